@@ -1,0 +1,166 @@
+import { suffixOf } from './context.js'
+import type { Family } from './family.js'
+import { contextPrefix, taskPrefix } from './family.js'
+import type { Head, HeadRow } from './head.js'
+import { jobOfRow } from './head.js'
+import type { Job, Task } from './job.js'
+import type { JobWord } from './status.js'
+import { isFinal, ZOMBIE_AFTER } from './status.js'
+
+/** Where an answer was read: N's own row, a row N's end left untouched because it was equal, N's job rows, or another system's row. */
+export type Source = 'own-row' | 'equal-row' | 'job' | 'external'
+
+/** What the newest run says of one context (design §4). Only `success` proves anything; `unknown` is never green. */
+export type Answer =
+  | { readonly is: 'success' | 'failure' | 'cancelled' | 'skipped'; readonly source: Source; readonly run: number | null
+      readonly job: number | null; readonly attempt: number | null; readonly row: number | null }
+  | { readonly is: 'open'; readonly run: number | null; readonly why: string }
+  | { readonly is: 'disagree'; readonly run: number; readonly why: string }
+  | { readonly is: 'missing' }
+  | { readonly is: 'stranger'; readonly state: HeadRow['state']; readonly row: number }
+  | { readonly is: 'unknown'; readonly run: number | null; readonly pending: boolean; readonly why: string }
+
+const unknown = (run: number | null, rows: readonly HeadRow[], why: string): Answer =>
+  ({ is: 'unknown', run, pending: rows[0]?.state === 'pending', why })
+
+/** A pending row above, whoever's, can hide a re-run; so can a state nobody knows. */
+function pendingAbove(rows: readonly HeadRow[], id: number): boolean {
+  return rows.some(row => row.id > id && (row.state === 'pending' || row.state === 'unknown'))
+}
+
+const fromRow = (row: HeadRow, source: Source): Answer => {
+  const { author } = row
+  if (author.by !== 'actions' || !isFinal(author.word)) return { is: 'unknown', run: null, pending: true, why: `row ${row.id} is not final` }
+  const is = author.word as 'success' | 'failure' | 'cancelled' | 'skipped'
+  return { is, source, run: author.run, job: author.job, attempt: null, row: row.id }
+}
+
+const wordOf = (row: HeadRow | undefined): JobWord | null => row?.author.by === 'actions' ? row.author.word : null
+
+const byRun = (rows: readonly HeadRow[], run: number): readonly HeadRow[] =>
+  rows.filter(({ author }) => author.by === 'actions' && author.run === run)
+
+/**
+ * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F, N's umbrella row, was written when its job
+ * ended by its runner's report; the server then re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
+ * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
+ *
+ * It also answers where N's own row is final but a pending row of another run stands between it and S: the same re-post at F proves that no
+ * re-run was hidden under that pending row (seen in recordings/gitea-1.23.8, two pulls on one head).
+ */
+function equalRow(head: Head, umbrella: string, run: number, rows: readonly HeadRow[], own: HeadRow | undefined): HeadRow | null {
+  if (!head.evidence.traits.skipsEqualState) return null
+  const end = byRun(head.of(umbrella), run)[0]
+  if (end?.author.by !== 'actions') return null
+  const { word, took } = end.author
+  const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
+  if (!reported) return null
+  const standing = rows.find(row => row.id < end.id)
+  const stands = wordOf(standing)
+  if (standing === undefined || stands === null || !isFinal(stands)) return null
+  if (own !== undefined && own.id >= standing.id) return null
+  const ownWord = wordOf(own)
+  if (ownWord !== null && isFinal(ownWord) && ownWord !== stands) return null
+  return pendingAbove(rows, standing.id) ? null : standing
+}
+
+/** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
+function byStatus(head: Head, umbrella: string | null, run: number, context: string): Answer {
+  const rows = head.of(context)
+  const own = byRun(rows, run)
+  const positions = new Set(own.flatMap(({ author }) => author.by === 'actions' ? [author.job] : []))
+  if (positions.size > 1) return unknown(run, rows, `two jobs of run ${run} write ${context}`)
+  const newest = own[0]
+  const word = wordOf(newest)
+  if (newest !== undefined && word !== null && isFinal(word) && !pendingAbove(rows, newest.id)) return fromRow(newest, 'own-row')
+  const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest)
+  if (standing !== null) return fromRow(standing, 'equal-row')
+  if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
+  return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`)
+}
+
+/** The newest task of each job of N that writes this context: a task is a job some runner picked, and can only veto (forge-facts §4.2). */
+function tasksOf(head: Head, family: Family, run: number, context: string): readonly Task[] | null {
+  const prefix = taskPrefix(head, family, run)
+  if (prefix === null) return null
+  const suffix = suffixOf(context)
+  const newest = new Map<string, Task>()
+  for (const task of head.evidence.tasks) {
+    if (task.run !== run || task.sha !== head.evidence.sha || `${prefix}${task.name}${suffix}` !== context) continue
+    if ((newest.get(task.name)?.id ?? -1) < task.id) newest.set(task.name, task)
+  }
+  return [...newest.values()]
+}
+
+function vetoByTasks(head: Head, family: Family, run: number, context: string, said: Answer): Answer {
+  const tasks = tasksOf(head, family, run, context)
+  if (tasks === null) return said.is === 'success' ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`) : said
+  if (tasks.some(({ state }) => state === 'open')) return { is: 'open', run, why: `a task of run ${run} is still going` }
+  if (said.is !== 'success') return said
+  const [first] = tasks
+  if (first === undefined) return unknown(run, head.of(context), `run ${run} has no task row for ${context}`)
+  const other = tasks.find(({ state }) => state !== 'success')
+  return other === undefined ? said : { is: 'disagree', run, why: `its status row says success, its task row ${other.id} says ${other.state}` }
+}
+
+/** The jobs of run N that write this context; `null` when job names cannot be mapped to contexts. */
+export function jobsOf(head: Head, family: Family, run: number, context: string): readonly Job[] | null {
+  const prefix = contextPrefix(head, family)
+  const jobs = head.run(run)?.jobs
+  if (prefix === null || jobs === undefined) return null
+  const suffix = suffixOf(context)
+  return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context)
+}
+
+function byJobs(head: Head, family: Family, run: number, context: string): Answer {
+  const rows = head.of(context)
+  const jobs = jobsOf(head, family, run, context)
+  if (jobs === null) return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
+  const [first] = jobs
+  if (first === undefined) return rows.length === 0 ? { is: 'missing' } : unknown(run, rows, `run ${run} has no job that writes ${context}`)
+  for (const is of ['failure', 'cancelled'] as const) {
+    const job = jobs.find(({ state }) => state === is)
+    if (job !== undefined) return { is, source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+  }
+  if (jobs.some(({ state }) => state === 'open')) return { is: 'open', run, why: `a job of run ${run} is still going` }
+  if (jobs.some(({ state }) => state === 'unknown')) return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
+  const skipped = jobs.find(({ state }) => state === 'skipped')
+  const job = skipped ?? first
+  return { is: skipped === undefined ? 'success' : 'skipped', source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+}
+
+/**
+ * Does N's own status row of a context contradict N's job rows? Only a row that must have been written counts: a server that skips equal
+ * states may leave an older pending row of N (forge-facts §2.3).
+ */
+function contradiction(head: Head, run: number, context: string): string | null {
+  const own = byRun(head.of(context), run)
+  const word = wordOf(own[0])
+  if (own[0] === undefined || word === null || word === 'success') return null
+  if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
+  const ran = head.run(run)
+  const job = ran === undefined || own[0].author.by !== 'actions' ? undefined : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl)
+  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older attempt (forge-facts §4.3).
+  if (job === undefined) return null
+  return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
+}
+
+/** What the newest run of a family says of one of its contexts, at the grade of the evidence. */
+export function answerOf(head: Head, family: Family, context: string, umbrella: string | null): Answer {
+  const run = family.newest
+  const rows = head.of(context)
+  if (run === null) return unknown(null, rows, `no run of Actions wrote ${family.context}`)
+  if (family.doubt !== null) return unknown(run, rows, family.doubt)
+  switch (head.evidence.grade) {
+    case 'jobs': {
+      const said = byJobs(head, family, run, context)
+      if (said.is !== 'success') return said
+      const why = contradiction(head, run, context)
+      return why === null ? said : { is: 'disagree', run, why }
+    }
+    case 'tasks':
+      return vetoByTasks(head, family, run, context, byStatus(head, umbrella, run, context))
+    case 'statuses':
+      return byStatus(head, umbrella, run, context)
+  }
+}

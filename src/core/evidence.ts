@@ -1,0 +1,85 @@
+import type { Run, Task } from './job.js'
+import type { DescriptionDialect, StatusRow } from './status.js'
+import type { Instant } from './time.js'
+
+/** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
+export const GRADES = ['statuses', 'tasks', 'jobs'] as const
+export type Grade = (typeof GRADES)[number]
+
+/** A list that is known to hold something: `every` of nothing cannot be asked of it. */
+export type NonEmpty<T> = readonly [T, ...(readonly T[])]
+
+export function nonEmpty<T>(list: readonly T[]): NonEmpty<T> | null {
+  const [first, ...rest] = list
+  return first === undefined ? null : [first, ...rest]
+}
+
+/** Why something that was asked for is not known. */
+export const GAP_CAUSES = [
+  'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'unknown-state', 'no-clock', 'out-of-time',
+] as const
+export type GapCause = (typeof GAP_CAUSES)[number]
+
+/** A hole in the evidence: what could not be seen, and why. With a context it concerns that context alone, else the whole head. */
+export interface Gap {
+  readonly what: string
+  readonly cause: GapCause
+  readonly context: string | null
+  readonly detail: string
+}
+
+/** An open pull request, as far as a verdict needs it. */
+export interface Pull {
+  readonly number: number
+  readonly title: string
+  readonly head: string
+  readonly base: string
+  readonly draft: boolean
+}
+
+/** A workflow file of the default branch; `events` are the events it listens to. */
+export interface WorkflowFile {
+  readonly path: string
+  readonly name: string
+  readonly events: readonly string[]
+}
+
+/** What is known of the default branch's workflow folder. It is read only where a verdict depends on it (design §4, "Which run"). */
+export type WorkflowFolder =
+  | { readonly kind: 'not-read' }
+  | { readonly kind: 'unreadable'; readonly detail: string }
+  | { readonly kind: 'read'; readonly files: readonly WorkflowFile[] }
+
+/** Behaviour of a server that changes what its rows prove. */
+export interface ServerTraits {
+  readonly descriptions: DescriptionDialect
+  /** Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has (forge-facts §2.3). */
+  readonly skipsEqualState: boolean
+  /** What J of a target_url is: the job's place in its run, or its id (forge-facts §2.6). */
+  readonly jobInTargetUrl: 'position' | 'id'
+  /** 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3, regression). */
+  readonly postsPhantomRows: boolean
+  /** `false` on Gitea ≤1.22 and Forgejo ≤8: `pull_request_target` writes the same context as `pull_request` (forge-facts §2.1). */
+  readonly targetSuffix: boolean
+  /** `false` on Gitea ≥1.27: a posted success never supersedes Actions' own row (forge-facts §2.5). */
+  readonly postedStatusWins: boolean
+}
+
+/** Everything that was seen of one head SHA, at one time, by the server's own clock. */
+export interface Evidence {
+  readonly sha: string
+  /** The server's `Date` of the first answer used: ages can only be underestimated. */
+  readonly observedAt: Instant
+  readonly grade: Grade
+  /** Every open pull request on this SHA. */
+  readonly pulls: NonEmpty<Pull>
+  /** The newest row of every context; two for one context where a server keys rows by workflow. In no order. */
+  readonly latest: readonly StatusRow[]
+  /** All rows of the SHA, or `null` when nothing asked for them. In no order. */
+  readonly history: readonly StatusRow[] | null
+  readonly runs: readonly Run[]
+  readonly tasks: readonly Task[]
+  readonly workflows: WorkflowFolder
+  readonly gaps: readonly Gap[]
+  readonly traits: ServerTraits
+}

@@ -1,0 +1,66 @@
+import { tellsPulls } from '../family.js'
+import { isRed } from '../status.js'
+import { olderRedAgainstGreen } from '../survey.js'
+import type { Case, Rung } from './case.js'
+import { named, refuse } from './case.js'
+
+/** Row 11. */
+export const sourcesDisagree: Rung = it => {
+  for (const { context, answer } of it.must) {
+    if (answer.is === 'disagree') return refuse(it, 'sources-disagree', `${context}: ${answer.why}`, { context, run: answer.run, job: null })
+  }
+  return null
+}
+
+/** Row 12. */
+export const unprovenWriter: Rung = it => {
+  for (const { context, answer } of it.must) {
+    if (answer.is !== 'stranger') continue
+    const detail = `${context} is ${answer.state} (row ${answer.row}), but no run of Actions wrote it; if another system does, name it in external-contexts`
+    return refuse(it, 'unproven-writer', detail, { context, run: null, job: null })
+  }
+  return null
+}
+
+/** Row 13. What the newest run says cannot be established. */
+export const supersededEvidence: Rung = it => {
+  const { seen, head, policy, pull } = it
+  const { newest, doubt } = seen.family
+  const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === newest)
+  const why = newest === null ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
+    : doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`)
+  if (why !== null) return refuse(it, 'superseded-evidence', why)
+  for (const { context, answer, level } of seen.findings) {
+    if (level === 'optional' || (answer.is !== 'unknown' && answer.is !== 'disagree')) continue
+    return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null })
+  }
+  const hidden = twoWorkflows(it) ?? hiddenRed(it)
+  return hidden === null ? null : refuse(it, 'superseded-evidence', hidden)
+}
+
+/** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
+function twoWorkflows({ head, policy, seen }: Case): string | null {
+  const { traits, workflows } = head.evidence
+  const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen)
+  if (why === null) return null
+  if (workflows.kind !== 'read') return `${why}; the workflow folder ${workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'}`
+  // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
+  const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()))
+  const target = named.find(({ events }) => events.includes('pull_request_target'))
+  if (target !== undefined) return `${why}; ${target.path} listens to pull_request_target, which writes the same contexts here`
+  return named.length > 1 ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null
+}
+
+/** Several pulls, runs that cannot be told apart: no run may have left a red newest row in a counted context but the umbrella. */
+function hiddenRed({ head, policy, seen: { family, counted } }: Case): string | null {
+  if (head.evidence.pulls.length < 2 || tellsPulls(head, family)) return null
+  for (const context of [...counted].filter(name => name !== policy.umbrella).sort()) {
+    const looked = new Set<number>()
+    for (const { author, state, id } of head.of(context)) {
+      if (author.by !== 'actions' || !family.runs.has(author.run) || looked.has(author.run)) continue
+      looked.add(author.run)
+      if (isRed(state)) return `several pull requests share this head, and run ${author.run} left ${context} red (row ${id})`
+    }
+  }
+  return null
+}

@@ -1,0 +1,59 @@
+import { jobsOf } from '../answer.js'
+import { causeOf } from '../cause.js'
+import { nonEmpty } from '../evidence.js'
+import type { Duration, Instant } from '../time.js'
+import { between, formatDuration, formatInstant, seconds } from '../time.js'
+import type { Proof, Repair } from '../verdict.js'
+import type { Case, Rung } from './case.js'
+import { baseOf, refuse, wait } from './case.js'
+
+/** More successes of ours than this on one head, and something is wrong that no status can mend. */
+const MAX_SUCCESSES = 3
+
+/** Row statuses younger than this may still be followed by others of the same moment (design §4, "Age"). */
+const SETTLING = seconds(10)
+
+/** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
+export const relapsed: Rung = it => {
+  const { head, policy, row } = it
+  if (row === null) return null
+  const rows = head.of(policy.umbrella)
+  const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []))
+  const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce))
+  if (ours.length >= MAX_SUCCESSES) return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`)
+  // A real re-run writes pending first, and starts a new count.
+  const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0
+  const fell = ours.find(({ id }) => id > pending && id < row.id)
+  return fell === undefined ? null : refuse(it, 'relapsed', `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`)
+}
+
+/** Row 15. */
+export const tooYoung: Rung = it => {
+  const { policy: { minAge }, head: { evidence }, seen: { age } } = it
+  const least = evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING) as Duration
+  if (age >= least) return null
+  const until = (evidence.observedAt + least - age) as Instant
+  return wait(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, null, until)
+}
+
+/** Row 16: everything that must be green is proven green, or it is not `stale`. */
+export function stale(it: Case): Repair | null {
+  const { seen, must, row, head } = it
+  const run = seen.family.newest
+  const proven = must.flatMap(({ context, answer }): Proof[] => answer.is === 'success' || answer.is === 'skipped'
+    ? [{ context, state: answer.is, run: answer.run, job: answer.job, attempt: answer.attempt, source: answer.source }]
+    : [])
+  const proof = nonEmpty(proven)
+  if (row === null || run === null || proof === null || proven.length !== must.length) return null
+  if (!proven.some(({ state }) => state === 'success')) return null
+  const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, head.evidence.observedAt) }
+  const cause = causeOf(seen, row)
+  const job = head.evidence.grade === 'jobs' ? jobsOf(head, seen.family, run, seen.family.context)?.[0] : undefined
+  const runId = head.run(run)?.id
+  return {
+    ...baseOf(it), kind: 'repair', reason: 'stale', cause, proof, umbrella, run,
+    umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
+    counted: [...seen.counted].sort(),
+    detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
+  }
+}

@@ -1,0 +1,82 @@
+import { jobsOf } from '../answer.js'
+import { matchesAny } from '../context.js'
+import { GRADES } from '../evidence.js'
+import { isGreen } from '../status.js'
+import { umbrellaOf } from '../umbrella.js'
+import type { Case, Rung } from './case.js'
+import { baseOf, leave, named, refuse } from './case.js'
+
+/** Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
+export const evidenceIncomplete: Rung = it => {
+  const { head, policy, seen } = it
+  const counts = (context: string | null): boolean =>
+    context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context)
+  const gap = head.evidence.gaps.find(({ context }) => counts(context))
+  if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
+  for (const context of head.contexts.filter(counts)) {
+    const unknown = head.latest(context).find(({ state }) => state === 'unknown')
+    if (unknown !== undefined) return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`)
+  }
+  return null
+}
+
+/** Rows 2 and 3. */
+export const umbrellaUnclear: Rung = it => {
+  const found = umbrellaOf(it.head, it.policy.umbrella)
+  if (found.is === 'row') return null
+  return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail)
+}
+
+/** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */
+export const falseGreen: Rung = it => {
+  const { row, seen, must, head } = it
+  if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
+  if (seen.family.newest === null || seen.family.doubt !== null) return null
+  for (const { context, answer, level } of must) {
+    if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled')) continue
+    const verb = answer.is === 'failure' ? 'failed' : 'was cancelled'
+    const detail = `the umbrella is green, but ${context} ${verb} in ${named(answer.run)}, the newest`
+    return { ...baseOf(it), kind: 'alarm', reason: 'false-green', detail, holder: { context, run: answer.run, job: answer.job } }
+  }
+  return null
+}
+
+/** A pending umbrella is judged like a red one when its job has ended, or when the pending is our own. */
+function isOver({ row, head, seen: { family }, policy }: Case): boolean {
+  if (row?.author.by === 'us') return true
+  const jobs = head.evidence.grade === 'jobs' && family.newest !== null ? jobsOf(head, family, family.newest, policy.umbrella) : null
+  return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open')
+}
+
+/** Row 5. */
+export const nothingToRepair: Rung = it => {
+  const { row, seen, policy, head } = it
+  if (row === null) return null
+  if (isGreen(row.state)) {
+    const open = head.evidence.history !== null && seen.unquiet !== null
+    return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair')
+  }
+  return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null
+}
+
+/** Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. */
+export const foreignRed: Rung = it => {
+  const { row } = it
+  if (row?.author.by !== 'outside' || (row.phantom && row.state === 'pending')) return null
+  const writer = row.creator ?? 'a workflow token or an unknown writer'
+  return refuse(it, 'foreign-red', `row ${row.id} says ${row.state}, written by ${writer}, not by Actions: a veto is not a race`)
+}
+
+/** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
+export const evidenceTooWeak: Rung = it => {
+  const { evidence } = it.head
+  if (evidence.history === null) return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
+  if (GRADES.indexOf(evidence.grade) >= GRADES.indexOf(it.policy.minGrade)) return null
+  return refuse(it, 'evidence-incomplete', `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`)
+}
+
+/** Row 7. `every` of nothing is true, and proves nothing. */
+export const nothingRequired: Rung = it => {
+  if (it.must.length + it.seen.missing.length > 0) return null
+  return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`)
+}

@@ -1,0 +1,28 @@
+import type { Grade, ServerTraits } from './evidence.js'
+
+/** The kinds of forge that are told apart. Features follow from capabilities and traits, never from the name. */
+export type ServerKind = 'gitea' | 'forgejo'
+
+/** What this server and this token offer, probed once per sweep. */
+export interface Server {
+  readonly kind: ServerKind
+  /** As the server says it. Every Forgejo says `+gitea-1.22.0`, so no feature may follow from that part (forge-facts §7). */
+  readonly version: string
+  /** The best evidence this server gives this token. */
+  readonly grade: Grade
+  /** Why the grade is not better, or `null`. */
+  readonly gradeLimit: string | null
+  readonly traits: ServerTraits
+  readonly capabilities: Capabilities
+}
+
+export interface Capabilities {
+  readonly tasks: boolean
+  readonly runs: boolean
+  /** `POST …/jobs/{job}/rerun` exists: Gitea ≥1.26 (forge-facts §4.5). */
+  readonly rerun: boolean
+  /** Does the server draw `::group::` in a job's log? Gitea ≥1.23, Forgejo ≥9 (forge-facts §8). */
+  readonly logGroups: boolean
+  /** Does the server show a job summary? Gitea ≥1.27 (forge-facts §8). */
+  readonly summary: boolean
+}

@@ -1,0 +1,24 @@
+import type { Head, HeadRow } from './head.js'
+import { isGreen } from './status.js'
+
+/** The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of docs/decisions.md). */
+export type Umbrella =
+  | { readonly is: 'row'; readonly row: HeadRow }
+  | { readonly is: 'missing'; readonly detail: string }
+  | { readonly is: 'ambiguous'; readonly detail: string }
+
+/**
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by workflow: one red row of Actions beside green
+ * ones is the umbrella; a red one beside a stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ */
+export function umbrellaOf(head: Head, context: string): Umbrella {
+  const rows = head.latest(context)
+  const [first] = rows
+  if (first === undefined) return { is: 'missing', detail: `no ${context} on this commit` }
+  const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending')
+  if (rows.length > 1 && red.length > 0 && (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
+    const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ')
+    return { is: 'ambiguous', detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success can win here` }
+  }
+  return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
+}
