@@ -1,0 +1,202 @@
+import type { Collector } from './collect.js'
+import type { Mark, Writer } from './core/compensation.js'
+import { describeUndo, readMark } from './core/compensation.js'
+import { decide } from './core/decide.js'
+import type { Evidence, Pull } from './core/evidence.js'
+import { readHead } from './core/head.js'
+import type { Blocker, Outcome, OutcomeCode } from './core/outcome.js'
+import type { Policy } from './core/policy.js'
+import type { Remedy, StatusPost } from './core/remedy.js'
+import { postCommand } from './core/remedy.js'
+import type { AuthoredRow, StatusRow } from './core/status.js'
+import { authorOf, isGreen, newestFirst } from './core/status.js'
+import type { Repair, Verdict } from './core/verdict.js'
+import type { Forge } from './forge/port.js'
+import { ForgeError, mayHaveWritten } from './forge/port.js'
+
+/** Everything one repair is carried out with. */
+export interface Bench {
+  readonly forge: Forge
+  readonly collector: Collector
+  readonly policy: Policy
+  readonly baseBranches: readonly string[]
+  readonly writer: Writer
+  readonly apiUrl: string
+  readonly repo: string
+}
+
+/** A proven head: its evidence, and the verdict of each open pull request on it. */
+export interface Proven {
+  readonly evidence: Evidence
+  readonly verdicts: ReadonlyMap<number, Repair>
+}
+
+interface Extra {
+  readonly posted?: StatusPost
+  readonly command?: string
+  readonly gate?: readonly Blocker[]
+  readonly postsCannotWin?: boolean
+}
+
+function ended(code: OutcomeCode, detail: string, extra: Extra = {}): Outcome {
+  const { posted = null, command = null, gate = null, postsCannotWin = false } = extra
+  return { code, detail, posted, command, gate, postsCannotWin }
+}
+
+/**
+ * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
+ * the outcome says whether a write of ours stands.
+ */
+export async function repair(bench: Bench, proven: Proven, remedy: Remedy & { readonly kind: 'status' }): Promise<Outcome> {
+  const { post } = remedy
+  const moved = await lookAtPulls(bench.forge, proven.evidence.pulls)
+  if (moved !== null) return moved
+  const second = await bench.collector.again(proven.evidence)
+  const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second))
+  if (changed !== null) return ended('changed-meanwhile', changed)
+  const highest = [...second.latest, ...(second.history ?? [])].reduce((top, { id }) => Math.max(top, id), 0)
+  const counted = new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted))
+  const written = await write(bench, post, highest)
+  if ('code' in written) return written
+  return lookBack(bench, post, written.row, highest, counted, second)
+}
+
+/** Step 1: is every pull of this head still open, with this head? The branch tip is read, as the gate reads it (forge-facts §7). */
+async function lookAtPulls(forge: Forge, pulls: readonly Pull[]): Promise<Outcome | null> {
+  for (const { number, head } of pulls) {
+    try {
+      const now = await forge.pull(number)
+      if (!now.open) return ended('closed', `pull request #${number} is no longer open`)
+      if (now.head !== head) return ended('head-moved', `pull request #${number} now stands at ${now.head.slice(0, 10)}`)
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error
+      return ended('changed-meanwhile', `pull request #${number} could not be read again: ${error.message}`)
+    }
+  }
+  return null
+}
+
+/** Step 2: what differs between the two decisions, or `null`. */
+function differenceOf(before: ReadonlyMap<number, Repair>, after: ReadonlyMap<number, Verdict>): string | null {
+  if (before.size !== after.size) return 'other pull requests stand on this head now'
+  for (const [number, was] of before) {
+    const is = after.get(number)
+    if (is?.kind !== 'repair') return `#${number} is now ${is?.reason ?? 'not judged'}${is === undefined ? '' : `: ${is.detail}`}`
+    if (is.umbrella.row !== was.umbrella.row) return `the umbrella has a new row ${is.umbrella.row}`
+    if (is.run !== was.run) return `run ${is.run} is newer than run ${was.run}`
+  }
+  return null
+}
+
+/** Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts §1.1); it is never sent again. */
+async function write(bench: Bench, post: StatusPost, highest: number): Promise<Outcome | { readonly row: StatusRow }> {
+  const { forge, apiUrl, repo } = bench
+  try {
+    return { row: await forge.post(post) }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    const command = postCommand({ apiUrl, repo }, post)
+    if (error.code === 'forbidden' || error.code === 'unauthorized') {
+      return ended('no-right', `the token may not post commit statuses: ${error.message}`, { command })
+    }
+    if (!mayHaveWritten(error.code)) return ended('failed', error.message, { command })
+    return findLost(forge, post, highest, error)
+  }
+}
+
+async function findLost(forge: Forge, post: StatusPost, highest: number, lost: ForgeError): Promise<Outcome | { readonly row: StatusRow }> {
+  try {
+    const { value, gaps } = await forge.history(post.sha, highest)
+    const row = value.find(({ description, context }) => description === post.description && context === post.context)
+    if (row !== undefined) return { row }
+    if (gaps.length === 0) return ended('failed', `the write was lost and is not in the history: ${lost.message}`)
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+  }
+  return ended('failed', `the answer to the write was lost, and the history cannot be read: ${lost.message}. The next sweep looks again.`, { posted: post })
+}
+
+/** The nonce by which this instance knows its own row. */
+const nonceOf = (post: StatusPost): string | null => readMark(post.description)?.nonce ?? null
+
+/** Step 4: what came in between, in any context that counts. */
+async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest: number, counted: ReadonlySet<string>, second: Evidence): Promise<Outcome> {
+  const { forge } = bench
+  const since = await rowsSince(forge, post.sha, highest)
+  // A gap writes nothing: the next sweep finds our row by its mark and looks at it again.
+  if (typeof since === 'string') return ended('unconfirmed', `could not look back: ${since}`, { posted: post })
+  const rows = newestFirst(since).map((row): AuthoredRow => ({ ...row, author: authorOf(row, forge.server.traits.descriptions) }))
+  const umbrella = rows.filter(({ context }) => context === post.context)
+  const newest = umbrella[0]
+  if (newest !== undefined && newest.id > ours.id) return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post })
+  const others = rows.filter(({ id, context }) => id !== ours.id && counted.has(context))
+  if (others.length === 0) return confirm(bench, post, second)
+  const red = readMark(post.description)?.red
+  const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red)
+  if (same) return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
+  const between = umbrella.find(({ author, id }) => id !== ours.id && author.by !== 'us')
+  if (between?.author.by === 'actions' && between.state === 'success') return ended('overtaken', `Actions itself wrote success (row ${between.id})`, { posted: post })
+  const what = between ?? others[0]
+  return withdraw(bench, post, ours, between === undefined ? 'pending' : putBack(between), `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`)
+}
+
+/** A state we may write in the place of one that stood. A state no server knows goes back as pending: it must not open the gate. */
+function putBack({ state }: StatusRow): StatusPost['state'] {
+  return state === 'success' || state === 'failure' || state === 'error' ? state : 'pending'
+}
+
+async function rowsSince(forge: Forge, sha: string, highest: number): Promise<readonly StatusRow[] | string> {
+  try {
+    const { value, gaps } = await forge.history(sha, highest)
+    const gap = gaps[0]
+    return gap === undefined ? value : `${gap.what}: ${gap.detail}`
+  } catch (error) {
+    if (error instanceof ForgeError) return error.message
+    throw error
+  }
+}
+
+/** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
+async function withdraw(bench: Bench, post: StatusPost, ours: StatusRow, state: StatusPost['state'], why: string): Promise<Outcome> {
+  const { forge, writer } = bench
+  const green = readMark(post.description)
+  const mark: Mark = { kind: 'undo', red: green?.red ?? 0, run: green?.run ?? 0, nonce: nonceOf(post) ?? 'none' }
+  const undo: StatusPost = { ...post, state, description: describeUndo(writer, why, mark) }
+  try {
+    const back = await forge.post(undo)
+    const after = await rowsSince(forge, post.sha, ours.id)
+    const stands = typeof after === 'string' ? null : newestFirst(after).find(({ context }) => context === post.context)
+    if (typeof after === 'string') return ended('withdrawn', `${why}; put back ${state} (row ${back.id}), could not look again: ${after}`, { posted: post })
+    return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`}`, { posted: post })
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted: post, command: postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo) })
+  }
+}
+
+/** Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5, §6). */
+async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promise<Outcome> {
+  try {
+    const { value, gaps } = await bench.forge.latestRows(post.sha)
+    const gap = gaps[0]
+    if (gap !== undefined) return ended('unconfirmed', `${gap.what}: ${gap.detail}`, { posted: post })
+    const latest = newestFirst(value).filter(({ context }) => context === post.context)
+    const gate = blockersOf({ ...second, latest: value, history: null }, post.context)
+    if (latest.length > 1) return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true })
+    const shown = latest[0]
+    if (shown === undefined || readMark(shown.description)?.nonce !== nonceOf(post)) {
+      return ended('unconfirmed', `the latest rows show ${shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`} instead of ours`, { posted: post, gate })
+    }
+    return ended('compensated', `row ${shown.id} stands`, { posted: post, gate })
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return ended('unconfirmed', error.message, { posted: post })
+  }
+}
+
+/** The contexts of a head beside the umbrella that are not green: what else may close the gate. */
+export function blockersOf(evidence: Evidence, umbrella: string): readonly Blocker[] {
+  const head = readHead(evidence)
+  return head.contexts.flatMap(context => context === umbrella ? [] : head.latest(context).filter(({ state }) => !isGreen(state)).slice(0, 1)
+    .map(({ state }) => ({ context, state })))
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { GRADES } from './core/evidence.js'
+import { faultOfPattern } from './core/context.js'
+import type { Writer } from './core/compensation.js'
+import type { Policy } from './core/policy.js'
+import type { RemedyChoice } from './core/remedy.js'
+import { REMEDY_CHOICES } from './core/remedy.js'
+import type { FailOn } from './core/report.js'
+import { FAIL_ON } from './core/report.js'
+import { plain } from './core/text.js'
+import { parseDuration } from './core/time.js'
+import type { Runner } from './runner.js'
+
+/** Everything a sweep is told, checked. */
+export interface Config {
+  readonly token: string
+  readonly repo: string
+  readonly apiUrl: string
+  readonly policy: Policy
+  readonly baseBranches: readonly string[]
+  readonly pullRequest: number | null
+  readonly dryRun: boolean
+  readonly remedy: RemedyChoice
+  readonly maxRepairs: number
+  readonly failOn: FailOn
+  readonly writer: Writer
+}
+
+/** One input that cannot be used: which, what was given, what is allowed. */
+export interface Fault {
+  readonly input: string
+  readonly given: string
+  readonly allowed: string
+}
+
+/** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
+export const DEFAULTS = {
+  token: '', repo: '', 'api-url': '', 'umbrella-context': 'CI / all-required (pull_request)', 'required-contexts': '',
+  'optional-contexts': '', 'external-contexts': '', 'min-age': '5m', 'dry-run': 'false', 'pull-request': '', 'base-branches': '',
+  evidence: 'auto', remedy: 'auto', 'max-repairs': '10', 'fail-on': 'failed',
+} as const
+export type InputName = keyof typeof DEFAULTS
+
+
+/** Turns a reader that answers `null` for bad text into a schema. */
+function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
+  return z.string().transform((text, issues): T => {
+    const value = read(text)
+    if (value !== null) return value
+    issues.addIssue('')
+    return z.NEVER
+  })
+}
+
+const patterns = reading(text => {
+  const entries = text.split('\n').map(line => line.trim()).filter(line => line !== '')
+  return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)]
+})
+
+const wholeNumber = (least: number) => reading(text => /^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null)
+
+function readApiUrl(text: string): string | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
+  return url.href.replace(/\/+$/, '')
+}
+
+const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced'
+const INPUTS = {
+  token: [reading(text => /^[\x21-\x7e]+$/.test(text) ? text : null), 'a token that may read pull requests and statuses, and write statuses'],
+  repo: [reading(text => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text) ? text : null), 'owner/name'],
+  'api-url': [reading(readApiUrl), 'an http or https address of the API, such as https://git.example.org/api/v1, without credentials or query'],
+  'umbrella-context': [reading(text => text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null), 'one context, taken literally'],
+  'required-contexts': [patterns, LIST],
+  'optional-contexts': [patterns, LIST],
+  'external-contexts': [patterns, LIST],
+  'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
+  'dry-run': [reading(text => ['true', 'True', 'TRUE'].includes(text) ? { on: true } : ['false', 'False', 'FALSE'].includes(text) ? { on: false } : null), 'true or false'],
+  'pull-request': [reading(text => text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null), 'the number of one open pull request, or nothing'],
+  'base-branches': [patterns, 'one branch a line; * and ? are special'],
+  evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
+  remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
+  'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
+  'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
+} as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>
+
+/** Inputs that must be given, or come from the runner. */
+const FALLBACK: Readonly<Partial<Record<InputName, string>>> = { repo: 'GITHUB_REPOSITORY', 'api-url': 'GITHUB_API_URL' }
+
+/** What contradicts what: a name in two lists, or the umbrella in any. */
+function contradictions(umbrella: string, lists: Readonly<Partial<Record<InputName, readonly string[]>>>): readonly Fault[] {
+  const faults: Fault[] = []
+  for (const [input, entries] of Object.entries(lists)) {
+    if (entries.includes(umbrella)) faults.push({ input, given: umbrella, allowed: 'any context but the umbrella: it cannot prove itself' })
+  }
+  const optional = new Set(lists['optional-contexts'] ?? [])
+  for (const input of ['required-contexts', 'external-contexts'] as const) {
+    for (const entry of lists[input] ?? []) {
+      if (optional.has(entry)) faults.push({ input, given: entry, allowed: 'a context that is not in optional-contexts too' })
+    }
+  }
+  return faults
+}
+
+/** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
+export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly config: Config } | { readonly faults: readonly Fault[] } {
+  const faults: Fault[] = []
+  const text = (name: InputName): string => {
+    const given = runner.input(name)
+    const variable = FALLBACK[name]
+    return given !== '' ? given : variable === undefined ? DEFAULTS[name] : runner.env(variable)
+  }
+  const read = <Name extends InputName>(name: Name): z.output<(typeof INPUTS)[Name][0]> | undefined => {
+    const [schema, allowed] = INPUTS[name]
+    const parsed = schema.safeParse(text(name))
+    if (parsed.success) return parsed.data as z.output<(typeof INPUTS)[Name][0]>
+    faults.push({ input: name, given: name === 'token' ? (text(name) === '' ? '' : '(hidden)') : text(name), allowed })
+    return undefined
+  }
+  const names = Object.keys(INPUTS) as InputName[]
+  const values = Object.fromEntries(names.map(name => [name, read(name)])) as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> | undefined }
+  const umbrella = values['umbrella-context']
+  if (umbrella !== undefined) {
+    const lists = { 'required-contexts': values['required-contexts'] ?? [], 'optional-contexts': values['optional-contexts'] ?? [], 'external-contexts': values['external-contexts'] ?? [] }
+    faults.push(...contradictions(umbrella, lists))
+  }
+  if (faults.length > 0) return { faults }
+  return { config: assemble(values as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }, runner) }
+}
+
+function assemble(values: { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }, runner: Pick<Runner, 'env'>): Config {
+  const run = runner.env('GITHUB_RUN_NUMBER')
+  const link = `${runner.env('GITHUB_SERVER_URL')}/${runner.env('GITHUB_REPOSITORY')}/actions/runs/${runner.env('GITHUB_RUN_ID')}`
+  return {
+    token: values.token,
+    repo: values.repo,
+    apiUrl: values['api-url'],
+    policy: {
+      umbrella: values['umbrella-context'],
+      required: values['required-contexts'],
+      optional: values['optional-contexts'],
+      external: values['external-contexts'],
+      minAge: values['min-age'],
+      minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
+    },
+    baseBranches: values['base-branches'],
+    pullRequest: values['pull-request'].number,
+    dryRun: values['dry-run'].on,
+    remedy: values.remedy,
+    maxRepairs: values['max-repairs'],
+    failOn: values['fail-on'],
+    writer: { run: /^\d{1,12}$/.test(run) ? run : null, url: /^https?:\/\/[^\s]+\/actions\/runs\/\d+$/.test(link) ? link : '' },
+  }
+}
+
+/** All faults in one message: each input, what was given, what is allowed. */
+export function explainFaults(faults: readonly Fault[]): string {
+  const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; allowed: ${allowed}`)
+  return `${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, nothing was written. ${lines.join(' | ')}`
+}
+
+/** Inputs given under names nobody reads: a typo must not silently mean the default. */
+export function unknownInputs(names: readonly string[]): readonly string[] {
+  const known = new Set(Object.keys(DEFAULTS).flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]))
+  return names.filter(name => !known.has(name.toUpperCase())).sort()
+}

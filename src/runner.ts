@@ -1,0 +1,72 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as core from '@actions/core'
+
+/** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
+export interface Runner {
+  /** An input as given; `''` when it is not. Hyphens may be written as underscores, for shells that drop hyphenated names. */
+  input(name: string): string
+  /** Names of all inputs that were given, as written in the environment. */
+  inputNames(): readonly string[]
+  env(name: string): string
+  /** Milliseconds of a clock that never runs backwards. */
+  now(): number
+  random(): number
+  sleep(milliseconds: number): Promise<void>
+  info(line: string): void
+  warning(line: string): void
+  /** Lines under a heading; folded where the server can fold. */
+  group(title: string, lines: readonly string[], foldable: boolean): void
+  mask(secret: string): void
+  output(name: string, value: string): void
+  /** `false` when this runner has no place for a summary. */
+  summary(markdown: string): Promise<boolean>
+  /** Writes the report beside the job and answers its path. */
+  report(json: string): string
+  /** Ends the sweep red with one message. */
+  fail(message: string): void
+}
+
+/** The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never a workflow command. */
+export function actionsRunner(): Runner {
+  const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true'
+  const variable = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] ?? ''
+  return {
+    input: name => variable(name).trim(),
+    inputNames: () => Object.keys(process.env).filter(name => name.startsWith('INPUT_')).map(name => name.slice('INPUT_'.length)),
+    env: name => process.env[name] ?? '',
+    now: () => performance.now(),
+    random: () => Math.random(),
+    sleep: milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds) }),
+    info: line => { core.info(line) },
+    warning: line => { if (inWorkflow) core.warning(line); else core.info(`warning: ${line}`) },
+    group: (title, lines, foldable) => {
+      const fold = inWorkflow && foldable
+      if (fold) core.startGroup(title)
+      else core.info(`--- ${title}`)
+      for (const line of lines) core.info(line)
+      if (fold) core.endGroup()
+    },
+    // Outside a workflow nobody reads the mask command, and it would print the token.
+    mask: secret => { if (inWorkflow) core.setSecret(secret) },
+    output: (name, value) => { if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '') core.setOutput(name, value) },
+    summary: async markdown => {
+      if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return false
+      await core.summary.addRaw(markdown, true).write()
+      return true
+    },
+    report: json => {
+      const file = join(mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')), 'report.json')
+      writeFileSync(file, json)
+      return file
+    },
+    fail: message => {
+      if (inWorkflow) core.setFailed(message)
+      else {
+        process.exitCode = 1
+        core.info(`error: ${message}`)
+      }
+    },
+  }
+}

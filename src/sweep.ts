@@ -1,0 +1,151 @@
+import type { Bench, Proven } from './act.js'
+import { blockersOf, repair } from './act.js'
+import { openCollector, suspects } from './collect.js'
+import type { Config } from './config.js'
+import { allow } from './core/breaker.js'
+import { isCandidate } from './core/candidate.js'
+import { matchesAny } from './core/context.js'
+import { decide } from './core/decide.js'
+import type { Evidence, NonEmpty, Pull } from './core/evidence.js'
+import { nonEmpty } from './core/evidence.js'
+import type { Outcome } from './core/outcome.js'
+import type { Remedy } from './core/remedy.js'
+import { remedyFor } from './core/remedy.js'
+import type { PullReport, SweepReport } from './core/report.js'
+import { describePull, REPORT_SCHEMA } from './core/report.js'
+import type { Repair, Verdict } from './core/verdict.js'
+import type { Forge } from './forge/port.js'
+
+/** What a sweep tells while it runs. */
+export interface Progress {
+  readonly note: (line: string) => void
+}
+
+/** A head with a verdict for each of its open pulls. */
+interface Judged {
+  readonly evidence: Evidence
+  readonly verdicts: ReadonlyMap<number, Verdict>
+}
+
+const NOTHING: Outcome = { code: 'none', detail: '', posted: null, command: null, gate: null, postsCannotWin: false }
+
+/** Every open pull, grouped by the commit it stands on: read once, judged for each, written once. */
+function headsOf(pulls: readonly Pull[]): ReadonlyMap<string, NonEmpty<Pull>> {
+  const heads = new Map<string, NonEmpty<Pull>>()
+  for (const pull of pulls) {
+    const known = heads.get(pull.head)
+    heads.set(pull.head, known === undefined ? [pull] : [...known, pull])
+  }
+  return heads
+}
+
+/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
+function wanted({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
+  if (pullRequest !== null) return pull.number === pullRequest
+  return baseBranches.length === 0 || matchesAny(baseBranches, pull.base)
+}
+
+/** A head whose every pull is proven: only then may its one write open them all. */
+function provenOf({ evidence, verdicts }: Judged): Proven | null {
+  const repairs = [...verdicts].flatMap(([number, verdict]): [number, Repair][] => verdict.kind === 'repair' ? [[number, verdict]] : [])
+  return repairs.length === verdicts.size && repairs.length > 0 ? { evidence, verdicts: new Map(repairs) } : null
+}
+
+/** The verdict a head's one write speaks of: that of its highest newest run. */
+function leading(proven: Proven): Repair {
+  const [first, ...rest] = nonEmpty([...proven.verdicts.values()]) ?? []
+  if (first === undefined) throw new Error('a proven head has a verdict')
+  return rest.reduce((best, verdict) => verdict.run > best.run ? verdict : best, first)
+}
+
+/** One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an unreadable list does. */
+export async function sweep(config: Config, forge: Forge, nonce: () => string, requests: () => number, progress: Progress): Promise<SweepReport> {
+  const { policy, baseBranches } = config
+  const open = await forge.openPulls()
+  const collector = openCollector(forge, policy, open.defaultBranch)
+  const heads = [...headsOf(open.pulls)].filter(([, pulls]) => pulls.some(pull => wanted(config, pull)))
+  progress.note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by "${policy.umbrella}"`)
+
+  let looked = 0
+  const glances = await Promise.all(heads.map(async ([sha, pulls]) => {
+    const evidence = await collector.glance(sha, pulls)
+    looked += 1
+    if (looked % 25 === 0) progress.note(`looked at ${looked} of ${heads.length} heads`)
+    return evidence
+  }))
+  const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances)]
+  if (study.length > 0) progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
+  const studied = new Map((await collector.study(study)).map(head => [head.sha, head]))
+  const judged = glances.map((glance): Judged => {
+    const evidence = studied.get(glance.sha) ?? glance
+    return { evidence, verdicts: decide(policy, baseBranches, evidence) }
+  })
+
+  const outcomes = await actOn(config, { forge, collector, policy, baseBranches, writer: config.writer, apiUrl: config.apiUrl, repo: config.repo }, judged, nonce, progress)
+  const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)))
+  const { kind, version, grade, gradeLimit, capabilities } = forge.server
+  return {
+    schema: REPORT_SCHEMA,
+    repo: config.repo,
+    server: { kind, version, grade, gradeLimit, capabilities },
+    policy: {
+      umbrella: policy.umbrella, required: policy.required, optional: policy.optional, external: policy.external, minGrade: policy.minGrade,
+      minAgeSeconds: policy.minAge / 1000, baseBranches, remedy: config.remedy, maxRepairs: config.maxRepairs, dryRun: config.dryRun, pullRequest: config.pullRequest,
+    },
+    requests: requests(),
+    pulls: pulls.sort((a, b) => a.number - b.number),
+  }
+}
+
+interface Done {
+  readonly remedy: Remedy
+  readonly outcome: Outcome
+}
+
+/** Repairs proven heads one after the other, oldest red first. */
+async function actOn(config: Config, bench: Bench, judged: readonly Judged[], nonce: () => string, progress: Progress): Promise<ReadonlyMap<string, Done>> {
+  const done = new Map<string, Done>()
+  const proven = judged.flatMap(head => provenOf(head) ?? [])
+  const { allowed, held } = allow(proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head })), config.maxRepairs)
+  const plan = (sha: string, verdict: Repair): Remedy => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, config.writer, nonce())
+  for (const { sha, verdict } of held) {
+    done.set(sha, { remedy: plan(sha, verdict), outcome: { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` } })
+  }
+  let cannotWin = false
+  for (const { sha, verdict, head } of allowed) {
+    const remedy = plan(sha, verdict)
+    if (remedy.kind === 'report') done.set(sha, { remedy, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } })
+    else if (config.dryRun) done.set(sha, { remedy, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } })
+    else if (cannotWin) done.set(sha, { remedy, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } })
+    else {
+      const outcome = await repair(bench, head, remedy)
+      cannotWin ||= outcome.postsCannotWin
+      progress.note(`${head.evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`)
+      done.set(sha, { remedy, outcome })
+    }
+  }
+  return done
+}
+
+function reportsOf(config: Config, { evidence, verdicts }: Judged, done: Done | undefined): readonly PullReport[] {
+  const numbers = evidence.pulls.map(({ number }) => number)
+  return evidence.pulls.filter(pull => wanted(config, pull)).map((pull): PullReport => {
+    const verdict = verdicts.get(pull.number)
+    if (verdict === undefined) throw new Error(`pull request ${pull.number} was not judged`)
+    const { kind, reason, detail, grade, umbrella, run } = verdict
+    const ended = kind === 'repair' ? done : undefined
+    return {
+      ...describePull(pull, numbers.filter(number => number !== pull.number)),
+      kind, reason, detail, grade, umbrella, run,
+      cause: kind === 'repair' ? verdict.cause : null,
+      proof: kind === 'repair' ? verdict.proof : [],
+      stuck: kind === 'wait' && verdict.stuck,
+      remedy: ended?.remedy.kind ?? 'none',
+      outcome: ended?.outcome.code ?? 'none',
+      outcomeDetail: ended?.outcome.detail ?? '',
+      posted: ended?.outcome.posted ?? null,
+      command: ended?.outcome.command ?? null,
+      gate: ended?.outcome.gate ?? (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+    }
+  })
+}
