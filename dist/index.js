@@ -28383,7 +28383,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8937));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4336));
     await main();
 }
 
@@ -28392,7 +28392,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8937:
+/***/ 4336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38102,6 +38102,12 @@ function readMark(description) {
     const [, kind, red, run, nonce] = match;
     return { kind, red: Number(red), run: Number(run), nonce };
 }
+/** Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on (forge-facts §2.6, §8). */
+function writerOf(run, byId) {
+    if (run === null)
+        return { run: null, url: '' };
+    return { run: run.number, url: run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}` };
+}
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
 function fit(text, mark) {
     const tail = writeMark(mark);
@@ -38234,7 +38240,6 @@ const DEFAULTS = {
     'optional-contexts': '', 'external-contexts': '', 'min-age': '5m', 'dry-run': 'false', 'pull-request': '', 'base-branches': '',
     evidence: 'auto', remedy: 'auto', 'max-repairs': '10', 'fail-on': 'failed',
 };
-const oneOf = (values) => schemas_enum(values);
 /** Turns a reader that answers `null` for bad text into a schema. */
 function reading(read) {
     return schemas_string().transform((text, issues) => {
@@ -38269,13 +38274,15 @@ const INPUTS = {
     'dry-run': [reading(text => ['true', 'True', 'TRUE'].includes(text) ? { on: true } : ['false', 'False', 'FALSE'].includes(text) ? { on: false } : null), 'true or false'],
     'pull-request': [reading(text => text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null), 'the number of one open pull request, or nothing'],
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
-    evidence: [oneOf(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
-    remedy: [oneOf(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
+    evidence: [schemas_enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
+    remedy: [schemas_enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
     'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
-    'fail-on': [oneOf(FAIL_ON), FAIL_ON.join(', ')],
+    'fail-on': [schemas_enum(FAIL_ON), FAIL_ON.join(', ')],
 };
 /** Inputs that must be given, or come from the runner. */
-const FALLBACK = { repo: 'GITHUB_REPOSITORY', 'api-url': 'GITHUB_API_URL' };
+const FALLBACK = { repo: 'REPOSITORY', 'api-url': 'API_URL' };
+/** A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_ one too (forge-facts §8). */
+const variable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
 /** What contradicts what: a name in two lists, or the umbrella in any. */
 function contradictions(umbrella, lists) {
     const faults = [];
@@ -38297,8 +38304,8 @@ function readConfig(runner) {
     const faults = [];
     const text = (name) => {
         const given = runner.input(name);
-        const variable = FALLBACK[name];
-        return given !== '' ? given : variable === undefined ? DEFAULTS[name] : runner.env(variable);
+        const fallback = FALLBACK[name];
+        return given !== '' ? given : fallback === undefined ? DEFAULTS[name] : variable(runner, fallback);
     };
     const read = (name) => {
         const [schema, allowed] = INPUTS[name];
@@ -38320,8 +38327,6 @@ function readConfig(runner) {
     return { config: assemble(values, runner) };
 }
 function assemble(values, runner) {
-    const run = runner.env('GITHUB_RUN_NUMBER');
-    const link = `${runner.env('GITHUB_SERVER_URL')}/${runner.env('GITHUB_REPOSITORY')}/actions/runs/${runner.env('GITHUB_RUN_ID')}`;
     return {
         token: values.token,
         repo: values.repo,
@@ -38340,8 +38345,16 @@ function assemble(values, runner) {
         remedy: values.remedy,
         maxRepairs: values['max-repairs'],
         failOn: values['fail-on'],
-        writer: { run: /^\d{1,12}$/.test(run) ? run : null, url: /^https?:\/\/[^\s]+\/actions\/runs\/\d+$/.test(link) ? link : '' },
+        workflowRun: readWorkflowRun(runner),
     };
+}
+/** The run we are part of, as the runner tells it; anything but plain numbers and an http address is not believed. */
+function readWorkflowRun(runner) {
+    const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(name => variable(runner, name));
+    const link = `${server?.replace(/\/+$/, '') ?? ''}/${repository ?? ''}`;
+    if (number === undefined || id === undefined || !/^\d{1,15}$/.test(number) || !/^\d{1,15}$/.test(id))
+        return null;
+    return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' };
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
@@ -38352,6 +38365,50 @@ function explainFaults(faults) {
 function unknownInputs(names) {
     const known = new Set(Object.keys(DEFAULTS).flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]));
     return names.filter(name => !known.has(name.toUpperCase())).sort();
+}
+
+;// CONCATENATED MODULE: ./src/forge/pages.ts
+/** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
+const PAGE_LIMIT = 50;
+const MAX_PAGES = 40;
+/**
+ * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short page: a server may clamp lower than
+ * asked. Links of an answer are never followed: Gitea builds them from its own idea of its address (forge-facts §1.3; toolchain: Link).
+ * A list that changes while it is read is read once more from the start; then it is a gap.
+ */
+async function readPages(read, paging) {
+    const first = await pass(read, paging);
+    return first.gap?.cause === 'incomplete' ? pass(read, paging) : first;
+}
+async function pass(read, { key, enough, steady }) {
+    const rows = new Map();
+    const totals = new Set();
+    let unreadable = 0;
+    let at = null;
+    for (let number = 1; number <= MAX_PAGES; number += 1) {
+        const page = await read(number, PAGE_LIMIT);
+        if (number === 1)
+            at = page.at;
+        totals.add(page.total);
+        unreadable += page.unreadable;
+        for (const row of page.rows)
+            if (!rows.has(key(row)))
+                rows.set(key(row), row);
+        const known = [...rows.values()];
+        const counted = rows.size + unreadable;
+        if (page.total !== null && counted >= page.total) {
+            const moved = steady === true && totals.size > 1;
+            return { rows: known, at, gap: moved ? { cause: 'incomplete', detail: 'the list changed while it was read' } : null };
+        }
+        if (enough?.(page.rows) === true)
+            return { rows: known, at, gap: null };
+        if (page.rows.length + page.unreadable === 0) {
+            // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that was not reached is not.
+            const short = page.total !== null || totals.size > 1;
+            return { rows: known, at, gap: short ? { cause: 'incomplete', detail: `only ${counted} of ${page.total ?? Math.max(...[...totals].map(total => total ?? 0))} rows came` } : null };
+        }
+    }
+    return { rows: [...rows.values()], at, gap: { cause: 'too-long', detail: `more than ${MAX_PAGES} pages` } };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/port.ts
@@ -38477,13 +38534,14 @@ const WireStatus = object({
     creator: row.creator === null ? null : row.creator.login,
     createdAt: row.created_at,
 }));
+const sha = schemas_string().regex(/^[0-9a-f]{40,64}$/);
 const WirePull = object({
     number: id,
     title: schemas_string().catch(''),
     state: schemas_string(),
     draft: schemas_boolean().catch(false),
-    head: object({ sha: schemas_string().regex(/^[0-9a-f]{40,64}$/) }),
-    base: object({ ref: schemas_string(), repo: object({ default_branch: schemas_string() }).nullish().catch(null) }),
+    head: object({ sha }),
+    base: object({ ref: schemas_string(), sha: sha.catch(''), repo: object({ default_branch: schemas_string() }).nullish().catch(null) }),
 });
 const WireRun = object({
     id,
@@ -38571,128 +38629,37 @@ function readRunPath(path) {
     return { file: path.split('@')[0] ?? path, pull: pull === undefined ? null : Number(pull) };
 }
 function toPull(row) {
-    return { number: row.number, title: row.title, head: row.head.sha, base: row.base.ref, draft: row.draft };
+    return { number: row.number, title: row.title, head: row.head.sha, base: row.base.ref, baseSha: row.base.sha, draft: row.draft };
 }
 
-;// CONCATENATED MODULE: ./src/forge/detect.ts
+;// CONCATENATED MODULE: ./src/forge/listing.ts
 
 
 
-/** Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for every Forgejo and says nothing (forge-facts §7). */
-function readVersion(text) {
-    const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
-    if (match === null)
-        throw new ForgeError('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
-    const [, major, minor, patch = '0', rest = ''] = match;
-    const forgejo = rest.includes('+gitea-');
-    return {
-        kind: forgejo ? 'forgejo' : 'gitea', text, major: Number(major), minor: Number(minor), patch: Number(patch),
-        dev: rest !== '' && !forgejo,
-    };
-}
-/** Is this Gitea at or above a release? A development build of that very release is not yet that release. */
-function atLeast(version, major, minor, patch = 0) {
-    const difference = version.major - major || version.minor - minor || version.patch - patch;
-    return difference > 0 || (difference === 0 && !version.dev);
-}
-/** What the rows of this version prove. Where a development build is in doubt, the stricter reading holds. */
-function traitsOf(version) {
-    if (version.kind === 'forgejo') {
-        return {
-            descriptions: 'classic', skipsEqualState: true, jobInTargetUrl: 'position', postsPhantomRows: false,
-            targetSuffix: version.major >= 9, postedStatusWins: true,
+function openLists(transport, root) {
+    async function get(path, query = {}) {
+        const answer = await transport.get(`${root}${path}`, query);
+        if (answer.status === 404)
+            throw new ForgeError('not-found', `GET ${root}${path}: 404`);
+        return answer;
+    }
+    async function read({ what, path, key, schema, query, enough }) {
+        const malformed = [];
+        // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
+        const counts = key === 'workflow_runs' || key === 'jobs';
+        const page = async (number, limit) => {
+            const { body, total, at } = await get(path, { ...query, page: number, limit });
+            const parsed = parseRows(schema, rowsUnder(body, key));
+            malformed.push(...parsed.malformed);
+            return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (counts ? totalUnder(body) : null), at };
         };
+        const found = await readPages(page, { key: ({ id }) => id, ...(enough === undefined ? {} : { enough }) });
+        const gaps = malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }));
+        if (found.gap !== null)
+            gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
+        return { value: found.rows, gaps, at: found.at };
     }
-    const line = { ...version, dev: false };
-    return {
-        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
-        skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
-        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
-        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
-        targetSuffix: atLeast(version, 1, 23),
-        postedStatusWins: !atLeast(line, 1, 27),
-    };
-}
-const WireVersion = object({ version: schemas_string().max(100) });
-/** Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint is an answer (forge-facts §4.1). */
-async function detect(transport, repo) {
-    const answer = await transport.get('/version');
-    if (answer.status !== 200)
-        throw new ForgeError('not-found', 'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo');
-    const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version);
-    const [tasks, runs] = await Promise.all([offers(transport, `/repos/${repo}/actions/tasks`), offers(transport, `/repos/${repo}/actions/runs`)]);
-    const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
-    const gitea = version.kind === 'gitea';
-    return {
-        kind: version.kind,
-        version: version.text,
-        grade: runs.there && hasJobs && gitea ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
-        gradeLimit: runs.why ?? tasks.why,
-        traits: traitsOf(version),
-        capabilities: {
-            tasks: tasks.there,
-            runs: runs.there,
-            rerun: gitea && atLeast(version, 1, 26),
-            logGroups: gitea ? atLeast(version, 1, 23) : version.major >= 9,
-            summary: gitea && atLeast(version, 1, 27),
-        },
-    };
-}
-/** `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25 owner rule or a missing right (forge-facts §4.1). */
-async function offers(transport, path) {
-    try {
-        const { status } = await transport.get(path, { page: 1, limit: 1 });
-        return status === 200 ? { there: true, why: null } : { there: false, why: null };
-    }
-    catch (error) {
-        if (error instanceof ForgeError && error.code === 'forbidden')
-            return { there: false, why: error.message };
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/forge/pages.ts
-/** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
-const PAGE_LIMIT = 50;
-const MAX_PAGES = 40;
-/**
- * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short page: a server may clamp lower than
- * asked. Links of an answer are never followed: Gitea builds them from its own idea of its address (forge-facts §1.3; toolchain: Link).
- * A list that changes while it is read is read once more from the start; then it is a gap.
- */
-async function readPages(read, paging) {
-    const first = await pass(read, paging);
-    return first.gap?.cause === 'incomplete' ? pass(read, paging) : first;
-}
-async function pass(read, { key, enough, steady }) {
-    const rows = new Map();
-    const totals = new Set();
-    let unreadable = 0;
-    let at = null;
-    for (let number = 1; number <= MAX_PAGES; number += 1) {
-        const page = await read(number, PAGE_LIMIT);
-        if (number === 1)
-            at = page.at;
-        totals.add(page.total);
-        unreadable += page.unreadable;
-        for (const row of page.rows)
-            if (!rows.has(key(row)))
-                rows.set(key(row), row);
-        const known = [...rows.values()];
-        const counted = rows.size + unreadable;
-        if (page.total !== null && counted >= page.total) {
-            const moved = steady === true && totals.size > 1;
-            return { rows: known, at, gap: moved ? { cause: 'incomplete', detail: 'the list changed while it was read' } : null };
-        }
-        if (enough?.(page.rows) === true)
-            return { rows: known, at, gap: null };
-        if (page.rows.length + page.unreadable === 0) {
-            // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that was not reached is not.
-            const short = page.total !== null || totals.size > 1;
-            return { rows: known, at, gap: short ? { cause: 'incomplete', detail: `only ${counted} of ${page.total ?? Math.max(...[...totals].map(total => total ?? 0))} rows came` } : null };
-        }
-    }
-    return { rows: [...rows.values()], at, gap: { cause: 'too-long', detail: `more than ${MAX_PAGES} pages` } };
+    return { get, read };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/workflows.ts
@@ -38756,44 +38723,26 @@ function eventsOf(on) {
 
 
 
+
 /** More runs than this on one commit are not looked through. */
 const MAX_RUNS = 40;
-/** Gitea ≥1.22 over its `/api/v1`; every quirk it answers with is named where it is handled. `repo` is `owner/name`, already checked. */
+/** The API root of a repository, `owner/name`, already checked. */
+function rootOf(repo) {
+    return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
+}
+/** Gitea ≥1.22 over its `/api/v1`; every quirk it answers with is named where it is handled. */
 function openGitea(transport, server, repo) {
-    const root = `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
-    async function list(path, query = {}) {
-        const answer = await transport.get(`${root}${path}`, query);
-        if (answer.status === 404)
-            throw new ForgeError('not-found', `GET ${root}${path}: 404`);
-        return answer;
-    }
-    /** Reads a paged list; rows that cannot be read are kept as such. */
-    async function listing(path, key, schema, query, enough) {
-        const malformed = [];
-        const read = async (page, limit) => {
-            const { body, total, at } = await list(path, { ...query, page, limit });
-            const parsed = parseRows(schema, rowsUnder(body, key));
-            malformed.push(...parsed.malformed);
-            // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
-            return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (key === 'statuses' || key === null ? null : totalUnder(body)), at };
-        };
-        const found = await readPages(read, { key: row => row.id, ...(enough === undefined ? {} : { enough }) });
-        return { ...found, malformed };
-    }
-    function reading(what, found) {
-        const gaps = found.malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }));
-        if (found.gap !== null)
-            gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
-        return { value: found.rows, gaps, at: found.at };
-    }
+    const root = rootOf(repo);
+    const lists = openLists(transport, root);
     async function openPulls() {
         let defaultBranch = null;
         const read = async (page, limit) => {
             // `state` absent means all states; `oldest` is stable while pulls are opened (forge-facts §7).
-            const { body, total, at } = await list('/pulls', { state: 'open', sort: 'oldest', page, limit });
+            const { body, total, at } = await lists.get('/pulls', { state: 'open', sort: 'oldest', page, limit });
             const rows = rowsUnder(body, null).map((raw, index) => parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
             defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
-            return { rows: rows.filter(({ state }) => state === 'open').map(toPull), unreadable: rows.filter(({ state }) => state !== 'open').length, total, at };
+            const open = rows.filter(({ state }) => state === 'open');
+            return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
         };
         const found = await readPages(read, { key: ({ number }) => number, steady: true });
         if (found.gap !== null)
@@ -38801,41 +38750,36 @@ function openGitea(transport, server, repo) {
         return { pulls: found.rows, defaultBranch };
     }
     async function pull(number) {
-        const { body } = await list(`/pulls/${number}`);
+        const { body } = await lists.get(`/pulls/${number}`);
         const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
         return { open: row.state === 'open', head: row.head.sha };
     }
-    async function jobsOf(run) {
-        const found = reading(`jobs of run ${run.id}`, await listing(`/actions/runs/${run.id}/jobs`, 'jobs', rowSchemas.job, {}));
+    async function withJobs(run) {
+        const found = await lists.read({ what: `jobs of run ${run.id}`, path: `/actions/runs/${run.id}/jobs`, key: 'jobs', schema: rowSchemas.job });
         const { file, pull } = readRunPath(run.path);
         const key = server.traits.jobInTargetUrl === 'id' ? run.id : run.run_number;
-        // Without an order of its own (1.25, 1.26) the list is ordered here: a target_url may name a position (forge-facts §4.3).
-        const jobs = [...found.value].sort((a, b) => a.id - b.id);
-        return { run: { key, id: run.id, file, event: run.event, pull, completed: run.status === 'completed', jobs }, gaps: found.gaps };
+        return { run: { key, id: run.id, file, event: run.event, pull, completed: run.status === 'completed', jobs: found.value }, gaps: found.gaps };
     }
     async function runs(sha) {
-        const found = reading('runs', await listing('/actions/runs', 'workflow_runs', rowSchemas.run, { head_sha: sha }));
+        const found = await lists.read({ what: 'runs', path: '/actions/runs', key: 'workflow_runs', schema: rowSchemas.run, query: { head_sha: sha } });
         const here = found.value.filter(({ head_sha }) => head_sha === sha);
         if (here.length > MAX_RUNS)
-            return { ...found, value: [], gaps: [...found.gaps, { what: 'runs', cause: 'too-long', context: null, detail: `more than ${MAX_RUNS} runs` }] };
-        const all = await Promise.all(here.map(jobsOf));
+            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+        const all = await Promise.all(here.map(withJobs));
         return { value: all.map(({ run }) => run), gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)], at: found.at };
     }
     async function tasks(since) {
-        const older = (rows) => rows.some(({ createdAt }) => createdAt < since);
-        return reading('tasks', await listing('/actions/tasks', 'workflow_runs', rowSchemas.task, {}, older));
+        const enough = (rows) => rows.some(({ createdAt }) => createdAt < since);
+        return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough });
     }
     async function failedHeads(event) {
         // The first page each: the newest failures are where an older run may still write its green over them.
-        const pages = await Promise.all(['failure', 'cancelled'].map(status => list('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
+        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
         const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
         return { value: [...new Set(rows.map(({ head_sha }) => head_sha))], gaps: [], at: pages[0]?.at ?? null };
     }
     async function workflows(ref) {
-        return readWorkflows(['.gitea/workflows', '.github/workflows'], async (path) => {
-            const answer = await transport.get(`${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`, { ref });
-            return answer.status === 404 ? null : answer.body;
-        });
+        return workflowsOf(transport, root, ['.gitea/workflows', '.github/workflows'], ref);
     }
     async function post(status) {
         const { sha, context, state, description, targetUrl } = status;
@@ -38844,14 +38788,176 @@ function openGitea(transport, server, repo) {
     }
     return {
         server, openPulls, pull, runs, tasks, failedHeads, workflows, post,
-        latestRows: async (sha) => reading('latest rows', await listing(`/commits/${sha}/status`, 'statuses', rowSchemas.status, {})),
+        latestRows: sha => lists.read({ what: 'latest rows', path: `/commits/${sha}/status`, key: 'statuses', schema: rowSchemas.status }),
         history: async (sha, above) => {
             // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
-            const found = await listing(`/commits/${sha}/statuses`, null, rowSchemas.status, { sort: 'leastindex' }, rows => rows.some(({ id }) => id <= above));
-            const kept = reading('history', found);
-            return { ...kept, value: kept.value.filter(({ id }) => id > above) };
+            const found = await lists.read({
+                what: 'history', path: `/commits/${sha}/statuses`, key: null, schema: rowSchemas.status, query: { sort: 'leastindex' },
+                enough: rows => rows.some(({ id }) => id <= above),
+            });
+            return { ...found, value: found.value.filter(({ id }) => id > above) };
         },
     };
+}
+const tooManyRuns = { what: 'runs', cause: 'too-long', context: null, detail: `more than ${MAX_RUNS} runs on this commit` };
+/** The workflow folder of a branch, over the contents API. */
+function workflowsOf(transport, root, folders, ref) {
+    return readWorkflows(folders, async (path) => {
+        const answer = await transport.get(`${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`, { ref });
+        return answer.status === 404 ? null : answer.body;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/forge/forgejo.ts
+
+
+
+
+
+
+const forgejo_id = schemas_number().int().positive();
+const forgejo_ENDED = { success: 'success', failure: 'failure', cancelled: 'cancelled', skipped: 'skipped' };
+const OPEN = ['waiting', 'running', 'blocked'];
+const forgejo_stateOf = (status) => OPEN.includes(status) ? 'open' : Object.hasOwn(forgejo_ENDED, status) ? forgejo_ENDED[status] ?? 'unknown' : 'unknown';
+/** A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion (forge-facts §4.4). */
+const forgejo_WireRun = object({
+    id: forgejo_id,
+    index_in_repo: forgejo_id,
+    workflow_id: schemas_string(),
+    prettyref: schemas_string(),
+    commit_sha: schemas_string(),
+    trigger_event: schemas_string(),
+    status: schemas_string(),
+});
+/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
+const forgejo_WireJob = object({ id: forgejo_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
+    .transform((job) => ({ id: job.id, name: job.name, attempt: job.attempt, state: forgejo_stateOf(job.status) }));
+/** Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders. Everything else is Gitea's. */
+function openForgejo(transport, server, repo) {
+    const root = rootOf(repo);
+    const lists = openLists(transport, root);
+    async function jobsOf(run) {
+        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the tasks.
+        if (server.grade !== 'jobs')
+            return { jobs: [], gaps: [] };
+        const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
+        const { rows, malformed } = parseRows(forgejo_WireJob, rowsUnder(body, null));
+        return { jobs: rows, gaps: malformed.map(({ why }) => ({ what: `jobs of run ${run.id}`, cause: 'malformed', context: null, detail: `a row cannot be read: ${why}` })) };
+    }
+    async function toRun(row) {
+        const { jobs, gaps } = await jobsOf(row);
+        const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
+        return {
+            run: {
+                key: row.index_in_repo, id: row.id, file: row.workflow_id, event: row.trigger_event, jobs,
+                pull: pull === undefined ? null : Number(pull), completed: Object.hasOwn(forgejo_ENDED, row.status),
+            },
+            gaps,
+        };
+    }
+    async function runs(sha) {
+        const found = await lists.read({ what: 'runs', path: '/actions/runs', key: 'workflow_runs', schema: forgejo_WireRun, query: { head_sha: sha } });
+        const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
+        if (here.length > MAX_RUNS)
+            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+        const all = await Promise.all(here.map(toRun));
+        return { value: all.map(({ run }) => run), gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)], at: found.at };
+    }
+    async function failedHeads(event) {
+        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
+        const rows = pages.flatMap(({ body }) => parseRows(forgejo_WireRun, rowsUnder(body, 'workflow_runs')).rows)
+            .filter(({ trigger_event }) => suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`);
+        return { value: [...new Set(rows.map(({ commit_sha }) => commit_sha))], gaps: [], at: pages[0]?.at ?? null };
+    }
+    return {
+        ...openGitea(transport, server, repo),
+        runs,
+        failedHeads,
+        workflows: ref => workflowsOf(transport, root, ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'], ref),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/forge/detect.ts
+
+
+
+
+
+/** Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for every Forgejo and says nothing (forge-facts §7). */
+function readVersion(text) {
+    const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
+    if (match === null)
+        throw new ForgeError('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
+    const [, major, minor, patch = '0', rest = ''] = match;
+    const forgejo = rest.includes('+gitea-');
+    return {
+        kind: forgejo ? 'forgejo' : 'gitea', text, major: Number(major), minor: Number(minor), patch: Number(patch),
+        dev: rest !== '' && !forgejo,
+    };
+}
+/** Is this Gitea at or above a release? A development build of that very release is not yet that release. */
+function atLeast(version, major, minor, patch = 0) {
+    const difference = version.major - major || version.minor - minor || version.patch - patch;
+    return difference > 0 || (difference === 0 && !version.dev);
+}
+/** What the rows of this version prove. Where a development build is in doubt, the stricter reading holds. */
+function traitsOf(version) {
+    if (version.kind === 'forgejo') {
+        return {
+            descriptions: 'classic', skipsEqualState: true, jobInTargetUrl: 'position', postsPhantomRows: false,
+            targetSuffix: version.major >= 9, postedStatusWins: true,
+        };
+    }
+    const line = { ...version, dev: false };
+    return {
+        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
+        skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
+        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
+        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+        targetSuffix: atLeast(version, 1, 23),
+        postedStatusWins: !atLeast(line, 1, 27),
+    };
+}
+const WireVersion = object({ version: schemas_string().max(100) });
+/** Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint is an answer (forge-facts §4.1). */
+async function detect(transport, repo) {
+    const answer = await transport.get('/version');
+    if (answer.status !== 200)
+        throw new ForgeError('not-found', 'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo');
+    const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version);
+    const [tasks, runs] = await Promise.all([offers(transport, `/repos/${repo}/actions/tasks`), offers(transport, `/repos/${repo}/actions/runs`)]);
+    const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
+    const gitea = version.kind === 'gitea';
+    return {
+        kind: version.kind,
+        version: version.text,
+        grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
+        gradeLimit: runs.why ?? tasks.why,
+        traits: traitsOf(version),
+        capabilities: {
+            tasks: tasks.there,
+            runs: runs.there,
+            rerun: gitea && atLeast(version, 1, 26),
+            logGroups: gitea ? atLeast(version, 1, 23) : version.major >= 9,
+            summary: gitea && atLeast(version, 1, 27),
+        },
+    };
+}
+/** `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25 owner rule or a missing right (forge-facts §4.1). */
+async function offers(transport, path) {
+    try {
+        const { status } = await transport.get(path, { page: 1, limit: 1 });
+        return status === 200 ? { there: true, why: null } : { there: false, why: null };
+    }
+    catch (error) {
+        if (error instanceof ForgeError && error.code === 'forbidden')
+            return { there: false, why: error.message };
+        throw error;
+    }
+}
+/** The adapter for a server: Forgejo where it differs, else Gitea. */
+function openForge(transport, server, repo) {
+    return server.kind === 'forgejo' ? openForgejo(transport, server, repo) : openGitea(transport, server, repo);
 }
 
 // EXTERNAL MODULE: external "http"
@@ -39827,6 +39933,7 @@ const ADVICE = {
     'umbrella-pending': 'nothing to do: it is still running',
     'foreign-red': 'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
     'nothing-required': 'name the required jobs in required-contexts',
+    inherited: 'fix the job on the base branch first; the pull request did not break it',
     'required-missing': 'add the job to the workflow of this branch, or take it off required-contexts',
     'required-failed': 'fix the job, or re-run it if it is flaky',
     'required-cancelled': 're-run the cancelled job',
@@ -39861,7 +39968,7 @@ const SUMMARY_ROWS = 20;
 const isDone = ({ kind, outcome }) => kind === 'repair' && !needsPerson({ kind, outcome });
 /** Does this pull need a person? Alarms, refusals, and repairs that did not end well. */
 function needsPerson({ kind, outcome }) {
-    return kind === 'alarm' || kind === 'refuse' || (kind === 'repair' && (isLost(outcome) || outcome === 'held' || outcome === 'none'));
+    return kind === 'alarm' || kind === 'refuse' || isLost(outcome) || (kind === 'repair' && (outcome === 'held' || outcome === 'none'));
 }
 /** What to do about a pull, in one sentence. */
 function adviceFor({ kind, reason, outcome }) {
@@ -39871,7 +39978,7 @@ function adviceFor({ kind, reason, outcome }) {
 function statusWord({ kind, outcome, stuck }) {
     switch (kind) {
         case 'repair': return outcome === 'compensated' ? 'repaired' : outcome === 'dry-run' ? 'would repair' : outcome === 'none' ? 'not repaired' : outcome;
-        case 'wait': return stuck ? 'stuck' : 'waits';
+        case 'wait': return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits';
         case 'refuse': return 'refused';
         case 'alarm': return 'ALARM';
         case 'leave': return 'left alone';
@@ -39897,7 +40004,7 @@ function headline({ pulls, policy }) {
 /** One pull in the log: number, what happened, why, and what to do. Reads well without colours and without a summary. */
 function logLine(pull) {
     const shared = pull.sharedWith.length === 0 ? '' : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
-    const outcome = pull.kind === 'repair' && pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : '';
+    const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : '';
     const advice = needsPerson(pull) || pull.stuck ? ` → ${adviceFor(pull)}` : '';
     return `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ${plain(pull.detail)}${outcome}${advice}`;
 }
@@ -42216,6 +42323,30 @@ function readHead(evidence) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/core/ladder/case.ts
+
+/** After this long a wait is shown as stuck, with the run to cancel. */
+const STUCK = hours(24);
+function baseOf({ head, seen, row }) {
+    const { grade, observedAt } = head.evidence;
+    return { grade, run: seen.family.newest, umbrella: row === null ? null : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) } };
+}
+function leave(it, reason, detail) {
+    return { ...baseOf(it), kind: 'leave', reason, detail };
+}
+function refuse(it, reason, detail, holder = null) {
+    return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
+}
+function wait(it, reason, detail, holder, until = null) {
+    const { age, family } = it.seen;
+    const stuck = age > STUCK;
+    const run = holder?.run ?? family.newest;
+    const hint = stuck ? `; stuck for ${formatDuration(age)}: cancel or re-run ${run === null ? 'its run' : `run ${run}`}` : '';
+    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until, stuck };
+}
+/** How a run is named in a sentence. */
+const named = (run) => run === null ? 'no run' : `run ${run}`;
+
 ;// CONCATENATED MODULE: ./src/core/family.ts
 
 
@@ -42383,6 +42514,8 @@ function byStatus(head, umbrella, run, context) {
         return fromRow(standing, 'equal-row');
     if (newest === undefined)
         return answer_unknown(run, rows, `run ${run} wrote no row of ${context}`);
+    if (newest === rows[0] && newest.state === 'pending')
+        return { is: 'open', run, why: `run ${run} says ${newest.description}` };
     return answer_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
 /** The newest task of each job of N that writes this context: a task is a job some runner picked, and can only veto (forge-facts §4.2). */
@@ -42513,6 +42646,10 @@ function unmatched(policy, contexts) {
 
 
 
+/** Must this context be green? Listed, external, or implied by an empty list. */
+function isRequired({ level }) {
+    return level === 'required' || level === 'external' || level === 'implied';
+}
 /** A family that writes no final umbrella row counts as quiet after this long without a row (design §4). */
 const SILENCE = minutes(20);
 function externalAnswer(rows) {
@@ -42566,6 +42703,10 @@ function unquietOf(head, family, age) {
         }
         return null;
     }
+    // Forgejo 12–15 name the run and its status, but not its jobs.
+    const going = [...family.runs].sort((a, b) => b - a).find(key => head.run(key)?.completed === false);
+    if (going !== undefined)
+        return `run ${going} is still going`;
     for (const context of [...family.contexts].sort()) {
         const pending = head.latest(context).find(({ state, author }) => state === 'pending' && author.by !== 'us');
         if (pending !== undefined)
@@ -42619,6 +42760,173 @@ function olderRedAgainstGreen({ head, family, findings }) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./src/core/ladder/doubt.ts
+
+
+
+
+/** Row 11. */
+const sourcesDisagree = it => {
+    for (const { context, answer } of it.must) {
+        if (answer.is === 'disagree')
+            return refuse(it, 'sources-disagree', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
+    }
+    return null;
+};
+/** Row 12. */
+const unprovenWriter = it => {
+    for (const { context, answer } of it.must) {
+        if (answer.is !== 'stranger')
+            continue;
+        const detail = `${context} is ${answer.state} (row ${answer.row}), but no run of Actions wrote it; if another system does, name it in external-contexts`;
+        return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
+    }
+    return null;
+};
+/** Row 13. What the newest run says cannot be established. */
+const supersededEvidence = it => {
+    const { seen, head, policy, pull } = it;
+    const { newest, doubt } = seen.family;
+    const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === newest);
+    const why = newest === null ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
+        : doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`);
+    if (why !== null)
+        return refuse(it, 'superseded-evidence', why);
+    for (const { context, answer, level } of seen.findings) {
+        if (level === 'optional' || (answer.is !== 'unknown' && answer.is !== 'disagree'))
+            continue;
+        return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
+    }
+    const hidden = twoWorkflows(it) ?? hiddenRed(it);
+    return hidden === null ? null : refuse(it, 'superseded-evidence', hidden);
+};
+/** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
+function twoWorkflows({ head, policy, seen }) {
+    const { traits, workflows } = head.evidence;
+    const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen);
+    if (why === null)
+        return null;
+    if (workflows.kind !== 'read')
+        return `${why}; the workflow folder ${workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'}`;
+    // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
+    const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
+    const target = named.find(({ events }) => events.includes('pull_request_target'));
+    if (target !== undefined)
+        return `${why}; ${target.path} listens to pull_request_target, which writes the same contexts here`;
+    return named.length > 1 ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null;
+}
+/** Several pulls, runs that cannot be told apart: no run may have left a red newest row in a counted context but the umbrella. */
+function hiddenRed({ head, policy, seen: { family, counted } }) {
+    if (head.evidence.pulls.length < 2 || tellsPulls(head, family))
+        return null;
+    for (const context of [...counted].filter(name => name !== policy.umbrella).sort()) {
+        const looked = new Set();
+        for (const { author, state, id } of head.of(context)) {
+            if (author.by !== 'actions' || !family.runs.has(author.run) || looked.has(author.run))
+                continue;
+            looked.add(author.run);
+            if (isRed(state))
+                return `several pull requests share this head, and run ${author.run} left ${context} red (row ${id})`;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/core/ladder/inherited.ts
+
+
+
+/** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
+function onlyFailure(seen, must) {
+    const holds = must.filter(({ answer }) => answer.is !== 'success');
+    const [only] = holds;
+    return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null;
+}
+/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
+function twin(rows, context) {
+    const suffix = suffixOf(context);
+    const push = suffix === '' ? context : `${context.slice(0, context.length - suffix.length)} (push)`;
+    return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context);
+}
+/** Row 8. The job fails on the base branch too: said so, with both places; never a reason to write green. */
+const inherited = it => {
+    const only = onlyFailure(it.seen, it.must);
+    const rows = it.head.evidence.bases[it.pull.baseSha];
+    if (only?.answer.is !== 'failure' || rows === undefined)
+        return null;
+    const row = twin(rows, only.context);
+    const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions);
+    if (row === undefined || author?.by !== 'actions' || author.word !== 'failure')
+        return null;
+    const here = it.head.of(only.context)[0]?.targetUrl ?? '';
+    const detail = `${only.context} failed in ${named(only.answer.run)} (${here}) and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+    return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job });
+};
+
+;// CONCATENATED MODULE: ./src/core/ladder/jobs.ts
+
+
+const VERDICTS = [
+    { is: 'failure', reason: 'required-failed', verb: 'failed' },
+    { is: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
+    { is: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
+];
+/** Row 9, first half: what is required and missing, failed, cancelled or skipped, in this order. */
+const requiredHolds = it => {
+    const { seen, must } = it;
+    const missing = seen.missing[0] ?? must.find(({ answer }) => answer.is === 'missing')?.context;
+    if (missing !== undefined) {
+        return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, { context: missing, run: seen.family.newest, job: null });
+    }
+    for (const { is, reason, verb } of VERDICTS) {
+        for (const { context, answer, level } of must) {
+            if (is === 'failure' && answer.is === 'stranger' && isRed(answer.state)) {
+                return refuse(it, reason, `${context} is ${answer.state} (row ${answer.row})`, { context, run: null, job: null });
+            }
+            if (answer.is !== is || (is === 'skipped' && level === 'implied'))
+                continue;
+            const where = answer.run === null ? '' : ` in run ${answer.run}`;
+            return refuse(it, reason, `${context} ${verb}${where}`, { context, run: answer.run, job: answer.job });
+        }
+    }
+    // With an empty list every job may be skipped, but one at least must be green.
+    const [first] = must;
+    if (first === undefined || must.some(({ answer }) => answer.is !== 'skipped'))
+        return null;
+    const holder = { context: first.context, run: seen.family.newest, job: null };
+    return refuse(it, 'required-skipped', `every job of ${named(seen.family.newest)} was skipped`, holder);
+};
+/** Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's `needs`. */
+const runFailed = it => {
+    for (const { context, level, answer } of it.seen.findings) {
+        if (level !== 'unlisted' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
+            continue;
+        const verb = answer.is === 'failure' ? 'failed' : 'was cancelled';
+        const holder = { context, run: answer.run, job: answer.job };
+        return refuse(it, 'run-failed', `${context}, which no list names, ${verb} in ${named(answer.run)}`, holder);
+    }
+    return null;
+};
+/** Row 10. Something that counts has not finished, or the family is not quiet. */
+const notFinished = it => {
+    const { seen: { family, findings, unquiet }, head, policy } = it;
+    for (const { context, answer, level } of findings) {
+        const open = answer.is === 'open' || (answer.is === 'unknown' && answer.pending) || (answer.is === 'stranger' && answer.state === 'pending');
+        if (!open)
+            continue;
+        const run = answer.is === 'stranger' ? null : answer.run ?? family.newest;
+        const why = answer.is === 'stranger' ? '' : `: ${answer.why}`;
+        const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
+        return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null });
+    }
+    const holder = { context: policy.umbrella, run: family.newest, job: null };
+    if (unquiet !== null)
+        return wait(it, 'run-open', unquiet, holder);
+    const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === family.newest);
+    const pending = [...family.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.by !== 'us'));
+    return !wrote && pending ? wait(it, 'run-open', `${named(family.newest)} has not written ${policy.umbrella} yet`, holder) : null;
+};
+
 ;// CONCATENATED MODULE: ./src/core/cause.ts
 
 
@@ -42649,6 +42957,175 @@ function causeOf(seen, red) {
     return own?.word === 'failure' && own.lost ? 'lost-runner' : 'unknown';
 }
 
+;// CONCATENATED MODULE: ./src/core/ladder/ripe.ts
+
+
+
+
+
+/** More successes of ours than this on one head, and something is wrong that no status can mend. */
+const MAX_SUCCESSES = 3;
+/** Row statuses younger than this may still be followed by others of the same moment (design §4, "Age"). */
+const SETTLING = seconds(10);
+/** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
+const relapsed = it => {
+    const { head, policy, row } = it;
+    if (row === null)
+        return null;
+    const rows = head.of(policy.umbrella);
+    const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []));
+    const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce));
+    if (ours.length >= MAX_SUCCESSES)
+        return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`);
+    // A real re-run writes pending first, and starts a new count.
+    const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0;
+    const fell = ours.find(({ id }) => id > pending && id < row.id);
+    return fell === undefined ? null : refuse(it, 'relapsed', `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`);
+};
+/** Row 15. */
+const tooYoung = it => {
+    const { policy: { minAge }, head: { evidence }, seen: { age } } = it;
+    const least = evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING);
+    if (age >= least)
+        return null;
+    const until = (evidence.observedAt + least - age);
+    return wait(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, null, until);
+};
+/** Row 16: everything that must be green is proven green, or it is not `stale`. */
+function stale(it) {
+    const { seen, must, row, head } = it;
+    const run = seen.family.newest;
+    const proven = must.flatMap(({ context, answer }) => answer.is === 'success' || answer.is === 'skipped'
+        ? [{ context, state: answer.is, run: answer.run, job: answer.job, attempt: answer.attempt, source: answer.source }]
+        : []);
+    const proof = nonEmpty(proven);
+    if (row === null || run === null || proof === null || proven.length !== must.length)
+        return null;
+    if (!proven.some(({ state }) => state === 'success'))
+        return null;
+    const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, head.evidence.observedAt) };
+    const cause = causeOf(seen, row);
+    const job = head.evidence.grade === 'jobs' ? jobsOf(head, seen.family, run, seen.family.context)?.[0] : undefined;
+    const runId = head.run(run)?.id;
+    return {
+        ...baseOf(it), kind: 'repair', reason: 'stale', cause, proof, umbrella, run,
+        umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
+        counted: [...seen.counted].sort(),
+        detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/umbrella.ts
+
+/**
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by workflow: one red row of Actions beside green
+ * ones is the umbrella; a red one beside a stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ */
+function umbrellaOf(head, context) {
+    const rows = head.latest(context);
+    const [first] = rows;
+    if (first === undefined)
+        return { is: 'missing', detail: `no ${context} on this commit` };
+    const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
+    if (rows.length > 1 && red.length > 0 && (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
+        const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
+        return { is: 'ambiguous', detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success can win here` };
+    }
+    return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+}
+
+;// CONCATENATED MODULE: ./src/core/ladder/umbrella.ts
+
+
+
+
+
+
+/** Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
+const evidenceIncomplete = it => {
+    const { head, policy, seen } = it;
+    const counts = (context) => context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context);
+    const gap = head.evidence.gaps.find(({ context }) => counts(context));
+    if (gap !== undefined)
+        return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+    for (const context of head.contexts.filter(counts)) {
+        const unknown = head.latest(context).find(({ state }) => state === 'unknown');
+        if (unknown !== undefined)
+            return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
+    }
+    return null;
+};
+/** Rows 2 and 3. */
+const umbrellaUnclear = it => {
+    const found = umbrellaOf(it.head, it.policy.umbrella);
+    if (found.is === 'row')
+        return null;
+    return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail);
+};
+/** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */
+const falseGreen = it => {
+    const { row, seen, must, head } = it;
+    if (row === null || !isGreen(row.state) || head.evidence.history === null)
+        return null;
+    if (seen.family.newest === null || seen.family.doubt !== null)
+        return null;
+    for (const { context, answer, level } of must) {
+        if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
+            continue;
+        const verb = answer.is === 'failure' ? 'failed' : 'was cancelled';
+        const detail = `the umbrella is green, but ${context} ${verb} in ${named(answer.run)}, the newest`;
+        return { ...baseOf(it), kind: 'alarm', reason: 'false-green', detail, holder: { context, run: answer.run, job: answer.job } };
+    }
+    return null;
+};
+/** A pending umbrella is judged like a red one when its job has ended, or when the pending is our own. */
+function isOver({ row, head, seen: { family }, policy }) {
+    if (row?.author.by === 'us')
+        return true;
+    const jobs = head.evidence.grade === 'jobs' && family.newest !== null ? jobsOf(head, family, family.newest, policy.umbrella) : null;
+    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
+}
+/** Row 5. */
+const nothingToRepair = it => {
+    const { row, seen, policy, head } = it;
+    if (row === null)
+        return null;
+    if (isGreen(row.state)) {
+        const open = head.evidence.history !== null && seen.unquiet !== null;
+        if (row.author.by === 'us' && head.evidence.history !== null) {
+            const going = it.must.find(({ answer }) => answer.is === 'open');
+            const run = seen.family.newest;
+            if (going !== undefined)
+                return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ${named(run)}`, { context: going.context, run, job: null });
+        }
+        return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
+    }
+    return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null;
+};
+/** Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. */
+const foreignRed = it => {
+    const { row } = it;
+    if (row?.author.by !== 'outside' || (row.phantom && row.state === 'pending'))
+        return null;
+    const writer = row.creator ?? 'a workflow token or an unknown writer';
+    return refuse(it, 'foreign-red', `row ${row.id} says ${row.state}, written by ${writer}, not by Actions: a veto is not a race`);
+};
+/** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
+const evidenceTooWeak = it => {
+    const { evidence } = it.head;
+    if (evidence.history === null)
+        return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
+    if (GRADES.indexOf(evidence.grade) >= GRADES.indexOf(it.policy.minGrade))
+        return null;
+    return refuse(it, 'evidence-incomplete', `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`);
+};
+/** Row 7. `every` of nothing is true, and proves nothing. */
+const nothingRequired = it => {
+    if (it.must.length + it.seen.missing.length > 0)
+        return null;
+    return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`);
+};
+
 ;// CONCATENATED MODULE: ./src/core/decide.ts
 
 
@@ -42659,265 +43136,94 @@ function causeOf(seen, red) {
 
 
 
+
+/** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
+const LADDER = [
+    evidenceIncomplete, umbrellaUnclear, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
+    notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
+];
 /**
- * Judges one head SHA for every open pull request on it. A pull is repaired only if every other open pull on the SHA is proven too, for one
- * write opens them all (design §4, "Shared heads"). Rows of docs/decisions.md, in their order; the first match wins.
+ * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same verdicts, in whatever order its rows come.
+ * A pull is repaired only if every other open pull on the SHA is proven too, for one write opens them all (design §4, "Shared heads").
  */
 function decide(policy, baseBranches, evidence) {
     const head = readHead(evidence);
     const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]));
-    const verdicts = [...alone].map(([number, verdict]) => {
-        if (verdict.kind !== 'repair')
-            return [number, verdict];
-        const doubt = evidence.pulls.map(pull => doubtOfSibling(pull, alone, baseBranches)).find(found => found !== null);
-        return [number, doubt === undefined ? verdict : { ...common(verdict), kind: 'refuse', reason: 'superseded-evidence', detail: doubt, holder: null }];
-    });
-    return new Map(verdicts);
+    const doubt = evidence.pulls.map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches)).find(found => found !== null);
+    return new Map([...alone].map(([number, { it, verdict }]) => [number, verdict.kind === 'repair' && doubt !== undefined ? refuse(it, 'superseded-evidence', doubt) : verdict]));
 }
-function doubtOfSibling(pull, alone, baseBranches) {
-    const verdict = alone.get(pull.number);
+/** Why a pull request forbids the repair of the head it stands on, or `null`. */
+function doubtOf(pull, verdict, baseBranches) {
     if (baseBranches.length > 0 && !matchesAny(baseBranches, pull.base))
         return `pull request #${pull.number} shares this head and targets ${pull.base}, outside base-branches`;
-    if (verdict?.kind === 'repair')
-        return null;
-    return `pull request #${pull.number} shares this head and is not proven: ${verdict?.reason ?? 'not judged'}`;
-}
-const common = ({ detail, grade, umbrella, run }) => ({ detail, grade, umbrella, run });
-function umbrellaOf(policy, head) {
-    const rows = head.latest(policy.umbrella);
-    const [first] = rows;
-    if (first === undefined)
-        return { verdict: 'umbrella-missing', detail: `no ${policy.umbrella} on this commit` };
-    const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
-    if (rows.length > 1 && red.length > 0 && (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
-        return { verdict: 'umbrella-ambiguous', detail: `${rows.length} latest rows carry ${policy.umbrella}: ${rows.map(({ id, state }) => `row ${id} ${state}`).join(', ')}; no posted success can win here, only a new commit helps` };
-    }
-    return { row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+    return verdict?.kind === 'repair' ? null : `pull request #${pull.number} shares this head and is not proven: ${verdict?.reason ?? 'not judged'}`;
 }
 /** Judges the umbrella for one pull request alone. */
 function judge(policy, head, pull) {
-    const { evidence } = head;
     const seen = survey(policy, head, pull.number);
-    const found = umbrellaOf(policy, head);
-    const row = 'row' in found ? found.row : null;
-    const base = {
-        grade: evidence.grade,
-        run: seen.family.newest,
-        umbrella: row === null ? null : { row: row.id, state: row.state, age: between(row.createdAt, evidence.observedAt) },
-    };
-    const leave = (reason, detail) => ({ ...base, kind: 'leave', reason, detail });
-    const refuse = (reason, detail, holder = null) => ({ ...base, kind: 'refuse', reason, detail, holder });
-    const wait = (reason, detail, holder, until = null) => {
-        const stuck = seen.age > hours(24);
-        const run = holder?.run ?? seen.family.newest;
-        const hint = stuck ? `; stuck for ${formatDuration(seen.age)}: cancel or re-run ${run === null ? 'its run' : `run ${run}`}` : '';
-        return { ...base, kind: 'wait', reason, detail: detail + hint, holder, until, stuck };
-    };
-    const gap = gapThatCounts(policy, head, seen); // row 1
-    if (gap !== null)
-        return refuse('evidence-incomplete', gap);
-    if (row === null)
-        return 'verdict' in found && found.verdict === 'umbrella-ambiguous'
-            ? refuse('umbrella-ambiguous', found.detail)
-            : leave('umbrella-missing', 'detail' in found ? found.detail : ''); // rows 2, 3
-    if (isGreen(row.state))
-        return judgeGreen(seen, base, leave); // rows 4, 5
-    if (row.state === 'pending' && !pendingIsOver(policy, seen, row))
-        return leave('umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
-    if (GRADES.indexOf(evidence.grade) < GRADES.indexOf(policy.minGrade)) {
-        return refuse('evidence-incomplete', `this server offers ${evidence.grade} here, the policy asks for ${policy.minGrade}`);
-    }
-    if (row.author.by === 'outside' && !row.phantom) { // row 6
-        return refuse('foreign-red', `row ${row.id} says ${row.state}, written by ${row.creator ?? 'a token'}, not by Actions: a veto is not a race`);
-    }
-    if (evidence.history === null)
-        return refuse('evidence-incomplete', `the history of ${policy.umbrella} was not read`);
+    const found = umbrellaOf(head, policy.umbrella);
     const must = seen.findings.filter(isRequired);
-    if (must.length + seen.missing.length === 0)
-        return refuse('nothing-required', `nothing is required beside ${policy.umbrella}: an empty list proves nothing`); // row 7
-    const held = judgeHeld(seen, must, refuse); // row 9
-    if (held !== null)
-        return held;
-    const open = judgeOpen(policy, seen, wait); // row 10
-    if (open !== null)
-        return open;
-    const doubted = judgeDoubt(policy, head, seen, must, pull, refuse); // rows 11–13
-    if (doubted !== null)
-        return doubted;
-    const relapse = relapseOf(policy, head, row); // row 14
-    if (relapse !== null)
-        return refuse('relapsed', relapse);
-    const youngest = evidence.grade === 'jobs' ? policy.minAge : Math.max(policy.minAge, seconds(10));
-    if (seen.age < youngest) { // row 15
-        const until = (evidence.observedAt + youngest - seen.age);
-        return wait('too-young', `newest row is ${formatDuration(seen.age)} old; ripe at ${formatInstant(until)}`, null, until);
+    const it = { policy, head, pull, seen, row: found.is === 'row' ? found.row : null, must };
+    for (const rung of LADDER) {
+        const verdict = rung(it);
+        if (verdict !== null)
+            return { it, verdict };
     }
-    return repair(seen, must, row, base) ?? refuse('superseded-evidence', 'no required context could be proven green'); // row 16
+    return { it, verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green') };
 }
-const isRequired = ({ level }) => level === 'required' || level === 'external' || level === 'implied';
-/** Row 1: a gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
-function gapThatCounts(policy, head, seen) {
-    const counts = (context) => context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context);
-    const gap = head.evidence.gaps.find(({ context }) => counts(context));
-    if (gap !== undefined)
-        return `${gap.what}: ${gap.detail}`;
-    for (const context of head.contexts) {
-        const unknown = counts(context) ? head.latest(context).find(({ state }) => state === 'unknown') : undefined;
-        if (unknown !== undefined)
-            return `row ${unknown.id} of ${context} has a state this version does not know`;
-    }
-    return null;
-}
-/** Rows 4 and 5: a green umbrella is left alone, unless the newest run failed a required job. */
-function judgeGreen(seen, base, leave) {
-    if (seen.head.evidence.history !== null && seen.family.newest !== null && seen.family.doubt === null) {
-        for (const { context, answer, level } of seen.findings) {
-            if (level !== 'required' && level !== 'implied')
-                continue;
-            if (answer.is !== 'failure' && answer.is !== 'cancelled')
-                continue;
-            const holder = { context, run: answer.run, job: answer.job };
-            return { ...base, kind: 'alarm', reason: 'false-green', holder, detail: `the umbrella is green, but ${context} ${answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${answer.run ?? '?'}, the newest` };
-        }
-        if (seen.unquiet !== null)
-            return leave('umbrella-green', `green; newer run open: ${seen.unquiet}`);
-    }
-    return leave('umbrella-green', 'nothing to repair');
-}
-/** A pending umbrella is judged like a red one when its job is completed, or when the pending is our own. */
-function pendingIsOver(policy, seen, row) {
-    if (row.author.by === 'us')
-        return true;
-    const { family, head } = seen;
-    const jobs = head.evidence.grade === 'jobs' && family.newest !== null ? jobsOf(head, family, family.newest, policy.umbrella) : null;
-    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
-}
-/** Row 9: what holds the umbrella red, in the order of the table. */
-function judgeHeld(seen, must, refuse) {
-    const missing = seen.missing[0] ?? must.find(({ answer }) => answer.is === 'missing')?.context;
-    if (missing !== undefined)
-        return refuse('required-missing', `no run wrote ${missing} on this commit`, { context: missing, run: seen.family.newest, job: null });
-    const named = { failure: ['required-failed', 'failed'], cancelled: ['required-cancelled', 'was cancelled'], skipped: ['required-skipped', 'was skipped'] };
-    for (const is of ['failure', 'cancelled', 'skipped']) {
-        for (const { context, answer, level } of must) {
-            if (answer.is === 'stranger' && is === 'failure' && isRed(answer.state))
-                return refuse('required-failed', `${context} is ${answer.state} (row ${answer.row})`, { context, run: null, job: null });
-            if (answer.is !== is || (is === 'skipped' && level === 'implied'))
-                continue;
-            const [reason, verb] = named[is];
-            return refuse(reason, `${context} ${verb}${answer.run === null ? '' : ` in run ${answer.run}`}`, { context, run: answer.run, job: answer.job });
-        }
-    }
-    const fails = seen.findings.find(({ level, answer }) => level === 'unlisted' && (answer.is === 'failure' || answer.is === 'cancelled'));
-    if (fails !== undefined && (fails.answer.is === 'failure' || fails.answer.is === 'cancelled')) {
-        return refuse('run-failed', `${fails.context}, which no list names, ${fails.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${fails.answer.run ?? '?'}`, { context: fails.context, run: fails.answer.run, job: fails.answer.job });
-    }
-    // With an empty list every job may be skipped, but one at least must be green.
-    const onlySkipped = must.every(({ answer }) => answer.is === 'skipped') ? must[0] : undefined;
-    return onlySkipped === undefined ? null : refuse('required-skipped', `every job of run ${seen.family.newest ?? '?'} was skipped`, { context: onlySkipped.context, run: seen.family.newest, job: null });
-}
-/** Row 10: something that counts has not finished. */
-function judgeOpen(policy, seen, wait) {
-    const { family, head } = seen;
-    for (const { context, answer, level } of seen.findings) {
-        const pending = answer.is === 'open' || (answer.is === 'unknown' && answer.pending) || (answer.is === 'stranger' && answer.state === 'pending');
-        if (!pending)
-            continue;
-        const run = answer.is === 'stranger' ? null : answer.run ?? family.newest;
-        const why = answer.is === 'open' || answer.is === 'unknown' ? `: ${answer.why}` : '';
-        const required = level === 'required' || level === 'external' || level === 'implied';
-        return wait(required ? 'required-open' : 'run-open', `${context} has not finished${why}`, { context, run, job: null });
-    }
-    const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === family.newest);
-    const stillOpen = [...family.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.by !== 'us'));
-    if (seen.unquiet !== null || (!wrote && stillOpen)) {
-        return wait('run-open', seen.unquiet ?? `run ${family.newest ?? '?'} has not written ${policy.umbrella} yet`, { context: policy.umbrella, run: family.newest, job: null });
-    }
-    return null;
-}
-/** Rows 11 to 13: what the sources say against each other, who wrote it, and whether N is established at all. */
-function judgeDoubt(policy, head, seen, must, pull, refuse) {
-    const { family, findings } = seen;
-    const torn = must.find(({ answer }) => answer.is === 'disagree');
-    if (torn?.answer.is === 'disagree')
-        return refuse('sources-disagree', `${torn.context}: ${torn.answer.why}`, { context: torn.context, run: torn.answer.run, job: null });
-    const stranger = must.find(({ answer }) => answer.is === 'stranger');
-    if (stranger?.answer.is === 'stranger')
-        return refuse('unproven-writer', `${stranger.context} is ${stranger.answer.state} (row ${stranger.answer.row}), but no run of Actions wrote it; if another system does, name it in external-contexts`, { context: stranger.context, run: null, job: null });
-    const doubt = (why) => refuse('superseded-evidence', why);
-    if (family.newest === null)
-        return doubt(`no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`);
-    if (family.doubt !== null)
-        return doubt(family.doubt);
-    if (!head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === family.newest))
-        return doubt(`run ${family.newest}, the newest, never wrote ${policy.umbrella}`);
-    const unproven = findings.find(({ answer, level }) => level !== 'optional' && (answer.is === 'unknown' || answer.is === 'disagree'));
-    if (unproven?.answer.is === 'unknown' || unproven?.answer.is === 'disagree')
-        return refuse('superseded-evidence', `${unproven.context}: ${unproven.answer.why}`, { context: unproven.context, run: unproven.answer.run, job: null });
-    const twoFiles = head.evidence.traits.targetSuffix ? null : twoWorkflows(policy, head, seen);
-    if (twoFiles !== null)
-        return doubt(twoFiles);
-    return head.evidence.pulls.length > 1 && !tellsPulls(head, family) ? hiddenRed(policy, seen, doubt) : null;
-}
-/** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
-function twoWorkflows(policy, head, seen) {
-    const why = olderRedAgainstGreen(seen);
-    if (why === null)
+
+;// CONCATENATED MODULE: ./src/core/reinspect.ts
+
+
+
+
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+function ownGreen(policy, evidence) {
+    const found = umbrellaOf(readHead(evidence), policy.umbrella);
+    if (found.is !== 'row' || found.row.author.by !== 'us')
         return null;
-    const { workflows } = head.evidence;
-    if (workflows.kind !== 'read')
-        return `${why}, and the workflow folder could not be read${workflows.kind === 'unreadable' ? `: ${workflows.detail}` : ''}`;
-    const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
-    const target = named.find(({ events }) => events.includes('pull_request_target'));
-    if (target !== undefined)
-        return `${why}, and ${target.path} listens to pull_request_target, which writes the same contexts here`;
-    return named.length > 1 ? `${why}, and ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null;
+    return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
 }
-/** Several pulls, runs that cannot be told apart: no run may have left a red newest row in a counted context but the umbrella. */
-function hiddenRed(policy, { head, family, counted }, doubt) {
-    for (const context of [...counted].sort()) {
-        if (context === policy.umbrella)
-            continue;
-        const seen = new Set();
-        for (const { author, state, id } of head.of(context)) {
-            if (author.by !== 'actions' || !family.runs.has(author.run) || seen.has(author.run))
-                continue;
-            seen.add(author.run);
-            if (isRed(state))
-                return doubt(`several pull requests share this head, and run ${author.run} left ${context} red (row ${id})`);
-        }
-    }
-    return null;
+/** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
+function against({ level, answer }) {
+    return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open');
 }
-/** Row 14: our own success did not hold. A success that was withdrawn does not count (design §7). */
-function relapseOf(policy, head, current) {
+/**
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came between the red one and ours was never looked
+ * at, because the sweep that wrote ours ended before it looked back (design §7).
+ */
+function withdrawalOf(policy, evidence) {
+    const row = ownGreen(policy, evidence);
+    if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0)
+        return null;
+    const head = readHead(evidence);
     const rows = head.of(policy.umbrella);
-    const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []));
-    const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce));
-    if (ours.length >= 3)
-        return `${ours.length} successes of ours on this commit did not hold`;
-    const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0;
-    const fell = ours.find(({ id }) => id > pending && id < current.id);
-    return fell === undefined ? null : `our success (row ${fell.id}) was followed by row ${current.id} without a re-run; the server keeps writing the old result`;
+    const { red } = row.author.mark;
+    const unseen = rows.find(({ id, author }) => id > red && id < row.id && author.by !== 'us');
+    if (unseen !== undefined && !isGreen(unseen.state)) {
+        return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` };
+    }
+    for (const { number } of evidence.pulls) {
+        const { family, findings } = survey(policy, head, number);
+        if (family.newest === null || family.doubt !== null)
+            continue;
+        const found = findings.find(against);
+        if (found === undefined)
+            continue;
+        const stood = rows.find(({ author }) => author.by !== 'us');
+        const open = found.answer.is === 'open';
+        const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
+        return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
+    }
+    return null;
 }
-function repair(seen, must, row, base) {
-    const proven = must.flatMap(({ context, answer }) => answer.is === 'success' || answer.is === 'skipped'
-        ? [{ context, state: answer.is, run: answer.run, job: answer.job, attempt: answer.attempt, source: answer.source }]
-        : []);
-    const proof = nonEmpty(proven);
-    const run = seen.family.newest;
-    if (proof === null || run === null || proven.length !== must.length || !proven.some(({ state }) => state === 'success'))
-        return null;
-    const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, seen.head.evidence.observedAt) };
-    const cause = causeOf(seen, row);
-    const detail = `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ${row.state} for ${formatDuration(umbrella.age)} (${cause})`;
-    const job = seen.head.evidence.grade === 'jobs' ? jobsOf(seen.head, seen.family, run, seen.family.context)?.[0] : undefined;
-    const runId = seen.head.run(run)?.id;
-    const umbrellaJob = job === undefined || runId === undefined ? null : { run: runId, job: job.id };
-    return { ...base, kind: 'repair', reason: 'stale', detail, cause, proof, umbrella, run, umbrellaJob, counted: [...seen.counted].sort() };
+/** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
+function restored({ state }) {
+    return state === 'failure' || state === 'error' ? state : 'pending';
 }
 
 ;// CONCATENATED MODULE: ./src/act.ts
+
 
 
 
@@ -42932,7 +43238,7 @@ function ended(code, detail, extra = {}) {
  * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
  * the outcome says whether a write of ours stands.
  */
-async function act_repair(bench, proven, remedy) {
+async function repair(bench, proven, remedy) {
     const { post } = remedy;
     const moved = await lookAtPulls(bench.forge, proven.evidence.pulls);
     if (moved !== null)
@@ -43036,14 +43342,13 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     if (same)
         return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post });
     const between = umbrella.find(({ author, id }) => id !== ours.id && author.by !== 'us');
-    if (between?.author.by === 'actions' && between.state === 'success')
-        return ended('overtaken', `Actions itself wrote success (row ${between.id})`, { posted: post });
+    const alone = others.every(row => row.context === post.context);
+    if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
+        return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post });
+    }
     const what = between ?? others[0];
-    return withdraw(bench, post, ours, between === undefined ? 'pending' : putBack(between), `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`);
-}
-/** A state we may write in the place of one that stood. A state no server knows goes back as pending: it must not open the gate. */
-function putBack({ state }) {
-    return state === 'success' || state === 'failure' || state === 'error' ? state : 'pending';
+    const state = between === undefined ? 'pending' : restored(between);
+    return withdraw(bench, post, ours.id, state, `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`);
 }
 async function rowsSince(forge, sha, highest) {
     try {
@@ -43065,7 +43370,7 @@ async function withdraw(bench, post, ours, state, why) {
     const undo = { ...post, state, description: describeUndo(writer, why, mark) };
     try {
         const back = await forge.post(undo);
-        const after = await rowsSince(forge, post.sha, ours.id);
+        const after = await rowsSince(forge, post.sha, ours);
         const stands = typeof after === 'string' ? null : newestFirst(after).find(({ context }) => context === post.context);
         if (typeof after === 'string')
             return ended('withdrawn', `${why}; put back ${state} (row ${back.id}), could not look again: ${after}`, { posted: post });
@@ -43106,27 +43411,54 @@ function blockersOf(evidence, umbrella) {
     return head.contexts.flatMap(context => context === umbrella ? [] : head.latest(context).filter(({ state }) => !isGreen(state)).slice(0, 1)
         .map(({ state }) => ({ context, state })));
 }
+/**
+ * Takes back a success of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our
+ * row; the next sweep judges a row of ours that is not green as if the umbrella were red.
+ */
+async function takeBack(bench, evidence) {
+    const second = await bench.collector.again(evidence);
+    const first = withdrawalOf(bench.policy, evidence);
+    const found = withdrawalOf(bench.policy, second);
+    if (found?.row.author.by !== 'us' || found.row.id !== first?.row.id)
+        return ended('changed-meanwhile', 'our success is not what stands there now');
+    const { row, state, why } = found;
+    const post = { sha: evidence.sha, context: row.context, state: 'success', description: row.description, targetUrl: bench.writer.url };
+    return withdraw(bench, post, row.id, state, why);
+}
 
 ;// CONCATENATED MODULE: ./src/core/candidate.ts
 
 
 
 
+
+
 /**
- * Is this head worth reading its history for? Red by Actions or by us; pending by us; or, where job rows can tell that the job is over,
+ * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be looked at again; or, where job rows can tell that the job is over,
  * pending for longer than any repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest rows alone.
  */
 function isCandidate(policy, evidence) {
-    const found = umbrellaOf(policy, readHead(evidence));
-    if (!('row' in found))
+    const found = umbrellaOf(readHead(evidence), policy.umbrella);
+    if (found.is !== 'row')
         return false;
     const { author, state, creator, createdAt } = found.row;
     if (author.by === 'us')
-        return isRed(state) || state === 'pending';
+        return true;
     if (state === 'pending') {
         return evidence.grade === 'jobs' && creator === null && between(createdAt, evidence.observedAt) >= policy.minAge;
     }
     return author.by === 'actions' && isRed(state);
+}
+/** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
+function basesAsked(policy, evidence) {
+    const head = readHead(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.is !== 'row' || !isRed(found.row.state))
+        return [];
+    return evidence.pulls.flatMap(({ number, baseSha }) => {
+        const seen = survey(policy, head, number);
+        return baseSha !== '' && onlyFailure(seen, seen.findings.filter(isRequired)) !== null ? [baseSha] : [];
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/collect.ts
@@ -43159,12 +43491,12 @@ function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => row.createdAt < first ? row.createdAt : first, head.observedAt);
 }
 function openCollector(forge, policy, defaultBranch) {
-    const { grade, traits } = forge.server;
+    const { grade, traits, capabilities } = forge.server;
     let folder = null;
     async function rowsAndRuns(sha, above) {
         const [history, runs] = await Promise.all([
             seen('history', [], forge.history(sha, above)),
-            grade === 'jobs' ? seen('runs', [], forge.runs(sha)) : null,
+            capabilities.runs ? seen('runs', [], forge.runs(sha)) : null,
         ]);
         return { history, runs };
     }
@@ -43178,11 +43510,27 @@ function openCollector(forge, policy, defaultBranch) {
         folder ??= defaultBranch === null ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' }) : forge.workflows(defaultBranch);
         return { ...head, workflows: await folder };
     }
+    const bases = new Map();
+    /** The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less explained. */
+    function baseRows(sha) {
+        const known = bases.get(sha) ?? seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? value : null);
+        bases.set(sha, known);
+        return known;
+    }
+    /** Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8). */
+    async function withBases(head) {
+        const wanted = [...new Set(basesAsked(policy, head))];
+        const read = await Promise.all(wanted.map(async (sha) => {
+            const rows = await baseRows(sha);
+            return rows === null ? [] : [[sha, rows]];
+        }));
+        return { ...head, bases: Object.fromEntries(read.flat()) };
+    }
     async function withTasks(heads) {
         const [first] = heads;
         if (grade !== 'tasks' || first === undefined)
             return heads;
-        const since = heads.reduce((oldest, head) => Math.min(oldest, firstRow(head)), first.observedAt);
+        const since = Math.min(first.observedAt, ...heads.map(firstRow));
         const tasks = await seen('tasks', [], forge.tasks(since));
         // Unreadable or too many: judged as if the server had no task rows, and the grade says so (design §4, "Tasks").
         const fallen = tasks.gaps.length > 0 ? 'statuses' : 'tasks';
@@ -43192,7 +43540,7 @@ function openCollector(forge, policy, defaultBranch) {
         async glance(sha, pulls) {
             const latest = await seen('latest rows', [], forge.latestRows(sha));
             return {
-                sha, pulls, grade, traits, latest: latest.value, history: null, runs: [], tasks: [], workflows: { kind: 'not-read' },
+                sha, pulls, grade, traits, latest: latest.value, history: null, runs: [], tasks: [], workflows: { kind: 'not-read' }, bases: {},
                 gaps: latest.gaps, observedAt: latest.at ?? EPOCH,
             };
         },
@@ -43201,7 +43549,7 @@ function openCollector(forge, policy, defaultBranch) {
                 const { history, runs } = await rowsAndRuns(head.sha, 0);
                 return { ...head, history: history.value, runs: runs?.value ?? [], gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])] };
             }));
-            return Promise.all((await withTasks(read)).map(withWorkflows));
+            return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
         },
         async again(before) {
             const known = before.history ?? [];
@@ -43243,14 +43591,29 @@ async function suspects(forge, policy, heads) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/breaker.ts
-/** Lets through at most `maxRepairs` writes, the oldest red first; 0 means no limit. Equal ages go by SHA, so that two sweeps agree. */
-function allow(heads, maxRepairs) {
+/** Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run that ended late. */
+const WAVES = new Set(['lost-runner', 'cancelled-umbrella', 'older-run-landed-late']);
+/** Below this many judged heads a share says nothing. */
+const SHARE_FROM = 10;
+/**
+ * Lets through at most `writes` writes, the oldest red first. Everything is held when more than half of at least ten judged heads would be
+ * repaired for no known wave: then it is rather our policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
+ */
+function allow(heads, judged, maxRepairs, spent) {
     const oldestFirst = [...heads].sort((a, b) => b.verdict.umbrella.age - a.verdict.umbrella.age || (a.sha < b.sha ? -1 : 1));
-    const limit = maxRepairs === 0 ? oldestFirst.length : maxRepairs;
-    return { allowed: oldestFirst.slice(0, limit), held: oldestFirst.slice(limit) };
+    if (maxRepairs === 0)
+        return { allowed: oldestFirst, held: [], why: '' };
+    const odd = heads.filter(({ verdict }) => !WAVES.has(verdict.cause)).length;
+    if (judged >= SHARE_FROM && odd > judged / 2) {
+        return { allowed: [], held: oldestFirst, why: `${odd} of ${judged} heads would be repaired at once: check the policy, then set max-repairs: 0 for one sweep` };
+    }
+    const left = Math.max(0, maxRepairs - spent);
+    return { allowed: oldestFirst.slice(0, left), held: oldestFirst.slice(left), why: `max-repairs (${maxRepairs}) is reached; the next sweep goes on` };
 }
 
 ;// CONCATENATED MODULE: ./src/sweep.ts
+
+
 
 
 
@@ -43311,7 +43674,9 @@ async function sweep(config, forge, nonce, requests, progress) {
         const evidence = studied.get(glance.sha) ?? glance;
         return { evidence, verdicts: decide(policy, baseBranches, evidence) };
     });
-    const outcomes = await actOn(config, { forge, collector, policy, baseBranches, writer: config.writer, apiUrl: config.apiUrl, repo: config.repo }, judged, nonce, progress);
+    const writer = writerOf(config.workflowRun, forge.server.traits.jobInTargetUrl === 'id');
+    const bench = { forge, collector, policy, baseBranches, writer, apiUrl: config.apiUrl, repo: config.repo };
+    const outcomes = await actOn(config, bench, judged, nonce, progress);
     const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)));
     const { kind, version, grade, gradeLimit, capabilities } = forge.server;
     return {
@@ -43326,29 +43691,49 @@ async function sweep(config, forge, nonce, requests, progress) {
         pulls: pulls.sort((a, b) => a.number - b.number),
     };
 }
+/** Takes back what no longer holds, before anything new is written: a gate that is open wrongly comes first. */
+async function withdrawals(config, bench, judged, done, progress) {
+    let spent = 0;
+    for (const { evidence } of judged) {
+        const found = withdrawalOf(config.policy, evidence);
+        if (found === null)
+            continue;
+        const held = config.maxRepairs !== 0 && spent >= config.maxRepairs;
+        const outcome = config.dryRun ? { ...NOTHING, code: 'dry-run', detail: `would take back our success (row ${found.row.id}): ${found.why}` }
+            : held ? { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` }
+                : await takeBack(bench, evidence);
+        if (!held)
+            spent += 1;
+        progress.note(`${evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`);
+        done.set(evidence.sha, { remedy: 'withdraw', outcome });
+    }
+    return spent;
+}
 /** Repairs proven heads one after the other, oldest red first. */
 async function actOn(config, bench, judged, nonce, progress) {
     const done = new Map();
     const proven = judged.flatMap(head => provenOf(head) ?? []);
-    const { allowed, held } = allow(proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head })), config.maxRepairs);
-    const plan = (sha, verdict) => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, config.writer, nonce());
+    const spent = await withdrawals(config, bench, judged, done, progress);
+    const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }));
+    const { allowed, held, why } = allow(heads, judged.length, config.maxRepairs, spent);
+    const plan = (sha, verdict) => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, bench.writer, nonce());
     for (const { sha, verdict } of held) {
-        done.set(sha, { remedy: plan(sha, verdict), outcome: { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` } });
+        done.set(sha, { remedy: plan(sha, verdict).kind, outcome: { ...NOTHING, code: 'held', detail: why } });
     }
     let cannotWin = false;
     for (const { sha, verdict, head } of allowed) {
         const remedy = plan(sha, verdict);
         if (remedy.kind === 'report')
-            done.set(sha, { remedy, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } });
+            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } });
         else if (config.dryRun)
-            done.set(sha, { remedy, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } });
+            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } });
         else if (cannotWin)
-            done.set(sha, { remedy, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } });
+            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } });
         else {
-            const outcome = await act_repair(bench, head, remedy);
+            const outcome = await repair(bench, head, remedy);
             cannotWin ||= outcome.postsCannotWin;
             progress.note(`${head.evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`);
-            done.set(sha, { remedy, outcome });
+            done.set(sha, { remedy: remedy.kind, outcome });
         }
     }
     return done;
@@ -43360,14 +43745,14 @@ function reportsOf(config, { evidence, verdicts }, done) {
         if (verdict === undefined)
             throw new Error(`pull request ${pull.number} was not judged`);
         const { kind, reason, detail, grade, umbrella, run } = verdict;
-        const ended = kind === 'repair' ? done : undefined;
+        const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
         return {
             ...describePull(pull, numbers.filter(number => number !== pull.number)),
             kind, reason, detail, grade, umbrella, run,
             cause: kind === 'repair' ? verdict.cause : null,
             proof: kind === 'repair' ? verdict.proof : [],
             stuck: kind === 'wait' && verdict.stuck,
-            remedy: ended?.remedy.kind ?? 'none',
+            remedy: ended?.remedy ?? 'none',
             outcome: ended?.outcome.code ?? 'none',
             outcomeDetail: ended?.outcome.detail ?? '',
             posted: ended?.outcome.posted ?? null,
@@ -43378,7 +43763,6 @@ function reportsOf(config, { evidence, verdicts }, done) {
 }
 
 ;// CONCATENATED MODULE: ./src/main.ts
-
 
 
 
@@ -43418,7 +43802,7 @@ async function main(runner = actionsRunner()) {
         const server = await detect(transport, config.repo);
         introduce(runner, config, server);
         const nonce = () => Math.floor(runner.random() * 36 ** 6).toString(36).padStart(6, '0');
-        const report = await sweep(config, openGitea(transport, server, config.repo), nonce, transport.requests, { note: line => { runner.info(plain(line)); } });
+        const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), { note: line => { runner.info(plain(line)); } });
         if (config.pullRequest !== null && report.pulls.length === 0) {
             runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull request of ${config.repo}; nothing was written`);
             return;
@@ -43429,8 +43813,10 @@ async function main(runner = actionsRunner()) {
             runner.fail(failure);
     }
     catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
+        if (!(error instanceof ForgeError)) {
+            runner.fail(`this is a bug of umbrella-reaper, please report it: ${plain(error instanceof Error ? error.stack ?? error.message : String(error), 2000)}`);
+            return;
+        }
         const said = plain(error.message);
         const why = START[error.code];
         runner.fail(`${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ${plain(config.apiUrl)}: ${said}; nothing was written`);

@@ -6,6 +6,7 @@ import type { Evidence, Pull } from './core/evidence.js'
 import { readHead } from './core/head.js'
 import type { Blocker, Outcome, OutcomeCode } from './core/outcome.js'
 import type { Policy } from './core/policy.js'
+import { restored, withdrawalOf } from './core/reinspect.js'
 import type { Remedy, StatusPost } from './core/remedy.js'
 import { postCommand } from './core/remedy.js'
 import type { AuthoredRow, StatusRow } from './core/status.js'
@@ -135,14 +136,13 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red)
   if (same) return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
   const between = umbrella.find(({ author, id }) => id !== ours.id && author.by !== 'us')
-  if (between?.author.by === 'actions' && between.state === 'success') return ended('overtaken', `Actions itself wrote success (row ${between.id})`, { posted: post })
+  const alone = others.every(row => row.context === post.context)
+  if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
+    return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post })
+  }
   const what = between ?? others[0]
-  return withdraw(bench, post, ours, between === undefined ? 'pending' : putBack(between), `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`)
-}
-
-/** A state we may write in the place of one that stood. A state no server knows goes back as pending: it must not open the gate. */
-function putBack({ state }: StatusRow): StatusPost['state'] {
-  return state === 'success' || state === 'failure' || state === 'error' ? state : 'pending'
+  const state = between === undefined ? 'pending' : restored(between)
+  return withdraw(bench, post, ours.id, state, `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`)
 }
 
 async function rowsSince(forge: Forge, sha: string, highest: number): Promise<readonly StatusRow[] | string> {
@@ -157,14 +157,14 @@ async function rowsSince(forge: Forge, sha: string, highest: number): Promise<re
 }
 
 /** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
-async function withdraw(bench: Bench, post: StatusPost, ours: StatusRow, state: StatusPost['state'], why: string): Promise<Outcome> {
+async function withdraw(bench: Bench, post: StatusPost, ours: number, state: StatusPost['state'], why: string): Promise<Outcome> {
   const { forge, writer } = bench
   const green = readMark(post.description)
   const mark: Mark = { kind: 'undo', red: green?.red ?? 0, run: green?.run ?? 0, nonce: nonceOf(post) ?? 'none' }
   const undo: StatusPost = { ...post, state, description: describeUndo(writer, why, mark) }
   try {
     const back = await forge.post(undo)
-    const after = await rowsSince(forge, post.sha, ours.id)
+    const after = await rowsSince(forge, post.sha, ours)
     const stands = typeof after === 'string' ? null : newestFirst(after).find(({ context }) => context === post.context)
     if (typeof after === 'string') return ended('withdrawn', `${why}; put back ${state} (row ${back.id}), could not look again: ${after}`, { posted: post })
     return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`}`, { posted: post })
@@ -199,4 +199,18 @@ export function blockersOf(evidence: Evidence, umbrella: string): readonly Block
   const head = readHead(evidence)
   return head.contexts.flatMap(context => context === umbrella ? [] : head.latest(context).filter(({ state }) => !isGreen(state)).slice(0, 1)
     .map(({ state }) => ({ context, state })))
+}
+
+/**
+ * Takes back a success of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our
+ * row; the next sweep judges a row of ours that is not green as if the umbrella were red.
+ */
+export async function takeBack(bench: Bench, evidence: Evidence): Promise<Outcome> {
+  const second = await bench.collector.again(evidence)
+  const first = withdrawalOf(bench.policy, evidence)
+  const found = withdrawalOf(bench.policy, second)
+  if (found?.row.author.by !== 'us' || found.row.id !== first?.row.id) return ended('changed-meanwhile', 'our success is not what stands there now')
+  const { row, state, why } = found
+  const post: StatusPost = { sha: evidence.sha, context: row.context, state: 'success', description: row.description, targetUrl: bench.writer.url }
+  return withdraw(bench, post, row.id, state, why)
 }

@@ -1,4 +1,4 @@
-import { isCandidate } from './core/candidate.js'
+import { basesAsked, isCandidate } from './core/candidate.js'
 import type { Evidence, Gap, GapCause, Grade, NonEmpty, Pull, WorkflowFolder } from './core/evidence.js'
 import { readHead } from './core/head.js'
 import type { Run, Task } from './core/job.js'
@@ -46,13 +46,13 @@ function firstRow(head: Evidence): Instant {
 }
 
 export function openCollector(forge: Forge, policy: Policy, defaultBranch: string | null): Collector {
-  const { grade, traits } = forge.server
+  const { grade, traits, capabilities } = forge.server
   let folder: Promise<WorkflowFolder> | null = null
 
   async function rowsAndRuns(sha: string, above: number): Promise<{ history: Reading<readonly StatusRow[]>; runs: Reading<readonly Run[]> | null }> {
     const [history, runs] = await Promise.all([
       seen('history', [], forge.history(sha, above)),
-      grade === 'jobs' ? seen('runs', [], forge.runs(sha)) : null,
+      capabilities.runs ? seen('runs', [], forge.runs(sha)) : null,
     ])
     return { history, runs }
   }
@@ -64,6 +64,25 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
     if (head.pulls.every(({ number }) => olderRedAgainstGreen(survey(policy, read, number)) === null)) return head
     folder ??= defaultBranch === null ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' }) : forge.workflows(defaultBranch)
     return { ...head, workflows: await folder }
+  }
+
+  const bases = new Map<string, Promise<readonly StatusRow[] | null>>()
+
+  /** The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less explained. */
+  function baseRows(sha: string): Promise<readonly StatusRow[] | null> {
+    const known = bases.get(sha) ?? seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? value : null)
+    bases.set(sha, known)
+    return known
+  }
+
+  /** Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8). */
+  async function withBases(head: Evidence): Promise<Evidence> {
+    const wanted = [...new Set(basesAsked(policy, head))]
+    const read = await Promise.all(wanted.map(async (sha): Promise<[string, readonly StatusRow[]][]> => {
+      const rows = await baseRows(sha)
+      return rows === null ? [] : [[sha, rows]]
+    }))
+    return { ...head, bases: Object.fromEntries(read.flat()) }
   }
 
   async function withTasks(heads: readonly Evidence[]): Promise<readonly Evidence[]> {
@@ -80,7 +99,7 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
     async glance(sha, pulls) {
       const latest = await seen('latest rows', [], forge.latestRows(sha))
       return {
-        sha, pulls, grade, traits, latest: latest.value, history: null, runs: [], tasks: [], workflows: { kind: 'not-read' },
+        sha, pulls, grade, traits, latest: latest.value, history: null, runs: [], tasks: [], workflows: { kind: 'not-read' }, bases: {},
         gaps: latest.gaps, observedAt: latest.at ?? EPOCH,
       }
     },
@@ -90,7 +109,7 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
         const { history, runs } = await rowsAndRuns(head.sha, 0)
         return { ...head, history: history.value, runs: runs?.value ?? [], gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])] }
       }))
-      return Promise.all((await withTasks(read)).map(withWorkflows))
+      return Promise.all((await withTasks(read)).map(async head => withBases(await withWorkflows(head))))
     },
 
     async again(before) {

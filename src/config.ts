@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GRADES } from './core/evidence.js'
 import { faultOfPattern } from './core/context.js'
-import type { Writer } from './core/compensation.js'
+import type { WorkflowRun } from './core/compensation.js'
 import type { Policy } from './core/policy.js'
 import type { RemedyChoice } from './core/remedy.js'
 import { REMEDY_CHOICES } from './core/remedy.js'
@@ -23,7 +23,8 @@ export interface Config {
   readonly remedy: RemedyChoice
   readonly maxRepairs: number
   readonly failOn: FailOn
-  readonly writer: Writer
+  /** The workflow run this sweep is a step of; `null` under cron. */
+  readonly workflowRun: WorkflowRun | null
 }
 
 /** One input that cannot be used: which, what was given, what is allowed. */
@@ -85,7 +86,10 @@ const INPUTS = {
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>
 
 /** Inputs that must be given, or come from the runner. */
-const FALLBACK: Readonly<Partial<Record<InputName, string>>> = { repo: 'GITHUB_REPOSITORY', 'api-url': 'GITHUB_API_URL' }
+const FALLBACK: Readonly<Partial<Record<InputName, string>>> = { repo: 'REPOSITORY', 'api-url': 'API_URL' }
+
+/** A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_ one too (forge-facts §8). */
+const variable = (runner: Pick<Runner, 'env'>, name: string): string => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
 
 /** What contradicts what: a name in two lists, or the umbrella in any. */
 function contradictions(umbrella: string, lists: Readonly<Partial<Record<InputName, readonly string[]>>>): readonly Fault[] {
@@ -107,8 +111,8 @@ export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly co
   const faults: Fault[] = []
   const text = (name: InputName): string => {
     const given = runner.input(name)
-    const variable = FALLBACK[name]
-    return given !== '' ? given : variable === undefined ? DEFAULTS[name] : runner.env(variable)
+    const fallback = FALLBACK[name]
+    return given !== '' ? given : fallback === undefined ? DEFAULTS[name] : variable(runner, fallback)
   }
   const read = <Name extends InputName>(name: Name): z.output<(typeof INPUTS)[Name][0]> | undefined => {
     const [schema, allowed] = INPUTS[name]
@@ -129,8 +133,6 @@ export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly co
 }
 
 function assemble(values: { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }, runner: Pick<Runner, 'env'>): Config {
-  const run = runner.env('GITHUB_RUN_NUMBER')
-  const link = `${runner.env('GITHUB_SERVER_URL')}/${runner.env('GITHUB_REPOSITORY')}/actions/runs/${runner.env('GITHUB_RUN_ID')}`
   return {
     token: values.token,
     repo: values.repo,
@@ -149,8 +151,16 @@ function assemble(values: { readonly [Name in InputName]: z.output<(typeof INPUT
     remedy: values.remedy,
     maxRepairs: values['max-repairs'],
     failOn: values['fail-on'],
-    writer: { run: /^\d{1,12}$/.test(run) ? run : null, url: /^https?:\/\/[^\s]+\/actions\/runs\/\d+$/.test(link) ? link : '' },
+    workflowRun: readWorkflowRun(runner),
   }
+}
+
+/** The run we are part of, as the runner tells it; anything but plain numbers and an http address is not believed. */
+function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
+  const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(name => variable(runner, name))
+  const link = `${server?.replace(/\/+$/, '') ?? ''}/${repository ?? ''}`
+  if (number === undefined || id === undefined || !/^\d{1,15}$/.test(number) || !/^\d{1,15}$/.test(id)) return null
+  return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' }
 }
 
 /** All faults in one message: each input, what was given, what is allowed. */

@@ -3,8 +3,7 @@ import type { Config } from './config.js'
 import { failureOf } from './core/report.js'
 import type { Server } from './core/server.js'
 import { plain } from './core/text.js'
-import { detect } from './forge/detect.js'
-import { openGitea } from './forge/gitea.js'
+import { detect, openForge } from './forge/detect.js'
 import { ForgeError } from './forge/port.js'
 import { openTransport } from './forge/transport.js'
 import { publish } from './publish.js'
@@ -42,7 +41,7 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
     const server = await detect(transport, config.repo)
     introduce(runner, config, server)
     const nonce = (): string => Math.floor(runner.random() * 36 ** 6).toString(36).padStart(6, '0')
-    const report = await sweep(config, openGitea(transport, server, config.repo), nonce, () => transport.requests(), { note: line => { runner.info(plain(line)) } })
+    const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), { note: line => { runner.info(plain(line)) } })
     if (config.pullRequest !== null && report.pulls.length === 0) {
       runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull request of ${config.repo}; nothing was written`)
       return

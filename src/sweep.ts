@@ -1,14 +1,16 @@
 import type { Bench, Proven } from './act.js'
-import { blockersOf, repair } from './act.js'
+import { blockersOf, repair, takeBack } from './act.js'
 import { openCollector, suspects } from './collect.js'
 import type { Config } from './config.js'
 import { allow } from './core/breaker.js'
+import { writerOf } from './core/compensation.js'
 import { isCandidate } from './core/candidate.js'
 import { matchesAny } from './core/context.js'
 import { decide } from './core/decide.js'
 import type { Evidence, NonEmpty, Pull } from './core/evidence.js'
 import { nonEmpty } from './core/evidence.js'
 import type { Outcome } from './core/outcome.js'
+import { withdrawalOf } from './core/reinspect.js'
 import type { Remedy } from './core/remedy.js'
 import { remedyFor } from './core/remedy.js'
 import type { PullReport, SweepReport } from './core/report.js'
@@ -81,7 +83,9 @@ export async function sweep(config: Config, forge: Forge, nonce: () => string, r
     return { evidence, verdicts: decide(policy, baseBranches, evidence) }
   })
 
-  const outcomes = await actOn(config, { forge, collector, policy, baseBranches, writer: config.writer, apiUrl: config.apiUrl, repo: config.repo }, judged, nonce, progress)
+  const writer = writerOf(config.workflowRun, forge.server.traits.jobInTargetUrl === 'id')
+  const bench: Bench = { forge, collector, policy, baseBranches, writer, apiUrl: config.apiUrl, repo: config.repo }
+  const outcomes = await actOn(config, bench, judged, nonce, progress)
   const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)))
   const { kind, version, grade, gradeLimit, capabilities } = forge.server
   return {
@@ -98,30 +102,49 @@ export async function sweep(config: Config, forge: Forge, nonce: () => string, r
 }
 
 interface Done {
-  readonly remedy: Remedy
+  readonly remedy: Remedy['kind'] | 'withdraw'
   readonly outcome: Outcome
+}
+
+/** Takes back what no longer holds, before anything new is written: a gate that is open wrongly comes first. */
+async function withdrawals(config: Config, bench: Bench, judged: readonly Judged[], done: Map<string, Done>, progress: Progress): Promise<number> {
+  let spent = 0
+  for (const { evidence } of judged) {
+    const found = withdrawalOf(config.policy, evidence)
+    if (found === null) continue
+    const held = config.maxRepairs !== 0 && spent >= config.maxRepairs
+    const outcome: Outcome = config.dryRun ? { ...NOTHING, code: 'dry-run', detail: `would take back our success (row ${found.row.id}): ${found.why}` }
+      : held ? { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` }
+        : await takeBack(bench, evidence)
+    if (!held) spent += 1
+    progress.note(`${evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`)
+    done.set(evidence.sha, { remedy: 'withdraw', outcome })
+  }
+  return spent
 }
 
 /** Repairs proven heads one after the other, oldest red first. */
 async function actOn(config: Config, bench: Bench, judged: readonly Judged[], nonce: () => string, progress: Progress): Promise<ReadonlyMap<string, Done>> {
   const done = new Map<string, Done>()
   const proven = judged.flatMap(head => provenOf(head) ?? [])
-  const { allowed, held } = allow(proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head })), config.maxRepairs)
-  const plan = (sha: string, verdict: Repair): Remedy => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, config.writer, nonce())
+  const spent = await withdrawals(config, bench, judged, done, progress)
+  const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }))
+  const { allowed, held, why } = allow(heads, judged.length, config.maxRepairs, spent)
+  const plan = (sha: string, verdict: Repair): Remedy => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, bench.writer, nonce())
   for (const { sha, verdict } of held) {
-    done.set(sha, { remedy: plan(sha, verdict), outcome: { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` } })
+    done.set(sha, { remedy: plan(sha, verdict).kind, outcome: { ...NOTHING, code: 'held', detail: why } })
   }
   let cannotWin = false
   for (const { sha, verdict, head } of allowed) {
     const remedy = plan(sha, verdict)
-    if (remedy.kind === 'report') done.set(sha, { remedy, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } })
-    else if (config.dryRun) done.set(sha, { remedy, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } })
-    else if (cannotWin) done.set(sha, { remedy, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } })
+    if (remedy.kind === 'report') done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } })
+    else if (config.dryRun) done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } })
+    else if (cannotWin) done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } })
     else {
       const outcome = await repair(bench, head, remedy)
       cannotWin ||= outcome.postsCannotWin
       progress.note(`${head.evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`)
-      done.set(sha, { remedy, outcome })
+      done.set(sha, { remedy: remedy.kind, outcome })
     }
   }
   return done
@@ -133,14 +156,14 @@ function reportsOf(config: Config, { evidence, verdicts }: Judged, done: Done | 
     const verdict = verdicts.get(pull.number)
     if (verdict === undefined) throw new Error(`pull request ${pull.number} was not judged`)
     const { kind, reason, detail, grade, umbrella, run } = verdict
-    const ended = kind === 'repair' ? done : undefined
+    const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
     return {
       ...describePull(pull, numbers.filter(number => number !== pull.number)),
       kind, reason, detail, grade, umbrella, run,
       cause: kind === 'repair' ? verdict.cause : null,
       proof: kind === 'repair' ? verdict.proof : [],
       stuck: kind === 'wait' && verdict.stuck,
-      remedy: ended?.remedy.kind ?? 'none',
+      remedy: ended?.remedy ?? 'none',
       outcome: ended?.outcome.code ?? 'none',
       outcomeDetail: ended?.outcome.detail ?? '',
       posted: ended?.outcome.posted ?? null,

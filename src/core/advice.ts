@@ -11,6 +11,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'umbrella-pending': 'nothing to do: it is still running',
   'foreign-red': 'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
   'nothing-required': 'name the required jobs in required-contexts',
+  inherited: 'fix the job on the base branch first; the pull request did not break it',
   'required-missing': 'add the job to the workflow of this branch, or take it off required-contexts',
   'required-failed': 'fix the job, or re-run it if it is flaky',
   'required-cancelled': 're-run the cancelled job',

@@ -76,6 +76,7 @@ function byStatus(head: Head, umbrella: string | null, run: number, context: str
   const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest)
   if (standing !== null) return fromRow(standing, 'equal-row')
   if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
+  if (newest === rows[0] && newest.state === 'pending') return { is: 'open', run, why: `run ${run} says ${newest.description}` }
   return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`)
 }
 

@@ -1,4 +1,4 @@
-import type { Repair } from './verdict.js'
+import type { Cause, Repair } from './verdict.js'
 
 /** A head that would be repaired. */
 export interface Repairable {
@@ -10,11 +10,27 @@ export interface Repairable {
 export interface Allowance<Head extends Repairable> {
   readonly allowed: readonly Head[]
   readonly held: readonly Head[]
+  /** Why the others are held; `''` when none is. */
+  readonly why: string
 }
 
-/** Lets through at most `maxRepairs` writes, the oldest red first; 0 means no limit. Equal ages go by SHA, so that two sweeps agree. */
-export function allow<Head extends Repairable>(heads: readonly Head[], maxRepairs: number): Allowance<Head> {
+/** Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run that ended late. */
+const WAVES: ReadonlySet<Cause> = new Set(['lost-runner', 'cancelled-umbrella', 'older-run-landed-late'])
+
+/** Below this many judged heads a share says nothing. */
+const SHARE_FROM = 10
+
+/**
+ * Lets through at most `writes` writes, the oldest red first. Everything is held when more than half of at least ten judged heads would be
+ * repaired for no known wave: then it is rather our policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
+ */
+export function allow<Head extends Repairable>(heads: readonly Head[], judged: number, maxRepairs: number, spent: number): Allowance<Head> {
   const oldestFirst = [...heads].sort((a, b) => b.verdict.umbrella.age - a.verdict.umbrella.age || (a.sha < b.sha ? -1 : 1))
-  const limit = maxRepairs === 0 ? oldestFirst.length : maxRepairs
-  return { allowed: oldestFirst.slice(0, limit), held: oldestFirst.slice(limit) }
+  if (maxRepairs === 0) return { allowed: oldestFirst, held: [], why: '' }
+  const odd = heads.filter(({ verdict }) => !WAVES.has(verdict.cause)).length
+  if (judged >= SHARE_FROM && odd > judged / 2) {
+    return { allowed: [], held: oldestFirst, why: `${odd} of ${judged} heads would be repaired at once: check the policy, then set max-repairs: 0 for one sweep` }
+  }
+  const left = Math.max(0, maxRepairs - spent)
+  return { allowed: oldestFirst.slice(0, left), held: oldestFirst.slice(left), why: `max-repairs (${maxRepairs}) is reached; the next sweep goes on` }
 }

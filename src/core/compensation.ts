@@ -36,6 +36,20 @@ export interface Writer {
   readonly url: string
 }
 
+/** The workflow run a sweep is a step of. */
+export interface WorkflowRun {
+  readonly number: string
+  readonly id: string
+  /** Address of the repository's pages, or `''`. */
+  readonly repository: string
+}
+
+/** Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on (forge-facts §2.6, §8). */
+export function writerOf(run: WorkflowRun | null, byId: boolean): Writer {
+  if (run === null) return { run: null, url: '' }
+  return { run: run.number, url: run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}` }
+}
+
 const who = (writer: Writer): string => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`
 
 function fit(text: string, mark: Mark): string {

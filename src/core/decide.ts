@@ -5,11 +5,12 @@ import { readHead } from './head.js'
 import type { Case, Rung } from './ladder/case.js'
 import { refuse } from './ladder/case.js'
 import { sourcesDisagree, supersededEvidence, unprovenWriter } from './ladder/doubt.js'
+import { inherited } from './ladder/inherited.js'
 import { notFinished, requiredHolds, runFailed } from './ladder/jobs.js'
 import { relapsed, stale, tooYoung } from './ladder/ripe.js'
 import { evidenceIncomplete, evidenceTooWeak, falseGreen, foreignRed, nothingRequired, nothingToRepair, umbrellaUnclear } from './ladder/umbrella.js'
 import type { Policy } from './policy.js'
-import { survey } from './survey.js'
+import { isRequired, survey } from './survey.js'
 import { umbrellaOf } from './umbrella.js'
 import type { Verdict } from './verdict.js'
 
@@ -18,7 +19,7 @@ export type Verdicts = ReadonlyMap<number, Verdict>
 
 /** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
 const LADDER: readonly Rung[] = [
-  evidenceIncomplete, umbrellaUnclear, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, requiredHolds, runFailed,
+  evidenceIncomplete, umbrellaUnclear, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
   notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
 ]
 
@@ -44,7 +45,7 @@ function doubtOf(pull: Pull, verdict: Verdict | undefined, baseBranches: readonl
 function judge(policy: Policy, head: Head, pull: Pull): { readonly it: Case; readonly verdict: Verdict } {
   const seen = survey(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
-  const must = seen.findings.filter(({ level }) => level === 'required' || level === 'external' || level === 'implied')
+  const must = seen.findings.filter(isRequired)
   const it: Case = { policy, head, pull, seen, row: found.is === 'row' ? found.row : null, must }
   for (const rung of LADDER) {
     const verdict = rung(it)

@@ -34,6 +34,8 @@ export interface Pull {
   readonly title: string
   readonly head: string
   readonly base: string
+  /** The commit its base branch stands on. */
+  readonly baseSha: string
   readonly draft: boolean
 }
 
@@ -80,6 +82,8 @@ export interface Evidence {
   readonly runs: readonly Run[]
   readonly tasks: readonly Task[]
   readonly workflows: WorkflowFolder
+  /** Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back. */
+  readonly bases: Readonly<Record<string, readonly StatusRow[]>>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits
 }

@@ -12,7 +12,7 @@ const isDone = ({ kind, outcome }: PullReport): boolean => kind === 'repair' && 
 
 /** Does this pull need a person? Alarms, refusals, and repairs that did not end well. */
 export function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): boolean {
-  return kind === 'alarm' || kind === 'refuse' || (kind === 'repair' && (isLost(outcome) || outcome === 'held' || outcome === 'none'))
+  return kind === 'alarm' || kind === 'refuse' || isLost(outcome) || (kind === 'repair' && (outcome === 'held' || outcome === 'none'))
 }
 
 /** What to do about a pull, in one sentence. */
@@ -24,7 +24,7 @@ export function adviceFor({ kind, reason, outcome }: PullReport): string {
 export function statusWord({ kind, outcome, stuck }: PullReport): string {
   switch (kind) {
     case 'repair': return outcome === 'compensated' ? 'repaired' : outcome === 'dry-run' ? 'would repair' : outcome === 'none' ? 'not repaired' : outcome
-    case 'wait': return stuck ? 'stuck' : 'waits'
+    case 'wait': return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits'
     case 'refuse': return 'refused'
     case 'alarm': return 'ALARM'
     case 'leave': return 'left alone'
@@ -53,7 +53,7 @@ export function headline({ pulls, policy }: SweepReport): string {
 /** One pull in the log: number, what happened, why, and what to do. Reads well without colours and without a summary. */
 export function logLine(pull: PullReport): string {
   const shared = pull.sharedWith.length === 0 ? '' : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`
-  const outcome = pull.kind === 'repair' && pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
+  const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
   const advice = needsPerson(pull) || pull.stuck ? ` → ${adviceFor(pull)}` : ''
   return `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ${plain(pull.detail)}${outcome}${advice}`
 }

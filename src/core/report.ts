@@ -27,7 +27,7 @@ export interface PullReport {
   readonly umbrella: UmbrellaRow | null
   readonly run: number | null
   readonly stuck: boolean
-  readonly remedy: 'status' | 'report' | 'none'
+  readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
   readonly outcome: OutcomeCode
   readonly outcomeDetail: string
   readonly posted: StatusPost | null

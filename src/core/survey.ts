@@ -18,6 +18,11 @@ export interface Finding {
   readonly answer: Answer
 }
 
+/** Must this context be green? Listed, external, or implied by an empty list. */
+export function isRequired({ level }: Finding): boolean {
+  return level === 'required' || level === 'external' || level === 'implied'
+}
+
 /** All that the ladder asks about one pull request's umbrella. */
 export interface Survey {
   readonly head: Head
@@ -79,6 +84,9 @@ function unquietOf(head: Head, family: Family, age: Duration): string | null {
     }
     return null
   }
+  // Forgejo 12–15 name the run and its status, but not its jobs.
+  const going = [...family.runs].sort((a, b) => b - a).find(key => head.run(key)?.completed === false)
+  if (going !== undefined) return `run ${going} is still going`
   for (const context of [...family.contexts].sort()) {
     const pending = head.latest(context).find(({ state, author }) => state === 'pending' && author.by !== 'us')
     if (pending !== undefined) return `${context} is still pending`

@@ -8,7 +8,7 @@ export const REASONS = {
   leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
   wait: ['required-open', 'run-open', 'too-young'],
   refuse: [
-    'evidence-incomplete', 'umbrella-ambiguous', 'foreign-red', 'nothing-required', 'required-missing', 'required-failed',
+    'evidence-incomplete', 'umbrella-ambiguous', 'foreign-red', 'nothing-required', 'inherited', 'required-missing', 'required-failed',
     'required-cancelled', 'required-skipped', 'run-failed', 'sources-disagree', 'unproven-writer', 'superseded-evidence', 'relapsed',
   ],
   alarm: ['false-green'],

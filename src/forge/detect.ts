@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { ServerTraits } from '../core/evidence.js'
 import type { Server, ServerKind } from '../core/server.js'
-import type { Transport } from './transport.js'
+import { openForgejo } from './forgejo.js'
+import { openGitea } from './gitea.js'
+import type { Forge } from './port.js'
 import { ForgeError } from './port.js'
+import type { Transport } from './transport.js'
 import { parseOne } from './wire.js'
 
 /** A version as numbers. `dev` marks a build between releases, of which nothing is taken for granted. */
@@ -65,7 +68,7 @@ export async function detect(transport: Transport, repo: string): Promise<Server
   return {
     kind: version.kind,
     version: version.text,
-    grade: runs.there && hasJobs && gitea ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
+    grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
     gradeLimit: runs.why ?? tasks.why,
     traits: traitsOf(version),
     capabilities: {
@@ -87,4 +90,9 @@ async function offers(transport: Transport, path: string): Promise<{ readonly th
     if (error instanceof ForgeError && error.code === 'forbidden') return { there: false, why: error.message }
     throw error
   }
+}
+
+/** The adapter for a server: Forgejo where it differs, else Gitea. */
+export function openForge(transport: Transport, server: Server, repo: string): Forge {
+  return server.kind === 'forgejo' ? openForgejo(transport, server, repo) : openGitea(transport, server, repo)
 }

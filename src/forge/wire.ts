@@ -43,13 +43,15 @@ const WireStatus = z.object({
   createdAt: row.created_at,
 }))
 
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
+
 const WirePull = z.object({
   number: id,
   title: z.string().catch(''),
   state: z.string(),
   draft: z.boolean().catch(false),
-  head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
-  base: z.object({ ref: z.string(), repo: z.object({ default_branch: z.string() }).nullish().catch(null) }),
+  head: z.object({ sha }),
+  base: z.object({ ref: z.string(), sha: sha.catch(''), repo: z.object({ default_branch: z.string() }).nullish().catch(null) }),
 })
 
 const WireRun = z.object({
@@ -147,5 +149,5 @@ export function readRunPath(path: string): { readonly file: string; readonly pul
 }
 
 export function toPull(row: PullRow): Pull {
-  return { number: row.number, title: row.title, head: row.head.sha, base: row.base.ref, draft: row.draft }
+  return { number: row.number, title: row.title, head: row.head.sha, base: row.base.ref, baseSha: row.base.sha, draft: row.draft }
 }

@@ -4,7 +4,7 @@ import { GRADES } from '../evidence.js'
 import { isGreen } from '../status.js'
 import { umbrellaOf } from '../umbrella.js'
 import type { Case, Rung } from './case.js'
-import { baseOf, leave, named, refuse } from './case.js'
+import { baseOf, leave, named, refuse, wait } from './case.js'
 
 /** Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
 export const evidenceIncomplete: Rung = it => {
@@ -54,6 +54,11 @@ export const nothingToRepair: Rung = it => {
   if (row === null) return null
   if (isGreen(row.state)) {
     const open = head.evidence.history !== null && seen.unquiet !== null
+    if (row.author.by === 'us' && head.evidence.history !== null) {
+      const going = it.must.find(({ answer }) => answer.is === 'open')
+      const run = seen.family.newest
+      if (going !== undefined) return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ${named(run)}`, { context: going.context, run, job: null })
+    }
     return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair')
   }
   return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null

@@ -1,0 +1,34 @@
+import { suffixOf } from '../context.js'
+import type { Survey } from '../survey.js'
+import type { Finding } from '../survey.js'
+import type { StatusRow } from '../status.js'
+import { authorOf, newestFirst } from '../status.js'
+import type { Rung } from './case.js'
+import { named, refuse } from './case.js'
+
+/** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
+export function onlyFailure(seen: Pick<Survey, 'missing'>, must: readonly Finding[]): Finding | null {
+  const holds = must.filter(({ answer }) => answer.is !== 'success')
+  const [only] = holds
+  return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null
+}
+
+/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
+function twin(rows: readonly StatusRow[], context: string): StatusRow | undefined {
+  const suffix = suffixOf(context)
+  const push = suffix === '' ? context : `${context.slice(0, context.length - suffix.length)} (push)`
+  return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context)
+}
+
+/** Row 8. The job fails on the base branch too: said so, with both places; never a reason to write green. */
+export const inherited: Rung = it => {
+  const only = onlyFailure(it.seen, it.must)
+  const rows = it.head.evidence.bases[it.pull.baseSha]
+  if (only?.answer.is !== 'failure' || rows === undefined) return null
+  const row = twin(rows, only.context)
+  const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions)
+  if (row === undefined || author?.by !== 'actions' || author.word !== 'failure') return null
+  const here = it.head.of(only.context)[0]?.targetUrl ?? ''
+  const detail = `${only.context} failed in ${named(only.answer.run)} (${here}) and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`
+  return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job })
+}

@@ -1,0 +1,60 @@
+import type { Evidence } from './evidence.js'
+import { readHead } from './head.js'
+import type { Policy } from './policy.js'
+import type { StatusPost } from './remedy.js'
+import type { HeadRow } from './head.js'
+import type { Finding } from './survey.js'
+import { survey } from './survey.js'
+import { isGreen, isRed } from './status.js'
+import { umbrellaOf } from './umbrella.js'
+
+/** Why a success of ours must be taken back, and what is put in its place. */
+export interface Withdrawal {
+  readonly row: HeadRow
+  readonly state: StatusPost['state']
+  readonly why: string
+}
+
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+export function ownGreen(policy: Policy, evidence: Evidence): HeadRow | null {
+  const found = umbrellaOf(readHead(evidence), policy.umbrella)
+  if (found.is !== 'row' || found.row.author.by !== 'us') return null
+  return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null
+}
+
+/** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
+function against({ level, answer }: Finding): boolean {
+  return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open')
+}
+
+/**
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came between the red one and ours was never looked
+ * at, because the sweep that wrote ours ended before it looked back (design §7).
+ */
+export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
+  const row = ownGreen(policy, evidence)
+  if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0) return null
+  const head = readHead(evidence)
+  const rows = head.of(policy.umbrella)
+  const { red } = row.author.mark
+  const unseen = rows.find(({ id, author }) => id > red && id < row.id && author.by !== 'us')
+  if (unseen !== undefined && !isGreen(unseen.state)) {
+    return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` }
+  }
+  for (const { number } of evidence.pulls) {
+    const { family, findings } = survey(policy, head, number)
+    if (family.newest === null || family.doubt !== null) continue
+    const found = findings.find(against)
+    if (found === undefined) continue
+    const stood = rows.find(({ author }) => author.by !== 'us')
+    const open = found.answer.is === 'open'
+    const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure'
+    return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` }
+  }
+  return null
+}
+
+/** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
+export function restored({ state }: Pick<HeadRow, 'state'>): StatusPost['state'] {
+  return state === 'failure' || state === 'error' ? state : 'pending'
+}
