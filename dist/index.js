@@ -38299,20 +38299,25 @@ function contradictions(umbrella, lists) {
     }
     return faults;
 }
+/** What an error may show of an input: never a token, nor an address with somebody's password in it. */
+function shown(name, given) {
+    return given !== '' && (name === 'token' || (name === 'api-url' && given.includes('@'))) ? '(hidden)' : given;
+}
 /** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
 function readConfig(runner) {
     const faults = [];
     const text = (name) => {
         const given = runner.input(name);
         const fallback = FALLBACK[name];
-        return given !== '' ? given : fallback === undefined ? DEFAULTS[name] : variable(runner, fallback);
+        // An empty text is what somebody gave, not a default; only what the runner itself tells may stand in for it.
+        return fallback !== undefined && (given === undefined || given === '') ? variable(runner, fallback) : given ?? DEFAULTS[name];
     };
     const read = (name) => {
         const [schema, allowed] = INPUTS[name];
         const parsed = schema.safeParse(text(name));
         if (parsed.success)
             return parsed.data;
-        faults.push({ input: name, given: name === 'token' ? (text(name) === '' ? '' : '(hidden)') : text(name), allowed });
+        faults.push({ input: name, given: shown(name, text(name)), allowed });
         return undefined;
     };
     const names = Object.keys(INPUTS);
@@ -42227,9 +42232,9 @@ function getIDToken(aud) {
 /** The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never a workflow command. */
 function actionsRunner() {
     const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true';
-    const variable = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] ?? '';
+    const variable = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`];
     return {
-        input: name => variable(name).trim(),
+        input: name => variable(name)?.trim(),
         inputNames: () => Object.keys(process.env).filter(name => name.startsWith('INPUT_')).map(name => name.slice('INPUT_'.length)),
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
@@ -43785,7 +43790,7 @@ const START = {
 async function main(runner = actionsRunner()) {
     const read = readConfig(runner);
     const token = runner.input('token');
-    if (token !== '')
+    if (token !== undefined && token !== '')
         runner.mask(token);
     for (const name of unknownInputs(runner.inputNames()))
         runner.warning(`input ${plain(name, 80)} is not known and has no effect`);

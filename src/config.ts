@@ -106,19 +106,25 @@ function contradictions(umbrella: string, lists: Readonly<Partial<Record<InputNa
   return faults
 }
 
+/** What an error may show of an input: never a token, nor an address with somebody's password in it. */
+function shown(name: InputName, given: string): string {
+  return given !== '' && (name === 'token' || (name === 'api-url' && given.includes('@'))) ? '(hidden)' : given
+}
+
 /** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
 export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly config: Config } | { readonly faults: readonly Fault[] } {
   const faults: Fault[] = []
   const text = (name: InputName): string => {
     const given = runner.input(name)
     const fallback = FALLBACK[name]
-    return given !== '' ? given : fallback === undefined ? DEFAULTS[name] : variable(runner, fallback)
+    // An empty text is what somebody gave, not a default; only what the runner itself tells may stand in for it.
+    return fallback !== undefined && (given === undefined || given === '') ? variable(runner, fallback) : given ?? DEFAULTS[name]
   }
   const read = <Name extends InputName>(name: Name): z.output<(typeof INPUTS)[Name][0]> | undefined => {
     const [schema, allowed] = INPUTS[name]
     const parsed = schema.safeParse(text(name))
     if (parsed.success) return parsed.data as z.output<(typeof INPUTS)[Name][0]>
-    faults.push({ input: name, given: name === 'token' ? (text(name) === '' ? '' : '(hidden)') : text(name), allowed })
+    faults.push({ input: name, given: shown(name, text(name)), allowed })
     return undefined
   }
   const names = Object.keys(INPUTS) as InputName[]

@@ -26,7 +26,7 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
 export async function main(runner: Runner = actionsRunner()): Promise<void> {
   const read = readConfig(runner)
   const token = runner.input('token')
-  if (token !== '') runner.mask(token)
+  if (token !== undefined && token !== '') runner.mask(token)
   for (const name of unknownInputs(runner.inputNames())) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
   if ('faults' in read) {
     runner.fail(explainFaults(read.faults))

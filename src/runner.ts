@@ -5,8 +5,8 @@ import * as core from '@actions/core'
 
 /** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
 export interface Runner {
-  /** An input as given; `''` when it is not. Hyphens may be written as underscores, for shells that drop hyphenated names. */
-  input(name: string): string
+  /** An input as given, trimmed; `undefined` when it is not given at all. Hyphens may be underscores, for shells that drop hyphenated names. */
+  input(name: string): string | undefined
   /** Names of all inputs that were given, as written in the environment. */
   inputNames(): readonly string[]
   env(name: string): string
@@ -31,9 +31,10 @@ export interface Runner {
 /** The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never a workflow command. */
 export function actionsRunner(): Runner {
   const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true'
-  const variable = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] ?? ''
+  const variable = (name: string): string | undefined =>
+    process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`]
   return {
-    input: name => variable(name).trim(),
+    input: name => variable(name)?.trim(),
     inputNames: () => Object.keys(process.env).filter(name => name.startsWith('INPUT_')).map(name => name.slice('INPUT_'.length)),
     env: name => process.env[name] ?? '',
     now: () => performance.now(),

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { Forge, ProfileName, SimulatedServer } from '../simulator/index.js'
+import { createForge, serve } from '../simulator/index.js'
+import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../simulator/stories.js'
+import { runBundle } from './support/bundle.js'
+
+const servers: SimulatedServer[] = []
+afterEach(async () => { await Promise.all(servers.splice(0).map(server => server.close())) })
+
+interface Entry { number: number; kind: string; reason: string; outcome: string; outcomeDetail: string }
+
+/** A forge with one proven stale pull, old enough to be repaired. */
+async function staleForge(profile: ProfileName, setup: Parameters<typeof open>[2] = {}): Promise<{ forge: Forge; number: number; server: SimulatedServer }> {
+  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+  const number = drive(forge, open(forge, 'stale', setup), { 'all-required': 'failure' })
+  forge.clock.advance('12m')
+  const server = await serve(forge)
+  servers.push(server)
+  return { forge, number, server }
+}
+
+async function sweep(server: SimulatedServer, inputs: Record<string, string> = {}): Promise<{ code: number | null; pulls: Entry[]; stdout: string }> {
+  const run = await runBundle({ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs } })
+  return { code: run.code, stdout: run.stdout + run.stderr, pulls: (run.report as { pulls: Entry[] } | null)?.pulls ?? [] }
+}
+
+const newestRun = (forge: Forge, number: number) => runsOf(forge, number).at(-1) ?? { id: 0 }
+const umbrellaState = (forge: Forge, number: number): string | undefined =>
+  forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)?.state
+const isStatusPost = ({ method, path }: { method: string; path: string }): boolean => method === 'POST' && path.includes('/statuses/')
+
+/** Runs an event once, when the n-th request that fits comes in. */
+function once(server: SimulatedServer, fits: (request: { method: string; path: string }) => boolean, event: () => void): void {
+  let done = false
+  server.on(request => {
+    if (!done && fits(request)) {
+      done = true
+      event()
+    }
+    return undefined
+  })
+}
+
+/** Runs an event once, at the first history read after our POST: between the write and the look back. */
+function afterPost(server: SimulatedServer, event: () => void): void {
+  let posted = false
+  let done = false
+  server.on(request => {
+    if (posted && !done && request.path.endsWith('/statuses')) {
+      done = true
+      event()
+    }
+    posted ||= isStatusPost(request)
+    return undefined
+  })
+}
+
+describe.each<{ profile: ProfileName }>([{ profile: 'gitea-1.22.6' }, { profile: 'gitea-1.23.8' }, { profile: 'gitea-1.26.4' }])('races on $profile', ({ profile }) => {
+  it('changed-meanwhile: a re-run that starts before the second look is seen by it, and nothing is written', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    once(server, ({ path }) => path.endsWith(`/pulls/${number}`), () => { forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)')) })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('changed-meanwhile')
+    expect(server.requests.filter(isStatusPost)).toHaveLength(0)
+    expect(umbrellaState(forge, number)).toBe('pending')
+  })
+
+  it('withdrawn: a re-run that starts between the second look and the POST is found below our row, and pending is put back', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    once(server, isStatusPost, () => { forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)')) })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('withdrawn')
+    expect(server.requests.filter(isStatusPost).map(({ body }) => (body as { state: string }).state)).toEqual(['success', 'pending'])
+    expect(umbrellaState(forge, number)).toBe('pending')
+  })
+
+  it('superseded: a re-run whose umbrella row lands above ours before the look back leaves the server in charge', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    afterPost(server, () => { forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)')) })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('superseded')
+    expect(umbrellaState(forge, number)).toBe('pending')
+  })
+
+  it('withdrawn: a re-run after our POST that does not reach the umbrella is found above our row', async () => {
+    const { forge, number, server } = await staleForge(profile, { without: 'Python Lint & Test' })
+    afterPost(server, () => { forge.rerun(forge.job(newestRun(forge, number), 'Python Lint & Test')) })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('withdrawn')
+    expect(umbrellaState(forge, number)).toBe('pending')
+  })
+
+  it('withdrawn: a person who writes red between look and POST gets that red back', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    once(server, isStatusPost, () => { forge.post(forge.head(number), { context: UMBRELLA, state: 'error', description: 'stop', as: 'person' }) })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('withdrawn')
+    expect(umbrellaState(forge, number)).toBe('error')
+  })
+
+  it('two sweeps at once end with at most one green row each, a green umbrella and no pending of ours', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const [one, two] = await Promise.all([sweep(server), sweep(server)])
+    const ours = forge.history(forge.head(number)).filter(({ description }) => description.startsWith('umbrella-reaper'))
+    expect(ours.length).toBeGreaterThanOrEqual(1)
+    expect(ours.length).toBeLessThanOrEqual(2)
+    expect(ours.every(({ state }) => state === 'success')).toBe(true)
+    expect(umbrellaState(forge, number)).toBe('success')
+    expect([one.code, two.code]).toEqual([0, 0])
+  })
+
+  it('already-compensated: a second instance that wrote first for the same red row is no race', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const red = forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)?.index ?? 0
+    once(server, isStatusPost, () => {
+      forge.post(forge.head(number), { context: UMBRELLA, state: 'success', description: `umbrella-reaper run 9: other instance [ur-green ${red} ${newestRun(forge, number).id} zzzzzz]`, as: 'job-token' })
+    })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('already-compensated')
+    expect(umbrellaState(forge, number)).toBe('success')
+    expect(server.requests.filter(isStatusPost)).toHaveLength(1)
+  })
+
+  it('compensated: a 500 after the row was written is answered by looking, not by writing again', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    server.on(request => isStatusPost(request) ? { kind: 'commit-then-500' } : undefined)
+    const { pulls, code } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('compensated')
+    expect(server.requests.filter(isStatusPost)).toHaveLength(1)
+    expect(umbrellaState(forge, number)).toBe('success')
+    expect(code).toBe(0)
+  })
+
+  it('failed: a write that was lost before the server took it is reported and turns the sweep red', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    server.on(request => isStatusPost(request) ? { kind: 'drop' } : undefined)
+    const { pulls, code } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('failed')
+    expect(umbrellaState(forge, number)).toBe('failure')
+    expect(code).toBe(1)
+  })
+
+  it('withdrawn: a sweep that died after its POST is finished by the next one, which finds the row by its mark', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const head = forge.head(number)
+    const red = forge.latest(head).find(({ context }) => context === UMBRELLA)?.index ?? 0
+    forge.post(head, { context: UMBRELLA, state: 'error', description: 'stop', as: 'person' })
+    forge.post(head, { context: UMBRELLA, state: 'success', description: `umbrella-reaper run 9: died [ur-green ${red} ${newestRun(forge, number).id} zzzzzz]`, as: 'job-token' })
+    forge.clock.advance('12m')
+    const { pulls } = await sweep(server)
+    expect(pulls[0]?.outcome).toBe('withdrawn')
+    expect(umbrellaState(forge, number)).toBe('error')
+  })
+
+  it('withdrawn: a success of ours is taken back when the newest run later fails a required job unseen', async () => {
+    const { forge, number, server } = await staleForge(profile, { without: 'Python Lint & Test' })
+    await sweep(server)
+    expect(umbrellaState(forge, number)).toBe('success')
+    const job = forge.rerun(forge.job(newestRun(forge, number), 'Python Lint & Test'))
+    forge.pick(job)
+    forge.finish(job, 'failure')
+    forge.clock.advance('12m')
+    const { pulls } = await sweep(server)
+    expect(pulls[0]).toMatchObject({ kind: 'alarm', reason: 'false-green', outcome: 'withdrawn' })
+    expect(umbrellaState(forge, number)).toBe('failure')
+  })
+})
