@@ -38218,11 +38218,12 @@ function plain(text, limit = 300) {
         .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .replaceAll('##[', '# #[');
 }
-const MARKDOWN = /[\\`*_{}[\]()#+\-.!|~>]/g;
+const MARKDOWN = /[\\`*_[\]|~]/g;
 /** The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's making. */
 function markdown(text, limit = 300) {
     return plain(text, limit)
         .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('@', '&#64;').replaceAll('://', ':&#47;&#47;')
+        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
         .replace(MARKDOWN, character => `\\${character}`);
 }
 
@@ -43753,7 +43754,8 @@ function reportsOf(config, { evidence, verdicts }, done) {
         const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
         return {
             ...describePull(pull, numbers.filter(number => number !== pull.number)),
-            kind, reason, detail, grade, umbrella, run,
+            kind, reason, detail, grade, run,
+            umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
             cause: kind === 'repair' ? verdict.cause : null,
             proof: kind === 'repair' ? verdict.proof : [],
             stuck: kind === 'wait' && verdict.stuck,

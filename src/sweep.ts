@@ -159,7 +159,8 @@ function reportsOf(config: Config, { evidence, verdicts }: Judged, done: Done | 
     const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
     return {
       ...describePull(pull, numbers.filter(number => number !== pull.number)),
-      kind, reason, detail, grade, umbrella, run,
+      kind, reason, detail, grade, run,
+      umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
       cause: kind === 'repair' ? verdict.cause : null,
       proof: kind === 'repair' ? verdict.proof : [],
       stuck: kind === 'wait' && verdict.stuck,

@@ -4,7 +4,8 @@ import { isLost } from './outcome.js'
 import type { Policy } from './policy.js'
 import type { RemedyChoice, StatusPost } from './remedy.js'
 import type { Server } from './server.js'
-import type { Cause, Kind, Proof, Reason, UmbrellaRow } from './verdict.js'
+import type { StatusState } from './status.js'
+import type { Cause, Kind, Proof, Reason } from './verdict.js'
 
 /** The shape of the JSON report. It changes only with this string. */
 export const REPORT_SCHEMA = 'umbrella-reaper/report/1'
@@ -24,7 +25,8 @@ export interface PullReport {
   readonly grade: Grade
   readonly cause: Cause | null
   readonly proof: readonly Proof[]
-  readonly umbrella: UmbrellaRow | null
+  /** `age` in seconds. */
+  readonly umbrella: { readonly row: number; readonly state: StatusState; readonly age: number } | null
   readonly run: number | null
   readonly stuck: boolean
   readonly remedy: 'status' | 'report' | 'withdraw' | 'none'

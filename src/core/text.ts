@@ -11,11 +11,12 @@ export function plain(text: string, limit = 300): string {
     .replaceAll('##[', '# #[')
 }
 
-const MARKDOWN = /[\\`*_{}[\]()#+\-.!|~>]/g
+const MARKDOWN = /[\\`*_[\]|~]/g
 
 /** The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's making. */
 export function markdown(text: string, limit = 300): string {
   return plain(text, limit)
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('@', '&#64;').replaceAll('://', ':&#47;&#47;')
+    .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
     .replace(MARKDOWN, character => `\\${character}`)
 }
