@@ -42731,9 +42731,11 @@ function survey(policy, head, pull) {
     const ofN = evidence.grade === 'jobs' ? jobContexts : family.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
     const findings = contexts.flatMap((context) => {
-        const level = levelOf(policy, context);
-        if (level === 'umbrella')
+        const asked = levelOf(policy, context);
+        if (asked === 'umbrella')
             return [];
+        // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
+        const level = asked === 'external' && (family.contexts.has(context) || jobContexts.has(context)) ? 'required' : asked;
         if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
             return [];
         const answer = find(head, family, jobContexts, context, level, pull, policy.umbrella);

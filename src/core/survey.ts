@@ -104,8 +104,10 @@ export function survey(policy: Policy, head: Head, pull: number): Survey {
   const ofN = evidence.grade === 'jobs' ? jobContexts : family.contexts
   const contexts = [...new Set([...head.contexts, ...jobContexts])].sort()
   const findings = contexts.flatMap((context): Finding[] => {
-    const level = levelOf(policy, context)
-    if (level === 'umbrella') return []
+    const asked = levelOf(policy, context)
+    if (asked === 'umbrella') return []
+    // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
+    const level = asked === 'external' && (family.contexts.has(context) || jobContexts.has(context)) ? 'required' : asked
     if ((level === 'optional' || level === 'unlisted') && !ofN.has(context)) return []
     const answer = find(head, family, jobContexts, context, level, pull, policy.umbrella)
     return [{ context, level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level, answer }]
