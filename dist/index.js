@@ -37945,7 +37945,7 @@ function nonEmpty(list) {
 }
 /** Why something that was asked for is not known. */
 const GAP_CAUSES = (/* unused pure expression or super */ null && ([
-    'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'unknown-state', 'no-clock', 'out-of-time',
+    'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'no-clock', 'out-of-time',
 ]));
 
 ;// CONCATENATED MODULE: ./src/core/context.ts
@@ -39995,10 +39995,12 @@ const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 function headline({ pulls, policy }) {
     const counts = countsOf(pulls);
     const count = (test) => pulls.filter(test).length;
-    const dry = count(({ outcome }) => outcome === 'dry-run');
+    const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run');
+    const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn');
     const done = policy.dryRun ? `${dry} would be repaired (dry run: nothing was written)` : `${counts.compensated} repaired`;
     const parts = [
         done,
+        withdrawn > 0 ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back` : '',
         `${count(needsPerson)} need a person`,
         counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
         counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
@@ -42846,7 +42848,7 @@ function hiddenRed({ head, policy, seen: { family, counted } }) {
 
 /** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
 function onlyFailure(seen, must) {
-    const holds = must.filter(({ answer }) => answer.is !== 'success');
+    const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'));
     const [only] = holds;
     return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null;
 }
@@ -43042,7 +43044,64 @@ function umbrellaOf(head, context) {
     return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
 }
 
+;// CONCATENATED MODULE: ./src/core/reinspect.ts
+
+
+
+
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+function ownGreen(policy, evidence) {
+    const found = umbrellaOf(readHead(evidence), policy.umbrella);
+    if (found.is !== 'row' || found.row.author.by !== 'us')
+        return null;
+    return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
+}
+/** A row of the umbrella, not green and not ours, between the red one our success was decided on and our success; `null` when there is none. */
+function unseenBelow(rows, ours) {
+    if (ours.author.by !== 'us')
+        return null;
+    const { red } = ours.author.mark;
+    const between = rows.find(({ id, author }) => id > red && id < ours.id && author.by !== 'us');
+    return between === undefined || isGreen(between.state) ? null : between;
+}
+/** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
+function against({ level, answer }) {
+    return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open');
+}
+/**
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came between the red one and ours was never looked
+ * at, because the sweep that wrote ours ended before it looked back (design §7).
+ */
+function withdrawalOf(policy, evidence) {
+    const row = ownGreen(policy, evidence);
+    if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0)
+        return null;
+    const head = readHead(evidence);
+    const rows = head.of(policy.umbrella);
+    const unseen = unseenBelow(rows, row);
+    if (unseen !== null)
+        return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` };
+    for (const { number } of evidence.pulls) {
+        const { family, findings } = survey(policy, head, number);
+        if (family.newest === null || family.doubt !== null)
+            continue;
+        const found = findings.find(against);
+        if (found === undefined)
+            continue;
+        const stood = rows.find(({ author }) => author.by !== 'us');
+        const open = found.answer.is === 'open';
+        const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
+        return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
+    }
+    return null;
+}
+/** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
+function restored({ state }) {
+    return state === 'failure' || state === 'error' ? state : 'pending';
+}
+
 ;// CONCATENATED MODULE: ./src/core/ladder/umbrella.ts
+
 
 
 
@@ -43069,6 +43128,17 @@ const umbrellaUnclear = it => {
     if (found.is === 'row')
         return null;
     return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail);
+};
+/** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
+const unseenRow = it => {
+    const { row, head, policy } = it;
+    if (row === null || !isGreen(row.state) || head.evidence.history === null)
+        return null;
+    const unseen = unseenBelow(head.of(policy.umbrella), row);
+    if (unseen === null)
+        return null;
+    const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence';
+    return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no sweep had seen`);
 };
 /** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */
 const falseGreen = it => {
@@ -43147,7 +43217,7 @@ const nothingRequired = it => {
 
 /** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
 const LADDER = [
-    evidenceIncomplete, umbrellaUnclear, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
+    evidenceIncomplete, umbrellaUnclear, unseenRow, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
     notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
 ];
 /**
@@ -43178,56 +43248,6 @@ function judge(policy, head, pull) {
             return { it, verdict };
     }
     return { it, verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green') };
-}
-
-;// CONCATENATED MODULE: ./src/core/reinspect.ts
-
-
-
-
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
-function ownGreen(policy, evidence) {
-    const found = umbrellaOf(readHead(evidence), policy.umbrella);
-    if (found.is !== 'row' || found.row.author.by !== 'us')
-        return null;
-    return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
-}
-/** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
-function against({ level, answer }) {
-    return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open');
-}
-/**
- * Must our green row be taken back? When the newest run contradicts it, or when a row that came between the red one and ours was never looked
- * at, because the sweep that wrote ours ended before it looked back (design §7).
- */
-function withdrawalOf(policy, evidence) {
-    const row = ownGreen(policy, evidence);
-    if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0)
-        return null;
-    const head = readHead(evidence);
-    const rows = head.of(policy.umbrella);
-    const { red } = row.author.mark;
-    const unseen = rows.find(({ id, author }) => id > red && id < row.id && author.by !== 'us');
-    if (unseen !== undefined && !isGreen(unseen.state)) {
-        return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` };
-    }
-    for (const { number } of evidence.pulls) {
-        const { family, findings } = survey(policy, head, number);
-        if (family.newest === null || family.doubt !== null)
-            continue;
-        const found = findings.find(against);
-        if (found === undefined)
-            continue;
-        const stood = rows.find(({ author }) => author.by !== 'us');
-        const open = found.answer.is === 'open';
-        const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
-        return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
-    }
-    return null;
-}
-/** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
-function restored({ state }) {
-    return state === 'failure' || state === 'error' ? state : 'pending';
 }
 
 ;// CONCATENATED MODULE: ./src/act.ts
@@ -43356,7 +43376,8 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     }
     const what = between ?? others[0];
     const state = between === undefined ? 'pending' : restored(between);
-    return withdraw(bench, post, ours.id, state, `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`);
+    const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`;
+    return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }
 async function rowsSince(forge, sha, highest) {
     try {
@@ -43370,24 +43391,28 @@ async function rowsSince(forge, sha, highest) {
         throw error;
     }
 }
+/** The row that takes a success of ours back. It names the success by its nonce, so that the next sweep does not count that one. */
+function undoOf(green, writer, state, why) {
+    const mark = readMark(green.description);
+    const undo = { kind: 'undo', red: mark?.red ?? 0, run: mark?.run ?? 0, nonce: mark?.nonce ?? 'none' };
+    return { ...green, state, description: describeUndo(writer, why, undo) };
+}
 /** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
-async function withdraw(bench, post, ours, state, why) {
-    const { forge, writer } = bench;
-    const green = readMark(post.description);
-    const mark = { kind: 'undo', red: green?.red ?? 0, run: green?.run ?? 0, nonce: nonceOf(post) ?? 'none' };
-    const undo = { ...post, state, description: describeUndo(writer, why, mark) };
+async function withdraw(bench, undo, ours, why, posted) {
+    const { forge } = bench;
+    const { state, context, sha } = undo;
     try {
         const back = await forge.post(undo);
-        const after = await rowsSince(forge, post.sha, ours);
-        const stands = typeof after === 'string' ? null : newestFirst(after).find(({ context }) => context === post.context);
-        if (typeof after === 'string')
-            return ended('withdrawn', `${why}; put back ${state} (row ${back.id}), could not look again: ${after}`, { posted: post });
-        return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`}`, { posted: post });
+        const after = await rowsSince(forge, sha, ours);
+        const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context);
+        const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`;
+        return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted });
     }
     catch (error) {
         if (!(error instanceof ForgeError))
             throw error;
-        return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted: post, command: postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo) });
+        const command = postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo);
+        return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted, command });
     }
 }
 /** Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5, §6). */
@@ -43427,11 +43452,14 @@ async function takeBack(bench, evidence) {
     const second = await bench.collector.again(evidence);
     const first = withdrawalOf(bench.policy, evidence);
     const found = withdrawalOf(bench.policy, second);
-    if (found?.row.author.by !== 'us' || found.row.id !== first?.row.id)
+    if (found === null || found.row.id !== first?.row.id)
         return ended('changed-meanwhile', 'our success is not what stands there now');
-    const { row, state, why } = found;
-    const post = { sha: evidence.sha, context: row.context, state: 'success', description: row.description, targetUrl: bench.writer.url };
-    return withdraw(bench, post, row.id, state, why);
+    const undo = undoFor(found, evidence.sha, bench.writer);
+    return withdraw(bench, undo, found.row.id, found.why, undo);
+}
+/** The write that takes a success of an earlier sweep back. */
+function undoFor({ row, state, why }, sha, writer) {
+    return undoOf({ sha, context: row.context, state: 'success', description: row.description, targetUrl: writer.url }, writer, state, why);
 }
 
 ;// CONCATENATED MODULE: ./src/core/candidate.ts
@@ -43707,9 +43735,12 @@ async function withdrawals(config, bench, judged, done, progress) {
         if (found === null)
             continue;
         const held = config.maxRepairs !== 0 && spent >= config.maxRepairs;
-        const outcome = config.dryRun ? { ...NOTHING, code: 'dry-run', detail: `would take back our success (row ${found.row.id}): ${found.why}` }
-            : held ? { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` }
-                : await takeBack(bench, evidence);
+        const undo = undoFor(found, evidence.sha, bench.writer);
+        const what = `our success (row ${found.row.id}) must be taken back: ${found.why}`;
+        const outcome = config.remedy === 'report' ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
+            : config.dryRun ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
+                : held ? { ...NOTHING, code: 'held', detail: `${what}; max-repairs (${config.maxRepairs}) is reached` }
+                    : await takeBack(bench, evidence);
         if (!held)
             spent += 1;
         progress.note(`${evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`);

@@ -6,6 +6,7 @@ import type { Evidence, Pull } from './core/evidence.js'
 import { readHead } from './core/head.js'
 import type { Blocker, Outcome, OutcomeCode } from './core/outcome.js'
 import type { Policy } from './core/policy.js'
+import type { Withdrawal } from './core/reinspect.js'
 import { restored, withdrawalOf } from './core/reinspect.js'
 import type { Remedy, StatusPost } from './core/remedy.js'
 import { postCommand } from './core/remedy.js'
@@ -142,7 +143,8 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   }
   const what = between ?? others[0]
   const state = between === undefined ? 'pending' : restored(between)
-  return withdraw(bench, post, ours.id, state, `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`)
+  const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`
+  return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post)
 }
 
 async function rowsSince(forge: Forge, sha: string, highest: number): Promise<readonly StatusRow[] | string> {
@@ -156,21 +158,27 @@ async function rowsSince(forge: Forge, sha: string, highest: number): Promise<re
   }
 }
 
+/** The row that takes a success of ours back. It names the success by its nonce, so that the next sweep does not count that one. */
+export function undoOf(green: StatusPost, writer: Writer, state: StatusPost['state'], why: string): StatusPost {
+  const mark = readMark(green.description)
+  const undo: Mark = { kind: 'undo', red: mark?.red ?? 0, run: mark?.run ?? 0, nonce: mark?.nonce ?? 'none' }
+  return { ...green, state, description: describeUndo(writer, why, undo) }
+}
+
 /** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
-async function withdraw(bench: Bench, post: StatusPost, ours: number, state: StatusPost['state'], why: string): Promise<Outcome> {
-  const { forge, writer } = bench
-  const green = readMark(post.description)
-  const mark: Mark = { kind: 'undo', red: green?.red ?? 0, run: green?.run ?? 0, nonce: nonceOf(post) ?? 'none' }
-  const undo: StatusPost = { ...post, state, description: describeUndo(writer, why, mark) }
+async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: string, posted: StatusPost): Promise<Outcome> {
+  const { forge } = bench
+  const { state, context, sha } = undo
   try {
     const back = await forge.post(undo)
-    const after = await rowsSince(forge, post.sha, ours)
-    const stands = typeof after === 'string' ? null : newestFirst(after).find(({ context }) => context === post.context)
-    if (typeof after === 'string') return ended('withdrawn', `${why}; put back ${state} (row ${back.id}), could not look again: ${after}`, { posted: post })
-    return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`}`, { posted: post })
+    const after = await rowsSince(forge, sha, ours)
+    const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context)
+    const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`
+    return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted })
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
-    return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted: post, command: postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo) })
+    const command = postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo)
+    return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted, command })
   }
 }
 
@@ -209,8 +217,12 @@ export async function takeBack(bench: Bench, evidence: Evidence): Promise<Outcom
   const second = await bench.collector.again(evidence)
   const first = withdrawalOf(bench.policy, evidence)
   const found = withdrawalOf(bench.policy, second)
-  if (found?.row.author.by !== 'us' || found.row.id !== first?.row.id) return ended('changed-meanwhile', 'our success is not what stands there now')
-  const { row, state, why } = found
-  const post: StatusPost = { sha: evidence.sha, context: row.context, state: 'success', description: row.description, targetUrl: bench.writer.url }
-  return withdraw(bench, post, row.id, state, why)
+  if (found === null || found.row.id !== first?.row.id) return ended('changed-meanwhile', 'our success is not what stands there now')
+  const undo = undoFor(found, evidence.sha, bench.writer)
+  return withdraw(bench, undo, found.row.id, found.why, undo)
+}
+
+/** The write that takes a success of an earlier sweep back. */
+export function undoFor({ row, state, why }: Withdrawal, sha: string, writer: Writer): StatusPost {
+  return undoOf({ sha, context: row.context, state: 'success', description: row.description, targetUrl: writer.url }, writer, state, why)
 }

@@ -1,5 +1,5 @@
 import type { Bench, Proven } from './act.js'
-import { blockersOf, repair, takeBack } from './act.js'
+import { blockersOf, repair, takeBack, undoFor } from './act.js'
 import { openCollector, suspects } from './collect.js'
 import type { Config } from './config.js'
 import { allow } from './core/breaker.js'
@@ -12,7 +12,7 @@ import { nonEmpty } from './core/evidence.js'
 import type { Outcome } from './core/outcome.js'
 import { withdrawalOf } from './core/reinspect.js'
 import type { Remedy } from './core/remedy.js'
-import { remedyFor } from './core/remedy.js'
+import { postCommand, remedyFor } from './core/remedy.js'
 import type { PullReport, SweepReport } from './core/report.js'
 import { describePull, REPORT_SCHEMA } from './core/report.js'
 import type { Repair, Verdict } from './core/verdict.js'
@@ -113,9 +113,12 @@ async function withdrawals(config: Config, bench: Bench, judged: readonly Judged
     const found = withdrawalOf(config.policy, evidence)
     if (found === null) continue
     const held = config.maxRepairs !== 0 && spent >= config.maxRepairs
-    const outcome: Outcome = config.dryRun ? { ...NOTHING, code: 'dry-run', detail: `would take back our success (row ${found.row.id}): ${found.why}` }
-      : held ? { ...NOTHING, code: 'held', detail: `max-repairs (${config.maxRepairs}) is reached; the next sweep goes on` }
-        : await takeBack(bench, evidence)
+    const undo = undoFor(found, evidence.sha, bench.writer)
+    const what = `our success (row ${found.row.id}) must be taken back: ${found.why}`
+    const outcome: Outcome = config.remedy === 'report' ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
+      : config.dryRun ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
+        : held ? { ...NOTHING, code: 'held', detail: `${what}; max-repairs (${config.maxRepairs}) is reached` }
+          : await takeBack(bench, evidence)
     if (!held) spent += 1
     progress.note(`${evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`)
     done.set(evidence.sha, { remedy: 'withdraw', outcome })

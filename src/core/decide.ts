@@ -8,7 +8,7 @@ import { sourcesDisagree, supersededEvidence, unprovenWriter } from './ladder/do
 import { inherited } from './ladder/inherited.js'
 import { notFinished, requiredHolds, runFailed } from './ladder/jobs.js'
 import { relapsed, stale, tooYoung } from './ladder/ripe.js'
-import { evidenceIncomplete, evidenceTooWeak, falseGreen, foreignRed, nothingRequired, nothingToRepair, umbrellaUnclear } from './ladder/umbrella.js'
+import { evidenceIncomplete, evidenceTooWeak, falseGreen, foreignRed, nothingRequired, nothingToRepair, umbrellaUnclear, unseenRow } from './ladder/umbrella.js'
 import type { Policy } from './policy.js'
 import { isRequired, survey } from './survey.js'
 import { umbrellaOf } from './umbrella.js'
@@ -19,7 +19,7 @@ export type Verdicts = ReadonlyMap<number, Verdict>
 
 /** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
 const LADDER: readonly Rung[] = [
-  evidenceIncomplete, umbrellaUnclear, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
+  evidenceIncomplete, umbrellaUnclear, unseenRow, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
   notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
 ]
 

@@ -16,7 +16,7 @@ export function nonEmpty<T>(list: readonly T[]): NonEmpty<T> | null {
 
 /** Why something that was asked for is not known. */
 export const GAP_CAUSES = [
-  'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'unknown-state', 'no-clock', 'out-of-time',
+  'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'no-clock', 'out-of-time',
 ] as const
 export type GapCause = (typeof GAP_CAUSES)[number]
 

@@ -22,6 +22,14 @@ export function ownGreen(policy: Policy, evidence: Evidence): HeadRow | null {
   return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null
 }
 
+/** A row of the umbrella, not green and not ours, between the red one our success was decided on and our success; `null` when there is none. */
+export function unseenBelow(rows: readonly HeadRow[], ours: HeadRow): HeadRow | null {
+  if (ours.author.by !== 'us') return null
+  const { red } = ours.author.mark
+  const between = rows.find(({ id, author }) => id > red && id < ours.id && author.by !== 'us')
+  return between === undefined || isGreen(between.state) ? null : between
+}
+
 /** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
 function against({ level, answer }: Finding): boolean {
   return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open')
@@ -36,11 +44,8 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
   if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0) return null
   const head = readHead(evidence)
   const rows = head.of(policy.umbrella)
-  const { red } = row.author.mark
-  const unseen = rows.find(({ id, author }) => id > red && id < row.id && author.by !== 'us')
-  if (unseen !== undefined && !isGreen(unseen.state)) {
-    return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` }
-  }
+  const unseen = unseenBelow(rows, row)
+  if (unseen !== null) return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` }
   for (const { number } of evidence.pulls) {
     const { family, findings } = survey(policy, head, number)
     if (family.newest === null || family.doubt !== null) continue

@@ -37,10 +37,12 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 export function headline({ pulls, policy }: SweepReport): string {
   const counts = countsOf(pulls)
   const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
-  const dry = count(({ outcome }) => outcome === 'dry-run')
+  const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run')
+  const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn')
   const done = policy.dryRun ? `${dry} would be repaired (dry run: nothing was written)` : `${counts.compensated} repaired`
   const parts = [
     done,
+    withdrawn > 0 ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back` : '',
     `${count(needsPerson)} need a person`,
     counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
     counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',

@@ -8,7 +8,7 @@ import { named, refuse } from './case.js'
 
 /** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
 export function onlyFailure(seen: Pick<Survey, 'missing'>, must: readonly Finding[]): Finding | null {
-  const holds = must.filter(({ answer }) => answer.is !== 'success')
+  const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'))
   const [only] = holds
   return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null
 }

@@ -2,6 +2,7 @@ import { jobsOf } from '../answer.js'
 import { matchesAny } from '../context.js'
 import { GRADES } from '../evidence.js'
 import { isGreen } from '../status.js'
+import { unseenBelow } from '../reinspect.js'
 import { umbrellaOf } from '../umbrella.js'
 import type { Case, Rung } from './case.js'
 import { baseOf, leave, named, refuse, wait } from './case.js'
@@ -25,6 +26,16 @@ export const umbrellaUnclear: Rung = it => {
   const found = umbrellaOf(it.head, it.policy.umbrella)
   if (found.is === 'row') return null
   return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail)
+}
+
+/** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
+export const unseenRow: Rung = it => {
+  const { row, head, policy } = it
+  if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
+  const unseen = unseenBelow(head.of(policy.umbrella), row)
+  if (unseen === null) return null
+  const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence'
+  return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no sweep had seen`)
 }
 
 /** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */

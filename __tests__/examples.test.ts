@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+
+interface Step { name?: string; id?: string; uses?: string; run?: string; with?: Record<string, unknown>; env?: Record<string, string> }
+interface Workflow {
+  name: string
+  on: { schedule?: { cron: string }[]; workflow_dispatch?: { inputs: Record<string, { default: unknown }> }; pull_request?: unknown }
+  permissions: Record<string, string>
+  concurrency?: unknown
+  jobs: Record<string, { permissions?: unknown; concurrency?: unknown; steps: Step[] }>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const workflows = readdirSync(join(root, 'examples')).filter(name => name.endsWith('.yml')).sort()
+const action = parse(read('action.yml')) as { inputs: Record<string, unknown>; outputs: Record<string, unknown> }
+const open = (name: string): Workflow => parse(read(`examples/${name}`)) as Workflow
+const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => steps)
+
+/** The block of README, "Gitea 1.26 and newer". */
+const block = /### Gitea 1\.26 and newer[^]*?```yaml\n([^]*?)```/.exec(read('README.md'))?.[1] ?? ''
+const documented = (parse(block) as Pick<Workflow, 'permissions'>).permissions
+
+test('there is the workflow of its own, and the step of another', () => {
+  expect(workflows).toEqual(['status-reaper-step.yml', 'umbrella-reaper.yml'])
+})
+
+describe.each(workflows)('%s', name => {
+  const workflow = open(name)
+  const sweeps = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('owner/umbrella-reaper') === true)
+
+  test('it runs by schedule, never for a pull request, in no concurrency group', () => {
+    expect(workflow.on.schedule).toHaveLength(1)
+    expect(workflow.on.schedule?.[0]?.cron).toMatch(/^\*\/\d+ \* \* \* \*$/)
+    expect(workflow.on).not.toHaveProperty('pull_request')
+    expect(workflow).not.toHaveProperty('concurrency')
+    for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('concurrency')
+  })
+
+  test('its permissions are the documented ones, and the least', () => {
+    expect(workflow.permissions).toEqual(documented)
+    expect(documented).toEqual({ 'contents': 'write', 'pull-requests': 'read', 'actions': 'read' })
+    for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
+  })
+
+  test('everything it uses is pinned by a version tag, and it sweeps once', () => {
+    for (const { uses } of stepsOf(workflow)) if (uses !== undefined) expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@v\d+(\.\d+){0,2}$/)
+    expect(sweeps.map(({ uses }) => uses)).toEqual(['owner/umbrella-reaper@v1'])
+  })
+
+  test('every input it gives is an input of the action, and the first sweep is a dry run', () => {
+    for (const { with: given = {} } of sweeps) {
+      expect(Object.keys(given).filter(input => action.inputs[input] === undefined)).toEqual([])
+      expect([true, '${{ github.event.inputs.dry-run || \'true\' }}']).toContain(given['dry-run'])
+    }
+    const byHand = workflow.on.workflow_dispatch
+    expect(byHand === undefined || byHand.inputs['dry-run']?.default === true).toBe(true)
+  })
+
+  test('expressions are those every forge knows, and none stands inside a script', () => {
+    for (const [, expression = ''] of read(`examples/${name}`).matchAll(/\$\{\{([^}]*)\}\}/g)) {
+      expect(expression).toMatch(/\b(github\.|steps\.|secrets\.|always\(\))/)
+      expect(expression).not.toMatch(/\b(gitea|forgejo|inputs)\.(?!dry-run)/)
+    }
+    for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
+  })
+
+  test('every output it reads is an output of the action', () => {
+    const outputs = [...read(`examples/${name}`).matchAll(/steps\.umbrella\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output)
+    expect(outputs.filter(output => action.outputs[output] === undefined)).toEqual([])
+    expect(outputs.length > 0).toBe(name === 'status-reaper-step.yml')
+  })
+})
+
+describe('cron.sh', () => {
+  const path = join(root, 'examples/cron.sh')
+
+  test('it can be executed, is a shell script, and names only inputs of the action', () => {
+    accessSync(path, constants.X_OK)
+    execFileSync('sh', ['-n', path])
+    const known = new Set(Object.keys(action.inputs).map(input => `INPUT_${input.toUpperCase().replaceAll('-', '_')}`))
+    const named = [...read('examples/cron.sh').matchAll(/INPUT_[A-Z_]*[A-Z]/g)].map(([variable]) => variable)
+    expect(named.filter(variable => !known.has(variable))).toEqual([])
+    expect(named).toEqual(expect.arrayContaining(['INPUT_TOKEN', 'INPUT_REPO', 'INPUT_API_URL', 'INPUT_DRY_RUN']))
+  })
+
+  test('it starts the bundle, asks the given server, tells what went wrong, and leaves nothing behind', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'umbrella-reaper-cron-'))
+    const token = join(folder, 'token')
+    writeFileSync(token, 'hidden-token\n')
+    // Port 9 of this machine: nothing listens there.
+    const { status, stdout, stderr } = spawnSync('sh', [path, 'acme', 'http://127.0.0.1:9/api/v1'], {
+      encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, TOKEN_FILE: token },
+    })
+    expect(status).toBe(1)
+    expect(stderr).toBe('')
+    expect(stdout).toContain('repo: given "acme"; allowed: owner/name')
+    expect(stdout).not.toContain('hidden-token')
+    expect(readdirSync(folder)).toEqual(['token'])
+    rmSync(folder, { recursive: true })
+  })
+
+  test('without arguments it says what it needs', () => {
+    const { status, stderr } = spawnSync('sh', [path], { encoding: 'utf8' })
+    expect(status).not.toBe(0)
+    expect(stderr).toContain('usage: cron.sh owner/name')
+  })
+})
