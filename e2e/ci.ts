@@ -1,0 +1,60 @@
+/** The context that protects the branches. */
+export const UMBRELLA = 'CI / all-required (pull_request)'
+
+/** The branches of every world, both protected by the umbrella. */
+export const BASES = ['main', 'release'] as const
+
+/** A label no runner has. */
+export const NOBODY = 'nobody'
+
+const JOBS = {
+  changes: 'Detect changes', go: 'Platform (Go)', canvas: 'Canvas (Next.js)', shell: 'Shellcheck (E2E scripts)', py: 'Python Lint & Test',
+} as const
+type Key = keyof typeof JOBS
+const KEYS = Object.keys(JOBS) as Key[]
+
+/** What the umbrella stands for. */
+export const REQUIRED: readonly string[] = KEYS.map(key => `CI / ${JOBS[key]} (pull_request)`)
+
+/** How one scenario's workflow differs from five green jobs under an honest umbrella. */
+export interface Change {
+  readonly fails?: Key
+  /** `if: false`. */
+  readonly skips?: Key
+  /** Waits for a label no runner has; the umbrella does not wait for it. */
+  readonly waits?: Key
+  readonly lacks?: Key
+  /**
+   * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `late` is red and slow in every run but that of a
+   * reopened pull.
+   */
+  readonly umbrella?: 'honest' | 'red' | 'late'
+}
+
+/** Seconds by which a `late` umbrella outlasts a whole run. */
+const LATE = 45
+
+/** A workflow a real runner can execute; the label is the one that runner has. */
+export function workflowOf(change: Change = {}, label = 'ubuntu-latest'): string {
+  const keys = KEYS.filter(key => key !== change.lacks)
+  const needs = keys.filter(key => key !== change.waits)
+  return [
+    'name: CI', 'on: [pull_request]', 'jobs:',
+    ...keys.flatMap(key => [
+      `  ${key}:`, `    name: "${JOBS[key]}"`, ...(key === change.skips ? ['    if: false'] : []),
+      `    runs-on: ${key === change.waits ? NOBODY : label}`, '    steps:', `      - run: ${key === change.fails ? 'exit 1' : 'echo ok'}`,
+    ]),
+    '  all-required:', '    if: always()', `    needs: [${needs.join(', ')}]`, `    runs-on: ${label}`, '    steps:', '      - run: |',
+    ...umbrellaScript(change.umbrella ?? 'honest', needs).map(line => `          ${line}`), '',
+  ].join('\n')
+}
+
+function umbrellaScript(umbrella: NonNullable<Change['umbrella']>, needs: readonly Key[]): string[] {
+  switch (umbrella) {
+    // Not `contains(needs.*.result, …)`: that is always false on a Gitea runner (forge-facts §0).
+    case 'honest': return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
+    case 'red': return ['exit 1']
+    case 'late': return ['test "${{ github.event.action }}" = reopened && exit 0', `sleep ${LATE}`, 'exit 1']
+    default: return umbrella satisfies never
+  }
+}

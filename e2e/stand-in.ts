@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve, type ProfileName, type SimulatedServer } from '../simulator/index.js'
+import { field } from './client.js'
+import { openSimulatedForge, type SimulatedForge } from './simulated-forge.js'
+
+/** A request that changes something, as it came in. */
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+/** A stand-in for a real server: whole organisations, repositories made over HTTP, and a runner that works by itself. */
+export interface StandIn {
+  readonly url: string
+  readonly token: string
+  /** Everything asked but GET, in order. */
+  readonly asked: readonly Asked[]
+  /** Organisations and repositories that were made and not deleted. */
+  readonly left: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+interface Repo {
+  readonly simulated: SimulatedForge
+  readonly server: SimulatedServer
+  /** Status reads since the last event: the runner starts with the second, as a real one lets a client look before. */
+  looks: number
+}
+
+interface Call {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+  readonly url: string
+}
+
+/** What this server lacks is answered here by scripting a simulated forge; all else is the simulator's own API. */
+export async function openStandIn(profile: ProfileName, slots: number): Promise<StandIn> {
+  const organisations = new Set<string>()
+  const repos = new Map<string, Repo>()
+  const asked: Asked[] = []
+  const token = 'owner-token'
+  const server = createServer((message, response) => {
+    void (async () => {
+      const { method = 'GET', url = '/' } = message
+      const text = await bodyOf(message)
+      const path = decodeURIComponent(url.replace(/^\/api\/v1/, '').replace(/\?.*$/, ''))
+      const call = { method, url, path, body: text === '' ? undefined : JSON.parse(text) as unknown }
+      if (method !== 'GET') asked.push({ method, path: call.path, body: call.body })
+      await answer(call, message, response)
+    })().catch((error: unknown) => { reply(response, 500, { message: error instanceof Error ? error.message : 'failed' }) })
+  })
+
+  const makeRepo = async (owner: string, name: string): Promise<void> => {
+    const simulated = openSimulatedForge(profile, { owner, repo: name }, slots)
+    repos.set(`${owner}/${name}`, { simulated, server: await serve(simulated.forge), looks: 0 })
+  }
+
+  async function answer(call: Call, message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method, path, body } = call
+    const [, kind = '', owner = '', name = '', ...rest] = path.split('/')
+    const key = `${owner}/${name}`
+    if (path === '/version') return forward(await anyServer(), call, message, response)
+    if (message.headers.authorization?.split(' ')[1] !== token) { reply(response, 401, { message: 'token is required' }); return }
+    if (path === '/orgs' && method === 'POST') {
+      organisations.add(text(body, 'username'))
+      reply(response, 201, {})
+    } else if (kind === 'orgs' && name === 'repos' && organisations.has(owner)) {
+      await makeRepo(owner, text(body, 'name'))
+      reply(response, 201, {})
+    } else if (kind === 'orgs' && method === 'DELETE') {
+      const empty = ![...repos.keys()].some(repo => repo.startsWith(`${owner}/`))
+      if (empty) organisations.delete(owner)
+      reply(response, empty ? 204 : 500, empty ? undefined : { message: 'user still has ownership of repositories' })
+    } else {
+      const repo = repos.get(key)
+      if (kind !== 'repos' || repo === undefined) { reply(response, 404, { message: 'not found' }); return }
+      if (method === 'DELETE' && rest.length === 0) {
+        repos.delete(key)
+        await repo.server.close()
+        reply(response, 204)
+      } else if (!script(repo, call, rest, response)) {
+        const look = /^commits\/[0-9a-f]{40}\/status$/.test(rest.join('/')) && /[?&]page=1(&|$)/.test(call.url)
+        if (look && ++repo.looks > 1) repo.simulated.settle(rest[1] ?? '')
+        await forward(repo.server, call, message, response)
+      }
+    }
+  }
+
+  /** `/version` and the like need no repository. */
+  async function anyServer(): Promise<SimulatedServer> {
+    if (!repos.has('nobody/nothing')) await makeRepo('nobody', 'nothing')
+    const repo = repos.get('nobody/nothing')
+    if (repo === undefined) throw new Error('no server')
+    return repo.server
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token, asked,
+    left: () => [...organisations, ...repos.keys()].filter(name => name !== 'nobody/nothing'),
+    close: async () => {
+      for (const { server: inner } of repos.values()) await inner.close()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+/** Requests the simulator itself does not answer; false for any other. Statuses are those of routers/api/v1/api.go v1.22.6. */
+function script(repo: Repo, { method, body }: Call, rest: readonly string[], response: ServerResponse): boolean {
+  const { simulated } = repo
+  const [what = '', number = ''] = rest
+  const event = (status: number, answer: object = {}): true => {
+    repo.looks = 0
+    reply(response, status, answer)
+    return true
+  }
+  switch (`${method} ${what}${number === '' ? '' : '/…'}`) {
+    case 'PATCH ': return event(200)
+    case 'POST branches':
+      simulated.forge.push({ branch: text(body, 'new_branch_name') })
+      return event(201)
+    case 'POST contents/…':
+      simulated.branch(text(body, 'new_branch'), Buffer.from(text(body, 'content'), 'base64').toString())
+      return event(201)
+    case 'POST pulls': return event(201, { number: simulated.pull(text(body, 'head'), text(body, 'base')) })
+    case 'PATCH pulls/…':
+      if (text(body, 'state') === 'closed') simulated.close(Number(number))
+      else simulated.reopen(Number(number))
+      return event(201)
+    default: return false
+  }
+}
+
+/** Headers that belong to one connection. */
+const HOP = ['connection', 'keep-alive', 'transfer-encoding']
+
+async function forward(inner: SimulatedServer, call: Call, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url, body } = call
+  const { authorization } = message.headers
+  const answered = await fetch(`${inner.url}${url}`, {
+    method, headers: { ...(authorization === undefined ? {} : { authorization }), 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const bytes = Buffer.from(await answered.arrayBuffer())
+  const headers = Object.fromEntries([...answered.headers].filter(([name]) => !HOP.includes(name)))
+  response.writeHead(answered.status, headers).end(bytes)
+}
+
+function reply(response: ServerResponse, status: number, body?: object): void {
+  if (body === undefined) response.writeHead(status).end()
+  else response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
+}
+
+async function bodyOf(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of message) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function text(body: unknown, name: string): string {
+  const value = field(body, name)
+  return typeof value === 'string' ? value : ''
+}
