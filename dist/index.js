@@ -38065,17 +38065,21 @@ function formatDuration(length) {
     const shown = first === 2 ? parts.slice(2, 3) : parts.slice(first, first + 2);
     return shown.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ');
 }
-/** Reads an RFC 3339 or RFC 1123 time with its offset; `null` when it is no time. Gitea sends the server's own zone (forge-facts §1.2). */
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+/** Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the server's own zone (forge-facts §1.2). */
 function parseInstant(text) {
-    const time = Date.parse(text);
+    const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? null : time;
 }
 /** The time between two instants, never negative: a server's second may be rounded up. */
 function between(from, to) {
     return Math.max(0, to - from);
 }
+/** Writes an instant as RFC 3339 in UTC; one that no calendar reaches as `never`. */
 function formatInstant(at) {
-    return new Date(at).toISOString().replace('.000Z', 'Z');
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? 'never' : date.toISOString().replace('.000Z', 'Z');
 }
 /** Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for anything else (forge-facts §2.2). */
 function parseGoDuration(text) {
@@ -38111,7 +38115,8 @@ function writerOf(run, byId) {
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
 function fit(text, mark) {
     const tail = writeMark(mark);
-    return text.slice(0, DESCRIPTION_LIMIT - tail.length) + tail;
+    // Never half a character: a cut surrogate pair would be refused or stored as something else.
+    return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 function describeGreen(writer, proven, required, age, grade, mark) {
@@ -38300,9 +38305,10 @@ function contradictions(umbrella, lists) {
     }
     return faults;
 }
-/** What an error may show of an input: never a token, nor an address with somebody's password in it. */
-function shown(name, given) {
-    return given !== '' && (name === 'token' || (name === 'api-url' && given.includes('@'))) ? '(hidden)' : given;
+/** What an error may show of an input: never a token, not even where it was put by mistake, nor an address with a password in it. */
+function shown(name, given, token) {
+    const secret = name === 'token' || (token !== '' && given.includes(token)) || (name === 'api-url' && given.includes('@'));
+    return secret && given !== '' ? '(hidden)' : given;
 }
 /** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
 function readConfig(runner) {
@@ -38318,7 +38324,7 @@ function readConfig(runner) {
         const parsed = schema.safeParse(text(name));
         if (parsed.success)
             return parsed.data;
-        faults.push({ input: name, given: shown(name, text(name)), allowed });
+        faults.push({ input: name, given: shown(name, text(name), text('token')), allowed });
         return undefined;
     };
     const names = Object.keys(INPUTS);
@@ -38396,7 +38402,8 @@ async function pass(read, { key, enough, steady }) {
         if (number === 1)
             at = page.at;
         totals.add(page.total);
-        unreadable += page.unreadable;
+        // The same row may come on two pages, and one that cannot be read cannot be told apart: it is counted once.
+        unreadable = Math.max(unreadable, page.unreadable);
         for (const row of page.rows)
             if (!rows.has(key(row)))
                 rows.set(key(row), row);
@@ -43427,10 +43434,14 @@ async function act_confirm(bench, post, second) {
         if (latest.length > 1)
             return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true });
         const shown = latest[0];
-        if (shown === undefined || readMark(shown.description)?.nonce !== nonceOf(post)) {
-            return ended('unconfirmed', `the latest rows show ${shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`} instead of ours`, { posted: post, gate });
+        const mark = shown === undefined ? null : readMark(shown.description);
+        if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
+            const stands = shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`;
+            return ended('unconfirmed', `the latest rows show ${stands} instead of ours`, { posted: post, gate });
         }
-        return ended('compensated', `row ${shown.id} stands`, { posted: post, gate });
+        if (mark.nonce !== nonceOf(post))
+            return ended('already-compensated', `another instance of this action wrote row ${shown?.id ?? '?'} for the same red row`, { posted: post, gate });
+        return ended('compensated', `row ${shown?.id ?? '?'} stands`, { posted: post, gate });
     }
     catch (error) {
         if (!(error instanceof ForgeError))

@@ -192,10 +192,13 @@ async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promis
     const gate = blockersOf({ ...second, latest: value, history: null }, post.context)
     if (latest.length > 1) return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true })
     const shown = latest[0]
-    if (shown === undefined || readMark(shown.description)?.nonce !== nonceOf(post)) {
-      return ended('unconfirmed', `the latest rows show ${shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`} instead of ours`, { posted: post, gate })
+    const mark = shown === undefined ? null : readMark(shown.description)
+    if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
+      const stands = shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`
+      return ended('unconfirmed', `the latest rows show ${stands} instead of ours`, { posted: post, gate })
     }
-    return ended('compensated', `row ${shown.id} stands`, { posted: post, gate })
+    if (mark.nonce !== nonceOf(post)) return ended('already-compensated', `another instance of this action wrote row ${shown?.id ?? '?'} for the same red row`, { posted: post, gate })
+    return ended('compensated', `row ${shown?.id ?? '?'} stands`, { posted: post, gate })
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return ended('unconfirmed', error.message, { posted: post })

@@ -106,9 +106,10 @@ function contradictions(umbrella: string, lists: Readonly<Partial<Record<InputNa
   return faults
 }
 
-/** What an error may show of an input: never a token, nor an address with somebody's password in it. */
-function shown(name: InputName, given: string): string {
-  return given !== '' && (name === 'token' || (name === 'api-url' && given.includes('@'))) ? '(hidden)' : given
+/** What an error may show of an input: never a token, not even where it was put by mistake, nor an address with a password in it. */
+function shown(name: InputName, given: string, token: string): string {
+  const secret = name === 'token' || (token !== '' && given.includes(token)) || (name === 'api-url' && given.includes('@'))
+  return secret && given !== '' ? '(hidden)' : given
 }
 
 /** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
@@ -124,7 +125,7 @@ export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly co
     const [schema, allowed] = INPUTS[name]
     const parsed = schema.safeParse(text(name))
     if (parsed.success) return parsed.data as z.output<(typeof INPUTS)[Name][0]>
-    faults.push({ input: name, given: shown(name, text(name)), allowed })
+    faults.push({ input: name, given: shown(name, text(name), text('token')), allowed })
     return undefined
   }
   const names = Object.keys(INPUTS) as InputName[]

@@ -54,7 +54,8 @@ const who = (writer: Writer): string => `umbrella-reaper${writer.run === null ? 
 
 function fit(text: string, mark: Mark): string {
   const tail = writeMark(mark)
-  return text.slice(0, DESCRIPTION_LIMIT - tail.length) + tail
+  // Never half a character: a cut surrogate pair would be refused or stored as something else.
+  return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail
 }
 
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */

@@ -36,9 +36,12 @@ export function formatDuration(length: Duration): string {
   return shown.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ')
 }
 
-/** Reads an RFC 3339 or RFC 1123 time with its offset; `null` when it is no time. Gitea sends the server's own zone (forge-facts §1.2). */
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
+const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
+
+/** Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the server's own zone (forge-facts §1.2). */
 export function parseInstant(text: string): Instant | null {
-  const time = Date.parse(text)
+  const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? null : (time as Instant)
 }
 
@@ -47,8 +50,10 @@ export function between(from: Instant, to: Instant): Duration {
   return Math.max(0, to - from) as Duration
 }
 
+/** Writes an instant as RFC 3339 in UTC; one that no calendar reaches as `never`. */
 export function formatInstant(at: Instant): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z')
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? 'never' : date.toISOString().replace('.000Z', 'Z')
 }
 
 /** Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for anything else (forge-facts §2.2). */

@@ -49,7 +49,8 @@ async function pass<Row>(read: (page: number, limit: number) => Promise<Page<Row
     const page = await read(number, PAGE_LIMIT)
     if (number === 1) at = page.at
     totals.add(page.total)
-    unreadable += page.unreadable
+    // The same row may come on two pages, and one that cannot be read cannot be told apart: it is counted once.
+    unreadable = Math.max(unreadable, page.unreadable)
     for (const row of page.rows) if (!rows.has(key(row))) rows.set(key(row), row)
     const known = [...rows.values()]
     const counted = rows.size + unreadable
