@@ -1,0 +1,135 @@
+import type { Gap, Grade, Pull, WorkflowFolder } from '../../src/core/evidence.js'
+import type { Run, Task } from '../../src/core/job.js'
+import type { StatusPost } from '../../src/core/remedy.js'
+import type { StatusRow } from '../../src/core/status.js'
+import { newestFirst } from '../../src/core/status.js'
+import type { Forge, PullNow, Reading } from '../../src/forge/port.js'
+import type { Line } from './builders.js'
+import { latestOf, NOW, pull, rowsOf, runsFrom, server, SHA, STALE, tasksFrom, traits } from './builders.js'
+
+export type Call = Exclude<keyof Forge, 'server'>
+
+/** What a fake server starts with. */
+export interface FakeStart {
+  readonly version?: string
+  readonly grade?: Grade
+  readonly rows?: readonly Line[]
+  readonly pulls?: readonly Pull[]
+  readonly runs?: readonly Run[]
+  readonly tasks?: readonly Task[]
+  readonly workflows?: WorkflowFolder
+  /** Keeps a posted row beside Actions' own, as Gitea 1.27 does. */
+  readonly keyedByWorkflow?: boolean
+}
+
+/** A server in memory: a `Forge` with a history that only grows, and hooks to change it between two calls. */
+export interface FakeForge {
+  readonly forge: Forge
+  /** Every row, in the order of writing. */
+  readonly rows: () => readonly StatusRow[]
+  /** The rows written since the start, as `state` or `ours:state` of their context's job. */
+  readonly written: () => readonly string[]
+  readonly calls: readonly Call[]
+  readonly pulls: Map<number, PullNow>
+  /** The highest row id when this call was last answered. */
+  readonly topAt: (call: Call) => number
+  /** Writes a row as anybody would. */
+  readonly write: (line: Line) => void
+  /** Runs before the `nth` call of that name from now on, the first being 1; what it throws is the answer. */
+  readonly before: (call: Call, nth: number, act: () => void) => void
+  /** Runs after that call has done its work; what it throws is the answer: the write stands. */
+  readonly after: (call: Call, nth: number, act: () => void) => void
+  /** Gaps that a call's answers carry from now on. */
+  readonly gap: (call: Call, gap: Gap) => void
+  /** Waited for before every call, with its name. */
+  turn: (call: Call) => Promise<void>
+}
+
+interface Hook {
+  readonly call: Call
+  readonly on: number
+  readonly when: 'before' | 'after'
+  readonly act: () => void
+}
+
+export function openFake(start: FakeStart = {}): FakeForge {
+  const { version = '1.22.6', grade = 'statuses', keyedByWorkflow = false } = start
+  const kind = traits(version)
+  const rows: StatusRow[] = [...rowsOf(start.rows ?? STALE, kind)]
+  const began = rows.length
+  const calls: Call[] = []
+  const hooks: Hook[] = []
+  const tops = new Map<Call, number>()
+  const gaps = new Map<Call, Gap[]>()
+  const pulls = new Map((start.pulls ?? [pull()]).map(({ number, head }) => [number, { open: true, head }]))
+  const top = (): number => rows.length
+
+  function counted(call: Call, from: number): number {
+    return calls.slice(from).filter(name => name === call).length
+  }
+
+  function fire(call: Call, when: Hook['when']): void {
+    const nth = counted(call, 0)
+    for (const hook of hooks.filter(found => found.call === call && found.when === when && found.on === nth)) hook.act()
+  }
+
+  async function answer<T>(call: Call, work: () => T): Promise<T> {
+    await fake.turn(call)
+    calls.push(call)
+    fire(call, 'before')
+    const value = work()
+    tops.set(call, top())
+    fire(call, 'after')
+    return value
+  }
+
+  const reading = <T>(call: Call, value: T): Reading<T> => ({ value, gaps: gaps.get(call) ?? [], at: NOW })
+  const here = (sha: string): readonly StatusRow[] => sha === SHA ? rows : []
+  const unprepared = (call: Call): never => { throw new Error(`not prepared: ${call}`) }
+
+  function latest(): readonly StatusRow[] {
+    if (!keyedByWorkflow) return latestOf(rows)
+    const isPosted = ({ creator }: StatusRow): boolean => creator !== null
+    return [...latestOf(rows.filter(isPosted)), ...latestOf(rows.filter(row => !isPosted(row)))]
+  }
+
+  function post({ sha, context, state, description, targetUrl }: StatusPost): StatusRow {
+    if (sha !== SHA) throw new Error(`an unknown commit: ${sha}`)
+    const row: StatusRow = { id: top() + 1, context, state, description, targetUrl, creator: 'bot', createdAt: NOW }
+    rows.push(row)
+    return row
+  }
+
+  const forge: Forge = {
+    server: server(version, { grade, capabilities: { tasks: grade === 'tasks', runs: grade === 'jobs', rerun: false, logGroups: false,
+    summary: false } }),
+    openPulls: () => answer('openPulls', () => ({ pulls: start.pulls ?? [pull()], defaultBranch: 'main' })),
+    pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
+    latestRows: sha => answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
+    history: (sha, above) => answer('history', () => reading('history', newestFirst(here(sha).filter(({ id }) => id > above)))),
+    runs: sha => answer('runs', () => grade === 'jobs' ? reading('runs', sha === SHA ? start.runs ?? runsFrom(rows, kind) : [])
+    : unprepared('runs')),
+    tasks: () => answer('tasks', () => grade === 'tasks' ? reading('tasks', start.tasks ?? tasksFrom(rows, kind)) : unprepared('tasks')),
+    failedHeads: () => answer('failedHeads', () => grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads')),
+    workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
+    post: status => answer('post', () => post(status)),
+  }
+
+  const hook = (when: Hook['when']) => (call: Call, nth: number,
+    act: () => void): void => { hooks.push({ call, when, on: counted(call, 0) + nth, act }) }
+  const fake: FakeForge = {
+    forge, calls, pulls,
+    rows: () => rows,
+    written: () => rows.slice(began).map(({ description, state }) => `${/\[ur-(\w+) /.exec(description)?.[1] ?? 'other'}: ${state}`),
+    topAt: call => tops.get(call) ?? 0,
+    write: line => {
+      const [row] = rowsOf([line], kind)
+      if (row !== undefined) rows.push({ ...row, id: top() + 1, createdAt: NOW })
+    },
+    before: hook('before'),
+    after: hook('after'),
+    gap: (call, gap) => { gaps.set(call, [...gaps.get(call) ?? [], gap]) },
+    turn: () => Promise.resolve(),
+  }
+  return fake
+}

@@ -1,0 +1,49 @@
+import type { Bound } from './bound.js'
+import { boundOf } from './bound.js'
+import type { Profile } from './profile.js'
+
+/** How far an exploration goes: `test` is a part of `ci`, `ci` a part of `full`. */
+export const SIZES = ['test', 'ci', 'full'] as const
+export type Size = (typeof SIZES)[number]
+
+const stale = { start: 'stale', may: {} } as const
+
+const TEST: readonly Bound[] = [
+  boundOf('stale, a re-run', { ...stale, may: { rerun: 1, lie: 1 } }),
+  boundOf('stale, a person, another tool, another reaper; two sweeps', { ...stale, sweeps: [2], may: { person: 1, pat: 1, echo: 1 } }),
+  boundOf('stale, two instances, a person', { ...stale, sweeps: [1, 1], may: { person: 1 } }),
+  boundOf('two jobs of one name', { jobs: ['a', 'a'], may: { lie: 1 } }),
+]
+
+const CI: readonly Bound[] = [
+  boundOf('stale, a re-run, an error or a death; two sweeps', { ...stale, sweeps: [2], may: { rerun: 1, fault: 1, die: 1 } }),
+  boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
+  boundOf('stale, a second run, held or not', { ...stale, runs: 2, may: { held: 1 } }),
+  boundOf('stale, a second pull request on the head', { ...stale, runs: 2, pulls: 2 }),
+  boundOf('cancel, zombie, abandon', { picks: true, may: { cancel: 1, zombie: 1, abandon: 1 } }),
+  boundOf('required list, one job not on it', { jobs: ['a', 'b'], required: ['a'], may: { lie: 1 } }),
+]
+
+const FULL: readonly Bound[] = [
+  boundOf('three jobs, a skipped one', { jobs: ['a', 'b'], results: 'SFK', may: { lie: 1 } }),
+  boundOf('time passes', { ticks: 2, may: { lie: 1 }, sweeps: [2] }),
+  boundOf('lost writes from the start', { picks: true, may: { lie: 1, lost: 2 } }),
+]
+
+/** Larger ones for servers without job rows, where the blind spots are. Job rows add reads, and with them orders. */
+const WITHOUT_JOBS: readonly Bound[] = [
+  boundOf('one run from its start, a re-run', { may: { lie: 1, rerun: 1 } }),
+  boundOf('two runs from their start', { runs: 2, may: {} }),
+]
+const STATUSES: readonly Bound[] = [
+  boundOf('two runs from their start, an umbrella that fails over green jobs', { runs: 2, may: { lie: 1 } }),
+  boundOf('stale, two instances, a re-run', { ...stale, sweeps: [1, 1], may: { rerun: 1 } }),
+  boundOf('stale, a re-run, writes of their own', { ...stale, split: true, may: { rerun: 1 } }),
+]
+
+/** The bounds of a size for one profile. Where runs are listed before their jobs, one more makes that two reads. */
+export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
+  const split = profile.grade === 'jobs' ? [boundOf('stale, a second run, runs and jobs read apart', { ...stale, runs: 2, splitRuns: true })] : []
+  const more = [...FULL, ...(profile.grade === 'jobs' ? [] : WITHOUT_JOBS), ...(profile.grade === 'statuses' ? STATUSES : [])]
+  return [...TEST, ...(size === 'test' ? [] : [...CI, ...split]), ...(size === 'full' ? more : [])]
+}

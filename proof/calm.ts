@@ -1,0 +1,60 @@
+import { hiddenBy } from './blind.js'
+import type { Ask, Ended, Missing } from './client.js'
+import { runSweep } from './client.js'
+import type { Finding } from './laws.js'
+import { isExposed } from './laws.js'
+import { latestRow } from './log.js'
+import type { State, World } from './model.js'
+import { isGreen } from './model.js'
+import { postRow } from './rows.js'
+import { READ, shownRow } from './view.js'
+
+/** A sweep nobody disturbs, long after everything came to rest. */
+async function calmSweep(world: World, missing: Missing, state: State, nonce: string): Promise<{ readonly state: State; readonly ended: Ended }> {
+  let now = state
+  const ask: Ask = request => {
+    switch (request.kind) {
+      case 'latestRows': return Promise.resolve(READ.latestRows(world, now, true))
+      case 'history': return Promise.resolve(READ.history(world, now, request.above, true))
+      case 'runs': case 'jobs': return Promise.resolve(READ.runs(world, now, true))
+      case 'tasks': return Promise.resolve(READ.tasks(world, now, true))
+      case 'pull': return Promise.resolve(null)
+      case 'post': {
+        const { state: is, description, context } = request.post
+        now = postRow(now, world.contexts.indexOf(context), 'us', { state: is, description })
+        if (now.log.row === null) throw new Error('a post writes a row')
+        return Promise.resolve(shownRow(world, now.log.size, now.log.row))
+      }
+    }
+  }
+  const ended = await runSweep(world, missing, nonce, ask)
+  return { state: now, ended }
+}
+
+/** What two undisturbed sweeps make of a forge at rest, and whether I2, I6 and I7 hold there. */
+export async function atRest(world: World, missing: Missing, state: State): Promise<{ readonly findings: readonly Finding[]; readonly progress: string | null }> {
+  const umbrella = world.contexts.length - 1
+  const before = latestRow(state.log, umbrella)
+  const ours = before?.by === 'us'
+  // A pending row of Actions tells nothing without job rows, and another system's is its own business.
+  const red = (before?.by === 'us' || before?.by === 'actions') && (before.state === 'failure' || before.state === 'error' || (before.state === 'pending' && (ours || world.profile.grade === 'jobs')))
+  if (!ours && !(red && isGreen(world, state))) return { findings: [], progress: null }
+  const findings: Finding[] = []
+  const one = await calmSweep(world, missing, state, 'calm1')
+  const two = await calmSweep(world, missing, one.state, 'calm2')
+  if (isExposed(world, one.state)) {
+    findings.push({ law: 'I2', name: hiddenBy(world, one.state), what: `at rest, and after one more sweep (${one.ended.reason}), our success stands over a run that is not green` })
+  }
+  // A sweep that died needs two: one takes its row back, the next repairs what is stale.
+  const three = await calmSweep(world, missing, two.state, 'calm3')
+  if (three.state.log !== two.state.log) findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${[one, two, three].map(({ ended }) => ended.outcome).join(', ')}` })
+  const after = latestRow(three.state.log, umbrella)
+  if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait') {
+    findings.push({ law: 'I7', name: '', what: `a pending row of ours is left behind (${three.ended.reason})` })
+  }
+  if (!red || !isGreen(world, state)) return { findings, progress: null }
+  const { kind, reason, outcome } = one.ended
+  const repaired = outcome === 'compensated'
+  if (!repaired && kind === 'leave') findings.push({ law: 'I6', name: '', what: `the umbrella is stale, and the sweep says ${reason}` })
+  return { findings, progress: repaired ? 'repaired' : reason }
+}

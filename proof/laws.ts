@@ -1,0 +1,82 @@
+import { readMark } from '../src/core/compensation.js'
+import type { StatusPost } from '../src/core/remedy.js'
+import type { BlindSpot } from './blind.js'
+import { latestRow, rowAt, rowsAbove } from './log.js'
+import type { Client, State, World } from './model.js'
+import { culprits, isGreen, isOver, newestRun } from './model.js'
+
+/** The invariants of issue 5. */
+export const LAWS = {
+  I1: 'a success is written only if, since the first and since the last look, the newest run was over and everything required in it green',
+  I2: 'an umbrella that is green by our hand stands over a green newest run, or our row is taken back',
+  I3: 'at most one success per head and sweep, and at most one row that takes it back',
+  I4: 'after an answer that was an error a sweep writes no success',
+  I5: 'a red of a person or of another system is never decided on, and one that lands in the window is put back',
+  I6: 'a stale umbrella that stays stale is repaired by the next sweep, or carries a refusal',
+  I7: 'two instances of us never fight, and leave no pending row of ours behind',
+} as const
+export type Law = keyof typeof LAWS
+
+/** What the checker saw: a law that does not hold here, and the blind spot that names it; `''` makes it a violation. */
+export interface Finding {
+  readonly law: Law
+  readonly name: BlindSpot | ''
+  readonly what: string
+}
+
+/** What the newest run lacks now. */
+function faultOf(world: World, state: State): string {
+  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
+    const run = state.runs[newestRun(state, pull)]
+    if (run !== undefined && culprits(world, run).some(job => job !== world.umbrella)) return 'was every required job of the newest run green'
+  }
+  return 'had the umbrella of the newest run, all of whose required jobs were green, come to its end'
+}
+
+/** What must hold when a success of ours is written. */
+export function atSuccess(world: World, state: State, client: Client, post: StatusPost): readonly Finding[] {
+  const found: Finding[] = []
+  const hidden = client.shown === 0 ? client.hidden as BlindSpot | '' : ''
+  if (!client.okFirst || !client.okLast) {
+    const when = client.okFirst ? 'during the last look' : 'since the first look'
+    found.push({ law: 'I1', name: hidden, what: `success is written, and at no instant ${when} ${faultOf(world, state)}` })
+  }
+  if (client.greens > 0) found.push({ law: 'I3', name: '', what: 'a second success in one sweep' })
+  if (client.gapped) found.push({ law: 'I4', name: '', what: 'success is written after an answer that was an error' })
+  const red = readMark(post.description)?.red ?? 0
+  const { by } = rowAt(state.log, red)
+  if (by !== 'actions' && by !== 'us') found.push({ law: 'I5', name: '', what: `success is written over row ${red}, which is not Actions' own` })
+  return found
+}
+
+/** What must hold when a sweep of ours has ended without a fault: nothing that came in before our success is covered by it. */
+export function atEnd(world: World, state: State, client: Client): readonly Finding[] {
+  if (client.gapped || client.greens === 0) return []
+  const umbrella = world.contexts.length - 1
+  const latest = state.log.latest[umbrella] ?? 0
+  const between = rowsAbove(state.log, client.looked).filter(({ id, by }) => id < client.green && by !== 'us')
+  const top = between.find(({ context }) => context === umbrella)
+  if (latest === client.green) {
+    const covered = between.find(({ context, state: is }) => context === umbrella && is !== 'success') ?? between.find(({ state: is }) => is !== 'success')
+    if (covered === undefined || top?.state === 'success') return []
+    return [{ law: covered.by === 'person' ? 'I5' : 'I2', name: '', what: `row ${covered.id} came in before our success, and our success covers it` }]
+  }
+  const now = latestRow(state.log, umbrella)
+  // Another instance's success on top is that instance's to take back.
+  if (now?.by === 'us' && now.state !== 'success' && top?.by === 'person' && now.state !== top.state) {
+    return [{ law: 'I5', name: '', what: `row ${top.id} of a person was ${top.state}, put back is ${now.state}` }]
+  }
+  return []
+}
+
+/** Nothing but a person, a fault or time could change anything: no job goes, no write is owed. */
+export function isAtRest(state: State): boolean {
+  return state.outbox.length === 0 && state.runs.every(({ held, due, snap, jobs }) =>
+    held || (!due && snap === '' && Array.from(jobs).every(job => isOver(job) || job === 'B')))
+}
+
+/** Is the umbrella green by our hand while the newest run is not? */
+export function isExposed(world: World, state: State): boolean {
+  const row = latestRow(state.log, world.contexts.length - 1)
+  return row?.by === 'us' && row.state === 'success' && !isGreen(world, state)
+}

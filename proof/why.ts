@@ -1,0 +1,89 @@
+import type { BlindSpot } from './blind.js'
+import { BLIND_SPOTS } from './blind.js'
+import { boundOf } from './bound.js'
+import type { Bound } from './bound.js'
+import type { Hit } from './explore.js'
+import { explore } from './explore.js'
+import { LAWS } from './laws.js'
+import type { Naive } from './naive.js'
+import { NAIVES } from './naive.js'
+import { PROFILES, profileOf } from './profile.js'
+
+/** What a blind spot is, in the words of `docs/why.md`. */
+const SPOTS: Readonly<Record<BlindSpot, { readonly words: string; readonly bound: Bound }>> = {
+  snapshot: {
+    words: 'The emitter reads all jobs of a run and posts them later. When a job is re-run in between, the old result is written over the new `pending`, and the rows look as if nothing had been re-run.',
+    bound: boundOf('one run from its start, a re-run', { may: { lie: 1, rerun: 1 } }),
+  },
+  'unseen-run': {
+    words: 'A newer run exists and has written no row: it waits for approval, or every row it would have written equalled the one that stood there.',
+    bound: boundOf('stale, a second run, held or not', { start: 'stale', runs: 2, may: { held: 1 } }),
+  },
+  'lost-write': {
+    words: 'The server has committed a job\'s state, and its status row was not written: it is late, or lost in an error that is only logged.',
+    bound: boundOf('stale, a re-run, lost writes', { start: 'stale', may: { rerun: 1, lost: 1 } }),
+  },
+  'post-window': {
+    words: 'Something changes between our last look and our write. We see it when we look back and take our row back; until then the gate is open. No status has a compare-and-set.',
+    bound: boundOf('stale, a re-run', { start: 'stale', may: { rerun: 1 } }),
+  },
+}
+
+/** The first false green a simpler design is caught in: the shortest trace the explorer knows. */
+export async function caught(naive: Naive): Promise<Hit> {
+  const { hits } = await explore(profileOf(naive.profile), naive.bound, naive.missing, { firstViolation: true })
+  const [first] = hits.filter(({ name }) => name === '').sort((a, b) => a.trace.length - b.trace.length)
+  if (first === undefined) throw new Error(`${naive.name}: no false green was found`)
+  return first
+}
+
+const numbered = (trace: readonly string[]): string => trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
+
+async function naiveSection(naive: Naive): Promise<string> {
+  const { law, what, trace } = await caught(naive)
+  return `### ${naive.name[0]?.toUpperCase() ?? ''}${naive.name.slice(1)}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
+}
+
+async function spotSection(spot: BlindSpot): Promise<string> {
+  const { words, bound } = SPOTS[spot]
+  const found: { readonly profile: string; readonly hit: Hit }[] = []
+  for (const profile of PROFILES) {
+    // Job rows hide nothing: there only the window is left.
+    if (spot !== 'post-window' && profileOf(profile).grade === 'jobs') continue
+    const { hits } = await explore(profileOf(profile), bound, null, { until: spot })
+    const hit = hits.find(({ name }) => name === spot)
+    if (hit !== undefined) found.push({ profile, hit })
+  }
+  const [first] = found
+  if (first === undefined) throw new Error(`${spot}: not met`)
+  return `### ${spot}\n\n${words}\n\nMet on: ${found.map(({ profile }) => profile).join(', ')}. On ${first.profile}, ${first.hit.trace.length} steps:\n\n${numbered(first.hit.trace)}\n`
+}
+
+/** `docs/why.md`, whole. */
+export async function writeWhy(): Promise<string> {
+  const naive: string[] = []
+  for (const design of NAIVES) naive.push(await naiveSection(design))
+  const spots: string[] = []
+  for (const spot of BLIND_SPOTS) spots.push(await spotSection(spot))
+  const laws = Object.entries(LAWS).map(([law, words]) => `- **${law}**: ${words}`).join('\n')
+  return `# Why it looks twice, and back
+
+Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below was found by the same explorer that checks the
+real code: it runs that code against a small model of a forge, in every order in which the server, its runners, people and we can act. "We" are this
+action; row ids are the order of writing.
+
+What must hold:
+
+${laws}
+
+## Simpler designs, and how each opens the gate
+
+Each is our own code with one organ taken away. A step is one thing the server, a person or we do.
+
+${naive.join('\n')}
+## What no client of statuses can see
+
+A closed list. A trace that ends in a success over a run that is not green and is none of these is a violation, and the proof fails.
+
+${spots.join('\n')}`
+}

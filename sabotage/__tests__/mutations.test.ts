@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { applied } from '../mutation.js'
+import { MUTATIONS } from '../mutations.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What the suite was first asked to catch. */
+const ASKED = [
+  'second-look', 'older-run-row', 'older-row-above-end', 'pending-above', 'jobs-by-name', 'shared-head-one-pull', 'creator-alone',
+  'bare-pending', 'umbrella-only-look-back', 'skipped-is-success', 'first-page-only',
+]
+
+describe('the list of mutations', () => {
+  it.each(MUTATIONS)('$name still fits the sources, and is watched by tests that exist', mutation => {
+    const source = readFileSync(join(root, mutation.file), 'utf8')
+    expect(applied(mutation, source)).not.toBe(source)
+    for (const suite of mutation.watch) expect([suite, existsSync(join(root, '__tests__', `${suite}.test.ts`))]).toEqual([suite, true])
+  })
+
+  it('names no mutation twice and forgets none', () => {
+    const names = MUTATIONS.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(ASKED.filter(name => !names.includes(name))).toEqual([])
+  })
+
+  it('refuses a text that stands nowhere or twice', () => {
+    const mutation = { name: 'x', breaks: '', file: 'x.ts', find: 'a', put: 'b', watch: ['act'] } as const
+    expect(() => applied(mutation, 'c')).toThrow('nowhere')
+    expect(() => applied(mutation, 'aa')).toThrow('2 times')
+    expect(applied(mutation, 'a$&')).toBe('b$&')
+  })
+})

@@ -1,0 +1,23 @@
+/** A test file below __tests__, without its ending: `core/decide`. */
+export type Suite = string
+
+/** One thing the action must never do, as a change of its sources. */
+export interface Mutation {
+  readonly name: string
+  /** What it breaks, by the rule it breaks. */
+  readonly breaks: string
+  readonly file: string
+  /** Stands exactly once in the file. */
+  readonly find: string
+  readonly put: string
+  /** Where it is caught first; the others are not run once a test failed. */
+  readonly watch: readonly [Suite, ...Suite[]]
+}
+
+/** The source with the change made. Throws unless the text stands there exactly once: a list that no longer fits proves nothing. */
+export function applied({ name, file, find, put }: Mutation, source: string): string {
+  const times = source.split(find).length - 1
+  if (times !== 1) throw new Error(`${name}: its text stands ${times === 0 ? 'nowhere' : `${times} times`} in ${file}: ${find}`)
+  if (find === put) throw new Error(`${name}: changes nothing`)
+  return source.replace(find, () => put)
+}

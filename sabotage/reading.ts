@@ -1,0 +1,53 @@
+import type { Mutation } from './mutation.js'
+
+/** What a server's answers are taken for. */
+export const READING: readonly Mutation[] = [
+  {
+    name: 'first-page-only',
+    breaks: 'stops after page 1: a list is complete when every row the server counts is in hand',
+    file: 'src/forge/pages.ts',
+    find: 'if (page.total !== null && counted >= page.total) {', put: 'if (page.total !== null) {',
+    watch: ['sabotage', 'recordings'],
+  },
+  {
+    name: 'malformed-row',
+    breaks: 'drops a row it cannot read: it is a gap, for it may be the red one',
+    file: 'src/forge/listing.ts',
+    find: 'const gaps: Gap[] = malformed.map(', put: 'const gaps: Gap[] = malformed.slice(0, 0).map(',
+    watch: ['sabotage', 'bundle'],
+  },
+  {
+    name: 'unknown-conclusion',
+    breaks: 'reads a conclusion nobody knows as success: unknown is never green',
+    file: 'src/forge/wire.ts', find: '?? \'unknown\' : \'unknown\'\n', put: '?? \'unknown\' : \'success\'\n',
+    watch: ['sabotage'],
+  },
+  {
+    name: 'open-job',
+    breaks: 'reads a job that is not completed by its conclusion: anything but completed is open',
+    file: 'src/forge/wire.ts',
+    find: 'job.status === \'completed\' ? stateOf(job.conclusion) : \'open\'',
+    put: 'stateOf(job.conclusion)',
+    watch: ['sabotage'],
+  },
+  {
+    name: 'redirects',
+    breaks: 'follows a redirect: the token and the questions go to the one API they were meant for',
+    file: 'src/forge/transport.ts', find: 'allowRedirects: false', put: 'allowRedirects: true',
+    watch: ['sabotage'],
+  },
+  {
+    name: 'forgejo-by-suffix',
+    breaks: 'takes a Forgejo for the Gitea its version string ends in: that part is the same for every Forgejo and says nothing',
+    file: 'src/forge/detect.ts',
+    find: 'const forgejo = rest.includes(\'+gitea-\')', put: 'const forgejo = rest.includes(\'+forgejo-\')',
+    watch: ['sabotage'],
+  },
+  {
+    name: 'no-clock',
+    breaks: 'judges ages without the server\'s clock: no Date is a gap',
+    file: 'src/collect.ts',
+    find: 'if (reading.at !== null) return reading', put: 'if (reading.gaps.length === 0) return reading',
+    watch: ['sabotage'],
+  },
+]
