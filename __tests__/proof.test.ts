@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { boundsOf } from '../proof/bounds.js'
+import type { Hit } from '../proof/explore.js'
 import { explore } from '../proof/explore.js'
 import { NAIVES } from '../proof/naive.js'
 import { PROFILES, profileOf } from '../proof/profile.js'
@@ -16,22 +17,23 @@ describe('the explorer finds what is wrong', () => {
   }, MINUTE)
 })
 
-describe('the real code', () => {
-  test.each(PROFILES)('breaks no law on %s, at a small bound', async profile => {
-    for (const bound of boundsOf('test', profileOf(profile))) {
-      const { hits, complete } = await explore(profileOf(profile), bound)
-      expect(complete).toBe(true)
-      expect(hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace }))).toEqual([])
-    }
+describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
+  let hits: readonly Hit[] = []
+  beforeAll(async () => {
+    const explored = await Promise.all(boundsOf('test', profileOf(profile)).map(bound => explore(profileOf(profile), bound)))
+    expect(explored.every(({ complete }) => complete)).toBe(true)
+    hits = explored.flatMap(one => one.hits)
   }, MINUTE)
 
-  test.each(['gitea-1.26.0', 'gitea-1.26.4'] as const)('with the job rows of %s only the window is left', async profile => {
-    const spots = new Set<string>()
-    for (const bound of boundsOf('test', profileOf(profile))) {
-      for (const { name } of (await explore(profileOf(profile), bound)).hits) spots.add(name)
-    }
-    expect([...spots].filter(name => name !== '')).toEqual(['post-window'])
-  }, MINUTE)
+  test('breaks no law', () => {
+    expect(hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace }))).toEqual([])
+  })
+
+  test('leaves the window, and with job rows nothing else', () => {
+    const spots = new Set(hits.map(({ name }) => name).filter(name => name !== ''))
+    expect(spots).toContain('post-window')
+    if (profileOf(profile).grade === 'jobs') expect([...spots]).toEqual(['post-window'])
+  })
 })
 
 test('docs/why.md is what the explorer writes', async () => {

@@ -7,8 +7,8 @@ export const BLIND_SPOTS = ['snapshot', 'unseen-run', 'lost-write', 'post-window
 export type BlindSpot = (typeof BLIND_SPOTS)[number]
 
 /**
- * How one job is hidden from whoever reads rows: its newest row says a better end than the truth, since it is an older snapshot's or the row it is
- * owed is not there. A row that says `pending`, or a failure of a job that must be green, hides nothing.
+ * How one job is hidden from whoever reads rows: its newest row says a better end than the truth, since it is an older snapshot's or the
+ * row it is owed is not there. A row that says `pending`, or a failure of a job that must be green, hides nothing.
  */
 function hiddenJob(world: World, state: State, at: number, run: Run, job: number): BlindSpot | null {
   const own = rowsAbove(state.log, 0).find(row => row.by === 'actions' && row.run === at + 1 && row.job === job)
@@ -18,7 +18,8 @@ function hiddenJob(world: World, state: State, at: number, run: Run, job: number
 }
 
 /**
- * Why nothing that is not green could be seen at this instant, or `''` when something could: every job that forbids a success must be hidden.
+ * Why nothing that is not green could be seen at this instant, or `''` when something could: every job that forbids a success must be
+ * hidden.
  * Job rows hide nothing; a list of runs shows a run that wrote nothing (design §4, "Grade").
  */
 export function hiddenBy(world: World, state: State): BlindSpot | '' {
@@ -44,13 +45,15 @@ export function hiddenBy(world: World, state: State): BlindSpot | '' {
   return BLIND_SPOTS.find(spot => names.has(spot)) ?? ''
 }
 
-/** Does this read itself show a job that forbids a success: a task that goes or failed, a run that is not over (forge-facts §4.2, §4.4)? */
+/** Does this read show a job that forbids a success: a task that goes or failed, a run that is not over (forge-facts §4.2, §4.4)? */
 export function isShown(world: World, state: State, kind: 'tasks' | 'runs'): boolean {
   for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
     const run = state.runs[newestRun(state, pull)]
     if (run === undefined) continue
     const guilty = culprits(world, run)
-    if (kind === 'runs' ? guilty.some(job => run.held || !isOver(run.jobs.charAt(job))) : guilty.some(job => job !== world.umbrella && 'RFC'.includes(run.tasks.charAt(job)))) return true
+    const shows = (job: number): boolean => kind === 'runs' ? run.held || !isOver(run.jobs.charAt(job))
+      : job !== world.umbrella && 'RFC'.includes(run.tasks.charAt(job))
+    if (guilty.some(shows)) return true
   }
   return false
 }

@@ -12,10 +12,11 @@ const TEST: readonly Bound[] = [
   boundOf('stale, a re-run', { ...stale, may: { rerun: 1, lie: 1 } }),
   boundOf('stale, a person, another tool, another reaper; two sweeps', { ...stale, sweeps: [2], may: { person: 1, pat: 1, echo: 1 } }),
   boundOf('stale, two instances, a person', { ...stale, sweeps: [1, 1], may: { person: 1 } }),
-  boundOf('two jobs of one name', { jobs: ['a', 'a'], may: { lie: 1 } }),
+  boundOf('two jobs of one name', { jobs: ['a', 'a'], results: 'S', may: { lie: 1 } }),
 ]
 
 const CI: readonly Bound[] = [
+  boundOf('two jobs of one name, one fails', { jobs: ['a', 'a'], may: { lie: 1 } }),
   boundOf('stale, a re-run, an error or a death; two sweeps', { ...stale, sweeps: [2], may: { rerun: 1, fault: 1, die: 1 } }),
   boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
   boundOf('stale, a second run, held or not', { ...stale, runs: 2, may: { held: 1 } }),
@@ -43,7 +44,8 @@ const STATUSES: readonly Bound[] = [
 
 /** The bounds of a size for one profile. Where runs are listed before their jobs, one more makes that two reads. */
 export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
-  const split = profile.grade === 'jobs' ? [boundOf('stale, a second run, runs and jobs read apart', { ...stale, runs: 2, splitRuns: true })] : []
+  const apart = boundOf('stale, a second run, runs and jobs read apart', { ...stale, runs: 2, splitRuns: true })
+  const split = profile.grade === 'jobs' ? [apart] : []
   const more = [...FULL, ...(profile.grade === 'jobs' ? [] : WITHOUT_JOBS), ...(profile.grade === 'statuses' ? STATUSES : [])]
   return [...TEST, ...(size === 'test' ? [] : [...CI, ...split]), ...(size === 'full' ? more : [])]
 }

@@ -9,8 +9,19 @@ import { isGreen } from './model.js'
 import { postRow } from './rows.js'
 import { READ, shownRow } from './view.js'
 
+interface Calm {
+  readonly state: State
+  readonly ended: Ended
+}
+
+/** What a state at rest is worth: the laws that do not hold, and what a sweep makes of a stale umbrella. */
+export interface Rest {
+  readonly findings: readonly Finding[]
+  readonly progress: string | null
+}
+
 /** A sweep nobody disturbs, long after everything came to rest. */
-async function calmSweep(world: World, missing: Missing, state: State, nonce: string): Promise<{ readonly state: State; readonly ended: Ended }> {
+async function calmSweep(world: World, missing: Missing, state: State, nonce: string): Promise<Calm> {
   let now = state
   const ask: Ask = request => {
     switch (request.kind) {
@@ -31,23 +42,29 @@ async function calmSweep(world: World, missing: Missing, state: State, nonce: st
   return { state: now, ended }
 }
 
-/** What two undisturbed sweeps make of a forge at rest, and whether I2, I6 and I7 hold there. */
-export async function atRest(world: World, missing: Missing, state: State): Promise<{ readonly findings: readonly Finding[]; readonly progress: string | null }> {
+/** What three undisturbed sweeps make of a forge at rest, and whether I2, I6 and I7 hold there. */
+export async function atRest(world: World, missing: Missing, state: State): Promise<Rest> {
   const umbrella = world.contexts.length - 1
   const before = latestRow(state.log, umbrella)
   const ours = before?.by === 'us'
   // A pending row of Actions tells nothing without job rows, and another system's is its own business.
-  const red = (before?.by === 'us' || before?.by === 'actions') && (before.state === 'failure' || before.state === 'error' || (before.state === 'pending' && (ours || world.profile.grade === 'jobs')))
+  const known = before?.by === 'us' || before?.by === 'actions'
+  const pending = before?.state === 'pending' && (ours || world.profile.grade === 'jobs')
+  const red = known && (before.state === 'failure' || before.state === 'error' || pending)
   if (!ours && !(red && isGreen(world, state))) return { findings: [], progress: null }
   const findings: Finding[] = []
   const one = await calmSweep(world, missing, state, 'calm1')
   const two = await calmSweep(world, missing, one.state, 'calm2')
   if (isExposed(world, one.state)) {
-    findings.push({ law: 'I2', name: hiddenBy(world, one.state), what: `at rest, and after one more sweep (${one.ended.reason}), our success stands over a run that is not green` })
+    const what = `at rest, and after one more sweep (${one.ended.reason}), our success stands over a run that is not green`
+    findings.push({ law: 'I2', name: hiddenBy(world, one.state), what })
   }
   // A sweep that died needs two: one takes its row back, the next repairs what is stale.
   const three = await calmSweep(world, missing, two.state, 'calm3')
-  if (three.state.log !== two.state.log) findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${[one, two, three].map(({ ended }) => ended.outcome).join(', ')}` })
+  if (three.state.log !== two.state.log) {
+    const outcomes = [one, two, three].map(({ ended }) => ended.outcome).join(', ')
+    findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${outcomes}` })
+  }
   const after = latestRow(three.state.log, umbrella)
   if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait') {
     findings.push({ law: 'I7', name: '', what: `a pending row of ours is left behind (${three.ended.reason})` })

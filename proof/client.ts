@@ -5,6 +5,7 @@ import type { SweepReport } from '../src/core/report.js'
 import type { Forge, ForgeErrorCode, PullNow } from '../src/forge/port.js'
 import { ForgeError } from '../src/forge/port.js'
 import { sweep } from '../src/sweep.js'
+import { emptyLog } from './log.js'
 import type { World } from './model.js'
 import { pullsOf, READ, SHA } from './view.js'
 
@@ -43,7 +44,7 @@ export function serverOf({ profile }: World): Server {
 
 /** The port our real sweep is given. What cannot change in the model is answered at once; everything else is asked, one call one step. */
 export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): Forge {
-  const at = READ.latestRows(world, { now: 0, runs: [], log: { id: 0, size: 0, before: null, row: null, latest: [], next: new Map() }, outbox: [], spent: '', clients: [] }).at
+  const { at } = READ.latestRows(world, { now: 0, runs: [], log: emptyLog(0), outbox: [], spent: '', clients: [] })
   const first = new Map<string, Promise<unknown>>()
   let second = false
   let over = false
@@ -93,8 +94,8 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
 }
 
 const config = (world: World): Config => ({
-  token: 't', repo: 'o/r', apiUrl: 'http://forge/api/v1', policy: world.policy, baseBranches: [], pullRequest: null, dryRun: false, remedy: 'auto',
-  maxRepairs: 10, failOn: 'failed', workflowRun: null,
+  token: 't', repo: 'o/r', apiUrl: 'http://forge/api/v1', policy: world.policy, baseBranches: [], pullRequest: null, dryRun: false,
+  remedy: 'auto', maxRepairs: 10, failOn: 'failed', workflowRun: null,
 })
 
 const endOf = ({ pulls: [first] }: SweepReport): Ended =>

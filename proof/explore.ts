@@ -65,11 +65,13 @@ async function stepsFrom(world: World, programs: Programs, state: State): Promis
 /** The first state: run 1 exists; with `stale` it has ended, its jobs green and its umbrella red. */
 async function startOf(world: World, programs: Programs): Promise<State> {
   const clients = await Promise.all(world.bound.sweeps.map((_, at) => fresh(world, programs, at, 0)))
-  const empty: State = { now: 0, runs: [], log: emptyLog(world.contexts.length), outbox: [], spent: '0'.repeat(BUDGETS.length), clients: [] }
+  const log = emptyLog(world.contexts.length)
+  const empty: State = { now: 0, runs: [], log, outbox: [], spent: '0'.repeat(BUDGETS.length), clients: [] }
   const [bare, batch] = created(world, empty, 1, false)
   let state = batch.posts.reduce((at, [job, was]) => postJob(world, at, 0, job, was), bare)
   if (world.bound.start === 'stale') {
-    const calm: World = { ...world, bound: { ...world.bound, split: false, results: 'S', runs: 1, picks: false, may: { lie: 1 }, ticks: null } }
+    const bound: Bound = { ...world.bound, split: false, results: 'S', runs: 1, picks: false, may: { lie: 1 }, ticks: null }
+    const calm: World = { ...world, bound }
     // Each job in its turn; the emitter after each; the umbrella fails, which is the second of its two results.
     for (let steps = [...serverSteps(calm, state)]; steps.length > 0; steps = [...serverSteps(calm, state)]) {
       const step = steps.find(({ say }) => say.includes('emitter')) ?? steps.find(({ say }) => say.includes('although')) ?? steps[0]
@@ -112,11 +114,13 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
     if (isExposed(world, state)) {
       const green = state.log.latest[umbrella] ?? 0
       if (state.clients.some(client => client.green === green && client.node !== 0)) {
-        note({ law: 'I2', name: 'post-window', what: 'our success stands over a run that is not green, until the sweep that wrote it has looked back' }, at, -1)
+        const what = 'our success stands over a run that is not green, until the sweep that wrote it has looked back'
+        note({ law: 'I2', name: 'post-window', what }, at, -1)
       }
     }
     if (!isAtRest(state) || state.clients.some(({ node }) => node !== 0 && programs.at(node).answers.size > 0)) return
-    const key = `${state.now}.${state.log.id}.${state.runs.map(({ jobs, tasks, held, missing: owed }) => `${jobs}${tasks}${held ? 'h' : ''}${owed}`).join('/')}`
+    const runs = state.runs.map(({ jobs, tasks, held, missing: owed }) => `${jobs}${tasks}${held ? 'h' : ''}${owed}`)
+    const key = `${state.now}.${state.log.id}.${runs.join('/')}`
     const result = rested.get(key) ?? await atRest(world, missing, state)
     rested.set(key, result)
     for (const finding of result.findings) note(finding, at, -1)
@@ -141,7 +145,8 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
         following.push({ at: place, state: next })
         await checkState(next, place)
       }
-      if (seen.size > (limits.states ?? Infinity) || [...hits.values()].some(({ hit }) => hit.name === '' ? limits.firstViolation === true : hit.name === limits.until)) {
+      const found = [...hits.values()].some(({ hit }) => hit.name === '' ? limits.firstViolation === true : hit.name === limits.until)
+      if (found || seen.size > (limits.states ?? Infinity)) {
         complete = false
         break
       }
@@ -166,7 +171,7 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
   const list: Hit[] = []
   for (const { hit, at, choice, count } of hits.values()) list.push({ ...hit, count, trace: await traceTo(at, choice) })
   return {
-    bound: bound.name, states: seen.size, transitions, seconds: (performance.now() - began) / 1000, depth: depths.at(-1) ?? 0, replays: programs.replays(),
-    complete, hits: list, progress,
+    bound: bound.name, states: seen.size, transitions, seconds: (performance.now() - began) / 1000, depth: depths.at(-1) ?? 0,
+    replays: programs.replays(), complete, hits: list, progress,
   }
 }

@@ -28,7 +28,8 @@ export interface Finding {
 function faultOf(world: World, state: State): string {
   for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
     const run = state.runs[newestRun(state, pull)]
-    if (run !== undefined && culprits(world, run).some(job => job !== world.umbrella)) return 'was every required job of the newest run green'
+    if (run === undefined) continue
+    if (culprits(world, run).some(job => job !== world.umbrella)) return 'was every required job of the newest run green'
   }
   return 'had the umbrella of the newest run, all of whose required jobs were green, come to its end'
 }
@@ -45,7 +46,9 @@ export function atSuccess(world: World, state: State, client: Client, post: Stat
   if (client.gapped) found.push({ law: 'I4', name: '', what: 'success is written after an answer that was an error' })
   const red = readMark(post.description)?.red ?? 0
   const { by } = rowAt(state.log, red)
-  if (by !== 'actions' && by !== 'us') found.push({ law: 'I5', name: '', what: `success is written over row ${red}, which is not Actions' own` })
+  if (by !== 'actions' && by !== 'us') {
+    found.push({ law: 'I5', name: '', what: `success is written over row ${red}, which is not Actions' own` })
+  }
   return found
 }
 
@@ -57,9 +60,11 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
   const between = rowsAbove(state.log, client.looked).filter(({ id, by }) => id < client.green && by !== 'us')
   const top = between.find(({ context }) => context === umbrella)
   if (latest === client.green) {
-    const covered = between.find(({ context, state: is }) => context === umbrella && is !== 'success') ?? between.find(({ state: is }) => is !== 'success')
+    const notGreen = between.filter(row => row.state !== 'success')
+    const covered = notGreen.find(({ context }) => context === umbrella) ?? notGreen[0]
     if (covered === undefined || top?.state === 'success') return []
-    return [{ law: covered.by === 'person' ? 'I5' : 'I2', name: '', what: `row ${covered.id} came in before our success, and our success covers it` }]
+    const what = `row ${covered.id} came in before our success, and our success covers it`
+    return [{ law: covered.by === 'person' ? 'I5' : 'I2', name: '', what }]
   }
   const now = latestRow(state.log, umbrella)
   // Another instance's success on top is that instance's to take back.

@@ -43,7 +43,8 @@ export function append(log: Log, row: Row): Log {
   if (known !== undefined) return known
   logs += 1
   const size = log.size + 1
-  const made: Log = { id: logs, size, before: log, row, latest: log.latest.map((id, context) => context === row.context ? size : id), next: new Map() }
+  const latest = log.latest.map((id, context) => context === row.context ? size : id)
+  const made: Log = { id: logs, size, before: log, row, latest, next: new Map() }
   log.next.set(key, made)
   return made
 }

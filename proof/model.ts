@@ -97,9 +97,11 @@ export function worldOf(profile: Profile, bound: Bound): World {
   const names = [...new Set(bound.jobs), 'all-required']
   const contexts = names.map(contextName)
   const policy: Policy = {
-    umbrella: contextName('all-required'), required: bound.required.map(contextName), optional: bound.optional, external: [], minAge: minutes(5), minGrade: 'statuses',
+    umbrella: contextName('all-required'), required: bound.required.map(contextName), optional: bound.optional, external: [],
+    minAge: minutes(5), minGrade: 'statuses',
   }
-  return { profile, bound, policy, contexts, contextOf: [...bound.jobs.map(job => names.indexOf(job)), names.length - 1], umbrella: bound.jobs.length }
+  const contextOf = [...bound.jobs.map(job => names.indexOf(job)), names.length - 1]
+  return { profile, bound, policy, contexts, contextOf, umbrella: bound.jobs.length }
 }
 
 /** A job that has ended. */
@@ -156,7 +158,9 @@ export function spend(state: State, budget: Budget): State {
 /** A text that two states share only when they are the same. */
 export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
   let key = `${now}.${log.id}.${spent}`
-  for (const run of runs) key += `/${run.pull}${run.held ? 'h' : ''}${run.due ? 'd' : ''}${run.attempt}${run.jobs}${run.tasks}${run.missing}${run.snap}`
+  for (const { pull, held, due, attempt, jobs, tasks, missing, snap } of runs) {
+    key += `/${pull}${held ? 'h' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
+  }
   for (const { run, posts, report } of outbox) key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
   for (const c of clients) {
     key += `;${c.node}`

@@ -17,7 +17,8 @@ export interface Naive {
 export const NAIVES: readonly Naive[] = [
   {
     name: 'the latest rows only', missing: 'history', profile: 'gitea-1.22',
-    why: 'It judges by the newest row of each context, as the merge page shows them. Rows of two runs then stand side by side, and an older run that ends last hides the newer one.',
+    why: 'It judges by the newest row of each context, as the merge page shows them. Rows of two runs then stand side by side, and an '
+      + 'older run that ends last hides the newer one.',
     bound: boundOf('two runs', { runs: 2, may: { lie: 1 } }),
   },
   {
@@ -27,12 +28,14 @@ export const NAIVES: readonly Naive[] = [
   },
   {
     name: 'no read-back', missing: 'read-back', profile: 'gitea-1.22',
-    why: 'It looks twice and writes, but does not look at what came in between its last look and its write. Nothing ever uncovers the row below.',
+    why: 'It looks twice and writes, but does not look at what came in between its last look and its write. Nothing ever uncovers the row '
+      + 'below.',
     bound: boundOf('a person', { start: 'stale', may: { person: 1 } }),
   },
   {
     name: 'a required list from the base branch', missing: null, profile: 'gitea-1.26.4',
-    why: 'It asks for the jobs the base branch names and takes every other job for optional. A pull request that adds a job to the umbrella\'s `needs` is judged without it.',
+    why: 'It asks for the jobs the base branch names and takes every other job for optional. A pull request that adds a job to the '
+      + 'umbrella\'s `needs` is judged without it.',
     bound: boundOf('a job the list does not name', { jobs: ['a', 'b'], required: ['a'], optional: ['*'], may: {} }),
   },
 ]

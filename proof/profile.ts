@@ -27,16 +27,20 @@ const of = (profile: Omit<Profile, 'traits'>): Profile => ({ ...profile, traits:
 
 const TABLE: Readonly<Record<ProfileName, Profile>> = {
   'gitea-1.22': of({
-    name: 'gitea-1.22', version: '1.22.6', grade: 'statuses', dedupe: 'state', listsRuns: false, zombieEmits: false, rerunWhileRunning: true, skipped: 'success',
+    name: 'gitea-1.22', version: '1.22.6', grade: 'statuses', dedupe: 'state', listsRuns: false, zombieEmits: false,
+    rerunWhileRunning: true, skipped: 'success',
   }),
   'gitea-1.23': of({
-    name: 'gitea-1.23', version: '1.23.8', grade: 'tasks', dedupe: 'state', listsRuns: false, zombieEmits: false, rerunWhileRunning: true, skipped: 'success',
+    name: 'gitea-1.23', version: '1.23.8', grade: 'tasks', dedupe: 'state', listsRuns: false, zombieEmits: false,
+    rerunWhileRunning: true, skipped: 'success',
   }),
   'gitea-1.26.0': of({
-    name: 'gitea-1.26.0', version: '1.26.0', grade: 'jobs', dedupe: 'state', listsRuns: true, zombieEmits: true, rerunWhileRunning: false, skipped: 'skipped',
+    name: 'gitea-1.26.0', version: '1.26.0', grade: 'jobs', dedupe: 'state', listsRuns: true, zombieEmits: true,
+    rerunWhileRunning: false, skipped: 'skipped',
   }),
   'gitea-1.26.4': of({
-    name: 'gitea-1.26.4', version: '1.26.4', grade: 'jobs', dedupe: 'all', listsRuns: true, zombieEmits: true, rerunWhileRunning: false, skipped: 'skipped',
+    name: 'gitea-1.26.4', version: '1.26.4', grade: 'jobs', dedupe: 'all', listsRuns: true, zombieEmits: true,
+    rerunWhileRunning: false, skipped: 'skipped',
   }),
   'forgejo-15': of({
     name: 'forgejo-15', version: '15.0.3+gitea-1.22.0', grade: 'tasks', dedupe: 'state+description', listsRuns: true, zombieEmits: false,

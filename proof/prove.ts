@@ -37,7 +37,8 @@ export async function prove(profile: ProfileName, size: Size): Promise<ProfileRe
   }
   const sum = (of: (one: Explored) => number): number => explored.reduce((total, one) => total + of(one), 0)
   return {
-    profile, states: sum(({ states }) => states), transitions: sum(({ transitions }) => transitions), seconds: sum(({ seconds }) => seconds), explored,
+    profile, explored, states: sum(({ states }) => states), transitions: sum(({ transitions }) => transitions),
+    seconds: sum(({ seconds }) => seconds),
     hits: [...hits.values()],
   }
 }

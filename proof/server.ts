@@ -11,8 +11,10 @@ export interface Step {
 }
 
 /** A run changed by a commit of the server, which owes the rows of these jobs from then on. */
-const commit = (state: State, at: number, change: Partial<Run>, jobs: readonly number[]): State => owing(withRun(state, at, change), at, jobs)
+const commit = (state: State, at: number, change: Partial<Run>, jobs: readonly number[]): State =>
+  owing(withRun(state, at, change), at, jobs)
 const charAt = (text: string, at: number, char: string): string => text.slice(0, at) + char + text.slice(at + 1)
+const places = (run: Run): readonly number[] => Array.from(run.jobs, (_, job) => job)
 const charOf = (run: Run, job: number): JobChar => run.jobs.charAt(job) as JobChar
 
 /** The status writes of one action: at once, or each as a step of its own; and, while the budget lasts, some of them lost for good. */
@@ -27,7 +29,8 @@ function* writes(world: World, state: State, batch: Batch, say: string, willed: 
   yield { say: `${say}; its status writes are lost`, willed: true, next: asked(less, batch) }
   if (posts.length < 2) return
   for (const [lost] of posts) {
-    yield { say: `${say}; the status write of ${jobName(world, lost)} is lost`, willed: true, next: deliver(less, posts.filter(([job]) => job !== lost)) }
+    const kept = posts.filter(([job]) => job !== lost)
+    yield { say: `${say}; the status write of ${jobName(world, lost)} is lost`, willed: true, next: deliver(less, kept) }
   }
 }
 
@@ -46,7 +49,8 @@ export function* serverSteps(world: World, state: State): Generator<Step> {
   }
   yield* newRuns(world, state)
   yield* strangers(world, state)
-  if (world.bound.ticks !== null && state.now < world.bound.ticks) yield { say: '25 minutes pass', willed: true, next: { ...state, now: state.now + 1 } }
+  const { ticks } = world.bound
+  if (ticks !== null && state.now < ticks) yield { say: '25 minutes pass', willed: true, next: { ...state, now: state.now + 1 } }
 }
 
 /** The next status write of every action that owes some (forge-facts §3 M1, M3). */
@@ -56,7 +60,8 @@ function* owed(world: World, state: State): Generator<Step> {
     if (first === undefined) continue
     const outbox = state.outbox.flatMap((other, place) => place !== at ? [other] : rest.length > 0 ? [{ ...other, posts: rest }] : [])
     const posted = postJob(world, { ...state, outbox }, batch.run, first[0], first[1])
-    yield { say: `run ${batch.run + 1}: the status of ${jobName(world, first[0])} is written`, willed: false, next: rest.length === 0 ? asked(posted, batch) : posted }
+    const say = `run ${batch.run + 1}: the status of ${jobName(world, first[0])} is written`
+    yield { say, willed: false, next: rest.length === 0 ? asked(posted, batch) : posted }
   }
 }
 
@@ -71,11 +76,15 @@ function* emitter(world: World, state: State, at: number, run: Run): Generator<S
     const ready = charOf(run, world.umbrella) === 'B' && Array.from(needs).every(isOver)
     const jobs = ready ? charAt(run.jobs, world.umbrella, 'W') : run.jobs
     const next = withRun(state, at, { due: false, jobs, snap: jobs })
-    yield { say: `run ${at + 1}: the emitter reads the jobs (${jobs})`, willed: false, next: ready ? owing(next, at, [world.umbrella]) : next }
+    const say = `run ${at + 1}: the emitter reads the jobs (${jobs})`
+    yield { say, willed: false, next: ready ? owing(next, at, [world.umbrella]) : next }
   }
 }
 
-/** The results a runner can report. The umbrella's honest one follows from its needs; `lie` lets it fail over green ones (forge-facts §3, class R). */
+/**
+ * The results a runner can report. The umbrella's honest one follows from its needs; `lie` lets it fail over green ones
+ * (forge-facts §3, class R).
+ */
 function* results(world: World, state: State, run: Run, job: number): Generator<{ readonly to: JobChar; readonly lie: boolean }> {
   if (job !== world.umbrella) {
     for (const to of world.bound.results) yield { to: to as JobChar, lie: false }
@@ -122,7 +131,7 @@ function* jobSteps(world: World, state: State, at: number, run: Run, job: number
 function* commands(world: World, state: State, at: number, run: Run): Generator<Step> {
   const done = Array.from(run.jobs).every(isOver)
   if (run.held) {
-    const next = commit(state, at, { held: false, jobs: `${'W'.repeat(world.umbrella)}B` }, [...run.jobs].map((_, job) => job))
+    const next = commit(state, at, { held: false, jobs: `${'W'.repeat(world.umbrella)}B` }, places(run))
     yield* writes(world, next, { run: at, posts: all(next, at), report: false }, `a person approves run ${at + 1}`, true)
     return
   }
@@ -132,12 +141,12 @@ function* commands(world: World, state: State, at: number, run: Run): Generator<
       const set = [...new Set([job, world.umbrella])]
       yield* rerun(world, state, at, run, set, `a person re-runs ${jobName(world, job)} of run ${at + 1}`)
     }
-    if (done && world.umbrella > 1) yield* rerun(world, state, at, run, [...run.jobs].map((_, job) => job), `a person re-runs run ${at + 1}`)
+    if (done && world.umbrella > 1) yield* rerun(world, state, at, run, places(run), `a person re-runs run ${at + 1}`)
   }
   if (!done && left(world, state, 'cancel') > 0) {
     const jobs = Array.from(run.jobs, job => isOver(job) ? job : 'C').join('')
     const tasks = Array.from(run.tasks, task => task === 'R' ? 'C' : task).join('')
-    const next = commit(spend(state, 'cancel'), at, { jobs, tasks }, [...run.jobs].flatMap((was, job) => isOver(was) ? [] : [job]))
+    const next = commit(spend(state, 'cancel'), at, { jobs, tasks }, places(run).filter(job => !isOver(charOf(run, job))))
     // A running job's row is posted as it was; its own `cancelled` row comes with its runner's next report.
     const posts = all(state, at).map(([job, was]) => [job, isOver(was) || was === 'R' ? was : 'C'] as const)
     for (const step of writes(world, next, { run: at, posts, report: false }, `a person cancels run ${at + 1}`, true)) {
@@ -147,7 +156,8 @@ function* commands(world: World, state: State, at: number, run: Run): Generator<
   }
 }
 
-const all = (state: State, at: number): (readonly [number, JobChar])[] => Array.from(runAt(state, at).jobs, (was, job) => [job, was as JobChar] as const)
+const all = (state: State, at: number): (readonly [number, JobChar])[] =>
+  Array.from(runAt(state, at).jobs, (was, job) => [job, was as JobChar] as const)
 
 function* rerun(world: World, state: State, at: number, run: Run, set: readonly number[], say: string): Generator<Step> {
   const alone = set.length === 1
@@ -162,7 +172,9 @@ function* newRuns(world: World, state: State): Generator<Step> {
   for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
     const say = `run ${state.runs.length + 1} is created${world.bound.pulls > 1 ? ` for pull request ${pull}` : ''}`
     yield* writes(world, ...created(world, state, pull, false), say, true)
-    if (left(world, state, 'held') > 0) yield { say: `${say} and held for approval: it writes nothing`, willed: true, next: created(world, spend(state, 'held'), pull, true)[0] }
+    if (left(world, state, 'held') === 0) continue
+    const [next] = created(world, spend(state, 'held'), pull, true)
+    yield { say: `${say} and held for approval: it writes nothing`, willed: true, next }
   }
 }
 
@@ -184,5 +196,5 @@ function* strangers(world: World, state: State): Generator<Step> {
     yield post('pat', 'pending', 'another tool sets the umbrella pending')
     yield post('pat', 'success', 'another tool sets the umbrella green')
   }
-  if (left(world, state, 'echo') > 0) yield post('echo', 'success', 'another reaper sets the umbrella green, with the target_url of Actions')
+  if (left(world, state, 'echo') > 0) yield post('echo', 'success', 'another reaper sets the umbrella green, with a target_url of Actions')
 }

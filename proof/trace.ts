@@ -2,7 +2,9 @@ import type { Row } from './log.js'
 import { rowsAbove } from './log.js'
 import type { State, World } from './model.js'
 
-const WHO: Readonly<Record<Row['by'], string>> = { actions: 'Actions', us: 'us', person: 'a person', pat: 'another tool', echo: 'another reaper' }
+const WHO: Readonly<Record<Row['by'], string>> = {
+  actions: 'Actions', us: 'us', person: 'a person', pat: 'another tool', echo: 'another reaper',
+}
 
 /** One row in words: its id, what it says, who wrote it. */
 function rowInWords({ contexts }: World, row: Row & { readonly id: number }): string {

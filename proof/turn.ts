@@ -20,7 +20,10 @@ const nonceOf = (client: number, sweep: number): string => `i${client + 1}s${swe
 /** An instance before a sweep, or one that has none left. */
 export async function fresh(world: World, programs: Programs, at: number, sweep: number): Promise<Client> {
   const node = sweep < (world.bound.sweeps[at] ?? 0) ? (await programs.root(nonceOf(at, sweep))).id : 0
-  return { node, sweep, okFirst: false, begun: false, okBatch: false, okLast: false, hidden: '', shown: 0, looked: 0, greens: 0, undos: 0, green: 0, gapped: false }
+  return {
+    node, sweep, okFirst: false, begun: false, okBatch: false, okLast: false, hidden: '', shown: 0, looked: 0, greens: 0,
+    undos: 0, green: 0, gapped: false,
+  }
 }
 
 /** Has this instance asked anything yet in its sweep? */
@@ -32,7 +35,8 @@ export function hasBegun(programs: Programs, { node }: Client): boolean {
 export function remember(world: World, programs: Programs, state: State): State {
   const due = (client: Client): boolean => hasBegun(programs, client) && (!client.okFirst || (client.begun && !client.okBatch))
   if (!state.clients.some(due) || !isGreen(world, state)) return state
-  return { ...state, clients: state.clients.map(client => due(client) ? { ...client, okFirst: true, okBatch: client.begun || client.okBatch } : client) }
+  const seen = (client: Client): Client => ({ ...client, okFirst: true, okBatch: client.begun || client.okBatch })
+  return { ...state, clients: state.clients.map(client => due(client) ? seen(client) : client) }
 }
 
 function applied(world: World, state: State, post: StatusPost): State {
@@ -66,7 +70,10 @@ function sayOf(request: Request, who: string): string {
     case 'jobs': return `${who} read the jobs of run ${request.run}`
     case 'tasks': return `${who} read the task rows`
     case 'pull': return `${who} read the pull request`
-    case 'post': return request.post.state === 'success' ? `${who} write success on the umbrella` : `${who} take it back: ${request.post.state}`
+    case 'post': {
+      const { state } = request.post
+      return state === 'success' ? `${who} write success on the umbrella` : `${who} take it back: ${state}`
+    }
   }
 }
 
@@ -79,7 +86,8 @@ export async function turns(world: World, programs: Programs, state: State, at: 
   const found: Turn[] = []
   const put = (from: State, change: Client): State => ({ ...from, clients: from.clients.map((old, place) => place === at ? change : old) })
 
-  async function take(say: string, from: State, name: string, request: Request, key: string, answer: Answer, change: Partial<Client>, before: readonly Finding[]): Promise<void> {
+  async function take(say: string, from: State, { name, request }: Node['waiting'][number], key: string, answer: Answer,
+    change: Partial<Client>, before: readonly Finding[]): Promise<void> {
     const step = programs.after(node, name, key, answer)
     const then = step instanceof Promise ? await step : step
     const moved = moveOn(world, from, client as Client, node, then, request, change)
@@ -92,23 +100,25 @@ export async function turns(world: World, programs: Programs, state: State, at: 
     }
   }
 
-  for (const { name, request } of node.waiting) {
+  for (const asked of node.waiting) {
+    const { request } = asked
     const { next, key, answer } = answerTo(world, state, request)
     const say = sayOf(request, who)
     if (request.kind !== 'post') {
-      await take(say, next, name, request, key, answer, {}, [])
+      await take(say, next, asked, key, answer, {}, [])
     } else {
       const success = request.post.state === 'success'
       const seen: readonly Finding[] = success ? atSuccess(world, state, client, request.post)
         : client.undos > 0 ? [{ law: 'I3', name: '', what: 'taken back twice in one sweep' }] : []
       const change = success ? { greens: client.greens + 1, green: next.log.size } : { undos: client.undos + 1 }
-      await take(say, next, name, request, key, answer, change, seen)
+      await take(say, next, asked, key, answer, change, seen)
       if (left(world, state, 'fault') > 0) {
-        await take(`${say}, and the answer is lost`, spend(next, 'fault'), name, request, 'lost', { error: 'timeout' }, { ...change, gapped: true }, seen)
+        const gapped = { ...change, gapped: true }
+        await take(`${say}, and the answer is lost`, spend(next, 'fault'), asked, 'lost', { error: 'timeout' }, gapped, seen)
       }
     }
     if (left(world, state, 'fault') > 0) {
-      await take(`${say}: no answer`, spend(state, 'fault'), name, request, 'error', { error: 'unreachable' }, { gapped: true }, [])
+      await take(`${say}: no answer`, spend(state, 'fault'), asked, 'error', { error: 'unreachable' }, { gapped: true }, [])
     }
   }
   if (left(world, state, 'die') > 0 && node.answers.size > 0) {

@@ -26,35 +26,41 @@ function clock({ bound }: World, { now }: State, late: boolean): Instant {
 
 /** The open pull requests, all on the one head. */
 export function pullsOf({ bound }: World): readonly Pull[] {
-  return Array.from({ length: bound.pulls }, (_, at) => ({ number: at + 1, title: `pull ${at + 1}`, head: SHA, base: 'main', baseSha: '', draft: false }))
+  return Array.from({ length: bound.pulls }, (_, at) =>
+    ({ number: at + 1, title: `pull ${at + 1}`, head: SHA, base: 'main', baseSha: '', draft: false }))
 }
 
 /** A row as the API shows it (forge-facts §1.2, §2.6). */
 export function shownRow({ contexts, profile }: World, id: number, row: Row): StatusRow {
   const ids = profile.traits.jobInTargetUrl === 'id'
-  const target = row.by === 'actions' ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 10 + row.job : row.job}` : row.by === 'echo' ? '/o/r/actions/runs/1/jobs/0' : ''
+  const target = row.by === 'actions' ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 10 + row.job : row.job}`
+    : row.by === 'echo' ? '/o/r/actions/runs/1/jobs/0' : ''
   const creator = row.by === 'person' ? 'ann' : row.by === 'pat' ? 'bot' : null
   return {
-    id, context: contexts[row.context] ?? '', state: row.state, description: row.description, targetUrl: target, creator, createdAt: instant(row.at),
+    id, context: contexts[row.context] ?? '', state: row.state, description: row.description, targetUrl: target, creator,
+    createdAt: instant(row.at),
   }
 }
 
 const CONCLUSION: Readonly<Record<string, JobState>> = { S: 'success', F: 'failure', Z: 'failure', C: 'cancelled', K: 'skipped' }
 const jobState = (job: string): JobState => CONCLUSION[job] ?? 'open'
 
+const apiName = (world: World, job: number): string => job === world.umbrella ? 'all-required' : jobName(world, job)
+
 function shownRun(world: World, run: Run, at: number): RunSeen {
   const jobs = Array.from(run.jobs, (state, job): Job =>
-    ({ id: (at + 1) * 10 + job, name: job === world.umbrella ? 'all-required' : jobName(world, job), state: jobState(state), attempt: run.attempt }))
+    ({ id: (at + 1) * 10 + job, name: apiName(world, job), state: jobState(state), attempt: run.attempt }))
   return {
-    key: at + 1, id: world.profile.traits.jobInTargetUrl === 'id' ? at + 1 : at + 101, file: 'ci.yml', event: 'pull_request', pull: run.pull,
-    completed: !run.held && Array.from(run.jobs).every(isOver), jobs: world.profile.grade === 'jobs' ? jobs : [],
+    key: at + 1, id: world.profile.traits.jobInTargetUrl === 'id' ? at + 1 : at + 101, file: 'ci.yml', event: 'pull_request',
+    pull: run.pull, completed: !run.held && Array.from(run.jobs).every(isOver), jobs: world.profile.grade === 'jobs' ? jobs : [],
   }
 }
 
 /** What the forge answers to each read, at the instant it answers. */
 export const READ = {
   latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
-    value: state.log.latest.filter(id => id > 0).map(id => shownRow(world, id, rowAt(state.log, id))), gaps: [], at: clock(world, state, late),
+    value: state.log.latest.filter(id => id > 0).map(id => shownRow(world, id, rowAt(state.log, id))), gaps: [],
+    at: clock(world, state, late),
   }),
   history: (world: World, state: State, above: number, late = false): Reading<readonly StatusRow[]> => ({
     value: rowsAbove(state.log, above).map(row => shownRow(world, row.id, row)), gaps: [], at: clock(world, state, late),
@@ -64,7 +70,7 @@ export const READ = {
   }),
   tasks: (world: World, state: State, late = false): Reading<readonly Task[]> => ({
     value: state.runs.flatMap((run, at) => Array.from(run.tasks).flatMap((task, job): Task[] => task === '-' ? [] : [{
-      id: run.attempt * 1000 + (at + 1) * 10 + job, run: at + 1, name: job === world.umbrella ? 'all-required' : jobName(world, job), file: 'ci.yml', event: 'pull_request',
+      id: run.attempt * 1000 + (at + 1) * 10 + job, run: at + 1, name: apiName(world, job), file: 'ci.yml', event: 'pull_request',
       pull: run.pull, sha: SHA, state: jobState(task), createdAt: instant(0),
     }])),
     gaps: [], at: clock(world, state, late),
@@ -74,7 +80,8 @@ export const READ = {
 /** A text that two answers to a read share only when they are the same, so that equal answers lead to one place. */
 export function answerKey(kind: keyof typeof READ, { log, runs, now }: State): string {
   if (kind === 'latestRows' || kind === 'history') return `${now}.${log.id}`
-  return `${now}.${runs.map(run => kind === 'tasks' ? run.tasks + run.attempt.toString() : `${run.jobs}${run.attempt}${run.held ? 'h' : ''}`).join('/')}`
+  const parts = runs.map(({ jobs, tasks, attempt, held }) => `${kind === 'tasks' ? tasks : jobs}${attempt}${held ? 'h' : ''}`)
+  return `${now}.${parts.join('/')}`
 }
 
 /** The pull requests of a world, for `openPulls`. */

@@ -12,19 +12,23 @@ import { PROFILES, profileOf } from './profile.js'
 /** What a blind spot is, in the words of `docs/why.md`. */
 const SPOTS: Readonly<Record<BlindSpot, { readonly words: string; readonly bound: Bound }>> = {
   snapshot: {
-    words: 'The emitter reads all jobs of a run and posts them later. When a job is re-run in between, the old result is written over the new `pending`, and the rows look as if nothing had been re-run.',
-    bound: boundOf('one run from its start, a re-run', { may: { lie: 1, rerun: 1 } }),
+    words: 'The emitter reads all jobs of a run and posts them later. When a job is re-run in between, the old result is written over the '
+      + 'new `pending`, and the rows look as if nothing had been re-run.',
+    bound: boundOf('one run from its start, a re-run', { results: 'S', may: { lie: 1, rerun: 1 } }),
   },
   'unseen-run': {
-    words: 'A newer run exists and has written no row: it waits for approval, or every row it would have written equalled the one that stood there.',
+    words: 'A newer run exists and has written no row: it waits for approval, or every row it would have written equalled the one that '
+      + 'stood there.',
     bound: boundOf('stale, a second run, held or not', { start: 'stale', runs: 2, may: { held: 1 } }),
   },
   'lost-write': {
-    words: 'The server has committed a job\'s state, and its status row was not written: it is late, or lost in an error that is only logged.',
+    words: 'The server has committed a job\'s state, and its status row was not written: it is late, or lost in an error that is only '
+      + 'logged.',
     bound: boundOf('stale, a re-run, lost writes', { start: 'stale', may: { rerun: 1, lost: 1 } }),
   },
   'post-window': {
-    words: 'Something changes between our last look and our write. We see it when we look back and take our row back; until then the gate is open. No status has a compare-and-set.',
+    words: 'Something changes between our last look and our write. We see it when we look back and take our row back; until then the gate '
+      + 'is open. No status has a compare-and-set.',
     bound: boundOf('stale, a re-run', { start: 'stale', may: { rerun: 1 } }),
   },
 }
@@ -41,7 +45,8 @@ const numbered = (trace: readonly string[]): string => trace.map((line, at) => `
 
 async function naiveSection(naive: Naive): Promise<string> {
   const { law, what, trace } = await caught(naive)
-  return `### ${naive.name[0]?.toUpperCase() ?? ''}${naive.name.slice(1)}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
+  const title = naive.name.charAt(0).toUpperCase() + naive.name.slice(1)
+  return `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
 }
 
 async function spotSection(spot: BlindSpot): Promise<string> {
@@ -56,7 +61,9 @@ async function spotSection(spot: BlindSpot): Promise<string> {
   }
   const [first] = found
   if (first === undefined) throw new Error(`${spot}: not met`)
-  return `### ${spot}\n\n${words}\n\nMet on: ${found.map(({ profile }) => profile).join(', ')}. On ${first.profile}, ${first.hit.trace.length} steps:\n\n${numbered(first.hit.trace)}\n`
+  const { profile, hit: { trace } } = first
+  const met = found.map(one => one.profile).join(', ')
+  return `### ${spot}\n\n${words}\n\nMet on: ${met}. On ${profile}, ${trace.length} steps:\n\n${numbered(trace)}\n`
 }
 
 /** `docs/why.md`, whole. */
@@ -68,9 +75,10 @@ export async function writeWhy(): Promise<string> {
   const laws = Object.entries(LAWS).map(([law, words]) => `- **${law}**: ${words}`).join('\n')
   return `# Why it looks twice, and back
 
-Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below was found by the same explorer that checks the
-real code: it runs that code against a small model of a forge, in every order in which the server, its runners, people and we can act. "We" are this
-action; row ids are the order of writing.
+Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below was found by the same explorer that
+checks the real code: it runs that code against a small model of a forge, in every order in which the server, its runners, people and we
+can act. "We" are this action; row ids are the order of writing. In brackets after "the emitter": one letter a job, the
+umbrella last (W waiting, B blocked, R running, S success, F failure).
 
 What must hold:
 

@@ -11,7 +11,8 @@ import type { ProfileReport } from '../proof/prove.js'
 import { writeWhy } from '../proof/why.js'
 
 const { values } = parseArgs({ options: {
-  bound: { type: 'string', default: 'full' }, profile: { type: 'string' }, workers: { type: 'string', default: '2' }, 'write-why': { type: 'boolean', default: false },
+  bound: { type: 'string', default: 'full' }, profile: { type: 'string' }, workers: { type: 'string', default: '2' },
+  'write-why': { type: 'boolean', default: false },
 } })
 const size = SIZES.find(name => name === values.bound)
 const profiles = PROFILES.filter(name => values.profile === undefined || name === values.profile)
@@ -32,13 +33,16 @@ function print(report: ProfileReport): void {
   console.log(`\n== ${report.profile}`)
   for (const { bound, states, transitions, seconds, depth, progress } of report.explored) {
     const stale = [...progress].map(([reason, count]) => `${reason} ${count}`).join(', ')
-    console.log(`  ${bound}: ${states} states, ${transitions} transitions, depth ${depth}, ${seconds.toFixed(1)} s${stale === '' ? '' : `; stale at rest: ${stale}`}`)
+    const rest = stale === '' ? '' : `; stale at rest: ${stale}`
+    console.log(`  ${bound}: ${states} states, ${transitions} transitions, depth ${depth}, ${seconds.toFixed(1)} s${rest}`)
   }
   const violations = report.hits.filter(({ name }) => name === '')
-  console.log(`  in all: ${report.states} states, ${report.transitions} transitions, ${report.seconds.toFixed(1)} s, violations ${violations.length}`)
+  const { states, transitions, seconds } = report
+  console.log(`  in all: ${states} states, ${transitions} transitions, ${seconds.toFixed(1)} s, violations ${violations.length}`)
   const spots = BLIND_SPOTS.flatMap(spot => report.hits.filter(({ name }) => name === spot).slice(0, 1))
   for (const hit of [...violations, ...spots]) {
-    console.log(`  ${hit.name === '' ? 'VIOLATION' : `blind spot ${hit.name}`} (${hit.law}), met ${hit.count} times: ${hit.what}. In "${hit.bound}", ${hit.trace.length} steps:`)
+    const title = hit.name === '' ? 'VIOLATION' : `blind spot ${hit.name}`
+    console.log(`  ${title} (${hit.law}), met ${hit.count} times: ${hit.what}. In "${hit.bound}", ${hit.trace.length} steps:`)
     for (const line of hit.trace) console.log(`      ${line}`)
   }
 }
@@ -59,6 +63,7 @@ if (values['write-why']) {
   }))
   const states = reports.reduce((sum, report) => sum + report.states, 0)
   const violations = reports.reduce((sum, report) => sum + report.hits.filter(({ name }) => name === '').length, 0)
-  console.log(`\nbound ${size}: ${states} distinct states in ${((performance.now() - began) / 1000).toFixed(0)} s, violations ${violations}`)
+  const took = ((performance.now() - began) / 1000).toFixed(0)
+  console.log(`\nbound ${size}: ${states} distinct states in ${took} s, violations ${violations}`)
   process.exitCode = violations === 0 ? 0 : 1
 }
