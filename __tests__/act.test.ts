@@ -150,7 +150,8 @@ const POSTED: readonly ActCase[] = [
       { line: '@alice umbrella unknown', back: 'pending', other: 'unknown' },
     { line: 'R1 Test waiting', back: 'pending', other: 'pending' }, { line: 'R1 Docs failure', back: null, other: 'failure' },
       { line: '@alice Test failure', back: 'pending', other: 'failure' },
-  ].map(({ line, back, other }): ActCase => ({ rule: back === null ? `compensated: ${line} came in between, of no job of this run` : `withdrawn: ${line} came in between, ${back} is put back`,
+  ].map(({ line, back, other }): ActCase => ({ rule: back === null ? `compensated: ${line} came in between, of no job of this run`
+      : `withdrawn: ${line} came in between, ${back} is put back`,
     meanwhile: fake => { fake.before('post', 1, () => { fake.write(line) }) }, outcome: back === null ? 'compensated' : 'withdrawn',
     written: [`other: ${other}`, 'green: success', ...(back === null ? [] : [`undo: ${back}`])], posts: back === null ? 1 : 2 })),
   { rule: 'withdrawn: the newest of two umbrella rows is put back',

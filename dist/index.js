@@ -28383,7 +28383,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4336));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9307));
     await main();
 }
 
@@ -28392,7 +28392,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4336:
+/***/ 9307:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38917,7 +38917,7 @@ function atLeast(version, major, minor, patch = 0) {
 function traitsOf(version) {
     if (version.kind === 'forgejo') {
         return {
-            descriptions: 'classic', skipsEqualState: true, jobInTargetUrl: 'position', postsPhantomRows: false,
+            descriptions: 'classic', skipsEqualState: true, skippedIsSuccess: version.major < 16, jobInTargetUrl: 'position', postsPhantomRows: false,
             targetSuffix: version.major >= 9, postedStatusWins: true,
         };
     }
@@ -38925,6 +38925,7 @@ function traitsOf(version) {
     return {
         descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
         skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
+        skippedIsSuccess: !atLeast(version, 1, 25),
         jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
         postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
         targetSuffix: atLeast(version, 1, 23),
@@ -42511,6 +42512,12 @@ function equalRow(head, umbrella, run, rows, own) {
     const ownWord = answer_wordOf(own);
     if (ownWord !== null && isFinal(ownWord) && ownWord !== stands)
         return null;
+    // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran: its own
+    // row says so, or its task row, which every green needs on that grade.
+    const { grade, traits } = head.evidence;
+    const mayBeSkipped = traits.skippedIsSuccess && grade === 'statuses' && stands === 'success';
+    if (mayBeSkipped && ownWord !== 'running' && ownWord !== 'success')
+        return null;
     return pendingAbove(rows, standing.id) ? null : standing;
 }
 /** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
@@ -42550,6 +42557,9 @@ function tasksOf(head, family, run, context) {
 }
 function vetoByTasks(head, family, run, context, said) {
     const tasks = tasksOf(head, family, run, context);
+    // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+    if (said.is === 'unknown' && head.run(run)?.completed === false)
+        return { is: 'open', run, why: `run ${run} is still going` };
     if (tasks === null)
         return said.is === 'success' ? answer_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`) : said;
     if (tasks.some(({ state }) => state === 'open'))
@@ -42814,7 +42824,7 @@ const supersededEvidence = it => {
             continue;
         return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
     }
-    const hidden = twoWorkflows(it) ?? hiddenRed(it);
+    const hidden = twoWorkflows(it) ?? hiddenRun(it);
     return hidden === null ? null : refuse(it, 'superseded-evidence', hidden);
 };
 /** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
@@ -42832,18 +42842,21 @@ function twoWorkflows({ head, policy, seen }) {
         return `${why}; ${target.path} listens to pull_request_target, which writes the same contexts here`;
     return named.length > 1 ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null;
 }
-/** Several pulls, runs that cannot be told apart: no run may have left a red newest row in a counted context but the umbrella. */
-function hiddenRed({ head, policy, seen: { family, counted } }) {
-    if (head.evidence.pulls.length < 2 || tellsPulls(head, family))
+/**
+ * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run. So every run of the family must say of every
+ * context what the newest one must; a re-run or a failure hidden under another run's rows is unknown, and enough to refuse.
+ */
+function hiddenRun({ head, policy, seen: { family, findings } }) {
+    if (head.evidence.pulls.length < 2 || head.evidence.grade === 'jobs' || tellsPulls(head, family))
         return null;
-    for (const context of [...counted].filter(name => name !== policy.umbrella).sort()) {
-        const looked = new Set();
-        for (const { author, state, id } of head.of(context)) {
-            if (author.by !== 'actions' || !family.runs.has(author.run) || looked.has(author.run))
+    for (const run of [...family.runs].sort((a, b) => b - a)) {
+        for (const { context, level } of findings) {
+            if (!family.contexts.has(context) || level === 'optional')
                 continue;
-            looked.add(author.run);
-            if (isRed(state))
-                return `several pull requests share this head, and run ${author.run} left ${context} red (row ${id})`;
+            const answer = byStatus(head, policy.umbrella, run, context);
+            if (answer.is === 'success' || (answer.is === 'skipped' && level !== 'required'))
+                continue;
+            return `several pull requests share this head, and run ${run} of one of them is not proven: ${context} is ${answer.is}`;
         }
     }
     return null;
@@ -42994,6 +43007,9 @@ const relapsed = it => {
     const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce));
     if (ours.length >= MAX_SUCCESSES)
         return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`);
+    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+    if (row.author.by === 'us')
+        return null;
     // A real re-run writes pending first, and starts a new count.
     const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0;
     const fell = ours.find(({ id }) => id > pending && id < row.id);
@@ -43056,6 +43072,7 @@ function umbrellaOf(head, context) {
 
 
 
+
 /** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
 function ownGreen(policy, evidence) {
     const found = umbrellaOf(readHead(evidence), policy.umbrella);
@@ -43081,7 +43098,8 @@ function against({ level, answer }) {
  */
 function withdrawalOf(policy, evidence) {
     const row = ownGreen(policy, evidence);
-    if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0)
+    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted');
+    if (row?.author.by !== 'us' || evidence.history === null || blind)
         return null;
     const head = readHead(evidence);
     const rows = head.of(policy.umbrella);
@@ -43101,6 +43119,20 @@ function withdrawalOf(policy, evidence) {
         return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
     }
     return null;
+}
+/**
+ * A pending of ours over a red row: what is left when a red landed while we took a success back. It must not stay when nothing is going, for
+ * nobody would ever write over it.
+ */
+function pendingOver(policy, evidence) {
+    const head = readHead(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null)
+        return null;
+    const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us');
+    if (covered === undefined || !isRed(covered.state))
+        return null;
+    return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` };
 }
 /** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
 function restored({ state }) {
@@ -43257,7 +43289,25 @@ function judge(policy, head, pull) {
     return { it, verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green') };
 }
 
+;// CONCATENATED MODULE: ./src/core/closing.ts
+
+
+/**
+ * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that covers a red row although nothing is
+ * going any more and nothing can be repaired. Never opens anything (design §7).
+ */
+function closingOf(policy, baseBranches, evidence) {
+    const withdrawal = withdrawalOf(policy, evidence);
+    if (withdrawal !== null)
+        return withdrawal;
+    const covered = pendingOver(policy, evidence);
+    if (covered === null)
+        return null;
+    return [...decide(policy, baseBranches, evidence).values()].every(({ kind }) => kind === 'refuse') ? covered : null;
+}
+
 ;// CONCATENATED MODULE: ./src/act.ts
+
 
 
 
@@ -43360,7 +43410,7 @@ const nonceOf = (post) => readMark(post.description)?.nonce ?? null;
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench, post, ours, highest, counted, second) {
     const { forge } = bench;
-    const since = await rowsSince(forge, post.sha, highest);
+    const since = await rowsSince(forge, post.sha, highest, counted);
     // A gap writes nothing: the next sweep finds our row by its mark and looks at it again.
     if (typeof since === 'string')
         return ended('unconfirmed', `could not look back: ${since}`, { posted: post });
@@ -43386,10 +43436,11 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }
-async function rowsSince(forge, sha, highest) {
+/** The rows above an id, or why they are not known. A row nobody can read in a context that does not count changes nothing. */
+async function rowsSince(forge, sha, highest, counted) {
     try {
         const { value, gaps } = await forge.history(sha, highest);
-        const gap = gaps[0];
+        const gap = gaps.find(({ context }) => context === null || counted.has(context));
         return gap === undefined ? value : `${gap.what}: ${gap.detail}`;
     }
     catch (error) {
@@ -43410,7 +43461,7 @@ async function withdraw(bench, undo, ours, why, posted) {
     const { state, context, sha } = undo;
     try {
         const back = await forge.post(undo);
-        const after = await rowsSince(forge, sha, ours);
+        const after = await rowsSince(forge, sha, ours, new Set([context]));
         const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context);
         const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`;
         return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted });
@@ -43426,7 +43477,7 @@ async function withdraw(bench, undo, ours, why, posted) {
 async function act_confirm(bench, post, second) {
     try {
         const { value, gaps } = await bench.forge.latestRows(post.sha);
-        const gap = gaps[0];
+        const gap = gaps.find(({ context }) => context === null || context === post.context);
         if (gap !== undefined)
             return ended('unconfirmed', `${gap.what}: ${gap.detail}`, { posted: post });
         const latest = newestFirst(value).filter(({ context }) => context === post.context);
@@ -43456,15 +43507,16 @@ function blockersOf(evidence, umbrella) {
         .map(({ state }) => ({ context, state })));
 }
 /**
- * Takes back a success of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our
- * row; the next sweep judges a row of ours that is not green as if the umbrella were red.
+ * Takes back a row of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our row;
+ * the next sweep finds it there.
  */
 async function takeBack(bench, evidence) {
+    const { policy, baseBranches } = bench;
     const second = await bench.collector.again(evidence);
-    const first = withdrawalOf(bench.policy, evidence);
-    const found = withdrawalOf(bench.policy, second);
+    const first = closingOf(policy, baseBranches, evidence);
+    const found = closingOf(policy, baseBranches, second);
     if (found === null || found.row.id !== first?.row.id)
-        return ended('changed-meanwhile', 'our success is not what stands there now');
+        return ended('changed-meanwhile', 'our row is not what stands there now');
     const undo = undoFor(found, evidence.sha, bench.writer);
     return withdraw(bench, undo, found.row.id, found.why, undo);
 }
@@ -43579,9 +43631,11 @@ function openCollector(forge, policy, defaultBranch) {
             return heads;
         const since = Math.min(first.observedAt, ...heads.map(firstRow));
         const tasks = await seen('tasks', [], forge.tasks(since));
-        // Unreadable or too many: judged as if the server had no task rows, and the grade says so (design §4, "Tasks").
-        const fallen = tasks.gaps.length > 0 ? 'statuses' : 'tasks';
-        return heads.map(head => ({ ...head, grade: fallen, tasks: fallen === 'tasks' ? tasks.value.filter(({ sha }) => sha === head.sha) : [] }));
+        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4, "Tasks"). A read that failed is a gap.
+        const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
+        const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
+        const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
+        return heads.map(head => ({ ...head, grade: fallen, tasks: mine(head.sha), gaps: [...head.gaps, ...gaps] }));
     }
     return {
         async glance(sha, pulls) {
@@ -43601,10 +43655,11 @@ function openCollector(forge, policy, defaultBranch) {
         async again(before) {
             const known = before.history ?? [];
             const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
-            const [latest, { history, runs }] = await Promise.all([
-                seen('latest rows', [], forge.latestRows(before.sha)),
-                rowsAndRuns(before.sha, before.history === null ? 0 : newest),
-            ]);
+            // One after the other. The history comes after the latest rows, so that it holds every row up to the highest one seen: what comes later
+            // is found by the look back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open jobs.
+            const latest = await seen('latest rows', [], forge.latestRows(before.sha));
+            const history = await seen('history', [], forge.history(before.sha, before.history === null ? 0 : newest));
+            const runs = capabilities.runs ? await seen('runs', [], forge.runs(before.sha)) : null;
             // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row of the first look does too.
             const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
             const fresh = {
@@ -43742,12 +43797,12 @@ async function sweep(config, forge, nonce, requests, progress) {
 async function withdrawals(config, bench, judged, done, progress) {
     let spent = 0;
     for (const { evidence } of judged) {
-        const found = withdrawalOf(config.policy, evidence);
+        const found = closingOf(config.policy, config.baseBranches, evidence);
         if (found === null)
             continue;
         const held = config.maxRepairs !== 0 && spent >= config.maxRepairs;
         const undo = undoFor(found, evidence.sha, bench.writer);
-        const what = `our success (row ${found.row.id}) must be taken back: ${found.why}`;
+        const what = `our row ${found.row.id} must be taken back: ${found.why}`;
         const outcome = config.remedy === 'report' ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
             : config.dryRun ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
                 : held ? { ...NOTHING, code: 'held', detail: `${what}; max-repairs (${config.maxRepairs}) is reached` }

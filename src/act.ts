@@ -7,7 +7,8 @@ import { readHead } from './core/head.js'
 import type { Blocker, Outcome, OutcomeCode } from './core/outcome.js'
 import type { Policy } from './core/policy.js'
 import type { Withdrawal } from './core/reinspect.js'
-import { restored, withdrawalOf } from './core/reinspect.js'
+import { closingOf } from './core/closing.js'
+import { restored } from './core/reinspect.js'
 import type { Remedy, StatusPost } from './core/remedy.js'
 import { postCommand } from './core/remedy.js'
 import type { AuthoredRow, StatusRow } from './core/status.js'
@@ -124,7 +125,7 @@ const nonceOf = (post: StatusPost): string | null => readMark(post.description)?
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest: number, counted: ReadonlySet<string>, second: Evidence): Promise<Outcome> {
   const { forge } = bench
-  const since = await rowsSince(forge, post.sha, highest)
+  const since = await rowsSince(forge, post.sha, highest, counted)
   // A gap writes nothing: the next sweep finds our row by its mark and looks at it again.
   if (typeof since === 'string') return ended('unconfirmed', `could not look back: ${since}`, { posted: post })
   const rows = newestFirst(since).map((row): AuthoredRow => ({ ...row, author: authorOf(row, forge.server.traits.descriptions) }))
@@ -147,10 +148,11 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post)
 }
 
-async function rowsSince(forge: Forge, sha: string, highest: number): Promise<readonly StatusRow[] | string> {
+/** The rows above an id, or why they are not known. A row nobody can read in a context that does not count changes nothing. */
+async function rowsSince(forge: Forge, sha: string, highest: number, counted: ReadonlySet<string>): Promise<readonly StatusRow[] | string> {
   try {
     const { value, gaps } = await forge.history(sha, highest)
-    const gap = gaps[0]
+    const gap = gaps.find(({ context }) => context === null || counted.has(context))
     return gap === undefined ? value : `${gap.what}: ${gap.detail}`
   } catch (error) {
     if (error instanceof ForgeError) return error.message
@@ -171,7 +173,7 @@ async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: strin
   const { state, context, sha } = undo
   try {
     const back = await forge.post(undo)
-    const after = await rowsSince(forge, sha, ours)
+    const after = await rowsSince(forge, sha, ours, new Set([context]))
     const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context)
     const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`
     return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted })
@@ -186,7 +188,7 @@ async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: strin
 async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promise<Outcome> {
   try {
     const { value, gaps } = await bench.forge.latestRows(post.sha)
-    const gap = gaps[0]
+    const gap = gaps.find(({ context }) => context === null || context === post.context)
     if (gap !== undefined) return ended('unconfirmed', `${gap.what}: ${gap.detail}`, { posted: post })
     const latest = newestFirst(value).filter(({ context }) => context === post.context)
     const gate = blockersOf({ ...second, latest: value, history: null }, post.context)
@@ -213,14 +215,15 @@ export function blockersOf(evidence: Evidence, umbrella: string): readonly Block
 }
 
 /**
- * Takes back a success of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our
- * row; the next sweep judges a row of ours that is not green as if the umbrella were red.
+ * Takes back a row of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our row;
+ * the next sweep finds it there.
  */
 export async function takeBack(bench: Bench, evidence: Evidence): Promise<Outcome> {
+  const { policy, baseBranches } = bench
   const second = await bench.collector.again(evidence)
-  const first = withdrawalOf(bench.policy, evidence)
-  const found = withdrawalOf(bench.policy, second)
-  if (found === null || found.row.id !== first?.row.id) return ended('changed-meanwhile', 'our success is not what stands there now')
+  const first = closingOf(policy, baseBranches, evidence)
+  const found = closingOf(policy, baseBranches, second)
+  if (found === null || found.row.id !== first?.row.id) return ended('changed-meanwhile', 'our row is not what stands there now')
   const undo = undoFor(found, evidence.sha, bench.writer)
   return withdraw(bench, undo, found.row.id, found.why, undo)
 }

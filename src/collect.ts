@@ -90,9 +90,11 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
     if (grade !== 'tasks' || first === undefined) return heads
     const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
     const tasks: Reading<readonly Task[]> = await seen('tasks', [], forge.tasks(since))
-    // Unreadable or too many: judged as if the server had no task rows, and the grade says so (design §4, "Tasks").
-    const fallen: Grade = tasks.gaps.length > 0 ? 'statuses' : 'tasks'
-    return heads.map(head => ({ ...head, grade: fallen, tasks: fallen === 'tasks' ? tasks.value.filter(({ sha }) => sha === head.sha) : [] }))
+    // Too many to read: judged as if the server had no task rows, and the grade says so (design §4, "Tasks"). A read that failed is a gap.
+    const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long')
+    const fallen: Grade = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks'
+    const mine = (sha: string): readonly Task[] => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : []
+    return heads.map(head => ({ ...head, grade: fallen, tasks: mine(head.sha), gaps: [...head.gaps, ...gaps] }))
   }
 
   return {
@@ -115,10 +117,11 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
     async again(before) {
       const known = before.history ?? []
       const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0)
-      const [latest, { history, runs }] = await Promise.all([
-        seen('latest rows', [], forge.latestRows(before.sha)),
-        rowsAndRuns(before.sha, before.history === null ? 0 : newest),
-      ])
+      // One after the other. The history comes after the latest rows, so that it holds every row up to the highest one seen: what comes later
+      // is found by the look back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open jobs.
+      const latest = await seen('latest rows', [], forge.latestRows(before.sha))
+      const history = await seen('history', [], forge.history(before.sha, before.history === null ? 0 : newest))
+      const runs = capabilities.runs ? await seen('runs', [], forge.runs(before.sha)) : null
       // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row of the first look does too.
       const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
       const fresh: Evidence = {

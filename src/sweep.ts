@@ -10,7 +10,7 @@ import { decide } from './core/decide.js'
 import type { Evidence, NonEmpty, Pull } from './core/evidence.js'
 import { nonEmpty } from './core/evidence.js'
 import type { Outcome } from './core/outcome.js'
-import { withdrawalOf } from './core/reinspect.js'
+import { closingOf } from './core/closing.js'
 import type { Remedy } from './core/remedy.js'
 import { postCommand, remedyFor } from './core/remedy.js'
 import type { PullReport, SweepReport } from './core/report.js'
@@ -110,11 +110,11 @@ interface Done {
 async function withdrawals(config: Config, bench: Bench, judged: readonly Judged[], done: Map<string, Done>, progress: Progress): Promise<number> {
   let spent = 0
   for (const { evidence } of judged) {
-    const found = withdrawalOf(config.policy, evidence)
+    const found = closingOf(config.policy, config.baseBranches, evidence)
     if (found === null) continue
     const held = config.maxRepairs !== 0 && spent >= config.maxRepairs
     const undo = undoFor(found, evidence.sha, bench.writer)
-    const what = `our success (row ${found.row.id}) must be taken back: ${found.why}`
+    const what = `our row ${found.row.id} must be taken back: ${found.why}`
     const outcome: Outcome = config.remedy === 'report' ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
       : config.dryRun ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
         : held ? { ...NOTHING, code: 'held', detail: `${what}; max-repairs (${config.maxRepairs}) is reached` }

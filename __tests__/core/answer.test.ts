@@ -78,8 +78,12 @@ const ownRows: readonly DecideCase[] = [
 
 const equalRows: readonly DecideCase[] = [
   { rule: 'stale: (b) an equal row, own pending', seen: { rows: EQUAL }, verdict: proves('Test', 'equal-row', 1) },
-  { rule: 'stale: (b) an equal row, own absent', seen: { rows: EQUAL.filter(row => row !== 'R2 Test running') },
-    verdict: proves('Test', 'equal-row', 1) },
+  { rule: 'superseded-evidence: (b) own absent where skipped reads success: N may have skipped the job',
+    seen: { rows: EQUAL.filter(row => row !== 'R2 Test running') }, verdict: superseded },
+  { rule: 'superseded-evidence: (b) own waiting where skipped reads success: N may have skipped the job',
+    seen: { rows: but(EQUAL, 'R2 Test running', 'R2 Test waiting') }, verdict: superseded },
+  { rule: 'stale: (b) own absent where a skipped job has a state of its own',
+    seen: { version: '16.0.0+gitea-1.22.0', rows: EQUAL.filter(row => row !== 'R2 Test running') }, verdict: proves('Test', 'equal-row', 1) },
   { rule: 'stale: (b) on every Forgejo', seen: { version: '11.0.1+gitea-1.22.0', rows: EQUAL }, verdict: proves('Test', 'equal-row', 1) },
   { rule: 'stale: (b) on Gitea 1.26.0', seen: { version: '1.26.0', rows: EQUAL }, verdict: proves('Test', 'equal-row', 1) },
   { rule: 'superseded-evidence: (b) not on Gitea 1.26.1, which writes equal states', seen: { version: '1.26.1', rows: EQUAL },

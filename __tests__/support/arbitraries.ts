@@ -57,7 +57,7 @@ const script: fc.Arbitrary<Script> = fc.record({
   loses: fc.boolean(),
 })
 
-/** `30d1h0m4s` is no Go duration; `10m0s` is. */
+/** A length of seconds as Go writes it: `1h6m40s`, `10m0s`. */
 function spoken(took: number): string {
   const [hours, minutes] = [Math.floor(took / 3600), Math.floor(took / 60)]
   return `${hours > 0 ? `${hours}h` : ''}${minutes > 0 ? `${minutes % 60}m` : ''}${took % 60}s`

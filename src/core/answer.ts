@@ -61,11 +61,16 @@ function equalRow(head: Head, umbrella: string, run: number, rows: readonly Head
   if (own !== undefined && own.id >= standing.id) return null
   const ownWord = wordOf(own)
   if (ownWord !== null && isFinal(ownWord) && ownWord !== stands) return null
+  // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran: its own
+  // row says so, or its task row, which every green needs on that grade.
+  const { grade, traits } = head.evidence
+  const mayBeSkipped = traits.skippedIsSuccess && grade === 'statuses' && stands === 'success'
+  if (mayBeSkipped && ownWord !== 'running' && ownWord !== 'success') return null
   return pendingAbove(rows, standing.id) ? null : standing
 }
 
 /** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
-function byStatus(head: Head, umbrella: string | null, run: number, context: string): Answer {
+export function byStatus(head: Head, umbrella: string | null, run: number, context: string): Answer {
   const rows = head.of(context)
   const own = byRun(rows, run)
   const positions = new Set(own.flatMap(({ author }) => author.by === 'actions' ? [author.job] : []))
@@ -95,6 +100,8 @@ function tasksOf(head: Head, family: Family, run: number, context: string): read
 
 function vetoByTasks(head: Head, family: Family, run: number, context: string, said: Answer): Answer {
   const tasks = tasksOf(head, family, run, context)
+  // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+  if (said.is === 'unknown' && head.run(run)?.completed === false) return { is: 'open', run, why: `run ${run} is still going` }
   if (tasks === null) return said.is === 'success' ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`) : said
   if (tasks.some(({ state }) => state === 'open')) return { is: 'open', run, why: `a task of run ${run} is still going` }
   if (said.is !== 'success') return said

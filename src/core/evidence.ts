@@ -57,6 +57,8 @@ export interface ServerTraits {
   readonly descriptions: DescriptionDialect
   /** Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has (forge-facts §2.3). */
   readonly skipsEqualState: boolean
+  /** Gitea ≤1.24 and Forgejo ≤15 write a skipped job as `success`; only the description tells (forge-facts §2.2). */
+  readonly skippedIsSuccess: boolean
   /** What J of a target_url is: the job's place in its run, or its id (forge-facts §2.6). */
   readonly jobInTargetUrl: 'position' | 'id'
   /** 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3, regression). */

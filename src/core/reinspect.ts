@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence.js'
 import { readHead } from './head.js'
 import type { Policy } from './policy.js'
+import { levelOf } from './policy.js'
 import type { StatusPost } from './remedy.js'
 import type { HeadRow } from './head.js'
 import type { Finding } from './survey.js'
@@ -41,7 +42,8 @@ function against({ level, answer }: Finding): boolean {
  */
 export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
   const row = ownGreen(policy, evidence)
-  if (row?.author.by !== 'us' || evidence.history === null || evidence.gaps.length > 0) return null
+  const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted')
+  if (row?.author.by !== 'us' || evidence.history === null || blind) return null
   const head = readHead(evidence)
   const rows = head.of(policy.umbrella)
   const unseen = unseenBelow(rows, row)
@@ -57,6 +59,19 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
     return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` }
   }
   return null
+}
+
+/**
+ * A pending of ours over a red row: what is left when a red landed while we took a success back. It must not stay when nothing is going, for
+ * nobody would ever write over it.
+ */
+export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | null {
+  const head = readHead(evidence)
+  const found = umbrellaOf(head, policy.umbrella)
+  if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null) return null
+  const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us')
+  if (covered === undefined || !isRed(covered.state)) return null
+  return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` }
 }
 
 /** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */

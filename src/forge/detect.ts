@@ -40,7 +40,7 @@ function atLeast(version: Version, major: number, minor: number, patch = 0): boo
 export function traitsOf(version: Version): ServerTraits {
   if (version.kind === 'forgejo') {
     return {
-      descriptions: 'classic', skipsEqualState: true, jobInTargetUrl: 'position', postsPhantomRows: false,
+      descriptions: 'classic', skipsEqualState: true, skippedIsSuccess: version.major < 16, jobInTargetUrl: 'position', postsPhantomRows: false,
       targetSuffix: version.major >= 9, postedStatusWins: true,
     }
   }
@@ -48,6 +48,7 @@ export function traitsOf(version: Version): ServerTraits {
   return {
     descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
     skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
+    skippedIsSuccess: !atLeast(version, 1, 25),
     jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
     postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
     targetSuffix: atLeast(version, 1, 23),

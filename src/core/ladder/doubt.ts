@@ -1,5 +1,5 @@
+import { byStatus } from '../answer.js'
 import { tellsPulls } from '../family.js'
-import { isRed } from '../status.js'
 import { olderRedAgainstGreen } from '../survey.js'
 import type { Case, Rung } from './case.js'
 import { named, refuse } from './case.js'
@@ -34,7 +34,7 @@ export const supersededEvidence: Rung = it => {
     if (level === 'optional' || (answer.is !== 'unknown' && answer.is !== 'disagree')) continue
     return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null })
   }
-  const hidden = twoWorkflows(it) ?? hiddenRed(it)
+  const hidden = twoWorkflows(it) ?? hiddenRun(it)
   return hidden === null ? null : refuse(it, 'superseded-evidence', hidden)
 }
 
@@ -51,15 +51,18 @@ function twoWorkflows({ head, policy, seen }: Case): string | null {
   return named.length > 1 ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null
 }
 
-/** Several pulls, runs that cannot be told apart: no run may have left a red newest row in a counted context but the umbrella. */
-function hiddenRed({ head, policy, seen: { family, counted } }: Case): string | null {
-  if (head.evidence.pulls.length < 2 || tellsPulls(head, family)) return null
-  for (const context of [...counted].filter(name => name !== policy.umbrella).sort()) {
-    const looked = new Set<number>()
-    for (const { author, state, id } of head.of(context)) {
-      if (author.by !== 'actions' || !family.runs.has(author.run) || looked.has(author.run)) continue
-      looked.add(author.run)
-      if (isRed(state)) return `several pull requests share this head, and run ${author.run} left ${context} red (row ${id})`
+/**
+ * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run. So every run of the family must say of every
+ * context what the newest one must; a re-run or a failure hidden under another run's rows is unknown, and enough to refuse.
+ */
+function hiddenRun({ head, policy, seen: { family, findings } }: Case): string | null {
+  if (head.evidence.pulls.length < 2 || head.evidence.grade === 'jobs' || tellsPulls(head, family)) return null
+  for (const run of [...family.runs].sort((a, b) => b - a)) {
+    for (const { context, level } of findings) {
+      if (!family.contexts.has(context) || level === 'optional') continue
+      const answer = byStatus(head, policy.umbrella, run, context)
+      if (answer.is === 'success' || (answer.is === 'skipped' && level !== 'required')) continue
+      return `several pull requests share this head, and run ${run} of one of them is not proven: ${context} is ${answer.is}`
     }
   }
   return null

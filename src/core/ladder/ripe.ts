@@ -21,6 +21,8 @@ export const relapsed: Rung = it => {
   const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []))
   const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce))
   if (ours.length >= MAX_SUCCESSES) return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`)
+  // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+  if (row.author.by === 'us') return null
   // A real re-run writes pending first, and starts a new count.
   const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0
   const fell = ours.find(({ id }) => id > pending && id < row.id)
