@@ -3,7 +3,7 @@ import type { Ask, Ended, Missing } from './client.js'
 import { runSweep } from './client.js'
 import type { Finding } from './laws.js'
 import { isExposed } from './laws.js'
-import { latestRow } from './log.js'
+import { latestRow, rowsAbove } from './log.js'
 import type { State, World } from './model.js'
 import { isGreen } from './model.js'
 import { postRow } from './rows.js'
@@ -66,7 +66,9 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
     findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${outcomes}` })
   }
   const after = latestRow(three.state.log, umbrella)
-  if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait') {
+  // What we put back is what stood there: a pending of ours over the server's own pending is no row we left behind.
+  const stood = rowsAbove(three.state.log, 0).filter(({ context, by }) => context === umbrella && by !== 'us').at(0)
+  if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait' && stood?.state !== 'pending') {
     findings.push({ law: 'I7', name: '', what: `a pending row of ours is left behind (${three.ended.reason})` })
   }
   if (!red || !isGreen(world, state)) return { findings, progress: null }

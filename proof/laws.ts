@@ -13,7 +13,7 @@ export const LAWS = {
   I4: 'after an answer that was an error a sweep writes no success',
   I5: 'a red of a person or of another system is never decided on, and one that lands in the window is put back',
   I6: 'a stale umbrella that stays stale is repaired by the next sweep, or carries a refusal',
-  I7: 'two instances of us never fight, and leave no pending row of ours behind',
+  I7: 'two instances of us never fight, and no pending row of ours stays over anything but a pending',
 } as const
 export type Law = keyof typeof LAWS
 
