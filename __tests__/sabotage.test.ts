@@ -83,6 +83,14 @@ describe('a sweep in one process', () => {
     expect(posts(server)).toHaveLength(0)
   })
 
+  it('evidence-incomplete: task rows that cannot be read are a gap, not a server without them', async () => {
+    const server = await staleServer('gitea-1.23.8')
+    server.on(({ path, query }) => path.endsWith('/tasks') && query['limit'] !== '1' ? { kind: 'html' } : undefined)
+    const { pulls } = await swept(server)
+    expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
+    expect(posts(server)).toHaveLength(0)
+  })
+
   it('evidence-incomplete: a redirect is not followed, the token goes nowhere else', async () => {
     const [server, other] = [await staleServer(), await staleServer()]
     const there = (path: string): string => other.apiUrl + path.slice(path.indexOf('/repos/'))

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { fork, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Mutation, Suite } from './mutation.js'
 import { applied } from './mutation.js'
 
@@ -18,6 +19,7 @@ export interface Failure {
 export interface Copy {
   /** Breaks the copy, does the work, mends it. */
   broken<T>(mutation: Mutation, work: () => Promise<T>): Promise<T>
+  /** Builds the bundle; of a broken copy it must be another one than that of the whole. */
   build(): Promise<void>
   /** Runs one test file: which tests failed. */
   test(suite: Suite): Promise<readonly Failure[]>
@@ -50,7 +52,9 @@ export function copyOf(root: string): Copy {
   const modules = join(root, 'node_modules')
   for (const name of COPIED) cpSync(join(root, name), join(place, name), { recursive: true })
   symlinkSync(modules, join(place, 'node_modules'))
-  mkdirSync(join(place, 'dist'))
+  const builder = fork(fileURLToPath(new URL('builder.ts', import.meta.url)), { cwd: place, execArgv: ['--import', 'tsx'] })
+  const ended = new Promise<string>(resolve => { builder.once('exit', () => { resolve('the builder ended') }) })
+  let first = ''
   const report = join(place, 'report.json')
 
   return {
@@ -66,9 +70,15 @@ export function copyOf(root: string): Copy {
     },
 
     async build() {
-      const ncc = join(modules, '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
-      const { code, said } = await node(place, [ncc, 'build', 'src/index.ts', '-o', 'dist', '--target', 'es2022', '-t', '-C'])
-      if (code !== 0) throw new Error(`does not build: ${lastLine(said)}`)
+      const built = new Promise<string | null>(resolve => {
+        builder.once('message', message => { resolve((message as { readonly fault: string | null }).fault) })
+      })
+      builder.send('build')
+      const fault = await Promise.race([built, ended])
+      if (fault !== null) throw new Error(`does not build: ${firstLine(fault)}`)
+      const bundle = readFileSync(join(place, 'dist', 'index.js'), 'utf8')
+      if (first === '') first = bundle
+      else if (first === bundle) throw new Error('does not reach the bundle: it is built as if nothing had changed')
     },
 
     async test(suite) {
@@ -88,6 +98,9 @@ export function copyOf(root: string): Copy {
       })
     },
 
-    remove: () => { rmSync(place, { recursive: true, force: true, maxRetries: 3 }) },
+    remove: () => {
+      builder.kill()
+      rmSync(place, { recursive: true, force: true, maxRetries: 3 })
+    },
   }
 }

@@ -9,9 +9,9 @@ export const JUDGING: readonly Mutation[] = [
     watch: ['core/family', 'core/decide'],
   },
   {
-    name: 'shared-head-hidden-red',
-    breaks: 'overlooks an older red where runs cannot be told apart by pull request: it may be the other pull\'s newest',
-    file: 'src/core/ladder/doubt.ts', find: 'twoWorkflows(it) ?? hiddenRed(it)', put: 'twoWorkflows(it)',
+    name: 'shared-head-hidden-run',
+    breaks: 'overlooks a run that cannot be told apart by pull request: it may be the other pull\'s newest, and must be proven too',
+    file: 'src/core/ladder/doubt.ts', find: ' ?? hiddenRun(it)', put: '',
     watch: ['core/family'],
   },
   {
@@ -23,7 +23,7 @@ export const JUDGING: readonly Mutation[] = [
   {
     name: 'workflow-folder',
     breaks: 'does not ask whether two workflows write one context: without the target suffix an older red may be another workflow\'s',
-    file: 'src/core/ladder/doubt.ts', find: 'twoWorkflows(it) ?? hiddenRed(it)', put: 'hiddenRed(it)',
+    file: 'src/core/ladder/doubt.ts', find: 'twoWorkflows(it) ?? ', put: '',
     watch: ['core/family'],
   },
   {
@@ -100,7 +100,7 @@ export const JUDGING: readonly Mutation[] = [
   {
     name: 'withdraw-on-gap',
     breaks: 'takes a success back because something could not be read: only what the newest run itself says undoes it',
-    file: 'src/core/reinspect.ts', find: ' || evidence.gaps.length > 0', put: '',
+    file: 'src/core/reinspect.ts', find: ' || blind', put: '',
     watch: ['sabotage', 'act'],
   },
   {

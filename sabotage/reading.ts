@@ -44,6 +44,12 @@ export const READING: readonly Mutation[] = [
     watch: ['sabotage'],
   },
   {
+    name: 'unread-tasks',
+    breaks: 'judges by statuses alone when the task rows could not be read: a read that failed is a gap, only a list too long is not',
+    file: 'src/collect.ts', find: 'tasks.gaps.filter(({ cause }) => cause !== \'too-long\')', put: 'tasks.gaps.slice(0, 0)',
+    watch: ['sabotage', 'collect'],
+  },
+  {
     name: 'no-clock',
     breaks: 'judges ages without the server\'s clock: no Date is a gap',
     file: 'src/collect.ts',

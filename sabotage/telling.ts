@@ -83,6 +83,12 @@ export const TELLING: readonly Mutation[] = [
     watch: ['core/answer'],
   },
   {
+    name: 'equal-row-skipped',
+    breaks: 'takes a standing success for a job the newest run may have skipped: where a skip reads success, only a job that ran is green',
+    file: 'src/core/answer.ts', find: 'const mayBeSkipped = ', put: 'const mayBeSkipped = run < 0 && ',
+    watch: ['core/answer'],
+  },
+  {
     name: 'latest-by-time',
     breaks: 'orders rows by their time: the latest is always the highest id, whatever a clock said',
     file: 'src/core/head.ts', find: 'const rows = newestFirst([...all.values()])',

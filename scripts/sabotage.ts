@@ -89,6 +89,7 @@ async function tryAll(root: string, mutations: readonly Mutation[]): Promise<rea
     done.set(mutation.name, await attempt(copy, mutation, red))
     if (process.stderr.isTTY) process.stderr.write(`${done.size}/${mutations.length} ${mutation.name}\n`)
   })
+  for (const copy of copies) copy.remove()
   return mutations.flatMap(({ name }) => done.get(name) ?? [])
 }
 
