@@ -164,4 +164,22 @@ describe.each<{ profile: ProfileName }>([{ profile: 'gitea-1.22.6' }, { profile:
     expect(pulls[0]).toMatchObject({ kind: 'alarm', reason: 'false-green', outcome: 'withdrawn' })
     expect(umbrellaState(forge, number)).toBe('failure')
   })
+
+  it('withdrawn: a pending of ours that covers a red row is closed again when nothing is going', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const run = newestRun(forge, number)
+    const job = forge.rerun(forge.job(run, 'Platform (Go)'))
+    forge.pick(job)
+    forge.complete(job, 'failure')
+    forge.runAll(run)
+    const red = forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)
+    expect(red?.state).toBe('failure')
+    const description = `umbrella-reaper run 9: withdrew its success [ur-undo ${red?.index ?? 0} ${run.id} zzzzzz]`
+    forge.post(forge.head(number), { context: UMBRELLA, state: 'pending', description, as: 'job-token' })
+    forge.clock.advance('12m')
+    const { pulls } = await sweep(server)
+    expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'required-failed', outcome: 'withdrawn' })
+    expect(umbrellaState(forge, number)).toBe('failure')
+    expect((await sweep(server)).pulls[0]?.outcome).toBe('none')
+  })
 })
