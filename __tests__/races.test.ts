@@ -177,6 +177,10 @@ describe.each<{ profile: ProfileName }>([{ profile: 'gitea-1.22.6' }, { profile:
     const description = `umbrella-reaper run 9: withdrew its success [ur-undo ${red?.index ?? 0} ${run.id} zzzzzz]`
     forge.post(forge.head(number), { context: UMBRELLA, state: 'pending', description, as: 'job-token' })
     forge.clock.advance('12m')
+    const blind = server.on(({ path }) => path.endsWith('/statuses') ? { kind: 'html' } : undefined)
+    expect((await sweep(server)).pulls[0]).toMatchObject({ reason: 'evidence-incomplete', outcome: 'none' })
+    expect(server.requests.filter(isStatusPost)).toHaveLength(0)
+    blind()
     const { pulls } = await sweep(server)
     expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'required-failed', outcome: 'withdrawn' })
     expect(umbrellaState(forge, number)).toBe('failure')

@@ -43303,7 +43303,9 @@ function closingOf(policy, baseBranches, evidence) {
     const covered = pendingOver(policy, evidence);
     if (covered === null)
         return null;
-    return [...decide(policy, baseBranches, evidence).values()].every(({ kind }) => kind === 'refuse') ? covered : null;
+    // A gap writes nothing, not even red.
+    const verdicts = [...decide(policy, baseBranches, evidence).values()];
+    return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete') ? covered : null;
 }
 
 ;// CONCATENATED MODULE: ./src/act.ts
@@ -43675,7 +43677,7 @@ function openCollector(forge, policy, defaultBranch) {
  * Green heads on which a failed or cancelled run stands: where an older run may have written its green over the newest run's red. Two requests
  * for the whole sweep; only where runs can be listed (design §4, "False greens").
  */
-async function suspects(forge, policy, heads) {
+async function suspects(forge, policy, heads, note = () => undefined) {
     if (forge.server.grade !== 'jobs')
         return [];
     const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1];
@@ -43686,9 +43688,10 @@ async function suspects(forge, policy, heads) {
         return heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head));
     }
     catch (error) {
-        if (error instanceof ForgeError)
-            return [];
-        throw error;
+        if (!(error instanceof ForgeError))
+            throw error;
+        note(`false greens were not looked for: ${error.message}`);
+        return [];
     }
 }
 
@@ -43768,7 +43771,7 @@ async function sweep(config, forge, nonce, requests, progress) {
             progress.note(`looked at ${looked} of ${heads.length} heads`);
         return evidence;
     }));
-    const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances)];
+    const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances, line => { progress.note(line); })];
     if (study.length > 0)
         progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     const studied = new Map((await collector.study(study)).map(head => [head.sha, head]));

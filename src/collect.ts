@@ -138,7 +138,9 @@ export function openCollector(forge: Forge, policy: Policy, defaultBranch: strin
  * Green heads on which a failed or cancelled run stands: where an older run may have written its green over the newest run's red. Two requests
  * for the whole sweep; only where runs can be listed (design §4, "False greens").
  */
-export async function suspects(forge: Forge, policy: Policy, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
+export async function suspects(
+  forge: Forge, policy: Policy, heads: readonly Evidence[], note: (line: string) => void = () => undefined,
+): Promise<readonly Evidence[]> {
   if (forge.server.grade !== 'jobs') return []
   const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1]
   if (event === undefined) return []
@@ -146,7 +148,8 @@ export async function suspects(forge: Forge, policy: Policy, heads: readonly Evi
     const failed = new Set((await forge.failedHeads(event)).value)
     return heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head))
   } catch (error) {
-    if (error instanceof ForgeError) return []
-    throw error
+    if (!(error instanceof ForgeError)) throw error
+    note(`false greens were not looked for: ${error.message}`)
+    return []
   }
 }

@@ -75,7 +75,7 @@ export async function sweep(config: Config, forge: Forge, nonce: () => string, r
     if (looked % 25 === 0) progress.note(`looked at ${looked} of ${heads.length} heads`)
     return evidence
   }))
-  const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances)]
+  const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances, line => { progress.note(line) })]
   if (study.length > 0) progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
   const studied = new Map((await collector.study(study)).map(head => [head.sha, head]))
   const judged = glances.map((glance): Judged => {

@@ -13,5 +13,7 @@ export function closingOf(policy: Policy, baseBranches: readonly string[], evide
   if (withdrawal !== null) return withdrawal
   const covered = pendingOver(policy, evidence)
   if (covered === null) return null
-  return [...decide(policy, baseBranches, evidence).values()].every(({ kind }) => kind === 'refuse') ? covered : null
+  // A gap writes nothing, not even red.
+  const verdicts = [...decide(policy, baseBranches, evidence).values()]
+  return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete') ? covered : null
 }
