@@ -43457,6 +43457,14 @@ function undoOf(green, writer, state, why) {
     const undo = { kind: 'undo', red: mark?.red ?? 0, run: mark?.run ?? 0, nonce: mark?.nonce ?? 'none' };
     return { ...green, state, description: describeUndo(writer, why, undo) };
 }
+/** What came into the umbrella while our success was taken back, in words: a row above ours has the last word, one below is covered by it. */
+function landedAround(rows, ours) {
+    const [newest] = newestFirst(rows);
+    if (newest?.id !== ours)
+        return `, row ${newest?.id ?? '?'} stands above it`;
+    const covered = newestFirst(rows).find(({ id }) => id < ours);
+    return covered === undefined ? '' : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
+}
 /** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
 async function withdraw(bench, undo, ours, why, posted) {
     const { forge } = bench;
@@ -43464,8 +43472,7 @@ async function withdraw(bench, undo, ours, why, posted) {
     try {
         const back = await forge.post(undo);
         const after = await rowsSince(forge, sha, ours, new Set([context]));
-        const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context);
-        const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`;
+        const seen = typeof after === 'string' ? `, could not look again: ${after}` : landedAround(after.filter(row => row.context === context), back.id);
         return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted });
     }
     catch (error) {

@@ -1,3 +1,5 @@
+import { readMark } from '../src/core/compensation.js'
+import type { Row } from './log.js'
 import { rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
 import { culprits, isOver, newestRun } from './model.js'
@@ -56,4 +58,16 @@ export function isShown(world: World, state: State, kind: 'tasks' | 'runs'): boo
     if (guilty.some(shows)) return true
   }
   return false
+}
+
+/**
+ * Does the row by which we took a success back cover this one, unseen? A row above our success that we had seen would have kept our hands
+ * off (design §7, step 4), so whatever lies between the two came in after the look that asked for the second.
+ */
+export function coveredUnseen(state: State, umbrella: number, covered: Row & { readonly id: number }): BlindSpot | '' {
+  const [undo, ...below] = rowsAbove(state.log, 0).filter(({ context }) => context === umbrella)
+  const mark = readMark(undo?.description ?? '')
+  if (undo?.by !== 'us' || mark?.kind !== 'undo') return ''
+  const green = below.find(({ by, description }) => by === 'us' && readMark(description)?.nonce === mark.nonce)
+  return green !== undefined && covered.id > green.id && covered.id < undo.id ? 'post-window' : ''
 }

@@ -1,4 +1,4 @@
-import { hiddenBy } from './blind.js'
+import { coveredUnseen, hiddenBy } from './blind.js'
 import type { Ask, Ended, Missing } from './client.js'
 import { runSweep } from './client.js'
 import type { Finding } from './laws.js'
@@ -69,7 +69,8 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   // What we put back is what stood there: a pending of ours over the server's own pending is no row we left behind.
   const stood = rowsAbove(three.state.log, 0).filter(({ context, by }) => context === umbrella && by !== 'us').at(0)
   if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait' && stood?.state !== 'pending') {
-    findings.push({ law: 'I7', name: '', what: `a pending row of ours is left behind (${three.ended.reason})` })
+    const name = stood === undefined ? '' : coveredUnseen(three.state, umbrella, stood)
+    findings.push({ law: 'I7', name, what: `a pending row of ours is left behind (${three.ended.reason})` })
   }
   if (!red || !isGreen(world, state)) return { findings, progress: null }
   const { kind, reason, outcome } = one.ended

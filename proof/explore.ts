@@ -45,8 +45,8 @@ export interface Limits {
   readonly states?: number
   /** Stop at the first violation: the shortest trace is known then. */
   readonly firstViolation?: boolean
-  /** Stop when this blind spot is met. */
-  readonly until?: BlindSpot
+  /** Stop when this law is met broken in this blind spot. */
+  readonly until?: { readonly law: Law; readonly spot: BlindSpot }
 }
 
 interface Next {
@@ -145,7 +145,8 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
         following.push({ at: place, state: next })
         await checkState(next, place)
       }
-      const found = [...hits.values()].some(({ hit }) => hit.name === '' ? limits.firstViolation === true : hit.name === limits.until)
+      const found = [...hits.values()].some(({ hit: { law, name } }) =>
+        name === '' ? limits.firstViolation === true : name === limits.until?.spot && law === limits.until.law)
       if (found || seen.size > (limits.states ?? Infinity)) {
         complete = false
         break

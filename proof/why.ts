@@ -4,33 +4,50 @@ import { boundOf } from './bound.js'
 import type { Bound } from './bound.js'
 import type { Hit } from './explore.js'
 import { explore } from './explore.js'
+import type { Law } from './laws.js'
 import { LAWS } from './laws.js'
 import type { Naive } from './naive.js'
 import { NAIVES } from './naive.js'
 import { PROFILES, profileOf } from './profile.js'
 
-/** What a blind spot is, in the words of `docs/why.md`. */
-const SPOTS: Readonly<Record<BlindSpot, { readonly words: string; readonly bound: Bound }>> = {
-  snapshot: {
+/** One way into a blind spot, in the words of `docs/why.md`: the law that does not hold, and the bound its trace is looked for in. */
+interface Way {
+  readonly law: Law
+  readonly words: string
+  readonly bound: Bound
+}
+
+const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
+  snapshot: [{
+    law: 'I1',
     words: 'The emitter reads all jobs of a run and posts them later. When a job is re-run in between, the old result is written over the '
       + 'new `pending`, and the rows look as if nothing had been re-run.',
     bound: boundOf('one run from its start, a re-run', { results: 'S', may: { lie: 1, rerun: 1 } }),
-  },
-  'unseen-run': {
+  }],
+  'unseen-run': [{
+    law: 'I1',
     words: 'A newer run exists and has written no row: it waits for approval, or every row it would have written equalled the one that '
       + 'stood there.',
     bound: boundOf('stale, a second run, held or not', { start: 'stale', runs: 2, may: { held: 1 } }),
-  },
-  'lost-write': {
+  }],
+  'lost-write': [{
+    law: 'I1',
     words: 'The server has committed a job\'s state, and its status row was not written: it is late, or lost in an error that is only '
       + 'logged.',
     bound: boundOf('stale, a re-run, lost writes', { start: 'stale', may: { rerun: 1, lost: 1 } }),
-  },
-  'post-window': {
+  }],
+  'post-window': [{
+    law: 'I2',
     words: 'Something changes between our last look and our write. We see it when we look back and take our row back; until then the gate '
       + 'is open. No status has a compare-and-set.',
     bound: boundOf('stale, a re-run', { start: 'stale', may: { rerun: 1 } }),
-  },
+  }, {
+    law: 'I7',
+    words: 'The row that takes our success back has a window of its own: what Actions writes in that moment ends up below our `pending`. If '
+      + 'that is a success, and the rows can no longer prove it, the gate stays closed until somebody re-runs the workflow. A success '
+      + 'that nothing proves is never copied, not even one of Actions.',
+    bound: boundOf('stale, a second pull request on the head', { start: 'stale', runs: 2, pulls: 2, may: {} }),
+  }],
 }
 
 /** The first false green a simpler design is caught in: the shortest trace the explorer knows. */
@@ -49,21 +66,26 @@ async function naiveSection(naive: Naive): Promise<string> {
   return `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
 }
 
-async function spotSection(spot: BlindSpot): Promise<string> {
-  const { words, bound } = SPOTS[spot]
+async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<string> {
   const found: { readonly profile: string; readonly hit: Hit }[] = []
   for (const profile of PROFILES) {
     // Job rows hide nothing: there only the window is left.
     if (spot !== 'post-window' && profileOf(profile).grade === 'jobs') continue
-    const { hits } = await explore(profileOf(profile), bound, null, { until: spot })
-    const hit = hits.find(({ name }) => name === spot)
+    const { hits } = await explore(profileOf(profile), bound, null, { until: { law, spot } })
+    const hit = hits.find(one => one.name === spot && one.law === law)
     if (hit !== undefined) found.push({ profile, hit })
   }
   const [first] = found
   if (first === undefined) throw new Error(`${spot}: not met`)
   const { profile, hit: { trace } } = first
   const met = found.map(one => one.profile).join(', ')
-  return `### ${spot}\n\n${words}\n\nMet on: ${met}. On ${profile}, ${trace.length} steps:\n\n${numbered(trace)}\n`
+  return `${words}\n\nMet (${law}) on: ${met}. On ${profile}, ${trace.length} steps:\n\n${numbered(trace)}\n`
+}
+
+async function spotSection(spot: BlindSpot): Promise<string> {
+  const ways: string[] = []
+  for (const way of SPOTS[spot]) ways.push(await wayInto(spot, way))
+  return `### ${spot}\n\n${ways.join('\n')}`
 }
 
 /** `docs/why.md`, whole. */

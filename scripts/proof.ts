@@ -39,7 +39,7 @@ function print(report: ProfileReport): void {
   const violations = report.hits.filter(({ name }) => name === '')
   const { states, transitions, seconds } = report
   console.log(`  in all: ${states} states, ${transitions} transitions, ${seconds.toFixed(1)} s, violations ${violations.length}`)
-  const spots = BLIND_SPOTS.flatMap(spot => report.hits.filter(({ name }) => name === spot).slice(0, 1))
+  const spots = BLIND_SPOTS.flatMap(spot => report.hits.filter(({ name }) => name === spot))
   for (const hit of [...violations, ...spots]) {
     const title = hit.name === '' ? 'VIOLATION' : `blind spot ${hit.name}`
     console.log(`  ${title} (${hit.law}), met ${hit.count} times: ${hit.what}. In "${hit.bound}", ${hit.trace.length} steps:`)

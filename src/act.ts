@@ -167,6 +167,14 @@ export function undoOf(green: StatusPost, writer: Writer, state: StatusPost['sta
   return { ...green, state, description: describeUndo(writer, why, undo) }
 }
 
+/** What came into the umbrella while our success was taken back, in words: a row above ours has the last word, one below is covered by it. */
+function landedAround(rows: readonly StatusRow[], ours: number): string {
+  const [newest] = newestFirst(rows)
+  if (newest?.id !== ours) return `, row ${newest?.id ?? '?'} stands above it`
+  const covered = newestFirst(rows).find(({ id }) => id < ours)
+  return covered === undefined ? '' : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`
+}
+
 /** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
 async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: string, posted: StatusPost): Promise<Outcome> {
   const { forge } = bench
@@ -174,8 +182,7 @@ async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: strin
   try {
     const back = await forge.post(undo)
     const after = await rowsSince(forge, sha, ours, new Set([context]))
-    const stands = typeof after === 'string' ? null : newestFirst(after).find(row => row.context === context)
-    const seen = typeof after === 'string' ? `, could not look again: ${after}` : stands?.id === back.id ? '' : `, row ${stands?.id ?? '?'} stands above it`
+    const seen = typeof after === 'string' ? `, could not look again: ${after}` : landedAround(after.filter(row => row.context === context), back.id)
     return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted })
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
