@@ -1,42 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
-import type { Bench, Proven } from '../src/act.js'
-import { repair, takeBack } from '../src/act.js'
-import { openCollector } from '../src/collect.js'
+import { takeBack } from '../src/act.js'
 import { readMark } from '../src/core/compensation.js'
-import { decide } from '../src/core/decide.js'
 import type { Outcome, OutcomeCode } from '../src/core/outcome.js'
 import { withdrawalOf } from '../src/core/reinspect.js'
-import { remedyFor } from '../src/core/remedy.js'
-import type { Repair } from '../src/core/verdict.js'
 import type { ForgeErrorCode } from '../src/forge/port.js'
 import { ForgeError } from '../src/forge/port.js'
-import { gap, NATURAL, policy, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
+import { benchOf, carryOut, look } from './support/acting.js'
+import { gap, NATURAL, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
 import type { Call, FakeForge, FakeStart } from './support/fake-forge.js'
 import { openFake } from './support/fake-forge.js'
-
-const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
-const benchOf = (fake: FakeForge): Bench => ({
-  forge: fake.forge, collector: openCollector(fake.forge, policy(), 'main'), policy: policy(), baseBranches: [],
-    writer: { run: '812', url: 'https://git.example.org/run' }, ...place,
-})
-
-/** First look at the fake's head: what a sweep would have proven. */
-async function look(bench: Bench, start: FakeStart): Promise<Proven> {
-  const [first = pull(), ...rest] = start.pulls ?? [pull()]
-  const [evidence] = await bench.collector.study([await bench.collector.glance(SHA, [first, ...rest])])
-  if (evidence === undefined) throw new Error('nothing seen')
-  return { evidence, verdicts: new Map([...decide(bench.policy, [], evidence)]
-    .filter((pair): pair is [number, Repair] => pair[1].kind === 'repair')) }
-}
-
-async function carryOut(fake: FakeForge, proven: Proven, bench: Bench, nonce = 'ab12cd'): Promise<Outcome> {
-  const verdict = [...proven.verdicts.values()].sort((a, b) => b.run - a.run)[0]
-  if (verdict === undefined) throw new Error('nothing proven')
-  const remedy = remedyFor(fake.forge.server, 'auto', place, SHA, UMBRELLA, verdict, bench.writer, nonce)
-  if (remedy.kind !== 'status') throw new Error('nothing to post')
-  return repair(bench, proven, remedy)
-}
 
 async function act(start: FakeStart, meanwhile: (fake: FakeForge) =>
 void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
@@ -48,11 +20,6 @@ void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
 }
 
 const fails = (code: ForgeErrorCode) => (): never => { throw new ForgeError(code, `the server said ${code}`) }
-const umbrella = (fake: FakeForge): string => {
-  const row = fake.rows().filter(({ context }) => context === UMBRELLA).at(-1)
-  return `${readMark(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
-}
-
 interface ActCase {
   readonly rule: string
   readonly start?: FakeStart
@@ -196,6 +163,23 @@ describe('one repair', () => {
     expect(fake.calls.filter(call => call === 'post').length).toBe(posts)
   })
 
+  it.each([
+    { around: 'nothing', lines: [], when: 'before', says: 'row 10 of CI / all-required (pull_request) came in between; put back pending (row 12)' },
+    { around: 'a success below', lines: ['R1 umbrella success'], when: 'before',
+      says: 'put back pending (row 13), and it covers row 12 (success), which came in meanwhile' },
+    { around: 'two rows below', lines: ['R1 umbrella running', 'R1 umbrella failure'], when: 'before',
+      says: 'put back pending (row 14), and it covers row 13 (failure), which came in meanwhile' },
+    { around: 'a row of another context', lines: ['R1 Test success'], when: 'before', says: 'put back pending (row 13)' },
+    { around: 'a row above', lines: ['R1 umbrella success'], when: 'after', says: 'put back pending (row 12), row 13 stands above it' },
+  ] as const)('withdrawn, and $around its row in that moment', async ({ lines, when, says }) => {
+    const { outcome } = await act({}, fake => {
+      fake.before('post', 1, () => { fake.write('R1 umbrella running') })
+      fake[when]('post', 2, () => { for (const line of lines) fake.write(line) })
+    })
+    expect(outcome.code).toBe('withdrawn')
+    expect(outcome.detail.slice(-says.length)).toBe(says)
+  })
+
   it('looks, writes once, looks back, in this order', async () => {
     const { fake } = await act({}, () => undefined)
     const calls: Call[] = ['latestRows', 'history', 'pull', 'latestRows', 'history', 'post', 'history', 'latestRows']
@@ -289,55 +273,5 @@ describe('the next sweep', () => {
     const fake = openFake({ rows: [...GREEN, 'us undo 9 1 aaaa pending'] })
     const bench = benchOf(fake)
     expect((await carryOut(fake, await look(bench, {}), bench)).code).toBe('compensated')
-  })
-})
-
-describe('everything at once', () => {
-  const scheduled = (fake: FakeForge, scheduler: fc.Scheduler): void => { fake.turn = call => scheduler.schedule(Promise.resolve(), call) }
-
-  it('two instances never fight, never leave a pending of ours, and leave the umbrella green', async () => {
-    await fc.assert(fc.asyncProperty(fc.scheduler(), async scheduler => {
-      const fake = openFake()
-      const [one, two] = [benchOf(fake), benchOf(fake)]
-      const [first, second] = [await look(one, {}), await look(two, {})]
-      scheduled(fake, scheduler)
-      const both = Promise.all([carryOut(fake, first, one, 'aaaaaa'), carryOut(fake, second, two, 'bbbbbb')])
-      await scheduler.waitFor(both)
-      const codes = (await both).map(({ code }) => code)
-      expect(umbrella(fake)).toBe('green: success')
-      expect(fake.written().every(row => row === 'green: success')).toBe(true)
-      expect(codes.filter(code => !['compensated', 'already-compensated', 'superseded', 'changed-meanwhile'].includes(code))).toEqual([])
-    }), { numRuns: 1000 })
-  })
-
-  it.each([
-    { steps: ['R1 Test waiting', 'R1 umbrella blocked'] }, { steps: ['R1 umbrella blocked', 'R1 Test waiting'] },
-      { steps: ['R1 Test waiting'] }, { steps: ['R1 umbrella running'] },
-    { steps: ['R2 Lint waiting', 'R2 Test waiting', 'R2 umbrella blocked'] },
-      { steps: ['R1 Test waiting', 'R1 umbrella blocked', 'R1 Test running', 'R1 Test failure', 'R1 umbrella failure'] },
-    { steps: ['@alice umbrella failure'] }, { steps: ['R1 Test failure'] },
-  ])('a re-run in any moment ($steps) never ends under a green of ours, unless it began after the last look', async ({ steps }) => {
-    const seen = new Map<string, number>()
-    await fc.assert(fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, tasks) => {
-      const start: FakeStart = tasks ? { version: '1.26.4', grade: 'jobs' } : {}
-      const fake = openFake(start)
-      const bench = benchOf(fake)
-      const proven = await look(bench, start)
-      scheduled(fake, scheduler)
-      const began = fake.rows().length
-      const server = scheduler.scheduleSequence(steps
-        .map(line => ({ label: line, builder: () => { fake.write(line); return Promise.resolve() } })))
-      const protocol = carryOut(fake, proven, bench)
-      await scheduler.waitFor(Promise.all([server.task, protocol]))
-      const { code } = await protocol
-      seen.set(code, (seen.get(code) ?? 0) + 1)
-      const lastLook = fake.topAt('history')
-      const unseen = fake.rows().slice(began).filter(({ description, id }) => !description.includes('[ur-') && id > lastLook)
-      const theirs = fake.rows().slice(began).filter(({ description }) => !description.includes('[ur-'))
-      if (umbrella(fake) === 'green: success') expect(theirs.every(row => unseen.includes(row))).toBe(true)
-      // What is put back is never green.
-      expect(fake.written()).not.toContain('undo: success')
-    }), { numRuns: 300 })
-    expect([...seen.keys()]).toEqual(expect.arrayContaining(['changed-meanwhile', 'withdrawn']))
   })
 })

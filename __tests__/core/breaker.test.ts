@@ -5,6 +5,7 @@ import type { Cause, Repair } from '../../src/core/verdict.js'
 import { CAUSES } from '../../src/core/verdict.js'
 import type { Duration } from '../../src/core/time.js'
 import { head, judge, STALE } from '../support/builders.js'
+import { holds } from '../support/property.js'
 
 const good = judge(head({ rows: STALE })) as Repair
 const repair = (name: string, minutes: number, cause: Cause = 'lost-runner') =>
@@ -49,12 +50,12 @@ describe('the breaker', () => {
   })
 
   it('never loses a head and never allows more than is left', () => {
-    fc.assert(fc.property(fc.array(fc.record({ age: fc.nat(100), cause: fc.constantFrom(...CAUSES) }), { maxLength: 15 }), fc.nat(20),
-      fc.nat(12), fc.nat(5), (given, judged, limit, spent) => {
+    holds([fc.array(fc.record({ age: fc.nat(100), cause: fc.constantFrom(...CAUSES) }), { maxLength: 15 }), fc.nat(20),
+      fc.nat(12), fc.nat(5)], (given, judged, limit, spent) => {
       const heads = given.map(({ age, cause }, index) => repair(String(index), age, cause))
       const { allowed, held } = allow(heads, judged, limit, spent)
       expect([...allowed, ...held].map(({ sha }) => sha).sort()).toEqual(heads.map(({ sha }) => sha).sort())
       if (limit > 0) expect(allowed.length).toBeLessThanOrEqual(Math.max(0, limit - spent))
-    }))
+    })
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Mark } from '../../src/core/compensation.js'
 import { DESCRIPTION_LIMIT, describeGreen, describeUndo, readMark, writeMark, writerOf } from '../../src/core/compensation.js'
 import { hours, minutes } from '../../src/core/time.js'
+import { holds } from '../support/property.js'
 
 const mark: fc.Arbitrary<Mark> = fc.record({
   kind: fc.constantFrom('green', 'undo'), red: fc.nat(10 ** 9), run: fc.nat(10 ** 9),
@@ -14,9 +15,9 @@ const writer = { run: '812', url: 'https://git.example.org/o/r/actions/runs/812'
 
 describe('our mark', () => {
   it('is read as it was written, after any text', () => {
-    fc.assert(fc.property(hostile, mark, (text, given) => {
+    holds([hostile, mark], (text, given) => {
       expect(readMark(`${text}${writeMark(given)}`)).toEqual(given)
-    }))
+    })
   })
 
   it.each(['', 'ur-green 1 1 aaaa', ' [ur-green 1 1 aaaa] ', ' [ur-green 1 1 aaaa]\n', '[ur-green 1 1 aaaa]', ' [ur-red 1 1 aaaa]',
@@ -38,13 +39,13 @@ describe('our descriptions', () => {
   })
 
   it('are never longer than a forge takes, and always keep the mark', () => {
-    fc.assert(fc.property(hostile, hostile, mark, fc.nat(10 ** 9), (run, why, given, count) => {
+    holds([hostile, hostile, mark, fc.nat(10 ** 9)], (run, why, given, count) => {
       for (const text of [describeGreen({ run, url: '' }, count, count, hours(count), why, { ...given, kind: 'green' }),
         describeUndo({ run, url: '' }, why, { ...given, kind: 'undo' })]) {
         expect(text.length).toBeLessThanOrEqual(DESCRIPTION_LIMIT)
         expect(readMark(text)?.nonce).toBe(given.nonce)
       }
-    }))
+    })
   })
 
   it.each([{ before: '' }, { before: 'x' }])('a text that is cut never ends in half a character, after "$before"', ({ before }) => {

@@ -12,8 +12,8 @@ import { REASONS } from '../../src/core/verdict.js'
 import type { Play } from '../support/arbitraries.js'
 import { anyPolicy, anything, gap, play } from '../support/arbitraries.js'
 import { contextOf, latestOf, policy, UMBRELLA } from '../support/builders.js'
+import { holds } from '../support/property.js'
 
-const RUNS = { numRuns: 10_000 } as const
 const asked = policy()
 const REQUIRED = ['Lint', 'Test'].map(contextOf)
 const verdictOf = (evidence: Evidence, number = 7): Verdict => {
@@ -104,19 +104,19 @@ function leftRed(evidence: Evidence): readonly string[] {
 
 describe('properties of a verdict', () => {
   it('safe: what is repaired was truly green, whatever the server wrote and left out', () => {
-    fc.assert(fc.property(play(), made => {
+    holds([play()], made => {
       counts.plays += 1
       const verdict = verdictOf(made.evidence)
       if (verdict.kind !== 'repair') return
       counts.repairs += 1
       expect(trulyGreen(made, 7, verdict)).toBe(true)
       expect(wrongWith(made.evidence, verdict)).toEqual([])
-    }), RUNS)
+    })
     expect(counts.repairs / counts.plays).toBeGreaterThan(0.1)
   })
 
   it('safe: on a shared head every pull was truly green', () => {
-    fc.assert(fc.property(play([7, 9]), made => {
+    holds([play([7, 9])], made => {
       const verdict = verdictOf(made.evidence)
       if (verdict.kind !== 'repair') return
       counts.shared += 1
@@ -124,12 +124,12 @@ describe('properties of a verdict', () => {
       // Where rows alone cannot tell pulls apart, no run may have left a red row; what else its rows hide is on the closed list.
       if (made.evidence.grade === 'statuses') expect(leftRed(made.evidence)).toEqual([])
       else expect([7, 9].map(number => trulyGreen(made, number, proven.get(number) as Repair))).toEqual([true, true])
-    }), RUNS)
+    })
     expect(counts.shared).toBeGreaterThan(50)
   })
 
   it('progress: one finished run with green jobs and a red umbrella is repaired', () => {
-    fc.assert(fc.property(play(), made => {
+    holds([play()], made => {
       const [only, ...more] = made.truth
       const rows = made.evidence.history ?? []
       const wrote = REQUIRED.every(context => rows.some(row => row.context === context && row.description.startsWith('Successful in')))
@@ -139,7 +139,7 @@ describe('properties of a verdict', () => {
         || only.jobs.get('umbrella') === 'open' || !wrote || !redUmbrella || rerun
         || made.evidence.observedAt < (rows.at(-1)?.createdAt ?? 0) + 3_600_000) return
       expect(verdictOf(made.evidence)).toMatchObject({ kind: 'repair' })
-    }), { numRuns: 3000 })
+    })
   })
 
   const spoils: readonly { readonly name: string, readonly spoil: (evidence: Evidence, at: number) => Evidence }[] = [
@@ -179,70 +179,70 @@ describe('properties of a verdict', () => {
   ]
   const made = { spoilt: 0 }
   it('monotone: spoiling any evidence never creates a repair', () => {
-    fc.assert(fc.property(play(), fc.constantFrom(...spoils), fc.nat(1000), ({ evidence }, { spoil, name }, at) => {
+    holds([play(), fc.constantFrom(...spoils), fc.nat(1000)], ({ evidence }, { spoil, name }, at) => {
       const spoilt = spoil(evidence, at)
       if (repairs(evidence)) made.spoilt += 1
       else expect([name, repairs(spoilt)]).toEqual([name, false])
-    }), RUNS)
+    })
     expect(made.spoilt).toBeGreaterThan(500)
   })
 
   const deadly = spoils.filter(({ name }) => !/^a required job|^a green row/.test(name))
   it('monotone: what undoes the proof outright undoes the repair', () => {
-    fc.assert(fc.property(play(), fc.constantFrom(...deadly), fc.nat(1000), ({ evidence }, { name, spoil }, at) => {
+    holds([play(), fc.constantFrom(...deadly), fc.nat(1000)], ({ evidence }, { name, spoil }, at) => {
       // Where job rows tell what a job says, a row of nobody over its context tells nothing.
       if (evidence.grade !== 'jobs' || name !== spoils[0]?.name) expect(repairs(spoil(evidence, at))).toBe(false)
-    }), RUNS)
+    })
   })
 
   const mild = spoils.filter(({ name }) => name !== 'no rows and no jobs of a required context')
   it('safe: a repair of spoilt evidence still rests on whole grounds', () => {
-    fc.assert(fc.property(play(), fc.array(fc.tuple(fc.constantFrom(...mild), fc.nat(1000)), { minLength: 1, maxLength: 2 }),
-      fc.array(gap, { maxLength: 1 }), ({ evidence }, picks, gaps) => {
+    holds([play(), fc.array(fc.tuple(fc.constantFrom(...mild), fc.nat(1000)), { minLength: 1, maxLength: 2 }),
+      fc.array(gap, { maxLength: 1 })], ({ evidence }, picks, gaps) => {
       const spoilt = picks.reduce((so: Evidence, [{ spoil }, at]) => so.history === null ? so : spoil(so, at), { ...evidence, gaps })
       const verdict = verdictOf(spoilt)
       if (verdict.kind === 'repair') expect(wrongWith(spoilt, verdict)).toEqual([])
-    }), RUNS)
+    })
   })
 
   it('monotone: a gap that counts never leaves a repair', () => {
-    fc.assert(fc.property(play(), gap, fc.constantFrom(null, UMBRELLA, ...REQUIRED), ({ evidence }, one, context) => {
+    holds([play(), gap, fc.constantFrom(null, UMBRELLA, ...REQUIRED)], ({ evidence }, one, context) => {
       expect(repairs({ ...evidence, gaps: [{ ...one, context }] })).toBe(false)
-    }), { numRuns: 3000 })
+    })
   })
 
   it('order-free: rows, pages, runs and tasks in any order give the same verdict', () => {
-    fc.assert(fc.property(play([7, 9]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 }), ({ evidence }, keys) => {
+    holds([play([7, 9]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 })], ({ evidence }, keys) => {
       const shuffled = <T>(list: readonly T[]): readonly T[] => list.map((item, index) => ({ item, key: keys[index % keys.length] ?? 0 }))
         .sort((a, b) => a.key - b.key).map(({ item }) => item)
       const { history, latest, runs, tasks, pulls: [first, ...rest] } = evidence
       const mixed: Evidence = { ...evidence, history: shuffled(history ?? []), latest: shuffled(latest), runs: shuffled(runs),
         tasks: shuffled(tasks), pulls: [rest[0] ?? first, first] }
       for (const number of [7, 9]) expect(verdictOf(mixed, number)).toEqual(verdictOf(evidence, number))
-    }), RUNS)
+    })
   })
 
   it('order-free: jobs of a run in any order do not change what is decided', () => {
-    fc.assert(fc.property(play(), ({ evidence }) => {
+    holds([play()], ({ evidence }) => {
       const turned = { ...evidence, runs: evidence.runs.map(run => ({ ...run, jobs: [...run.jobs].reverse() })) }
       const [was, is] = [verdictOf(evidence), verdictOf(turned)]
       expect([is.kind, is.reason, is.run, is.umbrella]).toEqual([was.kind, was.reason, was.run, was.umbrella])
-    }), { numRuns: 3000 })
+    })
   })
 
   it('total: any evidence at all gets a verdict, never an exception', () => {
-    fc.assert(fc.property(anything, anyPolicy, (evidence, any) => {
+    holds([anything, anyPolicy], (evidence, any) => {
       const verdicts = decide(any, [], evidence)
       expect([...verdicts.keys()]).toEqual(evidence.pulls.map(({ number }) => number))
       for (const { kind, reason } of verdicts.values()) expect(REASONS[kind]).toContain(reason)
       isCandidate(any, evidence)
       withdrawalOf(any, evidence)
-    }), RUNS)
+    })
   })
 
   it('idempotent: with our success on top there is nothing to repair, and nothing to take back', () => {
     let laid = 0
-    fc.assert(fc.property(play(), ({ evidence }) => {
+    holds([play()], ({ evidence }) => {
       const verdict = verdictOf(evidence)
       if (verdict.kind !== 'repair') return
       laid += 1
@@ -251,14 +251,14 @@ describe('properties of a verdict', () => {
         createdAt: evidence.observedAt })
       expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
       expect(withdrawalOf(asked, after)).toBeNull()
-    }), RUNS)
+    })
     expect(laid).toBeGreaterThan(1000)
   })
 
   it('patient: waiting longer never turns a repair into anything else', () => {
-    fc.assert(fc.property(play(), fc.nat(10 ** 9), ({ evidence }, more) => {
+    holds([play(), fc.nat(10 ** 9)], ({ evidence }, more) => {
       if (repairs(evidence)) expect(repairs({ ...evidence, observedAt: (evidence.observedAt + more) as Instant })).toBe(true)
-    }), { numRuns: 3000 })
+    })
   })
 
   afterAll(() => {

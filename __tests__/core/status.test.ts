@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { DescriptionDialect, StatusRow, StatusState } from '../../src/core/status.js'
 import { authorOf, isFinal, isGreen, isRed, newestFirst, STATUS_STATES } from '../../src/core/status.js'
 import { NOW } from '../support/builders.js'
+import { holds } from '../support/property.js'
 
 const LINK = '/o/r/actions/runs/12/jobs/3'
 const row = (state: StatusState, description: string, change: Partial<StatusRow> = {}): StatusRow =>
@@ -60,11 +61,10 @@ describe('whose row', () => {
   })
 
   it('never throws and is Actions\' only with all three marks', () => {
-    fc.assert(fc.property(fc.constantFrom(...STATUS_STATES), fc.string(), fc.string(), fc.option(fc.string()),
-      (state, description, targetUrl, creator) => {
+    holds([fc.constantFrom(...STATUS_STATES), fc.string(), fc.string(), fc.option(fc.string())], (state, description, targetUrl, creator) => {
       const { by } = authorOf(row(state, description, { targetUrl, creator }), 'classic')
       return by !== 'actions' || (creator === null && /runs\/\d+\/jobs\/\d+$/.test(targetUrl))
-    }))
+    })
   })
 })
 
@@ -83,8 +83,8 @@ describe('states', () => {
   })
 
   it('newest is the highest id, whatever the order and the time', () => {
-    fc.assert(fc.property(fc.shuffledSubarray([1, 2, 3, 5, 8, 13], { minLength: 6 }), ids => {
+    holds([fc.shuffledSubarray([1, 2, 3, 5, 8, 13], { minLength: 6 })], ids => {
       expect(newestFirst(ids.map(id => ({ id }))).map(({ id }) => id)).toEqual([13, 8, 5, 3, 2, 1])
-    }))
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { markdown, plain } from '../../src/core/text.js'
+import { holds } from '../support/property.js'
 
 const HOSTILE = [
   '\u001b[31mred\u001b[0m', 'a\nb', 'a\r\nb', '\n::error::gone', '::error::gone', '##[error]gone', '\u202eevil', '\u2066evil\u2069',
@@ -24,10 +25,10 @@ describe('text for a log', () => {
   })
 
   it('has one line, no control character, no mark of direction and no runner command', () => {
-    fc.assert(fc.property(any, text => {
+    holds([any], text => {
       const shown = plain(text)
       return !CONTROL.test(shown) && !shown.includes('##[')
-    }), { numRuns: 2000 })
+    })
   })
 
   it.each(['##[', '####[', '#\u200b#[', '##\n['].map(given => ({ given })))('breaks up a command however it is put together: $given',
@@ -57,10 +58,10 @@ describe('text for Markdown', () => {
   })
 
   it('leaves no markup, no HTML, no table cell, no mention and no link', () => {
-    fc.assert(fc.property(any, text => {
+    holds([any], text => {
       const shown = markdown(text)
       const naked = shown.replaceAll(/\\[\\`*_{}[\]()#+\-.!|~>]/g, '')
       return !CONTROL.test(shown) && !/[<@`*|[\]]/.test(naked) && !shown.includes('://')
-    }), { numRuns: 2000 })
+    })
   })
 })

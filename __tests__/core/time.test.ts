@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Duration, Instant } from '../../src/core/time.js'
+import { holds } from '../support/property.js'
 import { between, formatDuration, formatInstant, hours, minutes, parseDuration, parseGoDuration, parseInstant,
   seconds } from '../../src/core/time.js'
 
@@ -18,10 +19,10 @@ describe('durations people write', () => {
   })
 
   it('reads what it would write for a single unit', () => {
-    fc.assert(fc.property(fc.nat(999_999), fc.constantFrom('s', 'm', 'h', 'd'), (count, unit) => {
+    holds([fc.nat(999_999), fc.constantFrom('s', 'm', 'h', 'd')], (count, unit) => {
       const one = parseDuration(`1${unit}`) ?? 0
       return parseDuration(`${count}${unit}`) === count * one
-    }))
+    })
   })
 
   it.each([
@@ -36,12 +37,12 @@ describe('durations people write', () => {
 
   it('writes no more than is true, and not less than nine tenths of it above a minute', () => {
     const unit: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 }
-    fc.assert(fc.property(fc.integer({ min: 60_000, max: 10 ** 10 }), length => {
+    holds([fc.integer({ min: 60_000, max: 10 ** 10 })], length => {
       const shown = formatDuration(length as Duration).split(' ').reduce((sum,
         part) => sum + Number(part.slice(0, -1)) * (unit[part.slice(-1)] ?? NaN), 0)
       return shown <= length && shown > length * 0.5
         && length - shown < (length < 3_600_000 ? 60_000 : length < 86_400_000 ? 60_000 : 3_600_000)
-    }))
+    })
   })
 })
 
@@ -60,10 +61,10 @@ describe('durations an Actions row carries', () => {
   })
 
   it('reads every duration the server writes', () => {
-    fc.assert(fc.property(fc.nat(200), fc.nat(59), fc.nat(59), (h, m, s) => {
+    holds([fc.nat(200), fc.nat(59), fc.nat(59)], (h, m, s) => {
       const text = `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`
       return parseGoDuration(text) === ((h * 60 + m) * 60 + s) * 1000
-    }))
+    })
   })
 })
 
@@ -90,7 +91,7 @@ describe('instants', () => {
   })
 
   it('writes what it reads, to the second', () => {
-    fc.assert(fc.property(fc.nat(4_000_000_000), second => parseInstant(formatInstant(second * 1000 as Instant)) === second * 1000))
+    holds([fc.nat(4_000_000_000)], second => parseInstant(formatInstant(second * 1000 as Instant)) === second * 1000)
     expect(formatInstant(0 as Instant)).toBe('1970-01-01T00:00:00Z')
   })
 

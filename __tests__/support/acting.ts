@@ -1,0 +1,42 @@
+import type { Bench, Proven } from '../../src/act.js'
+import { repair } from '../../src/act.js'
+import { openCollector } from '../../src/collect.js'
+import { readMark } from '../../src/core/compensation.js'
+import { decide } from '../../src/core/decide.js'
+import type { Outcome } from '../../src/core/outcome.js'
+import { remedyFor } from '../../src/core/remedy.js'
+import type { Repair } from '../../src/core/verdict.js'
+import { policy, pull, SHA, UMBRELLA } from './builders.js'
+import type { FakeForge, FakeStart } from './fake-forge.js'
+
+const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
+
+/** Everything a repair on this server is carried out with. */
+export const benchOf = (fake: FakeForge): Bench => ({
+  forge: fake.forge, collector: openCollector(fake.forge, policy(), 'main'), policy: policy(), baseBranches: [],
+  writer: { run: '812', url: 'https://git.example.org/run' }, ...place,
+})
+
+/** First look at the fake's head: what a sweep would have proven. */
+export async function look(bench: Bench, start: FakeStart): Promise<Proven> {
+  const [first = pull(), ...rest] = start.pulls ?? [pull()]
+  const [evidence] = await bench.collector.study([await bench.collector.glance(SHA, [first, ...rest])])
+  if (evidence === undefined) throw new Error('nothing seen')
+  return { evidence, verdicts: new Map([...decide(bench.policy, [], evidence)]
+    .filter((pair): pair is [number, Repair] => pair[1].kind === 'repair')) }
+}
+
+/** Carries out what was proven; `nonce` tells instances apart. */
+export async function carryOut(fake: FakeForge, proven: Proven, bench: Bench, nonce = 'ab12cd'): Promise<Outcome> {
+  const verdict = [...proven.verdicts.values()].sort((a, b) => b.run - a.run)[0]
+  if (verdict === undefined) throw new Error('nothing proven')
+  const remedy = remedyFor(fake.forge.server, 'auto', place, SHA, UMBRELLA, verdict, bench.writer, nonce)
+  if (remedy.kind !== 'status') throw new Error('nothing to post')
+  return repair(bench, proven, remedy)
+}
+
+/** Who wrote the umbrella's newest row, by its mark, and what it says. */
+export const umbrella = (fake: FakeForge): string => {
+  const row = fake.rows().filter(({ context }) => context === UMBRELLA).at(-1)
+  return `${readMark(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
+}
