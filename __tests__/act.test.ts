@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { takeBack } from '../src/act.js'
+import { closingOf } from '../src/core/closing.js'
 import { readMark } from '../src/core/compensation.js'
 import type { Outcome, OutcomeCode } from '../src/core/outcome.js'
-import { withdrawalOf } from '../src/core/reinspect.js'
 import type { ForgeErrorCode } from '../src/forge/port.js'
 import { ForgeError } from '../src/forge/port.js'
 import { benchOf, carryOut, look } from './support/acting.js'
@@ -124,6 +124,9 @@ const POSTED: readonly ActCase[] = [
   { rule: 'withdrawn: the newest of two umbrella rows is put back',
     meanwhile: fake => { fake.before('post', 1, () => { fake.write('R1 umbrella failure'); fake.write('R1 umbrella running') }) },
     outcome: 'withdrawn', written: ['other: failure', 'other: pending', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: another tool\'s success does not hide the red row it was written over', meanwhile: fake => {
+    fake.before('post', 1, () => { for (const line of ['R1 Test failure', 'R1 umbrella failure', '@alice umbrella success']) fake.write(line) })
+  }, outcome: 'withdrawn', written: ['other: failure', 'other: failure', 'other: success', 'green: success', 'undo: failure'], posts: 2 },
   { rule: 'withdrawn: a person\'s success does not hide a re-run',
     meanwhile: fake => { fake.before('post', 1, () => { fake.write('R1 Test waiting'); fake.write('@alice umbrella success') }) },
     outcome: 'withdrawn', written: ['other: pending', 'other: success', 'green: success', 'undo: pending'], posts: 2 },
@@ -234,7 +237,7 @@ describe('the next sweep', () => {
     const fake = openFake({ ...start, rows: lines })
     const bench = benchOf(fake)
     const { evidence } = await look(bench, start)
-    if (withdrawalOf(bench.policy, evidence) === null) return { fake, outcome: null }
+    if (closingOf(bench.policy, [], evidence) === null) return { fake, outcome: null }
     meanwhile(fake)
     return { fake, outcome: await takeBack(bench, evidence) }
   }
@@ -254,6 +257,16 @@ describe('the next sweep', () => {
     { rule: 'a required job that is gone is no reason', lines: GREEN.filter(line => !line.includes('Test')), written: [] },
     { rule: 'an unlisted job that fails is no reason', lines: [...GREEN, 'R1 Docs failure'], written: [] },
     { rule: 'a skipped job is no reason', lines: [...GREEN, 'R1 Test running', 'R1 Test skipped'], written: [] },
+    { rule: 'a pending of ours over a red row is red again when nothing is going',
+      lines: [...GREEN, 'R1 Test running', 'R1 Test failure', '@alice umbrella error', 'us undo 9 1 aaaa pending'], written: ['undo: error'] },
+    { rule: 'over another tool\'s green it is red when a required job failed',
+      lines: [...GREEN, 'R1 Test running', 'R1 Test failure', '@alice umbrella success', 'us undo 9 1 aaaa pending'], written: ['undo: failure'] },
+    { rule: 'over any row it is left while a required job is going',
+      lines: [...GREEN, '@alice umbrella success', 'us undo 9 1 aaaa pending', 'R1 Test waiting'], written: [] },
+    { rule: 'over a red row it is left while a required job is going',
+      lines: [...GREEN, '@alice umbrella failure', 'us undo 9 1 aaaa pending', 'R1 Test waiting'], written: [] },
+    { rule: 'over another tool\'s green it is left when nothing speaks against it',
+      lines: [...GREEN, '@alice umbrella success', 'us undo 9 1 aaaa pending'], written: [] },
     { rule: 'a red of ours is not withdrawn', lines: [...GREEN, 'us undo 9 1 aaaa failure', 'R1 Test failure'], written: [] },
   ])('$rule', async ({ lines, written }) => {
     expect((await next(lines)).fake.written()).toEqual(written)

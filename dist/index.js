@@ -43106,6 +43106,16 @@ function withdrawalOf(policy, evidence) {
     const unseen = unseenBelow(rows, row);
     if (unseen !== null)
         return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` };
+    const found = contradictionOf(policy, evidence);
+    if (found === null)
+        return null;
+    const stood = rows.find(({ author }) => author.by !== 'us');
+    const state = found.open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
+    return { row, state, why: found.why };
+}
+/** The first required job of which the newest run of some pull says the contrary of green. */
+function contradictionOf(policy, evidence) {
+    const head = readHead(evidence);
     for (const { number } of evidence.pulls) {
         const { family, findings } = survey(policy, head, number);
         if (family.newest === null || family.doubt !== null)
@@ -43113,16 +43123,14 @@ function withdrawalOf(policy, evidence) {
         const found = findings.find(against);
         if (found === undefined)
             continue;
-        const stood = rows.find(({ author }) => author.by !== 'us');
-        const open = found.answer.is === 'open';
-        const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
-        return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
+        const { context, answer: { is } } = found;
+        return { open: is === 'open', why: `${context} ${is === 'open' ? 'is going' : is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
     }
     return null;
 }
 /**
- * A pending of ours over a red row: what is left when a red landed while we took a success back. It must not stay when nothing is going, for
- * nobody would ever write over it.
+ * A pending of ours that nobody will write over when nothing is going: over a red row, or over any row while the newest run itself says that
+ * a required job failed. It is what is left when something landed while we took a success back.
  */
 function pendingOver(policy, evidence) {
     const head = readHead(evidence);
@@ -43130,9 +43138,11 @@ function pendingOver(policy, evidence) {
     if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null)
         return null;
     const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us');
-    if (covered === undefined || !isRed(covered.state))
-        return null;
-    return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` };
+    if (covered !== undefined && isRed(covered.state)) {
+        return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` };
+    }
+    const contrary = contradictionOf(policy, evidence);
+    return contrary === null || contrary.open ? null : { row: found.row, state: 'failure', why: contrary.why };
 }
 /** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
 function restored({ state }) {
@@ -43293,7 +43303,7 @@ function judge(policy, head, pull) {
 
 
 /**
- * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that covers a red row although nothing is
+ * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that should be red, since nothing is
  * going any more and nothing can be repaired. Never opens anything (design §7).
  */
 function closingOf(policy, baseBranches, evidence) {
@@ -43434,7 +43444,9 @@ async function lookBack(bench, post, ours, highest, counted, second) {
         return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post });
     }
     const what = between ?? others[0];
-    const state = between === undefined ? 'pending' : restored(between);
+    // A success of somebody else is never copied; what it covers is what stood.
+    const stood = umbrella.find(({ author, id, state }) => id !== ours.id && author.by !== 'us' && !isGreen(state));
+    const state = stood === undefined ? 'pending' : restored(stood);
     const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }

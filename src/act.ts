@@ -143,7 +143,9 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
     return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post })
   }
   const what = between ?? others[0]
-  const state = between === undefined ? 'pending' : restored(between)
+  // A success of somebody else is never copied; what it covers is what stood.
+  const stood = umbrella.find(({ author, id, state }) => id !== ours.id && author.by !== 'us' && !isGreen(state))
+  const state = stood === undefined ? 'pending' : restored(stood)
   const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`
   return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post)
 }

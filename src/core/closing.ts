@@ -5,7 +5,7 @@ import type { Withdrawal } from './reinspect.js'
 import { pendingOver, withdrawalOf } from './reinspect.js'
 
 /**
- * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that covers a red row although nothing is
+ * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that should be red, since nothing is
  * going any more and nothing can be repaired. Never opens anything (design §7).
  */
 export function closingOf(policy: Policy, baseBranches: readonly string[], evidence: Evidence): Withdrawal | null {

@@ -48,30 +48,41 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
   const rows = head.of(policy.umbrella)
   const unseen = unseenBelow(rows, row)
   if (unseen !== null) return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` }
+  const found = contradictionOf(policy, evidence)
+  if (found === null) return null
+  const stood = rows.find(({ author }) => author.by !== 'us')
+  const state = found.open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure'
+  return { row, state, why: found.why }
+}
+
+/** The first required job of which the newest run of some pull says the contrary of green. */
+function contradictionOf(policy: Policy, evidence: Evidence): { readonly open: boolean; readonly why: string } | null {
+  const head = readHead(evidence)
   for (const { number } of evidence.pulls) {
     const { family, findings } = survey(policy, head, number)
     if (family.newest === null || family.doubt !== null) continue
     const found = findings.find(against)
     if (found === undefined) continue
-    const stood = rows.find(({ author }) => author.by !== 'us')
-    const open = found.answer.is === 'open'
-    const state = open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure'
-    return { row, state, why: `${found.context} ${open ? 'is going' : found.answer.is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` }
+    const { context, answer: { is } } = found
+    return { open: is === 'open', why: `${context} ${is === 'open' ? 'is going' : is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` }
   }
   return null
 }
 
 /**
- * A pending of ours over a red row: what is left when a red landed while we took a success back. It must not stay when nothing is going, for
- * nobody would ever write over it.
+ * A pending of ours that nobody will write over when nothing is going: over a red row, or over any row while the newest run itself says that
+ * a required job failed. It is what is left when something landed while we took a success back.
  */
 export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | null {
   const head = readHead(evidence)
   const found = umbrellaOf(head, policy.umbrella)
   if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null) return null
   const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us')
-  if (covered === undefined || !isRed(covered.state)) return null
-  return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` }
+  if (covered !== undefined && isRed(covered.state)) {
+    return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` }
+  }
+  const contrary = contradictionOf(policy, evidence)
+  return contrary === null || contrary.open ? null : { row: found.row, state: 'failure', why: contrary.why }
 }
 
 /** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
