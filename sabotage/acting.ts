@@ -26,7 +26,7 @@ export const ACTING: readonly Mutation[] = [
     name: 'bare-pending',
     breaks: 'withdraws with a bare pending: what stood there is put back',
     file: 'src/act.ts',
-    find: 'const state = between === undefined ? \'pending\' : restored(between)',
+    find: 'const state = stood === undefined ? \'pending\' : restored(stood)',
     put: 'const state = \'pending\' as const',
     watch: ['act', 'races'],
   },
