@@ -42496,7 +42496,7 @@ const byRun = (rows, run) => rows.filter(({ author }) => author.by === 'actions'
 function equalRow(head, umbrella, run, rows, own) {
     if (!head.evidence.traits.skipsEqualState)
         return null;
-    const end = byRun(head.of(umbrella), run)[0];
+    const [end, ...earlier] = byRun(head.of(umbrella), run);
     if (end?.author.by !== 'actions')
         return null;
     const { word, took } = end.author;
@@ -42512,12 +42512,13 @@ function equalRow(head, umbrella, run, rows, own) {
     const ownWord = answer_wordOf(own);
     if (ownWord !== null && isFinal(ownWord) && ownWord !== stands)
         return null;
-    // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran: its own
-    // row says so, or its task row, which every green needs on that grade.
-    const { grade, traits } = head.evidence;
-    const mayBeSkipped = traits.skippedIsSuccess && grade === 'statuses' && stands === 'success';
-    if (mayBeSkipped && ownWord !== 'running' && ownWord !== 'success')
-        return null;
+    // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
+    // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
+    if (head.evidence.traits.skippedIsSuccess && stands === 'success') {
+        const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
+        if (took === undefined || earlier.some(row => row.id > took.id && isFinal(answer_wordOf(row) ?? 'waiting')))
+            return null;
+    }
     return pendingAbove(rows, standing.id) ? null : standing;
 }
 /** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */

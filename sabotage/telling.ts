@@ -85,7 +85,7 @@ export const TELLING: readonly Mutation[] = [
   {
     name: 'equal-row-skipped',
     breaks: 'takes a standing success for a job the newest run may have skipped: where a skip reads success, only a job that ran is green',
-    file: 'src/core/answer.ts', find: 'const mayBeSkipped = ', put: 'const mayBeSkipped = run < 0 && ',
+    file: 'src/core/answer.ts', find: 'traits.skippedIsSuccess && stands', put: 'traits.skippedIsSuccess && run < 0 && stands',
     watch: ['core/answer'],
   },
   {

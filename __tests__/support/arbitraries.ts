@@ -69,10 +69,8 @@ class Server {
   readonly tasks: Task[] = []
   readonly runs: { readonly key: number, readonly script: Script, readonly jobs: Map<string, JobState>,
   readonly tries: Map<string, number> }[] = []
-  readonly #grade: Grade
   readonly #version: string
-  constructor(grade: Grade, version: string) {
-    this.#grade = grade
+  constructor(version: string) {
     this.#version = version
   }
 
@@ -84,7 +82,7 @@ class Server {
   say(key: number, name: string, running = false): void {
     const run = this.runs.find(found => found.key === key)
     const state = run?.jobs.get(name) ?? 'open'
-    const { skipsEqualState, jobInTargetUrl, descriptions } = traits(this.#version)
+    const { skipsEqualState, jobInTargetUrl, descriptions, skippedIsSuccess } = traits(this.#version)
     const context = contextOf(name)
     const took = name === 'umbrella' ? spoken(run?.script.took ?? 3) : '3s'
     const said = {
@@ -93,7 +91,7 @@ class Server {
       failure: `Failing after ${took}`, cancelled: descriptions === 'classic' ? 'Has been cancelled' : `Canceled after ${took}`,
       skipped: 'Has been skipped', unknown: '',
     }[state]
-    const skip = this.#grade === 'jobs' ? 'skipped' : 'success'
+    const skip = skippedIsSuccess ? 'success' : 'skipped'
     const shown = ({ open: 'pending', success: 'success', failure: 'failure', cancelled: 'failure', skipped: skip,
       unknown: 'error' } as const)[state]
     const place = jobInTargetUrl === 'id' ? jobId(key, name) : NAMES.indexOf(name as 'Lint')
@@ -180,7 +178,7 @@ function shown(evidence: Evidence, truth: readonly Truth[], version: string): st
 
 function perform(grade: Grade, version: string, scripts: readonly Script[], order: readonly number[], idle: number,
 pulls: readonly number[]): Play {
-  const server = new Server(grade, version)
+  const server = new Server(version)
   const lanes = scripts.map((script, index) => ({ key: index + 1, steps: [...stepsOf(server, index + 1, script)] }))
   let turn = 0
   let started = 0

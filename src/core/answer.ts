@@ -50,7 +50,7 @@ const byRun = (rows: readonly HeadRow[], run: number): readonly HeadRow[] =>
  */
 function equalRow(head: Head, umbrella: string, run: number, rows: readonly HeadRow[], own: HeadRow | undefined): HeadRow | null {
   if (!head.evidence.traits.skipsEqualState) return null
-  const end = byRun(head.of(umbrella), run)[0]
+  const [end, ...earlier] = byRun(head.of(umbrella), run)
   if (end?.author.by !== 'actions') return null
   const { word, took } = end.author
   const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
@@ -61,11 +61,12 @@ function equalRow(head: Head, umbrella: string, run: number, rows: readonly Head
   if (own !== undefined && own.id >= standing.id) return null
   const ownWord = wordOf(own)
   if (ownWord !== null && isFinal(ownWord) && ownWord !== stands) return null
-  // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran: its own
-  // row says so, or its task row, which every green needs on that grade.
-  const { grade, traits } = head.evidence
-  const mayBeSkipped = traits.skippedIsSuccess && grade === 'statuses' && stands === 'success'
-  if (mayBeSkipped && ownWord !== 'running' && ownWord !== 'success') return null
+  // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
+  // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
+  if (head.evidence.traits.skippedIsSuccess && stands === 'success') {
+    const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
+    if (took === undefined || earlier.some(row => row.id > took.id && isFinal(wordOf(row) ?? 'waiting'))) return null
+  }
   return pendingAbove(rows, standing.id) ? null : standing
 }
 
