@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals'
+import { readHead } from '../../src/core/head.js'
+import { umbrellaOf } from '../../src/core/umbrella.js'
+import type { Line } from '../support/builders.js'
+import { head, UMBRELLA } from '../support/builders.js'
+
+/** Every row is a latest one, as on a server that keys rows by workflow too. */
+const seen = (rows: readonly Line[]) => {
+  const found = umbrellaOf(readHead(head({ version: '1.27.0', rows, latest: all => all })), UMBRELLA)
+  return found.is === 'row' ? found.row.id : `${found.is}: ${found.detail}`
+}
+
+describe('the umbrella among the latest rows', () => {
+  it.each<{ readonly rule: string; readonly rows: readonly Line[]; readonly is: number | string }>([
+    { rule: 'none', rows: ['R1 Test failure'], is: `missing: no ${UMBRELLA} on this commit` },
+    { rule: 'one red row', rows: ['R1 Test success', 'R1 umbrella failure'], is: 2 },
+    { rule: 'one red row of a person: there is no choice', rows: ['@alice umbrella failure'], is: 1 },
+    { rule: 'two green rows: the newest', rows: ['R1 umbrella success', 'R2 umbrella success'], is: 2 },
+    { rule: 'a pending row beside a newer green one', rows: ['R1 umbrella running', 'R2 umbrella success'], is: 1 },
+    { rule: 'a red row of Actions beside a newer green one of Actions', rows: ['R1 umbrella failure', 'R2 umbrella success'], is: 1 },
+    { rule: 'a red row of Actions beside a newer pending one of Actions', rows: ['R1 umbrella failure', 'R2 umbrella running'], is: 1 },
+    { rule: 'a pending row beside one of a person that is green', rows: ['R1 umbrella running', '@alice umbrella success'], is: 1 },
+    { rule: 'two red rows of Actions', rows: ['R1 umbrella failure', 'R2 umbrella failure'],
+      is: `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 failure, row 1 failure; no posted success can win here` },
+    { rule: 'a red row beside a posted one', rows: ['R1 umbrella failure', '@alice umbrella success'],
+      is: `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 success, row 1 failure; no posted success can win here` },
+  ])('$rule', ({ rows, is }) => {
+    expect(seen(rows)).toBe(is)
+  })
+})
