@@ -6,6 +6,8 @@ import { SEEDS } from './seeds.js'
 
 /** New cases of every property; fewer only where the same tests are run thousands of times over, to find mutants. */
 export const CASES = Number(process.env['PROPERTY_CASES'] ?? 10_000)
+// No cases would pass every property.
+if (!Number.isInteger(CASES) || CASES < 1) throw new Error(`PROPERTY_CASES must be a whole number above 0, not ${CASES}`)
 
 // A predicate says no by `false` or by throwing, as fast-check has it.
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
