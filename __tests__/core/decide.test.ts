@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { REASONS } from '../../src/core/verdict.js'
 import type { DecideCase } from '../support/builders.js'
-import { age, BASE_SHA, contextOf, gap, head, judge, judgeCase, latestOf, NATURAL, NOW, policy, pull, rowsOf, run, STALE, staleBut, traits,
+import { age, BASE_SHA, contextOf, gap, head, judge, latestOf, NATURAL, NOW, policy, pull, rowsOf, run, STALE, staleBut, traits,
   UMBRELLA }
   from '../support/builders.js'
+import { judges } from '../support/verdicts.js'
 import type { Instant } from '../../src/core/time.js'
 
 const GRADES = ['statuses', 'tasks', 'jobs'] as const
@@ -310,9 +311,7 @@ const causes: readonly DecideCase[] = [
 ]
 
 describe('the ladder', () => {
-  it.each([...incomplete, ...umbrella, ...falseGreens, ...inherits, ...lists, ...ripeness, ...causes])('$rule', it_ => {
-    expect(judgeCase(it_)).toMatchObject(it_.verdict)
-  })
+  judges('the-ladder', [...incomplete, ...umbrella, ...falseGreens, ...inherits, ...lists, ...ripeness, ...causes])
 
   it.each(GRADES.map(grade => ({ grade })))('stale: the good case on grade $grade carries its whole proof', ({ grade }) => {
     expect(judge(head({ grade, rows: STALE }))).toMatchObject(stale({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { WorkflowFolder } from '../../src/core/evidence.js'
 import type { DecideCase } from '../support/builders.js'
-import { contextOf, head, judge, judgeCase, NATURAL, policy, pull, run, STALE, task } from '../support/builders.js'
+import { contextOf, head, judge, NATURAL, policy, pull, run, STALE, task } from '../support/builders.js'
+import { judges } from '../support/verdicts.js'
 
 const refuse = (reason: string, more: object = {}) => ({ kind: 'refuse', reason, ...more })
 const wait = (reason: string, more: object = {}) => ({ kind: 'wait', reason, ...more })
@@ -117,9 +118,7 @@ const others: readonly DecideCase[] = [
 ]
 
 describe('which run counts', () => {
-  it.each([...families, ...folders, ...quiet, ...others])('$rule', it_ => {
-    expect(judgeCase(it_)).toMatchObject(it_.verdict)
-  })
+  judges('runs', [...families, ...folders, ...quiet, ...others])
 })
 
 const PAIR = [pull(7), pull(9)] as const
@@ -155,9 +154,7 @@ const shared: readonly DecideCase[] = [
 ]
 
 describe('shared heads', () => {
-  it.each(shared)('$rule', it_ => {
-    expect(judgeCase(it_)).toMatchObject(it_.verdict)
-  })
+  judges('shared-heads', shared)
 
   it('superseded-evidence: no pull of a head is repaired while one is not proven, whichever is asked', () => {
     const evidence = head({ grade: 'jobs', pulls: [...PAIR], rows: TWO.map(row => row.replace('R2 Test success', 'R2 Test failure')),
