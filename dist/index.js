@@ -42353,12 +42353,17 @@ function leave(it, reason, detail) {
 function refuse(it, reason, detail, holder = null) {
     return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
 }
-function wait(it, reason, detail, holder, until = null) {
-    const { age, family } = it.seen;
+/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
+function wait(it, reason, detail, holder) {
+    const { age } = it.seen;
     const stuck = age > STUCK;
-    const run = holder?.run ?? family.newest;
-    const hint = stuck ? `; stuck for ${formatDuration(age)}: cancel or re-run ${run === null ? 'its run' : `run ${run}`}` : '';
-    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until, stuck };
+    const end = holder.run === null ? `look at what writes ${holder.context}` : `cancel or re-run run ${holder.run}`;
+    const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
+    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
+}
+/** Waits for a time, not for a job. */
+function waitUntil(it, reason, detail, until) {
+    return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
 }
 /** How a run is named in a sentence. */
 const named = (run) => run === null ? 'no run' : `run ${run}`;
@@ -42945,7 +42950,7 @@ const notFinished = it => {
         const open = answer.is === 'open' || (answer.is === 'unknown' && answer.pending) || (answer.is === 'stranger' && answer.state === 'pending');
         if (!open)
             continue;
-        const run = answer.is === 'stranger' ? null : answer.run ?? family.newest;
+        const run = answer.is === 'stranger' || level === 'external' ? null : answer.run ?? family.newest;
         const why = answer.is === 'stranger' ? '' : `: ${answer.why}`;
         const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
         return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null });
@@ -43023,7 +43028,7 @@ const tooYoung = it => {
     if (age >= least)
         return null;
     const until = (evidence.observedAt + least - age);
-    return wait(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, null, until);
+    return waitUntil(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, until);
 };
 /** Row 16: everything that must be green is proven green, or it is not `stale`. */
 function stale(it) {

@@ -1,11 +1,8 @@
 import { describe, expect } from '@jest/globals'
 import type { DecideCase } from '../support/builders.js'
-import { judges } from '../support/verdicts.js'
+import { judges, refuse, stale, wait } from '../support/verdicts.js'
 import { contextOf, EQUAL, NATURAL, run, STALE, staleBut, task, tasksFrom, rowsOf, traits } from '../support/builders.js'
 
-const refuse = (reason: string, more: object = {}) => ({ kind: 'refuse', reason, ...more })
-const wait = (reason: string, more: object = {}) => ({ kind: 'wait', reason, ...more })
-const stale = (more: object = {}) => ({ kind: 'repair', reason: 'stale', ...more })
 const superseded = refuse('superseded-evidence')
 const proves = (name: string, source: string, runOf = 2) => stale({
   proof: expect.arrayContaining([expect.objectContaining({ context: contextOf(name), source, run: runOf })]) as unknown,

@@ -2,11 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import type { WorkflowFolder } from '../../src/core/evidence.js'
 import type { DecideCase } from '../support/builders.js'
 import { contextOf, head, judge, NATURAL, policy, pull, run, STALE, task } from '../support/builders.js'
-import { judges } from '../support/verdicts.js'
+import { judges, refuse, stale, wait } from '../support/verdicts.js'
 
-const refuse = (reason: string, more: object = {}) => ({ kind: 'refuse', reason, ...more })
-const wait = (reason: string, more: object = {}) => ({ kind: 'wait', reason, ...more })
-const stale = (more: object = {}) => ({ kind: 'repair', reason: 'stale', ...more })
 const superseded = refuse('superseded-evidence')
 const GREEN = ['Lint success', 'Test success', 'umbrella failure']
 const folder = (...files: readonly { name: string, events?: readonly string[] }[]): WorkflowFolder => ({

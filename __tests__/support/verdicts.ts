@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, it } from '@jest/globals'
 import type { DecideCase } from './builders.js'
 import { judgeCase } from './builders.js'
@@ -6,7 +6,24 @@ import { judgeCase } from './builders.js'
 /** `VERDICTS=write npm test -- __tests__/core` keeps what is said now; the difference is to be read like code. */
 const WRITE = process.env['VERDICTS'] === 'write'
 
+const verdict = (kind: string) => (reason: string, more: object = {}) => ({ kind, reason, ...more })
+
+/** The part of a verdict that a rule is about. */
+export const leave = verdict('leave')
+export const refuse = verdict('refuse')
+export const wait = verdict('wait')
+export const alarm = (more: object = {}) => ({ kind: 'alarm', reason: 'false-green', ...more })
+export const stale = (more: object = {}) => ({ kind: 'repair', reason: 'stale', ...more })
+
 type Kept = Readonly<Record<string, unknown>>
+const FOLDER = new URL('../core/verdicts/', import.meta.url)
+const read = (file: URL): Kept => JSON.parse(readFileSync(file, 'utf8')) as Kept
+
+/** Every reason that some kept verdict gives. */
+export function reasonsKept(): ReadonlySet<unknown> {
+  const verdicts = readdirSync(FOLDER).flatMap(name => Object.values(read(new URL(name, FOLDER))))
+  return new Set(verdicts.map(said => (said as Record<string, unknown>)['reason']))
+}
 
 /** One case a line, so that a changed word is one changed line. */
 const listed = (kept: Kept): string => `{\n${Object.entries(kept).map(([rule, said]) => `${JSON.stringify(rule)}: ${JSON.stringify(said)}`).join(',\n')}\n}\n`
@@ -16,8 +33,8 @@ const listed = (kept: Kept): string => `{\n${Object.entries(kept).map(([rule, sa
  * `__tests__/core/verdicts/<table>.json`. People act on the words.
  */
 export function judges(table: string, cases: readonly DecideCase[]): void {
-  const file = new URL(`../core/verdicts/${table}.json`, import.meta.url)
-  const kept = WRITE ? {} : JSON.parse(readFileSync(file, 'utf8')) as Kept
+  const file = new URL(`${table}.json`, FOLDER)
+  const kept = WRITE ? {} : read(file)
   const said: Record<string, unknown> = {}
 
   it.each([...cases])('$rule', case_ => {

@@ -39,12 +39,18 @@ export function refuse(it: Case, reason: ReasonOf<'refuse'>, detail: string, hol
   return { ...baseOf(it), kind: 'refuse', reason, detail, holder }
 }
 
-export function wait(it: Case, reason: ReasonOf<'wait'>, detail: string, holder: Holder | null, until: Instant | null = null): Verdict {
-  const { age, family } = it.seen
+/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
+export function wait(it: Case, reason: ReasonOf<'wait'>, detail: string, holder: Holder): Verdict {
+  const { age } = it.seen
   const stuck = age > STUCK
-  const run = holder?.run ?? family.newest
-  const hint = stuck ? `; stuck for ${formatDuration(age)}: cancel or re-run ${run === null ? 'its run' : `run ${run}`}` : ''
-  return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until, stuck }
+  const end = holder.run === null ? `look at what writes ${holder.context}` : `cancel or re-run run ${holder.run}`
+  const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : ''
+  return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck }
+}
+
+/** Waits for a time, not for a job. */
+export function waitUntil(it: Case, reason: ReasonOf<'wait'>, detail: string, until: Instant): Verdict {
+  return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false }
 }
 
 /** How a run is named in a sentence. */

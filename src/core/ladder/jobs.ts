@@ -49,7 +49,7 @@ export const notFinished: Rung = it => {
   for (const { context, answer, level } of findings) {
     const open = answer.is === 'open' || (answer.is === 'unknown' && answer.pending) || (answer.is === 'stranger' && answer.state === 'pending')
     if (!open) continue
-    const run = answer.is === 'stranger' ? null : answer.run ?? family.newest
+    const run = answer.is === 'stranger' || level === 'external' ? null : answer.run ?? family.newest
     const why = answer.is === 'stranger' ? '' : `: ${answer.why}`
     const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open'
     return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null })

@@ -5,7 +5,7 @@ import type { Duration, Instant } from '../time.js'
 import { between, formatDuration, formatInstant, seconds } from '../time.js'
 import type { Proof, Repair } from '../verdict.js'
 import type { Case, Rung } from './case.js'
-import { baseOf, refuse, wait } from './case.js'
+import { baseOf, refuse, waitUntil } from './case.js'
 
 /** More successes of ours than this on one head, and something is wrong that no status can mend. */
 const MAX_SUCCESSES = 3
@@ -35,7 +35,7 @@ export const tooYoung: Rung = it => {
   const least = evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING) as Duration
   if (age >= least) return null
   const until = (evidence.observedAt + least - age) as Instant
-  return wait(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, null, until)
+  return waitUntil(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, until)
 }
 
 /** Row 16: everything that must be green is proven green, or it is not `stale`. */
