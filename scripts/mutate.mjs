@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 
-const PACKAGES = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/mocha-runner@9.6.1', 'mocha@11.8.0']
+const STRYKER = ['core', 'mocha-runner', 'typescript-checker'].map(name => `@stryker-mutator/${name}@9.6.1`)
+const PACKAGES = [...STRYKER, 'mocha@11.8.0']
 const LEFT_OUT = ['.git', '.venv', 'build', 'coverage', 'reports', '.stryker-tmp']
 
 const copy = mkdtempSync(join(tmpdir(), 'umbrella-reaper-mutate-'))
