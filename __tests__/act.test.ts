@@ -9,6 +9,9 @@ import { benchOf, carryOut, look } from './support/acting.js'
 import { gap, NATURAL, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
 import type { Call, FakeForge, FakeStart } from './support/fake-forge.js'
 import { openFake } from './support/fake-forge.js'
+import { keptIn } from './support/kept.js'
+
+const outcomes = (name: string): URL => new URL(`outcomes/${name}.json`, import.meta.url)
 
 async function act(start: FakeStart, meanwhile: (fake: FakeForge) =>
 void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
@@ -160,10 +163,12 @@ const POSTED: readonly ActCase[] = [
 ]
 
 describe('one repair', () => {
-  it.each([...NOTHING, ...POSTED])('$rule', async ({ start = {}, meanwhile, outcome, written, posts }) => {
+  const keep = keptIn(outcomes('repair'), [...NOTHING, ...POSTED].map(({ rule }) => rule))
+  it.each([...NOTHING, ...POSTED])('$rule', async ({ rule, start = {}, meanwhile, outcome, written, posts }) => {
     const { outcome: ended, fake } = await act(start, meanwhile)
     expect([ended.code, fake.written()]).toEqual([outcome, written])
     expect(fake.calls.filter(call => call === 'post').length).toBe(posts)
+    keep(rule, ended)
   })
 
   it.each([
@@ -243,7 +248,7 @@ describe('the next sweep', () => {
   }
   const GREEN = [...STALE, 'us green 9 1 aaaa']
 
-  it.each([
+  const cases = [
     { rule: 'a green that still holds is left', lines: GREEN, written: [] },
     { rule: 'a required job failed since: the red that stood is put back', lines: [...GREEN, 'R1 Test running', 'R1 Test failure'],
       written: ['undo: failure'] },
@@ -268,8 +273,12 @@ describe('the next sweep', () => {
     { rule: 'over another tool\'s green it is left when nothing speaks against it',
       lines: [...GREEN, '@alice umbrella success', 'us undo 9 1 aaaa pending'], written: [] },
     { rule: 'a red of ours is not withdrawn', lines: [...GREEN, 'us undo 9 1 aaaa failure', 'R1 Test failure'], written: [] },
-  ])('$rule', async ({ lines, written }) => {
-    expect((await next(lines)).fake.written()).toEqual(written)
+  ]
+  const keep = keptIn(outcomes('take-back'), cases.map(({ rule }) => rule))
+  it.each(cases)('$rule', async ({ rule, lines, written }) => {
+    const { fake, outcome } = await next(lines)
+    expect(fake.written()).toEqual(written)
+    keep(rule, outcome)
   })
 
   it('changed-meanwhile: nothing is taken back when ours is no longer what stands', async () => {

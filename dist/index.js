@@ -42336,6 +42336,7 @@ function readHead(evidence) {
             return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1);
         },
         run: key => runs.get(key),
+        tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
     };
 }
 
@@ -42374,9 +42375,8 @@ const named = (run) => run === null ? 'no run' : `run ${run}`;
 /** Where the forge tells a run's file, event and pull: from the run itself, or from any task of it. */
 function originsOf(head) {
     const origins = new Map();
-    for (const task of head.evidence.tasks)
-        if (task.sha === head.evidence.sha)
-            origins.set(task.run, task);
+    for (const task of head.tasks)
+        origins.set(task.run, task);
     for (const run of head.evidence.runs)
         origins.set(run.key, run);
     return origins;
@@ -42403,9 +42403,10 @@ function familyOf(head, context, pull) {
             return false;
         return (origin.pull !== null && origin.pull !== pull) || suffixOfEvent(origin.event, traits.targetSuffix) !== suffix;
     };
-    const wrote = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run)).map(([run]) => run);
+    const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
+    const wrote = wroteIt.map(([run]) => run);
     const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
-    const sharedContexts = new Set(wrote.flatMap(run => [...(writers.get(run) ?? [])]));
+    const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]));
     const otherFile = (run) => {
         const file = origins.get(run)?.file;
         return file !== undefined && files.size > 0 && !files.has(file);
@@ -42443,7 +42444,7 @@ function contextPrefix(head, family) {
     const suffix = suffixOf(family.context);
     const prefixes = new Set();
     for (const { author, context } of head.rows) {
-        if (author.by !== 'actions' || !family.runs.has(author.run) || suffixOf(context) !== suffix)
+        if (author.by !== 'actions' || !family.runs.has(author.run))
             continue;
         const run = head.run(author.run);
         const job = run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl);
@@ -42460,8 +42461,8 @@ function contextPrefix(head, family) {
  */
 function taskPrefix(head, family, run) {
     const suffix = suffixOf(family.context);
-    const contexts = [...(writersOf(head).get(run) ?? [])].filter(context => suffixOf(context) === suffix);
-    const names = new Set(head.evidence.tasks.filter(task => task.run === run && task.sha === head.evidence.sha).map(({ name }) => name));
+    const contexts = [...(writersOf(head).get(run) ?? [])];
+    const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
     const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
         const tail = `${name}${suffix}`;
         const prefix = context.slice(0, Math.max(0, context.length - tail.length));
@@ -42477,17 +42478,17 @@ function taskPrefix(head, family, run) {
 
 
 const answer_unknown = (run, rows, why) => ({ is: 'unknown', run, pending: rows[0]?.state === 'pending', why });
-/** A pending row above, whoever's, can hide a re-run; so can a state nobody knows. */
+/** A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1 of the ladder refuses it. */
 function pendingAbove(rows, id) {
-    return rows.some(row => row.id > id && (row.state === 'pending' || row.state === 'unknown'));
+    return rows.some(row => row.id > id && row.state === 'pending');
 }
-const fromRow = (row, source) => {
-    const { author } = row;
-    if (author.by !== 'actions' || !isFinal(author.word))
-        return { is: 'unknown', run: null, pending: true, why: `row ${row.id} is not final` };
-    const is = author.word;
-    return { is, source, run: author.run, job: author.job, attempt: null, row: row.id };
-};
+function endOf(row) {
+    if (row?.author.by !== 'actions' || !isFinal(row.author.word))
+        return null;
+    const { word, run, job } = row.author;
+    return { word, run, job, row: row.id };
+}
+const fromEnd = ({ word, run, job, row }, source) => ({ is: word, source, run, job, attempt: null, row });
 const answer_wordOf = (row) => row?.author.by === 'actions' ? row.author.word : null;
 const byRun = (rows, run) => rows.filter(({ author }) => author.by === 'actions' && author.run === run);
 /**
@@ -42508,23 +42509,20 @@ function equalRow(head, umbrella, run, rows, own) {
     const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER);
     if (!reported)
         return null;
-    const standing = rows.find(row => row.id < end.id);
-    const stands = answer_wordOf(standing);
-    if (standing === undefined || stands === null || !isFinal(stands))
-        return null;
-    if (own !== undefined && own.id >= standing.id)
+    const standing = endOf(rows.find(row => row.id < end.id));
+    if (standing === null)
         return null;
     const ownWord = answer_wordOf(own);
-    if (ownWord !== null && isFinal(ownWord) && ownWord !== stands)
+    if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
         return null;
     // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
     // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-    if (head.evidence.traits.skippedIsSuccess && stands === 'success') {
+    if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
         const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
-        if (took === undefined || earlier.some(row => row.id > took.id && isFinal(answer_wordOf(row) ?? 'waiting')))
+        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
             return null;
     }
-    return pendingAbove(rows, standing.id) ? null : standing;
+    return pendingAbove(rows, standing.row) ? null : standing;
 }
 /** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
 function byStatus(head, umbrella, run, context) {
@@ -42534,15 +42532,15 @@ function byStatus(head, umbrella, run, context) {
     if (positions.size > 1)
         return answer_unknown(run, rows, `two jobs of run ${run} write ${context}`);
     const newest = own[0];
-    const word = answer_wordOf(newest);
-    if (newest !== undefined && word !== null && isFinal(word) && !pendingAbove(rows, newest.id))
-        return fromRow(newest, 'own-row');
+    const end = endOf(newest);
+    if (end !== null && !pendingAbove(rows, end.row))
+        return fromEnd(end, 'own-row');
     const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest);
     if (standing !== null)
-        return fromRow(standing, 'equal-row');
+        return fromEnd(standing, 'equal-row');
     if (newest === undefined)
         return answer_unknown(run, rows, `run ${run} wrote no row of ${context}`);
-    if (newest === rows[0] && newest.state === 'pending')
+    if (newest === rows[0])
         return { is: 'open', run, why: `run ${run} says ${newest.description}` };
     return answer_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
@@ -42553,8 +42551,8 @@ function tasksOf(head, family, run, context) {
         return null;
     const suffix = suffixOf(context);
     const newest = new Map();
-    for (const task of head.evidence.tasks) {
-        if (task.run !== run || task.sha !== head.evidence.sha || `${prefix}${task.name}${suffix}` !== context)
+    for (const task of head.tasks) {
+        if (task.run !== run || `${prefix}${task.name}${suffix}` !== context)
             continue;
         if ((newest.get(task.name)?.id ?? -1) < task.id)
             newest.set(task.name, task);
@@ -42594,7 +42592,7 @@ function byJobs(head, family, run, context) {
         return answer_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
     const [first] = jobs;
     if (first === undefined)
-        return rows.length === 0 ? { is: 'missing' } : answer_unknown(run, rows, `run ${run} has no job that writes ${context}`);
+        return answer_unknown(run, rows, `run ${run} has no job that writes ${context}`);
     for (const is of ['failure', 'cancelled']) {
         const job = jobs.find(({ state }) => state === is);
         if (job !== undefined)
@@ -42716,13 +42714,17 @@ function find(head, family, jobContexts, context, level, pull, umbrella) {
 /** The contexts of every job of N, where job rows tell them. */
 function contextsOfJobs(head, family) {
     const run = family.newest === null ? undefined : head.run(family.newest);
-    const prefix = run === undefined ? null : contextPrefix(head, family);
-    if (run === undefined || prefix === null)
+    if (run === undefined)
+        return new Set();
+    const prefix = contextPrefix(head, family);
+    if (prefix === null)
         return new Set();
     const suffix = suffixOf(family.context);
     return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`));
 }
 function unquietOf(head, family, age) {
+    if (family.newest === null)
+        return null;
     if (head.evidence.grade === 'jobs') {
         for (const key of [...family.runs].sort((a, b) => b - a)) {
             const run = head.run(key);
@@ -42746,7 +42748,7 @@ function unquietOf(head, family, age) {
     const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === family.newest);
     if (own?.author.by === 'actions' && isFinal(own.author.word))
         return null;
-    return age >= SILENCE ? null : `run ${family.newest ?? '?'} has not ended its umbrella, and its last row is younger than 20m`;
+    return age >= SILENCE ? null : `run ${family.newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
 /** Reads one pull request's side of a head. Pure: the same rows in any order give the same survey. */
 function survey(policy, head, pull) {
@@ -42768,7 +42770,7 @@ function survey(policy, head, pull) {
     });
     const counted = new Set([
         policy.umbrella, ...family.contexts, ...jobContexts,
-        ...findings.filter(({ level }) => level === 'required' || level === 'external').map(({ context }) => context),
+        ...findings.map(({ context }) => context),
     ]);
     const newest = head.rows.find(row => counted.has(row.context) && row.author.by === 'actions');
     const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
@@ -42783,7 +42785,7 @@ function olderRedAgainstGreen({ head, family, findings }) {
     for (const context of green) {
         const seen = new Set();
         for (const { author, state, id } of head.of(context)) {
-            if (author.by !== 'actions' || author.run === family.newest || seen.has(author.run))
+            if (author.by !== 'actions' || seen.has(author.run))
                 continue;
             seen.add(author.run);
             if (family.runs.has(author.run) && isRed(state))
@@ -42872,11 +42874,11 @@ function hiddenRun({ head, policy, seen: { family, findings } }) {
 
 
 
-/** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
+/** The one required context that is not green, when it alone holds the pull back and a job of Actions failed in it; else `null`. */
 function onlyFailure(seen, must) {
     const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'));
     const [only] = holds;
-    return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null;
+    return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' && only.level !== 'external' ? only : null;
 }
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
 function twin(rows, context) {
@@ -42973,8 +42975,8 @@ function ownUmbrella({ head, family }) {
         return null;
     const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === run);
     const written = own?.author.by === 'actions' ? own.author : null;
-    const lost = written?.took != null && written.took >= ZOMBIE_AFTER && written.word === 'failure';
-    const jobs = head.evidence.grade === 'jobs' ? jobsOf(head, family, run, family.context) : null;
+    const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
+    const jobs = jobsOf(head, family, run, family.context);
     const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
     if (job !== undefined)
         return { word: job.state, lost };
@@ -43044,7 +43046,7 @@ function stale(it) {
         return null;
     const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, head.evidence.observedAt) };
     const cause = causeOf(seen, row);
-    const job = head.evidence.grade === 'jobs' ? jobsOf(head, seen.family, run, seen.family.context)?.[0] : undefined;
+    const job = jobsOf(head, seen.family, run, seen.family.context)?.[0];
     const runId = head.run(run)?.id;
     return {
         ...baseOf(it), kind: 'repair', reason: 'stale', cause, proof, umbrella, run,
@@ -43163,7 +43165,10 @@ function restored({ state }) {
 
 
 
-/** Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
+/**
+ * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. So does a state nobody knows,
+ * however old its row: it may be all there is of a newer run.
+ */
 const evidenceIncomplete = it => {
     const { head, policy, seen } = it;
     const counts = (context) => context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context);
@@ -43171,7 +43176,7 @@ const evidenceIncomplete = it => {
     if (gap !== undefined)
         return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
     for (const context of head.contexts.filter(counts)) {
-        const unknown = head.latest(context).find(({ state }) => state === 'unknown');
+        const unknown = head.of(context).find(({ state }) => state === 'unknown');
         if (unknown !== undefined)
             return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
     }
@@ -43187,7 +43192,7 @@ const umbrellaUnclear = it => {
 /** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
 const unseenRow = it => {
     const { row, head, policy } = it;
-    if (row === null || !isGreen(row.state) || head.evidence.history === null)
+    if (row === null || !isGreen(row.state))
         return null;
     const unseen = unseenBelow(head.of(policy.umbrella), row);
     if (unseen === null)
@@ -43215,7 +43220,7 @@ const falseGreen = it => {
 function isOver({ row, head, seen: { family }, policy }) {
     if (row?.author.by === 'us')
         return true;
-    const jobs = head.evidence.grade === 'jobs' && family.newest !== null ? jobsOf(head, family, family.newest, policy.umbrella) : null;
+    const jobs = family.newest === null ? null : jobsOf(head, family, family.newest, policy.umbrella);
     return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
 }
 /** Row 5. */

@@ -25,7 +25,8 @@ describe('the remedy', () => {
   ])('never posts where a posted status cannot win: $choice', ({ choice }) => {
     const capabilities = { ...server().capabilities, rerun: true }
     const remedy = remedyFor(server('1.27.0', { capabilities }), choice, place, SHA, UMBRELLA, byJobs, writer, 'ab12cd')
-    expect(remedy).toMatchObject({ kind: 'report', command: expect.stringContaining('/repos/o/r/actions/runs/1/jobs/104/rerun') })
+    expect(remedy).toEqual({ kind: 'report', why: 'a posted status cannot win on this server and would block the commit for good; re-run the umbrella job',
+      command: 'curl -fsS -X POST -H "Authorization: token $TOKEN" \'https://git.example.org/api/v1/repos/o/r/actions/runs/1/jobs/104/rerun\'' })
   })
 
   it('names a new commit where not even a re-run is offered', () => {
@@ -35,7 +36,7 @@ describe('the remedy', () => {
 
   it('report writes nothing and says how a person could', () => {
     const remedy = remedyFor(server(), 'report', place, SHA, UMBRELLA, proven, writer, 'ab12cd')
-    expect(remedy).toMatchObject({ kind: 'report', command: expect.stringContaining(`/repos/o/r/statuses/${SHA}`) })
+    expect(remedy).toEqual({ kind: 'report', why: 'remedy: report', command: expect.stringContaining(`/repos/o/r/statuses/${SHA}`) })
   })
 })
 

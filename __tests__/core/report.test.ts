@@ -1,30 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { ADVICE } from '../../src/core/advice.js'
 import { postCommand } from '../../src/core/remedy.js'
-import type { OutcomeCode } from '../../src/core/outcome.js'
 import { isLost, OUTCOMES } from '../../src/core/outcome.js'
-import type { PullReport, SweepReport } from '../../src/core/report.js'
-import { countsOf, describePull, FAIL_ON, failureOf, REPORT_SCHEMA } from '../../src/core/report.js'
+import { countsOf, FAIL_ON, failureOf } from '../../src/core/report.js'
 import { adviceFor, headline, logLine, logLines, needsPerson, statusWord, summary } from '../../src/core/render.js'
-import type { Kind, Reason } from '../../src/core/verdict.js'
+import type { Kind } from '../../src/core/verdict.js'
 import { REASONS } from '../../src/core/verdict.js'
-import { policy, pull, SHA } from '../support/builders.js'
-
-const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}): PullReport => ({
-  ...describePull(pull(), []), kind, reason, detail: 'why', grade: 'statuses', cause: null, proof: [], umbrella: null, run: 1, stuck: false,
-  remedy: kind === 'repair' ? 'status' : 'none', outcome: 'none', outcomeDetail: '', posted: null, command: null, gate: null, ...change,
-})
-const repaired = (outcome: OutcomeCode, change: Partial<PullReport> = {}) => row('repair', 'stale', { outcome, ...change })
-const sweep = (pulls: readonly PullReport[], dryRun = false): SweepReport => {
-  const { umbrella, required, optional, external, minGrade } = policy()
-  return {
-    schema: REPORT_SCHEMA, repo: 'o/r', requests: 12, pulls,
-    server: { kind: 'gitea', version: '1.22.6', grade: 'statuses', gradeLimit: null,
-    capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false } },
-    policy: { umbrella, required, optional, external, minGrade, minAgeSeconds: 300, baseBranches: [], remedy: 'auto', maxRepairs: 10,
-    dryRun, pullRequest: null },
-  }
-}
+import { SHA } from '../support/builders.js'
+import { repaired, row, sweepOf } from '../support/reports.js'
 
 describe('when a sweep ends red', () => {
   const clean = row('leave', 'umbrella-green')
@@ -46,6 +29,15 @@ describe('when a sweep ends red', () => {
       red: { never: false, failed: false, alarm: false, refused: false } },
   ])('$rule', ({ pulls, red }) => {
     expect(Object.fromEntries(FAIL_ON.map(level => [level, failureOf(pulls, level) !== null]))).toEqual(red)
+  })
+
+  it.each([
+    { pulls: [repaired('failed'), alarm, refused], says: '1 pull request(s) with a write that was refused, lost or not confirmed' },
+    { pulls: [blind, blind], says: 'none of 2 open pull request(s) could be judged' },
+    { pulls: [alarm, refused], says: '1 pull request(s) with a false green umbrella' },
+    { pulls: [refused, clean], says: '1 pull request(s) refused' },
+  ])('says why: $says', ({ pulls, says }) => {
+    expect(failureOf(pulls, 'refused')).toBe(says)
   })
 
   it('a lost write is failed, no-right or unconfirmed', () => {
@@ -71,8 +63,8 @@ describe('the summary', () => {
       line: '3 open pull requests: 0 repaired, 2 need a person, 1 alarm, 1 write failed, 1 waiting, 0 fine' },
     { rule: 'an empty repository', pulls: [], dryRun: false, line: '0 open pull requests: 0 repaired, 0 need a person, 0 waiting, 0 fine' },
   ])('$rule', ({ pulls, dryRun, line }) => {
-    expect(headline(sweep(pulls, dryRun))).toBe(line)
-    expect(summary(sweep(pulls, dryRun)).split('\n').filter(text => text !== '')[1]).toBe(`**${line}**`)
+    expect(headline(sweepOf(pulls, dryRun))).toBe(line)
+    expect(summary(sweepOf(pulls, dryRun)).split('\n').filter(text => text !== '')[1]).toBe(`**${line}**`)
   })
 
   it('is one screen however many pulls there are', () => {
@@ -80,7 +72,7 @@ describe('the summary', () => {
       ...Array.from({ length: 200 }, (_, number) => row('refuse', 'required-failed', { number })),
       ...Array.from({ length: 200 }, (_, number) => row('wait', 'run-open', { number })),
         ...Array.from({ length: 200 }, (_, number) => row('leave', 'umbrella-green', { number }))]
-    const text = summary(sweep(pulls))
+    const text = summary(sweepOf(pulls))
     expect(text.split('\n').length).toBeLessThan(70)
     expect(text).toContain('…and 180 more')
   })
@@ -88,8 +80,8 @@ describe('the summary', () => {
   it.each(['a\nb', '</table><script>', '| x | y |', '\u001b[31m', '::error::gone', '##[error]gone', '@everyone', '`',
     '![x](https://evil.example)', '\u202e'].map(title => ({ title })))(
     'a hostile title stays in its cell: $title', ({ title }) => {
-      const calm = summary(sweep([row('refuse', 'required-failed', { title: 'calm', detail: 'calm' })]))
-      const text = summary(sweep([row('refuse', 'required-failed', { title, detail: title })]))
+      const calm = summary(sweepOf([row('refuse', 'required-failed', { title: 'calm', detail: 'calm' })]))
+      const text = summary(sweepOf([row('refuse', 'required-failed', { title, detail: title })]))
       expect(text.split('\n').length).toBe(calm.split('\n').length)
       // eslint-disable-next-line no-control-regex
       expect(text).not.toMatch(/<script|\u001b|\u202e|##\[|@everyone|https:\/\/evil|^::/m)
@@ -99,12 +91,12 @@ describe('the summary', () => {
     })
 
   it('alarms stand before refusals', () => {
-    const text = summary(sweep([row('refuse', 'required-failed', { number: 1 }), row('alarm', 'false-green', { number: 2 })]))
+    const text = summary(sweepOf([row('refuse', 'required-failed', { number: 1 }), row('alarm', 'false-green', { number: 2 })]))
     expect(text.indexOf('| #2 ')).toBeLessThan(text.indexOf('| #1 '))
   })
 
   it('what waits is listed with its reason, stuck or not', () => {
-    expect(summary(sweep([row('wait', 'run-open', { number: 3, stuck: true }), row('wait', 'too-young', { number: 4 })])))
+    expect(summary(sweepOf([row('wait', 'run-open', { number: 3, stuck: true }), row('wait', 'too-young', { number: 4 })])))
       .toContain('Waiting: #3 `run-open` (stuck), #4 `too-young`')
   })
 })
@@ -124,7 +116,7 @@ describe('the log', () => {
   })
 
   it('ends with what needs attention, and then the commands', () => {
-    const lines = logLines(sweep([row('alarm', 'false-green', { number: 1 }), row('leave', 'umbrella-green', { number: 2 }),
+    const lines = logLines(sweepOf([row('alarm', 'false-green', { number: 1 }), row('leave', 'umbrella-green', { number: 2 }),
       row('refuse', 'required-failed', { number: 3 }),
       repaired('compensated', { number: 4 }), row('wait', 'run-open', { number: 5 }),
       repaired('none', { number: 6, command: `curl ${SHA}` })]))
@@ -137,7 +129,7 @@ describe('the log', () => {
       targetUrl: `https://git.example.org/${'z'.repeat(100)}` }
     const command = postCommand({ apiUrl: `https://git.example.org/${'z'.repeat(60)}/api/v1`,
       repo: `${'o'.repeat(40)}/${'r'.repeat(100)}` }, post)
-    expect(logLines(sweep([repaired('none', { command })])).at(-1)).toContain(command)
+    expect(logLines(sweepOf([repaired('none', { command })])).at(-1)).toContain(command)
   })
 
   it.each(Object.entries(REASONS).flatMap(([kind, reasons]) =>

@@ -4,7 +4,7 @@ import { contextPrefix, taskPrefix } from './family.js'
 import type { Head, HeadRow } from './head.js'
 import { jobOfRow } from './head.js'
 import type { Job, Task } from './job.js'
-import type { JobWord } from './status.js'
+import type { FinalWord, JobWord } from './status.js'
 import { isFinal, ZOMBIE_AFTER } from './status.js'
 
 /** Where an answer was read: N's own row, a row N's end left untouched because it was equal, N's job rows, or another system's row. */
@@ -23,17 +23,26 @@ export type Answer =
 const unknown = (run: number | null, rows: readonly HeadRow[], why: string): Answer =>
   ({ is: 'unknown', run, pending: rows[0]?.state === 'pending', why })
 
-/** A pending row above, whoever's, can hide a re-run; so can a state nobody knows. */
+/** A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1 of the ladder refuses it. */
 function pendingAbove(rows: readonly HeadRow[], id: number): boolean {
-  return rows.some(row => row.id > id && (row.state === 'pending' || row.state === 'unknown'))
+  return rows.some(row => row.id > id && row.state === 'pending')
 }
 
-const fromRow = (row: HeadRow, source: Source): Answer => {
-  const { author } = row
-  if (author.by !== 'actions' || !isFinal(author.word)) return { is: 'unknown', run: null, pending: true, why: `row ${row.id} is not final` }
-  const is = author.word as 'success' | 'failure' | 'cancelled' | 'skipped'
-  return { is, source, run: author.run, job: author.job, attempt: null, row: row.id }
+/** A row with which Actions said how a job ended. */
+interface End {
+  readonly word: FinalWord
+  readonly run: number
+  readonly job: number
+  readonly row: number
 }
+
+function endOf(row: HeadRow | undefined): End | null {
+  if (row?.author.by !== 'actions' || !isFinal(row.author.word)) return null
+  const { word, run, job } = row.author
+  return { word, run, job, row: row.id }
+}
+
+const fromEnd = ({ word, run, job, row }: End, source: Source): Answer => ({ is: word, source, run, job, attempt: null, row })
 
 const wordOf = (row: HeadRow | undefined): JobWord | null => row?.author.by === 'actions' ? row.author.word : null
 
@@ -48,26 +57,24 @@ const byRun = (rows: readonly HeadRow[], run: number): readonly HeadRow[] =>
  * It also answers where N's own row is final but a pending row of another run stands between it and S: the same re-post at F proves that no
  * re-run was hidden under that pending row (seen in recordings/gitea-1.23.8, two pulls on one head).
  */
-function equalRow(head: Head, umbrella: string, run: number, rows: readonly HeadRow[], own: HeadRow | undefined): HeadRow | null {
+function equalRow(head: Head, umbrella: string, run: number, rows: readonly HeadRow[], own: HeadRow | undefined): End | null {
   if (!head.evidence.traits.skipsEqualState) return null
   const [end, ...earlier] = byRun(head.of(umbrella), run)
   if (end?.author.by !== 'actions') return null
   const { word, took } = end.author
   const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
   if (!reported) return null
-  const standing = rows.find(row => row.id < end.id)
-  const stands = wordOf(standing)
-  if (standing === undefined || stands === null || !isFinal(stands)) return null
-  if (own !== undefined && own.id >= standing.id) return null
+  const standing = endOf(rows.find(row => row.id < end.id))
+  if (standing === null) return null
   const ownWord = wordOf(own)
-  if (ownWord !== null && isFinal(ownWord) && ownWord !== stands) return null
+  if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word) return null
   // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
   // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-  if (head.evidence.traits.skippedIsSuccess && stands === 'success') {
+  if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
     const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
-    if (took === undefined || earlier.some(row => row.id > took.id && isFinal(wordOf(row) ?? 'waiting'))) return null
+    if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null)) return null
   }
-  return pendingAbove(rows, standing.id) ? null : standing
+  return pendingAbove(rows, standing.row) ? null : standing
 }
 
 /** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
@@ -77,12 +84,12 @@ export function byStatus(head: Head, umbrella: string | null, run: number, conte
   const positions = new Set(own.flatMap(({ author }) => author.by === 'actions' ? [author.job] : []))
   if (positions.size > 1) return unknown(run, rows, `two jobs of run ${run} write ${context}`)
   const newest = own[0]
-  const word = wordOf(newest)
-  if (newest !== undefined && word !== null && isFinal(word) && !pendingAbove(rows, newest.id)) return fromRow(newest, 'own-row')
+  const end = endOf(newest)
+  if (end !== null && !pendingAbove(rows, end.row)) return fromEnd(end, 'own-row')
   const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest)
-  if (standing !== null) return fromRow(standing, 'equal-row')
+  if (standing !== null) return fromEnd(standing, 'equal-row')
   if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
-  if (newest === rows[0] && newest.state === 'pending') return { is: 'open', run, why: `run ${run} says ${newest.description}` }
+  if (newest === rows[0]) return { is: 'open', run, why: `run ${run} says ${newest.description}` }
   return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`)
 }
 
@@ -92,8 +99,8 @@ function tasksOf(head: Head, family: Family, run: number, context: string): read
   if (prefix === null) return null
   const suffix = suffixOf(context)
   const newest = new Map<string, Task>()
-  for (const task of head.evidence.tasks) {
-    if (task.run !== run || task.sha !== head.evidence.sha || `${prefix}${task.name}${suffix}` !== context) continue
+  for (const task of head.tasks) {
+    if (task.run !== run || `${prefix}${task.name}${suffix}` !== context) continue
     if ((newest.get(task.name)?.id ?? -1) < task.id) newest.set(task.name, task)
   }
   return [...newest.values()]
@@ -126,7 +133,7 @@ function byJobs(head: Head, family: Family, run: number, context: string): Answe
   const jobs = jobsOf(head, family, run, context)
   if (jobs === null) return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
   const [first] = jobs
-  if (first === undefined) return rows.length === 0 ? { is: 'missing' } : unknown(run, rows, `run ${run} has no job that writes ${context}`)
+  if (first === undefined) return unknown(run, rows, `run ${run} has no job that writes ${context}`)
   for (const is of ['failure', 'cancelled'] as const) {
     const job = jobs.find(({ state }) => state === is)
     if (job !== undefined) return { is, source: 'job', run, job: job.id, attempt: job.attempt, row: null }

@@ -12,8 +12,8 @@ function ownUmbrella({ head, family }: Survey): { readonly word: JobWord | JobSt
   if (run === null) return null
   const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === run)
   const written = own?.author.by === 'actions' ? own.author : null
-  const lost = written?.took != null && written.took >= ZOMBIE_AFTER && written.word === 'failure'
-  const jobs = head.evidence.grade === 'jobs' ? jobsOf(head, family, run, family.context) : null
+  const lost = written?.took != null && written.took >= ZOMBIE_AFTER
+  const jobs = jobsOf(head, family, run, family.context)
   const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0]
   if (job !== undefined) return { word: job.state, lost }
   return written === null ? null : { word: written.word, lost }

@@ -23,7 +23,7 @@ interface Origin {
 /** Where the forge tells a run's file, event and pull: from the run itself, or from any task of it. */
 function originsOf(head: Head): ReadonlyMap<number, Origin> {
   const origins = new Map<number, Origin>()
-  for (const task of head.evidence.tasks) if (task.sha === head.evidence.sha) origins.set(task.run, task)
+  for (const task of head.tasks) origins.set(task.run, task)
   for (const run of head.evidence.runs) origins.set(run.key, run)
   return origins
 }
@@ -49,9 +49,10 @@ export function familyOf(head: Head, context: string, pull: number): Family {
     if (origin === undefined) return false
     return (origin.pull !== null && origin.pull !== pull) || suffixOfEvent(origin.event, traits.targetSuffix) !== suffix
   }
-  const wrote = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run)).map(([run]) => run)
+  const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
+  const wrote = wroteIt.map(([run]) => run)
   const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []))
-  const sharedContexts = new Set(wrote.flatMap(run => [...(writers.get(run) ?? [])]))
+  const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]))
   const otherFile = (run: number): boolean => {
     const file = origins.get(run)?.file
     return file !== undefined && files.size > 0 && !files.has(file)
@@ -91,7 +92,7 @@ export function contextPrefix(head: Head, family: Family): string | null {
   const suffix = suffixOf(family.context)
   const prefixes = new Set<string>()
   for (const { author, context } of head.rows) {
-    if (author.by !== 'actions' || !family.runs.has(author.run) || suffixOf(context) !== suffix) continue
+    if (author.by !== 'actions' || !family.runs.has(author.run)) continue
     const run = head.run(author.run)
     const job = run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl)
     const tail = job === undefined ? null : `${job.name}${suffix}`
@@ -107,8 +108,8 @@ export function contextPrefix(head: Head, family: Family): string | null {
  */
 export function taskPrefix(head: Head, family: Family, run: number): string | null {
   const suffix = suffixOf(family.context)
-  const contexts = [...(writersOf(head).get(run) ?? [])].filter(context => suffixOf(context) === suffix)
-  const names = new Set(head.evidence.tasks.filter(task => task.run === run && task.sha === head.evidence.sha).map(({ name }) => name))
+  const contexts = [...(writersOf(head).get(run) ?? [])]
+  const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))
   const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
     const tail = `${name}${suffix}`
     const prefix = context.slice(0, Math.max(0, context.length - tail.length))

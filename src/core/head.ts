@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.js'
-import type { Run } from './job.js'
+import type { Run, Task } from './job.js'
 import type { AuthoredRow, StatusRow } from './status.js'
 import { authorOf, newestFirst } from './status.js'
 
@@ -18,6 +18,8 @@ export interface Head {
   /** The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by workflow. */
   readonly latest: (context: string) => readonly HeadRow[]
   readonly run: (key: number) => Run | undefined
+  /** The task rows of this SHA. */
+  readonly tasks: readonly Task[]
 }
 
 function groupByContext(rows: readonly HeadRow[]): ReadonlyMap<string, readonly HeadRow[]> {
@@ -60,5 +62,6 @@ export function readHead(evidence: Evidence): Head {
       return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1)
     },
     run: key => runs.get(key),
+    tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
   }
 }

@@ -20,7 +20,10 @@ export interface StatusRow {
 }
 
 /** What an Actions description says of its job (forge-facts §2.2). */
-export type JobWord = 'waiting' | 'blocked' | 'running' | 'success' | 'failure' | 'cancelled' | 'skipped'
+export type JobWord = 'waiting' | 'blocked' | 'running' | FinalWord
+
+/** How a job may have ended. */
+export type FinalWord = 'success' | 'failure' | 'cancelled' | 'skipped'
 
 /** Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (forge-facts §2.2). */
 export type DescriptionDialect = 'classic' | 'gitea-1.27'
@@ -85,7 +88,7 @@ export function isGreen(state: StatusState): boolean {
 }
 
 /** A job that has ended, whatever its result. */
-export function isFinal(word: JobWord): boolean {
+export function isFinal(word: JobWord): word is FinalWord {
   return word === 'success' || word === 'failure' || word === 'cancelled' || word === 'skipped'
 }
 

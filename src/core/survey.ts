@@ -68,13 +68,15 @@ function find(head: Head, family: Family, jobContexts: ReadonlySet<string>, cont
 /** The contexts of every job of N, where job rows tell them. */
 function contextsOfJobs(head: Head, family: Family): ReadonlySet<string> {
   const run = family.newest === null ? undefined : head.run(family.newest)
-  const prefix = run === undefined ? null : contextPrefix(head, family)
-  if (run === undefined || prefix === null) return new Set()
+  if (run === undefined) return new Set()
+  const prefix = contextPrefix(head, family)
+  if (prefix === null) return new Set()
   const suffix = suffixOf(family.context)
   return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`))
 }
 
 function unquietOf(head: Head, family: Family, age: Duration): string | null {
+  if (family.newest === null) return null
   if (head.evidence.grade === 'jobs') {
     for (const key of [...family.runs].sort((a, b) => b - a)) {
       const run = head.run(key)
@@ -93,7 +95,7 @@ function unquietOf(head: Head, family: Family, age: Duration): string | null {
   }
   const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === family.newest)
   if (own?.author.by === 'actions' && isFinal(own.author.word)) return null
-  return age >= SILENCE ? null : `run ${family.newest ?? '?'} has not ended its umbrella, and its last row is younger than 20m`
+  return age >= SILENCE ? null : `run ${family.newest} has not ended its umbrella, and its last row is younger than 20m`
 }
 
 /** Reads one pull request's side of a head. Pure: the same rows in any order give the same survey. */
@@ -114,7 +116,7 @@ export function survey(policy: Policy, head: Head, pull: number): Survey {
   })
   const counted = new Set([
     policy.umbrella, ...family.contexts, ...jobContexts,
-    ...findings.filter(({ level }) => level === 'required' || level === 'external').map(({ context }) => context),
+    ...findings.map(({ context }) => context),
   ])
   const newest = head.rows.find(row => counted.has(row.context) && row.author.by === 'actions')
   const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt)
@@ -129,7 +131,7 @@ export function olderRedAgainstGreen({ head, family, findings }: Survey): string
   for (const context of green) {
     const seen = new Set<number>()
     for (const { author, state, id } of head.of(context)) {
-      if (author.by !== 'actions' || author.run === family.newest || seen.has(author.run)) continue
+      if (author.by !== 'actions' || seen.has(author.run)) continue
       seen.add(author.run)
       if (family.runs.has(author.run) && isRed(state)) return `run ${author.run} left ${context} red (row ${id}) against the green of run ${family.newest ?? '?'}`
     }

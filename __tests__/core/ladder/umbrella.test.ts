@@ -25,6 +25,9 @@ const incomplete: readonly DecideCase[] = [
     verdict: stale() },
   { rule: 'evidence-incomplete: a state nobody knows on a required context', seen: { rows: [...STALE, '@alice Test unknown'] },
     verdict: refuse('evidence-incomplete') },
+  { rule: 'evidence-incomplete: a state nobody knows under newer rows may be all there is of a newer run', seen: {
+    rows: [...staleBut('R1 Lint running', { line: 'R2 Lint success', state: 'unknown', description: 'Queued' }, 'R1 Lint running')] },
+  verdict: refuse('evidence-incomplete') },
   { rule: 'evidence-incomplete: a state nobody knows on the umbrella', seen: { rows: [...STALE, '@alice umbrella unknown'] },
     verdict: refuse('evidence-incomplete') },
   { rule: 'stale: a state nobody knows in a context that does not count', seen: { rows: [...STALE, '@alice chat/bot unknown'] },

@@ -6,11 +6,11 @@ import { authorOf, newestFirst } from '../status.js'
 import type { Rung } from './case.js'
 import { named, refuse } from './case.js'
 
-/** The one required context that is not green, when it alone holds the pull back and it failed; else `null`. */
+/** The one required context that is not green, when it alone holds the pull back and a job of Actions failed in it; else `null`. */
 export function onlyFailure(seen: Pick<Survey, 'missing'>, must: readonly Finding[]): Finding | null {
   const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'))
   const [only] = holds
-  return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' ? only : null
+  return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' && only.level !== 'external' ? only : null
 }
 
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */

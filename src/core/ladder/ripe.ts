@@ -50,7 +50,7 @@ export function stale(it: Case): Repair | null {
   if (!proven.some(({ state }) => state === 'success')) return null
   const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, head.evidence.observedAt) }
   const cause = causeOf(seen, row)
-  const job = head.evidence.grade === 'jobs' ? jobsOf(head, seen.family, run, seen.family.context)?.[0] : undefined
+  const job = jobsOf(head, seen.family, run, seen.family.context)?.[0]
   const runId = head.run(run)?.id
   return {
     ...baseOf(it), kind: 'repair', reason: 'stale', cause, proof, umbrella, run,

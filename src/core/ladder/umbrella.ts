@@ -7,7 +7,10 @@ import { umbrellaOf } from '../umbrella.js'
 import type { Case, Rung } from './case.js'
 import { baseOf, leave, named, refuse, wait } from './case.js'
 
-/** Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. */
+/**
+ * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. So does a state nobody knows,
+ * however old its row: it may be all there is of a newer run.
+ */
 export const evidenceIncomplete: Rung = it => {
   const { head, policy, seen } = it
   const counts = (context: string | null): boolean =>
@@ -15,7 +18,7 @@ export const evidenceIncomplete: Rung = it => {
   const gap = head.evidence.gaps.find(({ context }) => counts(context))
   if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
   for (const context of head.contexts.filter(counts)) {
-    const unknown = head.latest(context).find(({ state }) => state === 'unknown')
+    const unknown = head.of(context).find(({ state }) => state === 'unknown')
     if (unknown !== undefined) return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`)
   }
   return null
@@ -31,7 +34,7 @@ export const umbrellaUnclear: Rung = it => {
 /** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
 export const unseenRow: Rung = it => {
   const { row, head, policy } = it
-  if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
+  if (row === null || !isGreen(row.state)) return null
   const unseen = unseenBelow(head.of(policy.umbrella), row)
   if (unseen === null) return null
   const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence'
@@ -55,7 +58,7 @@ export const falseGreen: Rung = it => {
 /** A pending umbrella is judged like a red one when its job has ended, or when the pending is our own. */
 function isOver({ row, head, seen: { family }, policy }: Case): boolean {
   if (row?.author.by === 'us') return true
-  const jobs = head.evidence.grade === 'jobs' && family.newest !== null ? jobsOf(head, family, family.newest, policy.umbrella) : null
+  const jobs = family.newest === null ? null : jobsOf(head, family, family.newest, policy.umbrella)
   return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open')
 }
 
