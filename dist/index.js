@@ -42855,7 +42855,7 @@ function twoWorkflows({ head, policy, seen }) {
  * context what the newest one must; a re-run or a failure hidden under another run's rows is unknown, and enough to refuse.
  */
 function hiddenRun({ head, policy, seen: { family, findings } }) {
-    if (head.evidence.pulls.length < 2 || head.evidence.grade === 'jobs' || tellsPulls(head, family))
+    if (head.evidence.pulls.length < 2 || tellsPulls(head, family))
         return null;
     for (const run of [...family.runs].sort((a, b) => b - a)) {
         for (const { context, level } of findings) {
@@ -42896,8 +42896,9 @@ const inherited = it => {
     const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions);
     if (row === undefined || author?.by !== 'actions' || author.word !== 'failure')
         return null;
-    const here = it.head.of(only.context)[0]?.targetUrl ?? '';
-    const detail = `${only.context} failed in ${named(only.answer.run)} (${here}) and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+    const here = it.head.of(only.context)[0];
+    const place = here === undefined ? '' : ` (${here.targetUrl})`;
+    const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`;
     return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job });
 };
 

@@ -18,13 +18,13 @@ export const TELLING: readonly Mutation[] = [
   {
     name: 'pending-above',
     breaks: 'takes the newest run\'s row although a pending row, whoever\'s, stands above it: it can hide a re-run',
-    file: 'src/core/answer.ts', find: ' && !pendingAbove(rows, newest.id)', put: '',
+    file: 'src/core/answer.ts', find: ' && !pendingAbove(rows, end.row)', put: '',
     watch: ['core/answer'],
   },
   {
     name: 'pending-above-equal-row',
     breaks: 'takes the row a skipping server left standing although a pending row stands above it: it can hide a re-run',
-    file: 'src/core/answer.ts', find: 'pendingAbove(rows, standing.id) ? null : standing', put: 'standing',
+    file: 'src/core/answer.ts', find: 'pendingAbove(rows, standing.row) ? null : standing', put: 'standing',
     watch: ['core/answer'],
   },
   {
@@ -83,9 +83,15 @@ export const TELLING: readonly Mutation[] = [
     watch: ['core/answer'],
   },
   {
+    name: 'unknown-below',
+    breaks: 'looks for states nobody knows among the latest rows only: further down one may be all there is of a newer run',
+    file: 'src/core/ladder/umbrella.ts', find: 'head.of(context).find(({ state }) => state === \'unknown\')',
+    put: 'head.latest(context).find(({ state }) => state === \'unknown\')', watch: ['core/ladder/umbrella'],
+  },
+  {
     name: 'equal-row-skipped',
     breaks: 'takes a standing success for a job the newest run may have skipped: where a skip reads success, only a job that ran is green',
-    file: 'src/core/answer.ts', find: 'traits.skippedIsSuccess && stands', put: 'traits.skippedIsSuccess && run < 0 && stands',
+    file: 'src/core/answer.ts', find: 'traits.skippedIsSuccess && standing', put: 'traits.skippedIsSuccess && run < 0 && standing',
     watch: ['core/answer'],
   },
   {

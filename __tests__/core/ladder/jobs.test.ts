@@ -1,8 +1,9 @@
 import { describe, expect } from '@jest/globals'
 import type { DecideCase } from '../../support/builders.js'
-import { contextOf, STALE, staleBut } from '../../support/builders.js'
+import { contextOf, latestOf, run, STALE, staleBut } from '../../support/builders.js'
 import { judges, refuse, stale, wait } from '../../support/verdicts.js'
 
+const GREEN = ['Lint success', 'Test success', 'umbrella failure'] as const
 const lists: readonly DecideCase[] = [
   { rule: 'required-missing: no run ever wrote it', asked: { required: ['Lint', 'Gone'] }, seen: { rows: STALE },
     verdict: refuse('required-missing', { holder: { context: contextOf('Gone'), run: 1, job: null } }) },
@@ -74,6 +75,36 @@ const lists: readonly DecideCase[] = [
   { rule: 'required-open: still waiting for an external', asked: { external: ['scan/deep'] },
     seen: { rows: [...STALE, '@scanner scan/deep pending'] },
     verdict: wait('required-open') },
+  { rule: 'required-open: a required context that only a person wrote is pending', asked: { required: ['Lint', 'audit/x'] },
+    seen: { rows: [...STALE, '@alice audit/x pending'] }, verdict: wait('required-open', { holder: { context: 'audit/x', run: null } }) },
+  { rule: 'required-failed: no list makes the latest row of the umbrella\'s own run enough', asked: { external: ['Test'] },
+    seen: { rows: [...staleBut('R1 Test success', 'R1 Test failure'), '@alice Test success'] },
+    verdict: refuse('required-failed', { holder: { context: contextOf('Test'), run: 1 } }) },
+  { rule: 'stale: an optional context of another workflow is not waited for', asked: { optional: ['Ops / Check (pull_request)'] },
+    seen: { rows: [...STALE, 'R5 Ops / Check (pull_request) running'] }, verdict: stale({ counted: ['Lint', 'Test', 'umbrella'].map(contextOf) }) },
+  { rule: 'required-failed: of two jobs that failed and wrote no row yet the first by name holds', asked: { required: [] },
+    seen: { grade: 'jobs', rows: STALE, runs: [run(1, ['Lint failure', 'Test success', 'Build failure', 'umbrella failure'])] },
+    verdict: refuse('required-failed', { holder: { context: contextOf('Build'), run: 1 } }) },
+  { rule: 'required-open: one of two jobs of one name is going',
+    seen: { grade: 'jobs', rows: STALE, runs: [run(1, ['Lint success', 'Test success', 'Test open #9', 'umbrella failure'])] },
+    verdict: wait('required-open') },
+  { rule: 'superseded-evidence: one of two jobs of one name ended in a way nobody knows',
+    seen: { grade: 'jobs', rows: STALE, runs: [run(1, ['Lint success', 'Test success', 'Test unknown #9', 'umbrella failure'])] },
+    verdict: refuse('superseded-evidence') },
+  { rule: 'run-open: the newest run has ended, left a context pending, and wrote no umbrella',
+    seen: { grade: 'jobs', rows: [...STALE, 'R2 Lint success', 'R2 Docs running'], runs: [run(1, [...GREEN]), run(2, [...GREEN, 'Docs success'])] },
+    verdict: wait('run-open', { detail: expect.stringContaining('has not written') }) },
+  { rule: 'superseded-evidence: the newest run has ended, and what is pending is ours',
+    seen: { grade: 'jobs', rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 aaaa', 'R2 Lint success', 'R2 Test success'],
+      runs: [run(1, [...GREEN]), run(2, [...GREEN])] }, verdict: refuse('superseded-evidence') },
+  { rule: 'run-open: the newest run has ended, and one of two latest rows is pending',
+    seen: { grade: 'jobs', version: '1.27.0', rows: [...STALE, 'R2 Lint success', 'R2 Docs running', '@alice Docs success'],
+      latest: rows => [...latestOf(rows), ...rows.filter(({ description }) => description === 'Has started running').slice(-1)],
+      runs: [run(1, [...GREEN]), run(2, [...GREEN, 'Docs success'])] }, verdict: wait('run-open') },
+  { rule: 'run-open: of two runs that are going the newest is told, by their jobs',
+    seen: { grade: 'jobs', rows: [...STALE, 'R2 umbrella failure', 'R1 umbrella failure'],
+      runs: [run(1, [...GREEN, 'Deploy open']), run(2, [...GREEN, 'Deploy open'])] },
+    asked: { optional: ['CI / Deploy (pull_request)'] }, verdict: wait('run-open') },
   { rule: 'unproven-writer: green, but no run wrote it and no list names it', asked: { required: ['Lint', 'audit/x'] },
     seen: { rows: [...STALE, '@alice audit/x success'] },
     verdict: refuse('unproven-writer', { detail: expect.stringContaining('external-contexts') }) },

@@ -56,7 +56,7 @@ function twoWorkflows({ head, policy, seen }: Case): string | null {
  * context what the newest one must; a re-run or a failure hidden under another run's rows is unknown, and enough to refuse.
  */
 function hiddenRun({ head, policy, seen: { family, findings } }: Case): string | null {
-  if (head.evidence.pulls.length < 2 || head.evidence.grade === 'jobs' || tellsPulls(head, family)) return null
+  if (head.evidence.pulls.length < 2 || tellsPulls(head, family)) return null
   for (const run of [...family.runs].sort((a, b) => b - a)) {
     for (const { context, level } of findings) {
       if (!family.contexts.has(context) || level === 'optional') continue

@@ -28,7 +28,8 @@ export const inherited: Rung = it => {
   const row = twin(rows, only.context)
   const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions)
   if (row === undefined || author?.by !== 'actions' || author.word !== 'failure') return null
-  const here = it.head.of(only.context)[0]?.targetUrl ?? ''
-  const detail = `${only.context} failed in ${named(only.answer.run)} (${here}) and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`
+  const here = it.head.of(only.context)[0]
+  const place = here === undefined ? '' : ` (${here.targetUrl})`
+  const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`
   return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job })
 }
