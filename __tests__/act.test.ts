@@ -1,28 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { takeBack } from '../src/act.js'
-import { closingOf } from '../src/core/closing.js'
-import { readMark } from '../src/core/compensation.js'
-import type { Outcome, OutcomeCode } from '../src/core/outcome.js'
+import type { OutcomeCode } from '../src/core/outcome.js'
 import type { ForgeErrorCode } from '../src/forge/port.js'
-import { ForgeError } from '../src/forge/port.js'
-import { benchOf, carryOut, look } from './support/acting.js'
-import { gap, NATURAL, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
-import type { Call, FakeForge, FakeStart } from './support/fake-forge.js'
-import { openFake } from './support/fake-forge.js'
+import { act, between, fails } from './support/acting.js'
+import { contextOf, gap, NATURAL, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
+import type { FakeForge, FakeStart } from './support/fake-forge.js'
 import { keptIn } from './support/kept.js'
 
-const outcomes = (name: string): URL => new URL(`outcomes/${name}.json`, import.meta.url)
-
-async function act(start: FakeStart, meanwhile: (fake: FakeForge) =>
-void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
-  const fake = openFake(start)
-  const bench = benchOf(fake)
-  const proven = await look(bench, start)
-  meanwhile(fake)
-  return { outcome: await carryOut(fake, proven, bench), fake }
-}
-
-const fails = (code: ForgeErrorCode) => (): never => { throw new ForgeError(code, `the server said ${code}`) }
 interface ActCase {
   readonly rule: string
   readonly start?: FakeStart
@@ -109,6 +92,59 @@ const POSTED: readonly ActCase[] = [
   { rule: 'overtaken: Actions wrote success itself',
     meanwhile: fake => { fake.before('post', 1, () => { fake.write('R1 umbrella success') }) }, outcome: 'overtaken',
     written: ['other: success', 'green: success'], posts: 1 },
+  { rule: 'overtaken: somebody else wrote success', meanwhile: between('@alice umbrella success'), outcome: 'overtaken',
+    written: ['other: success', 'green: success'], posts: 1 },
+  { rule: 'overtaken: Actions wrote success itself, and a job is going', meanwhile: between('R1 umbrella success', 'R1 Test waiting'),
+    outcome: 'overtaken', written: ['other: success', 'other: pending', 'green: success'], posts: 1 },
+  { rule: 'compensated: the answer is lost, and the same words stand above ours in another context', meanwhile: fake => {
+    fake.after('post', 1, () => { fake.write({ ...fake.rows().at(-1), line: '@alice chat/bot success', context: 'chat/bot' }); fails('timeout')() })
+  }, outcome: 'compensated', written: ['green: success', 'green: success'], posts: 1 },
+  { rule: 'superseded: the answer is lost, and other words stand above ours', meanwhile: fake => {
+    fake.after('post', 1, () => { fake.write('@alice umbrella success'); fails('timeout')() })
+  }, outcome: 'superseded', written: ['green: success', 'other: success'], posts: 1 },
+  { rule: 'compensated: the look back has a gap in a context that does not count',
+    meanwhile: fake => { fake.after('post', 1, () => { fake.gap('history', gap('chat/bot')) }) }, outcome: 'compensated', written: ['green: success'], posts: 1 },
+  { rule: 'compensated: the gate has a gap in another context',
+    meanwhile: fake => { fake.after('post', 1, () => { fake.gap('latestRows', gap('chat/bot')) }) }, outcome: 'compensated', written: ['green: success'], posts: 1 },
+  { rule: 'unconfirmed: the gate has a gap in the umbrella',
+    meanwhile: fake => { fake.after('post', 1, () => { fake.gap('latestRows', gap(UMBRELLA)) }) }, outcome: 'unconfirmed', written: ['green: success'], posts: 1 },
+  { rule: 'unconfirmed: the gate shows no umbrella',
+    meanwhile: fake => { fake.after('history', 2, () => { fake.tamper(rows => rows.filter(({ context }) => context !== UMBRELLA)) }) },
+    outcome: 'unconfirmed', written: [], posts: 1 },
+  { rule: 'unconfirmed: the gate shows a success of another instance for another red row',
+    meanwhile: fake => { fake.after('history', 2, () => { fake.write('us green 4 1 zzzzzz') }) }, outcome: 'unconfirmed',
+    written: ['green: success', 'green: success'], posts: 1 },
+  { rule: 'already-compensated: the gate shows the success of another instance for the same red row',
+    meanwhile: fake => { fake.after('history', 2, () => { fake.write('us green 9 1 zzzzzz') }) }, outcome: 'already-compensated',
+    written: ['green: success', 'green: success'], posts: 1 },
+  { rule: 'unconfirmed: two latest rows, in the umbrella and in another context that blocks', start: { keyedByWorkflow: true,
+    rows: ['R9 Ops / Check (pull_request) failure', '@bot Ops / Check (pull_request) failure', ...STALE] }, meanwhile: () => undefined,
+  outcome: 'unconfirmed', written: ['green: success'], posts: 1 },
+  { rule: 'withdrawn: our mark in another context that counts is no double',
+    meanwhile: between({ line: 'us green 9 1 zzzzzz', context: contextOf('Test') }), outcome: 'withdrawn',
+    written: ['green: success', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: another instance took its success back', meanwhile: between('us undo 9 1 zzzzzz pending'), outcome: 'withdrawn',
+    written: ['undo: pending', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: a red of another instance is not what stood', meanwhile: between('us undo 9 1 zzzzzz failure'), outcome: 'withdrawn',
+    written: ['undo: failure', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: the umbrella\'s row is told before a later one of another context', meanwhile: between('R1 umbrella running', 'R1 Test waiting'),
+    outcome: 'withdrawn', written: ['other: pending', 'other: pending', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: our own row is not what came in between, though the server changed its words', meanwhile: fake => {
+    between('R1 Test waiting')(fake)
+    fake.after('post', 1, () => { fake.tamper(rows => rows.map(row => row.id === 11 ? { ...row, description: 'cut' } : row)) })
+  }, outcome: 'withdrawn', written: ['other: pending', 'other: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: what stands now has a gap in the umbrella', meanwhile: fake => {
+    between('R1 umbrella running')(fake)
+    fake.before('post', 2, () => { fake.gap('history', gap(UMBRELLA)) })
+  }, outcome: 'withdrawn', written: ['other: pending', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: what stands now has a gap elsewhere', meanwhile: fake => {
+    between('R1 umbrella running')(fake)
+    fake.before('post', 2, () => { fake.gap('history', gap('chat/bot')) })
+  }, outcome: 'withdrawn', written: ['other: pending', 'green: success', 'undo: pending'], posts: 2 },
+  { rule: 'withdrawn: the row that was put back is not in the history', meanwhile: fake => {
+    between('R1 umbrella running')(fake)
+    fake.after('post', 2, () => { fake.tamper(rows => rows.slice(0, -1)) })
+  }, outcome: 'withdrawn', written: ['other: pending', 'green: success'], posts: 2 },
   { rule: 'overtaken: after a pending of its own', meanwhile: fake =>
     { fake.before('post', 1, () => { fake.write('R1 umbrella running'); fake.write('R1 umbrella success') }) }, outcome: 'overtaken',
     written: ['other: pending', 'other: success', 'green: success'], posts: 1 },
@@ -163,7 +199,7 @@ const POSTED: readonly ActCase[] = [
 ]
 
 describe('one repair', () => {
-  const keep = keptIn(outcomes('repair'), [...NOTHING, ...POSTED].map(({ rule }) => rule))
+  const keep = keptIn(new URL('outcomes/repair.json', import.meta.url), [...NOTHING, ...POSTED].map(({ rule }) => rule))
   it.each([...NOTHING, ...POSTED])('$rule', async ({ rule, start = {}, meanwhile, outcome, written, posts }) => {
     const { outcome: ended, fake } = await act(start, meanwhile)
     expect([ended.code, fake.written()]).toEqual([outcome, written])
@@ -186,114 +222,5 @@ describe('one repair', () => {
     })
     expect(outcome.code).toBe('withdrawn')
     expect(outcome.detail.slice(-says.length)).toBe(says)
-  })
-
-  it('looks, writes once, looks back, in this order', async () => {
-    const { fake } = await act({}, () => undefined)
-    const calls: Call[] = ['latestRows', 'history', 'pull', 'latestRows', 'history', 'post', 'history', 'latestRows']
-    expect(fake.calls).toEqual(calls)
-  })
-
-  it('what is posted names who, why, the red row and the run', async () => {
-    const { fake, outcome } = await act({}, () => undefined)
-    const row = fake.rows().at(-1)
-    expect(row).toMatchObject({ context: UMBRELLA, state: 'success', targetUrl: 'https://git.example.org/run' })
-    expect(row?.description).toMatch(/^umbrella-reaper run 812: 2\/2 required green in run 1 /)
-    expect(readMark(row?.description ?? '')).toEqual({ kind: 'green', red: 9, run: 1, nonce: 'ab12cd' })
-    expect(outcome.posted?.description).toBe(row?.description)
-  })
-
-  it('a withdrawal names what it withdraws', async () => {
-    const { fake } = await act({}, fake_ => { fake_.before('post', 1, () => { fake_.write('R1 umbrella running') }) })
-    expect(readMark(fake.rows().at(-1)?.description ?? '')).toEqual({ kind: 'undo', red: 9, run: 1, nonce: 'ab12cd' })
-  })
-
-  it('no-right: says the command a person can run', async () => {
-    const { outcome } = await act({}, fake => { fake.before('post', 1, fails('forbidden')) })
-    expect(outcome.command).toContain(`/repos/o/r/statuses/${SHA}`)
-  })
-
-  it('failed: a success that could not be taken back comes with the command to do so', async () => {
-    const { outcome } = await act({}, fake => {
-      fake.before('post', 1, () => { fake.write('R1 umbrella running') })
-      fake.before('post', 2, fails('server-error'))
-    })
-    expect(outcome.command).toContain('"state":"pending"')
-  })
-
-  it('unconfirmed: two latest rows end all posts of the sweep', async () => {
-    expect((await act({ keyedByWorkflow: true }, () => undefined)).outcome.postsCannotWin).toBe(true)
-    expect((await act({}, () => undefined)).outcome.postsCannotWin).toBe(false)
-  })
-
-  it('compensated: says what else of the gate blocks', async () => {
-    const { outcome } = await act({ rows: ['@bot chat/bot failure', 'R9 Ops / Check (pull_request) running', ...STALE] }, () => undefined)
-    expect(outcome.gate).toEqual([{ context: 'CI / Ops / Check (pull_request)'.slice(5), state: 'pending' },
-      { context: 'chat/bot', state: 'failure' }])
-  })
-
-  it('a bug of ours is no trouble of the forge', async () => {
-    await expect(act({}, fake => { fake.before('post', 1, () => { throw new TypeError('a bug') }) })).rejects.toThrow('a bug')
-  })
-})
-
-describe('the next sweep', () => {
-  async function next(lines: readonly string[], meanwhile: (fake: FakeForge) => void = () => undefined, start: FakeStart = {}) {
-    const fake = openFake({ ...start, rows: lines })
-    const bench = benchOf(fake)
-    const { evidence } = await look(bench, start)
-    if (closingOf(bench.policy, [], evidence) === null) return { fake, outcome: null }
-    meanwhile(fake)
-    return { fake, outcome: await takeBack(bench, evidence) }
-  }
-  const GREEN = [...STALE, 'us green 9 1 aaaa']
-
-  const cases = [
-    { rule: 'a green that still holds is left', lines: GREEN, written: [] },
-    { rule: 'a required job failed since: the red that stood is put back', lines: [...GREEN, 'R1 Test running', 'R1 Test failure'],
-      written: ['undo: failure'] },
-    { rule: 'a required job is going again: pending', lines: [...GREEN, 'R1 Test waiting'], written: ['undo: pending'] },
-    { rule: 'a required job was cancelled since', lines: [...GREEN, 'R1 Test running', 'R1 Test cancelled'], written: ['undo: failure'] },
-    { rule: 'a sweep died before it looked back: what came in between is put back',
-      lines: [...STALE, 'R1 umbrella running', 'us green 9 1 aaaa'], written: ['undo: pending'] },
-    { rule: 'and that may be a person\'s veto', lines: [...STALE, '@alice umbrella failure', 'us green 9 1 aaaa'],
-      written: ['undo: failure'] },
-    { rule: 'Actions\' own success in between is no reason', lines: [...STALE, 'R1 umbrella success', 'us green 9 1 aaaa'], written: [] },
-    { rule: 'a required job that is gone is no reason', lines: GREEN.filter(line => !line.includes('Test')), written: [] },
-    { rule: 'an unlisted job that fails is no reason', lines: [...GREEN, 'R1 Docs failure'], written: [] },
-    { rule: 'a skipped job is no reason', lines: [...GREEN, 'R1 Test running', 'R1 Test skipped'], written: [] },
-    { rule: 'a pending of ours over a red row is red again when nothing is going',
-      lines: [...GREEN, 'R1 Test running', 'R1 Test failure', '@alice umbrella error', 'us undo 9 1 aaaa pending'], written: ['undo: error'] },
-    { rule: 'over another tool\'s green it is red when a required job failed',
-      lines: [...GREEN, 'R1 Test running', 'R1 Test failure', '@alice umbrella success', 'us undo 9 1 aaaa pending'], written: ['undo: failure'] },
-    { rule: 'over any row it is left while a required job is going',
-      lines: [...GREEN, '@alice umbrella success', 'us undo 9 1 aaaa pending', 'R1 Test waiting'], written: [] },
-    { rule: 'over a red row it is left while a required job is going',
-      lines: [...GREEN, '@alice umbrella failure', 'us undo 9 1 aaaa pending', 'R1 Test waiting'], written: [] },
-    { rule: 'over another tool\'s green it is left when nothing speaks against it',
-      lines: [...GREEN, '@alice umbrella success', 'us undo 9 1 aaaa pending'], written: [] },
-    { rule: 'a red of ours is not withdrawn', lines: [...GREEN, 'us undo 9 1 aaaa failure', 'R1 Test failure'], written: [] },
-  ]
-  const keep = keptIn(outcomes('take-back'), cases.map(({ rule }) => rule))
-  it.each(cases)('$rule', async ({ rule, lines, written }) => {
-    const { fake, outcome } = await next(lines)
-    expect(fake.written()).toEqual(written)
-    keep(rule, outcome)
-  })
-
-  it('changed-meanwhile: nothing is taken back when ours is no longer what stands', async () => {
-    const { fake, outcome } = await next([...GREEN, 'R1 Test waiting'], made => { made.write('R1 umbrella blocked') })
-    expect([outcome?.code, fake.written()]).toEqual(['changed-meanwhile', ['other: pending']])
-  })
-
-  it('changed-meanwhile: nothing is taken back when all is green again', async () => {
-    const { fake, outcome } = await next([...GREEN, 'R1 Test waiting'], made => { made.write('R1 Test success') })
-    expect([outcome?.code, fake.written()]).toEqual(['changed-meanwhile', ['other: success']])
-  })
-
-  it('a withdrawn head is judged anew, and repaired again when it is stale again', async () => {
-    const fake = openFake({ rows: [...GREEN, 'us undo 9 1 aaaa pending'] })
-    const bench = benchOf(fake)
-    expect((await carryOut(fake, await look(bench, {}), bench)).code).toBe('compensated')
   })
 })

@@ -37958,11 +37958,7 @@ function isPattern(entry) {
  * `/` included, and `?` for one. Matching is case-sensitive, as in Gitea.
  */
 function matches(entry, context) {
-    if (entry === context)
-        return true;
-    if (!isPattern(entry))
-        return false;
-    return matchFrom(Array.from(entry), Array.from(context));
+    return entry === context || matchFrom(Array.from(entry), Array.from(context));
 }
 /** Does any entry of the list name this context? An empty list names nothing. */
 function matchesAny(entries, context) {
@@ -37975,12 +37971,12 @@ function matchFrom(pattern, text) {
     let star = -1;
     let mark = 0;
     while (t < text.length) {
-        if (p < pattern.length && pattern[p] === '*') {
+        if (pattern[p] === '*') {
             star = p;
             mark = t;
             p += 1;
         }
-        else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+        else if (pattern[p] === '?' || pattern[p] === text[t]) {
             p += 1;
             t += 1;
         }
@@ -38086,8 +38082,8 @@ function parseGoDuration(text) {
     const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text);
     if (match === null)
         return null;
-    const [, h = '0', m = '0', s = '0'] = match;
-    return (Number(h) * UNIT.h + Number(m) * UNIT.m + Number(s) * UNIT.s);
+    const [, h, m, s] = match;
+    return (Number(h ?? 0) * UNIT.h + Number(m ?? 0) * UNIT.m + Number(s) * UNIT.s);
 }
 
 ;// CONCATENATED MODULE: ./src/core/compensation.ts
@@ -43444,7 +43440,8 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     if (newest !== undefined && newest.id > ours.id)
         return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post });
     const others = rows.filter(({ id, context }) => id !== ours.id && counted.has(context));
-    if (others.length === 0)
+    const [first] = others;
+    if (first === undefined)
         return act_confirm(bench, post, second);
     const red = readMark(post.description)?.red;
     const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red);
@@ -43455,11 +43452,11 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
         return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post });
     }
-    const what = between ?? others[0];
+    const what = between ?? first;
     // A success of somebody else is never copied; what it covers is what stood.
-    const stood = umbrella.find(({ author, id, state }) => id !== ours.id && author.by !== 'us' && !isGreen(state));
+    const stood = umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
     const state = stood === undefined ? 'pending' : restored(stood);
-    const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`;
+    const why = `row ${what.id} of ${what.context} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }
 /** The rows above an id, or why they are not known. A row nobody can read in a context that does not count changes nothing. */
@@ -43484,8 +43481,10 @@ function undoOf(green, writer, state, why) {
 /** What came into the umbrella while our success was taken back, in words: a row above ours has the last word, one below is covered by it. */
 function landedAround(rows, ours) {
     const [newest] = newestFirst(rows);
-    if (newest?.id !== ours)
-        return `, row ${newest?.id ?? '?'} stands above it`;
+    if (newest === undefined)
+        return ', but it is not in the history';
+    if (newest.id !== ours)
+        return `, row ${newest.id} stands above it`;
     const covered = newestFirst(rows).find(({ id }) => id < ours);
     return covered === undefined ? '' : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
 }
@@ -43518,14 +43517,15 @@ async function act_confirm(bench, post, second) {
         if (latest.length > 1)
             return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true });
         const shown = latest[0];
-        const mark = shown === undefined ? null : readMark(shown.description);
+        if (shown === undefined)
+            return ended('unconfirmed', 'the latest rows show no umbrella at all', { posted: post, gate });
+        const mark = readMark(shown.description);
         if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
-            const stands = shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`;
-            return ended('unconfirmed', `the latest rows show ${stands} instead of ours`, { posted: post, gate });
+            return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate });
         }
         if (mark.nonce !== nonceOf(post))
-            return ended('already-compensated', `another instance of this action wrote row ${shown?.id ?? '?'} for the same red row`, { posted: post, gate });
-        return ended('compensated', `row ${shown?.id ?? '?'} stands`, { posted: post, gate });
+            return ended('already-compensated', `another instance of this action wrote row ${shown.id} for the same red row`, { posted: post, gate });
+        return ended('compensated', `row ${shown.id} stands`, { posted: post, gate });
     }
     catch (error) {
         if (!(error instanceof ForgeError))

@@ -133,7 +133,8 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   const newest = umbrella[0]
   if (newest !== undefined && newest.id > ours.id) return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post })
   const others = rows.filter(({ id, context }) => id !== ours.id && counted.has(context))
-  if (others.length === 0) return confirm(bench, post, second)
+  const [first] = others
+  if (first === undefined) return confirm(bench, post, second)
   const red = readMark(post.description)?.red
   const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red)
   if (same) return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
@@ -142,11 +143,11 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
     return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post })
   }
-  const what = between ?? others[0]
+  const what = between ?? first
   // A success of somebody else is never copied; what it covers is what stood.
-  const stood = umbrella.find(({ author, id, state }) => id !== ours.id && author.by !== 'us' && !isGreen(state))
+  const stood = umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state))
   const state = stood === undefined ? 'pending' : restored(stood)
-  const why = `row ${what?.id ?? '?'} of ${what?.context ?? '?'} came in between`
+  const why = `row ${what.id} of ${what.context} came in between`
   return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post)
 }
 
@@ -172,7 +173,8 @@ export function undoOf(green: StatusPost, writer: Writer, state: StatusPost['sta
 /** What came into the umbrella while our success was taken back, in words: a row above ours has the last word, one below is covered by it. */
 function landedAround(rows: readonly StatusRow[], ours: number): string {
   const [newest] = newestFirst(rows)
-  if (newest?.id !== ours) return `, row ${newest?.id ?? '?'} stands above it`
+  if (newest === undefined) return ', but it is not in the history'
+  if (newest.id !== ours) return `, row ${newest.id} stands above it`
   const covered = newestFirst(rows).find(({ id }) => id < ours)
   return covered === undefined ? '' : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`
 }
@@ -203,13 +205,13 @@ async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promis
     const gate = blockersOf({ ...second, latest: value, history: null }, post.context)
     if (latest.length > 1) return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true })
     const shown = latest[0]
-    const mark = shown === undefined ? null : readMark(shown.description)
+    if (shown === undefined) return ended('unconfirmed', 'the latest rows show no umbrella at all', { posted: post, gate })
+    const mark = readMark(shown.description)
     if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
-      const stands = shown === undefined ? 'no umbrella' : `row ${shown.id} (${shown.state})`
-      return ended('unconfirmed', `the latest rows show ${stands} instead of ours`, { posted: post, gate })
+      return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate })
     }
-    if (mark.nonce !== nonceOf(post)) return ended('already-compensated', `another instance of this action wrote row ${shown?.id ?? '?'} for the same red row`, { posted: post, gate })
-    return ended('compensated', `row ${shown?.id ?? '?'} stands`, { posted: post, gate })
+    if (mark.nonce !== nonceOf(post)) return ended('already-compensated', `another instance of this action wrote row ${shown.id} for the same red row`, { posted: post, gate })
+    return ended('compensated', `row ${shown.id} stands`, { posted: post, gate })
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return ended('unconfirmed', error.message, { posted: post })

@@ -38,6 +38,7 @@ describe('the breaker', () => {
   ])('$rule', ({ odd, waves, judged, held }) => {
     const answer = allow([...many(odd, 'unknown'), ...many(waves, 'lost-runner')], judged, 100, 0)
     expect(answer.allowed.length === 0).toBe(held)
+    if (held) expect(answer.why).toBe(`${odd} of ${judged} heads would be repaired at once: check the policy, then set max-repairs: 0 for one sweep`)
   })
 
   it.each(CAUSES.map(cause => ({ cause, wave: ['lost-runner', 'cancelled-umbrella', 'older-run-landed-late']
@@ -46,7 +47,7 @@ describe('the breaker', () => {
   })
 
   it('max-repairs: 0 set by hand lifts the share rule too', () => {
-    expect(allow(many(12, 'unknown'), 12, 0, 0).held).toEqual([])
+    expect(allow(many(12, 'unknown'), 12, 0, 0)).toMatchObject({ held: [], why: '' })
   })
 
   it('never loses a head and never allows more than is left', () => {

@@ -58,13 +58,20 @@ describe('globs', () => {
   ])('"$entry" is at fault: $fault', ({ entry, fault }) => {
     expect(faultOfPattern(entry) !== null).toBe(fault)
   })
+
+  it.each([
+    { entry: 'a\tb', says: 'holds a control character' }, { entry: 'a\\', says: 'ends in a backslash' },
+    { entry: '[', says: 'has an unbalanced []' }, { entry: 'a}', says: 'has an unbalanced {}' },
+  ])('says what is wrong: $says', ({ entry, says }) => {
+    expect(faultOfPattern(entry)).toBe(says)
+  })
 })
 
 describe('suffixes', () => {
   it.each([
     { context: 'CI / a (pull_request)', suffix: ' (pull_request)' }, { context: 'CI / a (1.22) (push)', suffix: ' (push)' },
       { context: 'CI / a', suffix: '' },
-    { context: 'CI / a (Go 1)', suffix: '' }, { context: 'CI / a(push)', suffix: '' },
+    { context: 'CI / a (Go 1)', suffix: '' }, { context: 'CI / a (push) b', suffix: '' }, { context: 'CI / a(push)', suffix: '' },
       { context: '/ a (pull_request_target)', suffix: ' (pull_request_target)' },
   ])('of "$context" is "$suffix"', ({ context, suffix }) => {
     expect(suffixOf(context)).toBe(suffix)
@@ -75,7 +82,7 @@ describe('suffixes', () => {
       { event: 'pull_request_label', suffix: ' (pull_request)' },
     { event: 'pull_request_review_request', suffix: ' (pull_request)' },
       { event: 'pull_request_review_approved', suffix: ' (pull_request_review_approved)' },
-    { event: 'pull_request_target', suffix: ' (pull_request_target)' }, { event: 'push', suffix: ' (push)' },
+    { event: 'pull_request_target', suffix: ' (pull_request_target)' }, { event: 'pull_request_target_sync', suffix: ' (pull_request_target)' }, { event: 'push', suffix: ' (push)' },
       { event: 'release', suffix: ' (release)' },
     { event: 'schedule', suffix: null }, { event: 'workflow_dispatch', suffix: null }, { event: '', suffix: null },
   ])('of event $event is $suffix', ({ event, suffix }) => {

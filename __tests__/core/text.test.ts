@@ -51,7 +51,7 @@ describe('text for Markdown', () => {
   })
 
   it.each([
-    { given: '@everyone', text: '&#64;everyone' }, { given: '<b', text: '&lt;b' }, { given: 'ftp://x', text: 'ftp:&#47;&#47;x' },
+    { given: '@everyone', text: '&#64;everyone' }, { given: '<b', text: '&lt;b' }, { given: 'see WWW.evil.example', text: 'see WWW&#46;evil.example' }, { given: 'ftp://x', text: 'ftp:&#47;&#47;x' },
       { given: '&amp;', text: '&amp;amp;' },
   ])('entities stay entities: $given', ({ given, text }) => {
     expect(markdown(given)).toBe(text)

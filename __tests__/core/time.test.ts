@@ -50,7 +50,7 @@ describe('durations an Actions row carries', () => {
   it.each([
     { text: '0s', milliseconds: 0 }, { text: '12s', milliseconds: 12_000 }, { text: '9m59s', milliseconds: 599_000 },
       { text: '10m0s', milliseconds: 600_000 },
-    { text: '1h0m3s', milliseconds: 3_603_000 }, { text: '1.5s', milliseconds: 1000 },
+    { text: '1h0m3s', milliseconds: 3_603_000 }, { text: '1.5s', milliseconds: 1000 }, { text: '1.25s', milliseconds: 1000 },
   ])('reads $text', ({ text, milliseconds }) => {
     expect(parseGoDuration(text)).toBe(milliseconds)
   })
@@ -96,6 +96,6 @@ describe('instants', () => {
   })
 
   it('writes any point in time, however far', () => {
-    expect(() => formatInstant(1e17 as Instant)).not.toThrow()
+    expect(formatInstant(1e17 as Instant)).toBe('never')
   })
 })

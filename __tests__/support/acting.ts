@@ -3,17 +3,22 @@ import { repair } from '../../src/act.js'
 import { openCollector } from '../../src/collect.js'
 import { readMark } from '../../src/core/compensation.js'
 import { decide } from '../../src/core/decide.js'
+import type { Policy } from '../../src/core/policy.js'
 import type { Outcome } from '../../src/core/outcome.js'
 import { remedyFor } from '../../src/core/remedy.js'
 import type { Repair } from '../../src/core/verdict.js'
+import type { ForgeErrorCode } from '../../src/forge/port.js'
+import { ForgeError } from '../../src/forge/port.js'
+import type { Line } from './builders.js'
 import { policy, pull, SHA, UMBRELLA } from './builders.js'
 import type { FakeForge, FakeStart } from './fake-forge.js'
+import { openFake } from './fake-forge.js'
 
 const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 
 /** Everything a repair on this server is carried out with. */
-export const benchOf = (fake: FakeForge): Bench => ({
-  forge: fake.forge, collector: openCollector(fake.forge, policy(), 'main'), policy: policy(), baseBranches: [],
+export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): Bench => ({
+  forge: fake.forge, collector: openCollector(fake.forge, policy(asked), 'main'), policy: policy(asked), baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' }, ...place,
 })
 
@@ -40,3 +45,18 @@ export const umbrella = (fake: FakeForge): string => {
   const row = fake.rows().filter(({ context }) => context === UMBRELLA).at(-1)
   return `${readMark(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
 }
+
+/** What becomes of one repair when this happens after the first look. */
+export async function act(start: FakeStart, meanwhile: (fake: FakeForge) => void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
+  const fake = openFake(start)
+  const bench = benchOf(fake)
+  const proven = await look(bench, start)
+  meanwhile(fake)
+  return { outcome: await carryOut(fake, proven, bench), fake }
+}
+
+/** A call that ends with this error of the forge. */
+export const fails = (code: ForgeErrorCode) => (): never => { throw new ForgeError(code, `the server said ${code}`) }
+
+/** Writes these rows after the second look and before our own. */
+export const between = (...lines: readonly Line[]) => (fake: FakeForge): void => { fake.before('post', 1, () => { for (const line of lines) fake.write(line) }) }

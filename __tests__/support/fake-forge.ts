@@ -27,6 +27,8 @@ export interface FakeForge {
   readonly forge: Forge
   /** Every row, in the order of writing. */
   readonly rows: () => readonly StatusRow[]
+  /** Changes what the server keeps, as no server should. */
+  readonly tamper: (change: (rows: readonly StatusRow[]) => readonly StatusRow[]) => void
   /** The rows written since the start, as `state` or `ours:state` of their context's job. */
   readonly written: () => readonly string[]
   readonly calls: readonly Call[]
@@ -121,6 +123,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     forge, calls, pulls,
     rows: () => rows,
     written: () => rows.slice(began).map(({ description, state }) => `${/\[ur-(\w+) /.exec(description)?.[1] ?? 'other'}: ${state}`),
+    tamper: change => { rows.splice(0, rows.length, ...change([...rows])) },
     topAt: call => tops.get(call) ?? 0,
     write: line => {
       const [row] = rowsOf([line], kind)

@@ -8,9 +8,7 @@ export function isPattern(entry: string): boolean {
  * `/` included, and `?` for one. Matching is case-sensitive, as in Gitea.
  */
 export function matches(entry: string, context: string): boolean {
-  if (entry === context) return true
-  if (!isPattern(entry)) return false
-  return matchFrom(Array.from(entry), Array.from(context))
+  return entry === context || matchFrom(Array.from(entry), Array.from(context))
 }
 
 /** Does any entry of the list name this context? An empty list names nothing. */
@@ -25,11 +23,11 @@ function matchFrom(pattern: readonly string[], text: readonly string[]): boolean
   let star = -1
   let mark = 0
   while (t < text.length) {
-    if (p < pattern.length && pattern[p] === '*') {
+    if (pattern[p] === '*') {
       star = p
       mark = t
       p += 1
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
       p += 1
       t += 1
     } else if (star !== -1) {

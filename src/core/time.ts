@@ -60,6 +60,6 @@ export function formatInstant(at: Instant): string {
 export function parseGoDuration(text: string): Duration | null {
   const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text)
   if (match === null) return null
-  const [, h = '0', m = '0', s = '0'] = match
-  return (Number(h) * UNIT.h + Number(m) * UNIT.m + Number(s) * UNIT.s) as Duration
+  const [, h, m, s] = match
+  return (Number(h ?? 0) * UNIT.h + Number(m ?? 0) * UNIT.m + Number(s) * UNIT.s) as Duration
 }

@@ -70,6 +70,8 @@ const lists: readonly DecideCase[] = [
   { rule: 'required-failed: an exact required entry beats an optional glob',
     asked: { required: ['Test'], optional: ['CI / T* (pull_request)'] },
     seen: { rows: staleBut('R1 Test success', 'R1 Test failure') }, verdict: refuse('required-failed') },
+  { rule: 'required-failed: an entry of both lists is required', asked: { required: ['Test'], optional: ['Test', 'Lint'] },
+    seen: { rows: staleBut('R1 Test success', 'R1 Test failure') }, verdict: refuse('required-failed') },
   { rule: 'required-open: still going', seen: { rows: [...STALE, 'R1 Test running'] },
     verdict: wait('required-open', { holder: { context: contextOf('Test'), run: 1 } }) },
   { rule: 'required-open: still waiting for an external', asked: { external: ['scan/deep'] },

@@ -64,6 +64,8 @@ const umbrella: readonly DecideCase[] = [
       latest: rows => [...latestOf(rows), ...rows.filter(({ id }) => id === STALE.length)] },
     verdict: stale({ umbrella: { row: STALE.length, state: 'failure', age: age('59m') + 51_000 } }) },
   { rule: 'umbrella-green: success', seen: { rows: [...STALE, 'R1 umbrella success'] }, verdict: leave('umbrella-green') },
+  { rule: 'umbrella-green: a success that the history has and the page of latest rows not yet',
+    seen: { rows: [...STALE, 'R1 umbrella success'], latest: rows => latestOf(rows.slice(0, -1)) }, verdict: leave('umbrella-green') },
   { rule: 'umbrella-green: a success of a person is nobody\'s alarm', seen: { rows: [...STALE, '@alice umbrella success'] },
     verdict: leave('umbrella-green') },
   { rule: 'umbrella-green: a skipped umbrella counts as green',
