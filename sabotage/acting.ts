@@ -48,7 +48,7 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'unconfirmed',
     breaks: 'reports a repair without looking whether ours is the row the merge gate reads',
-    file: 'src/act.ts', find: 'shown === undefined ? null : readMark(shown.description)', put: 'readMark(post.description)',
+    file: 'src/act.ts', find: 'const mark = readMark(shown.description)', put: 'const mark = readMark(post.description)',
     watch: ['act'],
   },
   {
