@@ -42879,7 +42879,7 @@ function onlyFailure(seen, must) {
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
 function twin(rows, context) {
     const suffix = suffixOf(context);
-    const push = suffix === '' ? context : `${context.slice(0, context.length - suffix.length)} (push)`;
+    const push = `${context.slice(0, context.length - suffix.length)} (push)`;
     return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context);
 }
 /** Row 8. The job fails on the base branch too: said so, with both places; never a reason to write green. */
@@ -43123,7 +43123,7 @@ function contradictionOf(policy, evidence) {
     const head = readHead(evidence);
     for (const { number } of evidence.pulls) {
         const { family, findings } = survey(policy, head, number);
-        if (family.newest === null || family.doubt !== null)
+        if (family.newest === null)
             continue;
         const found = findings.find(against);
         if (found === undefined)
@@ -43202,7 +43202,7 @@ const falseGreen = it => {
     const { row, seen, must, head } = it;
     if (row === null || !isGreen(row.state) || head.evidence.history === null)
         return null;
-    if (seen.family.newest === null || seen.family.doubt !== null)
+    if (seen.family.newest === null)
         return null;
     for (const { context, answer, level } of must) {
         if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled'))

@@ -33,6 +33,8 @@ describe('what is worth a look at its history', () => {
 describe('base commits that would explain a refusal', () => {
   const based = pull(7, { baseSha: BASE_SHA })
   it.each<{ readonly rule: string; readonly seen: HeadChange; readonly asked: readonly string[] }>([
+    { rule: 'one required job failed, and one that nobody requires',
+      seen: { rows: [...staleBut('R1 Test success', 'R1 Test failure'), 'R1 Docs failure'], pulls: [based] }, asked: [BASE_SHA] },
     { rule: 'one required job failed', seen: { rows: staleBut('R1 Test success', 'R1 Test failure'), pulls: [based] }, asked: [BASE_SHA] },
     { rule: 'nothing failed', seen: { rows: STALE, pulls: [based] }, asked: [] },
     { rule: 'the base is not known', seen: { rows: staleBut('R1 Test success', 'R1 Test failure'), pulls: [pull(7, { baseSha: '' })] }, asked: [] },

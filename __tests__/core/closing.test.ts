@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { closingOf } from '../../src/core/closing.js'
 import type { Policy } from '../../src/core/policy.js'
+import { pendingOver } from '../../src/core/reinspect.js'
 import type { HeadChange } from '../support/builders.js'
-import { contextOf, gap, head, policy, pull, STALE, UMBRELLA } from '../support/builders.js'
+import { contextOf, gap, head, policy, pull, run, STALE, UMBRELLA } from '../support/builders.js'
 
 const GREEN = [...STALE, 'us green 9 1 aaaa']
 const PENDING = 'us undo 9 1 aaaa pending'
@@ -52,6 +53,18 @@ describe('our row is closed', () => {
     { rule: 'our pending and no history', seen: { rows: [...GREEN, ...FAILED, PENDING], history: null }, put: null },
     { rule: 'our pending, and one pull request of two still waits', seen: { grade: 'jobs', version: '1.26.4', pulls: [pull(7), pull(9)],
       rows: [...GREEN, ...FAILED, PENDING, 'R2 Lint waiting', 'R2 Test waiting', 'R2 umbrella blocked'] }, put: null },
+    { rule: 'our pending over a red row, and one pull request of two still waits', seen: { grade: 'jobs', pulls: [pull(7), pull(9)],
+      rows: ['R2 Lint waiting', 'R2 Test waiting', 'R2 umbrella blocked', ...STALE, ...FAILED, 'us undo 12 1 aaaa pending'],
+      runs: [run(1, ['Lint success', 'Test failure', 'umbrella failure']),
+        run(2, ['Lint open', 'Test open', 'umbrella open'], { pull: 9 })] }, put: null },
+    { rule: 'a success of ours over a success of another of us', seen: { rows: [...STALE, 'us undo 3 1 bbbb pending', 'us green 9 1 aaaa'] },
+      put: null },
+    { rule: 'a success that carries the mark of a withdrawal', seen: { rows: [...STALE, 'us undo 9 1 aaaa success', ...FAILED] }, put: null },
+    { rule: 'two workflows write the umbrella: neither is believed', seen: { grade: 'jobs',
+      rows: ['R1 umbrella failure', 'R2 Lint success', 'R2 Test failure', 'R2 umbrella failure', 'us green 4 2 aaaa'],
+      runs: [run(1, ['umbrella failure'], { file: 'other.yml' }), run(2, ['Lint success', 'Test failure', 'umbrella failure'])] }, put: null },
+    { rule: 'no history, with job rows', seen: { grade: 'jobs', rows: [...GREEN, ...FAILED], history: null }, put: null },
+    { rule: 'our pending and no history, with job rows', seen: { grade: 'jobs', rows: [...GREEN, ...FAILED, PENDING], history: null }, put: null },
     { rule: 'our red', seen: { rows: [...GREEN, ...FAILED, 'us undo 9 1 aaaa failure'] }, put: null },
     { rule: 'Actions\' pending over a red row', seen: { rows: [...STALE, 'R1 umbrella running', ...FAILED] }, put: null },
     { rule: 'no umbrella', seen: { rows: ['R1 Lint success', 'R1 Test failure'] }, put: null },
@@ -59,4 +72,9 @@ describe('our row is closed', () => {
     const found = closingOf(asked, [], head(seen))
     expect(found === null ? null : { state: found.state, why: found.why }).toEqual(put)
   })
+})
+
+it('a pending that is not ours covers nothing', () => {
+  expect(pendingOver(policy(), head({ rows: [...STALE, ...FAILED, '@alice umbrella pending'] }))).toBeNull()
+  expect(pendingOver(policy(), head({ rows: [...STALE, ...FAILED, PENDING] }))).not.toBeNull()
 })

@@ -148,3 +148,7 @@ describe('the log', () => {
     expect(needsPerson(given)).toBe(needs)
   })
 })
+
+it('says which shape it has', () => {
+  expect(sweepOf([]).schema).toBe('umbrella-reaper/report/1')
+})

@@ -60,7 +60,7 @@ function contradictionOf(policy: Policy, evidence: Evidence): { readonly open: b
   const head = readHead(evidence)
   for (const { number } of evidence.pulls) {
     const { family, findings } = survey(policy, head, number)
-    if (family.newest === null || family.doubt !== null) continue
+    if (family.newest === null) continue
     const found = findings.find(against)
     if (found === undefined) continue
     const { context, answer: { is } } = found

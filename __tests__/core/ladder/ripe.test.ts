@@ -47,6 +47,8 @@ const ripeness: readonly DecideCase[] = [
   { rule: 'relapsed: another\'s withdrawal does not withdraw ours',
     seen: { rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 bbbb', 'R1 umbrella failure'] },
     verdict: refuse('relapsed') },
+  { rule: 'stale: a withdrawal on top is not the server\'s relapse, whichever success it speaks of',
+    seen: { rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 bbbb failure'] }, verdict: stale() },
   { rule: 'relapsed: three successes of ours, whatever came between',
     seen: { rows: [...STALE, 'us green 9 1 aaaa', 'R1 umbrella running', 'R1 umbrella failure',
     'us green 12 1 bbbb', 'R1 umbrella running', 'R1 umbrella failure', 'us green 15 1 cccc', 'R1 umbrella running',

@@ -16,7 +16,7 @@ export function onlyFailure(seen: Pick<Survey, 'missing'>, must: readonly Findin
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
 function twin(rows: readonly StatusRow[], context: string): StatusRow | undefined {
   const suffix = suffixOf(context)
-  const push = suffix === '' ? context : `${context.slice(0, context.length - suffix.length)} (push)`
+  const push = `${context.slice(0, context.length - suffix.length)} (push)`
   return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context)
 }
 

@@ -45,7 +45,7 @@ export const unseenRow: Rung = it => {
 export const falseGreen: Rung = it => {
   const { row, seen, must, head } = it
   if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
-  if (seen.family.newest === null || seen.family.doubt !== null) return null
+  if (seen.family.newest === null) return null
   for (const { context, answer, level } of must) {
     if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled')) continue
     const verb = answer.is === 'failure' ? 'failed' : 'was cancelled'
