@@ -1,4 +1,4 @@
-/** A test file below __tests__, without its ending: `core/decide`. */
+/** A test file below __tests__, without its ending: `core/ladder/ripe`. */
 export type Suite = string
 
 /** One thing the action must never do, as a change of its sources. */

@@ -99,7 +99,7 @@ export const TELLING: readonly Mutation[] = [
     breaks: 'orders rows by their time: the latest is always the highest id, whatever a clock said',
     file: 'src/core/head.ts', find: 'const rows = newestFirst([...all.values()])',
     put: 'const rows = [...all.values()].sort((a, b) => b.createdAt - a.createdAt)',
-    watch: ['core/answer', 'core/decide', 'sabotage'],
+    watch: ['core/answer', 'sabotage'],
   },
   {
     name: 'last-writer-is-newest',
@@ -134,7 +134,7 @@ export const TELLING: readonly Mutation[] = [
     breaks: 'trusts a row no run wrote although no policy names it: outside rows count only where external-contexts says so',
     file: 'src/core/survey.ts',
     find: 'return { is: \'stranger\', state: latest.state, row: latest.id }', put: 'return externalAnswer(rows)',
-    watch: ['core/decide'],
+    watch: ['core/ladder/jobs'],
   },
   {
     name: 'quiet',
@@ -147,6 +147,6 @@ export const TELLING: readonly Mutation[] = [
     breaks: 'lets external-contexts name what the umbrella\'s own runs write: that has a run to ask, its latest row is not enough',
     file: 'src/core/survey.ts', find: 'const level = asked === \'external\' && ',
     put: 'const level = asked === \'external\' && pull < 0 && ',
-    watch: ['core/decide', 'sabotage'],
+    watch: ['core/ladder/jobs', 'sabotage'],
   },
 ]
