@@ -128,6 +128,8 @@ const falseGreens: readonly DecideCase[] = [
     seen: { rows: REVERSE.map(row => row.replace('R2 Test failure', 'R2 Test cancelled')) }, verdict: alarm() },
   { rule: 'false-green: our own success over a failure of the newest run',
     seen: { rows: [...STALE, 'us green 9 1 aaaa', 'R1 Test running', 'R1 Test failure'] }, verdict: alarm() },
+  { rule: 'umbrella-green: without the history nothing is said of what is open', seen: { rows: [...STALE, 'R1 umbrella success', 'R1 Docs running'],
+    history: null }, verdict: leave('umbrella-green', { detail: 'nothing to repair' }) },
   { rule: 'umbrella-green: never an alarm where two workflows write the umbrella',
     seen: { grade: 'jobs', rows: ['R1 umbrella failure', 'R2 Lint success', 'R2 Test failure', 'R2 umbrella success'],
     runs: [run(1, ['umbrella failure'], { file: 'other.yml' }), run(2, ['Lint success', 'Test failure', 'umbrella success'])] },
