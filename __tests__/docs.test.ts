@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -159,6 +159,18 @@ describe('tests', () => {
   test.each(reasons)('%s: some test under __tests__/core starts with this code', reason => {
     const texts = under('__tests__/core', '.test.ts').map(read)
     expect(texts.some(text => ['\'', '"', '`'].some(quote => text.includes(`${quote}${reason}: `)))).toBe(true)
+  })
+})
+
+describe('docs/mutation.md', () => {
+  const survivors = [...read('docs/mutation.md').matchAll(/^- `(src\/[^`]+)`: `([^`]+|[^`]*\$\{[^`]*)`/gm)].map(([, file = '', text = '']) => ({ file, text }))
+
+  it('lists survivors', () => {
+    expect(survivors.length).toBe(read('docs/mutation.md').split('\n').filter(line => line.startsWith('- ')).length)
+  })
+
+  test.each(survivors)('$file still holds $text', ({ file, text }) => {
+    expect(read(file)).toContain(text)
   })
 })
 
