@@ -43071,6 +43071,22 @@ function umbrellaOf(head, context) {
     }
     return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
 }
+/**
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only a success of Actions has it not over the red
+ * of a newer run. Over its pending it has: a success equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ */
+function lastWord(rows) {
+    const [newest] = rows;
+    if (newest?.author.by !== 'actions' || !isGreen(newest.state))
+        return newest;
+    const { run } = newest.author;
+    const newer = lastWord(rows.filter(({ author }) => author.by === 'actions' && author.run > run));
+    return newer !== undefined && isRed(newer.state) ? newer : newest;
+}
+/** What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is not Actions' own lifts no veto below it. */
+function stoodIn(rows) {
+    return lastWord(rows.filter(({ author, state }) => author.by === 'actions' || (author.by === 'outside' && !isGreen(state))));
+}
 
 ;// CONCATENATED MODULE: ./src/core/reinspect.ts
 
@@ -43090,7 +43106,7 @@ function unseenBelow(rows, ours) {
     if (ours.author.by !== 'us')
         return null;
     const { red } = ours.author.mark;
-    const between = rows.find(({ id, author }) => id > red && id < ours.id && author.by !== 'us');
+    const between = lastWord(rows.filter(({ id, author }) => id > red && id < ours.id && author.by !== 'us'));
     return between === undefined || isGreen(between.state) ? null : between;
 }
 /** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
@@ -43114,7 +43130,7 @@ function withdrawalOf(policy, evidence) {
     const found = contradictionOf(policy, evidence);
     if (found === null)
         return null;
-    const stood = rows.find(({ author }) => author.by !== 'us');
+    const stood = stoodIn(rows);
     const state = found.open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
     return { row, state, why: found.why };
 }
@@ -43142,7 +43158,7 @@ function pendingOver(policy, evidence) {
     const found = umbrellaOf(head, policy.umbrella);
     if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null)
         return null;
-    const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us');
+    const covered = stoodIn(head.of(policy.umbrella));
     if (covered !== undefined && isRed(covered.state)) {
         return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` };
     }
@@ -43237,13 +43253,18 @@ const nothingToRepair = it => {
     }
     return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null;
 };
-/** Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. */
+/**
+ * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. A row of ours stands in for the
+ * newest row of others: a veto stays one when we took a success back from over it. Only Actions, or who writes last, lifts it.
+ */
 const foreignRed = it => {
-    const { row } = it;
-    if (row?.author.by !== 'outside' || (row.phantom && row.state === 'pending'))
+    const { row, head, policy } = it;
+    const ours = row?.author.by === 'us' ? `; our row ${row.id} stands in for it` : '';
+    const stood = ours === '' ? row : stoodIn(head.of(policy.umbrella));
+    if (stood?.author.by !== 'outside' || (stood.phantom && stood.state === 'pending'))
         return null;
-    const writer = row.creator ?? 'a workflow token or an unknown writer';
-    return refuse(it, 'foreign-red', `row ${row.id} says ${row.state}, written by ${writer}, not by Actions: a veto is not a race`);
+    const writer = stood.creator ?? 'a workflow token or an unknown writer';
+    return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not a race${ours}`);
 };
 /** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
 const evidenceTooWeak = it => {
@@ -43327,6 +43348,7 @@ function closingOf(policy, baseBranches, evidence) {
 }
 
 ;// CONCATENATED MODULE: ./src/act.ts
+
 
 
 
@@ -43447,14 +43469,14 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red);
     if (same)
         return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post });
-    const between = umbrella.find(({ author, id }) => id !== ours.id && author.by !== 'us');
+    const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'));
     const alone = others.every(row => row.context === post.context);
     if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
         return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post });
     }
     const what = between ?? first;
     // A success of somebody else is never copied; what it covers is what stood.
-    const stood = umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
+    const stood = between !== undefined && !isGreen(between.state) ? between : umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
     const state = stood === undefined ? 'pending' : restored(stood);
     const why = `row ${what.id} of ${what.context} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);

@@ -68,6 +68,7 @@ export function coveredUnseen(state: State, umbrella: number, covered: Row & { r
   const [undo, ...below] = rowsAbove(state.log, 0).filter(({ context }) => context === umbrella)
   const mark = readMark(undo?.description ?? '')
   if (undo?.by !== 'us' || mark?.kind !== 'undo') return ''
-  const green = below.find(({ by, description }) => by === 'us' && readMark(description)?.nonce === mark.nonce)
+  // Another instance may have taken the same success back too: the success itself carries the nonce as well.
+  const green = below.find(row => row.by === 'us' && row.state === 'success' && readMark(row.description)?.nonce === mark.nonce)
   return green !== undefined && covered.id > green.id && covered.id < undo.id ? 'post-window' : ''
 }

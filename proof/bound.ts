@@ -28,11 +28,15 @@ export interface Bound {
   readonly ticks: number | null
   /** Is a list of runs read before the jobs of each run, as Gitea's API makes a client do (forge-facts §4.3)? */
   readonly splitRuns: boolean
+  /** Is each look of a sweep one instant? Its reads are then not torn apart, which lets more happen between the looks. */
+  readonly atOnce: boolean
+  /** Does the emitter read the jobs and post them in one step? No snapshot grows stale then (forge-facts §3 M2), which lets more come. */
+  readonly wholeEmitter: boolean
 }
 
 const BASE: Bound = {
   name: '', jobs: ['a'], required: [], optional: [], results: 'SF', runs: 1, pulls: 1, sweeps: [1], may: { lie: 1 },
-  start: 'fresh', picks: false, split: false, ticks: null, splitRuns: false,
+  start: 'fresh', picks: false, split: false, ticks: null, splitRuns: false, atOnce: false, wholeEmitter: false,
 }
 
 /** A bound, from what differs from the smallest one. */

@@ -21,11 +21,14 @@ const CI: readonly Bound[] = [
   boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
   boundOf('stale, a second run, held or not', { ...stale, runs: 2, may: { held: 1 } }),
   boundOf('stale, a second pull request on the head', { ...stale, runs: 2, pulls: 2 }),
+  boundOf('stale, two instances with two sweeps each, a person', { ...stale, sweeps: [2, 2], may: { person: 1 } }),
   boundOf('cancel, zombie, abandon', { picks: true, may: { cancel: 1, zombie: 1, abandon: 1 } }),
   boundOf('required list, one job not on it', { jobs: ['a', 'b'], required: ['a'], may: { lie: 1 } }),
 ]
 
 const FULL: readonly Bound[] = [
+  boundOf('stale, two instances with two sweeps each, a person, another tool', { ...stale, sweeps: [2, 2], may: { person: 1, pat: 1 } }),
+  boundOf('stale, a re-run, a person; two sweeps', { ...stale, sweeps: [2], may: { rerun: 1, person: 1 } }),
   boundOf('three jobs, a skipped one', { jobs: ['a', 'b'], results: 'SFK', may: { lie: 1 } }),
   boundOf('time passes', { ticks: 2, may: { lie: 1 }, sweeps: [2] }),
   boundOf('lost writes from the start', { picks: true, may: { lie: 1, lost: 2 } }),
@@ -35,6 +38,7 @@ const FULL: readonly Bound[] = [
 const WITHOUT_JOBS: readonly Bound[] = [
   boundOf('one run from its start, a re-run', { may: { lie: 1, rerun: 1 } }),
   boundOf('two runs from their start', { runs: 2, may: {} }),
+  boundOf('stale, a second run, a re-run; looks and emitter whole', { ...stale, runs: 2, may: { rerun: 1 }, atOnce: true, wholeEmitter: true }),
 ]
 const STATUSES: readonly Bound[] = [
   boundOf('two runs from their start, an umbrella that fails over green jobs', { runs: 2, may: { lie: 1 } }),

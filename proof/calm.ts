@@ -2,7 +2,7 @@ import { coveredUnseen, hiddenBy } from './blind.js'
 import type { Ask, Ended, Missing } from './client.js'
 import { runSweep } from './client.js'
 import type { Finding } from './laws.js'
-import { isExposed } from './laws.js'
+import { isExposed, vetoUnder } from './laws.js'
 import { latestRow, rowsAbove } from './log.js'
 import type { State, World } from './model.js'
 import { isGreen } from './model.js'
@@ -12,6 +12,7 @@ import { READ, shownRow } from './view.js'
 interface Calm {
   readonly state: State
   readonly ended: Ended
+  readonly findings: readonly Finding[]
 }
 
 /** What a state at rest is worth: the laws that do not hold, and what a sweep makes of a stale umbrella. */
@@ -23,6 +24,7 @@ export interface Rest {
 /** A sweep nobody disturbs, long after everything came to rest. */
 async function calmSweep(world: World, missing: Missing, state: State, nonce: string): Promise<Calm> {
   let now = state
+  const findings: Finding[] = []
   const ask: Ask = request => {
     switch (request.kind) {
       case 'latestRows': return Promise.resolve(READ.latestRows(world, now, true))
@@ -32,6 +34,7 @@ async function calmSweep(world: World, missing: Missing, state: State, nonce: st
       case 'pull': return Promise.resolve(null)
       case 'post': {
         const { state: is, description, context } = request.post
+        if (is === 'success') findings.push(...vetoUnder(world, now, request.post))
         now = postRow(now, world.contexts.indexOf(context), 'us', { state: is, description })
         if (now.log.row === null) throw new Error('a post writes a row')
         return Promise.resolve(shownRow(world, now.log.size, now.log.row))
@@ -39,7 +42,7 @@ async function calmSweep(world: World, missing: Missing, state: State, nonce: st
     }
   }
   const ended = await runSweep(world, missing, nonce, ask)
-  return { state: now, ended }
+  return { state: now, ended, findings }
 }
 
 /** What three undisturbed sweeps make of a forge at rest, and whether I2, I6 and I7 hold there. */
@@ -61,6 +64,7 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   }
   // A sweep that died needs two: one takes its row back, the next repairs what is stale.
   const three = await calmSweep(world, missing, two.state, 'calm3')
+  findings.push(...[one, two, three].flatMap(calm => calm.findings))
   if (three.state.log !== two.state.log) {
     const outcomes = [one, two, three].map(({ ended }) => ended.outcome).join(', ')
     findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${outcomes}` })

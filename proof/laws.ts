@@ -1,6 +1,8 @@
 import { readMark } from '../src/core/compensation.js'
 import type { StatusPost } from '../src/core/remedy.js'
 import type { BlindSpot } from './blind.js'
+import { coveredUnseen } from './blind.js'
+import type { Row } from './log.js'
 import { latestRow, rowAt, rowsAbove } from './log.js'
 import type { Client, State, World } from './model.js'
 import { culprits, isGreen, isOver, newestRun } from './model.js'
@@ -39,6 +41,21 @@ function requiredIsRed(world: World, state: State): boolean {
   return faultOf(world, state).startsWith('was every required')
 }
 
+/** What a row of ours on the umbrella stands in for: the newest row of others below it; another tool's success lifts no veto. */
+function stoodBelow(world: World, state: State, ours: number): (Row & { readonly id: number }) | null {
+  const umbrella = world.contexts.length - 1
+  return rowsAbove(state.log, 0).find(({ id, context, by, state: is }) => id < ours && context === umbrella && by !== 'us' && (is !== 'success' || by === 'actions')) ?? null
+}
+
+/** Is what a success of ours was decided on a red of somebody else, or a row of ours that stands in for one? */
+export function vetoUnder(world: World, state: State, post: StatusPost): readonly Finding[] {
+  const red = readMark(post.description)?.red ?? 0
+  const decided = rowAt(state.log, red)
+  const stood = decided.by === 'us' ? stoodBelow(world, state, red) : { ...decided, id: red }
+  if (stood === null || stood.by === 'actions') return []
+  return [{ law: 'I5', name: '', what: `success is written over row ${stood.id}, which is not Actions' own` }]
+}
+
 /** What must hold when a success of ours is written. */
 export function atSuccess(world: World, state: State, client: Client, post: StatusPost): readonly Finding[] {
   const found: Finding[] = []
@@ -51,11 +68,7 @@ export function atSuccess(world: World, state: State, client: Client, post: Stat
   }
   if (client.greens > 0) found.push({ law: 'I3', name: '', what: 'a second success in one sweep' })
   if (client.gapped) found.push({ law: 'I4', name: '', what: 'success is written after an answer that was an error' })
-  const red = readMark(post.description)?.red ?? 0
-  const { by } = rowAt(state.log, red)
-  if (by !== 'actions' && by !== 'us') {
-    found.push({ law: 'I5', name: '', what: `success is written over row ${red}, which is not Actions' own` })
-  }
+  found.push(...vetoUnder(world, state, post))
   return found
 }
 
@@ -74,9 +87,11 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
     return [{ law: covered.by === 'person' ? 'I5' : 'I2', name: '', what }]
   }
   const now = latestRow(state.log, umbrella)
+  const stood = stoodBelow(world, state, state.log.size + 1)
   // Another instance's success on top is that instance's to take back.
-  if (now?.by === 'us' && now.state !== 'success' && top?.by === 'person' && now.state !== top.state) {
-    return [{ law: 'I5', name: '', what: `row ${top.id} of a person was ${top.state}, put back is ${now.state}` }]
+  if (now?.by === 'us' && now.state !== 'success' && stood !== null && stood.by !== 'actions' && stood.id > client.looked
+    && (stood.state === 'failure' || stood.state === 'error') && now.state !== stood.state) {
+    return [{ law: 'I5', name: coveredUnseen(state, umbrella, stood), what: `row ${stood.id}, which is not Actions' own, was ${stood.state}, put back is ${now.state}` }]
   }
   return []
 }

@@ -67,17 +67,17 @@ function* owed(world: World, state: State): Generator<Step> {
 
 /** The emitter: unblock what can go and read every job, then post them all as they were read (forge-facts §2.3, §3 M2). */
 function* emitter(world: World, state: State, at: number, run: Run): Generator<Step> {
+  const batch = (snap: string): Batch => ({ run: at, posts: Array.from(snap, (was, job) => [job, was as JobChar] as const), report: false })
   if (run.snap !== '') {
-    const posts = Array.from(run.snap, (was, job) => [job, was as JobChar] as const)
-    const say = `run ${at + 1}: the emitter posts what it read (${run.snap})`
-    yield* writes(world, withRun(state, at, { snap: '' }), { run: at, posts, report: false }, say, false)
+    yield* writes(world, withRun(state, at, { snap: '' }), batch(run.snap), `run ${at + 1}: the emitter posts what it read (${run.snap})`, false)
   } else if (run.due && !run.held) {
     const needs = run.jobs.slice(0, world.umbrella)
     const ready = charOf(run, world.umbrella) === 'B' && Array.from(needs).every(isOver)
     const jobs = ready ? charAt(run.jobs, world.umbrella, 'W') : run.jobs
     const next = withRun(state, at, { due: false, jobs, snap: jobs })
-    const say = `run ${at + 1}: the emitter reads the jobs (${jobs})`
-    yield { say, willed: false, next: ready ? owing(next, at, [world.umbrella]) : next }
+    const read = ready ? owing(next, at, [world.umbrella]) : next
+    if (world.bound.wholeEmitter) yield* writes(world, withRun(read, at, { snap: '' }), batch(jobs), `run ${at + 1}: the emitter reads the jobs and posts them (${jobs})`, false)
+    else yield { say: `run ${at + 1}: the emitter reads the jobs (${jobs})`, willed: false, next: read }
   }
 }
 

@@ -77,12 +77,35 @@ function sayOf(request: Request, who: string): string {
   }
 }
 
-/** Every step one instance of us can take next. */
+/** Every step one instance of us can take next: one request of its look, or the whole look where the bound says so. */
 export async function turns(world: World, programs: Programs, state: State, at: number): Promise<readonly Turn[]> {
+  const look = world.bound.atOnce ? lookOf(programs, state, at) : null
+  if (look === null) return requests(world, programs, state, at)
+  let turn: Turn = { say: '', willed: false, next: state, findings: [] }
+  while (lookOf(programs, turn.next, at) === look) {
+    const [first] = await requests(world, programs, turn.next, at)
+    if (first === undefined) break
+    turn = { ...first, say: `${turn.say}${turn.say === '' ? '' : '; '}${first.say}`, findings: [...turn.findings, ...first.findings] }
+  }
+  return [turn]
+}
+
+/** Which look of which sweep an instance is at: its reads have the same number. `null` when it does not read. */
+function lookOf(programs: Programs, { clients }: State, at: number): string | null {
+  const { node, sweep } = clients[at] ?? { node: 0, sweep: 0 }
+  const waiting = node === 0 ? [] : programs.at(node).waiting
+  const numbers = new Set(waiting.map(({ name }) => name.slice(name.indexOf('#'))))
+  return numbers.size === 1 && waiting.every(({ request }) => request.kind !== 'post') ? `${sweep}${[...numbers].join('')}` : null
+}
+
+const whoIs = (at: number): string => at === 0 ? 'we' : 'we (second instance)'
+
+/** Every request one instance of us can have answered next. */
+async function requests(world: World, programs: Programs, state: State, at: number): Promise<readonly Turn[]> {
   const client = state.clients[at]
   if (client === undefined || client.node === 0) return []
   const node = programs.at(client.node)
-  const who = at === 0 ? 'we' : 'we (second instance)'
+  const who = whoIs(at)
   const found: Turn[] = []
   const put = (from: State, change: Client): State => ({ ...from, clients: from.clients.map((old, place) => place === at ? change : old) })
 

@@ -13,6 +13,7 @@ import type { Remedy, StatusPost } from './core/remedy.js'
 import { postCommand } from './core/remedy.js'
 import type { AuthoredRow, StatusRow } from './core/status.js'
 import { authorOf, isGreen, newestFirst } from './core/status.js'
+import { lastWord } from './core/umbrella.js'
 import type { Repair, Verdict } from './core/verdict.js'
 import type { Forge } from './forge/port.js'
 import { ForgeError, mayHaveWritten } from './forge/port.js'
@@ -138,14 +139,14 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   const red = readMark(post.description)?.red
   const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red)
   if (same) return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
-  const between = umbrella.find(({ author, id }) => id !== ours.id && author.by !== 'us')
+  const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'))
   const alone = others.every(row => row.context === post.context)
   if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
     return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post })
   }
   const what = between ?? first
   // A success of somebody else is never copied; what it covers is what stood.
-  const stood = umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state))
+  const stood = between !== undefined && !isGreen(between.state) ? between : umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state))
   const state = stood === undefined ? 'pending' : restored(stood)
   const why = `row ${what.id} of ${what.context} came in between`
   return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post)

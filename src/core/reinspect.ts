@@ -7,7 +7,7 @@ import type { HeadRow } from './head.js'
 import type { Finding } from './survey.js'
 import { survey } from './survey.js'
 import { isGreen, isRed } from './status.js'
-import { umbrellaOf } from './umbrella.js'
+import { lastWord, stoodIn, umbrellaOf } from './umbrella.js'
 
 /** Why a success of ours must be taken back, and what is put in its place. */
 export interface Withdrawal {
@@ -27,7 +27,7 @@ export function ownGreen(policy: Policy, evidence: Evidence): HeadRow | null {
 export function unseenBelow(rows: readonly HeadRow[], ours: HeadRow): HeadRow | null {
   if (ours.author.by !== 'us') return null
   const { red } = ours.author.mark
-  const between = rows.find(({ id, author }) => id > red && id < ours.id && author.by !== 'us')
+  const between = lastWord(rows.filter(({ id, author }) => id > red && id < ours.id && author.by !== 'us'))
   return between === undefined || isGreen(between.state) ? null : between
 }
 
@@ -50,7 +50,7 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
   if (unseen !== null) return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` }
   const found = contradictionOf(policy, evidence)
   if (found === null) return null
-  const stood = rows.find(({ author }) => author.by !== 'us')
+  const stood = stoodIn(rows)
   const state = found.open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure'
   return { row, state, why: found.why }
 }
@@ -77,7 +77,7 @@ export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | nu
   const head = readHead(evidence)
   const found = umbrellaOf(head, policy.umbrella)
   if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null) return null
-  const covered = head.of(policy.umbrella).find(({ author }) => author.by !== 'us')
+  const covered = stoodIn(head.of(policy.umbrella))
   if (covered !== undefined && isRed(covered.state)) {
     return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` }
   }

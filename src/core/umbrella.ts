@@ -1,5 +1,6 @@
 import type { Head, HeadRow } from './head.js'
-import { isGreen } from './status.js'
+import type { AuthoredRow } from './status.js'
+import { isGreen, isRed } from './status.js'
 
 /** The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of docs/decisions.md). */
 export type Umbrella =
@@ -21,4 +22,21 @@ export function umbrellaOf(head: Head, context: string): Umbrella {
     return { is: 'ambiguous', detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success can win here` }
   }
   return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
+}
+
+/**
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only a success of Actions has it not over the red
+ * of a newer run. Over its pending it has: a success equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ */
+export function lastWord<Row extends AuthoredRow>(rows: readonly Row[]): Row | undefined {
+  const [newest] = rows
+  if (newest?.author.by !== 'actions' || !isGreen(newest.state)) return newest
+  const { run } = newest.author
+  const newer = lastWord(rows.filter(({ author }) => author.by === 'actions' && author.run > run))
+  return newer !== undefined && isRed(newer.state) ? newer : newest
+}
+
+/** What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is not Actions' own lifts no veto below it. */
+export function stoodIn(rows: readonly HeadRow[]): HeadRow | undefined {
+  return lastWord(rows.filter(({ author, state }) => author.by === 'actions' || (author.by === 'outside' && !isGreen(state))))
 }

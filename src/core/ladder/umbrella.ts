@@ -3,7 +3,7 @@ import { matchesAny } from '../context.js'
 import { GRADES } from '../evidence.js'
 import { isGreen } from '../status.js'
 import { unseenBelow } from '../reinspect.js'
-import { umbrellaOf } from '../umbrella.js'
+import { stoodIn, umbrellaOf } from '../umbrella.js'
 import type { Case, Rung } from './case.js'
 import { baseOf, leave, named, refuse, wait } from './case.js'
 
@@ -78,12 +78,17 @@ export const nothingToRepair: Rung = it => {
   return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null
 }
 
-/** Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. */
+/**
+ * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. A row of ours stands in for the
+ * newest row of others: a veto stays one when we took a success back from over it. Only Actions, or who writes last, lifts it.
+ */
 export const foreignRed: Rung = it => {
-  const { row } = it
-  if (row?.author.by !== 'outside' || (row.phantom && row.state === 'pending')) return null
-  const writer = row.creator ?? 'a workflow token or an unknown writer'
-  return refuse(it, 'foreign-red', `row ${row.id} says ${row.state}, written by ${writer}, not by Actions: a veto is not a race`)
+  const { row, head, policy } = it
+  const ours = row?.author.by === 'us' ? `; our row ${row.id} stands in for it` : ''
+  const stood = ours === '' ? row : stoodIn(head.of(policy.umbrella))
+  if (stood?.author.by !== 'outside' || (stood.phantom && stood.state === 'pending')) return null
+  const writer = stood.creator ?? 'a workflow token or an unknown writer'
+  return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not a race${ours}`)
 }
 
 /** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
