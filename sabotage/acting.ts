@@ -80,4 +80,16 @@ export const ACTING: readonly Mutation[] = [
     find: 'else if (config.dryRun) done.set', put: 'else if (config.dryRun && cannotWin) done.set',
     watch: ['sabotage', 'recordings'],
   },
+  {
+    name: 'veto-behind-ours',
+    breaks: 'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that we put back is gone with the next sweep',
+    file: 'src/core/ladder/umbrella.ts', find: 'const stood = ours === \'\' ? row : stoodIn(head.of(policy.umbrella))', put: 'const stood = row',
+    watch: ['core/ladder/umbrella'],
+  },
+  {
+    name: 'older-run-overtakes',
+    breaks: 'believes a late success of an older run over the red of a newer one, and leaves its own success there',
+    file: 'src/core/umbrella.ts', find: 'newer !== undefined && isRed(newer.state) ? newer : newest', put: 'newer?.author.by === \'us\' ? newer : newest',
+    watch: ['core/umbrella'],
+  },
 ]
