@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Proven } from '../src/act.js'
 import { readMark } from '../src/core/compensation.js'
+import type { Instant } from '../src/core/time.js'
 import { act, benchOf, between, carryOut, fails, look } from './support/acting.js'
 import { age, pull, SHA, STALE, UMBRELLA } from './support/builders.js'
 import type { Call, FakeStart } from './support/fake-forge.js'
@@ -9,7 +10,7 @@ import { openFake } from './support/fake-forge.js'
 describe('one repair', () => {
   it('looks, writes once, looks back, in this order', async () => {
     const { fake } = await act({}, () => undefined)
-    const calls: Call[] = ['latestRows', 'history', 'pull', 'latestRows', 'history', 'post', 'history', 'latestRows']
+    const calls: Call[] = ['latestRows', 'history', 'pull', 'openPulls', 'latestRows', 'history', 'post', 'history', 'latestRows']
     expect(fake.calls).toEqual(calls)
   })
 
@@ -77,7 +78,7 @@ describe('one repair', () => {
   const jobs = { version: '1.26.4', grade: 'jobs' } as const
   it.each<{ readonly rule: string; readonly start: FakeStart; readonly change: (proven: Proven) => Proven; readonly says: string }>([
     { rule: 'a pull that was not proven', start: { version: '1.24.0', pulls: [pull(7), pull(9)] },
-      change: ({ evidence, verdicts }) => ({ evidence, verdicts: new Map([...verdicts].slice(0, 1)) }), says: 'other pull requests stand on this head now' },
+      change: ({ evidence, verdicts }) => ({ evidence, verdicts: new Map([...verdicts].slice(0, 1)) }), says: '#9 was not proven' },
     { rule: 'a pull that is not judged any more', start: jobs,
       change: ({ evidence, verdicts }) => ({ evidence, verdicts: new Map([...verdicts.values()].map(verdict => [8, verdict])) }), says: '#8 is now not judged' },
     { rule: 'another newest run', start: jobs,
@@ -95,6 +96,7 @@ describe('one repair', () => {
     const bench = benchOf(fake, { minAge: age('0s') })
     const proven = await look(bench, jobs)
     fake.write('R1 umbrella failure')
+    fake.tamper(rows => rows.map(row => row.id === 10 ? { ...row, createdAt: (row.createdAt - age('10s')) as Instant } : row))
     expect(await carryOut(fake, proven, bench)).toMatchObject({ code: 'changed-meanwhile', detail: 'the umbrella has a new row 10' })
   })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { boundOf } from '../proof/bound.js'
 import { boundsOf } from '../proof/bounds.js'
 import type { Hit } from '../proof/explore.js'
 import { explore } from '../proof/explore.js'
@@ -35,6 +36,14 @@ describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
     if (profileOf(profile).grade === 'jobs') expect([...spots]).toEqual(['post-window'])
   })
 })
+
+test.each(PROFILES.filter(name => profileOf(name).grade !== 'statuses'))(
+  'on %s runs alone tell of a pull request that was opened later, even if every list is blind', async profile => {
+    const bound = boundOf('a second pull request, a blind list', { start: 'stale', runs: 2, pulls: 2, may: { open: 1 } })
+    const { hits, complete } = await explore(profileOf(profile), bound, 'blind-list')
+    expect(complete).toBe(true)
+    expect(hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace }))).toEqual([])
+  }, MINUTE)
 
 test('docs/why.md is what the explorer writes', async () => {
   expect(readFileSync(new URL('../docs/why.md', import.meta.url), 'utf8')).toBe(await writeWhy())

@@ -10,10 +10,10 @@ afterEach(async () => { await Promise.all(servers.splice(0).map(server => server
 interface Entry { number: number; kind: string; reason: string; outcome: string; outcomeDetail: string }
 
 /** A forge with one proven stale pull, old enough to be repaired. */
-async function staleForge(profile: ProfileName, setup: Parameters<typeof open>[2] = {}): Promise<{ forge: Forge; number: number; server: SimulatedServer }> {
+async function staleForge(profile: ProfileName, setup: Parameters<typeof open>[2] = {}, since = '12m'): Promise<{ forge: Forge; number: number; server: SimulatedServer }> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   const number = drive(forge, open(forge, 'stale', setup), { 'all-required': 'failure' })
-  forge.clock.advance('12m')
+  forge.clock.advance(since)
   const server = await serve(forge)
   servers.push(server)
   return { forge, number, server }
@@ -119,6 +119,48 @@ describe.each<{ profile: ProfileName }>([{ profile: 'gitea-1.22.6' }, { profile:
     expect(pulls[0]?.outcome).toBe('already-compensated')
     expect(umbrellaState(forge, number)).toBe('success')
     expect(server.requests.filter(isStatusPost)).toHaveLength(1)
+  })
+
+  const double = (forge: Forge, number: number): void => {
+    const red = forge.latest(forge.head(number)).find(({ context, state }) => context === UMBRELLA && state === 'failure')?.index
+      ?? forge.history(forge.head(number)).find(({ context, state }) => context === UMBRELLA && state === 'failure')?.index ?? 0
+    const description = `umbrella-reaper run 9: other instance [ur-green ${red} ${newestRun(forge, number).id} zzzzzz]`
+    forge.post(forge.head(number), { context: UMBRELLA, state: 'success', description, as: 'job-token' })
+  }
+
+  it('compensated: of two successes for one red row the lower one is the repair, and its sweep says so', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    afterPost(server, () => { double(forge, number) })
+    const run = await sweep(server)
+    expect(run.pulls[0]).toMatchObject({ outcome: 'compensated' })
+    expect(umbrellaState(forge, number)).toBe('success')
+    expect(server.requests.filter(isStatusPost)).toHaveLength(1)
+  })
+
+  it('two successes for one red row count once towards relapsed', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const redAgain = (): void => {
+      forge.runAll(forge.rerun(forge.job(newestRun(forge, number), 'all-required')).runId, { 'all-required': 'failure' })
+      forge.clock.advance('12m')
+    }
+    expect((await sweep(server)).pulls[0]?.outcome).toBe('compensated')
+    redAgain()
+    afterPost(server, () => { double(forge, number) })
+    expect((await sweep(server)).pulls[0]?.outcome).toBe('compensated')
+    redAgain()
+    expect((await sweep(server)).pulls[0]).toMatchObject({ reason: 'stale', outcome: 'compensated' })
+    redAgain()
+    expect((await sweep(server)).pulls[0]).toMatchObject({ reason: 'relapsed', outcome: 'none' })
+  })
+
+  it('too-young: rows settle for ten seconds, also with min-age 0s', async () => {
+    const { forge, number, server } = await staleForge(profile, {}, '2s')
+    const early = await sweep(server, { 'min-age': '0s' })
+    expect(early.pulls[0]).toMatchObject({ kind: 'wait', reason: 'too-young' })
+    expect(server.requests.filter(isStatusPost)).toHaveLength(0)
+    forge.clock.advance('10s')
+    expect((await sweep(server, { 'min-age': '0s' })).pulls[0]?.outcome).toBe('compensated')
+    expect(umbrellaState(forge, number)).toBe('success')
   })
 
   it('compensated: a 500 after the row was written is answered by looking, not by writing again', async () => {

@@ -28383,7 +28383,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9307));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8751));
     await main();
 }
 
@@ -28392,7 +28392,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9307:
+/***/ 8751:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38161,6 +38161,11 @@ const OUTCOMES = (/* unused pure expression or super */ null && ([
     'compensated', 'dry-run', 'held', 'head-moved', 'changed-meanwhile', 'already-compensated', 'overtaken', 'superseded',
     'withdrawn', 'unconfirmed', 'no-right', 'closed', 'failed', 'none',
 ]));
+/** An outcome; what is not given, it does not have. */
+function ended(code, detail, extra = {}) {
+    const { posted = null, command = null, gate = null, postsCannotWin = false } = extra;
+    return { code, detail, posted, command, gate, postsCannotWin };
+}
 /** Outcomes in which a write went wrong or got lost: they turn the sweep red. */
 function isLost(code) {
     return code === 'failed' || code === 'no-right' || code === 'unconfirmed';
@@ -39954,7 +39959,7 @@ const ADVICE = {
     'sources-disagree': 're-run the job whose status and job row differ',
     'unproven-writer': 'if another system writes this context, name it in external-contexts',
     'superseded-evidence': 're-run the umbrella\'s workflow on this head, or push a new commit',
-    relapsed: 're-run the umbrella\'s workflow: the server writes its old result again whenever a job of that run ends',
+    relapsed: 're-run the umbrella\'s workflow: the server writes its old result again whenever a job of that run ends, or the finished run is cancelled',
     'too-young': 'wait: the next sweep looks again',
     stale: 'nothing to do',
 };
@@ -42425,6 +42430,15 @@ function familyOf(head, context, pull) {
     };
 }
 /**
+ * The highest run on this head that the server tells is of a pull request outside the ones judged. The pull may have been opened after the list
+ * was read, so one success would open a gate nobody judged. A run whose pull is not told counts for every pull instead.
+ */
+function foreignRun(head) {
+    const judged = new Set(head.evidence.pulls.map(({ number }) => number));
+    const foreign = [...originsOf(head)].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
+    return foreign.reduce((highest, found) => highest === null || found.run > highest.run ? found : highest, null);
+}
+/**
  * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share the head, an older red of another
  * pull's run may hide behind this one's green (design §4, "Shared heads").
  */
@@ -42829,7 +42843,13 @@ const supersededEvidence = it => {
         return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
     }
     const hidden = twoWorkflows(it) ?? hiddenRun(it);
-    return hidden === null ? null : refuse(it, 'superseded-evidence', hidden);
+    if (hidden !== null)
+        return refuse(it, 'superseded-evidence', hidden);
+    const foreign = foreignRun(head);
+    if (foreign === null)
+        return null;
+    const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which is not among the open ones that were judged`;
+    return refuse(it, 'superseded-evidence', detail, { context: policy.umbrella, run: foreign.run, job: null });
 };
 /** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
 function twoWorkflows({ head, policy, seen }) {
@@ -42998,9 +43018,9 @@ function causeOf(seen, red) {
 
 
 
-/** More successes of ours than this on one head, and something is wrong that no status can mend. */
-const MAX_SUCCESSES = 3;
-/** Row statuses younger than this may still be followed by others of the same moment (design §4, "Age"). */
+/** This many red rows answered on one head, and something is wrong that no status can mend. */
+const MAX_ANSWERED = 3;
+/** Rows younger than this may still be followed by others of the same moment: the server posts a run's rows again when a job of it ends. */
 const SETTLING = seconds(10);
 /** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
 const relapsed = it => {
@@ -43008,10 +43028,12 @@ const relapsed = it => {
     if (row === null)
         return null;
     const rows = head.of(policy.umbrella);
-    const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []));
-    const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce));
-    if (ours.length >= MAX_SUCCESSES)
-        return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`);
+    const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
+    const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
+    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back both.
+    const answered = new Set(ours.flatMap(({ author }) => author.by === 'us' ? [author.mark.red] : []));
+    if (answered.size >= MAX_ANSWERED)
+        return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`);
     // Only the server relapses: a row of ours on top is a success that we took back ourselves.
     if (row.author.by === 'us')
         return null;
@@ -43023,7 +43045,7 @@ const relapsed = it => {
 /** Row 15. */
 const tooYoung = it => {
     const { policy: { minAge }, head: { evidence }, seen: { age } } = it;
-    const least = evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING);
+    const least = Math.max(minAge, SETTLING);
     if (age >= least)
         return null;
     const until = (evidence.observedAt + least - age);
@@ -43347,41 +43369,19 @@ function closingOf(policy, baseBranches, evidence) {
     return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete') ? covered : null;
 }
 
-;// CONCATENATED MODULE: ./src/act.ts
+;// CONCATENATED MODULE: ./src/standing.ts
 
 
 
-
-
-
-
-
-
-function ended(code, detail, extra = {}) {
-    const { posted = null, command = null, gate = null, postsCannotWin = false } = extra;
-    return { code, detail, posted, command, gate, postsCannotWin };
-}
-/**
- * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
- * the outcome says whether a write of ours stands.
- */
-async function repair(bench, proven, remedy) {
-    const { post } = remedy;
-    const moved = await lookAtPulls(bench.forge, proven.evidence.pulls);
+/** Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why nothing may be written. */
+async function whoStands(forge, judged) {
+    const moved = await lookAtPulls(forge, judged.pulls);
     if (moved !== null)
         return moved;
-    const second = await bench.collector.again(proven.evidence);
-    const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second));
-    if (changed !== null)
-        return ended('changed-meanwhile', changed);
-    const highest = [...second.latest, ...(second.history ?? [])].reduce((top, { id }) => Math.max(top, id), 0);
-    const counted = new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted));
-    const written = await write(bench, post, highest);
-    if ('code' in written)
-        return written;
-    return lookBack(bench, post, written.row, highest, counted, second);
+    const pulls = await standingOn(forge, judged);
+    return typeof pulls === 'string' ? ended('changed-meanwhile', pulls) : pulls;
 }
-/** Step 1: is every pull of this head still open, with this head? The branch tip is read, as the gate reads it (forge-facts §7). */
+/** Is every pull of this head still open, with this head? The branch tip is read, as the gate reads it (forge-facts §7). */
 async function lookAtPulls(forge, pulls) {
     for (const { number, head } of pulls) {
         try {
@@ -43399,10 +43399,60 @@ async function lookAtPulls(forge, pulls) {
     }
     return null;
 }
+/**
+ * The open pulls listed anew. Only if exactly those that were judged stand on this head may it be written: one that was opened,
+ * reopened or re-based since would get a green it has no proof for. Else why not, in words. The list comes before the rows: a pull that comes
+ * later still is seen by its run, and a long list must not stand between the last look at the rows and the write.
+ */
+async function standingOn(forge, { sha, pulls: judged }) {
+    try {
+        const { pulls } = await forge.openPulls();
+        const here = nonEmpty(pulls.filter(({ head }) => head === sha));
+        const known = new Set(judged.map(({ number }) => number));
+        const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
+        return exact ? here : 'other pull requests stand on this head now';
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return `the open pull requests could not be listed again: ${error.message}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/act.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
+ * the outcome says whether a write of ours stands.
+ */
+async function repair(bench, proven, remedy) {
+    const { post } = remedy;
+    const pulls = await whoStands(bench.forge, proven.evidence);
+    if ('code' in pulls)
+        return pulls;
+    const second = await bench.collector.again({ ...proven.evidence, pulls });
+    const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second));
+    if (changed !== null)
+        return ended('changed-meanwhile', changed);
+    const highest = [...second.latest, ...(second.history ?? [])].reduce((top, { id }) => Math.max(top, id), 0);
+    const counted = new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted));
+    const written = await write(bench, post, highest);
+    if ('code' in written)
+        return written;
+    return lookBack(bench, post, written.row, highest, counted, second);
+}
 /** Step 2: what differs between the two decisions, or `null`. */
 function differenceOf(before, after) {
-    if (before.size !== after.size)
-        return 'other pull requests stand on this head now';
     for (const [number, was] of before) {
         const is = after.get(number);
         if (is?.kind !== 'repair')
@@ -43412,7 +43462,8 @@ function differenceOf(before, after) {
         if (is.run !== was.run)
             return `run ${is.run} is newer than run ${was.run}`;
     }
-    return null;
+    const unproven = [...after.keys()].find(number => !before.has(number));
+    return unproven === undefined ? null : `#${unproven} was not proven`;
 }
 /** Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts §1.1); it is never sent again. */
 async function write(bench, post, highest) {
@@ -43449,6 +43500,10 @@ async function findLost(forge, post, highest, lost) {
 }
 /** The nonce by which this instance knows its own row. */
 const nonceOf = (post) => readMark(post.description)?.nonce ?? null;
+/** A success that another instance wrote for the same red row: it says the same as ours. The one with the lower id is the repair. */
+function isDouble({ author, context, id }, post, ours) {
+    return id !== ours.id && context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === readMark(post.description)?.red;
+}
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench, post, ours, highest, counted, second) {
     const { forge } = bench;
@@ -43458,17 +43513,19 @@ async function lookBack(bench, post, ours, highest, counted, second) {
         return ended('unconfirmed', `could not look back: ${since}`, { posted: post });
     const rows = newestFirst(since).map((row) => ({ ...row, author: authorOf(row, forge.server.traits.descriptions) }));
     const umbrella = rows.filter(({ context }) => context === post.context);
+    const doubles = umbrella.filter(row => isDouble(row, post, ours));
+    const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
     const newest = umbrella[0];
-    if (newest !== undefined && newest.id > ours.id)
+    // A double above ours has replaced it, and says the same; where anything else came in too, that instance looks back as well.
+    const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest));
+    if (replaced)
         return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post });
-    const others = rows.filter(({ id, context }) => id !== ours.id && counted.has(context));
     const [first] = others;
-    if (first === undefined)
-        return act_confirm(bench, post, second);
-    const red = readMark(post.description)?.red;
-    const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red);
-    if (same)
-        return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post });
+    if (first === undefined) {
+        return doubles.some(({ id }) => id < ours.id)
+            ? ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
+            : act_confirm(bench, post, ours, second);
+    }
     const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'));
     const alone = others.every(row => row.context === post.context);
     if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
@@ -43528,7 +43585,7 @@ async function withdraw(bench, undo, ours, why, posted) {
     }
 }
 /** Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5, §6). */
-async function act_confirm(bench, post, second) {
+async function act_confirm(bench, post, ours, second) {
     try {
         const { value, gaps } = await bench.forge.latestRows(post.sha);
         const gap = gaps.find(({ context }) => context === null || context === post.context);
@@ -43545,9 +43602,9 @@ async function act_confirm(bench, post, second) {
         if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
             return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate });
         }
-        if (mark.nonce !== nonceOf(post))
-            return ended('already-compensated', `another instance of this action wrote row ${shown.id} for the same red row`, { posted: post, gate });
-        return ended('compensated', `row ${shown.id} stands`, { posted: post, gate });
+        // Nothing of another instance stood below ours, so ours was the first, and is the repair that counts.
+        const double = mark.nonce === nonceOf(post) ? '' : `; row ${shown.id} of another instance, for the same red row, is above it`;
+        return ended('compensated', `row ${ours.id} stands${double}`, { posted: post, gate });
     }
     catch (error) {
         if (!(error instanceof ForgeError))

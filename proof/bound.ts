@@ -1,5 +1,5 @@
 /** What may happen a limited number of times in one exploration. */
-export const BUDGETS = ['rerun', 'lie', 'cancel', 'zombie', 'abandon', 'lost', 'person', 'pat', 'echo', 'held', 'fault', 'die'] as const
+export const BUDGETS = ['rerun', 'lie', 'cancel', 'zombie', 'abandon', 'lost', 'person', 'pat', 'echo', 'held', 'open', 'fault', 'die'] as const
 export type Budget = (typeof BUDGETS)[number]
 
 /** The bound of one exploration: what exists, what may happen, and how often. Everything within it is explored in every order. */
@@ -14,6 +14,7 @@ export interface Bound {
   /** Results a job may have beside success. */
   readonly results: 'SF' | 'S' | 'SFK'
   readonly runs: number
+  /** Pull requests on the head. With an `open` in the budget the last ones come only when they are opened. */
   readonly pulls: 1 | 2
   /** Sweeps of each instance of us. */
   readonly sweeps: readonly number[]

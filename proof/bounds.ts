@@ -12,6 +12,7 @@ const TEST: readonly Bound[] = [
   boundOf('stale, a re-run', { ...stale, may: { rerun: 1, lie: 1 } }),
   boundOf('stale, a person, another tool, another reaper; two sweeps', { ...stale, sweeps: [2], may: { person: 1, pat: 1, echo: 1 } }),
   boundOf('stale, two instances, a person', { ...stale, sweeps: [1, 1], may: { person: 1 } }),
+  boundOf('stale, a second pull request is opened at any moment', { ...stale, runs: 2, pulls: 2, may: { open: 1 } }),
   boundOf('two jobs of one name', { jobs: ['a', 'a'], results: 'S', may: { lie: 1 } }),
 ]
 
@@ -21,6 +22,7 @@ const CI: readonly Bound[] = [
   boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
   boundOf('stale, a second run, held or not', { ...stale, runs: 2, may: { held: 1 } }),
   boundOf('stale, a second pull request on the head', { ...stale, runs: 2, pulls: 2 }),
+  boundOf('stale, a second pull request is opened; two sweeps', { ...stale, runs: 2, pulls: 2, sweeps: [2], may: { open: 1 } }),
   boundOf('stale, two instances with two sweeps each, a person', { ...stale, sweeps: [2, 2], may: { person: 1 } }),
   boundOf('cancel, zombie, abandon', { picks: true, may: { cancel: 1, zombie: 1, abandon: 1 } }),
   boundOf('required list, one job not on it', { jobs: ['a', 'b'], required: ['a'], may: { lie: 1 } }),
@@ -29,6 +31,10 @@ const CI: readonly Bound[] = [
 const FULL: readonly Bound[] = [
   boundOf('stale, two instances with two sweeps each, a person, another tool', { ...stale, sweeps: [2, 2], may: { person: 1, pat: 1 } }),
   boundOf('stale, a re-run, a person; two sweeps', { ...stale, sweeps: [2], may: { rerun: 1, person: 1 } }),
+  boundOf('stale, a second pull request is opened, a re-run; looks and emitter whole',
+    { ...stale, runs: 2, pulls: 2, may: { open: 1, rerun: 1 }, atOnce: true, wholeEmitter: true }),
+  boundOf('stale, a second pull request is opened, two instances', { ...stale, runs: 2, pulls: 2, sweeps: [1, 1], may: { open: 1 }, atOnce: true, wholeEmitter: true }),
+  boundOf('a second pull request is opened, a second run, from the start', { runs: 2, pulls: 2, may: { open: 1, lie: 1 }, atOnce: true, wholeEmitter: true }),
   boundOf('three jobs, a skipped one', { jobs: ['a', 'b'], results: 'SFK', may: { lie: 1 } }),
   boundOf('time passes', { ticks: 2, may: { lie: 1 }, sweeps: [2] }),
   boundOf('lost writes from the start', { picks: true, may: { lie: 1, lost: 2 } }),

@@ -27,6 +27,7 @@ async function calmSweep(world: World, missing: Missing, state: State, nonce: st
   const findings: Finding[] = []
   const ask: Ask = request => {
     switch (request.kind) {
+      case 'openPulls': return Promise.resolve(READ.openPulls(world, now))
       case 'latestRows': return Promise.resolve(READ.latestRows(world, now, true))
       case 'history': return Promise.resolve(READ.history(world, now, request.above, true))
       case 'runs': case 'jobs': return Promise.resolve(READ.runs(world, now, true))

@@ -6,12 +6,13 @@ import type { Forge, ForgeErrorCode, PullNow } from '../src/forge/port.js'
 import { ForgeError } from '../src/forge/port.js'
 import { sweep } from '../src/sweep.js'
 import { emptyLog } from './log.js'
-import type { World } from './model.js'
-import { pullsOf, READ, SHA } from './view.js'
+import { BUDGETS } from './bound.js'
+import type { State, World } from './model.js'
+import { READ, SHA } from './view.js'
 
 /** One call of the port that waits for the forge. */
 export type Request =
-  | { readonly kind: 'latestRows' | 'runs' | 'tasks' | 'pull' }
+  | { readonly kind: 'openPulls' | 'latestRows' | 'runs' | 'tasks' | 'pull' }
   | { readonly kind: 'jobs'; readonly run: number }
   | { readonly kind: 'history'; readonly above: number }
   | { readonly kind: 'post'; readonly post: StatusPost }
@@ -26,8 +27,11 @@ export interface Ended {
   readonly outcome: string
 }
 
-/** Which organ of the real code is taken away. `null`: none, this is the real client (issue 5, "naive designs"). */
-export type Missing = 'history' | 'second-look' | 'read-back' | null
+/**
+ * Which organ of the real code is taken away. `null`: none, this is the real client. `one-list` lists the pulls once and takes a run of a pull
+ * it did not list for nobody's; `blind-list` never sees a pull that was opened later, but still asks each run whose it is.
+ */
+export type Missing = 'history' | 'second-look' | 'read-back' | 'one-list' | 'blind-list' | null
 
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
@@ -44,10 +48,15 @@ export function serverOf({ profile }: World): Server {
 
 /** The port our real sweep is given. What cannot change in the model is answered at once; everything else is asked, one call one step. */
 export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): Forge {
-  const { at } = READ.latestRows(world, { now: 0, runs: [], log: emptyLog(0), outbox: [], spent: '', clients: [] })
+  const start: State = { now: 0, runs: [], log: emptyLog(0), outbox: [], spent: '0'.repeat(BUDGETS.length), clients: [] }
+  const { at } = READ.latestRows(world, start)
   const first = new Map<string, Promise<unknown>>()
   let second = false
   let over = false
+  let listed: ReturnType<typeof READ.openPulls> | null = null
+  /** Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of ours. */
+  const owned = <Row extends { readonly pull: number | null; readonly event: string }>(row: Row): Row =>
+    missing !== 'one-list' || listed?.pulls.some(({ number }) => number === row.pull) === true ? row : { ...row, pull: null, event: 'not ours' }
   /** A read; without a second look the reads after `pull` are the first ones again. */
   const read = async (request: Request): Promise<unknown> => {
     if (missing !== 'second-look') return ask(request)
@@ -59,7 +68,12 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
   const now: PullNow = { open: true, head: SHA }
   return {
     server: serverOf(world),
-    openPulls: () => Promise.resolve({ pulls: pullsOf(world), defaultBranch: 'main' }),
+    openPulls: async () => {
+      // Where no pull can be opened the list cannot change: no step is spent on it.
+      if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list') return READ.openPulls(world, start)
+      listed = missing === 'one-list' && listed !== null ? listed : await ask({ kind: 'openPulls' }) as ReturnType<typeof READ.openPulls>
+      return listed
+    },
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
       second = true
@@ -72,15 +86,18 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
       return { ...latest, value: latest.value.filter(({ id }) => id > above) }
     },
     runs: async () => {
-      const listed = await read({ kind: 'runs' }) as ReturnType<typeof READ.runs>
-      if (!world.bound.splitRuns || missing !== null) return listed
-      const value = await Promise.all(listed.value.map(async run => {
+      const found = await read({ kind: 'runs' }) as ReturnType<typeof READ.runs>
+      if (!world.bound.splitRuns || missing !== null) return { ...found, value: found.value.map(owned) }
+      const value = await Promise.all(found.value.map(async run => {
         const later = await ask({ kind: 'jobs', run: run.key }) as ReturnType<typeof READ.runs>
         return { ...run, jobs: later.value.find(({ key }) => key === run.key)?.jobs ?? [] }
       }))
-      return { ...listed, value }
+      return { ...found, value }
     },
-    tasks: async () => await read({ kind: 'tasks' }) as ReturnType<typeof READ.tasks>,
+    tasks: async () => {
+      const found = await read({ kind: 'tasks' }) as ReturnType<typeof READ.tasks>
+      return { ...found, value: found.value.map(owned) }
+    },
     failedHeads: () => Promise.resolve({ value: [], gaps: [], at }),
     workflows: () => Promise.resolve({ kind: 'read', files: [{ path: 'ci.yml', name: 'CI', events: ['pull_request'] }] }),
     post: async post => {

@@ -8,7 +8,7 @@ import type { Finding, Law } from './laws.js'
 import { isAtRest, isExposed } from './laws.js'
 import { emptyLog } from './log.js'
 import type { State, World } from './model.js'
-import { keyOf, worldOf } from './model.js'
+import { keyOf, openedPulls, worldOf } from './model.js'
 import type { Profile } from './profile.js'
 import { postJob } from './rows.js'
 import { created, serverSteps } from './server.js'
@@ -119,8 +119,8 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
       }
     }
     if (!isAtRest(state) || state.clients.some(({ node }) => node !== 0 && programs.at(node).answers.size > 0)) return
-    const runs = state.runs.map(({ jobs, tasks, held, missing: owed }) => `${jobs}${tasks}${held ? 'h' : ''}${owed}`)
-    const key = `${state.now}.${state.log.id}.${runs.join('/')}`
+    const runs = state.runs.map(({ pull, jobs, tasks, held, missing: owed }) => `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}`)
+    const key = `${state.now}.${state.log.id}.${openedPulls(world, state)}.${runs.join('/')}`
     const result = rested.get(key) ?? await atRest(world, missing, state)
     rested.set(key, result)
     for (const finding of result.findings) note(finding, at, -1)

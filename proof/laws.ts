@@ -102,8 +102,19 @@ export function isAtRest(state: State): boolean {
     held || (!due && snap === '' && Array.from(jobs).every(job => isOver(job) || job === 'B')))
 }
 
+/**
+ * Does the server's own success of the newest run on the head, which is green, stand right below ours? Then ours opens nothing: another pull's
+ * older run is red, and the server itself opened the one gate that both pulls have.
+ */
+function addsNothing(world: World, state: State, ours: number): boolean {
+  const below = stoodBelow(world, state, ours)
+  const newest = state.runs.at(-1)
+  return below?.by === 'actions' && below.state === 'success' && below.run === state.runs.length && newest !== undefined && culprits(world, newest).length === 0
+}
+
 /** Is the umbrella green by our hand while the newest run is not? */
 export function isExposed(world: World, state: State): boolean {
-  const row = latestRow(state.log, world.contexts.length - 1)
-  return row?.by === 'us' && row.state === 'success' && !isGreen(world, state)
+  const umbrella = world.contexts.length - 1
+  const row = latestRow(state.log, umbrella)
+  return row?.by === 'us' && row.state === 'success' && !isGreen(world, state) && !addsNothing(world, state, state.log.latest[umbrella] ?? 0)
 }

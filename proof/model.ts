@@ -155,6 +155,11 @@ export function spend(state: State, budget: Budget): State {
   return { ...state, spent: `${state.spent.slice(0, at)}${Number(state.spent.charAt(at)) + 1}${state.spent.slice(at + 1)}` }
 }
 
+/** How many pull requests stand on the head now: those of the start, and each that was opened since. */
+export function openedPulls(world: World, state: State): number {
+  return world.bound.pulls - left(world, state, 'open')
+}
+
 /** A text that two states share only when they are the same. */
 export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
   let key = `${now}.${log.id}.${spent}`

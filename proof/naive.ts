@@ -33,6 +33,12 @@ export const NAIVES: readonly Naive[] = [
     bound: boundOf('a person', { start: 'stale', may: { person: 1 } }),
   },
   {
+    name: 'one list of pull requests', missing: 'one-list', profile: 'gitea-1.26.4',
+    why: 'It lists the open pull requests once, at its start, and takes a run of a pull request it did not list for nobody\'s. One that is '
+      + 'opened on the same commit a moment later is opened without a proof of its own.',
+    bound: boundOf('a second pull request', { start: 'stale', runs: 2, pulls: 2, may: { open: 1 } }),
+  },
+  {
     name: 'a required list from the base branch', missing: null, profile: 'gitea-1.26.4',
     why: 'It asks for the jobs the base branch names and takes every other job for optional. A pull request that adds a job to the '
       + 'umbrella\'s `needs` is judged without it.',

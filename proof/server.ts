@@ -1,5 +1,5 @@
 import type { Batch, JobChar, Run, State, World } from './model.js'
-import { isOver, jobName, left, spend } from './model.js'
+import { isOver, jobName, left, openedPulls, spend } from './model.js'
 import { owing, postJob, postRow, runAt, withRun } from './rows.js'
 
 /** One atomic step: what happened, in words, and what is then. */
@@ -47,6 +47,7 @@ export function* serverSteps(world: World, state: State): Generator<Step> {
     if (!run.held) for (const job of run.jobs.split('').keys()) yield* jobSteps(world, state, at, run, job)
     yield* commands(world, state, at, run)
   }
+  yield* newPulls(world, state)
   yield* newRuns(world, state)
   yield* strangers(world, state)
   const { ticks } = world.bound
@@ -166,10 +167,17 @@ function* rerun(world: World, state: State, at: number, run: Run, set: readonly 
   yield* writes(world, next, { run: at, posts: set.map(job => [job, jobs.charAt(job) as JobChar] as const), report: false }, say, true)
 }
 
+/** Another pull request comes to the head: opened, reopened, or pushed to the same commit. Its run is created later, or never. */
+function* newPulls(world: World, state: State): Generator<Step> {
+  if (left(world, state, 'open') === 0) return
+  const next = spend(state, 'open')
+  yield { say: `pull request ${openedPulls(world, next)} is opened on the head`, willed: true, next }
+}
+
 /** A run that an event starts; it may be held for approval and then writes nothing. */
 function* newRuns(world: World, state: State): Generator<Step> {
   if (state.runs.length >= world.bound.runs) return
-  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
+  for (let pull = 1; pull <= openedPulls(world, state); pull += 1) {
     const say = `run ${state.runs.length + 1} is created${world.bound.pulls > 1 ? ` for pull request ${pull}` : ''}`
     yield* writes(world, ...created(world, state, pull, false), say, true)
     if (left(world, state, 'held') === 0) continue

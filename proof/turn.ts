@@ -47,6 +47,7 @@ function applied(world: World, state: State, post: StatusPost): State {
 /** The answer to a request at this instant, what it does to the forge, and a text by which equal answers are one. */
 function answerTo(world: World, state: State, request: Request): { readonly next: State; readonly key: string; readonly answer: Answer } {
   switch (request.kind) {
+    case 'openPulls': return { next: state, key: answerKey('openPulls', state), answer: { value: READ.openPulls(world, state) } }
     case 'latestRows': return { next: state, key: answerKey('latestRows', state), answer: { value: READ.latestRows(world, state) } }
     case 'history': return { next: state, key: answerKey('history', state), answer: { value: READ.history(world, state, request.above) } }
     case 'runs': case 'jobs': return { next: state, key: answerKey('runs', state), answer: { value: READ.runs(world, state) } }
@@ -64,6 +65,7 @@ function answerTo(world: World, state: State, request: Request): { readonly next
 
 function sayOf(request: Request, who: string): string {
   switch (request.kind) {
+    case 'openPulls': return `${who} list the open pull requests`
     case 'latestRows': return `${who} read the latest rows`
     case 'history': return request.above === 0 ? `${who} read all rows` : `${who} read the rows above row ${request.above}`
     case 'runs': return `${who} read the runs`

@@ -1,14 +1,14 @@
 import type { Pull } from '../src/core/evidence.js'
-import { nonEmpty } from '../src/core/evidence.js'
 import type { Job, JobState, Run as RunSeen, Task } from '../src/core/job.js'
 import type { StatusRow } from '../src/core/status.js'
 import type { Instant } from '../src/core/time.js'
 import { hours, minutes } from '../src/core/time.js'
-import type { Reading } from '../src/forge/port.js'
+import type { OpenPulls, Reading } from '../src/forge/port.js'
+import { BUDGETS } from './bound.js'
 import type { Row } from './log.js'
 import { rowAt, rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
-import { isOver, jobName } from './model.js'
+import { isOver, jobName, openedPulls } from './model.js'
 
 /** The one head there is. */
 export const SHA = 'a'.repeat(40)
@@ -25,8 +25,8 @@ function clock({ bound }: World, { now }: State, late: boolean): Instant {
 }
 
 /** The open pull requests, all on the one head. */
-export function pullsOf({ bound }: World): readonly Pull[] {
-  return Array.from({ length: bound.pulls }, (_, at) =>
+export function pullsOf(world: World, state: State): readonly Pull[] {
+  return Array.from({ length: openedPulls(world, state) }, (_, at) =>
     ({ number: at + 1, title: `pull ${at + 1}`, head: SHA, base: 'main', baseSha: '', draft: false }))
 }
 
@@ -58,6 +58,7 @@ function shownRun(world: World, run: Run, at: number): RunSeen {
 
 /** What the forge answers to each read, at the instant it answers. */
 export const READ = {
+  openPulls: (world: World, state: State): OpenPulls => ({ pulls: pullsOf(world, state), defaultBranch: 'main' }),
   latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
     value: state.log.latest.filter(id => id > 0).map(id => shownRow(world, id, rowAt(state.log, id))), gaps: [],
     at: clock(world, state, late),
@@ -78,15 +79,9 @@ export const READ = {
 }
 
 /** A text that two answers to a read share only when they are the same, so that equal answers lead to one place. */
-export function answerKey(kind: keyof typeof READ, { log, runs, now }: State): string {
+export function answerKey(kind: keyof typeof READ, { log, runs, now, spent }: State): string {
+  if (kind === 'openPulls') return spent.charAt(BUDGETS.indexOf('open'))
   if (kind === 'latestRows' || kind === 'history') return `${now}.${log.id}`
-  const parts = runs.map(({ jobs, tasks, attempt, held }) => `${kind === 'tasks' ? tasks : jobs}${attempt}${held ? 'h' : ''}`)
+  const parts = runs.map(({ pull, jobs, tasks, attempt, held }) => `${pull}${kind === 'tasks' ? tasks : jobs}${attempt}${held ? 'h' : ''}`)
   return `${now}.${parts.join('/')}`
-}
-
-/** The pull requests of a world, for `openPulls`. */
-export function firstPull(world: World): Pull {
-  const [first] = nonEmpty(pullsOf(world)) ?? []
-  if (first === undefined) throw new Error('a world has a pull request')
-  return first
 }

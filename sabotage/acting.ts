@@ -13,13 +13,27 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'head-moved',
     breaks: 'writes although the pull request has a new head: every pull must still stand on the commit that was proven',
-    file: 'src/act.ts', find: 'if (now.head !== head) return', put: 'if (now.head === \'\') return',
+    file: 'src/standing.ts', find: 'if (now.head !== head) return', put: 'if (now.head === \'\') return',
     watch: ['act', 'races'],
   },
   {
     name: 'closed-pull',
     breaks: 'writes on a pull request that was closed meanwhile',
-    file: 'src/act.ts', find: 'if (!now.open) return', put: 'if (now.head === \'\') return',
+    file: 'src/standing.ts', find: 'if (!now.open) return', put: 'if (now.head === \'\') return',
+    watch: ['act'],
+  },
+  {
+    name: 'pulls-listed-once',
+    breaks: 'lists the open pulls once a sweep: one that came to the head since would be opened without a proof of its own',
+    file: 'src/standing.ts',
+    find: 'const { pulls } = await forge.openPulls()',
+    put: 'const { pulls } = await Promise.resolve({ pulls: judged })',
+    watch: ['act', 'races'],
+  },
+  {
+    name: 'double-counted-never',
+    breaks: 'takes another instance\'s success above its own for a stranger\'s row: then neither report says that the pull was repaired',
+    file: 'src/act.ts', find: '(others.length > 0 || !doubles.includes(newest))', put: 'others.length >= 0',
     watch: ['act'],
   },
   {

@@ -15,6 +15,24 @@ export const JUDGING: readonly Mutation[] = [
     watch: ['core/family'],
   },
   {
+    name: 'foreign-run',
+    breaks: 'takes a run of a pull request it did not judge for nobody\'s: the list of open pulls may be blind',
+    file: 'src/core/ladder/doubt.ts', find: 'if (foreign === null) return null', put: 'if (foreign === null || foreign.run > 0) return null',
+    watch: ['core/family'],
+  },
+  {
+    name: 'doubles-count-twice',
+    breaks: 'counts two successes of overlapping sweeps for one red row as two repairs that did not hold',
+    file: 'src/core/ladder/ripe.ts', find: 'if (answered.size >= MAX_ANSWERED)', put: 'if (ours.length >= MAX_ANSWERED)',
+    watch: ['core/ladder/ripe'],
+  },
+  {
+    name: 'no-settling',
+    breaks: 'repairs while the server may still post a run\'s rows again, where job rows say it is over',
+    file: 'src/core/ladder/ripe.ts', find: 'Math.max(minAge, SETTLING) as Duration', put: '(evidence.grade === \'jobs\' ? minAge : Math.max(minAge, SETTLING)) as Duration',
+    watch: ['core/ladder/ripe'],
+  },
+  {
     name: 'shared-head-base',
     breaks: 'opens a pull request into a branch it was not asked to touch: every pull on the head must be inside base-branches',
     file: 'src/core/decide.ts', find: 'baseBranches.length > 0 &&', put: 'baseBranches.length > 99 &&',

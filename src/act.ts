@@ -2,9 +2,10 @@ import type { Collector } from './collect.js'
 import type { Mark, Writer } from './core/compensation.js'
 import { describeUndo, readMark } from './core/compensation.js'
 import { decide } from './core/decide.js'
-import type { Evidence, Pull } from './core/evidence.js'
+import type { Evidence } from './core/evidence.js'
 import { readHead } from './core/head.js'
-import type { Blocker, Outcome, OutcomeCode } from './core/outcome.js'
+import type { Blocker, Outcome } from './core/outcome.js'
+import { ended } from './core/outcome.js'
 import type { Policy } from './core/policy.js'
 import type { Withdrawal } from './core/reinspect.js'
 import { closingOf } from './core/closing.js'
@@ -17,6 +18,7 @@ import { lastWord } from './core/umbrella.js'
 import type { Repair, Verdict } from './core/verdict.js'
 import type { Forge } from './forge/port.js'
 import { ForgeError, mayHaveWritten } from './forge/port.js'
+import { whoStands } from './standing.js'
 
 /** Everything one repair is carried out with. */
 export interface Bench {
@@ -35,27 +37,15 @@ export interface Proven {
   readonly verdicts: ReadonlyMap<number, Repair>
 }
 
-interface Extra {
-  readonly posted?: StatusPost
-  readonly command?: string
-  readonly gate?: readonly Blocker[]
-  readonly postsCannotWin?: boolean
-}
-
-function ended(code: OutcomeCode, detail: string, extra: Extra = {}): Outcome {
-  const { posted = null, command = null, gate = null, postsCannotWin = false } = extra
-  return { code, detail, posted, command, gate, postsCannotWin }
-}
-
 /**
  * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
  * the outcome says whether a write of ours stands.
  */
 export async function repair(bench: Bench, proven: Proven, remedy: Remedy & { readonly kind: 'status' }): Promise<Outcome> {
   const { post } = remedy
-  const moved = await lookAtPulls(bench.forge, proven.evidence.pulls)
-  if (moved !== null) return moved
-  const second = await bench.collector.again(proven.evidence)
+  const pulls = await whoStands(bench.forge, proven.evidence)
+  if ('code' in pulls) return pulls
+  const second = await bench.collector.again({ ...proven.evidence, pulls })
   const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second))
   if (changed !== null) return ended('changed-meanwhile', changed)
   const highest = [...second.latest, ...(second.history ?? [])].reduce((top, { id }) => Math.max(top, id), 0)
@@ -65,31 +55,16 @@ export async function repair(bench: Bench, proven: Proven, remedy: Remedy & { re
   return lookBack(bench, post, written.row, highest, counted, second)
 }
 
-/** Step 1: is every pull of this head still open, with this head? The branch tip is read, as the gate reads it (forge-facts §7). */
-async function lookAtPulls(forge: Forge, pulls: readonly Pull[]): Promise<Outcome | null> {
-  for (const { number, head } of pulls) {
-    try {
-      const now = await forge.pull(number)
-      if (!now.open) return ended('closed', `pull request #${number} is no longer open`)
-      if (now.head !== head) return ended('head-moved', `pull request #${number} now stands at ${now.head.slice(0, 10)}`)
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error
-      return ended('changed-meanwhile', `pull request #${number} could not be read again: ${error.message}`)
-    }
-  }
-  return null
-}
-
 /** Step 2: what differs between the two decisions, or `null`. */
 function differenceOf(before: ReadonlyMap<number, Repair>, after: ReadonlyMap<number, Verdict>): string | null {
-  if (before.size !== after.size) return 'other pull requests stand on this head now'
   for (const [number, was] of before) {
     const is = after.get(number)
     if (is?.kind !== 'repair') return `#${number} is now ${is?.reason ?? 'not judged'}${is === undefined ? '' : `: ${is.detail}`}`
     if (is.umbrella.row !== was.umbrella.row) return `the umbrella has a new row ${is.umbrella.row}`
     if (is.run !== was.run) return `run ${is.run} is newer than run ${was.run}`
   }
-  return null
+  const unproven = [...after.keys()].find(number => !before.has(number))
+  return unproven === undefined ? null : `#${unproven} was not proven`
 }
 
 /** Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts §1.1); it is never sent again. */
@@ -123,6 +98,11 @@ async function findLost(forge: Forge, post: StatusPost, highest: number, lost: F
 /** The nonce by which this instance knows its own row. */
 const nonceOf = (post: StatusPost): string | null => readMark(post.description)?.nonce ?? null
 
+/** A success that another instance wrote for the same red row: it says the same as ours. The one with the lower id is the repair. */
+function isDouble({ author, context, id }: AuthoredRow, post: StatusPost, ours: StatusRow): boolean {
+  return id !== ours.id && context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === readMark(post.description)?.red
+}
+
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest: number, counted: ReadonlySet<string>, second: Evidence): Promise<Outcome> {
   const { forge } = bench
@@ -131,14 +111,18 @@ async function lookBack(bench: Bench, post: StatusPost, ours: StatusRow, highest
   if (typeof since === 'string') return ended('unconfirmed', `could not look back: ${since}`, { posted: post })
   const rows = newestFirst(since).map((row): AuthoredRow => ({ ...row, author: authorOf(row, forge.server.traits.descriptions) }))
   const umbrella = rows.filter(({ context }) => context === post.context)
+  const doubles = umbrella.filter(row => isDouble(row, post, ours))
+  const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row))
   const newest = umbrella[0]
-  if (newest !== undefined && newest.id > ours.id) return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post })
-  const others = rows.filter(({ id, context }) => id !== ours.id && counted.has(context))
+  // A double above ours has replaced it, and says the same; where anything else came in too, that instance looks back as well.
+  const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest))
+  if (replaced) return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post })
   const [first] = others
-  if (first === undefined) return confirm(bench, post, second)
-  const red = readMark(post.description)?.red
-  const same = others.every(({ author, context }) => context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === red)
-  if (same) return ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
+  if (first === undefined) {
+    return doubles.some(({ id }) => id < ours.id)
+      ? ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
+      : confirm(bench, post, ours, second)
+  }
   const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'))
   const alone = others.every(row => row.context === post.context)
   if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
@@ -197,7 +181,7 @@ async function withdraw(bench: Bench, undo: StatusPost, ours: number, why: strin
 }
 
 /** Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5, §6). */
-async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promise<Outcome> {
+async function confirm(bench: Bench, post: StatusPost, ours: StatusRow, second: Evidence): Promise<Outcome> {
   try {
     const { value, gaps } = await bench.forge.latestRows(post.sha)
     const gap = gaps.find(({ context }) => context === null || context === post.context)
@@ -211,8 +195,9 @@ async function confirm(bench: Bench, post: StatusPost, second: Evidence): Promis
     if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
       return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate })
     }
-    if (mark.nonce !== nonceOf(post)) return ended('already-compensated', `another instance of this action wrote row ${shown.id} for the same red row`, { posted: post, gate })
-    return ended('compensated', `row ${shown.id} stands`, { posted: post, gate })
+    // Nothing of another instance stood below ours, so ours was the first, and is the repair that counts.
+    const double = mark.nonce === nonceOf(post) ? '' : `; row ${shown.id} of another instance, for the same red row, is above it`
+    return ended('compensated', `row ${ours.id} stands${double}`, { posted: post, gate })
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return ended('unconfirmed', error.message, { posted: post })

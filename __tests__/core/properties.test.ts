@@ -12,7 +12,7 @@ import { REASONS } from '../../src/core/verdict.js'
 import type { Play } from '../support/arbitraries.js'
 import { anyPolicy, anything, gap, play } from '../support/arbitraries.js'
 import { contextOf, latestOf, policy, UMBRELLA } from '../support/builders.js'
-import { holds } from '../support/property.js'
+import { CASES, holds } from '../support/property.js'
 
 const asked = policy()
 const REQUIRED = ['Lint', 'Test'].map(contextOf)
@@ -123,7 +123,7 @@ describe('properties of a verdict', () => {
       if (made.evidence.grade === 'statuses') expect(leftRed(made.evidence)).toEqual([])
       else expect([7, 9].map(number => trulyGreen(made, number))).toEqual([true, true])
     })
-    expect(counts.shared).toBeGreaterThan(50)
+    expect(counts.shared).toBeGreaterThan(CASES / 200)
   })
 
   it('progress: one finished run with green jobs and a red umbrella is repaired', () => {
@@ -186,7 +186,7 @@ describe('properties of a verdict', () => {
       if (repairs(evidence)) made.spoilt += 1
       else expect([name, repairs(spoilt)]).toEqual([name, false])
     })
-    expect(made.spoilt).toBeGreaterThan(500)
+    expect(made.spoilt).toBeGreaterThan(CASES / 20)
   })
 
   const deadly = spoils.filter(({ name }) => !/^a required job|^a green row/.test(name))
@@ -254,7 +254,7 @@ describe('properties of a verdict', () => {
       expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
       expect(withdrawalOf(asked, after)).toBeNull()
     })
-    expect(laid).toBeGreaterThan(1000)
+    expect(laid).toBeGreaterThan(CASES / 10)
   })
 
   it('patient: waiting longer never turns a repair into anything else', () => {
@@ -265,6 +265,6 @@ describe('properties of a verdict', () => {
 
   afterAll(() => {
     // The generators must reach what the properties are about.
-    expect(counts.repairs).toBeGreaterThan(1000)
+    expect(counts.repairs).toBeGreaterThan(CASES / 10)
   })
 })

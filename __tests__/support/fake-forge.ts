@@ -33,6 +33,8 @@ export interface FakeForge {
   readonly written: () => readonly string[]
   readonly calls: readonly Call[]
   readonly pulls: Map<number, PullNow>
+  /** What the list of open pulls holds from now on; `pulls` is what each says of itself. */
+  readonly listed: Pull[]
   /** The highest row id when this call was last answered. */
   readonly topAt: (call: Call) => number
   /** Writes a row as anybody would. */
@@ -64,6 +66,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const tops = new Map<Call, number>()
   const gaps = new Map<Call, Gap[]>()
   const pulls = new Map((start.pulls ?? [pull()]).map(({ number, head }) => [number, { open: true, head }]))
+  const listed: Pull[] = [...start.pulls ?? [pull()]]
   const top = (): number => rows.length
 
   function counted(call: Call, from: number): number {
@@ -105,7 +108,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const forge: Forge = {
     server: server(version, { grade, capabilities: { tasks: grade === 'tasks', runs: grade === 'jobs', rerun: false, logGroups: false,
     summary: false } }),
-    openPulls: () => answer('openPulls', () => ({ pulls: start.pulls ?? [pull()], defaultBranch: 'main' })),
+    openPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
     latestRows: sha => answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
     history: (sha, above) => answer('history', () => reading('history', newestFirst(here(sha).filter(({ id }) => id > above)))),
@@ -120,7 +123,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const hook = (when: Hook['when']) => (call: Call, nth: number,
     act: () => void): void => { hooks.push({ call, when, on: counted(call, 0) + nth, act }) }
   const fake: FakeForge = {
-    forge, calls, pulls,
+    forge, calls, pulls, listed,
     rows: () => rows,
     written: () => rows.slice(began).map(({ description, state }) => `${/\[ur-(\w+) /.exec(description)?.[1] ?? 'other'}: ${state}`),
     tamper: change => { rows.splice(0, rows.length, ...change([...rows])) },

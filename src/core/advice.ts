@@ -22,7 +22,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'sources-disagree': 're-run the job whose status and job row differ',
   'unproven-writer': 'if another system writes this context, name it in external-contexts',
   'superseded-evidence': 're-run the umbrella\'s workflow on this head, or push a new commit',
-  relapsed: 're-run the umbrella\'s workflow: the server writes its old result again whenever a job of that run ends',
+  relapsed: 're-run the umbrella\'s workflow: the server writes its old result again whenever a job of that run ends, or the finished run is cancelled',
   'too-young': 'wait: the next sweep looks again',
   stale: 'nothing to do',
 }

@@ -75,6 +75,22 @@ export function familyOf(head: Head, context: string, pull: number): Family {
   }
 }
 
+/** A run on a head that ran for a pull request of which the list of open ones says nothing. */
+export interface ForeignRun {
+  readonly run: number
+  readonly pull: number
+}
+
+/**
+ * The highest run on this head that the server tells is of a pull request outside the ones judged. The pull may have been opened after the list
+ * was read, so one success would open a gate nobody judged. A run whose pull is not told counts for every pull instead.
+ */
+export function foreignRun(head: Head): ForeignRun | null {
+  const judged = new Set(head.evidence.pulls.map(({ number }) => number))
+  const foreign = [...originsOf(head)].flatMap(([run, { pull }]): ForeignRun[] => pull === null || judged.has(pull) ? [] : [{ run, pull }])
+  return foreign.reduce<ForeignRun | null>((highest, found) => highest === null || found.run > highest.run ? found : highest, null)
+}
+
 /**
  * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share the head, an older red of another
  * pull's run may hide behind this one's green (design §4, "Shared heads").

@@ -26,6 +26,20 @@ export interface Outcome {
   readonly postsCannotWin: boolean
 }
 
+/** What an outcome may have beside its code and its words. */
+interface Extra {
+  readonly posted?: StatusPost
+  readonly command?: string
+  readonly gate?: readonly Blocker[]
+  readonly postsCannotWin?: boolean
+}
+
+/** An outcome; what is not given, it does not have. */
+export function ended(code: OutcomeCode, detail: string, extra: Extra = {}): Outcome {
+  const { posted = null, command = null, gate = null, postsCannotWin = false } = extra
+  return { code, detail, posted, command, gate, postsCannotWin }
+}
+
 /** Outcomes in which a write went wrong or got lost: they turn the sweep red. */
 export function isLost(code: OutcomeCode): boolean {
   return code === 'failed' || code === 'no-right' || code === 'unconfirmed'

@@ -1,5 +1,5 @@
 import { byStatus } from '../answer.js'
-import { tellsPulls } from '../family.js'
+import { foreignRun, tellsPulls } from '../family.js'
 import { olderRedAgainstGreen } from '../survey.js'
 import type { Case, Rung } from './case.js'
 import { named, refuse } from './case.js'
@@ -35,7 +35,11 @@ export const supersededEvidence: Rung = it => {
     return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null })
   }
   const hidden = twoWorkflows(it) ?? hiddenRun(it)
-  return hidden === null ? null : refuse(it, 'superseded-evidence', hidden)
+  if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
+  const foreign = foreignRun(head)
+  if (foreign === null) return null
+  const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which is not among the open ones that were judged`
+  return refuse(it, 'superseded-evidence', detail, { context: policy.umbrella, run: foreign.run, job: null })
 }
 
 /** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */

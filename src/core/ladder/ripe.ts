@@ -7,10 +7,10 @@ import type { Proof, Repair } from '../verdict.js'
 import type { Case, Rung } from './case.js'
 import { baseOf, refuse, waitUntil } from './case.js'
 
-/** More successes of ours than this on one head, and something is wrong that no status can mend. */
-const MAX_SUCCESSES = 3
+/** This many red rows answered on one head, and something is wrong that no status can mend. */
+const MAX_ANSWERED = 3
 
-/** Row statuses younger than this may still be followed by others of the same moment (design §4, "Age"). */
+/** Rows younger than this may still be followed by others of the same moment: the server posts a run's rows again when a job of it ends. */
 const SETTLING = seconds(10)
 
 /** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
@@ -18,9 +18,11 @@ export const relapsed: Rung = it => {
   const { head, policy, row } = it
   if (row === null) return null
   const rows = head.of(policy.umbrella)
-  const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.nonce] : []))
-  const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.nonce))
-  if (ours.length >= MAX_SUCCESSES) return refuse(it, 'relapsed', `${ours.length} successes of ours on this commit did not hold`)
+  const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []))
+  const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red))
+  // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back both.
+  const answered = new Set(ours.flatMap(({ author }) => author.by === 'us' ? [author.mark.red] : []))
+  if (answered.size >= MAX_ANSWERED) return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`)
   // Only the server relapses: a row of ours on top is a success that we took back ourselves.
   if (row.author.by === 'us') return null
   // A real re-run writes pending first, and starts a new count.
@@ -32,7 +34,7 @@ export const relapsed: Rung = it => {
 /** Row 15. */
 export const tooYoung: Rung = it => {
   const { policy: { minAge }, head: { evidence }, seen: { age } } = it
-  const least = evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING) as Duration
+  const least = Math.max(minAge, SETTLING) as Duration
   if (age >= least) return null
   const until = (evidence.observedAt + least - age) as Instant
   return waitUntil(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, until)
