@@ -163,6 +163,24 @@ describe.each<{ profile: ProfileName }>([{ profile: 'gitea-1.22.6' }, { profile:
     expect(umbrellaState(forge, number)).toBe('success')
   })
 
+  it('compensated: rows that arrive while the pages of a history are read leave no gap', async () => {
+    const { forge, number, server } = await staleForge(profile)
+    const chat = (): void => { forge.post(forge.head(number), { context: 'chat/bot', state: 'success', description: `said ${server.requests.length}`, as: 'person' }) }
+    for (let said = 0; said < 60; said += 1) chat()
+    forge.clock.advance('12m')
+    let grown = 0
+    server.on(({ path, query }) => {
+      if (path.endsWith('/statuses') && query['page'] === '2') {
+        chat()
+        grown += 1
+      }
+      return undefined
+    })
+    const { pulls } = await sweep(server)
+    expect(pulls[0]).toMatchObject({ reason: 'stale', outcome: 'compensated' })
+    expect(grown).toBeGreaterThan(0)
+  })
+
   it('compensated: a 500 after the row was written is answered by looking, not by writing again', async () => {
     const { forge, number, server } = await staleForge(profile)
     server.on(request => isStatusPost(request) ? { kind: 'commit-then-500' } : undefined)

@@ -38385,44 +38385,110 @@ function unknownInputs(names) {
 const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
 /**
- * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short page: a server may clamp lower than
- * asked. Links of an answer are never followed: Gitea builds them from its own idea of its address (forge-facts §1.3; toolchain: Link).
- * A list that changes while it is read is read once more from the start; then it is a gap.
+ * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short
+ * page: a server may clamp lower than asked. Links of an answer are never followed: Gitea builds them
+ * from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that changes while it is
+ * read is read once more from the start; then it is a gap. One that only grew at its newest end is read
+ * on from where it stood.
  */
 async function readPages(read, paging) {
     const first = await pass(read, paging);
     return first.gap?.cause === 'incomplete' ? pass(read, paging) : first;
 }
-async function pass(read, { key, enough, steady }) {
-    const rows = new Map();
-    const totals = new Set();
-    let unreadable = 0;
-    let at = null;
+/** What one pass over a list has seen so far. */
+class Pass {
+    rows = new Map();
+    totals = new Set();
+    at = null;
+    /** Where the list is newest first: the highest id of the first page. */
+    mark = 0;
+    first = null;
+    last = null;
+    unreadable = 0;
+    paging;
+    constructor(paging) {
+        this.paging = paging;
+    }
+    add(page, number) {
+        const { key, newestFirst } = this.paging;
+        if (number === 1) {
+            this.at = page.at;
+            this.first = page.total;
+            if (newestFirst !== undefined)
+                this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0);
+        }
+        this.totals.add(page.total);
+        this.last = page.total;
+        // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
+        // counted once.
+        this.unreadable = Math.max(this.unreadable, page.unreadable);
+        for (const row of page.rows)
+            if (!this.rows.has(key(row)))
+                this.rows.set(key(row), row);
+    }
+    /** Did rows come on top since the first page? */
+    get grew() {
+        return this.paging.newestFirst !== undefined && this.first !== null && this.last !== null && this.last > this.first;
+    }
+    get counted() {
+        const { newestFirst } = this.paging;
+        if (newestFirst === undefined || !this.grew)
+            return this.rows.size + this.unreadable;
+        // What came later does not count towards what stood at the first page, and a row that cannot be
+        // read may be one of those: then the list stays incomplete.
+        return [...this.rows.values()].filter(row => newestFirst(row) <= this.mark).length;
+    }
+    /** How many rows must be in hand; `null` where the server does not say. */
+    get wanted() {
+        return this.grew ? this.first : this.last;
+    }
+    /** Why the rows in hand are not the list, although there are enough of them. */
+    get moved() {
+        const [{ steady, newestFirst }, { size }] = [this.paging, this.totals];
+        const shrank = newestFirst !== undefined && size > 1 && !this.grew;
+        return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;
+    }
+    end(cause, detail = '') {
+        return { rows: [...this.rows.values()], at: this.at, gap: cause === null ? null : { cause, detail } };
+    }
+}
+async function pass(read, paging) {
+    const seen = new Pass(paging);
     for (let number = 1; number <= MAX_PAGES; number += 1) {
         const page = await read(number, PAGE_LIMIT);
-        if (number === 1)
-            at = page.at;
-        totals.add(page.total);
-        // The same row may come on two pages, and one that cannot be read cannot be told apart: it is counted once.
-        unreadable = Math.max(unreadable, page.unreadable);
-        for (const row of page.rows)
-            if (!rows.has(key(row)))
-                rows.set(key(row), row);
-        const known = [...rows.values()];
-        const counted = rows.size + unreadable;
-        if (page.total !== null && counted >= page.total) {
-            const moved = steady === true && totals.size > 1;
-            return { rows: known, at, gap: moved ? { cause: 'incomplete', detail: 'the list changed while it was read' } : null };
+        seen.add(page, number);
+        const all = seen.wanted !== null && seen.counted >= seen.wanted;
+        if (all && seen.moved !== null)
+            return seen.end('incomplete', seen.moved);
+        if (all || paging.enough?.(page.rows) === true) {
+            return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null);
         }
-        if (enough?.(page.rows) === true)
-            return { rows: known, at, gap: null };
-        if (page.rows.length + page.unreadable === 0) {
-            // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that was not reached is not.
-            const short = page.total !== null || totals.size > 1;
-            return { rows: known, at, gap: short ? { cause: 'incomplete', detail: `only ${counted} of ${page.total ?? Math.max(...[...totals].map(total => total ?? 0))} rows came` } : null };
-        }
+        if (page.rows.length + page.unreadable > 0)
+            continue;
+        // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that
+        // was not reached is not.
+        const totals = [...seen.totals].map(total => total ?? 0);
+        const short = page.total !== null || seen.totals.size > 1;
+        return short ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`) : seen.end(null);
     }
-    return { rows: [...rows.values()], at, gap: { cause: 'too-long', detail: `more than ${MAX_PAGES} pages` } };
+    return seen.end('too-long', `more than ${MAX_PAGES} pages`);
+}
+/**
+ * The rows that came on top of a list while it was read, down to the mark. What comes after this is
+ * later than the reading, and is found by the next look.
+ */
+async function readOn(read, { newestFirst }, seen, pages) {
+    for (let number = 1; number <= pages; number += 1) {
+        const page = await read(number, PAGE_LIMIT);
+        seen.add(page, number + 1);
+        if (page.unreadable > 0)
+            return seen.end('incomplete', 'a row that came while the list was read cannot be read');
+        if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark))
+            return seen.end(null);
+        if (page.rows.length === 0)
+            return seen.end('incomplete', 'the list changed while it was read');
+    }
+    return seen.end('too-long', `more than ${MAX_PAGES} pages`);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/port.ts
@@ -38657,7 +38723,7 @@ function openLists(transport, root) {
             throw new ForgeError('not-found', `GET ${root}${path}: 404`);
         return answer;
     }
-    async function read({ what, path, key, schema, query, enough }) {
+    async function read({ what, path, key, schema, query, enough, newestFirst }) {
         const malformed = [];
         // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
         const counts = key === 'workflow_runs' || key === 'jobs';
@@ -38667,7 +38733,10 @@ function openLists(transport, root) {
             malformed.push(...parsed.malformed);
             return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (counts ? totalUnder(body) : null), at };
         };
-        const found = await readPages(page, { key: ({ id }) => id, ...(enough === undefined ? {} : { enough }) });
+        const id = (row) => row.id;
+        const found = await readPages(page, {
+            key: id, ...(enough === undefined ? {} : { enough }), ...(newestFirst === true ? { newestFirst: id } : {}),
+        });
         const gaps = malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }));
         if (found.gap !== null)
             gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
@@ -38784,7 +38853,8 @@ function openGitea(transport, server, repo) {
     }
     async function tasks(since) {
         const enough = (rows) => rows.some(({ createdAt }) => createdAt < since);
-        return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough });
+        // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts §4.2).
+        return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough, newestFirst: true });
     }
     async function failedHeads(event) {
         // The first page each: the newest failures are where an older run may still write its green over them.
@@ -38807,6 +38877,7 @@ function openGitea(transport, server, repo) {
             // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
             const found = await lists.read({
                 what: 'history', path: `/commits/${sha}/statuses`, key: null, schema: rowSchemas.status, query: { sort: 'leastindex' },
+                newestFirst: true,
                 enough: rows => rows.some(({ id }) => id <= above),
             });
             return { ...found, value: found.value.filter(({ id }) => id > above) };

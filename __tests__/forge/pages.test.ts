@@ -127,3 +127,82 @@ describe('reading pages', () => {
     })
   })
 })
+
+/** A list by id, highest first, as a server holds it when the n-th page is asked for; `null` is a row that cannot be read. */
+const newest: Paging<Row> = { ...byId, newestFirst: ({ id }) => id }
+const down = (top: number, without: readonly number[] = []): readonly (Row | null)[] =>
+  Array.from({ length: top }, (_, index) => top - index).map(id => without.includes(id) ? null : { id })
+const grows = (...tops: readonly number[]) => (asked: number): readonly (Row | null)[] => down(tops[asked - 1] ?? tops.at(-1) ?? 0)
+
+describe('a list that grows at its newest end while it is read', () => {
+  it.each<{ rule: string; hold: (asked: number) => readonly (Row | null)[]; paging?: Paging<Row>; top: number | null; pages: number[] }>([
+    { rule: 'grew between page 1 and 2: read on from the mark', hold: grows(103, 104), top: 104, pages: [1, 2, 3, 1] },
+    { rule: 'grew on every page', hold: grows(103, 104, 105, 106), top: 106, pages: [1, 2, 3, 1] },
+    { rule: 'grew while it was read on: what comes later is the next look\'s', hold: grows(60, 61, 90), top: 90, pages: [1, 2, 1] },
+    { rule: 'grew by more than a page', hold: grows(60, 170), top: 170, pages: [1, 2, 3, 4, 1, 2, 3] },
+    { rule: 'grew by one at the border of a page', hold: grows(100, 101), top: 101, pages: [1, 2, 3, 1] },
+    { rule: 'did not grow', hold: grows(103), top: 103, pages: [1, 2, 3] },
+    { rule: 'grew, and enough is read', hold: grows(150, 151), paging: { ...newest, enough: rows => rows.some(({ id }) => id <= 80) }, top: 151, pages: [1, 2, 1] },
+    { rule: 'lost a row once, and is read again', hold: asked => asked === 1 ? down(60) : down(60).filter(row => row?.id !== 5), top: 60, pages: [1, 2, 1, 2] },
+    { rule: 'shrank for good', hold: asked => down(60).slice(0, 61 - asked), top: null, pages: [1, 2, 1, 2] },
+    { rule: 'grew, and a row that came cannot be read', hold: asked => asked === 1 ? down(60) : down(61, [61]), top: 60,
+      pages: [1, 2, 3, 1, 2] },
+    { rule: 'grew, and an old row cannot be read: read again while it stands still', hold: asked => asked === 1 ? down(60, [3]) : down(61, [3]), top: 61,
+      pages: [1, 2, 3, 1, 2] },
+  ])('$rule', async ({ hold, paging = newest, top, pages }) => {
+    const server = serve(hold)
+    const found = await readPages(server.read, paging)
+    expect(server.pages.length).toBeLessThanOrEqual(pages.length)
+    expect([found.gap === null ? Math.max(...ids(found)) : null, new Set(ids(found)).size]).toEqual([top, found.rows.length])
+  })
+
+  it('a row that is missing below the mark is a gap, however much came on top', async () => {
+    const server = serve(asked => down(60 + asked).filter(row => row?.id !== 30), 50, all => all + 1)
+    expect((await readPages(server.read, newest)).gap).toMatchObject({ cause: 'incomplete' })
+  })
+
+  it('forty pages in all, reading on included', async () => {
+    let top = 100
+    const server = serve(() => down(top += 60))
+    expect((await readPages(server.read, newest)).gap).not.toBeNull()
+    expect(server.pages.length).toBeLessThanOrEqual(2 * MAX_PAGES)
+  })
+
+  it('is whole whatever came on top: every row up to the first page\'s highest, and no gap', async () => {
+    const growth = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 8 })
+    await holdsLater([fc.integer({ min: 1, max: 180 }), growth, fc.integer({ min: 45, max: 50 })], async (start, steps, clamp) => {
+      const tops = steps.reduce<readonly number[]>((all, step) => [...all, (all.at(-1) ?? start) + step], [start])
+      const found = await readPages(serve(grows(...tops), clamp).read, newest)
+      const seen = new Set(ids(found))
+      expect(found.gap).toBeNull()
+      expect(Array.from({ length: start }, (_, index) => index + 1).every(id => seen.has(id))).toBe(true)
+      // What came later is there without a hole, too.
+      expect(seen.size).toBe(Math.max(...seen))
+    })
+  })
+
+  it('is a gap or whole, whatever comes, goes and cannot be read', async () => {
+    const step = fc.record({ add: fc.integer({ min: 0, max: 30 }), bad: fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 3 }), gone: fc.option(fc.integer({ min: 1, max: 120 })) })
+    await holdsLater([fc.integer({ min: 0, max: 120 }), fc.array(step, { maxLength: 8 })], async (start, steps) => {
+      let top = start
+      const gone = new Set<number>()
+      const bad = new Set<number>()
+      const first: number[] = []
+      const hold = (asked: number): readonly (Row | null)[] => {
+        const now = steps[asked - 1]
+        if (asked > 1 && now !== undefined) {
+          top += now.add
+          if (now.gone !== null) gone.add(now.gone)
+          for (const id of now.bad) bad.add(id)
+        }
+        const rows = down(top, [...bad]).filter((_, index) => !gone.has(top - index))
+        if (first.length === 0) first.push(...rows.flatMap(row => row === null ? [] : [row.id]))
+        return rows
+      }
+      const found = await readPages(serve(hold).read, newest)
+      if (found.gap !== null || bad.size > 0) return
+      const seen = new Set(ids(found))
+      expect(first.filter(id => !gone.has(id)).every(id => seen.has(id))).toBe(true)
+    })
+  })
+})

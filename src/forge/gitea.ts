@@ -65,7 +65,8 @@ export function openGitea(transport: Transport, server: Server, repo: string): F
 
   async function tasks(since: Instant): Promise<Reading<readonly Task[]>> {
     const enough = (rows: readonly Task[]): boolean => rows.some(({ createdAt }) => createdAt < since)
-    return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough })
+    // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts §4.2).
+    return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough, newestFirst: true })
   }
 
   async function failedHeads(event: string): Promise<Reading<readonly string[]>> {
@@ -92,6 +93,7 @@ export function openGitea(transport: Transport, server: Server, repo: string): F
       // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
       const found = await lists.read({
         what: 'history', path: `/commits/${sha}/statuses`, key: null, schema: rowSchemas.status, query: { sort: 'leastindex' },
+        newestFirst: true,
         enough: rows => rows.some(({ id }) => id <= above),
       })
       return { ...found, value: found.value.filter(({ id }) => id > above) }

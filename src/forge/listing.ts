@@ -17,6 +17,8 @@ export interface ListQuestion<Row> {
   readonly schema: z.ZodType<Row>
   readonly query?: Query
   readonly enough?: (rows: readonly Row[]) => boolean
+  /** Does the list come highest id first, with new rows on top? */
+  readonly newestFirst?: boolean
 }
 
 /** Lists below one repository's API root. */
@@ -34,7 +36,7 @@ export function openLists(transport: Transport, root: string): Lists {
     return answer
   }
 
-  async function read<Row extends { readonly id: number }>({ what, path, key, schema, query, enough }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
+  async function read<Row extends { readonly id: number }>({ what, path, key, schema, query, enough, newestFirst }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
     const malformed: Malformed[] = []
     // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
     const counts = key === 'workflow_runs' || key === 'jobs'
@@ -44,7 +46,10 @@ export function openLists(transport: Transport, root: string): Lists {
       malformed.push(...parsed.malformed)
       return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (counts ? totalUnder(body) : null), at }
     }
-    const found: Listing<Row> = await readPages(page, { key: ({ id }) => id, ...(enough === undefined ? {} : { enough }) })
+    const id = (row: Row): number => row.id
+    const found: Listing<Row> = await readPages(page, {
+      key: id, ...(enough === undefined ? {} : { enough }), ...(newestFirst === true ? { newestFirst: id } : {}),
+    })
     const gaps: Gap[] = malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }))
     if (found.gap !== null) gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
     return { value: found.rows, gaps, at: found.at }
