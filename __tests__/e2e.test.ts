@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { BASES, REQUIRED, UMBRELLA, workflowOf } from '../e2e/ci.js'
 import { openClient } from '../e2e/client.js'
 import { endless, jobsIn, longestSleep } from '../e2e/jobs.js'
+import { openProxy } from '../e2e/proxy.js'
 import { openRealHost } from '../e2e/real.js'
 import { SCENARIOS } from '../e2e/scenarios.js'
 import { simulatedHost } from '../e2e/simulated.js'
@@ -165,5 +166,53 @@ describe('the client', () => {
     await expect(openClient(`http://127.0.0.1:${port}`, 'x', 50).ask('GET', '/version')).rejects.toThrow(/GET \/version: .*timeout/)
     silent.closeAllConnections()
     silent.close()
+  })
+})
+
+describe('the proxy', () => {
+  async function upstream(): Promise<{ apiUrl: string; seen: string[]; close: () => Promise<void> }> {
+    const seen: string[] = []
+    const server = createServer((message, response) => {
+      const chunks: Buffer[] = []
+      message.on('data', (chunk: Buffer) => chunks.push(chunk))
+      message.on('end', () => {
+        seen.push(`${message.method ?? ''} ${message.url ?? ''} ${message.headers.authorization ?? ''} ${Buffer.concat(chunks).toString()}`)
+        response.writeHead(201, { 'x-total-count': '7', 'content-type': 'application/json', date: 'Thu, 14 May 2026 10:00:00 GMT' })
+        response.end('{"é":1}')
+      })
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const close = (): Promise<void> => new Promise(resolve => server.close(() => { resolve() }))
+    return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`, seen, close }
+  }
+
+  it('passes a request and its answer on unchanged, and lets the event happen once, before the first request of its moment', async () => {
+    const real = await upstream()
+    const order: string[] = []
+    const happen = async (): Promise<void> => {
+      await new Promise(resolve => setTimeout(resolve, 30))
+      order.push(`event after ${real.seen.length} requests`)
+    }
+    const proxy = await openProxy(real.apiUrl, { at: 'before the write', happen })
+    const ask = (path: string, method = 'GET') => fetch(`${proxy.apiUrl}${path}`, { method, headers: { authorization: 'token x' }, ...(method === 'POST' ? { body: '{"a":1}' } : {}) })
+    expect((await ask('/pulls?page=1')).status).toBe(201)
+    const [written, held] = await Promise.all([ask('/repos/o/r/statuses/abc', 'POST'), ask('/repos/o/r/pulls/1')])
+    await ask('/repos/o/r/statuses/abc', 'POST')
+    expect([await written.text(), written.headers.get('x-total-count'), written.headers.get('date')]).toEqual(['{"é":1}', '7', 'Thu, 14 May 2026 10:00:00 GMT'])
+    await held.text()
+    expect(order).toHaveLength(1)
+    expect(real.seen.slice(0, 1)).toEqual(['GET /api/v1/pulls?page=1 token x '])
+    expect(real.seen).toContain('POST /api/v1/repos/o/r/statuses/abc token x {"a":1}')
+    await proxy.close()
+    await real.close()
+  })
+
+  it('an event that fails ends the request, and is not taken for an answer', async () => {
+    const real = await upstream()
+    const proxy = await openProxy(real.apiUrl, { at: 'before the write', happen: () => Promise.reject(new Error('no')) })
+    await expect(fetch(`${proxy.apiUrl}/statuses/a`, { method: 'POST' })).rejects.toThrow('fetch failed')
+    expect(real.seen).toEqual([])
+    await proxy.close()
+    await real.close()
   })
 })

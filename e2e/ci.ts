@@ -19,6 +19,8 @@ export const REQUIRED: readonly string[] = KEYS.map(key => `CI / ${JOBS[key]} (p
 /** How one scenario's workflow differs from five green jobs under an honest umbrella. */
 export interface Change {
   readonly fails?: Key
+  /** Fails in a run for a pull into `release`. */
+  readonly failsForRelease?: Key
   /** `if: false`. */
   readonly skips?: Key
   /** Waits for a label no runner has; the umbrella does not wait for it. */
@@ -42,11 +44,17 @@ export function workflowOf(change: Change = {}, label = 'ubuntu-latest'): string
     'name: CI', 'on: [pull_request]', 'jobs:',
     ...keys.flatMap(key => [
       `  ${key}:`, `    name: "${JOBS[key]}"`, ...(key === change.skips ? ['    if: false'] : []),
-      `    runs-on: ${key === change.waits ? NOBODY : label}`, '    steps:', `      - run: ${key === change.fails ? 'exit 1' : 'echo ok'}`,
+      `    runs-on: ${key === change.waits ? NOBODY : label}`, '    steps:', `      - run: ${scriptOf(key, change)}`,
     ]),
     '  all-required:', '    if: always()', `    needs: [${needs.join(', ')}]`, `    runs-on: ${label}`, '    steps:', '      - run: |',
     ...umbrellaScript(change.umbrella ?? 'honest', needs).map(line => `          ${line}`), '',
   ].join('\n')
+}
+
+/** A runner tells every step the base of the pull its run is for. */
+function scriptOf(key: Key, { fails, failsForRelease }: Change): string {
+  if (key === fails) return 'exit 1'
+  return key === failsForRelease ? 'test "$GITHUB_BASE_REF" != release' : 'echo ok'
 }
 
 function umbrellaScript(umbrella: NonNullable<Change['umbrella']>, needs: readonly Key[]): string[] {

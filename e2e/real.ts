@@ -3,6 +3,7 @@ import { runBundle } from '../__tests__/support/bundle.js'
 import { BASES, UMBRELLA } from './ci.js'
 import { field, openClient, wordsOf, type Client } from './client.js'
 import { endless, jobsIn, longestSleep } from './jobs.js'
+import { sweepThrough } from './proxy.js'
 import { openRepository } from './repository.js'
 import type { Facts, Host, World } from './world.js'
 
@@ -110,7 +111,8 @@ async function openReal(client: Client, name: string, repo: string, server: Requ
         for (const state of ['closed', 'open']) await client.want('PATCH', `${root}/pulls/${number}`, [201], { state })
       },
       settled: number => settled(patient, workflowOf(number), number),
-      sweep: inputs => runBundle({ apiUrl: client.apiUrl, repo, token: client.token, inputs: { ...inputs }, timeoutMs: 120_000 }),
+      sweep: (inputs, event) => sweepThrough(client.apiUrl, event, apiUrl =>
+        runBundle({ apiUrl, repo, token: client.token, inputs: { ...inputs }, timeoutMs: 120_000 })),
     }
   } catch (error) {
     return undo(error, close)

@@ -64,5 +64,6 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
 
 /** A status object says `status` where the request said `state` (forge-facts §1.1). */
 function rowOf(row: unknown): Row {
-  return { id: Number(field(row, 'id')), context: String(field(row, 'context')), state: String(field(row, 'status')) }
+  const [context, state, description] = ['context', 'status', 'description'].map(name => String(field(row, name)))
+  return { id: Number(field(row, 'id')), context: context ?? '', state: state ?? '', description: description ?? '' }
 }

@@ -1,7 +1,7 @@
 import type { BundleRun } from '../__tests__/support/bundle.js'
 import type { PullReport, SweepReport } from '../src/core/report.js'
 import { BASES, REQUIRED, UMBRELLA, workflowOf, type Change } from './ci.js'
-import { NotApplicable, type World } from './world.js'
+import { NotApplicable, type Interruption, type World } from './world.js'
 
 /** One story on one server. `play` throws what went wrong, or `NotApplicable`. */
 export interface Scenario {
@@ -97,6 +97,43 @@ export const SCENARIOS: readonly Scenario[] = [
       await gate(world, [number])
     },
   },
+  ...(['before the first look', 'between the looks', 'before the write'] as const).map((at): Scenario => ({
+    name: `second pull, ${at}`,
+    proves: `a second pull that is opened on the head ${at} of a sweep is not opened without a proof of its own`,
+    play: async world => {
+      const first = await open(world, { umbrella: 'red' })
+      let second: number | null = null
+      await shut(world, first, { at, happen: async () => { second = await world.pull('topic', 'release') } })
+      // Where nothing can be posted there is no second look and no write: the moment never came.
+      second ??= await world.pull('topic', 'release')
+      for (const number of [first, second]) same(`merge of #${number} after`, await world.merge(number), 405)
+      for (const number of [first, second]) await world.settled(number)
+      if (world.facts.grade !== 'jobs') {
+        // Rows alone cannot prove a run that ended before another pull's pending rows came: then nothing opens.
+        await repairedOrShut(world, [first, second])
+        return
+      }
+      await repaired(world, [first, second])
+      await gate(world, [first, second])
+    },
+  })),
+  {
+    name: 'second pull, already red', proves: 'a second pull whose run has failed before the first look is not opened by the first one\'s proof',
+    play: async world => {
+      const first = await open(world, { failsForRelease: 'go', umbrella: 'red' })
+      const opened: number[] = []
+      await shut(world, first, { at: 'before the first look', happen: async () => {
+        const second = await world.pull('topic', 'release')
+        opened.push(second)
+        await world.settled(second)
+      } })
+      same('pulls opened', opened.length, 1)
+      const before = await world.rows(first)
+      await sweep(world, [first, ...opened])
+      same('rows written', (await world.rows(first)).length - before.length, 0)
+      for (const number of [first, ...opened]) same(`merge of #${number} after`, await world.merge(number), 405)
+    },
+  },
   {
     name: 'natural race', slots: 3,
     proves: 'an older run that ends last leaves its red over a green newest run, and that is repaired',
@@ -141,6 +178,17 @@ async function sweep(world: World, numbers: readonly number[], inputs: Inputs = 
   return { run, report, entries: numbers.flatMap(number => report.pulls.find(pull => pull.number === number) ?? []) }
 }
 
+/** A sweep in which something happens, and after which no success of ours is what the gate reads; before the write none was written at all. */
+async function shut(world: World, number: number, event: Interruption): Promise<void> {
+  const run = await world.sweep(INPUTS, event)
+  same('exit code', run.code, 0)
+  const rows = await world.rows(number)
+  const ours = rows.filter(({ context, description }) => context === UMBRELLA && description.startsWith('umbrella-reaper'))
+  if (event.at !== 'before the write') same('rows of ours', ours.length, 0)
+  const newest = rows.find(({ context }) => context === UMBRELLA)
+  if (newest !== undefined && newest.state === 'success' && ours.includes(newest)) fail('the umbrella', 'our success', 'no success of ours')
+}
+
 /** A sweep that comes to this verdict and adds no row. */
 async function untouched(world: World, number: number, kind: string, reason: string, inputs: Inputs = {}): Promise<Swept> {
   const before = await world.rows(number)
@@ -179,6 +227,15 @@ async function repaired(world: World, numbers: readonly number[]): Promise<Swept
 /** Whether the repair opened the gate, as the server itself says. */
 async function gate(world: World, numbers: readonly number[]): Promise<void> {
   for (const number of numbers) same(`merge of #${number} after`, await world.merge(number), world.facts.postedStatusWins ? 200 : 405)
+}
+
+/** A sweep after which the gate is open for all of these pulls because all were proven, or shut for all because one was not. */
+async function repairedOrShut(world: World, numbers: readonly number[]): Promise<void> {
+  const { entries } = await sweep(world, numbers)
+  const outcomes = new Set(entries.map(({ outcome }) => outcome))
+  same('outcomes', [...outcomes].filter(outcome => outcome !== 'compensated' && outcome !== 'none').join(' '), '')
+  same('one outcome for all', outcomes.size, 1)
+  for (const number of numbers) same(`merge of #${number} after`, await world.merge(number), outcomes.has('compensated') ? 200 : 405)
 }
 
 function verdict({ entries }: Swept, kind: string, reason: string): void {

@@ -29,9 +29,9 @@ export function openSimulatedForge(profile: ProfileName, place: Place, slots: nu
     return act()
   }
   const noteRuns = (number: number, actions: readonly string[]): void => {
-    const { branch } = forge.pull(number)
+    const { branch, base } = forge.pull(number)
     forge.runs(forge.head(number)).filter(({ id }) => !runs.has(id))
-      .forEach(({ id }, index) => runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '' }))
+      .forEach(({ id }, index) => runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }))
   }
   return {
     forge,

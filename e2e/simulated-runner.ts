@@ -7,6 +7,8 @@ export interface RunFacts {
   readonly workflow: string
   /** `github.event.action`. */
   readonly action: string
+  /** `github.base_ref`: the branch the pull is to be merged into. */
+  readonly base: string
 }
 
 interface Task {
@@ -40,8 +42,8 @@ export function work(forge: Forge, sha: string, slots: number, factsOf: (run: nu
 }
 
 function take(forge: Forge, job: Readonly<Job>, factsOf: (run: number) => RunFacts): Task {
-  const { action } = factsOf(job.runId)
-  const { ending, seconds } = execute(textOf(job, factsOf), { ...resultsOf(forge, job.runId), 'github.event.action': action })
+  const { action, base } = factsOf(job.runId)
+  const { ending, seconds } = execute(textOf(job, factsOf), base, { ...resultsOf(forge, job.runId), 'github.event.action': action })
   forge.pick(job)
   return { job, ending, ends: forge.clock.now() + (seconds + 1) * 1000 }
 }
@@ -61,7 +63,7 @@ function resultsOf(forge: Forge, run: number): Record<string, string> {
 /** Sleeping is the virtual clock's business: the script's own `sleep` only says for how long. */
 const NO_SLEEP = 'sleep() { echo "slept $1"; }\n'
 
-function execute(job: WorkflowJob, values: Readonly<Record<string, string>>): { ending: Ending, seconds: number } {
+function execute(job: WorkflowJob, base: string, values: Readonly<Record<string, string>>): { ending: Ending, seconds: number } {
   if (job.skipped) return { ending: 'skipped', seconds: 0 }
   let seconds = 0
   for (const script of job.scripts) {
@@ -70,7 +72,9 @@ function execute(job: WorkflowJob, values: Readonly<Record<string, string>>): { 
       if (value === undefined) throw new Error(`${job.context}: no value for ${whole}`)
       return value
     })
-    const { status, stdout, error } = spawnSync('sh', ['-e', '-c', NO_SLEEP + text], { encoding: 'utf8', timeout: 10_000 })
+    const { status, stdout, error } = spawnSync('sh', ['-e', '-c', NO_SLEEP + text], {
+      encoding: 'utf8', timeout: 10_000, env: { ...process.env, GITHUB_BASE_REF: base },
+    })
     if (error !== undefined) throw error
     for (const [, slept] of stdout.matchAll(/^slept (\d+)$/gm)) seconds += Number(slept)
     if (status !== 0) return { ending: 'failure', seconds }

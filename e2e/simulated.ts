@@ -1,6 +1,7 @@
 import { runBundle } from '../__tests__/support/bundle.js'
 import { PROFILES, serve, type Profile, type ProfileName } from '../simulator/index.js'
 import { openClient } from './client.js'
+import { sweepThrough } from './proxy.js'
 import { openRepository } from './repository.js'
 import { openSimulatedForge } from './simulated-forge.js'
 import type { Facts, Host, World } from './world.js'
@@ -28,7 +29,7 @@ async function openSimulated(profile: ProfileName, slots: number): Promise<World
     }),
     settled: async number => { simulated.settle(await head(number)) },
     post, rows, merge,
-    sweep: inputs => runBundle({ apiUrl: server.apiUrl, repo, token: server.token, inputs: { ...inputs } }),
+    sweep: (inputs, event) => sweepThrough(server.apiUrl, event, apiUrl => runBundle({ apiUrl, repo, token: server.token, inputs: { ...inputs } })),
     close: () => server.close(),
   }
 }

@@ -20,6 +20,13 @@ export interface Row {
   readonly id: number
   readonly context: string
   readonly state: string
+  readonly description: string
+}
+
+/** Something that happens in the middle of a sweep: before the server answers the first request of that moment. */
+export interface Interruption {
+  readonly at: 'before the first look' | 'between the looks' | 'before the write'
+  readonly happen: () => Promise<void>
 }
 
 /** One repository on one server, made for one scenario, with `main` and `release` protected by the umbrella. */
@@ -47,8 +54,8 @@ export interface World {
   rows(number: number): Promise<readonly Row[]>
   /** Ask for the merge; answers the HTTP status: 200, or 405 while the gate is closed (forge-facts §6). */
   merge(number: number): Promise<number>
-  /** Run the bundle on this repository. */
-  sweep(inputs: Readonly<Record<string, string>>): Promise<BundleRun>
+  /** Run the bundle on this repository; something may happen at a moment of it. A moment that never comes lets nothing happen. */
+  sweep(inputs: Readonly<Record<string, string>>, event?: Interruption): Promise<BundleRun>
   /** Give back all that was made for this world. */
   close(): Promise<void>
 }
