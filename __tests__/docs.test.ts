@@ -141,7 +141,7 @@ describe('docs/decisions.md', () => {
   })
 
   test('what the report says is what the code says: every fixed part of it stands in the sources', () => {
-    const files = ['src/act.ts', 'src/sweep.ts', 'src/collect.ts', ...under('src/core', '.ts')]
+    const files = ['src/act.ts', 'src/standing.ts', 'src/sweep.ts', 'src/collect.ts', ...under('src/core', '.ts')]
     const sources = files.map(read).join('\n').replaceAll('\\\'', '\'')
     const below = table(section(decisions, '### What superseded-evidence says'))
     const cells = [...ladder, ...outcomes, ...below].map(row => row['what the report says'] ?? '')

@@ -6,7 +6,7 @@ export const READING: readonly Mutation[] = [
     name: 'first-page-only',
     breaks: 'stops after page 1: a list is complete when every row the server counts is in hand',
     file: 'src/forge/pages.ts',
-    find: 'if (page.total !== null && counted >= page.total) {', put: 'if (page.total !== null) {',
+    find: 'const all = seen.wanted !== null && seen.counted >= seen.wanted', put: 'const all = seen.wanted !== null',
     watch: ['sabotage', 'recordings'],
   },
   {
