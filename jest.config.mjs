@@ -4,10 +4,14 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '\\.ts$': ['babel-jest', {
-      configFile: false, babelrc: false,
-      presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true }]],
-    }],
+    '\\.ts$': [
+      'babel-jest',
+      {
+        configFile: false,
+        babelrc: false,
+        presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true }]],
+      },
+    ],
   },
   testMatch: ['**/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

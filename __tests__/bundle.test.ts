@@ -6,11 +6,25 @@ import type { BundleRun } from './support/bundle.js'
 import { runBundle } from './support/bundle.js'
 
 const servers: SimulatedServer[] = []
-afterEach(async () => { await Promise.all(servers.splice(0).map(server => server.close())) })
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
 
-interface Entry { number: number; kind: string; reason: string; outcome: string; detail: string; command: string | null; gate: unknown; posted: unknown }
+interface Entry {
+  number: number
+  kind: string
+  reason: string
+  outcome: string
+  detail: string
+  command: string | null
+  gate: unknown
+  posted: unknown
+}
 
-async function forgeWith(stories: (forge: Forge) => void, profile: Parameters<typeof createForge>[0] = 'gitea-1.22.6'): Promise<{ forge: Forge; server: SimulatedServer }> {
+async function forgeWith(
+  stories: (forge: Forge) => void,
+  profile: Parameters<typeof createForge>[0] = 'gitea-1.22.6',
+): Promise<{ forge: Forge; server: SimulatedServer }> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   stories(forge)
   forge.clock.advance('12m')
@@ -19,29 +33,87 @@ async function forgeWith(stories: (forge: Forge) => void, profile: Parameters<ty
   return { forge, server }
 }
 
-const stale = (forge: Forge, name = 'stale'): number => drive(forge, open(forge, name), { 'all-required': 'failure' })
-const sweep = (server: SimulatedServer, inputs: Record<string, string> = {}, token = server.token): Promise<BundleRun> =>
-  runBundle({ apiUrl: server.apiUrl, repo: 'acme/widgets', token, inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs } })
+const stale = (forge: Forge, name = 'stale'): number =>
+  drive(forge, open(forge, name), { 'all-required': 'failure' })
+const sweep = (
+  server: SimulatedServer,
+  inputs: Record<string, string> = {},
+  token = server.token,
+): Promise<BundleRun> =>
+  runBundle({
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token,
+    inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
+  })
 const entries = (run: BundleRun): Entry[] => (run.report as { pulls: Entry[] } | null)?.pulls ?? []
 const posts = (server: SimulatedServer) => server.requests.filter(({ method }) => method !== 'GET')
 
 describe('bad input: one message that names every fault, exit 1, nothing asked and nothing written', () => {
   it.each<{ fault: string; inputs: Record<string, string>; says: readonly string[] }>([
-    { fault: 'a unit nobody has', inputs: { 'min-age': '5 parsecs' }, says: ['min-age', '5 parsecs', '90s'] },
+    {
+      fault: 'a unit nobody has',
+      inputs: { 'min-age': '5 parsecs' },
+      says: ['min-age', '5 parsecs', '90s'],
+    },
     { fault: 'a negative age', inputs: { 'min-age': '-5m' }, says: ['min-age', '-5m'] },
-    { fault: 'an empty age', inputs: { 'min-age': ' ' }, says: ['min-age: nothing was given', '90s'] },
-    { fault: 'an empty number', inputs: { 'max-repairs': '' }, says: ['max-repairs: nothing was given'] },
-    { fault: 'a repo without owner', inputs: { repo: 'justname' }, says: ['repo', 'justname', 'owner/name'] },
-    { fault: 'an api-url that is no URL', inputs: { 'api-url': 'not a url' }, says: ['api-url', 'not a url', 'http'] },
-    { fault: 'an api-url that is not http', inputs: { 'api-url': 'ftp://x/api/v1' }, says: ['api-url', 'ftp://x/api/v1'] },
-    { fault: 'credentials in api-url', inputs: { 'api-url': 'http://me:pw@x/api/v1' }, says: ['api-url: given "(hidden)"'] },
-    { fault: 'an invalid glob', inputs: { 'required-contexts': 'CI / [a (pull_request)' }, says: ['required-contexts', '[a'] },
-    { fault: 'the umbrella among the required', inputs: { 'required-contexts': UMBRELLA }, says: ['required-contexts', UMBRELLA] },
-    { fault: 'one name required and optional', inputs: { 'required-contexts': 'a', 'optional-contexts': 'a' }, says: ['required-contexts', 'optional-contexts'] },
+    {
+      fault: 'an empty age',
+      inputs: { 'min-age': ' ' },
+      says: ['min-age: nothing was given', '90s'],
+    },
+    {
+      fault: 'an empty number',
+      inputs: { 'max-repairs': '' },
+      says: ['max-repairs: nothing was given'],
+    },
+    {
+      fault: 'a repo without owner',
+      inputs: { repo: 'justname' },
+      says: ['repo', 'justname', 'owner/name'],
+    },
+    {
+      fault: 'an api-url that is no URL',
+      inputs: { 'api-url': 'not a url' },
+      says: ['api-url', 'not a url', 'http'],
+    },
+    {
+      fault: 'an api-url that is not http',
+      inputs: { 'api-url': 'ftp://x/api/v1' },
+      says: ['api-url', 'ftp://x/api/v1'],
+    },
+    {
+      fault: 'credentials in api-url',
+      inputs: { 'api-url': 'http://me:pw@x/api/v1' },
+      says: ['api-url: given "(hidden)"'],
+    },
+    {
+      fault: 'an invalid glob',
+      inputs: { 'required-contexts': 'CI / [a (pull_request)' },
+      says: ['required-contexts', '[a'],
+    },
+    {
+      fault: 'the umbrella among the required',
+      inputs: { 'required-contexts': UMBRELLA },
+      says: ['required-contexts', UMBRELLA],
+    },
+    {
+      fault: 'one name required and optional',
+      inputs: { 'required-contexts': 'a', 'optional-contexts': 'a' },
+      says: ['required-contexts', 'optional-contexts'],
+    },
     { fault: 'a negative number', inputs: { 'max-repairs': '-1' }, says: ['max-repairs', '-1'] },
-    { fault: 'half a truth', inputs: { 'dry-run': 'yes please' }, says: ['dry-run', 'yes please', 'true or false'] },
+    {
+      fault: 'half a truth',
+      inputs: { 'dry-run': 'yes please' },
+      says: ['dry-run', 'yes please', 'true or false'],
+    },
     { fault: 'an unknown remedy', inputs: { remedy: 'pray' }, says: ['remedy', 'pray', 'auto'] },
-    { fault: 'several at once', inputs: { repo: 'x', 'min-age': 'soon', evidence: 'rumour', 'pull-request': '0' }, says: ['repo', 'min-age', 'evidence', 'pull-request', '4 inputs'] },
+    {
+      fault: 'several at once',
+      inputs: { repo: 'x', 'min-age': 'soon', evidence: 'rumour', 'pull-request': '0' },
+      says: ['repo', 'min-age', 'evidence', 'pull-request', '4 inputs'],
+    },
   ])('$fault', async ({ inputs, says }) => {
     const { server } = await forgeWith(stale)
     const run = await sweep(server, inputs)
@@ -54,7 +126,11 @@ describe('bad input: one message that names every fault, exit 1, nothing asked a
 
   it.each<{ fault: string; token: string; says: string }>([
     { fault: 'no token', token: '', says: 'token: nothing was given' },
-    { fault: 'a wrong token (401)', token: 'wrong-token-wrong-token', says: 'token: the server does not accept it' },
+    {
+      fault: 'a wrong token (401)',
+      token: 'wrong-token-wrong-token',
+      says: 'token: the server does not accept it',
+    },
   ])('$fault', async ({ token, says }) => {
     const { server } = await forgeWith(stale)
     const run = await sweep(server, {}, token)
@@ -80,76 +156,133 @@ describe('bad input: one message that names every fault, exit 1, nothing asked a
     expect(posts(server)).toHaveLength(0)
   })
 
-  it('no-right: a token that may read but not write ends red, names the right and the command, and writes nothing', async () => {
-    const { forge, server } = await forgeWith(stale)
-    forge.addToken('reader-token-reader-token', { kind: 'reader' })
-    const run = await sweep(server, {}, 'reader-token-reader-token')
-    expect(run.code).toBe(1)
-    expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'no-right' })
-    expect(entries(run)[0]?.command).toContain('/statuses/')
-    expect(forge.latest(forge.head(1)).find(({ context }) => context === UMBRELLA)?.state).toBe('failure')
-  })
+  it(
+    'no-right: a token that may read but not write ends red, names the right and the command, ' +
+      'and writes nothing',
+    async () => {
+      const { forge, server } = await forgeWith(stale)
+      forge.addToken('reader-token-reader-token', { kind: 'reader' })
+      const run = await sweep(server, {}, 'reader-token-reader-token')
+      expect(run.code).toBe(1)
+      expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'no-right' })
+      expect(entries(run)[0]?.command).toContain('/statuses/')
+      expect(forge.latest(forge.head(1)).find(({ context }) => context === UMBRELLA)?.state).toBe(
+        'failure',
+      )
+    },
+  )
 })
 
-describe('a server that answers nonsense about one head: a gap for that pull, never a success, and the sweep goes on', () => {
-  const about = (sha: string, fault: ReturnType<Hook>): Hook => ({ method, path }) => method === 'GET' && path.includes(`/commits/${sha}/`) ? fault : undefined
-  const rows = (change: (rows: Record<string, unknown>[]) => unknown): ReturnType<Hook> => ({
-    kind: 'mutate',
-    body: json => (Array.isArray(json) ? change(json as Record<string, unknown>[]) : { ...(json as object), statuses: change((json as { statuses: Record<string, unknown>[] }).statuses) }) as typeof json,
-  })
-  it.each<{ nonsense: string; fault: ReturnType<Hook> }>([
-    { nonsense: 'HTML instead of JSON', fault: { kind: 'html' } },
-    { nonsense: 'a truncated body', fault: { kind: 'truncate' } },
-    { nonsense: 'a redirect to another host', fault: { kind: 'redirect', location: 'http://127.0.0.2:9/api/v1/x' } },
-    { nonsense: 'statuses: null although rows are counted', fault: rows(() => null) },
-    { nonsense: 'a state nobody knows', fault: rows(list => list.map(row => row['context'] === UMBRELLA ? row : { ...row, status: 'splendid' })) },
-    { nonsense: 'a row without id', fault: rows(list => list.map(({ id, ...row }) => row['context'] === UMBRELLA ? { ...row, id } : row)) },
-    { nonsense: 'a 502', fault: { kind: 'status', status: 502 } },
-    { nonsense: 'a dropped connection', fault: { kind: 'drop' } },
-  ])('evidence-incomplete: $nonsense', async ({ fault }) => {
-    const { forge, server } = await forgeWith(made => {
-      stale(made, 'bad')
-      stale(made, 'good')
+describe(
+  'a server that answers nonsense about one head: a gap for that pull, never a success, ' +
+    'and the sweep goes on',
+  () => {
+    const about =
+      (sha: string, fault: ReturnType<Hook>): Hook =>
+      ({ method, path }) =>
+        method === 'GET' && path.includes(`/commits/${sha}/`) ? fault : undefined
+    const rows = (change: (rows: Record<string, unknown>[]) => unknown): ReturnType<Hook> => ({
+      kind: 'mutate',
+      body: json =>
+        (Array.isArray(json)
+          ? change(json as Record<string, unknown>[])
+          : {
+              ...(json as object),
+              statuses: change((json as { statuses: Record<string, unknown>[] }).statuses),
+            }) as typeof json,
     })
-    server.on(about(forge.head(1), fault))
-    const run = await sweep(server)
-    const [bad, good] = entries(run)
-    expect(bad).toMatchObject({ number: 1, kind: 'refuse', reason: 'evidence-incomplete', outcome: 'none' })
-    expect(good).toMatchObject({ number: 2, kind: 'repair', outcome: 'compensated' })
-    expect(posts(server)).toHaveLength(1)
-    expect(posts(server)[0]?.path).toContain(forge.head(2))
-    expect(run.code).toBe(0)
-  }, 30_000)
+    it.each<{ nonsense: string; fault: ReturnType<Hook> }>([
+      { nonsense: 'HTML instead of JSON', fault: { kind: 'html' } },
+      { nonsense: 'a truncated body', fault: { kind: 'truncate' } },
+      {
+        nonsense: 'a redirect to another host',
+        fault: { kind: 'redirect', location: 'http://127.0.0.2:9/api/v1/x' },
+      },
+      { nonsense: 'statuses: null although rows are counted', fault: rows(() => null) },
+      {
+        nonsense: 'a state nobody knows',
+        fault: rows(list =>
+          list.map(row => (row['context'] === UMBRELLA ? row : { ...row, status: 'splendid' })),
+        ),
+      },
+      {
+        nonsense: 'a row without id',
+        fault: rows(list =>
+          list.map(({ id, ...row }) => (row['context'] === UMBRELLA ? { ...row, id } : row)),
+        ),
+      },
+      { nonsense: 'a 502', fault: { kind: 'status', status: 502 } },
+      { nonsense: 'a dropped connection', fault: { kind: 'drop' } },
+    ])(
+      'evidence-incomplete: $nonsense',
+      async ({ fault }) => {
+        const { forge, server } = await forgeWith(made => {
+          stale(made, 'bad')
+          stale(made, 'good')
+        })
+        server.on(about(forge.head(1), fault))
+        const run = await sweep(server)
+        const [bad, good] = entries(run)
+        expect(bad).toMatchObject({
+          number: 1,
+          kind: 'refuse',
+          reason: 'evidence-incomplete',
+          outcome: 'none',
+        })
+        expect(good).toMatchObject({ number: 2, kind: 'repair', outcome: 'compensated' })
+        expect(posts(server)).toHaveLength(1)
+        expect(posts(server)[0]?.path).toContain(forge.head(2))
+        expect(run.code).toBe(0)
+      },
+      30_000,
+    )
 
-  it('a sweep that can judge nothing ends red', async () => {
-    const { forge, server } = await forgeWith(stale)
-    server.on(about(forge.head(1), { kind: 'html' }))
-    const run = await sweep(server)
-    expect(run.code).toBe(1)
-    expect(run.stdout).toContain('none of 1 open pull request(s) could be judged')
-    expect((await sweep(server, { 'fail-on': 'never' })).code).toBe(0)
-  })
-})
+    it('a sweep that can judge nothing ends red', async () => {
+      const { forge, server } = await forgeWith(stale)
+      server.on(about(forge.head(1), { kind: 'html' }))
+      const run = await sweep(server)
+      expect(run.code).toBe(1)
+      expect(run.stdout).toContain('none of 1 open pull request(s) could be judged')
+      expect((await sweep(server, { 'fail-on': 'never' })).code).toBe(0)
+    })
+  },
+)
 
 describe('what users see', () => {
-  it('hostile titles, contexts and descriptions reach neither log nor summary as commands or markup', async () => {
-    const hostile = 'x\n::error::pwned\u001b[31m <img src=x> | @everyone [a](http://evil)'
-    const { server } = await forgeWith(forge => {
-      const number = stale(forge)
-      forge.retitlePull(number, hostile)
-      forge.post(forge.head(number), { context: `evil ${hostile}`, state: 'failure', description: hostile, as: 'person' })
-      const other = open(forge, 'second')
-      drive(forge, other)
-      forge.post(forge.head(other), { context: UMBRELLA, state: 'failure', description: hostile, as: 'person' })
-    })
-    const run = await sweep(server)
-    expect(run.stdout).not.toMatch(/^::error/m)
-    expect(run.stdout).not.toContain('\u001b')
-    expect(run.summary).not.toContain('<img')
-    expect(run.summary).not.toContain('@everyone')
-    expect(run.summary).not.toMatch(/(?<!\\)\]\(/)
-    expect(run.summary.split('\n').every(line => !line.startsWith('|') || line.endsWith('|'))).toBe(true)
-  })
+  it(
+    'hostile titles, contexts and descriptions reach neither log nor summary as ' +
+      'commands or markup',
+    async () => {
+      const hostile = 'x\n::error::pwned\u001b[31m <img src=x> | @everyone [a](http://evil)'
+      const { server } = await forgeWith(forge => {
+        const number = stale(forge)
+        forge.retitlePull(number, hostile)
+        forge.post(forge.head(number), {
+          context: `evil ${hostile}`,
+          state: 'failure',
+          description: hostile,
+          as: 'person',
+        })
+        const other = open(forge, 'second')
+        drive(forge, other)
+        forge.post(forge.head(other), {
+          context: UMBRELLA,
+          state: 'failure',
+          description: hostile,
+          as: 'person',
+        })
+      })
+      const run = await sweep(server)
+      expect(run.stdout).not.toMatch(/^::error/m)
+      expect(run.stdout).not.toContain('\u001b')
+      expect(run.summary).not.toContain('<img')
+      expect(run.summary).not.toContain('@everyone')
+      expect(run.summary).not.toMatch(/(?<!\\)\]\(/)
+      expect(
+        run.summary.split('\n').every(line => !line.startsWith('|') || line.endsWith('|')),
+      ).toBe(true)
+    },
+  )
 
   it('every output of action.yml is set, and pull-requests holds all but those left alone', async () => {
     const { server } = await forgeWith(forge => {
@@ -158,20 +291,45 @@ describe('what users see', () => {
       drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' })
     })
     const run = await sweep(server)
-    expect(run.outputs).toMatchObject({ scanned: '3', stale: '1', compensated: '1', held: '0', waiting: '0', refused: '1', alarms: '0', failed: '0' })
+    expect(run.outputs).toMatchObject({
+      scanned: '3',
+      stale: '1',
+      compensated: '1',
+      held: '0',
+      waiting: '0',
+      refused: '1',
+      alarms: '0',
+      failed: '0',
+    })
     expect(run.outputs['requests']).toBe(String(server.requests.length))
-    expect((JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number)).toEqual([1, 3])
-    expect(run.report).toMatchObject({ schema: 'umbrella-reaper/report/1', server: { kind: 'gitea', version: '1.22.6' } })
+    expect(
+      (JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number),
+    ).toEqual([1, 3])
+    expect(run.report).toMatchObject({
+      schema: 'umbrella-reaper/report/1',
+      server: { kind: 'gitea', version: '1.22.6' },
+    })
   })
 
-  it('the token reaches the API origin only: not the log, the summary, the outputs, the report or the status', async () => {
-    const { forge, server } = await forgeWith(stale)
-    forge.addToken('secret-secret-secret', { kind: 'writer' })
-    const run = await sweep(server, {}, 'secret-secret-secret')
-    expect(entries(run)[0]?.outcome).toBe('compensated')
-    const shown = [run.stdout.replace(/^::add-mask::.*$/gm, ''), run.stderr, run.summary, JSON.stringify(run.outputs), JSON.stringify(run.report), JSON.stringify(posts(server).map(({ body }) => body))]
-    for (const text of shown) expect(text).not.toContain('secret-secret-secret')
-  })
+  it(
+    'the token reaches the API origin only: not the log, the summary, the outputs, the report ' +
+      'or the status',
+    async () => {
+      const { forge, server } = await forgeWith(stale)
+      forge.addToken('secret-secret-secret', { kind: 'writer' })
+      const run = await sweep(server, {}, 'secret-secret-secret')
+      expect(entries(run)[0]?.outcome).toBe('compensated')
+      const shown = [
+        run.stdout.replace(/^::add-mask::.*$/gm, ''),
+        run.stderr,
+        run.summary,
+        JSON.stringify(run.outputs),
+        JSON.stringify(run.report),
+        JSON.stringify(posts(server).map(({ body }) => body)),
+      ]
+      for (const text of shown) expect(text).not.toContain('secret-secret-secret')
+    },
+  )
 
   it('nothing is written under report, and the report holds the command a person can run', async () => {
     const { server } = await forgeWith(stale)
@@ -197,28 +355,48 @@ describe('what users see', () => {
       }
     })
     const run = await sweep(server, { 'max-repairs': '2' })
-    expect(entries(run).map(({ outcome }) => outcome)).toEqual(['compensated', 'compensated', 'held'])
+    expect(entries(run).map(({ outcome }) => outcome)).toEqual([
+      'compensated',
+      'compensated',
+      'held',
+    ])
     expect(run.outputs['held']).toBe('1')
   })
 
-  it('held: a sweep that would repair more than half of ten heads or more writes nothing, unless max-repairs is 0', async () => {
-    const { server } = await forgeWith(forge => {
-      for (let index = 0; index < 10; index += 1) stale(forge, `s${index}`)
-    })
-    const held = await sweep(server)
-    expect(posts(server)).toHaveLength(0)
-    expect(held.outputs['held']).toBe('10')
-    const all = await sweep(server, { 'max-repairs': '0' })
-    expect(all.outputs['compensated']).toBe('10')
-  })
+  it(
+    'held: a sweep that would repair more than half of ten heads or more writes nothing, unless ' +
+      'max-repairs is 0',
+    async () => {
+      const { server } = await forgeWith(forge => {
+        for (let index = 0; index < 10; index += 1) stale(forge, `s${index}`)
+      })
+      const held = await sweep(server)
+      expect(posts(server)).toHaveLength(0)
+      expect(held.outputs['held']).toBe('10')
+      const all = await sweep(server, { 'max-repairs': '0' })
+      expect(all.outputs['compensated']).toBe('10')
+    },
+  )
 
-  it('inherited: the one failed job failed on the base branch too; said with both places, never greened', async () => {
-    const { forge, server } = await forgeWith(made => { drive(made, open(made, 'red'), { 'Platform (Go)': 'failure' }) })
-    const base = forge.state.branches['main'] ?? ''
-    forge.state.rows[base] = forge.history(forge.head(1)).filter(({ context }) => context === REQUIRED[1])
-      .map(row => ({ ...row, context: row.context.replace('(pull_request)', '(push)'), sha: base }))
-    const run = await sweep(server)
-    expect(entries(run)[0]).toMatchObject({ kind: 'refuse', reason: 'inherited' })
-    expect(posts(server)).toHaveLength(0)
-  })
+  it(
+    'inherited: the one failed job failed on the base branch too; said with both places, ' +
+      'never greened',
+    async () => {
+      const { forge, server } = await forgeWith(made => {
+        drive(made, open(made, 'red'), { 'Platform (Go)': 'failure' })
+      })
+      const base = forge.state.branches['main'] ?? ''
+      forge.state.rows[base] = forge
+        .history(forge.head(1))
+        .filter(({ context }) => context === REQUIRED[1])
+        .map(row => ({
+          ...row,
+          context: row.context.replace('(pull_request)', '(push)'),
+          sha: base,
+        }))
+      const run = await sweep(server)
+      expect(entries(run)[0]).toMatchObject({ kind: 'refuse', reason: 'inherited' })
+      expect(posts(server)).toHaveLength(0)
+    },
+  )
 })

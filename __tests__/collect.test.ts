@@ -8,8 +8,10 @@ import type { FakeForge, FakeStart } from './support/fake-forge.js'
 import { openFake } from './support/fake-forge.js'
 
 const collectorOf = (fake: FakeForge) => openCollector(fake.forge, policy(), 'main')
-async function study(start: FakeStart, prepare: (fake: FakeForge) => void = () =>
-undefined): Promise<{ readonly fake: FakeForge; readonly evidence: Evidence }> {
+async function study(
+  start: FakeStart,
+  prepare: (fake: FakeForge) => void = () => undefined,
+): Promise<{ readonly fake: FakeForge; readonly evidence: Evidence }> {
   const fake = openFake(start)
   prepare(fake)
   const collector = collectorOf(fake)
@@ -17,16 +19,22 @@ undefined): Promise<{ readonly fake: FakeForge; readonly evidence: Evidence }> {
   if (evidence === undefined) throw new Error('nothing seen')
   return { fake, evidence }
 }
-const reasonOf = (evidence: Evidence): string => decide(policy(), [], evidence).get(7)?.reason ?? 'none'
+const reasonOf = (evidence: Evidence): string =>
+  decide(policy(), [], evidence).get(7)?.reason ?? 'none'
 
 describe('what can be seen', () => {
   it.each([
     { grade: 'statuses', version: '1.22.6', calls: ['latestRows', 'history'] },
-      { grade: 'tasks', version: '1.23.8', calls: ['latestRows', 'history', 'tasks'] },
+    { grade: 'tasks', version: '1.23.8', calls: ['latestRows', 'history', 'tasks'] },
     { grade: 'jobs', version: '1.26.4', calls: ['latestRows', 'history', 'runs'] },
   ] as const)('on grade $grade is read in $calls', async ({ grade, version, calls }) => {
     const { fake, evidence } = await study({ grade, version })
-    expect([fake.calls, evidence.grade, evidence.observedAt, reasonOf(evidence)]).toEqual([calls, grade, NOW, 'stale'])
+    expect([fake.calls, evidence.grade, evidence.observedAt, reasonOf(evidence)]).toEqual([
+      calls,
+      grade,
+      NOW,
+      'stale',
+    ])
   })
 
   it('a glance reads the latest rows and nothing else', async () => {
@@ -36,35 +44,63 @@ describe('what can be seen', () => {
   })
 
   it.each([
-    { code: 'forbidden', cause: 'forbidden' }, { code: 'not-found', cause: 'not-found' }, { code: 'out-of-time', cause: 'out-of-time' },
-    { code: 'server-error', cause: 'unreadable' }, { code: 'not-json', cause: 'unreadable' }, { code: 'timeout', cause: 'unreadable' },
-  ] as const)('$code is a gap of the whole head, never an exception and never nothing', async ({ code, cause }) => {
-    for (const call of ['latestRows', 'history'] as const) {
-      const { evidence } = await study({}, fake => { fake.before(call, 1, () => { throw new ForgeError(code, 'no') }) })
-      expect(evidence.gaps).toMatchObject([{ cause, context: null }])
-      expect(reasonOf(evidence)).toBe('evidence-incomplete')
-    }
-  })
+    { code: 'forbidden', cause: 'forbidden' },
+    { code: 'not-found', cause: 'not-found' },
+    { code: 'out-of-time', cause: 'out-of-time' },
+    { code: 'server-error', cause: 'unreadable' },
+    { code: 'not-json', cause: 'unreadable' },
+    { code: 'timeout', cause: 'unreadable' },
+  ] as const)(
+    '$code is a gap of the whole head, never an exception and never nothing',
+    async ({ code, cause }) => {
+      for (const call of ['latestRows', 'history'] as const) {
+        const { evidence } = await study({}, fake => {
+          fake.before(call, 1, () => {
+            throw new ForgeError(code, 'no')
+          })
+        })
+        expect(evidence.gaps).toMatchObject([{ cause, context: null }])
+        expect(reasonOf(evidence)).toBe('evidence-incomplete')
+      }
+    },
+  )
 
   it('runs that cannot be read are a gap on grade jobs', async () => {
-    const { evidence } = await study({ grade: 'jobs', version: '1.26.4' },
-      fake => { fake.before('runs', 1, () => { throw new ForgeError('forbidden', 'no') }) })
-    expect([evidence.gaps[0]?.cause, reasonOf(evidence)]).toEqual(['forbidden', 'evidence-incomplete'])
+    const { evidence } = await study({ grade: 'jobs', version: '1.26.4' }, fake => {
+      fake.before('runs', 1, () => {
+        throw new ForgeError('forbidden', 'no')
+      })
+    })
+    expect([evidence.gaps[0]?.cause, reasonOf(evidence)]).toEqual([
+      'forbidden',
+      'evidence-incomplete',
+    ])
   })
 
   it('a bug of ours is no gap', async () => {
-    await expect(study({}, fake => { fake.before('history', 1, () => { throw new TypeError('a bug') }) })).rejects.toThrow('a bug')
+    await expect(
+      study({}, fake => {
+        fake.before('history', 1, () => {
+          throw new TypeError('a bug')
+        })
+      }),
+    ).rejects.toThrow('a bug')
   })
 
   it('tasks that cannot be read let the grade fall, and say so', async () => {
-    const { evidence } = await study({ grade: 'tasks', version: '1.23.8' }, fake => { fake.gap('tasks', gap(null, 'too-long')) })
+    const { evidence } = await study({ grade: 'tasks', version: '1.23.8' }, fake => {
+      fake.gap('tasks', gap(null, 'too-long'))
+    })
     expect([evidence.grade, evidence.tasks]).toEqual(['statuses', []])
   })
 
   it('tasks are read once for all heads', async () => {
     const fake = openFake({ grade: 'tasks', version: '1.23.8' })
     const collector = collectorOf(fake)
-    await collector.study([await collector.glance(SHA, [pull()]), await collector.glance('c'.repeat(40), [pull(8)])])
+    await collector.study([
+      await collector.glance(SHA, [pull()]),
+      await collector.glance('c'.repeat(40), [pull(8)]),
+    ])
     expect(fake.calls.filter(call => call === 'tasks').length).toBe(1)
   })
 
@@ -76,7 +112,9 @@ describe('what can be seen', () => {
     await collector.study([glance])
     expect(fake.calls.filter(call => call === 'workflows').length).toBe(1)
     expect((await study({ rows: STALE })).fake.calls).not.toContain('workflows')
-    expect((await study({ rows: NATURAL, version: '1.23.8' })).fake.calls).not.toContain('workflows')
+    expect((await study({ rows: NATURAL, version: '1.23.8' })).fake.calls).not.toContain(
+      'workflows',
+    )
   })
 
   it('without a default branch the folder is unreadable, and nothing is guessed', async () => {
@@ -91,7 +129,9 @@ describe('a second look', () => {
     const { fake, evidence } = await study({})
     fake.write('R1 Test waiting')
     const again = await collectorOf(fake).again(evidence)
-    expect(again.history?.map(({ id }) => id).sort((a, b) => a - b)).toEqual([...STALE, ''].map((_, index) => index + 1))
+    expect(again.history?.map(({ id }) => id).sort((a, b) => a - b)).toEqual(
+      [...STALE, ''].map((_, index) => index + 1),
+    )
     expect([reasonOf(evidence), reasonOf(again)]).toEqual(['stale', 'required-open'])
   })
 
@@ -99,7 +139,10 @@ describe('a second look', () => {
     const { fake, evidence } = await study({})
     const collector = collectorOf(fake)
     const healed = await collector.again({ ...evidence, gaps: [gap(null, 'unreadable')] })
-    const lasting = await collector.again({ ...evidence, gaps: [gap('CI / Test (pull_request)', 'malformed')] })
+    const lasting = await collector.again({
+      ...evidence,
+      gaps: [gap('CI / Test (pull_request)', 'malformed')],
+    })
     expect([reasonOf(healed), reasonOf(lasting)]).toEqual(['stale', 'evidence-incomplete'])
   })
 })
@@ -107,13 +150,17 @@ describe('a second look', () => {
 describe('suspects of a false green', () => {
   it('are asked for only where runs can be listed', async () => {
     const fake = openFake()
-    expect(await suspects(fake.forge, policy(), [await collectorOf(fake).glance(SHA, [pull()])])).toEqual([])
+    expect(
+      await suspects(fake.forge, policy(), [await collectorOf(fake).glance(SHA, [pull()])]),
+    ).toEqual([])
     expect(fake.calls).not.toContain('failedHeads')
   })
 
   it('are nobody when they cannot be read', async () => {
     const fake = openFake({ grade: 'jobs', version: '1.26.4' })
-    fake.before('failedHeads', 1, () => { throw new ForgeError('forbidden', 'no') })
+    fake.before('failedHeads', 1, () => {
+      throw new ForgeError('forbidden', 'no')
+    })
     expect(await suspects(fake.forge, policy(), [])).toEqual([])
   })
 })

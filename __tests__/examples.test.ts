@@ -1,15 +1,34 @@
 import { describe, expect, test } from '@jest/globals'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
-interface Step { name?: string; id?: string; uses?: string; run?: string; with?: Record<string, unknown>; env?: Record<string, string> }
+interface Step {
+  name?: string
+  id?: string
+  uses?: string
+  run?: string
+  with?: Record<string, unknown>
+  env?: Record<string, string>
+}
 interface Workflow {
   name: string
-  on: { schedule?: { cron: string }[]; workflow_dispatch?: { inputs: Record<string, { default: unknown }> }; pull_request?: unknown }
+  on: {
+    schedule?: { cron: string }[]
+    workflow_dispatch?: { inputs: Record<string, { default: unknown }> }
+    pull_request?: unknown
+  }
   permissions: Record<string, string>
   concurrency?: unknown
   jobs: Record<string, { permissions?: unknown; concurrency?: unknown; steps: Step[] }>
@@ -17,8 +36,13 @@ interface Workflow {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const workflows = readdirSync(join(root, 'examples')).filter(name => name.endsWith('.yml')).sort()
-const action = parse(read('action.yml')) as { inputs: Record<string, unknown>; outputs: Record<string, unknown> }
+const workflows = readdirSync(join(root, 'examples'))
+  .filter(name => name.endsWith('.yml'))
+  .sort()
+const action = parse(read('action.yml')) as {
+  inputs: Record<string, unknown>
+  outputs: Record<string, unknown>
+}
 const open = (name: string): Workflow => parse(read(`examples/${name}`)) as Workflow
 const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => steps)
 
@@ -32,7 +56,9 @@ test('there is the workflow of its own, and the step of another', () => {
 
 describe.each(workflows)('%s', name => {
   const workflow = open(name)
-  const sweeps = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('owner/umbrella-reaper') === true)
+  const sweeps = stepsOf(workflow).filter(
+    ({ uses }) => uses?.startsWith('owner/umbrella-reaper') === true,
+  )
 
   test('it runs by schedule, never for a pull request, in no concurrency group', () => {
     expect(workflow.on.schedule).toHaveLength(1)
@@ -44,19 +70,20 @@ describe.each(workflows)('%s', name => {
 
   test('its permissions are the documented ones, and the least', () => {
     expect(workflow.permissions).toEqual(documented)
-    expect(documented).toEqual({ 'contents': 'write', 'pull-requests': 'read', 'actions': 'read' })
+    expect(documented).toEqual({ contents: 'write', 'pull-requests': 'read', actions: 'read' })
     for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
   })
 
   test('everything it uses is pinned by a version tag, and it sweeps once', () => {
-    for (const { uses } of stepsOf(workflow)) if (uses !== undefined) expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@v\d+(\.\d+){0,2}$/)
+    for (const { uses } of stepsOf(workflow))
+      if (uses !== undefined) expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@v\d+(\.\d+){0,2}$/)
     expect(sweeps.map(({ uses }) => uses)).toEqual(['owner/umbrella-reaper@v1'])
   })
 
   test('every input it gives is an input of the action, and the first sweep is a dry run', () => {
     for (const { with: given = {} } of sweeps) {
       expect(Object.keys(given).filter(input => action.inputs[input] === undefined)).toEqual([])
-      expect([true, '${{ github.event.inputs.dry-run || \'true\' }}']).toContain(given['dry-run'])
+      expect([true, "${{ github.event.inputs.dry-run || 'true' }}"]).toContain(given['dry-run'])
     }
     const byHand = workflow.on.workflow_dispatch
     expect(byHand === undefined || byHand.inputs['dry-run']?.default === true).toBe(true)
@@ -71,7 +98,9 @@ describe.each(workflows)('%s', name => {
   })
 
   test('every output it reads is an output of the action', () => {
-    const outputs = [...read(`examples/${name}`).matchAll(/steps\.umbrella\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output)
+    const outputs = [
+      ...read(`examples/${name}`).matchAll(/steps\.umbrella\.outputs\.([a-z-]+)/g),
+    ].map(([, output = '']) => output)
     expect(outputs.filter(output => action.outputs[output] === undefined)).toEqual([])
     expect(outputs.length > 0).toBe(name === 'status-reaper-step.yml')
   })
@@ -83,27 +112,42 @@ describe('cron.sh', () => {
   test('it can be executed, is a shell script, and names only inputs of the action', () => {
     accessSync(path, constants.X_OK)
     execFileSync('sh', ['-n', path])
-    const known = new Set(Object.keys(action.inputs).map(input => `INPUT_${input.toUpperCase().replaceAll('-', '_')}`))
-    const named = [...read('examples/cron.sh').matchAll(/INPUT_[A-Z_]*[A-Z]/g)].map(([variable]) => variable)
+    const known = new Set(
+      Object.keys(action.inputs).map(input => `INPUT_${input.toUpperCase().replaceAll('-', '_')}`),
+    )
+    const named = [...read('examples/cron.sh').matchAll(/INPUT_[A-Z_]*[A-Z]/g)].map(
+      ([variable]) => variable,
+    )
     expect(named.filter(variable => !known.has(variable))).toEqual([])
-    expect(named).toEqual(expect.arrayContaining(['INPUT_TOKEN', 'INPUT_REPO', 'INPUT_API_URL', 'INPUT_DRY_RUN']))
+    expect(named).toEqual(
+      expect.arrayContaining(['INPUT_TOKEN', 'INPUT_REPO', 'INPUT_API_URL', 'INPUT_DRY_RUN']),
+    )
   })
 
-  test('it starts the bundle, asks the given server, tells what went wrong, and leaves nothing behind', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'umbrella-reaper-cron-'))
-    const token = join(folder, 'token')
-    writeFileSync(token, 'hidden-token\n')
-    // Port 9 of this machine: nothing listens there.
-    const { status, stdout, stderr } = spawnSync('sh', [path, 'acme', 'http://127.0.0.1:9/api/v1'], {
-      encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, TOKEN_FILE: token },
-    })
-    expect(status).toBe(1)
-    expect(stderr).toBe('')
-    expect(stdout).toContain('repo: given "acme"; allowed: owner/name')
-    expect(stdout).not.toContain('hidden-token')
-    expect(readdirSync(folder)).toEqual(['token'])
-    rmSync(folder, { recursive: true })
-  })
+  test(
+    'it starts the bundle, asks the given server, tells what went wrong, and leaves ' +
+      'nothing behind',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'umbrella-reaper-cron-'))
+      const token = join(folder, 'token')
+      writeFileSync(token, 'hidden-token\n')
+      // Port 9 of this machine: nothing listens there.
+      const { status, stdout, stderr } = spawnSync(
+        'sh',
+        [path, 'acme', 'http://127.0.0.1:9/api/v1'],
+        {
+          encoding: 'utf8',
+          env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, TOKEN_FILE: token },
+        },
+      )
+      expect(status).toBe(1)
+      expect(stderr).toBe('')
+      expect(stdout).toContain('repo: given "acme"; allowed: owner/name')
+      expect(stdout).not.toContain('hidden-token')
+      expect(readdirSync(folder)).toEqual(['token'])
+      rmSync(folder, { recursive: true })
+    },
+  )
 
   test('without arguments it says what it needs', () => {
     const { status, stderr } = spawnSync('sh', [path], { encoding: 'utf8' })

@@ -11,23 +11,31 @@ import { caught, writeWhy } from '../proof/why.js'
 const MINUTE = 60_000
 
 describe('the explorer finds what is wrong', () => {
-  test.each(NAIVES.map(naive => ({ name: naive.name, naive })))('a false green of: $name', async ({ naive }) => {
-    const { name, trace } = await caught(naive)
-    expect(name).toBe('')
-    expect(trace.length).toBeLessThanOrEqual(15)
-  }, MINUTE)
+  test.each(NAIVES.map(naive => ({ name: naive.name, naive })))(
+    'a false green of: $name',
+    async ({ naive }) => {
+      const { name, trace } = await caught(naive)
+      expect(name).toBe('')
+      expect(trace.length).toBeLessThanOrEqual(15)
+    },
+    MINUTE,
+  )
 })
 
 describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
   let hits: readonly Hit[] = []
   beforeAll(async () => {
-    const explored = await Promise.all(boundsOf('test', profileOf(profile)).map(bound => explore(profileOf(profile), bound)))
+    const explored = await Promise.all(
+      boundsOf('test', profileOf(profile)).map(bound => explore(profileOf(profile), bound)),
+    )
     expect(explored.every(({ complete }) => complete)).toBe(true)
     hits = explored.flatMap(one => one.hits)
   }, MINUTE)
 
   test('breaks no law', () => {
-    expect(hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace }))).toEqual([])
+    expect(
+      hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace })),
+    ).toEqual([])
   })
 
   test('leaves the window, and with job rows nothing else', () => {
@@ -38,13 +46,27 @@ describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
 })
 
 test.each(PROFILES.filter(name => profileOf(name).grade !== 'statuses'))(
-  'on %s runs alone tell of a pull request that was opened later, even if every list is blind', async profile => {
-    const bound = boundOf('a second pull request, a blind list', { start: 'stale', runs: 2, pulls: 2, may: { open: 1 } })
+  'on %s runs alone tell of a pull request that was opened later, even if every list is blind',
+  async profile => {
+    const bound = boundOf('a second pull request, a blind list', {
+      start: 'stale',
+      runs: 2,
+      pulls: 2,
+      may: { open: 1 },
+    })
     const { hits, complete } = await explore(profileOf(profile), bound, 'blind-list')
     expect(complete).toBe(true)
-    expect(hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace }))).toEqual([])
-  }, MINUTE)
+    expect(
+      hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace })),
+    ).toEqual([])
+  },
+  MINUTE,
+)
 
-test('docs/why.md is what the explorer writes', async () => {
-  expect(readFileSync(new URL('../docs/why.md', import.meta.url), 'utf8')).toBe(await writeWhy())
-}, MINUTE)
+test(
+  'docs/why.md is what the explorer writes',
+  async () => {
+    expect(readFileSync(new URL('../docs/why.md', import.meta.url), 'utf8')).toBe(await writeWhy())
+  },
+  MINUTE,
+)

@@ -5,29 +5,52 @@ import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../simulator/stories.js
 import { runBundle } from './support/bundle.js'
 
 const servers: SimulatedServer[] = []
-afterEach(async () => { await Promise.all(servers.splice(0).map(server => server.close())) })
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
 
-interface Seen { readonly method: string; readonly path: string; readonly query: Readonly<Record<string, string>> }
-interface Entry { readonly number: number; readonly reason: string; readonly outcome: string }
+interface Seen {
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+}
+interface Entry {
+  readonly number: number
+  readonly reason: string
+  readonly outcome: string
+}
 
-const isStatusPost = ({ method, path }: Seen): boolean => method === 'POST' && path.includes('/statuses/')
+const isStatusPost = ({ method, path }: Seen): boolean =>
+  method === 'POST' && path.includes('/statuses/')
 const isList = ({ method, path }: Seen): boolean => method === 'GET' && path.endsWith('/pulls')
 
-/** When the second pull comes to the head: the first request of this kind, at which it is opened before the server answers. */
+/**
+ * When the second pull comes to the head: the first request of this kind, at which it is opened
+ * before the server answers.
+ */
 const MOMENTS = {
-  'before the first look': ({ path }: Seen) => path.includes('/commits/') || path.includes('/statuses/'),
+  'before the first look': ({ path }: Seen) =>
+    path.includes('/commits/') || path.includes('/statuses/'),
   'between the looks': ({ path }: Seen) => /\/pulls\/\d+$/.test(path),
   'between the second look and the write': isStatusPost,
 } as const
 type Moment = keyof typeof MOMENTS
 
-/** What becomes of the second pull's own run: it waits for a runner, or it is over and every job of it failed. */
+/**
+ * What becomes of the second pull's own run: it waits for a runner, or it is over and every job of
+ * it failed.
+ */
 const VARIANTS = {
   'its run waits': () => undefined,
   'every job of its run failed': (forge: Forge, number: number) => {
     const run = runsOf(forge, number).at(-1)
     if (run === undefined) throw new Error('the second pull has no run')
-    const jobs = Object.fromEntries(REQUIRED.map(context => [context.slice('CI / '.length, -' (pull_request)'.length), 'failure' as const]))
+    const jobs = Object.fromEntries(
+      REQUIRED.map(context => [
+        context.slice('CI / '.length, -' (pull_request)'.length),
+        'failure' as const,
+      ]),
+    )
     forge.runAll(run, { ...jobs, 'all-required': 'failure' })
   },
 } as const
@@ -35,7 +58,12 @@ type Variant = keyof typeof VARIANTS
 
 async function sweep(server: SimulatedServer): Promise<readonly Entry[]> {
   const inputs = { 'required-contexts': REQUIRED.join('\n'), 'min-age': '0s' }
-  const run = await runBundle({ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, inputs })
+  const run = await runBundle({
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
+    inputs,
+  })
   return (run.report as { pulls: Entry[] } | null)?.pulls ?? []
 }
 
@@ -50,15 +78,29 @@ async function play(profile: ProfileName, moment: Moment, variant: Variant, blin
   let second: number | null = null
   server.on(request => {
     if (second !== null || !MOMENTS[moment](request)) return undefined
-    second = forge.openPull({ branch: 'stale', base: 'release', title: 'the same commit, to release' })
+    second = forge.openPull({
+      branch: 'stale',
+      base: 'release',
+      title: 'the same commit, to release',
+    })
     VARIANTS[variant](forge, second)
     return undefined
   })
   const first = ({ number: found }: { number: number }): boolean => found === number
-  const hide = blind ? server.on(request => isList(request)
-    ? { kind: 'mutate', body: json => (json as unknown as { number: number }[]).filter(first) } : undefined) : () => undefined
-  const posts = (): readonly string[] => server.requests.filter(isStatusPost).map(({ body }) => (body as { state: string }).state)
-  const umbrella = () => forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)
+  const hide = blind
+    ? server.on(request =>
+        isList(request)
+          ? {
+              kind: 'mutate',
+              body: json => (json as unknown as { number: number }[]).filter(first),
+            }
+          : undefined,
+      )
+    : () => undefined
+  const posts = (): readonly string[] =>
+    server.requests.filter(isStatusPost).map(({ body }) => (body as { state: string }).state)
+  const umbrella = () =>
+    forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)
   return { forge, server, pulls: await sweep(server), posts, umbrella, opened: () => second, hide }
 }
 
@@ -69,50 +111,77 @@ const looks: readonly Moment[] = ['before the first look', 'between the looks']
 describe.each(names)('a second pull on the head, %s', profile => {
   const postedStatusWins = PROFILES[profile].hash === 'context'
 
-  it.each(looks.flatMap(moment => variants.map(variant => ({ moment, variant }))))('opened $moment, $variant: nothing is written', async ({ moment, variant }) => {
-    const { posts, opened } = await play(profile, moment, variant, false)
-    if (postedStatusWins || moment === 'before the first look') expect(opened()).not.toBeNull()
-    expect(posts()).toEqual([])
-  })
+  it.each(looks.flatMap(moment => variants.map(variant => ({ moment, variant }))))(
+    'opened $moment, $variant: nothing is written',
+    async ({ moment, variant }) => {
+      const { posts, opened } = await play(profile, moment, variant, false)
+      if (postedStatusWins || moment === 'before the first look') expect(opened()).not.toBeNull()
+      expect(posts()).toEqual([])
+    },
+  )
 
-  it.each(variants.map(variant => ({ variant })))('opened between the second look and the write, $variant: no success of ours stands', async ({ variant }) => {
-    const { posts, umbrella, pulls, opened } = await play(profile, 'between the second look and the write', variant, false)
-    if (!postedStatusWins) {
-      expect([posts(), opened()]).toEqual([[], null])
-      return
-    }
-    expect(pulls[0]?.outcome).toMatch(/^(withdrawn|superseded)$/)
-    expect(umbrella()?.state).not.toBe('success')
-  })
+  it.each(variants.map(variant => ({ variant })))(
+    'opened between the second look and the write, $variant: no success of ours stands',
+    async ({ variant }) => {
+      const { posts, umbrella, pulls, opened } = await play(
+        profile,
+        'between the second look and the write',
+        variant,
+        false,
+      )
+      if (!postedStatusWins) {
+        expect([posts(), opened()]).toEqual([[], null])
+        return
+      }
+      expect(pulls[0]?.outcome).toMatch(/^(withdrawn|superseded)$/)
+      expect(umbrella()?.state).not.toBe('success')
+    },
+  )
 })
 
-describe.each(names.filter(name => PROFILES[name].actions.tasks || PROFILES[name].actions.runs !== 'none'))('a second pull no list ever shows, %s', profile => {
-  it.each(looks.flatMap(moment => variants.map(variant => ({ moment, variant }))))('opened $moment, $variant: its run is enough', async ({ moment, variant }) => {
-    const { posts, server, pulls, opened } = await play(profile, moment, variant, true)
-    expect(posts()).toEqual([])
-    // Where nothing can be posted there is no second look.
-    if (opened() === null) expect(PROFILES[profile].hash).not.toBe('context')
-    const [again] = await sweep(server)
-    expect(posts()).toEqual([])
-    expect(pulls).toHaveLength(1)
-    if (opened() !== null) expect(again?.reason).not.toBe('stale')
-  })
+describe.each(
+  names.filter(name => PROFILES[name].actions.tasks || PROFILES[name].actions.runs !== 'none'),
+)('a second pull no list ever shows, %s', profile => {
+  it.each(looks.flatMap(moment => variants.map(variant => ({ moment, variant }))))(
+    'opened $moment, $variant: its run is enough',
+    async ({ moment, variant }) => {
+      const { posts, server, pulls, opened } = await play(profile, moment, variant, true)
+      expect(posts()).toEqual([])
+      // Where nothing can be posted there is no second look.
+      if (opened() === null) expect(PROFILES[profile].hash).not.toBe('context')
+      const [again] = await sweep(server)
+      expect(posts()).toEqual([])
+      expect(pulls).toHaveLength(1)
+      if (opened() !== null) expect(again?.reason).not.toBe('stale')
+    },
+  )
 })
 
 describe('requests for the list of open pulls', () => {
   const lists = (server: SimulatedServer): number => server.requests.filter(isList).length
 
   it.each([
-    { written: 0, inputs: { 'dry-run': 'true' } }, { written: 1, inputs: { 'max-repairs': '1' } }, { written: 2, inputs: {} },
-  ])('a sweep that writes $written heads reads its two pages once, and once more for each of them', async ({ written, inputs }) => {
-    const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
-    for (const name of ['one', 'two']) drive(forge, open(forge, name), { 'all-required': 'failure' })
-    for (let quiet = 0; quiet < 50; quiet += 1) open(forge, `quiet-${quiet}`, { umbrella: false })
-    forge.clock.advance('12m')
-    const server = await serve(forge)
-    servers.push(server)
-    await runBundle({ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs } })
-    expect(server.requests.filter(isStatusPost)).toHaveLength(written)
-    expect(lists(server)).toBe(2 + 2 * written)
-  })
+    { written: 0, inputs: { 'dry-run': 'true' } },
+    { written: 1, inputs: { 'max-repairs': '1' } },
+    { written: 2, inputs: {} },
+  ])(
+    'a sweep that writes $written heads reads its two pages once, and once more for each of them',
+    async ({ written, inputs }) => {
+      const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
+      for (const name of ['one', 'two'])
+        drive(forge, open(forge, name), { 'all-required': 'failure' })
+      for (let quiet = 0; quiet < 50; quiet += 1) open(forge, `quiet-${quiet}`, { umbrella: false })
+      forge.clock.advance('12m')
+      const server = await serve(forge)
+      servers.push(server)
+      await runBundle({
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
+        inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
+      })
+      expect(server.requests.filter(isStatusPost)).toHaveLength(written)
+      expect(lists(server)).toBe(2 + 2 * written)
+    },
+  )
 })

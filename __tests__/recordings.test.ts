@@ -9,28 +9,41 @@ import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
 
 const required = [
-  'CI / Detect changes (pull_request)', 'CI / Platform (Go) (pull_request)', 'CI / Canvas (Next.js) (pull_request)',
-  'CI / Shellcheck (E2E scripts) (pull_request)', 'CI / Python Lint & Test (pull_request)',
+  'CI / Detect changes (pull_request)',
+  'CI / Platform (Go) (pull_request)',
+  'CI / Canvas (Next.js) (pull_request)',
+  'CI / Shellcheck (E2E scripts) (pull_request)',
+  'CI / Python Lint & Test (pull_request)',
 ]
 
-interface Sweep { run: BundleRun; report: SweepReport; requests: Replay['requests'] }
+interface Sweep {
+  run: BundleRun
+  report: SweepReport
+  requests: Replay['requests']
+}
 
 /** One sweep of the bundle over the double; `requests` are those of this sweep alone. */
 async function sweep(replay: Replay, inputs: Record<string, string> = {}): Promise<Sweep> {
   const before = replay.requests.length
   const run = await runBundle({
-    apiUrl: replay.apiUrl, repo: `${replay.owner}/${replay.repo}`, token: replay.token,
+    apiUrl: replay.apiUrl,
+    repo: `${replay.owner}/${replay.repo}`,
+    token: replay.token,
     inputs: { 'min-age': '0s', 'required-contexts': required.join('\n'), ...inputs },
   })
-  if (run.report === null) throw new Error(`no report, exit ${String(run.code)}\n${run.stdout}\n${run.stderr}`)
+  if (run.report === null)
+    throw new Error(`no report, exit ${String(run.code)}\n${run.stdout}\n${run.stderr}`)
   return { run, report: run.report as SweepReport, requests: replay.requests.slice(before) }
 }
 
-const pullOf = ({ report }: Sweep, number: number): PullReport | undefined => report.pulls.find((pull) => pull.number === number)
+const pullOf = ({ report }: Sweep, number: number): PullReport | undefined =>
+  report.pulls.find(pull => pull.number === number)
 
 /** Heads that must be repaired. */
 const repairsOf = (replay: Replay): string[] =>
-  Object.values(replay.scenarios).filter(({ expected }) => expected?.kind === 'repair').map(({ head }) => head)
+  Object.values(replay.scenarios)
+    .filter(({ expected }) => expected?.kind === 'repair')
+    .map(({ head }) => head)
 
 /** The last word of the marker tells one sweep from another and is drawn anew by each. */
 function alike(description: string): string {
@@ -41,18 +54,35 @@ function alike(description: string): string {
 const judgement = ({ number, kind, reason }: PullReport) => ({ number, kind, reason })
 
 describe('the runner that starts the bundle', () => {
-  test('an input keeps its hyphens, takes its default from action.yml, and the token stands for the expression', () => {
-    const variables = inputVariables({ apiUrl: 'http://x/api/v1', repo: 'o/r', token: 't', inputs: { 'min-age': '0s' } })
-    expect(variables).toMatchObject({ INPUT_TOKEN: 't', 'INPUT_MIN-AGE': '0s', 'INPUT_UMBRELLA-CONTEXT': umbrella })
-  })
+  test(
+    'an input keeps its hyphens, takes its default from action.yml, and the token stands for ' +
+      'the expression',
+    () => {
+      const variables = inputVariables({
+        apiUrl: 'http://x/api/v1',
+        repo: 'o/r',
+        token: 't',
+        inputs: { 'min-age': '0s' },
+      })
+      expect(variables).toMatchObject({
+        INPUT_TOKEN: 't',
+        'INPUT_MIN-AGE': '0s',
+        'INPUT_UMBRELLA-CONTEXT': umbrella,
+      })
+    },
+  )
 
   test('outputs are read as plain lines and as blocks, and a block without end is an error', () => {
-    expect(parseOutputs('a=1\nb<<X\nx=y\n\nz\nX\nc<<Y\nY\n')).toEqual({ a: '1', b: 'x=y\n\nz', c: '' })
+    expect(parseOutputs('a=1\nb<<X\nx=y\n\nz\nX\nc<<Y\nY\n')).toEqual({
+      a: '1',
+      b: 'x=y\n\nz',
+      c: '',
+    })
     expect(() => parseOutputs('b<<X\nx\n')).toThrow('never ends')
   })
 })
 
-describe.each(folders)('%s through the bundle', (folder) => {
+describe.each(folders)('%s through the bundle', folder => {
   let replay: Replay
   let dry: Sweep
   let real: Sweep
@@ -72,20 +102,29 @@ describe.each(folders)('%s through the bundle', (folder) => {
     await replay.close()
   })
 
-  test('every pull gets the kind and the reason a correct sweep must give, and the cause where one is told', () => {
-    for (const [name, { number, expected }] of Object.entries(replay.scenarios)) {
-      const pull = pullOf(real, number)
-      const cause = expected?.cause === undefined ? {} : { cause: pull?.cause }
-      const said = pull === undefined ? null : { kind: pull.kind, reason: pull.reason, ...cause }
-      expect({ name, said, detail: pull?.detail }).toEqual({ name, said: expected, detail: pull?.detail })
-    }
-  })
+  test(
+    'every pull gets the kind and the reason a correct sweep must give, and the cause ' +
+      'where one is told',
+    () => {
+      for (const [name, { number, expected }] of Object.entries(replay.scenarios)) {
+        const pull = pullOf(real, number)
+        const cause = expected?.cause === undefined ? {} : { cause: pull?.cause }
+        const said = pull === undefined ? null : { kind: pull.kind, reason: pull.reason, ...cause }
+        expect({ name, said, detail: pull?.detail }).toEqual({
+          name,
+          said: expected,
+          detail: pull?.detail,
+        })
+      }
+    },
+  )
 
   test('every open pull is in the report, and no other', async () => {
     const second = await openRecording(join(recordings, folder))
     const listed = (await ask(second, '/pulls?state=open&limit=50')).body as { number: number }[]
     await second.close()
-    const ascending = (pulls: readonly { number: number }[]) => pulls.map(({ number }) => number).sort((a, b) => a - b)
+    const ascending = (pulls: readonly { number: number }[]) =>
+      pulls.map(({ number }) => number).sort((a, b) => a - b)
     expect(ascending(real.report.pulls)).toEqual(ascending(listed))
   })
 
@@ -100,15 +139,24 @@ describe.each(folders)('%s through the bundle', (folder) => {
   test('exactly one success is written per repaired head, and nothing anywhere else', () => {
     const sorted = (writes: { sha: string; state: string; context: string }[]) =>
       writes.map(({ sha, state, context }) => `${sha} ${state} ${context}`).sort()
-    expect(sorted(written)).toEqual(sorted(repairsOf(replay).map((head) => ({ sha: head, state: 'success', context: umbrella }))))
+    expect(sorted(written)).toEqual(
+      sorted(repairsOf(replay).map(head => ({ sha: head, state: 'success', context: umbrella }))),
+    )
     for (const { number, kind, outcome } of real.report.pulls) {
       expect([number, outcome]).toEqual([number, kind === 'repair' ? 'compensated' : 'none'])
     }
   })
 
-  test('nothing is asked that the server was not recorded to answer, and nothing is written unannounced', () => {
-    expect({ unknown: replay.unknown, unexpected: replay.unexpected }).toEqual({ unknown: [], unexpected: [] })
-  })
+  test(
+    'nothing is asked that the server was not recorded to answer, and nothing is ' +
+      'written unannounced',
+    () => {
+      expect({ unknown: replay.unknown, unexpected: replay.unexpected }).toEqual({
+        unknown: [],
+        unexpected: [],
+      })
+    },
+  )
 
   test('a dry run sends nothing but GETs', () => {
     expect(dry.requests.length).toBeGreaterThan(0)
@@ -123,19 +171,30 @@ describe.each(folders)('%s through the bundle', (folder) => {
   })
 
   test('a dry run reports the exact write the real run then sends', () => {
-    const announced = dry.report.pulls.filter(({ kind }) => kind === 'repair').map(({ head, posted }) => ({ head, posted }))
-    const sent = new Map(written.map(({ sha, state, context, description, target_url: targetUrl }) =>
-      [sha, { sha, state, context, description: alike(description), targetUrl }]))
+    const announced = dry.report.pulls
+      .filter(({ kind }) => kind === 'repair')
+      .map(({ head, posted }) => ({ head, posted }))
+    const sent = new Map(
+      written.map(({ sha, state, context, description, target_url: targetUrl }) => [
+        sha,
+        { sha, state, context, description: alike(description), targetUrl },
+      ]),
+    )
     for (const { head, posted } of announced) {
-      expect(posted === null ? null : { ...posted, description: alike(posted.description) }).toEqual(sent.get(head))
+      expect(
+        posted === null ? null : { ...posted, description: alike(posted.description) },
+      ).toEqual(sent.get(head))
     }
-    for (const { kind, posted } of dry.report.pulls) if (kind !== 'repair') expect(posted).toBeNull()
+    for (const { kind, posted } of dry.report.pulls)
+      if (kind !== 'repair') expect(posted).toBeNull()
   })
 
   test('a description is at most 140 characters long and the target is the run that wrote it', () => {
     for (const { description, target_url: target } of written) {
       expect(description.length).toBeLessThanOrEqual(140)
-      expect(target.startsWith(`${replay.url}/${replay.owner}/${replay.repo}/actions/runs/`)).toBe(true)
+      expect(target.startsWith(`${replay.url}/${replay.owner}/${replay.repo}/actions/runs/`)).toBe(
+        true,
+      )
     }
   })
 
@@ -143,7 +202,11 @@ describe.each(folders)('%s through the bundle', (folder) => {
     expect(replay.writes).toEqual(written)
     expect([...new Set(again.requests.map(({ method }) => method))]).toEqual(['GET'])
     for (const pull of real.report.pulls.filter(({ kind }) => kind === 'repair')) {
-      expect(pullOf(again, pull.number)).toMatchObject({ kind: 'leave', reason: 'umbrella-green', outcome: 'none' })
+      expect(pullOf(again, pull.number)).toMatchObject({
+        kind: 'leave',
+        reason: 'umbrella-green',
+        outcome: 'none',
+      })
     }
   })
 
@@ -155,7 +218,9 @@ describe.each(folders)('%s through the bundle', (folder) => {
   })
 
   test('every sweep ends green: what it cannot repair is not its failure', () => {
-    expect([dry, real, again].map(({ run }) => ({ code: run.code, stderr: run.stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }))
+    expect([dry, real, again].map(({ run }) => ({ code: run.code, stderr: run.stderr }))).toEqual(
+      Array(3).fill({ code: 0, stderr: '' }),
+    )
   })
 })
 
@@ -165,24 +230,38 @@ describe('requests of the sweep of gitea-1.22.6', () => {
   let replay: Replay
   let real: Sweep
 
-  /** What a head costs to look at, counted on a second double: open pulls, pages of latest rows, pages of history, the umbrella's state. */
+  /**
+   * What a head costs to look at, counted on a second double: open pulls, pages of latest rows,
+   * pages of history, the umbrella's state.
+   */
   async function sizesOf(heads: { head: { sha: string } }[]) {
     const counter = await openRecording(join(recordings, folder))
     try {
-      return await Promise.all([...new Set(heads.map(({ head }) => head.sha))].map(async (sha) => {
-        const count = async (what: string) => {
-          const { headers } = await ask(counter, `/commits/${sha}/${what}?limit=1`)
-          return Number(headers.get('x-total-count'))
-        }
-        const contexts = await count('status')
-        const latest = (await Promise.all(Array.from({ length: pages(contexts) }, (_, at) =>
-          ask(counter, `/commits/${sha}/status?limit=50&page=${at + 1}`)))).flatMap(({ body }) => (body as Combined).statuses ?? [])
-        const state = latest.find((row: Row) => row.context === umbrella)?.status
-        return {
-          sha, pulls: heads.filter(({ head }) => head.sha === sha).length, latest: pages(contexts), history: pages(await count('statuses')),
-          candidate: state === 'failure' || state === 'error', repaired: repairsOf(counter).includes(sha),
-        }
-      }))
+      return await Promise.all(
+        [...new Set(heads.map(({ head }) => head.sha))].map(async sha => {
+          const count = async (what: string) => {
+            const { headers } = await ask(counter, `/commits/${sha}/${what}?limit=1`)
+            return Number(headers.get('x-total-count'))
+          }
+          const contexts = await count('status')
+          const latest = (
+            await Promise.all(
+              Array.from({ length: pages(contexts) }, (_, at) =>
+                ask(counter, `/commits/${sha}/status?limit=50&page=${at + 1}`),
+              ),
+            )
+          ).flatMap(({ body }) => (body as Combined).statuses ?? [])
+          const state = latest.find((row: Row) => row.context === umbrella)?.status
+          return {
+            sha,
+            pulls: heads.filter(({ head }) => head.sha === sha).length,
+            latest: pages(contexts),
+            history: pages(await count('statuses')),
+            candidate: state === 'failure' || state === 'error',
+            repaired: repairsOf(counter).includes(sha),
+          }
+        }),
+      )
     } finally {
       await counter.close()
     }
@@ -201,29 +280,50 @@ describe('requests of the sweep of gitea-1.22.6', () => {
     await closeAll()
   })
 
-  test('the recording is the one the budget was made for: 14 open pulls on 13 heads with 14 pages of latest rows', () => {
-    const sum = (field: 'pulls' | 'latest') => sizes.reduce((all, size) => all + size[field], 0)
-    expect({ pulls: sum('pulls'), heads: sizes.length, latest: sum('latest') }).toEqual({ pulls: 14, heads: 13, latest: 14 })
-  })
+  test(
+    'the recording is the one the budget was made for: 14 open pulls on 13 heads with 14 ' +
+      'pages of latest rows',
+    () => {
+      const sum = (field: 'pulls' | 'latest') => sizes.reduce((all, size) => all + size[field], 0)
+      expect({ pulls: sum('pulls'), heads: sizes.length, latest: sum('latest') }).toEqual({
+        pulls: 14,
+        heads: 13,
+        latest: 14,
+      })
+    },
+  )
 
-  test('a sweep stays within probes, one list, the status pages, the histories left alone and the price of each repair', () => {
-    const price = sizes.map((size) => (!size.candidate ? 0
-      : size.repaired ? size.history + size.pulls + 2 * size.latest + 3 : size.history + 1))
-    const budget = 4 + 1 + 14 + price.reduce((all, one) => all + one, 0)
-    expect(real.requests.length).toBeLessThanOrEqual(budget)
-    expect(real.run.outputs['requests']).toBe(String(real.requests.length))
-  })
+  test(
+    'a sweep stays within probes, one list, the status pages, the histories left alone and ' +
+      'the price of each repair',
+    () => {
+      const price = sizes.map(size =>
+        !size.candidate
+          ? 0
+          : size.repaired
+            ? size.history + size.pulls + 2 * size.latest + 3
+            : size.history + 1,
+      )
+      const budget = 4 + 1 + 14 + price.reduce((all, one) => all + one, 0)
+      expect(real.requests.length).toBeLessThanOrEqual(budget)
+      expect(real.run.outputs['requests']).toBe(String(real.requests.length))
+    },
+  )
 
   test('a head with six contexts is repaired for at most seven requests more than looking at it', () => {
-    const { sha } = sizes.find((size) => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1) ?? { sha: '' }
+    const { sha } = sizes.find(
+      size => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1,
+    ) ?? { sha: '' }
     const number = Object.values(replay.scenarios).find(({ head }) => head === sha)?.number ?? 0
-    const about = real.requests.filter(({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`))
+    const about = real.requests.filter(
+      ({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`),
+    )
     expect(number).toBeGreaterThan(0)
     expect(about.length - 1).toBeLessThanOrEqual(7)
   })
 
   test('a head whose umbrella is green costs its status pages and nothing else', () => {
-    for (const { sha, latest } of sizes.filter((size) => !size.candidate)) {
+    for (const { sha, latest } of sizes.filter(size => !size.candidate)) {
       expect(real.requests.filter(({ path }) => path.includes(sha))).toHaveLength(latest)
     }
   })

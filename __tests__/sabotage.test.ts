@@ -12,13 +12,29 @@ import { sweep } from '../src/sweep.js'
 import type { Json, ProfileName, SimulatedServer } from '../simulator/index.js'
 import { createForge, serve } from '../simulator/index.js'
 import { drive, open, REQUIRED } from '../simulator/stories.js'
-import { contextOf, gap, head, judge, policy, pull, run, server as serverOf, STALE, staleBut } from './support/builders.js'
+import {
+  contextOf,
+  gap,
+  head,
+  judge,
+  policy,
+  pull,
+  run,
+  server as serverOf,
+  STALE,
+  staleBut,
+} from './support/builders.js'
 
 const closing: (() => Promise<void>)[] = []
-afterEach(async () => { await Promise.all(closing.splice(0).map(close => close())) })
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map(close => close()))
+})
 
 /** A server with one proven stale pull, old enough to be repaired. */
-async function staleServer(profile: ProfileName = 'gitea-1.22.6', extra = ''): Promise<SimulatedServer> {
+async function staleServer(
+  profile: ProfileName = 'gitea-1.22.6',
+  extra = '',
+): Promise<SimulatedServer> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   drive(forge, open(forge, 'stale', { extra }), { 'all-required': 'failure' })
   forge.clock.advance('12m')
@@ -30,19 +46,41 @@ async function staleServer(profile: ProfileName = 'gitea-1.22.6', extra = ''): P
 /** One sweep over real HTTP in this process. */
 async function swept(server: SimulatedServer, change: Partial<Config> = {}): Promise<SweepReport> {
   const config: Config = {
-    token: server.token, repo: 'acme/widgets', apiUrl: server.apiUrl, policy: policy({ required: REQUIRED }), baseBranches: [],
-    pullRequest: null, dryRun: false, remedy: 'auto', maxRepairs: 10, failOn: 'failed', workflowRun: null, ...change,
+    token: server.token,
+    repo: 'acme/widgets',
+    apiUrl: server.apiUrl,
+    policy: policy({ required: REQUIRED }),
+    baseBranches: [],
+    pullRequest: null,
+    dryRun: false,
+    remedy: 'auto',
+    maxRepairs: 10,
+    failOn: 'failed',
+    workflowRun: null,
+    ...change,
   }
   const transport = openTransport({
-    apiUrl: config.apiUrl, token: config.token, userAgent: 'test', budget: 60_000, concurrency: 4,
-    now: () => performance.now(), random: () => 0, sleep: () => Promise.resolve(),
+    apiUrl: config.apiUrl,
+    token: config.token,
+    userAgent: 'test',
+    budget: 60_000,
+    concurrency: 4,
+    now: () => performance.now(),
+    random: () => 0,
+    sleep: () => Promise.resolve(),
   })
   closing.push(() => {
     transport.close()
     return Promise.resolve()
   })
   const forge = openForge(transport, await detect(transport, config.repo), config.repo)
-  return sweep(config, forge, () => 'abcd12', () => transport.requests(), { note: () => undefined })
+  return sweep(
+    config,
+    forge,
+    () => 'abcd12',
+    () => transport.requests(),
+    { note: () => undefined },
+  )
 }
 
 type Row = Record<string, Json>
@@ -51,7 +89,7 @@ const posts = (server: SimulatedServer) => server.requests.filter(({ method }) =
 describe('a sweep in one process', () => {
   it('a write is never sent again, whatever the server answers', async () => {
     const server = await staleServer()
-    server.on(({ method }) => method === 'POST' ? { kind: 'status', status: 502 } : undefined)
+    server.on(({ method }) => (method === 'POST' ? { kind: 'status', status: 502 } : undefined))
     const { pulls } = await swept(server)
     expect(pulls[0]).toMatchObject({ kind: 'repair', outcome: 'failed' })
     expect(posts(server)).toHaveLength(1)
@@ -65,19 +103,34 @@ describe('a sweep in one process', () => {
   })
 
   it('all pages of a list are read before anything is judged', async () => {
-    const legs = Array.from({ length: 60 }, (_, index) => `a${String(index).padStart(2, '0')}`).join(', ')
-    const job = ['  matrix:', `    strategy: { matrix: { i: [${legs}] } }`, '    runs-on: x', '    steps: [{ run: echo ok }]']
+    const legs = Array.from(
+      { length: 60 },
+      (_, index) => `a${String(index).padStart(2, '0')}`,
+    ).join(', ')
+    const job = [
+      '  matrix:',
+      `    strategy: { matrix: { i: [${legs}] } }`,
+      '    runs-on: x',
+      '    steps: [{ run: echo ok }]',
+    ]
     const server = await staleServer('gitea-1.26.4', job.join('\n'))
     const { pulls } = await swept(server)
     expect(pulls[0]).toMatchObject({ kind: 'repair', outcome: 'compensated' })
-    const pages = server.requests.filter(({ path }) => path.endsWith('/status')).map(({ query }) => query['page'])
+    const pages = server.requests
+      .filter(({ path }) => path.endsWith('/status'))
+      .map(({ query }) => query['page'])
     expect(new Set(pages)).toEqual(new Set(['1', '2']))
   })
 
   it('evidence-incomplete: a row that cannot be read is a gap, it may be the red one', async () => {
     const server = await staleServer()
-    const spoilt = (row: Row): Row => row['context'] === REQUIRED[0] ? { ...row, created_at: 'soon' } : row
-    server.on(({ path }) => path.endsWith('/statuses') ? { kind: 'mutate', body: json => (json as Row[]).map(spoilt) } : undefined)
+    const spoilt = (row: Row): Row =>
+      row['context'] === REQUIRED[0] ? { ...row, created_at: 'soon' } : row
+    server.on(({ path }) =>
+      path.endsWith('/statuses')
+        ? { kind: 'mutate', body: json => (json as Row[]).map(spoilt) }
+        : undefined,
+    )
     const { pulls } = await swept(server)
     expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
     expect(posts(server)).toHaveLength(0)
@@ -85,7 +138,9 @@ describe('a sweep in one process', () => {
 
   it('evidence-incomplete: task rows that cannot be read are a gap, not a server without them', async () => {
     const server = await staleServer('gitea-1.23.8')
-    server.on(({ path, query }) => path.endsWith('/tasks') && query['limit'] !== '1' ? { kind: 'html' } : undefined)
+    server.on(({ path, query }) =>
+      path.endsWith('/tasks') && query['limit'] !== '1' ? { kind: 'html' } : undefined,
+    )
     const { pulls } = await swept(server)
     expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
     expect(posts(server)).toHaveLength(0)
@@ -94,7 +149,9 @@ describe('a sweep in one process', () => {
   it('evidence-incomplete: a redirect is not followed, the token goes nowhere else', async () => {
     const [server, other] = [await staleServer(), await staleServer()]
     const there = (path: string): string => other.apiUrl + path.slice(path.indexOf('/repos/'))
-    server.on(({ path }) => path.endsWith('/status') ? { kind: 'redirect', location: there(path) } : undefined)
+    server.on(({ path }) =>
+      path.endsWith('/status') ? { kind: 'redirect', location: there(path) } : undefined,
+    )
     const { pulls } = await swept(server)
     expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
     expect(other.requests).toHaveLength(0)
@@ -104,13 +161,30 @@ describe('a sweep in one process', () => {
 describe('what an answer is taken for', () => {
   it.each([
     { rule: 'success is green', status: 'completed', conclusion: 'success', state: 'success' },
-    { rule: 'a conclusion nobody knows is unknown', status: 'completed', conclusion: 'splendid', state: 'unknown' },
+    {
+      rule: 'a conclusion nobody knows is unknown',
+      status: 'completed',
+      conclusion: 'splendid',
+      state: 'unknown',
+    },
     { rule: 'no conclusion is unknown', status: 'completed', conclusion: null, state: 'unknown' },
-    { rule: 'a name every object has is unknown', status: 'completed', conclusion: 'constructor', state: 'unknown' },
-    { rule: 'what is not completed is open, whatever its conclusion', status: 'in_progress', conclusion: 'success', state: 'open' },
+    {
+      rule: 'a name every object has is unknown',
+      status: 'completed',
+      conclusion: 'constructor',
+      state: 'unknown',
+    },
+    {
+      rule: 'what is not completed is open, whatever its conclusion',
+      status: 'in_progress',
+      conclusion: 'success',
+      state: 'open',
+    },
     { rule: 'a status nobody knows is open', status: 'pausing', conclusion: null, state: 'open' },
   ])('a job row: $rule', ({ status, conclusion, state }) => {
-    const { rows, malformed } = parseRows(rowSchemas.job, [{ id: 1, name: 'Test', status, conclusion, run_attempt: 1 }])
+    const { rows, malformed } = parseRows(rowSchemas.job, [
+      { id: 1, name: 'Test', status, conclusion, run_attempt: 1 },
+    ])
     expect(malformed).toEqual([])
     expect(rows[0]?.state).toBe(state)
   })
@@ -120,17 +194,21 @@ describe('what an answer is taken for', () => {
     { version: '1.26.1', kind: 'gitea', skips: false, target: true },
     { version: '11.0.1+gitea-1.22.0', kind: 'forgejo', skips: true, target: true },
     { version: '8.0.3+gitea-1.22.0', kind: 'forgejo', skips: true, target: false },
-  ])('version $version is $kind: what stands after +gitea- says nothing', ({ version, kind, skips, target }) => {
-    const read = readVersion(version)
-    expect(read.kind).toBe(kind)
-    expect(traitsOf(read)).toMatchObject({ skipsEqualState: skips, targetSuffix: target })
-  })
+  ])(
+    'version $version is $kind: what stands after +gitea- says nothing',
+    ({ version, kind, skips, target }) => {
+      const read = readVersion(version)
+      expect(read.kind).toBe(kind)
+      expect(traitsOf(read)).toMatchObject({ skipsEqualState: skips, targetSuffix: target })
+    },
+  )
 
   it.each([
     { rule: 'no Date is a gap', at: null, gaps: ['no-clock'] },
     { rule: 'a Date is none', at: 1_000_000 as Instant, gaps: [] },
-  ])('the server\'s clock: $rule', async ({ at, gaps }) => {
-    const latestRows = (): Promise<Reading<readonly []>> => Promise.resolve({ value: [], gaps: [], at })
+  ])("the server's clock: $rule", async ({ at, gaps }) => {
+    const latestRows = (): Promise<Reading<readonly []>> =>
+      Promise.resolve({ value: [], gaps: [], at })
     const forge = { server: serverOf(), latestRows } as unknown as Forge
     const seen = await openCollector(forge, policy(), 'main').glance('a'.repeat(40), [pull()])
     expect(seen.gaps.map(({ cause }) => cause)).toEqual(gaps)
@@ -148,19 +226,28 @@ describe('what a row is taken for', () => {
     { rule: 'the last', jobs: ['Test success', 'Test failure #9'] },
   ])('required-failed: of two jobs of one name, $rule failed', ({ jobs }) => {
     const runs = [run(1, ['Lint success', ...jobs, 'umbrella failure'])]
-    expect(judge(head({ grade: 'jobs', rows: STALE, runs }))).toMatchObject({ reason: 'required-failed' })
+    expect(judge(head({ grade: 'jobs', rows: STALE, runs }))).toMatchObject({
+      reason: 'required-failed',
+    })
   })
 
-  it('a success of ours is taken back for what the newest run says, never while something could not be read', () => {
-    const rows = [...STALE, 'us green 9 1 aaaa', 'R1 Test failure']
-    expect(withdrawalOf(policy(), head({ rows }))).toMatchObject({ state: 'failure' })
-    expect(withdrawalOf(policy(), head({ rows, gaps: [gap(null)] }))).toBeNull()
-  })
+  it(
+    'a success of ours is taken back for what the newest run says, never while something ' +
+      'could not be read',
+    () => {
+      const rows = [...STALE, 'us green 9 1 aaaa', 'R1 Test failure']
+      expect(withdrawalOf(policy(), head({ rows }))).toMatchObject({ state: 'failure' })
+      expect(withdrawalOf(policy(), head({ rows, gaps: [gap(null)] }))).toBeNull()
+    },
+  )
 
-  it('required-failed: external-contexts cannot name what the umbrella\'s own runs write', () => {
+  it("required-failed: external-contexts cannot name what the umbrella's own runs write", () => {
     const asked = policy({ required: ['Lint'], external: ['Test'] })
     const rows = [...staleBut('R1 Test success', 'R1 Test failure'), '@alice Test success']
-    expect(judge(head({ rows }), asked)).toMatchObject({ reason: 'required-failed', holder: { context: contextOf('Test') } })
+    expect(judge(head({ rows }), asked)).toMatchObject({
+      reason: 'required-failed',
+      holder: { context: contextOf('Test') },
+    })
     expect(judge(head({ rows: STALE }), asked)).toMatchObject({ reason: 'stale' })
   })
 })

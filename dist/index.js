@@ -28374,12 +28374,14 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-// The entry of the bundle. Old runner images start it on Node 16 or 18, where the libraries below fail at load with a stack trace:
-// so the version is looked at first, and everything else is loaded after (toolchain facts: act_runner's default image was node:16 until 2024).
+// The entry of the bundle. Old runner images start it on Node 16 or 18, where the libraries below
+// fail at load with a stack trace: so the version is looked at first, and everything else is loaded
+// after (toolchain facts: act_runner's default image was node:16 until 2024).
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
-    process.stdout.write(`::error title=Node.js is too old::umbrella-reaper needs Node.js 20 or newer in the job's image; this one has ${process.version}. Use a job image with Node.js 20, 22 or 24.\n`);
+    process.stdout.write("::error title=Node.js is too old::umbrella-reaper needs Node.js 20 or newer in the job's " +
+        `image; this one has ${process.version}. Use a job image with Node.js 20, 22 or 24.\n`);
     process.exitCode = 1;
 }
 else {
@@ -37945,17 +37947,28 @@ function nonEmpty(list) {
 }
 /** Why something that was asked for is not known. */
 const GAP_CAUSES = (/* unused pure expression or super */ null && ([
-    'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'no-clock', 'out-of-time',
+    'unreadable',
+    'forbidden',
+    'not-found',
+    'incomplete',
+    'too-long',
+    'malformed',
+    'no-clock',
+    'out-of-time',
 ]));
 
 ;// CONCATENATED MODULE: ./src/core/context.ts
-/** `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4, Gitea's own gate: forge-facts §6). */
+/**
+ * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
+ * Gitea's own gate: forge-facts §6).
+ */
 function isPattern(entry) {
     return /[*?]/.test(entry);
 }
 /**
- * Does an entry of a list name this context? An entry equal to the context always does. Otherwise `*` stands for any characters,
- * `/` included, and `?` for one. Matching is case-sensitive, as in Gitea.
+ * Does an entry of a list name this context? An entry equal to the context always does. Otherwise
+ * `*` stands for any characters, `/` included, and `?` for one. Matching is case-sensitive, as in
+ * Gitea.
  */
 function matches(entry, context) {
     return entry === context || matchFrom(Array.from(entry), Array.from(context));
@@ -37964,7 +37977,10 @@ function matches(entry, context) {
 function matchesAny(entries, context) {
     return entries.some(entry => matches(entry, context));
 }
-/** Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot make it slow. */
+/**
+ * Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot
+ * make it slow.
+ */
 function matchFrom(pattern, text) {
     let p = 0;
     let t = 0;
@@ -37993,14 +38009,20 @@ function matchFrom(pattern, text) {
         p += 1;
     return p === pattern.length;
 }
-/** What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the requirement with it (forge-facts §6). */
+/**
+ * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
+ * requirement with it (forge-facts §6).
+ */
 function faultOfPattern(entry) {
     // eslint-disable-next-line no-control-regex
     if (/[\u0000-\u001f\u007f]/.test(entry))
         return 'holds a control character';
     if (/\\$/.test(entry))
         return 'ends in a backslash';
-    for (const [open, close] of [['[', ']'], ['{', '}']]) {
+    for (const [open, close] of [
+        ['[', ']'],
+        ['{', '}'],
+    ]) {
         let depth = 0;
         for (const character of entry) {
             if (character === open)
@@ -38015,13 +38037,17 @@ function faultOfPattern(entry) {
     }
     return null;
 }
-/** The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts §2.1). */
+/**
+ * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
+ * §2.1).
+ */
 function suffixOf(context) {
     return / \([a-z_]+\)$/.exec(context)?.[0] ?? '';
 }
 /**
- * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook (`pull_request_sync`, `pull_request_label`);
- * all of them write `(pull_request)`. Without `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
+ * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
+ * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
+ * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
  */
 function suffixOfEvent(event, targetSuffix) {
     if (event.startsWith('pull_request_target'))
@@ -38038,7 +38064,10 @@ const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const seconds = (n) => (n * UNIT.s);
 const minutes = (n) => (n * UNIT.m);
 const hours = (n) => (n * UNIT.h);
-/** Reads `90s`, `5m`, `2h` or `1d`; `null` for anything else, a bare number or a negative one included. */
+/**
+ * Reads `90s`, `5m`, `2h` or `1d`; `null` for anything else, a bare number or a negative one
+ * included.
+ */
 function parseDuration(text) {
     const match = /^(\d{1,9})(s|m|h|d)$/.exec(text.trim());
     if (match === null)
@@ -38046,7 +38075,10 @@ function parseDuration(text) {
     const [, count, unit] = match;
     return (Number(count) * UNIT[unit]);
 }
-/** Writes a duration the way people read an age: `42s`, `12m`, `3h 5m`, `2d 1h`. Parts under the second largest unit are dropped. */
+/**
+ * Writes a duration the way people read an age: `42s`, `12m`, `3h 5m`, `2d 1h`. Parts under the
+ * second largest unit are dropped.
+ */
 function formatDuration(length) {
     const total = Math.max(0, Math.floor(length / UNIT.s));
     const parts = [
@@ -38059,11 +38091,17 @@ function formatDuration(length) {
     if (first === -1)
         return '0s';
     const shown = first === 2 ? parts.slice(2, 3) : parts.slice(first, first + 2);
-    return shown.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ');
+    return shown
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join(' ');
 }
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-/** Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the server's own zone (forge-facts §1.2). */
+/**
+ * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
+ * server's own zone (forge-facts §1.2).
+ */
 function parseInstant(text) {
     const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? null : time;
@@ -38077,7 +38115,10 @@ function formatInstant(at) {
     const date = new Date(at);
     return Number.isNaN(date.getTime()) ? 'never' : date.toISOString().replace('.000Z', 'Z');
 }
-/** Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for anything else (forge-facts §2.2). */
+/**
+ * Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for
+ * anything else (forge-facts §2.2).
+ */
 function parseGoDuration(text) {
     const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text);
     if (match === null)
@@ -38088,7 +38129,9 @@ function parseGoDuration(text) {
 
 ;// CONCATENATED MODULE: ./src/core/compensation.ts
 
-/** GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5). */
+/**
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
+ */
 const DESCRIPTION_LIMIT = 140;
 const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
 function writeMark(mark) {
@@ -38102,11 +38145,17 @@ function readMark(description) {
     const [, kind, red, run, nonce] = match;
     return { kind, red: Number(red), run: Number(run), nonce };
 }
-/** Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on (forge-facts §2.6, §8). */
+/**
+ * Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id
+ * from 1.26 on (forge-facts §2.6, §8).
+ */
 function writerOf(run, byId) {
     if (run === null)
         return { run: null, url: '' };
-    return { run: run.number, url: run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}` };
+    return {
+        run: run.number,
+        url: run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}`,
+    };
 }
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
 function fit(text, mark) {
@@ -38116,7 +38165,8 @@ function fit(text, mark) {
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 function describeGreen(writer, proven, required, age, grade, mark) {
-    return fit(`${who(writer)}: ${proven}/${required} required green in run ${mark.run} (${grade}), umbrella red for ${formatDuration(age)}`, mark);
+    return fit(`${who(writer)}: ${proven}/${required} required green in run ${mark.run} (${grade}), ` +
+        `umbrella red for ${formatDuration(age)}`, mark);
 }
 /** The description of a row that puts back what stood before our success. */
 function describeUndo(writer, why, mark) {
@@ -38129,16 +38179,24 @@ function describeUndo(writer, why, mark) {
 const REMEDY_CHOICES = ['auto', 'status', 'report'];
 /** A command a person can paste into a POSIX shell; the token stays a variable. */
 function shellCommand(method, url, body) {
-    const quote = (text) => `'${text.replaceAll('\'', '\'\\\'\'')}'`;
+    const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
     const data = body === null ? '' : ` -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`;
     return `curl -fsS -X ${method} -H "Authorization: token $TOKEN"${data} ${quote(url)}`;
 }
 /** The command by which a person could send exactly this write. */
 function postCommand(place, post) {
     const { sha, context, state, description, targetUrl } = post;
-    return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, { context, state, description, target_url: targetUrl });
+    return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, {
+        context,
+        state,
+        description,
+        target_url: targetUrl,
+    });
 }
-/** Chooses the remedy for one proven head. Never a post where a posted status cannot win (forge-facts §2.5). */
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win
+ * (forge-facts §2.5).
+ */
 function remedyFor(server, choice, place, sha, context, verdict, writer, nonce) {
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
     const proven = verdict.proof.length;
@@ -38146,9 +38204,15 @@ function remedyFor(server, choice, place, sha, context, verdict, writer, nonce) 
     const post = { sha, context, state: 'success', description, targetUrl: writer.url };
     if (!server.traits.postedStatusWins) {
         const job = verdict.umbrellaJob;
-        const command = job === null || !server.capabilities.rerun ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
+        const command = job === null || !server.capabilities.rerun
+            ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
             : shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/actions/runs/${job.run}/jobs/${job.job}/rerun`, null);
-        return { kind: 'report', why: 'a posted status cannot win on this server and would block the commit for good; re-run the umbrella job', command };
+        return {
+            kind: 'report',
+            why: 'a posted status cannot win on this server and would block the commit for good; ' +
+                're-run the umbrella job',
+            command,
+        };
     }
     if (choice === 'report')
         return { kind: 'report', why: 'remedy: report', command: postCommand(place, post) };
@@ -38156,10 +38220,25 @@ function remedyFor(server, choice, place, sha, context, verdict, writer, nonce) 
 }
 
 ;// CONCATENATED MODULE: ./src/core/outcome.ts
-/** What became of a pull request's remedy: a closed list (design §5), as far as this version can end. */
+/**
+ * What became of a pull request's remedy: a closed list (design §5), as far as this version can
+ * end.
+ */
 const OUTCOMES = (/* unused pure expression or super */ null && ([
-    'compensated', 'dry-run', 'held', 'head-moved', 'changed-meanwhile', 'already-compensated', 'overtaken', 'superseded',
-    'withdrawn', 'unconfirmed', 'no-right', 'closed', 'failed', 'none',
+    'compensated',
+    'dry-run',
+    'held',
+    'head-moved',
+    'changed-meanwhile',
+    'already-compensated',
+    'overtaken',
+    'superseded',
+    'withdrawn',
+    'unconfirmed',
+    'no-right',
+    'closed',
+    'failed',
+    'none',
 ]));
 /** An outcome; what is not given, it does not have. */
 function ended(code, detail, extra = {}) {
@@ -38188,9 +38267,15 @@ function countsOf(pulls) {
         failed: count(({ outcome }) => isLost(outcome)),
     };
 }
-/** From which finding on a sweep ends red. Each includes those before it; `never` only spares findings, not bad input. */
+/**
+ * From which finding on a sweep ends red. Each includes those before it; `never` only spares
+ * findings, not bad input.
+ */
 const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
-/** Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says nothing, and must not look fine. */
+/**
+ * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
+ * nothing, and must not look fine.
+ */
 function failureOf(pulls, failOn) {
     const level = FAIL_ON.indexOf(failOn);
     const counts = countsOf(pulls);
@@ -38213,22 +38298,31 @@ function describePull(pull, sharedWith) {
 
 ;// CONCATENATED MODULE: ./src/core/text.ts
 /**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control characters, line ends, escape sequences and
- * direction marks become visible code points, so nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in
- * a line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a stranger's text.
+ * Makes text from a server, a pull request or a workflow fit for one line of a log: control
+ * characters, line ends, escape sequences and direction marks become visible code points, so
+ * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
+ * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
+ * stranger's text.
  */
 function plain(text, limit = 300) {
     const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
     return cut
-        // eslint-disable-next-line no-control-regex
-        .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .replace(
+    // eslint-disable-next-line no-control-regex
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .replaceAll('##[', '# #[');
 }
 const MARKDOWN = /[\\`*_[\]|~]/g;
-/** The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's making. */
+/**
+ * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
+ * making.
+ */
 function markdown(text, limit = 300) {
     return plain(text, limit)
-        .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('@', '&#64;').replaceAll('://', ':&#47;&#47;')
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('@', '&#64;')
+        .replaceAll('://', ':&#47;&#47;')
         .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
         .replace(MARKDOWN, character => `\\${character}`);
 }
@@ -38243,9 +38337,21 @@ function markdown(text, limit = 300) {
 
 /** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
 const DEFAULTS = {
-    token: '', repo: '', 'api-url': '', 'umbrella-context': 'CI / all-required (pull_request)', 'required-contexts': '',
-    'optional-contexts': '', 'external-contexts': '', 'min-age': '5m', 'dry-run': 'false', 'pull-request': '', 'base-branches': '',
-    evidence: 'auto', remedy: 'auto', 'max-repairs': '10', 'fail-on': 'failed',
+    token: '',
+    repo: '',
+    'api-url': '',
+    'umbrella-context': 'CI / all-required (pull_request)',
+    'required-contexts': '',
+    'optional-contexts': '',
+    'external-contexts': '',
+    'min-age': '5m',
+    'dry-run': 'false',
+    'pull-request': '',
+    'base-branches': '',
+    evidence: 'auto',
+    remedy: 'auto',
+    'max-repairs': '10',
+    'fail-on': 'failed',
 };
 /** Turns a reader that answers `null` for bad text into a schema. */
 function reading(read) {
@@ -38258,28 +38364,65 @@ function reading(read) {
     });
 }
 const patterns = reading(text => {
-    const entries = text.split('\n').map(line => line.trim()).filter(line => line !== '');
+    const entries = text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(line => line !== '');
     return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)];
 });
-const wholeNumber = (least) => reading(text => /^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null);
+const wholeNumber = (least) => reading(text => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null));
 function readApiUrl(text) {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    if (url === null ||
+        !['http:', 'https:'].includes(url.protocol) ||
+        url.username !== '' ||
+        url.password !== '' ||
+        url.search !== '' ||
+        url.hash !== '')
         return null;
     return url.href.replace(/\/+$/, '');
 }
 const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced';
 const INPUTS = {
-    token: [reading(text => /^[\x21-\x7e]+$/.test(text) ? text : null), 'a token that may read pull requests and statuses, and write statuses'],
-    repo: [reading(text => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text) ? text : null), 'owner/name'],
-    'api-url': [reading(readApiUrl), 'an http or https address of the API, such as https://git.example.org/api/v1, without credentials or query'],
-    'umbrella-context': [reading(text => text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null), 'one context, taken literally'],
+    token: [
+        reading(text => (/^[\x21-\x7e]+$/.test(text) ? text : null)),
+        'a token that may read pull requests and statuses, and write statuses',
+    ],
+    repo: [
+        reading(text => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text)
+            ? text
+            : null),
+        'owner/name',
+    ],
+    'api-url': [
+        reading(readApiUrl),
+        'an http or https address of the API, such as https://git.example.org/api/v1, without ' +
+            'credentials or query',
+    ],
+    'umbrella-context': [
+        reading(text => text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null),
+        'one context, taken literally',
+    ],
     'required-contexts': [patterns, LIST],
     'optional-contexts': [patterns, LIST],
     'external-contexts': [patterns, LIST],
     'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
-    'dry-run': [reading(text => ['true', 'True', 'TRUE'].includes(text) ? { on: true } : ['false', 'False', 'FALSE'].includes(text) ? { on: false } : null), 'true or false'],
-    'pull-request': [reading(text => text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null), 'the number of one open pull request, or nothing'],
+    'dry-run': [
+        reading(text => ['true', 'True', 'TRUE'].includes(text)
+            ? { on: true }
+            : ['false', 'False', 'FALSE'].includes(text)
+                ? { on: false }
+                : null),
+        'true or false',
+    ],
+    'pull-request': [
+        reading(text => text === ''
+            ? { number: null }
+            : /^[1-9]\d{0,14}$/.test(text)
+                ? { number: Number(text) }
+                : null),
+        'the number of one open pull request, or nothing',
+    ],
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
     evidence: [schemas_enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
     remedy: [schemas_enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
@@ -38287,38 +38430,63 @@ const INPUTS = {
     'fail-on': [schemas_enum(FAIL_ON), FAIL_ON.join(', ')],
 };
 /** Inputs that must be given, or come from the runner. */
-const FALLBACK = { repo: 'REPOSITORY', 'api-url': 'API_URL' };
-/** A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_ one too (forge-facts §8). */
+const FALLBACK = {
+    repo: 'REPOSITORY',
+    'api-url': 'API_URL',
+};
+/**
+ * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
+ * one too (forge-facts §8).
+ */
 const variable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
 /** What contradicts what: a name in two lists, or the umbrella in any. */
 function contradictions(umbrella, lists) {
     const faults = [];
     for (const [input, entries] of Object.entries(lists)) {
         if (entries.includes(umbrella))
-            faults.push({ input, given: umbrella, allowed: 'any context but the umbrella: it cannot prove itself' });
+            faults.push({
+                input,
+                given: umbrella,
+                allowed: 'any context but the umbrella: it cannot prove itself',
+            });
     }
     const optional = new Set(lists['optional-contexts'] ?? []);
     for (const input of ['required-contexts', 'external-contexts']) {
         for (const entry of lists[input] ?? []) {
             if (optional.has(entry))
-                faults.push({ input, given: entry, allowed: 'a context that is not in optional-contexts too' });
+                faults.push({
+                    input,
+                    given: entry,
+                    allowed: 'a context that is not in optional-contexts too',
+                });
         }
     }
     return faults;
 }
-/** What an error may show of an input: never a token, not even where it was put by mistake, nor an address with a password in it. */
+/**
+ * What an error may show of an input: never a token, not even where it was put by mistake, nor an
+ * address with a password in it.
+ */
 function shown(name, given, token) {
-    const secret = name === 'token' || (token !== '' && given.includes(token)) || (name === 'api-url' && given.includes('@'));
+    const secret = name === 'token' ||
+        (token !== '' && given.includes(token)) ||
+        (name === 'api-url' && given.includes('@'));
     return secret && given !== '' ? '(hidden)' : given;
 }
-/** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
+/**
+ * Reads every input; answers a config, or every fault at once. Nothing has been asked of any server
+ * yet.
+ */
 function readConfig(runner) {
     const faults = [];
     const text = (name) => {
         const given = runner.input(name);
         const fallback = FALLBACK[name];
-        // An empty text is what somebody gave, not a default; only what the runner itself tells may stand in for it.
-        return fallback !== undefined && (given === undefined || given === '') ? variable(runner, fallback) : given ?? DEFAULTS[name];
+        // An empty text is what somebody gave, not a default; only what the runner itself tells may
+        // stand in for it.
+        return fallback !== undefined && (given === undefined || given === '')
+            ? variable(runner, fallback)
+            : (given ?? DEFAULTS[name]);
     };
     const read = (name) => {
         const [schema, allowed] = INPUTS[name];
@@ -38332,12 +38500,18 @@ function readConfig(runner) {
     const values = Object.fromEntries(names.map(name => [name, read(name)]));
     const umbrella = values['umbrella-context'];
     if (umbrella !== undefined) {
-        const lists = { 'required-contexts': values['required-contexts'] ?? [], 'optional-contexts': values['optional-contexts'] ?? [], 'external-contexts': values['external-contexts'] ?? [] };
+        const lists = {
+            'required-contexts': values['required-contexts'] ?? [],
+            'optional-contexts': values['optional-contexts'] ?? [],
+            'external-contexts': values['external-contexts'] ?? [],
+        };
         faults.push(...contradictions(umbrella, lists));
     }
     if (faults.length > 0)
         return { faults };
-    return { config: assemble(values, runner) };
+    return {
+        config: assemble(values, runner),
+    };
 }
 function assemble(values, runner) {
     return {
@@ -38361,22 +38535,33 @@ function assemble(values, runner) {
         workflowRun: readWorkflowRun(runner),
     };
 }
-/** The run we are part of, as the runner tells it; anything but plain numbers and an http address is not believed. */
+/**
+ * The run we are part of, as the runner tells it; anything but plain numbers and an http address is
+ * not believed.
+ */
 function readWorkflowRun(runner) {
     const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(name => variable(runner, name));
     const link = `${server?.replace(/\/+$/, '') ?? ''}/${repository ?? ''}`;
-    if (number === undefined || id === undefined || !/^\d{1,15}$/.test(number) || !/^\d{1,15}$/.test(id))
+    if (number === undefined ||
+        id === undefined ||
+        !/^\d{1,15}$/.test(number) ||
+        !/^\d{1,15}$/.test(id))
         return null;
     return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' };
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
-    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; allowed: ${allowed}`);
-    return `${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, nothing was written. ${lines.join(' | ')}`;
+    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; ` +
+        `allowed: ${allowed}`);
+    return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
+        `nothing was written. ${lines.join(' | ')}`);
 }
 /** Inputs given under names nobody reads: a typo must not silently mean the default. */
 function unknownInputs(names) {
-    const known = new Set(Object.keys(DEFAULTS).flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]));
+    const known = new Set(Object.keys(DEFAULTS).flatMap(name => [
+        name.toUpperCase(),
+        name.toUpperCase().replaceAll('-', '_'),
+    ]));
     return names.filter(name => !known.has(name.toUpperCase())).sort();
 }
 
@@ -38385,11 +38570,11 @@ function unknownInputs(names) {
 const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
 /**
- * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short
- * page: a server may clamp lower than asked. Links of an answer are never followed: Gitea builds them
- * from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that changes while it is
- * read is read once more from the start; then it is a gap. One that only grew at its newest end is read
- * on from where it stood.
+ * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
+ * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
+ * builds them from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that
+ * changes while it is read is read once more from the start; then it is a gap. One that only grew
+ * at its newest end is read on from where it stood.
  */
 async function readPages(read, paging) {
     const first = await pass(read, paging);
@@ -38428,7 +38613,10 @@ class Pass {
     }
     /** Did rows come on top since the first page? */
     get grew() {
-        return this.paging.newestFirst !== undefined && this.first !== null && this.last !== null && this.last > this.first;
+        return (this.paging.newestFirst !== undefined &&
+            this.first !== null &&
+            this.last !== null &&
+            this.last > this.first);
     }
     get counted() {
         const { newestFirst } = this.paging;
@@ -38449,7 +38637,11 @@ class Pass {
         return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;
     }
     end(cause, detail = '') {
-        return { rows: [...this.rows.values()], at: this.at, gap: cause === null ? null : { cause, detail } };
+        return {
+            rows: [...this.rows.values()],
+            at: this.at,
+            gap: cause === null ? null : { cause, detail },
+        };
     }
 }
 async function pass(read, paging) {
@@ -38465,11 +38657,13 @@ async function pass(read, paging) {
         }
         if (page.rows.length + page.unreadable > 0)
             continue;
-        // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that
-        // was not reached is not.
+        // A first page without a count and without rows is an empty list (forge-facts §1.3); a count
+        // that was not reached is not.
         const totals = [...seen.totals].map(total => total ?? 0);
         const short = page.total !== null || seen.totals.size > 1;
-        return short ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`) : seen.end(null);
+        return short
+            ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`)
+            : seen.end(null);
     }
     return seen.end('too-long', `more than ${MAX_PAGES} pages`);
 }
@@ -38494,8 +38688,17 @@ async function readOn(read, { newestFirst }, seen, pages) {
 ;// CONCATENATED MODULE: ./src/forge/port.ts
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
 const FORGE_ERRORS = (/* unused pure expression or super */ null && ([
-    'unauthorized', 'forbidden', 'not-found', 'redirected', 'rejected', 'server-error', 'unreachable', 'timeout',
-    'not-json', 'unexpected-shape', 'out-of-time',
+    'unauthorized',
+    'forbidden',
+    'not-found',
+    'redirected',
+    'rejected',
+    'server-error',
+    'unreachable',
+    'timeout',
+    'not-json',
+    'unexpected-shape',
+    'out-of-time',
 ]));
 /** The only error class. Its message never holds the token, and server text in it is cut short. */
 class ForgeError extends Error {
@@ -38506,27 +38709,57 @@ class ForgeError extends Error {
         this.code = code;
     }
 }
-/** May the write behind this error have happened all the same? A 5xx may have committed the row (forge-facts §1.1). */
+/**
+ * May the write behind this error have happened all the same? A 5xx may have committed the row
+ * (forge-facts §1.1).
+ */
 function mayHaveWritten(code) {
-    return code === 'server-error' || code === 'timeout' || code === 'unreachable' || code === 'not-json' || code === 'unexpected-shape';
+    return (code === 'server-error' ||
+        code === 'timeout' ||
+        code === 'unreachable' ||
+        code === 'not-json' ||
+        code === 'unexpected-shape');
 }
 
 ;// CONCATENATED MODULE: ./src/core/status.ts
 
 
-/** The states a server may answer; whatever else it says is `unknown`, which is never green (forge-facts §1.1, §2.2). */
-const STATUS_STATES = ['pending', 'success', 'error', 'failure', 'warning', 'skipped', 'unknown'];
+/**
+ * The states a server may answer; whatever else it says is `unknown`, which is never green
+ * (forge-facts §1.1, §2.2).
+ */
+const STATUS_STATES = [
+    'pending',
+    'success',
+    'error',
+    'failure',
+    'warning',
+    'skipped',
+    'unknown',
+];
 const PENDING = {
-    classic: { 'Waiting to run': 'waiting', 'Blocked by required conditions': 'blocked', 'Has started running': 'running' },
+    classic: {
+        'Waiting to run': 'waiting',
+        'Blocked by required conditions': 'blocked',
+        'Has started running': 'running',
+    },
     'gitea-1.27': {
-        'Waiting to run': 'waiting', 'Blocked by required conditions': 'blocked', 'Has started running': 'running',
-        'In progress': 'running', Canceling: 'running',
+        'Waiting to run': 'waiting',
+        'Blocked by required conditions': 'blocked',
+        'Has started running': 'running',
+        'In progress': 'running',
+        Canceling: 'running',
     },
 };
-/** The words of an Actions row, or `null` when state and description are not a pair this server writes (forge-facts §2.2). */
+/**
+ * The words of an Actions row, or `null` when state and description are not a pair this server
+ * writes (forge-facts §2.2).
+ */
 function wordOf(row, dialect) {
     const { description, state } = row;
-    const pending = Object.hasOwn(PENDING[dialect], description) ? PENDING[dialect][description] : undefined;
+    const pending = Object.hasOwn(PENDING[dialect], description)
+        ? PENDING[dialect][description]
+        : undefined;
     if (pending !== undefined)
         return state === 'pending' ? { word: pending, took: null } : null;
     if (description === 'Has been cancelled')
@@ -38546,8 +38779,9 @@ function wordOf(row, dialect) {
     return dialect === 'gitea-1.27' && state === 'failure' ? { word: 'cancelled', took } : null;
 }
 /**
- * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`, and a description of that server's list;
- * each mark alone can be echoed or forged by another reaper (design §4; forge-facts §1.2, §2.6).
+ * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
+ * and a description of that server's list; each mark alone can be echoed or forged by another
+ * reaper (design §4; forge-facts §1.2, §2.6).
  */
 function authorOf(row, dialect) {
     const mark = readMark(row.description);
@@ -38561,7 +38795,10 @@ function authorOf(row, dialect) {
         return { by: 'outside' };
     return { by: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
 }
-/** Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts §6). */
+/**
+ * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
+ * §6).
+ */
 function isRed(state) {
     return state === 'failure' || state === 'error' || state === 'warning';
 }
@@ -38573,7 +38810,10 @@ function isGreen(state) {
 function isFinal(word) {
     return word === 'success' || word === 'failure' || word === 'cancelled' || word === 'skipped';
 }
-/** From this age on a failure may be the server's own clean-up of a lost task, which re-posts nothing (forge-facts §3 M7). */
+/**
+ * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
+ * nothing (forge-facts §3 M7).
+ */
 const ZOMBIE_AFTER = minutes(10);
 /** Newest first, by row id: the only order in which rows may be read. */
 function newestFirst(rows) {
@@ -38594,8 +38834,9 @@ const instant = schemas_string().transform((text, issues) => {
     return NEVER;
 });
 /**
- * A status object. Gitea reads `state` and answers `status`; `id` is the per-SHA row index; Actions rows have `creator: null`. A creator that is
- * absent is not `null`: nobody knows who wrote that row, so it is nobody's of Actions (services/convert/status.go; forge-facts §1.2).
+ * A status object. Gitea reads `state` and answers `status`; `id` is the per-SHA row index; Actions
+ * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
+ * row, so it is nobody's of Actions (services/convert/status.go; forge-facts §1.2).
  */
 const WireStatus = object({
     id,
@@ -38605,7 +38846,8 @@ const WireStatus = object({
     target_url: schemas_string().nullish(),
     creator: object({ login: schemas_string() }).nullable().catch({ login: '(unreadable)' }),
     created_at: instant,
-}).transform((row) => ({
+})
+    .transform((row) => ({
     id: row.id,
     context: row.context,
     state: row.status,
@@ -38621,7 +38863,11 @@ const WirePull = object({
     state: schemas_string(),
     draft: schemas_boolean().catch(false),
     head: object({ sha }),
-    base: object({ ref: schemas_string(), sha: sha.catch(''), repo: object({ default_branch: schemas_string() }).nullish().catch(null) }),
+    base: object({
+        ref: schemas_string(),
+        sha: sha.catch(''),
+        repo: object({ default_branch: schemas_string() }).nullish().catch(null),
+    }),
 });
 const WireRun = object({
     id,
@@ -38631,19 +38877,34 @@ const WireRun = object({
     head_sha: schemas_string(),
     status: schemas_string(),
 });
-const ENDED = { success: 'success', failure: 'failure', cancelled: 'cancelled', skipped: 'skipped' };
-const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? ENDED[conclusion ?? ''] ?? 'unknown' : 'unknown';
-/** A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (forge-facts §4.3). */
+const ENDED = {
+    success: 'success',
+    failure: 'failure',
+    cancelled: 'cancelled',
+    skipped: 'skipped',
+};
+const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown';
+/**
+ * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (forge-facts
+ * §4.3).
+ */
 const WireJob = object({
     id,
     name: schemas_string(),
     status: schemas_string(),
     conclusion: schemas_string().nullish(),
     run_attempt: schemas_number().int().catch(0),
-}).transform((job) => ({
-    id: job.id, name: job.name, attempt: job.run_attempt, state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+})
+    .transform((job) => ({
+    id: job.id,
+    name: job.name,
+    attempt: job.run_attempt,
+    state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
 }));
-/** A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (forge-facts §4.2). */
+/**
+ * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (forge-facts
+ * §4.2).
+ */
 const WireTask = object({
     id,
     name: schemas_string(),
@@ -38654,7 +38915,8 @@ const WireTask = object({
     status: schemas_string(),
     workflow_id: schemas_string(),
     created_at: instant,
-}).transform((task) => ({
+})
+    .transform((task) => ({
     id: task.id,
     run: task.run_number,
     name: task.name,
@@ -38662,11 +38924,22 @@ const WireTask = object({
     event: task.event,
     pull: /^#\d{1,15}$/.test(task.head_branch) ? Number(task.head_branch.slice(1)) : null,
     sha: task.head_sha,
-    state: ['waiting', 'running', 'blocked', 'cancelling'].includes(task.status) ? 'open' : stateOf(task.status),
+    state: ['waiting', 'running', 'blocked', 'cancelling'].includes(task.status)
+        ? 'open'
+        : stateOf(task.status),
     createdAt: task.created_at,
 }));
-const rowSchemas = { status: WireStatus, pull: WirePull, run: WireRun, job: WireJob, task: WireTask };
-/** An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26 says `statuses: null` (forge-facts §1.3). */
+const rowSchemas = {
+    status: WireStatus,
+    pull: WirePull,
+    run: WireRun,
+    job: WireJob,
+    task: WireTask,
+};
+/**
+ * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
+ * says `statuses: null` (forge-facts §1.3).
+ */
 function rowsUnder(body, key) {
     const list = key === null ? body : record(schemas_string(), unknown()).safeParse(body).data?.[key];
     if (key !== null && list === null)
@@ -38676,9 +38949,13 @@ function rowsUnder(body, key) {
         throw new ForgeError('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
     return rows.data;
 }
-/** A count the body itself carries. Never that of a combined status, which counts its page only (forge-facts §1.3). */
+/**
+ * A count the body itself carries. Never that of a combined status, which counts its page only
+ * (forge-facts §1.3).
+ */
 function totalUnder(body) {
-    return object({ total_count: schemas_number().int().nonnegative() }).safeParse(body).data?.total_count ?? null;
+    return (object({ total_count: schemas_number().int().nonnegative() }).safeParse(body).data?.total_count ??
+        null);
 }
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
 function parseRows(schema, rows) {
@@ -38689,7 +38966,10 @@ function parseRows(schema, rows) {
         if (parsed.success)
             good.push(parsed.data);
         else
-            malformed.push({ context: object({ context: schemas_string() }).safeParse(raw).data?.context ?? null, why: whyOf(parsed.error) });
+            malformed.push({
+                context: object({ context: schemas_string() }).safeParse(raw).data?.context ?? null,
+                why: whyOf(parsed.error),
+            });
     }
     return { rows: good, malformed };
 }
@@ -38701,15 +38981,28 @@ function parseOne(schema, raw, what) {
     return parsed.data;
 }
 function whyOf(error) {
-    return error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'row'} ${message}`).join('; ');
+    return error.issues
+        .slice(0, 3)
+        .map(({ path, message }) => `${path.join('.') || 'row'} ${message}`)
+        .join('; ');
 }
-/** `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one (forge-facts §4.3). */
+/**
+ * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
+ * (forge-facts §4.3).
+ */
 function readRunPath(path) {
     const pull = /@refs\/pull\/(\d{1,15})\/head$/.exec(path)?.[1];
     return { file: path.split('@')[0] ?? path, pull: pull === undefined ? null : Number(pull) };
 }
 function toPull(row) {
-    return { number: row.number, title: row.title, head: row.head.sha, base: row.base.ref, baseSha: row.base.sha, draft: row.draft };
+    return {
+        number: row.number,
+        title: row.title,
+        head: row.head.sha,
+        base: row.base.ref,
+        baseSha: row.base.sha,
+        draft: row.draft,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/listing.ts
@@ -38723,21 +39016,34 @@ function openLists(transport, root) {
             throw new ForgeError('not-found', `GET ${root}${path}: 404`);
         return answer;
     }
-    async function read({ what, path, key, schema, query, enough, newestFirst }) {
+    async function read({ what, path, key, schema, query, enough, newestFirst, }) {
         const malformed = [];
-        // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
+        // A combined status counts its own page under total_count; every other list counts itself there
+        // (forge-facts §1.3, §4.2, §4.3).
         const counts = key === 'workflow_runs' || key === 'jobs';
         const page = async (number, limit) => {
             const { body, total, at } = await get(path, { ...query, page: number, limit });
             const parsed = parseRows(schema, rowsUnder(body, key));
             malformed.push(...parsed.malformed);
-            return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (counts ? totalUnder(body) : null), at };
+            return {
+                rows: parsed.rows,
+                unreadable: parsed.malformed.length,
+                total: total ?? (counts ? totalUnder(body) : null),
+                at,
+            };
         };
         const id = (row) => row.id;
         const found = await readPages(page, {
-            key: id, ...(enough === undefined ? {} : { enough }), ...(newestFirst === true ? { newestFirst: id } : {}),
+            key: id,
+            ...(enough === undefined ? {} : { enough }),
+            ...(newestFirst === true ? { newestFirst: id } : {}),
         });
-        const gaps = malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }));
+        const gaps = malformed.map(({ context, why }) => ({
+            what,
+            cause: 'malformed',
+            context,
+            detail: `a row cannot be read: ${why}`,
+        }));
         if (found.gap !== null)
             gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
         return { value: found.rows, gaps, at: found.at };
@@ -38753,8 +39059,9 @@ const WireEntry = object({ path: schemas_string(), type: schemas_string() });
 const WireFile = object({ content: schemas_string(), encoding: literal('base64') });
 const MAX_FILES = 60;
 /**
- * The workflow files of a branch: the first folder that exists, as the server itself chooses. A folder or file that cannot be read or parsed
- * makes the whole answer unreadable: half a list proves nothing.
+ * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
+ * folder or file that cannot be read or parsed makes the whole answer unreadable: half a list
+ * proves nothing.
  */
 async function readWorkflows(folders, read) {
     try {
@@ -38763,7 +39070,9 @@ async function readWorkflows(folders, read) {
             if (body === null)
                 continue;
             const entries = rowsUnder(body, null).map(raw => parseOne(WireEntry, raw, folder));
-            const paths = entries.filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path)).map(({ path }) => path);
+            const paths = entries
+                .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
+                .map(({ path }) => path);
             if (paths.length > MAX_FILES)
                 return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
             return { kind: 'read', files: await Promise.all(paths.map(path => readFile(path, read))) };
@@ -38787,7 +39096,8 @@ async function readFile(path, read) {
     catch {
         throw new ForgeError('unexpected-shape', `${path} is no YAML`);
     }
-    const workflow = object({ name: union([schemas_string(), schemas_number()]).nullish(), on: unknown() }).safeParse(document);
+    const workflow = object({ name: union([schemas_string(), schemas_number()]).nullish(), on: unknown() })
+        .safeParse(document);
     if (!workflow.success)
         throw new ForgeError('unexpected-shape', `${path} is no workflow`);
     return { path, name: String(workflow.data.name ?? ''), events: eventsOf(workflow.data.on) };
@@ -38820,10 +39130,17 @@ function openGitea(transport, server, repo) {
     async function openPulls() {
         let defaultBranch = null;
         const read = async (page, limit) => {
-            // `state` absent means all states; `oldest` is stable while pulls are opened (forge-facts §7).
-            const { body, total, at } = await lists.get('/pulls', { state: 'open', sort: 'oldest', page, limit });
+            // `state` absent means all states; `oldest` is stable while pulls are opened (forge-facts
+            // §7).
+            const { body, total, at } = await lists.get('/pulls', {
+                state: 'open',
+                sort: 'oldest',
+                page,
+                limit,
+            });
             const rows = rowsUnder(body, null).map((raw, index) => parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
-            defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
+            defaultBranch ??=
+                rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
             const open = rows.filter(({ state }) => state === 'open');
             return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
         };
@@ -38838,45 +39155,105 @@ function openGitea(transport, server, repo) {
         return { open: row.state === 'open', head: row.head.sha };
     }
     async function withJobs(run) {
-        const found = await lists.read({ what: `jobs of run ${run.id}`, path: `/actions/runs/${run.id}/jobs`, key: 'jobs', schema: rowSchemas.job });
+        const found = await lists.read({
+            what: `jobs of run ${run.id}`,
+            path: `/actions/runs/${run.id}/jobs`,
+            key: 'jobs',
+            schema: rowSchemas.job,
+        });
         const { file, pull } = readRunPath(run.path);
         const key = server.traits.jobInTargetUrl === 'id' ? run.id : run.run_number;
-        return { run: { key, id: run.id, file, event: run.event, pull, completed: run.status === 'completed', jobs: found.value }, gaps: found.gaps };
+        return {
+            run: {
+                key,
+                id: run.id,
+                file,
+                event: run.event,
+                pull,
+                completed: run.status === 'completed',
+                jobs: found.value,
+            },
+            gaps: found.gaps,
+        };
     }
     async function runs(sha) {
-        const found = await lists.read({ what: 'runs', path: '/actions/runs', key: 'workflow_runs', schema: rowSchemas.run, query: { head_sha: sha } });
+        const found = await lists.read({
+            what: 'runs',
+            path: '/actions/runs',
+            key: 'workflow_runs',
+            schema: rowSchemas.run,
+            query: { head_sha: sha },
+        });
         const here = found.value.filter(({ head_sha }) => head_sha === sha);
         if (here.length > MAX_RUNS)
             return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
         const all = await Promise.all(here.map(withJobs));
-        return { value: all.map(({ run }) => run), gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)], at: found.at };
+        return {
+            value: all.map(({ run }) => run),
+            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+            at: found.at,
+        };
     }
     async function tasks(since) {
         const enough = (rows) => rows.some(({ createdAt }) => createdAt < since);
-        // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts §4.2).
-        return lists.read({ what: 'tasks', path: '/actions/tasks', key: 'workflow_runs', schema: rowSchemas.task, enough, newestFirst: true });
+        // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts
+        // §4.2).
+        return lists.read({
+            what: 'tasks',
+            path: '/actions/tasks',
+            key: 'workflow_runs',
+            schema: rowSchemas.task,
+            enough,
+            newestFirst: true,
+        });
     }
     async function failedHeads(event) {
-        // The first page each: the newest failures are where an older run may still write its green over them.
+        // The first page each: the newest failures are where an older run may still write its green
+        // over them.
         const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
         const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
-        return { value: [...new Set(rows.map(({ head_sha }) => head_sha))], gaps: [], at: pages[0]?.at ?? null };
+        return {
+            value: [...new Set(rows.map(({ head_sha }) => head_sha))],
+            gaps: [],
+            at: pages[0]?.at ?? null,
+        };
     }
     async function workflows(ref) {
         return workflowsOf(transport, root, ['.gitea/workflows', '.github/workflows'], ref);
     }
     async function post(status) {
         const { sha, context, state, description, targetUrl } = status;
-        const { body } = await transport.post(`${root}/statuses/${sha}`, { context, state, description, target_url: targetUrl });
+        const { body } = await transport.post(`${root}/statuses/${sha}`, {
+            context,
+            state,
+            description,
+            target_url: targetUrl,
+        });
         return parseOne(rowSchemas.status, body, `POST ${root}/statuses`);
     }
     return {
-        server, openPulls, pull, runs, tasks, failedHeads, workflows, post,
-        latestRows: sha => lists.read({ what: 'latest rows', path: `/commits/${sha}/status`, key: 'statuses', schema: rowSchemas.status }),
+        server,
+        openPulls,
+        pull,
+        runs,
+        tasks,
+        failedHeads,
+        workflows,
+        post,
+        latestRows: sha => lists.read({
+            what: 'latest rows',
+            path: `/commits/${sha}/status`,
+            key: 'statuses',
+            schema: rowSchemas.status,
+        }),
         history: async (sha, above) => {
             // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
             const found = await lists.read({
-                what: 'history', path: `/commits/${sha}/statuses`, key: null, schema: rowSchemas.status, query: { sort: 'leastindex' },
+                what: 'history',
+                path: `/commits/${sha}/statuses`,
+                key: null,
+                schema: rowSchemas.status,
+                query: { sort: 'leastindex' },
                 newestFirst: true,
                 enough: rows => rows.some(({ id }) => id <= above),
             });
@@ -38884,7 +39261,12 @@ function openGitea(transport, server, repo) {
         },
     };
 }
-const tooManyRuns = { what: 'runs', cause: 'too-long', context: null, detail: `more than ${MAX_RUNS} runs on this commit` };
+const tooManyRuns = {
+    what: 'runs',
+    cause: 'too-long',
+    context: null,
+    detail: `more than ${MAX_RUNS} runs on this commit`,
+};
 /** The workflow folder of a branch, over the contents API. */
 function workflowsOf(transport, root, folders, ref) {
     return readWorkflows(folders, async (path) => {
@@ -38901,10 +39283,22 @@ function workflowsOf(transport, root, folders, ref) {
 
 
 const forgejo_id = schemas_number().int().positive();
-const forgejo_ENDED = { success: 'success', failure: 'failure', cancelled: 'cancelled', skipped: 'skipped' };
+const forgejo_ENDED = {
+    success: 'success',
+    failure: 'failure',
+    cancelled: 'cancelled',
+    skipped: 'skipped',
+};
 const OPEN = ['waiting', 'running', 'blocked'];
-const forgejo_stateOf = (status) => OPEN.includes(status) ? 'open' : Object.hasOwn(forgejo_ENDED, status) ? forgejo_ENDED[status] ?? 'unknown' : 'unknown';
-/** A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion (forge-facts §4.4). */
+const forgejo_stateOf = (status) => OPEN.includes(status)
+    ? 'open'
+    : Object.hasOwn(forgejo_ENDED, status)
+        ? (forgejo_ENDED[status] ?? 'unknown')
+        : 'unknown';
+/**
+ * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
+ * (forge-facts §4.4).
+ */
 const forgejo_WireRun = object({
     id: forgejo_id,
     index_in_repo: forgejo_id,
@@ -38916,43 +39310,80 @@ const forgejo_WireRun = object({
 });
 /** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
 const forgejo_WireJob = object({ id: forgejo_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
-    .transform((job) => ({ id: job.id, name: job.name, attempt: job.attempt, state: forgejo_stateOf(job.status) }));
-/** Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders. Everything else is Gitea's. */
+    .transform((job) => ({
+    id: job.id,
+    name: job.name,
+    attempt: job.attempt,
+    state: forgejo_stateOf(job.status),
+}));
+/**
+ * Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders.
+ * Everything else is Gitea's.
+ */
 function openForgejo(transport, server, repo) {
     const root = rootOf(repo);
     const lists = openLists(transport, root);
     async function jobsOf(run) {
-        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the tasks.
+        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
+        // tasks.
         if (server.grade !== 'jobs')
             return { jobs: [], gaps: [] };
         const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
         const { rows, malformed } = parseRows(forgejo_WireJob, rowsUnder(body, null));
-        return { jobs: rows, gaps: malformed.map(({ why }) => ({ what: `jobs of run ${run.id}`, cause: 'malformed', context: null, detail: `a row cannot be read: ${why}` })) };
+        return {
+            jobs: rows,
+            gaps: malformed.map(({ why }) => ({
+                what: `jobs of run ${run.id}`,
+                cause: 'malformed',
+                context: null,
+                detail: `a row cannot be read: ${why}`,
+            })),
+        };
     }
     async function toRun(row) {
         const { jobs, gaps } = await jobsOf(row);
         const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
         return {
             run: {
-                key: row.index_in_repo, id: row.id, file: row.workflow_id, event: row.trigger_event, jobs,
-                pull: pull === undefined ? null : Number(pull), completed: Object.hasOwn(forgejo_ENDED, row.status),
+                key: row.index_in_repo,
+                id: row.id,
+                file: row.workflow_id,
+                event: row.trigger_event,
+                jobs,
+                pull: pull === undefined ? null : Number(pull),
+                completed: Object.hasOwn(forgejo_ENDED, row.status),
             },
             gaps,
         };
     }
     async function runs(sha) {
-        const found = await lists.read({ what: 'runs', path: '/actions/runs', key: 'workflow_runs', schema: forgejo_WireRun, query: { head_sha: sha } });
+        const found = await lists.read({
+            what: 'runs',
+            path: '/actions/runs',
+            key: 'workflow_runs',
+            schema: forgejo_WireRun,
+            query: { head_sha: sha },
+        });
         const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
         if (here.length > MAX_RUNS)
             return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
         const all = await Promise.all(here.map(toRun));
-        return { value: all.map(({ run }) => run), gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)], at: found.at };
+        return {
+            value: all.map(({ run }) => run),
+            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+            at: found.at,
+        };
     }
     async function failedHeads(event) {
         const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
-        const rows = pages.flatMap(({ body }) => parseRows(forgejo_WireRun, rowsUnder(body, 'workflow_runs')).rows)
+        const rows = pages
+            .flatMap(({ body }) => parseRows(forgejo_WireRun, rowsUnder(body, 'workflow_runs')).rows)
             .filter(({ trigger_event }) => suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`);
-        return { value: [...new Set(rows.map(({ commit_sha }) => commit_sha))], gaps: [], at: pages[0]?.at ?? null };
+        return {
+            value: [...new Set(rows.map(({ commit_sha }) => commit_sha))],
+            gaps: [],
+            at: pages[0]?.at ?? null,
+        };
     }
     return {
         ...openGitea(transport, server, repo),
@@ -38968,7 +39399,10 @@ function openForgejo(transport, server, repo) {
 
 
 
-/** Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for every Forgejo and says nothing (forge-facts §7). */
+/**
+ * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
+ * every Forgejo and says nothing (forge-facts §7).
+ */
 function readVersion(text) {
     const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
     if (match === null)
@@ -38976,21 +39410,36 @@ function readVersion(text) {
     const [, major, minor, patch = '0', rest = ''] = match;
     const forgejo = rest.includes('+gitea-');
     return {
-        kind: forgejo ? 'forgejo' : 'gitea', text, major: Number(major), minor: Number(minor), patch: Number(patch),
+        kind: forgejo ? 'forgejo' : 'gitea',
+        text,
+        major: Number(major),
+        minor: Number(minor),
+        patch: Number(patch),
         dev: rest !== '' && !forgejo,
     };
 }
-/** Is this Gitea at or above a release? A development build of that very release is not yet that release. */
+/**
+ * Is this Gitea at or above a release? A development build of that very release is not yet that
+ * release.
+ */
 function atLeast(version, major, minor, patch = 0) {
     const difference = version.major - major || version.minor - minor || version.patch - patch;
     return difference > 0 || (difference === 0 && !version.dev);
 }
-/** What the rows of this version prove. Where a development build is in doubt, the stricter reading holds. */
+/**
+ * What the rows of this version prove. Where a development build is in doubt, the stricter reading
+ * holds.
+ */
 function traitsOf(version) {
     if (version.kind === 'forgejo') {
         return {
-            descriptions: 'classic', skipsEqualState: true, skippedIsSuccess: version.major < 16, jobInTargetUrl: 'position', postsPhantomRows: false,
-            targetSuffix: version.major >= 9, postedStatusWins: true,
+            descriptions: 'classic',
+            skipsEqualState: true,
+            skippedIsSuccess: version.major < 16,
+            jobInTargetUrl: 'position',
+            postsPhantomRows: false,
+            targetSuffix: version.major >= 9,
+            postedStatusWins: true,
         };
     }
     const line = { ...version, dev: false };
@@ -39005,13 +39454,19 @@ function traitsOf(version) {
     };
 }
 const WireVersion = object({ version: schemas_string().max(100) });
-/** Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint is an answer (forge-facts §4.1). */
+/**
+ * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
+ * is an answer (forge-facts §4.1).
+ */
 async function detect(transport, repo) {
     const answer = await transport.get('/version');
     if (answer.status !== 200)
         throw new ForgeError('not-found', 'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo');
     const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version);
-    const [tasks, runs] = await Promise.all([offers(transport, `/repos/${repo}/actions/tasks`), offers(transport, `/repos/${repo}/actions/runs`)]);
+    const [tasks, runs] = await Promise.all([
+        offers(transport, `/repos/${repo}/actions/tasks`),
+        offers(transport, `/repos/${repo}/actions/runs`),
+    ]);
     const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
     const gitea = version.kind === 'gitea';
     return {
@@ -39029,7 +39484,10 @@ async function detect(transport, repo) {
         },
     };
 }
-/** `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25 owner rule or a missing right (forge-facts §4.1). */
+/**
+ * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
+ * owner rule or a missing right (forge-facts §4.1).
+ */
 async function offers(transport, path) {
     try {
         const { status } = await transport.get(path, { page: 1, limit: 1 });
@@ -39043,7 +39501,9 @@ async function offers(transport, path) {
 }
 /** The adapter for a server: Forgejo where it differs, else Gitea. */
 function openForge(transport, server, repo) {
-    return server.kind === 'forgejo' ? openForgejo(transport, server, repo) : openGitea(transport, server, repo);
+    return server.kind === 'forgejo'
+        ? openForgejo(transport, server, repo)
+        : openGitea(transport, server, repo);
 }
 
 // EXTERNAL MODULE: external "http"
@@ -39909,7 +40369,11 @@ function retryAfter(header, at) {
 function openTransport(options) {
     const { apiUrl, token, now, random, sleep } = options;
     const client = new lib_HttpClient(options.userAgent, [], {
-        keepAlive: true, allowRedirects: false, allowRetries: false, socketTimeout: TIMEOUT, maxSockets: options.concurrency,
+        keepAlive: true,
+        allowRedirects: false,
+        allowRetries: false,
+        socketTimeout: TIMEOUT,
+        maxSockets: options.concurrency,
     });
     const ends = now() + options.budget;
     let sent = 0;
@@ -39934,7 +40398,9 @@ function openTransport(options) {
     async function bounded(work) {
         let timer;
         const late = new Promise((_, reject) => {
-            timer = setTimeout(() => { reject(new ForgeError('timeout', 'no answer within 15s')); }, TIMEOUT);
+            timer = setTimeout(() => {
+                reject(new ForgeError('timeout', 'no answer within 15s'));
+            }, TIMEOUT);
         });
         try {
             return await Promise.race([work, late]);
@@ -39945,9 +40411,17 @@ function openTransport(options) {
     }
     async function exchange(method, path, body) {
         sent += 1;
-        const headers = { accept: 'application/json', authorization: `token ${token}`, ...(body === null ? {} : { 'content-type': 'application/json' }) };
+        const headers = {
+            accept: 'application/json',
+            authorization: `token ${token}`,
+            ...(body === null ? {} : { 'content-type': 'application/json' }),
+        };
         const { message } = await client.request(method, `${apiUrl}${path}`, body === null ? '' : JSON.stringify(body), headers);
-        return { status: message.statusCode ?? 0, headers: message.headers, text: await readBody(message) };
+        return {
+            status: message.statusCode ?? 0,
+            headers: message.headers,
+            text: await readBody(message),
+        };
     }
     async function once(method, path, body) {
         if (now() >= ends)
@@ -39956,7 +40430,9 @@ function openTransport(options) {
         const answer = await bounded(exchange(method, path, body)).catch((error) => {
             if (error instanceof ForgeError)
                 throw new Busy(error.code, `${what}: ${error.message}`, null);
-            const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
+            const code = error instanceof Error && 'code' in error && typeof error.code === 'string'
+                ? error.code
+                : 'no answer';
             throw new Busy('unreachable', `${what}: ${code}`, null);
         });
         const { status, headers, text } = answer;
@@ -39977,16 +40453,30 @@ function openTransport(options) {
         }
         else if (status !== 404 || method === 'POST') {
             const code = codeOf(status);
-            const said = code === 'redirected' ? 'redirects are not followed: was the repository renamed, or is api-url not the API itself?' : isJson ? messageOf(parsed) : '';
+            const said = code === 'redirected'
+                ? 'redirects are not followed: was the repository renamed, or is api-url not ' +
+                    'the API itself?'
+                : isJson
+                    ? messageOf(parsed)
+                    : '';
             const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
-            throw code === 'server-error' ? new Busy(code, text, retryAfter(headers['retry-after'], at)) : new ForgeError(code, text);
+            throw code === 'server-error'
+                ? new Busy(code, text, retryAfter(headers['retry-after'], at))
+                : new ForgeError(code, text);
         }
         const total = headers['x-total-count'];
-        return { status, at, body: parsed, total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null };
+        return {
+            status,
+            at,
+            body: parsed,
+            total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
+        };
     }
     return {
         requests: () => sent,
-        close: () => { client.dispose(); },
+        close: () => {
+            client.dispose();
+        },
         post: (path, body) => once('POST', path, body),
         get: (path, query = {}) => inTurn(async () => {
             const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
@@ -39998,7 +40488,7 @@ function openTransport(options) {
                 catch (error) {
                     if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
                         throw error;
-                    const wait = error.wait ?? (250 * 2 ** attempt) * (0.5 + random());
+                    const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random());
                     if (now() + wait >= ends)
                         throw error;
                     await sleep(wait);
@@ -40029,16 +40519,18 @@ const ADVICE = {
     'run-open': 'wait; if it is stuck, cancel or re-run its run',
     'sources-disagree': 're-run the job whose status and job row differ',
     'unproven-writer': 'if another system writes this context, name it in external-contexts',
-    'superseded-evidence': 're-run the umbrella\'s workflow on this head, or push a new commit',
-    relapsed: 're-run the umbrella\'s workflow: the server writes its old result again whenever a job of that run ends, or the finished run is cancelled',
+    'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
+    relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
+        'that run ends, or the finished run is cancelled',
     'too-young': 'wait: the next sweep looks again',
     stale: 'nothing to do',
 };
 /** What a person can do after a write that did not end well. */
 const OUTCOME_ADVICE = {
-    'no-right': 'give the token the right to write commit statuses (README, "Permissions"), or run the command of the report',
-    failed: 'look at the head\'s statuses; the next sweep tries again',
-    unconfirmed: 'look at the head\'s statuses; the next sweep looks again',
+    'no-right': 'give the token the right to write commit statuses (README, "Permissions"), or run the ' +
+        'command of the report',
+    failed: "look at the head's statuses; the next sweep tries again",
+    unconfirmed: "look at the head's statuses; the next sweep looks again",
     held: 'raise max-repairs if this is expected; the next sweep goes on',
     none: 'run the command of the report',
 };
@@ -40054,7 +40546,10 @@ const SUMMARY_ROWS = 20;
 const isDone = ({ kind, outcome }) => kind === 'repair' && !needsPerson({ kind, outcome });
 /** Does this pull need a person? Alarms, refusals, and repairs that did not end well. */
 function needsPerson({ kind, outcome }) {
-    return kind === 'alarm' || kind === 'refuse' || isLost(outcome) || (kind === 'repair' && (outcome === 'held' || outcome === 'none'));
+    return (kind === 'alarm' ||
+        kind === 'refuse' ||
+        isLost(outcome) ||
+        (kind === 'repair' && (outcome === 'held' || outcome === 'none')));
 }
 /** What to do about a pull, in one sentence. */
 function adviceFor({ kind, reason, outcome }) {
@@ -40063,11 +40558,22 @@ function adviceFor({ kind, reason, outcome }) {
 /** What happened to a pull, in a word or two. */
 function statusWord({ kind, outcome, stuck }) {
     switch (kind) {
-        case 'repair': return outcome === 'compensated' ? 'repaired' : outcome === 'dry-run' ? 'would repair' : outcome === 'none' ? 'not repaired' : outcome;
-        case 'wait': return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits';
-        case 'refuse': return 'refused';
-        case 'alarm': return 'ALARM';
-        case 'leave': return 'left alone';
+        case 'repair':
+            return outcome === 'compensated'
+                ? 'repaired'
+                : outcome === 'dry-run'
+                    ? 'would repair'
+                    : outcome === 'none'
+                        ? 'not repaired'
+                        : outcome;
+        case 'wait':
+            return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits';
+        case 'refuse':
+            return 'refused';
+        case 'alarm':
+            return 'ALARM';
+        case 'leave':
+            return 'left alone';
     }
 }
 const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -40077,56 +40583,105 @@ function headline({ pulls, policy }) {
     const count = (test) => pulls.filter(test).length;
     const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run');
     const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn');
-    const done = policy.dryRun ? `${dry} would be repaired (dry run: nothing was written)` : `${counts.compensated} repaired`;
+    const done = policy.dryRun
+        ? `${dry} would be repaired (dry run: nothing was written)`
+        : `${counts.compensated} repaired`;
     const parts = [
         done,
-        withdrawn > 0 ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back` : '',
+        withdrawn > 0
+            ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back`
+            : '',
         `${count(needsPerson)} need a person`,
         counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
         counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
         `${counts.waiting} waiting`,
         `${count(({ kind }) => kind === 'leave')} fine`,
     ];
-    return `${plural(counts.scanned, 'open pull request')}: ${parts.filter(part => part !== '').join(', ')}`;
+    return (`${plural(counts.scanned, 'open pull request')}: ` +
+        parts.filter(part => part !== '').join(', '));
 }
-/** One pull in the log: number, what happened, why, and what to do. Reads well without colours and without a summary. */
+/**
+ * One pull in the log: number, what happened, why, and what to do. Reads well without colours and
+ * without a summary.
+ */
 function logLine(pull) {
-    const shared = pull.sharedWith.length === 0 ? '' : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
+    const shared = pull.sharedWith.length === 0
+        ? ''
+        : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
     const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : '';
     const advice = needsPerson(pull) || pull.stuck ? ` → ${adviceFor(pull)}` : '';
-    return `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ${plain(pull.detail)}${outcome}${advice}`;
+    return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
+        `${plain(pull.detail)}${outcome}${advice}`);
 }
 /** The log of a whole sweep, what needs attention last, where people look. */
 function logLines(report) {
-    const rank = (pull) => pull.kind === 'leave' ? 0 : pull.kind === 'wait' ? 1 : isDone(pull) ? 2 : pull.kind === 'alarm' ? 4 : 3;
+    const rank = (pull) => pull.kind === 'leave'
+        ? 0
+        : pull.kind === 'wait'
+            ? 1
+            : isDone(pull)
+                ? 2
+                : pull.kind === 'alarm'
+                    ? 4
+                    : 3;
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`]);
     return [...sorted.map(logLine), ...commands];
 }
-/** The job summary: one screen. First what was done, then what needs a person; then what waits, and a count of what is fine. */
+/**
+ * The job summary: one screen. First what was done, then what needs a person; then what waits, and
+ * a count of what is fine.
+ */
 function summary(report) {
     const { pulls, server, policy } = report;
     const done = pulls.filter(isDone);
     const person = [...pulls.filter(needsPerson)].sort((a, b) => Number(b.kind === 'alarm') - Number(a.kind === 'alarm') || a.number - b.number);
     const waits = pulls.filter(({ kind }) => kind === 'wait');
-    const table = (title, rows, last, cell) => rows.length === 0 ? [] : [
-        `### ${title}`, '', `| pull | what | why | ${last} |`, '| --- | --- | --- | --- |',
-        ...rows.slice(0, SUMMARY_ROWS).map(pull => `| #${pull.number} ${markdown(pull.title, 60)} | ${statusWord(pull)}: \`${pull.reason}\` | ${markdown(pull.detail)} | ${cell(pull)} |`),
-        ...(rows.length > SUMMARY_ROWS ? ['', `…and ${rows.length - SUMMARY_ROWS} more in the JSON report.`] : []), '',
-    ];
+    const table = (title, rows, last, cell) => rows.length === 0
+        ? []
+        : [
+            `### ${title}`,
+            '',
+            `| pull | what | why | ${last} |`,
+            '| --- | --- | --- | --- |',
+            ...rows
+                .slice(0, SUMMARY_ROWS)
+                .map(pull => `| #${pull.number} ${markdown(pull.title, 60)} | ${statusWord(pull)}: ` +
+                `\`${pull.reason}\` | ${markdown(pull.detail)} | ${cell(pull)} |`),
+            ...(rows.length > SUMMARY_ROWS
+                ? ['', `…and ${rows.length - SUMMARY_ROWS} more in the JSON report.`]
+                : []),
+            '',
+        ];
     return [
-        '## umbrella-reaper', '', `**${headline(report)}**`, '',
+        '## umbrella-reaper',
+        '',
+        `**${headline(report)}**`,
+        '',
         ...table(policy.dryRun ? 'Would be done' : 'Done', done, 'outcome', ({ outcomeDetail }) => markdown(outcomeDetail)),
         ...table('Needs a person', person, 'what to do', pull => markdown(adviceFor(pull))),
-        ...(waits.length === 0 ? [] : [`Waiting: ${waits.slice(0, 30).map(({ number, reason, stuck }) => `#${number} \`${reason}\`${stuck ? ' (stuck)' : ''}`).join(', ')}`, '']),
-        `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ${report.requests} requests, umbrella ${markdown(policy.umbrella)}`, '',
+        ...(waits.length === 0
+            ? []
+            : [
+                `Waiting: ${waits
+                    .slice(0, 30)
+                    .map(({ number, reason, stuck }) => `#${number} \`${reason}\`${stuck ? ' (stuck)' : ''}`)
+                    .join(', ')}`,
+                '',
+            ]),
+        `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
+            `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
+        '',
     ].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/publish.ts
 
 
-/** Report to outputs, log and summary, in the order of their worth. A summary that cannot be written is a warning, never a red sweep. */
+/**
+ * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
+ * is a warning, never a red sweep.
+ */
 async function publish(runner, report, foldable) {
     const path = runner.report(`${JSON.stringify(report, null, 2)}\n`);
     for (const [name, value] of Object.entries(outputsOf(report, path)))
@@ -40144,8 +40699,14 @@ async function publish(runner, report, foldable) {
 function outputsOf(report, path) {
     const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report.pulls);
     return {
-        scanned: String(scanned), stale: String(stale), compensated: String(compensated), held: String(held), waiting: String(waiting),
-        refused: String(refused), alarms: String(alarms), failed: String(failed),
+        scanned: String(scanned),
+        stale: String(stale),
+        compensated: String(compensated),
+        held: String(held),
+        waiting: String(waiting),
+        refused: String(refused),
+        alarms: String(alarms),
+        failed: String(failed),
         'pull-requests': JSON.stringify(report.pulls.filter(({ kind }) => kind !== 'leave')),
         report: path,
         requests: String(report.requests),
@@ -42312,22 +42873,34 @@ function getIDToken(aud) {
 
 
 
-/** The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never a workflow command. */
+/**
+ * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
+ * a workflow command.
+ */
 function actionsRunner() {
     const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true';
-    const variable = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`];
+    const variable = (name) => process.env[`INPUT_${name.toUpperCase()}`] ??
+        process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`];
     return {
         input: name => variable(name)?.trim(),
-        inputNames: () => Object.keys(process.env).filter(name => name.startsWith('INPUT_')).map(name => name.slice('INPUT_'.length)),
+        inputNames: () => Object.keys(process.env)
+            .filter(name => name.startsWith('INPUT_'))
+            .map(name => name.slice('INPUT_'.length)),
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
         random: () => Math.random(),
-        sleep: milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds); }),
-        info: line => { info(line); },
-        warning: line => { if (inWorkflow)
-            warning(line);
-        else
-            info(`warning: ${line}`); },
+        sleep: milliseconds => new Promise(resolve => {
+            setTimeout(resolve, milliseconds);
+        }),
+        info: line => {
+            info(line);
+        },
+        warning: line => {
+            if (inWorkflow)
+                warning(line);
+            else
+                info(`warning: ${line}`);
+        },
         group: (title, lines, foldable) => {
             const fold = inWorkflow && foldable;
             if (fold)
@@ -42340,10 +42913,14 @@ function actionsRunner() {
                 endGroup();
         },
         // Outside a workflow nobody reads the mask command, and it would print the token.
-        mask: secret => { if (inWorkflow)
-            core_setSecret(secret); },
-        output: (name, value) => { if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '')
-            setOutput(name, value); },
+        mask: secret => {
+            if (inWorkflow)
+                core_setSecret(secret);
+        },
+        output: (name, value) => {
+            if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '')
+                setOutput(name, value);
+        },
         summary: async (markdown) => {
             if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
                 return false;
@@ -42381,7 +42958,9 @@ function groupByContext(rows) {
 }
 /** Job J of a run, as its target_url names it. */
 function jobOfRow(run, job, scheme) {
-    return scheme === 'id' ? run.jobs.find(({ id }) => id === job) : [...run.jobs].sort((a, b) => a.id - b.id)[job];
+    return scheme === 'id'
+        ? run.jobs.find(({ id }) => id === job)
+        : [...run.jobs].sort((a, b) => a.id - b.id)[job];
 }
 function readHead(evidence) {
     const { traits } = evidence;
@@ -42389,8 +42968,10 @@ function readHead(evidence) {
     const sign = (row) => {
         const author = authorOf(row, traits.descriptions);
         const run = author.by === 'actions' ? runs.get(author.run) : undefined;
-        const phantom = traits.postsPhantomRows && author.by === 'actions' && run !== undefined
-            && jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined;
+        const phantom = traits.postsPhantomRows &&
+            author.by === 'actions' &&
+            run !== undefined &&
+            jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined;
         return { ...row, author: phantom ? { by: 'outside' } : author, phantom };
     };
     const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
@@ -42418,7 +42999,13 @@ function readHead(evidence) {
 const STUCK = hours(24);
 function baseOf({ head, seen, row }) {
     const { grade, observedAt } = head.evidence;
-    return { grade, run: seen.family.newest, umbrella: row === null ? null : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) } };
+    return {
+        grade,
+        run: seen.family.newest,
+        umbrella: row === null
+            ? null
+            : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
+    };
 }
 function leave(it, reason, detail) {
     return { ...baseOf(it), kind: 'leave', reason, detail };
@@ -42430,7 +43017,9 @@ function refuse(it, reason, detail, holder = null) {
 function wait(it, reason, detail, holder) {
     const { age } = it.seen;
     const stuck = age > STUCK;
-    const end = holder.run === null ? `look at what writes ${holder.context}` : `cancel or re-run run ${holder.run}`;
+    const end = holder.run === null
+        ? `look at what writes ${holder.context}`
+        : `cancel or re-run run ${holder.run}`;
     const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
     return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
 }
@@ -42439,12 +43028,14 @@ function waitUntil(it, reason, detail, until) {
     return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
 }
 /** How a run is named in a sentence. */
-const named = (run) => run === null ? 'no run' : `run ${run}`;
+const named = (run) => (run === null ? 'no run' : `run ${run}`);
 
 ;// CONCATENATED MODULE: ./src/core/family.ts
 
 
-/** Where the forge tells a run's file, event and pull: from the run itself, or from any task of it. */
+/**
+ * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
+ */
 function originsOf(head) {
     const origins = new Map();
     for (const task of head.tasks)
@@ -42463,7 +43054,10 @@ function writersOf(head) {
     }
     return writers;
 }
-/** The family of a context for one pull request. A run whose pull the server does not tell counts for every pull. */
+/**
+ * The family of a context for one pull request. A run whose pull the server does not tell counts
+ * for every pull.
+ */
 function familyOf(head, context, pull) {
     const { grade, traits } = head.evidence;
     const origins = originsOf(head);
@@ -42473,7 +43067,8 @@ function familyOf(head, context, pull) {
         const origin = origins.get(run);
         if (origin === undefined)
             return false;
-        return (origin.pull !== null && origin.pull !== pull) || suffixOfEvent(origin.event, traits.targetSuffix) !== suffix;
+        return ((origin.pull !== null && origin.pull !== pull) ||
+            suffixOfEvent(origin.event, traits.targetSuffix) !== suffix);
     };
     const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
     const wrote = wroteIt.map(([run]) => run);
@@ -42486,12 +43081,16 @@ function familyOf(head, context, pull) {
     const linked = [...writers]
         .filter(([run, contexts]) => !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)))
         .map(([run]) => run);
-    const told = [...origins].filter(([run, { file }]) => files.has(file) && !elsewhere(run)).map(([run]) => run);
+    const told = [...origins]
+        .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
+        .map(([run]) => run);
     const runs = new Set([...wrote, ...linked, ...told]);
     const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
     const doubt = files.size > 1
         ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
-        : unlisted !== undefined ? `run ${unlisted} wrote on this commit but is not among its runs` : null;
+        : unlisted !== undefined
+            ? `run ${unlisted} wrote on this commit but is not among its runs`
+            : null;
     return {
         context,
         runs,
@@ -42501,25 +43100,28 @@ function familyOf(head, context, pull) {
     };
 }
 /**
- * The highest run on this head that the server tells is of a pull request outside the ones judged. The pull may have been opened after the list
- * was read, so one success would open a gate nobody judged. A run whose pull is not told counts for every pull instead.
+ * The highest run on this head that the server tells is of a pull request outside the ones judged.
+ * The pull may have been opened after the list was read, so one success would open a gate nobody
+ * judged. A run whose pull is not told counts for every pull instead.
  */
 function foreignRun(head) {
     const judged = new Set(head.evidence.pulls.map(({ number }) => number));
     const foreign = [...originsOf(head)].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
-    return foreign.reduce((highest, found) => highest === null || found.run > highest.run ? found : highest, null);
+    return foreign.reduce((highest, found) => (highest === null || found.run > highest.run ? found : highest), null);
 }
 /**
- * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share the head, an older red of another
- * pull's run may hide behind this one's green (design §4, "Shared heads").
+ * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
+ * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
+ * heads").
  */
 function tellsPulls(head, family) {
     const origins = originsOf(head);
     return [...family.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
 }
 /**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that name a job of a known run.
- * `null` when rows disagree or tell nothing: then no context of that run can be derived from a job's name.
+ * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
+ * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
+ * can be derived from a job's name.
  */
 function contextPrefix(head, family) {
     const suffix = suffixOf(family.context);
@@ -42537,8 +43139,8 @@ function contextPrefix(head, family) {
     return only !== undefined && more.length === 0 ? only : null;
 }
 /**
- * The same for task rows, which name no job position: the one prefix under which every task of the run that has a row finds its context.
- * `null` when none or several fit.
+ * The same for task rows, which name no job position: the one prefix under which every task of the
+ * run that has a row finds its context. `null` when none or several fit.
  */
 function taskPrefix(head, family, run) {
     const suffix = suffixOf(family.context);
@@ -42558,8 +43160,16 @@ function taskPrefix(head, family, run) {
 
 
 
-const answer_unknown = (run, rows, why) => ({ is: 'unknown', run, pending: rows[0]?.state === 'pending', why });
-/** A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1 of the ladder refuses it. */
+const answer_unknown = (run, rows, why) => ({
+    is: 'unknown',
+    run,
+    pending: rows[0]?.state === 'pending',
+    why,
+});
+/**
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
+ * of the ladder refuses it.
+ */
 function pendingAbove(rows, id) {
     return rows.some(row => row.id > id && row.state === 'pending');
 }
@@ -42569,16 +43179,25 @@ function endOf(row) {
     const { word, run, job } = row.author;
     return { word, run, job, row: row.id };
 }
-const fromEnd = ({ word, run, job, row }, source) => ({ is: word, source, run, job, attempt: null, row });
+const fromEnd = ({ word, run, job, row }, source) => ({
+    is: word,
+    source,
+    run,
+    job,
+    attempt: null,
+    row,
+});
 const answer_wordOf = (row) => row?.author.by === 'actions' ? row.author.word : null;
 const byRun = (rows, run) => rows.filter(({ author }) => author.by === 'actions' && author.run === run);
 /**
- * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F, N's umbrella row, was written when its job
- * ended by its runner's report; the server then re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
+ * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
+ * N's umbrella row, was written when its job ended by its runner's report; the server then
+ * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
  * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
  *
- * It also answers where N's own row is final but a pending row of another run stands between it and S: the same re-post at F proves that no
- * re-run was hidden under that pending row (seen in recordings/gitea-1.23.8, two pulls on one head).
+ * It also answers where N's own row is final but a pending row of another run stands between it and
+ * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
+ * recordings/gitea-1.23.8, two pulls on one head).
  */
 function equalRow(head, umbrella, run, rows, own) {
     if (!head.evidence.traits.skipsEqualState)
@@ -42596,8 +43215,9 @@ function equalRow(head, umbrella, run, rows, own) {
     const ownWord = answer_wordOf(own);
     if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
         return null;
-    // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
-    // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
+    // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
+    // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
+    // since: a task row may be that of an earlier attempt, and so may a row before an end.
     if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
         const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
         if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
@@ -42605,11 +43225,14 @@ function equalRow(head, umbrella, run, rows, own) {
     }
     return pendingAbove(rows, standing.row) ? null : standing;
 }
-/** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
+/**
+ * What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4.
+ * `umbrella` is `null` where (b) may not be used.
+ */
 function byStatus(head, umbrella, run, context) {
     const rows = head.of(context);
     const own = byRun(rows, run);
-    const positions = new Set(own.flatMap(({ author }) => author.by === 'actions' ? [author.job] : []));
+    const positions = new Set(own.flatMap(({ author }) => (author.by === 'actions' ? [author.job] : [])));
     if (positions.size > 1)
         return answer_unknown(run, rows, `two jobs of run ${run} write ${context}`);
     const newest = own[0];
@@ -42625,7 +43248,10 @@ function byStatus(head, umbrella, run, context) {
         return { is: 'open', run, why: `run ${run} says ${newest.description}` };
     return answer_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
-/** The newest task of each job of N that writes this context: a task is a job some runner picked, and can only veto (forge-facts §4.2). */
+/**
+ * The newest task of each job of N that writes this context: a task is a job some runner picked,
+ * and can only veto (forge-facts §4.2).
+ */
 function tasksOf(head, family, run, context) {
     const prefix = taskPrefix(head, family, run);
     if (prefix === null)
@@ -42646,7 +43272,9 @@ function vetoByTasks(head, family, run, context, said) {
     if (said.is === 'unknown' && head.run(run)?.completed === false)
         return { is: 'open', run, why: `run ${run} is still going` };
     if (tasks === null)
-        return said.is === 'success' ? answer_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`) : said;
+        return said.is === 'success'
+            ? answer_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+            : said;
     if (tasks.some(({ state }) => state === 'open'))
         return { is: 'open', run, why: `a task of run ${run} is still going` };
     if (said.is !== 'success')
@@ -42655,9 +43283,17 @@ function vetoByTasks(head, family, run, context, said) {
     if (first === undefined)
         return answer_unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
     const other = tasks.find(({ state }) => state !== 'success');
-    return other === undefined ? said : { is: 'disagree', run, why: `its status row says success, its task row ${other.id} says ${other.state}` };
+    return other === undefined
+        ? said
+        : {
+            is: 'disagree',
+            run,
+            why: `its status row says success, its task row ${other.id} says ${other.state}`,
+        };
 }
-/** The jobs of run N that write this context; `null` when job names cannot be mapped to contexts. */
+/**
+ * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ */
 function jobsOf(head, family, run, context) {
     const prefix = contextPrefix(head, family);
     const jobs = head.run(run)?.jobs;
@@ -42685,11 +43321,19 @@ function byJobs(head, family, run, context) {
         return answer_unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
     const skipped = jobs.find(({ state }) => state === 'skipped');
     const job = skipped ?? first;
-    return { is: skipped === undefined ? 'success' : 'skipped', source: 'job', run, job: job.id, attempt: job.attempt, row: null };
+    return {
+        is: skipped === undefined ? 'success' : 'skipped',
+        source: 'job',
+        run,
+        job: job.id,
+        attempt: job.attempt,
+        row: null,
+    };
 }
 /**
- * Does N's own status row of a context contradict N's job rows? Only a row that must have been written counts: a server that skips equal
- * states may leave an older pending row of N (forge-facts §2.3).
+ * Does N's own status row of a context contradict N's job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
+ * §2.3).
  */
 function contradiction(head, run, context) {
     const own = byRun(head.of(context), run);
@@ -42699,8 +43343,11 @@ function contradiction(head, run, context) {
     if (!isFinal(word) && head.evidence.traits.skipsEqualState)
         return null;
     const ran = head.run(run);
-    const job = ran === undefined || own[0].author.by !== 'actions' ? undefined : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl);
-    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older attempt (forge-facts §4.3).
+    const job = ran === undefined || own[0].author.by !== 'actions'
+        ? undefined
+        : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl);
+    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
+    // attempt (forge-facts §4.3).
     if (job === undefined)
         return null;
     return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
@@ -42746,7 +43393,10 @@ function levelOf(policy, context) {
 }
 /** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
 function unmatched(policy, contexts) {
-    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella && (isPattern(entry) ? matches(entry, context) && levelOf(policy, context) !== 'optional' : entry === context)));
+    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
+        (isPattern(entry)
+            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
+            : entry === context)));
 }
 
 ;// CONCATENATED MODULE: ./src/core/survey.ts
@@ -42760,21 +43410,48 @@ function unmatched(policy, contexts) {
 function isRequired({ level }) {
     return level === 'required' || level === 'external' || level === 'implied';
 }
-/** A family that writes no final umbrella row counts as quiet after this long without a row (design §4). */
+/**
+ * A family that writes no final umbrella row counts as quiet after this long without a row (design
+ * §4).
+ */
 const SILENCE = minutes(20);
 function externalAnswer(rows) {
     const latest = rows[0];
     if (latest === undefined)
         return { is: 'missing' };
     if (latest.state === 'success')
-        return { is: 'success', source: 'external', run: null, job: null, attempt: null, row: latest.id };
+        return {
+            is: 'success',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
     if (latest.state === 'skipped')
-        return { is: 'skipped', source: 'external', run: null, job: null, attempt: null, row: latest.id };
+        return {
+            is: 'skipped',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
     if (isRed(latest.state))
-        return { is: 'failure', source: 'external', run: null, job: null, attempt: null, row: latest.id };
+        return {
+            is: 'failure',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
     return { is: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
 }
-/** What counts for a context, wherever it is written: its own family, another workflow's, another system's, or nobody's. */
+/**
+ * What counts for a context, wherever it is written: its own family, another workflow's, another
+ * system's, or nobody's.
+ */
 function find(head, family, jobContexts, context, level, pull, umbrella) {
     const rows = head.of(context);
     if (level === 'external')
@@ -42788,7 +43465,12 @@ function find(head, family, jobContexts, context, level, pull, umbrella) {
     if (latest === undefined)
         return { is: 'missing' };
     if (head.rows.some(row => row.context === context && row.author.by === 'actions')) {
-        return { is: 'unknown', run: null, pending: latest.state === 'pending', why: `only runs of another pull request wrote ${context}` };
+        return {
+            is: 'unknown',
+            run: null,
+            pending: latest.state === 'pending',
+            why: `only runs of another pull request wrote ${context}`,
+        };
     }
     return { is: 'stranger', state: latest.state, row: latest.id };
 }
@@ -42818,20 +43500,30 @@ function unquietOf(head, family, age) {
         return null;
     }
     // Forgejo 12–15 name the run and its status, but not its jobs.
-    const going = [...family.runs].sort((a, b) => b - a).find(key => head.run(key)?.completed === false);
+    const going = [...family.runs]
+        .sort((a, b) => b - a)
+        .find(key => head.run(key)?.completed === false);
     if (going !== undefined)
         return `run ${going} is still going`;
     for (const context of [...family.contexts].sort()) {
-        const pending = head.latest(context).find(({ state, author }) => state === 'pending' && author.by !== 'us');
+        const pending = head
+            .latest(context)
+            .find(({ state, author }) => state === 'pending' && author.by !== 'us');
         if (pending !== undefined)
             return `${context} is still pending`;
     }
-    const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === family.newest);
+    const own = head
+        .of(family.context)
+        .find(({ author }) => author.by === 'actions' && author.run === family.newest);
     if (own?.author.by === 'actions' && isFinal(own.author.word))
         return null;
-    return age >= SILENCE ? null : `run ${family.newest} has not ended its umbrella, and its last row is younger than 20m`;
+    return age >= SILENCE
+        ? null
+        : `run ${family.newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
-/** Reads one pull request's side of a head. Pure: the same rows in any order give the same survey. */
+/**
+ * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
+ */
 function survey(policy, head, pull) {
     const { evidence } = head;
     const family = familyOf(head, policy.umbrella, pull);
@@ -42843,24 +43535,47 @@ function survey(policy, head, pull) {
         if (asked === 'umbrella')
             return [];
         // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = asked === 'external' && (family.contexts.has(context) || jobContexts.has(context)) ? 'required' : asked;
+        const level = asked === 'external' && (family.contexts.has(context) || jobContexts.has(context))
+            ? 'required'
+            : asked;
         if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
             return [];
         const answer = find(head, family, jobContexts, context, level, pull, policy.umbrella);
-        return [{ context, level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level, answer }];
+        return [
+            {
+                context,
+                level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
+                answer,
+            },
+        ];
     });
     const counted = new Set([
-        policy.umbrella, ...family.contexts, ...jobContexts,
+        policy.umbrella,
+        ...family.contexts,
+        ...jobContexts,
         ...findings.map(({ context }) => context),
     ]);
     const newest = head.rows.find(row => counted.has(row.context) && row.author.by === 'actions');
     const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
-    return { head, family, findings, missing: unmatched(policy, contexts), counted, unquiet: unquietOf(head, family, age), age };
+    return {
+        head,
+        family,
+        findings,
+        missing: unmatched(policy, contexts),
+        counted,
+        unquiet: unquietOf(head, family, age),
+        age,
+    };
 }
-/** A red row of an older run in a context where N is green: what two workflows of one name would look like (design §4, "Which run"). */
+/**
+ * A red row of an older run in a context where N is green: what two workflows of one name would
+ * look like (design §4, "Which run").
+ */
 function olderRedAgainstGreen({ head, family, findings }) {
     const green = new Set(findings.filter(({ answer }) => answer.is === 'success').map(({ context }) => context));
-    const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === family.newest);
+    const own = head
+        .of(family.context)
+        .find(({ author }) => author.by === 'actions' && author.run === family.newest);
     if (own !== undefined && isGreen(own.state))
         green.add(family.context);
     for (const context of green) {
@@ -42870,7 +43585,8 @@ function olderRedAgainstGreen({ head, family, findings }) {
                 continue;
             seen.add(author.run);
             if (family.runs.has(author.run) && isRed(state))
-                return `run ${author.run} left ${context} red (row ${id}) against the green of run ${family.newest ?? '?'}`;
+                return (`run ${author.run} left ${context} red (row ${id}) against the green of run ` +
+                    `${family.newest ?? '?'}`);
         }
     }
     return null;
@@ -42885,7 +43601,11 @@ function olderRedAgainstGreen({ head, family, findings }) {
 const sourcesDisagree = it => {
     for (const { context, answer } of it.must) {
         if (answer.is === 'disagree')
-            return refuse(it, 'sources-disagree', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
+            return refuse(it, 'sources-disagree', `${context}: ${answer.why}`, {
+                context,
+                run: answer.run,
+                job: null,
+            });
     }
     return null;
 };
@@ -42894,7 +43614,8 @@ const unprovenWriter = it => {
     for (const { context, answer } of it.must) {
         if (answer.is !== 'stranger')
             continue;
-        const detail = `${context} is ${answer.state} (row ${answer.row}), but no run of Actions wrote it; if another system does, name it in external-contexts`;
+        const detail = `${context} is ${answer.state} (row ${answer.row}), but no run of Actions ` +
+            'wrote it; if another system does, name it in external-contexts';
         return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
     }
     return null;
@@ -42903,15 +43624,22 @@ const unprovenWriter = it => {
 const supersededEvidence = it => {
     const { seen, head, policy, pull } = it;
     const { newest, doubt } = seen.family;
-    const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === newest);
-    const why = newest === null ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
-        : doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`);
+    const wrote = head
+        .of(policy.umbrella)
+        .some(({ author }) => author.by === 'actions' && author.run === newest);
+    const why = newest === null
+        ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
+        : (doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`));
     if (why !== null)
         return refuse(it, 'superseded-evidence', why);
     for (const { context, answer, level } of seen.findings) {
         if (level === 'optional' || (answer.is !== 'unknown' && answer.is !== 'disagree'))
             continue;
-        return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, { context, run: answer.run, job: null });
+        return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, {
+            context,
+            run: answer.run,
+            job: null,
+        });
     }
     const hidden = twoWorkflows(it) ?? hiddenRun(it);
     if (hidden !== null)
@@ -42919,27 +43647,40 @@ const supersededEvidence = it => {
     const foreign = foreignRun(head);
     if (foreign === null)
         return null;
-    const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which is not among the open ones that were judged`;
-    return refuse(it, 'superseded-evidence', detail, { context: policy.umbrella, run: foreign.run, job: null });
+    const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+        'is not among the open ones that were judged';
+    return refuse(it, 'superseded-evidence', detail, {
+        context: policy.umbrella,
+        run: foreign.run,
+        job: null,
+    });
 };
-/** Two workflows that write one context look like two runs of one workflow on a server without the `_target` suffix (design §4). */
+/**
+ * Two workflows that write one context look like two runs of one workflow on a server without the
+ * `_target` suffix (design §4).
+ */
 function twoWorkflows({ head, policy, seen }) {
     const { traits, workflows } = head.evidence;
     const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen);
     if (why === null)
         return null;
     if (workflows.kind !== 'read')
-        return `${why}; the workflow folder ${workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'}`;
+        return (`${why}; the workflow folder ` +
+            (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'));
     // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
     const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
     const target = named.find(({ events }) => events.includes('pull_request_target'));
     if (target !== undefined)
-        return `${why}; ${target.path} listens to pull_request_target, which writes the same contexts here`;
-    return named.length > 1 ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name` : null;
+        return (`${why}; ${target.path} listens to pull_request_target, which writes the same ` +
+            'contexts here');
+    return named.length > 1
+        ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
+        : null;
 }
 /**
- * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run. So every run of the family must say of every
- * context what the newest one must; a re-run or a failure hidden under another run's rows is unknown, and enough to refuse.
+ * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
+ * So every run of the family must say of every context what the newest one must; a re-run or a
+ * failure hidden under another run's rows is unknown, and enough to refuse.
  */
 function hiddenRun({ head, policy, seen: { family, findings } }) {
     if (head.evidence.pulls.length < 2 || tellsPulls(head, family))
@@ -42951,7 +43692,8 @@ function hiddenRun({ head, policy, seen: { family, findings } }) {
             const answer = byStatus(head, policy.umbrella, run, context);
             if (answer.is === 'success' || (answer.is === 'skipped' && level !== 'required'))
                 continue;
-            return `several pull requests share this head, and run ${run} of one of them is not proven: ${context} is ${answer.is}`;
+            return (`several pull requests share this head, and run ${run} of one of them is not ` +
+                `proven: ${context} is ${answer.is}`);
         }
     }
     return null;
@@ -42961,19 +43703,31 @@ function hiddenRun({ head, policy, seen: { family, findings } }) {
 
 
 
-/** The one required context that is not green, when it alone holds the pull back and a job of Actions failed in it; else `null`. */
+/**
+ * The one required context that is not green, when it alone holds the pull back and a job of
+ * Actions failed in it; else `null`.
+ */
 function onlyFailure(seen, must) {
     const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'));
     const [only] = holds;
-    return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' && only.level !== 'external' ? only : null;
+    return seen.missing.length === 0 &&
+        holds.length === 1 &&
+        only?.answer.is === 'failure' &&
+        only.level !== 'external'
+        ? only
+        : null;
 }
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
 function twin(rows, context) {
     const suffix = suffixOf(context);
     const push = `${context.slice(0, context.length - suffix.length)} (push)`;
-    return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context);
+    return (newestFirst(rows).find(row => row.context === push) ??
+        newestFirst(rows).find(row => row.context === context));
 }
-/** Row 8. The job fails on the base branch too: said so, with both places; never a reason to write green. */
+/**
+ * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
+ * green.
+ */
 const inherited = it => {
     const only = onlyFailure(it.seen, it.must);
     const rows = it.head.evidence.bases[it.pull.baseSha];
@@ -42985,8 +43739,13 @@ const inherited = it => {
         return null;
     const here = it.head.of(only.context)[0];
     const place = here === undefined ? '' : ` (${here.targetUrl})`;
-    const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`;
-    return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job });
+    const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ` +
+        `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+    return refuse(it, 'inherited', detail, {
+        context: only.context,
+        run: only.answer.run,
+        job: only.answer.job,
+    });
 };
 
 ;// CONCATENATED MODULE: ./src/core/ladder/jobs.ts
@@ -43002,17 +43761,29 @@ const requiredHolds = it => {
     const { seen, must } = it;
     const missing = seen.missing[0] ?? must.find(({ answer }) => answer.is === 'missing')?.context;
     if (missing !== undefined) {
-        return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, { context: missing, run: seen.family.newest, job: null });
+        return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
+            context: missing,
+            run: seen.family.newest,
+            job: null,
+        });
     }
     for (const { is, reason, verb } of VERDICTS) {
         for (const { context, answer, level } of must) {
             if (is === 'failure' && answer.is === 'stranger' && isRed(answer.state)) {
-                return refuse(it, reason, `${context} is ${answer.state} (row ${answer.row})`, { context, run: null, job: null });
+                return refuse(it, reason, `${context} is ${answer.state} (row ${answer.row})`, {
+                    context,
+                    run: null,
+                    job: null,
+                });
             }
             if (answer.is !== is || (is === 'skipped' && level === 'implied'))
                 continue;
             const where = answer.run === null ? '' : ` in run ${answer.run}`;
-            return refuse(it, reason, `${context} ${verb}${where}`, { context, run: answer.run, job: answer.job });
+            return refuse(it, reason, `${context} ${verb}${where}`, {
+                context,
+                run: answer.run,
+                job: answer.job,
+            });
         }
     }
     // With an empty list every job may be skipped, but one at least must be green.
@@ -43022,7 +43793,10 @@ const requiredHolds = it => {
     const holder = { context: first.context, run: seen.family.newest, job: null };
     return refuse(it, 'required-skipped', `every job of ${named(seen.family.newest)} was skipped`, holder);
 };
-/** Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's `needs`. */
+/**
+ * Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added
+ * it to the umbrella's `needs`.
+ */
 const runFailed = it => {
     for (const { context, level, answer } of it.seen.findings) {
         if (level !== 'unlisted' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
@@ -43035,12 +43809,14 @@ const runFailed = it => {
 };
 /** Row 10. Something that counts has not finished, or the family is not quiet. */
 const notFinished = it => {
-    const { seen: { family, findings, unquiet }, head, policy } = it;
+    const { seen: { family, findings, unquiet }, head, policy, } = it;
     for (const { context, answer, level } of findings) {
-        const open = answer.is === 'open' || (answer.is === 'unknown' && answer.pending) || (answer.is === 'stranger' && answer.state === 'pending');
+        const open = answer.is === 'open' ||
+            (answer.is === 'unknown' && answer.pending) ||
+            (answer.is === 'stranger' && answer.state === 'pending');
         if (!open)
             continue;
-        const run = answer.is === 'stranger' || level === 'external' ? null : answer.run ?? family.newest;
+        const run = answer.is === 'stranger' || level === 'external' ? null : (answer.run ?? family.newest);
         const why = answer.is === 'stranger' ? '' : `: ${answer.why}`;
         const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
         return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null });
@@ -43048,20 +43824,26 @@ const notFinished = it => {
     const holder = { context: policy.umbrella, run: family.newest, job: null };
     if (unquiet !== null)
         return wait(it, 'run-open', unquiet, holder);
-    const wrote = head.of(policy.umbrella).some(({ author }) => author.by === 'actions' && author.run === family.newest);
+    const wrote = head
+        .of(policy.umbrella)
+        .some(({ author }) => author.by === 'actions' && author.run === family.newest);
     const pending = [...family.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.by !== 'us'));
-    return !wrote && pending ? wait(it, 'run-open', `${named(family.newest)} has not written ${policy.umbrella} yet`, holder) : null;
+    return !wrote && pending
+        ? wait(it, 'run-open', `${named(family.newest)} has not written ${policy.umbrella} yet`, holder)
+        : null;
 };
 
 ;// CONCATENATED MODULE: ./src/core/cause.ts
 
 
 /** What N itself says of its umbrella: its job row where there is one, else its own newest row. */
-function ownUmbrella({ head, family }) {
+function ownUmbrella({ head, family, }) {
     const run = family.newest;
     if (run === null)
         return null;
-    const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === run);
+    const own = head
+        .of(family.context)
+        .find(({ author }) => author.by === 'actions' && author.run === run);
     const written = own?.author.by === 'actions' ? own.author : null;
     const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
     const jobs = jobsOf(head, family, run, family.context);
@@ -43091,7 +43873,10 @@ function causeOf(seen, red) {
 
 /** This many red rows answered on one head, and something is wrong that no status can mend. */
 const MAX_ANSWERED = 3;
-/** Rows younger than this may still be followed by others of the same moment: the server posts a run's rows again when a job of it ends. */
+/**
+ * Rows younger than this may still be followed by others of the same moment: the server posts a
+ * run's rows again when a job of it ends.
+ */
 const SETTLING = seconds(10);
 /** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
 const relapsed = it => {
@@ -43101,8 +43886,9 @@ const relapsed = it => {
     const rows = head.of(policy.umbrella);
     const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
     const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
-    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back both.
-    const answered = new Set(ours.flatMap(({ author }) => author.by === 'us' ? [author.mark.red] : []));
+    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+    // both.
+    const answered = new Set(ours.flatMap(({ author }) => (author.by === 'us' ? [author.mark.red] : [])));
     if (answered.size >= MAX_ANSWERED)
         return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`);
     // Only the server relapses: a row of ours on top is a success that we took back ourselves.
@@ -43111,11 +43897,13 @@ const relapsed = it => {
     // A real re-run writes pending first, and starts a new count.
     const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0;
     const fell = ours.find(({ id }) => id > pending && id < row.id);
-    return fell === undefined ? null : refuse(it, 'relapsed', `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`);
+    return fell === undefined
+        ? null
+        : refuse(it, 'relapsed', `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`);
 };
 /** Row 15. */
 const tooYoung = it => {
-    const { policy: { minAge }, head: { evidence }, seen: { age } } = it;
+    const { policy: { minAge }, head: { evidence }, seen: { age }, } = it;
     const least = Math.max(minAge, SETTLING);
     if (age >= least)
         return null;
@@ -43127,30 +43915,51 @@ function stale(it) {
     const { seen, must, row, head } = it;
     const run = seen.family.newest;
     const proven = must.flatMap(({ context, answer }) => answer.is === 'success' || answer.is === 'skipped'
-        ? [{ context, state: answer.is, run: answer.run, job: answer.job, attempt: answer.attempt, source: answer.source }]
+        ? [
+            {
+                context,
+                state: answer.is,
+                run: answer.run,
+                job: answer.job,
+                attempt: answer.attempt,
+                source: answer.source,
+            },
+        ]
         : []);
     const proof = nonEmpty(proven);
     if (row === null || run === null || proof === null || proven.length !== must.length)
         return null;
     if (!proven.some(({ state }) => state === 'success'))
         return null;
-    const umbrella = { row: row.id, state: row.state, age: between(row.createdAt, head.evidence.observedAt) };
+    const umbrella = {
+        row: row.id,
+        state: row.state,
+        age: between(row.createdAt, head.evidence.observedAt),
+    };
     const cause = causeOf(seen, row);
     const job = jobsOf(head, seen.family, run, seen.family.context)?.[0];
     const runId = head.run(run)?.id;
     return {
-        ...baseOf(it), kind: 'repair', reason: 'stale', cause, proof, umbrella, run,
+        ...baseOf(it),
+        kind: 'repair',
+        reason: 'stale',
+        cause,
+        proof,
+        umbrella,
+        run,
         umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
         counted: [...seen.counted].sort(),
-        detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
+        detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ` +
+            `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
     };
 }
 
 ;// CONCATENATED MODULE: ./src/core/umbrella.ts
 
 /**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by workflow: one red row of Actions beside green
- * ones is the umbrella; a red one beside a stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
+ * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
+ * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
  */
 function umbrellaOf(head, context) {
     const rows = head.latest(context);
@@ -43158,15 +43967,21 @@ function umbrellaOf(head, context) {
     if (first === undefined)
         return { is: 'missing', detail: `no ${context} on this commit` };
     const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
-    if (rows.length > 1 && red.length > 0 && (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
+    if (rows.length > 1 &&
+        red.length > 0 &&
+        (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
         const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
-        return { is: 'ambiguous', detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success can win here` };
+        return {
+            is: 'ambiguous',
+            detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+        };
     }
     return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
 }
 /**
- * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only a success of Actions has it not over the red
- * of a newer run. Over its pending it has: a success equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
+ * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
+ * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
  */
 function lastWord(rows) {
     const [newest] = rows;
@@ -43176,7 +43991,10 @@ function lastWord(rows) {
     const newer = lastWord(rows.filter(({ author }) => author.by === 'actions' && author.run > run));
     return newer !== undefined && isRed(newer.state) ? newer : newest;
 }
-/** What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is not Actions' own lifts no veto below it. */
+/**
+ * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
+ * not Actions' own lifts no veto below it.
+ */
 function stoodIn(rows) {
     return lastWord(rows.filter(({ author, state }) => author.by === 'actions' || (author.by === 'outside' && !isGreen(state))));
 }
@@ -43194,7 +44012,10 @@ function ownGreen(policy, evidence) {
         return null;
     return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
 }
-/** A row of the umbrella, not green and not ours, between the red one our success was decided on and our success; `null` when there is none. */
+/**
+ * A row of the umbrella, not green and not ours, between the red one our success was decided on and
+ * our success; `null` when there is none.
+ */
 function unseenBelow(rows, ours) {
     if (ours.author.by !== 'us')
         return null;
@@ -43202,13 +44023,18 @@ function unseenBelow(rows, ours) {
     const between = lastWord(rows.filter(({ id, author }) => id > red && id < ours.id && author.by !== 'us'));
     return between === undefined || isGreen(between.state) ? null : between;
 }
-/** A required job of which the newest run itself says that it failed, was cancelled or is going. Never a gap, a missing row or a changed list. */
+/**
+ * A required job of which the newest run itself says that it failed, was cancelled or is going.
+ * Never a gap, a missing row or a changed list.
+ */
 function against({ level, answer }) {
-    return (level === 'required' || level === 'implied') && (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open');
+    return ((level === 'required' || level === 'implied') &&
+        (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open'));
 }
 /**
- * Must our green row be taken back? When the newest run contradicts it, or when a row that came between the red one and ours was never looked
- * at, because the sweep that wrote ours ended before it looked back (design §7).
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came
+ * between the red one and ours was never looked at, because the sweep that wrote ours ended before
+ * it looked back (design §7).
  */
 function withdrawalOf(policy, evidence) {
     const row = ownGreen(policy, evidence);
@@ -43219,12 +44045,20 @@ function withdrawalOf(policy, evidence) {
     const rows = head.of(policy.umbrella);
     const unseen = unseenBelow(rows, row);
     if (unseen !== null)
-        return { row, state: restored(unseen), why: `row ${unseen.id} (${unseen.state}) came in before our success` };
+        return {
+            row,
+            state: restored(unseen),
+            why: `row ${unseen.id} (${unseen.state}) came in before our success`,
+        };
     const found = contradictionOf(policy, evidence);
     if (found === null)
         return null;
     const stood = stoodIn(rows);
-    const state = found.open ? 'pending' : stood !== undefined && isRed(stood.state) ? restored(stood) : 'failure';
+    const state = found.open
+        ? 'pending'
+        : stood !== undefined && isRed(stood.state)
+            ? restored(stood)
+            : 'failure';
     return { row, state, why: found.why };
 }
 /** The first required job of which the newest run of some pull says the contrary of green. */
@@ -43237,28 +44071,45 @@ function contradictionOf(policy, evidence) {
         const found = findings.find(against);
         if (found === undefined)
             continue;
-        const { context, answer: { is } } = found;
-        return { open: is === 'open', why: `${context} ${is === 'open' ? 'is going' : is === 'failure' ? 'failed' : 'was cancelled'} in run ${family.newest}` };
+        const { context, answer: { is }, } = found;
+        const verb = is === 'open' ? 'is going' : is === 'failure' ? 'failed' : 'was cancelled';
+        return {
+            open: is === 'open',
+            why: `${context} ${verb} in run ${family.newest}`,
+        };
     }
     return null;
 }
 /**
- * A pending of ours that nobody will write over when nothing is going: over a red row, or over any row while the newest run itself says that
- * a required job failed. It is what is left when something landed while we took a success back.
+ * A pending of ours that nobody will write over when nothing is going: over a red row, or over any
+ * row while the newest run itself says that a required job failed. It is what is left when
+ * something landed while we took a success back.
  */
 function pendingOver(policy, evidence) {
     const head = readHead(evidence);
     const found = umbrellaOf(head, policy.umbrella);
-    if (found.is !== 'row' || found.row.author.by !== 'us' || found.row.state !== 'pending' || evidence.history === null)
+    if (found.is !== 'row' ||
+        found.row.author.by !== 'us' ||
+        found.row.state !== 'pending' ||
+        evidence.history === null)
         return null;
     const covered = stoodIn(head.of(policy.umbrella));
     if (covered !== undefined && isRed(covered.state)) {
-        return { row: found.row, state: restored(covered), why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going` };
+        return {
+            row: found.row,
+            state: restored(covered),
+            why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going`,
+        };
     }
     const contrary = contradictionOf(policy, evidence);
-    return contrary === null || contrary.open ? null : { row: found.row, state: 'failure', why: contrary.why };
+    return contrary === null || contrary.open
+        ? null
+        : { row: found.row, state: 'failure', why: contrary.why };
 }
-/** The state that is written in the place of a row that stood. A state we may not or need not copy becomes `pending`: it never opens the gate. */
+/**
+ * The state that is written in the place of a row that stood. A state we may not or need not copy
+ * becomes `pending`: it never opens the gate.
+ */
 function restored({ state }) {
     return state === 'failure' || state === 'error' ? state : 'pending';
 }
@@ -43272,12 +44123,15 @@ function restored({ state }) {
 
 
 /**
- * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. So does a state nobody knows,
- * however old its row: it may be all there is of a newer run.
+ * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is
+ * only counted. So does a state nobody knows, however old its row: it may be all there is of a
+ * newer run.
  */
 const evidenceIncomplete = it => {
     const { head, policy, seen } = it;
-    const counts = (context) => context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context);
+    const counts = (context) => context === null ||
+        seen.counted.has(context) ||
+        matchesAny([...policy.required, ...policy.external], context);
     const gap = head.evidence.gaps.find(({ context }) => counts(context));
     if (gap !== undefined)
         return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
@@ -43293,9 +44147,14 @@ const umbrellaUnclear = it => {
     const found = umbrellaOf(it.head, it.policy.umbrella);
     if (found.is === 'row')
         return null;
-    return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail);
+    return found.is === 'missing'
+        ? leave(it, 'umbrella-missing', found.detail)
+        : refuse(it, 'umbrella-ambiguous', found.detail);
 };
-/** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
+/**
+ * Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because
+ * that sweep ended too early.
+ */
 const unseenRow = it => {
     const { row, head, policy } = it;
     if (row === null || !isGreen(row.state))
@@ -43304,9 +44163,13 @@ const unseenRow = it => {
     if (unseen === null)
         return null;
     const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence';
-    return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no sweep had seen`);
+    return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+        'sweep had seen');
 };
-/** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */
+/**
+ * Row 4. Only a result counts: a job the newest run does not have proves nothing against the
+ * umbrella.
+ */
 const falseGreen = it => {
     const { row, seen, must, head } = it;
     if (row === null || !isGreen(row.state) || head.evidence.history === null)
@@ -43317,12 +44180,21 @@ const falseGreen = it => {
         if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
             continue;
         const verb = answer.is === 'failure' ? 'failed' : 'was cancelled';
-        const detail = `the umbrella is green, but ${context} ${verb} in ${named(answer.run)}, the newest`;
-        return { ...baseOf(it), kind: 'alarm', reason: 'false-green', detail, holder: { context, run: answer.run, job: answer.job } };
+        const detail = `the umbrella is green, but ${context} ${verb} in ` + `${named(answer.run)}, the newest`;
+        return {
+            ...baseOf(it),
+            kind: 'alarm',
+            reason: 'false-green',
+            detail,
+            holder: { context, run: answer.run, job: answer.job },
+        };
     }
     return null;
 };
-/** A pending umbrella is judged like a red one when its job has ended, or when the pending is our own. */
+/**
+ * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
+ * own.
+ */
 function isOver({ row, head, seen: { family }, policy }) {
     if (row?.author.by === 'us')
         return true;
@@ -43340,15 +44212,19 @@ const nothingToRepair = it => {
             const going = it.must.find(({ answer }) => answer.is === 'open');
             const run = seen.family.newest;
             if (going !== undefined)
-                return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ${named(run)}`, { context: going.context, run, job: null });
+                return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+                    named(run), { context: going.context, run, job: null });
         }
         return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
     }
-    return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null;
+    return row.state === 'pending' && !isOver(it)
+        ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`)
+        : null;
 };
 /**
- * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. A row of ours stands in for the
- * newest row of others: a veto stays one when we took a success back from over it. Only Actions, or who writes last, lifts it.
+ * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as
+ * evidence either. A row of ours stands in for the newest row of others: a veto stays one when we
+ * took a success back from over it. Only Actions, or who writes last, lifts it.
  */
 const foreignRed = it => {
     const { row, head, policy } = it;
@@ -43357,9 +44233,13 @@ const foreignRed = it => {
     if (stood?.author.by !== 'outside' || (stood.phantom && stood.state === 'pending'))
         return null;
     const writer = stood.creator ?? 'a workflow token or an unknown writer';
-    return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not a race${ours}`);
+    return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
+        `a race${ours}`);
 };
-/** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
+/**
+ * Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap
+ * too.
+ */
 const evidenceTooWeak = it => {
     const { evidence } = it.head;
     if (evidence.history === null)
@@ -43386,26 +44266,57 @@ const nothingRequired = it => {
 
 
 
-/** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
+/**
+ * The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them
+ * stops is asked for its proof.
+ */
 const LADDER = [
-    evidenceIncomplete, umbrellaUnclear, unseenRow, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
-    notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
+    evidenceIncomplete,
+    umbrellaUnclear,
+    unseenRow,
+    falseGreen,
+    nothingToRepair,
+    foreignRed,
+    evidenceTooWeak,
+    nothingRequired,
+    inherited,
+    requiredHolds,
+    runFailed,
+    notFinished,
+    sourcesDisagree,
+    unprovenWriter,
+    supersededEvidence,
+    relapsed,
+    tooYoung,
+    stale,
 ];
 /**
- * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same verdicts, in whatever order its rows come.
- * A pull is repaired only if every other open pull on the SHA is proven too, for one write opens them all (design §4, "Shared heads").
+ * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
+ * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
+ * the SHA is proven too, for one write opens them all (design §4, "Shared heads").
  */
 function decide(policy, baseBranches, evidence) {
     const head = readHead(evidence);
     const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]));
-    const doubt = evidence.pulls.map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches)).find(found => found !== null);
-    return new Map([...alone].map(([number, { it, verdict }]) => [number, verdict.kind === 'repair' && doubt !== undefined ? refuse(it, 'superseded-evidence', doubt) : verdict]));
+    const doubt = evidence.pulls
+        .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
+        .find(found => found !== null);
+    return new Map([...alone].map(([number, { it, verdict }]) => [
+        number,
+        verdict.kind === 'repair' && doubt !== undefined
+            ? refuse(it, 'superseded-evidence', doubt)
+            : verdict,
+    ]));
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf(pull, verdict, baseBranches) {
     if (baseBranches.length > 0 && !matchesAny(baseBranches, pull.base))
-        return `pull request #${pull.number} shares this head and targets ${pull.base}, outside base-branches`;
-    return verdict?.kind === 'repair' ? null : `pull request #${pull.number} shares this head and is not proven: ${verdict?.reason ?? 'not judged'}`;
+        return (`pull request #${pull.number} shares this head and targets ${pull.base}, outside ` +
+            'base-branches');
+    return verdict?.kind === 'repair'
+        ? null
+        : `pull request #${pull.number} shares this head and is not proven: ` +
+            (verdict?.reason ?? 'not judged');
 }
 /** Judges the umbrella for one pull request alone. */
 function judge(policy, head, pull) {
@@ -43418,15 +44329,19 @@ function judge(policy, head, pull) {
         if (verdict !== null)
             return { it, verdict };
     }
-    return { it, verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green') };
+    return {
+        it,
+        verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/core/closing.ts
 
 
 /**
- * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours that should be red, since nothing is
- * going any more and nothing can be repaired. Never opens anything (design §7).
+ * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours
+ * that should be red, since nothing is going any more and nothing can be repaired. Never opens
+ * anything (design §7).
  */
 function closingOf(policy, baseBranches, evidence) {
     const withdrawal = withdrawalOf(policy, evidence);
@@ -43437,14 +44352,19 @@ function closingOf(policy, baseBranches, evidence) {
         return null;
     // A gap writes nothing, not even red.
     const verdicts = [...decide(policy, baseBranches, evidence).values()];
-    return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete') ? covered : null;
+    return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete')
+        ? covered
+        : null;
 }
 
 ;// CONCATENATED MODULE: ./src/standing.ts
 
 
 
-/** Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why nothing may be written. */
+/**
+ * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
+ * nothing may be written.
+ */
 async function whoStands(forge, judged) {
     const moved = await lookAtPulls(forge, judged.pulls);
     if (moved !== null)
@@ -43452,7 +44372,10 @@ async function whoStands(forge, judged) {
     const pulls = await standingOn(forge, judged);
     return typeof pulls === 'string' ? ended('changed-meanwhile', pulls) : pulls;
 }
-/** Is every pull of this head still open, with this head? The branch tip is read, as the gate reads it (forge-facts §7). */
+/**
+ * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
+ * it (forge-facts §7).
+ */
 async function lookAtPulls(forge, pulls) {
     for (const { number, head } of pulls) {
         try {
@@ -43471,9 +44394,10 @@ async function lookAtPulls(forge, pulls) {
     return null;
 }
 /**
- * The open pulls listed anew. Only if exactly those that were judged stand on this head may it be written: one that was opened,
- * reopened or re-based since would get a green it has no proof for. Else why not, in words. The list comes before the rows: a pull that comes
- * later still is seen by its run, and a long list must not stand between the last look at the rows and the write.
+ * The open pulls listed anew. Only if exactly those that were judged stand on this head may it be
+ * written: one that was opened, reopened or re-based since would get a green it has no proof for.
+ * Else why not, in words. The list comes before the rows: a pull that comes later still is seen by
+ * its run, and a long list must not stand between the last look at the rows and the write.
  */
 async function standingOn(forge, { sha, pulls: judged }) {
     try {
@@ -43503,8 +44427,8 @@ async function standingOn(forge, { sha, pulls: judged }) {
 
 
 /**
- * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws for a forge's trouble; whatever happens,
- * the outcome says whether a write of ours stands.
+ * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws
+ * for a forge's trouble; whatever happens, the outcome says whether a write of ours stands.
  */
 async function repair(bench, proven, remedy) {
     const { post } = remedy;
@@ -43527,7 +44451,8 @@ function differenceOf(before, after) {
     for (const [number, was] of before) {
         const is = after.get(number);
         if (is?.kind !== 'repair')
-            return `#${number} is now ${is?.reason ?? 'not judged'}${is === undefined ? '' : `: ${is.detail}`}`;
+            return (`#${number} is now ` +
+                `${is?.reason ?? 'not judged'}${is === undefined ? '' : `: ${is.detail}`}`);
         if (is.umbrella.row !== was.umbrella.row)
             return `the umbrella has a new row ${is.umbrella.row}`;
         if (is.run !== was.run)
@@ -43536,7 +44461,10 @@ function differenceOf(before, after) {
     const unproven = [...after.keys()].find(number => !before.has(number));
     return unproven === undefined ? null : `#${unproven} was not proven`;
 }
-/** Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts §1.1); it is never sent again. */
+/**
+ * Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts
+ * §1.1); it is never sent again.
+ */
 async function write(bench, post, highest) {
     const { forge, apiUrl, repo } = bench;
     try {
@@ -43547,7 +44475,9 @@ async function write(bench, post, highest) {
             throw error;
         const command = postCommand({ apiUrl, repo }, post);
         if (error.code === 'forbidden' || error.code === 'unauthorized') {
-            return ended('no-right', `the token may not post commit statuses: ${error.message}`, { command });
+            return ended('no-right', `the token may not post commit statuses: ${error.message}`, {
+                command,
+            });
         }
         if (!mayHaveWritten(error.code))
             return ended('failed', error.message, { command });
@@ -43567,13 +44497,21 @@ async function findLost(forge, post, highest, lost) {
         if (!(error instanceof ForgeError))
             throw error;
     }
-    return ended('failed', `the answer to the write was lost, and the history cannot be read: ${lost.message}. The next sweep looks again.`, { posted: post });
+    return ended('failed', `the answer to the write was lost, and the history cannot be read: ${lost.message}. The next ` +
+        'sweep looks again.', { posted: post });
 }
 /** The nonce by which this instance knows its own row. */
 const nonceOf = (post) => readMark(post.description)?.nonce ?? null;
-/** A success that another instance wrote for the same red row: it says the same as ours. The one with the lower id is the repair. */
+/**
+ * A success that another instance wrote for the same red row: it says the same as ours. The one
+ * with the lower id is the repair.
+ */
 function isDouble({ author, context, id }, post, ours) {
-    return id !== ours.id && context === post.context && author.by === 'us' && author.mark.kind === 'green' && author.mark.red === readMark(post.description)?.red;
+    return (id !== ours.id &&
+        context === post.context &&
+        author.by === 'us' &&
+        author.mark.kind === 'green' &&
+        author.mark.red === readMark(post.description)?.red);
 }
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench, post, ours, highest, counted, second) {
@@ -43582,15 +44520,21 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     // A gap writes nothing: the next sweep finds our row by its mark and looks at it again.
     if (typeof since === 'string')
         return ended('unconfirmed', `could not look back: ${since}`, { posted: post });
-    const rows = newestFirst(since).map((row) => ({ ...row, author: authorOf(row, forge.server.traits.descriptions) }));
+    const rows = newestFirst(since).map((row) => ({
+        ...row,
+        author: authorOf(row, forge.server.traits.descriptions),
+    }));
     const umbrella = rows.filter(({ context }) => context === post.context);
     const doubles = umbrella.filter(row => isDouble(row, post, ours));
     const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
     const newest = umbrella[0];
-    // A double above ours has replaced it, and says the same; where anything else came in too, that instance looks back as well.
+    // A double above ours has replaced it, and says the same; where anything else came in too, that
+    // instance looks back as well.
     const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest));
     if (replaced)
-        return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, { posted: post });
+        return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, {
+            posted: post,
+        });
     const [first] = others;
     if (first === undefined) {
         return doubles.some(({ id }) => id < ours.id)
@@ -43600,16 +44544,23 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'));
     const alone = others.every(row => row.context === post.context);
     if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
-        return ended('overtaken', `success was written by ${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ${between.id})`, { posted: post });
+        return ended('overtaken', 'success was written by ' +
+            `${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ` +
+            `${between.id})`, { posted: post });
     }
     const what = between ?? first;
     // A success of somebody else is never copied; what it covers is what stood.
-    const stood = between !== undefined && !isGreen(between.state) ? between : umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
+    const stood = between !== undefined && !isGreen(between.state)
+        ? between
+        : umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
     const state = stood === undefined ? 'pending' : restored(stood);
     const why = `row ${what.id} of ${what.context} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }
-/** The rows above an id, or why they are not known. A row nobody can read in a context that does not count changes nothing. */
+/**
+ * The rows above an id, or why they are not known. A row nobody can read in a context that does not
+ * count changes nothing.
+ */
 async function rowsSince(forge, sha, highest, counted) {
     try {
         const { value, gaps } = await forge.history(sha, highest);
@@ -43622,13 +44573,24 @@ async function rowsSince(forge, sha, highest, counted) {
         throw error;
     }
 }
-/** The row that takes a success of ours back. It names the success by its nonce, so that the next sweep does not count that one. */
+/**
+ * The row that takes a success of ours back. It names the success by its nonce, so that the next
+ * sweep does not count that one.
+ */
 function undoOf(green, writer, state, why) {
     const mark = readMark(green.description);
-    const undo = { kind: 'undo', red: mark?.red ?? 0, run: mark?.run ?? 0, nonce: mark?.nonce ?? 'none' };
+    const undo = {
+        kind: 'undo',
+        red: mark?.red ?? 0,
+        run: mark?.run ?? 0,
+        nonce: mark?.nonce ?? 'none',
+    };
     return { ...green, state, description: describeUndo(writer, why, undo) };
 }
-/** What came into the umbrella while our success was taken back, in words: a row above ours has the last word, one below is covered by it. */
+/**
+ * What came into the umbrella while our success was taken back, in words: a row above ours has the
+ * last word, one below is covered by it.
+ */
 function landedAround(rows, ours) {
     const [newest] = newestFirst(rows);
     if (newest === undefined)
@@ -43636,26 +44598,39 @@ function landedAround(rows, ours) {
     if (newest.id !== ours)
         return `, row ${newest.id} stands above it`;
     const covered = newestFirst(rows).find(({ id }) => id < ours);
-    return covered === undefined ? '' : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
+    return covered === undefined
+        ? ''
+        : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
 }
-/** Takes our success back by writing what stood there, then reads once more whether that is what stands now. */
+/**
+ * Takes our success back by writing what stood there, then reads once more whether that is what
+ * stands now.
+ */
 async function withdraw(bench, undo, ours, why, posted) {
     const { forge } = bench;
     const { state, context, sha } = undo;
     try {
         const back = await forge.post(undo);
         const after = await rowsSince(forge, sha, ours, new Set([context]));
-        const seen = typeof after === 'string' ? `, could not look again: ${after}` : landedAround(after.filter(row => row.context === context), back.id);
+        const seen = typeof after === 'string'
+            ? `, could not look again: ${after}`
+            : landedAround(after.filter(row => row.context === context), back.id);
         return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted });
     }
     catch (error) {
         if (!(error instanceof ForgeError))
             throw error;
         const command = postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo);
-        return ended('failed', `${why}; our success could not be taken back: ${error.message}`, { posted, command });
+        return ended('failed', `${why}; our success could not be taken back: ${error.message}`, {
+            posted,
+            command,
+        });
     }
 }
-/** Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5, §6). */
+/**
+ * Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts
+ * §2.5, §6).
+ */
 async function act_confirm(bench, post, ours, second) {
     try {
         const { value, gaps } = await bench.forge.latestRows(post.sha);
@@ -43673,8 +44648,11 @@ async function act_confirm(bench, post, ours, second) {
         if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
             return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate });
         }
-        // Nothing of another instance stood below ours, so ours was the first, and is the repair that counts.
-        const double = mark.nonce === nonceOf(post) ? '' : `; row ${shown.id} of another instance, for the same red row, is above it`;
+        // Nothing of another instance stood below ours, so ours was the first, and is the repair that
+        // counts.
+        const double = mark.nonce === nonceOf(post)
+            ? ''
+            : `; row ${shown.id} of another instance, for the same red row, is above it`;
         return ended('compensated', `row ${ours.id} stands${double}`, { posted: post, gate });
     }
     catch (error) {
@@ -43686,12 +44664,17 @@ async function act_confirm(bench, post, ours, second) {
 /** The contexts of a head beside the umbrella that are not green: what else may close the gate. */
 function blockersOf(evidence, umbrella) {
     const head = readHead(evidence);
-    return head.contexts.flatMap(context => context === umbrella ? [] : head.latest(context).filter(({ state }) => !isGreen(state)).slice(0, 1)
-        .map(({ state }) => ({ context, state })));
+    return head.contexts.flatMap(context => context === umbrella
+        ? []
+        : head
+            .latest(context)
+            .filter(({ state }) => !isGreen(state))
+            .slice(0, 1)
+            .map(({ state }) => ({ context, state })));
 }
 /**
- * Takes back a row of ours from an earlier sweep, after a second look (design §7). What Actions writes in that moment may end up below our row;
- * the next sweep finds it there.
+ * Takes back a row of ours from an earlier sweep, after a second look (design §7). What Actions
+ * writes in that moment may end up below our row; the next sweep finds it there.
  */
 async function takeBack(bench, evidence) {
     const { policy, baseBranches } = bench;
@@ -43705,7 +44688,13 @@ async function takeBack(bench, evidence) {
 }
 /** The write that takes a success of an earlier sweep back. */
 function undoFor({ row, state, why }, sha, writer) {
-    return undoOf({ sha, context: row.context, state: 'success', description: row.description, targetUrl: writer.url }, writer, state, why);
+    return undoOf({
+        sha,
+        context: row.context,
+        state: 'success',
+        description: row.description,
+        targetUrl: writer.url,
+    }, writer, state, why);
 }
 
 ;// CONCATENATED MODULE: ./src/core/candidate.ts
@@ -43716,8 +44705,10 @@ function undoFor({ row, state, why }, sha, writer) {
 
 
 /**
- * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be looked at again; or, where job rows can tell that the job is over,
- * pending for longer than any repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest rows alone.
+ * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be
+ * looked at again; or, where job rows can tell that the job is over, pending for longer than any
+ * repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest
+ * rows alone.
  */
 function isCandidate(policy, evidence) {
     const found = umbrellaOf(readHead(evidence), policy.umbrella);
@@ -43727,7 +44718,9 @@ function isCandidate(policy, evidence) {
     if (author.by === 'us')
         return true;
     if (state === 'pending') {
-        return evidence.grade === 'jobs' && creator === null && between(createdAt, evidence.observedAt) >= policy.minAge;
+        return (evidence.grade === 'jobs' &&
+            creator === null &&
+            between(createdAt, evidence.observedAt) >= policy.minAge);
     }
     return author.by === 'actions' && isRed(state);
 }
@@ -43739,7 +44732,9 @@ function basesAsked(policy, evidence) {
         return [];
     return evidence.pulls.flatMap(({ number, baseSha }) => {
         const seen = survey(policy, head, number);
-        return baseSha !== '' && onlyFailure(seen, seen.findings.filter(isRequired)) !== null ? [baseSha] : [];
+        return baseSha !== '' && onlyFailure(seen, seen.findings.filter(isRequired)) !== null
+            ? [baseSha]
+            : [];
     });
 }
 
@@ -43749,7 +44744,11 @@ function basesAsked(policy, evidence) {
 
 
 
-const CAUSE = { forbidden: 'forbidden', 'not-found': 'not-found', 'out-of-time': 'out-of-time' };
+const CAUSE = {
+    forbidden: 'forbidden',
+    'not-found': 'not-found',
+    'out-of-time': 'out-of-time',
+};
 /** A read that failed, as a gap of the whole head. */
 function gapOf(what, error) {
     if (!(error instanceof ForgeError))
@@ -43761,7 +44760,13 @@ async function seen(what, empty, read) {
         const reading = await read;
         if (reading.at !== null)
             return reading;
-        return { ...reading, gaps: [...reading.gaps, { what, cause: 'no-clock', context: null, detail: 'the server sent no Date' }] };
+        return {
+            ...reading,
+            gaps: [
+                ...reading.gaps,
+                { what, cause: 'no-clock', context: null, detail: 'the server sent no Date' },
+            ],
+        };
     }
     catch (error) {
         return { value: empty, gaps: [gapOf(what, error)], at: null };
@@ -43770,7 +44775,7 @@ async function seen(what, empty, read) {
 const EPOCH = 0;
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head) {
-    return (head.history ?? head.latest).reduce((first, row) => row.createdAt < first ? row.createdAt : first, head.observedAt);
+    return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
 }
 function openCollector(forge, policy, defaultBranch) {
     const { grade, traits, capabilities } = forge.server;
@@ -43782,24 +44787,36 @@ function openCollector(forge, policy, defaultBranch) {
         ]);
         return { history, runs };
     }
-    /** Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4, "Which run"). */
+    /**
+     * Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4,
+     * "Which run").
+     */
     async function withWorkflows(head) {
         if (traits.targetSuffix)
             return head;
         const read = readHead(head);
         if (head.pulls.every(({ number }) => olderRedAgainstGreen(survey(policy, read, number)) === null))
             return head;
-        folder ??= defaultBranch === null ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' }) : forge.workflows(defaultBranch);
+        folder ??=
+            defaultBranch === null
+                ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
+                : forge.workflows(defaultBranch);
         return { ...head, workflows: await folder };
     }
     const bases = new Map();
-    /** The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less explained. */
+    /**
+     * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
+     * less explained.
+     */
     function baseRows(sha) {
-        const known = bases.get(sha) ?? seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? value : null);
+        const known = bases.get(sha) ??
+            seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? value : null);
         bases.set(sha, known);
         return known;
     }
-    /** Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8). */
+    /**
+     * Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8).
+     */
     async function withBases(head) {
         const wanted = [...new Set(basesAsked(policy, head))];
         const read = await Promise.all(wanted.map(async (sha) => {
@@ -43814,40 +44831,68 @@ function openCollector(forge, policy, defaultBranch) {
             return heads;
         const since = Math.min(first.observedAt, ...heads.map(firstRow));
         const tasks = await seen('tasks', [], forge.tasks(since));
-        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4, "Tasks"). A read that failed is a gap.
+        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
+        // "Tasks"). A read that failed is a gap.
         const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
         const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
         const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
-        return heads.map(head => ({ ...head, grade: fallen, tasks: mine(head.sha), gaps: [...head.gaps, ...gaps] }));
+        return heads.map(head => ({
+            ...head,
+            grade: fallen,
+            tasks: mine(head.sha),
+            gaps: [...head.gaps, ...gaps],
+        }));
     }
     return {
         async glance(sha, pulls) {
             const latest = await seen('latest rows', [], forge.latestRows(sha));
             return {
-                sha, pulls, grade, traits, latest: latest.value, history: null, runs: [], tasks: [], workflows: { kind: 'not-read' }, bases: {},
-                gaps: latest.gaps, observedAt: latest.at ?? EPOCH,
+                sha,
+                pulls,
+                grade,
+                traits,
+                latest: latest.value,
+                history: null,
+                runs: [],
+                tasks: [],
+                workflows: { kind: 'not-read' },
+                bases: {},
+                gaps: latest.gaps,
+                observedAt: latest.at ?? EPOCH,
             };
         },
         async study(heads) {
             const read = await Promise.all(heads.map(async (head) => {
                 const { history, runs } = await rowsAndRuns(head.sha, 0);
-                return { ...head, history: history.value, runs: runs?.value ?? [], gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])] };
+                return {
+                    ...head,
+                    history: history.value,
+                    runs: runs?.value ?? [],
+                    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+                };
             }));
             return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
         },
         async again(before) {
             const known = before.history ?? [];
             const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
-            // One after the other. The history comes after the latest rows, so that it holds every row up to the highest one seen: what comes later
-            // is found by the look back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open jobs.
+            // One after the other. The history comes after the latest rows, so that it holds every row up
+            // to the highest one seen: what comes later is found by the look back. Jobs come after the
+            // rows, so that a re-run whose rows are not yet there is seen as open jobs.
             const latest = await seen('latest rows', [], forge.latestRows(before.sha));
             const history = await seen('history', [], forge.history(before.sha, before.history === null ? 0 : newest));
             const runs = capabilities.runs ? await seen('runs', [], forge.runs(before.sha)) : null;
-            // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row of the first look does too.
+            // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
+            // of the first look does too.
             const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
             const fresh = {
-                ...before, latest: latest.value, history: [...known, ...history.value], runs: runs?.value ?? [], tasks: [],
-                gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])], observedAt: latest.at ?? EPOCH,
+                ...before,
+                latest: latest.value,
+                history: [...known, ...history.value],
+                runs: runs?.value ?? [],
+                tasks: [],
+                gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+                observedAt: latest.at ?? EPOCH,
             };
             const [again] = await withTasks([fresh]);
             return withWorkflows(again ?? fresh);
@@ -43855,8 +44900,9 @@ function openCollector(forge, policy, defaultBranch) {
     };
 }
 /**
- * Green heads on which a failed or cancelled run stands: where an older run may have written its green over the newest run's red. Two requests
- * for the whole sweep; only where runs can be listed (design §4, "False greens").
+ * Green heads on which a failed or cancelled run stands: where an older run may have written its
+ * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
+ * (design §4, "False greens").
  */
 async function suspects(forge, policy, heads, note = () => undefined) {
     if (forge.server.grade !== 'jobs')
@@ -43877,13 +44923,21 @@ async function suspects(forge, policy, heads, note = () => undefined) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/breaker.ts
-/** Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run that ended late. */
-const WAVES = new Set(['lost-runner', 'cancelled-umbrella', 'older-run-landed-late']);
+/**
+ * Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run
+ * that ended late.
+ */
+const WAVES = new Set([
+    'lost-runner',
+    'cancelled-umbrella',
+    'older-run-landed-late',
+]);
 /** Below this many judged heads a share says nothing. */
 const SHARE_FROM = 10;
 /**
- * Lets through at most `writes` writes, the oldest red first. Everything is held when more than half of at least ten judged heads would be
- * repaired for no known wave: then it is rather our policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
+ * Lets through at most `writes` writes, the oldest red first. Everything is held when more than
+ * half of at least ten judged heads would be repaired for no known wave: then it is rather our
+ * policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
  */
 function allow(heads, judged, maxRepairs, spent) {
     const oldestFirst = [...heads].sort((a, b) => b.verdict.umbrella.age - a.verdict.umbrella.age || (a.sha < b.sha ? -1 : 1));
@@ -43891,10 +44945,19 @@ function allow(heads, judged, maxRepairs, spent) {
         return { allowed: oldestFirst, held: [], why: '' };
     const odd = heads.filter(({ verdict }) => !WAVES.has(verdict.cause)).length;
     if (judged >= SHARE_FROM && odd > judged / 2) {
-        return { allowed: [], held: oldestFirst, why: `${odd} of ${judged} heads would be repaired at once: check the policy, then set max-repairs: 0 for one sweep` };
+        return {
+            allowed: [],
+            held: oldestFirst,
+            why: `${odd} of ${judged} heads would be repaired at once: check the policy, then set ` +
+                'max-repairs: 0 for one sweep',
+        };
     }
     const left = Math.max(0, maxRepairs - spent);
-    return { allowed: oldestFirst.slice(0, left), held: oldestFirst.slice(left), why: `max-repairs (${maxRepairs}) is reached; the next sweep goes on` };
+    return {
+        allowed: oldestFirst.slice(0, left),
+        held: oldestFirst.slice(left),
+        why: `max-repairs (${maxRepairs}) is reached; the next sweep goes on`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/sweep.ts
@@ -43909,8 +44972,17 @@ function allow(heads, judged, maxRepairs, spent) {
 
 
 
-const NOTHING = { code: 'none', detail: '', posted: null, command: null, gate: null, postsCannotWin: false };
-/** Every open pull, grouped by the commit it stands on: read once, judged for each, written once. */
+const NOTHING = {
+    code: 'none',
+    detail: '',
+    posted: null,
+    command: null,
+    gate: null,
+    postsCannotWin: false,
+};
+/**
+ * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
+ */
 function headsOf(pulls) {
     const heads = new Map();
     for (const pull of pulls) {
@@ -43928,22 +45000,28 @@ function wanted({ pullRequest, baseBranches }, pull) {
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, verdicts }) {
     const repairs = [...verdicts].flatMap(([number, verdict]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
-    return repairs.length === verdicts.size && repairs.length > 0 ? { evidence, verdicts: new Map(repairs) } : null;
+    return repairs.length === verdicts.size && repairs.length > 0
+        ? { evidence, verdicts: new Map(repairs) }
+        : null;
 }
 /** The verdict a head's one write speaks of: that of its highest newest run. */
 function leading(proven) {
     const [first, ...rest] = nonEmpty([...proven.verdicts.values()]) ?? [];
     if (first === undefined)
         throw new Error('a proven head has a verdict');
-    return rest.reduce((best, verdict) => verdict.run > best.run ? verdict : best, first);
+    return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first);
 }
-/** One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an unreadable list does. */
+/**
+ * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
+ * unreadable list does.
+ */
 async function sweep(config, forge, nonce, requests, progress) {
     const { policy, baseBranches } = config;
     const open = await forge.openPulls();
     const collector = openCollector(forge, policy, open.defaultBranch);
     const heads = [...headsOf(open.pulls)].filter(([, pulls]) => pulls.some(pull => wanted(config, pull)));
-    progress.note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by "${policy.umbrella}"`);
+    progress.note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+        `"${policy.umbrella}"`);
     let looked = 0;
     const glances = await Promise.all(heads.map(async ([sha, pulls]) => {
         const evidence = await collector.glance(sha, pulls);
@@ -43952,7 +45030,12 @@ async function sweep(config, forge, nonce, requests, progress) {
             progress.note(`looked at ${looked} of ${heads.length} heads`);
         return evidence;
     }));
-    const study = [...glances.filter(head => isCandidate(policy, head)), ...await suspects(forge, policy, glances, line => { progress.note(line); })];
+    const study = [
+        ...glances.filter(head => isCandidate(policy, head)),
+        ...(await suspects(forge, policy, glances, line => {
+            progress.note(line);
+        })),
+    ];
     if (study.length > 0)
         progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     const studied = new Map((await collector.study(study)).map(head => [head.sha, head]));
@@ -43961,7 +45044,15 @@ async function sweep(config, forge, nonce, requests, progress) {
         return { evidence, verdicts: decide(policy, baseBranches, evidence) };
     });
     const writer = writerOf(config.workflowRun, forge.server.traits.jobInTargetUrl === 'id');
-    const bench = { forge, collector, policy, baseBranches, writer, apiUrl: config.apiUrl, repo: config.repo };
+    const bench = {
+        forge,
+        collector,
+        policy,
+        baseBranches,
+        writer,
+        apiUrl: config.apiUrl,
+        repo: config.repo,
+    };
     const outcomes = await actOn(config, bench, judged, nonce, progress);
     const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)));
     const { kind, version, grade, gradeLimit, capabilities } = forge.server;
@@ -43970,14 +45061,26 @@ async function sweep(config, forge, nonce, requests, progress) {
         repo: config.repo,
         server: { kind, version, grade, gradeLimit, capabilities },
         policy: {
-            umbrella: policy.umbrella, required: policy.required, optional: policy.optional, external: policy.external, minGrade: policy.minGrade,
-            minAgeSeconds: policy.minAge / 1000, baseBranches, remedy: config.remedy, maxRepairs: config.maxRepairs, dryRun: config.dryRun, pullRequest: config.pullRequest,
+            umbrella: policy.umbrella,
+            required: policy.required,
+            optional: policy.optional,
+            external: policy.external,
+            minGrade: policy.minGrade,
+            minAgeSeconds: policy.minAge / 1000,
+            baseBranches,
+            remedy: config.remedy,
+            maxRepairs: config.maxRepairs,
+            dryRun: config.dryRun,
+            pullRequest: config.pullRequest,
         },
         requests: requests(),
         pulls: pulls.sort((a, b) => a.number - b.number),
     };
 }
-/** Takes back what no longer holds, before anything new is written: a gate that is open wrongly comes first. */
+/**
+ * Takes back what no longer holds, before anything new is written: a gate that is open wrongly
+ * comes first.
+ */
 async function withdrawals(config, bench, judged, done, progress) {
     let spent = 0;
     for (const { evidence } of judged) {
@@ -43987,9 +45090,16 @@ async function withdrawals(config, bench, judged, done, progress) {
         const held = config.maxRepairs !== 0 && spent >= config.maxRepairs;
         const undo = undoFor(found, evidence.sha, bench.writer);
         const what = `our row ${found.row.id} must be taken back: ${found.why}`;
-        const outcome = config.remedy === 'report' ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
-            : config.dryRun ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
-                : held ? { ...NOTHING, code: 'held', detail: `${what}; max-repairs (${config.maxRepairs}) is reached` }
+        const outcome = config.remedy === 'report'
+            ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
+            : config.dryRun
+                ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
+                : held
+                    ? {
+                        ...NOTHING,
+                        code: 'held',
+                        detail: `${what}; max-repairs (${config.maxRepairs}) is reached`,
+                    }
                     : await takeBack(bench, evidence);
         if (!held)
             spent += 1;
@@ -44007,17 +45117,34 @@ async function actOn(config, bench, judged, nonce, progress) {
     const { allowed, held, why } = allow(heads, judged.length, config.maxRepairs, spent);
     const plan = (sha, verdict) => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, bench.writer, nonce());
     for (const { sha, verdict } of held) {
-        done.set(sha, { remedy: plan(sha, verdict).kind, outcome: { ...NOTHING, code: 'held', detail: why } });
+        done.set(sha, {
+            remedy: plan(sha, verdict).kind,
+            outcome: { ...NOTHING, code: 'held', detail: why },
+        });
     }
     let cannotWin = false;
     for (const { sha, verdict, head } of allowed) {
         const remedy = plan(sha, verdict);
         if (remedy.kind === 'report')
-            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, detail: remedy.why, command: remedy.command } });
+            done.set(sha, {
+                remedy: remedy.kind,
+                outcome: { ...NOTHING, detail: remedy.why, command: remedy.command },
+            });
         else if (config.dryRun)
-            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'dry-run', detail: 'nothing was written', posted: remedy.post } });
+            done.set(sha, {
+                remedy: remedy.kind,
+                outcome: {
+                    ...NOTHING,
+                    code: 'dry-run',
+                    detail: 'nothing was written',
+                    posted: remedy.post,
+                },
+            });
         else if (cannotWin)
-            done.set(sha, { remedy: remedy.kind, outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' } });
+            done.set(sha, {
+                remedy: remedy.kind,
+                outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' },
+            });
         else {
             const outcome = await repair(bench, head, remedy);
             cannotWin ||= outcome.postsCannotWin;
@@ -44029,7 +45156,9 @@ async function actOn(config, bench, judged, nonce, progress) {
 }
 function reportsOf(config, { evidence, verdicts }, done) {
     const numbers = evidence.pulls.map(({ number }) => number);
-    return evidence.pulls.filter(pull => wanted(config, pull)).map((pull) => {
+    return evidence.pulls
+        .filter(pull => wanted(config, pull))
+        .map((pull) => {
         const verdict = verdicts.get(pull.number);
         if (verdict === undefined)
             throw new Error(`pull request ${pull.number} was not judged`);
@@ -44037,7 +45166,11 @@ function reportsOf(config, { evidence, verdicts }, done) {
         const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
         return {
             ...describePull(pull, numbers.filter(number => number !== pull.number)),
-            kind, reason, detail, grade, run,
+            kind,
+            reason,
+            detail,
+            grade,
+            run,
             umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
             cause: kind === 'repair' ? verdict.cause : null,
             proof: kind === 'repair' ? verdict.proof : [],
@@ -44047,7 +45180,8 @@ function reportsOf(config, { evidence, verdicts }, done) {
             outcomeDetail: ended?.outcome.detail ?? '',
             posted: ended?.outcome.posted ?? null,
             command: ended?.outcome.command ?? null,
-            gate: ended?.outcome.gate ?? (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+            gate: ended?.outcome.gate ??
+                (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
         };
     });
 }
@@ -44067,9 +45201,12 @@ const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
 const START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
-    forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions of this repository (README, "Permissions")',
-    'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository of this server',
-    redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of the API itself',
+    forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
+        'of this repository (README, "Permissions")',
+    'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
+        'of this server',
+    redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
+        'the API itself',
 };
 /** The composition root: real runner, clock and forge; one sweep; the exit code. */
 async function main(runner = actionsRunner()) {
@@ -44085,16 +45222,29 @@ async function main(runner = actionsRunner()) {
     }
     const { config } = read;
     const transport = openTransport({
-        apiUrl: config.apiUrl, token: config.token, userAgent: 'umbrella-reaper', budget: SWEEP_BUDGET, concurrency: 4,
-        now: () => runner.now(), random: () => runner.random(), sleep: milliseconds => runner.sleep(milliseconds),
+        apiUrl: config.apiUrl,
+        token: config.token,
+        userAgent: 'umbrella-reaper',
+        budget: SWEEP_BUDGET,
+        concurrency: 4,
+        now: () => runner.now(),
+        random: () => runner.random(),
+        sleep: milliseconds => runner.sleep(milliseconds),
     });
     try {
         const server = await detect(transport, config.repo);
         introduce(runner, config, server);
-        const nonce = () => Math.floor(runner.random() * 36 ** 6).toString(36).padStart(6, '0');
-        const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), { note: line => { runner.info(plain(line)); } });
+        const nonce = () => Math.floor(runner.random() * 36 ** 6)
+            .toString(36)
+            .padStart(6, '0');
+        const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), {
+            note: line => {
+                runner.info(plain(line));
+            },
+        });
         if (config.pullRequest !== null && report.pulls.length === 0) {
-            runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull request of ${config.repo}; nothing was written`);
+            runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
+                `request of ${config.repo}; nothing was written`);
             return;
         }
         await publish(runner, report, server.capabilities.logGroups);
@@ -44104,12 +45254,14 @@ async function main(runner = actionsRunner()) {
     }
     catch (error) {
         if (!(error instanceof ForgeError)) {
-            runner.fail(`this is a bug of umbrella-reaper, please report it: ${plain(error instanceof Error ? error.stack ?? error.message : String(error), 2000)}`);
+            runner.fail('this is a bug of umbrella-reaper, please report it: ' +
+                plain(error instanceof Error ? (error.stack ?? error.message) : String(error), 2000));
             return;
         }
         const said = plain(error.message);
         const why = START[error.code];
-        runner.fail(`${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ${plain(config.apiUrl)}: ${said}; nothing was written`);
+        runner.fail(`${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ` +
+            `${plain(config.apiUrl)}: ${said}; nothing was written`);
     }
     finally {
         transport.close();
@@ -44117,8 +45269,13 @@ async function main(runner = actionsRunner()) {
 }
 function introduce(runner, config, server) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
-    const has = Object.entries(capabilities).filter(([, there]) => there).map(([name]) => name);
-    runner.info(`${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ${has.length === 0 ? 'statuses only' : has.join(', ')}${config.dryRun ? '; dry run: nothing will be written' : ''}`);
+    const has = Object.entries(capabilities)
+        .filter(([, there]) => there)
+        .map(([name]) => name);
+    runner.info(`${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
+        `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
+        (has.length === 0 ? 'statuses only' : has.join(', ')) +
+        (config.dryRun ? '; dry run: nothing will be written' : ''));
 }
 
 

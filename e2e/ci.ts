@@ -8,7 +8,11 @@ export const BASES = ['main', 'release'] as const
 export const NOBODY = 'nobody'
 
 const JOBS = {
-  changes: 'Detect changes', go: 'Platform (Go)', canvas: 'Canvas (Next.js)', shell: 'Shellcheck (E2E scripts)', py: 'Python Lint & Test',
+  changes: 'Detect changes',
+  go: 'Platform (Go)',
+  canvas: 'Canvas (Next.js)',
+  shell: 'Shellcheck (E2E scripts)',
+  py: 'Python Lint & Test',
 } as const
 type Key = keyof typeof JOBS
 const KEYS = Object.keys(JOBS) as Key[]
@@ -27,8 +31,8 @@ export interface Change {
   readonly waits?: Key
   readonly lacks?: Key
   /**
-   * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `late` is red and slow in every run but that of a
-   * reopened pull.
+   * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `late` is red and
+   * slow in every run but that of a reopened pull.
    */
   readonly umbrella?: 'honest' | 'red' | 'late'
 }
@@ -41,13 +45,25 @@ export function workflowOf(change: Change = {}, label = 'ubuntu-latest'): string
   const keys = KEYS.filter(key => key !== change.lacks)
   const needs = keys.filter(key => key !== change.waits)
   return [
-    'name: CI', 'on: [pull_request]', 'jobs:',
+    'name: CI',
+    'on: [pull_request]',
+    'jobs:',
     ...keys.flatMap(key => [
-      `  ${key}:`, `    name: "${JOBS[key]}"`, ...(key === change.skips ? ['    if: false'] : []),
-      `    runs-on: ${key === change.waits ? NOBODY : label}`, '    steps:', `      - run: ${scriptOf(key, change)}`,
+      `  ${key}:`,
+      `    name: "${JOBS[key]}"`,
+      ...(key === change.skips ? ['    if: false'] : []),
+      `    runs-on: ${key === change.waits ? NOBODY : label}`,
+      '    steps:',
+      `      - run: ${scriptOf(key, change)}`,
     ]),
-    '  all-required:', '    if: always()', `    needs: [${needs.join(', ')}]`, `    runs-on: ${label}`, '    steps:', '      - run: |',
-    ...umbrellaScript(change.umbrella ?? 'honest', needs).map(line => `          ${line}`), '',
+    '  all-required:',
+    '    if: always()',
+    `    needs: [${needs.join(', ')}]`,
+    `    runs-on: ${label}`,
+    '    steps:',
+    '      - run: |',
+    ...umbrellaScript(change.umbrella ?? 'honest', needs).map(line => `          ${line}`),
+    '',
   ].join('\n')
 }
 
@@ -57,12 +73,19 @@ function scriptOf(key: Key, { fails, failsForRelease }: Change): string {
   return key === failsForRelease ? 'test "$GITHUB_BASE_REF" != release' : 'echo ok'
 }
 
-function umbrellaScript(umbrella: NonNullable<Change['umbrella']>, needs: readonly Key[]): string[] {
+function umbrellaScript(
+  umbrella: NonNullable<Change['umbrella']>,
+  needs: readonly Key[],
+): string[] {
   switch (umbrella) {
     // Not `contains(needs.*.result, …)`: that is always false on a Gitea runner (forge-facts §0).
-    case 'honest': return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
-    case 'red': return ['exit 1']
-    case 'late': return ['test "${{ github.event.action }}" = reopened && exit 0', `sleep ${LATE}`, 'exit 1']
-    default: return umbrella satisfies never
+    case 'honest':
+      return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
+    case 'red':
+      return ['exit 1']
+    case 'late':
+      return ['test "${{ github.event.action }}" = reopened && exit 0', `sleep ${LATE}`, 'exit 1']
+    default:
+      return umbrella satisfies never
   }
 }

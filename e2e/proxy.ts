@@ -13,33 +13,49 @@ interface Passing {
 
 /** When a moment of a sweep has come: at the first request of its kind. */
 const MOMENTS: Readonly<Record<Interruption['at'], (passing: Passing) => boolean>> = {
-  'before the first look': ({ path }) => /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path),
+  'before the first look': ({ path }) =>
+    /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path),
   'between the looks': ({ path }) => /\/pulls\/\d+$/.test(path),
   'before the write': ({ method, path }) => method === 'POST' && path.includes('/statuses/'),
 }
 
-/** An address in front of a server's API that passes everything on, and lets something happen once, at a moment of a sweep. */
+/**
+ * An address in front of a server's API that passes everything on, and lets something happen once,
+ * at a moment of a sweep.
+ */
 export interface Proxy {
   readonly apiUrl: string
   readonly close: () => Promise<void>
 }
 
-/** Opens a proxy on this machine. While the event happens, every request waits: the sweep sees the world before it or after it. */
+/**
+ * Opens a proxy on this machine. While the event happens, every request waits: the sweep sees the
+ * world before it or after it.
+ */
 export async function openProxy(apiUrl: string, { at, happen }: Interruption): Promise<Proxy> {
   let event: Promise<void> | null = null
   const server = createServer((message, response) => {
     void (async () => {
-      const passing = { method: message.method ?? 'GET', path: (message.url ?? '/').replace(/\?.*$/, '') }
+      const passing = {
+        method: message.method ?? 'GET',
+        path: (message.url ?? '/').replace(/\?.*$/, ''),
+      }
       if (event === null && MOMENTS[at](passing)) event = happen()
       await event
       await pass(apiUrl, message, response)
-    })().catch((error: unknown) => response.destroy(error instanceof Error ? error : new Error('the event failed')))
+    })().catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : new Error('the event failed')),
+    )
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const close = async (): Promise<void> => {
     server.closeAllConnections()
-    await new Promise<void>(resolve => server.close(() => { resolve() }))
+    await new Promise<void>(resolve =>
+      server.close(() => {
+        resolve()
+      }),
+    )
   }
   return { apiUrl: `http://127.0.0.1:${port}`, close }
 }
@@ -47,14 +63,24 @@ export async function openProxy(apiUrl: string, { at, happen }: Interruption): P
 const without = (headers: IncomingHttpHeaders, ...names: readonly string[]): IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)))
 
-/** One request and its answer, unchanged but for the address and what belongs to the connection alone. */
-async function pass(apiUrl: string, message: IncomingMessage, response: ServerResponse): Promise<void> {
+/**
+ * One request and its answer, unchanged but for the address and what belongs to the connection
+ * alone.
+ */
+async function pass(
+  apiUrl: string,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const target = new URL(`${apiUrl}${message.url ?? '/'}`)
   const headers = without(message.headers, 'host', 'connection')
   const send = target.protocol === 'https:' ? overHttps : overHttp
   await new Promise<void>((resolve, reject) => {
     const forward = send(target, { method: message.method ?? 'GET', headers }, answer => {
-      response.writeHead(answer.statusCode ?? 502, without(answer.headers, 'connection', 'transfer-encoding'))
+      response.writeHead(
+        answer.statusCode ?? 502,
+        without(answer.headers, 'connection', 'transfer-encoding'),
+      )
       answer.pipe(response)
       answer.once('error', reject)
       response.once('close', resolve)
@@ -65,7 +91,11 @@ async function pass(apiUrl: string, message: IncomingMessage, response: ServerRe
 }
 
 /** A sweep with an event at one of its moments, or without. */
-export async function sweepThrough<T>(apiUrl: string, event: Interruption | undefined, sweep: (apiUrl: string) => Promise<T>): Promise<T> {
+export async function sweepThrough<T>(
+  apiUrl: string,
+  event: Interruption | undefined,
+  sweep: (apiUrl: string) => Promise<T>,
+): Promise<T> {
   if (event === undefined) return sweep(apiUrl)
   const proxy = await openProxy(apiUrl, event)
   try {

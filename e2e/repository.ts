@@ -14,7 +14,10 @@ export interface Repository {
   readonly merge: (number: number) => Promise<number>
 }
 
-/** The server looks for conflicts in the background and answers a merge 405 until it has; only that 405 is asked again. */
+/**
+ * The server looks for conflicts in the background and answers a merge 405 until it has; only that
+ * 405 is asked again.
+ */
 const CHECKING = /try again later/i
 
 /** More pages than any head of this suite can fill. */
@@ -23,14 +26,23 @@ const PAGES = 40
 export function openRepository(client: Client, repo: string, pauseMs = 1000): Repository {
   const root = `/repos/${repo}`
   const head = async (number: number): Promise<string> => {
-    const sha = field(field(await client.want('GET', `${root}/pulls/${number}`, [200]), 'head'), 'sha')
+    const sha = field(
+      field(await client.want('GET', `${root}/pulls/${number}`, [200]), 'head'),
+      'sha',
+    )
     if (typeof sha !== 'string') throw new Error(`pull ${number} names no head`)
     return sha
   }
   const pages = async (path: string, rowsOf: (body: unknown) => unknown): Promise<Row[]> => {
     const all: Row[] = []
     for (let page = 1; page <= PAGES; page += 1) {
-      const rows = rowsOf(await client.want('GET', `${path}${path.includes('?') ? '&' : '?'}page=${page}&limit=50`, [200]))
+      const rows = rowsOf(
+        await client.want(
+          'GET',
+          `${path}${path.includes('?') ? '&' : '?'}page=${page}&limit=50`,
+          [200],
+        ),
+      )
       if (!Array.isArray(rows) || rows.length === 0) return all
       all.push(...rows.map(rowOf))
     }
@@ -41,29 +53,47 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
     protect: async () => {
       for (const base of BASES) {
         await client.want('POST', `${root}/branch_protections`, [201], {
-          branch_name: base, rule_name: base, enable_status_check: true, status_check_contexts: [UMBRELLA],
+          branch_name: base,
+          rule_name: base,
+          enable_status_check: true,
+          status_check_contexts: [UMBRELLA],
         })
       }
     },
     post: async (number, { context, state, description }) => {
-      await client.want('POST', `${root}/statuses/${await head(number)}`, [201], { context, state, description })
+      await client.want('POST', `${root}/statuses/${await head(number)}`, [201], {
+        context,
+        state,
+        description,
+      })
     },
     // `leastindex` is newest first, by id (forge-facts §1.4).
-    rows: async number => pages(`${root}/commits/${await head(number)}/statuses?sort=leastindex`, body => body),
-    latest: async number => pages(`${root}/commits/${await head(number)}/status`, body => field(body, 'statuses')),
+    rows: async number =>
+      pages(`${root}/commits/${await head(number)}/statuses?sort=leastindex`, body => body),
+    latest: async number =>
+      pages(`${root}/commits/${await head(number)}/status`, body => field(body, 'statuses')),
     merge: async number => {
       for (let attempt = 1; attempt <= 20; attempt += 1) {
         const reply = await client.ask('POST', `${root}/pulls/${number}/merge`, { Do: 'merge' })
         if (!CHECKING.test(messageOf(reply))) return reply.status
         await new Promise(resolve => setTimeout(resolve, pauseMs))
       }
-      throw new Error(`merge of #${number}: the server does not come to an end looking for conflicts`)
+      throw new Error(
+        `merge of #${number}: the server does not come to an end looking for conflicts`,
+      )
     },
   }
 }
 
 /** A status object says `status` where the request said `state` (forge-facts §1.1). */
 function rowOf(row: unknown): Row {
-  const [context, state, description] = ['context', 'status', 'description'].map(name => String(field(row, name)))
-  return { id: Number(field(row, 'id')), context: context ?? '', state: state ?? '', description: description ?? '' }
+  const [context, state, description] = ['context', 'status', 'description'].map(name =>
+    String(field(row, name)),
+  )
+  return {
+    id: Number(field(row, 'id')),
+    context: context ?? '',
+    state: state ?? '',
+    description: description ?? '',
+  }
 }

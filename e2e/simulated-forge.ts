@@ -1,7 +1,10 @@
 import { createForge, type Forge, type ProfileName } from '../simulator/index.js'
 import { work, type RunFacts } from './simulated-runner.js'
 
-/** A simulated repository with a runner: what a person does to a real one, and what happens then by itself. */
+/**
+ * A simulated repository with a runner: what a person does to a real one, and what happens then by
+ * itself.
+ */
 export interface SimulatedForge {
   readonly forge: Forge
   /** A branch off `main` that carries this workflow. */
@@ -16,10 +19,17 @@ export interface SimulatedForge {
 /** Longer than the least age at which a head without job rows may be judged (design §4, "Age"). */
 const SILENCE = '15s'
 
-export interface Place { readonly owner: string, readonly repo: string }
+export interface Place {
+  readonly owner: string
+  readonly repo: string
+}
 
 /** An empty repository with a `main`, and a runner with this many slots. */
-export function openSimulatedForge(profile: ProfileName, place: Place, slots: number): SimulatedForge {
+export function openSimulatedForge(
+  profile: ProfileName,
+  place: Place,
+  slots: number,
+): SimulatedForge {
   const forge = createForge(profile, place)
   const workflows = new Map<string, string>()
   const runs = new Map<number, RunFacts>()
@@ -30,26 +40,36 @@ export function openSimulatedForge(profile: ProfileName, place: Place, slots: nu
   }
   const noteRuns = (number: number, actions: readonly string[]): void => {
     const { branch, base } = forge.pull(number)
-    forge.runs(forge.head(number)).filter(({ id }) => !runs.has(id))
-      .forEach(({ id }, index) => runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }))
+    forge
+      .runs(forge.head(number))
+      .filter(({ id }) => !runs.has(id))
+      .forEach(({ id }, index) =>
+        runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }),
+      )
   }
   return {
     forge,
-    branch: (name, workflow) => event(() => {
-      workflows.set(name, workflow)
-      forge.push({ branch: name, workflow })
-    }),
-    pull: (branch, base) => event(() => {
-      const number = forge.openPull({ branch, base })
-      // The second is there on 1.22 only (forge-facts §0).
-      noteRuns(number, ['opened', 'synchronize'])
-      return number
-    }),
-    close: number => event(() => { forge.closePull(number) }),
-    reopen: number => event(() => {
-      forge.reopenPull(number)
-      noteRuns(number, ['reopened'])
-    }),
+    branch: (name, workflow) =>
+      event(() => {
+        workflows.set(name, workflow)
+        forge.push({ branch: name, workflow })
+      }),
+    pull: (branch, base) =>
+      event(() => {
+        const number = forge.openPull({ branch, base })
+        // The second is there on 1.22 only (forge-facts §0).
+        noteRuns(number, ['opened', 'synchronize'])
+        return number
+      }),
+    close: number =>
+      event(() => {
+        forge.closePull(number)
+      }),
+    reopen: number =>
+      event(() => {
+        forge.reopenPull(number)
+        noteRuns(number, ['reopened'])
+      }),
     settle: sha => {
       work(forge, sha, slots, run => {
         const facts = runs.get(run)

@@ -18,16 +18,29 @@ interface Task {
 }
 
 /**
- * A runner with this many slots, on the forge's own clock: it takes what waits longest, runs the steps' own shell text, and reports
- * each job when it ends. The workflow alone decides how a job ends and how long it takes.
+ * A runner with this many slots, on the forge's own clock: it takes what waits longest, runs the
+ * steps' own shell text, and reports each job when it ends. The workflow alone decides how a job
+ * ends and how long it takes.
  */
-export function work(forge: Forge, sha: string, slots: number, factsOf: (run: number) => RunFacts): void {
+export function work(
+  forge: Forge,
+  sha: string,
+  slots: number,
+  factsOf: (run: number) => RunFacts,
+): void {
   const waiting: Readonly<Job>[] = []
   const going: Task[] = []
   for (;;) {
-    // Jobs queue in the order in which they became ready, then by id (models/actions/task.go v1.22.6 CreateTaskForRunner).
-    waiting.push(...forge.runs(sha).flatMap(run => forge.jobs(run)).filter(job =>
-      job.status === 'waiting' && !waiting.includes(job) && textOf(job, factsOf).wanted))
+    // Jobs queue in the order in which they became ready, then by id (models/actions/task.go
+    // v1.22.6 CreateTaskForRunner).
+    waiting.push(
+      ...forge
+        .runs(sha)
+        .flatMap(run => forge.jobs(run))
+        .filter(
+          job => job.status === 'waiting' && !waiting.includes(job) && textOf(job, factsOf).wanted,
+        ),
+    )
     while (going.length < slots) {
       const job = waiting.shift()
       if (job === undefined) break
@@ -43,7 +56,10 @@ export function work(forge: Forge, sha: string, slots: number, factsOf: (run: nu
 
 function take(forge: Forge, job: Readonly<Job>, factsOf: (run: number) => RunFacts): Task {
   const { action, base } = factsOf(job.runId)
-  const { ending, seconds } = execute(textOf(job, factsOf), base, { ...resultsOf(forge, job.runId), 'github.event.action': action })
+  const { ending, seconds } = execute(textOf(job, factsOf), base, {
+    ...resultsOf(forge, job.runId),
+    'github.event.action': action,
+  })
   forge.pick(job)
   return { job, ending, ends: forge.clock.now() + (seconds + 1) * 1000 }
 }
@@ -54,16 +70,28 @@ function textOf(job: Readonly<Job>, factsOf: (run: number) => RunFacts): Workflo
   return text
 }
 
-/** `needs.<job>.result` of a run; a need the server skipped is missing on 1.22 (forge-facts §3 M5). */
+/**
+ * `needs.<job>.result` of a run; a need the server skipped is missing on 1.22 (forge-facts §3 M5).
+ */
 function resultsOf(forge: Forge, run: number): Record<string, string> {
-  return Object.fromEntries(forge.jobs(run).map(({ key, status, picks }) =>
-    [`needs.${key}.result`, status === 'skipped' && picks === 0 && forge.profile.omitsSkippedNeeds ? '' : status]))
+  return Object.fromEntries(
+    forge
+      .jobs(run)
+      .map(({ key, status, picks }) => [
+        `needs.${key}.result`,
+        status === 'skipped' && picks === 0 && forge.profile.omitsSkippedNeeds ? '' : status,
+      ]),
+  )
 }
 
 /** Sleeping is the virtual clock's business: the script's own `sleep` only says for how long. */
 const NO_SLEEP = 'sleep() { echo "slept $1"; }\n'
 
-function execute(job: WorkflowJob, base: string, values: Readonly<Record<string, string>>): { ending: Ending, seconds: number } {
+function execute(
+  job: WorkflowJob,
+  base: string,
+  values: Readonly<Record<string, string>>,
+): { ending: Ending; seconds: number } {
   if (job.skipped) return { ending: 'skipped', seconds: 0 }
   let seconds = 0
   for (const script of job.scripts) {
@@ -73,7 +101,9 @@ function execute(job: WorkflowJob, base: string, values: Readonly<Record<string,
       return value
     })
     const { status, stdout, error } = spawnSync('sh', ['-e', '-c', NO_SLEEP + text], {
-      encoding: 'utf8', timeout: 10_000, env: { ...process.env, GITHUB_BASE_REF: base },
+      encoding: 'utf8',
+      timeout: 10_000,
+      env: { ...process.env, GITHUB_BASE_REF: base },
     })
     if (error !== undefined) throw error
     for (const [, slept] of stdout.matchAll(/^slept (\d+)$/gm)) seconds += Number(slept)

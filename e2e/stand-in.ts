@@ -11,7 +11,10 @@ export interface Asked {
   readonly body: unknown
 }
 
-/** A stand-in for a real server: whole organisations, repositories made over HTTP, and a runner that works by itself. */
+/**
+ * A stand-in for a real server: whole organisations, repositories made over HTTP, and a runner that
+ * works by itself.
+ */
 export interface StandIn {
   readonly url: string
   readonly token: string
@@ -25,7 +28,10 @@ export interface StandIn {
 interface Repo {
   readonly simulated: SimulatedForge
   readonly server: SimulatedServer
-  /** Status reads since the last event: the runner starts with the second, as a real one lets a client look before. */
+  /**
+   * Status reads since the last event: the runner starts with the second, as a real one lets a
+   * client look before.
+   */
   looks: number
 }
 
@@ -36,7 +42,10 @@ interface Call {
   readonly url: string
 }
 
-/** What this server lacks is answered here by scripting a simulated forge; all else is the simulator's own API. */
+/**
+ * What this server lacks is answered here by scripting a simulated forge; all else is the
+ * simulator's own API.
+ */
 export async function openStandIn(profile: ProfileName, slots: number): Promise<StandIn> {
   const organisations = new Set<string>()
   const repos = new Map<string, Repo>()
@@ -47,10 +56,17 @@ export async function openStandIn(profile: ProfileName, slots: number): Promise<
       const { method = 'GET', url = '/' } = message
       const text = await bodyOf(message)
       const path = decodeURIComponent(url.replace(/^\/api\/v1/, '').replace(/\?.*$/, ''))
-      const call = { method, url, path, body: text === '' ? undefined : JSON.parse(text) as unknown }
+      const call = {
+        method,
+        url,
+        path,
+        body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      }
       if (method !== 'GET') asked.push({ method, path: call.path, body: call.body })
       await answer(call, message, response)
-    })().catch((error: unknown) => { reply(response, 500, { message: error instanceof Error ? error.message : 'failed' }) })
+    })().catch((error: unknown) => {
+      reply(response, 500, { message: error instanceof Error ? error.message : 'failed' })
+    })
   })
 
   const makeRepo = async (owner: string, name: string): Promise<void> => {
@@ -58,12 +74,19 @@ export async function openStandIn(profile: ProfileName, slots: number): Promise<
     repos.set(`${owner}/${name}`, { simulated, server: await serve(simulated.forge), looks: 0 })
   }
 
-  async function answer(call: Call, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(
+    call: Call,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const { method, path, body } = call
     const [, kind = '', owner = '', name = '', ...rest] = path.split('/')
     const key = `${owner}/${name}`
     if (path === '/version') return forward(await anyServer(), call, message, response)
-    if (message.headers.authorization?.split(' ')[1] !== token) { reply(response, 401, { message: 'token is required' }); return }
+    if (message.headers.authorization?.split(' ')[1] !== token) {
+      reply(response, 401, { message: 'token is required' })
+      return
+    }
     if (path === '/orgs' && method === 'POST') {
       organisations.add(text(body, 'username'))
       reply(response, 201, {})
@@ -73,16 +96,24 @@ export async function openStandIn(profile: ProfileName, slots: number): Promise<
     } else if (kind === 'orgs' && method === 'DELETE') {
       const empty = ![...repos.keys()].some(repo => repo.startsWith(`${owner}/`))
       if (empty) organisations.delete(owner)
-      reply(response, empty ? 204 : 500, empty ? undefined : { message: 'user still has ownership of repositories' })
+      reply(
+        response,
+        empty ? 204 : 500,
+        empty ? undefined : { message: 'user still has ownership of repositories' },
+      )
     } else {
       const repo = repos.get(key)
-      if (kind !== 'repos' || repo === undefined) { reply(response, 404, { message: 'not found' }); return }
+      if (kind !== 'repos' || repo === undefined) {
+        reply(response, 404, { message: 'not found' })
+        return
+      }
       if (method === 'DELETE' && rest.length === 0) {
         repos.delete(key)
         await repo.server.close()
         reply(response, 204)
       } else if (!script(repo, call, rest, response)) {
-        const look = /^commits\/[0-9a-f]{40}\/status$/.test(rest.join('/')) && /[?&]page=1(&|$)/.test(call.url)
+        const look =
+          /^commits\/[0-9a-f]{40}\/status$/.test(rest.join('/')) && /[?&]page=1(&|$)/.test(call.url)
         if (look && ++repo.looks > 1) repo.simulated.settle(rest[1] ?? '')
         await forward(repo.server, call, message, response)
       }
@@ -99,7 +130,9 @@ export async function openStandIn(profile: ProfileName, slots: number): Promise<
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token, asked,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token,
+    asked,
     left: () => [...organisations, ...repos.keys()].filter(name => name !== 'nobody/nothing'),
     close: async () => {
       for (const { server: inner } of repos.values()) await inner.close()
@@ -109,8 +142,16 @@ export async function openStandIn(profile: ProfileName, slots: number): Promise<
   }
 }
 
-/** Requests the simulator itself does not answer; false for any other. Statuses are those of routers/api/v1/api.go v1.22.6. */
-function script(repo: Repo, { method, body }: Call, rest: readonly string[], response: ServerResponse): boolean {
+/**
+ * Requests the simulator itself does not answer; false for any other. Statuses are those of
+ * routers/api/v1/api.go v1.22.6.
+ */
+function script(
+  repo: Repo,
+  { method, body }: Call,
+  rest: readonly string[],
+  response: ServerResponse,
+): boolean {
   const { simulated } = repo
   const [what = '', number = ''] = rest
   const event = (status: number, answer: object = {}): true => {
@@ -119,30 +160,45 @@ function script(repo: Repo, { method, body }: Call, rest: readonly string[], res
     return true
   }
   switch (`${method} ${what}${number === '' ? '' : '/…'}`) {
-    case 'PATCH ': return event(200)
+    case 'PATCH ':
+      return event(200)
     case 'POST branches':
       simulated.forge.push({ branch: text(body, 'new_branch_name') })
       return event(201)
     case 'POST contents/…':
-      simulated.branch(text(body, 'new_branch'), Buffer.from(text(body, 'content'), 'base64').toString())
+      simulated.branch(
+        text(body, 'new_branch'),
+        Buffer.from(text(body, 'content'), 'base64').toString(),
+      )
       return event(201)
-    case 'POST pulls': return event(201, { number: simulated.pull(text(body, 'head'), text(body, 'base')) })
+    case 'POST pulls':
+      return event(201, { number: simulated.pull(text(body, 'head'), text(body, 'base')) })
     case 'PATCH pulls/…':
       if (text(body, 'state') === 'closed') simulated.close(Number(number))
       else simulated.reopen(Number(number))
       return event(201)
-    default: return false
+    default:
+      return false
   }
 }
 
 /** Headers that belong to one connection. */
 const HOP = ['connection', 'keep-alive', 'transfer-encoding']
 
-async function forward(inner: SimulatedServer, call: Call, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function forward(
+  inner: SimulatedServer,
+  call: Call,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method, url, body } = call
   const { authorization } = message.headers
   const answered = await fetch(`${inner.url}${url}`, {
-    method, headers: { ...(authorization === undefined ? {} : { authorization }), 'content-type': 'application/json' },
+    method,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      'content-type': 'application/json',
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const bytes = Buffer.from(await answered.arrayBuffer())
@@ -152,7 +208,10 @@ async function forward(inner: SimulatedServer, call: Call, message: IncomingMess
 
 function reply(response: ServerResponse, status: number, body?: object): void {
   if (body === undefined) response.writeHead(status).end()
-  else response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
+  else
+    response
+      .writeHead(status, { 'content-type': 'application/json;charset=utf-8' })
+      .end(JSON.stringify(body))
 }
 
 async function bodyOf(message: IncomingMessage): Promise<string> {

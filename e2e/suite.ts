@@ -12,9 +12,15 @@ export interface Cell {
   readonly ms: number
 }
 
-/** Play every scenario on every host, at most `parallel` at a time; each has a world of its own, which is closed however it ends. */
+/**
+ * Play every scenario on every host, at most `parallel` at a time; each has a world of its own,
+ * which is closed however it ends.
+ */
 export async function runSuite(
-  hosts: readonly Host[], scenarios: readonly Scenario[], parallel: number, tell: (cell: Cell) => void = () => undefined,
+  hosts: readonly Host[],
+  scenarios: readonly Scenario[],
+  parallel: number,
+  tell: (cell: Cell) => void = () => undefined,
 ): Promise<readonly Cell[]> {
   const queue = hosts.flatMap(host => scenarios.map(scenario => ({ host, scenario })))
   const cells = new Map<string, Cell>()
@@ -26,14 +32,24 @@ export async function runSuite(
     }
   }
   await Promise.all(Array.from({ length: parallel }, worker))
-  return hosts.flatMap(host => scenarios.flatMap(scenario => cells.get(keyOf(host.name, scenario.name)) ?? []))
+  return hosts.flatMap(host =>
+    scenarios.flatMap(scenario => cells.get(keyOf(host.name, scenario.name)) ?? []),
+  )
 }
 
-/** One scenario in its own world. A world that cannot be closed fails it too: something was left behind. */
+/**
+ * One scenario in its own world. A world that cannot be closed fails it too: something was left
+ * behind.
+ */
 async function play(host: Host, scenario: Scenario): Promise<Cell> {
   const started = performance.now()
-  const ended = (result: Cell['result'], detail: string): Cell =>
-    ({ host: host.name, scenario: scenario.name, result, detail, ms: Math.round(performance.now() - started) })
+  const ended = (result: Cell['result'], detail: string): Cell => ({
+    host: host.name,
+    scenario: scenario.name,
+    result,
+    detail,
+    ms: Math.round(performance.now() - started),
+  })
   let world: World | undefined
   let cell: Cell
   try {
@@ -41,17 +57,27 @@ async function play(host: Host, scenario: Scenario): Promise<Cell> {
     await scenario.play(world)
     cell = ended('passed', '')
   } catch (error) {
-    cell = ended(error instanceof NotApplicable ? 'not applicable' : 'failed', redact(wordsOf(error), world?.token ?? ''))
+    cell = ended(
+      error instanceof NotApplicable ? 'not applicable' : 'failed',
+      redact(wordsOf(error), world?.token ?? ''),
+    )
   }
   try {
     await world?.close()
   } catch (error) {
-    cell = ended('failed', [cell.detail, `closing: ${wordsOf(error)}`].filter(text => text !== '').join('; '))
+    cell = ended(
+      'failed',
+      [cell.detail, `closing: ${wordsOf(error)}`].filter(text => text !== '').join('; '),
+    )
   }
   return cell
 }
 
-const MARKS: Readonly<Record<Cell['result'], string>> = { passed: '✓', failed: '✗', 'not applicable': '–' }
+const MARKS: Readonly<Record<Cell['result'], string>> = {
+  passed: '✓',
+  failed: '✗',
+  'not applicable': '–',
+}
 
 /** The table server × scenario, and below it one line for every cell that is no ✓. */
 export function tableOf(cells: readonly Cell[]): string {
@@ -59,11 +85,20 @@ export function tableOf(cells: readonly Cell[]): string {
   const hosts = [...new Set(cells.map(({ host }) => host))]
   const width = Math.max(...hosts.map(({ length }) => length))
   const line = (name: string, marks: readonly string[]): string =>
-    [name.padEnd(width), ...marks.map((mark, index) => mark.padEnd(scenarios[index]?.length ?? 0))].join('  ').trimEnd()
-  const find = (host: string, scenario: string): Cell | undefined => cells.find(cell => cell.host === host && cell.scenario === scenario)
-  const remarks = cells.filter(({ result }) => result !== 'passed')
+    [name.padEnd(width), ...marks.map((mark, index) => mark.padEnd(scenarios[index]?.length ?? 0))]
+      .join('  ')
+      .trimEnd()
+  const find = (host: string, scenario: string): Cell | undefined =>
+    cells.find(cell => cell.host === host && cell.scenario === scenario)
+  const remarks = cells
+    .filter(({ result }) => result !== 'passed')
     .map(({ host, scenario, result, detail }) => `${MARKS[result]} ${host}, ${scenario}: ${detail}`)
-  const lines = hosts.map(host => line(host, scenarios.map(scenario => MARKS[find(host, scenario)?.result ?? 'failed'])))
+  const lines = hosts.map(host =>
+    line(
+      host,
+      scenarios.map(scenario => MARKS[find(host, scenario)?.result ?? 'failed']),
+    ),
+  )
   return [line('', scenarios), ...lines, ...remarks].join('\n')
 }
 

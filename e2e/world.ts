@@ -1,8 +1,14 @@
 import type { BundleRun } from '../__tests__/support/bundle.js'
 
-/** What a server is found to do. A scenario's expectations may depend on these, never on a version's name. */
+/**
+ * What a server is found to do. A scenario's expectations may depend on these, never on a version's
+ * name.
+ */
 export interface Facts {
-  /** A status posted to a context of Actions becomes its only latest row; false from Gitea 1.27 (forge-facts §2.5). */
+  /**
+   * A status posted to a context of Actions becomes its only latest row; false from Gitea 1.27
+   * (forge-facts §2.5).
+   */
   readonly postedStatusWins: boolean
   /** The best evidence the server offers an owner (forge-facts §4.6). */
   readonly grade: 'jobs' | 'tasks' | 'statuses'
@@ -23,13 +29,19 @@ export interface Row {
   readonly description: string
 }
 
-/** Something that happens in the middle of a sweep: before the server answers the first request of that moment. */
+/**
+ * Something that happens in the middle of a sweep: before the server answers the first request of
+ * that moment.
+ */
 export interface Interruption {
   readonly at: 'before the first look' | 'between the looks' | 'before the write'
   readonly happen: () => Promise<void>
 }
 
-/** One repository on one server, made for one scenario, with `main` and `release` protected by the umbrella. */
+/**
+ * One repository on one server, made for one scenario, with `main` and `release` protected by the
+ * umbrella.
+ */
 export interface World {
   readonly name: string
   readonly apiUrl: string
@@ -44,7 +56,9 @@ export interface World {
   branch(name: string, workflow: string): Promise<void>
   /** Open a pull of a branch, into `main` unless said; answers its number. */
   pull(branch: string, base?: string): Promise<number>
-  /** Close and reopen a pull while its run is going: a second run on the same head (forge-facts §0). */
+  /**
+   * Close and reopen a pull while its run is going: a second run on the same head (forge-facts §0).
+   */
   reopen(number: number): Promise<void>
   /** Wait until the runner did all it will do for this head, and some silence has passed. */
   settled(number: number): Promise<void>
@@ -52,9 +66,15 @@ export interface World {
   post(number: number, status: Post): Promise<void>
   /** All rows of the pull's head, newest first. */
   rows(number: number): Promise<readonly Row[]>
-  /** Ask for the merge; answers the HTTP status: 200, or 405 while the gate is closed (forge-facts §6). */
+  /**
+   * Ask for the merge; answers the HTTP status: 200, or 405 while the gate is closed (forge-facts
+   * §6).
+   */
   merge(number: number): Promise<number>
-  /** Run the bundle on this repository; something may happen at a moment of it. A moment that never comes lets nothing happen. */
+  /**
+   * Run the bundle on this repository; something may happen at a moment of it. A moment that never
+   * comes lets nothing happen.
+   */
   sweep(inputs: Readonly<Record<string, string>>, event?: Interruption): Promise<BundleRun>
   /** Give back all that was made for this world. */
   close(): Promise<void>
@@ -68,7 +88,10 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** Thrown by a scenario that this server cannot show; the reason is printed, nothing is skipped in silence. */
+/**
+ * Thrown by a scenario that this server cannot show; the reason is printed, nothing is skipped in
+ * silence.
+ */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable'
 }

@@ -15,24 +15,39 @@ interface Calm {
   readonly findings: readonly Finding[]
 }
 
-/** What a state at rest is worth: the laws that do not hold, and what a sweep makes of a stale umbrella. */
+/**
+ * What a state at rest is worth: the laws that do not hold, and what a sweep makes of a stale
+ * umbrella.
+ */
 export interface Rest {
   readonly findings: readonly Finding[]
   readonly progress: string | null
 }
 
 /** A sweep nobody disturbs, long after everything came to rest. */
-async function calmSweep(world: World, missing: Missing, state: State, nonce: string): Promise<Calm> {
+async function calmSweep(
+  world: World,
+  missing: Missing,
+  state: State,
+  nonce: string,
+): Promise<Calm> {
   let now = state
   const findings: Finding[] = []
   const ask: Ask = request => {
     switch (request.kind) {
-      case 'openPulls': return Promise.resolve(READ.openPulls(world, now))
-      case 'latestRows': return Promise.resolve(READ.latestRows(world, now, true))
-      case 'history': return Promise.resolve(READ.history(world, now, request.above, true))
-      case 'runs': case 'jobs': return Promise.resolve(READ.runs(world, now, true))
-      case 'tasks': return Promise.resolve(READ.tasks(world, now, true))
-      case 'pull': return Promise.resolve(null)
+      case 'openPulls':
+        return Promise.resolve(READ.openPulls(world, now))
+      case 'latestRows':
+        return Promise.resolve(READ.latestRows(world, now, true))
+      case 'history':
+        return Promise.resolve(READ.history(world, now, request.above, true))
+      case 'runs':
+      case 'jobs':
+        return Promise.resolve(READ.runs(world, now, true))
+      case 'tasks':
+        return Promise.resolve(READ.tasks(world, now, true))
+      case 'pull':
+        return Promise.resolve(null)
       case 'post': {
         const { state: is, description, context } = request.post
         if (is === 'success') findings.push(...vetoUnder(world, now, request.post))
@@ -51,7 +66,8 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   const umbrella = world.contexts.length - 1
   const before = latestRow(state.log, umbrella)
   const ours = before?.by === 'us'
-  // A pending row of Actions tells nothing without job rows, and another system's is its own business.
+  // A pending row of Actions tells nothing without job rows, and another system's is its own
+  // business.
   const known = before?.by === 'us' || before?.by === 'actions'
   const pending = before?.state === 'pending' && (ours || world.profile.grade === 'jobs')
   const red = known && (before.state === 'failure' || before.state === 'error' || pending)
@@ -60,7 +76,9 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   const one = await calmSweep(world, missing, state, 'calm1')
   const two = await calmSweep(world, missing, one.state, 'calm2')
   if (isExposed(world, one.state)) {
-    const what = `at rest, and after one more sweep (${one.ended.reason}), our success stands over a run that is not green`
+    const what =
+      `at rest, and after one more sweep (${one.ended.reason}), our success stands ` +
+      'over a run that is not green'
     findings.push({ law: 'I2', name: hiddenBy(world, one.state), what })
   }
   // A sweep that died needs two: one takes its row back, the next repairs what is stale.
@@ -71,15 +89,32 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
     findings.push({ law: 'I7', name: '', what: `three undisturbed sweeps all write: ${outcomes}` })
   }
   const after = latestRow(three.state.log, umbrella)
-  // What we put back is what stood there: a pending of ours over the server's own pending is no row we left behind.
-  const stood = rowsAbove(three.state.log, 0).filter(({ context, by }) => context === umbrella && by !== 'us').at(0)
-  if (after?.by === 'us' && after.state === 'pending' && three.ended.kind !== 'wait' && stood?.state !== 'pending') {
+  // What we put back is what stood there: a pending of ours over the server's own pending is no row
+  // we left behind.
+  const stood = rowsAbove(three.state.log, 0)
+    .filter(({ context, by }) => context === umbrella && by !== 'us')
+    .at(0)
+  if (
+    after?.by === 'us' &&
+    after.state === 'pending' &&
+    three.ended.kind !== 'wait' &&
+    stood?.state !== 'pending'
+  ) {
     const name = stood === undefined ? '' : coveredUnseen(three.state, umbrella, stood)
-    findings.push({ law: 'I7', name, what: `a pending row of ours is left behind (${three.ended.reason})` })
+    findings.push({
+      law: 'I7',
+      name,
+      what: `a pending row of ours is left behind (${three.ended.reason})`,
+    })
   }
   if (!red || !isGreen(world, state)) return { findings, progress: null }
   const { kind, reason, outcome } = one.ended
   const repaired = outcome === 'compensated'
-  if (!repaired && kind === 'leave') findings.push({ law: 'I6', name: '', what: `the umbrella is stale, and the sweep says ${reason}` })
+  if (!repaired && kind === 'leave')
+    findings.push({
+      law: 'I6',
+      name: '',
+      what: `the umbrella is stale, and the sweep says ${reason}`,
+    })
   return { findings, progress: repaired ? 'repaired' : reason }
 }

@@ -57,24 +57,55 @@ interface Next {
 
 /** Every step anybody can take from here, in an order that never changes. */
 async function stepsFrom(world: World, programs: Programs, state: State): Promise<readonly Next[]> {
-  const found: Next[] = [...serverSteps(world, state)].map(({ say, next }) => ({ say, next, findings: [] }))
-  for (const at of state.clients.keys()) found.push(...await turns(world, programs, state, at))
+  const found: Next[] = [...serverSteps(world, state)].map(({ say, next }) => ({
+    say,
+    next,
+    findings: [],
+  }))
+  for (const at of state.clients.keys()) found.push(...(await turns(world, programs, state, at)))
   return found.map(step => ({ ...step, next: remember(world, programs, step.next) }))
 }
 
-/** The first state: run 1 exists; with `stale` it has ended, its jobs green and its umbrella red. */
+/**
+ * The first state: run 1 exists; with `stale` it has ended, its jobs green and its umbrella red.
+ */
 async function startOf(world: World, programs: Programs): Promise<State> {
-  const clients = await Promise.all(world.bound.sweeps.map((_, at) => fresh(world, programs, at, 0)))
+  const clients = await Promise.all(
+    world.bound.sweeps.map((_, at) => fresh(world, programs, at, 0)),
+  )
   const log = emptyLog(world.contexts.length)
-  const empty: State = { now: 0, runs: [], log, outbox: [], spent: '0'.repeat(BUDGETS.length), clients: [] }
+  const empty: State = {
+    now: 0,
+    runs: [],
+    log,
+    outbox: [],
+    spent: '0'.repeat(BUDGETS.length),
+    clients: [],
+  }
   const [bare, batch] = created(world, empty, 1, false)
   let state = batch.posts.reduce((at, [job, was]) => postJob(world, at, 0, job, was), bare)
   if (world.bound.start === 'stale') {
-    const bound: Bound = { ...world.bound, split: false, results: 'S', runs: 1, picks: false, may: { lie: 1 }, ticks: null }
+    const bound: Bound = {
+      ...world.bound,
+      split: false,
+      results: 'S',
+      runs: 1,
+      picks: false,
+      may: { lie: 1 },
+      ticks: null,
+    }
     const calm: World = { ...world, bound }
-    // Each job in its turn; the emitter after each; the umbrella fails, which is the second of its two results.
-    for (let steps = [...serverSteps(calm, state)]; steps.length > 0; steps = [...serverSteps(calm, state)]) {
-      const step = steps.find(({ say }) => say.includes('emitter')) ?? steps.find(({ say }) => say.includes('although')) ?? steps[0]
+    // Each job in its turn; the emitter after each; the umbrella fails, which is the second of its
+    // two results.
+    for (
+      let steps = [...serverSteps(calm, state)];
+      steps.length > 0;
+      steps = [...serverSteps(calm, state)]
+    ) {
+      const step =
+        steps.find(({ say }) => say.includes('emitter')) ??
+        steps.find(({ say }) => say.includes('although')) ??
+        steps[0]
       state = step?.next ?? state
     }
     state = { ...state, spent: empty.spent }
@@ -83,10 +114,15 @@ async function startOf(world: World, programs: Programs): Promise<State> {
 }
 
 /**
- * Visits every state within a bound, breadth first, so that the first way to a finding is a shortest one; checks the laws on every step and
- * every state.
+ * Visits every state within a bound, breadth first, so that the first way to a finding is a
+ * shortest one; checks the laws on every step and every state.
  */
-export async function explore(profile: Profile, bound: Bound, missing: Missing = null, limits: Limits = {}): Promise<Explored> {
+export async function explore(
+  profile: Profile,
+  bound: Bound,
+  missing: Missing = null,
+  limits: Limits = {},
+): Promise<Explored> {
   const began = performance.now()
   const world = worldOf(profile, bound)
   const programs = openPrograms(world, missing)
@@ -96,14 +132,19 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
   const choices: number[] = [-1]
   const depths: number[] = [0]
   let layer: { readonly at: number; readonly state: State }[] = [{ at: 0, state: start }]
-  const hits = new Map<string, { hit: Omit<Hit, 'trace' | 'count'>; at: number; choice: number; count: number }>()
+  const hits = new Map<
+    string,
+    { hit: Omit<Hit, 'trace' | 'count'>; at: number; choice: number; count: number }
+  >()
   const progress = new Map<string, number>()
   const rested = new Map<string, Awaited<ReturnType<typeof atRest>>>()
   let transitions = 0
   let complete = true
 
   const note = (finding: Finding, at: number, choice: number): void => {
-    const key = `${finding.law} ${finding.name} ${finding.name === '' ? finding.what.replace(/\d+/g, '') : ''}`
+    const key =
+      `${finding.law} ${finding.name} ` +
+      (finding.name === '' ? finding.what.replace(/\d+/g, '') : '')
     const known = hits.get(key)
     if (known === undefined) hits.set(key, { hit: finding, at, choice, count: 1 })
     else known.count += 1
@@ -114,17 +155,27 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
     if (isExposed(world, state)) {
       const green = state.log.latest[umbrella] ?? 0
       if (state.clients.some(client => client.green === green && client.node !== 0)) {
-        const what = 'our success stands over a run that is not green, until the sweep that wrote it has looked back'
+        const what =
+          'our success stands over a run that is not green, until the sweep that wrote it ' +
+          'has looked back'
         note({ law: 'I2', name: 'post-window', what }, at, -1)
       }
     }
-    if (!isAtRest(state) || state.clients.some(({ node }) => node !== 0 && programs.at(node).answers.size > 0)) return
-    const runs = state.runs.map(({ pull, jobs, tasks, held, missing: owed }) => `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}`)
+    if (
+      !isAtRest(state) ||
+      state.clients.some(({ node }) => node !== 0 && programs.at(node).answers.size > 0)
+    )
+      return
+    const runs = state.runs.map(
+      ({ pull, jobs, tasks, held, missing: owed }) =>
+        `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}`,
+    )
     const key = `${state.now}.${state.log.id}.${openedPulls(world, state)}.${runs.join('/')}`
-    const result = rested.get(key) ?? await atRest(world, missing, state)
+    const result = rested.get(key) ?? (await atRest(world, missing, state))
     rested.set(key, result)
     for (const finding of result.findings) note(finding, at, -1)
-    if (result.progress !== null) progress.set(result.progress, (progress.get(result.progress) ?? 0) + 1)
+    if (result.progress !== null)
+      progress.set(result.progress, (progress.get(result.progress) ?? 0) + 1)
   }
 
   await checkState(start, 0)
@@ -146,7 +197,10 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
         await checkState(next, place)
       }
       const found = [...hits.values()].some(({ hit: { law, name } }) =>
-        name === '' ? limits.firstViolation === true : name === limits.until?.spot && law === limits.until.law)
+        name === ''
+          ? limits.firstViolation === true
+          : name === limits.until?.spot && law === limits.until.law,
+      )
       if (found || seen.size > (limits.states ?? Infinity)) {
         complete = false
         break
@@ -170,9 +224,17 @@ export async function explore(profile: Profile, bound: Bound, missing: Missing =
   }
 
   const list: Hit[] = []
-  for (const { hit, at, choice, count } of hits.values()) list.push({ ...hit, count, trace: await traceTo(at, choice) })
+  for (const { hit, at, choice, count } of hits.values())
+    list.push({ ...hit, count, trace: await traceTo(at, choice) })
   return {
-    bound: bound.name, states: seen.size, transitions, seconds: (performance.now() - began) / 1000, depth: depths.at(-1) ?? 0,
-    replays: programs.replays(), complete, hits: list, progress,
+    bound: bound.name,
+    states: seen.size,
+    transitions,
+    seconds: (performance.now() - began) / 1000,
+    depth: depths.at(-1) ?? 0,
+    replays: programs.replays(),
+    complete,
+    hits: list,
+    progress,
   }
 }

@@ -1,7 +1,10 @@
 /** Who wrote a row, as the model knows it; a client sees only what the row shows. */
 export type Writer = 'actions' | 'us' | 'person' | 'pat' | 'echo'
 
-/** One commit status. Its id is its place in the log, from 1: the only order there is (forge-facts §1.2). */
+/**
+ * One commit status. Its id is its place in the log, from 1: the only order there is (forge-facts
+ * §1.2).
+ */
 export interface Row {
   /** Place of the context in the bound's list. */
   readonly context: number
@@ -17,7 +20,10 @@ export interface Row {
   readonly stale: boolean
 }
 
-/** The append-only list of rows of one SHA. Equal lists are the same object, so a state needs only its `id`. */
+/**
+ * The append-only list of rows of one SHA. Equal lists are the same object, so a state needs only
+ * its `id`.
+ */
 export interface Log {
   readonly id: number
   readonly size: number
@@ -33,17 +39,25 @@ let logs = 0
 /** A log without rows for a number of contexts. */
 export function emptyLog(contexts: number): Log {
   logs += 1
-  return { id: logs, size: 0, before: null, row: null, latest: Array<number>(contexts).fill(0), next: new Map() }
+  return {
+    id: logs,
+    size: 0,
+    before: null,
+    row: null,
+    latest: Array<number>(contexts).fill(0),
+    next: new Map(),
+  }
 }
 
 /** The log with one row more. */
 export function append(log: Log, row: Row): Log {
-  const key = `${row.context}|${row.state}|${row.by}|${row.run}.${row.job}|${row.description}|${row.at}|${row.stale ? 1 : 0}`
+  const { context, state, by, run, job, description, at, stale } = row
+  const key = [context, state, by, `${run}.${job}`, description, at, stale ? 1 : 0].join('|')
   const known = log.next.get(key)
   if (known !== undefined) return known
   logs += 1
   const size = log.size + 1
-  const latest = log.latest.map((id, context) => context === row.context ? size : id)
+  const latest = log.latest.map((id, context) => (context === row.context ? size : id))
   const made: Log = { id: logs, size, before: log, row, latest, next: new Map() }
   log.next.set(key, made)
   return made
@@ -51,7 +65,8 @@ export function append(log: Log, row: Row): Log {
 
 /** The row of this id, which must exist. */
 export function rowAt(log: Log, id: number): Row {
-  for (let at: Log | null = log; at !== null; at = at.before) if (at.size === id && at.row !== null) return at.row
+  for (let at: Log | null = log; at !== null; at = at.before)
+    if (at.size === id && at.row !== null) return at.row
   throw new Error(`no row ${id}`)
 }
 
@@ -64,6 +79,7 @@ export function latestRow(log: Log, context: number): Row | null {
 /** Every row above an id, newest first, with its id. */
 export function rowsAbove(log: Log, above: number): readonly (Row & { readonly id: number })[] {
   const found: (Row & { readonly id: number })[] = []
-  for (let at: Log | null = log; at?.row != null && at.size > above; at = at.before) found.push({ ...at.row, id: at.size })
+  for (let at: Log | null = log; at?.row != null && at.size > above; at = at.before)
+    found.push({ ...at.row, id: at.size })
   return found
 }

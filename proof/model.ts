@@ -7,8 +7,8 @@ import type { Log } from './log.js'
 import type { Profile } from './profile.js'
 
 /**
- * A job as its row in the server's database says it: waiting, blocked, running, success, failure, a zombie's failure, cancelled, skipped
- * (forge-facts §2.2, §3 M7).
+ * A job as its row in the server's database says it: waiting, blocked, running, success, failure, a
+ * zombie's failure, cancelled, skipped (forge-facts §2.2, §3 M7).
  */
 export type JobChar = 'W' | 'B' | 'R' | 'S' | 'F' | 'Z' | 'C' | 'K'
 
@@ -27,7 +27,9 @@ export interface Run {
   readonly missing: number
   /** The emitter has been asked to run. */
   readonly due: boolean
-  /** What the emitter read and has not posted yet; `''` when it does not run (forge-facts §3 M2). */
+  /**
+   * What the emitter read and has not posted yet; `''` when it does not run (forge-facts §3 M2).
+   */
   readonly snap: string
 }
 
@@ -46,12 +48,17 @@ export interface Client {
   readonly sweep: number
   /** Ghost: was everything green at some instant since the first look? */
   readonly okFirst: boolean
-  /** Ghost: of the requests now under way, was one answered already, and was everything green at some instant since? */
+  /**
+   * Ghost: of the requests now under way, was one answered already, and was everything green at
+   * some instant since?
+   */
   readonly begun: boolean
   readonly okBatch: boolean
   /** Ghost: the same for the requests that were under way before these. */
   readonly okLast: boolean
-  /** Ghost: why what is not green could not be seen when rows were last read; `''` when it could. */
+  /**
+   * Ghost: why what is not green could not be seen when rows were last read; `''` when it could.
+   */
   readonly hidden: string
   /** Ghost: did the last read of tasks (1), of runs (2) show it? */
   readonly shown: number
@@ -97,8 +104,12 @@ export function worldOf(profile: Profile, bound: Bound): World {
   const names = [...new Set(bound.jobs), 'all-required']
   const contexts = names.map(contextName)
   const policy: Policy = {
-    umbrella: contextName('all-required'), required: bound.required.map(contextName), optional: bound.optional, external: [],
-    minAge: minutes(5), minGrade: 'statuses',
+    umbrella: contextName('all-required'),
+    required: bound.required.map(contextName),
+    optional: bound.optional,
+    external: [],
+    minAge: minutes(5),
+    minGrade: 'statuses',
   }
   const contextOf = [...bound.jobs.map(job => names.indexOf(job)), names.length - 1]
   return { profile, bound, policy, contexts, contextOf, umbrella: bound.jobs.length }
@@ -114,7 +125,10 @@ export function jobName({ bound }: World, job: number): string {
   return bound.jobs[job] ?? 'umbrella'
 }
 
-/** Does this job allow a success of the umbrella? What the policy requires must be green; what it does not name may be skipped. */
+/**
+ * Does this job allow a success of the umbrella? What the policy requires must be green; what it
+ * does not name may be skipped.
+ */
 function allows({ policy, contexts, contextOf }: World, job: number, state: string): boolean {
   const context = contexts[contextOf[job] ?? 0] ?? ''
   if (state === 'S') return true
@@ -127,12 +141,20 @@ export function newestRun(state: State, pull: number): number {
   return state.runs.findLastIndex(run => run.pull === pull)
 }
 
-/** The jobs of a run that forbid a success: those not over, and those the policy asks for that are not green. */
+/**
+ * The jobs of a run that forbid a success: those not over, and those the policy asks for that are
+ * not green.
+ */
 export function culprits(world: World, run: Run): readonly number[] {
   const held = Array.from(run.jobs, (state, job) => ({ state, job }))
-    .filter(({ state, job }) => !isOver(state) || (job !== world.umbrella && !allows(world, job, state))).map(({ job }) => job)
+    .filter(
+      ({ state, job }) => !isOver(state) || (job !== world.umbrella && !allows(world, job, state)),
+    )
+    .map(({ job }) => job)
   if (held.length > 0) return held
-  return Array.from(run.jobs).some((state, job) => job !== world.umbrella && state === 'S') ? [] : [world.umbrella]
+  return Array.from(run.jobs).some((state, job) => job !== world.umbrella && state === 'S')
+    ? []
+    : [world.umbrella]
 }
 
 /** The truth: the newest run of every pull is over, and everything required in it is green. */
@@ -152,10 +174,16 @@ export function left({ bound }: World, state: State, budget: Budget): number {
 /** The state with one of a budget used. */
 export function spend(state: State, budget: Budget): State {
   const at = BUDGETS.indexOf(budget)
-  return { ...state, spent: `${state.spent.slice(0, at)}${Number(state.spent.charAt(at)) + 1}${state.spent.slice(at + 1)}` }
+  const used = Number(state.spent.charAt(at))
+  return {
+    ...state,
+    spent: state.spent.slice(0, at) + String(used + 1) + state.spent.slice(at + 1),
+  }
 }
 
-/** How many pull requests stand on the head now: those of the start, and each that was opened since. */
+/**
+ * How many pull requests stand on the head now: those of the start, and each that was opened since.
+ */
 export function openedPulls(world: World, state: State): number {
   return world.bound.pulls - left(world, state, 'open')
 }
@@ -166,11 +194,17 @@ export function keyOf({ now, runs, log, outbox, spent, clients }: State): string
   for (const { pull, held, due, attempt, jobs, tasks, missing, snap } of runs) {
     key += `/${pull}${held ? 'h' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
   }
-  for (const { run, posts, report } of outbox) key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
+  for (const { run, posts, report } of outbox)
+    key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
   for (const c of clients) {
     key += `;${c.node}`
     if (c.node === 0) continue
-    const bits = (c.okFirst ? 1 : 0) + (c.okBatch ? 2 : 0) + (c.okLast ? 4 : 0) + (c.gapped ? 8 : 0) + (c.begun ? 16 : 0)
+    const bits =
+      (c.okFirst ? 1 : 0) +
+      (c.okBatch ? 2 : 0) +
+      (c.okLast ? 4 : 0) +
+      (c.gapped ? 8 : 0) +
+      (c.begun ? 16 : 0)
     key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
   }
   return key

@@ -3,7 +3,10 @@ import { boundOf } from './bound.js'
 import type { Missing } from './client.js'
 import type { ProfileName } from './profile.js'
 
-/** A simpler design: our real code with one organ taken away, and the smallest bound in which it opens the gate wrongly. */
+/**
+ * A simpler design: our real code with one organ taken away, and the smallest bound in which it
+ * opens the gate wrongly.
+ */
 export interface Naive {
   readonly name: string
   /** What a reader of `docs/why.md` is told about it. */
@@ -16,32 +19,62 @@ export interface Naive {
 /** The simpler designs of issue 5. For each the same explorer finds a false green. */
 export const NAIVES: readonly Naive[] = [
   {
-    name: 'the latest rows only', missing: 'history', profile: 'gitea-1.22',
-    why: 'It judges by the newest row of each context, as the merge page shows them. Rows of two runs then stand side by side, and an '
-      + 'older run that ends last hides the newer one.',
+    name: 'the latest rows only',
+    missing: 'history',
+    profile: 'gitea-1.22',
+    why:
+      'It judges by the newest row of each context, as the merge page shows them. Rows of two ' +
+      'runs then stand side by side, and an ' +
+      'older run that ends last hides the newer one.',
     bound: boundOf('two runs', { runs: 2, may: { lie: 1 } }),
   },
   {
-    name: 'no second look', missing: 'second-look', profile: 'gitea-1.22',
-    why: 'It decides once and writes after whatever else it has to ask. What the rows say by then is not asked again.',
+    name: 'no second look',
+    missing: 'second-look',
+    profile: 'gitea-1.22',
+    why:
+      'It decides once and writes after whatever else it has to ask. What the rows say by ' +
+      'then is not asked again.',
     bound: boundOf('a re-run', { start: 'stale', may: { rerun: 1 } }),
   },
   {
-    name: 'no read-back', missing: 'read-back', profile: 'gitea-1.22',
-    why: 'It looks twice and writes, but does not look at what came in between its last look and its write. Nothing ever uncovers the row '
-      + 'below.',
+    name: 'no read-back',
+    missing: 'read-back',
+    profile: 'gitea-1.22',
+    why:
+      'It looks twice and writes, but does not look at what came in between its last look and ' +
+      'its write. Nothing ever uncovers the row ' +
+      'below.',
     bound: boundOf('a person', { start: 'stale', may: { person: 1 } }),
   },
   {
-    name: 'one list of pull requests', missing: 'one-list', profile: 'gitea-1.26.4',
-    why: 'It lists the open pull requests once, at its start, and takes a run of a pull request it did not list for nobody\'s. One that is '
-      + 'opened on the same commit a moment later is opened without a proof of its own.',
-    bound: boundOf('a second pull request', { start: 'stale', runs: 2, pulls: 2, may: { open: 1 } }),
+    name: 'one list of pull requests',
+    missing: 'one-list',
+    profile: 'gitea-1.26.4',
+    why:
+      'It lists the open pull requests once, at its start, and takes a run of a pull request it ' +
+      "did not list for nobody's. One that is " +
+      'opened on the same commit a moment later is opened without a proof of its own.',
+    bound: boundOf('a second pull request', {
+      start: 'stale',
+      runs: 2,
+      pulls: 2,
+      may: { open: 1 },
+    }),
   },
   {
-    name: 'a required list from the base branch', missing: null, profile: 'gitea-1.26.4',
-    why: 'It asks for the jobs the base branch names and takes every other job for optional. A pull request that adds a job to the '
-      + 'umbrella\'s `needs` is judged without it.',
-    bound: boundOf('a job the list does not name', { jobs: ['a', 'b'], required: ['a'], optional: ['*'], may: {} }),
+    name: 'a required list from the base branch',
+    missing: null,
+    profile: 'gitea-1.26.4',
+    why:
+      'It asks for the jobs the base branch names and takes every other job for optional. A pull ' +
+      'request that adds a job to the ' +
+      "umbrella's `needs` is judged without it.",
+    bound: boundOf('a job the list does not name', {
+      jobs: ['a', 'b'],
+      required: ['a'],
+      optional: ['*'],
+      may: {},
+    }),
   },
 ]

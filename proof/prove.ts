@@ -31,21 +31,31 @@ export async function prove(profile: ProfileName, size: Size): Promise<ProfileRe
       const key = `${hit.law} ${hit.name} ${hit.name === '' ? hit.what.replace(/\d+/g, '') : ''}`
       const known = hits.get(key)
       const count = hit.count + (known?.count ?? 0)
-      if (known === undefined || hit.trace.length < known.trace.length) hits.set(key, { ...hit, bound: bound.name, count })
+      if (known === undefined || hit.trace.length < known.trace.length)
+        hits.set(key, { ...hit, bound: bound.name, count })
       else hits.set(key, { ...known, count })
     }
   }
-  const sum = (of: (one: Explored) => number): number => explored.reduce((total, one) => total + of(one), 0)
+  const sum = (of: (one: Explored) => number): number =>
+    explored.reduce((total, one) => total + of(one), 0)
   return {
-    profile, explored, states: sum(({ states }) => states), transitions: sum(({ transitions }) => transitions),
+    profile,
+    explored,
+    states: sum(({ states }) => states),
+    transitions: sum(({ transitions }) => transitions),
     seconds: sum(({ seconds }) => seconds),
     hits: [...hits.values()],
   }
 }
 
 // As a process of its own: the profile and the size are its arguments, the report its one message.
-const [profile, size] = [PROFILES.find(name => name === process.argv[2]), SIZES.find(name => name === process.argv[3])]
+const [profile, size] = [
+  PROFILES.find(name => name === process.argv[2]),
+  SIZES.find(name => name === process.argv[3]),
+]
 if (process.send !== undefined && profile !== undefined && size !== undefined) {
   const report = await prove(profile, size)
-  process.send(report, () => { process.exit() })
+  process.send(report, () => {
+    process.exit()
+  })
 }

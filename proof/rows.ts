@@ -5,14 +5,22 @@ import type { JobChar, Run, State, World } from './model.js'
 /** State and description of a job's row (forge-facts §2.2). */
 function shown(job: JobChar, skipped: 'success' | 'skipped'): Pick<Row, 'state' | 'description'> {
   switch (job) {
-    case 'W': return { state: 'pending', description: 'Waiting to run' }
-    case 'B': return { state: 'pending', description: 'Blocked by required conditions' }
-    case 'R': return { state: 'pending', description: 'Has started running' }
-    case 'S': return { state: 'success', description: 'Successful in 2s' }
-    case 'F': return { state: 'failure', description: 'Failing after 2s' }
-    case 'Z': return { state: 'failure', description: 'Failing after 10m5s' }
-    case 'C': return { state: 'failure', description: 'Has been cancelled' }
-    case 'K': return { state: skipped, description: 'Has been skipped' }
+    case 'W':
+      return { state: 'pending', description: 'Waiting to run' }
+    case 'B':
+      return { state: 'pending', description: 'Blocked by required conditions' }
+    case 'R':
+      return { state: 'pending', description: 'Has started running' }
+    case 'S':
+      return { state: 'success', description: 'Successful in 2s' }
+    case 'F':
+      return { state: 'failure', description: 'Failing after 2s' }
+    case 'Z':
+      return { state: 'failure', description: 'Failing after 10m5s' }
+    case 'C':
+      return { state: 'failure', description: 'Has been cancelled' }
+    case 'K':
+      return { state: skipped, description: 'Has been skipped' }
   }
 }
 
@@ -25,34 +33,68 @@ export function runAt(state: State, run: number): Run {
 
 /** The state with one run changed. */
 export function withRun(state: State, run: number, change: Partial<Run>): State {
-  return { ...state, runs: state.runs.map((old, at) => at === run ? { ...old, ...change } : old) }
+  return { ...state, runs: state.runs.map((old, at) => (at === run ? { ...old, ...change } : old)) }
 }
 
-/** Would the server skip this row because the latest of its context equals it (forge-facts §2.3)? Whoever wrote that one. */
+/**
+ * Would the server skip this row because the latest of its context equals it (forge-facts §2.3)?
+ * Whoever wrote that one.
+ */
 function isEqual({ profile: { dedupe } }: World, before: Row | null, row: Row): boolean {
   if (before?.state !== row.state) return false
   if (dedupe === 'state') return true
   if (before.description !== row.description) return false
-  return dedupe === 'state+description' || (before.by === 'actions' && before.run === row.run && before.job === row.job)
+  return (
+    dedupe === 'state+description' ||
+    (before.by === 'actions' && before.run === row.run && before.job === row.job)
+  )
 }
 
-/** `CreateCommitStatus` for one job, with the state its caller holds: compare with the latest row, then write (forge-facts §2.3). */
+/**
+ * `CreateCommitStatus` for one job, with the state its caller holds: compare with the latest row,
+ * then write (forge-facts §2.3).
+ */
 export function postJob(world: World, state: State, run: number, job: number, was: JobChar): State {
   const { jobs, missing } = runAt(state, run)
   const current = jobs.charAt(job) === was
   const context = world.contextOf[job] ?? 0
-  const row: Row = { context, by: 'actions', run: run + 1, job, at: state.now, stale: !current, ...shown(was, world.profile.skipped) }
-  const log = isEqual(world, latestRow(state.log, context), row) ? state.log : append(state.log, row)
+  const row: Row = {
+    context,
+    by: 'actions',
+    run: run + 1,
+    job,
+    at: state.now,
+    stale: !current,
+    ...shown(was, world.profile.skipped),
+  }
+  const log = isEqual(world, latestRow(state.log, context), row)
+    ? state.log
+    : append(state.log, row)
   return { ...withRun(state, run, current ? { missing: missing & ~(1 << job) } : {}), log }
 }
 
 /** A row somebody else posts through the API: it is always written (forge-facts §1.1). */
-export function postRow(state: State, context: number, by: Writer, shownAs: Pick<Row, 'state' | 'description'>): State {
-  const log: Log = append(state.log, { context, by, run: 0, job: 0, at: state.now, stale: false, ...shownAs })
+export function postRow(
+  state: State,
+  context: number,
+  by: Writer,
+  shownAs: Pick<Row, 'state' | 'description'>,
+): State {
+  const log: Log = append(state.log, {
+    context,
+    by,
+    run: 0,
+    job: 0,
+    at: state.now,
+    stale: false,
+    ...shownAs,
+  })
   return { ...state, log }
 }
 
 /** The state with the present rows of some jobs still to be written. */
 export function owing(state: State, run: number, jobs: readonly number[]): State {
-  return withRun(state, run, { missing: jobs.reduce((bits, job) => bits | (1 << job), runAt(state, run).missing) })
+  return withRun(state, run, {
+    missing: jobs.reduce((bits, job) => bits | (1 << job), runAt(state, run).missing),
+  })
 }

@@ -10,7 +10,10 @@ import type { Naive } from './naive.js'
 import { NAIVES } from './naive.js'
 import { PROFILES, profileOf } from './profile.js'
 
-/** One way into a blind spot, in the words of `docs/why.md`: the law that does not hold, and the bound its trace is looked for in. */
+/**
+ * One way into a blind spot, in the words of `docs/why.md`: the law that does not hold, and the
+ * bound its trace is looked for in.
+ */
 interface Way {
   readonly law: Law
   readonly words: string
@@ -18,52 +21,95 @@ interface Way {
 }
 
 const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
-  snapshot: [{
-    law: 'I1',
-    words: 'The emitter reads all jobs of a run and posts them later. When a job is re-run in between, the old result is written over the '
-      + 'new `pending`, and the rows look as if nothing had been re-run.',
-    bound: boundOf('one run from its start, a re-run', { results: 'S', may: { lie: 1, rerun: 1 } }),
-  }],
-  'unseen-run': [{
-    law: 'I1',
-    words: 'A newer run exists and has written no row: it waits for approval, or every row it would have written equalled the one that '
-      + 'stood there.',
-    bound: boundOf('stale, a second run, held or not', { start: 'stale', runs: 2, may: { held: 1 } }),
-  }],
-  'lost-write': [{
-    law: 'I1',
-    words: 'The server has committed a job\'s state, and its status row was not written: it is late, or lost in an error that is only '
-      + 'logged.',
-    bound: boundOf('stale, a re-run, lost writes', { start: 'stale', may: { rerun: 1, lost: 1 } }),
-  }],
-  'post-window': [{
-    law: 'I2',
-    words: 'Something changes between our last look and our write. We see it when we look back and take our row back; until then the gate '
-      + 'is open. No status has a compare-and-set.',
-    bound: boundOf('stale, a re-run', { start: 'stale', may: { rerun: 1 } }),
-  }, {
-    law: 'I7',
-    words: 'The row that takes our success back has a window of its own: what Actions writes in that moment ends up below our `pending`. If '
-      + 'that is a success, and the rows can no longer prove it, the gate stays closed until somebody re-runs the workflow. A success '
-      + 'that nothing proves is never copied, not even one of Actions.',
-    bound: boundOf('stale, a second pull request on the head', { start: 'stale', runs: 2, pulls: 2, may: {} }),
-  }],
+  snapshot: [
+    {
+      law: 'I1',
+      words:
+        'The emitter reads all jobs of a run and posts them later. When a job is re-run in ' +
+        'between, the old result is written over the ' +
+        'new `pending`, and the rows look as if nothing had been re-run.',
+      bound: boundOf('one run from its start, a re-run', {
+        results: 'S',
+        may: { lie: 1, rerun: 1 },
+      }),
+    },
+  ],
+  'unseen-run': [
+    {
+      law: 'I1',
+      words:
+        'A newer run exists and has written no row: it waits for approval, or every row it would ' +
+        'have written equalled the one that ' +
+        'stood there.',
+      bound: boundOf('stale, a second run, held or not', {
+        start: 'stale',
+        runs: 2,
+        may: { held: 1 },
+      }),
+    },
+  ],
+  'lost-write': [
+    {
+      law: 'I1',
+      words:
+        "The server has committed a job's state, and its status row was not written: it is late, " +
+        'or lost in an error that is only ' +
+        'logged.',
+      bound: boundOf('stale, a re-run, lost writes', {
+        start: 'stale',
+        may: { rerun: 1, lost: 1 },
+      }),
+    },
+  ],
+  'post-window': [
+    {
+      law: 'I2',
+      words:
+        'Something changes between our last look and our write. We see it when we look back and ' +
+        'take our row back; until then the gate ' +
+        'is open. No status has a compare-and-set.',
+      bound: boundOf('stale, a re-run', { start: 'stale', may: { rerun: 1 } }),
+    },
+    {
+      law: 'I7',
+      words:
+        'The row that takes our success back has a window of its own: what Actions writes in ' +
+        'that moment ends up below our `pending`. If ' +
+        'that is a success, and the rows can no longer prove it, the gate stays closed until ' +
+        'somebody re-runs the workflow. A success ' +
+        'that nothing proves is never copied, not even one of Actions.',
+      bound: boundOf('stale, a second pull request on the head', {
+        start: 'stale',
+        runs: 2,
+        pulls: 2,
+        may: {},
+      }),
+    },
+  ],
 }
 
 /** The first false green a simpler design is caught in: the shortest trace the explorer knows. */
 export async function caught(naive: Naive): Promise<Hit> {
-  const { hits } = await explore(profileOf(naive.profile), naive.bound, naive.missing, { firstViolation: true })
-  const [first] = hits.filter(({ name }) => name === '').sort((a, b) => a.trace.length - b.trace.length)
+  const { hits } = await explore(profileOf(naive.profile), naive.bound, naive.missing, {
+    firstViolation: true,
+  })
+  const [first] = hits
+    .filter(({ name }) => name === '')
+    .sort((a, b) => a.trace.length - b.trace.length)
   if (first === undefined) throw new Error(`${naive.name}: no false green was found`)
   return first
 }
 
-const numbered = (trace: readonly string[]): string => trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
+const numbered = (trace: readonly string[]): string =>
+  trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
 
 async function naiveSection(naive: Naive): Promise<string> {
   const { law, what, trace } = await caught(naive)
   const title = naive.name.charAt(0).toUpperCase() + naive.name.slice(1)
-  return `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
+  return (
+    `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} ` +
+    `steps:\n\n${numbered(trace)}\n\nSo ${what} (${law}).\n`
+  )
 }
 
 async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<string> {
@@ -77,9 +123,15 @@ async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<str
   }
   const [first] = found
   if (first === undefined) throw new Error(`${spot}: not met`)
-  const { profile, hit: { trace } } = first
+  const {
+    profile,
+    hit: { trace },
+  } = first
   const met = found.map(one => one.profile).join(', ')
-  return `${words}\n\nMet (${law}) on: ${met}. On ${profile}, ${trace.length} steps:\n\n${numbered(trace)}\n`
+  return (
+    `${words}\n\nMet (${law}) on: ${met}. On ${profile}, ${trace.length} ` +
+    `steps:\n\n${numbered(trace)}\n`
+  )
 }
 
 async function spotSection(spot: BlindSpot): Promise<string> {
@@ -94,12 +146,15 @@ export async function writeWhy(): Promise<string> {
   for (const design of NAIVES) naive.push(await naiveSection(design))
   const spots: string[] = []
   for (const spot of BLIND_SPOTS) spots.push(await spotSection(spot))
-  const laws = Object.entries(LAWS).map(([law, words]) => `- **${law}**: ${words}`).join('\n')
+  const laws = Object.entries(LAWS)
+    .map(([law, words]) => `- **${law}**: ${words}`)
+    .join('\n')
   return `# Why it looks twice, and back
 
-Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below was found by the same explorer that
-checks the real code: it runs that code against a small model of a forge, in every order in which the server, its runners, people and we
-can act. "We" are this action; row ids are the order of writing. In brackets after "the emitter": one letter a job, the
+Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below
+was found by the same explorer that checks the real code: it runs that code against a small model of
+a forge, in every order in which the server, its runners, people and we can act. "We" are this
+action; row ids are the order of writing. In brackets after "the emitter": one letter a job, the
 umbrella last (W waiting, B blocked, R running, S success, F failure).
 
 What must hold:
@@ -113,7 +168,8 @@ Each is our own code with one organ taken away. A step is one thing the server, 
 ${naive.join('\n')}
 ## What no client of statuses can see
 
-A closed list. A trace that ends in a success over a run that is not green and is none of these is a violation, and the proof fails.
+A closed list. A trace that ends in a success over a run that is not green and is none of these is a
+violation, and the proof fails.
 
 ${spots.join('\n')}`
 }

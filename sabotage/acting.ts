@@ -4,7 +4,9 @@ import type { Mutation } from './mutation.js'
 export const ACTING: readonly Mutation[] = [
   {
     name: 'second-look',
-    breaks: 'writes on the evidence of the first look: everything that can have changed is read again before the one write',
+    breaks:
+      'writes on the evidence of the first look: everything that can have changed is read again ' +
+      'before the one write',
     file: 'src/act.ts',
     find: 'const second = await bench.collector.again({ ...proven.evidence, pulls })',
     put: 'const second = { ...proven.evidence, pulls }',
@@ -12,19 +14,27 @@ export const ACTING: readonly Mutation[] = [
   },
   {
     name: 'head-moved',
-    breaks: 'writes although the pull request has a new head: every pull must still stand on the commit that was proven',
-    file: 'src/standing.ts', find: 'if (now.head !== head) return', put: 'if (now.head === \'\') return',
+    breaks:
+      'writes although the pull request has a new head: every pull must still stand on the ' +
+      'commit that was proven',
+    file: 'src/standing.ts',
+    find: 'if (now.head !== head) return',
+    put: "if (now.head === '') return",
     watch: ['act', 'races'],
   },
   {
     name: 'closed-pull',
     breaks: 'writes on a pull request that was closed meanwhile',
-    file: 'src/standing.ts', find: 'if (!now.open) return', put: 'if (now.head === \'\') return',
+    file: 'src/standing.ts',
+    find: 'if (!now.open) return',
+    put: "if (now.head === '') return",
     watch: ['act'],
   },
   {
     name: 'pulls-listed-once',
-    breaks: 'lists the open pulls once a sweep: one that came to the head since would be opened without a proof of its own',
+    breaks:
+      'lists the open pulls once a sweep: one that came to the head since would be opened ' +
+      'without a proof of its own',
     file: 'src/standing.ts',
     find: 'const { pulls } = await forge.openPulls()',
     put: 'const { pulls } = await Promise.resolve({ pulls: judged })',
@@ -32,28 +42,37 @@ export const ACTING: readonly Mutation[] = [
   },
   {
     name: 'double-counted-never',
-    breaks: 'takes another instance\'s success above its own for a stranger\'s row: then neither report says that the pull was repaired',
-    file: 'src/act.ts', find: '(others.length > 0 || !doubles.includes(newest))', put: 'others.length >= 0',
+    breaks:
+      "takes another instance's success above its own for a stranger's row: then neither report " +
+      'says that the pull was repaired',
+    file: 'src/act.ts',
+    find: '(others.length > 0 || !doubles.includes(newest))',
+    put: 'others.length >= 0',
     watch: ['act'],
   },
   {
     name: 'bare-pending',
     breaks: 'withdraws with a bare pending: what stood there is put back',
     file: 'src/act.ts',
-    find: 'const state = stood === undefined ? \'pending\' : restored(stood)',
-    put: 'const state = \'pending\' as const',
+    find: "const state = stood === undefined ? 'pending' : restored(stood)",
+    put: "const state = 'pending' as const",
     watch: ['act', 'races'],
   },
   {
     name: 'umbrella-only-look-back',
-    breaks: 'looks only at the umbrella after the write: a change of any counted context undoes the proof',
+    breaks:
+      'looks only at the umbrella after the write: a change of any counted context ' +
+      'undoes the proof',
     file: 'src/act.ts',
-    find: 'row.id !== ours.id && counted.has(row.context)', put: 'row.id !== ours.id && row.context === post.context',
+    find: 'row.id !== ours.id && counted.has(row.context)',
+    put: 'row.id !== ours.id && row.context === post.context',
     watch: ['act', 'races'],
   },
   {
     name: 'superseded',
-    breaks: 'withdraws under a row the server wrote above ours: there is nothing of ours left to take back',
+    breaks:
+      'withdraws under a row the server wrote above ours: there is nothing of ours left ' +
+      'to take back',
     file: 'src/act.ts',
     find: 'newest !== undefined && newest.id > ours.id &&',
     put: 'newest !== undefined && newest.id < ours.id &&',
@@ -62,48 +81,65 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'unconfirmed',
     breaks: 'reports a repair without looking whether ours is the row the merge gate reads',
-    file: 'src/act.ts', find: 'const mark = readMark(shown.description)', put: 'const mark = readMark(post.description)',
+    file: 'src/act.ts',
+    find: 'const mark = readMark(shown.description)',
+    put: 'const mark = readMark(post.description)',
     watch: ['act'],
   },
   {
     name: 'lost-write-sent-again',
-    breaks: 'sends the write again after a lost answer: the server may have written it, so the history is read and nothing sent',
+    breaks:
+      'sends the write again after a lost answer: the server may have written it, so the history ' +
+      'is read and nothing sent',
     file: 'src/act.ts',
-    find: 'return findLost(forge, post, highest, error)', put: 'return { row: await forge.post(post) }',
+    find: 'return findLost(forge, post, highest, error)',
+    put: 'return { row: await forge.post(post) }',
     watch: ['act', 'races'],
   },
   {
     name: 'retried-post',
     breaks: 'retries a write on its own: reads are retried, writes never',
-    file: 'src/forge/transport.ts', find: 'post: (path, body) => once(\'POST\', path, body)',
-    put: 'post: (path, body) => once(\'POST\', path, body).catch(() => once(\'POST\', path, body))',
+    file: 'src/forge/transport.ts',
+    find: "post: (path, body) => once('POST', path, body)",
+    put: "post: (path, body) => once('POST', path, body).catch(() => once('POST', path, body))",
     watch: ['sabotage', 'races'],
   },
   {
     name: 'post-cannot-win',
-    breaks: 'posts where a posted success cannot win and blocks the commit for good (Gitea 1.27 and later)',
+    breaks:
+      'posts where a posted success cannot win and blocks the commit for good (Gitea ' +
+      '1.27 and later)',
     file: 'src/core/remedy.ts',
     find: 'if (!server.traits.postedStatusWins) {',
-    put: 'if (!server.traits.postedStatusWins && choice === \'report\') {',
+    put: "if (!server.traits.postedStatusWins && choice === 'report') {",
     watch: ['core/remedy', 'bundle'],
   },
   {
     name: 'dry-run-writes',
     breaks: 'writes in a dry run',
     file: 'src/sweep.ts',
-    find: 'else if (config.dryRun) done.set', put: 'else if (config.dryRun && cannotWin) done.set',
+    find: 'else if (config.dryRun) done.set',
+    put: 'else if (config.dryRun && cannotWin) done.set',
     watch: ['sabotage', 'recordings'],
   },
   {
     name: 'veto-behind-ours',
-    breaks: 'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that we put back is gone with the next sweep',
-    file: 'src/core/ladder/umbrella.ts', find: 'const stood = ours === \'\' ? row : stoodIn(head.of(policy.umbrella))', put: 'const stood = row',
+    breaks:
+      'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that ' +
+      'we put back is gone with the next sweep',
+    file: 'src/core/ladder/umbrella.ts',
+    find: "const stood = ours === '' ? row : stoodIn(head.of(policy.umbrella))",
+    put: 'const stood = row',
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'older-run-overtakes',
-    breaks: 'believes a late success of an older run over the red of a newer one, and leaves its own success there',
-    file: 'src/core/umbrella.ts', find: 'newer !== undefined && isRed(newer.state) ? newer : newest', put: 'newer?.author.by === \'us\' ? newer : newest',
+    breaks:
+      'believes a late success of an older run over the red of a newer one, and leaves its own ' +
+      'success there',
+    file: 'src/core/umbrella.ts',
+    find: 'newer !== undefined && isRed(newer.state) ? newer : newest',
+    put: "newer?.author.by === 'us' ? newer : newest",
     watch: ['core/umbrella'],
   },
 ]

@@ -4,63 +4,93 @@ import type { Mutation } from './mutation.js'
 export const JUDGING: readonly Mutation[] = [
   {
     name: 'shared-head-one-pull',
-    breaks: 'judges a head several pull requests share by the first of them: one write opens all, so each needs its own proof',
-    file: 'src/core/decide.ts', find: 'judge(policy, head, pull)]', put: 'judge(policy, head, evidence.pulls[0])]',
+    breaks:
+      'judges a head several pull requests share by the first of them: one write opens all, so ' +
+      'each needs its own proof',
+    file: 'src/core/decide.ts',
+    find: 'judge(policy, head, pull)]',
+    put: 'judge(policy, head, evidence.pulls[0])]',
     watch: ['core/family'],
   },
   {
     name: 'shared-head-hidden-run',
-    breaks: 'overlooks a run that cannot be told apart by pull request: it may be the other pull\'s newest, and must be proven too',
-    file: 'src/core/ladder/doubt.ts', find: ' ?? hiddenRun(it)', put: '',
+    breaks:
+      "overlooks a run that cannot be told apart by pull request: it may be the other pull's " +
+      'newest, and must be proven too',
+    file: 'src/core/ladder/doubt.ts',
+    find: ' ?? hiddenRun(it)',
+    put: '',
     watch: ['core/family'],
   },
   {
     name: 'foreign-run',
-    breaks: 'takes a run of a pull request it did not judge for nobody\'s: the list of open pulls may be blind',
-    file: 'src/core/ladder/doubt.ts', find: 'if (foreign === null) return null', put: 'if (foreign === null || foreign.run > 0) return null',
+    breaks:
+      "takes a run of a pull request it did not judge for nobody's: the list of open pulls " +
+      'may be blind',
+    file: 'src/core/ladder/doubt.ts',
+    find: 'if (foreign === null) return null',
+    put: 'if (foreign === null || foreign.run > 0) return null',
     watch: ['core/family'],
   },
   {
     name: 'doubles-count-twice',
-    breaks: 'counts two successes of overlapping sweeps for one red row as two repairs that did not hold',
-    file: 'src/core/ladder/ripe.ts', find: 'if (answered.size >= MAX_ANSWERED)', put: 'if (ours.length >= MAX_ANSWERED)',
+    breaks:
+      'counts two successes of overlapping sweeps for one red row as two repairs that did not hold',
+    file: 'src/core/ladder/ripe.ts',
+    find: 'if (answered.size >= MAX_ANSWERED)',
+    put: 'if (ours.length >= MAX_ANSWERED)',
     watch: ['core/ladder/ripe'],
   },
   {
     name: 'no-settling',
-    breaks: 'repairs while the server may still post a run\'s rows again, where job rows say it is over',
-    file: 'src/core/ladder/ripe.ts', find: 'Math.max(minAge, SETTLING) as Duration', put: '(evidence.grade === \'jobs\' ? minAge : Math.max(minAge, SETTLING)) as Duration',
+    breaks:
+      "repairs while the server may still post a run's rows again, where job rows say it is over",
+    file: 'src/core/ladder/ripe.ts',
+    find: 'Math.max(minAge, SETTLING) as Duration',
+    put: "(evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING)) as Duration",
     watch: ['core/ladder/ripe'],
   },
   {
     name: 'shared-head-base',
-    breaks: 'opens a pull request into a branch it was not asked to touch: every pull on the head must be inside base-branches',
-    file: 'src/core/decide.ts', find: 'baseBranches.length > 0 &&', put: 'baseBranches.length > 99 &&',
+    breaks:
+      'opens a pull request into a branch it was not asked to touch: every pull on the head must ' +
+      'be inside base-branches',
+    file: 'src/core/decide.ts',
+    find: 'baseBranches.length > 0 &&',
+    put: 'baseBranches.length > 99 &&',
     watch: ['core/family'],
   },
   {
     name: 'workflow-folder',
-    breaks: 'does not ask whether two workflows write one context: without the target suffix an older red may be another workflow\'s',
-    file: 'src/core/ladder/doubt.ts', find: 'twoWorkflows(it) ?? ', put: '',
+    breaks:
+      'does not ask whether two workflows write one context: without the target suffix an older ' +
+      "red may be another workflow's",
+    file: 'src/core/ladder/doubt.ts',
+    find: 'twoWorkflows(it) ?? ',
+    put: '',
     watch: ['core/family'],
   },
   {
     name: 'gap',
     breaks: 'judges in spite of a gap: a hole in what counts forbids a repair',
-    file: 'src/core/ladder/umbrella.ts', find: 'head.evidence.gaps.find(', put: 'head.evidence.gaps.slice(0, 0).find(',
+    file: 'src/core/ladder/umbrella.ts',
+    find: 'head.evidence.gaps.find(',
+    put: 'head.evidence.gaps.slice(0, 0).find(',
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'unknown-state',
     breaks: 'reads past a state nobody knows: it may be red',
     file: 'src/core/ladder/umbrella.ts',
-    find: 'find(({ state }) => state === \'unknown\')', put: 'find(({ state }) => state === \'error\')',
+    find: "find(({ state }) => state === 'unknown')",
+    put: "find(({ state }) => state === 'error')",
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'every-of-nothing',
     breaks: 'takes an empty required list for proof: every of nothing is true, and proves nothing',
-    file: 'src/core/ladder/umbrella.ts', find: 'if (it.must.length + it.seen.missing.length > 0) return null',
+    file: 'src/core/ladder/umbrella.ts',
+    find: 'if (it.must.length + it.seen.missing.length > 0) return null',
     put: 'if (it.must.length + it.seen.missing.length >= 0) return null',
     watch: ['core/ladder/umbrella'],
   },
@@ -68,63 +98,89 @@ export const JUDGING: readonly Mutation[] = [
     name: 'foreign-red',
     breaks: 'writes over a red that a person or another system wrote: a veto is not a race',
     file: 'src/core/decide.ts',
-    find: 'nothingToRepair, foreignRed, evidenceTooWeak', put: 'nothingToRepair, evidenceTooWeak',
+    find: 'nothingToRepair, foreignRed, evidenceTooWeak',
+    put: 'nothingToRepair, evidenceTooWeak',
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'false-green',
     breaks: 'sees no false green: a green umbrella over a red newest run is an alarm',
     file: 'src/core/decide.ts',
-    find: 'falseGreen, nothingToRepair', put: 'nothingToRepair',
+    find: 'falseGreen, nothingToRepair',
+    put: 'nothingToRepair',
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'own-pending',
-    breaks: 'leaves a head alone because the pending on it is ours: a row of ours is judged as if the umbrella were red',
-    file: 'src/core/ladder/umbrella.ts', find: 'if (row?.author.by === \'us\') return true', put: '',
+    breaks:
+      'leaves a head alone because the pending on it is ours: a row of ours is judged as if the ' +
+      'umbrella were red',
+    file: 'src/core/ladder/umbrella.ts',
+    find: "if (row?.author.by === 'us') return true",
+    put: '',
     watch: ['core/ladder/umbrella'],
   },
   {
     name: 'unlisted-failure',
-    breaks: 'overlooks a failed job no list names: a pull request may have added it to the umbrella\'s needs',
-    file: 'src/core/decide.ts', find: 'requiredHolds, runFailed,', put: 'requiredHolds,',
+    breaks:
+      'overlooks a failed job no list names: a pull request may have added it to the ' +
+      "umbrella's needs",
+    file: 'src/core/decide.ts',
+    find: 'requiredHolds, runFailed,',
+    put: 'requiredHolds,',
     watch: ['core/ladder/jobs'],
   },
   {
     name: 'relapse',
     breaks: 'repairs again what fell back to red without a re-run: a relapse is refused',
-    file: 'src/core/decide.ts', find: 'relapsed, tooYoung, stale,', put: 'tooYoung, stale,',
+    file: 'src/core/decide.ts',
+    find: 'relapsed, tooYoung, stale',
+    put: 'tooYoung, stale',
     watch: ['core/ladder/ripe'],
   },
   {
     name: 'min-age',
     breaks: 'repairs at once: the newest row must be min-age old',
-    file: 'src/core/ladder/ripe.ts', find: 'if (age >= least) return null', put: 'if (least >= 0) return null',
+    file: 'src/core/ladder/ripe.ts',
+    find: 'if (age >= least) return null',
+    put: 'if (least >= 0) return null',
     watch: ['core/ladder/ripe'],
   },
   {
     name: 'breaker-share',
-    breaks: 'repairs more than half of all heads in one sweep: then it is rather the policy that is wrong',
-    file: 'src/core/breaker.ts', find: 'odd > judged / 2', put: 'odd > judged',
+    breaks:
+      'repairs more than half of all heads in one sweep: then it is rather the policy ' +
+      'that is wrong',
+    file: 'src/core/breaker.ts',
+    find: 'odd > judged / 2',
+    put: 'odd > judged',
     watch: ['core/breaker'],
   },
   {
     name: 'max-repairs',
     breaks: 'writes more often than max-repairs allows',
     file: 'src/core/breaker.ts',
-    find: 'allowed: oldestFirst.slice(0, left)', put: 'allowed: oldestFirst.slice(0, left + 1)',
+    find: 'allowed: oldestFirst.slice(0, left)',
+    put: 'allowed: oldestFirst.slice(0, left + 1)',
     watch: ['core/breaker'],
   },
   {
     name: 'withdraw-on-gap',
-    breaks: 'takes a success back because something could not be read: only what the newest run itself says undoes it',
-    file: 'src/core/reinspect.ts', find: ' || blind', put: '',
+    breaks:
+      'takes a success back because something could not be read: only what the newest run itself ' +
+      'says undoes it',
+    file: 'src/core/reinspect.ts',
+    find: ' || blind',
+    put: '',
     watch: ['sabotage', 'act'],
   },
   {
     name: 'unseen-row',
-    breaks: 'lets a success of ours stand over a red row no sweep had seen: the sweep that wrote it ended before it looked back',
-    file: 'src/core/reinspect.ts', find: 'return between === undefined || isGreen(between.state) ? null : between',
+    breaks:
+      'lets a success of ours stand over a red row no sweep had seen: the sweep that wrote it ' +
+      'ended before it looked back',
+    file: 'src/core/reinspect.ts',
+    find: 'return between === undefined || isGreen(between.state) ? null : between',
     put: 'return between === undefined || between.id > 0 ? null : between',
     watch: ['core/ladder/umbrella', 'act'],
   },

@@ -1,3 +1,5 @@
+import { placesOf } from './code-text.js'
+
 /** A test file below __tests__, without its ending: `core/ladder/ripe`. */
 export type Suite = string
 
@@ -7,17 +9,23 @@ export interface Mutation {
   /** What it breaks, by the rule it breaks. */
   readonly breaks: string
   readonly file: string
-  /** Stands exactly once in the file. */
+  /** Stands exactly once in the file, however that is formatted. */
   readonly find: string
   readonly put: string
   /** Where it is caught first; the others are not run once a test failed. */
   readonly watch: readonly [Suite, ...Suite[]]
 }
 
-/** The source with the change made. Throws unless the text stands there exactly once: a list that no longer fits proves nothing. */
+/**
+ * The source with the change made. Throws unless the text stands there exactly once: a list that no
+ * longer fits proves nothing.
+ */
 export function applied({ name, file, find, put }: Mutation, source: string): string {
-  const times = source.split(find).length - 1
-  if (times !== 1) throw new Error(`${name}: its text stands ${times === 0 ? 'nowhere' : `${times} times`} in ${file}: ${find}`)
+  const [place, ...more] = placesOf(source, find)
+  if (place === undefined) throw new Error(`${name}: its text stands nowhere in ${file}: ${find}`)
+  if (more.length > 0) {
+    throw new Error(`${name}: its text stands ${more.length + 1} times in ${file}: ${find}`)
+  }
   if (find === put) throw new Error(`${name}: changes nothing`)
-  return source.replace(find, () => put)
+  return source.slice(0, place.start) + put + source.slice(place.end)
 }

@@ -8,7 +8,8 @@ export interface Caught {
   readonly seconds: number
 }
 
-const cut = (text: string, width: number): string => text.length > width ? `${text.slice(0, width - 1)}…` : text
+const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text
 
 /** Mutation, the test that caught it, seconds: a line each. */
 export function tableOf(results: readonly Caught[], width: number): string {
@@ -18,6 +19,8 @@ export function tableOf(results: readonly Caught[], width: number): string {
     `${name.padEnd(first)}  ${cut(by, second).padEnd(second)}  ${seconds.padStart(7)}`
   return [
     line('mutation', 'caught by', 'seconds'),
-    ...results.map(({ name, by, error, seconds }) => line(name, error === null ? by ?? 'SURVIVED' : 'NOT TRIED', seconds.toFixed(1))),
+    ...results.map(({ name, by, error, seconds }) =>
+      line(name, error === null ? (by ?? 'SURVIVED') : 'NOT TRIED', seconds.toFixed(1)),
+    ),
   ].join('\n')
 }

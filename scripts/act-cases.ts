@@ -1,4 +1,5 @@
-// What each workflow must show when act runs it against a server with three open pull requests: one stale, one red, one green.
+// What each workflow must show when act runs it against a server with three open pull requests: one
+// stale, one red, one green.
 import type { Forge, SeenRequest } from '../simulator/index.js'
 import { createForge } from '../simulator/index.js'
 import type { Told } from './act-run.js'
@@ -34,10 +35,16 @@ function workflowOf(names: readonly string[]): string {
   const jobs = Object.fromEntries(names.map((name, index) => [`job${index}`, { name, ...job }]))
   // JSON is YAML.
   const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job }
-  return JSON.stringify({ name: 'CI', on: 'pull_request', jobs: { ...jobs, 'all-required': umbrella } })
+  return JSON.stringify({
+    name: 'CI',
+    on: 'pull_request',
+    jobs: { ...jobs, 'all-required': umbrella },
+  })
 }
 
-/** A server whose umbrellas are ten minutes old; on the red head the last of these jobs has failed. */
+/**
+ * A server whose umbrellas are ten minutes old; on the red head the last of these jobs has failed.
+ */
 export function makeWorld(jobs: readonly string[]): World {
   const forge = createForge('gitea-1.26.4')
   forge.addToken(TOKEN, { kind: 'writer' })
@@ -55,11 +62,16 @@ export function makeWorld(jobs: readonly string[]): World {
   return { forge, stale }
 }
 
-const wish = (holds: boolean, fault: string): readonly string[] => holds ? [] : [fault]
-const says = ({ lines }: Seen, line: string): readonly string[] => wish(lines.includes(line), `no step printed "${line}"`)
-const writesOf = ({ requests }: Seen): readonly SeenRequest[] => requests.filter(({ method }) => method !== 'GET')
+const wish = (holds: boolean, fault: string): readonly string[] => (holds ? [] : [fault])
+const says = ({ lines }: Seen, line: string): readonly string[] =>
+  wish(lines.includes(line), `no step printed "${line}"`)
+const writesOf = ({ requests }: Seen): readonly SeenRequest[] =>
+  requests.filter(({ method }) => method !== 'GET')
 const summarised = ({ summaries }: Seen, text: string): readonly string[] =>
-  wish(summaries.some(summary => summary.includes(text)), `no summary says "${text}"`)
+  wish(
+    summaries.some(summary => summary.includes(text)),
+    `no summary says "${text}"`,
+  )
 
 /** Nothing but GETs, and at least one of them. */
 function onlyReads(seen: Seen): readonly string[] {
@@ -73,12 +85,21 @@ function onlyReads(seen: Seen): readonly string[] {
 function oneRepair(seen: Seen): readonly string[] {
   const { forge, stale } = seen.world
   const head = forge.head(stale)
-  const stateOf = ({ body }: SeenRequest): string => String((body as { readonly state?: string } | undefined)?.state)
-  const writes = writesOf(seen).map(request => `${request.method} ${request.path} ${stateOf(request)} ${request.status}`)
+  const stateOf = ({ body }: SeenRequest): string =>
+    String((body as { readonly state?: string } | undefined)?.state)
+  const writes = writesOf(seen).map(
+    request => `${request.method} ${request.path} ${stateOf(request)} ${request.status}`,
+  )
   const expected = `POST /api/v1/repos/${forge.owner}/${forge.repo}/statuses/${head} success 201`
   return [
-    ...wish(writes.length === 1 && writes[0] === expected, `writes: wanted "${expected}", sent "${writes.join(', ')}"`),
-    ...wish(forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'), 'the stale umbrella is still red'),
+    ...wish(
+      writes.length === 1 && writes[0] === expected,
+      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
+    ),
+    ...wish(
+      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
+      'the stale umbrella is still red',
+    ),
   ]
 }
 
@@ -86,7 +107,12 @@ function oneRepair(seen: Seen): readonly string[] {
 function oneMessage(seen: Seen, ...parts: readonly string[]): readonly string[] {
   return [
     ...wish(seen.errors.length === 1, `${seen.errors.length} error messages instead of one`),
-    ...parts.flatMap(part => wish(seen.errors[0]?.includes(part) ?? false, `the message does not say "${part}": ${seen.errors[0] ?? ''}`)),
+    ...parts.flatMap(part =>
+      wish(
+        seen.errors[0]?.includes(part) ?? false,
+        `the message does not say "${part}": ${seen.errors[0] ?? ''}`,
+      ),
+    ),
     ...writesOf(seen).map(({ method, path }) => `${method} ${path} was sent`),
   ]
 }
@@ -107,7 +133,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'outputs.yml': {
     passes: true,
     faults: seen => [
-      ...says(seen, 'next step: scanned=3 stale=1 compensated=0 held=0 waiting=0 refused=1 alarms=0 failed=0'),
+      ...says(
+        seen,
+        'next step: scanned=3 stale=1 compensated=0 held=0 waiting=0 refused=1 alarms=0 failed=0',
+      ),
       ...says(seen, `requests: ${seen.requests.length}`),
       ...says(seen, 'report: umbrella-reaper/report/1'),
       ...says(seen, 'next job: scanned=3 reasons=stale required-failed'),
@@ -126,8 +155,17 @@ export const CASES: Readonly<Record<string, Case>> = {
     faults: seen => [
       ...oneRepair(seen),
       ...policyIs(seen, {
-        repo: 'acme/app', umbrella: UMBRELLA, required: [], optional: [], external: [], minAgeSeconds: 300, baseBranches: [],
-        remedy: 'auto', maxRepairs: 10, dryRun: false, pullRequest: null,
+        repo: 'acme/app',
+        umbrella: UMBRELLA,
+        required: [],
+        optional: [],
+        external: [],
+        minAgeSeconds: 300,
+        baseBranches: [],
+        remedy: 'auto',
+        maxRepairs: 10,
+        dryRun: false,
+        pullRequest: null,
       }),
     ],
   },
@@ -137,15 +175,28 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'dry-run.yml': {
     passes: true,
-    faults: seen => [...onlyReads(seen), ...says(seen, 'pull: 1 dry-run success'), ...says(seen, 'pull: 2 none nothing')],
+    faults: seen => [
+      ...onlyReads(seen),
+      ...says(seen, 'pull: 1 dry-run success'),
+      ...says(seen, 'pull: 2 none nothing'),
+    ],
   },
   'bad-input.yml': {
     passes: false,
     faults: seen => [
-      ...oneMessage(seen, 'repo: given "justname"', 'min-age: given "5 parsecs"', 'max-repairs: given "-1"', 'nothing was written'),
+      ...oneMessage(
+        seen,
+        'repo: given "justname"',
+        'min-age: given "5 parsecs"',
+        'max-repairs: given "-1"',
+        'nothing was written',
+      ),
       ...wish(seen.requests.length === 0, 'the server was asked something'),
       ...says(seen, 'outcome: failure'),
-      ...wish(!seen.lines.some(line => line.startsWith('reached:')), 'the job went on behind the failed step'),
+      ...wish(
+        !seen.lines.some(line => line.startsWith('reached:')),
+        'the job went on behind the failed step',
+      ),
     ],
   },
   'wrong-token.yml': {
@@ -154,13 +205,21 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'hyphenated-inputs.yml': {
     passes: true,
-    // A port nobody answers on, and a repository that does not exist: only the inputs lead to the server.
+    // A port nobody answers on, and a repository that does not exist: only the inputs lead to the
+    // server.
     env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v1', GITHUB_REPOSITORY: 'nobody/nothing' },
     faults: seen => [
       ...onlyReads(seen),
       ...policyIs(seen, {
-        umbrella: 'CI / test (pull_request)', required: ['CI / build (pull_request)'], optional: [UMBRELLA], external: ['deploy/*'],
-        minAgeSeconds: 90, baseBranches: ['main'], maxRepairs: 3, dryRun: true, pullRequest: 2,
+        umbrella: 'CI / test (pull_request)',
+        required: ['CI / build (pull_request)'],
+        optional: [UMBRELLA],
+        external: ['deploy/*'],
+        minAgeSeconds: 90,
+        baseBranches: ['main'],
+        maxRepairs: 3,
+        dryRun: true,
+        pullRequest: 2,
       }),
     ],
   },
@@ -169,20 +228,32 @@ export const CASES: Readonly<Record<string, Case>> = {
     faults: seen => [
       ...onlyReads(seen),
       ...says(seen, 'required: ["CI / build (pull_request)","CI / te?t (*)"]'),
-      ...says(seen, 'optional: ["nightly \\"$HOME\\" `id` $(id) / 100% *","it\'s; another & more"]'),
+      ...says(
+        seen,
+        'optional: ["nightly \\"$HOME\\" `id` $(id) / 100% *","it\'s; another & more"]',
+      ),
       ...says(seen, 'proof: 1 CI / build (pull_request), CI / test (pull_request)'),
     ],
   },
   'fail-on.yml': {
     passes: false,
-    faults: seen => [...oneMessage(seen, 'refused'), ...says(seen, 'after a red sweep: refused=1 outcome=failure')],
+    faults: seen => [
+      ...oneMessage(seen, 'refused'),
+      ...says(seen, 'after a red sweep: refused=1 outcome=failure'),
+    ],
   },
 }
 
-/** README and examples as they are written: they find the stale head, and write nothing before a person tells them to. */
+/**
+ * README and examples as they are written: they find the stale head, and write nothing before a
+ * person tells them to.
+ */
 export const PUBLISHED_CASE: Case = {
   passes: true,
-  faults: seen => [...onlyReads(seen), ...headline(seen, '3 open pull requests: 1 would be repaired')],
+  faults: seen => [
+    ...onlyReads(seen),
+    ...headline(seen, '3 open pull requests: 1 would be repaired'),
+  ],
 }
 
 /** The same, told to write. */
@@ -192,5 +263,8 @@ export const BY_HAND_CASE: Case = {
 }
 
 function headline({ lines }: Seen, start: string): readonly string[] {
-  return wish(lines.some(line => line.startsWith(start)), `no sweep reported "${start}"`)
+  return wish(
+    lines.some(line => line.startsWith(start)),
+    `no sweep reported "${start}"`,
+  )
 }

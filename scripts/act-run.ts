@@ -60,23 +60,49 @@ export function killAll(): void {
 export async function runAct(play: Play): Promise<Told> {
   const { home } = play
   const started = performance.now()
-  const child = spawn(play.act, [
-    play.event, '--json', '--directory', play.folder, '--workflows', play.file, '--actor', 'alice',
-    '--no-cache-server', '--action-offline-mode', '--action-cache-path', join(home, 'cache'),
-    '--local-repository', `${play.published}=${play.folder}`,
-    ...play.labels.flatMap(label => ['--platform', `${label}=-self-hosted`]),
-    ...pairs('--input', play.inputs), ...pairs('--secret', play.secrets), ...pairs('--var', play.variables), ...pairs('--env', play.env),
-  ], {
-    // A group of its own, so that a kill reaches the jobs too; nothing of this process's environment but the way to the programs.
-    detached: true, stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: [...play.path, dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
-      HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home,
+  const child = spawn(
+    play.act,
+    [
+      play.event,
+      '--json',
+      '--directory',
+      play.folder,
+      '--workflows',
+      play.file,
+      '--actor',
+      'alice',
+      '--no-cache-server',
+      '--action-offline-mode',
+      '--action-cache-path',
+      join(home, 'cache'),
+      '--local-repository',
+      `${play.published}=${play.folder}`,
+      ...play.labels.flatMap(label => ['--platform', `${label}=-self-hosted`]),
+      ...pairs('--input', play.inputs),
+      ...pairs('--secret', play.secrets),
+      ...pairs('--var', play.variables),
+      ...pairs('--env', play.env),
+    ],
+    {
+      // A group of its own, so that a kill reaches the jobs too; nothing of this process's
+      // environment but the way to the programs.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: [...play.path, dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
+        HOME: home,
+        XDG_CACHE_HOME: home,
+        XDG_CONFIG_HOME: home,
+      },
     },
-  })
+  )
   const kill = (): void => {
     if (child.pid === undefined) return
-    try { process.kill(-child.pid, 'SIGKILL') } catch { /* it has ended */ }
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      /* it has ended */
+    }
   }
   running.add(kill)
   const timer = setTimeout(kill, play.limit)
@@ -88,10 +114,17 @@ export async function runAct(play: Play): Promise<Told> {
     const [out, err, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended])
     const told = out.split('\n').map(lineOf)
     return {
-      lines: told.filter(line => line.raw_output === true).map(line => (line.msg ?? '').replace(/\n$/, '')),
+      lines: told
+        .filter(line => line.raw_output === true)
+        .map(line => (line.msg ?? '').replace(/\n$/, '')),
       errors: told.filter(line => line.command === 'error').map(line => line.arg ?? ''),
       summaries: told.filter(line => line.command === 'summary').map(line => line.content ?? ''),
-      log: [...told.filter(line => !LONG.has(line.command ?? '')).map(line => (line.msg ?? '').trimEnd()), err].join('\n'),
+      log: [
+        ...told
+          .filter(line => !LONG.has(line.command ?? ''))
+          .map(line => (line.msg ?? '').trimEnd()),
+        err,
+      ].join('\n'),
       code,
       seconds: (performance.now() - started) / 1000,
     }
@@ -113,5 +146,9 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 }
 
 function lineOf(text: string): ActLine {
-  try { return JSON.parse(text) as ActLine } catch { return {} }
+  try {
+    return JSON.parse(text) as ActLine
+  } catch {
+    return {}
+  }
 }

@@ -1,6 +1,16 @@
-// What act works on: a git repository in a temporary folder, holding the action as a user checks it out. The working tree is only read.
+// What act works on: a git repository in a temporary folder, holding the action as a user checks it
+// out. The working tree is only read.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
@@ -41,10 +51,14 @@ export const PUBLISHED = 'owner/umbrella-reaper'
 /** The part of a workflow file that matters here. */
 interface Workflow {
   readonly on: string | readonly string[] | Events
-  readonly jobs: Readonly<Record<string, { readonly 'runs-on'?: unknown, readonly steps?: readonly Step[] }>>
+  readonly jobs: Readonly<
+    Record<string, { readonly 'runs-on'?: unknown; readonly steps?: readonly Step[] }>
+  >
 }
 
-type Events = Readonly<Record<string, { readonly inputs?: Readonly<Record<string, unknown>> } | null>>
+type Events = Readonly<
+  Record<string, { readonly inputs?: Readonly<Record<string, unknown>> } | null>
+>
 
 interface Step {
   readonly with?: Readonly<Record<string, string | number | boolean>>
@@ -52,7 +66,9 @@ interface Step {
 
 /** Every workflow of a folder, once for each entry. */
 export function workflowsIn(folder: string): readonly Script[] {
-  const names = readdirSync(folder).filter(name => /\.ya?ml$/.test(name)).sort()
+  const names = readdirSync(folder)
+    .filter(name => /\.ya?ml$/.test(name))
+    .sort()
   return names.flatMap(name => bothEntries(name, readFileSync(join(folder, name), 'utf8')))
 }
 
@@ -64,17 +80,31 @@ export function firstBlock(page: string): readonly Script[] {
 }
 
 function bothEntries(name: string, text: string): readonly Script[] {
-  const composite = text.replaceAll(/uses: \.\/$/gm, 'uses: ./composite').replaceAll(`uses: ${PUBLISHED}@`, `uses: ${PUBLISHED}/composite@`)
+  const composite = text
+    .replaceAll(/uses: \.\/$/gm, 'uses: ./composite')
+    .replaceAll(`uses: ${PUBLISHED}@`, `uses: ${PUBLISHED}/composite@`)
   const script = { name, event: eventOf(text), inputs: {} }
   // A file that speaks of one entry only has no second reading.
-  if (composite === text) return [{ ...script, entry: text.includes(`${PUBLISHED}/composite@`) ? 'composite' : 'javascript', text }]
-  return [{ ...script, entry: 'javascript', text }, { ...script, entry: 'composite', text: composite }]
+  if (composite === text)
+    return [
+      {
+        ...script,
+        entry: text.includes(`${PUBLISHED}/composite@`) ? 'composite' : 'javascript',
+        text,
+      },
+    ]
+  return [
+    { ...script, entry: 'javascript', text },
+    { ...script, entry: 'composite', text: composite },
+  ]
 }
 
 /** The same once more, started by hand with the order to write, where the workflow takes one. */
 export function byHand(script: Script): readonly Script[] {
   const inputs = eventsOf(script.text)['workflow_dispatch']?.inputs ?? {}
-  return 'dry-run' in inputs ? [{ ...script, event: 'workflow_dispatch', inputs: { 'dry-run': 'false' } }] : []
+  return 'dry-run' in inputs
+    ? [{ ...script, event: 'workflow_dispatch', inputs: { 'dry-run': 'false' } }]
+    : []
 }
 
 /** An event the workflow listens to, the one it was made for first. */
@@ -95,9 +125,12 @@ function isList(value: unknown): value is readonly string[] {
 
 /** Sets the stage: the action, the workflows, one commit. */
 export function setStage(root: string, scripts: readonly Script[]): Stage {
-  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist/index.js is missing; run "npm run build"')
+  if (!existsSync(join(root, 'dist/index.js')))
+    throw new Error('dist/index.js is missing; run "npm run build"')
   const top = mkdtempSync(join(tmpdir(), 'umbrella-reaper-act-'))
-  const remove = (): void => { rmSync(top, { recursive: true, force: true }) }
+  const remove = (): void => {
+    rmSync(top, { recursive: true, force: true })
+  }
   try {
     return { ...fill(root, top, scripts), remove }
   } catch (error) {
@@ -110,13 +143,29 @@ function fill(root: string, top: string, scripts: readonly Script[]): Omit<Stage
   const [folder, home] = [join(top, 'repository'), join(top, 'home')]
   const [strict, lingering] = [join(top, 'strict'), join(top, 'lingering')]
   for (const path of [home, strict, lingering]) mkdirSync(path)
-  const file = ({ name, entry }: Script): string => `.github/workflows/${name.replace(/\.\w+$/, '').replaceAll('/', '-')}.${entry}.yml`
+  const file = ({ name, entry }: Script): string =>
+    `.github/workflows/${name.replace(/\.\w+$/, '').replaceAll('/', '-')}.${entry}.yml`
   for (const name of SHIPPED) cpSync(join(root, name), join(folder, name), { recursive: true })
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })
   for (const script of scripts) writeFileSync(join(folder, file(script)), script.text)
   const git = (...parameters: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=stage', '-c', 'user.email=stage@example.test', '-c', 'commit.gpgsign=false', ...parameters],
-      { cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1' } })
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=stage',
+        '-c',
+        'user.email=stage@example.test',
+        '-c',
+        'commit.gpgsign=false',
+        ...parameters,
+      ],
+      {
+        cwd: folder,
+        stdio: 'ignore',
+        env: { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1' },
+      },
+    )
   }
   git('init', '--initial-branch=main')
   git('add', '--all', '--force')
@@ -126,25 +175,43 @@ function fill(root: string, top: string, scripts: readonly Script[]): Omit<Stage
 }
 
 /**
- * act gives each step a terminal, and what its reader has not read when the step's process ends, the system throws away: on a busy machine
- * the last lines were missing in one of 60 runs. So the processes of steps stay for a moment after their work.
+ * act gives each step a terminal, and what its reader has not read when the step's process ends,
+ * the system throws away: on a busy machine the last lines were missing in one of 60 runs. So the
+ * processes of steps stay for a moment after their work.
  */
 function writeLingerers(folder: string): string {
   const bash = execFileSync('/bin/sh', ['-c', 'command -v bash'], { encoding: 'utf8' }).trim()
-  writeFileSync(join(folder, 'bash'), `#!/bin/sh\n'${bash}' "$@"\ncode=$?\nsleep 0.05\nexit $code\n`, { mode: 0o755 })
+  writeFileSync(
+    join(folder, 'bash'),
+    `#!/bin/sh\n'${bash}' "$@"\ncode=$?\nsleep 0.05\nexit $code\n`,
+    { mode: 0o755 },
+  )
   const preload = join(folder, 'linger.cjs')
-  writeFileSync(preload, "process.on('exit', () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50) })\n")
+  writeFileSync(
+    preload,
+    'const cell = new Int32Array(new SharedArrayBuffer(4))\n' +
+      "process.on('exit', () => { Atomics.wait(cell, 0, 0, 50) })\n",
+  )
   return `--require=${preload}`
 }
 
 /**
- * act hands a composite action's inputs to its steps by itself, as INPUT_ and the name with its hyphens; other runners do not. This node
- * loses them, so that only what composite/action.yml hands over arrives.
+ * act hands a composite action's inputs to its steps by itself, as INPUT_ and the name with its
+ * hyphens; other runners do not. This node loses them, so that only what composite/action.yml hands
+ * over arrives.
  */
 function writeStrictNode(root: string, strict: string): void {
-  const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { readonly inputs: Readonly<Record<string, unknown>> }
-  const lost = Object.keys(inputs).filter(name => name.includes('-')).map(name => `-u INPUT_${name.toUpperCase()}`)
-  writeFileSync(join(strict, 'node'), `#!/bin/sh\nexec env ${lost.join(' ')} '${process.execPath}' "$@"\n`, { mode: 0o755 })
+  const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+    readonly inputs: Readonly<Record<string, unknown>>
+  }
+  const lost = Object.keys(inputs)
+    .filter(name => name.includes('-'))
+    .map(name => `-u INPUT_${name.toUpperCase()}`)
+  writeFileSync(
+    join(strict, 'node'),
+    `#!/bin/sh\nexec env ${lost.join(' ')} '${process.execPath}' "$@"\n`,
+    { mode: 0o755 },
+  )
 }
 
 /** What act must be told about a workflow: the labels it runs on, the secrets it names. */
@@ -156,16 +223,26 @@ export interface Demands {
 export function demandsOf(text: string): Demands {
   const { jobs } = parse(text) as Workflow
   return {
-    labels: unique(Object.values(jobs).flatMap(job => job['runs-on'] ?? []).map(String)),
+    labels: unique(
+      Object.values(jobs)
+        .flatMap(job => job['runs-on'] ?? [])
+        .map(String),
+    ),
     secrets: unique([...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name ?? '')),
   }
 }
 
-/** Jobs of the repository a published workflow was written for: those its required contexts name. */
+/**
+ * Jobs of the repository a published workflow was written for: those its required contexts name.
+ */
 export function jobsNamed(text: string): readonly string[] {
   const { jobs } = parse(text) as Workflow
-  const lists = Object.values(jobs).flatMap(job => job.steps ?? []).map(step => String(step.with?.['required-contexts'] ?? ''))
-  return unique([...lists.join('\n').matchAll(/^CI \/ (.+) \(pull_request\)$/gm)].map(([, name]) => name ?? ''))
+  const lists = Object.values(jobs)
+    .flatMap(job => job.steps ?? [])
+    .map(step => String(step.with?.['required-contexts'] ?? ''))
+  return unique(
+    [...lists.join('\n').matchAll(/^CI \/ (.+) \(pull_request\)$/gm)].map(([, name]) => name ?? ''),
+  )
 }
 
 function unique(texts: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
-// The tools of requirements.txt in .venv; made only when it is missing or stale. Run alone it prints the folder of their commands.
+// The tools of requirements.txt in .venv; made only when it is missing or stale. Run alone it
+// prints the folder of their commands.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,11 +14,21 @@ const installed = join(venv, 'requirements.txt')
 /** The folder of the tools' commands. */
 export function tools() {
   const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin')
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(wanted, 'utf8')) return bin
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(wanted, 'utf8'))
+    return bin
   const python = process.platform === 'win32' ? 'python' : 'python3'
   rmSync(venv, { recursive: true, force: true })
   run(python, ['-m', 'venv', venv])
-  run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '-r', wanted])
+  run(join(bin, 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-input',
+    '-r',
+    wanted,
+  ])
   copyFileSync(wanted, installed)
   return bin
 }
@@ -26,7 +37,10 @@ function run(command, parameters) {
   try {
     execFileSync(command, parameters, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
   } catch {
-    console.error(`.venv could not be made: "${command} ${parameters.join(' ')}" failed; Python 3.10 or newer with venv and pip is needed`)
+    console.error(
+      `.venv could not be made: "${command} ${parameters.join(' ')}" failed; Python 3.10 or ` +
+        'newer with venv and pip is needed',
+    )
     process.exit(1)
   }
 }

@@ -1,19 +1,30 @@
-// Writes the tables of inputs and outputs in README.md from action.yml; with --check it only says whether they are current.
+// Writes the tables of inputs and outputs in README.md from action.yml; with --check it only says
+// whether they are current.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
 const at = name => new URL(`../${name}`, import.meta.url)
 
 /** Text of action.yml as one cell of a Markdown table. */
-const cell = text => text.trim().replaceAll(/\s+/g, ' ').replaceAll(/[\\|*<]/g, character => `\\${character}`)
+const cell = text =>
+  text
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\|*<]/g, character => `\\${character}`)
 
 const table = rows => rows.map(row => `| ${row.join(' | ')} |`).join('\n')
 
 /** The tables by the name of their marker. */
 export function tablesOf(action) {
-  const inputs = Object.entries(action.inputs).map(([name, { default: value, description }]) =>
-    [`\`${name}\``, value === '' ? 'empty' : `\`${value}\``, cell(description)])
-  const outputs = Object.entries(action.outputs).map(([name, { description }]) => [`\`${name}\``, cell(description)])
+  const inputs = Object.entries(action.inputs).map(([name, { default: value, description }]) => [
+    `\`${name}\``,
+    value === '' ? 'empty' : `\`${value}\``,
+    cell(description),
+  ])
+  const outputs = Object.entries(action.outputs).map(([name, { description }]) => [
+    `\`${name}\``,
+    cell(description),
+  ])
   return {
     inputs: table([['input', 'default', 'meaning'], ['---', '---', '---'], ...inputs]),
     outputs: table([['output', 'meaning'], ['---', '---'], ...outputs]),
@@ -23,8 +34,11 @@ export function tablesOf(action) {
 /** The README with its tables replaced; a missing or doubled marker is an error. */
 export function withTables(readme, tables) {
   return Object.entries(tables).reduce((text, [name, rows]) => {
-    const parts = text.split(new RegExp(`(?<=<!-- ${name}:start -->\n)[^]*?(?=<!-- ${name}:end -->)`))
-    if (parts.length !== 2) throw new Error(`README.md needs exactly one pair of markers ${name}:start and ${name}:end`)
+    const parts = text.split(
+      new RegExp(`(?<=<!-- ${name}:start -->\n)[^]*?(?=<!-- ${name}:end -->)`),
+    )
+    if (parts.length !== 2)
+      throw new Error(`README.md needs exactly one pair of markers ${name}:start and ${name}:end`)
     return parts.join(`\n${rows}\n\n`)
   }, readme)
 }

@@ -2,11 +2,19 @@ import { parseArgs } from 'node:util'
 import { record } from '../simulator/recorder.js'
 
 const { values } = parseArgs({
-  options: { url: { type: 'string' }, repo: { type: 'string' }, out: { type: 'string' }, 'token-env': { type: 'string' } },
+  options: {
+    url: { type: 'string' },
+    repo: { type: 'string' },
+    out: { type: 'string' },
+    'token-env': { type: 'string' },
+  },
 })
 const { url, repo, out } = values
 if (url === undefined || repo === undefined || out === undefined) {
-  console.error('usage: npm run record -- --url https://forge.example --repo owner/name --out DIRECTORY [--token-env NAME]')
+  console.error(
+    'usage: npm run record -- --url https://forge.example --repo owner/name --out DIRECTORY ' +
+      '[--token-env NAME]',
+  )
   process.exitCode = 2
 } else {
   const name = values['token-env']

@@ -1,5 +1,6 @@
-// Breaks the action on purpose, one mutation after the other, each in a copy of the project: the suite must catch every one, by name.
-// `npm run sabotage -- second-look min-age` tries only these; `npm run sabotage -- --list` tells what each one breaks.
+// Breaks the action on purpose, one mutation after the other, each in a copy of the project: the
+// suite must catch every one, by name. `npm run sabotage -- second-look min-age` tries only these;
+// `npm run sabotage -- --list` tells what each one breaks.
 import { fileURLToPath } from 'node:url'
 import { openCompiler } from '../sabotage/compile.js'
 import type { Copy } from '../sabotage/copy.js'
@@ -12,19 +13,30 @@ import { tableOf } from '../sabotage/table.js'
 /** Copies that are broken at the same time. */
 const COPIES = 2
 
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 const since = (started: number): number => (performance.now() - started) / 1000
 
 /** Deals work out to the copies: each takes the next when it is done. */
-async function deal<Item>(copies: readonly Copy[], items: readonly Item[], work: (copy: Copy, item: Item) => Promise<void>): Promise<void> {
+async function deal<Item>(
+  copies: readonly Copy[],
+  items: readonly Item[],
+  work: (copy: Copy, item: Item) => Promise<void>,
+): Promise<void> {
   const queue = [...items]
-  await Promise.all(copies.map(async copy => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(copy, item)
-  }))
+  await Promise.all(
+    copies.map(async copy => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift())
+        await work(copy, item)
+    }),
+  )
 }
 
 /** Tests that fail without any sabotage: they catch nothing. */
-async function redAlready(copies: readonly Copy[], suites: readonly Suite[]): Promise<ReadonlySet<string>> {
+async function redAlready(
+  copies: readonly Copy[],
+  suites: readonly Suite[],
+): Promise<ReadonlySet<string>> {
   const red = new Set<string>()
   await Promise.all(copies.map(copy => copy.build()))
   await deal(copies, suites, async (copy, suite) => {
@@ -56,7 +68,10 @@ async function attempt(copy: Copy, mutation: Mutation, red: ReadonlySet<string>)
   }
 }
 
-/** What is wrong with the mutations themselves: a text that stands nowhere or twice, or a change that does not compile. */
+/**
+ * What is wrong with the mutations themselves: a text that stands nowhere or twice, or a change
+ * that does not compile.
+ */
 function faultsOf(root: string, mutations: readonly Mutation[]): readonly Caught[] {
   const faultOf = openCompiler(root)
   return mutations.flatMap((mutation): Caught[] => {
@@ -72,7 +87,11 @@ function faultsOf(root: string, mutations: readonly Mutation[]): readonly Caught
 
 function chosen(names: readonly string[]): readonly Mutation[] {
   const unknown = names.filter(name => !MUTATIONS.some(mutation => mutation.name === name))
-  if (unknown.length > 0) throw new Error(`no mutation ${unknown.join(', ')}; there are: ${MUTATIONS.map(({ name }) => name).join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(
+      `no mutation ${unknown.join(', ')}; there are: ` +
+        MUTATIONS.map(({ name }) => name).join(', '),
+    )
   return names.length === 0 ? MUTATIONS : MUTATIONS.filter(({ name }) => names.includes(name))
 }
 
@@ -80,14 +99,17 @@ async function tryAll(root: string, mutations: readonly Mutation[]): Promise<rea
   const faults = faultsOf(root, mutations)
   const tried = mutations.filter(({ name }) => !faults.some(fault => fault.name === name))
   const copies = Array.from({ length: Math.min(COPIES, tried.length) }, () => copyOf(root))
-  process.on('exit', () => { for (const copy of copies) copy.remove() })
+  process.on('exit', () => {
+    for (const copy of copies) copy.remove()
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
   const red = await redAlready(copies, [...new Set(tried.flatMap(({ watch }) => watch))])
   for (const test of red) console.log(`red without any sabotage, so it catches nothing: ${test}`)
   const done = new Map<string, Caught>(faults.map(fault => [fault.name, fault]))
   await deal(copies, tried, async (copy, mutation) => {
     done.set(mutation.name, await attempt(copy, mutation, red))
-    if (process.stderr.isTTY) process.stderr.write(`${done.size}/${mutations.length} ${mutation.name}\n`)
+    if (process.stderr.isTTY)
+      process.stderr.write(`${done.size}/${mutations.length} ${mutation.name}\n`)
   })
   for (const copy of copies) copy.remove()
   return mutations.flatMap(({ name }) => done.get(name) ?? [])
@@ -103,10 +125,17 @@ async function main(args: readonly string[]): Promise<number> {
   const results = await tryAll(fileURLToPath(new URL('../', import.meta.url)), mutations)
   console.log(tableOf(results, process.stdout.columns || 160))
   const free = results.filter(({ by }) => by === null)
-  console.log(`\n${results.length - free.length} of ${results.length} mutations caught in ${Math.round(since(started))}s`)
+  console.log(
+    `\n${results.length - free.length} of ${results.length} mutations caught in ` +
+      `${Math.round(since(started))}s`,
+  )
   for (const { name, error } of free) {
     const breaks = mutations.find(mutation => mutation.name === name)?.breaks ?? ''
-    console.log(error === null ? `SURVIVED ${name}: ${breaks}` : `NOT TRIED ${error.startsWith(name) ? '' : `${name}: `}${error}`)
+    console.log(
+      error === null
+        ? `SURVIVED ${name}: ${breaks}`
+        : `NOT TRIED ${error.startsWith(name) ? '' : `${name}: `}${error}`,
+    )
   }
   return free.length === 0 ? 0 : 1
 }

@@ -2,8 +2,14 @@ import type { Difference } from './differences.js'
 import { KEPT_FIELDS } from './recorder.js'
 import type { Exchange } from './recording.js'
 
-/** What an exception may know of the whole recording; `sparse` ones hold allow-listed fields only. */
-export interface RecordingFacts { readonly recorded: string, readonly simulated: string, readonly sparse: boolean }
+/**
+ * What an exception may know of the whole recording; `sparse` ones hold allow-listed fields only.
+ */
+export interface RecordingFacts {
+  readonly recorded: string
+  readonly simulated: string
+  readonly sparse: boolean
+}
 
 /** A difference that is allowed, and why. Nothing else is. */
 export interface Exception {
@@ -15,62 +21,105 @@ export interface Exception {
 /** Every difference between a recorded and a simulated answer that the contract accepts. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    name: 'host', because: 'the simulator listens under another address',
-    covers: ({ want, got }, _, { recorded, simulated }) => typeof want === 'string' && want.replaceAll(recorded, simulated) === got,
+    name: 'host',
+    because: 'the simulator listens under another address',
+    covers: ({ want, got }, _, { recorded, simulated }) =>
+      typeof want === 'string' && want.replaceAll(recorded, simulated) === got,
   },
   {
     name: 'instant',
-    because: 'rows written during the recording carry the second of the write, the Date header that of the answer; they may be one apart',
-    covers: ({ want, got, path }, { request }) => request.method !== 'GET' || /_at$/.test(path)
-      ? isInstant(want) && isInstant(got) && Math.abs(Date.parse(want) - Date.parse(got)) <= 2000 : false,
+    because:
+      'rows written during the recording carry the second of the write, the Date header that of ' +
+      'the answer; they may be one apart',
+    covers: ({ want, got, path }, { request }) =>
+      request.method !== 'GET' || /_at$/.test(path)
+        ? isInstant(want) && isInstant(got) && Math.abs(Date.parse(want) - Date.parse(got)) <= 2000
+        : false,
   },
   {
-    name: 'row-number', because: 'numbers of new issues and comments are shared with rows of other tables that no read shows',
-    covers: ({ path, want, got }, { request }) => request.path.includes('/issues')
-      && (/^(\[\d+\]\.)?id$/.test(path) || (path.endsWith('html_url') && isText(want) && isText(got) && placeOf(want) === placeOf(got))),
+    name: 'row-number',
+    because:
+      'numbers of new issues and comments are shared with rows of other tables that no read shows',
+    covers: ({ path, want, got }, { request }) =>
+      request.path.includes('/issues') &&
+      (/^(\[\d+\]\.)?id$/.test(path) ||
+        (path.endsWith('html_url') &&
+          isText(want) &&
+          isText(got) &&
+          placeOf(want) === placeOf(got))),
   },
   {
-    name: 'portrait', because: 'the second user appears only in writes; its portrait is a hash of an address nobody recorded',
+    name: 'portrait',
+    because:
+      'the second user appears only in writes; its portrait is a hash of an address ' +
+      'nobody recorded',
     covers: ({ path }, { request }) => request.method === 'POST' && path.endsWith('.avatar_url'),
   },
   {
-    name: 'left-out', because: 'the recorder keeps an allow-list of fields',
-    covers: ({ path, want }, _, { sparse }) => sparse && want === undefined && !KEPT_FIELDS.has(path.split('.').at(-1)?.replace(/\[\d+\]$/,
-      '') ?? ''),
+    name: 'left-out',
+    because: 'the recorder keeps an allow-list of fields',
+    covers: ({ path, want }, _, { sparse }) =>
+      sparse &&
+      want === undefined &&
+      !KEPT_FIELDS.has(
+        path
+          .split('.')
+          .at(-1)
+          ?.replace(/\[\d+\]$/, '') ?? '',
+      ),
   },
 ]
 
-/** Differences allowed between a recorded history and the one the engine lives, counted by the replay itself. */
+/**
+ * Differences allowed between a recorded history and the one the engine lives, counted by the
+ * replay itself.
+ */
 export const HISTORY_EXCEPTIONS: readonly Omit<Exception, 'covers'>[] = [
-  { name: 'two-writers',
-    because: 'the server looks for an equal row and writes without a lock, so two writers at once leave a row neither would write alone' },
+  {
+    name: 'two-writers',
+    because:
+      'the server looks for an equal row and writes without a lock, so two writers at once leave ' +
+      'a row neither would write alone',
+  },
 ]
 
-/** A rule the product's safety rests on, and the difference by which a simulator that breaks it is caught. */
+/**
+ * A rule the product's safety rests on, and the difference by which a simulator that breaks it is
+ * caught.
+ */
 export interface Rule {
   readonly name: string
   readonly says: string
   readonly broken: (differences: readonly Difference[]) => boolean
 }
 
-const has = (name: string) => (differences: readonly Difference[]) => differences.some(difference => difference.name === name)
+const has = (name: string) => (differences: readonly Difference[]) =>
+  differences.some(difference => difference.name === name)
 const rowsMissing = has('GET commits/*/status: statuses.length')
 
 /** Rules by name; one exchange's or one history's unexplained differences decide. */
 export const RULES: readonly Rule[] = [
   {
-    name: 'latest-is-the-highest-id', says: 'the latest row of a context is the one with the highest id, whatever its time',
+    name: 'latest-is-the-highest-id',
+    says: 'the latest row of a context is the one with the highest id, whatever its time',
     broken: has('GET commits/*/status: statuses[].id'),
   },
   {
-    name: 'total-count-is-the-page', says: 'total_count of a combined status counts the rows of this page',
-    broken: differences => has('GET commits/*/status: total_count')(differences) && !rowsMissing(differences),
+    name: 'total-count-is-the-page',
+    says: 'total_count of a combined status counts the rows of this page',
+    broken: differences =>
+      has('GET commits/*/status: total_count')(differences) && !rowsMissing(differences),
   },
-  { name: 'skipped-has-its-state', says: 'a skipped job reads success up to 1.24 and skipped from 1.25 on',
-    broken: has('history: state of "Has been skipped"') },
+  {
+    name: 'skipped-has-its-state',
+    says: 'a skipped job reads success up to 1.24 and skipped from 1.25 on',
+    broken: has('history: state of "Has been skipped"'),
+  },
   {
     name: 'posted-row-stands-beside',
-      says: 'from 1.27 on a posted row and an Actions row of one context are both latest, and the red one counts',
+    says:
+      'from 1.27 on a posted row and an Actions row of one context are both latest, and the ' +
+      'red one counts',
     broken: rowsMissing,
   },
 ]

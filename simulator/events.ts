@@ -24,18 +24,31 @@ export function workflowFolder(forge: ForgeState): string {
   return forge.profile.family === 'forgejo' ? '.forgejo/workflows' : '.gitea/workflows'
 }
 
-/** Commit to a branch: push runs, and synchronize on every open pull of the branch. Answers the new SHA. */
+/**
+ * Commit to a branch: push runs, and synchronize on every open pull of the branch. Answers the new
+ * SHA.
+ */
 export function push(forge: ForgeState, change: Push): string {
-  const parent = forge.branches[change.branch] ?? forge.branches[forge.repository.defaultBranch] ?? null
+  const parent =
+    forge.branches[change.branch] ?? forge.branches[forge.repository.defaultBranch] ?? null
   const files = { ...(parent === null ? {} : forge.commits[parent]?.files), ...change.files }
   if (change.workflow !== undefined) files[`${workflowFolder(forge)}/ci.yml`] = change.workflow
   const at = timeOf(forge.clock)
-  const sha = createHash('sha1').update(JSON.stringify([forge.next.commit++, parent, change.branch, Object.entries(files)])).digest('hex')
+  const sha = createHash('sha1')
+    .update(JSON.stringify([forge.next.commit++, parent, change.branch, Object.entries(files)]))
+    .digest('hex')
   forge.commits[sha] = { sha, message: `${change.message ?? change.branch}\n`, parent, files, at }
   forge.branches[change.branch] = sha
   forge.repository.updated = at
-  startRuns(forge, { event: 'push', action: '', hookEvent: 'push', base: change.branch, ref: `refs/heads/${change.branch}`, sha,
-    pull: null })
+  startRuns(forge, {
+    event: 'push',
+    action: '',
+    hookEvent: 'push',
+    base: change.branch,
+    ref: `refs/heads/${change.branch}`,
+    sha,
+    pull: null,
+  })
   for (const pull of forge.pulls) {
     if (!pull.open || pull.branch !== change.branch) continue
     if (change.lagging !== true) pull.refSha = sha
@@ -45,20 +58,41 @@ export function push(forge: ForgeState, change: Push): string {
   return sha
 }
 
-/** Start the runs an event on a pull triggers, on the pull's head and, for pull_request_target, from the base's files. */
+/**
+ * Start the runs an event on a pull triggers, on the pull's head and, for pull_request_target, from
+ * the base's files.
+ */
 export function pullEvent(forge: ForgeState, pull: Pull, action: PullAction): Run[] {
   const sha = forge.branches[pull.branch] ?? pull.refSha
-  const hookEvent = action === 'synchronize' ? 'pull_request_sync' : action === 'labeled' ? 'pull_request_label' : 'pull_request'
-  const facts = { action, hookEvent, base: pull.base, ref: `refs/pull/${pull.number}/head`, sha, pull }
-  return [...startRuns(forge, { ...facts, event: 'pull_request' }), ...startRuns(forge, { ...facts, event: 'pull_request_target' })]
+  const hookEvent =
+    action === 'synchronize'
+      ? 'pull_request_sync'
+      : action === 'labeled'
+        ? 'pull_request_label'
+        : 'pull_request'
+  const facts = {
+    action,
+    hookEvent,
+    base: pull.base,
+    ref: `refs/pull/${pull.number}/head`,
+    sha,
+    pull,
+  }
+  return [
+    ...startRuns(forge, { ...facts, event: 'pull_request' }),
+    ...startRuns(forge, { ...facts, event: 'pull_request_target' }),
+  ]
 }
 
 /** Workflow files of a commit, by bare name; only the first folder that exists is read. */
 export function workflowFiles(commit: Commit | undefined): [string, string][] {
   const files = Object.entries(commit?.files ?? {})
   const folder = FOLDERS.find(prefix => files.some(([path]) => path.startsWith(prefix)))
-  return folder === undefined ? [] : files.filter(([path]) => path.startsWith(folder)).map(([path, text]) => [path.slice(folder.length),
-    text])
+  return folder === undefined
+    ? []
+    : files
+        .filter(([path]) => path.startsWith(folder))
+        .map(([path, text]) => [path.slice(folder.length), text])
 }
 
 interface Trigger {
@@ -78,12 +112,21 @@ function startRuns(forge: ForgeState, trigger: Trigger): Run[] {
   for (const [file, text] of workflowFiles(source)) {
     const workflow = parseWorkflow(text, forge.profile.matrixName)
     if (!listens(workflow, trigger.event, trigger.action, trigger.base)) continue
-    runs.push(createRun(forge, workflow, {
-      title: (forge.commits[trigger.sha]?.message ?? '').split('\n')[0] ?? '', file, event: trigger.event, hookEvent: trigger.hookEvent,
-      ref: trigger.ref, sha: trigger.pull?.refSha ?? trigger.sha, statusSha: trigger.sha, pull: trigger.pull?.number ?? null,
-      fork: trigger.pull?.fork ?? false, actor: trigger.pull?.poster ?? 1,
-      needApproval: (trigger.pull?.fork ?? false) && trigger.event === 'pull_request',
-    }))
+    runs.push(
+      createRun(forge, workflow, {
+        title: (forge.commits[trigger.sha]?.message ?? '').split('\n')[0] ?? '',
+        file,
+        event: trigger.event,
+        hookEvent: trigger.hookEvent,
+        ref: trigger.ref,
+        sha: trigger.pull?.refSha ?? trigger.sha,
+        statusSha: trigger.sha,
+        pull: trigger.pull?.number ?? null,
+        fork: trigger.pull?.fork ?? false,
+        actor: trigger.pull?.poster ?? 1,
+        needApproval: (trigger.pull?.fork ?? false) && trigger.event === 'pull_request',
+      }),
+    )
   }
   return runs
 }

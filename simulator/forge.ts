@@ -1,24 +1,55 @@
 import { clockOf, timeOf, type Clock } from './clock.js'
 import { setUp } from './setup.js'
-import { abandon, approve, cancel, emit, endZombie, findJob, findRun, finish, heartbeat, isDone, jobsOf, needsOf, pick, postPhantom,
+import {
+  abandon,
+  approve,
+  cancel,
+  emit,
+  endZombie,
+  findJob,
+  findRun,
+  finish,
+  heartbeat,
+  isDone,
+  jobsOf,
+  needsOf,
+  pick,
+  postPhantom,
   postSnapshot,
   readForEmission,
-  type Ending, type Snapshot } from './engine.js'
+  type Ending,
+  type Snapshot,
+} from './engine.js'
 import { pullEvent, push, type PullAction, type Push } from './events.js'
 import { gateOf, headSha, type Gate } from './gate.js'
 import { type Profile, type ProfileName } from './profiles.js'
 import { rerunFailed, rerunJob, rerunRun } from './reruns.js'
 import { addToken, type Rights } from './rights.js'
-import { ACTIONS_USER, type ForgeState, type Job, type Pull, type Run, type StatusRow } from './state.js'
+import {
+  ACTIONS_USER,
+  type ForgeState,
+  type Job,
+  type Pull,
+  type Run,
+  type StatusRow,
+} from './state.js'
 import { historyRows, latestRows, writeRow } from './statuses.js'
 
-/** A run or job, or just its id: objects of an earlier clone of the state still name the same thing. */
+/**
+ * A run or job, or just its id: objects of an earlier clone of the state still name the same thing.
+ */
 export type Ref = number | { readonly id: number }
 
-/** How `runAll` lets a job end; `never` is a job no runner takes, `cancelled` one the runner reports as cancelled. */
+/**
+ * How `runAll` lets a job end; `never` is a job no runner takes, `cancelled` one the runner reports
+ * as cancelled.
+ */
 export type Outcome = Ending | 'never'
 
-/** An outside writer's row. `person` is the owner's token, `job-token` a workflow's own (creator `null`). */
+/**
+ * An outside writer's row. `person` is the owner's token, `job-token` a workflow's own (creator
+ * `null`).
+ */
 export interface OutsidePost {
   readonly context: string
   readonly state: string
@@ -45,7 +76,10 @@ export interface ForgeOptions {
   readonly private?: boolean
 }
 
-/** The script's handle on a forge: every method is one event on the server and moves no clock, unless it says so. */
+/**
+ * The script's handle on a forge: every method is one event on the server and moves no clock,
+ * unless it says so.
+ */
 export interface Forge {
   readonly state: ForgeState
   readonly profile: Profile
@@ -91,8 +125,9 @@ export interface Forge {
   rerunFailed(run: Ref): void
   rerunAll(run: Ref): void
   /**
-   * Drive a run to its end as one runner would, a second of the clock per job. Jobs not named succeed, skip when their
-   * `if:` is false, and fail when they have needs which did not all succeed (an honest umbrella).
+   * Drive a run to its end as one runner would, a second of the clock per job. Jobs not named
+   * succeed, skip when their `if:` is false, and fail when they have needs which did not all
+   * succeed (an honest umbrella).
    */
   runAll(run: Ref, outcomes?: Readonly<Record<string, Outcome>>): void
 
@@ -115,8 +150,14 @@ export function createForge(profile: ProfileName | Profile, options: ForgeOption
 /** The script's handle on any state, for instance a clone. */
 export function forgeOf(state: ForgeState): Forge {
   return {
-    state, profile: state.profile, clock: clockOf(state.clock), owner: state.repository.owner, repo: state.repository.name,
-    ...pullScript(state), ...runScript(state), ...statusScript(state),
+    state,
+    profile: state.profile,
+    clock: clockOf(state.clock),
+    owner: state.repository.owner,
+    repo: state.repository.name,
+    ...pullScript(state),
+    ...runScript(state),
+    ...statusScript(state),
     clone: () => forgeOf(structuredClone(state)),
   }
 }
@@ -127,7 +168,9 @@ function pullScript(state: ForgeState) {
     if (pull === undefined) throw new Error(`no pull ${number}`)
     return pull
   }
-  const close = (pull: Pull) => { Object.assign(pull, { open: false, closed: timeOf(state.clock), updated: timeOf(state.clock) }) }
+  const close = (pull: Pull) => {
+    Object.assign(pull, { open: false, closed: timeOf(state.clock), updated: timeOf(state.clock) })
+  }
   return {
     push: (change: Push) => push(state, change),
     openPull: (wish: OpenPull) => openPull(state, wish),
@@ -139,10 +182,18 @@ function pullScript(state: ForgeState) {
       Object.assign(find(number), { open: true, closed: 0, updated: timeOf(state.clock) })
       pullEvent(state, find(number), 'reopened')
     },
-    touchPull: (number: number, action: PullAction) => { pullEvent(state, find(number), action) },
-    retitlePull: (number: number, title: string) => { find(number).title = title },
-    mergePull: (number: number) => { mergePull(state, find(number)) },
-    syncPullRef: (number: number) => { find(number).refSha = headSha(state, find(number)) },
+    touchPull: (number: number, action: PullAction) => {
+      pullEvent(state, find(number), action)
+    },
+    retitlePull: (number: number, title: string) => {
+      find(number).title = title
+    },
+    mergePull: (number: number) => {
+      mergePull(state, find(number))
+    },
+    syncPullRef: (number: number) => {
+      find(number).refSha = headSha(state, find(number))
+    },
     pull: find,
     head: (number: number) => headSha(state, find(number)),
     gate: (number: number) => gateOf(state, find(number)),
@@ -162,41 +213,78 @@ function runScript(state: ForgeState) {
     jobs: (ref: Ref) => jobsOf(state, run(ref)),
     job: jobNamed,
     needs: (ref: Ref) => needsOf(state, job(ref)),
-    pick: (ref: Ref) => { pick(state, job(ref)) },
-    heartbeat: (ref: Ref) => { heartbeat(state, job(ref)) },
-    finish: (ref: Ref, ending: Ending, took?: { readonly seconds?: number }) => { finish(state, job(ref), ending, took?.seconds) },
+    pick: (ref: Ref) => {
+      pick(state, job(ref))
+    },
+    heartbeat: (ref: Ref) => {
+      heartbeat(state, job(ref))
+    },
+    finish: (ref: Ref, ending: Ending, took?: { readonly seconds?: number }) => {
+      finish(state, job(ref), ending, took?.seconds)
+    },
     complete: (ref: Ref, ending: Ending, took?: { readonly seconds?: number }) => {
       finish(state, job(ref), ending, took?.seconds)
       emit(state, run(job(ref).runId))
     },
-    emit: (ref: Ref) => { emit(state, run(ref)) },
+    emit: (ref: Ref) => {
+      emit(state, run(ref))
+    },
     readForEmission: (ref: Ref) => readForEmission(state, run(ref)),
-    postSnapshot: (snapshot: Snapshot) => { postSnapshot(state, snapshot) },
-    cancel: (ref: Ref) => { cancel(state, run(ref)) },
-    approve: (ref: Ref) => { approve(state, run(ref)) },
-    endZombie: (ref: Ref) => { endZombie(state, job(ref)) },
-    abandon: (ref: Ref) => { abandon(state, job(ref)) },
-    postPhantom: (ref: Ref, foreign: Ref) => { postPhantom(state, run(ref), job(foreign)) },
+    postSnapshot: (snapshot: Snapshot) => {
+      postSnapshot(state, snapshot)
+    },
+    cancel: (ref: Ref) => {
+      cancel(state, run(ref))
+    },
+    approve: (ref: Ref) => {
+      approve(state, run(ref))
+    },
+    endZombie: (ref: Ref) => {
+      endZombie(state, job(ref))
+    },
+    abandon: (ref: Ref) => {
+      abandon(state, job(ref))
+    },
+    postPhantom: (ref: Ref, foreign: Ref) => {
+      postPhantom(state, run(ref), job(foreign))
+    },
     rerun: (ref: Ref) => rerunJob(state, job(ref)),
-    rerunFailed: (ref: Ref) => { rerunFailed(state, run(ref)) },
-    rerunAll: (ref: Ref) => { rerunRun(state, run(ref)) },
-    runAll: (ref: Ref, outcomes: Readonly<Record<string, Outcome>> = {}) => { runAll(state, run(ref), outcomes) },
+    rerunFailed: (ref: Ref) => {
+      rerunFailed(state, run(ref))
+    },
+    rerunAll: (ref: Ref) => {
+      rerunRun(state, run(ref))
+    },
+    runAll: (ref: Ref, outcomes: Readonly<Record<string, Outcome>> = {}) => {
+      runAll(state, run(ref), outcomes)
+    },
   }
 }
 
 function statusScript(state: ForgeState) {
   return {
-    post: (sha: string, row: OutsidePost) => writeRow(state, sha, {
-      context: row.context, state: row.state, description: row.description ?? '', targetUrl: row.target_url ?? '',
-      creator: row.as === 'job-token' ? ACTIONS_USER : 1,
-    }),
+    post: (sha: string, row: OutsidePost) =>
+      writeRow(state, sha, {
+        context: row.context,
+        state: row.state,
+        description: row.description ?? '',
+        targetUrl: row.target_url ?? '',
+        creator: row.as === 'job-token' ? ACTIONS_USER : 1,
+      }),
     latest: (sha: string) => latestRows(state, sha),
     history: (sha: string) => historyRows(state, sha, 'leastindex'),
     protect: (branch: string, contexts: readonly string[]) => {
       const kept = state.protections.filter(rule => rule.rule !== branch)
-      state.protections.splice(0, state.protections.length, ...kept, { rule: branch, checks: true, contexts, created: timeOf(state.clock) })
+      state.protections.splice(0, state.protections.length, ...kept, {
+        rule: branch,
+        checks: true,
+        contexts,
+        created: timeOf(state.clock),
+      })
     },
-    addToken: (name: string, rights: Rights) => { addToken(state, name, rights) },
+    addToken: (name: string, rights: Rights) => {
+      addToken(state, name, rights)
+    },
   }
 }
 
@@ -208,9 +296,24 @@ function openPull(state: ForgeState, wish: OpenPull): number {
   const title = wish.title ?? wish.branch
   const now = timeOf(state.clock)
   const pull: Pull = {
-    id: state.next.pull++, number: state.next.number++, title: wish.draft === true ? `WIP: ${title}` : title, branch: wish.branch, base,
-    poster: 1, fork: wish.fork ?? false, open: true, merged: false, mergeSha: null, refSha: sha, mergeBase: state.branches[base],
-    additions: 1, deletions: 0, comments: 0, created: now, updated: now, closed: 0,
+    id: state.next.pull++,
+    number: state.next.number++,
+    title: wish.draft === true ? `WIP: ${title}` : title,
+    branch: wish.branch,
+    base,
+    poster: 1,
+    fork: wish.fork ?? false,
+    open: true,
+    merged: false,
+    mergeSha: null,
+    refSha: sha,
+    mergeBase: state.branches[base],
+    additions: 1,
+    deletions: 0,
+    comments: 0,
+    created: now,
+    updated: now,
+    closed: 0,
   }
   state.pulls.push(pull)
   pullEvent(state, pull, 'opened')
@@ -221,18 +324,25 @@ function openPull(state: ForgeState, wish: OpenPull): number {
 /** Merge without asking the gate; the API asks it first. */
 export function mergePull(state: ForgeState, pull: Pull): void {
   const now = timeOf(state.clock)
-  const sha = push(state, { branch: pull.base, files: state.commits[headSha(state, pull)]?.files ?? {},
-    message: `Merge pull request '${pull.title}'` })
+  const sha = push(state, {
+    branch: pull.base,
+    files: state.commits[headSha(state, pull)]?.files ?? {},
+    message: `Merge pull request '${pull.title}'`,
+  })
   Object.assign(pull, { open: false, merged: true, mergeSha: sha, closed: now, updated: now })
 }
 
 function runAll(state: ForgeState, run: Run, outcomes: Readonly<Record<string, Outcome>>): void {
   for (const name of Object.keys(outcomes)) {
-    if (!jobsOf(state, run).some(job => job.name === name)) throw new Error(`run ${run.id} has no job ${name}`)
+    if (!jobsOf(state, run).some(job => job.name === name))
+      throw new Error(`run ${run.id} has no job ${name}`)
   }
   const endingOf = (job: Job): Outcome => outcomes[job.name] ?? usualEnding(state, job)
   for (;;) {
-    const job = jobsOf(state, run).find(other => other.status === 'running' || (other.status === 'waiting' && endingOf(other) !== 'never'))
+    const job = jobsOf(state, run).find(
+      other =>
+        other.status === 'running' || (other.status === 'waiting' && endingOf(other) !== 'never'),
+    )
     if (job === undefined) return
     const ending = endingOf(job)
     if (ending === 'never') throw new Error(`job ${job.name} is running, it cannot be taken back`)
@@ -245,5 +355,7 @@ function runAll(state: ForgeState, run: Run, outcomes: Readonly<Record<string, O
 
 function usualEnding(state: ForgeState, job: Job): Ending {
   if (job.condition === 'false') return 'skipped'
-  return Object.values(needsOf(state, job)).every(result => result === 'success') ? 'success' : 'failure'
+  return Object.values(needsOf(state, job)).every(result => result === 'success')
+    ? 'success'
+    : 'failure'
 }

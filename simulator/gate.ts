@@ -1,15 +1,27 @@
 import type { ForgeState, Protection, Pull, StatusRow } from './state.js'
 import { combine, latestRows, noBetterThan } from './statuses.js'
 
-/** What the merge gate says of a pull: the state it computed (`none`: no rule asks for statuses) and whether it may be merged. */
-export interface Gate { readonly state: string, readonly mergeable: boolean }
+/**
+ * What the merge gate says of a pull: the state it computed (`none`: no rule asks for statuses) and
+ * whether it may be merged.
+ */
+export interface Gate {
+  readonly state: string
+  readonly mergeable: boolean
+}
 
-/** The status gate of a pull's base branch, read on the tip of the head branch (services/pull/commit_status.go; forge-facts §6). */
+/**
+ * The status gate of a pull's base branch, read on the tip of the head branch
+ * (services/pull/commit_status.go; forge-facts §6).
+ */
 export function gateOf(forge: ForgeState, pull: Pull): Gate {
   const rule = ruleFor(forge, pull.base)
   if (rule?.checks !== true) return { state: 'none', mergeable: pull.open }
   const rows = latestRows(forge, headSha(forge, pull))
-  const state = rule.contexts.length === 0 ? stateOfAll(forge, rows) : stateOfRequired(forge, rule.contexts, rows)
+  const state =
+    rule.contexts.length === 0
+      ? stateOfAll(forge, rows)
+      : stateOfRequired(forge, rule.contexts, rows)
   return { state, mergeable: pull.open && forge.profile.gate.passes.includes(state) }
 }
 
@@ -20,10 +32,16 @@ export function headSha(forge: ForgeState, pull: Pull): string {
 
 /** The first matching rule: plain names before globs, then age (forge-facts §6). */
 export function ruleFor(forge: ForgeState, branch: string): Protection | undefined {
-  return forge.protections.find(rule => rule.rule === branch) ?? forge.protections.find(rule => globOf(rule.rule)?.test(branch))
+  return (
+    forge.protections.find(rule => rule.rule === branch) ??
+    forge.protections.find(rule => globOf(rule.rule)?.test(branch))
+  )
 }
 
-/** A required context as the gate matches it: `*` spans everything, `/` too; an invalid pattern is dropped (null). */
+/**
+ * A required context as the gate matches it: `*` spans everything, `/` too; an invalid pattern is
+ * dropped (null).
+ */
 export function globOf(pattern: string): RegExp | null {
   let source = ''
   let depth = 0
@@ -32,18 +50,29 @@ export function globOf(pattern: string): RegExp | null {
     if (char === '\\') source += escape(pattern[++i] ?? '')
     else if (char === '*') source += '.*'
     else if (char === '?') source += '.'
-    else if (char === '{') { source += '(?:'; depth++ }
-    else if (char === '}' && depth > 0) { source += ')'; depth-- }
-    else if (char === ',' && depth > 0) source += '|'
+    else if (char === '{') {
+      source += '(?:'
+      depth++
+    } else if (char === '}' && depth > 0) {
+      source += ')'
+      depth--
+    } else if (char === ',' && depth > 0) source += '|'
     else if (char === '[') {
       const end = pattern.indexOf(']', i)
       if (end < 0) return null
-      source += `[${pattern.slice(i + 1, end).replace(/^!/, '^').replace(/\\/g, '\\\\')}]`
+      source += `[${pattern
+        .slice(i + 1, end)
+        .replace(/^!/, '^')
+        .replace(/\\/g, '\\\\')}]`
       i = end
     } else source += escape(char)
   }
   if (depth > 0) return null
-  try { return new RegExp(`^${source}$`, 's') } catch { return null }
+  try {
+    return new RegExp(`^${source}$`, 's')
+  } catch {
+    return null
+  }
 }
 
 function escape(text: string): string {
@@ -51,18 +80,34 @@ function escape(text: string): string {
 }
 
 function stateOfAll(forge: ForgeState, rows: readonly StatusRow[]): string {
-  return forge.profile.gate.several === 'combine' ? combine(forge, rows) : rows.length === 0 ? 'pending' : worstOf(rows)
+  return forge.profile.gate.several === 'combine'
+    ? combine(forge, rows)
+    : rows.length === 0
+      ? 'pending'
+      : worstOf(rows)
 }
 
-function stateOfRequired(forge: ForgeState, contexts: readonly string[], rows: readonly StatusRow[]): string {
+function stateOfRequired(
+  forge: ForgeState,
+  contexts: readonly string[],
+  rows: readonly StatusRow[],
+): string {
   const patterns = contexts.map(globOf).filter(pattern => pattern !== null)
   const matches = patterns.map(pattern => rows.filter(row => pattern.test(row.context)))
   if (forge.profile.gate.several === 'combine') {
     const state = combine(forge, matches.flat())
-    return state === 'success' && matches.some(rowsOfOne => rowsOfOne.length === 0) ? 'pending' : patterns.length === 0 ? 'success' : state
+    return state === 'success' && matches.some(rowsOfOne => rowsOfOne.length === 0)
+      ? 'pending'
+      : patterns.length === 0
+        ? 'success'
+        : state
   }
   if (matches.some(rowsOfOne => rowsOfOne.length === 0)) return 'pending'
-  return worstOf(matches.flatMap(rowsOfOne => forge.profile.gate.several === 'first' ? rowsOfOne.slice(0, 1) : rowsOfOne))
+  return worstOf(
+    matches.flatMap(rowsOfOne =>
+      forge.profile.gate.several === 'first' ? rowsOfOne.slice(0, 1) : rowsOfOne,
+    ),
+  )
 }
 
 function worstOf(rows: readonly StatusRow[]): string {

@@ -1,5 +1,21 @@
-export { PROFILES, DEFECTS, breakProfile, type Defect, type Profile, type ProfileName } from './profiles.js'
-export { createForge, forgeOf, type Forge, type ForgeOptions, type OpenPull, type Outcome, type OutsidePost, type Ref } from './forge.js'
+export {
+  PROFILES,
+  DEFECTS,
+  breakProfile,
+  type Defect,
+  type Profile,
+  type ProfileName,
+} from './profiles.js'
+export {
+  createForge,
+  forgeOf,
+  type Forge,
+  type ForgeOptions,
+  type OpenPull,
+  type Outcome,
+  type OutsidePost,
+  type Ref,
+} from './forge.js'
 export { serve, type Fault, type Hook, type SeenRequest, type SimulatedServer } from './server.js'
 export { durationOf, instantText, type Clock } from './clock.js'
 export type { Ending, Snapshot } from './engine.js'

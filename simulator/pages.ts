@@ -1,10 +1,18 @@
 /** One page of a list and the headers that come with it. */
-export interface Page<Row> { readonly rows: Row[], readonly total: number, readonly number: number, readonly size: number }
+export interface Page<Row> {
+  readonly rows: Row[]
+  readonly total: number
+  readonly number: number
+  readonly size: number
+}
 
 const DEFAULT_SIZE = 30
 const LARGEST_SIZE = 50
 
-/** Cut a page as the servers do: default 30 rows, silently at most 50, page 1 when none is asked for (forge-facts §1.3). */
+/**
+ * Cut a page as the servers do: default 30 rows, silently at most 50, page 1 when none is asked for
+ * (forge-facts §1.3).
+ */
 export function pageOf<Row>(rows: readonly Row[], query: URLSearchParams): Page<Row> {
   const number = Math.max(1, wholeNumber(query.get('page')) ?? 1)
   const asked = wholeNumber(query.get('limit')) ?? DEFAULT_SIZE
@@ -12,13 +20,23 @@ export function pageOf<Row>(rows: readonly Row[], query: URLSearchParams): Page<
   return { rows: rows.slice((number - 1) * size, number * size), total: rows.length, number, size }
 }
 
-/** X-Total-Count and, when there is more than one page, Link in the order next, last, first, prev (recorded on every version). */
-export function pagingHeaders(page: Page<unknown>, url: string, query: URLSearchParams, withLink = true): Record<string, string> {
+/**
+ * X-Total-Count and, when there is more than one page, Link in the order next, last, first, prev
+ * (recorded on every version).
+ */
+export function pagingHeaders(
+  page: Page<unknown>,
+  url: string,
+  query: URLSearchParams,
+  withLink = true,
+): Record<string, string> {
   const last = Math.ceil(page.total / page.size)
   const links: [string, number][] = []
   if (page.number < last) links.push(['next', page.number + 1], ['last', last])
   if (page.number > 1) links.push(['first', 1], ['prev', page.number - 1])
-  const link = links.map(([rel, number]) => `<${url}?${withPage(query, number)}>; rel="${rel}"`).join(',')
+  const link = links
+    .map(([rel, number]) => `<${url}?${withPage(query, number)}>; rel="${rel}"`)
+    .join(',')
   return { 'x-total-count': String(page.total), ...(withLink && link !== '' ? { link } : {}) }
 }
 

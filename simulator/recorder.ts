@@ -13,23 +13,106 @@ export interface RecordWish {
 /** First line of a recording made here; says that fields are missing on purpose. */
 export const RECORDER_NOTE = 'recorded by umbrella-reaper: fields by allow-list'
 
-/** Fields that are kept wherever they stand; every other field, and so every address, portrait and body text, is left out. */
+/**
+ * Fields that are kept wherever they stand; every other field, and so every address, portrait and
+ * body text, is left out.
+ */
 export const KEPT_FIELDS: ReadonlySet<string> = new Set([
-  'version', 'max_response_items', 'default_paging_num', 'id', 'number', 'name', 'full_name', 'owner', 'login', 'private', 'archived',
-  'default_branch', 'has_actions',
-  'permissions', 'admin', 'push', 'pull', 'created_at', 'updated_at', 'closed_at', 'message', 'url', 'errors', 'title', 'state', 'draft',
-  'merged', 'mergeable',
-  'merge_base', 'merge_commit_sha', 'user', 'base', 'head', 'label', 'ref', 'sha', 'repo_id', 'statuses', 'total_count', 'status',
-  'target_url', 'description',
-  'context', 'creator', 'commit', 'timestamp', 'protected', 'enable_status_check', 'status_check_contexts', 'required_approvals',
-  'workflow_runs', 'jobs',
-  'display_title', 'path', 'event', 'run_attempt', 'run_number', 'head_sha', 'head_branch', 'conclusion', 'actor', 'started_at',
-  'completed_at', 'run_id',
-  'labels', 'steps', 'runner_id', 'runner_name', 'workflow_id', 'run_started_at', 'type', 'encoding', 'content', 'size', 'branch_count',
+  'version',
+  'max_response_items',
+  'default_paging_num',
+  'id',
+  'number',
+  'name',
+  'full_name',
+  'owner',
+  'login',
+  'private',
+  'archived',
+  'default_branch',
+  'has_actions',
+  'permissions',
+  'admin',
+  'push',
+  'pull',
+  'created_at',
+  'updated_at',
+  'closed_at',
+  'message',
+  'url',
+  'errors',
+  'title',
+  'state',
+  'draft',
+  'merged',
+  'mergeable',
+  'merge_base',
+  'merge_commit_sha',
+  'user',
+  'base',
+  'head',
+  'label',
+  'ref',
+  'sha',
+  'repo_id',
+  'statuses',
+  'total_count',
+  'status',
+  'target_url',
+  'description',
+  'context',
+  'creator',
+  'commit',
+  'timestamp',
+  'protected',
+  'enable_status_check',
+  'status_check_contexts',
+  'required_approvals',
+  'workflow_runs',
+  'jobs',
+  'display_title',
+  'path',
+  'event',
+  'run_attempt',
+  'run_number',
+  'head_sha',
+  'head_branch',
+  'conclusion',
+  'actor',
+  'started_at',
+  'completed_at',
+  'run_id',
+  'labels',
+  'steps',
+  'runner_id',
+  'runner_name',
+  'workflow_id',
+  'run_started_at',
+  'type',
+  'encoding',
+  'content',
+  'size',
+  'branch_count',
   'watchers_count',
-  'default_allow_maintainer_edit', 'additions', 'deletions', 'comments', 'html_url', 'created', 'trigger_event', 'index_in_repo',
-  'prettyref', 'commit_sha',
-  'attempt', 'needs', 'runs_on', 'task_id', 'started', 'stopped', 'updated', 'need_approval', 'is_fork_pull_request',
+  'default_allow_maintainer_edit',
+  'additions',
+  'deletions',
+  'comments',
+  'html_url',
+  'created',
+  'trigger_event',
+  'index_in_repo',
+  'prettyref',
+  'commit_sha',
+  'attempt',
+  'needs',
+  'runs_on',
+  'task_id',
+  'started',
+  'stopped',
+  'updated',
+  'need_approval',
+  'is_fork_pull_request',
 ])
 
 const KEPT_HEADERS = ['content-type', 'link', 'x-total-count', 'date']
@@ -39,24 +122,37 @@ const MOST_PAGES = 40
 type Query = Readonly<Record<string, string>>
 type Ask = (path: string, query?: Query) => Promise<Json | undefined>
 
-/** Read what a sweep reads, and write it as `exchanges.jsonl`; answers how many exchanges there are. */
+/**
+ * Read what a sweep reads, and write it as `exchanges.jsonl`; answers how many exchanges there are.
+ */
 export async function record(wish: RecordWish): Promise<number> {
   const lines: string[] = [JSON.stringify({ note: RECORDER_NOTE })]
   const base = wish.url.replace(/\/+$/, '')
   const ask: Ask = async (path, query = {}) => {
     const search = new URLSearchParams(query).toString()
     const reply = await fetch(`${base}/api/v1${path}${search === '' ? '' : `?${search}`}`, {
-      redirect: 'error', headers: wish.token === undefined ? {} : { authorization: `token ${wish.token}` },
+      redirect: 'error',
+      headers: wish.token === undefined ? {} : { authorization: `token ${wish.token}` },
     })
     const text = await reply.text()
     const isJson = (reply.headers.get('content-type') ?? '').startsWith('application/json')
-    const body = isJson ? JSON.parse(text) as Json : text
-    const headers = Object.fromEntries(KEPT_HEADERS.flatMap(name => reply.headers.has(name) ? [[name, hide(reply.headers.get(name) ?? '',
-      base)]] : []))
-    lines.push(JSON.stringify({
-      request: { method: 'GET', path: `/api/v1${path}`, query, auth: wish.token === undefined ? 'none' : 'token' },
-      response: { status: reply.status, headers, body: keep(body, base) },
-    }))
+    const body = isJson ? (JSON.parse(text) as Json) : text
+    const headers = Object.fromEntries(
+      KEPT_HEADERS.flatMap(name =>
+        reply.headers.has(name) ? [[name, hide(reply.headers.get(name) ?? '', base)]] : [],
+      ),
+    )
+    lines.push(
+      JSON.stringify({
+        request: {
+          method: 'GET',
+          path: `/api/v1${path}`,
+          query,
+          auth: wish.token === undefined ? 'none' : 'token',
+        },
+        response: { status: reply.status, headers, body: keep(body, base) },
+      }),
+    )
     return reply.status === 200 ? body : undefined
   }
   await readAll(ask, `/repos/${wish.repo}`)
@@ -89,7 +185,8 @@ async function readHead(ask: Ask, repo: string, sha: string): Promise<void> {
   }
   for (const folder of ['.gitea/workflows', '.forgejo/workflows', '.github/workflows']) {
     const entries = await ask(`${repo}/contents/${folder}`, { ref: sha })
-    for (const entry of listOf(entries, '')) await ask(`${repo}/contents/${textAt(entry, 'path')}`, { ref: sha })
+    for (const entry of listOf(entries, ''))
+      await ask(`${repo}/contents/${textAt(entry, 'path')}`, { ref: sha })
   }
 }
 
@@ -109,7 +206,11 @@ function keep(value: Json, base: string): Json {
   if (typeof value === 'string') return hide(value, base)
   if (Array.isArray(value)) return value.map((member: Json) => keep(member, base))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).filter(([key]) => KEPT_FIELDS.has(key)).map(([key, member]) => [key, keep(member, base)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => KEPT_FIELDS.has(key))
+      .map(([key, member]) => [key, keep(member, base)]),
+  )
 }
 
 function hide(text: string, base: string): string {
@@ -117,7 +218,9 @@ function hide(text: string, base: string): string {
 }
 
 function fieldOf(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>)[key] : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[key]
+    : undefined
 }
 
 function textAt(value: Json | undefined, key: string): string {
@@ -127,5 +230,5 @@ function textAt(value: Json | undefined, key: string): string {
 
 function listOf(value: Json | undefined, key: string): Json[] {
   const found = key === '' || Array.isArray(value) ? value : fieldOf(value, key)
-  return Array.isArray(found) ? found as Json[] : []
+  return Array.isArray(found) ? (found as Json[]) : []
 }

@@ -16,7 +16,11 @@ export interface Exchange {
     readonly body: Json | undefined
     readonly auth: 'token' | 'other' | 'none'
   }
-  readonly response: { readonly status: number, readonly headers: Readonly<Record<string, string>>, readonly body: Json }
+  readonly response: {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: Json
+  }
 }
 
 /** A folder of real answers, and the profile that must give the same. */
@@ -32,11 +36,18 @@ export interface Recording {
 
 const Line = z.object({
   note: z.string().optional(),
-  request: z.object({
-    method: z.string(), path: z.string(), query: z.record(z.string(), z.string()).optional(), body: z.json().optional(),
-    auth: z.enum(['token', 'other', 'none']),
-  }).optional(),
-  response: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.json() }).optional(),
+  request: z
+    .object({
+      method: z.string(),
+      path: z.string(),
+      query: z.record(z.string(), z.string()).optional(),
+      body: z.json().optional(),
+      auth: z.enum(['token', 'other', 'none']),
+    })
+    .optional(),
+  response: z
+    .object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.json() })
+    .optional(),
 })
 
 const Scenarios = z.record(z.string(), z.object({ head: z.string() }))
@@ -54,39 +65,66 @@ export function readRecording(folder: string, name: string): Recording {
     sparse ||= note === RECORDER_NOTE
     if (line.request === undefined || line.response === undefined) continue
     exchanges.push({
-      number, note, request: { ...line.request, query: line.request.query ?? {}, body: line.request.body },
+      number,
+      note,
+      request: { ...line.request, query: line.request.query ?? {}, body: line.request.body },
       response: line.response,
     })
   }
-  return { name, profile: profileOf(name, exchanges), exchanges, sparse, heads: readHeads(join(folder, name)) }
+  return {
+    name,
+    profile: profileOf(name, exchanges),
+    exchanges,
+    sparse,
+    heads: readHeads(join(folder, name)),
+  }
 }
 
 /** Names of the recording folders, those with exchanges. */
 export function recordingNames(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort()
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
 }
 
 /** Reads up to the first write: the state to bring the simulator to (recordings/README.md). */
 export function readsOf(recording: Recording): Exchange[] {
   const firstWrite = recording.exchanges.findIndex(({ request }) => request.method !== 'GET')
-  return recording.exchanges.slice(0, firstWrite < 0 ? undefined : firstWrite).filter(({ response }) => response.status === 200)
+  return recording.exchanges
+    .slice(0, firstWrite < 0 ? undefined : firstWrite)
+    .filter(({ response }) => response.status === 200)
 }
 
 function readHeads(folder: string): Record<string, string> {
   const path = join(folder, 'scenarios.json')
   if (!existsSync(path)) return {}
-  return Object.fromEntries(Object.entries(Scenarios.parse(JSON.parse(readFileSync(path, 'utf8')))).map(([name, { head }]) => [name, head]))
+  return Object.fromEntries(
+    Object.entries(Scenarios.parse(JSON.parse(readFileSync(path, 'utf8')))).map(
+      ([name, { head }]) => [name, head],
+    ),
+  )
 }
 
-/** The profile of the version the server named, or of the same minor version; `+37834` is 1.26.4 with the hash rule of 1.27. */
+/**
+ * The profile of the version the server named, or of the same minor version; `+37834` is 1.26.4
+ * with the hash rule of 1.27.
+ */
 function profileOf(name: string, exchanges: readonly Exchange[]): Profile {
   const told = exchanges.find(({ request }) => request.path === '/api/v1/version')?.response.body
   const version = z.object({ version: z.string() }).parse(told).version
-  if (name.endsWith('+37834')) return { ...PROFILES['gitea-1.26.4'], name, version, hash: PROFILES['gitea-1.27.0'].hash }
+  if (name.endsWith('+37834'))
+    return { ...PROFILES['gitea-1.26.4'], name, version, hash: PROFILES['gitea-1.27.0'].hash }
   const family = version.includes('+gitea-') ? 'forgejo' : 'gitea'
-  const minor = (text: string) => text.split('.').slice(0, family === 'gitea' ? 2 : 1).join('.')
+  const minor = (text: string) =>
+    text
+      .split('.')
+      .slice(0, family === 'gitea' ? 2 : 1)
+      .join('.')
   const same = Object.values(PROFILES).filter(profile => profile.family === family)
-  const profile = same.find(other => other.version === version) ?? same.findLast(other => minor(other.version) === minor(version))
+  const profile =
+    same.find(other => other.version === version) ??
+    same.findLast(other => minor(other.version) === minor(version))
   if (profile === undefined) throw new Error(`${name}: no profile for version ${version}`)
   return { ...profile, version }
 }

@@ -1,4 +1,16 @@
-import { cancel, createRun, findJob, finish, heartbeat, isDone, jobsOf, pick, readForEmission, seenOf, type Ending } from './engine.js'
+import {
+  cancel,
+  createRun,
+  findJob,
+  finish,
+  heartbeat,
+  isDone,
+  jobsOf,
+  pick,
+  readForEmission,
+  seenOf,
+  type Ending,
+} from './engine.js'
 import { contextOf, postJob, type SeenJob } from './job-status.js'
 import { compareRows, endingOf, FRESH, placeOf } from './recorded-rows.js'
 import { rerunJob } from './reruns.js'
@@ -6,8 +18,15 @@ import type { ForgeState, Job, Run, StatusRow } from './state.js'
 import { latestRows, writeRow } from './statuses.js'
 import type { Workflow } from './workflow.js'
 
-/** An emitter at work: what it read, and how far it has posted. Other writers may come between two of its rows. */
-interface Emission { readonly runId: number, readonly seen: readonly SeenJob[], posted: number }
+/**
+ * An emitter at work: what it read, and how far it has posted. Other writers may come between two
+ * of its rows.
+ */
+interface Emission {
+  readonly runId: number
+  readonly seen: readonly SeenJob[]
+  posted: number
+}
 
 /** The engine's side of a replay. */
 export interface Play {
@@ -29,8 +48,15 @@ export interface Script {
   readonly history: readonly StatusRow[]
 }
 
-/** The first way to write exactly the wanted row, and the first to write another of its context; each is tried on a copy. */
-export function waysTo(play: Play, script: Script, index: number): { exact: Play | null, near: Play | null } {
+/**
+ * The first way to write exactly the wanted row, and the first to write another of its context;
+ * each is tried on a copy.
+ */
+export function waysTo(
+  play: Play,
+  script: Script,
+  index: number,
+): { exact: Play | null; near: Play | null } {
   const want = script.history[index]
   let near: Play | null = null
   if (want === undefined) return { exact: null, near }
@@ -86,7 +112,10 @@ function emitOldRead(play: Play, script: Script, want: StatusRow): boolean {
 /** An end that wrote nothing, because another run's equal row stood; only its emission shows. */
 function endSilently(play: Play, script: Script, want: StatusRow): boolean {
   const run = runOf(play, want)
-  const job = run === undefined ? undefined : jobsOf(play.forge, run).find(other => other.status === 'running')
+  const job =
+    run === undefined
+      ? undefined
+      : jobsOf(play.forge, run).find(other => other.status === 'running')
   if (run === undefined || job === undefined) return false
   const before = writtenBy(play, script).length
   endJob(play, run, job, latestOf(play, run, job)?.state === 'success' ? 'success' : 'failure')
@@ -94,12 +123,15 @@ function endSilently(play: Play, script: Script, want: StatusRow): boolean {
 }
 
 function latestOf(play: Play, run: Run, job: Job): StatusRow | undefined {
-  return latestRows(play.forge, run.statusSha).find(row => row.context === contextOf(play.forge, run, job))
+  return latestRows(play.forge, run.statusSha).find(
+    row => row.context === contextOf(play.forge, run, job),
+  )
 }
 
 function emitUntilRow(play: Play, script: Script, emission: Emission): boolean {
   const before = writtenBy(play, script).length
-  while (emission.posted < emission.seen.length && writtenBy(play, script).length === before) postNext(play, emission)
+  while (emission.posted < emission.seen.length && writtenBy(play, script).length === before)
+    postNext(play, emission)
   if (emission.posted === emission.seen.length) play.open.splice(play.open.indexOf(emission), 1)
   return writtenBy(play, script).length > before
 }
@@ -108,7 +140,8 @@ function emitUntilRow(play: Play, script: Script, emission: Emission): boolean {
 export function postNext(play: Play, emission: Emission): void {
   const seen = emission.seen[emission.posted++]
   const run = play.forge.runs.find(other => other.id === emission.runId)
-  if (seen !== undefined && run !== undefined) postJob(play.forge, run, findJob(play.forge, seen.id), seen)
+  if (seen !== undefined && run !== undefined)
+    postJob(play.forge, run, findJob(play.forge, seen.id), seen)
 }
 
 /** What a person, a runner or a web page did to cause this row. */
@@ -160,30 +193,54 @@ function cancelRun(play: Play, run: Run): boolean {
   return true
 }
 
-/** Ends of needs that wrote nothing, because an equal row of another run stood already; then the emitter's unblocking. */
+/**
+ * Ends of needs that wrote nothing, because an equal row of another run stood already; then the
+ * emitter's unblocking.
+ */
 function makeReady(play: Play, run: Run, job: Job): void {
   if (job.status !== 'blocked') return
-  for (const need of jobsOf(play.forge, run).filter(other => job.needs.includes(other.key) && other.status === 'running')) {
+  for (const need of jobsOf(play.forge, run).filter(
+    other => job.needs.includes(other.key) && other.status === 'running',
+  )) {
     finish(play.forge, need, latestOf(play, run, need)?.state === 'success' ? 'success' : 'failure')
   }
   readForEmission(play.forge, run)
 }
 
-/** The run a row names is created, and so are those whose creation wrote nothing: an equal row stood for each of their jobs. */
+/**
+ * The run a row names is created, and so are those whose creation wrote nothing: an equal row stood
+ * for each of their jobs.
+ */
 function startRuns(play: Play, { sha, workflow, file, history }: Script, link: string): void {
-  const links = [...new Set(history.map(row => placeOf(row)?.run).filter(other => other !== undefined))]
+  const links = [
+    ...new Set(history.map(row => placeOf(row)?.run).filter(other => other !== undefined)),
+  ]
   const silent = links.filter(other => {
     const rows = history.filter(row => placeOf(row)?.run === other)
-    const created = rows.filter(row => FRESH.includes(row.description) && row.created - (rows[0]?.created ?? 0) <= 1000)
+    const created = rows.filter(
+      row => FRESH.includes(row.description) && row.created - (rows[0]?.created ?? 0) <= 1000,
+    )
     return other !== link && play.runs[other] === undefined && created.length < workflow.jobs.length
   })
   for (const number of [link, ...silent]) {
-    const jobs = history.map(placeOf).filter(place => place?.run === number).map(place => Number(place?.job))
+    const jobs = history
+      .map(placeOf)
+      .filter(place => place?.run === number)
+      .map(place => Number(place?.job))
     const next = play.forge.next
-    if (play.forge.profile.targetUrl === 'id/id') Object.assign(next, { run: Number(number), job: Math.min(...jobs) })
+    if (play.forge.profile.targetUrl === 'id/id')
+      Object.assign(next, { run: Number(number), job: Math.min(...jobs) })
     else Object.assign(next, { run: Number(number), index: Number(number) })
     const run = createRun(play.forge, workflow, {
-      title: '', file, event: 'pull_request', hookEvent: 'pull_request', ref: 'refs/pull/1/head', sha, statusSha: sha, pull: 1, fork: false,
+      title: '',
+      file,
+      event: 'pull_request',
+      hookEvent: 'pull_request',
+      ref: 'refs/pull/1/head',
+      sha,
+      statusSha: sha,
+      pull: 1,
+      fork: false,
       actor: 1,
       needApproval: false,
     })
@@ -193,20 +250,27 @@ function startRuns(play: Play, { sha, workflow, file, history }: Script, link: s
 }
 
 function remember(play: Play, job: Job): void {
-  (play.past[job.id] ??= []).push(seenOf(job))
+  ;(play.past[job.id] ??= []).push(seenOf(job))
 }
 
-/** A row no single writer can write: equal to the latest row of its context, or what its job was a moment ago. */
+/**
+ * A row no single writer can write: equal to the latest row of its context, or what its job was a
+ * moment ago.
+ */
 export function isRace(play: Play, script: Script, index: number): boolean {
   const want = script.history[index]
   const place = want === undefined ? null : placeOf(want)
   const run = want === undefined ? undefined : runOf(play, want)
   if (want === undefined || place === null || run === undefined) return false
   const last = script.history.slice(0, index).findLast(row => row.context === want.context)
-  if (last?.state === want.state && (play.forge.profile.dedupe === 'state' || last.targetUrl === want.targetUrl)) return true
+  if (
+    last?.state === want.state &&
+    (play.forge.profile.dedupe === 'state' || last.targetUrl === want.targetUrl)
+  )
+    return true
   const job = jobAt(play, run, place.job)
   if (job === undefined) return false
-  return [...play.past[job.id] ?? []].some(seen => {
+  return [...(play.past[job.id] ?? [])].some(seen => {
     const copy = structuredClone(play.forge)
     copy.rows[script.sha] = []
     const row = postJob(copy, run, job, seen)
@@ -214,11 +278,14 @@ export function isRace(play: Play, script: Script, index: number): boolean {
   })
 }
 
-/** Write a row as it was recorded; if it tells of an end the engine has not come to, its job ends too, without another row. */
+/**
+ * Write a row as it was recorded; if it tells of an end the engine has not come to, its job ends
+ * too, without another row.
+ */
 export function takeOver(play: Play, { sha }: Script, row: StatusRow): void {
   const [run, ending, place] = [runOf(play, row), endingOf(row.description), placeOf(row)]
   const job = run === undefined || place === null ? undefined : jobAt(play, run, place.job)
-  const before = [...play.forge.rows[sha] ?? []]
+  const before = [...(play.forge.rows[sha] ?? [])]
   if (run !== undefined && job !== undefined && ending !== null) endJob(play, run, job, ending)
   play.forge.rows[sha] = before
   writeRow(play.forge, sha, row)
@@ -236,5 +303,7 @@ function runOf(play: Play, row: StatusRow): Run | undefined {
 
 function jobAt(play: Play, run: Run, link: string): Job | undefined {
   const jobs = jobsOf(play.forge, run)
-  return play.forge.profile.targetUrl === 'id/id' ? jobs.find(job => String(job.id) === link) : jobs[Number(link)]
+  return play.forge.profile.targetUrl === 'id/id'
+    ? jobs.find(job => String(job.id) === link)
+    : jobs[Number(link)]
 }

@@ -5,12 +5,20 @@ import type { ForgeState, Job, Run } from './state.js'
 /** The API's answer to a re-run of a run that still goes (recorded on 1.26.4). */
 export const NOT_DONE = 'this workflow run is not done'
 
-/** Re-run one job and everything that depends on it (services/actions/rerun.go v1.22.6:12-38, GetAllRerunJobs). */
+/**
+ * Re-run one job and everything that depends on it (services/actions/rerun.go v1.22.6:12-38,
+ * GetAllRerunJobs).
+ */
 export function rerunJob(forge: ForgeState, job: Job): Job {
   const run = findRun(forge, job.runId)
-  if (forge.profile.rerunWhileRunning ? !isDone(job.status) : !isDone(runStatus(forge, run))) throw new Error(NOT_DONE)
+  if (forge.profile.rerunWhileRunning ? !isDone(job.status) : !isDone(runStatus(forge, run)))
+    throw new Error(NOT_DONE)
   const chosen = withDependents(jobsOf(forge, run), [job])
-  return restart(forge, run, chosen, other => other.id !== job.id).find(other => other.key === job.key && other.name === job.name) ?? job
+  return (
+    restart(forge, run, chosen, other => other.id !== job.id).find(
+      other => other.key === job.key && other.name === job.name,
+    ) ?? job
+  )
 }
 
 /** Re-run every job of a run; those with needs wait for them again. */
@@ -29,10 +37,20 @@ export function rerunFailed(forge: ForgeState, run: Run): void {
   restart(forge, run, chosen, job => job.needs.some(need => chosenKeys.has(need)))
 }
 
-function restart(forge: ForgeState, run: Run, chosen: readonly Job[], blocks: (job: Job) => boolean): Job[] {
+function restart(
+  forge: ForgeState,
+  run: Run,
+  chosen: readonly Job[],
+  blocks: (job: Job) => boolean,
+): Job[] {
   const now = timeOf(forge.clock)
   const ids = new Set(chosen.map(job => job.id))
-  const fresh = (job: Job): Partial<Job> => ({ status: blocks(job) ? 'blocked' : 'waiting', taskId: 0, started: 0, stopped: 0 })
+  const fresh = (job: Job): Partial<Job> => ({
+    status: blocks(job) ? 'blocked' : 'waiting',
+    taskId: 0,
+    started: 0,
+    stopped: 0,
+  })
   Object.assign(run, { started: 0, stopped: 0, updated: now })
   if (forge.profile.rerunRows === 'reset') {
     for (const job of chosen) {
@@ -44,7 +62,11 @@ function restart(forge: ForgeState, run: Run, chosen: readonly Job[], blocks: (j
   const before = jobsOf(forge, run)
   run.attempt += 1
   const copies = before.map(job => ({
-    ...job, ...(ids.has(job.id) ? { ...fresh(job), picks: 0 } : {}), id: forge.next.job++, attempt: run.attempt, created: now,
+    ...job,
+    ...(ids.has(job.id) ? { ...fresh(job), picks: 0 } : {}),
+    id: forge.next.job++,
+    attempt: run.attempt,
+    created: now,
   }))
   forge.jobs.push(...copies)
   const restarted = copies.filter((_, index) => ids.has(before[index]?.id ?? 0))

@@ -26,7 +26,15 @@ export interface Call extends ApiRequest, Viewer {
 
 /** The right an endpoint asks for. */
 export type Need =
-  | 'token' | 'admin' | 'write-code' | 'write-pulls' | 'write-actions' | 'read-pulls' | 'read-issues' | 'read-actions' | 'list-runs'
+  | 'token'
+  | 'admin'
+  | 'write-code'
+  | 'write-pulls'
+  | 'write-actions'
+  | 'read-pulls'
+  | 'read-issues'
+  | 'read-actions'
+  | 'list-runs'
 
 /** One endpoint: who may ask (`scope` is the token's, `unit` the repository's) and who answers. */
 export interface Route {
@@ -40,7 +48,10 @@ export interface Route {
 
 const ROUTES: readonly Route[] = [...REPOSITORY_ROUTES, ...ISSUE_ROUTES, ...ACTION_ROUTES]
 
-/** Answer one API request: endpoint, token, scope, repository, right, handler, in the servers' order (routers/api/v1/api.go). */
+/**
+ * Answer one API request: endpoint, token, scope, repository, right, handler, in the servers' order
+ * (routers/api/v1/api.go).
+ */
 export function answer(forge: ForgeState, request: ApiRequest): Answer {
   const found = match(forge, request)
   if (found === null) return missingEndpoint()
@@ -53,44 +64,83 @@ export function answer(forge: ForgeState, request: ApiRequest): Answer {
     return refuse(403, scopeMessage(forge, grant, `${scopeLevel}:${route.scope}`), base)
   }
   const access = accessOf(forge, grant)
-  if (at['owner'] !== undefined && !(isThisRepository(forge, at) && access.visible)) return refuse(404, forge.profile.wire.notFound, base,
-    null)
-  return refusal(forge, route, grant, access, base) ?? route.answer({ ...request, forge, grant, access, at })
+  if (at['owner'] !== undefined && !(isThisRepository(forge, at) && access.visible))
+    return refuse(404, forge.profile.wire.notFound, base, null)
+  return (
+    refusal(forge, route, grant, access, base) ??
+    route.answer({ ...request, forge, grant, access, at })
+  )
 }
 
-function refusal(forge: ForgeState, { needs }: Route, grant: Grant | null, access: Access, base: string): Answer | null {
+function refusal(
+  forge: ForgeState,
+  { needs }: Route,
+  grant: Grant | null,
+  access: Access,
+  base: string,
+): Answer | null {
   const forbidden = (message: string) => refuse(403, message, base)
   if (needs === undefined) return null
-  if (grant === null && (needs === 'token' || needs.startsWith('write') || needs === 'admin')) return refuse(401, 'token is required', base)
+  if (grant === null && (needs === 'token' || needs.startsWith('write') || needs === 'admin'))
+    return refuse(401, 'token is required', base)
   switch (needs) {
-    case 'token': return null
-    case 'write-code': return access.code === 'write' ? null : forbidden('user should have a permission to write to a repo')
-    case 'write-actions': return access.actions === 'write' ? null : forbidden('user should have a permission to write to a repo')
-    case 'write-pulls': return access.code === 'write' && access.pulls !== 'none'
-      ? null : forbidden('user should have a permission to write to a repo')
-    case 'admin': return access.admin ? null : forbidden('user should be an owner or a collaborator with admin write of a repository')
+    case 'token':
+      return null
+    case 'write-code':
+      return access.code === 'write'
+        ? null
+        : forbidden('user should have a permission to write to a repo')
+    case 'write-actions':
+      return access.actions === 'write'
+        ? null
+        : forbidden('user should have a permission to write to a repo')
+    case 'write-pulls':
+      return access.code === 'write' && access.pulls !== 'none'
+        ? null
+        : forbidden('user should have a permission to write to a repo')
+    case 'admin':
+      return access.admin
+        ? null
+        : forbidden('user should be an owner or a collaborator with admin write of a repository')
     case 'read-actions':
-      return access.actions !== 'none' ? null : forbidden('user should have specific read permission or be a repo admin or a site admin')
+      return access.actions !== 'none'
+        ? null
+        : forbidden('user should have specific read permission or be a repo admin or a site admin')
     case 'list-runs':
-      if (forge.profile.actions.runs === 'owner' && !access.owner) return forbidden('user should be the owner of the repo')
-      return access.actions !== 'none' ? null : forbidden('user should have specific read permission or be a repo admin or a site admin')
-    case 'read-pulls': return access.pulls !== 'none' ? null : refuse(404, forge.profile.wire.notFound, base, null)
-    case 'read-issues': return access.issues !== 'none' ? null : refuse(404, forge.profile.wire.notFound, base, null)
-    default: return needs satisfies never
+      if (forge.profile.actions.runs === 'owner' && !access.owner)
+        return forbidden('user should be the owner of the repo')
+      return access.actions !== 'none'
+        ? null
+        : forbidden('user should have specific read permission or be a repo admin or a site admin')
+    case 'read-pulls':
+      return access.pulls !== 'none' ? null : refuse(404, forge.profile.wire.notFound, base, null)
+    case 'read-issues':
+      return access.issues !== 'none' ? null : refuse(404, forge.profile.wire.notFound, base, null)
+    default:
+      return needs satisfies never
   }
 }
 
 function scopeMessage(forge: ForgeState, grant: Grant, required: string): string {
-  if (forge.profile.wire.scopeError === 'classic') return `token does not have at least one of required scope(s): [${required}]`
-  return `token does not have at least one of required scope(s), required=[${required}], token scope=${grant.scopes.join(',')}`
+  if (forge.profile.wire.scopeError === 'classic')
+    return `token does not have at least one of required scope(s): [${required}]`
+  return (
+    `token does not have at least one of required scope(s), required=[${required}], token ` +
+    `scope=${grant.scopes.join(',')}`
+  )
 }
 
 function isThisRepository(forge: ForgeState, at: Readonly<Record<string, string>>): boolean {
-  return at['owner']?.toLowerCase() === forge.repository.owner.toLowerCase()
-    && at['repo']?.toLowerCase() === forge.repository.name.toLowerCase()
+  return (
+    at['owner']?.toLowerCase() === forge.repository.owner.toLowerCase() &&
+    at['repo']?.toLowerCase() === forge.repository.name.toLowerCase()
+  )
 }
 
-function match(forge: ForgeState, request: ApiRequest): { route: Route, at: Record<string, string> } | null {
+function match(
+  forge: ForgeState,
+  request: ApiRequest,
+): { route: Route; at: Record<string, string> } | null {
   for (const route of ROUTES) {
     if (route.method !== request.method || route.exists?.(forge.profile) === false) continue
     const at = matchPath(route.path, request.path)

@@ -7,18 +7,29 @@ import { OWNER_TOKEN } from './setup.js'
 import type { Answer } from './answers.js'
 import type { Json } from './state.js'
 
-/** What can go wrong between a client and the server; the two `commit-then-*` happen after the request took effect. */
+/**
+ * What can go wrong between a client and the server; the two `commit-then-*` happen after the
+ * request took effect.
+ */
 export type Fault =
-  | { readonly kind: 'html', readonly status?: number }
+  | { readonly kind: 'html'; readonly status?: number }
   | { readonly kind: 'truncate' }
-  | { readonly kind: 'status', readonly status: number, readonly body?: Json, readonly headers?: Readonly<Record<string, string>> }
-  | { readonly kind: 'redirect', readonly location: string, readonly status?: number }
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly body?: Json
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
   | { readonly kind: 'commit-then-500' }
   | { readonly kind: 'commit-then-drop' }
   | { readonly kind: 'drop' }
-  | { readonly kind: 'mutate', readonly body: (json: Json) => Json }
+  | { readonly kind: 'mutate'; readonly body: (json: Json) => Json }
 
-/** One request as it came in; `status` is 0 until it is answered, and stays 0 when the connection was dropped. */
+/**
+ * One request as it came in; `status` is 0 until it is answered, and stays 0 when the connection
+ * was dropped.
+ */
 export interface SeenRequest {
   readonly method: string
   /** Without the query; percent signs as they came. */
@@ -30,7 +41,9 @@ export interface SeenRequest {
   readonly auth: string | null
 }
 
-/** Called before a request is handled; may run script events on the forge, and may return a fault. */
+/**
+ * Called before a request is handled; may run script events on the forge, and may return a fault.
+ */
 export type Hook = (request: SeenRequest) => Fault | undefined
 
 export interface SimulatedServer {
@@ -39,7 +52,9 @@ export interface SimulatedServer {
   /** The owner's token. */
   readonly token: string
   readonly requests: readonly SeenRequest[]
-  /** Register a hook before handling; answers its removal. The first hook that returns a fault wins. */
+  /**
+   * Register a hook before handling; answers its removal. The first hook that returns a fault wins.
+   */
   on(hook: Hook): () => void
   /** Register a hook after the body was computed and before it is sent. */
   after(hook: (request: SeenRequest) => void): () => void
@@ -47,20 +62,36 @@ export interface SimulatedServer {
 }
 
 /** Serve a forge on 127.0.0.1 over real HTTP; `Date` is the forge's own clock. */
-export async function serve(forge: Forge, options: { readonly port?: number } = {}): Promise<SimulatedServer> {
+export async function serve(
+  forge: Forge,
+  options: { readonly port?: number } = {},
+): Promise<SimulatedServer> {
   const requests: SeenRequest[] = []
   const before = new Set<Hook>()
   const afterwards = new Set<(request: SeenRequest) => void>()
   const sockets = new Set<Socket>()
   let url = ''
   const server = createServer((message, response) => {
-    void readBody(message).then(body => {
-      const request = seenRequest(message, parseJson(body))
-      requests.push(request)
-      let fault: Fault | undefined
-      for (const hook of before) fault ??= hook(request)
-      handle(forge, { message, response, request, url, fault, done: () => { for (const hook of afterwards) hook(request) } })
-    }).catch((error: unknown) => response.destroy(error instanceof Error ? error : new Error(String(error))))
+    void readBody(message)
+      .then(body => {
+        const request = seenRequest(message, parseJson(body))
+        requests.push(request)
+        let fault: Fault | undefined
+        for (const hook of before) fault ??= hook(request)
+        handle(forge, {
+          message,
+          response,
+          request,
+          url,
+          fault,
+          done: () => {
+            for (const hook of afterwards) hook(request)
+          },
+        })
+      })
+      .catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : new Error(String(error))),
+      )
   })
   server.on('connection', socket => {
     sockets.add(socket)
@@ -69,13 +100,19 @@ export async function serve(forge: Forge, options: { readonly port?: number } = 
   await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url, apiUrl: `${url}/api/v1`, token: OWNER_TOKEN, requests,
+    url,
+    apiUrl: `${url}/api/v1`,
+    token: OWNER_TOKEN,
+    requests,
     on: hook => registered(before, hook),
     after: hook => registered(afterwards, hook),
-    close: () => new Promise(resolve => {
-      for (const socket of sockets) socket.destroy()
-      server.close(() => { resolve() })
-    }),
+    close: () =>
+      new Promise(resolve => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => {
+          resolve()
+        })
+      }),
   }
 }
 
@@ -95,38 +132,74 @@ function handle(forge: Forge, exchange: Exchange): void {
   const reply = answerTo(forge, message, request, url)
   exchange.done()
   if (fault?.kind === 'commit-then-drop') message.socket.destroy()
-  else if (fault?.kind === 'commit-then-500') send(forge, exchange, { status: 500, body: { json: { message: '',
-    url: `${url}/api/swagger` } }, headers: {} })
+  else if (fault?.kind === 'commit-then-500')
+    send(forge, exchange, {
+      status: 500,
+      body: { json: { message: '', url: `${url}/api/swagger` } },
+      headers: {},
+    })
   else if (fault?.kind === 'truncate') truncate(forge, exchange, reply)
-  else if (fault?.kind === 'mutate' && reply.body !== null && 'json' in reply.body) send(forge, exchange, { ...reply,
-    body: { json: fault.body(reply.body.json) } })
+  else if (fault?.kind === 'mutate' && reply.body !== null && 'json' in reply.body)
+    send(forge, exchange, { ...reply, body: { json: fault.body(reply.body.json) } })
   else send(forge, exchange, reply)
 }
 
 /** Faults that keep the request from the forge; false for those that happen after it. */
 function refuseEarly(forge: Forge, exchange: Exchange, fault: Fault): boolean {
   switch (fault.kind) {
-    case 'drop': exchange.message.socket.destroy(); return true
-    case 'html': sendText(forge, exchange, fault.status ?? 200, 'text/html; charset=utf-8',
-      '<!DOCTYPE html><title>Sign in</title>\n'); return true
-    case 'status':
-      if (fault.body === undefined) sendText(forge, exchange, fault.status, 'text/plain; charset=utf-8', '', fault.headers)
-      else send(forge, exchange, { status: fault.status, body: { json: fault.body }, headers: fault.headers ?? {} })
+    case 'drop':
+      exchange.message.socket.destroy()
       return true
-    case 'redirect': sendText(forge, exchange, fault.status ?? 307, 'text/html; charset=utf-8', '',
-      { location: fault.location }); return true
+    case 'html':
+      sendText(
+        forge,
+        exchange,
+        fault.status ?? 200,
+        'text/html; charset=utf-8',
+        '<!DOCTYPE html><title>Sign in</title>\n',
+      )
+      return true
+    case 'status':
+      if (fault.body === undefined)
+        sendText(forge, exchange, fault.status, 'text/plain; charset=utf-8', '', fault.headers)
+      else
+        send(forge, exchange, {
+          status: fault.status,
+          body: { json: fault.body },
+          headers: fault.headers ?? {},
+        })
+      return true
+    case 'redirect':
+      sendText(forge, exchange, fault.status ?? 307, 'text/html; charset=utf-8', '', {
+        location: fault.location,
+      })
+      return true
     case 'commit-then-500':
     case 'commit-then-drop':
     case 'mutate':
-    case 'truncate': return false
-    default: return fault satisfies never
+    case 'truncate':
+      return false
+    default:
+      return fault satisfies never
   }
 }
 
-function answerTo(forge: Forge, message: IncomingMessage, request: SeenRequest, base: string): Answer {
+function answerTo(
+  forge: Forge,
+  message: IncomingMessage,
+  request: SeenRequest,
+  base: string,
+): Answer {
   const { searchParams } = new URL(message.url ?? '/', base)
   const token = request.auth === null ? undefined : request.auth.replace(/^(token|bearer)\s+/i, '')
-  return answer(forge.state, { method: request.method, path: request.path, query: searchParams, body: request.body, token, base })
+  return answer(forge.state, {
+    method: request.method,
+    path: request.path,
+    query: searchParams,
+    body: request.body,
+    token,
+    base,
+  })
 }
 
 function send(forge: Forge, exchange: Exchange, reply: Answer): void {
@@ -134,17 +207,28 @@ function send(forge: Forge, exchange: Exchange, reply: Answer): void {
   sendText(forge, exchange, reply.status, type, text, reply.headers)
 }
 
-function encode({ body }: Answer): { text: string, type: string | null } {
+function encode({ body }: Answer): { text: string; type: string | null } {
   if (body === null) return { text: '', type: null }
-  return 'json' in body ? { text: `${JSON.stringify(body.json)}\n`, type: 'application/json;charset=utf-8' } : body
+  return 'json' in body
+    ? { text: `${JSON.stringify(body.json)}\n`, type: 'application/json;charset=utf-8' }
+    : body
 }
 
-function sendText(forge: Forge, { response, request }: Exchange, status: number, type: string | null, text: string,
-  headers: Readonly<Record<string, string>> = {}): void {
+function sendText(
+  forge: Forge,
+  { response, request }: Exchange,
+  status: number,
+  type: string | null,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   request.status = status
   response.writeHead(status, {
-    date: new Date(timeOf(forge.state.clock)).toUTCString(), 'cache-control': 'max-age=0, private, must-revalidate, no-transform',
-    ...(type === null ? {} : { 'content-type': type }), ...headers, 'content-length': Buffer.byteLength(text),
+    date: new Date(timeOf(forge.state.clock)).toUTCString(),
+    'cache-control': 'max-age=0, private, must-revalidate, no-transform',
+    ...(type === null ? {} : { 'content-type': type }),
+    ...headers,
+    'content-length': Buffer.byteLength(text),
   })
   response.end(text)
 }
@@ -154,7 +238,9 @@ function truncate(forge: Forge, { response, request, message }: Exchange, reply:
   const { text, type } = encode(reply)
   request.status = reply.status
   response.writeHead(reply.status, {
-    date: new Date(timeOf(forge.state.clock)).toUTCString(), 'content-type': type ?? 'text/plain', ...reply.headers,
+    date: new Date(timeOf(forge.state.clock)).toUTCString(),
+    'content-type': type ?? 'text/plain',
+    ...reply.headers,
     'content-length': Buffer.byteLength(text),
   })
   response.write(text.slice(0, text.length / 2), () => message.socket.destroy())
@@ -163,7 +249,11 @@ function truncate(forge: Forge, { response, request, message }: Exchange, reply:
 function seenRequest(message: IncomingMessage, body: Json | undefined): SeenRequest {
   const [path = '', query = ''] = (message.url ?? '/').split('?')
   return {
-    method: message.method ?? 'GET', path, query: Object.fromEntries(new URLSearchParams(query)), body, status: 0,
+    method: message.method ?? 'GET',
+    path,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    body,
+    status: 0,
     auth: message.headers.authorization ?? null,
   }
 }
@@ -175,10 +265,16 @@ async function readBody(message: IncomingMessage): Promise<string> {
 }
 
 function parseJson(text: string): Json | undefined {
-  try { return JSON.parse(text) as Json } catch { return undefined }
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
 }
 
 function registered<Member>(set: Set<Member>, member: Member): () => void {
   set.add(member)
-  return () => { set.delete(member) }
+  return () => {
+    set.delete(member)
+  }
 }

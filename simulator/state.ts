@@ -2,12 +2,19 @@ import type { ClockState } from './clock.js'
 import type { Profile } from './profiles.js'
 
 /** Anything that can stand in a JSON body. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** The user id behind every Actions row and job token; no such user exists, so the wire says `null` (forge-facts §1.2). */
+/**
+ * The user id behind every Actions row and job token; no such user exists, so the wire says `null`
+ * (forge-facts §1.2).
+ */
 export const ACTIONS_USER = -2
 
-/** One commit status; `index` counts per SHA and is the `id` of the wire (models/git/commit_status.go v1.22.6:116-172). */
+/**
+ * One commit status; `index` counts per SHA and is the `id` of the wire
+ * (models/git/commit_status.go v1.22.6:116-172).
+ */
 export interface StatusRow {
   readonly index: number
   readonly context: string
@@ -20,7 +27,8 @@ export interface StatusRow {
 }
 
 /** Internal status of a job, run or task (models/actions/status.go). */
-export type JobStatus = 'waiting' | 'blocked' | 'running' | 'success' | 'failure' | 'cancelled' | 'skipped'
+export type JobStatus =
+  'waiting' | 'blocked' | 'running' | 'success' | 'failure' | 'cancelled' | 'skipped'
 
 export interface Run {
   readonly id: number
@@ -51,7 +59,10 @@ export interface Run {
 export interface Job {
   readonly id: number
   readonly runId: number
-  /** Which attempt of the run this row belongs to; above 1 only where re-runs insert new rows (1.27). */
+  /**
+   * Which attempt of the run this row belongs to; above 1 only where re-runs insert new rows
+   * (1.27).
+   */
   readonly attempt: number
   readonly key: string
   readonly name: string
@@ -68,9 +79,16 @@ export interface Job {
   stopped: number
 }
 
-export interface Step { readonly name: string, status: JobStatus, started: number, stopped: number }
+export interface Step {
+  readonly name: string
+  status: JobStatus
+  started: number
+  stopped: number
+}
 
-/** A job as one runner took it; unpicked jobs have none, a re-run makes another (forge-facts §4.2). */
+/**
+ * A job as one runner took it; unpicked jobs have none, a re-run makes another (forge-facts §4.2).
+ */
 export interface Task {
   readonly id: number
   readonly jobId: number
@@ -128,11 +146,16 @@ export interface User {
 
 export type Level = 'none' | 'read' | 'write'
 
-/** What a token may do: `scopes` for a person's token, `job` for a workflow's own (forge-facts §5). */
+/**
+ * What a token may do: `scopes` for a person's token, `job` for a workflow's own (forge-facts §5).
+ */
 export interface Grant {
   readonly user: number
   readonly scopes: readonly string[]
-  readonly job: null | { readonly fork: boolean, readonly permissions: Readonly<Record<string, Level>> | null }
+  readonly job: null | {
+    readonly fork: boolean
+    readonly permissions: Readonly<Record<string, Level>> | null
+  }
 }
 
 export type Role = 'owner' | 'admin' | 'write' | 'read'
@@ -179,7 +202,10 @@ export interface Repository {
   readonly roles: Record<number, Role>
 }
 
-/** Everything the server knows, as plain data: it can be cloned, compared and hashed. Functions take it, nothing hides in it. */
+/**
+ * Everything the server knows, as plain data: it can be cloned, compared and hashed. Functions take
+ * it, nothing hides in it.
+ */
 export interface ForgeState {
   readonly profile: Profile
   readonly clock: ClockState
@@ -196,10 +222,22 @@ export interface ForgeState {
   readonly runs: Run[]
   readonly jobs: Job[]
   readonly tasks: Task[]
-  /** Runs whose emitter is due, oldest first; a run stands here once (services/actions/job_emitter.go: a unique queue). */
+  /**
+   * Runs whose emitter is due, oldest first; a run stands here once
+   * (services/actions/job_emitter.go: a unique queue).
+   */
   readonly emissions: number[]
   /** Extra server-wide facts a recording brings (settings, runner). */
-  readonly runner: { readonly id: number, readonly name: string }
-  readonly next: { number: number, pull: number, issue: number, comment: number, run: number, index: number, job: number, task: number,
-    commit: number }
+  readonly runner: { readonly id: number; readonly name: string }
+  readonly next: {
+    number: number
+    pull: number
+    issue: number
+    comment: number
+    run: number
+    index: number
+    job: number
+    task: number
+    commit: number
+  }
 }

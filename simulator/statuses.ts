@@ -11,20 +11,31 @@ export interface RowDraft {
   readonly hash?: string
 }
 
-/** Write one row: trimmed texts, the next index of that SHA, no check of the state (forge-facts §1.1). */
+/**
+ * Write one row: trimmed texts, the next index of that SHA, no check of the state (forge-facts
+ * §1.1).
+ */
 export function writeRow(forge: ForgeState, sha: string, draft: RowDraft): StatusRow {
-  const rows = forge.rows[sha] ??= []
+  const rows = (forge.rows[sha] ??= [])
   const context = draft.context.trim()
   const row: StatusRow = {
-    index: (rows.at(-1)?.index ?? 0) + 1, context, hash: draft.hash ?? context, state: draft.state,
-    description: (draft.description ?? '').trim(), targetUrl: (draft.targetUrl ?? '').trim(),
-    creator: draft.creator, created: timeOf(forge.clock),
+    index: (rows.at(-1)?.index ?? 0) + 1,
+    context,
+    hash: draft.hash ?? context,
+    state: draft.state,
+    description: (draft.description ?? '').trim(),
+    targetUrl: (draft.targetUrl ?? '').trim(),
+    creator: draft.creator,
+    created: timeOf(forge.clock),
   }
   rows.push(row)
   return row
 }
 
-/** The latest row of each hash, lowest index first, as SQLite hands them out (forge-facts §1.3; order seen in every recording). */
+/**
+ * The latest row of each hash, lowest index first, as SQLite hands them out (forge-facts §1.3;
+ * order seen in every recording).
+ */
 export function latestRows(forge: ForgeState, sha: string): StatusRow[] {
   const byHash = new Map<string, StatusRow>()
   for (const row of forge.rows[sha] ?? []) {
@@ -34,16 +45,23 @@ export function latestRows(forge: ForgeState, sha: string): StatusRow[] {
   return [...byHash.values()].sort((a, b) => a.index - b.index)
 }
 
-/** All rows in one of the orders of the API; `leastindex` is newest first (sic), ties of time stay in row order (forge-facts §1.4). */
+/**
+ * All rows in one of the orders of the API; `leastindex` is newest first (sic), ties of time stay
+ * in row order (forge-facts §1.4).
+ */
 export function historyRows(forge: ForgeState, sha: string, sort = '', state = ''): StatusRow[] {
   const rows = (forge.rows[sha] ?? []).filter(row => !FILTERABLE.has(state) || row.state === state)
   const second = (row: StatusRow) => Math.floor(row.created / 1000)
   switch (sort) {
-    case 'leastindex': return rows.sort((a, b) => b.index - a.index)
-    case 'highestindex': return rows.sort((a, b) => a.index - b.index)
+    case 'leastindex':
+      return rows.sort((a, b) => b.index - a.index)
+    case 'highestindex':
+      return rows.sort((a, b) => a.index - b.index)
     case 'oldest':
-    case 'leastupdate': return rows.sort((a, b) => second(a) - second(b))
-    default: return rows.sort((a, b) => second(b) - second(a))
+    case 'leastupdate':
+      return rows.sort((a, b) => second(a) - second(b))
+    default:
+      return rows.sort((a, b) => second(b) - second(a))
   }
 }
 
@@ -55,17 +73,31 @@ export function combinedState(forge: ForgeState, rows: readonly StatusRow[]): st
   return worst === 'error' ? 'failure' : worst
 }
 
-/** Combine() of ≥1.25: any red is red, all green or skipped is green, everything else waits (modules/commitstatus v1.25.5). */
+/**
+ * Combine() of ≥1.25: any red is red, all green or skipped is green, everything else waits
+ * (modules/commitstatus v1.25.5).
+ */
 export function combine(forge: ForgeState, rows: readonly StatusRow[]): string {
-  const red = ['error', 'failure', ...forge.profile.warningIsRed ? ['warning'] : []]
+  const red = ['error', 'failure', ...(forge.profile.warningIsRed ? ['warning'] : [])]
   if (rows.some(row => red.includes(row.state))) return 'failure'
-  return rows.length > 0 && rows.every(row => ['success', 'warning', 'skipped'].includes(row.state)) ? 'success' : 'pending'
+  return rows.length > 0 && rows.every(row => ['success', 'warning', 'skipped'].includes(row.state))
+    ? 'success'
+    : 'pending'
 }
 
 const FILTERABLE = new Set(['pending', 'success', 'error', 'failure', 'warning'])
-const PRIORITY: Readonly<Record<string, number>> = { error: 0, failure: 1, warning: 2, pending: 3, success: 4 }
+const PRIORITY: Readonly<Record<string, number>> = {
+  error: 0,
+  failure: 1,
+  warning: 2,
+  pending: 3,
+  success: 4,
+}
 
-/** NoBetterThan of ≤1.24: false as soon as one of the two is not in its list (modules/structs/commit_status.go v1.22.6:37-48). */
+/**
+ * NoBetterThan of ≤1.24: false as soon as one of the two is not in its list
+ * (modules/structs/commit_status.go v1.22.6:37-48).
+ */
 export function noBetterThan(state: string, than: string): boolean {
   const [a, b] = [PRIORITY[state], PRIORITY[than]]
   return a !== undefined && b !== undefined && a <= b

@@ -3,21 +3,51 @@ import type { Forge } from './forge.js'
 /** The umbrella every pull request of the demo stands or falls by. */
 export const UMBRELLA = 'CI / all-required (pull_request)'
 
-const JOBS = ['Detect changes', 'Platform (Go)', 'Canvas (Next.js)', 'Shellcheck (E2E scripts)', 'Python Lint & Test'] as const
+const JOBS = [
+  'Detect changes',
+  'Platform (Go)',
+  'Canvas (Next.js)',
+  'Shellcheck (E2E scripts)',
+  'Python Lint & Test',
+] as const
 export const REQUIRED: readonly string[] = JOBS.map(name => `CI / ${name} (pull_request)`)
 
 /** A workflow of the five jobs and their umbrella, with changes for one story. */
-export function workflow({ jobs = JOBS, skip = '', umbrella = true, extra = '', without = '' }: {
-  jobs?: readonly string[]; skip?: string; umbrella?: boolean; extra?: string; without?: string
+export function workflow({
+  jobs = JOBS,
+  skip = '',
+  umbrella = true,
+  extra = '',
+  without = '',
+}: {
+  jobs?: readonly string[]
+  skip?: string
+  umbrella?: boolean
+  extra?: string
+  without?: string
 } = {}): string {
-  const keys = jobs.flatMap((name, index) => name === without ? [] : [`job${index}`])
+  const keys = jobs.flatMap((name, index) => (name === without ? [] : [`job${index}`]))
   return [
-    'name: CI', 'on: [pull_request]', 'jobs:',
+    'name: CI',
+    'on: [pull_request]',
+    'jobs:',
     ...jobs.flatMap((name, index) => [
-      `  job${index}:`, `    name: "${name}"`, ...(name === skip ? ['    if: false'] : []), '    runs-on: ubuntu-latest', '    steps: [{ run: echo ok }]',
+      `  job${index}:`,
+      `    name: "${name}"`,
+      ...(name === skip ? ['    if: false'] : []),
+      '    runs-on: ubuntu-latest',
+      '    steps: [{ run: echo ok }]',
     ]),
     extra,
-    ...(umbrella ? ['  all-required:', '    if: always()', `    needs: [${keys.join(', ')}]`, '    runs-on: ubuntu-latest', '    steps: [{ run: echo ok }]'] : []),
+    ...(umbrella
+      ? [
+          '  all-required:',
+          '    if: always()',
+          `    needs: [${keys.join(', ')}]`,
+          '    runs-on: ubuntu-latest',
+          '    steps: [{ run: echo ok }]',
+        ]
+      : []),
   ].join('\n')
 }
 
@@ -28,26 +58,48 @@ export interface Story {
   readonly make: (forge: Forge) => number
 }
 
-/** Changes to the usual workflow: which jobs, one that is skipped, one the umbrella does not wait for, more jobs, no umbrella at all. */
+/**
+ * Changes to the usual workflow: which jobs, one that is skipped, one the umbrella does not wait
+ * for, more jobs, no umbrella at all.
+ */
 export type Setup = Parameters<typeof workflow>[0]
 
-/** A branch with its workflow and an open pull request for it; nothing has run yet. Answers the pull's number. */
-export function open(forge: Forge, name: string, setup: Setup = {}, pull: { doubleRun?: boolean; draft?: boolean } = {}): number {
+/**
+ * A branch with its workflow and an open pull request for it; nothing has run yet. Answers the
+ * pull's number.
+ */
+export function open(
+  forge: Forge,
+  name: string,
+  setup: Setup = {},
+  pull: { doubleRun?: boolean; draft?: boolean } = {},
+): number {
   forge.push({ branch: name, workflow: workflow(setup) })
   return forge.openPull({ branch: name, title: name, ...pull })
 }
 
 /** The runs on a pull's head, oldest first. */
-export const runsOf = (forge: Forge, number: number) => [...forge.runs(forge.head(number))].sort((a, b) => a.id - b.id)
+export const runsOf = (forge: Forge, number: number) =>
+  [...forge.runs(forge.head(number))].sort((a, b) => a.id - b.id)
 
 /** Every run of a pull, in order, each with these endings. */
-export function drive(forge: Forge, number: number, endings: Parameters<Forge['runAll']>[1] = {}): number {
+export function drive(
+  forge: Forge,
+  number: number,
+  endings: Parameters<Forge['runAll']>[1] = {},
+): number {
   for (const run of runsOf(forge, number)) forge.runAll(run, endings)
   return number
 }
 
 /** Two runs of one push; the older one's umbrella ends after everything of the newer one. */
-export function race(forge: Forge, name: string, older: Parameters<Forge['runAll']>[1], newer: Parameters<Forge['runAll']>[1], late: 'success' | 'failure'): number {
+export function race(
+  forge: Forge,
+  name: string,
+  older: Parameters<Forge['runAll']>[1],
+  newer: Parameters<Forge['runAll']>[1],
+  late: 'success' | 'failure',
+): number {
   const number = open(forge, name, {}, { doubleRun: true })
   const [first, second] = runsOf(forge, number)
   if (first === undefined || second === undefined) throw new Error('a race needs two runs')
@@ -61,37 +113,82 @@ export function race(forge: Forge, name: string, older: Parameters<Forge['runAll
 
 /** Fifteen pull requests, one of each kind. */
 export const STORIES: readonly Story[] = [
-  { name: 'green', shows: 'all green: nothing to do', make: forge => drive(forge, open(forge, 'green')) },
-  { name: 'stale', shows: 'all five jobs green, umbrella red', make: forge => drive(forge, open(forge, 'stale'), { 'all-required': 'failure' }) },
-  { name: 'natural-race', shows: 'newest run green, older run ended late and wrote red', make: forge => race(forge, 'natural-race', { 'Platform (Go)': 'failure' }, {}, 'failure') },
   {
-    name: 'reverse-race', shows: 'newest run red, older run wrote green over it: latest rows lie',
+    name: 'green',
+    shows: 'all green: nothing to do',
+    make: forge => drive(forge, open(forge, 'green')),
+  },
+  {
+    name: 'stale',
+    shows: 'all five jobs green, umbrella red',
+    make: forge => drive(forge, open(forge, 'stale'), { 'all-required': 'failure' }),
+  },
+  {
+    name: 'natural-race',
+    shows: 'newest run green, older run ended late and wrote red',
+    make: forge => race(forge, 'natural-race', { 'Platform (Go)': 'failure' }, {}, 'failure'),
+  },
+  {
+    name: 'reverse-race',
+    shows: 'newest run red, older run wrote green over it: latest rows lie',
     make: forge => race(forge, 'reverse-race', {}, { 'Platform (Go)': 'failure' }, 'failure'),
   },
   {
-    name: 'false-green', shows: 'the same, umbrella included: the gate is open over a red run',
+    name: 'false-green',
+    shows: 'the same, umbrella included: the gate is open over a red run',
     make: forge => race(forge, 'false-green', {}, { 'Platform (Go)': 'failure' }, 'success'),
   },
-  { name: 'red', shows: 'a required job really failed', make: forge => drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' }) },
-  { name: 'skipped', shows: 'a required job was skipped', make: forge => drive(forge, open(forge, 'skipped', { skip: 'Canvas (Next.js)' }), { 'all-required': 'failure' }) },
   {
-    name: 'open', shows: 'a required job waits for a runner nobody has; the umbrella forgot to wait for it',
-    make: forge => drive(forge, open(forge, 'open', { without: 'Python Lint & Test' }), { 'Python Lint & Test': 'never', 'all-required': 'failure' }),
+    name: 'red',
+    shows: 'a required job really failed',
+    make: forge => drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' }),
   },
   {
-    name: 'missing', shows: 'the branch has no Shellcheck job',
-    make: forge => drive(forge, open(forge, 'missing', { jobs: JOBS.filter(name => !name.startsWith('Shellcheck')) }), { 'all-required': 'failure' }),
+    name: 'skipped',
+    shows: 'a required job was skipped',
+    make: forge =>
+      drive(forge, open(forge, 'skipped', { skip: 'Canvas (Next.js)' }), {
+        'all-required': 'failure',
+      }),
   },
   {
-    name: 'many-contexts', shows: '66 contexts: more than one page at every page size',
+    name: 'open',
+    shows: 'a required job waits for a runner nobody has; the umbrella forgot to wait for it',
+    make: forge =>
+      drive(forge, open(forge, 'open', { without: 'Python Lint & Test' }), {
+        'Python Lint & Test': 'never',
+        'all-required': 'failure',
+      }),
+  },
+  {
+    name: 'missing',
+    shows: 'the branch has no Shellcheck job',
+    make: forge =>
+      drive(
+        forge,
+        open(forge, 'missing', { jobs: JOBS.filter(name => !name.startsWith('Shellcheck')) }),
+        { 'all-required': 'failure' },
+      ),
+  },
+  {
+    name: 'many-contexts',
+    shows: '66 contexts: more than one page at every page size',
     make: forge => {
-      const legs = Array.from({ length: 60 }, (_, index) => `a${String(index).padStart(2, '0')}`).join(', ')
-      const matrix = `  matrix:\n    name: M\n    strategy: { matrix: { i: [${legs}] } }\n    runs-on: ubuntu-latest\n    steps: [{ run: echo ok }]`
-      return drive(forge, open(forge, 'many-contexts', { extra: matrix }), { 'all-required': 'failure' })
+      const legs = Array.from(
+        { length: 60 },
+        (_, index) => `a${String(index).padStart(2, '0')}`,
+      ).join(', ')
+      const matrix =
+        `  matrix:\n    name: M\n    strategy: { matrix: { i: [${legs}] } }\n    ` +
+        `runs-on: ubuntu-latest\n    steps: [{ run: echo ok }]`
+      return drive(forge, open(forge, 'many-contexts', { extra: matrix }), {
+        'all-required': 'failure',
+      })
     },
   },
   {
-    name: 'shared-head', shows: 'two pull requests (main, release) on one commit: one write opens both',
+    name: 'shared-head',
+    shows: 'two pull requests (main, release) on one commit: one write opens both',
     make: forge => {
       const number = open(forge, 'shared-head')
       forge.openPull({ branch: 'shared-head', base: 'release', title: 'shared-head to release' })
@@ -99,17 +196,33 @@ export const STORIES: readonly Story[] = [
     },
   },
   {
-    name: 'foreign-red', shows: 'a person wrote red over a green umbrella: a veto',
+    name: 'foreign-red',
+    shows: 'a person wrote red over a green umbrella: a veto',
     make: forge => {
       const number = drive(forge, open(forge, 'foreign-red'))
-      forge.post(forge.head(number), { context: UMBRELLA, state: 'error', description: 'please wait for legal', as: 'person' })
+      forge.post(forge.head(number), {
+        context: UMBRELLA,
+        state: 'error',
+        description: 'please wait for legal',
+        as: 'person',
+      })
       return number
     },
   },
-  { name: 'no-umbrella', shows: 'the branch has no umbrella job', make: forge => drive(forge, open(forge, 'no-umbrella', { umbrella: false })) },
-  { name: 'draft', shows: 'a draft, otherwise like stale', make: forge => drive(forge, open(forge, 'draft', {}, { draft: true }), { 'all-required': 'failure' }) },
   {
-    name: 'rerun-going', shows: 'the failed job is being re-run right now',
+    name: 'no-umbrella',
+    shows: 'the branch has no umbrella job',
+    make: forge => drive(forge, open(forge, 'no-umbrella', { umbrella: false })),
+  },
+  {
+    name: 'draft',
+    shows: 'a draft, otherwise like stale',
+    make: forge =>
+      drive(forge, open(forge, 'draft', {}, { draft: true }), { 'all-required': 'failure' }),
+  },
+  {
+    name: 'rerun-going',
+    shows: 'the failed job is being re-run right now',
     make: forge => {
       const number = drive(forge, open(forge, 'rerun-going'), { 'Platform (Go)': 'failure' })
       const run = runsOf(forge, number).at(-1)

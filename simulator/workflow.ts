@@ -7,10 +7,16 @@ export interface Workflow {
   readonly jobs: readonly WorkflowJob[]
 }
 
-/** Whether a leg's values go behind the job's name, or into the expression it holds (forge-facts §2.1; both recorded). */
+/**
+ * Whether a leg's values go behind the job's name, or into the expression it holds (forge-facts
+ * §2.1; both recorded).
+ */
 export type MatrixName = 'append' | 'interpolate'
 
-export interface EventFilter { readonly types: readonly string[], readonly branches: readonly string[] }
+export interface EventFilter {
+  readonly types: readonly string[]
+  readonly branches: readonly string[]
+}
 
 export interface WorkflowJob {
   readonly key: string
@@ -21,53 +27,95 @@ export interface WorkflowJob {
   readonly stepNames: readonly string[]
 }
 
-/** Activity types that start a pull_request workflow which names none (modules/actions/workflows.go v1.22.6). */
+/**
+ * Activity types that start a pull_request workflow which names none (modules/actions/workflows.go
+ * v1.22.6).
+ */
 export const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened']
 
-/** Read a workflow file; a matrix gives one job per leg, named as the servers do (forge-facts §2.1). */
+/**
+ * Read a workflow file; a matrix gives one job per leg, named as the servers do (forge-facts §2.1).
+ */
 export function parseWorkflow(text: string, matrixName: MatrixName = 'append'): Workflow {
   const root = asMap(parse(text))
-  const jobs = Object.entries(asMap(root['jobs'])).flatMap(([key, value]) => legsOf(key, asMap(value), matrixName))
+  const jobs = Object.entries(asMap(root['jobs'])).flatMap(([key, value]) =>
+    legsOf(key, asMap(value), matrixName),
+  )
   return { name: asText(root['name']), events: eventsOf(root['on'] ?? root['true']), jobs }
 }
 
 /** Whether a workflow listens to this activity on this base branch. */
-export function listens(workflow: Workflow, event: string, action: string, branch: string): boolean {
+export function listens(
+  workflow: Workflow,
+  event: string,
+  action: string,
+  branch: string,
+): boolean {
   const filter = workflow.events[event]
   if (filter === undefined) return false
-  if (filter.branches.length > 0 && !filter.branches.some(pattern => pattern === branch || pattern === '**'
-    || pattern === '*')) return false
+  if (
+    filter.branches.length > 0 &&
+    !filter.branches.some(pattern => pattern === branch || pattern === '**' || pattern === '*')
+  )
+    return false
   if (event === 'push') return true
   return (filter.types.length > 0 ? filter.types : DEFAULT_TYPES).includes(action)
 }
 
-function legsOf(key: string, job: Readonly<Record<string, unknown>>, matrixName: MatrixName): WorkflowJob[] {
+function legsOf(
+  key: string,
+  job: Readonly<Record<string, unknown>>,
+  matrixName: MatrixName,
+): WorkflowJob[] {
   const name = asText(job['name']) || key
   const base = {
-    key, needs: asList(job['needs']), condition: asText(job['if']).replace(/^\$\{\{\s*(.*?)\s*\}\}$/, '$1'), runsOn: asList(job['runs-on']),
-    stepNames: asMaps(job['steps']).map(step => asText(step['name']) || `Run ${asText(step['run']) || asText(step['uses'])}`),
+    key,
+    needs: asList(job['needs']),
+    condition: asText(job['if']).replace(/^\$\{\{\s*(.*?)\s*\}\}$/, '$1'),
+    runsOn: asList(job['runs-on']),
+    stepNames: asMaps(job['steps']).map(
+      step => asText(step['name']) || `Run ${asText(step['run']) || asText(step['uses'])}`,
+    ),
   }
-  const matrix = Object.entries(asMap(asMap(job['strategy'])['matrix'])).filter(([axis]) => axis !== 'include' && axis !== 'exclude').sort()
+  const matrix = Object.entries(asMap(asMap(job['strategy'])['matrix']))
+    .filter(([axis]) => axis !== 'include' && axis !== 'exclude')
+    .sort()
   if (matrix.length === 0) return [{ ...base, name: name.slice(0, 255) }]
   let legs: string[][] = [[]]
-  for (const [, values] of matrix) legs = legs.flatMap(leg => asList(values).map(value => [...leg, value]))
+  for (const [, values] of matrix)
+    legs = legs.flatMap(leg => asList(values).map(value => [...leg, value]))
   const axes = matrix.map(([axis]) => axis)
   return legs.map(leg => ({ ...base, name: legName(name, axes, leg, matrixName).slice(0, 255) }))
 }
 
-function legName(name: string, axes: readonly string[], leg: readonly string[], matrixName: MatrixName): string {
+function legName(
+  name: string,
+  axes: readonly string[],
+  leg: readonly string[],
+  matrixName: MatrixName,
+): string {
   if (matrixName === 'append' || !name.includes('${{')) return `${name} (${leg.join(', ')})`
-  return name.replace(/\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g, (_, axis: string) => leg[axes.indexOf(axis)] ?? '')
+  return name.replace(
+    /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g,
+    (_, axis: string) => leg[axes.indexOf(axis)] ?? '',
+  )
 }
 
 function eventsOf(on: unknown): Record<string, EventFilter> {
-  if (typeof on === 'string' || Array.isArray(on)) return Object.fromEntries(asList(on).map(event => [event, { types: [], branches: [] }]))
-  return Object.fromEntries(Object.entries(asMap(on)).map(([event, filter]) =>
-    [event, { types: asList(asMap(filter)['types']), branches: asList(asMap(filter)['branches']) }]))
+  if (typeof on === 'string' || Array.isArray(on))
+    return Object.fromEntries(asList(on).map(event => [event, { types: [], branches: [] }]))
+  return Object.fromEntries(
+    Object.entries(asMap(on)).map(([event, filter]) => [
+      event,
+      { types: asList(asMap(filter)['types']), branches: asList(asMap(filter)['branches']) },
+    ]),
+  )
 }
 
 function asMap(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 }
 
 function asMaps(value: unknown): Readonly<Record<string, unknown>>[] {
@@ -80,5 +128,7 @@ function asList(value: unknown): string[] {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
 }

@@ -36,12 +36,23 @@ export interface Fault {
 
 /** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
 export const DEFAULTS = {
-  token: '', repo: '', 'api-url': '', 'umbrella-context': 'CI / all-required (pull_request)', 'required-contexts': '',
-  'optional-contexts': '', 'external-contexts': '', 'min-age': '5m', 'dry-run': 'false', 'pull-request': '', 'base-branches': '',
-  evidence: 'auto', remedy: 'auto', 'max-repairs': '10', 'fail-on': 'failed',
+  token: '',
+  repo: '',
+  'api-url': '',
+  'umbrella-context': 'CI / all-required (pull_request)',
+  'required-contexts': '',
+  'optional-contexts': '',
+  'external-contexts': '',
+  'min-age': '5m',
+  'dry-run': 'false',
+  'pull-request': '',
+  'base-branches': '',
+  evidence: 'auto',
+  remedy: 'auto',
+  'max-repairs': '10',
+  'fail-on': 'failed',
 } as const
 export type InputName = keyof typeof DEFAULTS
-
 
 /** Turns a reader that answers `null` for bad text into a schema. */
 function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
@@ -54,30 +65,79 @@ function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
 }
 
 const patterns = reading(text => {
-  const entries = text.split('\n').map(line => line.trim()).filter(line => line !== '')
+  const entries = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
   return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)]
 })
 
-const wholeNumber = (least: number) => reading(text => /^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null)
+const wholeNumber = (least: number) =>
+  reading(text => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null))
 
 function readApiUrl(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== ''
+  )
+    return null
   return url.href.replace(/\/+$/, '')
 }
 
 const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced'
 const INPUTS = {
-  token: [reading(text => /^[\x21-\x7e]+$/.test(text) ? text : null), 'a token that may read pull requests and statuses, and write statuses'],
-  repo: [reading(text => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text) ? text : null), 'owner/name'],
-  'api-url': [reading(readApiUrl), 'an http or https address of the API, such as https://git.example.org/api/v1, without credentials or query'],
-  'umbrella-context': [reading(text => text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null), 'one context, taken literally'],
+  token: [
+    reading(text => (/^[\x21-\x7e]+$/.test(text) ? text : null)),
+    'a token that may read pull requests and statuses, and write statuses',
+  ],
+  repo: [
+    reading(text =>
+      /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text)
+        ? text
+        : null,
+    ),
+    'owner/name',
+  ],
+  'api-url': [
+    reading(readApiUrl),
+    'an http or https address of the API, such as https://git.example.org/api/v1, without ' +
+      'credentials or query',
+  ],
+  'umbrella-context': [
+    reading(text =>
+      text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null,
+    ),
+    'one context, taken literally',
+  ],
   'required-contexts': [patterns, LIST],
   'optional-contexts': [patterns, LIST],
   'external-contexts': [patterns, LIST],
   'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
-  'dry-run': [reading(text => ['true', 'True', 'TRUE'].includes(text) ? { on: true } : ['false', 'False', 'FALSE'].includes(text) ? { on: false } : null), 'true or false'],
-  'pull-request': [reading(text => text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null), 'the number of one open pull request, or nothing'],
+  'dry-run': [
+    reading(text =>
+      ['true', 'True', 'TRUE'].includes(text)
+        ? { on: true }
+        : ['false', 'False', 'FALSE'].includes(text)
+          ? { on: false }
+          : null,
+    ),
+    'true or false',
+  ],
+  'pull-request': [
+    reading(text =>
+      text === ''
+        ? { number: null }
+        : /^[1-9]\d{0,14}$/.test(text)
+          ? { number: Number(text) }
+          : null,
+    ),
+    'the number of one open pull request, or nothing',
+  ],
   'base-branches': [patterns, 'one branch a line; * and ? are special'],
   evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
@@ -86,42 +146,78 @@ const INPUTS = {
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>
 
 /** Inputs that must be given, or come from the runner. */
-const FALLBACK: Readonly<Partial<Record<InputName, string>>> = { repo: 'REPOSITORY', 'api-url': 'API_URL' }
+const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
+  repo: 'REPOSITORY',
+  'api-url': 'API_URL',
+}
 
-/** A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_ one too (forge-facts §8). */
-const variable = (runner: Pick<Runner, 'env'>, name: string): string => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
+/**
+ * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
+ * one too (forge-facts §8).
+ */
+const variable = (runner: Pick<Runner, 'env'>, name: string): string =>
+  runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
 
 /** What contradicts what: a name in two lists, or the umbrella in any. */
-function contradictions(umbrella: string, lists: Readonly<Partial<Record<InputName, readonly string[]>>>): readonly Fault[] {
+function contradictions(
+  umbrella: string,
+  lists: Readonly<Partial<Record<InputName, readonly string[]>>>,
+): readonly Fault[] {
   const faults: Fault[] = []
   for (const [input, entries] of Object.entries(lists)) {
-    if (entries.includes(umbrella)) faults.push({ input, given: umbrella, allowed: 'any context but the umbrella: it cannot prove itself' })
+    if (entries.includes(umbrella))
+      faults.push({
+        input,
+        given: umbrella,
+        allowed: 'any context but the umbrella: it cannot prove itself',
+      })
   }
   const optional = new Set(lists['optional-contexts'] ?? [])
   for (const input of ['required-contexts', 'external-contexts'] as const) {
     for (const entry of lists[input] ?? []) {
-      if (optional.has(entry)) faults.push({ input, given: entry, allowed: 'a context that is not in optional-contexts too' })
+      if (optional.has(entry))
+        faults.push({
+          input,
+          given: entry,
+          allowed: 'a context that is not in optional-contexts too',
+        })
     }
   }
   return faults
 }
 
-/** What an error may show of an input: never a token, not even where it was put by mistake, nor an address with a password in it. */
+/**
+ * What an error may show of an input: never a token, not even where it was put by mistake, nor an
+ * address with a password in it.
+ */
 function shown(name: InputName, given: string, token: string): string {
-  const secret = name === 'token' || (token !== '' && given.includes(token)) || (name === 'api-url' && given.includes('@'))
+  const secret =
+    name === 'token' ||
+    (token !== '' && given.includes(token)) ||
+    (name === 'api-url' && given.includes('@'))
   return secret && given !== '' ? '(hidden)' : given
 }
 
-/** Reads every input; answers a config, or every fault at once. Nothing has been asked of any server yet. */
-export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly config: Config } | { readonly faults: readonly Fault[] } {
+/**
+ * Reads every input; answers a config, or every fault at once. Nothing has been asked of any server
+ * yet.
+ */
+export function readConfig(
+  runner: Pick<Runner, 'input' | 'env'>,
+): { readonly config: Config } | { readonly faults: readonly Fault[] } {
   const faults: Fault[] = []
   const text = (name: InputName): string => {
     const given = runner.input(name)
     const fallback = FALLBACK[name]
-    // An empty text is what somebody gave, not a default; only what the runner itself tells may stand in for it.
-    return fallback !== undefined && (given === undefined || given === '') ? variable(runner, fallback) : given ?? DEFAULTS[name]
+    // An empty text is what somebody gave, not a default; only what the runner itself tells may
+    // stand in for it.
+    return fallback !== undefined && (given === undefined || given === '')
+      ? variable(runner, fallback)
+      : (given ?? DEFAULTS[name])
   }
-  const read = <Name extends InputName>(name: Name): z.output<(typeof INPUTS)[Name][0]> | undefined => {
+  const read = <Name extends InputName>(
+    name: Name,
+  ): z.output<(typeof INPUTS)[Name][0]> | undefined => {
     const [schema, allowed] = INPUTS[name]
     const parsed = schema.safeParse(text(name))
     if (parsed.success) return parsed.data as z.output<(typeof INPUTS)[Name][0]>
@@ -129,17 +225,31 @@ export function readConfig(runner: Pick<Runner, 'input' | 'env'>): { readonly co
     return undefined
   }
   const names = Object.keys(INPUTS) as InputName[]
-  const values = Object.fromEntries(names.map(name => [name, read(name)])) as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> | undefined }
+  const values = Object.fromEntries(names.map(name => [name, read(name)])) as {
+    readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> | undefined
+  }
   const umbrella = values['umbrella-context']
   if (umbrella !== undefined) {
-    const lists = { 'required-contexts': values['required-contexts'] ?? [], 'optional-contexts': values['optional-contexts'] ?? [], 'external-contexts': values['external-contexts'] ?? [] }
+    const lists = {
+      'required-contexts': values['required-contexts'] ?? [],
+      'optional-contexts': values['optional-contexts'] ?? [],
+      'external-contexts': values['external-contexts'] ?? [],
+    }
     faults.push(...contradictions(umbrella, lists))
   }
   if (faults.length > 0) return { faults }
-  return { config: assemble(values as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }, runner) }
+  return {
+    config: assemble(
+      values as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> },
+      runner,
+    ),
+  }
 }
 
-function assemble(values: { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }, runner: Pick<Runner, 'env'>): Config {
+function assemble(
+  values: { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> },
+  runner: Pick<Runner, 'env'>,
+): Config {
   return {
     token: values.token,
     repo: values.repo,
@@ -162,22 +272,45 @@ function assemble(values: { readonly [Name in InputName]: z.output<(typeof INPUT
   }
 }
 
-/** The run we are part of, as the runner tells it; anything but plain numbers and an http address is not believed. */
+/**
+ * The run we are part of, as the runner tells it; anything but plain numbers and an http address is
+ * not believed.
+ */
 function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
-  const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(name => variable(runner, name))
+  const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(
+    name => variable(runner, name),
+  )
   const link = `${server?.replace(/\/+$/, '') ?? ''}/${repository ?? ''}`
-  if (number === undefined || id === undefined || !/^\d{1,15}$/.test(number) || !/^\d{1,15}$/.test(id)) return null
+  if (
+    number === undefined ||
+    id === undefined ||
+    !/^\d{1,15}$/.test(number) ||
+    !/^\d{1,15}$/.test(id)
+  )
+    return null
   return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' }
 }
 
 /** All faults in one message: each input, what was given, what is allowed. */
 export function explainFaults(faults: readonly Fault[]): string {
-  const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; allowed: ${allowed}`)
-  return `${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, nothing was written. ${lines.join(' | ')}`
+  const lines = faults.map(
+    ({ input, given, allowed }) =>
+      `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; ` +
+      `allowed: ${allowed}`,
+  )
+  return (
+    `${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
+    `nothing was written. ${lines.join(' | ')}`
+  )
 }
 
 /** Inputs given under names nobody reads: a typo must not silently mean the default. */
 export function unknownInputs(names: readonly string[]): readonly string[] {
-  const known = new Set(Object.keys(DEFAULTS).flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]))
+  const known = new Set(
+    Object.keys(DEFAULTS).flatMap(name => [
+      name.toUpperCase(),
+      name.toUpperCase().replaceAll('-', '_'),
+    ]),
+  )
   return names.filter(name => !known.has(name.toUpperCase())).sort()
 }

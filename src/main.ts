@@ -17,9 +17,15 @@ const SWEEP_BUDGET = 600_000
 /** What a sweep that could not even start must say, by the forge's answer. */
 const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
   unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
-  forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions of this repository (README, "Permissions")',
-  'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository of this server',
-  redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of the API itself',
+  forbidden:
+    'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
+    'of this repository (README, "Permissions")',
+  'not-found':
+    'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
+    'of this server',
+  redirected:
+    'repo or api-url: the server redirects; allowed: the current name and the address of ' +
+    'the API itself',
 }
 
 /** The composition root: real runner, clock and forge; one sweep; the exit code. */
@@ -27,23 +33,46 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
   const read = readConfig(runner)
   const token = runner.input('token')
   if (token !== undefined && token !== '') runner.mask(token)
-  for (const name of unknownInputs(runner.inputNames())) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
+  for (const name of unknownInputs(runner.inputNames()))
+    runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
   if ('faults' in read) {
     runner.fail(explainFaults(read.faults))
     return
   }
   const { config } = read
   const transport = openTransport({
-    apiUrl: config.apiUrl, token: config.token, userAgent: 'umbrella-reaper', budget: SWEEP_BUDGET, concurrency: 4,
-    now: () => runner.now(), random: () => runner.random(), sleep: milliseconds => runner.sleep(milliseconds),
+    apiUrl: config.apiUrl,
+    token: config.token,
+    userAgent: 'umbrella-reaper',
+    budget: SWEEP_BUDGET,
+    concurrency: 4,
+    now: () => runner.now(),
+    random: () => runner.random(),
+    sleep: milliseconds => runner.sleep(milliseconds),
   })
   try {
     const server = await detect(transport, config.repo)
     introduce(runner, config, server)
-    const nonce = (): string => Math.floor(runner.random() * 36 ** 6).toString(36).padStart(6, '0')
-    const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), { note: line => { runner.info(plain(line)) } })
+    const nonce = (): string =>
+      Math.floor(runner.random() * 36 ** 6)
+        .toString(36)
+        .padStart(6, '0')
+    const report = await sweep(
+      config,
+      openForge(transport, server, config.repo),
+      nonce,
+      () => transport.requests(),
+      {
+        note: line => {
+          runner.info(plain(line))
+        },
+      },
+    )
     if (config.pullRequest !== null && report.pulls.length === 0) {
-      runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull request of ${config.repo}; nothing was written`)
+      runner.fail(
+        `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
+          `request of ${config.repo}; nothing was written`,
+      )
       return
     }
     await publish(runner, report, server.capabilities.logGroups)
@@ -51,12 +80,18 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
     if (failure !== null) runner.fail(failure)
   } catch (error) {
     if (!(error instanceof ForgeError)) {
-      runner.fail(`this is a bug of umbrella-reaper, please report it: ${plain(error instanceof Error ? error.stack ?? error.message : String(error), 2000)}`)
+      runner.fail(
+        'this is a bug of umbrella-reaper, please report it: ' +
+          plain(error instanceof Error ? (error.stack ?? error.message) : String(error), 2000),
+      )
       return
     }
     const said = plain(error.message)
     const why = START[error.code]
-    runner.fail(`${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ${plain(config.apiUrl)}: ${said}; nothing was written`)
+    runner.fail(
+      `${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ` +
+        `${plain(config.apiUrl)}: ${said}; nothing was written`,
+    )
   } finally {
     transport.close()
   }
@@ -64,6 +99,13 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
 
 function introduce(runner: Runner, config: Config, server: Server): void {
   const { kind, version, grade, gradeLimit, capabilities } = server
-  const has = Object.entries(capabilities).filter(([, there]) => there).map(([name]) => name)
-  runner.info(`${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ${has.length === 0 ? 'statuses only' : has.join(', ')}${config.dryRun ? '; dry run: nothing will be written' : ''}`)
+  const has = Object.entries(capabilities)
+    .filter(([, there]) => there)
+    .map(([name]) => name)
+  runner.info(
+    `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
+      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
+      (has.length === 0 ? 'statuses only' : has.join(', ')) +
+      (config.dryRun ? '; dry run: nothing will be written' : ''),
+  )
 }

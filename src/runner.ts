@@ -5,7 +5,10 @@ import * as core from '@actions/core'
 
 /** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
 export interface Runner {
-  /** An input as given, trimmed; `undefined` when it is not given at all. Hyphens may be underscores, for shells that drop hyphenated names. */
+  /**
+   * An input as given, trimmed; `undefined` when it is not given at all. Hyphens may be
+   * underscores, for shells that drop hyphenated names.
+   */
   input(name: string): string | undefined
   /** Names of all inputs that were given, as written in the environment. */
   inputNames(): readonly string[]
@@ -28,20 +31,35 @@ export interface Runner {
   fail(message: string): void
 }
 
-/** The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never a workflow command. */
+/**
+ * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
+ * a workflow command.
+ */
 export function actionsRunner(): Runner {
   const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true'
   const variable = (name: string): string | undefined =>
-    process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`]
+    process.env[`INPUT_${name.toUpperCase()}`] ??
+    process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`]
   return {
     input: name => variable(name)?.trim(),
-    inputNames: () => Object.keys(process.env).filter(name => name.startsWith('INPUT_')).map(name => name.slice('INPUT_'.length)),
+    inputNames: () =>
+      Object.keys(process.env)
+        .filter(name => name.startsWith('INPUT_'))
+        .map(name => name.slice('INPUT_'.length)),
     env: name => process.env[name] ?? '',
     now: () => performance.now(),
     random: () => Math.random(),
-    sleep: milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds) }),
-    info: line => { core.info(line) },
-    warning: line => { if (inWorkflow) core.warning(line); else core.info(`warning: ${line}`) },
+    sleep: milliseconds =>
+      new Promise(resolve => {
+        setTimeout(resolve, milliseconds)
+      }),
+    info: line => {
+      core.info(line)
+    },
+    warning: line => {
+      if (inWorkflow) core.warning(line)
+      else core.info(`warning: ${line}`)
+    },
     group: (title, lines, foldable) => {
       const fold = inWorkflow && foldable
       if (fold) core.startGroup(title)
@@ -50,15 +68,23 @@ export function actionsRunner(): Runner {
       if (fold) core.endGroup()
     },
     // Outside a workflow nobody reads the mask command, and it would print the token.
-    mask: secret => { if (inWorkflow) core.setSecret(secret) },
-    output: (name, value) => { if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '') core.setOutput(name, value) },
+    mask: secret => {
+      if (inWorkflow) core.setSecret(secret)
+    },
+    output: (name, value) => {
+      if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '')
+        core.setOutput(name, value)
+    },
     summary: async markdown => {
       if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return false
       await core.summary.addRaw(markdown, true).write()
       return true
     },
     report: json => {
-      const file = join(mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')), 'report.json')
+      const file = join(
+        mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')),
+        'report.json',
+      )
       writeFileSync(file, json)
       return file
     },

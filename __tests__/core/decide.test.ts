@@ -6,15 +6,26 @@ import { reasonsKept, stale } from '../support/verdicts.js'
 const GRADES = ['statuses', 'tasks', 'jobs'] as const
 
 describe('the ladder', () => {
-  it.each(GRADES.map(grade => ({ grade })))('stale: the good case on grade $grade carries its whole proof', ({ grade }) => {
-    expect(judge(head({ grade, rows: STALE }))).toMatchObject(stale({
-      grade, run: 1, umbrella: { row: 9, state: 'failure', age: age('59m') + 51_000 },
-      proof: ['Lint', 'Test'].map(name => ({ context: contextOf(name), state: 'success', run: 1,
-      source: grade === 'jobs' ? 'job' : 'own-row' })),
-      counted: ['Lint', 'Test', 'umbrella'].map(contextOf),
-      umbrellaJob: grade === 'jobs' ? { run: 1, job: 104 } : null,
-    }))
-  })
+  it.each(GRADES.map(grade => ({ grade })))(
+    'stale: the good case on grade $grade carries its whole proof',
+    ({ grade }) => {
+      expect(judge(head({ grade, rows: STALE }))).toMatchObject(
+        stale({
+          grade,
+          run: 1,
+          umbrella: { row: 9, state: 'failure', age: age('59m') + 51_000 },
+          proof: ['Lint', 'Test'].map(name => ({
+            context: contextOf(name),
+            state: 'success',
+            run: 1,
+            source: grade === 'jobs' ? 'job' : 'own-row',
+          })),
+          counted: ['Lint', 'Test', 'umbrella'].map(contextOf),
+          umbrellaJob: grade === 'jobs' ? { run: 1, job: 104 } : null,
+        }),
+      )
+    },
+  )
 
   it('every reason code is the verdict of a case', () => {
     expect([...reasonsKept()].sort()).toEqual(Object.values(REASONS).flat().sort())

@@ -24,18 +24,34 @@ const verdictOf = (evidence: Evidence, number = 7): Verdict => {
 const repairs = (evidence: Evidence): boolean => verdictOf(evidence).kind === 'repair'
 
 /** The run a row of Actions is of; -1 for anybody else's. */
-const numberOf = (row: StatusRow): number => row.creator === null
-  && /^(Successful in|Failing after|Canceled after|Has |Waiting |Blocked )/.test(row.description)
-  ? Number(/\/actions\/runs\/(\d+)\/jobs\/\d+$/.exec(row.targetUrl)?.[1] ?? -1) : -1
+const numberOf = (row: StatusRow): number =>
+  row.creator === null &&
+  /^(Successful in|Failing after|Canceled after|Has |Waiting |Blocked )/.test(row.description)
+    ? Number(/\/actions\/runs\/(\d+)\/jobs\/\d+$/.exec(row.targetUrl)?.[1] ?? -1)
+    : -1
 
 /** The same head with other rows. */
-const withRows = (evidence: Evidence, history: readonly StatusRow[]): Evidence => ({ ...evidence, history, latest: latestOf(history) })
+const withRows = (evidence: Evidence, history: readonly StatusRow[]): Evidence => ({
+  ...evidence,
+  history,
+  latest: latestOf(history),
+})
 const rowsOf = (evidence: Evidence): readonly StatusRow[] => evidence.history ?? []
 const top = (evidence: Evidence): number => Math.max(0, ...rowsOf(evidence).map(({ id }) => id))
-const added = (evidence: Evidence, row: Partial<StatusRow>): Evidence => withRows(evidence, [...rowsOf(evidence), {
-  id: top(evidence) + 1, context: UMBRELLA, state: 'pending', description: 'Waiting to run', targetUrl: '', creator: null,
-  createdAt: (evidence.observedAt - 1_300_000) as Instant, ...row,
-}])
+const added = (evidence: Evidence, row: Partial<StatusRow>): Evidence =>
+  withRows(evidence, [
+    ...rowsOf(evidence),
+    {
+      id: top(evidence) + 1,
+      context: UMBRELLA,
+      state: 'pending',
+      description: 'Waiting to run',
+      targetUrl: '',
+      creator: null,
+      createdAt: (evidence.observedAt - 1_300_000) as Instant,
+      ...row,
+    },
+  ])
 
 const counts = { plays: 0, repairs: 0, shared: 0 }
 
@@ -44,35 +60,79 @@ function wrongWith(evidence: Evidence, { proof, run, umbrella }: Repair): readon
   const rows = [...rowsOf(evidence)].sort((a, b) => b.id - a.id)
   const of = (context: string): readonly StatusRow[] => rows.filter(row => row.context === context)
   const wrong: string[] = []
-  const no = (fault: boolean, what: string): void => { if (fault) wrong.push(what) }
-  no(proof.length === 0 || REQUIRED.some(context => !proof.some(one => one.context === context)), 'the proof is not whole')
-  no(evidence.gaps.some(({ context }) => context === null || context === UMBRELLA || REQUIRED.includes(context)), 'a gap that counts')
+  const no = (fault: boolean, what: string): void => {
+    if (fault) wrong.push(what)
+  }
+  no(
+    proof.length === 0 || REQUIRED.some(context => !proof.some(one => one.context === context)),
+    'the proof is not whole',
+  )
+  no(
+    evidence.gaps.some(
+      ({ context }) => context === null || context === UMBRELLA || REQUIRED.includes(context),
+    ),
+    'a gap that counts',
+  )
   const red = of(UMBRELLA)[0]
-  no(red === undefined || red.id !== umbrella.row || red.state === 'success' || red.state === 'skipped',
-  'the umbrella is not red or pending')
-  no([UMBRELLA, ...REQUIRED].some(context => of(context).some(row => numberOf(row) > run)), 'a newer run wrote')
-  no([UMBRELLA, ...REQUIRED].some(context => of(context).some(row => numberOf(row) > 0 && evidence.observedAt - row.createdAt < 300_000)),
-  'too young')
+  no(
+    red === undefined ||
+      red.id !== umbrella.row ||
+      red.state === 'success' ||
+      red.state === 'skipped',
+    'the umbrella is not red or pending',
+  )
+  no(
+    [UMBRELLA, ...REQUIRED].some(context => of(context).some(row => numberOf(row) > run)),
+    'a newer run wrote',
+  )
+  no(
+    [UMBRELLA, ...REQUIRED].some(context =>
+      of(context).some(row => numberOf(row) > 0 && evidence.observedAt - row.createdAt < 300_000),
+    ),
+    'too young',
+  )
   for (const context of REQUIRED) {
     const name = /\/ (.*) \(/.exec(context)?.[1]
     if (evidence.grade === 'jobs') {
       const ran = evidence.runs.find(({ key }) => key === run)
       const jobs = ran?.jobs.filter(job => job.name === name) ?? []
-      no(ran?.completed !== true || jobs.length === 0 || jobs.some(job => job.state !== 'success'), `${context} by its jobs`)
+      no(
+        ran?.completed !== true || jobs.length === 0 || jobs.some(job => job.state !== 'success'),
+        `${context} by its jobs`,
+      )
       continue
     }
     const end = of(UMBRELLA).find(row => numberOf(row) === run)
-    const minutes = Number(/(?:(\d+)m)?\d+s$/.exec(end?.description ?? '')?.[1] ?? 0) + (/\dh/.test(end?.description ?? '') ? 60 : 0)
-    const reported = end !== undefined && evidence.traits.skipsEqualState
-      && (end.description.startsWith('Successful in') || (end.description.startsWith('Failing after') && minutes < 10))
-    const witness = of(context).find(row => row.state === 'success' && row.description.startsWith('Successful in')
-      && (numberOf(row) === run || (numberOf(row) > 0 && reported && row.id < end.id)))
-    no(witness === undefined || of(context).some(row => row.state === 'pending' && row.id > witness.id), `${context} by its rows`)
+    const minutes =
+      Number(/(?:(\d+)m)?\d+s$/.exec(end?.description ?? '')?.[1] ?? 0) +
+      (/\dh/.test(end?.description ?? '') ? 60 : 0)
+    const reported =
+      end !== undefined &&
+      evidence.traits.skipsEqualState &&
+      (end.description.startsWith('Successful in') ||
+        (end.description.startsWith('Failing after') && minutes < 10))
+    const witness = of(context).find(
+      row =>
+        row.state === 'success' &&
+        row.description.startsWith('Successful in') &&
+        (numberOf(row) === run || (numberOf(row) > 0 && reported && row.id < end.id)),
+    )
+    no(
+      witness === undefined ||
+        of(context).some(row => row.state === 'pending' && row.id > witness.id),
+      `${context} by its rows`,
+    )
     const mine = of(context).find(row => numberOf(row) === run)
-    no(mine !== undefined && mine.state !== 'pending' && !mine.description.startsWith('Successful in'),
-    `${context}: what the run said last`)
+    no(
+      mine !== undefined &&
+        mine.state !== 'pending' &&
+        !mine.description.startsWith('Successful in'),
+      `${context}: what the run said last`,
+    )
     if (evidence.grade === 'tasks') {
-      const task = evidence.tasks.filter(one => one.run === run && one.name === name).sort((a, b) => b.id - a.id)[0]
+      const task = evidence.tasks
+        .filter(one => one.run === run && one.name === name)
+        .sort((a, b) => b.id - a.id)[0]
       no(task?.state !== 'success', `${context} by its task`)
     }
   }
@@ -80,24 +140,32 @@ function wrongWith(evidence: Evidence, { proof, run, umbrella }: Repair): readon
 }
 
 /**
- * Was every required job of a pull's newest run truly green, and every job but its umbrella truly over? What only rows tell is judged by
- * what rows can tell (design §7, the closed list): a run that wrote no row is not seen, nor an umbrella that is run again under another's
- * pending row.
+ * Was every required job of a pull's newest run truly green, and every job but its umbrella truly
+ * over? What only rows tell is judged by what rows can tell (design §7, the closed list): a run
+ * that wrote no row is not seen, nor an umbrella that is run again under another's pending row.
  */
 function trulyGreen({ evidence, truth }: Play, number: number): boolean {
   const jobs = evidence.grade === 'jobs'
-  const seen = (run: number): boolean => jobs || rowsOf(evidence).some(({ targetUrl }) => targetUrl.includes(`/runs/${run}/`))
-  const newest = truth.filter(({ pull, run }) => pull === number && seen(run)).sort((a, b) => b.run - a.run)[0]
-  return newest !== undefined && ['Lint', 'Test'].every(name => newest.jobs.get(name) === 'success')
-    && [...newest.jobs].every(([name, state]) => state !== 'open' || (name === 'umbrella' && !jobs))
-    && newest.jobs.get('Docs') !== 'failure' && newest.jobs.get('Docs') !== 'cancelled'
+  const seen = (run: number): boolean =>
+    jobs || rowsOf(evidence).some(({ targetUrl }) => targetUrl.includes(`/runs/${run}/`))
+  const newest = truth
+    .filter(({ pull, run }) => pull === number && seen(run))
+    .sort((a, b) => b.run - a.run)[0]
+  return (
+    newest !== undefined &&
+    ['Lint', 'Test'].every(name => newest.jobs.get(name) === 'success') &&
+    [...newest.jobs].every(([name, state]) => state !== 'open' || (name === 'umbrella' && !jobs)) &&
+    newest.jobs.get('Docs') !== 'failure' &&
+    newest.jobs.get('Docs') !== 'cancelled'
+  )
 }
 
 /** Runs whose newest row in a counted context but the umbrella is red. */
 function leftRed(evidence: Evidence): readonly string[] {
   const newest = new Map<string, StatusRow>()
-  for (const row of [...rowsOf(evidence)].sort((a, b) => a.id - b.id)) if (row.context !== UMBRELLA) newest
-    .set(`${row.context} ${/runs\/(\d+)/.exec(row.targetUrl)?.[1] ?? ''}`, row)
+  for (const row of [...rowsOf(evidence)].sort((a, b) => a.id - b.id))
+    if (row.context !== UMBRELLA)
+      newest.set(`${row.context} ${/runs\/(\d+)/.exec(row.targetUrl)?.[1] ?? ''}`, row)
   return [...newest].filter(([, { state }]) => state === 'failure').map(([key]) => key)
 }
 
@@ -119,7 +187,8 @@ describe('properties of a verdict', () => {
       const verdict = verdictOf(made.evidence)
       if (verdict.kind !== 'repair') return
       counts.shared += 1
-      // Where rows alone cannot tell pulls apart, no run may have left a red row; what else its rows hide is on the closed list.
+      // Where rows alone cannot tell pulls apart, no run may have left a red row; what else its
+      // rows hide is on the closed list.
       if (made.evidence.grade === 'statuses') expect(leftRed(made.evidence)).toEqual([])
       else expect([7, 9].map(number => trulyGreen(made, number))).toEqual([true, true])
     })
@@ -130,105 +199,231 @@ describe('properties of a verdict', () => {
     holds([play()], made => {
       const [only, ...more] = made.truth
       const rows = made.evidence.history ?? []
-      const wrote = REQUIRED.every(context => rows.some(row => row.context === context && row.description.startsWith('Successful in')))
-      const redUmbrella = made.evidence.latest.find(({ context }) => context === UMBRELLA)?.state === 'failure'
-      const rerun = rows.filter(row => row.context === UMBRELLA && row.description.startsWith('Blocked')).length > 1
-      if (more.length > 0 || only === undefined || !['Lint', 'Test', 'Docs'].every(name => only.jobs.get(name) === 'success')
-        || only.jobs.get('umbrella') === 'open' || !wrote || !redUmbrella || rerun
-        || made.evidence.observedAt < (rows.at(-1)?.createdAt ?? 0) + 3_600_000) return
+      const wrote = REQUIRED.every(context =>
+        rows.some(row => row.context === context && row.description.startsWith('Successful in')),
+      )
+      const redUmbrella =
+        made.evidence.latest.find(({ context }) => context === UMBRELLA)?.state === 'failure'
+      const rerun =
+        rows.filter(row => row.context === UMBRELLA && row.description.startsWith('Blocked'))
+          .length > 1
+      if (
+        more.length > 0 ||
+        only === undefined ||
+        !['Lint', 'Test', 'Docs'].every(name => only.jobs.get(name) === 'success') ||
+        only.jobs.get('umbrella') === 'open' ||
+        !wrote ||
+        !redUmbrella ||
+        rerun ||
+        made.evidence.observedAt < (rows.at(-1)?.createdAt ?? 0) + 3_600_000
+      )
+        return
       expect(verdictOf(made.evidence)).toMatchObject({ kind: 'repair' })
     })
   })
 
-  const spoils = ([
-    { name: 'a pending by anybody over a required context',
-      spoil: (evidence, at) => added(evidence, { context: REQUIRED[at % 2] ?? '', creator: at % 3 === 0 ? 'alice' : null }) },
-    { name: 'a state nobody knows over a required context',
-      spoil: (evidence, at) => added(evidence, { context: REQUIRED[at % 2] ?? '', state: 'unknown', creator: 'alice' }) },
-    { name: 'a person\'s red over the umbrella', spoil: evidence => added(evidence,
-      { state: 'failure', creator: 'alice', description: 'no' }) },
-    { name: 'a newer run in a required context', spoil: (evidence,
-      at) => added(evidence, { context: REQUIRED[at % 2] ?? '', state: at % 5 === 0 ? 'pending' : 'success',
-      description: at % 5 === 0 ? 'Waiting to run' : 'Successful in 3s',
-      targetUrl: `/o/r/actions/runs/9/jobs/${evidence.traits.jobInTargetUrl === 'id' ? 901 + at % 2 : at % 2}` }) },
-    { name: 'no rows and no jobs of a required context', spoil: (evidence, at) => withRows({ ...evidence,
-      runs: evidence.runs.map(run => ({ ...run, jobs: run.jobs.filter(({ name }) => contextOf(name) !== REQUIRED[at % 2]) })),
-      tasks: evidence.tasks.filter(({ name }) => contextOf(name) !== REQUIRED[at % 2]) },
-      rowsOf(evidence).filter(({ context }) => context !== REQUIRED[at % 2])) },
-    { name: 'no history', spoil: evidence => ({ ...evidence, history: null }) },
-    ...(['failure', 'cancelled', 'skipped', 'open', 'unknown'] as const)
-      .map(state => ({ name: `a required job ${state}`, spoil: (evidence: Evidence, at: number): Evidence => ({
-      ...evidence, runs: evidence.runs.map(run => ({ ...run,
-        jobs: run.jobs.map(job => contextOf(job.name) === REQUIRED[at % 2] ? { ...job, state } : job) })),
-      tasks: evidence.tasks.map(task => contextOf(task.name) === REQUIRED[at % 2] ? { ...task, state } : task) }) })),
-    ...[
-      { state: 'failure', description: 'Failing after 3s' }, { state: 'failure', description: 'Has been cancelled' },
+  const spoils = (
+    [
+      {
+        name: 'a pending by anybody over a required context',
+        spoil: (evidence, at) =>
+          added(evidence, {
+            context: REQUIRED[at % 2] ?? '',
+            creator: at % 3 === 0 ? 'alice' : null,
+          }),
+      },
+      {
+        name: 'a state nobody knows over a required context',
+        spoil: (evidence, at) =>
+          added(evidence, { context: REQUIRED[at % 2] ?? '', state: 'unknown', creator: 'alice' }),
+      },
+      {
+        name: "a person's red over the umbrella",
+        spoil: evidence =>
+          added(evidence, { state: 'failure', creator: 'alice', description: 'no' }),
+      },
+      {
+        name: 'a newer run in a required context',
+        spoil: (evidence, at) =>
+          added(evidence, {
+            context: REQUIRED[at % 2] ?? '',
+            state: at % 5 === 0 ? 'pending' : 'success',
+            description: at % 5 === 0 ? 'Waiting to run' : 'Successful in 3s',
+            targetUrl: `/o/r/actions/runs/9/jobs/${(evidence.traits.jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)}`,
+          }),
+      },
+      {
+        name: 'no rows and no jobs of a required context',
+        spoil: (evidence, at) =>
+          withRows(
+            {
+              ...evidence,
+              runs: evidence.runs.map(run => ({
+                ...run,
+                jobs: run.jobs.filter(({ name }) => contextOf(name) !== REQUIRED[at % 2]),
+              })),
+              tasks: evidence.tasks.filter(({ name }) => contextOf(name) !== REQUIRED[at % 2]),
+            },
+            rowsOf(evidence).filter(({ context }) => context !== REQUIRED[at % 2]),
+          ),
+      },
+      { name: 'no history', spoil: evidence => ({ ...evidence, history: null }) },
+      ...(['failure', 'cancelled', 'skipped', 'open', 'unknown'] as const).map(state => ({
+        name: `a required job ${state}`,
+        spoil: (evidence: Evidence, at: number): Evidence => ({
+          ...evidence,
+          runs: evidence.runs.map(run => ({
+            ...run,
+            jobs: run.jobs.map(job =>
+              contextOf(job.name) === REQUIRED[at % 2] ? { ...job, state } : job,
+            ),
+          })),
+          tasks: evidence.tasks.map(task =>
+            contextOf(task.name) === REQUIRED[at % 2] ? { ...task, state } : task,
+          ),
+        }),
+      })),
+      ...[
+        { state: 'failure', description: 'Failing after 3s' },
+        { state: 'failure', description: 'Has been cancelled' },
         { state: 'success', description: 'Has been skipped' },
-      { state: 'pending', description: 'Has started running' }, { state: 'unknown', description: '' },
+        { state: 'pending', description: 'Has started running' },
+        { state: 'unknown', description: '' },
         { state: 'success', description: 'looks fine to me' },
-    ].map(change => ({ name: `a green row that says ${change.state} "${change.description}"`,
-    spoil: (evidence: Evidence, at: number): Evidence => {
-      // A row of nobody in the place of a run's only row leaves a run that nobody has seen: the blind spot `unseen-run`.
-      const seen = (row: StatusRow): boolean => change.state !== 'success' || rowsOf(evidence).some(other => other !== row && numberOf(other) === numberOf(row))
-      const green = rowsOf(evidence).filter(row => REQUIRED.includes(row.context) && row.description.startsWith('Successful in') && seen(row))
-      const chosen = green[at % Math.max(1, green.length)]
-      return withRows(evidence, rowsOf(evidence).map(row => row === chosen ? { ...row, ...change } as StatusRow : row))
-    } })),
-    { name: 'a younger row', spoil: evidence => ({ ...evidence,
-      observedAt: (Math.max(...rowsOf(evidence).map(({ createdAt }) => createdAt)) + 299_000) as Instant }) },
-  ] satisfies readonly { readonly name: string, readonly spoil: (evidence: Evidence, at: number) => Evidence }[])
+      ].map(change => ({
+        name: `a green row that says ${change.state} "${change.description}"`,
+        spoil: (evidence: Evidence, at: number): Evidence => {
+          // A row of nobody in the place of a run's only row leaves a run that nobody has seen: the
+          // blind spot `unseen-run`.
+          const seen = (row: StatusRow): boolean =>
+            change.state !== 'success' ||
+            rowsOf(evidence).some(other => other !== row && numberOf(other) === numberOf(row))
+          const green = rowsOf(evidence).filter(
+            row =>
+              REQUIRED.includes(row.context) &&
+              row.description.startsWith('Successful in') &&
+              seen(row),
+          )
+          const chosen = green[at % Math.max(1, green.length)]
+          return withRows(
+            evidence,
+            rowsOf(evidence).map(row =>
+              row === chosen ? ({ ...row, ...change } as StatusRow) : row,
+            ),
+          )
+        },
+      })),
+      {
+        name: 'a younger row',
+        spoil: evidence => ({
+          ...evidence,
+          observedAt: (Math.max(...rowsOf(evidence).map(({ createdAt }) => createdAt)) +
+            299_000) as Instant,
+        }),
+      },
+    ] satisfies readonly {
+      readonly name: string
+      readonly spoil: (evidence: Evidence, at: number) => Evidence
+    }[]
+  )
     // A kept seed names its case: the name of the spoil, not its code.
     .map(({ name, spoil }) => ({ name, spoil, [fc.toStringMethod]: () => name }))
   const made = { spoilt: 0 }
   it('monotone: spoiling any evidence never creates a repair', () => {
-    holds([play(), fc.constantFrom(...spoils), fc.nat(1000)], ({ evidence }, { spoil, name }, at) => {
-      const spoilt = spoil(evidence, at)
-      if (repairs(evidence)) made.spoilt += 1
-      else expect([name, repairs(spoilt)]).toEqual([name, false])
-    })
+    holds(
+      [play(), fc.constantFrom(...spoils), fc.nat(1000)],
+      ({ evidence }, { spoil, name }, at) => {
+        const spoilt = spoil(evidence, at)
+        if (repairs(evidence)) made.spoilt += 1
+        else expect([name, repairs(spoilt)]).toEqual([name, false])
+      },
+    )
     expect(made.spoilt).toBeGreaterThan(CASES / 20)
   })
 
   const deadly = spoils.filter(({ name }) => !/^a required job|^a green row/.test(name))
   it('monotone: what undoes the proof outright undoes the repair', () => {
-    holds([play(), fc.constantFrom(...deadly), fc.nat(1000)], ({ evidence }, { name, spoil }, at) => {
-      // Where job rows tell what a job says, a row of nobody over its context tells nothing.
-      if (evidence.grade !== 'jobs' || name !== spoils[0]?.name) expect(repairs(spoil(evidence, at))).toBe(false)
-    })
+    holds(
+      [play(), fc.constantFrom(...deadly), fc.nat(1000)],
+      ({ evidence }, { name, spoil }, at) => {
+        // Where job rows tell what a job says, a row of nobody over its context tells nothing.
+        if (evidence.grade !== 'jobs' || name !== spoils[0]?.name)
+          expect(repairs(spoil(evidence, at))).toBe(false)
+      },
+    )
   })
 
   const mild = spoils.filter(({ name }) => name !== 'no rows and no jobs of a required context')
   it('safe: a repair of spoilt evidence still rests on whole grounds', () => {
-    holds([play(), fc.array(fc.tuple(fc.constantFrom(...mild), fc.nat(1000)), { minLength: 1, maxLength: 2 }),
-      fc.array(gap, { maxLength: 1 })], ({ evidence }, picks, gaps) => {
-      const spoilt = picks.reduce((so: Evidence, [{ spoil }, at]) => so.history === null ? so : spoil(so, at), { ...evidence, gaps })
-      const verdict = verdictOf(spoilt)
-      if (verdict.kind === 'repair') expect(wrongWith(spoilt, verdict)).toEqual([])
-    })
+    holds(
+      [
+        play(),
+        fc.array(fc.tuple(fc.constantFrom(...mild), fc.nat(1000)), { minLength: 1, maxLength: 2 }),
+        fc.array(gap, { maxLength: 1 }),
+      ],
+      ({ evidence }, picks, gaps) => {
+        const spoilt = picks.reduce(
+          (so: Evidence, [{ spoil }, at]) => (so.history === null ? so : spoil(so, at)),
+          { ...evidence, gaps },
+        )
+        const verdict = verdictOf(spoilt)
+        if (verdict.kind === 'repair') expect(wrongWith(spoilt, verdict)).toEqual([])
+      },
+    )
   })
 
   it('monotone: a gap that counts never leaves a repair', () => {
-    holds([play(), gap, fc.constantFrom(null, UMBRELLA, ...REQUIRED)], ({ evidence }, one, context) => {
-      expect(repairs({ ...evidence, gaps: [{ ...one, context }] })).toBe(false)
-    })
+    holds(
+      [play(), gap, fc.constantFrom(null, UMBRELLA, ...REQUIRED)],
+      ({ evidence }, one, context) => {
+        expect(repairs({ ...evidence, gaps: [{ ...one, context }] })).toBe(false)
+      },
+    )
   })
 
   it('order-free: rows, pages, runs and tasks in any order give the same verdict', () => {
-    holds([play([7, 9]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 })], ({ evidence }, keys) => {
-      const shuffled = <T>(list: readonly T[]): readonly T[] => list.map((item, index) => ({ item, key: keys[index % keys.length] ?? 0 }))
-        .sort((a, b) => a.key - b.key).map(({ item }) => item)
-      const { history, latest, runs, tasks, pulls: [first, ...rest] } = evidence
-      const mixed: Evidence = { ...evidence, history: shuffled(history ?? []), latest: shuffled(latest), runs: shuffled(runs),
-        tasks: shuffled(tasks), pulls: [rest[0] ?? first, first] }
-      for (const number of [7, 9]) expect(verdictOf(mixed, number)).toEqual(verdictOf(evidence, number))
-    })
+    holds(
+      [play([7, 9]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 })],
+      ({ evidence }, keys) => {
+        const shuffled = <T>(list: readonly T[]): readonly T[] =>
+          list
+            .map((item, index) => ({ item, key: keys[index % keys.length] ?? 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ item }) => item)
+        const {
+          history,
+          latest,
+          runs,
+          tasks,
+          pulls: [first, ...rest],
+        } = evidence
+        const mixed: Evidence = {
+          ...evidence,
+          history: shuffled(history ?? []),
+          latest: shuffled(latest),
+          runs: shuffled(runs),
+          tasks: shuffled(tasks),
+          pulls: [rest[0] ?? first, first],
+        }
+        for (const number of [7, 9])
+          expect(verdictOf(mixed, number)).toEqual(verdictOf(evidence, number))
+      },
+    )
   })
 
   it('order-free: jobs of a run in any order do not change what is decided', () => {
     holds([play()], ({ evidence }) => {
-      const turned = { ...evidence, runs: evidence.runs.map(run => ({ ...run, jobs: [...run.jobs].reverse() })) }
+      const turned = {
+        ...evidence,
+        runs: evidence.runs.map(run => ({ ...run, jobs: [...run.jobs].reverse() })),
+      }
       const [was, is] = [verdictOf(evidence), verdictOf(turned)]
-      expect([is.kind, is.reason, is.run, is.umbrella]).toEqual([was.kind, was.reason, was.run, was.umbrella])
+      expect([is.kind, is.reason, is.run, is.umbrella]).toEqual([
+        was.kind,
+        was.reason,
+        was.run,
+        was.umbrella,
+      ])
     })
   })
 
@@ -248,9 +443,18 @@ describe('properties of a verdict', () => {
       const verdict = verdictOf(evidence)
       if (verdict.kind !== 'repair') return
       laid += 1
-      const mark = writeMark({ kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce: 'abcdef' })
-      const after = added(evidence, { state: 'success', description: `umbrella-reaper: green${mark}`, creator: 'bot',
-        createdAt: evidence.observedAt })
+      const mark = writeMark({
+        kind: 'green',
+        red: verdict.umbrella.row,
+        run: verdict.run,
+        nonce: 'abcdef',
+      })
+      const after = added(evidence, {
+        state: 'success',
+        description: `umbrella-reaper: green${mark}`,
+        creator: 'bot',
+        createdAt: evidence.observedAt,
+      })
       expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
       expect(withdrawalOf(asked, after)).toBeNull()
     })
@@ -259,7 +463,10 @@ describe('properties of a verdict', () => {
 
   it('patient: waiting longer never turns a repair into anything else', () => {
     holds([play(), fc.nat(10 ** 9)], ({ evidence }, more) => {
-      if (repairs(evidence)) expect(repairs({ ...evidence, observedAt: (evidence.observedAt + more) as Instant })).toBe(true)
+      if (repairs(evidence))
+        expect(repairs({ ...evidence, observedAt: (evidence.observedAt + more) as Instant })).toBe(
+          true,
+        )
     })
   })
 

@@ -14,7 +14,10 @@ describe('jobs write rows as the server does', () => {
     const umbrella = forge.job(older, 'all-required')
     forge.pick(umbrella)
     forge.complete(umbrella, 'failure')
-    expect(latest(forge, sha, UMBRELLA)).toMatchObject({ state: 'failure', targetUrl: '/acme/app/actions/runs/1/jobs/2' })
+    expect(latest(forge, sha, UMBRELLA)).toMatchObject({
+      state: 'failure',
+      targetUrl: '/acme/app/actions/runs/1/jobs/2',
+    })
     expect(latest(forge, sha, 'CI / Platform (Go) (pull_request)').state).toBe('failure')
     expect(newer.index).toBe(2)
   })
@@ -37,7 +40,11 @@ describe('jobs write rows as the server does', () => {
     forge.rerun(forge.job(run, 'Platform (Go)'))
     expect(forge.jobs(run).map(job => job.status)).toEqual(['waiting', 'success', 'blocked'])
     forge.runAll(run)
-    expect(forge.jobs(run).map(job => [job.status, job.picks])).toEqual([['success', 2], ['success', 1], ['success', 2]])
+    expect(forge.jobs(run).map(job => [job.status, job.picks])).toEqual([
+      ['success', 2],
+      ['success', 1],
+      ['success', 2],
+    ])
   })
 
   it('1.27 inserts new rows for every job of a re-run', () => {
@@ -46,7 +53,11 @@ describe('jobs write rows as the server does', () => {
     forge.runAll(run, { 'all-required': 'failure' })
     const before = forge.job(run, 'all-required').id
     forge.rerun(before)
-    expect(forge.jobs(run).map(job => [job.id, job.attempt, job.status])).toEqual([[4, 2, 'success'], [5, 2, 'success'], [6, 2, 'waiting']])
+    expect(forge.jobs(run).map(job => [job.id, job.attempt, job.status])).toEqual([
+      [4, 2, 'success'],
+      [5, 2, 'success'],
+      [6, 2, 'waiting'],
+    ])
     expect(forge.job(run, 'all-required').id).not.toBe(before)
   })
 
@@ -68,13 +79,22 @@ describe('jobs write rows as the server does', () => {
     const job = forge.job(run, 'Lint')
     forge.pick(job)
     forge.cancel(run)
-    expect(latest(forge, sha, UMBRELLA)).toMatchObject({ state: 'failure', description: 'Has been cancelled' })
+    expect(latest(forge, sha, UMBRELLA)).toMatchObject({
+      state: 'failure',
+      description: 'Has been cancelled',
+    })
     expect(latest(forge, sha, 'CI / Lint (pull_request)').state).toBe('pending')
     forge.heartbeat(job)
-    expect(latest(forge, sha, 'CI / Lint (pull_request)')).toMatchObject({ state: 'failure', description: 'Has been cancelled' })
+    expect(latest(forge, sha, 'CI / Lint (pull_request)')).toMatchObject({
+      state: 'failure',
+      description: 'Has been cancelled',
+    })
   })
 
-  it.each([['gitea-1.25.5', []], ['gitea-1.26.0', [1]]] as const)('%s: zombie clean-up leaves these emissions due: %j', (name, due) => {
+  it.each([
+    ['gitea-1.25.5', []],
+    ['gitea-1.26.0', [1]],
+  ] as const)('%s: zombie clean-up leaves these emissions due: %j', (name, due) => {
     const forge = createForge(name)
     const { run } = opened(forge)
     forge.pick(forge.job(run, 'Lint'))
@@ -110,9 +130,13 @@ describe('jobs write rows as the server does', () => {
     const [other] = forge.runs(forge.head(forge.openPull({ branch: 'other' })))
     if (other === undefined) throw new Error('no run')
     forge.postPhantom(run, forge.job(other, 'Foreign'))
-    expect(latest(forge, sha, 'CI / Foreign (pull_request)')).toMatchObject({ state: 'pending',
-      targetUrl: '/acme/app/actions/runs/1/jobs/5' })
-    expect(() => { createForge('gitea-1.27.0').postPhantom(1, 1) }).toThrow()
+    expect(latest(forge, sha, 'CI / Foreign (pull_request)')).toMatchObject({
+      state: 'pending',
+      targetUrl: '/acme/app/actions/runs/1/jobs/5',
+    })
+    expect(() => {
+      createForge('gitea-1.27.0').postPhantom(1, 1)
+    }).toThrow()
   })
 
   it('after a failed need 1.22 runs a job only for a literal always()', () => {
@@ -126,7 +150,10 @@ describe('jobs write rows as the server does', () => {
       }
       return [forge.job(run, 'all-required').status, latest(forge, sha, UMBRELLA).state]
     })
-    expect(statuses).toEqual([['skipped', 'success'], ['waiting', 'pending']])
+    expect(statuses).toEqual([
+      ['skipped', 'success'],
+      ['waiting', 'pending'],
+    ])
   })
 
   it('on 1.22 a need the server skipped reads as nothing', () => {
@@ -138,30 +165,45 @@ describe('jobs write rows as the server does', () => {
       forge.complete(forge.job(run, 'Platform (Go)'), 'failure')
       return forge.needs(forge.job(run, 'all-required'))
     })
-    expect(seen).toEqual([{ go: 'failure', lint: '' }, { go: 'failure', lint: 'skipped' }])
+    expect(seen).toEqual([
+      { go: 'failure', lint: '' },
+      { go: 'failure', lint: 'skipped' },
+    ])
   })
 
   it('two workflow files of one name and job write one context, from 1.27 on two rows', () => {
     const counts = (['gitea-1.26.4', 'gitea-1.27.0'] as const).map(name => {
       const forge = createForge(name)
-      forge.push({ branch: 'topic', files: { '.gitea/workflows/a.yml': CI, '.gitea/workflows/b.yml': CI } })
+      forge.push({
+        branch: 'topic',
+        files: { '.gitea/workflows/a.yml': CI, '.gitea/workflows/b.yml': CI },
+      })
       return forge.latest(forge.head(forge.openPull({ branch: 'topic' }))).length
     })
     expect(counts).toEqual([3, 6])
   })
 
-  it('1.27: a post stands beside the Actions row, is adopted by the next one, and the old failure is never superseded', () => {
-    const forge = createForge('gitea-1.27.0')
-    const { sha, run, number } = opened(forge)
-    forge.protect('main', [UMBRELLA])
-    forge.runAll(run, { 'all-required': 'failure' })
-    forge.post(sha, { context: UMBRELLA, state: 'success' })
-    expect(forge.gate(number)).toEqual({ state: 'failure', mergeable: false })
-    forge.rerun(forge.job(run, 'all-required'))
-    forge.runAll(run)
-    expect(forge.latest(sha).filter(row => row.context === UMBRELLA).map(row => row.state)).toEqual(['failure', 'success'])
-    expect(forge.gate(number).mergeable).toBe(false)
-  })
+  it(
+    '1.27: a post stands beside the Actions row, is adopted by the next one, and the old ' +
+      'failure is never superseded',
+    () => {
+      const forge = createForge('gitea-1.27.0')
+      const { sha, run, number } = opened(forge)
+      forge.protect('main', [UMBRELLA])
+      forge.runAll(run, { 'all-required': 'failure' })
+      forge.post(sha, { context: UMBRELLA, state: 'success' })
+      expect(forge.gate(number)).toEqual({ state: 'failure', mergeable: false })
+      forge.rerun(forge.job(run, 'all-required'))
+      forge.runAll(run)
+      expect(
+        forge
+          .latest(sha)
+          .filter(row => row.context === UMBRELLA)
+          .map(row => row.state),
+      ).toEqual(['failure', 'success'])
+      expect(forge.gate(number).mergeable).toBe(false)
+    },
+  )
 
   it('a heartbeat floods only where a workflow has no name and equal rows are not found', () => {
     const counts = (['gitea-1.24.7', 'gitea-1.25.5', 'forgejo-11'] as const).map(name => {

@@ -7,12 +7,16 @@ on: [pull_request]
 jobs:
   go: { name: Platform (Go), runs-on: linux, steps: [{ run: make }] }
   lint: { name: Lint, runs-on: linux, steps: [{ run: lint }] }
-  all: { name: all-required, if: always(), needs: [go, lint], runs-on: linux, steps: [{ run: check }] }
+  all: { name: all-required, if: always(), needs: [go, lint], runs-on: linux, steps: [{ run: all }] }
 `
 export const UMBRELLA = 'CI / all-required (pull_request)'
 
 /** A pull whose runs have not begun. */
-export function opened(forge: Forge, workflow = CI, options: { readonly doubleRun?: boolean } = { doubleRun: false }) {
+export function opened(
+  forge: Forge,
+  workflow = CI,
+  options: { readonly doubleRun?: boolean } = { doubleRun: false },
+) {
   forge.push({ branch: 'topic', workflow })
   const number = forge.openPull({ branch: 'topic', ...options })
   const sha = forge.head(number)

@@ -18,36 +18,68 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): Bench => ({
-  forge: fake.forge, collector: openCollector(fake.forge, policy(asked), 'main'), policy: policy(asked), baseBranches: [],
-  writer: { run: '812', url: 'https://git.example.org/run' }, ...place,
+  forge: fake.forge,
+  collector: openCollector(fake.forge, policy(asked), 'main'),
+  policy: policy(asked),
+  baseBranches: [],
+  writer: { run: '812', url: 'https://git.example.org/run' },
+  ...place,
 })
 
 /** First look at the fake's head: what a sweep would have proven. */
 export async function look(bench: Bench, start: FakeStart): Promise<Proven> {
   const [first = pull(), ...rest] = start.pulls ?? [pull()]
-  const [evidence] = await bench.collector.study([await bench.collector.glance(SHA, [first, ...rest])])
+  const [evidence] = await bench.collector.study([
+    await bench.collector.glance(SHA, [first, ...rest]),
+  ])
   if (evidence === undefined) throw new Error('nothing seen')
-  return { evidence, verdicts: new Map([...decide(bench.policy, [], evidence)]
-    .filter((pair): pair is [number, Repair] => pair[1].kind === 'repair')) }
+  return {
+    evidence,
+    verdicts: new Map(
+      [...decide(bench.policy, [], evidence)].filter(
+        (pair): pair is [number, Repair] => pair[1].kind === 'repair',
+      ),
+    ),
+  }
 }
 
 /** Carries out what was proven; `nonce` tells instances apart. */
-export async function carryOut(fake: FakeForge, proven: Proven, bench: Bench, nonce = 'ab12cd'): Promise<Outcome> {
+export async function carryOut(
+  fake: FakeForge,
+  proven: Proven,
+  bench: Bench,
+  nonce = 'ab12cd',
+): Promise<Outcome> {
   const verdict = [...proven.verdicts.values()].sort((a, b) => b.run - a.run)[0]
   if (verdict === undefined) throw new Error('nothing proven')
-  const remedy = remedyFor(fake.forge.server, 'auto', place, SHA, UMBRELLA, verdict, bench.writer, nonce)
+  const remedy = remedyFor(
+    fake.forge.server,
+    'auto',
+    place,
+    SHA,
+    UMBRELLA,
+    verdict,
+    bench.writer,
+    nonce,
+  )
   if (remedy.kind !== 'status') throw new Error('nothing to post')
   return repair(bench, proven, remedy)
 }
 
 /** Who wrote the umbrella's newest row, by its mark, and what it says. */
 export const umbrella = (fake: FakeForge): string => {
-  const row = fake.rows().filter(({ context }) => context === UMBRELLA).at(-1)
+  const row = fake
+    .rows()
+    .filter(({ context }) => context === UMBRELLA)
+    .at(-1)
   return `${readMark(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
 }
 
 /** What becomes of one repair when this happens after the first look. */
-export async function act(start: FakeStart, meanwhile: (fake: FakeForge) => void): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
+export async function act(
+  start: FakeStart,
+  meanwhile: (fake: FakeForge) => void,
+): Promise<{ readonly outcome: Outcome; readonly fake: FakeForge }> {
   const fake = openFake(start)
   const bench = benchOf(fake)
   const proven = await look(bench, start)
@@ -56,7 +88,15 @@ export async function act(start: FakeStart, meanwhile: (fake: FakeForge) => void
 }
 
 /** A call that ends with this error of the forge. */
-export const fails = (code: ForgeErrorCode) => (): never => { throw new ForgeError(code, `the server said ${code}`) }
+export const fails = (code: ForgeErrorCode) => (): never => {
+  throw new ForgeError(code, `the server said ${code}`)
+}
 
 /** Writes these rows after the second look and before our own. */
-export const between = (...lines: readonly Line[]) => (fake: FakeForge): void => { fake.before('post', 1, () => { for (const line of lines) fake.write(line) }) }
+export const between =
+  (...lines: readonly Line[]) =>
+  (fake: FakeForge): void => {
+    fake.before('post', 1, () => {
+      for (const line of lines) fake.write(line)
+    })
+  }

@@ -17,7 +17,7 @@ interface Script {
   /** Steps after which it is left alone; more than it has means that it ends. */
   readonly stop: number
   /** A job that is run again after the end, and how that ends; `open` is left waiting. */
-  readonly again: { readonly job: string, readonly end: End | 'open' } | null
+  readonly again: { readonly job: string; readonly end: End | 'open' } | null
   readonly pull: number
   /** Is what its umbrella writes at its end lost? */
   readonly loses: boolean
@@ -38,21 +38,35 @@ export interface Play {
 
 const NAMES = ['Lint', 'Test', 'Docs', 'umbrella'] as const
 const VERSIONS: Readonly<Record<Grade, readonly string[]>> = {
-  statuses: ['1.22.6', '1.24.7', '1.26.4', '11.0.1+gitea-1.22.0'], tasks: ['1.23.8', '1.25.5', '11.0.1+gitea-1.22.0'],
+  statuses: ['1.22.6', '1.24.7', '1.26.4', '11.0.1+gitea-1.22.0'],
+  tasks: ['1.23.8', '1.25.5', '11.0.1+gitea-1.22.0'],
   jobs: ['1.26.4', '1.27.0'],
 }
 
-const end = (green: number): fc.Arbitrary<End> => fc.oneof(
-  { weight: green, arbitrary: fc.constant('success') }, { weight: 2, arbitrary: fc.constant('failure') },
-  { weight: 1, arbitrary: fc.constant('cancelled') }, { weight: 1, arbitrary: fc.constant('skipped') })
+const end = (green: number): fc.Arbitrary<End> =>
+  fc.oneof(
+    { weight: green, arbitrary: fc.constant('success') },
+    { weight: 2, arbitrary: fc.constant('failure') },
+    { weight: 1, arbitrary: fc.constant('cancelled') },
+    { weight: 1, arbitrary: fc.constant('skipped') },
+  )
 
 const script: fc.Arbitrary<Script> = fc.record({
-  ends: fc.record({ Lint: end(30), Test: end(30), Docs: end(30),
-  umbrella: fc.oneof({ weight: 6, arbitrary: fc.constant('failure') }, end(2)) }),
+  ends: fc.record({
+    Lint: end(30),
+    Test: end(30),
+    Docs: end(30),
+    umbrella: fc.oneof({ weight: 6, arbitrary: fc.constant('failure') }, end(2)),
+  }),
   took: fc.constantFrom(3, 3, 3, 599, 600, 4000),
   stop: fc.oneof({ weight: 8, arbitrary: fc.constant(99) }, fc.nat(9)),
-  again: fc.option(fc.record({ job: fc.constantFrom('Lint', 'Test', 'umbrella'), end: fc.oneof(end(6), fc.constant('open' as const)) }),
-  { freq: 5 }),
+  again: fc.option(
+    fc.record({
+      job: fc.constantFrom('Lint', 'Test', 'umbrella'),
+      end: fc.oneof(end(6), fc.constant('open' as const)),
+    }),
+    { freq: 5 },
+  ),
   pull: fc.constant(7),
   loses: fc.boolean(),
 })
@@ -67,8 +81,12 @@ function spoken(took: number): string {
 class Server {
   readonly rows: StatusRow[] = []
   readonly tasks: Task[] = []
-  readonly runs: { readonly key: number, readonly script: Script, readonly jobs: Map<string, JobState>,
-  readonly tries: Map<string, number> }[] = []
+  readonly runs: {
+    readonly key: number
+    readonly script: Script
+    readonly jobs: Map<string, JobState>
+    readonly tries: Map<string, number>
+  }[] = []
   readonly #version: string
   constructor(version: string) {
     this.#version = version
@@ -82,22 +100,48 @@ class Server {
   say(key: number, name: string, running = false): void {
     const run = this.runs.find(found => found.key === key)
     const state = run?.jobs.get(name) ?? 'open'
-    const { skipsEqualState, jobInTargetUrl, descriptions, skippedIsSuccess } = traits(this.#version)
+    const { skipsEqualState, jobInTargetUrl, descriptions, skippedIsSuccess } = traits(
+      this.#version,
+    )
     const context = contextOf(name)
     const took = name === 'umbrella' ? spoken(run?.script.took ?? 3) : '3s'
     const said = {
-      open: running ? 'Has started running' : name === 'umbrella' ? 'Blocked by required conditions' : 'Waiting to run',
+      open: running
+        ? 'Has started running'
+        : name === 'umbrella'
+          ? 'Blocked by required conditions'
+          : 'Waiting to run',
       success: `Successful in ${took}`,
-      failure: `Failing after ${took}`, cancelled: descriptions === 'classic' ? 'Has been cancelled' : `Canceled after ${took}`,
-      skipped: 'Has been skipped', unknown: '',
+      failure: `Failing after ${took}`,
+      cancelled: descriptions === 'classic' ? 'Has been cancelled' : `Canceled after ${took}`,
+      skipped: 'Has been skipped',
+      unknown: '',
     }[state]
     const skip = skippedIsSuccess ? 'success' : 'skipped'
-    const shown = ({ open: 'pending', success: 'success', failure: 'failure', cancelled: 'failure', skipped: skip,
-      unknown: 'error' } as const)[state]
+    const shown = (
+      {
+        open: 'pending',
+        success: 'success',
+        failure: 'failure',
+        cancelled: 'failure',
+        skipped: skip,
+        unknown: 'error',
+      } as const
+    )[state]
     const place = jobInTargetUrl === 'id' ? jobId(key, name) : NAMES.indexOf(name as 'Lint')
-    const row = { context, state: shown, description: said, targetUrl: `/o/r/actions/runs/${key}/jobs/${place}`, creator: null }
+    const row = {
+      context,
+      state: shown,
+      description: said,
+      targetUrl: `/o/r/actions/runs/${key}/jobs/${place}`,
+      creator: null,
+    }
     const latest = this.rows.findLast(found => found.context === context)
-    if (latest?.state === shown && (skipsEqualState || (latest.description === said && latest.targetUrl === row.targetUrl))) return
+    if (
+      latest?.state === shown &&
+      (skipsEqualState || (latest.description === said && latest.targetUrl === row.targetUrl))
+    )
+      return
     this.write(row)
   }
 
@@ -109,7 +153,8 @@ class Server {
     this.say(key, name)
     if (lost) this.rows.length = before
     this.task(key, name)
-    if (report && !lost) for (const other of NAMES) this.say(key, other, run?.tries.has(other) ?? false)
+    if (report && !lost)
+      for (const other of NAMES) this.say(key, other, run?.tries.has(other) ?? false)
   }
 
   task(key: number, name: string): void {
@@ -117,9 +162,15 @@ class Server {
     const at = run?.tries.get(name)
     if (run === undefined || at === undefined) return
     const task: Task = {
-      id: at, run: key, name: name === 'umbrella' ? 'all-required' : name, file: 'ci.yml', event: 'pull_request', pull: run.script.pull,
+      id: at,
+      run: key,
+      name: name === 'umbrella' ? 'all-required' : name,
+      file: 'ci.yml',
+      event: 'pull_request',
+      pull: run.script.pull,
       sha: SHA,
-      state: run.jobs.get(name) ?? 'open', createdAt: NOW,
+      state: run.jobs.get(name) ?? 'open',
+      createdAt: NOW,
     }
     const index = this.tasks.findIndex(({ id }) => id === at)
     if (index === -1) this.tasks.push(task)
@@ -139,13 +190,33 @@ function stepsOf(server: Server, key: number, script: Script): readonly (() => v
   const lost = loses && ends['umbrella'] !== 'success'
   const finish = (name: string, state: End): readonly (() => void)[] => {
     // A skip or a failure of ten minutes and more is the server's own doing: nothing is re-posted.
-    const clean = state === 'cancelled' || state === 'skipped' || (name === 'umbrella' && state === 'failure' && took >= 600)
-    return state === 'skipped' ? [() => { server.end(key, name, state, false, false) }]
-      : [() => { server.pick(key, name) }, () => { server.end(key, name, state, !clean, name === 'umbrella' && lost && key % 3 === 0) }]
+    const clean =
+      state === 'cancelled' ||
+      state === 'skipped' ||
+      (name === 'umbrella' && state === 'failure' && took >= 600)
+    return state === 'skipped'
+      ? [
+          () => {
+            server.end(key, name, state, false, false)
+          },
+        ]
+      : [
+          () => {
+            server.pick(key, name)
+          },
+          () => {
+            server.end(key, name, state, !clean, name === 'umbrella' && lost && key % 3 === 0)
+          },
+        ]
   }
   const steps: (() => void)[] = [
     () => {
-      server.runs.push({ key, script, jobs: new Map(NAMES.map(name => [name, 'open'])), tries: new Map() })
+      server.runs.push({
+        key,
+        script,
+        jobs: new Map(NAMES.map(name => [name, 'open'])),
+        tries: new Map(),
+      })
       for (const name of NAMES) server.say(key, name)
     },
     ...NAMES.flatMap(name => finish(name, ends[name] ?? 'success')),
@@ -169,17 +240,36 @@ function stepsOf(server: Server, key: number, script: Script): readonly (() => v
 
 /** A counterexample as a person reads it: what was written, and what truly happened. */
 function shown(evidence: Evidence, truth: readonly Truth[], version: string): string {
-  const rows = evidence.history?.map(({ id, context, description, targetUrl }) =>
-    `${id} ${context.split(' (')[0] ?? ''} ${targetUrl.slice(18)} ${description}`) ?? []
-  const ended = (jobs: Truth['jobs']): string => [...jobs].map(([name, state]) => `${name} ${state}`).join(', ')
+  const rows =
+    evidence.history?.map(
+      ({ id, context, description, targetUrl }) =>
+        `${id} ${context.split(' (')[0] ?? ''} ${targetUrl.slice(18)} ${description}`,
+    ) ?? []
+  const ended = (jobs: Truth['jobs']): string =>
+    [...jobs].map(([name, state]) => `${name} ${state}`).join(', ')
   const runs = truth.map(({ run, pull, jobs }) => `run ${run} of #${pull}: ${ended(jobs)}`)
-  return ['', `${evidence.grade} ${version}, observed ${evidence.observedAt - NOW}`, ...rows, ...runs, ''].join('\n')
+  return [
+    '',
+    `${evidence.grade} ${version}, observed ${evidence.observedAt - NOW}`,
+    ...rows,
+    ...runs,
+    '',
+  ].join('\n')
 }
 
-function perform(grade: Grade, version: string, scripts: readonly Script[], order: readonly number[], idle: number,
-pulls: readonly number[]): Play {
+function perform(
+  grade: Grade,
+  version: string,
+  scripts: readonly Script[],
+  order: readonly number[],
+  idle: number,
+  pulls: readonly number[],
+): Play {
   const server = new Server(version)
-  const lanes = scripts.map((script, index) => ({ key: index + 1, steps: [...stepsOf(server, index + 1, script)] }))
+  const lanes = scripts.map((script, index) => ({
+    key: index + 1,
+    steps: [...stepsOf(server, index + 1, script)],
+  }))
   let turn = 0
   let started = 0
   while (lanes.some(({ steps }) => steps.length > 0)) {
@@ -195,15 +285,36 @@ pulls: readonly number[]): Play {
   const newest = rows.at(-1)?.createdAt ?? NOW
   const [first, ...rest] = pulls.map(number => pull(number))
   const evidence: Evidence = {
-    sha: SHA, grade, traits: traits(version), observedAt: (newest + idle) as Instant, pulls: [first ?? pull(), ...rest],
-    latest: latestOf(rows), history: rows, gaps: [], bases: {},
-    workflows: { kind: 'read', files: [{ path: '.gitea/workflows/ci.yml', name: 'CI', events: ['pull_request'] }] },
-    runs: grade !== 'jobs' ? [] : runs.map(({ key, script, jobs }): Run => ({
-      key, id: key, file: 'ci.yml', event: 'pull_request', pull: script.pull,
-      completed: [...jobs.values()].every(state => state !== 'open'),
-      jobs: [...jobs].map(([name, state]): Job => ({ id: jobId(key, name), name: name === 'umbrella' ? 'all-required' : name, state,
-      attempt: 1 })),
-    })),
+    sha: SHA,
+    grade,
+    traits: traits(version),
+    observedAt: (newest + idle) as Instant,
+    pulls: [first ?? pull(), ...rest],
+    latest: latestOf(rows),
+    history: rows,
+    gaps: [],
+    bases: {},
+    workflows: {
+      kind: 'read',
+      files: [{ path: '.gitea/workflows/ci.yml', name: 'CI', events: ['pull_request'] }],
+    },
+    runs:
+      grade !== 'jobs'
+        ? []
+        : runs.map(({ key, script, jobs }): Run => ({
+            key,
+            id: key,
+            file: 'ci.yml',
+            event: 'pull_request',
+            pull: script.pull,
+            completed: [...jobs.values()].every(state => state !== 'open'),
+            jobs: [...jobs].map(([name, state]): Job => ({
+              id: jobId(key, name),
+              name: name === 'umbrella' ? 'all-required' : name,
+              state,
+              attempt: 1,
+            })),
+          })),
     tasks: grade === 'tasks' ? server.tasks.map((task, index) => ({ ...task, id: index + 1 })) : [],
   }
   const truth = runs.map(({ key, script, jobs }) => ({ run: key, pull: script.pull, jobs }))
@@ -211,57 +322,138 @@ pulls: readonly number[]): Play {
 }
 
 /** Histories a server could have written, most of them of a red umbrella over green jobs. */
-export const play = (pulls: readonly number[] = [7]): fc.Arbitrary<Play> => fc.record({
-  grade: fc.constantFrom(...GRADES),
-  pick: fc.nat(3),
-  scripts: fc.array(script.chain(made => fc.constantFrom(...pulls).map(number => ({ ...made, pull: number }))),
-  { minLength: pulls.length, maxLength: 3 }),
-  order: fc.array(fc.nat(5), { minLength: 30, maxLength: 30 }),
-  idle: fc.oneof({ weight: 6, arbitrary: fc.constant(3_600_000) }, fc.constantFrom(0, 5000, 240_000, 300_000, 1_140_000, 1_200_000)),
-}).map(({ grade, pick, scripts, order, idle }) => {
-  const versions = VERSIONS[grade]
-  return perform(grade, versions[pick % versions.length] ?? '1.22.6', scripts, order, idle, pulls)
-})
+export const play = (pulls: readonly number[] = [7]): fc.Arbitrary<Play> =>
+  fc
+    .record({
+      grade: fc.constantFrom(...GRADES),
+      pick: fc.nat(3),
+      scripts: fc.array(
+        script.chain(made => fc.constantFrom(...pulls).map(number => ({ ...made, pull: number }))),
+        { minLength: pulls.length, maxLength: 3 },
+      ),
+      order: fc.array(fc.nat(5), { minLength: 30, maxLength: 30 }),
+      idle: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(3_600_000) },
+        fc.constantFrom(0, 5000, 240_000, 300_000, 1_140_000, 1_200_000),
+      ),
+    })
+    .map(({ grade, pick, scripts, order, idle }) => {
+      const versions = VERSIONS[grade]
+      return perform(
+        grade,
+        versions[pick % versions.length] ?? '1.22.6',
+        scripts,
+        order,
+        idle,
+        pulls,
+      )
+    })
 
-const text = fc.oneof(fc.constantFrom('', 'Lint', CONTEXT(), contextOf('Test'), 'Successful in 3s', 'Has started running',
-  ' [ur-green 1 1 aaaa]', '/o/r/actions/runs/1/jobs/1'), fc.string())
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    'Lint',
+    CONTEXT(),
+    contextOf('Test'),
+    'Successful in 3s',
+    'Has started running',
+    ' [ur-green 1 1 aaaa]',
+    '/o/r/actions/runs/1/jobs/1',
+  ),
+  fc.string(),
+)
 function CONTEXT(): string {
   return contextOf('umbrella')
 }
 const count = fc.oneof(fc.nat(5), fc.nat(300), fc.maxSafeNat())
-const instant = fc.integer({ min: -8_000_000_000_000, max: 8_000_000_000_000 }).map(at => at as Instant)
+const instant = fc
+  .integer({ min: -8_000_000_000_000, max: 8_000_000_000_000 })
+  .map(at => at as Instant)
 
 export const row: fc.Arbitrary<StatusRow> = fc.record({
-  id: count, context: text, state: fc.constantFrom(...STATUS_STATES), description: text, targetUrl: text, creator: fc.option(text),
+  id: count,
+  context: text,
+  state: fc.constantFrom(...STATUS_STATES),
+  description: text,
+  targetUrl: text,
+  creator: fc.option(text),
   createdAt: instant,
 })
-const state = fc.constantFrom<JobState>('open', 'success', 'failure', 'cancelled', 'skipped', 'unknown')
+const state = fc.constantFrom<JobState>(
+  'open',
+  'success',
+  'failure',
+  'cancelled',
+  'skipped',
+  'unknown',
+)
 const job: fc.Arbitrary<Job> = fc.record({ id: count, name: text, state, attempt: count })
 const event = fc.constantFrom('pull_request', 'push', 'pull_request_sync', '', 'constructor')
-const run: fc.Arbitrary<Run> = fc.record({ key: count, id: count, file: text, event, pull: fc.option(count), completed: fc.boolean(),
-  jobs: fc.array(job, { maxLength: 4 }) })
-const task: fc.Arbitrary<Task> = fc.record({
-  id: count, run: count, name: text, file: text, event, pull: fc.option(count), sha: fc.constantFrom(SHA, 'x'), state, createdAt: instant,
+const run: fc.Arbitrary<Run> = fc.record({
+  key: count,
+  id: count,
+  file: text,
+  event,
+  pull: fc.option(count),
+  completed: fc.boolean(),
+  jobs: fc.array(job, { maxLength: 4 }),
 })
-export const gap: fc.Arbitrary<Gap> = fc.record({ what: text, cause: fc.constantFrom(...GAP_CAUSES), context: fc.option(text),
-detail: text })
-const lists = fc.array(fc.constantFrom(contextOf('Lint'), contextOf('Test'), 'CI / *', '*', '?', 'gone'), { maxLength: 3 })
+const task: fc.Arbitrary<Task> = fc.record({
+  id: count,
+  run: count,
+  name: text,
+  file: text,
+  event,
+  pull: fc.option(count),
+  sha: fc.constantFrom(SHA, 'x'),
+  state,
+  createdAt: instant,
+})
+export const gap: fc.Arbitrary<Gap> = fc.record({
+  what: text,
+  cause: fc.constantFrom(...GAP_CAUSES),
+  context: fc.option(text),
+  detail: text,
+})
+const lists = fc.array(
+  fc.constantFrom(contextOf('Lint'), contextOf('Test'), 'CI / *', '*', '?', 'gone'),
+  { maxLength: 3 },
+)
 
 /** Any evidence at all, possible or not. */
-export const anything: fc.Arbitrary<Evidence> = fc.record({
-  grade: fc.constantFrom(...GRADES), version: fc.constantFrom('1.22.6', '1.23.8', '1.26.4', '1.27.0', '15.0.0+gitea-1.22.0'),
-  observedAt: instant,
-  latest: fc.array(row, { maxLength: 6 }), history: fc.option(fc.array(row, { maxLength: 8 })), runs: fc.array(run, { maxLength: 3 }),
-  tasks: fc.array(task, { maxLength: 4 }),
-  gaps: fc.array(gap, { maxLength: 1 }), pulls: fc.subarray([1, 7, 9], { minLength: 1 }),
-  files: fc.array(fc.record({ path: text, name: text, events: fc.array(event) }), { maxLength: 2 }),
-}).map(({ version, pulls, files, ...rest }) => {
-  const [first = 7, ...more] = pulls
-  return { ...rest, sha: SHA, traits: traits(version), pulls: [pull(first), ...more.map(number => pull(number))] as const,
-    workflows: { kind: 'read' as const, files }, bases: {} }
-})
+export const anything: fc.Arbitrary<Evidence> = fc
+  .record({
+    grade: fc.constantFrom(...GRADES),
+    version: fc.constantFrom('1.22.6', '1.23.8', '1.26.4', '1.27.0', '15.0.0+gitea-1.22.0'),
+    observedAt: instant,
+    latest: fc.array(row, { maxLength: 6 }),
+    history: fc.option(fc.array(row, { maxLength: 8 })),
+    runs: fc.array(run, { maxLength: 3 }),
+    tasks: fc.array(task, { maxLength: 4 }),
+    gaps: fc.array(gap, { maxLength: 1 }),
+    pulls: fc.subarray([1, 7, 9], { minLength: 1 }),
+    files: fc.array(fc.record({ path: text, name: text, events: fc.array(event) }), {
+      maxLength: 2,
+    }),
+  })
+  .map(({ version, pulls, files, ...rest }) => {
+    const [first = 7, ...more] = pulls
+    return {
+      ...rest,
+      sha: SHA,
+      traits: traits(version),
+      pulls: [pull(first), ...more.map(number => pull(number))] as const,
+      workflows: { kind: 'read' as const, files },
+      bases: {},
+    }
+  })
 
-export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
-  required: lists, optional: lists, external: lists, minAge: fc.nat(10 ** 10).map(length => length as Duration),
-  minGrade: fc.constantFrom(...GRADES),
-}).map(policy)
+export const anyPolicy: fc.Arbitrary<Policy> = fc
+  .record({
+    required: lists,
+    optional: lists,
+    external: lists,
+    minAge: fc.nat(10 ** 10).map(length => length as Duration),
+    minGrade: fc.constantFrom(...GRADES),
+  })
+  .map(policy)

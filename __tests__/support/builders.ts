@@ -1,4 +1,12 @@
-import type { Evidence, Gap, Grade, NonEmpty, Pull, ServerTraits, WorkflowFolder } from '../../src/core/evidence.js'
+import type {
+  Evidence,
+  Gap,
+  Grade,
+  NonEmpty,
+  Pull,
+  ServerTraits,
+  WorkflowFolder,
+} from '../../src/core/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/job.js'
 import type { Policy } from '../../src/core/policy.js'
 import type { Server } from '../../src/core/server.js'
@@ -19,30 +27,49 @@ export const NOW = Date.parse('2026-05-14T12:00:00Z') as Instant
 export const JOBS = ['Lint', 'Test', 'Build', 'Docs', 'all-required'] as const
 
 const DESCRIPTION: Readonly<Record<JobWord, string>> = {
-  waiting: 'Waiting to run', blocked: 'Blocked by required conditions', running: 'Has started running', success: 'Successful in',
-  failure: 'Failing after', cancelled: 'Has been cancelled', skipped: 'Has been skipped',
+  waiting: 'Waiting to run',
+  blocked: 'Blocked by required conditions',
+  running: 'Has started running',
+  success: 'Successful in',
+  failure: 'Failing after',
+  cancelled: 'Has been cancelled',
+  skipped: 'Has been skipped',
 }
 const STATE: Readonly<Record<JobWord, StatusRow['state']>> = {
-  waiting: 'pending', blocked: 'pending', running: 'pending', success: 'success', failure: 'failure', cancelled: 'failure',
+  waiting: 'pending',
+  blocked: 'pending',
+  running: 'pending',
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'failure',
   skipped: 'success',
 }
 const WORD = 'waiting|blocked|running|success|failure|cancelled|skipped'
 const ACTIONS = new RegExp(`^R(\\d+)(?:\\.(\\d+))? (.+?) (${WORD})(?: (\\d\\S*s))?$`)
 const OURS = /^us (green|undo) (\d+) (\d+) ([a-z0-9]+)(?: (\w+))?$/
-const OUTSIDE = /^(?:(echo) R(\d+)(?:\.(\d+))? )?(@\w+|token) (.+?) (pending|success|error|failure|warning|skipped|unknown)(?: "(.*)")?$/
+const OUTSIDE = new RegExp(
+  /^(?:(echo) R(\d+)(?:\.(\d+))? )?(@\w+|token) (.+?) /.source +
+    /(pending|success|error|failure|warning|skipped|unknown)(?: "(.*)")?$/.source,
+)
 
-/** `Lint` is the context of that job, `umbrella` the umbrella's; anything with a slash stands for itself. */
+/**
+ * `Lint` is the context of that job, `umbrella` the umbrella's; anything with a slash stands for
+ * itself.
+ */
 export function contextOf(name: string): string {
   if (name === 'umbrella') return UMBRELLA
   return name.includes('/') || /[*?]/.test(name) ? name : `CI / ${name} (pull_request)`
 }
 
-const jobOf = (context: string): string => /^[^/]* \/ (.+?)(?: \([a-z_]+\))?$/.exec(context)?.[1] ?? context
+const jobOf = (context: string): string =>
+  /^[^/]* \/ (.+?)(?: \([a-z_]+\))?$/.exec(context)?.[1] ?? context
 
 /** Place of a job in its run. Jobs this workflow does not have come after those it has. */
 function positionOf(context: string): number {
   const index = (JOBS as readonly string[]).indexOf(jobOf(context))
-  return index === -1 ? 20 + (Array.from(context).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 50) : index
+  return index === -1
+    ? 20 + (Array.from(context).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 50)
+    : index
 }
 
 /** Job id of a job in its run, where target_url carries ids. */
@@ -51,39 +78,78 @@ export const jobId = (run: number, name: string): number => run * 100 + position
 const link = (run: number, job: number): string => `/o/r/actions/runs/${run}/jobs/${job}`
 
 /**
- * A row in one line. `R2 Test success`, `R2 Test failure 10m0s`, `R2.7 Test running` (another job), `@alice umbrella failure`,
- * `token Test success "text"`, `echo R2 @alice Test success "Successful in 2s"`, `us green 6 2 aaaa`, `us undo 6 2 aaaa failure`.
- * ` @5m` at the end says how old it is.
+ * A row in one line. `R2 Test success`, `R2 Test failure 10m0s`, `R2.7 Test running` (another job),
+ * `@alice umbrella failure`, `token Test success "text"`, `echo R2 @alice Test success "Successful
+ * in 2s"`, `us green 6 2 aaaa`, `us undo 6 2 aaaa failure`. ` @5m` at the end says how old it is.
  */
 export type Line = string | (Partial<StatusRow> & { readonly line: string })
 
 function read(text: string, id: number, traits: ServerTraits): StatusRow {
   const [, line = text, age] = /^(.*?)(?: @(\d+[smhd]))?$/.exec(text) ?? []
-  const createdAt = (NOW - (age === undefined ? minutes(60) - seconds(id) : parseDuration(age) ?? 0)) as Instant
+  const createdAt = (NOW -
+    (age === undefined ? minutes(60) - seconds(id) : (parseDuration(age) ?? 0))) as Instant
   const base = { id, createdAt, creator: null, context: UMBRELLA, targetUrl: '' }
   const jobIn = (run: string, explicit: string | undefined, context: string): number =>
-    explicit !== undefined ? Number(explicit) : traits.jobInTargetUrl === 'id' ? Number(run) * 100 + positionOf(context)
-    : positionOf(context)
+    explicit !== undefined
+      ? Number(explicit)
+      : traits.jobInTargetUrl === 'id'
+        ? Number(run) * 100 + positionOf(context)
+        : positionOf(context)
   const actions = ACTIONS.exec(line)
   if (actions !== null) {
     const [, run = '', job, name = '', word = '', took] = actions
     const context = contextOf(name)
-    const description = `${DESCRIPTION[word as JobWord]}${word === 'success' || word === 'failure' ? ` ${took ?? '3s'}` : ''}`
-    const state = word === 'skipped' && traits.jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobWord]
-    return { ...base, context, state, description, targetUrl: link(Number(run), jobIn(run, job, context)) }
+    const timed = word === 'success' || word === 'failure' ? ` ${took ?? '3s'}` : ''
+    const description = `${DESCRIPTION[word as JobWord]}${timed}`
+    const state =
+      word === 'skipped' && traits.jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobWord]
+    return {
+      ...base,
+      context,
+      state,
+      description,
+      targetUrl: link(Number(run), jobIn(run, job, context)),
+    }
   }
   const ours = OURS.exec(line)
   if (ours !== null) {
-    const [, kind = '', red = '', run = '', nonce = '', state = kind === 'green' ? 'success' : 'pending'] = ours
-    return { ...base, creator: 'bot', state: state as StatusRow['state'],
-      description: `umbrella-reaper: words [ur-${kind} ${red} ${run} ${nonce}]` }
+    const [
+      ,
+      kind = '',
+      red = '',
+      run = '',
+      nonce = '',
+      state = kind === 'green' ? 'success' : 'pending',
+    ] = ours
+    return {
+      ...base,
+      creator: 'bot',
+      state: state as StatusRow['state'],
+      description: `umbrella-reaper: words [ur-${kind} ${red} ${run} ${nonce}]`,
+    }
   }
   const outside = OUTSIDE.exec(line)
   if (outside === null) throw new Error(`no row: ${line}`)
-  const [, echo, run = '', job, who = '', name = '', state = '', description = 'looked at by hand'] = outside
+  const [
+    ,
+    echo,
+    run = '',
+    job,
+    who = '',
+    name = '',
+    state = '',
+    description = 'looked at by hand',
+  ] = outside
   const context = contextOf(name)
   const targetUrl = echo === undefined ? '' : link(Number(run), jobIn(run, job, context))
-  return { ...base, context, state: state as StatusRow['state'], description, targetUrl, creator: who === 'token' ? null : who.slice(1) }
+  return {
+    ...base,
+    context,
+    state: state as StatusRow['state'],
+    description,
+    targetUrl,
+    creator: who === 'token' ? null : who.slice(1),
+  }
 }
 
 /** Rows with ids in the order they are written. */
@@ -98,26 +164,56 @@ export function rowsOf(lines: readonly Line[], traits: ServerTraits): readonly S
 /** The newest row of each context, as the server shows them. */
 export function latestOf(rows: readonly StatusRow[]): readonly StatusRow[] {
   const latest = new Map<string, StatusRow>()
-  for (const row of rows) if ((latest.get(row.context)?.id ?? 0) < row.id) latest.set(row.context, row)
+  for (const row of rows)
+    if ((latest.get(row.context)?.id ?? 0) < row.id) latest.set(row.context, row)
   return [...latest.values()]
 }
 
-const VERSION: Readonly<Record<Grade, string>> = { statuses: '1.22.6', tasks: '1.23.8', jobs: '1.26.4' }
+const VERSION: Readonly<Record<Grade, string>> = {
+  statuses: '1.22.6',
+  tasks: '1.23.8',
+  jobs: '1.26.4',
+}
 export const traits = (version: string): ServerTraits => traitsOf(readVersion(version))
 
 export function policy(change: Partial<Policy> = {}): Policy {
-  const named = { umbrella: UMBRELLA, required: ['Lint', 'Test'], optional: [], external: [], minAge: minutes(5),
-    minGrade: 'statuses' as const, ...change }
-  return { ...named, required: named.required.map(contextOf), optional: named.optional.map(contextOf),
-    external: named.external.map(contextOf) }
+  const named = {
+    umbrella: UMBRELLA,
+    required: ['Lint', 'Test'],
+    optional: [],
+    external: [],
+    minAge: minutes(5),
+    minGrade: 'statuses' as const,
+    ...change,
+  }
+  return {
+    ...named,
+    required: named.required.map(contextOf),
+    optional: named.optional.map(contextOf),
+    external: named.external.map(contextOf),
+  }
 }
 
 export function pull(number = 7, change: Partial<Pull> = {}): Pull {
-  return { number, title: 'A change', head: SHA, base: 'main', baseSha: BASE_SHA, draft: false, ...change }
+  return {
+    number,
+    title: 'A change',
+    head: SHA,
+    base: 'main',
+    baseSha: BASE_SHA,
+    draft: false,
+    ...change,
+  }
 }
 
 const JOB_STATE: Readonly<Record<JobWord, JobState>> = {
-  waiting: 'open', blocked: 'open', running: 'open', success: 'success', failure: 'failure', cancelled: 'cancelled', skipped: 'skipped',
+  waiting: 'open',
+  blocked: 'open',
+  running: 'open',
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
 }
 
 interface Said {
@@ -134,45 +230,94 @@ function said(rows: readonly StatusRow[], traits: ServerTraits): readonly Said[]
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
     const author = authorOf(row, traits.descriptions)
     if (author.by !== 'actions') continue
-    all.set(`${author.run} ${author.job}`, { run: author.run, job: author.job, name: jobOf(row.context), word: author.word, row })
+    all.set(`${author.run} ${author.job}`, {
+      run: author.run,
+      job: author.job,
+      name: jobOf(row.context),
+      word: author.word,
+      row,
+    })
   }
   return [...all.values()]
 }
 
 /** A job in one line: `Lint success`, `Lint success #5` for a second job of that name. */
 export function job(run: number, line: string): Job {
-  const [, name = '', state = '', id] = /^(.+) (open|success|failure|cancelled|skipped|unknown)(?: #(\d+))?$/.exec(line) ?? []
+  const [, name = '', state = '', id] =
+    /^(.+) (open|success|failure|cancelled|skipped|unknown)(?: #(\d+))?$/.exec(line) ?? []
   const known = name === 'umbrella' ? 'all-required' : name
-  return { id: id === undefined ? jobId(run, name) : run * 100 + Number(id), name: known, state: state as JobState, attempt: 1 }
+  return {
+    id: id === undefined ? jobId(run, name) : run * 100 + Number(id),
+    name: known,
+    state: state as JobState,
+    attempt: 1,
+  }
 }
 
 export function run(key: number, jobs: readonly string[], change: Partial<Run> = {}): Run {
   const rows = jobs.map(line => job(key, line))
-  return { key, id: key, file: 'ci.yml', event: 'pull_request', pull: 7, completed: rows.every(({ state }) => state !== 'open'),
-    jobs: rows, ...change }
+  return {
+    key,
+    id: key,
+    file: 'ci.yml',
+    event: 'pull_request',
+    pull: 7,
+    completed: rows.every(({ state }) => state !== 'open'),
+    jobs: rows,
+    ...change,
+  }
 }
 
 /** Runs whose jobs are in the state their own rows say last: the server that never lost a write. */
 export function runsFrom(rows: readonly StatusRow[], traits: ServerTraits): readonly Run[] {
   const words = said(rows, traits)
   return [...new Set(words.map(word => word.run))].map((key): Run => {
-    const jobs = words.filter(word => word.run === key)
+    const jobs = words
+      .filter(word => word.run === key)
       .map(({ job: id, name, word }): Job => ({ id, name, state: JOB_STATE[word], attempt: 1 }))
-    return { key, id: key, file: 'ci.yml', event: 'pull_request', pull: 7, completed: jobs.every(({ state }) => state !== 'open'), jobs }
+    return {
+      key,
+      id: key,
+      file: 'ci.yml',
+      event: 'pull_request',
+      pull: 7,
+      completed: jobs.every(({ state }) => state !== 'open'),
+      jobs,
+    }
   })
 }
 
 export function task(run: number, line: string, change: Partial<Task> = {}): Task {
   const { name, state, id } = job(run, line)
-  return { id, run, name, state, file: 'ci.yml', event: 'pull_request', pull: 7, sha: SHA, createdAt: NOW, ...change }
+  return {
+    id,
+    run,
+    name,
+    state,
+    file: 'ci.yml',
+    event: 'pull_request',
+    pull: 7,
+    sha: SHA,
+    createdAt: NOW,
+    ...change,
+  }
 }
 
 /** A task for each job a runner picked. */
 export function tasksFrom(rows: readonly StatusRow[], traits: ServerTraits): readonly Task[] {
-  return said(rows, traits).filter(({ word }) => word !== 'waiting' && word !== 'blocked' && word !== 'skipped')
+  return said(rows, traits)
+    .filter(({ word }) => word !== 'waiting' && word !== 'blocked' && word !== 'skipped')
     .map(({ run, name, word, row }, index): Task => ({
-    id: index + 1, run, name, file: 'ci.yml', event: 'pull_request', pull: 7, sha: SHA, state: JOB_STATE[word], createdAt: row.createdAt,
-  }))
+      id: index + 1,
+      run,
+      name,
+      file: 'ci.yml',
+      event: 'pull_request',
+      pull: 7,
+      sha: SHA,
+      state: JOB_STATE[word],
+      createdAt: row.createdAt,
+    }))
 }
 
 export interface HeadChange {
@@ -196,31 +341,54 @@ export function head(change: HeadChange): Evidence {
   const server = traits(version)
   const rows = rowsOf(change.rows, server)
   return {
-    sha: SHA, grade, traits: server, observedAt: change.observedAt ?? NOW, pulls: change.pulls ?? [pull()],
-    latest: change.latest?.(rows) ?? latestOf(rows), history: change.history === null ? null : rows,
+    sha: SHA,
+    grade,
+    traits: server,
+    observedAt: change.observedAt ?? NOW,
+    pulls: change.pulls ?? [pull()],
+    latest: change.latest?.(rows) ?? latestOf(rows),
+    history: change.history === null ? null : rows,
     runs: change.runs ?? (grade === 'jobs' ? runsFrom(rows, server) : []),
     tasks: change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, server) : []),
-    workflows: change.workflows ?? { kind: 'not-read' }, bases: change.bases ?? {}, gaps: change.gaps ?? [],
+    workflows: change.workflows ?? { kind: 'not-read' },
+    bases: change.bases ?? {},
+    gaps: change.gaps ?? [],
   }
 }
 
 /** One run, every required job green, the umbrella red: proven stale at every grade. */
 export const STALE: readonly string[] = [
-  'R1 Lint waiting', 'R1 Test waiting', 'R1 umbrella blocked', 'R1 Lint running', 'R1 Lint success', 'R1 Test running', 'R1 Test success',
-  'R1 umbrella running', 'R1 umbrella failure',
+  'R1 Lint waiting',
+  'R1 Test waiting',
+  'R1 umbrella blocked',
+  'R1 Lint running',
+  'R1 Lint success',
+  'R1 Test running',
+  'R1 Test success',
+  'R1 umbrella running',
+  'R1 umbrella failure',
 ]
 
 /** The same with one line changed into others. Fails when the line is not there. */
 export function staleBut(line: string, ...others: readonly Line[]): readonly Line[] {
   if (!STALE.includes(line)) throw new Error(`not in the good case: ${line}`)
-  return STALE.flatMap((row): readonly Line[] => row === line ? others : [row])
+  return STALE.flatMap((row): readonly Line[] => (row === line ? others : [row]))
 }
 
-export const gap = (context: string | null, cause: Gap['cause'] = 'unreadable'): Gap => ({ what: 'history', cause, context,
-detail: 'lost' })
+export const gap = (context: string | null, cause: Gap['cause'] = 'unreadable'): Gap => ({
+  what: 'history',
+  cause,
+  context,
+  detail: 'lost',
+})
 
 /** The verdict for pull request 7. */
-export function judge(evidence: Evidence, asked: Policy = policy(), baseBranches: readonly string[] = [], number = 7): Verdict {
+export function judge(
+  evidence: Evidence,
+  asked: Policy = policy(),
+  baseBranches: readonly string[] = [],
+  number = 7,
+): Verdict {
   const verdict = decide(asked, baseBranches, evidence).get(number)
   if (verdict === undefined) throw new Error(`#${number} was not judged`)
   return verdict
@@ -235,12 +403,20 @@ export const age = (text: string): Duration => {
 export function server(version = '1.22.6', change: Partial<Server> = {}): Server {
   const { kind } = readVersion(version)
   return {
-    kind, version, grade: 'statuses', gradeLimit: null, traits: traits(version),
-    capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false }, ...change,
+    kind,
+    version,
+    grade: 'statuses',
+    gradeLimit: null,
+    traits: traits(version),
+    capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
+    ...change,
   }
 }
 
-/** A row of a decision table: what was seen, what is asked, and the part of the verdict that the rule is about. */
+/**
+ * A row of a decision table: what was seen, what is asked, and the part of the verdict that the
+ * rule is about.
+ */
 export interface DecideCase {
   readonly rule: string
   readonly seen: HeadChange
@@ -253,14 +429,35 @@ export function judgeCase({ seen, asked, bases = [] }: DecideCase): Verdict {
   return judge(head(seen), policy(asked), bases)
 }
 
-/** The two runs of a pull request opened right after its push: the newest is green, then the older one lands its red on top. */
+/**
+ * The two runs of a pull request opened right after its push: the newest is green, then the older
+ * one lands its red on top.
+ */
 export const NATURAL: readonly string[] = [
-  'R1 Lint success', 'R1 Test failure', 'R1 umbrella blocked', 'R2 Lint running', 'R2 Lint success', 'R2 Test running', 'R2 Test success',
-  'R2 umbrella running', 'R2 umbrella success', 'R1 umbrella running', 'R1 umbrella failure', 'R1 Test failure',
+  'R1 Lint success',
+  'R1 Test failure',
+  'R1 umbrella blocked',
+  'R2 Lint running',
+  'R2 Lint success',
+  'R2 Test running',
+  'R2 Test success',
+  'R2 umbrella running',
+  'R2 umbrella success',
+  'R1 umbrella running',
+  'R1 umbrella failure',
+  'R1 Test failure',
 ]
 
-/** The newest run ended green on a server that skips equal states: nothing of its own stands over the older run's success. */
+/**
+ * The newest run ended green on a server that skips equal states: nothing of its own stands over
+ * the older run's success.
+ */
 export const EQUAL: readonly string[] = [
-  'R1 Lint success', 'R2 Lint running', 'R2 Lint success', 'R2 Test running', 'R1 Test success', 'R2 umbrella running',
+  'R1 Lint success',
+  'R2 Lint running',
+  'R2 Lint success',
+  'R2 Test running',
+  'R1 Test success',
+  'R2 umbrella running',
   'R2 umbrella failure',
 ]

@@ -33,24 +33,45 @@ export interface BundleRun {
   ms: number
 }
 
-/** The inputs a runner hands over: every input of action.yml with its default, overlaid by what was given (forge-facts.md §8). */
-export function inputVariables(options: Pick<BundleOptions, 'apiUrl' | 'repo' | 'token' | 'inputs'>): Record<string, string> {
-  const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { inputs: Record<string, { default?: unknown }> }
-  const known: Record<string, string> = {
-    'github.token': options.token, 'github.repository': options.repo, 'github.api_url': options.apiUrl,
+/**
+ * The inputs a runner hands over: every input of action.yml with its default, overlaid by what was
+ * given (forge-facts.md §8).
+ */
+export function inputVariables(
+  options: Pick<BundleOptions, 'apiUrl' | 'repo' | 'token' | 'inputs'>,
+): Record<string, string> {
+  const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+    inputs: Record<string, { default?: unknown }>
   }
-  const expand = (text: string) => text.replaceAll(/\$\{\{\s*([^}]*?)\s*\}\}/g, (whole, name: string) => {
-    const value = known[name]
-    if (value === undefined) throw new Error(`action.yml: no value for ${whole}`)
-    return value
-  })
-  const text = (value: unknown) => (typeof value === 'string' ? expand(value) : value === undefined ? '' : JSON.stringify(value))
-  const defaults = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, text(input.default)]))
+  const known: Record<string, string> = {
+    'github.token': options.token,
+    'github.repository': options.repo,
+    'github.api_url': options.apiUrl,
+  }
+  const expand = (text: string) =>
+    text.replaceAll(/\$\{\{\s*([^}]*?)\s*\}\}/g, (whole, name: string) => {
+      const value = known[name]
+      if (value === undefined) throw new Error(`action.yml: no value for ${whole}`)
+      return value
+    })
+  const text = (value: unknown) =>
+    typeof value === 'string' ? expand(value) : value === undefined ? '' : JSON.stringify(value)
+  const defaults = Object.fromEntries(
+    Object.entries(action.inputs).map(([name, input]) => [name, text(input.default)]),
+  )
   const variable = (name: string) => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
-  return Object.fromEntries(Object.entries({ ...defaults, ...options.inputs }).map(([name, value]) => [variable(name), value]))
+  return Object.fromEntries(
+    Object.entries({ ...defaults, ...options.inputs }).map(([name, value]) => [
+      variable(name),
+      value,
+    ]),
+  )
 }
 
-/** Reads a GITHUB_OUTPUT file: `name=value` lines and `name<<mark` blocks; a block that never ends is an error. */
+/**
+ * Reads a GITHUB_OUTPUT file: `name=value` lines and `name<<mark` blocks; a block that never ends
+ * is an error.
+ */
 export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {}
   const lines = text.split(/\r?\n/)
@@ -71,7 +92,10 @@ export function parseOutputs(text: string): Record<string, string> {
   return outputs
 }
 
-/** Starts dist/index.js as a runner would: an empty directory, the runner's variables, nothing of this process (forge-facts.md §8). */
+/**
+ * Starts dist/index.js as a runner would: an empty directory, the runner's variables, nothing of
+ * this process (forge-facts.md §8).
+ */
 export async function runBundle(options: BundleOptions): Promise<BundleRun> {
   const place = mkdtempSync(join(tmpdir(), 'bundle-run-'))
   try {
@@ -87,21 +111,43 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
     const output = file('output')
     const summary = file('summary')
     const env: Record<string, string> = {
-      PATH: process.env['PATH'] ?? '', HOME: folder('home'), ...inputVariables(options),
-      GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true',
-      GITHUB_API_URL: options.apiUrl, GITHUB_SERVER_URL: options.apiUrl.replace(/\/api\/v1$/, ''),
-      GITHUB_REPOSITORY: options.repo, GITHUB_RUN_ID: '4711', GITHUB_RUN_NUMBER: '17',
-      GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, GITHUB_STATE: file('state'), GITHUB_ENV: file('env'), GITHUB_PATH: file('path'),
-      RUNNER_TEMP: folder('temp'), ...options.env,
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder('home'),
+      ...inputVariables(options),
+      GITHUB_ACTIONS: 'true',
+      GITEA_ACTIONS: 'true',
+      GITHUB_API_URL: options.apiUrl,
+      GITHUB_SERVER_URL: options.apiUrl.replace(/\/api\/v1$/, ''),
+      GITHUB_REPOSITORY: options.repo,
+      GITHUB_RUN_ID: '4711',
+      GITHUB_RUN_NUMBER: '17',
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_STATE: file('state'),
+      GITHUB_ENV: file('env'),
+      GITHUB_PATH: file('path'),
+      RUNNER_TEMP: folder('temp'),
+      ...options.env,
     }
     const started = performance.now()
-    const ended = await processOf(options.node ?? process.execPath, cwd, env, options.timeoutMs ?? 60_000)
+    const ended = await processOf(
+      options.node ?? process.execPath,
+      cwd,
+      env,
+      options.timeoutMs ?? 60_000,
+    )
     const ms = performance.now() - started
     const outputs = parseOutputs(readFileSync(output, 'utf8'))
     const report = outputs['report'] ?? ''
     return {
-      ...ended, outputs, ms, summary: readFileSync(summary, 'utf8'),
-      report: report !== '' && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) as unknown : null,
+      ...ended,
+      outputs,
+      ms,
+      summary: readFileSync(summary, 'utf8'),
+      report:
+        report !== '' && existsSync(report)
+          ? (JSON.parse(readFileSync(report, 'utf8')) as unknown)
+          : null,
     }
   } finally {
     rmSync(place, { recursive: true, force: true })
@@ -110,18 +156,27 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
 
 function processOf(node: string, cwd: string, env: Record<string, string>, timeoutMs: number) {
   return new Promise<Pick<BundleRun, 'code' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(node, [join(root, 'dist', 'index.js')], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(node, [join(root, 'dist', 'index.js')], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const said = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => { said[name] += text })
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        said[name] += text
+      })
     const clock = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(new Error(`the bundle did not end within ${timeoutMs} ms\n${said.stdout}\n${said.stderr}`))
+      reject(
+        new Error(`the bundle did not end within ${timeoutMs} ms\n${said.stdout}\n${said.stderr}`),
+      )
     }, timeoutMs)
-    child.on('error', (error) => {
+    child.on('error', error => {
       clearTimeout(clock)
       reject(error)
     })
-    child.on('close', (code) => {
+    child.on('close', code => {
       clearTimeout(clock)
       resolve({ code, ...said })
     })

@@ -5,7 +5,18 @@ import type { StatusRow } from '../../src/core/status.js'
 import { newestFirst } from '../../src/core/status.js'
 import type { Forge, PullNow, Reading } from '../../src/forge/port.js'
 import type { Line } from './builders.js'
-import { latestOf, NOW, pull, rowsOf, runsFrom, server, SHA, STALE, tasksFrom, traits } from './builders.js'
+import {
+  latestOf,
+  NOW,
+  pull,
+  rowsOf,
+  runsFrom,
+  server,
+  SHA,
+  STALE,
+  tasksFrom,
+  traits,
+} from './builders.js'
 
 export type Call = Exclude<keyof Forge, 'server'>
 
@@ -22,7 +33,10 @@ export interface FakeStart {
   readonly keyedByWorkflow?: boolean
 }
 
-/** A server in memory: a `Forge` with a history that only grows, and hooks to change it between two calls. */
+/**
+ * A server in memory: a `Forge` with a history that only grows, and hooks to change it between two
+ * calls.
+ */
 export interface FakeForge {
   readonly forge: Forge
   /** Every row, in the order of writing. */
@@ -39,7 +53,10 @@ export interface FakeForge {
   readonly topAt: (call: Call) => number
   /** Writes a row as anybody would. */
   readonly write: (line: Line) => void
-  /** Runs before the `nth` call of that name from now on, the first being 1; what it throws is the answer. */
+  /**
+   * Runs before the `nth` call of that name from now on, the first being 1; what it throws is the
+   * answer.
+   */
   readonly before: (call: Call, nth: number, act: () => void) => void
   /** Runs after that call has done its work; what it throws is the answer: the write stands. */
   readonly after: (call: Call, nth: number, act: () => void) => void
@@ -65,8 +82,10 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const hooks: Hook[] = []
   const tops = new Map<Call, number>()
   const gaps = new Map<Call, Gap[]>()
-  const pulls = new Map((start.pulls ?? [pull()]).map(({ number, head }) => [number, { open: true, head }]))
-  const listed: Pull[] = [...start.pulls ?? [pull()]]
+  const pulls = new Map(
+    (start.pulls ?? [pull()]).map(({ number, head }) => [number, { open: true, head }]),
+  )
+  const listed: Pull[] = [...(start.pulls ?? [pull()])]
   const top = (): number => rows.length
 
   function counted(call: Call, from: number): number {
@@ -75,7 +94,10 @@ export function openFake(start: FakeStart = {}): FakeForge {
 
   function fire(call: Call, when: Hook['when']): void {
     const nth = counted(call, 0)
-    for (const hook of hooks.filter(found => found.call === call && found.when === when && found.on === nth)) hook.act()
+    for (const hook of hooks.filter(
+      found => found.call === call && found.when === when && found.on === nth,
+    ))
+      hook.act()
   }
 
   async function answer<T>(call: Call, work: () => T): Promise<T> {
@@ -88,9 +110,15 @@ export function openFake(start: FakeStart = {}): FakeForge {
     return value
   }
 
-  const reading = <T>(call: Call, value: T): Reading<T> => ({ value, gaps: gaps.get(call) ?? [], at: NOW })
-  const here = (sha: string): readonly StatusRow[] => sha === SHA ? rows : []
-  const unprepared = (call: Call): never => { throw new Error(`not prepared: ${call}`) }
+  const reading = <T>(call: Call, value: T): Reading<T> => ({
+    value,
+    gaps: gaps.get(call) ?? [],
+    at: NOW,
+  })
+  const here = (sha: string): readonly StatusRow[] => (sha === SHA ? rows : [])
+  const unprepared = (call: Call): never => {
+    throw new Error(`not prepared: ${call}`)
+  }
 
   function latest(): readonly StatusRow[] {
     if (!keyedByWorkflow) return latestOf(rows)
@@ -100,33 +128,79 @@ export function openFake(start: FakeStart = {}): FakeForge {
 
   function post({ sha, context, state, description, targetUrl }: StatusPost): StatusRow {
     if (sha !== SHA) throw new Error(`an unknown commit: ${sha}`)
-    const row: StatusRow = { id: top() + 1, context, state, description, targetUrl, creator: 'bot', createdAt: NOW }
+    const row: StatusRow = {
+      id: top() + 1,
+      context,
+      state,
+      description,
+      targetUrl,
+      creator: 'bot',
+      createdAt: NOW,
+    }
     rows.push(row)
     return row
   }
 
   const forge: Forge = {
-    server: server(version, { grade, capabilities: { tasks: grade === 'tasks', runs: grade === 'jobs', rerun: false, logGroups: false,
-    summary: false } }),
+    server: server(version, {
+      grade,
+      capabilities: {
+        tasks: grade === 'tasks',
+        runs: grade === 'jobs',
+        rerun: false,
+        logGroups: false,
+        summary: false,
+      },
+    }),
     openPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
-    latestRows: sha => answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
-    history: (sha, above) => answer('history', () => reading('history', newestFirst(here(sha).filter(({ id }) => id > above)))),
-    runs: sha => answer('runs', () => grade === 'jobs' ? reading('runs', sha === SHA ? start.runs ?? runsFrom(rows, kind) : [])
-    : unprepared('runs')),
-    tasks: () => answer('tasks', () => grade === 'tasks' ? reading('tasks', start.tasks ?? tasksFrom(rows, kind)) : unprepared('tasks')),
-    failedHeads: () => answer('failedHeads', () => grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads')),
+    latestRows: sha =>
+      answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
+    history: (sha, above) =>
+      answer('history', () =>
+        reading('history', newestFirst(here(sha).filter(({ id }) => id > above))),
+      ),
+    runs: sha =>
+      answer('runs', () =>
+        grade === 'jobs'
+          ? reading('runs', sha === SHA ? (start.runs ?? runsFrom(rows, kind)) : [])
+          : unprepared('runs'),
+      ),
+    tasks: () =>
+      answer('tasks', () =>
+        grade === 'tasks'
+          ? reading('tasks', start.tasks ?? tasksFrom(rows, kind))
+          : unprepared('tasks'),
+      ),
+    failedHeads: () =>
+      answer('failedHeads', () =>
+        grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads'),
+      ),
     workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
     post: status => answer('post', () => post(status)),
   }
 
-  const hook = (when: Hook['when']) => (call: Call, nth: number,
-    act: () => void): void => { hooks.push({ call, when, on: counted(call, 0) + nth, act }) }
+  const hook =
+    (when: Hook['when']) =>
+    (call: Call, nth: number, act: () => void): void => {
+      hooks.push({ call, when, on: counted(call, 0) + nth, act })
+    }
   const fake: FakeForge = {
-    forge, calls, pulls, listed,
+    forge,
+    calls,
+    pulls,
+    listed,
     rows: () => rows,
-    written: () => rows.slice(began).map(({ description, state }) => `${/\[ur-(\w+) /.exec(description)?.[1] ?? 'other'}: ${state}`),
-    tamper: change => { rows.splice(0, rows.length, ...change([...rows])) },
+    written: () =>
+      rows
+        .slice(began)
+        .map(
+          ({ description, state }) =>
+            `${/\[ur-(\w+) /.exec(description)?.[1] ?? 'other'}: ${state}`,
+        ),
+    tamper: change => {
+      rows.splice(0, rows.length, ...change([...rows]))
+    },
     topAt: call => tops.get(call) ?? 0,
     write: line => {
       const [row] = rowsOf([line], kind)
@@ -134,7 +208,9 @@ export function openFake(start: FakeStart = {}): FakeForge {
     },
     before: hook('before'),
     after: hook('after'),
-    gap: (call, gap) => { gaps.set(call, [...gaps.get(call) ?? [], gap]) },
+    gap: (call, gap) => {
+      gaps.set(call, [...(gaps.get(call) ?? []), gap])
+    },
     turn: () => Promise.resolve(),
   }
   return fake

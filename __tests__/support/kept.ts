@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, it } from '@jest/globals'
 
-/** `KEPT=write npm test -- <path>` keeps what is said now; the difference is to be read like code. */
+/**
+ * `KEPT=write npm test -- <path>` keeps what is said now; the difference is to be read like code.
+ */
 const WRITE = process.env['KEPT'] === 'write'
 
 /** What was said before, by the name of its case. */
@@ -10,11 +12,14 @@ export type Kept = Readonly<Record<string, unknown>>
 export const readKept = (file: URL): Kept => JSON.parse(readFileSync(file, 'utf8')) as Kept
 
 /** One case a line, so that a changed word is one changed line. */
-const listed = (kept: Kept): string => `{\n${Object.entries(kept).map(([name, said]) => `${JSON.stringify(name)}: ${JSON.stringify(said)}`).join(',\n')}\n}\n`
+const listed = (kept: Kept): string =>
+  `{\n${Object.entries(kept)
+    .map(([name, said]) => `${JSON.stringify(name)}: ${JSON.stringify(said)}`)
+    .join(',\n')}\n}\n`
 
 /**
- * Holds what is said in each of these cases to what is kept in a file, word for word: people act on the words. Adds a test that the names are
- * distinct and that nothing is kept that nobody asks for.
+ * Holds what is said in each of these cases to what is kept in a file, word for word: people act on
+ * the words. Adds a test that the names are distinct and that nothing is kept that nobody asks for.
  */
 export function keptIn(file: URL, names: readonly string[]): (name: string, said: unknown) => void {
   const kept = WRITE ? {} : readKept(file)

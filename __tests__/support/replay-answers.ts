@@ -3,28 +3,47 @@ import { blobId, keyOf, latestRows } from './replay-state.js'
 import type { Answer, Family, JobRow, PullRow, RunRow, State, StatusRow } from './replay-state.js'
 
 type Query = Record<string, string>
-export interface Asked { origin: string; path: string; search: string; query: Query }
+export interface Asked {
+  origin: string
+  path: string
+  search: string
+  query: Query
+}
 
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
-  ({ status, headers: { 'content-type': 'application/json;charset=utf-8', ...headers }, body })
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=utf-8', ...headers },
+  body,
+})
 
-const only = (query: Query, ...names: string[]) => Object.keys(query).every((name) => names.includes(name))
+const only = (query: Query, ...names: string[]) =>
+  Object.keys(query).every(name => names.includes(name))
 
 const positive = (text: string | undefined, fallback: number) => {
   const number = Number.parseInt(text ?? '', 10)
   return number > 0 ? number : fallback
 }
 
-interface Page<T> { rows: T[]; page: number; limit: number; total: number }
+interface Page<T> {
+  rows: T[]
+  page: number
+  limit: number
+  total: number
+}
 
-/** `page` counts from 1, `limit` is 30 unless said and silently at most 50 (forge-facts.md §1.3). */
+/**
+ * `page` counts from 1, `limit` is 30 unless said and silently at most 50 (forge-facts.md §1.3).
+ */
 function pageOf<T>(rows: T[], query: Query): Page<T> {
   const page = positive(query['page'], 1)
   const limit = Math.min(positive(query['limit'], 30), 50)
   return { rows: rows.slice((page - 1) * limit, page * limit), page, limit, total: rows.length }
 }
 
-/** `Link` as Gitea writes it: next, last, first, prev; query names sorted; a page beyond the end is the last (forge-facts.md §1.3). */
+/**
+ * `Link` as Gitea writes it: next, last, first, prev; query names sorted; a page beyond the end is
+ * the last (forge-facts.md §1.3).
+ */
 function link(asked: Asked, { page, limit, total }: Page<unknown>): Record<string, string> {
   const last = Math.max(1, Math.ceil(total / limit))
   const here = Math.min(page, last)
@@ -41,22 +60,40 @@ function link(asked: Asked, { page, limit, total }: Page<unknown>): Record<strin
   return links.length === 0 ? {} : { link: links.join(',') }
 }
 
-const counted = (asked: Asked, page: Page<unknown>) => ({ 'x-total-count': String(page.total), ...link(asked, page) })
+const counted = (asked: Asked, page: Page<unknown>) => ({
+  'x-total-count': String(page.total),
+  ...link(asked, page),
+})
 
-/** Open pulls as a list shows them; `state` absent means all; `base_branch` filters on ≥1.24 only (forge-facts.md §7). */
+/**
+ * Open pulls as a list shows them; `state` absent means all; `base_branch` filters on ≥1.24 only
+ * (forge-facts.md §7).
+ */
 function pulls(state: State, asked: Asked): Answer | undefined {
   const { query } = asked
   if (!only(query, 'state', 'sort', 'page', 'limit', 'base_branch')) return undefined
   const by = (field: 'created_at' | 'updated_at', sign: number) => (a: PullRow, b: PullRow) =>
     sign * (Date.parse(a[field]) - Date.parse(b[field]) || a.number - b.number)
   const order = {
-    '': by('created_at', -1), oldest: by('created_at', 1), recentupdate: by('updated_at', -1), leastupdate: by('updated_at', 1),
+    '': by('created_at', -1),
+    oldest: by('created_at', 1),
+    recentupdate: by('updated_at', -1),
+    leastupdate: by('updated_at', 1),
   }
   const sort = query['sort'] ?? ''
   if (!Object.hasOwn(order, sort)) return undefined
-  const rows = state.pulls.map((pull) => state.listed.get(pull.number) ?? pull)
-    .filter((pull) => query['state'] === undefined || query['state'] === 'all' || pull.state === query['state'])
-    .filter((pull) => query['base_branch'] === undefined || !state.atLeast(1, 24) || pull.base.ref === query['base_branch'])
+  const rows = state.pulls
+    .map(pull => state.listed.get(pull.number) ?? pull)
+    .filter(
+      pull =>
+        query['state'] === undefined || query['state'] === 'all' || pull.state === query['state'],
+    )
+    .filter(
+      pull =>
+        query['base_branch'] === undefined ||
+        !state.atLeast(1, 24) ||
+        pull.base.ref === query['base_branch'],
+    )
     .sort(order[sort as keyof typeof order])
   const page = pageOf(rows, query)
   return json(200, page.rows, counted(asked, page))
@@ -64,32 +101,70 @@ function pulls(state: State, asked: Asked): Answer | undefined {
 
 /** The state of one page of a combined status: the rule changed with 1.25 (forge-facts.md §1.3). */
 function worst(state: State, rows: StatusRow[]): string {
-  const has = (...words: string[]) => rows.some((row) => words.includes(row.status))
+  const has = (...words: string[]) => rows.some(row => words.includes(row.status))
   if (has('error', 'failure')) return 'failure'
-  if (!state.atLeast(1, 25)) return has('warning') ? 'warning' : has('pending') ? 'pending' : rows.length === 0 ? '' : 'success'
-  return rows.length > 0 && rows.every((row) => ['success', 'warning', 'skipped'].includes(row.status)) ? 'success' : 'pending'
+  if (!state.atLeast(1, 25))
+    return has('warning')
+      ? 'warning'
+      : has('pending')
+        ? 'pending'
+        : rows.length === 0
+          ? ''
+          : 'success'
+  return rows.length > 0 &&
+    rows.every(row => ['success', 'warning', 'skipped'].includes(row.status))
+    ? 'success'
+    : 'pending'
 }
 
-/** Combined status: highest ids on page 1, ascending inside a page; `state` and `total_count` are this page's (forge-facts.md §1.3). */
+/**
+ * Combined status: highest ids on page 1, ascending inside a page; `state` and `total_count` are
+ * this page's (forge-facts.md §1.3).
+ */
 function combined(state: State, asked: Asked, ref: string): Answer | undefined {
   if (!only(asked.query, 'page', 'limit')) return undefined
   const bare = state.bare.get(ref)
-  if (bare !== undefined) return json(bare.status, bare.body, 'x-total-count' in bare.headers ? { 'x-total-count': '0' } : {})
+  if (bare !== undefined)
+    return json(
+      bare.status,
+      bare.body,
+      'x-total-count' in bare.headers ? { 'x-total-count': '0' } : {},
+    )
   if (!state.history.has(ref)) return undefined
   const page = pageOf(latestRows(state, ref).reverse(), asked.query)
   const rows = page.rows.sort((a, b) => a.id - b.id)
   const modern = state.atLeast(1, 26)
   if (rows.length === 0 && !modern) {
-    return json(200, { state: '', sha: '', total_count: 0, statuses: null, repository: null, commit_url: '', url: '' })
+    return json(200, {
+      state: '',
+      sha: '',
+      total_count: 0,
+      statuses: null,
+      repository: null,
+      commit_url: '',
+      url: '',
+    })
   }
   const at = modern ? `${asked.origin}${state.home}/commits/${ref}` : ''
-  return json(200, {
-    state: worst(state, rows), sha: ref, total_count: rows.length, statuses: rows.length === 0 ? null : rows,
-    repository: state.carried.get(ref) ?? state.repository, commit_url: at, url: modern ? `${at}/status` : '',
-  }, { 'x-total-count': String(page.total), ...(modern ? link(asked, page) : {}) })
+  return json(
+    200,
+    {
+      state: worst(state, rows),
+      sha: ref,
+      total_count: rows.length,
+      statuses: rows.length === 0 ? null : rows,
+      repository: state.carried.get(ref) ?? state.repository,
+      commit_url: at,
+      url: modern ? `${at}/status` : '',
+    },
+    { 'x-total-count': String(page.total), ...(modern ? link(asked, page) : {}) },
+  )
 }
 
-/** All rows of a SHA. `leastindex` is newest first, `highestindex` oldest first; else by time, ties as the recordings show them (§1.4). */
+/**
+ * All rows of a SHA. `leastindex` is newest first, `highestindex` oldest first; else by time, ties
+ * as the recordings show them (§1.4).
+ */
 function statuses(state: State, asked: Asked, ref: string): Answer | undefined {
   if (!only(asked.query, 'page', 'limit', 'sort', 'state')) return undefined
   const all = state.history.get(ref) ?? (state.bare.get(ref)?.status === 200 ? [] : undefined)
@@ -106,61 +181,101 @@ function statuses(state: State, asked: Asked, ref: string): Answer | undefined {
   if (all === undefined || sort === undefined) return undefined
   const wanted = asked.query['state']
   const known = ['pending', 'success', 'error', 'failure', 'warning'].includes(wanted ?? '')
-  const page = pageOf(all.filter((row) => !known || row.status === wanted).sort(sort), asked.query)
+  const page = pageOf(all.filter(row => !known || row.status === wanted).sort(sort), asked.query)
   return json(200, page.rows, counted(asked, page))
 }
 
-/** `status=` of runs and jobs takes both fields' words (forge-facts.md §4.3); a word it does not list is unknown here. */
+/**
+ * `status=` of runs and jobs takes both fields' words (forge-facts.md §4.3); a word it does not
+ * list is unknown here.
+ */
 function matches(row: RunRow, word: string | undefined): boolean | undefined {
   if (word === undefined) return true
   if (['success', 'failure', 'cancelled', 'skipped'].includes(word)) return row.conclusion === word
   if (['completed', 'in_progress', 'queued'].includes(word)) return row.status === word
-  return ['pending', 'waiting', 'requested', 'action_required'].includes(word) ? row.status === 'waiting' : undefined
+  return ['pending', 'waiting', 'requested', 'action_required'].includes(word)
+    ? row.status === 'waiting'
+    : undefined
 }
 
 function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): Answer {
   const page = pageOf(rows, asked.query)
-  return json(200, { [key]: page.rows, total_count: page.total }, headers ? counted(asked, page) : {})
+  return json(
+    200,
+    { [key]: page.rows, total_count: page.total },
+    headers ? counted(asked, page) : {},
+  )
 }
 
-/** Runs, jobs and tasks; a family this server does not have is a plain-text 404 (forge-facts.md §4.1–4.3). */
+/**
+ * Runs, jobs and tasks; a family this server does not have is a plain-text 404 (forge-facts.md
+ * §4.1–4.3).
+ */
 function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   const { query } = asked
   const family = rest.split('/')[0] as Family
   if (state.missing.has(family)) {
-    return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' }
+    return {
+      status: 404,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: '404 page not found\n',
+    }
   }
   const modern = state.atLeast(1, 26)
   const odd = (row: RunRow) => matches(row, query['status']) === undefined
-  const jobs = (rows: JobRow[]) => (!only(query, 'status', 'page', 'limit') || rows.some(odd) ? undefined
-    : rowsIn(asked, 'jobs', rows.filter((row) => matches(row, query['status'])), modern))
+  const jobs = (rows: JobRow[]) =>
+    !only(query, 'status', 'page', 'limit') || rows.some(odd)
+      ? undefined
+      : rowsIn(
+          asked,
+          'jobs',
+          rows.filter(row => matches(row, query['status'])),
+          modern,
+        )
   if (rest === 'tasks') {
-    return state.tasks.length > 0 && only(query, 'page', 'limit') ? rowsIn(asked, 'workflow_runs', state.tasks, modern) : undefined
+    return state.tasks.length > 0 && only(query, 'page', 'limit')
+      ? rowsIn(asked, 'workflow_runs', state.tasks, modern)
+      : undefined
   }
   if (rest === 'runs') {
-    if (state.runs.length === 0 || !only(query, 'head_sha', 'event', 'status', 'page', 'limit') || state.runs.some(odd)) return undefined
-    const is = (field: 'head_sha' | 'event', run: RunRow) => query[field] === undefined || run[field] === query[field]
-    const rows = state.runs.filter((run) => matches(run, query['status']) && is('head_sha', run) && is('event', run))
+    if (
+      state.runs.length === 0 ||
+      !only(query, 'head_sha', 'event', 'status', 'page', 'limit') ||
+      state.runs.some(odd)
+    )
+      return undefined
+    const is = (field: 'head_sha' | 'event', run: RunRow) =>
+      query[field] === undefined || run[field] === query[field]
+    const rows = state.runs.filter(
+      run => matches(run, query['status']) && is('head_sha', run) && is('event', run),
+    )
     return rowsIn(asked, 'workflow_runs', rows, modern)
   }
   if (rest === 'jobs') return state.jobs.length === 0 ? undefined : jobs(state.jobs)
   const [, kind, id, sub] = /^(runs|jobs)\/(\d+)(\/jobs)?$/.exec(rest) ?? []
   if (kind === 'runs' && sub !== undefined) {
-    const rows = state.jobs.filter((job) => job.run_id === Number(id))
+    const rows = state.jobs.filter(job => job.run_id === Number(id))
     return rows.length === 0 ? undefined : jobs(rows)
   }
-  const row = (kind === 'runs' ? state.runs : kind === 'jobs' ? state.jobs : []).find((one) => one.id === Number(id))
+  const row = (kind === 'runs' ? state.runs : kind === 'jobs' ? state.jobs : []).find(
+    one => one.id === Number(id),
+  )
   return row === undefined || !only(query) ? undefined : json(200, row)
 }
 
 const tipOf = (state: State) =>
-  state.exact.get(keyOf(`${state.home}/branches/${state.repository.default_branch}`, {}))?.body as { commit: { id: string } } | undefined
+  state.exact.get(keyOf(`${state.home}/branches/${state.repository.default_branch}`, {}))?.body as
+    { commit: { id: string } } | undefined
 
-/** The workflow folder of the default branch (replay-facts.ts); a head's own file is served as recorded. */
+/**
+ * The workflow folder of the default branch (replay-facts.ts); a head's own file is served as
+ * recorded.
+ */
 function contents(state: State, asked: Asked, path: string): Answer | undefined {
   const branch = state.repository.default_branch
   const tip = tipOf(state)?.commit.id ?? ''
-  if (!only(asked.query, 'ref') || ![undefined, '', branch, tip].includes(asked.query['ref'])) return undefined
+  if (!only(asked.query, 'ref') || ![undefined, '', branch, tip].includes(asked.query['ref']))
+    return undefined
   if (absentFolders.includes(path)) {
     const errors = [`object does not exist [id: , rel_path: ${path}]`]
     return json(404, { errors, message: state.notFound, url: `${asked.origin}/api/swagger` })
@@ -176,19 +291,36 @@ function contents(state: State, asked: Asked, path: string): Answer | undefined 
     html: `${web}/src/branch/${branch}/${name}`,
   }
   const row = (content: string | null) => ({
-    name: file, path: name, sha, last_commit_sha: tip, type: 'file', size: Buffer.byteLength(text),
-    encoding: content === null ? null : 'base64', content, target: null, url: links.self, html_url: links.html, git_url: links.git,
-    download_url: `${web}/raw/branch/${branch}/${name}`, submodule_git_url: null, _links: links,
+    name: file,
+    path: name,
+    sha,
+    last_commit_sha: tip,
+    type: 'file',
+    size: Buffer.byteLength(text),
+    encoding: content === null ? null : 'base64',
+    content,
+    target: null,
+    url: links.self,
+    html_url: links.html,
+    git_url: links.git,
+    download_url: `${web}/raw/branch/${branch}/${name}`,
+    submodule_git_url: null,
+    _links: links,
   })
   if (path === '.gitea/workflows') return json(200, [row(null)])
   return path === name ? json(200, row(Buffer.from(text).toString('base64'))) : undefined
 }
 
-/** The default branch as recorded; the base branch of another pull with the same tip answers the same under its own name. */
+/**
+ * The default branch as recorded; the base branch of another pull with the same tip answers the
+ * same under its own name.
+ */
 function branch(state: State, name: string): Answer | undefined {
   const body = tipOf(state)
-  return body !== undefined && state.pulls.some((pull) => pull.base.ref === name && pull.base.sha === body.commit.id)
-    ? json(200, { ...body, name }) : undefined
+  return body !== undefined &&
+    state.pulls.some(pull => pull.base.ref === name && pull.base.sha === body.commit.id)
+    ? json(200, { ...body, name })
+    : undefined
 }
 
 /** What the recorded server answers to a read; `undefined`: the recording does not tell. */
@@ -198,14 +330,19 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
   if (inside === 'pulls') return pulls(state, asked)
   const [, number] = /^pulls\/(\d+)$/.exec(inside) ?? []
   if (number !== undefined) {
-    const pull = state.pulls.find((one) => one.number === Number(number))
+    const pull = state.pulls.find(one => one.number === Number(number))
     return pull === undefined || !only(query) ? undefined : json(200, pull)
   }
-  const [, ref, what] = /^commits\/([^/]+)\/(status|statuses)$/.exec(inside) ?? /^statuses\/([^/]+)$/.exec(inside) ?? []
-  if (ref !== undefined) return what === 'status' ? combined(state, asked, ref) : statuses(state, asked, ref)
+  const [, ref, what] =
+    /^commits\/([^/]+)\/(status|statuses)$/.exec(inside) ?? /^statuses\/([^/]+)$/.exec(inside) ?? []
+  if (ref !== undefined)
+    return what === 'status' ? combined(state, asked, ref) : statuses(state, asked, ref)
   if (inside.startsWith('actions/')) return actions(state, asked, inside.slice('actions/'.length))
   const recorded = state.exact.get(keyOf(path, query))
   if (recorded !== undefined) return json(recorded.status, recorded.body, recorded.headers)
-  if (inside.startsWith('contents/')) return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))
-  return inside.startsWith('branches/') && only(query) ? branch(state, decodeURIComponent(inside.slice('branches/'.length))) : undefined
+  if (inside.startsWith('contents/'))
+    return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))
+  return inside.startsWith('branches/') && only(query)
+    ? branch(state, decodeURIComponent(inside.slice('branches/'.length)))
+    : undefined
 }

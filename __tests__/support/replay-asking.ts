@@ -5,7 +5,9 @@ import { openRecording } from './replay.js'
 import type { Replay } from './replay.js'
 
 export const recordings = fileURLToPath(new URL('../recordings/', import.meta.url))
-export const folders = readdirSync(recordings, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+export const folders = readdirSync(recordings, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(entry => entry.name)
 export const umbrella = 'CI / all-required (pull_request)'
 
 export interface Row {
@@ -17,8 +19,18 @@ export interface Row {
   description: string
   target_url: string
 }
-export interface Combined { state: string; sha: string; total_count: number; statuses: Row[] | null; repository: unknown }
-export interface Seen { status: number; headers: Headers; body: unknown }
+export interface Combined {
+  state: string
+  sha: string
+  total_count: number
+  statuses: Row[] | null
+  repository: unknown
+}
+export interface Seen {
+  status: number
+  headers: Headers
+  body: unknown
+}
 
 let open: Replay[] = []
 
@@ -30,26 +42,36 @@ export async function serving(folder: string): Promise<Replay> {
 }
 
 export async function closeAll(): Promise<void> {
-  await Promise.all(open.map((replay) => replay.close()))
+  await Promise.all(open.map(replay => replay.close()))
   open = []
 }
 
 /** Asks the double as its owner; a path not below `/api/` is one of the recorded repository. */
 export async function ask(replay: Replay, path: string, init: RequestInit = {}): Promise<Seen> {
-  const at = path.startsWith('/api/') ? `${replay.url}${path}` : `${replay.apiUrl}/repos/${replay.owner}/${replay.repo}${path}`
+  const at = path.startsWith('/api/')
+    ? `${replay.url}${path}`
+    : `${replay.apiUrl}/repos/${replay.owner}/${replay.repo}${path}`
   const response = await fetch(at, { headers: { authorization: `token ${replay.token}` }, ...init })
   const text = await response.text()
   const json = response.headers.get('content-type')?.startsWith('application/json') === true
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) as unknown : text }
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: json ? (JSON.parse(text) as unknown) : text,
+  }
 }
 
-export const post = (replay: Replay, path: string, body: unknown) => ask(replay, path, {
-  method: 'POST', body: JSON.stringify(body), headers: { authorization: `token ${replay.token}`, 'content-type': 'application/json' },
-})
+export const post = (replay: Replay, path: string, body: unknown) =>
+  ask(replay, path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { authorization: `token ${replay.token}`, 'content-type': 'application/json' },
+  })
 
 /** The head of a scenario; without a name, of the first. */
 export function headOf(replay: Replay, scenario?: string): string {
-  const found = scenario === undefined ? Object.values(replay.scenarios)[0] : replay.scenarios[scenario]
+  const found =
+    scenario === undefined ? Object.values(replay.scenarios)[0] : replay.scenarios[scenario]
   if (found === undefined) throw new Error(`no scenario ${scenario ?? ''}`)
   return found.head
 }

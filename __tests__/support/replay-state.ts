@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto'
 import { messages, tipOfBase, workflowFolder } from './replay-facts.js'
 import type { Exchange, Recording } from './replay-recording.js'
 
-export interface Row { [field: string]: unknown; id: number }
-export interface StatusRow extends Row { status: string; context: string; creator: unknown; created_at: string }
+export interface Row {
+  [field: string]: unknown
+  id: number
+}
+export interface StatusRow extends Row {
+  status: string
+  context: string
+  creator: unknown
+  created_at: string
+}
 export interface PullRow extends Row {
   number: number
   state: string
@@ -13,12 +21,26 @@ export interface PullRow extends Row {
   head: { sha: string }
   user: Row
 }
-export interface RunRow extends Row { head_sha: string; event: string; status: string; conclusion?: string }
-export interface JobRow extends RunRow { run_id: number }
-export interface Answer { status: number; headers: Record<string, string>; body: unknown }
+export interface RunRow extends Row {
+  head_sha: string
+  event: string
+  status: string
+  conclusion?: string
+}
+export interface JobRow extends RunRow {
+  run_id: number
+}
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
 export type Family = 'runs' | 'jobs' | 'tasks'
 
-/** The server as it stood before the first write, put together from the recorded rows, and what was written to the double since. */
+/**
+ * The server as it stood before the first write, put together from the recorded rows, and what was
+ * written to the double since.
+ */
 export interface State {
   version: string
   atLeast: (major: number, minor: number) => boolean
@@ -54,16 +76,23 @@ export interface State {
 
 /** The key of a request: path and sorted query. */
 export const keyOf = (path: string, query: Record<string, string>) =>
-  `${path}?${Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${value}`).join('&')}`
+  `${path}?${Object.entries(query)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')}`
 
 /** A commit status is Actions' own when no user stands behind it (forge-facts.md §1.2). */
 const isActions = (row: StatusRow) => row.creator === null
 
-/** Latest row per context by id; on ≥1.27 Actions rows are kept apart from posted ones (forge-facts.md §1.3, §2.5). Oldest first. */
+/**
+ * Latest row per context by id; on ≥1.27 Actions rows are kept apart from posted ones
+ * (forge-facts.md §1.3, §2.5). Oldest first.
+ */
 export function latestRows(state: State, sha: string): StatusRow[] {
   const apart = state.atLeast(1, 27)
   const latest = new Map<string, StatusRow>()
-  for (const row of state.history.get(sha) ?? []) latest.set(apart && isActions(row) ? `${row.context}\0` : row.context, row)
+  for (const row of state.history.get(sha) ?? [])
+    latest.set(apart && isActions(row) ? `${row.context}\0` : row.context, row)
   return [...latest.values()].sort((a, b) => a.id - b.id)
 }
 
@@ -73,18 +102,32 @@ function union<T extends Row>(lists: T[][], key: keyof T & string = 'id'): T[] {
   return [...found.values()]
 }
 
-/** A posted status shows its creator without what only the owner may see (the recorded POST answers). */
+/**
+ * A posted status shows its creator without what only the owner may see (the recorded POST
+ * answers).
+ */
 const asCreator = (user: Row): Row => ({
-  ...user, email: `${String(user['login'])}@noreply.localhost`, language: '', is_admin: false, active: false,
+  ...user,
+  email: `${String(user['login'])}@noreply.localhost`,
+  language: '',
+  is_admin: false,
+  active: false,
   last_login: '0001-01-01T00:00:00Z',
 })
 
-/** A pull without a recording of its own: its list row, in the shape in which this server answers a single pull (forge-facts.md §7). */
+/**
+ * A pull without a recording of its own: its list row, in the shape in which this server answers a
+ * single pull (forge-facts.md §7).
+ */
 function single(row: PullRow, recorded: PullRow[]): PullRow {
-  const sibling = recorded.find((pull) => pull.head.sha === row.head.sha) ?? recorded[0]
+  const sibling = recorded.find(pull => pull.head.sha === row.head.sha) ?? recorded[0]
   if (sibling === undefined) return row
-  const filled = Object.fromEntries(Object.keys(sibling).map((field) =>
-    [field, row[field] ?? (field in row && !Array.isArray(sibling[field]) ? null : sibling[field])]))
+  const filled = Object.fromEntries(
+    Object.keys(sibling).map(field => [
+      field,
+      row[field] ?? (field in row && !Array.isArray(sibling[field]) ? null : sibling[field]),
+    ]),
+  )
   return filled as PullRow
 }
 
@@ -92,73 +135,129 @@ function single(row: PullRow, recorded: PullRow[]): PullRow {
 export function stateOf(recording: Recording): State {
   const { reads, exchanges, scenarios, version } = recording
   const home = `/api/v1/repos/${recording.owner}/${recording.repo}`
-  const at = (path: RegExp) => reads.filter((e) => e.request.path.startsWith(home) && path.test(e.request.path.slice(home.length)))
+  const at = (path: RegExp) =>
+    reads.filter(
+      e => e.request.path.startsWith(home) && path.test(e.request.path.slice(home.length)),
+    )
   const rowsAt = <T>(path: RegExp, field: string) =>
-    at(path).filter((e) => e.response.status === 200).map((e) => (e.response.body as Record<string, T[]>)[field] ?? [])
-  const answer = ({ response }: Exchange): Answer => ({ status: response.status, headers: response.headers, body: response.body })
-  const numbers = version.split('.').map((part) => Number.parseInt(part, 10))
+    at(path)
+      .filter(e => e.response.status === 200)
+      .map(e => (e.response.body as Record<string, T[]>)[field] ?? [])
+  const answer = ({ response }: Exchange): Answer => ({
+    status: response.status,
+    headers: response.headers,
+    body: response.body,
+  })
+  const numbers = version.split('.').map(part => Number.parseInt(part, 10))
   const atLeast = (major: number, minor: number) =>
     (numbers[0] ?? 0) > major || ((numbers[0] ?? 0) === major && (numbers[1] ?? 0) >= minor)
   const says = (fact: { until: readonly [number, number]; before: string; after: string }) =>
-    (atLeast(...fact.until) ? fact.after : fact.before)
+    atLeast(...fact.until) ? fact.after : fact.before
 
   const exact = new Map<string, Answer>()
   for (const e of reads) {
     const key = keyOf(e.request.path, e.request.query)
     if (!exact.has(key)) exact.set(key, answer(e))
   }
-  const own = at(/^\/pulls\/\d+$/).map((e) => e.response.body as PullRow)
-  const listRows = union(at(/^\/pulls$/).map((e) => e.response.body as PullRow[]), 'number')
-  const pulls = union([own, listRows.map((row) => single(row, own))], 'number').sort((a, b) => b.number - a.number)
+  const own = at(/^\/pulls\/\d+$/).map(e => e.response.body as PullRow)
+  const listRows = union(
+    at(/^\/pulls$/).map(e => e.response.body as PullRow[]),
+    'number',
+  )
+  const pulls = union([own, listRows.map(row => single(row, own))], 'number').sort(
+    (a, b) => b.number - a.number,
+  )
 
   const history = new Map<string, StatusRow[]>()
   for (const e of at(/^\/commits\/[^/]+\/statuses$/)) {
     const sha = e.request.path.split('/').at(-2) ?? ''
-    const rows = union([history.get(sha) ?? [], e.response.body as StatusRow[]]).sort((a, b) => a.id - b.id)
+    const rows = union([history.get(sha) ?? [], e.response.body as StatusRow[]]).sort(
+      (a, b) => a.id - b.id,
+    )
     history.set(sha, rows)
   }
-  for (const { base } of pulls) if (!history.has(base.sha)) history.set(base.sha, [...tipOfBase.rows])
+  for (const { base } of pulls)
+    if (!history.has(base.sha)) history.set(base.sha, [...tipOfBase.rows])
   for (const [sha, rows] of history) {
-    if (rows.some((row, index) => row.id !== index + 1)) throw new Error(`${recording.name}: the history of ${sha} is not whole`)
+    if (rows.some((row, index) => row.id !== index + 1))
+      throw new Error(`${recording.name}: the history of ${sha} is not whole`)
   }
   const carried = new Map<string, unknown>()
   const bare = new Map<string, Answer>()
   for (const e of at(/^\/commits\/[^/]+\/status$/)) {
     const ref = e.request.path.split('/').at(-2) ?? ''
     const body = e.response.body as { statuses?: unknown; repository?: unknown }
-    if (typeof body.repository === 'object' && body.repository !== null && !carried.has(ref)) carried.set(ref, body.repository)
-    if (!Array.isArray(body.statuses) && !history.has(ref) && !bare.has(ref)) bare.set(ref, answer(e))
+    if (typeof body.repository === 'object' && body.repository !== null && !carried.has(ref))
+      carried.set(ref, body.repository)
+    if (!Array.isArray(body.statuses) && !history.has(ref) && !bare.has(ref))
+      bare.set(ref, answer(e))
   }
-  const missing = new Set<Family>(at(/^\/actions\//).filter((e) => e.response.status === 404)
-    .map((e) => e.request.path.slice(home.length).split('/')[2] as Family))
+  const missing = new Set<Family>(
+    at(/^\/actions\//)
+      .filter(e => e.response.status === 404)
+      .map(e => e.request.path.slice(home.length).split('/')[2] as Family),
+  )
   // No server has job rows without runs (forge-facts.md §4.1).
   if (missing.has('runs')) missing.add('jobs')
 
-  const runs = union(rowsAt<RunRow>(/^\/actions\/runs$/, 'workflow_runs')).sort((a, b) => b.id - a.id)
+  const runs = union(rowsAt<RunRow>(/^\/actions\/runs$/, 'workflow_runs')).sort(
+    (a, b) => b.id - a.id,
+  )
   const jobs = union(rowsAt<JobRow>(/\/jobs$/, 'jobs')).sort((a, b) => a.id - b.id)
-  const tasks = union(rowsAt<Row>(/^\/actions\/tasks$/, 'workflow_runs')).sort((a, b) => b.id - a.id)
+  const tasks = union(rowsAt<Row>(/^\/actions\/tasks$/, 'workflow_runs')).sort(
+    (a, b) => b.id - a.id,
+  )
 
   const fact = workflowFolder[recording.name]
-  const head = fact !== undefined && 'scenario' in fact.text ? scenarios[fact.text.scenario]?.head : undefined
-  const file = at(/^\/contents\/\.gitea\/workflows\//)
-    .find((e) => e.request.query['ref'] === head)?.response.body as { content: string } | undefined
-  const text = fact === undefined ? undefined
-    : 'plain' in fact.text ? fact.text.plain : Buffer.from(file?.content ?? '', 'base64').toString('utf8')
+  const head =
+    fact !== undefined && 'scenario' in fact.text ? scenarios[fact.text.scenario]?.head : undefined
+  const file = at(/^\/contents\/\.gitea\/workflows\//).find(e => e.request.query['ref'] === head)
+    ?.response.body as { content: string } | undefined
+  const text =
+    fact === undefined
+      ? undefined
+      : 'plain' in fact.text
+        ? fact.text.plain
+        : Buffer.from(file?.content ?? '', 'base64').toString('utf8')
 
-  const created = [...[...history.values()].flat(), ...jobs, ...tasks].map((row) => Date.parse(String(row['created_at'])))
-  const lastRead = Math.max(...reads.map((e) => Date.parse(e.response.headers['date'] ?? '')).filter((time) => !Number.isNaN(time)))
+  const created = [...[...history.values()].flat(), ...jobs, ...tasks].map(row =>
+    Date.parse(String(row['created_at'])),
+  )
+  const lastRead = Math.max(
+    ...reads
+      .map(e => Date.parse(e.response.headers['date'] ?? ''))
+      .filter(time => !Number.isNaN(time)),
+  )
   const refused = (auth: string) =>
-    (exchanges.find((e) => e.response.status === 401 && e.request.auth === auth)?.response.body as { message: string } | undefined)?.message
-  const posted = exchanges.find((e) => e.request.method === 'POST' && e.response.status === 201)?.response.body as StatusRow | undefined
-  const person = posted?.creator ?? [...history.values()].flat().find((row) => row.creator !== null)?.creator
-  const absent = reads
-    .find((e) => !e.request.path.startsWith(home) && e.response.status === 404)?.response.body as { message: string } | undefined
+    (
+      exchanges.find(e => e.response.status === 401 && e.request.auth === auth)?.response.body as
+        { message: string } | undefined
+    )?.message
+  const posted = exchanges.find(e => e.request.method === 'POST' && e.response.status === 201)
+    ?.response.body as StatusRow | undefined
+  const person =
+    posted?.creator ?? [...history.values()].flat().find(row => row.creator !== null)?.creator
+  const absent = reads.find(e => !e.request.path.startsWith(home) && e.response.status === 404)
+    ?.response.body as { message: string } | undefined
   const repository = exact.get(keyOf(home, {}))?.body as State['repository'] | undefined
-  if (repository === undefined || pulls[0] === undefined) throw new Error(`${recording.name}: no repository or no pull`)
+  if (repository === undefined || pulls[0] === undefined)
+    throw new Error(`${recording.name}: no repository or no pull`)
 
   return {
-    version, atLeast, home, repository, pulls, listed: new Map(listRows.map((row) => [row.number, row])), history, carried, bare,
-    runs, jobs, tasks, missing, exact,
+    version,
+    atLeast,
+    home,
+    repository,
+    pulls,
+    listed: new Map(listRows.map(row => [row.number, row])),
+    history,
+    carried,
+    bare,
+    runs,
+    jobs,
+    tasks,
+    missing,
+    exact,
     workflow: fact === undefined || text === undefined ? undefined : { file: fact.file, text },
     owner: (person as Row | undefined) ?? asCreator(pulls[0].user),
     notFound: absent?.message ?? says(messages.notFound),
@@ -169,4 +268,7 @@ export function stateOf(recording: Recording): State {
 }
 
 /** The id git gives a file of this text. */
-export const blobId = (text: string) => createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex')
+export const blobId = (text: string) =>
+  createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex')

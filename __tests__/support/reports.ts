@@ -6,21 +6,56 @@ import { policy, pull } from './builders.js'
 
 /** One pull request of a report. */
 export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}): PullReport => ({
-  ...describePull(pull(), []), kind, reason, detail: 'why', grade: 'statuses', cause: null, proof: [], umbrella: null, run: 1, stuck: false,
-  remedy: kind === 'repair' ? 'status' : 'none', outcome: 'none', outcomeDetail: '', posted: null, command: null, gate: null, ...change,
+  ...describePull(pull(), []),
+  kind,
+  reason,
+  detail: 'why',
+  grade: 'statuses',
+  cause: null,
+  proof: [],
+  umbrella: null,
+  run: 1,
+  stuck: false,
+  remedy: kind === 'repair' ? 'status' : 'none',
+  outcome: 'none',
+  outcomeDetail: '',
+  posted: null,
+  command: null,
+  gate: null,
+  ...change,
 })
 
 /** A proven stale pull request, and what became of it. */
-export const repaired = (outcome: OutcomeCode, change: Partial<PullReport> = {}): PullReport => row('repair', 'stale', { outcome, ...change })
+export const repaired = (outcome: OutcomeCode, change: Partial<PullReport> = {}): PullReport =>
+  row('repair', 'stale', { outcome, ...change })
 
 /** The report of a sweep with these pull requests. */
 export function sweepOf(pulls: readonly PullReport[], dryRun = false): SweepReport {
   const { umbrella, required, optional, external, minGrade } = policy()
   return {
-    schema: REPORT_SCHEMA, repo: 'o/r', requests: 12, pulls,
-    server: { kind: 'gitea', version: '1.22.6', grade: 'statuses', gradeLimit: null,
-      capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false } },
-    policy: { umbrella, required, optional, external, minGrade, minAgeSeconds: 300, baseBranches: [], remedy: 'auto', maxRepairs: 10,
-      dryRun, pullRequest: null },
+    schema: REPORT_SCHEMA,
+    repo: 'o/r',
+    requests: 12,
+    pulls,
+    server: {
+      kind: 'gitea',
+      version: '1.22.6',
+      grade: 'statuses',
+      gradeLimit: null,
+      capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
+    },
+    policy: {
+      umbrella,
+      required,
+      optional,
+      external,
+      minGrade,
+      minAgeSeconds: 300,
+      baseBranches: [],
+      remedy: 'auto',
+      maxRepairs: 10,
+      dryRun,
+      pullRequest: null,
+    },
   }
 }

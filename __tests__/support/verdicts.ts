@@ -4,7 +4,9 @@ import type { DecideCase } from './builders.js'
 import { judgeCase } from './builders.js'
 import { keptIn, readKept } from './kept.js'
 
-const verdict = (kind: string) => (reason: string, more: object = {}) => ({ kind, reason, ...more })
+const verdict =
+  (kind: string) =>
+  (reason: string, more: object = {}) => ({ kind, reason, ...more })
 
 /** The part of a verdict that a rule is about. */
 export const leave = verdict('leave')
@@ -17,13 +19,21 @@ const FOLDER = new URL('../core/verdicts/', import.meta.url)
 
 /** Every reason that some kept verdict gives. */
 export function reasonsKept(): ReadonlySet<unknown> {
-  const verdicts = readdirSync(FOLDER).flatMap(name => Object.values(readKept(new URL(name, FOLDER))))
+  const verdicts = readdirSync(FOLDER).flatMap(name =>
+    Object.values(readKept(new URL(name, FOLDER))),
+  )
   return new Set(verdicts.map(said => (said as Record<string, unknown>)['reason']))
 }
 
-/** Judges every case of a table: the part of the verdict its rule is about, and the whole of it as `__tests__/core/verdicts/<table>.json` keeps it. */
+/**
+ * Judges every case of a table: the part of the verdict its rule is about, and the whole of it as
+ * `__tests__/core/verdicts/<table>.json` keeps it.
+ */
 export function judges(table: string, cases: readonly DecideCase[]): void {
-  const keep = keptIn(new URL(`${table}.json`, FOLDER), cases.map(({ rule }) => rule))
+  const keep = keptIn(
+    new URL(`${table}.json`, FOLDER),
+    cases.map(({ rule }) => rule),
+  )
 
   it.each([...cases])('$rule', case_ => {
     const said = judgeCase(case_)

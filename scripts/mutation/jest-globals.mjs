@@ -1,5 +1,6 @@
-// What the tests import as `@jest/globals`, on Mocha: Mocha loads the tests once and runs them again for each mutant, which takes
-// milliseconds; Jest loads every module anew for each test file, which takes seconds.
+// What the tests import as `@jest/globals`, on Mocha: Mocha loads the tests once and runs them
+// again for each mutant, which takes milliseconds; Jest loads every module anew for each test file,
+// which takes seconds.
 import { expect } from 'expect'
 import * as each from 'jest-each'
 

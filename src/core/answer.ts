@@ -7,23 +7,47 @@ import type { Job, Task } from './job.js'
 import type { FinalWord, JobWord } from './status.js'
 import { isFinal, ZOMBIE_AFTER } from './status.js'
 
-/** Where an answer was read: N's own row, a row N's end left untouched because it was equal, N's job rows, or another system's row. */
+/**
+ * Where an answer was read: N's own row, a row N's end left untouched because it was equal, N's job
+ * rows, or another system's row.
+ */
 export type Source = 'own-row' | 'equal-row' | 'job' | 'external'
 
-/** What the newest run says of one context (design §4). Only `success` proves anything; `unknown` is never green. */
+/**
+ * What the newest run says of one context (design §4). Only `success` proves anything; `unknown` is
+ * never green.
+ */
 export type Answer =
-  | { readonly is: 'success' | 'failure' | 'cancelled' | 'skipped'; readonly source: Source; readonly run: number | null
-      readonly job: number | null; readonly attempt: number | null; readonly row: number | null }
+  | {
+      readonly is: 'success' | 'failure' | 'cancelled' | 'skipped'
+      readonly source: Source
+      readonly run: number | null
+      readonly job: number | null
+      readonly attempt: number | null
+      readonly row: number | null
+    }
   | { readonly is: 'open'; readonly run: number | null; readonly why: string }
   | { readonly is: 'disagree'; readonly run: number; readonly why: string }
   | { readonly is: 'missing' }
   | { readonly is: 'stranger'; readonly state: HeadRow['state']; readonly row: number }
-  | { readonly is: 'unknown'; readonly run: number | null; readonly pending: boolean; readonly why: string }
+  | {
+      readonly is: 'unknown'
+      readonly run: number | null
+      readonly pending: boolean
+      readonly why: string
+    }
 
-const unknown = (run: number | null, rows: readonly HeadRow[], why: string): Answer =>
-  ({ is: 'unknown', run, pending: rows[0]?.state === 'pending', why })
+const unknown = (run: number | null, rows: readonly HeadRow[], why: string): Answer => ({
+  is: 'unknown',
+  run,
+  pending: rows[0]?.state === 'pending',
+  why,
+})
 
-/** A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1 of the ladder refuses it. */
+/**
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
+ * of the ladder refuses it.
+ */
 function pendingAbove(rows: readonly HeadRow[], id: number): boolean {
   return rows.some(row => row.id > id && row.state === 'pending')
 }
@@ -42,46 +66,75 @@ function endOf(row: HeadRow | undefined): End | null {
   return { word, run, job, row: row.id }
 }
 
-const fromEnd = ({ word, run, job, row }: End, source: Source): Answer => ({ is: word, source, run, job, attempt: null, row })
+const fromEnd = ({ word, run, job, row }: End, source: Source): Answer => ({
+  is: word,
+  source,
+  run,
+  job,
+  attempt: null,
+  row,
+})
 
-const wordOf = (row: HeadRow | undefined): JobWord | null => row?.author.by === 'actions' ? row.author.word : null
+const wordOf = (row: HeadRow | undefined): JobWord | null =>
+  row?.author.by === 'actions' ? row.author.word : null
 
 const byRun = (rows: readonly HeadRow[], run: number): readonly HeadRow[] =>
   rows.filter(({ author }) => author.by === 'actions' && author.run === run)
 
 /**
- * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F, N's umbrella row, was written when its job
- * ended by its runner's report; the server then re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
+ * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
+ * N's umbrella row, was written when its job ended by its runner's report; the server then
+ * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
  * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
  *
- * It also answers where N's own row is final but a pending row of another run stands between it and S: the same re-post at F proves that no
- * re-run was hidden under that pending row (seen in recordings/gitea-1.23.8, two pulls on one head).
+ * It also answers where N's own row is final but a pending row of another run stands between it and
+ * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
+ * recordings/gitea-1.23.8, two pulls on one head).
  */
-function equalRow(head: Head, umbrella: string, run: number, rows: readonly HeadRow[], own: HeadRow | undefined): End | null {
+function equalRow(
+  head: Head,
+  umbrella: string,
+  run: number,
+  rows: readonly HeadRow[],
+  own: HeadRow | undefined,
+): End | null {
   if (!head.evidence.traits.skipsEqualState) return null
   const [end, ...earlier] = byRun(head.of(umbrella), run)
   if (end?.author.by !== 'actions') return null
   const { word, took } = end.author
-  const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
+  const reported =
+    word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
   if (!reported) return null
   const standing = endOf(rows.find(row => row.id < end.id))
   if (standing === null) return null
   const ownWord = wordOf(own)
   if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word) return null
-  // Where skipped reads success, a job that N skipped leaves an older run's success standing too. Only a job that a runner took ran, and only
-  // its own row says so, if N has not come to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
+  // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
+  // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
+  // since: a task row may be that of an earlier attempt, and so may a row before an end.
   if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
     const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
-    if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null)) return null
+    if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
+      return null
   }
   return pendingAbove(rows, standing.row) ? null : standing
 }
 
-/** What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4. `umbrella` is `null` where (b) may not be used. */
-export function byStatus(head: Head, umbrella: string | null, run: number, context: string): Answer {
+/**
+ * What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4.
+ * `umbrella` is `null` where (b) may not be used.
+ */
+export function byStatus(
+  head: Head,
+  umbrella: string | null,
+  run: number,
+  context: string,
+): Answer {
   const rows = head.of(context)
   const own = byRun(rows, run)
-  const positions = new Set(own.flatMap(({ author }) => author.by === 'actions' ? [author.job] : []))
+  const positions = new Set(
+    own.flatMap(({ author }) => (author.by === 'actions' ? [author.job] : [])),
+  )
   if (positions.size > 1) return unknown(run, rows, `two jobs of run ${run} write ${context}`)
   const newest = own[0]
   const end = endOf(newest)
@@ -90,10 +143,17 @@ export function byStatus(head: Head, umbrella: string | null, run: number, conte
   if (standing !== null) return fromEnd(standing, 'equal-row')
   if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
   if (newest === rows[0]) return { is: 'open', run, why: `run ${run} says ${newest.description}` }
-  return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`)
+  return unknown(
+    run,
+    rows,
+    `run ${run} has no final row of ${context} that nothing pending stands above`,
+  )
 }
 
-/** The newest task of each job of N that writes this context: a task is a job some runner picked, and can only veto (forge-facts §4.2). */
+/**
+ * The newest task of each job of N that writes this context: a task is a job some runner picked,
+ * and can only veto (forge-facts §4.2).
+ */
 function tasksOf(head: Head, family: Family, run: number, context: string): readonly Task[] | null {
   const prefix = taskPrefix(head, family, run)
   if (prefix === null) return null
@@ -106,21 +166,46 @@ function tasksOf(head: Head, family: Family, run: number, context: string): read
   return [...newest.values()]
 }
 
-function vetoByTasks(head: Head, family: Family, run: number, context: string, said: Answer): Answer {
+function vetoByTasks(
+  head: Head,
+  family: Family,
+  run: number,
+  context: string,
+  said: Answer,
+): Answer {
   const tasks = tasksOf(head, family, run, context)
   // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
-  if (said.is === 'unknown' && head.run(run)?.completed === false) return { is: 'open', run, why: `run ${run} is still going` }
-  if (tasks === null) return said.is === 'success' ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`) : said
-  if (tasks.some(({ state }) => state === 'open')) return { is: 'open', run, why: `a task of run ${run} is still going` }
+  if (said.is === 'unknown' && head.run(run)?.completed === false)
+    return { is: 'open', run, why: `run ${run} is still going` }
+  if (tasks === null)
+    return said.is === 'success'
+      ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+      : said
+  if (tasks.some(({ state }) => state === 'open'))
+    return { is: 'open', run, why: `a task of run ${run} is still going` }
   if (said.is !== 'success') return said
   const [first] = tasks
-  if (first === undefined) return unknown(run, head.of(context), `run ${run} has no task row for ${context}`)
+  if (first === undefined)
+    return unknown(run, head.of(context), `run ${run} has no task row for ${context}`)
   const other = tasks.find(({ state }) => state !== 'success')
-  return other === undefined ? said : { is: 'disagree', run, why: `its status row says success, its task row ${other.id} says ${other.state}` }
+  return other === undefined
+    ? said
+    : {
+        is: 'disagree',
+        run,
+        why: `its status row says success, its task row ${other.id} says ${other.state}`,
+      }
 }
 
-/** The jobs of run N that write this context; `null` when job names cannot be mapped to contexts. */
-export function jobsOf(head: Head, family: Family, run: number, context: string): readonly Job[] | null {
+/**
+ * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ */
+export function jobsOf(
+  head: Head,
+  family: Family,
+  run: number,
+  context: string,
+): readonly Job[] | null {
   const prefix = contextPrefix(head, family)
   const jobs = head.run(run)?.jobs
   if (prefix === null || jobs === undefined) return null
@@ -131,23 +216,35 @@ export function jobsOf(head: Head, family: Family, run: number, context: string)
 function byJobs(head: Head, family: Family, run: number, context: string): Answer {
   const rows = head.of(context)
   const jobs = jobsOf(head, family, run, context)
-  if (jobs === null) return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
+  if (jobs === null)
+    return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
   const [first] = jobs
   if (first === undefined) return unknown(run, rows, `run ${run} has no job that writes ${context}`)
   for (const is of ['failure', 'cancelled'] as const) {
     const job = jobs.find(({ state }) => state === is)
-    if (job !== undefined) return { is, source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+    if (job !== undefined)
+      return { is, source: 'job', run, job: job.id, attempt: job.attempt, row: null }
   }
-  if (jobs.some(({ state }) => state === 'open')) return { is: 'open', run, why: `a job of run ${run} is still going` }
-  if (jobs.some(({ state }) => state === 'unknown')) return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
+  if (jobs.some(({ state }) => state === 'open'))
+    return { is: 'open', run, why: `a job of run ${run} is still going` }
+  if (jobs.some(({ state }) => state === 'unknown'))
+    return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
   const skipped = jobs.find(({ state }) => state === 'skipped')
   const job = skipped ?? first
-  return { is: skipped === undefined ? 'success' : 'skipped', source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+  return {
+    is: skipped === undefined ? 'success' : 'skipped',
+    source: 'job',
+    run,
+    job: job.id,
+    attempt: job.attempt,
+    row: null,
+  }
 }
 
 /**
- * Does N's own status row of a context contradict N's job rows? Only a row that must have been written counts: a server that skips equal
- * states may leave an older pending row of N (forge-facts §2.3).
+ * Does N's own status row of a context contradict N's job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
+ * §2.3).
  */
 function contradiction(head: Head, run: number, context: string): string | null {
   const own = byRun(head.of(context), run)
@@ -155,14 +252,23 @@ function contradiction(head: Head, run: number, context: string): string | null 
   if (own[0] === undefined || word === null || word === 'success') return null
   if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
   const ran = head.run(run)
-  const job = ran === undefined || own[0].author.by !== 'actions' ? undefined : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl)
-  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older attempt (forge-facts §4.3).
+  const job =
+    ran === undefined || own[0].author.by !== 'actions'
+      ? undefined
+      : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl)
+  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
+  // attempt (forge-facts §4.3).
   if (job === undefined) return null
   return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
 }
 
 /** What the newest run of a family says of one of its contexts, at the grade of the evidence. */
-export function answerOf(head: Head, family: Family, context: string, umbrella: string | null): Answer {
+export function answerOf(
+  head: Head,
+  family: Family,
+  context: string,
+  umbrella: string | null,
+): Answer {
   const run = family.newest
   const rows = head.of(context)
   if (run === null) return unknown(null, rows, `no run of Actions wrote ${family.context}`)

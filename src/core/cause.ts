@@ -7,10 +7,15 @@ import type { Survey } from './survey.js'
 import type { Cause } from './verdict.js'
 
 /** What N itself says of its umbrella: its job row where there is one, else its own newest row. */
-function ownUmbrella({ head, family }: Survey): { readonly word: JobWord | JobState; readonly lost: boolean } | null {
+function ownUmbrella({
+  head,
+  family,
+}: Survey): { readonly word: JobWord | JobState; readonly lost: boolean } | null {
   const run = family.newest
   if (run === null) return null
-  const own = head.of(family.context).find(({ author }) => author.by === 'actions' && author.run === run)
+  const own = head
+    .of(family.context)
+    .find(({ author }) => author.by === 'actions' && author.run === run)
   const written = own?.author.by === 'actions' ? own.author : null
   const lost = written?.took != null && written.took >= ZOMBIE_AFTER
   const jobs = jobsOf(head, family, run, family.context)

@@ -1,11 +1,15 @@
-/** `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4, Gitea's own gate: forge-facts §6). */
+/**
+ * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
+ * Gitea's own gate: forge-facts §6).
+ */
 export function isPattern(entry: string): boolean {
   return /[*?]/.test(entry)
 }
 
 /**
- * Does an entry of a list name this context? An entry equal to the context always does. Otherwise `*` stands for any characters,
- * `/` included, and `?` for one. Matching is case-sensitive, as in Gitea.
+ * Does an entry of a list name this context? An entry equal to the context always does. Otherwise
+ * `*` stands for any characters, `/` included, and `?` for one. Matching is case-sensitive, as in
+ * Gitea.
  */
 export function matches(entry: string, context: string): boolean {
   return entry === context || matchFrom(Array.from(entry), Array.from(context))
@@ -16,7 +20,10 @@ export function matchesAny(entries: readonly string[], context: string): boolean
   return entries.some(entry => matches(entry, context))
 }
 
-/** Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot make it slow. */
+/**
+ * Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot
+ * make it slow.
+ */
 function matchFrom(pattern: readonly string[], text: readonly string[]): boolean {
   let p = 0
   let t = 0
@@ -42,12 +49,18 @@ function matchFrom(pattern: readonly string[], text: readonly string[]): boolean
   return p === pattern.length
 }
 
-/** What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the requirement with it (forge-facts §6). */
+/**
+ * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
+ * requirement with it (forge-facts §6).
+ */
 export function faultOfPattern(entry: string): string | null {
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(entry)) return 'holds a control character'
   if (/\\$/.test(entry)) return 'ends in a backslash'
-  for (const [open, close] of [['[', ']'], ['{', '}']] as const) {
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{', '}'],
+  ] as const) {
     let depth = 0
     for (const character of entry) {
       if (character === open) depth += 1
@@ -59,18 +72,24 @@ export function faultOfPattern(entry: string): string | null {
   return null
 }
 
-/** The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts §2.1). */
+/**
+ * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
+ * §2.1).
+ */
 export function suffixOf(context: string): string {
   return / \([a-z_]+\)$/.exec(context)?.[0] ?? ''
 }
 
 /**
- * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook (`pull_request_sync`, `pull_request_label`);
- * all of them write `(pull_request)`. Without `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
+ * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
+ * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
+ * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
  */
 export function suffixOfEvent(event: string, targetSuffix: boolean): string | null {
-  if (event.startsWith('pull_request_target')) return targetSuffix ? ' (pull_request_target)' : ' (pull_request)'
-  if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request') return ` (${event})`
+  if (event.startsWith('pull_request_target'))
+    return targetSuffix ? ' (pull_request_target)' : ' (pull_request)'
+  if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request')
+    return ` (${event})`
   if (event.startsWith('pull_request')) return ' (pull_request)'
   return event === 'push' || event === 'release' ? ` (${event})` : null
 }

@@ -8,7 +8,16 @@ import { sourcesDisagree, supersededEvidence, unprovenWriter } from './ladder/do
 import { inherited } from './ladder/inherited.js'
 import { notFinished, requiredHolds, runFailed } from './ladder/jobs.js'
 import { relapsed, stale, tooYoung } from './ladder/ripe.js'
-import { evidenceIncomplete, evidenceTooWeak, falseGreen, foreignRed, nothingRequired, nothingToRepair, umbrellaUnclear, unseenRow } from './ladder/umbrella.js'
+import {
+  evidenceIncomplete,
+  evidenceTooWeak,
+  falseGreen,
+  foreignRed,
+  nothingRequired,
+  nothingToRepair,
+  umbrellaUnclear,
+  unseenRow,
+} from './ladder/umbrella.js'
 import type { Policy } from './policy.js'
 import { isRequired, survey } from './survey.js'
 import { umbrellaOf } from './umbrella.js'
@@ -17,32 +26,79 @@ import type { Verdict } from './verdict.js'
 /** A verdict for each open pull request of one head SHA, by its number. */
 export type Verdicts = ReadonlyMap<number, Verdict>
 
-/** The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them stops is asked for its proof. */
+/**
+ * The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them
+ * stops is asked for its proof.
+ */
 const LADDER: readonly Rung[] = [
-  evidenceIncomplete, umbrellaUnclear, unseenRow, falseGreen, nothingToRepair, foreignRed, evidenceTooWeak, nothingRequired, inherited, requiredHolds, runFailed,
-  notFinished, sourcesDisagree, unprovenWriter, supersededEvidence, relapsed, tooYoung, stale,
+  evidenceIncomplete,
+  umbrellaUnclear,
+  unseenRow,
+  falseGreen,
+  nothingToRepair,
+  foreignRed,
+  evidenceTooWeak,
+  nothingRequired,
+  inherited,
+  requiredHolds,
+  runFailed,
+  notFinished,
+  sourcesDisagree,
+  unprovenWriter,
+  supersededEvidence,
+  relapsed,
+  tooYoung,
+  stale,
 ]
 
 /**
- * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same verdicts, in whatever order its rows come.
- * A pull is repaired only if every other open pull on the SHA is proven too, for one write opens them all (design §4, "Shared heads").
+ * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
+ * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
+ * the SHA is proven too, for one write opens them all (design §4, "Shared heads").
  */
-export function decide(policy: Policy, baseBranches: readonly string[], evidence: Evidence): Verdicts {
+export function decide(
+  policy: Policy,
+  baseBranches: readonly string[],
+  evidence: Evidence,
+): Verdicts {
   const head = readHead(evidence)
   const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]))
-  const doubt = evidence.pulls.map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches)).find(found => found !== null)
-  return new Map([...alone].map(([number, { it, verdict }]) =>
-    [number, verdict.kind === 'repair' && doubt !== undefined ? refuse(it, 'superseded-evidence', doubt) : verdict]))
+  const doubt = evidence.pulls
+    .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
+    .find(found => found !== null)
+  return new Map(
+    [...alone].map(([number, { it, verdict }]) => [
+      number,
+      verdict.kind === 'repair' && doubt !== undefined
+        ? refuse(it, 'superseded-evidence', doubt)
+        : verdict,
+    ]),
+  )
 }
 
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
-function doubtOf(pull: Pull, verdict: Verdict | undefined, baseBranches: readonly string[]): string | null {
-  if (baseBranches.length > 0 && !matchesAny(baseBranches, pull.base)) return `pull request #${pull.number} shares this head and targets ${pull.base}, outside base-branches`
-  return verdict?.kind === 'repair' ? null : `pull request #${pull.number} shares this head and is not proven: ${verdict?.reason ?? 'not judged'}`
+function doubtOf(
+  pull: Pull,
+  verdict: Verdict | undefined,
+  baseBranches: readonly string[],
+): string | null {
+  if (baseBranches.length > 0 && !matchesAny(baseBranches, pull.base))
+    return (
+      `pull request #${pull.number} shares this head and targets ${pull.base}, outside ` +
+      'base-branches'
+    )
+  return verdict?.kind === 'repair'
+    ? null
+    : `pull request #${pull.number} shares this head and is not proven: ` +
+        (verdict?.reason ?? 'not judged')
 }
 
 /** Judges the umbrella for one pull request alone. */
-function judge(policy: Policy, head: Head, pull: Pull): { readonly it: Case; readonly verdict: Verdict } {
+function judge(
+  policy: Policy,
+  head: Head,
+  pull: Pull,
+): { readonly it: Case; readonly verdict: Verdict } {
   const seen = survey(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
   const must = seen.findings.filter(isRequired)
@@ -51,5 +107,8 @@ function judge(policy: Policy, head: Head, pull: Pull): { readonly it: Case; rea
     const verdict = rung(it)
     if (verdict !== null) return { it, verdict }
   }
-  return { it, verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green') }
+  return {
+    it,
+    verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
+  }
 }

@@ -16,11 +16,21 @@ export function nonEmpty<T>(list: readonly T[]): NonEmpty<T> | null {
 
 /** Why something that was asked for is not known. */
 export const GAP_CAUSES = [
-  'unreadable', 'forbidden', 'not-found', 'incomplete', 'too-long', 'malformed', 'no-clock', 'out-of-time',
+  'unreadable',
+  'forbidden',
+  'not-found',
+  'incomplete',
+  'too-long',
+  'malformed',
+  'no-clock',
+  'out-of-time',
 ] as const
 export type GapCause = (typeof GAP_CAUSES)[number]
 
-/** A hole in the evidence: what could not be seen, and why. With a context it concerns that context alone, else the whole head. */
+/**
+ * A hole in the evidence: what could not be seen, and why. With a context it concerns that context
+ * alone, else the whole head.
+ */
 export interface Gap {
   readonly what: string
   readonly cause: GapCause
@@ -46,7 +56,10 @@ export interface WorkflowFile {
   readonly events: readonly string[]
 }
 
-/** What is known of the default branch's workflow folder. It is read only where a verdict depends on it (design §4, "Which run"). */
+/**
+ * What is known of the default branch's workflow folder. It is read only where a verdict depends on
+ * it (design §4, "Which run").
+ */
 export type WorkflowFolder =
   | { readonly kind: 'not-read' }
   | { readonly kind: 'unreadable'; readonly detail: string }
@@ -55,17 +68,31 @@ export type WorkflowFolder =
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {
   readonly descriptions: DescriptionDialect
-  /** Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has (forge-facts §2.3). */
+  /**
+   * Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has
+   * (forge-facts §2.3).
+   */
   readonly skipsEqualState: boolean
-  /** Gitea ≤1.24 and Forgejo ≤15 write a skipped job as `success`; only the description tells (forge-facts §2.2). */
+  /**
+   * Gitea ≤1.24 and Forgejo ≤15 write a skipped job as `success`; only the description tells
+   * (forge-facts §2.2).
+   */
   readonly skippedIsSuccess: boolean
   /** What J of a target_url is: the job's place in its run, or its id (forge-facts §2.6). */
   readonly jobInTargetUrl: 'position' | 'id'
-  /** 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3, regression). */
+  /**
+   * 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3,
+   * regression).
+   */
   readonly postsPhantomRows: boolean
-  /** `false` on Gitea ≤1.22 and Forgejo ≤8: `pull_request_target` writes the same context as `pull_request` (forge-facts §2.1). */
+  /**
+   * `false` on Gitea ≤1.22 and Forgejo ≤8: `pull_request_target` writes the same context as
+   * `pull_request` (forge-facts §2.1).
+   */
   readonly targetSuffix: boolean
-  /** `false` on Gitea ≥1.27: a posted success never supersedes Actions' own row (forge-facts §2.5). */
+  /**
+   * `false` on Gitea ≥1.27: a posted success never supersedes Actions' own row (forge-facts §2.5).
+   */
   readonly postedStatusWins: boolean
 }
 
@@ -77,14 +104,19 @@ export interface Evidence {
   readonly grade: Grade
   /** Every open pull request on this SHA. */
   readonly pulls: NonEmpty<Pull>
-  /** The newest row of every context; two for one context where a server keys rows by workflow. In no order. */
+  /**
+   * The newest row of every context; two for one context where a server keys rows by workflow. In
+   * no order.
+   */
   readonly latest: readonly StatusRow[]
   /** All rows of the SHA, or `null` when nothing asked for them. In no order. */
   readonly history: readonly StatusRow[] | null
   readonly runs: readonly Run[]
   readonly tasks: readonly Task[]
   readonly workflows: WorkflowFolder
-  /** Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back. */
+  /**
+   * Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back.
+   */
   readonly bases: Readonly<Record<string, readonly StatusRow[]>>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits

@@ -2,7 +2,10 @@ import type { Head } from './head.js'
 import { jobOfRow } from './head.js'
 import { suffixOf, suffixOfEvent } from './context.js'
 
-/** The runs that can write one context of one pull request, and which of them counts (design §4, "Which run"). */
+/**
+ * The runs that can write one context of one pull request, and which of them counts (design §4,
+ * "Which run").
+ */
 export interface Family {
   readonly context: string
   readonly runs: ReadonlySet<number>
@@ -20,7 +23,9 @@ interface Origin {
   readonly pull: number | null
 }
 
-/** Where the forge tells a run's file, event and pull: from the run itself, or from any task of it. */
+/**
+ * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
+ */
 function originsOf(head: Head): ReadonlyMap<number, Origin> {
   const origins = new Map<number, Origin>()
   for (const task of head.tasks) origins.set(task.run, task)
@@ -38,7 +43,10 @@ export function writersOf(head: Head): ReadonlyMap<number, ReadonlySet<string>> 
   return writers
 }
 
-/** The family of a context for one pull request. A run whose pull the server does not tell counts for every pull. */
+/**
+ * The family of a context for one pull request. A run whose pull the server does not tell counts
+ * for every pull.
+ */
 export function familyOf(head: Head, context: string, pull: number): Family {
   const { grade, traits } = head.evidence
   const origins = originsOf(head)
@@ -47,7 +55,10 @@ export function familyOf(head: Head, context: string, pull: number): Family {
   const elsewhere = (run: number): boolean => {
     const origin = origins.get(run)
     if (origin === undefined) return false
-    return (origin.pull !== null && origin.pull !== pull) || suffixOfEvent(origin.event, traits.targetSuffix) !== suffix
+    return (
+      (origin.pull !== null && origin.pull !== pull) ||
+      suffixOfEvent(origin.event, traits.targetSuffix) !== suffix
+    )
   }
   const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
   const wrote = wroteIt.map(([run]) => run)
@@ -58,14 +69,22 @@ export function familyOf(head: Head, context: string, pull: number): Family {
     return file !== undefined && files.size > 0 && !files.has(file)
   }
   const linked = [...writers]
-    .filter(([run, contexts]) => !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)))
+    .filter(
+      ([run, contexts]) =>
+        !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
+    )
     .map(([run]) => run)
-  const told = [...origins].filter(([run, { file }]) => files.has(file) && !elsewhere(run)).map(([run]) => run)
+  const told = [...origins]
+    .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
+    .map(([run]) => run)
   const runs = new Set([...wrote, ...linked, ...told])
   const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
-  const doubt = files.size > 1
-    ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
-    : unlisted !== undefined ? `run ${unlisted} wrote on this commit but is not among its runs` : null
+  const doubt =
+    files.size > 1
+      ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
+      : unlisted !== undefined
+        ? `run ${unlisted} wrote on this commit but is not among its runs`
+        : null
   return {
     context,
     runs,
@@ -82,18 +101,25 @@ export interface ForeignRun {
 }
 
 /**
- * The highest run on this head that the server tells is of a pull request outside the ones judged. The pull may have been opened after the list
- * was read, so one success would open a gate nobody judged. A run whose pull is not told counts for every pull instead.
+ * The highest run on this head that the server tells is of a pull request outside the ones judged.
+ * The pull may have been opened after the list was read, so one success would open a gate nobody
+ * judged. A run whose pull is not told counts for every pull instead.
  */
 export function foreignRun(head: Head): ForeignRun | null {
   const judged = new Set(head.evidence.pulls.map(({ number }) => number))
-  const foreign = [...originsOf(head)].flatMap(([run, { pull }]): ForeignRun[] => pull === null || judged.has(pull) ? [] : [{ run, pull }])
-  return foreign.reduce<ForeignRun | null>((highest, found) => highest === null || found.run > highest.run ? found : highest, null)
+  const foreign = [...originsOf(head)].flatMap(([run, { pull }]): ForeignRun[] =>
+    pull === null || judged.has(pull) ? [] : [{ run, pull }],
+  )
+  return foreign.reduce<ForeignRun | null>(
+    (highest, found) => (highest === null || found.run > highest.run ? found : highest),
+    null,
+  )
 }
 
 /**
- * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share the head, an older red of another
- * pull's run may hide behind this one's green (design §4, "Shared heads").
+ * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
+ * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
+ * heads").
  */
 export function tellsPulls(head: Head, family: Family): boolean {
   const origins = originsOf(head)
@@ -101,8 +127,9 @@ export function tellsPulls(head: Head, family: Family): boolean {
 }
 
 /**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that name a job of a known run.
- * `null` when rows disagree or tell nothing: then no context of that run can be derived from a job's name.
+ * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
+ * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
+ * can be derived from a job's name.
  */
 export function contextPrefix(head: Head, family: Family): string | null {
   const suffix = suffixOf(family.context)
@@ -110,27 +137,35 @@ export function contextPrefix(head: Head, family: Family): string | null {
   for (const { author, context } of head.rows) {
     if (author.by !== 'actions' || !family.runs.has(author.run)) continue
     const run = head.run(author.run)
-    const job = run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl)
+    const job =
+      run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl)
     const tail = job === undefined ? null : `${job.name}${suffix}`
-    if (tail !== null && context.endsWith(tail)) prefixes.add(context.slice(0, context.length - tail.length))
+    if (tail !== null && context.endsWith(tail))
+      prefixes.add(context.slice(0, context.length - tail.length))
   }
   const [only, ...more] = prefixes
   return only !== undefined && more.length === 0 ? only : null
 }
 
 /**
- * The same for task rows, which name no job position: the one prefix under which every task of the run that has a row finds its context.
- * `null` when none or several fit.
+ * The same for task rows, which name no job position: the one prefix under which every task of the
+ * run that has a row finds its context. `null` when none or several fit.
  */
 export function taskPrefix(head: Head, family: Family, run: number): string | null {
   const suffix = suffixOf(family.context)
   const contexts = [...(writersOf(head).get(run) ?? [])]
   const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))
-  const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
-    const tail = `${name}${suffix}`
-    const prefix = context.slice(0, Math.max(0, context.length - tail.length))
-    return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : []
-  })))
-  const [only, ...more] = [...candidates].filter(prefix => contexts.every(context => context.startsWith(prefix)))
+  const candidates = new Set(
+    contexts.flatMap(context =>
+      [...names].flatMap(name => {
+        const tail = `${name}${suffix}`
+        const prefix = context.slice(0, Math.max(0, context.length - tail.length))
+        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : []
+      }),
+    ),
+  )
+  const [only, ...more] = [...candidates].filter(prefix =>
+    contexts.every(context => context.startsWith(prefix)),
+  )
   return only !== undefined && more.length === 0 ? only : null
 }

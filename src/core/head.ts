@@ -15,7 +15,10 @@ export interface Head {
   readonly of: (context: string) => readonly HeadRow[]
   /** Every context somebody wrote, in the order of their names. */
   readonly contexts: readonly string[]
-  /** The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by workflow. */
+  /**
+   * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
+   * workflow.
+   */
   readonly latest: (context: string) => readonly HeadRow[]
   readonly run: (key: number) => Run | undefined
   /** The task rows of this SHA. */
@@ -33,8 +36,14 @@ function groupByContext(rows: readonly HeadRow[]): ReadonlyMap<string, readonly 
 }
 
 /** Job J of a run, as its target_url names it. */
-export function jobOfRow(run: Run, job: number, scheme: Evidence['traits']['jobInTargetUrl']): Run['jobs'][number] | undefined {
-  return scheme === 'id' ? run.jobs.find(({ id }) => id === job) : [...run.jobs].sort((a, b) => a.id - b.id)[job]
+export function jobOfRow(
+  run: Run,
+  job: number,
+  scheme: Evidence['traits']['jobInTargetUrl'],
+): Run['jobs'][number] | undefined {
+  return scheme === 'id'
+    ? run.jobs.find(({ id }) => id === job)
+    : [...run.jobs].sort((a, b) => a.id - b.id)[job]
 }
 
 export function readHead(evidence: Evidence): Head {
@@ -43,8 +52,11 @@ export function readHead(evidence: Evidence): Head {
   const sign = (row: StatusRow): HeadRow => {
     const author = authorOf(row, traits.descriptions)
     const run = author.by === 'actions' ? runs.get(author.run) : undefined
-    const phantom = traits.postsPhantomRows && author.by === 'actions' && run !== undefined
-      && jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined
+    const phantom =
+      traits.postsPhantomRows &&
+      author.by === 'actions' &&
+      run !== undefined &&
+      jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined
     return { ...row, author: phantom ? { by: 'outside' } : author, phantom }
   }
   const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]))

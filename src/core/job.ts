@@ -1,6 +1,9 @@
 import type { Instant } from './time.js'
 
-/** What a job row says. `open` is anything not completed; a conclusion nobody knows is `unknown`, which is never green (forge-facts §4.3). */
+/**
+ * What a job row says. `open` is anything not completed; a conclusion nobody knows is `unknown`,
+ * which is never green (forge-facts §4.3).
+ */
 export type JobState = 'open' | 'success' | 'failure' | 'cancelled' | 'skipped' | 'unknown'
 
 /** A job of a workflow run, its latest attempt. */
@@ -13,15 +16,22 @@ export interface Job {
 
 /** A workflow run on one head SHA with all its jobs. */
 export interface Run {
-  /** The number a status row's target_url carries for this run: the id on Gitea ≥1.26, else the run number (forge-facts §2.6). */
+  /**
+   * The number a status row's target_url carries for this run: the id on Gitea ≥1.26, else the run
+   * number (forge-facts §2.6).
+   */
   readonly key: number
   readonly id: number
   readonly file: string
   readonly event: string
-  /** The pull request it ran for, from `path` or `prettyref`; `null` when the server does not tell. */
+  /**
+   * The pull request it ran for, from `path` or `prettyref`; `null` when the server does not tell.
+   */
   readonly pull: number | null
   readonly completed: boolean
-  /** In the order of their ids: on Gitea ≤1.25 a target_url names the position (forge-facts §2.6). */
+  /**
+   * In the order of their ids: on Gitea ≤1.25 a target_url names the position (forge-facts §2.6).
+   */
   readonly jobs: readonly Job[]
 }
 

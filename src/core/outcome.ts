@@ -1,9 +1,24 @@
 import type { StatusPost } from './remedy.js'
 
-/** What became of a pull request's remedy: a closed list (design §5), as far as this version can end. */
+/**
+ * What became of a pull request's remedy: a closed list (design §5), as far as this version can
+ * end.
+ */
 export const OUTCOMES = [
-  'compensated', 'dry-run', 'held', 'head-moved', 'changed-meanwhile', 'already-compensated', 'overtaken', 'superseded',
-  'withdrawn', 'unconfirmed', 'no-right', 'closed', 'failed', 'none',
+  'compensated',
+  'dry-run',
+  'held',
+  'head-moved',
+  'changed-meanwhile',
+  'already-compensated',
+  'overtaken',
+  'superseded',
+  'withdrawn',
+  'unconfirmed',
+  'no-right',
+  'closed',
+  'failed',
+  'none',
 ] as const
 export type OutcomeCode = (typeof OUTCOMES)[number]
 
@@ -22,7 +37,10 @@ export interface Outcome {
   readonly command: string | null
   /** `null` when it was not looked at again after a write. */
   readonly gate: readonly Blocker[] | null
-  /** No posted success can win on this head's server: no further post in this sweep (design §7, step 5). */
+  /**
+   * No posted success can win on this head's server: no further post in this sweep (design §7, step
+   * 5).
+   */
   readonly postsCannotWin: boolean
 }
 

@@ -2,14 +2,22 @@ import type { Grade } from './evidence.js'
 import { isPattern, matches, matchesAny } from './context.js'
 import type { Duration } from './time.js'
 
-/** What the user asks of a sweep, checked: the lists do not contradict each other and never name the umbrella. */
+/**
+ * What the user asks of a sweep, checked: the lists do not contradict each other and never name the
+ * umbrella.
+ */
 export interface Policy {
   readonly umbrella: string
-  /** Must be green, not skipped. Empty: every other job of the umbrella's run must be green or skipped, at least one green. */
+  /**
+   * Must be green, not skipped. Empty: every other job of the umbrella's run must be green or
+   * skipped, at least one green.
+   */
   readonly required: readonly string[]
   /** May fail, be cancelled, skipped or missing, but never be open. */
   readonly optional: readonly string[]
-  /** Contexts another system writes: their latest row counts, whoever wrote it. They are required. */
+  /**
+   * Contexts another system writes: their latest row counts, whoever wrote it. They are required.
+   */
   readonly external: readonly string[]
   readonly minAge: Duration
   /** The least grade of evidence a repair may rest on. */
@@ -31,6 +39,14 @@ export function levelOf(policy: Policy, context: string): Level {
 
 /** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
 export function unmatched(policy: Policy, contexts: readonly string[]): readonly string[] {
-  return [...policy.required, ...policy.external].filter(entry => !contexts.some(context =>
-    context !== policy.umbrella && (isPattern(entry) ? matches(entry, context) && levelOf(policy, context) !== 'optional' : entry === context)))
+  return [...policy.required, ...policy.external].filter(
+    entry =>
+      !contexts.some(
+        context =>
+          context !== policy.umbrella &&
+          (isPattern(entry)
+            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
+            : entry === context),
+      ),
+  )
 }

@@ -29,29 +29,67 @@ export interface Place {
 
 /** A command a person can paste into a POSIX shell; the token stays a variable. */
 export function shellCommand(method: 'POST', url: string, body: object | null): string {
-  const quote = (text: string): string => `'${text.replaceAll('\'', '\'\\\'\'')}'`
-  const data = body === null ? '' : ` -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`
+  const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+  const data =
+    body === null ? '' : ` -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`
   return `curl -fsS -X ${method} -H "Authorization: token $TOKEN"${data} ${quote(url)}`
 }
 
 /** The command by which a person could send exactly this write. */
 export function postCommand(place: Place, post: StatusPost): string {
   const { sha, context, state, description, targetUrl } = post
-  return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, { context, state, description, target_url: targetUrl })
+  return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, {
+    context,
+    state,
+    description,
+    target_url: targetUrl,
+  })
 }
 
-/** Chooses the remedy for one proven head. Never a post where a posted status cannot win (forge-facts §2.5). */
-export function remedyFor(server: Server, choice: RemedyChoice, place: Place, sha: string, context: string, verdict: Repair, writer: Writer, nonce: string): Remedy {
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win
+ * (forge-facts §2.5).
+ */
+export function remedyFor(
+  server: Server,
+  choice: RemedyChoice,
+  place: Place,
+  sha: string,
+  context: string,
+  verdict: Repair,
+  writer: Writer,
+  nonce: string,
+): Remedy {
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
   const proven = verdict.proof.length
-  const description = describeGreen(writer, proven, proven, verdict.umbrella.age, verdict.grade, mark)
+  const description = describeGreen(
+    writer,
+    proven,
+    proven,
+    verdict.umbrella.age,
+    verdict.grade,
+    mark,
+  )
   const post: StatusPost = { sha, context, state: 'success', description, targetUrl: writer.url }
   if (!server.traits.postedStatusWins) {
     const job = verdict.umbrellaJob
-    const command = job === null || !server.capabilities.rerun ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
-      : shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/actions/runs/${job.run}/jobs/${job.job}/rerun`, null)
-    return { kind: 'report', why: 'a posted status cannot win on this server and would block the commit for good; re-run the umbrella job', command }
+    const command =
+      job === null || !server.capabilities.rerun
+        ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
+        : shellCommand(
+            'POST',
+            `${place.apiUrl}/repos/${place.repo}/actions/runs/${job.run}/jobs/${job.job}/rerun`,
+            null,
+          )
+    return {
+      kind: 'report',
+      why:
+        'a posted status cannot win on this server and would block the commit for good; ' +
+        're-run the umbrella job',
+      command,
+    }
   }
-  if (choice === 'report') return { kind: 'report', why: 'remedy: report', command: postCommand(place, post) }
+  if (choice === 'report')
+    return { kind: 'report', why: 'remedy: report', command: postCommand(place, post) }
   return { kind: 'status', post }
 }

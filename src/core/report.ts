@@ -26,7 +26,11 @@ export interface PullReport {
   readonly cause: Cause | null
   readonly proof: readonly Proof[]
   /** `age` in seconds. */
-  readonly umbrella: { readonly row: number; readonly state: StatusState; readonly age: number } | null
+  readonly umbrella: {
+    readonly row: number
+    readonly state: StatusState
+    readonly age: number
+  } | null
   readonly run: number | null
   readonly stuck: boolean
   readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
@@ -83,24 +87,36 @@ export function countsOf(pulls: readonly PullReport[]): Counts {
   }
 }
 
-/** From which finding on a sweep ends red. Each includes those before it; `never` only spares findings, not bad input. */
+/**
+ * From which finding on a sweep ends red. Each includes those before it; `never` only spares
+ * findings, not bad input.
+ */
 export const FAIL_ON = ['never', 'failed', 'alarm', 'refused'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
-/** Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says nothing, and must not look fine. */
+/**
+ * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
+ * nothing, and must not look fine.
+ */
 export function failureOf(pulls: readonly PullReport[], failOn: FailOn): string | null {
   const level = FAIL_ON.indexOf(failOn)
   const counts = countsOf(pulls)
   const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
-  if (level >= 1 && counts.failed > 0) return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
-  if (level >= 1 && pulls.length > 0 && blind === pulls.length) return `none of ${pulls.length} open pull request(s) could be judged`
-  if (level >= 2 && counts.alarms > 0) return `${counts.alarms} pull request(s) with a false green umbrella`
+  if (level >= 1 && counts.failed > 0)
+    return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
+  if (level >= 1 && pulls.length > 0 && blind === pulls.length)
+    return `none of ${pulls.length} open pull request(s) could be judged`
+  if (level >= 2 && counts.alarms > 0)
+    return `${counts.alarms} pull request(s) with a false green umbrella`
   if (level >= 3 && counts.refused > 0) return `${counts.refused} pull request(s) refused`
   return null
 }
 
 /** What a pull request looks like to the report before anything was done about it. */
-export function describePull(pull: Pull, sharedWith: readonly number[]): Pick<PullReport, 'number' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
+export function describePull(
+  pull: Pull,
+  sharedWith: readonly number[],
+): Pick<PullReport, 'number' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
   const { number, title, head, base, draft } = pull
   return { number, title, head, base, draft, sharedWith }
 }

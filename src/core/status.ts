@@ -3,18 +3,34 @@ import { minutes, parseGoDuration } from './time.js'
 import type { Mark } from './compensation.js'
 import { readMark } from './compensation.js'
 
-/** The states a server may answer; whatever else it says is `unknown`, which is never green (forge-facts §1.1, §2.2). */
-export const STATUS_STATES = ['pending', 'success', 'error', 'failure', 'warning', 'skipped', 'unknown'] as const
+/**
+ * The states a server may answer; whatever else it says is `unknown`, which is never green
+ * (forge-facts §1.1, §2.2).
+ */
+export const STATUS_STATES = [
+  'pending',
+  'success',
+  'error',
+  'failure',
+  'warning',
+  'skipped',
+  'unknown',
+] as const
 export type StatusState = (typeof STATUS_STATES)[number]
 
-/** One commit status, one row. `id` is the order of writing per repository and SHA: the only order there is (forge-facts §1.2). */
+/**
+ * One commit status, one row. `id` is the order of writing per repository and SHA: the only order
+ * there is (forge-facts §1.2).
+ */
 export interface StatusRow {
   readonly id: number
   readonly context: string
   readonly state: StatusState
   readonly description: string
   readonly targetUrl: string
-  /** Login of the writer; `null` for Actions and for any workflow's own token (forge-facts §1.2). */
+  /**
+   * Login of the writer; `null` for Actions and for any workflow's own token (forge-facts §1.2).
+   */
   readonly creator: string | null
   readonly createdAt: Instant
 }
@@ -25,12 +41,24 @@ export type JobWord = 'waiting' | 'blocked' | 'running' | FinalWord
 /** How a job may have ended. */
 export type FinalWord = 'success' | 'failure' | 'cancelled' | 'skipped'
 
-/** Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (forge-facts §2.2). */
+/**
+ * Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (forge-facts
+ * §2.2).
+ */
 export type DescriptionDialect = 'classic' | 'gitea-1.27'
 
-/** Who wrote a row (design §4, "Whose row"). A row that only looks like Actions' in part is a stranger's. */
+/**
+ * Who wrote a row (design §4, "Whose row"). A row that only looks like Actions' in part is a
+ * stranger's.
+ */
 export type Author =
-  | { readonly by: 'actions'; readonly run: number; readonly job: number; readonly word: JobWord; readonly took: Duration | null }
+  | {
+      readonly by: 'actions'
+      readonly run: number
+      readonly job: number
+      readonly word: JobWord
+      readonly took: Duration | null
+    }
   | { readonly by: 'us'; readonly mark: Mark }
   | { readonly by: 'outside' }
 
@@ -40,21 +68,39 @@ export interface AuthoredRow extends StatusRow {
 }
 
 const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWord>>>> = {
-  classic: { 'Waiting to run': 'waiting', 'Blocked by required conditions': 'blocked', 'Has started running': 'running' },
+  classic: {
+    'Waiting to run': 'waiting',
+    'Blocked by required conditions': 'blocked',
+    'Has started running': 'running',
+  },
   'gitea-1.27': {
-    'Waiting to run': 'waiting', 'Blocked by required conditions': 'blocked', 'Has started running': 'running',
-    'In progress': 'running', Canceling: 'running',
+    'Waiting to run': 'waiting',
+    'Blocked by required conditions': 'blocked',
+    'Has started running': 'running',
+    'In progress': 'running',
+    Canceling: 'running',
   },
 }
 
-/** The words of an Actions row, or `null` when state and description are not a pair this server writes (forge-facts §2.2). */
-function wordOf(row: StatusRow, dialect: DescriptionDialect): { word: JobWord; took: Duration | null } | null {
+/**
+ * The words of an Actions row, or `null` when state and description are not a pair this server
+ * writes (forge-facts §2.2).
+ */
+function wordOf(
+  row: StatusRow,
+  dialect: DescriptionDialect,
+): { word: JobWord; took: Duration | null } | null {
   const { description, state } = row
-  const pending = Object.hasOwn(PENDING[dialect], description) ? PENDING[dialect][description] : undefined
+  const pending = Object.hasOwn(PENDING[dialect], description)
+    ? PENDING[dialect][description]
+    : undefined
   if (pending !== undefined) return state === 'pending' ? { word: pending, took: null } : null
-  if (description === 'Has been cancelled') return state === 'failure' ? { word: 'cancelled', took: null } : null
-  if (description === 'Has been skipped') return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null
-  if (dialect === 'gitea-1.27' && description === 'Skipped') return state === 'skipped' ? { word: 'skipped', took: null } : null
+  if (description === 'Has been cancelled')
+    return state === 'failure' ? { word: 'cancelled', took: null } : null
+  if (description === 'Has been skipped')
+    return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null
+  if (dialect === 'gitea-1.27' && description === 'Skipped')
+    return state === 'skipped' ? { word: 'skipped', took: null } : null
   const timed = /^(Successful in|Failing after|Canceled after) (\S+)$/.exec(description)
   const took = parseGoDuration(timed?.[2] ?? '')
   if (took === null) return null
@@ -64,8 +110,9 @@ function wordOf(row: StatusRow, dialect: DescriptionDialect): { word: JobWord; t
 }
 
 /**
- * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`, and a description of that server's list;
- * each mark alone can be echoed or forged by another reaper (design §4; forge-facts §1.2, §2.6).
+ * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
+ * and a description of that server's list; each mark alone can be echoed or forged by another
+ * reaper (design §4; forge-facts §1.2, §2.6).
  */
 export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   const mark = readMark(row.description)
@@ -77,7 +124,10 @@ export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   return { by: 'actions', run: Number(target[1]), job: Number(target[2]), ...said }
 }
 
-/** Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts §6). */
+/**
+ * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
+ * §6).
+ */
 export function isRed(state: StatusState): boolean {
   return state === 'failure' || state === 'error' || state === 'warning'
 }
@@ -92,10 +142,15 @@ export function isFinal(word: JobWord): word is FinalWord {
   return word === 'success' || word === 'failure' || word === 'cancelled' || word === 'skipped'
 }
 
-/** From this age on a failure may be the server's own clean-up of a lost task, which re-posts nothing (forge-facts §3 M7). */
+/**
+ * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
+ * nothing (forge-facts §3 M7).
+ */
 export const ZOMBIE_AFTER = minutes(10)
 
 /** Newest first, by row id: the only order in which rows may be read. */
-export function newestFirst<Row extends { readonly id: number }>(rows: readonly Row[]): readonly Row[] {
+export function newestFirst<Row extends { readonly id: number }>(
+  rows: readonly Row[],
+): readonly Row[] {
   return [...rows].sort((a, b) => b.id - a.id)
 }

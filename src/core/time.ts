@@ -13,7 +13,10 @@ export const seconds = (n: number): Duration => (n * UNIT.s) as Duration
 export const minutes = (n: number): Duration => (n * UNIT.m) as Duration
 export const hours = (n: number): Duration => (n * UNIT.h) as Duration
 
-/** Reads `90s`, `5m`, `2h` or `1d`; `null` for anything else, a bare number or a negative one included. */
+/**
+ * Reads `90s`, `5m`, `2h` or `1d`; `null` for anything else, a bare number or a negative one
+ * included.
+ */
 export function parseDuration(text: string): Duration | null {
   const match = /^(\d{1,9})(s|m|h|d)$/.exec(text.trim())
   if (match === null) return null
@@ -21,7 +24,10 @@ export function parseDuration(text: string): Duration | null {
   return (Number(count) * UNIT[unit]) as Duration
 }
 
-/** Writes a duration the way people read an age: `42s`, `12m`, `3h 5m`, `2d 1h`. Parts under the second largest unit are dropped. */
+/**
+ * Writes a duration the way people read an age: `42s`, `12m`, `3h 5m`, `2d 1h`. Parts under the
+ * second largest unit are dropped.
+ */
 export function formatDuration(length: Duration): string {
   const total = Math.max(0, Math.floor(length / UNIT.s))
   const parts = [
@@ -33,13 +39,19 @@ export function formatDuration(length: Duration): string {
   const first = parts.findIndex(([count]) => count > 0)
   if (first === -1) return '0s'
   const shown = first === 2 ? parts.slice(2, 3) : parts.slice(first, first + 2)
-  return shown.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ')
+  return shown
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(' ')
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
 
-/** Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the server's own zone (forge-facts §1.2). */
+/**
+ * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
+ * server's own zone (forge-facts §1.2).
+ */
 export function parseInstant(text: string): Instant | null {
   const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? null : (time as Instant)
@@ -56,7 +68,10 @@ export function formatInstant(at: Instant): string {
   return Number.isNaN(date.getTime()) ? 'never' : date.toISOString().replace('.000Z', 'Z')
 }
 
-/** Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for anything else (forge-facts §2.2). */
+/**
+ * Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for
+ * anything else (forge-facts §2.2).
+ */
 export function parseGoDuration(text: string): Duration | null {
   const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text)
   if (match === null) return null

@@ -2,31 +2,44 @@ import type { Head, HeadRow } from './head.js'
 import type { AuthoredRow } from './status.js'
 import { isGreen, isRed } from './status.js'
 
-/** The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of docs/decisions.md). */
+/**
+ * The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of
+ * docs/decisions.md).
+ */
 export type Umbrella =
   | { readonly is: 'row'; readonly row: HeadRow }
   | { readonly is: 'missing'; readonly detail: string }
   | { readonly is: 'ambiguous'; readonly detail: string }
 
 /**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by workflow: one red row of Actions beside green
- * ones is the umbrella; a red one beside a stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
+ * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
+ * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
  */
 export function umbrellaOf(head: Head, context: string): Umbrella {
   const rows = head.latest(context)
   const [first] = rows
   if (first === undefined) return { is: 'missing', detail: `no ${context} on this commit` }
   const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending')
-  if (rows.length > 1 && red.length > 0 && (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
+  if (
+    rows.length > 1 &&
+    red.length > 0 &&
+    (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))
+  ) {
     const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ')
-    return { is: 'ambiguous', detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success can win here` }
+    return {
+      is: 'ambiguous',
+      detail:
+        `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+    }
   }
   return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
 }
 
 /**
- * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only a success of Actions has it not over the red
- * of a newer run. Over its pending it has: a success equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
+ * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
+ * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
  */
 export function lastWord<Row extends AuthoredRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows
@@ -36,7 +49,15 @@ export function lastWord<Row extends AuthoredRow>(rows: readonly Row[]): Row | u
   return newer !== undefined && isRed(newer.state) ? newer : newest
 }
 
-/** What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is not Actions' own lifts no veto below it. */
+/**
+ * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
+ * not Actions' own lifts no veto below it.
+ */
 export function stoodIn(rows: readonly HeadRow[]): HeadRow | undefined {
-  return lastWord(rows.filter(({ author, state }) => author.by === 'actions' || (author.by === 'outside' && !isGreen(state))))
+  return lastWord(
+    rows.filter(
+      ({ author, state }) =>
+        author.by === 'actions' || (author.by === 'outside' && !isGreen(state)),
+    ),
+  )
 }

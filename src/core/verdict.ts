@@ -8,8 +8,20 @@ export const REASONS = {
   leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
   wait: ['required-open', 'run-open', 'too-young'],
   refuse: [
-    'evidence-incomplete', 'umbrella-ambiguous', 'foreign-red', 'nothing-required', 'inherited', 'required-missing', 'required-failed',
-    'required-cancelled', 'required-skipped', 'run-failed', 'sources-disagree', 'unproven-writer', 'superseded-evidence', 'relapsed',
+    'evidence-incomplete',
+    'umbrella-ambiguous',
+    'foreign-red',
+    'nothing-required',
+    'inherited',
+    'required-missing',
+    'required-failed',
+    'required-cancelled',
+    'required-skipped',
+    'run-failed',
+    'sources-disagree',
+    'unproven-writer',
+    'superseded-evidence',
+    'relapsed',
   ],
   alarm: ['false-green'],
   repair: ['stale'],
@@ -19,7 +31,14 @@ export type ReasonOf<K extends Kind> = (typeof REASONS)[K][number]
 export type Reason = ReasonOf<Kind>
 
 /** Why a stale umbrella is red, as far as rows and jobs tell. */
-export const CAUSES = ['cancelled-umbrella', 'older-run-landed-late', 'lost-update', 'lost-runner', 'closed-by-us', 'unknown'] as const
+export const CAUSES = [
+  'cancelled-umbrella',
+  'older-run-landed-late',
+  'lost-update',
+  'lost-runner',
+  'closed-by-us',
+  'unknown',
+] as const
 export type Cause = (typeof CAUSES)[number]
 
 /** One required context, proven green. */
@@ -54,13 +73,29 @@ interface Common {
   readonly run: number | null
 }
 
-/** What is true of one pull request's umbrella, and why. Only `repair` ever leads to a success, and it always carries its proof. */
+/**
+ * What is true of one pull request's umbrella, and why. Only `repair` ever leads to a success, and
+ * it always carries its proof.
+ */
 export type Verdict =
   | (Common & { readonly kind: 'leave'; readonly reason: ReasonOf<'leave'> })
-  | (Common & { readonly kind: 'wait'; readonly reason: ReasonOf<'wait'>; readonly holder: Holder | null
-      readonly until: Instant | null; readonly stuck: boolean })
-  | (Common & { readonly kind: 'refuse'; readonly reason: ReasonOf<'refuse'>; readonly holder: Holder | null })
-  | (Common & { readonly kind: 'alarm'; readonly reason: ReasonOf<'alarm'>; readonly holder: Holder })
+  | (Common & {
+      readonly kind: 'wait'
+      readonly reason: ReasonOf<'wait'>
+      readonly holder: Holder | null
+      readonly until: Instant | null
+      readonly stuck: boolean
+    })
+  | (Common & {
+      readonly kind: 'refuse'
+      readonly reason: ReasonOf<'refuse'>
+      readonly holder: Holder | null
+    })
+  | (Common & {
+      readonly kind: 'alarm'
+      readonly reason: ReasonOf<'alarm'>
+      readonly holder: Holder
+    })
   | Repair
 
 /** A proven stale umbrella. */

@@ -8,7 +8,10 @@ import { ForgeError } from './port.js'
 import type { Transport } from './transport.js'
 import { parseOne } from './wire.js'
 
-/** A version as numbers. `dev` marks a build between releases, of which nothing is taken for granted. */
+/**
+ * A version as numbers. `dev` marks a build between releases, of which nothing is taken for
+ * granted.
+ */
 export interface Version {
   readonly kind: ServerKind
   readonly text: string
@@ -18,30 +21,52 @@ export interface Version {
   readonly dev: boolean
 }
 
-/** Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for every Forgejo and says nothing (forge-facts §7). */
+/**
+ * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
+ * every Forgejo and says nothing (forge-facts §7).
+ */
 export function readVersion(text: string): Version {
   const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text)
-  if (match === null) throw new ForgeError('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it')
+  if (match === null)
+    throw new ForgeError(
+      'unexpected-shape',
+      'the server does not tell its version; what its rows prove depends on it',
+    )
   const [, major, minor, patch = '0', rest = ''] = match
   const forgejo = rest.includes('+gitea-')
   return {
-    kind: forgejo ? 'forgejo' : 'gitea', text, major: Number(major), minor: Number(minor), patch: Number(patch),
+    kind: forgejo ? 'forgejo' : 'gitea',
+    text,
+    major: Number(major),
+    minor: Number(minor),
+    patch: Number(patch),
     dev: rest !== '' && !forgejo,
   }
 }
 
-/** Is this Gitea at or above a release? A development build of that very release is not yet that release. */
+/**
+ * Is this Gitea at or above a release? A development build of that very release is not yet that
+ * release.
+ */
 function atLeast(version: Version, major: number, minor: number, patch = 0): boolean {
   const difference = version.major - major || version.minor - minor || version.patch - patch
   return difference > 0 || (difference === 0 && !version.dev)
 }
 
-/** What the rows of this version prove. Where a development build is in doubt, the stricter reading holds. */
+/**
+ * What the rows of this version prove. Where a development build is in doubt, the stricter reading
+ * holds.
+ */
 export function traitsOf(version: Version): ServerTraits {
   if (version.kind === 'forgejo') {
     return {
-      descriptions: 'classic', skipsEqualState: true, skippedIsSuccess: version.major < 16, jobInTargetUrl: 'position', postsPhantomRows: false,
-      targetSuffix: version.major >= 9, postedStatusWins: true,
+      descriptions: 'classic',
+      skipsEqualState: true,
+      skippedIsSuccess: version.major < 16,
+      jobInTargetUrl: 'position',
+      postsPhantomRows: false,
+      targetSuffix: version.major >= 9,
+      postedStatusWins: true,
     }
   }
   const line = { ...version, dev: false }
@@ -58,12 +83,22 @@ export function traitsOf(version: Version): ServerTraits {
 
 const WireVersion = z.object({ version: z.string().max(100) })
 
-/** Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint is an answer (forge-facts §4.1). */
+/**
+ * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
+ * is an answer (forge-facts §4.1).
+ */
 export async function detect(transport: Transport, repo: string): Promise<Server> {
   const answer = await transport.get('/version')
-  if (answer.status !== 200) throw new ForgeError('not-found', 'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo')
+  if (answer.status !== 200)
+    throw new ForgeError(
+      'not-found',
+      'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo',
+    )
   const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version)
-  const [tasks, runs] = await Promise.all([offers(transport, `/repos/${repo}/actions/tasks`), offers(transport, `/repos/${repo}/actions/runs`)])
+  const [tasks, runs] = await Promise.all([
+    offers(transport, `/repos/${repo}/actions/tasks`),
+    offers(transport, `/repos/${repo}/actions/runs`),
+  ])
   const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16
   const gitea = version.kind === 'gitea'
   return {
@@ -82,18 +117,27 @@ export async function detect(transport: Transport, repo: string): Promise<Server
   }
 }
 
-/** `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25 owner rule or a missing right (forge-facts §4.1). */
-async function offers(transport: Transport, path: string): Promise<{ readonly there: boolean; readonly why: string | null }> {
+/**
+ * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
+ * owner rule or a missing right (forge-facts §4.1).
+ */
+async function offers(
+  transport: Transport,
+  path: string,
+): Promise<{ readonly there: boolean; readonly why: string | null }> {
   try {
     const { status } = await transport.get(path, { page: 1, limit: 1 })
     return status === 200 ? { there: true, why: null } : { there: false, why: null }
   } catch (error) {
-    if (error instanceof ForgeError && error.code === 'forbidden') return { there: false, why: error.message }
+    if (error instanceof ForgeError && error.code === 'forbidden')
+      return { there: false, why: error.message }
     throw error
   }
 }
 
 /** The adapter for a server: Forgejo where it differs, else Gitea. */
 export function openForge(transport: Transport, server: Server, repo: string): Forge {
-  return server.kind === 'forgejo' ? openForgejo(transport, server, repo) : openGitea(transport, server, repo)
+  return server.kind === 'forgejo'
+    ? openForgejo(transport, server, repo)
+    : openGitea(transport, server, repo)
 }

@@ -26,7 +26,9 @@ export interface Lists {
   /** One answer; a 404 throws. */
   get(path: string, query?: Query): Promise<Answer>
   /** A whole list, its unreadable rows and missing pages as gaps. */
-  read<Row extends { readonly id: number }>(question: ListQuestion<Row>): Promise<Reading<readonly Row[]>>
+  read<Row extends { readonly id: number }>(
+    question: ListQuestion<Row>,
+  ): Promise<Reading<readonly Row[]>>
 }
 
 export function openLists(transport: Transport, root: string): Lists {
@@ -36,22 +38,44 @@ export function openLists(transport: Transport, root: string): Lists {
     return answer
   }
 
-  async function read<Row extends { readonly id: number }>({ what, path, key, schema, query, enough, newestFirst }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
+  async function read<Row extends { readonly id: number }>({
+    what,
+    path,
+    key,
+    schema,
+    query,
+    enough,
+    newestFirst,
+  }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
     const malformed: Malformed[] = []
-    // A combined status counts its own page under total_count; every other list counts itself there (forge-facts §1.3, §4.2, §4.3).
+    // A combined status counts its own page under total_count; every other list counts itself there
+    // (forge-facts §1.3, §4.2, §4.3).
     const counts = key === 'workflow_runs' || key === 'jobs'
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
       const { body, total, at } = await get(path, { ...query, page: number, limit })
       const parsed = parseRows(schema, rowsUnder(body, key))
       malformed.push(...parsed.malformed)
-      return { rows: parsed.rows, unreadable: parsed.malformed.length, total: total ?? (counts ? totalUnder(body) : null), at }
+      return {
+        rows: parsed.rows,
+        unreadable: parsed.malformed.length,
+        total: total ?? (counts ? totalUnder(body) : null),
+        at,
+      }
     }
     const id = (row: Row): number => row.id
     const found: Listing<Row> = await readPages(page, {
-      key: id, ...(enough === undefined ? {} : { enough }), ...(newestFirst === true ? { newestFirst: id } : {}),
+      key: id,
+      ...(enough === undefined ? {} : { enough }),
+      ...(newestFirst === true ? { newestFirst: id } : {}),
     })
-    const gaps: Gap[] = malformed.map(({ context, why }) => ({ what, cause: 'malformed', context, detail: `a row cannot be read: ${why}` }))
-    if (found.gap !== null) gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
+    const gaps: Gap[] = malformed.map(({ context, why }) => ({
+      what,
+      cause: 'malformed',
+      context,
+      detail: `a row cannot be read: ${why}`,
+    }))
+    if (found.gap !== null)
+      gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
     return { value: found.rows, gaps, at: found.at }
   }
 

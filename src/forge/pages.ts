@@ -4,7 +4,10 @@ import type { Instant } from '../core/time.js'
 /** One page of a list: its rows, how many there are in all, and the server's clock. */
 export interface Page<Row> {
   readonly rows: readonly Row[]
-  /** Rows that were there but could not be read: they count, or a list with one could never be complete. */
+  /**
+   * Rows that were there but could not be read: they count, or a list with one could never be
+   * complete.
+   */
   readonly unreadable: number
   /** What the server says the whole list holds; `null` when it does not say. */
   readonly total: number | null
@@ -22,11 +25,14 @@ export interface Paging<Row> {
   readonly key: (row: Row) => string | number
   /** Ends the reading early when the rest is not asked for. */
   readonly enough?: (rows: readonly Row[]) => boolean
-  /** Must every page name the same total? Where rows can leave the list between two pages, one can be missed without a trace. */
+  /**
+   * Must every page name the same total? Where rows can leave the list between two pages, one can
+   * be missed without a trace.
+   */
   readonly steady?: boolean
   /**
-   * The id by which the list is sorted, highest first, where ids only ever grow and no row leaves. New
-   * rows then come on top and push the others down: rows come twice, and none is lost.
+   * The id by which the list is sorted, highest first, where ids only ever grow and no row leaves.
+   * New rows then come on top and push the others down: rows come twice, and none is lost.
    */
   readonly newestFirst?: (row: Row) => number
 }
@@ -38,13 +44,16 @@ export const MAX_PAGES = 40
 type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 
 /**
- * Reads pages by number until every row the server counts is in hand. Pages are never ended by a short
- * page: a server may clamp lower than asked. Links of an answer are never followed: Gitea builds them
- * from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that changes while it is
- * read is read once more from the start; then it is a gap. One that only grew at its newest end is read
- * on from where it stood.
+ * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
+ * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
+ * builds them from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that
+ * changes while it is read is read once more from the start; then it is a gap. One that only grew
+ * at its newest end is read on from where it stood.
  */
-export async function readPages<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<Listing<Row>> {
+export async function readPages<Row>(
+  read: ReadPage<Row>,
+  paging: Paging<Row>,
+): Promise<Listing<Row>> {
   const first = await pass(read, paging)
   return first.gap?.cause === 'incomplete' ? pass(read, paging) : first
 }
@@ -70,7 +79,8 @@ class Pass<Row> {
     if (number === 1) {
       this.at = page.at
       this.first = page.total
-      if (newestFirst !== undefined) this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0)
+      if (newestFirst !== undefined)
+        this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0)
     }
     this.totals.add(page.total)
     this.last = page.total
@@ -82,7 +92,12 @@ class Pass<Row> {
 
   /** Did rows come on top since the first page? */
   get grew(): boolean {
-    return this.paging.newestFirst !== undefined && this.first !== null && this.last !== null && this.last > this.first
+    return (
+      this.paging.newestFirst !== undefined &&
+      this.first !== null &&
+      this.last !== null &&
+      this.last > this.first
+    )
   }
 
   get counted(): number {
@@ -106,7 +121,11 @@ class Pass<Row> {
   }
 
   end(cause: GapCause | null, detail = ''): Listing<Row> {
-    return { rows: [...this.rows.values()], at: this.at, gap: cause === null ? null : { cause, detail } }
+    return {
+      rows: [...this.rows.values()],
+      at: this.at,
+      gap: cause === null ? null : { cause, detail },
+    }
   }
 }
 
@@ -121,11 +140,16 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
       return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null)
     }
     if (page.rows.length + page.unreadable > 0) continue
-    // A first page without a count and without rows is an empty list (forge-facts §1.3); a count that
-    // was not reached is not.
+    // A first page without a count and without rows is an empty list (forge-facts §1.3); a count
+    // that was not reached is not.
     const totals = [...seen.totals].map(total => total ?? 0)
     const short = page.total !== null || seen.totals.size > 1
-    return short ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`) : seen.end(null)
+    return short
+      ? seen.end(
+          'incomplete',
+          `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`,
+        )
+      : seen.end(null)
   }
   return seen.end('too-long', `more than ${MAX_PAGES} pages`)
 }
@@ -134,12 +158,19 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
  * The rows that came on top of a list while it was read, down to the mark. What comes after this is
  * later than the reading, and is found by the next look.
  */
-async function readOn<Row>(read: ReadPage<Row>, { newestFirst }: Paging<Row>, seen: Pass<Row>, pages: number): Promise<Listing<Row>> {
+async function readOn<Row>(
+  read: ReadPage<Row>,
+  { newestFirst }: Paging<Row>,
+  seen: Pass<Row>,
+  pages: number,
+): Promise<Listing<Row>> {
   for (let number = 1; number <= pages; number += 1) {
     const page = await read(number, PAGE_LIMIT)
     seen.add(page, number + 1)
-    if (page.unreadable > 0) return seen.end('incomplete', 'a row that came while the list was read cannot be read')
-    if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark)) return seen.end(null)
+    if (page.unreadable > 0)
+      return seen.end('incomplete', 'a row that came while the list was read cannot be read')
+    if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark))
+      return seen.end(null)
     if (page.rows.length === 0) return seen.end('incomplete', 'the list changed while it was read')
   }
   return seen.end('too-long', `more than ${MAX_PAGES} pages`)

@@ -16,7 +16,10 @@ export interface Answer {
 
 export type Query = Readonly<Record<string, string | number>>
 
-/** Requests to one API origin. The token goes nowhere else: no redirect is followed and no link of an answer is used. */
+/**
+ * Requests to one API origin. The token goes nowhere else: no redirect is followed and no link of
+ * an answer is used.
+ */
 export interface Transport {
   /** Retried at most twice. A 404 is an answer; every other failure throws `ForgeError`. */
   get(path: string, query?: Query): Promise<Answer>
@@ -74,7 +77,8 @@ async function readBody(message: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY) throw new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB')
+    if (size > MAX_BODY)
+      throw new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB')
     chunks.push(chunk)
   }
   if (!message.complete) throw new ForgeError('unreachable', 'the answer ended before its end')
@@ -100,7 +104,11 @@ export function retryAfter(header: string | undefined, at: Instant | null): numb
 export function openTransport(options: TransportOptions): Transport {
   const { apiUrl, token, now, random, sleep } = options
   const client = new HttpClient(options.userAgent, [], {
-    keepAlive: true, allowRedirects: false, allowRetries: false, socketTimeout: TIMEOUT, maxSockets: options.concurrency,
+    keepAlive: true,
+    allowRedirects: false,
+    allowRetries: false,
+    socketTimeout: TIMEOUT,
+    maxSockets: options.concurrency,
   })
   const ends = now() + options.budget
   let sent = 0
@@ -122,7 +130,9 @@ export function openTransport(options: TransportOptions): Transport {
   async function bounded<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => { reject(new ForgeError('timeout', 'no answer within 15s')) }, TIMEOUT)
+      timer = setTimeout(() => {
+        reject(new ForgeError('timeout', 'no answer within 15s'))
+      }, TIMEOUT)
     })
     try {
       return await Promise.race([work, late])
@@ -131,11 +141,28 @@ export function openTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function exchange(method: 'GET' | 'POST', path: string, body: object | null): Promise<{ status: number; headers: IncomingMessage['headers']; text: string }> {
+  async function exchange(
+    method: 'GET' | 'POST',
+    path: string,
+    body: object | null,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; text: string }> {
     sent += 1
-    const headers = { accept: 'application/json', authorization: `token ${token}`, ...(body === null ? {} : { 'content-type': 'application/json' }) }
-    const { message } = await client.request(method, `${apiUrl}${path}`, body === null ? '' : JSON.stringify(body), headers)
-    return { status: message.statusCode ?? 0, headers: message.headers, text: await readBody(message) }
+    const headers = {
+      accept: 'application/json',
+      authorization: `token ${token}`,
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+    }
+    const { message } = await client.request(
+      method,
+      `${apiUrl}${path}`,
+      body === null ? '' : JSON.stringify(body),
+      headers,
+    )
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      text: await readBody(message),
+    }
   }
 
   async function once(method: 'GET' | 'POST', path: string, body: object | null): Promise<Answer> {
@@ -143,7 +170,10 @@ export function openTransport(options: TransportOptions): Transport {
     const what = `${method} ${path.split('?')[0] ?? path}`
     const answer = await bounded(exchange(method, path, body)).catch((error: unknown) => {
       if (error instanceof ForgeError) throw new Busy(error.code, `${what}: ${error.message}`, null)
-      const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer'
+      const code =
+        error instanceof Error && 'code' in error && typeof error.code === 'string'
+          ? error.code
+          : 'no answer'
       throw new Busy('unreachable', `${what}: ${code}`, null)
     })
     const { status, headers, text } = answer
@@ -158,34 +188,57 @@ export function openTransport(options: TransportOptions): Transport {
       }
     }
     if (status >= 200 && status < 300) {
-      if (!isJson) throw new ForgeError('not-json', `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`)
+      if (!isJson)
+        throw new ForgeError(
+          'not-json',
+          `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`,
+        )
     } else if (status !== 404 || method === 'POST') {
       const code = codeOf(status)
-      const said = code === 'redirected' ? 'redirects are not followed: was the repository renamed, or is api-url not the API itself?' : isJson ? messageOf(parsed) : ''
+      const said =
+        code === 'redirected'
+          ? 'redirects are not followed: was the repository renamed, or is api-url not ' +
+            'the API itself?'
+          : isJson
+            ? messageOf(parsed)
+            : ''
       const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`
-      throw code === 'server-error' ? new Busy(code, text, retryAfter(headers['retry-after'], at)) : new ForgeError(code, text)
+      throw code === 'server-error'
+        ? new Busy(code, text, retryAfter(headers['retry-after'], at))
+        : new ForgeError(code, text)
     }
     const total = headers['x-total-count']
-    return { status, at, body: parsed, total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null }
+    return {
+      status,
+      at,
+      body: parsed,
+      total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
+    }
   }
 
   return {
     requests: () => sent,
-    close: () => { client.dispose() },
+    close: () => {
+      client.dispose()
+    },
     post: (path, body) => once('POST', path, body),
-    get: (path, query = {}) => inTurn(async () => {
-      const parameters = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()
-      const full = parameters === '' ? path : `${path}?${parameters}`
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once('GET', full, null)
-        } catch (error) {
-          if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES) throw error
-          const wait = error.wait ?? (250 * 2 ** attempt) * (0.5 + random())
-          if (now() + wait >= ends) throw error
-          await sleep(wait)
+    get: (path, query = {}) =>
+      inTurn(async () => {
+        const parameters = new URLSearchParams(
+          Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+        ).toString()
+        const full = parameters === '' ? path : `${path}?${parameters}`
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            return await once('GET', full, null)
+          } catch (error) {
+            if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
+              throw error
+            const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random())
+            if (now() + wait >= ends) throw error
+            await sleep(wait)
+          }
         }
-      }
-    }),
+      }),
   }
 }

@@ -11,17 +11,24 @@ const MAX_FILES = 60
 export type ReadContents = (path: string) => Promise<unknown>
 
 /**
- * The workflow files of a branch: the first folder that exists, as the server itself chooses. A folder or file that cannot be read or parsed
- * makes the whole answer unreadable: half a list proves nothing.
+ * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
+ * folder or file that cannot be read or parsed makes the whole answer unreadable: half a list
+ * proves nothing.
  */
-export async function readWorkflows(folders: readonly string[], read: ReadContents): Promise<WorkflowFolder> {
+export async function readWorkflows(
+  folders: readonly string[],
+  read: ReadContents,
+): Promise<WorkflowFolder> {
   try {
     for (const folder of folders) {
       const body = await read(folder)
       if (body === null) continue
       const entries = rowsUnder(body, null).map(raw => parseOne(WireEntry, raw, folder))
-      const paths = entries.filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path)).map(({ path }) => path)
-      if (paths.length > MAX_FILES) return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
+      const paths = entries
+        .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
+        .map(({ path }) => path)
+      if (paths.length > MAX_FILES)
+        return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
       return { kind: 'read', files: await Promise.all(paths.map(path => readFile(path, read))) }
     }
     return { kind: 'read', files: [] }
@@ -41,7 +48,9 @@ async function readFile(path: string, read: ReadContents): Promise<WorkflowFile>
   } catch {
     throw new ForgeError('unexpected-shape', `${path} is no YAML`)
   }
-  const workflow = z.object({ name: z.union([z.string(), z.number()]).nullish(), on: z.unknown() }).safeParse(document)
+  const workflow = z
+    .object({ name: z.union([z.string(), z.number()]).nullish(), on: z.unknown() })
+    .safeParse(document)
   if (!workflow.success) throw new ForgeError('unexpected-shape', `${path} is no workflow`)
   return { path, name: String(workflow.data.name ?? ''), events: eventsOf(workflow.data.on) }
 }

@@ -6,21 +6,41 @@ import { authorOf, newestFirst } from '../status.js'
 import type { Rung } from './case.js'
 import { named, refuse } from './case.js'
 
-/** The one required context that is not green, when it alone holds the pull back and a job of Actions failed in it; else `null`. */
-export function onlyFailure(seen: Pick<Survey, 'missing'>, must: readonly Finding[]): Finding | null {
-  const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'))
+/**
+ * The one required context that is not green, when it alone holds the pull back and a job of
+ * Actions failed in it; else `null`.
+ */
+export function onlyFailure(
+  seen: Pick<Survey, 'missing'>,
+  must: readonly Finding[],
+): Finding | null {
+  const holds = must.filter(
+    ({ answer, level }) =>
+      answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'),
+  )
   const [only] = holds
-  return seen.missing.length === 0 && holds.length === 1 && only?.answer.is === 'failure' && only.level !== 'external' ? only : null
+  return seen.missing.length === 0 &&
+    holds.length === 1 &&
+    only?.answer.is === 'failure' &&
+    only.level !== 'external'
+    ? only
+    : null
 }
 
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
 function twin(rows: readonly StatusRow[], context: string): StatusRow | undefined {
   const suffix = suffixOf(context)
   const push = `${context.slice(0, context.length - suffix.length)} (push)`
-  return newestFirst(rows).find(row => row.context === push) ?? newestFirst(rows).find(row => row.context === context)
+  return (
+    newestFirst(rows).find(row => row.context === push) ??
+    newestFirst(rows).find(row => row.context === context)
+  )
 }
 
-/** Row 8. The job fails on the base branch too: said so, with both places; never a reason to write green. */
+/**
+ * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
+ * green.
+ */
 export const inherited: Rung = it => {
   const only = onlyFailure(it.seen, it.must)
   const rows = it.head.evidence.bases[it.pull.baseSha]
@@ -30,6 +50,12 @@ export const inherited: Rung = it => {
   if (row === undefined || author?.by !== 'actions' || author.word !== 'failure') return null
   const here = it.head.of(only.context)[0]
   const place = here === undefined ? '' : ` (${here.targetUrl})`
-  const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ${it.pull.base} too (${row.context}, ${row.targetUrl})`
-  return refuse(it, 'inherited', detail, { context: only.context, run: only.answer.run, job: only.answer.job })
+  const detail =
+    `${only.context} failed in ${named(only.answer.run)}${place} and on ` +
+    `${it.pull.base} too (${row.context}, ${row.targetUrl})`
+  return refuse(it, 'inherited', detail, {
+    context: only.context,
+    run: only.answer.run,
+    job: only.answer.job,
+  })
 }

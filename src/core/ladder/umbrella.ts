@@ -8,18 +8,26 @@ import type { Case, Rung } from './case.js'
 import { baseOf, leave, named, refuse, wait } from './case.js'
 
 /**
- * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is only counted. So does a state nobody knows,
- * however old its row: it may be all there is of a newer run.
+ * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is
+ * only counted. So does a state nobody knows, however old its row: it may be all there is of a
+ * newer run.
  */
 export const evidenceIncomplete: Rung = it => {
   const { head, policy, seen } = it
   const counts = (context: string | null): boolean =>
-    context === null || seen.counted.has(context) || matchesAny([...policy.required, ...policy.external], context)
+    context === null ||
+    seen.counted.has(context) ||
+    matchesAny([...policy.required, ...policy.external], context)
   const gap = head.evidence.gaps.find(({ context }) => counts(context))
   if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
   for (const context of head.contexts.filter(counts)) {
     const unknown = head.of(context).find(({ state }) => state === 'unknown')
-    if (unknown !== undefined) return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`)
+    if (unknown !== undefined)
+      return refuse(
+        it,
+        'evidence-incomplete',
+        `row ${unknown.id} of ${context} has a state this version does not know`,
+      )
   }
   return null
 }
@@ -28,20 +36,33 @@ export const evidenceIncomplete: Rung = it => {
 export const umbrellaUnclear: Rung = it => {
   const found = umbrellaOf(it.head, it.policy.umbrella)
   if (found.is === 'row') return null
-  return found.is === 'missing' ? leave(it, 'umbrella-missing', found.detail) : refuse(it, 'umbrella-ambiguous', found.detail)
+  return found.is === 'missing'
+    ? leave(it, 'umbrella-missing', found.detail)
+    : refuse(it, 'umbrella-ambiguous', found.detail)
 }
 
-/** Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because that sweep ended too early. */
+/**
+ * Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because
+ * that sweep ended too early.
+ */
 export const unseenRow: Rung = it => {
   const { row, head, policy } = it
   if (row === null || !isGreen(row.state)) return null
   const unseen = unseenBelow(head.of(policy.umbrella), row)
   if (unseen === null) return null
   const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence'
-  return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no sweep had seen`)
+  return refuse(
+    it,
+    reason,
+    `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+      'sweep had seen',
+  )
 }
 
-/** Row 4. Only a result counts: a job the newest run does not have proves nothing against the umbrella. */
+/**
+ * Row 4. Only a result counts: a job the newest run does not have proves nothing against the
+ * umbrella.
+ */
 export const falseGreen: Rung = it => {
   const { row, seen, must, head } = it
   if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
@@ -49,13 +70,23 @@ export const falseGreen: Rung = it => {
   for (const { context, answer, level } of must) {
     if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled')) continue
     const verb = answer.is === 'failure' ? 'failed' : 'was cancelled'
-    const detail = `the umbrella is green, but ${context} ${verb} in ${named(answer.run)}, the newest`
-    return { ...baseOf(it), kind: 'alarm', reason: 'false-green', detail, holder: { context, run: answer.run, job: answer.job } }
+    const detail =
+      `the umbrella is green, but ${context} ${verb} in ` + `${named(answer.run)}, the newest`
+    return {
+      ...baseOf(it),
+      kind: 'alarm',
+      reason: 'false-green',
+      detail,
+      holder: { context, run: answer.run, job: answer.job },
+    }
   }
   return null
 }
 
-/** A pending umbrella is judged like a red one when its job has ended, or when the pending is our own. */
+/**
+ * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
+ * own.
+ */
 function isOver({ row, head, seen: { family }, policy }: Case): boolean {
   if (row?.author.by === 'us') return true
   const jobs = family.newest === null ? null : jobsOf(head, family, family.newest, policy.umbrella)
@@ -71,16 +102,30 @@ export const nothingToRepair: Rung = it => {
     if (row.author.by === 'us' && head.evidence.history !== null) {
       const going = it.must.find(({ answer }) => answer.is === 'open')
       const run = seen.family.newest
-      if (going !== undefined) return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ${named(run)}`, { context: going.context, run, job: null })
+      if (going !== undefined)
+        return wait(
+          it,
+          'required-open',
+          `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+            named(run),
+          { context: going.context, run, job: null },
+        )
     }
-    return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair')
+    return leave(
+      it,
+      'umbrella-green',
+      open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair',
+    )
   }
-  return row.state === 'pending' && !isOver(it) ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`) : null
+  return row.state === 'pending' && !isOver(it)
+    ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`)
+    : null
 }
 
 /**
- * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as evidence either. A row of ours stands in for the
- * newest row of others: a veto stays one when we took a success back from over it. Only Actions, or who writes last, lifts it.
+ * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as
+ * evidence either. A row of ours stands in for the newest row of others: a veto stays one when we
+ * took a success back from over it. Only Actions, or who writes last, lifts it.
  */
 export const foreignRed: Rung = it => {
   const { row, head, policy } = it
@@ -88,19 +133,36 @@ export const foreignRed: Rung = it => {
   const stood = ours === '' ? row : stoodIn(head.of(policy.umbrella))
   if (stood?.author.by !== 'outside' || (stood.phantom && stood.state === 'pending')) return null
   const writer = stood.creator ?? 'a workflow token or an unknown writer'
-  return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not a race${ours}`)
+  return refuse(
+    it,
+    'foreign-red',
+    `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
+      `a race${ours}`,
+  )
 }
 
-/** Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap too. */
+/**
+ * Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap
+ * too.
+ */
 export const evidenceTooWeak: Rung = it => {
   const { evidence } = it.head
-  if (evidence.history === null) return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
+  if (evidence.history === null)
+    return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
   if (GRADES.indexOf(evidence.grade) >= GRADES.indexOf(it.policy.minGrade)) return null
-  return refuse(it, 'evidence-incomplete', `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`)
+  return refuse(
+    it,
+    'evidence-incomplete',
+    `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`,
+  )
 }
 
 /** Row 7. `every` of nothing is true, and proves nothing. */
 export const nothingRequired: Rung = it => {
   if (it.must.length + it.seen.missing.length > 0) return null
-  return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`)
+  return refuse(
+    it,
+    'nothing-required',
+    `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`,
+  )
 }
