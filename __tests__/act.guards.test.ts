@@ -117,16 +117,19 @@ describe('one repair', () => {
     ).rejects.toThrow('a bug')
   })
 
-  it('a bug of ours while our success is taken back is no trouble of the forge either', async () => {
-    await expect(
-      act({}, fake => {
-        between('R1 umbrella running')(fake)
-        fake.before('post', 2, () => {
-          throw new TypeError('a bug')
-        })
-      }),
-    ).rejects.toThrow('a bug')
-  })
+  it(
+    'a bug of ours while our success is taken back is no trouble of the ' + 'forge either',
+    async () => {
+      await expect(
+        act({}, fake => {
+          between('R1 umbrella running')(fake)
+          fake.before('post', 2, () => {
+            throw new TypeError('a bug')
+          })
+        }),
+      ).rejects.toThrow('a bug')
+    },
+  )
 
   const jobs = { version: '1.26.4', grade: 'jobs' } as const
   it.each<{

@@ -10,32 +10,35 @@ describe('everything at once', () => {
     fake.turn = call => scheduler.schedule(Promise.resolve(), call)
   }
 
-  it('two instances never fight, never leave a pending of ours, and leave the umbrella green', async () => {
-    await holdsLater([fc.scheduler()], async scheduler => {
-      const fake = openFake()
-      const [one, two] = [benchOf(fake), benchOf(fake)]
-      const [first, second] = [await look(one, {}), await look(two, {})]
-      scheduled(fake, scheduler)
-      const both = Promise.all([
-        carryOut(fake, first, one, 'aaaaaa'),
-        carryOut(fake, second, two, 'bbbbbb'),
-      ])
-      await scheduler.waitFor(both)
-      const codes = (await both).map(({ code }) => code)
-      expect(umbrella(fake)).toBe('green: success')
-      expect(fake.written().every(row => row === 'green: success')).toBe(true)
-      // However many rows answer the red one, one instance reports the repair.
-      expect(codes.filter(code => code === 'compensated')).toHaveLength(1)
-      expect(
-        codes.filter(
-          code =>
-            !['compensated', 'already-compensated', 'superseded', 'changed-meanwhile'].includes(
-              code,
-            ),
-        ),
-      ).toEqual([])
-    })
-  })
+  it(
+    'two instances never fight, never leave a pending of ours, and leave the ' + 'umbrella green',
+    async () => {
+      await holdsLater([fc.scheduler()], async scheduler => {
+        const fake = openFake()
+        const [one, two] = [benchOf(fake), benchOf(fake)]
+        const [first, second] = [await look(one, {}), await look(two, {})]
+        scheduled(fake, scheduler)
+        const both = Promise.all([
+          carryOut(fake, first, one, 'aaaaaa'),
+          carryOut(fake, second, two, 'bbbbbb'),
+        ])
+        await scheduler.waitFor(both)
+        const codes = (await both).map(({ code }) => code)
+        expect(umbrella(fake)).toBe('green: success')
+        expect(fake.written().every(row => row === 'green: success')).toBe(true)
+        // However many rows answer the red one, one instance reports the repair.
+        expect(codes.filter(code => code === 'compensated')).toHaveLength(1)
+        expect(
+          codes.filter(
+            code =>
+              !['compensated', 'already-compensated', 'superseded', 'changed-meanwhile'].includes(
+                code,
+              ),
+          ),
+        ).toEqual([])
+      })
+    },
+  )
 
   it.each([
     { steps: ['R1 Test waiting', 'R1 umbrella blocked'] },

@@ -134,16 +134,19 @@ describe('the next sweep', () => {
     expect([outcome?.code, fake.written()]).toEqual(['changed-meanwhile', ['other: pending']])
   })
 
-  it('changed-meanwhile: nothing is taken back when another success of ours stands there', async () => {
-    const { fake, outcome } = await next([...GREEN, 'R1 Test waiting'], made => {
-      made.write('us green 4 1 zzzzzz')
-    })
-    expect([outcome?.code, outcome?.detail, fake.written()]).toEqual([
-      'changed-meanwhile',
-      'our row is not what stands there now',
-      ['green: success'],
-    ])
-  })
+  it(
+    'changed-meanwhile: nothing is taken back when another success of ours ' + 'stands there',
+    async () => {
+      const { fake, outcome } = await next([...GREEN, 'R1 Test waiting'], made => {
+        made.write('us green 4 1 zzzzzz')
+      })
+      expect([outcome?.code, outcome?.detail, fake.written()]).toEqual([
+        'changed-meanwhile',
+        'our row is not what stands there now',
+        ['green: success'],
+      ])
+    },
+  )
 
   it('changed-meanwhile: nothing is taken back when all is green again', async () => {
     const { fake, outcome } = await next([...GREEN, 'R1 Test waiting'], made => {

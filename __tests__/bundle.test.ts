@@ -49,129 +49,132 @@ const sweep = (
 const entries = (run: BundleRun): Entry[] => (run.report as { pulls: Entry[] } | null)?.pulls ?? []
 const posts = (server: SimulatedServer) => server.requests.filter(({ method }) => method !== 'GET')
 
-describe('bad input: one message that names every fault, exit 1, nothing asked and nothing written', () => {
-  it.each<{ fault: string; inputs: Record<string, string>; says: readonly string[] }>([
-    {
-      fault: 'a unit nobody has',
-      inputs: { 'min-age': '5 parsecs' },
-      says: ['min-age', '5 parsecs', '90s'],
-    },
-    { fault: 'a negative age', inputs: { 'min-age': '-5m' }, says: ['min-age', '-5m'] },
-    {
-      fault: 'an empty age',
-      inputs: { 'min-age': ' ' },
-      says: ['min-age: nothing was given', '90s'],
-    },
-    {
-      fault: 'an empty number',
-      inputs: { 'max-repairs': '' },
-      says: ['max-repairs: nothing was given'],
-    },
-    {
-      fault: 'a repo without owner',
-      inputs: { repo: 'justname' },
-      says: ['repo', 'justname', 'owner/name'],
-    },
-    {
-      fault: 'an api-url that is no URL',
-      inputs: { 'api-url': 'not a url' },
-      says: ['api-url', 'not a url', 'http'],
-    },
-    {
-      fault: 'an api-url that is not http',
-      inputs: { 'api-url': 'ftp://x/api/v1' },
-      says: ['api-url', 'ftp://x/api/v1'],
-    },
-    {
-      fault: 'credentials in api-url',
-      inputs: { 'api-url': 'http://me:pw@x/api/v1' },
-      says: ['api-url: given "(hidden)"'],
-    },
-    {
-      fault: 'an invalid glob',
-      inputs: { 'required-contexts': 'CI / [a (pull_request)' },
-      says: ['required-contexts', '[a'],
-    },
-    {
-      fault: 'the umbrella among the required',
-      inputs: { 'required-contexts': UMBRELLA },
-      says: ['required-contexts', UMBRELLA],
-    },
-    {
-      fault: 'one name required and optional',
-      inputs: { 'required-contexts': 'a', 'optional-contexts': 'a' },
-      says: ['required-contexts', 'optional-contexts'],
-    },
-    { fault: 'a negative number', inputs: { 'max-repairs': '-1' }, says: ['max-repairs', '-1'] },
-    {
-      fault: 'half a truth',
-      inputs: { 'dry-run': 'yes please' },
-      says: ['dry-run', 'yes please', 'true or false'],
-    },
-    { fault: 'an unknown remedy', inputs: { remedy: 'pray' }, says: ['remedy', 'pray', 'auto'] },
-    {
-      fault: 'several at once',
-      inputs: { repo: 'x', 'min-age': 'soon', evidence: 'rumour', 'pull-request': '0' },
-      says: ['repo', 'min-age', 'evidence', 'pull-request', '4 inputs'],
-    },
-  ])('$fault', async ({ inputs, says }) => {
-    const { server } = await forgeWith(stale)
-    const run = await sweep(server, inputs)
-    expect(run.code).toBe(1)
-    expect(run.stdout.match(/^::error/gm)).toHaveLength(1)
-    for (const word of says) expect(run.stdout).toContain(word)
-    expect(server.requests).toHaveLength(0)
-    expect(run.stderr).toBe('')
-  })
-
-  it.each<{ fault: string; token: string; says: string }>([
-    { fault: 'no token', token: '', says: 'token: nothing was given' },
-    {
-      fault: 'a wrong token (401)',
-      token: 'wrong-token-wrong-token',
-      says: 'token: the server does not accept it',
-    },
-  ])('$fault', async ({ token, says }) => {
-    const { server } = await forgeWith(stale)
-    const run = await sweep(server, {}, token)
-    expect(run.code).toBe(1)
-    expect(run.stdout).toContain(says)
-    expect(posts(server)).toHaveLength(0)
-    if (token !== '') expect(run.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(token)
-  })
-
-  it('an unknown repository', async () => {
-    const { server } = await forgeWith(stale)
-    const run = await sweep(server, { repo: 'acme/absent' })
-    expect(run.code).toBe(1)
-    expect(run.stdout).toContain('repo: not found')
-    expect(run.stdout).toContain('acme/absent')
-  })
-
-  it('a pull request that is not open', async () => {
-    const { server } = await forgeWith(stale)
-    const run = await sweep(server, { 'pull-request': '99' })
-    expect(run.code).toBe(1)
-    expect(run.stdout).toContain('pull-request: given "99"')
-    expect(posts(server)).toHaveLength(0)
-  })
-
-  it(
-    'no-right: a token that may read but not write ends red, names the right and the command, ' +
-      'and writes nothing',
-    async () => {
-      const { forge, server } = await forgeWith(stale)
-      forge.addToken('reader-token-reader-token', { kind: 'reader' })
-      const run = await sweep(server, {}, 'reader-token-reader-token')
+describe(
+  'bad input: one message that names every fault, exit 1, nothing asked and ' + 'nothing written',
+  () => {
+    it.each<{ fault: string; inputs: Record<string, string>; says: readonly string[] }>([
+      {
+        fault: 'a unit nobody has',
+        inputs: { 'min-age': '5 parsecs' },
+        says: ['min-age', '5 parsecs', '90s'],
+      },
+      { fault: 'a negative age', inputs: { 'min-age': '-5m' }, says: ['min-age', '-5m'] },
+      {
+        fault: 'an empty age',
+        inputs: { 'min-age': ' ' },
+        says: ['min-age: nothing was given', '90s'],
+      },
+      {
+        fault: 'an empty number',
+        inputs: { 'max-repairs': '' },
+        says: ['max-repairs: nothing was given'],
+      },
+      {
+        fault: 'a repo without owner',
+        inputs: { repo: 'justname' },
+        says: ['repo', 'justname', 'owner/name'],
+      },
+      {
+        fault: 'an api-url that is no URL',
+        inputs: { 'api-url': 'not a url' },
+        says: ['api-url', 'not a url', 'http'],
+      },
+      {
+        fault: 'an api-url that is not http',
+        inputs: { 'api-url': 'ftp://x/api/v1' },
+        says: ['api-url', 'ftp://x/api/v1'],
+      },
+      {
+        fault: 'credentials in api-url',
+        inputs: { 'api-url': 'http://me:pw@x/api/v1' },
+        says: ['api-url: given "(hidden)"'],
+      },
+      {
+        fault: 'an invalid glob',
+        inputs: { 'required-contexts': 'CI / [a (pull_request)' },
+        says: ['required-contexts', '[a'],
+      },
+      {
+        fault: 'the umbrella among the required',
+        inputs: { 'required-contexts': UMBRELLA },
+        says: ['required-contexts', UMBRELLA],
+      },
+      {
+        fault: 'one name required and optional',
+        inputs: { 'required-contexts': 'a', 'optional-contexts': 'a' },
+        says: ['required-contexts', 'optional-contexts'],
+      },
+      { fault: 'a negative number', inputs: { 'max-repairs': '-1' }, says: ['max-repairs', '-1'] },
+      {
+        fault: 'half a truth',
+        inputs: { 'dry-run': 'yes please' },
+        says: ['dry-run', 'yes please', 'true or false'],
+      },
+      { fault: 'an unknown remedy', inputs: { remedy: 'pray' }, says: ['remedy', 'pray', 'auto'] },
+      {
+        fault: 'several at once',
+        inputs: { repo: 'x', 'min-age': 'soon', evidence: 'rumour', 'pull-request': '0' },
+        says: ['repo', 'min-age', 'evidence', 'pull-request', '4 inputs'],
+      },
+    ])('$fault', async ({ inputs, says }) => {
+      const { server } = await forgeWith(stale)
+      const run = await sweep(server, inputs)
       expect(run.code).toBe(1)
-      expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'no-right' })
-      expect(entries(run)[0]?.command).toContain('/statuses/')
-      expect(forge.latest(forge.head(1)).find(({ context }) => context === UMBRELLA)?.state).toBe(
-        'failure',
-      )
-    },
-  )
-})
+      expect(run.stdout.match(/^::error/gm)).toHaveLength(1)
+      for (const word of says) expect(run.stdout).toContain(word)
+      expect(server.requests).toHaveLength(0)
+      expect(run.stderr).toBe('')
+    })
+
+    it.each<{ fault: string; token: string; says: string }>([
+      { fault: 'no token', token: '', says: 'token: nothing was given' },
+      {
+        fault: 'a wrong token (401)',
+        token: 'wrong-token-wrong-token',
+        says: 'token: the server does not accept it',
+      },
+    ])('$fault', async ({ token, says }) => {
+      const { server } = await forgeWith(stale)
+      const run = await sweep(server, {}, token)
+      expect(run.code).toBe(1)
+      expect(run.stdout).toContain(says)
+      expect(posts(server)).toHaveLength(0)
+      if (token !== '') expect(run.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(token)
+    })
+
+    it('an unknown repository', async () => {
+      const { server } = await forgeWith(stale)
+      const run = await sweep(server, { repo: 'acme/absent' })
+      expect(run.code).toBe(1)
+      expect(run.stdout).toContain('repo: not found')
+      expect(run.stdout).toContain('acme/absent')
+    })
+
+    it('a pull request that is not open', async () => {
+      const { server } = await forgeWith(stale)
+      const run = await sweep(server, { 'pull-request': '99' })
+      expect(run.code).toBe(1)
+      expect(run.stdout).toContain('pull-request: given "99"')
+      expect(posts(server)).toHaveLength(0)
+    })
+
+    it(
+      'no-right: a token that may read but not write ends red, names the right and the command, ' +
+        'and writes nothing',
+      async () => {
+        const { forge, server } = await forgeWith(stale)
+        forge.addToken('reader-token-reader-token', { kind: 'reader' })
+        const run = await sweep(server, {}, 'reader-token-reader-token')
+        expect(run.code).toBe(1)
+        expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'no-right' })
+        expect(entries(run)[0]?.command).toContain('/statuses/')
+        expect(forge.latest(forge.head(1)).find(({ context }) => context === UMBRELLA)?.state).toBe(
+          'failure',
+        )
+      },
+    )
+  },
+)
 
 describe(
   'a server that answers nonsense about one head: a gap for that pull, never a success, ' +
@@ -284,32 +287,35 @@ describe('what users see', () => {
     },
   )
 
-  it('every output of action.yml is set, and pull-requests holds all but those left alone', async () => {
-    const { server } = await forgeWith(forge => {
-      stale(forge)
-      drive(forge, open(forge, 'green'))
-      drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' })
-    })
-    const run = await sweep(server)
-    expect(run.outputs).toMatchObject({
-      scanned: '3',
-      stale: '1',
-      compensated: '1',
-      held: '0',
-      waiting: '0',
-      refused: '1',
-      alarms: '0',
-      failed: '0',
-    })
-    expect(run.outputs['requests']).toBe(String(server.requests.length))
-    expect(
-      (JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number),
-    ).toEqual([1, 3])
-    expect(run.report).toMatchObject({
-      schema: 'umbrella-reaper/report/1',
-      server: { kind: 'gitea', version: '1.22.6' },
-    })
-  })
+  it(
+    'every output of action.yml is set, and pull-requests holds all but ' + 'those left alone',
+    async () => {
+      const { server } = await forgeWith(forge => {
+        stale(forge)
+        drive(forge, open(forge, 'green'))
+        drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' })
+      })
+      const run = await sweep(server)
+      expect(run.outputs).toMatchObject({
+        scanned: '3',
+        stale: '1',
+        compensated: '1',
+        held: '0',
+        waiting: '0',
+        refused: '1',
+        alarms: '0',
+        failed: '0',
+      })
+      expect(run.outputs['requests']).toBe(String(server.requests.length))
+      expect(
+        (JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number),
+      ).toEqual([1, 3])
+      expect(run.report).toMatchObject({
+        schema: 'umbrella-reaper/report/1',
+        server: { kind: 'gitea', version: '1.22.6' },
+      })
+    },
+  )
 
   it(
     'the token reaches the API origin only: not the log, the summary, the outputs, the report ' +
@@ -331,21 +337,27 @@ describe('what users see', () => {
     },
   )
 
-  it('nothing is written under report, and the report holds the command a person can run', async () => {
-    const { server } = await forgeWith(stale)
-    const run = await sweep(server, { remedy: 'report' })
-    expect(posts(server)).toHaveLength(0)
-    expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'none' })
-    expect(entries(run)[0]?.command).toContain('curl')
-  })
+  it(
+    'nothing is written under report, and the report holds the command a ' + 'person can run',
+    async () => {
+      const { server } = await forgeWith(stale)
+      const run = await sweep(server, { remedy: 'report' })
+      expect(posts(server)).toHaveLength(0)
+      expect(entries(run)[0]).toMatchObject({ kind: 'repair', outcome: 'none' })
+      expect(entries(run)[0]?.command).toContain('curl')
+    },
+  )
 
-  it('on Gitea 1.27 nothing is posted: the report names the re-run of the umbrella job', async () => {
-    const { server } = await forgeWith(stale, 'gitea-1.27.0')
-    const run = await sweep(server)
-    expect(posts(server)).toHaveLength(0)
-    expect(entries(run)[0]).toMatchObject({ kind: 'repair', reason: 'stale', outcome: 'none' })
-    expect(entries(run)[0]?.command).toMatch(/actions\/runs\/\d+\/jobs\/\d+\/rerun/)
-  })
+  it(
+    'on Gitea 1.27 nothing is posted: the report names the re-run of the ' + 'umbrella job',
+    async () => {
+      const { server } = await forgeWith(stale, 'gitea-1.27.0')
+      const run = await sweep(server)
+      expect(posts(server)).toHaveLength(0)
+      expect(entries(run)[0]).toMatchObject({ kind: 'repair', reason: 'stale', outcome: 'none' })
+      expect(entries(run)[0]?.command).toMatch(/actions\/runs\/\d+\/jobs\/\d+\/rerun/)
+    },
+  )
 
   it('held: max-repairs lets the oldest red through first', async () => {
     const { server } = await forgeWith(forge => {

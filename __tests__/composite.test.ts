@@ -142,17 +142,20 @@ describe('the script of the composite entry', () => {
     ).toEqual(started)
   })
 
-  test('says one sentence where no folder is told, and runs no bundle that happens to lie near', () => {
-    mkdirSync(join(top, 'dist'))
-    writeFileSync(join(top, 'dist', 'index.js'), PRINT)
-    const { status, stdout, stderr } = run({
-      GITHUB_ACTION_PATH: '',
-      ACTION_FOLDER: '',
-      GITHUB_WORKSPACE: join(top, 'action'),
-    })
-    expect(stdout).toMatch(/^::error title=Bundle not found::.*\n$/)
-    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
-  })
+  test(
+    'says one sentence where no folder is told, and runs no bundle that ' + 'happens to lie near',
+    () => {
+      mkdirSync(join(top, 'dist'))
+      writeFileSync(join(top, 'dist', 'index.js'), PRINT)
+      const { status, stdout, stderr } = run({
+        GITHUB_ACTION_PATH: '',
+        ACTION_FOLDER: '',
+        GITHUB_WORKSPACE: join(top, 'action'),
+      })
+      expect(stdout).toMatch(/^::error title=Bundle not found::.*\n$/)
+      expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    },
+  )
 
   test('says one sentence where there is no node', () => {
     const { status, stdout, stderr } = run(

@@ -201,33 +201,36 @@ describe('docs/decisions.md', () => {
     expect(sorted(codes(table(section(decisions, '## Gaps')), 'code'))).toEqual(sorted(GAP_CAUSES))
   })
 
-  test('what the report says is what the code says: every fixed part of it stands in the sources', () => {
-    const files = [
-      'src/act.ts',
-      'src/standing.ts',
-      'src/sweep.ts',
-      'src/collect.ts',
-      ...under('src/core', '.ts'),
-    ]
-    const text = files.map(read).join('\n').replaceAll("\\'", "'")
-    // A long sentence may be broken in two in the code.
-    const sources = text.replaceAll(/['"`] \+\s+['"`]/g, '')
-    const below = table(section(decisions, '### What superseded-evidence says'))
-    const cells = [...ladder, ...outcomes, ...below].map(row => row['what the report says'] ?? '')
-    const sayings = cells.flatMap(cell =>
-      [...cell.matchAll(/`([^`]+)`/g)].map(([, said = '']) => said),
-    )
-    const parts = sayings
-      .flatMap(said => said.split(/<[^>]+>/))
-      .map(part => part.replace(/^: /, '').trim())
-      .filter(part => part.length > 3)
-    expect(parts.length).toBeGreaterThan(70)
-    // A part ends where the source puts a value or ends the text: half a sentence is not what the
-    // report says.
-    const whole = (part: string): RegExp =>
-      new RegExp(`${part.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\\s*(\\$\\{|[\`'])`)
-    expect(parts.filter(part => !whole(part).test(sources))).toEqual([])
-  })
+  test(
+    'what the report says is what the code says: every fixed part of it stands ' + 'in the sources',
+    () => {
+      const files = [
+        'src/act.ts',
+        'src/standing.ts',
+        'src/sweep.ts',
+        'src/collect.ts',
+        ...under('src/core', '.ts'),
+      ]
+      const text = files.map(read).join('\n').replaceAll("\\'", "'")
+      // A long sentence may be broken in two in the code.
+      const sources = text.replaceAll(/['"`] \+\s+['"`]/g, '')
+      const below = table(section(decisions, '### What superseded-evidence says'))
+      const cells = [...ladder, ...outcomes, ...below].map(row => row['what the report says'] ?? '')
+      const sayings = cells.flatMap(cell =>
+        [...cell.matchAll(/`([^`]+)`/g)].map(([, said = '']) => said),
+      )
+      const parts = sayings
+        .flatMap(said => said.split(/<[^>]+>/))
+        .map(part => part.replace(/^: /, '').trim())
+        .filter(part => part.length > 3)
+      expect(parts.length).toBeGreaterThan(70)
+      // A part ends where the source puts a value or ends the text: half a sentence is not what the
+      // report says.
+      const whole = (part: string): RegExp =>
+        new RegExp(`${part.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\\s*(\\$\\{|[\`'])`)
+      expect(parts.filter(part => !whole(part).test(sources))).toEqual([])
+    },
+  )
 })
 
 describe('tests', () => {

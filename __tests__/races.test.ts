@@ -188,25 +188,28 @@ describe.each<{ profile: ProfileName }>([
     },
   )
 
-  it('already-compensated: a second instance that wrote first for the same red row is no race', async () => {
-    const { forge, number, server } = await staleForge(profile)
-    const red =
-      forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)?.index ?? 0
-    once(server, isStatusPost, () => {
-      forge.post(forge.head(number), {
-        context: UMBRELLA,
-        state: 'success',
-        description:
-          `umbrella-reaper run 9: other instance [ur-green ${red} ` +
-          `${newestRun(forge, number).id} zzzzzz]`,
-        as: 'job-token',
+  it(
+    'already-compensated: a second instance that wrote first for the same red ' + 'row is no race',
+    async () => {
+      const { forge, number, server } = await staleForge(profile)
+      const red =
+        forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)?.index ?? 0
+      once(server, isStatusPost, () => {
+        forge.post(forge.head(number), {
+          context: UMBRELLA,
+          state: 'success',
+          description:
+            `umbrella-reaper run 9: other instance [ur-green ${red} ` +
+            `${newestRun(forge, number).id} zzzzzz]`,
+          as: 'job-token',
+        })
       })
-    })
-    const { pulls } = await sweep(server)
-    expect(pulls[0]?.outcome).toBe('already-compensated')
-    expect(umbrellaState(forge, number)).toBe('success')
-    expect(server.requests.filter(isStatusPost)).toHaveLength(1)
-  })
+      const { pulls } = await sweep(server)
+      expect(pulls[0]?.outcome).toBe('already-compensated')
+      expect(umbrellaState(forge, number)).toBe('success')
+      expect(server.requests.filter(isStatusPost)).toHaveLength(1)
+    },
+  )
 
   const double = (forge: Forge, number: number): void => {
     const red =
@@ -276,30 +279,33 @@ describe.each<{ profile: ProfileName }>([
     expect(umbrellaState(forge, number)).toBe('success')
   })
 
-  it('compensated: rows that arrive while the pages of a history are read leave no gap', async () => {
-    const { forge, number, server } = await staleForge(profile)
-    const chat = (): void => {
-      forge.post(forge.head(number), {
-        context: 'chat/bot',
-        state: 'success',
-        description: `said ${server.requests.length}`,
-        as: 'person',
-      })
-    }
-    for (let said = 0; said < 60; said += 1) chat()
-    forge.clock.advance('12m')
-    let grown = 0
-    server.on(({ path, query }) => {
-      if (path.endsWith('/statuses') && query['page'] === '2') {
-        chat()
-        grown += 1
+  it(
+    'compensated: rows that arrive while the pages of a history are read ' + 'leave no gap',
+    async () => {
+      const { forge, number, server } = await staleForge(profile)
+      const chat = (): void => {
+        forge.post(forge.head(number), {
+          context: 'chat/bot',
+          state: 'success',
+          description: `said ${server.requests.length}`,
+          as: 'person',
+        })
       }
-      return undefined
-    })
-    const { pulls } = await sweep(server)
-    expect(pulls[0]).toMatchObject({ reason: 'stale', outcome: 'compensated' })
-    expect(grown).toBeGreaterThan(0)
-  })
+      for (let said = 0; said < 60; said += 1) chat()
+      forge.clock.advance('12m')
+      let grown = 0
+      server.on(({ path, query }) => {
+        if (path.endsWith('/statuses') && query['page'] === '2') {
+          chat()
+          grown += 1
+        }
+        return undefined
+      })
+      const { pulls } = await sweep(server)
+      expect(pulls[0]).toMatchObject({ reason: 'stale', outcome: 'compensated' })
+      expect(grown).toBeGreaterThan(0)
+    },
+  )
 
   it(
     'compensated: a 500 after the row was written is answered by looking, not by ' +
@@ -368,50 +374,53 @@ describe.each<{ profile: ProfileName }>([
     },
   )
 
-  it('withdrawn: a pending of ours that covers a red row is closed again when nothing is going', async () => {
-    const { forge, number, server } = await staleForge(profile)
-    const run = newestRun(forge, number)
-    const job = forge.rerun(forge.job(run, 'Platform (Go)'))
-    forge.pick(job)
-    forge.complete(job, 'failure')
-    forge.runAll(run)
-    const red = forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)
-    expect(red?.state).toBe('failure')
-    const description =
-      'umbrella-reaper run 9: withdrew its success [ur-undo ' +
-      `${red?.index ?? 0} ${run.id} zzzzzz]`
-    forge.post(forge.head(number), {
-      context: UMBRELLA,
-      state: 'pending',
-      description,
-      as: 'job-token',
-    })
-    forge.clock.advance('12m')
-    // One row of a required job comes without its id: everything else is readable, the red row
-    // below ours included.
-    const nameless = (row: Record<string, unknown>): Record<string, unknown> =>
-      row['context'] === REQUIRED[0] ? { ...row, id: null } : row
-    const blind = server.on(({ path }) =>
-      path.endsWith('/statuses')
-        ? {
-            kind: 'mutate',
-            body: json => (json as Record<string, unknown>[]).map(nameless) as typeof json,
-          }
-        : undefined,
-    )
-    expect((await sweep(server)).pulls[0]).toMatchObject({
-      reason: 'evidence-incomplete',
-      outcome: 'none',
-    })
-    expect(server.requests.filter(isStatusPost)).toHaveLength(0)
-    blind()
-    const { pulls } = await sweep(server)
-    expect(pulls[0]).toMatchObject({
-      kind: 'refuse',
-      reason: 'required-failed',
-      outcome: 'withdrawn',
-    })
-    expect(umbrellaState(forge, number)).toBe('failure')
-    expect((await sweep(server)).pulls[0]?.outcome).toBe('none')
-  })
+  it(
+    'withdrawn: a pending of ours that covers a red row is closed again when ' + 'nothing is going',
+    async () => {
+      const { forge, number, server } = await staleForge(profile)
+      const run = newestRun(forge, number)
+      const job = forge.rerun(forge.job(run, 'Platform (Go)'))
+      forge.pick(job)
+      forge.complete(job, 'failure')
+      forge.runAll(run)
+      const red = forge.latest(forge.head(number)).find(({ context }) => context === UMBRELLA)
+      expect(red?.state).toBe('failure')
+      const description =
+        'umbrella-reaper run 9: withdrew its success [ur-undo ' +
+        `${red?.index ?? 0} ${run.id} zzzzzz]`
+      forge.post(forge.head(number), {
+        context: UMBRELLA,
+        state: 'pending',
+        description,
+        as: 'job-token',
+      })
+      forge.clock.advance('12m')
+      // One row of a required job comes without its id: everything else is readable, the red row
+      // below ours included.
+      const nameless = (row: Record<string, unknown>): Record<string, unknown> =>
+        row['context'] === REQUIRED[0] ? { ...row, id: null } : row
+      const blind = server.on(({ path }) =>
+        path.endsWith('/statuses')
+          ? {
+              kind: 'mutate',
+              body: json => (json as Record<string, unknown>[]).map(nameless) as typeof json,
+            }
+          : undefined,
+      )
+      expect((await sweep(server)).pulls[0]).toMatchObject({
+        reason: 'evidence-incomplete',
+        outcome: 'none',
+      })
+      expect(server.requests.filter(isStatusPost)).toHaveLength(0)
+      blind()
+      const { pulls } = await sweep(server)
+      expect(pulls[0]).toMatchObject({
+        kind: 'refuse',
+        reason: 'required-failed',
+        outcome: 'withdrawn',
+      })
+      expect(umbrellaState(forge, number)).toBe('failure')
+      expect((await sweep(server)).pulls[0]?.outcome).toBe('none')
+    },
+  )
 })

@@ -189,14 +189,17 @@ describe.each(folders)('%s through the bundle', folder => {
       if (kind !== 'repair') expect(posted).toBeNull()
   })
 
-  test('a description is at most 140 characters long and the target is the run that wrote it', () => {
-    for (const { description, target_url: target } of written) {
-      expect(description.length).toBeLessThanOrEqual(140)
-      expect(target.startsWith(`${replay.url}/${replay.owner}/${replay.repo}/actions/runs/`)).toBe(
-        true,
-      )
-    }
-  })
+  test(
+    'a description is at most 140 characters long and the target is the run ' + 'that wrote it',
+    () => {
+      for (const { description, target_url: target } of written) {
+        expect(description.length).toBeLessThanOrEqual(140)
+        expect(
+          target.startsWith(`${replay.url}/${replay.owner}/${replay.repo}/actions/runs/`),
+        ).toBe(true)
+      }
+    },
+  )
 
   test('a second sweep writes nothing more and finds what was repaired green', () => {
     expect(replay.writes).toEqual(written)
@@ -310,17 +313,20 @@ describe('requests of the sweep of gitea-1.22.6', () => {
     },
   )
 
-  test('a head with six contexts is repaired for at most seven requests more than looking at it', () => {
-    const { sha } = sizes.find(
-      size => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1,
-    ) ?? { sha: '' }
-    const number = Object.values(replay.scenarios).find(({ head }) => head === sha)?.number ?? 0
-    const about = real.requests.filter(
-      ({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`),
-    )
-    expect(number).toBeGreaterThan(0)
-    expect(about.length - 1).toBeLessThanOrEqual(7)
-  })
+  test(
+    'a head with six contexts is repaired for at most seven requests more than ' + 'looking at it',
+    () => {
+      const { sha } = sizes.find(
+        size => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1,
+      ) ?? { sha: '' }
+      const number = Object.values(replay.scenarios).find(({ head }) => head === sha)?.number ?? 0
+      const about = real.requests.filter(
+        ({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`),
+      )
+      expect(number).toBeGreaterThan(0)
+      expect(about.length - 1).toBeLessThanOrEqual(7)
+    },
+  )
 
   test('a head whose umbrella is green costs its status pages and nothing else', () => {
     for (const { sha, latest } of sizes.filter(size => !size.candidate)) {

@@ -106,14 +106,17 @@ describe('the double is honest', () => {
     expect([...hosts]).toEqual([replay.url])
   })
 
-  test('a repository no write touched answers after the writes what it answered before', async () => {
-    const replay = await serving(large)
-    const { status, body } = await ask(replay, '/api/v1/repos/molecule/absent')
-    expect({ status, body }).toMatchObject({
-      status: 404,
-      body: { message: "The target couldn't be found." },
-    })
-  })
+  test(
+    'a repository no write touched answers after the writes what it ' + 'answered before',
+    async () => {
+      const replay = await serving(large)
+      const { status, body } = await ask(replay, '/api/v1/repos/molecule/absent')
+      expect({ status, body }).toMatchObject({
+        status: 404,
+        body: { message: "The target couldn't be found." },
+      })
+    },
+  )
 })
 
 describe('what it does not know, it says', () => {

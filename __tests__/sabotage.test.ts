@@ -136,15 +136,18 @@ describe('a sweep in one process', () => {
     expect(posts(server)).toHaveLength(0)
   })
 
-  it('evidence-incomplete: task rows that cannot be read are a gap, not a server without them', async () => {
-    const server = await staleServer('gitea-1.23.8')
-    server.on(({ path, query }) =>
-      path.endsWith('/tasks') && query['limit'] !== '1' ? { kind: 'html' } : undefined,
-    )
-    const { pulls } = await swept(server)
-    expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
-    expect(posts(server)).toHaveLength(0)
-  })
+  it(
+    'evidence-incomplete: task rows that cannot be read are a gap, not a server ' + 'without them',
+    async () => {
+      const server = await staleServer('gitea-1.23.8')
+      server.on(({ path, query }) =>
+        path.endsWith('/tasks') && query['limit'] !== '1' ? { kind: 'html' } : undefined,
+      )
+      const { pulls } = await swept(server)
+      expect(pulls[0]).toMatchObject({ kind: 'refuse', reason: 'evidence-incomplete' })
+      expect(posts(server)).toHaveLength(0)
+    },
+  )
 
   it('evidence-incomplete: a redirect is not followed, the token goes nowhere else', async () => {
     const [server, other] = [await staleServer(), await staleServer()]
@@ -216,10 +219,13 @@ describe('what an answer is taken for', () => {
 })
 
 describe('what a row is taken for', () => {
-  it('required-failed: the newest row is the one with the highest id, whatever its time says', () => {
-    const rows = staleBut('R1 Test success', 'R1 Test success @1m', 'R1 Test failure @50m')
-    expect(judge(head({ rows }))).toMatchObject({ reason: 'required-failed' })
-  })
+  it(
+    'required-failed: the newest row is the one with the highest id, whatever ' + 'its time says',
+    () => {
+      const rows = staleBut('R1 Test success', 'R1 Test success @1m', 'R1 Test failure @50m')
+      expect(judge(head({ rows }))).toMatchObject({ reason: 'required-failed' })
+    },
+  )
 
   it.each([
     { rule: 'the first', jobs: ['Test failure', 'Test success #9'] },

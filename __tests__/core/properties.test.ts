@@ -169,6 +169,10 @@ function leftRed(evidence: Evidence): readonly string[] {
   return [...newest].filter(([, { state }]) => state === 'failure').map(([key]) => key)
 }
 
+/** What a link of run 9 calls one of its two jobs: by id, or by place. */
+const jobOfRun9 = ({ traits }: Evidence, at: number): number =>
+  (traits.jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)
+
 describe('properties of a verdict', () => {
   it('safe: what is repaired was truly green, whatever the server wrote and left out', () => {
     holds([play()], made => {
@@ -249,7 +253,7 @@ describe('properties of a verdict', () => {
             context: REQUIRED[at % 2] ?? '',
             state: at % 5 === 0 ? 'pending' : 'success',
             description: at % 5 === 0 ? 'Waiting to run' : 'Successful in 3s',
-            targetUrl: `/o/r/actions/runs/9/jobs/${(evidence.traits.jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)}`,
+            targetUrl: `/o/r/actions/runs/9/jobs/${jobOfRun9(evidence, at)}`,
           }),
       },
       {
@@ -437,29 +441,32 @@ describe('properties of a verdict', () => {
     })
   })
 
-  it('idempotent: with our success on top there is nothing to repair, and nothing to take back', () => {
-    let laid = 0
-    holds([play()], ({ evidence }) => {
-      const verdict = verdictOf(evidence)
-      if (verdict.kind !== 'repair') return
-      laid += 1
-      const mark = writeMark({
-        kind: 'green',
-        red: verdict.umbrella.row,
-        run: verdict.run,
-        nonce: 'abcdef',
+  it(
+    'idempotent: with our success on top there is nothing to repair, and nothing ' + 'to take back',
+    () => {
+      let laid = 0
+      holds([play()], ({ evidence }) => {
+        const verdict = verdictOf(evidence)
+        if (verdict.kind !== 'repair') return
+        laid += 1
+        const mark = writeMark({
+          kind: 'green',
+          red: verdict.umbrella.row,
+          run: verdict.run,
+          nonce: 'abcdef',
+        })
+        const after = added(evidence, {
+          state: 'success',
+          description: `umbrella-reaper: green${mark}`,
+          creator: 'bot',
+          createdAt: evidence.observedAt,
+        })
+        expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
+        expect(withdrawalOf(asked, after)).toBeNull()
       })
-      const after = added(evidence, {
-        state: 'success',
-        description: `umbrella-reaper: green${mark}`,
-        creator: 'bot',
-        createdAt: evidence.observedAt,
-      })
-      expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
-      expect(withdrawalOf(asked, after)).toBeNull()
-    })
-    expect(laid).toBeGreaterThan(CASES / 10)
-  })
+      expect(laid).toBeGreaterThan(CASES / 10)
+    },
+  )
 
   it('patient: waiting longer never turns a repair into anything else', () => {
     holds([play(), fc.nat(10 ** 9)], ({ evidence }, more) => {

@@ -315,15 +315,18 @@ describe('an answer that is none', () => {
     expect([await codeOf(transport.get('/x')), seen.length]).toEqual(['unreachable', 3])
   })
 
-  it('what the server says is one short line in the error, and the token is not in it', async () => {
-    const { transport } = await rig((request, response) => {
-      json(response, 403, { message: `no\n::error::${'x'.repeat(500)} ${request.method ?? ''}` })
-    })
-    const message = await messageOf(transport.get('/x', { a: 1 }))
-    expect(message).toMatch(/^GET \/x: 403 no ::error::x+…$/)
-    expect(message.length).toBeLessThan(200)
-    expect(message).not.toContain('secret-token')
-  })
+  it(
+    'what the server says is one short line in the error, and the token ' + 'is not in it',
+    async () => {
+      const { transport } = await rig((request, response) => {
+        json(response, 403, { message: `no\n::error::${'x'.repeat(500)} ${request.method ?? ''}` })
+      })
+      const message = await messageOf(transport.get('/x', { a: 1 }))
+      expect(message).toMatch(/^GET \/x: 403 no ::error::x+…$/)
+      expect(message.length).toBeLessThan(200)
+      expect(message).not.toContain('secret-token')
+    },
+  )
 })
 
 describe('a redirect', () => {

@@ -73,23 +73,26 @@ describe('jobs write rows as the server does', () => {
     }
   })
 
-  it('a cancel posts at once for waiting jobs, and with the next report for the running one', () => {
-    const forge = createForge('gitea-1.22.6')
-    const { sha, run } = opened(forge)
-    const job = forge.job(run, 'Lint')
-    forge.pick(job)
-    forge.cancel(run)
-    expect(latest(forge, sha, UMBRELLA)).toMatchObject({
-      state: 'failure',
-      description: 'Has been cancelled',
-    })
-    expect(latest(forge, sha, 'CI / Lint (pull_request)').state).toBe('pending')
-    forge.heartbeat(job)
-    expect(latest(forge, sha, 'CI / Lint (pull_request)')).toMatchObject({
-      state: 'failure',
-      description: 'Has been cancelled',
-    })
-  })
+  it(
+    'a cancel posts at once for waiting jobs, and with the next report for ' + 'the running one',
+    () => {
+      const forge = createForge('gitea-1.22.6')
+      const { sha, run } = opened(forge)
+      const job = forge.job(run, 'Lint')
+      forge.pick(job)
+      forge.cancel(run)
+      expect(latest(forge, sha, UMBRELLA)).toMatchObject({
+        state: 'failure',
+        description: 'Has been cancelled',
+      })
+      expect(latest(forge, sha, 'CI / Lint (pull_request)').state).toBe('pending')
+      forge.heartbeat(job)
+      expect(latest(forge, sha, 'CI / Lint (pull_request)')).toMatchObject({
+        state: 'failure',
+        description: 'Has been cancelled',
+      })
+    },
+  )
 
   it.each([
     ['gitea-1.25.5', []],

@@ -91,21 +91,24 @@ describe('what each version offers', () => {
     expect(forge.pull(number)).toMatchObject({ merged: true, open: false })
   })
 
-  it('a re-run by the API is refused while the run goes, and starts one job when it is done', async () => {
-    const forge = createForge('gitea-1.26.4')
-    const { run } = opened(forge)
-    const { ask } = await started(forge)
-    const path = `/actions/runs/${run.id}/jobs/${forge.job(run, 'all-required').id}/rerun`
-    expect(await ask(path, { method: 'POST' })).toMatchObject({
-      status: 400,
-      json: { message: 'this workflow run is not done' },
-    })
-    forge.runAll(run, { 'all-required': 'failure' })
-    expect(await ask(path, { method: 'POST' })).toMatchObject({
-      status: 201,
-      json: { name: 'all-required', status: 'queued' },
-    })
-  })
+  it(
+    'a re-run by the API is refused while the run goes, and starts one job ' + 'when it is done',
+    async () => {
+      const forge = createForge('gitea-1.26.4')
+      const { run } = opened(forge)
+      const { ask } = await started(forge)
+      const path = `/actions/runs/${run.id}/jobs/${forge.job(run, 'all-required').id}/rerun`
+      expect(await ask(path, { method: 'POST' })).toMatchObject({
+        status: 400,
+        json: { message: 'this workflow run is not done' },
+      })
+      forge.runAll(run, { 'all-required': 'failure' })
+      expect(await ask(path, { method: 'POST' })).toMatchObject({
+        status: 201,
+        json: { name: 'all-required', status: 'queued' },
+      })
+    },
+  )
 
   it('Forgejo 16 lists jobs as a plain array', async () => {
     const forge = createForge('forgejo-16')

@@ -7,7 +7,7 @@ on: [pull_request]
 jobs:
   go: { name: Platform (Go), runs-on: linux, steps: [{ run: make }] }
   lint: { name: Lint, runs-on: linux, steps: [{ run: lint }] }
-  all: { name: all-required, if: always(), needs: [go, lint], runs-on: linux, steps: [{ run: all }] }
+  all: { name: all-required, if: always(), needs: [go, lint], runs-on: linux, steps: [{ run: a }] }
 `
 export const UMBRELLA = 'CI / all-required (pull_request)'
 
