@@ -27,7 +27,7 @@ const IMPORT = new RegExp(
 const root = join(import.meta.dirname, '..')
 const ROOT = join(root, 'src')
 
-function read(path: string): Source {
+function read(path: string, below = ROOT): Source {
   const text = readFileSync(path, 'utf8')
   const found = text.matchAll(IMPORT)
   const imports = [...found].map(match => match[1] ?? match[2] ?? match[3] ?? '')
@@ -36,7 +36,7 @@ function read(path: string): Source {
     .replace(/(^|\s)\/\/.*$/gm, '')
     .replace(/'(?:\\.|[^'\\\n])*'/g, "''")
   return {
-    name: relative(ROOT, path).replace(/\.ts$/, ''),
+    name: relative(below, path).replace(/\.ts$/, ''),
     text,
     code,
     lines: text.trimEnd().split('\n').length,
@@ -53,6 +53,7 @@ const inside = ({ name, imports }: Source): readonly string[] =>
   imports
     .filter(path => path.startsWith('.'))
     .map(path => normalize(join(dirname(name), path)).replace(/\.js$/, ''))
+const NOTHING: Source = { name: '', text: '', code: '', lines: 0, imports: [] }
 const outside = ({ imports }: Source): readonly string[] =>
   imports.filter(path => !path.startsWith('.'))
 const importers = (test: RegExp): readonly string[] =>
@@ -60,11 +61,54 @@ const importers = (test: RegExp): readonly string[] =>
 const saying = (test: RegExp): readonly string[] =>
   sources.filter(({ code }) => test.test(code)).map(({ name }) => name)
 
+/** The rooms of src, lowest first: a file may import from its own room and from those before it. */
+const ROOMS = [
+  'core/model',
+  'core/reading',
+  'core/rules',
+  'core/acting',
+  'forge',
+  'act',
+  'runner',
+  'report',
+  'config',
+  'commands',
+  'main',
+  'index',
+] as const
+const roomOf = (name: string): number =>
+  ROOMS.findIndex(room => name === room || name.startsWith(`${room}/`))
+
+/** The rooms of verification, lowest first. */
+const VERIFICATION = [
+  'simulator',
+  'contract',
+  'e2e',
+  'act',
+  'proof',
+  'sabotage',
+  'mutation',
+  'nodes',
+  'bench',
+]
+
+function faultOfCycle(all: ReadonlyMap<string, Source>): string | null {
+  const done = new Set<string>()
+  const visit = (name: string, trail: readonly string[]): string | null => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name].join(' -> ')
+    if (done.has(name)) return null
+    done.add(name)
+    const next = inside(all.get(name) ?? NOTHING)
+    return next.map(path => visit(path, [...trail, name])).find(found => found !== null) ?? null
+  }
+  return [...all.keys()].map(name => visit(name, [])).find(found => found !== null) ?? null
+}
+
 describe('the house', () => {
   it('is read: every file with its imports', () => {
     expect(sources.length).toBeGreaterThan(30)
     expect(named.get('main')?.imports).toEqual(
-      expect.arrayContaining(['./config.js', './forge/transport.js']),
+      expect.arrayContaining(['./config.js', './commands/sweep.js']),
     )
     expect(
       sources.flatMap(source =>
@@ -76,30 +120,23 @@ describe('the house', () => {
   })
 
   it('has no cycle', () => {
-    const done = new Set<string>()
-    const visit = (name: string, trail: readonly string[]): void => {
-      if (trail.includes(name))
-        throw new Error(`a cycle: ${[...trail.slice(trail.indexOf(name)), name].join(' -> ')}`)
-      if (done.has(name)) return
-      const source = named.get(name)
-      for (const next of source === undefined ? [] : inside(source)) visit(next, [...trail, name])
-      done.add(name)
-    }
-    expect(() => {
-      for (const { name } of sources) visit(name, [])
-    }).not.toThrow()
+    expect(faultOfCycle(named)).toBeNull()
+  })
+
+  it('nothing imports upward, and every file is in a room', () => {
+    expect(sources.filter(({ name }) => roomOf(name) === -1).map(({ name }) => name)).toEqual([])
+    const upward = sources.flatMap(source =>
+      inside(source)
+        .filter(path => roomOf(path) > roomOf(source.name))
+        .map(path => `${source.name} imports ${path}`),
+    )
+    expect(upward).toEqual([])
   })
 
   it('core imports only core', () => {
     const core = sources.filter(({ name }) => name.startsWith('core/'))
     expect(core.length).toBeGreaterThan(15)
-    expect(
-      core.flatMap(source =>
-        [...outside(source), ...inside(source).filter(path => !path.startsWith('core/'))].map(
-          path => `${source.name}: ${path}`,
-        ),
-      ),
-    ).toEqual([])
+    expect(core.flatMap(source => outside(source))).toEqual([])
   })
 
   it('zod stands at the door: config and forge', () => {
@@ -108,15 +145,13 @@ describe('the house', () => {
     ).toEqual([])
   })
 
-  it('@actions stands in main and runner; the transport alone may use its HTTP client', () => {
-    expect(
-      importers(/^@actions\/(?!http-client$)/).filter(name => name !== 'main' && name !== 'runner'),
-    ).toEqual([])
-    expect(importers(/^@actions\/http-client$/)).toEqual(['forge/transport'])
+  it('@actions stands in runner; the transport of a forge alone may use its HTTP client', () => {
+    expect(importers(/^@actions\/(?!http-client$)/)).toEqual(['runner'])
+    expect(importers(/^@actions\/http-client$/)).toEqual(['forge/gitea/transport'])
   })
 
   it('yaml is read in one place', () => {
-    expect(importers(/^yaml/)).toEqual(['forge/workflows'])
+    expect(importers(/^yaml/)).toEqual(['forge/gitea/workflows'])
   })
 
   it('nothing else comes from outside but Node itself', () => {
@@ -197,5 +232,30 @@ describe('the house', () => {
           .map(path => `${name}: ${path}`),
       ),
     ).toEqual([])
+  })
+})
+
+describe('the house of verification', () => {
+  const folder = join(root, 'verification')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .sort()
+    .map(name => read(join(folder, name), folder))
+  const all = new Map(files.map(source => [source.name, source]))
+  const room = (name: string): number => VERIFICATION.indexOf(name.split('/')[0] ?? '')
+
+  it('has no cycle', () => {
+    expect(files.length).toBeGreaterThan(60)
+    expect(faultOfCycle(all)).toBeNull()
+  })
+
+  it('every tool has a room of its own and imports from none above it', () => {
+    expect(files.filter(({ name }) => room(name) === -1).map(({ name }) => name)).toEqual([])
+    const upward = files.flatMap(source =>
+      inside(source)
+        .filter(path => all.has(path) && room(path) > room(source.name))
+        .map(path => `${source.name} imports ${path}`),
+    )
+    expect(upward).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Forge, Hook, SimulatedServer } from '../simulator/index.js'
-import { createForge, serve } from '../simulator/index.js'
-import { drive, open, REQUIRED, UMBRELLA } from '../simulator/stories.js'
+import type { Forge, Hook, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, serve } from '../verification/simulator/index.js'
+import { drive, open, REQUIRED, UMBRELLA } from '../verification/simulator/stories.js'
 import type { BundleRun } from './support/bundle.js'
 import { runBundle } from './support/bundle.js'
 

@@ -5,14 +5,14 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { DEFAULTS } from '../src/config.js'
-import { ADVICE, OUTCOME_ADVICE } from '../src/core/advice.js'
-import { GAP_CAUSES } from '../src/core/evidence.js'
-import { OUTCOMES } from '../src/core/outcome.js'
-import type { SweepReport } from '../src/core/report.js'
-import type { Kind, Reason } from '../src/core/verdict.js'
-import { CAUSES, REASONS } from '../src/core/verdict.js'
-import { outputsOf } from '../src/publish.js'
-import { placesOf } from '../sabotage/code-text.js'
+import { ADVICE, OUTCOME_ADVICE } from '../src/report/advice.js'
+import { GAP_CAUSES } from '../src/core/model/evidence.js'
+import { OUTCOMES } from '../src/core/acting/outcome.js'
+import type { SweepReport } from '../src/report/report.js'
+import type { Kind, Reason } from '../src/core/rules/verdict.js'
+import { CAUSES, REASONS } from '../src/core/rules/verdict.js'
+import { outputsOf } from '../src/report/publish.js'
+import { placesOf } from '../verification/sabotage/code-text.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -205,10 +205,9 @@ describe('docs/decisions.md', () => {
     'what the report says is what the code says: every fixed part of it stands ' + 'in the sources',
     () => {
       const files = [
-        'src/act.ts',
-        'src/standing.ts',
-        'src/sweep.ts',
-        'src/collect.ts',
+        'src/commands/sweep.ts',
+        ...under('src/forge', '.ts'),
+        ...under('src/act', '.ts'),
         ...under('src/core', '.ts'),
       ]
       const text = files.map(read).join('\n').replaceAll("\\'", "'")

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Forge, ProfileName, SimulatedServer } from '../simulator/index.js'
-import { createForge, PROFILES, serve } from '../simulator/index.js'
-import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../simulator/stories.js'
+import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
 import { runBundle } from './support/bundle.js'
 
 const servers: SimulatedServer[] = []

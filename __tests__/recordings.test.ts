@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
-import type { PullReport, SweepReport } from '../src/core/report.js'
+import type { PullReport, SweepReport } from '../src/report/report.js'
 import { inputVariables, parseOutputs, runBundle } from './support/bundle.js'
 import type { BundleRun } from './support/bundle.js'
 import { ask, closeAll, folders, recordings, umbrella } from './support/replay-asking.js'

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { openCollector } from '../src/collect.js'
+import { openCollector } from '../src/forge/gitea/looks.js'
 import type { Config } from '../src/config.js'
-import { withdrawalOf } from '../src/core/reinspect.js'
-import type { SweepReport } from '../src/core/report.js'
-import type { Instant } from '../src/core/time.js'
-import { detect, openForge, readVersion, traitsOf } from '../src/forge/detect.js'
+import { withdrawalOf } from '../src/core/acting/withdrawal.js'
+import type { SweepReport } from '../src/report/report.js'
+import type { Instant } from '../src/core/model/time.js'
+import { detect, openForge, readVersion, traitsOf } from '../src/forge/gitea/detect.js'
 import type { Forge, Reading } from '../src/forge/port.js'
-import { openTransport } from '../src/forge/transport.js'
-import { parseRows, rowSchemas } from '../src/forge/wire.js'
-import { sweep } from '../src/sweep.js'
-import type { Json, ProfileName, SimulatedServer } from '../simulator/index.js'
-import { createForge, serve } from '../simulator/index.js'
-import { drive, open, REQUIRED } from '../simulator/stories.js'
+import { openTransport } from '../src/forge/gitea/transport.js'
+import { parseRows, rowSchemas } from '../src/forge/gitea/wire.js'
+import { sweep } from '../src/commands/sweep.js'
+import type { Json, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, serve } from '../verification/simulator/index.js'
+import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
 import {
   contextOf,
   gap,
@@ -213,7 +213,7 @@ describe('what an answer is taken for', () => {
     const latestRows = (): Promise<Reading<readonly []>> =>
       Promise.resolve({ value: [], gaps: [], at })
     const forge = { server: serverOf(), latestRows } as unknown as Forge
-    const seen = await openCollector(forge, policy(), 'main').glance('a'.repeat(40), [pull()])
+    const seen = await openCollector(forge, policy(), 'main').firstLook('a'.repeat(40), [pull()])
     expect(seen.gaps.map(({ cause }) => cause)).toEqual(gaps)
   })
 })

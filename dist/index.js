@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8751));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 195));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8751:
+/***/ 195:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37938,7 +37938,7 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/evidence.ts
+;// CONCATENATED MODULE: ./src/core/model/evidence.ts
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
 const GRADES = ['statuses', 'tasks', 'jobs'];
 function nonEmpty(list) {
@@ -37957,7 +37957,7 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
     'out-of-time',
 ]));
 
-;// CONCATENATED MODULE: ./src/core/context.ts
+;// CONCATENATED MODULE: ./src/core/model/context.ts
 /**
  * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
  * Gitea's own gate: forge-facts §6).
@@ -38059,7 +38059,21 @@ function suffixOfEvent(event, targetSuffix) {
     return event === 'push' || event === 'release' ? ` (${event})` : null;
 }
 
-;// CONCATENATED MODULE: ./src/core/time.ts
+;// CONCATENATED MODULE: ./src/core/model/marker.ts
+const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
+function writeMarker(mark) {
+    return ` [ur-${mark.kind} ${mark.red} ${mark.run} ${mark.nonce}]`;
+}
+/** The mark at the end of a description, or `null`. */
+function readMarker(description) {
+    const match = MARK.exec(description);
+    if (match === null)
+        return null;
+    const [, kind, red, run, nonce] = match;
+    return { kind, red: Number(red), run: Number(run), nonce };
+}
+
+;// CONCATENATED MODULE: ./src/core/model/time.ts
 const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const seconds = (n) => (n * UNIT.s);
 const minutes = (n) => (n * UNIT.m);
@@ -38127,24 +38141,13 @@ function parseGoDuration(text) {
     return (Number(h ?? 0) * UNIT.h + Number(m ?? 0) * UNIT.m + Number(s) * UNIT.s);
 }
 
-;// CONCATENATED MODULE: ./src/core/compensation.ts
+;// CONCATENATED MODULE: ./src/core/acting/compensation.ts
+
 
 /**
  * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
  */
 const DESCRIPTION_LIMIT = 140;
-const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
-function writeMark(mark) {
-    return ` [ur-${mark.kind} ${mark.red} ${mark.run} ${mark.nonce}]`;
-}
-/** The mark at the end of a description, or `null`. */
-function readMark(description) {
-    const match = MARK.exec(description);
-    if (match === null)
-        return null;
-    const [, kind, red, run, nonce] = match;
-    return { kind, red: Number(red), run: Number(run), nonce };
-}
 /**
  * Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id
  * from 1.26 on (forge-facts §2.6, §8).
@@ -38159,7 +38162,7 @@ function writerOf(run, byId) {
 }
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
 function fit(text, mark) {
-    const tail = writeMark(mark);
+    const tail = writeMarker(mark);
     // Never half a character: a cut surrogate pair would be refused or stored as something else.
     return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
@@ -38173,7 +38176,7 @@ function describeUndo(writer, why, mark) {
     return fit(`${who(writer)}: withdrew its success, ${why}`, mark);
 }
 
-;// CONCATENATED MODULE: ./src/core/remedy.ts
+;// CONCATENATED MODULE: ./src/core/acting/remedy.ts
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
 const REMEDY_CHOICES = ['auto', 'status', 'report'];
@@ -38219,7 +38222,7 @@ function remedyFor(server, choice, place, sha, context, verdict, writer, nonce) 
     return { kind: 'status', post };
 }
 
-;// CONCATENATED MODULE: ./src/core/outcome.ts
+;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
 /**
  * What became of a pull request's remedy: a closed list (design §5), as far as this version can
  * end.
@@ -38250,7 +38253,7 @@ function isLost(code) {
     return code === 'failed' || code === 'no-right' || code === 'unconfirmed';
 }
 
-;// CONCATENATED MODULE: ./src/core/report.ts
+;// CONCATENATED MODULE: ./src/report/report.ts
 
 /** The shape of the JSON report. It changes only with this string. */
 const REPORT_SCHEMA = 'umbrella-reaper/report/1';
@@ -38296,7 +38299,7 @@ function describePull(pull, sharedWith) {
     return { number, title, head, base, draft, sharedWith };
 }
 
-;// CONCATENATED MODULE: ./src/core/text.ts
+;// CONCATENATED MODULE: ./src/report/text.ts
 /**
  * Makes text from a server, a pull request or a workflow fit for one line of a log: control
  * characters, line ends, escape sequences and direction marks become visible code points, so
@@ -38565,7 +38568,7 @@ function unknownInputs(names) {
     return names.filter(name => !known.has(name.toUpperCase())).sort();
 }
 
-;// CONCATENATED MODULE: ./src/forge/pages.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
 /** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
 const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
@@ -38721,7 +38724,7 @@ function mayHaveWritten(code) {
         code === 'unexpected-shape');
 }
 
-;// CONCATENATED MODULE: ./src/core/status.ts
+;// CONCATENATED MODULE: ./src/core/model/status.ts
 
 
 /**
@@ -38784,16 +38787,16 @@ function wordOf(row, dialect) {
  * reaper (design §4; forge-facts §1.2, §2.6).
  */
 function authorOf(row, dialect) {
-    const mark = readMark(row.description);
+    const mark = readMarker(row.description);
     if (mark !== null)
-        return { by: 'us', mark };
+        return { kind: 'us', mark };
     if (row.creator !== null)
-        return { by: 'outside' };
+        return { kind: 'outside' };
     const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl);
     const said = wordOf(row, dialect);
     if (target === null || said === null)
-        return { by: 'outside' };
-    return { by: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
+        return { kind: 'outside' };
+    return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
 }
 /**
  * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
@@ -38820,7 +38823,7 @@ function newestFirst(rows) {
     return [...rows].sort((a, b) => b.id - a.id);
 }
 
-;// CONCATENATED MODULE: ./src/forge/wire.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/wire.ts
 
 
 
@@ -39005,7 +39008,7 @@ function toPull(row) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/forge/listing.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/listing.ts
 
 
 
@@ -39051,7 +39054,7 @@ function openLists(transport, root) {
     return { get, read };
 }
 
-;// CONCATENATED MODULE: ./src/forge/workflows.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/workflows.ts
 
 
 
@@ -39111,7 +39114,7 @@ function eventsOf(on) {
     return typeof on === 'object' && on !== null ? Object.keys(on) : [];
 }
 
-;// CONCATENATED MODULE: ./src/forge/gitea.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/gitea.ts
 
 
 
@@ -39275,7 +39278,7 @@ function workflowsOf(transport, root, folders, ref) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/forge/forgejo.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/forgejo.ts
 
 
 
@@ -39393,7 +39396,7 @@ function openForgejo(transport, server, repo) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/forge/detect.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
 
 
 
@@ -40304,7 +40307,7 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/forge/transport.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
 
 
 
@@ -40498,7 +40501,7 @@ function openTransport(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/advice.ts
+;// CONCATENATED MODULE: ./src/report/advice.ts
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 const ADVICE = {
     'evidence-incomplete': 'nothing to fix on the pull request: see what could not be read, then sweep again',
@@ -40535,7 +40538,7 @@ const OUTCOME_ADVICE = {
     none: 'run the command of the report',
 };
 
-;// CONCATENATED MODULE: ./src/core/render.ts
+;// CONCATENATED MODULE: ./src/report/render.ts
 
 
 
@@ -40675,7 +40678,7 @@ function summary(report) {
     ].join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/publish.ts
+;// CONCATENATED MODULE: ./src/report/publish.ts
 
 
 /**
@@ -42943,7 +42946,7 @@ function actionsRunner() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/head.ts
+;// CONCATENATED MODULE: ./src/core/reading/head-statuses.ts
 
 function groupByContext(rows) {
     const groups = new Map();
@@ -42962,17 +42965,17 @@ function jobOfRow(run, job, scheme) {
         ? run.jobs.find(({ id }) => id === job)
         : [...run.jobs].sort((a, b) => a.id - b.id)[job];
 }
-function readHead(evidence) {
+function readStatuses(evidence) {
     const { traits } = evidence;
     const runs = new Map(evidence.runs.map(run => [run.key, run]));
     const sign = (row) => {
         const author = authorOf(row, traits.descriptions);
-        const run = author.by === 'actions' ? runs.get(author.run) : undefined;
+        const run = author.kind === 'actions' ? runs.get(author.run) : undefined;
         const phantom = traits.postsPhantomRows &&
-            author.by === 'actions' &&
+            author.kind === 'actions' &&
             run !== undefined &&
             jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined;
-        return { ...row, author: phantom ? { by: 'outside' } : author, phantom };
+        return { ...row, author: phantom ? { kind: 'outside' } : author, phantom };
     };
     const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
     const rows = newestFirst([...all.values()]).map(sign);
@@ -42993,7 +42996,7 @@ function readHead(evidence) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/ladder/case.ts
+;// CONCATENATED MODULE: ./src/core/rules/rule.ts
 
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = hours(24);
@@ -43001,7 +43004,7 @@ function baseOf({ head, seen, row }) {
     const { grade, observedAt } = head.evidence;
     return {
         grade,
-        run: seen.family.newest,
+        run: seen.group.newest,
         umbrella: row === null
             ? null
             : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
@@ -43030,7 +43033,7 @@ function waitUntil(it, reason, detail, until) {
 /** How a run is named in a sentence. */
 const named = (run) => (run === null ? 'no run' : `run ${run}`);
 
-;// CONCATENATED MODULE: ./src/core/family.ts
+;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
 
 
 /**
@@ -43048,17 +43051,17 @@ function originsOf(head) {
 function writersOf(head) {
     const writers = new Map();
     for (const { author, context } of head.rows) {
-        if (author.by !== 'actions')
+        if (author.kind !== 'actions')
             continue;
         writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
     }
     return writers;
 }
 /**
- * The family of a context for one pull request. A run whose pull the server does not tell counts
+ * The group of a context for one pull request. A run whose pull the server does not tell counts
  * for every pull.
  */
-function familyOf(head, context, pull) {
+function runGroupOf(head, context, pull) {
     const { grade, traits } = head.evidence;
     const origins = originsOf(head);
     const writers = writersOf(head);
@@ -43114,20 +43117,20 @@ function foreignRun(head) {
  * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
  * heads").
  */
-function tellsPulls(head, family) {
+function tellsPulls(head, group) {
     const origins = originsOf(head);
-    return [...family.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
+    return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
 }
 /**
  * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
  * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
  * can be derived from a job's name.
  */
-function contextPrefix(head, family) {
-    const suffix = suffixOf(family.context);
+function contextPrefix(head, group) {
+    const suffix = suffixOf(group.context);
     const prefixes = new Set();
     for (const { author, context } of head.rows) {
-        if (author.by !== 'actions' || !family.runs.has(author.run))
+        if (author.kind !== 'actions' || !group.runs.has(author.run))
             continue;
         const run = head.run(author.run);
         const job = run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl);
@@ -43142,8 +43145,8 @@ function contextPrefix(head, family) {
  * The same for task rows, which name no job position: the one prefix under which every task of the
  * run that has a row finds its context. `null` when none or several fit.
  */
-function taskPrefix(head, family, run) {
-    const suffix = suffixOf(family.context);
+function taskPrefix(head, group, run) {
+    const suffix = suffixOf(group.context);
     const contexts = [...(writersOf(head).get(run) ?? [])];
     const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
     const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
@@ -43155,13 +43158,13 @@ function taskPrefix(head, family, run) {
     return only !== undefined && more.length === 0 ? only : null;
 }
 
-;// CONCATENATED MODULE: ./src/core/answer.ts
+;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
 
 
 
 
-const answer_unknown = (run, rows, why) => ({
-    is: 'unknown',
+const job_result_unknown = (run, rows, why) => ({
+    kind: 'unknown',
     run,
     pending: rows[0]?.state === 'pending',
     why,
@@ -43174,21 +43177,21 @@ function pendingAbove(rows, id) {
     return rows.some(row => row.id > id && row.state === 'pending');
 }
 function endOf(row) {
-    if (row?.author.by !== 'actions' || !isFinal(row.author.word))
+    if (row?.author.kind !== 'actions' || !isFinal(row.author.word))
         return null;
     const { word, run, job } = row.author;
     return { word, run, job, row: row.id };
 }
 const fromEnd = ({ word, run, job, row }, source) => ({
-    is: word,
+    kind: word,
     source,
     run,
     job,
     attempt: null,
     row,
 });
-const answer_wordOf = (row) => row?.author.by === 'actions' ? row.author.word : null;
-const byRun = (rows, run) => rows.filter(({ author }) => author.by === 'actions' && author.run === run);
+const job_result_wordOf = (row) => row?.author.kind === 'actions' ? row.author.word : null;
+const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
 /**
  * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
  * N's umbrella row, was written when its job ended by its runner's report; the server then
@@ -43203,7 +43206,7 @@ function equalRow(head, umbrella, run, rows, own) {
     if (!head.evidence.traits.skipsEqualState)
         return null;
     const [end, ...earlier] = byRun(head.of(umbrella), run);
-    if (end?.author.by !== 'actions')
+    if (end?.author.kind !== 'actions')
         return null;
     const { word, took } = end.author;
     const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER);
@@ -43212,7 +43215,7 @@ function equalRow(head, umbrella, run, rows, own) {
     const standing = endOf(rows.find(row => row.id < end.id));
     if (standing === null)
         return null;
-    const ownWord = answer_wordOf(own);
+    const ownWord = job_result_wordOf(own);
     if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
         return null;
     // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
@@ -43232,9 +43235,9 @@ function equalRow(head, umbrella, run, rows, own) {
 function byStatus(head, umbrella, run, context) {
     const rows = head.of(context);
     const own = byRun(rows, run);
-    const positions = new Set(own.flatMap(({ author }) => (author.by === 'actions' ? [author.job] : [])));
+    const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
     if (positions.size > 1)
-        return answer_unknown(run, rows, `two jobs of run ${run} write ${context}`);
+        return job_result_unknown(run, rows, `two jobs of run ${run} write ${context}`);
     const newest = own[0];
     const end = endOf(newest);
     if (end !== null && !pendingAbove(rows, end.row))
@@ -43243,17 +43246,17 @@ function byStatus(head, umbrella, run, context) {
     if (standing !== null)
         return fromEnd(standing, 'equal-row');
     if (newest === undefined)
-        return answer_unknown(run, rows, `run ${run} wrote no row of ${context}`);
+        return job_result_unknown(run, rows, `run ${run} wrote no row of ${context}`);
     if (newest === rows[0])
-        return { is: 'open', run, why: `run ${run} says ${newest.description}` };
-    return answer_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
+        return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
+    return job_result_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
 /**
  * The newest task of each job of N that writes this context: a task is a job some runner picked,
  * and can only veto (forge-facts §4.2).
  */
-function tasksOf(head, family, run, context) {
-    const prefix = taskPrefix(head, family, run);
+function tasksOf(head, group, run, context) {
+    const prefix = taskPrefix(head, group, run);
     if (prefix === null)
         return null;
     const suffix = suffixOf(context);
@@ -43266,27 +43269,27 @@ function tasksOf(head, family, run, context) {
     }
     return [...newest.values()];
 }
-function vetoByTasks(head, family, run, context, said) {
-    const tasks = tasksOf(head, family, run, context);
+function vetoByTasks(head, group, run, context, said) {
+    const tasks = tasksOf(head, group, run, context);
     // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
-    if (said.is === 'unknown' && head.run(run)?.completed === false)
-        return { is: 'open', run, why: `run ${run} is still going` };
+    if (said.kind === 'unknown' && head.run(run)?.completed === false)
+        return { kind: 'open', run, why: `run ${run} is still going` };
     if (tasks === null)
-        return said.is === 'success'
-            ? answer_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+        return said.kind === 'success'
+            ? job_result_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
             : said;
     if (tasks.some(({ state }) => state === 'open'))
-        return { is: 'open', run, why: `a task of run ${run} is still going` };
-    if (said.is !== 'success')
+        return { kind: 'open', run, why: `a task of run ${run} is still going` };
+    if (said.kind !== 'success')
         return said;
     const [first] = tasks;
     if (first === undefined)
-        return answer_unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
+        return job_result_unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
     const other = tasks.find(({ state }) => state !== 'success');
     return other === undefined
         ? said
         : {
-            is: 'disagree',
+            kind: 'disagree',
             run,
             why: `its status row says success, its task row ${other.id} says ${other.state}`,
         };
@@ -43294,35 +43297,35 @@ function vetoByTasks(head, family, run, context, said) {
 /**
  * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
  */
-function jobsOf(head, family, run, context) {
-    const prefix = contextPrefix(head, family);
+function jobsOf(head, group, run, context) {
+    const prefix = contextPrefix(head, group);
     const jobs = head.run(run)?.jobs;
     if (prefix === null || jobs === undefined)
         return null;
     const suffix = suffixOf(context);
     return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
 }
-function byJobs(head, family, run, context) {
+function byJobs(head, group, run, context) {
     const rows = head.of(context);
-    const jobs = jobsOf(head, family, run, context);
+    const jobs = jobsOf(head, group, run, context);
     if (jobs === null)
-        return answer_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
+        return job_result_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
     const [first] = jobs;
     if (first === undefined)
-        return answer_unknown(run, rows, `run ${run} has no job that writes ${context}`);
-    for (const is of ['failure', 'cancelled']) {
-        const job = jobs.find(({ state }) => state === is);
+        return job_result_unknown(run, rows, `run ${run} has no job that writes ${context}`);
+    for (const kind of ['failure', 'cancelled']) {
+        const job = jobs.find(({ state }) => state === kind);
         if (job !== undefined)
-            return { is, source: 'job', run, job: job.id, attempt: job.attempt, row: null };
+            return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null };
     }
     if (jobs.some(({ state }) => state === 'open'))
-        return { is: 'open', run, why: `a job of run ${run} is still going` };
+        return { kind: 'open', run, why: `a job of run ${run} is still going` };
     if (jobs.some(({ state }) => state === 'unknown'))
-        return answer_unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
+        return job_result_unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
     const skipped = jobs.find(({ state }) => state === 'skipped');
     const job = skipped ?? first;
     return {
-        is: skipped === undefined ? 'success' : 'skipped',
+        kind: skipped === undefined ? 'success' : 'skipped',
         source: 'job',
         run,
         job: job.id,
@@ -43337,13 +43340,13 @@ function byJobs(head, family, run, context) {
  */
 function contradiction(head, run, context) {
     const own = byRun(head.of(context), run);
-    const word = answer_wordOf(own[0]);
+    const word = job_result_wordOf(own[0]);
     if (own[0] === undefined || word === null || word === 'success')
         return null;
     if (!isFinal(word) && head.evidence.traits.skipsEqualState)
         return null;
     const ran = head.run(run);
-    const job = ran === undefined || own[0].author.by !== 'actions'
+    const job = ran === undefined || own[0].author.kind !== 'actions'
         ? undefined
         : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl);
     // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
@@ -43352,30 +43355,30 @@ function contradiction(head, run, context) {
         return null;
     return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
 }
-/** What the newest run of a family says of one of its contexts, at the grade of the evidence. */
-function answerOf(head, family, context, umbrella) {
-    const run = family.newest;
+/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
+function resultOf(head, group, context, umbrella) {
+    const run = group.newest;
     const rows = head.of(context);
     if (run === null)
-        return answer_unknown(null, rows, `no run of Actions wrote ${family.context}`);
-    if (family.doubt !== null)
-        return answer_unknown(run, rows, family.doubt);
+        return job_result_unknown(null, rows, `no run of Actions wrote ${group.context}`);
+    if (group.doubt !== null)
+        return job_result_unknown(run, rows, group.doubt);
     switch (head.evidence.grade) {
         case 'jobs': {
-            const said = byJobs(head, family, run, context);
-            if (said.is !== 'success')
+            const said = byJobs(head, group, run, context);
+            if (said.kind !== 'success')
                 return said;
             const why = contradiction(head, run, context);
-            return why === null ? said : { is: 'disagree', run, why };
+            return why === null ? said : { kind: 'disagree', run, why };
         }
         case 'tasks':
-            return vetoByTasks(head, family, run, context, byStatus(head, umbrella, run, context));
+            return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context));
         case 'statuses':
             return byStatus(head, umbrella, run, context);
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/policy.ts
+;// CONCATENATED MODULE: ./src/core/model/policy.ts
 
 /** An exact entry beats a pattern; between two patterns the stricter level wins. */
 function levelOf(policy, context) {
@@ -43399,7 +43402,7 @@ function unmatched(policy, contexts) {
             : entry === context)));
 }
 
-;// CONCATENATED MODULE: ./src/core/survey.ts
+;// CONCATENATED MODULE: ./src/core/reading/assessment.ts
 
 
 
@@ -43411,17 +43414,17 @@ function isRequired({ level }) {
     return level === 'required' || level === 'external' || level === 'implied';
 }
 /**
- * A family that writes no final umbrella row counts as quiet after this long without a row (design
+ * A group that writes no final umbrella row counts as quiet after this long without a row (design
  * §4).
  */
 const SILENCE = minutes(20);
-function externalAnswer(rows) {
+function externalResult(rows) {
     const latest = rows[0];
     if (latest === undefined)
-        return { is: 'missing' };
+        return { kind: 'missing' };
     if (latest.state === 'success')
         return {
-            is: 'success',
+            kind: 'success',
             source: 'external',
             run: null,
             job: null,
@@ -43430,7 +43433,7 @@ function externalAnswer(rows) {
         };
     if (latest.state === 'skipped')
         return {
-            is: 'skipped',
+            kind: 'skipped',
             source: 'external',
             run: null,
             job: null,
@@ -43439,57 +43442,57 @@ function externalAnswer(rows) {
         };
     if (isRed(latest.state))
         return {
-            is: 'failure',
+            kind: 'failure',
             source: 'external',
             run: null,
             job: null,
             attempt: null,
             row: latest.id,
         };
-    return { is: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
+    return { kind: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
 }
 /**
- * What counts for a context, wherever it is written: its own family, another workflow's, another
+ * What counts for a context, wherever it is written: its own group, another workflow's, another
  * system's, or nobody's.
  */
-function find(head, family, jobContexts, context, level, pull, umbrella) {
+function find(head, group, jobContexts, context, level, pull, umbrella) {
     const rows = head.of(context);
     if (level === 'external')
-        return externalAnswer(rows);
-    if (family.contexts.has(context) || jobContexts.has(context))
-        return answerOf(head, family, context, umbrella);
-    const other = familyOf(head, context, pull);
+        return externalResult(rows);
+    if (group.contexts.has(context) || jobContexts.has(context))
+        return resultOf(head, group, context, umbrella);
+    const other = runGroupOf(head, context, pull);
     if (other.newest !== null)
-        return answerOf(head, other, context, null);
+        return resultOf(head, other, context, null);
     const latest = rows[0];
     if (latest === undefined)
-        return { is: 'missing' };
-    if (head.rows.some(row => row.context === context && row.author.by === 'actions')) {
+        return { kind: 'missing' };
+    if (head.rows.some(row => row.context === context && row.author.kind === 'actions')) {
         return {
-            is: 'unknown',
+            kind: 'unknown',
             run: null,
             pending: latest.state === 'pending',
             why: `only runs of another pull request wrote ${context}`,
         };
     }
-    return { is: 'stranger', state: latest.state, row: latest.id };
+    return { kind: 'stranger', state: latest.state, row: latest.id };
 }
 /** The contexts of every job of N, where job rows tell them. */
-function contextsOfJobs(head, family) {
-    const run = family.newest === null ? undefined : head.run(family.newest);
+function contextsOfJobs(head, group) {
+    const run = group.newest === null ? undefined : head.run(group.newest);
     if (run === undefined)
         return new Set();
-    const prefix = contextPrefix(head, family);
+    const prefix = contextPrefix(head, group);
     if (prefix === null)
         return new Set();
-    const suffix = suffixOf(family.context);
+    const suffix = suffixOf(group.context);
     return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`));
 }
-function unquietOf(head, family, age) {
-    if (family.newest === null)
+function unquietOf(head, group, age) {
+    if (group.newest === null)
         return null;
     if (head.evidence.grade === 'jobs') {
-        for (const key of [...family.runs].sort((a, b) => b - a)) {
+        for (const key of [...group.runs].sort((a, b) => b - a)) {
             const run = head.run(key);
             const open = run?.jobs.find(({ state }) => state === 'open');
             if (open !== undefined)
@@ -43500,70 +43503,70 @@ function unquietOf(head, family, age) {
         return null;
     }
     // Forgejo 12–15 name the run and its status, but not its jobs.
-    const going = [...family.runs]
+    const going = [...group.runs]
         .sort((a, b) => b - a)
         .find(key => head.run(key)?.completed === false);
     if (going !== undefined)
         return `run ${going} is still going`;
-    for (const context of [...family.contexts].sort()) {
+    for (const context of [...group.contexts].sort()) {
         const pending = head
             .latest(context)
-            .find(({ state, author }) => state === 'pending' && author.by !== 'us');
+            .find(({ state, author }) => state === 'pending' && author.kind !== 'us');
         if (pending !== undefined)
             return `${context} is still pending`;
     }
     const own = head
-        .of(family.context)
-        .find(({ author }) => author.by === 'actions' && author.run === family.newest);
-    if (own?.author.by === 'actions' && isFinal(own.author.word))
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
+    if (own?.author.kind === 'actions' && isFinal(own.author.word))
         return null;
     return age >= SILENCE
         ? null
-        : `run ${family.newest} has not ended its umbrella, and its last row is younger than 20m`;
+        : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
 /**
  * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
  */
-function survey(policy, head, pull) {
+function assess(policy, head, pull) {
     const { evidence } = head;
-    const family = familyOf(head, policy.umbrella, pull);
-    const jobContexts = contextsOfJobs(head, family);
-    const ofN = evidence.grade === 'jobs' ? jobContexts : family.contexts;
+    const group = runGroupOf(head, policy.umbrella, pull);
+    const jobContexts = contextsOfJobs(head, group);
+    const ofN = evidence.grade === 'jobs' ? jobContexts : group.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
-    const findings = contexts.flatMap((context) => {
+    const results = contexts.flatMap((context) => {
         const asked = levelOf(policy, context);
         if (asked === 'umbrella')
             return [];
         // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = asked === 'external' && (family.contexts.has(context) || jobContexts.has(context))
+        const level = asked === 'external' && (group.contexts.has(context) || jobContexts.has(context))
             ? 'required'
             : asked;
         if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
             return [];
-        const answer = find(head, family, jobContexts, context, level, pull, policy.umbrella);
+        const result = find(head, group, jobContexts, context, level, pull, policy.umbrella);
         return [
             {
                 context,
                 level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
-                answer,
+                result,
             },
         ];
     });
     const counted = new Set([
         policy.umbrella,
-        ...family.contexts,
+        ...group.contexts,
         ...jobContexts,
-        ...findings.map(({ context }) => context),
+        ...results.map(({ context }) => context),
     ]);
-    const newest = head.rows.find(row => counted.has(row.context) && row.author.by === 'actions');
+    const newest = head.rows.find(row => counted.has(row.context) && row.author.kind === 'actions');
     const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
     return {
         head,
-        family,
-        findings,
+        group,
+        results,
         missing: unmatched(policy, contexts),
         counted,
-        unquiet: unquietOf(head, family, age),
+        unquiet: unquietOf(head, group, age),
         age,
     };
 }
@@ -43571,39 +43574,39 @@ function survey(policy, head, pull) {
  * A red row of an older run in a context where N is green: what two workflows of one name would
  * look like (design §4, "Which run").
  */
-function olderRedAgainstGreen({ head, family, findings }) {
-    const green = new Set(findings.filter(({ answer }) => answer.is === 'success').map(({ context }) => context));
+function olderRedAgainstGreen({ head, group, results }) {
+    const green = new Set(results.filter(({ result }) => result.kind === 'success').map(({ context }) => context));
     const own = head
-        .of(family.context)
-        .find(({ author }) => author.by === 'actions' && author.run === family.newest);
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
     if (own !== undefined && isGreen(own.state))
-        green.add(family.context);
+        green.add(group.context);
     for (const context of green) {
         const seen = new Set();
         for (const { author, state, id } of head.of(context)) {
-            if (author.by !== 'actions' || seen.has(author.run))
+            if (author.kind !== 'actions' || seen.has(author.run))
                 continue;
             seen.add(author.run);
-            if (family.runs.has(author.run) && isRed(state))
+            if (group.runs.has(author.run) && isRed(state))
                 return (`run ${author.run} left ${context} red (row ${id}) against the green of run ` +
-                    `${family.newest ?? '?'}`);
+                    `${group.newest ?? '?'}`);
         }
     }
     return null;
 }
 
-;// CONCATENATED MODULE: ./src/core/ladder/doubt.ts
+;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
 
 
 
 
 /** Row 11. */
 const sourcesDisagree = it => {
-    for (const { context, answer } of it.must) {
-        if (answer.is === 'disagree')
-            return refuse(it, 'sources-disagree', `${context}: ${answer.why}`, {
+    for (const { context, result } of it.must) {
+        if (result.kind === 'disagree')
+            return refuse(it, 'sources-disagree', `${context}: ${result.why}`, {
                 context,
-                run: answer.run,
+                run: result.run,
                 job: null,
             });
     }
@@ -43611,10 +43614,10 @@ const sourcesDisagree = it => {
 };
 /** Row 12. */
 const unprovenWriter = it => {
-    for (const { context, answer } of it.must) {
-        if (answer.is !== 'stranger')
+    for (const { context, result } of it.must) {
+        if (result.kind !== 'stranger')
             continue;
-        const detail = `${context} is ${answer.state} (row ${answer.row}), but no run of Actions ` +
+        const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
             'wrote it; if another system does, name it in external-contexts';
         return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
     }
@@ -43623,21 +43626,21 @@ const unprovenWriter = it => {
 /** Row 13. What the newest run says cannot be established. */
 const supersededEvidence = it => {
     const { seen, head, policy, pull } = it;
-    const { newest, doubt } = seen.family;
+    const { newest, doubt } = seen.group;
     const wrote = head
         .of(policy.umbrella)
-        .some(({ author }) => author.by === 'actions' && author.run === newest);
+        .some(({ author }) => author.kind === 'actions' && author.run === newest);
     const why = newest === null
         ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
         : (doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`));
     if (why !== null)
         return refuse(it, 'superseded-evidence', why);
-    for (const { context, answer, level } of seen.findings) {
-        if (level === 'optional' || (answer.is !== 'unknown' && answer.is !== 'disagree'))
+    for (const { context, result, level } of seen.results) {
+        if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
             continue;
-        return refuse(it, 'superseded-evidence', `${context}: ${answer.why}`, {
+        return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, {
             context,
-            run: answer.run,
+            run: result.run,
             job: null,
         });
     }
@@ -43679,27 +43682,27 @@ function twoWorkflows({ head, policy, seen }) {
 }
 /**
  * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
- * So every run of the family must say of every context what the newest one must; a re-run or a
+ * So every run of the group must say of every context what the newest one must; a re-run or a
  * failure hidden under another run's rows is unknown, and enough to refuse.
  */
-function hiddenRun({ head, policy, seen: { family, findings } }) {
-    if (head.evidence.pulls.length < 2 || tellsPulls(head, family))
+function hiddenRun({ head, policy, seen: { group, results } }) {
+    if (head.evidence.pulls.length < 2 || tellsPulls(head, group))
         return null;
-    for (const run of [...family.runs].sort((a, b) => b - a)) {
-        for (const { context, level } of findings) {
-            if (!family.contexts.has(context) || level === 'optional')
+    for (const run of [...group.runs].sort((a, b) => b - a)) {
+        for (const { context, level } of results) {
+            if (!group.contexts.has(context) || level === 'optional')
                 continue;
-            const answer = byStatus(head, policy.umbrella, run, context);
-            if (answer.is === 'success' || (answer.is === 'skipped' && level !== 'required'))
+            const result = byStatus(head, policy.umbrella, run, context);
+            if (result.kind === 'success' || (result.kind === 'skipped' && level !== 'required'))
                 continue;
             return (`several pull requests share this head, and run ${run} of one of them is not ` +
-                `proven: ${context} is ${answer.is}`);
+                `proven: ${context} is ${result.kind}`);
         }
     }
     return null;
 }
 
-;// CONCATENATED MODULE: ./src/core/ladder/inherited.ts
+;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
 
 
 
@@ -43708,11 +43711,11 @@ function hiddenRun({ head, policy, seen: { family, findings } }) {
  * Actions failed in it; else `null`.
  */
 function onlyFailure(seen, must) {
-    const holds = must.filter(({ answer, level }) => answer.is !== 'success' && !(level === 'implied' && answer.is === 'skipped'));
+    const holds = must.filter(({ result, level }) => result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'));
     const [only] = holds;
     return seen.missing.length === 0 &&
         holds.length === 1 &&
-        only?.answer.is === 'failure' &&
+        only?.result.kind === 'failure' &&
         only.level !== 'external'
         ? only
         : null;
@@ -43731,122 +43734,122 @@ function twin(rows, context) {
 const inherited = it => {
     const only = onlyFailure(it.seen, it.must);
     const rows = it.head.evidence.bases[it.pull.baseSha];
-    if (only?.answer.is !== 'failure' || rows === undefined)
+    if (only?.result.kind !== 'failure' || rows === undefined)
         return null;
     const row = twin(rows, only.context);
     const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions);
-    if (row === undefined || author?.by !== 'actions' || author.word !== 'failure')
+    if (row === undefined || author?.kind !== 'actions' || author.word !== 'failure')
         return null;
     const here = it.head.of(only.context)[0];
     const place = here === undefined ? '' : ` (${here.targetUrl})`;
-    const detail = `${only.context} failed in ${named(only.answer.run)}${place} and on ` +
+    const detail = `${only.context} failed in ${named(only.result.run)}${place} and on ` +
         `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
     return refuse(it, 'inherited', detail, {
         context: only.context,
-        run: only.answer.run,
-        job: only.answer.job,
+        run: only.result.run,
+        job: only.result.job,
     });
 };
 
-;// CONCATENATED MODULE: ./src/core/ladder/jobs.ts
+;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
 
 
 const VERDICTS = [
-    { is: 'failure', reason: 'required-failed', verb: 'failed' },
-    { is: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
-    { is: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
+    { kind: 'failure', reason: 'required-failed', verb: 'failed' },
+    { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
+    { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
 ];
 /** Row 9, first half: what is required and missing, failed, cancelled or skipped, in this order. */
 const requiredHolds = it => {
     const { seen, must } = it;
-    const missing = seen.missing[0] ?? must.find(({ answer }) => answer.is === 'missing')?.context;
+    const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context;
     if (missing !== undefined) {
         return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
             context: missing,
-            run: seen.family.newest,
+            run: seen.group.newest,
             job: null,
         });
     }
-    for (const { is, reason, verb } of VERDICTS) {
-        for (const { context, answer, level } of must) {
-            if (is === 'failure' && answer.is === 'stranger' && isRed(answer.state)) {
-                return refuse(it, reason, `${context} is ${answer.state} (row ${answer.row})`, {
+    for (const { kind, reason, verb } of VERDICTS) {
+        for (const { context, result, level } of must) {
+            if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
+                return refuse(it, reason, `${context} is ${result.state} (row ${result.row})`, {
                     context,
                     run: null,
                     job: null,
                 });
             }
-            if (answer.is !== is || (is === 'skipped' && level === 'implied'))
+            if (result.kind !== kind || (kind === 'skipped' && level === 'implied'))
                 continue;
-            const where = answer.run === null ? '' : ` in run ${answer.run}`;
+            const where = result.run === null ? '' : ` in run ${result.run}`;
             return refuse(it, reason, `${context} ${verb}${where}`, {
                 context,
-                run: answer.run,
-                job: answer.job,
+                run: result.run,
+                job: result.job,
             });
         }
     }
     // With an empty list every job may be skipped, but one at least must be green.
     const [first] = must;
-    if (first === undefined || must.some(({ answer }) => answer.is !== 'skipped'))
+    if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
         return null;
-    const holder = { context: first.context, run: seen.family.newest, job: null };
-    return refuse(it, 'required-skipped', `every job of ${named(seen.family.newest)} was skipped`, holder);
+    const holder = { context: first.context, run: seen.group.newest, job: null };
+    return refuse(it, 'required-skipped', `every job of ${named(seen.group.newest)} was skipped`, holder);
 };
 /**
  * Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added
  * it to the umbrella's `needs`.
  */
 const runFailed = it => {
-    for (const { context, level, answer } of it.seen.findings) {
-        if (level !== 'unlisted' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
+    for (const { context, level, result } of it.seen.results) {
+        if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
             continue;
-        const verb = answer.is === 'failure' ? 'failed' : 'was cancelled';
-        const holder = { context, run: answer.run, job: answer.job };
-        return refuse(it, 'run-failed', `${context}, which no list names, ${verb} in ${named(answer.run)}`, holder);
+        const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+        const holder = { context, run: result.run, job: result.job };
+        return refuse(it, 'run-failed', `${context}, which no list names, ${verb} in ${named(result.run)}`, holder);
     }
     return null;
 };
-/** Row 10. Something that counts has not finished, or the family is not quiet. */
+/** Row 10. Something that counts has not finished, or the group is not quiet. */
 const notFinished = it => {
-    const { seen: { family, findings, unquiet }, head, policy, } = it;
-    for (const { context, answer, level } of findings) {
-        const open = answer.is === 'open' ||
-            (answer.is === 'unknown' && answer.pending) ||
-            (answer.is === 'stranger' && answer.state === 'pending');
+    const { seen: { group, results, unquiet }, head, policy, } = it;
+    for (const { context, result, level } of results) {
+        const open = result.kind === 'open' ||
+            (result.kind === 'unknown' && result.pending) ||
+            (result.kind === 'stranger' && result.state === 'pending');
         if (!open)
             continue;
-        const run = answer.is === 'stranger' || level === 'external' ? null : (answer.run ?? family.newest);
-        const why = answer.is === 'stranger' ? '' : `: ${answer.why}`;
+        const run = result.kind === 'stranger' || level === 'external' ? null : (result.run ?? group.newest);
+        const why = result.kind === 'stranger' ? '' : `: ${result.why}`;
         const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
         return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null });
     }
-    const holder = { context: policy.umbrella, run: family.newest, job: null };
+    const holder = { context: policy.umbrella, run: group.newest, job: null };
     if (unquiet !== null)
         return wait(it, 'run-open', unquiet, holder);
     const wrote = head
         .of(policy.umbrella)
-        .some(({ author }) => author.by === 'actions' && author.run === family.newest);
-    const pending = [...family.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.by !== 'us'));
+        .some(({ author }) => author.kind === 'actions' && author.run === group.newest);
+    const pending = [...group.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'));
     return !wrote && pending
-        ? wait(it, 'run-open', `${named(family.newest)} has not written ${policy.umbrella} yet`, holder)
+        ? wait(it, 'run-open', `${named(group.newest)} has not written ${policy.umbrella} yet`, holder)
         : null;
 };
 
-;// CONCATENATED MODULE: ./src/core/cause.ts
+;// CONCATENATED MODULE: ./src/core/rules/cause.ts
 
 
 /** What N itself says of its umbrella: its job row where there is one, else its own newest row. */
-function ownUmbrella({ head, family, }) {
-    const run = family.newest;
+function ownUmbrella({ head, group, }) {
+    const run = group.newest;
     if (run === null)
         return null;
     const own = head
-        .of(family.context)
-        .find(({ author }) => author.by === 'actions' && author.run === run);
-    const written = own?.author.by === 'actions' ? own.author : null;
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === run);
+    const written = own?.author.kind === 'actions' ? own.author : null;
     const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
-    const jobs = jobsOf(head, family, run, family.context);
+    const jobs = jobsOf(head, group, run, group.context);
     const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
     if (job !== undefined)
         return { word: job.state, lost };
@@ -43854,10 +43857,10 @@ function ownUmbrella({ head, family, }) {
 }
 /** Why a proven stale umbrella is red (design §5, row 16; forge-facts §3). */
 function causeOf(seen, red) {
-    if (red.author.by === 'us')
+    if (red.author.kind === 'us')
         return 'closed-by-us';
     const own = ownUmbrella(seen);
-    const older = red.author.by === 'actions' && red.author.run !== seen.family.newest;
+    const older = red.author.kind === 'actions' && red.author.run !== seen.group.newest;
     if (own?.word === 'success')
         return older ? 'older-run-landed-late' : 'lost-update';
     if (own?.word === 'cancelled')
@@ -43865,7 +43868,7 @@ function causeOf(seen, red) {
     return own?.word === 'failure' && own.lost ? 'lost-runner' : 'unknown';
 }
 
-;// CONCATENATED MODULE: ./src/core/ladder/ripe.ts
+;// CONCATENATED MODULE: ./src/core/rules/ripe.ts
 
 
 
@@ -43884,18 +43887,18 @@ const relapsed = it => {
     if (row === null)
         return null;
     const rows = head.of(policy.umbrella);
-    const undone = new Set(rows.flatMap(({ author }) => author.by === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
-    const ours = rows.filter(({ author }) => author.by === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
+    const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
+    const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
     // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
     // both.
-    const answered = new Set(ours.flatMap(({ author }) => (author.by === 'us' ? [author.mark.red] : [])));
+    const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
     if (answered.size >= MAX_ANSWERED)
         return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`);
     // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-    if (row.author.by === 'us')
+    if (row.author.kind === 'us')
         return null;
     // A real re-run writes pending first, and starts a new count.
-    const pending = rows.find(({ author, state }) => author.by === 'actions' && state === 'pending')?.id ?? 0;
+    const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending')?.id ?? 0;
     const fell = ours.find(({ id }) => id > pending && id < row.id);
     return fell === undefined
         ? null
@@ -43913,16 +43916,16 @@ const tooYoung = it => {
 /** Row 16: everything that must be green is proven green, or it is not `stale`. */
 function stale(it) {
     const { seen, must, row, head } = it;
-    const run = seen.family.newest;
-    const proven = must.flatMap(({ context, answer }) => answer.is === 'success' || answer.is === 'skipped'
+    const run = seen.group.newest;
+    const proven = must.flatMap(({ context, result }) => result.kind === 'success' || result.kind === 'skipped'
         ? [
             {
                 context,
-                state: answer.is,
-                run: answer.run,
-                job: answer.job,
-                attempt: answer.attempt,
-                source: answer.source,
+                state: result.kind,
+                run: result.run,
+                job: result.job,
+                attempt: result.attempt,
+                source: result.source,
             },
         ]
         : []);
@@ -43937,7 +43940,7 @@ function stale(it) {
         age: between(row.createdAt, head.evidence.observedAt),
     };
     const cause = causeOf(seen, row);
-    const job = jobsOf(head, seen.family, run, seen.family.context)?.[0];
+    const job = jobsOf(head, seen.group, run, seen.group.context)?.[0];
     const runId = head.run(run)?.id;
     return {
         ...baseOf(it),
@@ -43954,7 +43957,7 @@ function stale(it) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/umbrella.ts
+;// CONCATENATED MODULE: ./src/core/reading/umbrella.ts
 
 /**
  * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
@@ -43965,156 +43968,52 @@ function umbrellaOf(head, context) {
     const rows = head.latest(context);
     const [first] = rows;
     if (first === undefined)
-        return { is: 'missing', detail: `no ${context} on this commit` };
+        return { kind: 'missing', detail: `no ${context} on this commit` };
     const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
     if (rows.length > 1 &&
         red.length > 0 &&
-        (red.length > 1 || rows.some(({ author }) => author.by !== 'actions'))) {
+        (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
         const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
         return {
-            is: 'ambiguous',
+            kind: 'ambiguous',
             detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
         };
     }
-    return { is: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+    return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
 }
 /**
  * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
  * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
  * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
  */
-function lastWord(rows) {
+function decidingRow(rows) {
     const [newest] = rows;
-    if (newest?.author.by !== 'actions' || !isGreen(newest.state))
+    if (newest?.author.kind !== 'actions' || !isGreen(newest.state))
         return newest;
     const { run } = newest.author;
-    const newer = lastWord(rows.filter(({ author }) => author.by === 'actions' && author.run > run));
+    const newer = decidingRow(rows.filter(({ author }) => author.kind === 'actions' && author.run > run));
     return newer !== undefined && isRed(newer.state) ? newer : newest;
 }
 /**
  * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
  * not Actions' own lifts no veto below it.
  */
-function stoodIn(rows) {
-    return lastWord(rows.filter(({ author, state }) => author.by === 'actions' || (author.by === 'outside' && !isGreen(state))));
-}
-
-;// CONCATENATED MODULE: ./src/core/reinspect.ts
-
-
-
-
-
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
-function ownGreen(policy, evidence) {
-    const found = umbrellaOf(readHead(evidence), policy.umbrella);
-    if (found.is !== 'row' || found.row.author.by !== 'us')
-        return null;
-    return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
+function rowBeneathOurs(rows) {
+    return decidingRow(rows.filter(({ author, state }) => author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state))));
 }
 /**
  * A row of the umbrella, not green and not ours, between the red one our success was decided on and
  * our success; `null` when there is none.
  */
 function unseenBelow(rows, ours) {
-    if (ours.author.by !== 'us')
+    if (ours.author.kind !== 'us')
         return null;
     const { red } = ours.author.mark;
-    const between = lastWord(rows.filter(({ id, author }) => id > red && id < ours.id && author.by !== 'us'));
+    const between = decidingRow(rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'));
     return between === undefined || isGreen(between.state) ? null : between;
 }
-/**
- * A required job of which the newest run itself says that it failed, was cancelled or is going.
- * Never a gap, a missing row or a changed list.
- */
-function against({ level, answer }) {
-    return ((level === 'required' || level === 'implied') &&
-        (answer.is === 'failure' || answer.is === 'cancelled' || answer.is === 'open'));
-}
-/**
- * Must our green row be taken back? When the newest run contradicts it, or when a row that came
- * between the red one and ours was never looked at, because the sweep that wrote ours ended before
- * it looked back (design §7).
- */
-function withdrawalOf(policy, evidence) {
-    const row = ownGreen(policy, evidence);
-    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted');
-    if (row?.author.by !== 'us' || evidence.history === null || blind)
-        return null;
-    const head = readHead(evidence);
-    const rows = head.of(policy.umbrella);
-    const unseen = unseenBelow(rows, row);
-    if (unseen !== null)
-        return {
-            row,
-            state: restored(unseen),
-            why: `row ${unseen.id} (${unseen.state}) came in before our success`,
-        };
-    const found = contradictionOf(policy, evidence);
-    if (found === null)
-        return null;
-    const stood = stoodIn(rows);
-    const state = found.open
-        ? 'pending'
-        : stood !== undefined && isRed(stood.state)
-            ? restored(stood)
-            : 'failure';
-    return { row, state, why: found.why };
-}
-/** The first required job of which the newest run of some pull says the contrary of green. */
-function contradictionOf(policy, evidence) {
-    const head = readHead(evidence);
-    for (const { number } of evidence.pulls) {
-        const { family, findings } = survey(policy, head, number);
-        if (family.newest === null)
-            continue;
-        const found = findings.find(against);
-        if (found === undefined)
-            continue;
-        const { context, answer: { is }, } = found;
-        const verb = is === 'open' ? 'is going' : is === 'failure' ? 'failed' : 'was cancelled';
-        return {
-            open: is === 'open',
-            why: `${context} ${verb} in run ${family.newest}`,
-        };
-    }
-    return null;
-}
-/**
- * A pending of ours that nobody will write over when nothing is going: over a red row, or over any
- * row while the newest run itself says that a required job failed. It is what is left when
- * something landed while we took a success back.
- */
-function pendingOver(policy, evidence) {
-    const head = readHead(evidence);
-    const found = umbrellaOf(head, policy.umbrella);
-    if (found.is !== 'row' ||
-        found.row.author.by !== 'us' ||
-        found.row.state !== 'pending' ||
-        evidence.history === null)
-        return null;
-    const covered = stoodIn(head.of(policy.umbrella));
-    if (covered !== undefined && isRed(covered.state)) {
-        return {
-            row: found.row,
-            state: restored(covered),
-            why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going`,
-        };
-    }
-    const contrary = contradictionOf(policy, evidence);
-    return contrary === null || contrary.open
-        ? null
-        : { row: found.row, state: 'failure', why: contrary.why };
-}
-/**
- * The state that is written in the place of a row that stood. A state we may not or need not copy
- * becomes `pending`: it never opens the gate.
- */
-function restored({ state }) {
-    return state === 'failure' || state === 'error' ? state : 'pending';
-}
 
-;// CONCATENATED MODULE: ./src/core/ladder/umbrella.ts
+;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
 
 
 
@@ -44123,7 +44022,7 @@ function restored({ state }) {
 
 
 /**
- * Row 1. A gap in the umbrella, a required or a family context forbids a repair; elsewhere it is
+ * Row 1. A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is
  * only counted. So does a state nobody knows, however old its row: it may be all there is of a
  * newer run.
  */
@@ -44145,9 +44044,9 @@ const evidenceIncomplete = it => {
 /** Rows 2 and 3. */
 const umbrellaUnclear = it => {
     const found = umbrellaOf(it.head, it.policy.umbrella);
-    if (found.is === 'row')
+    if (found.kind === 'row')
         return null;
-    return found.is === 'missing'
+    return found.kind === 'missing'
         ? leave(it, 'umbrella-missing', found.detail)
         : refuse(it, 'umbrella-ambiguous', found.detail);
 };
@@ -44162,7 +44061,7 @@ const unseenRow = it => {
     const unseen = unseenBelow(head.of(policy.umbrella), row);
     if (unseen === null)
         return null;
-    const reason = unseen.author.by === 'outside' ? 'foreign-red' : 'superseded-evidence';
+    const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
     return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
         'sweep had seen');
 };
@@ -44174,19 +44073,19 @@ const falseGreen = it => {
     const { row, seen, must, head } = it;
     if (row === null || !isGreen(row.state) || head.evidence.history === null)
         return null;
-    if (seen.family.newest === null)
+    if (seen.group.newest === null)
         return null;
-    for (const { context, answer, level } of must) {
-        if (level === 'external' || (answer.is !== 'failure' && answer.is !== 'cancelled'))
+    for (const { context, result, level } of must) {
+        if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
             continue;
-        const verb = answer.is === 'failure' ? 'failed' : 'was cancelled';
-        const detail = `the umbrella is green, but ${context} ${verb} in ` + `${named(answer.run)}, the newest`;
+        const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+        const detail = `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`;
         return {
             ...baseOf(it),
             kind: 'alarm',
             reason: 'false-green',
             detail,
-            holder: { context, run: answer.run, job: answer.job },
+            holder: { context, run: result.run, job: result.job },
         };
     }
     return null;
@@ -44195,10 +44094,10 @@ const falseGreen = it => {
  * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
  * own.
  */
-function isOver({ row, head, seen: { family }, policy }) {
-    if (row?.author.by === 'us')
+function isOver({ row, head, seen: { group }, policy }) {
+    if (row?.author.kind === 'us')
         return true;
-    const jobs = family.newest === null ? null : jobsOf(head, family, family.newest, policy.umbrella);
+    const jobs = group.newest === null ? null : jobsOf(head, group, group.newest, policy.umbrella);
     return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
 }
 /** Row 5. */
@@ -44208,9 +44107,9 @@ const nothingToRepair = it => {
         return null;
     if (isGreen(row.state)) {
         const open = head.evidence.history !== null && seen.unquiet !== null;
-        if (row.author.by === 'us' && head.evidence.history !== null) {
-            const going = it.must.find(({ answer }) => answer.is === 'open');
-            const run = seen.family.newest;
+        if (row.author.kind === 'us' && head.evidence.history !== null) {
+            const going = it.must.find(({ result }) => result.kind === 'open');
+            const run = seen.group.newest;
             if (going !== undefined)
                 return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
                     named(run), { context: going.context, run, job: null });
@@ -44228,9 +44127,9 @@ const nothingToRepair = it => {
  */
 const foreignRed = it => {
     const { row, head, policy } = it;
-    const ours = row?.author.by === 'us' ? `; our row ${row.id} stands in for it` : '';
-    const stood = ours === '' ? row : stoodIn(head.of(policy.umbrella));
-    if (stood?.author.by !== 'outside' || (stood.phantom && stood.state === 'pending'))
+    const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
+    const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
+    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
         return null;
     const writer = stood.creator ?? 'a workflow token or an unknown writer';
     return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
@@ -44255,7 +44154,7 @@ const nothingRequired = it => {
     return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`);
 };
 
-;// CONCATENATED MODULE: ./src/core/decide.ts
+;// CONCATENATED MODULE: ./src/core/rules/decide.ts
 
 
 
@@ -44270,7 +44169,7 @@ const nothingRequired = it => {
  * The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them
  * stops is asked for its proof.
  */
-const LADDER = [
+const RULES = [
     evidenceIncomplete,
     umbrellaUnclear,
     unseenRow,
@@ -44296,7 +44195,7 @@ const LADDER = [
  * the SHA is proven too, for one write opens them all (design §4, "Shared heads").
  */
 function decide(policy, baseBranches, evidence) {
-    const head = readHead(evidence);
+    const head = readStatuses(evidence);
     const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]));
     const doubt = evidence.pulls
         .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
@@ -44320,11 +44219,18 @@ function doubtOf(pull, verdict, baseBranches) {
 }
 /** Judges the umbrella for one pull request alone. */
 function judge(policy, head, pull) {
-    const seen = survey(policy, head, pull.number);
+    const seen = assess(policy, head, pull.number);
     const found = umbrellaOf(head, policy.umbrella);
-    const must = seen.findings.filter(isRequired);
-    const it = { policy, head, pull, seen, row: found.is === 'row' ? found.row : null, must };
-    for (const rung of LADDER) {
+    const must = seen.results.filter(isRequired);
+    const it = {
+        policy,
+        head,
+        pull,
+        seen,
+        row: found.kind === 'row' ? found.row : null,
+        must,
+    };
+    for (const rung of RULES) {
         const verdict = rung(it);
         if (verdict !== null)
             return { it, verdict };
@@ -44335,9 +44241,110 @@ function judge(policy, head, pull) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/closing.ts
+;// CONCATENATED MODULE: ./src/core/acting/withdrawal.ts
 
 
+
+
+
+
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+function ownGreen(policy, evidence) {
+    const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
+    if (found.kind !== 'row' || found.row.author.kind !== 'us')
+        return null;
+    return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null;
+}
+/**
+ * A required job of which the newest run itself says that it failed, was cancelled or is going.
+ * Never a gap, a missing row or a changed list.
+ */
+function against({ level, result }) {
+    return ((level === 'required' || level === 'implied') &&
+        (result.kind === 'failure' || result.kind === 'cancelled' || result.kind === 'open'));
+}
+/**
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came
+ * between the red one and ours was never looked at, because the sweep that wrote ours ended before
+ * it looked back (design §7).
+ */
+function withdrawalOf(policy, evidence) {
+    const row = ownGreen(policy, evidence);
+    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted');
+    if (row?.author.kind !== 'us' || evidence.history === null || blind)
+        return null;
+    const head = readStatuses(evidence);
+    const rows = head.of(policy.umbrella);
+    const unseen = unseenBelow(rows, row);
+    if (unseen !== null)
+        return {
+            row,
+            state: stateToRestore(unseen),
+            why: `row ${unseen.id} (${unseen.state}) came in before our success`,
+        };
+    const found = contradictionOf(policy, evidence);
+    if (found === null)
+        return null;
+    const stood = rowBeneathOurs(rows);
+    const state = found.open
+        ? 'pending'
+        : stood !== undefined && isRed(stood.state)
+            ? stateToRestore(stood)
+            : 'failure';
+    return { row, state, why: found.why };
+}
+/** The first required job of which the newest run of some pull says the contrary of green. */
+function contradictionOf(policy, evidence) {
+    const head = readStatuses(evidence);
+    for (const { number } of evidence.pulls) {
+        const { group, results } = assess(policy, head, number);
+        if (group.newest === null)
+            continue;
+        const found = results.find(against);
+        if (found === undefined)
+            continue;
+        const { context, result: { kind }, } = found;
+        const verb = kind === 'open' ? 'is going' : kind === 'failure' ? 'failed' : 'was cancelled';
+        return {
+            open: kind === 'open',
+            why: `${context} ${verb} in run ${group.newest}`,
+        };
+    }
+    return null;
+}
+/**
+ * A pending of ours that nobody will write over when nothing is going: over a red row, or over any
+ * row while the newest run itself says that a required job failed. It is what is left when
+ * something landed while we took a success back.
+ */
+function pendingOver(policy, evidence) {
+    const head = readStatuses(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.kind !== 'row' ||
+        found.row.author.kind !== 'us' ||
+        found.row.state !== 'pending' ||
+        evidence.history === null)
+        return null;
+    const covered = rowBeneathOurs(head.of(policy.umbrella));
+    if (covered !== undefined && isRed(covered.state)) {
+        return {
+            row: found.row,
+            state: stateToRestore(covered),
+            why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going`,
+        };
+    }
+    const contrary = contradictionOf(policy, evidence);
+    return contrary === null || contrary.open
+        ? null
+        : { row: found.row, state: 'failure', why: contrary.why };
+}
+/**
+ * The state that is written in the place of a row that stood. A state we may not or need not copy
+ * becomes `pending`: it never opens the gate.
+ */
+function stateToRestore({ state }) {
+    return state === 'failure' || state === 'error' ? state : 'pending';
+}
 /**
  * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours
  * that should be red, since nothing is going any more and nothing can be repaired. Never opens
@@ -44357,7 +44364,7 @@ function closingOf(policy, baseBranches, evidence) {
         : null;
 }
 
-;// CONCATENATED MODULE: ./src/standing.ts
+;// CONCATENATED MODULE: ./src/act/standing.ts
 
 
 
@@ -44414,7 +44421,8 @@ async function standingOn(forge, { sha, pulls: judged }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/act.ts
+;// CONCATENATED MODULE: ./src/act/repair.ts
+
 
 
 
@@ -44435,7 +44443,7 @@ async function repair(bench, proven, remedy) {
     const pulls = await whoStands(bench.forge, proven.evidence);
     if ('code' in pulls)
         return pulls;
-    const second = await bench.collector.again({ ...proven.evidence, pulls });
+    const second = await bench.collector.secondLook({ ...proven.evidence, pulls });
     const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second));
     if (changed !== null)
         return ended('changed-meanwhile', changed);
@@ -44501,7 +44509,7 @@ async function findLost(forge, post, highest, lost) {
         'sweep looks again.', { posted: post });
 }
 /** The nonce by which this instance knows its own row. */
-const nonceOf = (post) => readMark(post.description)?.nonce ?? null;
+const nonceOf = (post) => readMarker(post.description)?.nonce ?? null;
 /**
  * A success that another instance wrote for the same red row: it says the same as ours. The one
  * with the lower id is the repair.
@@ -44509,9 +44517,9 @@ const nonceOf = (post) => readMark(post.description)?.nonce ?? null;
 function isDouble({ author, context, id }, post, ours) {
     return (id !== ours.id &&
         context === post.context &&
-        author.by === 'us' &&
+        author.kind === 'us' &&
         author.mark.kind === 'green' &&
-        author.mark.red === readMark(post.description)?.red);
+        author.mark.red === readMarker(post.description)?.red);
 }
 /** Step 4: what came in between, in any context that counts. */
 async function lookBack(bench, post, ours, highest, counted, second) {
@@ -44539,21 +44547,21 @@ async function lookBack(bench, post, ours, highest, counted, second) {
     if (first === undefined) {
         return doubles.some(({ id }) => id < ours.id)
             ? ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
-            : act_confirm(bench, post, ours, second);
+            : repair_confirm(bench, post, ours, second);
     }
-    const between = lastWord(umbrella.filter(({ author, id }) => id !== ours.id && author.by !== 'us'));
+    const between = decidingRow(umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'));
     const alone = others.every(row => row.context === post.context);
-    if (between?.state === 'success' && (between.author.by === 'actions' || alone)) {
+    if (between?.state === 'success' && (between.author.kind === 'actions' || alone)) {
         return ended('overtaken', 'success was written by ' +
-            `${between.author.by === 'actions' ? 'Actions itself' : 'somebody else'} (row ` +
+            `${between.author.kind === 'actions' ? 'Actions itself' : 'somebody else'} (row ` +
             `${between.id})`, { posted: post });
     }
     const what = between ?? first;
     // A success of somebody else is never copied; what it covers is what stood.
     const stood = between !== undefined && !isGreen(between.state)
         ? between
-        : umbrella.find(({ author, state }) => author.by !== 'us' && !isGreen(state));
-    const state = stood === undefined ? 'pending' : restored(stood);
+        : umbrella.find(({ author, state }) => author.kind !== 'us' && !isGreen(state));
+    const state = stood === undefined ? 'pending' : stateToRestore(stood);
     const why = `row ${what.id} of ${what.context} came in between`;
     return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
 }
@@ -44578,7 +44586,7 @@ async function rowsSince(forge, sha, highest, counted) {
  * sweep does not count that one.
  */
 function undoOf(green, writer, state, why) {
-    const mark = readMark(green.description);
+    const mark = readMarker(green.description);
     const undo = {
         kind: 'undo',
         red: mark?.red ?? 0,
@@ -44631,7 +44639,7 @@ async function withdraw(bench, undo, ours, why, posted) {
  * Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts
  * §2.5, §6).
  */
-async function act_confirm(bench, post, ours, second) {
+async function repair_confirm(bench, post, ours, second) {
     try {
         const { value, gaps } = await bench.forge.latestRows(post.sha);
         const gap = gaps.find(({ context }) => context === null || context === post.context);
@@ -44644,8 +44652,8 @@ async function act_confirm(bench, post, ours, second) {
         const shown = latest[0];
         if (shown === undefined)
             return ended('unconfirmed', 'the latest rows show no umbrella at all', { posted: post, gate });
-        const mark = readMark(shown.description);
-        if (mark?.kind !== 'green' || mark.red !== readMark(post.description)?.red) {
+        const mark = readMarker(shown.description);
+        if (mark?.kind !== 'green' || mark.red !== readMarker(post.description)?.red) {
             return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate });
         }
         // Nothing of another instance stood below ours, so ours was the first, and is the repair that
@@ -44663,7 +44671,7 @@ async function act_confirm(bench, post, ours, second) {
 }
 /** The contexts of a head beside the umbrella that are not green: what else may close the gate. */
 function blockersOf(evidence, umbrella) {
-    const head = readHead(evidence);
+    const head = readStatuses(evidence);
     return head.contexts.flatMap(context => context === umbrella
         ? []
         : head
@@ -44678,7 +44686,7 @@ function blockersOf(evidence, umbrella) {
  */
 async function takeBack(bench, evidence) {
     const { policy, baseBranches } = bench;
-    const second = await bench.collector.again(evidence);
+    const second = await bench.collector.secondLook(evidence);
     const first = closingOf(policy, baseBranches, evidence);
     const found = closingOf(policy, baseBranches, second);
     if (found === null || found.row.id !== first?.row.id)
@@ -44697,7 +44705,7 @@ function undoFor({ row, state, why }, sha, writer) {
     }, writer, state, why);
 }
 
-;// CONCATENATED MODULE: ./src/core/candidate.ts
+;// CONCATENATED MODULE: ./src/core/rules/candidate.ts
 
 
 
@@ -44711,34 +44719,34 @@ function undoFor({ row, state, why }, sha, writer) {
  * rows alone.
  */
 function isCandidate(policy, evidence) {
-    const found = umbrellaOf(readHead(evidence), policy.umbrella);
-    if (found.is !== 'row')
+    const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
+    if (found.kind !== 'row')
         return false;
     const { author, state, creator, createdAt } = found.row;
-    if (author.by === 'us')
+    if (author.kind === 'us')
         return true;
     if (state === 'pending') {
         return (evidence.grade === 'jobs' &&
             creator === null &&
             between(createdAt, evidence.observedAt) >= policy.minAge);
     }
-    return author.by === 'actions' && isRed(state);
+    return author.kind === 'actions' && isRed(state);
 }
 /** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
 function basesAsked(policy, evidence) {
-    const head = readHead(evidence);
+    const head = readStatuses(evidence);
     const found = umbrellaOf(head, policy.umbrella);
-    if (found.is !== 'row' || !isRed(found.row.state))
+    if (found.kind !== 'row' || !isRed(found.row.state))
         return [];
     return evidence.pulls.flatMap(({ number, baseSha }) => {
-        const seen = survey(policy, head, number);
-        return baseSha !== '' && onlyFailure(seen, seen.findings.filter(isRequired)) !== null
+        const seen = assess(policy, head, number);
+        return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
             ? [baseSha]
             : [];
     });
 }
 
-;// CONCATENATED MODULE: ./src/collect.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
 
 
 
@@ -44794,8 +44802,8 @@ function openCollector(forge, policy, defaultBranch) {
     async function withWorkflows(head) {
         if (traits.targetSuffix)
             return head;
-        const read = readHead(head);
-        if (head.pulls.every(({ number }) => olderRedAgainstGreen(survey(policy, read, number)) === null))
+        const read = readStatuses(head);
+        if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
             return head;
         folder ??=
             defaultBranch === null
@@ -44844,7 +44852,7 @@ function openCollector(forge, policy, defaultBranch) {
         }));
     }
     return {
-        async glance(sha, pulls) {
+        async firstLook(sha, pulls) {
             const latest = await seen('latest rows', [], forge.latestRows(sha));
             return {
                 sha,
@@ -44873,7 +44881,7 @@ function openCollector(forge, policy, defaultBranch) {
             }));
             return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
         },
-        async again(before) {
+        async secondLook(before) {
             const known = before.history ?? [];
             const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
             // One after the other. The history comes after the latest rows, so that it holds every row up
@@ -44922,7 +44930,7 @@ async function suspects(forge, policy, heads, note = () => undefined) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/breaker.ts
+;// CONCATENATED MODULE: ./src/core/acting/breaker.ts
 /**
  * Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run
  * that ended late.
@@ -44960,7 +44968,7 @@ function allow(heads, judged, maxRepairs, spent) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/sweep.ts
+;// CONCATENATED MODULE: ./src/commands/sweep.ts
 
 
 
@@ -45024,7 +45032,7 @@ async function sweep(config, forge, nonce, requests, progress) {
         `"${policy.umbrella}"`);
     let looked = 0;
     const glances = await Promise.all(heads.map(async ([sha, pulls]) => {
-        const evidence = await collector.glance(sha, pulls);
+        const evidence = await collector.firstLook(sha, pulls);
         looked += 1;
         if (looked % 25 === 0)
             progress.note(`looked at ${looked} of ${heads.length} heads`);
@@ -45039,8 +45047,8 @@ async function sweep(config, forge, nonce, requests, progress) {
     if (study.length > 0)
         progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     const studied = new Map((await collector.study(study)).map(head => [head.sha, head]));
-    const judged = glances.map((glance) => {
-        const evidence = studied.get(glance.sha) ?? glance;
+    const judged = glances.map((firstLook) => {
+        const evidence = studied.get(firstLook.sha) ?? firstLook;
         return { evidence, verdicts: decide(policy, baseBranches, evidence) };
     });
     const writer = writerOf(config.workflowRun, forge.server.traits.jobInTargetUrl === 'id');

@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { runBundle } from '../__tests__/support/bundle.js'
-import type { ProfileName } from '../simulator/index.js'
-import { createForge, PROFILES, serve } from '../simulator/index.js'
-import { REQUIRED, STORIES, UMBRELLA } from '../simulator/stories.js'
+import type { ProfileName } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import { REQUIRED, STORIES, UMBRELLA } from '../verification/simulator/stories.js'
 
 const wanted = process.argv[2] ?? 'gitea-1.26.4'
 if (!Object.hasOwn(PROFILES, wanted))

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { firstBlock, PUBLISHED, setStage, workflowsIn } from './act-stage.ts'
+import { firstBlock, PUBLISHED, setStage, workflowsIn } from '../verification/act/stage.ts'
 import { tools } from './python.mjs'
 
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'

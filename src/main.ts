@@ -1,15 +1,15 @@
 import { explainFaults, readConfig, unknownInputs } from './config.js'
 import type { Config } from './config.js'
-import { failureOf } from './core/report.js'
-import type { Server } from './core/server.js'
-import { plain } from './core/text.js'
-import { detect, openForge } from './forge/detect.js'
+import { failureOf } from './report/report.js'
+import type { Server } from './core/model/server.js'
+import { plain } from './report/text.js'
+import { detect, openForge } from './forge/gitea/detect.js'
 import { ForgeError } from './forge/port.js'
-import { openTransport } from './forge/transport.js'
-import { publish } from './publish.js'
+import { openTransport } from './forge/gitea/transport.js'
+import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
-import { sweep } from './sweep.js'
+import { sweep } from './commands/sweep.js'
 
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { writeMark } from '../../src/core/compensation.js'
-import { isCandidate } from '../../src/core/candidate.js'
-import { decide } from '../../src/core/decide.js'
-import type { Evidence } from '../../src/core/evidence.js'
-import { withdrawalOf } from '../../src/core/reinspect.js'
-import type { StatusRow } from '../../src/core/status.js'
-import type { Instant } from '../../src/core/time.js'
-import type { Repair, Verdict } from '../../src/core/verdict.js'
-import { REASONS } from '../../src/core/verdict.js'
+import { writeMarker } from '../../src/core/model/marker.js'
+import { isCandidate } from '../../src/core/rules/candidate.js'
+import { decide } from '../../src/core/rules/decide.js'
+import type { Evidence } from '../../src/core/model/evidence.js'
+import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
+import type { StatusRow } from '../../src/core/model/status.js'
+import type { Instant } from '../../src/core/model/time.js'
+import type { Repair, Verdict } from '../../src/core/rules/verdict.js'
+import { REASONS } from '../../src/core/rules/verdict.js'
 import type { Play } from '../support/arbitraries.js'
 import { anyPolicy, anything, gap, play } from '../support/arbitraries.js'
 import { contextOf, latestOf, policy, UMBRELLA } from '../support/builders.js'
@@ -449,7 +449,7 @@ describe('properties of a verdict', () => {
         const verdict = verdictOf(evidence)
         if (verdict.kind !== 'repair') return
         laid += 1
-        const mark = writeMark({
+        const mark = writeMarker({
           kind: 'green',
           red: verdict.umbrella.row,
           run: verdict.run,

@@ -1,12 +1,12 @@
-import type { Bench, Proven } from '../../src/act.js'
-import { repair } from '../../src/act.js'
-import { openCollector } from '../../src/collect.js'
-import { readMark } from '../../src/core/compensation.js'
-import { decide } from '../../src/core/decide.js'
-import type { Policy } from '../../src/core/policy.js'
-import type { Outcome } from '../../src/core/outcome.js'
-import { remedyFor } from '../../src/core/remedy.js'
-import type { Repair } from '../../src/core/verdict.js'
+import type { RepairDependencies, Proven } from '../../src/act/repair.js'
+import { repair } from '../../src/act/repair.js'
+import { openCollector } from '../../src/forge/gitea/looks.js'
+import { readMarker } from '../../src/core/model/marker.js'
+import { decide } from '../../src/core/rules/decide.js'
+import type { Policy } from '../../src/core/model/policy.js'
+import type { Outcome } from '../../src/core/acting/outcome.js'
+import { remedyFor } from '../../src/core/acting/remedy.js'
+import type { Repair } from '../../src/core/rules/verdict.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { Line } from './builders.js'
@@ -17,7 +17,7 @@ import { openFake } from './fake-forge.js'
 const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 
 /** Everything a repair on this server is carried out with. */
-export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): Bench => ({
+export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
   forge: fake.forge,
   collector: openCollector(fake.forge, policy(asked), 'main'),
   policy: policy(asked),
@@ -27,10 +27,10 @@ export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): Bench => 
 })
 
 /** First look at the fake's head: what a sweep would have proven. */
-export async function look(bench: Bench, start: FakeStart): Promise<Proven> {
+export async function look(bench: RepairDependencies, start: FakeStart): Promise<Proven> {
   const [first = pull(), ...rest] = start.pulls ?? [pull()]
   const [evidence] = await bench.collector.study([
-    await bench.collector.glance(SHA, [first, ...rest]),
+    await bench.collector.firstLook(SHA, [first, ...rest]),
   ])
   if (evidence === undefined) throw new Error('nothing seen')
   return {
@@ -47,7 +47,7 @@ export async function look(bench: Bench, start: FakeStart): Promise<Proven> {
 export async function carryOut(
   fake: FakeForge,
   proven: Proven,
-  bench: Bench,
+  bench: RepairDependencies,
   nonce = 'ab12cd',
 ): Promise<Outcome> {
   const verdict = [...proven.verdicts.values()].sort((a, b) => b.run - a.run)[0]
@@ -72,7 +72,7 @@ export const umbrella = (fake: FakeForge): string => {
     .rows()
     .filter(({ context }) => context === UMBRELLA)
     .at(-1)
-  return `${readMark(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
+  return `${readMarker(row?.description ?? '')?.kind ?? 'other'}: ${row?.state ?? 'none'}`
 }
 
 /** What becomes of one repair when this happens after the first look. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import type { Evidence, Gap, Grade } from '../../src/core/evidence.js'
-import { GAP_CAUSES, GRADES } from '../../src/core/evidence.js'
-import type { Job, JobState, Run, Task } from '../../src/core/job.js'
-import type { Policy } from '../../src/core/policy.js'
-import type { StatusRow } from '../../src/core/status.js'
-import { STATUS_STATES } from '../../src/core/status.js'
-import type { Duration, Instant } from '../../src/core/time.js'
+import type { Evidence, Gap, Grade } from '../../src/core/model/evidence.js'
+import { GAP_CAUSES, GRADES } from '../../src/core/model/evidence.js'
+import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
+import type { Policy } from '../../src/core/model/policy.js'
+import type { StatusRow } from '../../src/core/model/status.js'
+import { STATUS_STATES } from '../../src/core/model/status.js'
+import type { Duration, Instant } from '../../src/core/model/time.js'
 import { contextOf, jobId, latestOf, NOW, policy, pull, SHA, traits } from './builders.js'
 
 type End = Exclude<JobState, 'open' | 'unknown'>

@@ -6,17 +6,17 @@ import type {
   Pull,
   ServerTraits,
   WorkflowFolder,
-} from '../../src/core/evidence.js'
-import type { Job, JobState, Run, Task } from '../../src/core/job.js'
-import type { Policy } from '../../src/core/policy.js'
-import type { Server } from '../../src/core/server.js'
-import type { JobWord, StatusRow } from '../../src/core/status.js'
-import { authorOf } from '../../src/core/status.js'
-import type { Duration, Instant } from '../../src/core/time.js'
-import { minutes, parseDuration, seconds } from '../../src/core/time.js'
-import type { Verdict } from '../../src/core/verdict.js'
-import { decide } from '../../src/core/decide.js'
-import { readVersion, traitsOf } from '../../src/forge/detect.js'
+} from '../../src/core/model/evidence.js'
+import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
+import type { Policy } from '../../src/core/model/policy.js'
+import type { Server } from '../../src/core/model/server.js'
+import type { JobWord, StatusRow } from '../../src/core/model/status.js'
+import { authorOf } from '../../src/core/model/status.js'
+import type { Duration, Instant } from '../../src/core/model/time.js'
+import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
+import type { Verdict } from '../../src/core/rules/verdict.js'
+import { decide } from '../../src/core/rules/decide.js'
+import { readVersion, traitsOf } from '../../src/forge/gitea/detect.js'
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 export const SHA = 'a'.repeat(40)
@@ -229,7 +229,7 @@ function said(rows: readonly StatusRow[], traits: ServerTraits): readonly Said[]
   const all = new Map<string, Said>()
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
     const author = authorOf(row, traits.descriptions)
-    if (author.by !== 'actions') continue
+    if (author.kind !== 'actions') continue
     all.set(`${author.run} ${author.job}`, {
       run: author.run,
       job: author.job,

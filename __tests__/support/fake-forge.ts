@@ -1,8 +1,8 @@
-import type { Gap, Grade, Pull, WorkflowFolder } from '../../src/core/evidence.js'
-import type { Run, Task } from '../../src/core/job.js'
-import type { StatusPost } from '../../src/core/remedy.js'
-import type { StatusRow } from '../../src/core/status.js'
-import { newestFirst } from '../../src/core/status.js'
+import type { Gap, Grade, Pull, WorkflowFolder } from '../../src/core/model/evidence.js'
+import type { Run, Task } from '../../src/core/model/job.js'
+import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusRow } from '../../src/core/model/status.js'
+import { newestFirst } from '../../src/core/model/status.js'
 import type { Forge, PullNow, Reading } from '../../src/forge/port.js'
 import type { Line } from './builders.js'
 import {

@@ -1,6 +1,6 @@
 import { absentFolders } from './replay-facts.js'
 import { blobId, keyOf, latestRows } from './replay-state.js'
-import type { Answer, Family, JobRow, PullRow, RunRow, State, StatusRow } from './replay-state.js'
+import type { Answer, RunGroup, JobRow, PullRow, RunRow, State, StatusRow } from './replay-state.js'
 
 type Query = Record<string, string>
 export interface Asked {
@@ -208,13 +208,13 @@ function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): A
 }
 
 /**
- * Runs, jobs and tasks; a family this server does not have is a plain-text 404 (forge-facts.md
+ * Runs, jobs and tasks; a group this server does not have is a plain-text 404 (forge-facts.md
  * §4.1–4.3).
  */
 function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   const { query } = asked
-  const family = rest.split('/')[0] as Family
-  if (state.missing.has(family)) {
+  const group = rest.split('/')[0] as RunGroup
+  if (state.missing.has(group)) {
     return {
       status: 404,
       headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -35,7 +35,7 @@ export interface Answer {
   headers: Record<string, string>
   body: unknown
 }
-export type Family = 'runs' | 'jobs' | 'tasks'
+export type RunGroup = 'runs' | 'jobs' | 'tasks'
 
 /**
  * The server as it stood before the first write, put together from the recorded rows, and what was
@@ -61,7 +61,7 @@ export interface State {
   jobs: JobRow[]
   tasks: Row[]
   /** endpoint families this server does not have */
-  missing: Set<Family>
+  missing: Set<RunGroup>
   /** first recorded answer by path and query */
   exact: Map<string, Answer>
   workflow: { file: string; text: string } | undefined
@@ -192,10 +192,10 @@ export function stateOf(recording: Recording): State {
     if (!Array.isArray(body.statuses) && !history.has(ref) && !bare.has(ref))
       bare.set(ref, answer(e))
   }
-  const missing = new Set<Family>(
+  const missing = new Set<RunGroup>(
     at(/^\/actions\//)
       .filter(e => e.response.status === 404)
-      .map(e => e.request.path.slice(home.length).split('/')[2] as Family),
+      .map(e => e.request.path.slice(home.length).split('/')[2] as RunGroup),
   )
   // No server has job rows without runs (forge-facts.md §4.1).
   if (missing.has('runs')) missing.add('jobs')

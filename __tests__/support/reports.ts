@@ -1,7 +1,7 @@
-import type { OutcomeCode } from '../../src/core/outcome.js'
-import type { PullReport, SweepReport } from '../../src/core/report.js'
-import { describePull, REPORT_SCHEMA } from '../../src/core/report.js'
-import type { Kind, Reason } from '../../src/core/verdict.js'
+import type { OutcomeCode } from '../../src/core/acting/outcome.js'
+import type { PullReport, SweepReport } from '../../src/report/report.js'
+import { describePull, REPORT_SCHEMA } from '../../src/report/report.js'
+import type { Kind, Reason } from '../../src/core/rules/verdict.js'
 import { policy, pull } from './builders.js'
 
 /** One pull request of a report. */

@@ -15,7 +15,7 @@ export const wait = verdict('wait')
 export const alarm = (more: object = {}) => ({ kind: 'alarm', reason: 'false-green', ...more })
 export const stale = (more: object = {}) => ({ kind: 'repair', reason: 'stale', ...more })
 
-const FOLDER = new URL('../core/verdicts/', import.meta.url)
+const FOLDER = new URL('../core/rules/verdicts/', import.meta.url)
 
 /** Every reason that some kept verdict gives. */
 export function reasonsKept(): ReadonlySet<unknown> {

@@ -1,9 +1,9 @@
-import type { Gap, Pull, WorkflowFolder } from '../core/evidence.js'
-import type { Run, Task } from '../core/job.js'
-import type { StatusPost } from '../core/remedy.js'
-import type { Server } from '../core/server.js'
-import type { StatusRow } from '../core/status.js'
-import type { Instant } from '../core/time.js'
+import type { Gap, Pull, WorkflowFolder } from '../core/model/evidence.js'
+import type { Run, Task } from '../core/model/job.js'
+import type { StatusPost } from '../core/acting/remedy.js'
+import type { Server } from '../core/model/server.js'
+import type { StatusRow } from '../core/model/status.js'
+import type { Instant } from '../core/model/time.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
 export const FORGE_ERRORS = [

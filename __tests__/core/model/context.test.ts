@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  faultOfPattern,
+  isPattern,
+  matches,
+  matchesAny,
+  suffixOf,
+  suffixOfEvent,
+} from '../../../src/core/model/context.js'
+import { holds } from '../../support/property.js'
+
+describe('globs', () => {
+  it.each([
+    { entry: 'CI / a', context: 'CI / a', match: true },
+    { entry: 'CI / a', context: 'ci / a', match: false },
+    { entry: 'CI / a', context: 'CI / ab', match: false },
+    { entry: 'CI / *', context: 'CI / a/b', match: true },
+    { entry: 'CI / *', context: 'CI / ', match: true },
+    { entry: '*', context: '', match: true },
+    { entry: '?', context: '', match: false },
+    { entry: 'CI / ?', context: 'CI / a', match: true },
+    { entry: 'CI / ?', context: 'CI / ab', match: false },
+    { entry: '?', context: '🙂', match: true },
+    { entry: 'a*b*c', context: 'a1b2b3c', match: true },
+    { entry: 'a*b*c', context: 'a1c2b', match: false },
+    { entry: 'a**b', context: 'ab', match: true },
+    { entry: '*x', context: 'xax', match: true },
+    { entry: 'Go (1.*)', context: 'Go (1.22)', match: true },
+    { entry: '[ab]', context: 'a', match: false },
+    { entry: '[ab]', context: '[ab]', match: true },
+    { entry: '{a,b}*', context: '{a,b}c', match: true },
+    { entry: 'a.c', context: 'abc', match: false },
+    { entry: '\\*', context: '*', match: false },
+    { entry: '^a$*', context: 'a', match: false },
+    { entry: 'a*', context: 'b', match: false },
+    { entry: '', context: '', match: true },
+    { entry: '', context: 'a', match: false },
+  ])('"$entry" against "$context": $match', ({ entry, context, match }) => {
+    expect(matches(entry, context)).toBe(match)
+  })
+
+  it('an entry always matches the context it equals', () => {
+    holds([fc.string()], text => matches(text, text))
+  })
+
+  it('agrees with a regular expression', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*', '?'), maxLength: 10 })
+    holds(
+      [letters, fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 12 })],
+      (entry, context) => {
+        const source = Array.from(entry, letter =>
+          letter === '*' ? '.*' : letter === '?' ? '.' : letter,
+        ).join('')
+        expect(matches(entry, context)).toBe(new RegExp(`^${source}$`, 's').test(context))
+      },
+    )
+  })
+
+  it('a hostile pattern ends in linear steps', () => {
+    expect(matches(`${'*a'.repeat(2000)}b`, 'a'.repeat(20_000))).toBe(false)
+  })
+
+  it('an empty list names nothing', () => {
+    expect(matchesAny([], 'a')).toBe(false)
+    expect(matchesAny(['b', 'a*'], 'ab')).toBe(true)
+  })
+
+  it('only * and ? make a pattern', () => {
+    expect(['a*', '?', '[a]', '{a}', '\\', 'a'].map(isPattern)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it.each([
+    { entry: '[', fault: true },
+    { entry: ']', fault: true },
+    { entry: '][', fault: true },
+    { entry: '{a', fault: true },
+    { entry: 'a}', fault: true },
+    { entry: 'a\\', fault: true },
+    { entry: 'a\u0000b', fault: true },
+    { entry: 'a\tb', fault: true },
+    { entry: '[a]{b}*', fault: false },
+    { entry: 'a\\b', fault: false },
+    { entry: '[a][b]', fault: false },
+    { entry: '🙂', fault: false },
+  ])('"$entry" is at fault: $fault', ({ entry, fault }) => {
+    expect(faultOfPattern(entry) !== null).toBe(fault)
+  })
+
+  it.each([
+    { entry: 'a\tb', says: 'holds a control character' },
+    { entry: 'a\\', says: 'ends in a backslash' },
+    { entry: '[', says: 'has an unbalanced []' },
+    { entry: 'a}', says: 'has an unbalanced {}' },
+  ])('says what is wrong: $says', ({ entry, says }) => {
+    expect(faultOfPattern(entry)).toBe(says)
+  })
+})
+
+describe('suffixes', () => {
+  it.each([
+    { context: 'CI / a (pull_request)', suffix: ' (pull_request)' },
+    { context: 'CI / a (1.22) (push)', suffix: ' (push)' },
+    { context: 'CI / a', suffix: '' },
+    { context: 'CI / a (Go 1)', suffix: '' },
+    { context: 'CI / a (push) b', suffix: '' },
+    { context: 'CI / a(push)', suffix: '' },
+    { context: '/ a (pull_request_target)', suffix: ' (pull_request_target)' },
+  ])('of "$context" is "$suffix"', ({ context, suffix }) => {
+    expect(suffixOf(context)).toBe(suffix)
+  })
+
+  it.each([
+    { event: 'pull_request', suffix: ' (pull_request)' },
+    { event: 'pull_request_sync', suffix: ' (pull_request)' },
+    { event: 'pull_request_label', suffix: ' (pull_request)' },
+    { event: 'pull_request_review_request', suffix: ' (pull_request)' },
+    { event: 'pull_request_review_approved', suffix: ' (pull_request_review_approved)' },
+    { event: 'pull_request_target', suffix: ' (pull_request_target)' },
+    { event: 'pull_request_target_sync', suffix: ' (pull_request_target)' },
+    { event: 'push', suffix: ' (push)' },
+    { event: 'release', suffix: ' (release)' },
+    { event: 'schedule', suffix: null },
+    { event: 'workflow_dispatch', suffix: null },
+    { event: '', suffix: null },
+  ])('of event $event is $suffix', ({ event, suffix }) => {
+    expect(suffixOfEvent(event, true)).toBe(suffix)
+  })
+
+  it('without a suffix of its own pull_request_target writes (pull_request)', () => {
+    expect(suffixOfEvent('pull_request_target', false)).toBe(' (pull_request)')
+  })
+})

@@ -1,0 +1,699 @@
+import { describe, expect, it } from '@jest/globals'
+import type { WorkflowFolder } from '../../../src/core/model/evidence.js'
+import type { DecideCase } from '../../support/builders.js'
+import {
+  contextOf,
+  head,
+  judge,
+  NATURAL,
+  policy,
+  pull,
+  run,
+  STALE,
+  task,
+} from '../../support/builders.js'
+import { judges, refuse, stale, wait } from '../../support/verdicts.js'
+
+const superseded = refuse('superseded-evidence')
+const GREEN = ['Lint success', 'Test success', 'umbrella failure']
+const folder = (
+  ...files: readonly { name: string; events?: readonly string[] }[]
+): WorkflowFolder => ({
+  kind: 'read',
+  files: files.map(({ name, events = ['pull_request'] }, index) => ({
+    path: `.gitea/workflows/${index}.yml`,
+    name,
+    events,
+  })),
+})
+
+const families: readonly DecideCase[] = [
+  {
+    rule: 'superseded-evidence: no run of Actions ever wrote the umbrella',
+    seen: { rows: ['R1 Lint success', 'R1 Test success', 'us green 1 1 aaaa failure'] },
+    verdict: superseded,
+  },
+  {
+    rule: 'run-open: a newer run of the group wrote no umbrella yet and is going',
+    seen: { rows: [...STALE, 'R2 Docs waiting', 'R2 Lint success'] },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'superseded-evidence: a newer run of the group ended without an umbrella',
+    seen: { rows: [...STALE, 'R2 Lint success', 'R2 Test success'] },
+    verdict: superseded,
+  },
+  {
+    rule: "superseded-evidence: linked by a context of the umbrella's writers alone",
+    asked: { required: ['Test'] },
+    seen: { rows: [...STALE, 'R2 Docs success', 'R2 Lint success'] },
+    verdict: superseded,
+  },
+  {
+    rule: "stale: a run that shares no context is another workflow's",
+    seen: { rows: [...STALE, 'R2 Ops / Check (pull_request) failure'] },
+    verdict: stale({ run: 1 }),
+  },
+  {
+    rule: 'superseded-evidence: two workflow files write the umbrella',
+    seen: {
+      grade: 'jobs',
+      rows: NATURAL,
+      runs: [
+        run(1, ['Lint success', 'Test failure', 'umbrella failure'], { file: 'old.yml' }),
+        run(2, GREEN),
+      ],
+    },
+    verdict: refuse('superseded-evidence', { detail: expect.stringContaining('old.yml') }),
+  },
+  {
+    rule: 'stale: another file that writes a context of ours, but not the umbrella',
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R2 Lint success'],
+      runs: [run(1, GREEN), run(2, ['Lint success'], { file: 'other.yml' })],
+    },
+    verdict: stale({ run: 1 }),
+  },
+  {
+    rule: 'run-open: a newer run of the same file that wrote nothing yet',
+    seen: {
+      grade: 'jobs',
+      rows: STALE,
+      runs: [run(1, GREEN), run(2, ['Lint open', 'Test open', 'umbrella open'])],
+    },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'superseded-evidence: a newer finished run of the same file that wrote nothing',
+    seen: { grade: 'jobs', rows: STALE, runs: [run(1, GREEN), run(2, GREEN)] },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: a push run of the same file is no group',
+    seen: {
+      grade: 'jobs',
+      rows: STALE,
+      runs: [
+        run(1, GREEN),
+        run(2, ['Lint failure', 'Test failure', 'umbrella failure'], { event: 'push', pull: null }),
+      ],
+    },
+    verdict: stale({ run: 1 }),
+  },
+  ...['pull_request_sync', 'pull_request_label', 'pull_request_assign'].map(
+    (event): DecideCase => ({
+      rule: `required-failed: ${event} writes (pull_request) too`,
+      seen: {
+        version: '1.25.5',
+        grade: 'jobs',
+        rows: [
+          'R1.0 Lint success',
+          'R1.1 Test success',
+          'R1.2 umbrella failure',
+          'R2.0 Lint success',
+          'R2.1 Test failure',
+          'R2.2 umbrella failure',
+        ],
+        runs: [
+          run(1, GREEN),
+          run(2, ['Lint success', 'Test failure', 'umbrella failure'], { event }),
+        ],
+      },
+      verdict: refuse('required-failed', { holder: { context: contextOf('Test'), run: 2 } }),
+    }),
+  ),
+  {
+    rule: 'stale: pull_request_target writes another context',
+    seen: {
+      grade: 'jobs',
+      rows: STALE,
+      runs: [run(1, GREEN), run(2, ['Test failure'], { event: 'pull_request_target' })],
+    },
+    verdict: stale({ run: 1 }),
+  },
+  {
+    rule:
+      'superseded-evidence: a run of a pull that nobody judged: closed by now, or opened ' +
+      'after the list was read',
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R2 Lint failure', 'R2 Test failure', 'R2 umbrella failure'],
+      runs: [
+        run(1, GREEN),
+        run(2, ['Lint failure', 'Test failure', 'umbrella failure'], { pull: 8 }),
+      ],
+    },
+    verdict: refuse('superseded-evidence', {
+      detail: expect.stringContaining('run 2 on this commit ran for pull request #8'),
+      holder: { run: 2 },
+    }),
+  },
+  {
+    rule: 'superseded-evidence: by its tasks, a run of a pull that nobody judged',
+    seen: {
+      version: '1.23.8',
+      grade: 'tasks',
+      rows: [...STALE, 'R2 Lint failure', 'R2 umbrella failure'],
+      tasks: [
+        task(1, 'Lint success'),
+        task(1, 'Test success'),
+        task(2, 'Lint failure', { pull: 8 }),
+      ],
+    },
+    verdict: refuse('superseded-evidence', { detail: expect.stringContaining('pull request #8') }),
+  },
+  {
+    rule: "superseded-evidence: the umbrella's row is the pending one of a pull that nobody judged",
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R2 Lint waiting', 'R2 Test waiting', 'R2 umbrella blocked'],
+      runs: [run(1, GREEN), run(2, ['Lint open', 'Test open', 'umbrella open'], { pull: 8 })],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: a run of a pull that nobody judged has written nothing yet',
+    seen: {
+      grade: 'jobs',
+      rows: STALE,
+      runs: [run(1, GREEN), run(2, ['Lint open', 'Test open', 'umbrella open'], { pull: 8 })],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: an older run of a pull that nobody judged',
+    seen: {
+      grade: 'jobs',
+      rows: STALE.map(row => row.replace('R1', 'R2')),
+      runs: [run(1, GREEN, { pull: 8 }), run(2, GREEN)],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: of two runs of pulls that nobody judged the highest is named',
+    seen: {
+      grade: 'jobs',
+      rows: STALE,
+      runs: [run(1, GREEN), run(3, GREEN, { pull: 9 }), run(2, GREEN, { pull: 8 })],
+    },
+    verdict: refuse('superseded-evidence', {
+      detail: expect.stringContaining('run 3 on this commit ran for pull request #9'),
+    }),
+  },
+  {
+    rule: 'superseded-evidence: a run linked by a context counts, though only its file is known',
+    seen: {
+      version: '1.23.8',
+      grade: 'tasks',
+      rows: [...STALE, 'R2 Lint success', 'R2 Test success'],
+      tasks: [task(2, 'Lint success'), task(2, 'Test success')],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: an older run of the same file that wrote nothing',
+    seen: {
+      grade: 'jobs',
+      rows: STALE.map(row => row.replace('R1', 'R2')),
+      runs: [run(1, GREEN), run(2, GREEN)],
+    },
+    verdict: stale({ run: 2, counted: ['Lint', 'Test', 'umbrella'].map(contextOf) }),
+  },
+  {
+    rule: 'superseded-evidence: a required context that only a run of another pull wrote',
+    asked: { required: ['Test', 'Ops / Check (pull_request)'] },
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R5.500 Ops / Check (pull_request) success'],
+      runs: [run(1, GREEN), run(5, ['Check success #0'], { pull: 9, file: 'ops.yml' })],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'required-open: a required context that only a run of another pull wrote is going',
+    asked: { required: ['Test', 'Ops / Check (pull_request)'] },
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R5.500 Ops / Check (pull_request) running'],
+      runs: [run(1, GREEN), run(5, ['Check open #0'], { pull: 9, file: 'ops.yml' })],
+    },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'required-failed: a run whose pull the server does not tell counts',
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R2 Lint success', 'R2 Test failure', 'R2 umbrella failure'],
+      runs: [
+        run(1, GREEN),
+        run(2, ['Lint success', 'Test failure', 'umbrella failure'], { pull: null }),
+      ],
+    },
+    verdict: refuse('required-failed'),
+  },
+]
+
+const folders: readonly DecideCase[] = [
+  {
+    rule: 'superseded-evidence: 1.22, an older red against the newest green, folder not read',
+    seen: { rows: NATURAL },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: 1.22, the folder cannot be read',
+    seen: { rows: NATURAL, workflows: { kind: 'unreadable', detail: '502' } },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: 1.22, one file carries the name',
+    seen: { rows: NATURAL, workflows: folder({ name: 'CI' }, { name: 'Ops' }) },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'superseded-evidence: 1.22, two files carry the name',
+    seen: { rows: NATURAL, workflows: folder({ name: 'CI' }, { name: 'CI' }) },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: 1.22, one of that name listens to pull_request_target',
+    seen: {
+      rows: NATURAL,
+      workflows: folder({ name: 'CI', events: ['push', 'pull_request_target'] }),
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: 1.22, another name may listen to pull_request_target',
+    seen: {
+      rows: NATURAL,
+      workflows: folder({ name: 'CI' }, { name: 'Ops', events: ['pull_request_target'] }),
+    },
+    verdict: stale(),
+  },
+  {
+    rule: "superseded-evidence: 1.22, an older red umbrella under the newest run's own green one",
+    seen: {
+      rows: [
+        'R1 Lint success',
+        'R1 Test success',
+        'R2 Lint success',
+        'R2 Test success',
+        'R2 umbrella success',
+        'R1 umbrella failure',
+      ],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: "stale: 1.22, an older red umbrella and the newest run's own red one tell nothing new",
+    seen: {
+      rows: [
+        'R1 Lint success',
+        'R1 Test success',
+        'R1 umbrella failure',
+        'R2 Lint success',
+        'R2 Test success',
+        'R2 umbrella failure',
+      ],
+    },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'stale: 1.22, an older red where the newest run is red too, and may be',
+    asked: { optional: ['Docs'] },
+    seen: {
+      rows: ['R1 Docs failure', ...STALE.map(row => row.replace('R1', 'R2')), 'R2 Docs failure'],
+    },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'stale: 1.22, no older red, no need for the folder',
+    seen: { rows: STALE },
+    verdict: stale(),
+  },
+  {
+    rule: 'superseded-evidence: Forgejo 8 writes no _target suffix either',
+    seen: { version: '8.0.3+gitea-1.22.0', rows: NATURAL },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: Gitea 1.23 writes the suffix',
+    seen: { version: '1.23.0', rows: NATURAL },
+    verdict: stale(),
+  },
+  {
+    rule: 'superseded-evidence: 1.22, two workflows without a name',
+    asked: { umbrella: '/ all-required (pull_request)', required: ['/ Test (pull_request)'] },
+    seen: {
+      rows: NATURAL.map(row =>
+        row
+          .replace(/ (Lint|Test) /, ' / $1 (pull_request) ')
+          .replace('umbrella', '/ all-required (pull_request)'),
+      ),
+      workflows: folder({ name: '' }, { name: '' }),
+    },
+    verdict: superseded,
+  },
+]
+
+const at = (lines: readonly string[], text: string): readonly string[] =>
+  lines.map(row => `${row} @${text}`)
+const SILENT = [
+  'R1 umbrella blocked',
+  'R2 Lint success',
+  'R2 Test success',
+  'R2 umbrella blocked',
+  'R1 umbrella failure',
+]
+const quiet: readonly DecideCase[] = [
+  {
+    rule: 'run-open: job rows, a job of an older run is still going',
+    seen: {
+      grade: 'jobs',
+      rows: NATURAL,
+      runs: [run(1, ['Lint success', 'Test open', 'umbrella failure']), run(2, GREEN)],
+    },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'run-open: job rows, the run says it is not completed',
+    seen: { grade: 'jobs', rows: STALE, runs: [run(1, GREEN, { completed: false })] },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'run-open: of two runs that say they are going the newest is told',
+    seen: {
+      grade: 'tasks',
+      version: '12.0.0+gitea-1.22.0',
+      rows: [...NATURAL],
+      tasks: [task(2, 'Lint success'), task(2, 'Test success')],
+      runs: [run(1, [], { completed: false }), run(2, [], { completed: false })],
+    },
+    verdict: wait('run-open', { detail: expect.stringContaining('run 2') }),
+  },
+  {
+    rule: 'run-open: a context of the group has a pending latest row',
+    seen: { rows: [...STALE, 'R1 Docs waiting'] },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'stale: a pending of ours is excepted',
+    seen: { rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 aaaa'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: a pending in a context outside the group',
+    seen: { rows: [...STALE, '@bot chat/bot pending'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'run-open: the newest run has not ended its umbrella, and wrote 19 minutes ago',
+    seen: { version: '1.23.8', rows: at(SILENT, '19m') },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'stale: twenty minutes of silence are an end',
+    seen: { version: '1.23.8', rows: at(SILENT, '20m') },
+    verdict: stale({ run: 2 }),
+  },
+]
+
+const others: readonly DecideCase[] = [
+  {
+    rule: 'stale: another workflow, proven by its own newest run',
+    asked: { required: ['Test', 'Ops / Check (pull_request)'] },
+    seen: {
+      rows: [
+        ...STALE,
+        'R2 Ops / Check (pull_request) failure',
+        'R3 Ops / Check (pull_request) success',
+      ],
+    },
+    verdict: stale({
+      run: 1,
+      proof: expect.arrayContaining([
+        expect.objectContaining({
+          context: 'Ops / Check (pull_request)',
+          run: 3,
+          source: 'own-row',
+        }),
+      ]) as unknown,
+    }),
+  },
+  {
+    rule: 'required-failed: another workflow, failed in its newest run',
+    asked: { required: ['Test', 'Ops / Check (pull_request)'] },
+    seen: {
+      rows: [
+        ...STALE,
+        'R3 Ops / Check (pull_request) failure',
+        'R2 Ops / Check (pull_request) success',
+      ],
+    },
+    verdict: refuse('required-failed', { holder: { run: 3 } }),
+  },
+  {
+    rule: 'required-open: another workflow is going',
+    asked: { required: ['Test', 'Ops / Check (pull_request)'] },
+    seen: { rows: [...STALE, 'R2 Ops / Check (pull_request) running'] },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'stale: another event of the same workflow',
+    asked: { required: ['Test', 'CI / Test (push)'] },
+    seen: {
+      grade: 'jobs',
+      rows: [...STALE, 'R2.201 CI / Test (push) success'],
+      runs: [run(1, GREEN), run(2, ['Test success'], { event: 'push', pull: null })],
+    },
+    verdict: stale(),
+  },
+]
+
+describe('which run counts', () => {
+  judges('runs', [...families, ...folders, ...quiet, ...others])
+})
+
+const PAIR = [pull(7), pull(9)] as const
+const runsOf = (nine: readonly string[]) => [run(1, GREEN, { pull: 7 }), run(2, nine, { pull: 9 })]
+const TWO = [...STALE, 'R2 Lint success', 'R2 Test success', 'R2 umbrella failure']
+const OLD_RED = [
+  'R1 Lint success',
+  'R1 Test failure',
+  'R1 umbrella failure',
+  'R2 Lint success',
+  'R2 Test success',
+  'R2 umbrella failure',
+  'R3 Lint success',
+  'R3 Test success',
+  'R3 umbrella failure',
+]
+const OLD_TASKS = [task(1, 'Lint success'), task(1, 'Test failure')]
+const PAIR_TASKS = [
+  task(2, 'Lint success'),
+  task(2, 'Test success'),
+  task(3, 'Lint success', { pull: 9 }),
+  task(3, 'Test success', { pull: 9 }),
+]
+const shared: readonly DecideCase[] = [
+  {
+    rule: 'stale: both pulls proven by their own newest runs',
+    seen: { grade: 'jobs', pulls: [...PAIR], rows: TWO, runs: runsOf(GREEN) },
+    verdict: stale({ run: 1 }),
+  },
+  {
+    rule: 'superseded-evidence: the other pull on the head failed',
+    seen: {
+      grade: 'jobs',
+      pulls: [...PAIR],
+      rows: TWO.map(row => row.replace('R2 Test success', 'R2 Test failure')),
+      runs: runsOf(['Lint success', 'Test failure', 'umbrella failure']),
+    },
+    verdict: refuse('superseded-evidence', { detail: expect.stringContaining('#9') }),
+  },
+  {
+    rule: 'superseded-evidence: the other pull has no run of its own',
+    seen: { grade: 'jobs', pulls: [...PAIR], rows: STALE, runs: [run(1, GREEN)] },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: the other pull is outside base-branches',
+    bases: ['main'],
+    seen: {
+      grade: 'jobs',
+      pulls: [pull(7), pull(9, { base: 'release/1' })],
+      rows: TWO,
+      runs: runsOf(GREEN),
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: base-branches are globs',
+    bases: ['main', 'release/*'],
+    seen: {
+      grade: 'jobs',
+      pulls: [pull(7), pull(9, { base: 'release/1' })],
+      rows: TWO,
+      runs: runsOf(GREEN),
+    },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: on tasks, both pulls proven',
+    seen: {
+      grade: 'tasks',
+      pulls: [...PAIR],
+      rows: TWO,
+      tasks: [
+        task(1, 'Lint success'),
+        task(1, 'Test success'),
+        task(2, 'Lint success', { pull: 9 }),
+        task(2, 'Test success', { pull: 9 }),
+      ],
+    },
+    verdict: stale(),
+  },
+  {
+    rule: "superseded-evidence: on tasks, the other pull's task failed",
+    seen: {
+      grade: 'tasks',
+      pulls: [...PAIR],
+      rows: TWO,
+      tasks: [
+        task(1, 'Lint success'),
+        task(1, 'Test success'),
+        task(2, 'Lint success', { pull: 9 }),
+        task(2, 'Test failure', { pull: 9 }),
+      ],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: "stale: on tasks that tell their pulls, an older red of one pull's own is its own affair",
+    seen: {
+      grade: 'tasks',
+      version: '1.23.8',
+      pulls: [...PAIR],
+      rows: OLD_RED,
+      tasks: [...OLD_TASKS, ...PAIR_TASKS],
+    },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'superseded-evidence: on tasks, an older red of a run whose pull is not told',
+    seen: { grade: 'tasks', version: '1.23.8', pulls: [...PAIR], rows: OLD_RED, tasks: PAIR_TASKS },
+    verdict: superseded,
+  },
+  {
+    rule:
+      'superseded-evidence: by job rows that do not tell their pulls, a red of any run may ' +
+      "be the other pull's",
+    seen: {
+      grade: 'jobs',
+      pulls: [...PAIR],
+      rows: TWO.map(row => row.replace('R1 Test success', 'R1 Test failure')),
+      runs: [
+        run(1, ['Lint success', 'Test failure', 'umbrella failure'], { pull: null }),
+        run(2, GREEN, { pull: null }),
+      ],
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: on statuses, of two runs that are not proven the newest is told',
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: [
+        'R1 Lint success',
+        'R1 Test failure',
+        'R2 Lint success',
+        'R2 Test failure',
+        'R3 Lint success',
+        'R3 Test success',
+        'R3 umbrella failure',
+        'R1 umbrella failure',
+      ],
+    },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
+    rule: 'stale: on statuses, an optional red of any run does not matter',
+    asked: { optional: ['Docs'] },
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: ['R1 Docs failure', ...TWO, 'R2 Docs success'],
+    },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: on statuses, what no run of the group writes is asked of nobody else',
+    asked: { external: ['scan/deep'] },
+    seen: { version: '1.24.0', pulls: [...PAIR], rows: [...TWO, '@scanner scan/deep success'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: on statuses, a job that no list names may be skipped by any run',
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: ['R1 Docs skipped', ...TWO, 'R2 Docs success'],
+    },
+    verdict: stale(),
+  },
+  {
+    rule: 'superseded-evidence: on statuses, a listed job must not be skipped by any run',
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: TWO.map(row => row.replace('R1 Test success', 'R1 Test skipped')),
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'stale: on statuses, runs cannot be told apart and none left red',
+    seen: { version: '1.24.0', pulls: [...PAIR], rows: TWO },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: "superseded-evidence: on statuses, a red of any run may be the other pull's",
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: TWO.map(row => row.replace('R1 Test success', 'R1 Test failure')),
+    },
+    verdict: superseded,
+  },
+  {
+    rule: 'superseded-evidence: on statuses, a red in an unlisted context of the group too',
+    seen: {
+      version: '1.24.0',
+      pulls: [...PAIR],
+      rows: ['R1 Docs failure', ...TWO, 'R2 Docs success'],
+    },
+    verdict: superseded,
+  },
+]
+
+describe('shared heads', () => {
+  judges('shared-heads', shared)
+
+  it(
+    'superseded-evidence: no pull of a head is repaired while one is not proven, ' +
+      'whichever is asked',
+    () => {
+      const evidence = head({
+        grade: 'jobs',
+        pulls: [...PAIR],
+        rows: TWO.map(row => row.replace('R2 Test success', 'R2 Test failure')),
+        runs: runsOf(['Lint success', 'Test failure', 'umbrella failure']),
+      })
+      expect([7, 9].map(number => judge(evidence, policy(), [], number).reason)).toEqual([
+        'superseded-evidence',
+        'required-failed',
+      ])
+    },
+  )
+})

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals'
+import { openCollector, suspects } from '../../../src/forge/gitea/looks.js'
+import { decide } from '../../../src/core/rules/decide.js'
+import type { Evidence } from '../../../src/core/model/evidence.js'
+import { ForgeError } from '../../../src/forge/port.js'
+import { gap, NATURAL, NOW, policy, pull, SHA, STALE } from '../../support/builders.js'
+import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
+import { openFake } from '../../support/fake-forge.js'
+
+const collectorOf = (fake: FakeForge) => openCollector(fake.forge, policy(), 'main')
+async function study(
+  start: FakeStart,
+  prepare: (fake: FakeForge) => void = () => undefined,
+): Promise<{ readonly fake: FakeForge; readonly evidence: Evidence }> {
+  const fake = openFake(start)
+  prepare(fake)
+  const collector = collectorOf(fake)
+  const [evidence] = await collector.study([await collector.firstLook(SHA, [pull()])])
+  if (evidence === undefined) throw new Error('nothing seen')
+  return { fake, evidence }
+}
+const reasonOf = (evidence: Evidence): string =>
+  decide(policy(), [], evidence).get(7)?.reason ?? 'none'
+
+describe('what can be seen', () => {
+  it.each([
+    { grade: 'statuses', version: '1.22.6', calls: ['latestRows', 'history'] },
+    { grade: 'tasks', version: '1.23.8', calls: ['latestRows', 'history', 'tasks'] },
+    { grade: 'jobs', version: '1.26.4', calls: ['latestRows', 'history', 'runs'] },
+  ] as const)('on grade $grade is read in $calls', async ({ grade, version, calls }) => {
+    const { fake, evidence } = await study({ grade, version })
+    expect([fake.calls, evidence.grade, evidence.observedAt, reasonOf(evidence)]).toEqual([
+      calls,
+      grade,
+      NOW,
+      'stale',
+    ])
+  })
+
+  it('a firstLook reads the latest rows and nothing else', async () => {
+    const fake = openFake()
+    expect(await collectorOf(fake).firstLook(SHA, [pull()])).toMatchObject({
+      history: null,
+      gaps: [],
+    })
+    expect(fake.calls).toEqual(['latestRows'])
+  })
+
+  it.each([
+    { code: 'forbidden', cause: 'forbidden' },
+    { code: 'not-found', cause: 'not-found' },
+    { code: 'out-of-time', cause: 'out-of-time' },
+    { code: 'server-error', cause: 'unreadable' },
+    { code: 'not-json', cause: 'unreadable' },
+    { code: 'timeout', cause: 'unreadable' },
+  ] as const)(
+    '$code is a gap of the whole head, never an exception and never nothing',
+    async ({ code, cause }) => {
+      for (const call of ['latestRows', 'history'] as const) {
+        const { evidence } = await study({}, fake => {
+          fake.before(call, 1, () => {
+            throw new ForgeError(code, 'no')
+          })
+        })
+        expect(evidence.gaps).toMatchObject([{ cause, context: null }])
+        expect(reasonOf(evidence)).toBe('evidence-incomplete')
+      }
+    },
+  )
+
+  it('runs that cannot be read are a gap on grade jobs', async () => {
+    const { evidence } = await study({ grade: 'jobs', version: '1.26.4' }, fake => {
+      fake.before('runs', 1, () => {
+        throw new ForgeError('forbidden', 'no')
+      })
+    })
+    expect([evidence.gaps[0]?.cause, reasonOf(evidence)]).toEqual([
+      'forbidden',
+      'evidence-incomplete',
+    ])
+  })
+
+  it('a bug of ours is no gap', async () => {
+    await expect(
+      study({}, fake => {
+        fake.before('history', 1, () => {
+          throw new TypeError('a bug')
+        })
+      }),
+    ).rejects.toThrow('a bug')
+  })
+
+  it('tasks that cannot be read let the grade fall, and say so', async () => {
+    const { evidence } = await study({ grade: 'tasks', version: '1.23.8' }, fake => {
+      fake.gap('tasks', gap(null, 'too-long'))
+    })
+    expect([evidence.grade, evidence.tasks]).toEqual(['statuses', []])
+  })
+
+  it('tasks are read once for all heads', async () => {
+    const fake = openFake({ grade: 'tasks', version: '1.23.8' })
+    const collector = collectorOf(fake)
+    await collector.study([
+      await collector.firstLook(SHA, [pull()]),
+      await collector.firstLook('c'.repeat(40), [pull(8)]),
+    ])
+    expect(fake.calls.filter(call => call === 'tasks').length).toBe(1)
+  })
+
+  it('the workflow folder is read once, and only where a verdict depends on it', async () => {
+    const fake = openFake({ rows: NATURAL, workflows: { kind: 'read', files: [] } })
+    const collector = collectorOf(fake)
+    const firstLook = await collector.firstLook(SHA, [pull()])
+    await collector.study([firstLook])
+    await collector.study([firstLook])
+    expect(fake.calls.filter(call => call === 'workflows').length).toBe(1)
+    expect((await study({ rows: STALE })).fake.calls).not.toContain('workflows')
+    expect((await study({ rows: NATURAL, version: '1.23.8' })).fake.calls).not.toContain(
+      'workflows',
+    )
+  })
+
+  it('without a default branch the folder is unreadable, and nothing is guessed', async () => {
+    const collector = openCollector(openFake({ rows: NATURAL }).forge, policy(), null)
+    const [evidence] = await collector.study([await collector.firstLook(SHA, [pull()])])
+    expect(evidence?.workflows.kind).toBe('unreadable')
+  })
+})
+
+describe('a second look', () => {
+  it('reads only what is new, and keeps what was', async () => {
+    const { fake, evidence } = await study({})
+    fake.write('R1 Test waiting')
+    const again = await collectorOf(fake).secondLook(evidence)
+    expect(again.history?.map(({ id }) => id).sort((a, b) => a - b)).toEqual(
+      [...STALE, ''].map((_, index) => index + 1),
+    )
+    expect([reasonOf(evidence), reasonOf(again)]).toEqual(['stale', 'required-open'])
+  })
+
+  it('a row that could not be read stays unread; a gap that healed is gone', async () => {
+    const { fake, evidence } = await study({})
+    const collector = collectorOf(fake)
+    const healed = await collector.secondLook({ ...evidence, gaps: [gap(null, 'unreadable')] })
+    const lasting = await collector.secondLook({
+      ...evidence,
+      gaps: [gap('CI / Test (pull_request)', 'malformed')],
+    })
+    expect([reasonOf(healed), reasonOf(lasting)]).toEqual(['stale', 'evidence-incomplete'])
+  })
+})
+
+describe('suspects of a false green', () => {
+  it('are asked for only where runs can be listed', async () => {
+    const fake = openFake()
+    expect(
+      await suspects(fake.forge, policy(), [await collectorOf(fake).firstLook(SHA, [pull()])]),
+    ).toEqual([])
+    expect(fake.calls).not.toContain('failedHeads')
+  })
+
+  it('are nobody when they cannot be read', async () => {
+    const fake = openFake({ grade: 'jobs', version: '1.26.4' })
+    fake.before('failedHeads', 1, () => {
+      throw new ForgeError('forbidden', 'no')
+    })
+    expect(await suspects(fake.forge, policy(), [])).toEqual([])
+  })
+})

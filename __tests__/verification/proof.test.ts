@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { boundOf } from '../../verification/proof/bound.js'
+import { boundsOf } from '../../verification/proof/bounds.js'
+import type { Hit } from '../../verification/proof/explore.js'
+import { explore } from '../../verification/proof/explore.js'
+import { NAIVES } from '../../verification/proof/naive.js'
+import { PROFILES, profileOf } from '../../verification/proof/profile.js'
+import { caught, writeWhy } from '../../verification/proof/why.js'
+
+const MINUTE = 60_000
+
+describe('the explorer finds what is wrong', () => {
+  test.each(NAIVES.map(naive => ({ name: naive.name, naive })))(
+    'a false green of: $name',
+    async ({ naive }) => {
+      const { name, trace } = await caught(naive)
+      expect(name).toBe('')
+      expect(trace.length).toBeLessThanOrEqual(15)
+    },
+    MINUTE,
+  )
+})
+
+describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
+  let hits: readonly Hit[] = []
+  beforeAll(async () => {
+    const explored = await Promise.all(
+      boundsOf('test', profileOf(profile)).map(bound => explore(profileOf(profile), bound)),
+    )
+    expect(explored.every(({ complete }) => complete)).toBe(true)
+    hits = explored.flatMap(one => one.hits)
+  }, MINUTE)
+
+  test('breaks no law', () => {
+    expect(
+      hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace })),
+    ).toEqual([])
+  })
+
+  test('leaves the window, and with job rows nothing else', () => {
+    const spots = new Set(hits.map(({ name }) => name).filter(name => name !== ''))
+    expect(spots).toContain('post-window')
+    if (profileOf(profile).grade === 'jobs') expect([...spots]).toEqual(['post-window'])
+  })
+})
+
+test.each(PROFILES.filter(name => profileOf(name).grade !== 'statuses'))(
+  'on %s runs alone tell of a pull request that was opened later, even if every list is blind',
+  async profile => {
+    const bound = boundOf('a second pull request, a blind list', {
+      start: 'stale',
+      runs: 2,
+      pulls: 2,
+      may: { open: 1 },
+    })
+    const { hits, complete } = await explore(profileOf(profile), bound, 'blind-list')
+    expect(complete).toBe(true)
+    expect(
+      hits.filter(({ name }) => name === '').map(({ law, what, trace }) => ({ law, what, trace })),
+    ).toEqual([])
+  },
+  MINUTE,
+)
+
+test(
+  'docs/why.md is what the explorer writes',
+  async () => {
+    expect(readFileSync(new URL('../../docs/why.md', import.meta.url), 'utf8')).toBe(
+      await writeWhy(),
+    )
+  },
+  MINUTE,
+)

@@ -1,0 +1,63 @@
+import type { Cause, Repair } from '../rules/verdict.js'
+
+/** A head that would be repaired. */
+export interface Repairable {
+  readonly sha: string
+  readonly verdict: Repair
+}
+
+/**
+ * Which repairs a sweep may carry out, and which are held for the next one (design §5, "Breaker").
+ */
+export interface Allowance<HeadStatuses extends Repairable> {
+  readonly allowed: readonly HeadStatuses[]
+  readonly held: readonly HeadStatuses[]
+  /** Why the others are held; `''` when none is. */
+  readonly why: string
+}
+
+/**
+ * Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run
+ * that ended late.
+ */
+const WAVES: ReadonlySet<Cause> = new Set([
+  'lost-runner',
+  'cancelled-umbrella',
+  'older-run-landed-late',
+])
+
+/** Below this many judged heads a share says nothing. */
+const SHARE_FROM = 10
+
+/**
+ * Lets through at most `writes` writes, the oldest red first. Everything is held when more than
+ * half of at least ten judged heads would be repaired for no known wave: then it is rather our
+ * policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
+ */
+export function allow<HeadStatuses extends Repairable>(
+  heads: readonly HeadStatuses[],
+  judged: number,
+  maxRepairs: number,
+  spent: number,
+): Allowance<HeadStatuses> {
+  const oldestFirst = [...heads].sort(
+    (a, b) => b.verdict.umbrella.age - a.verdict.umbrella.age || (a.sha < b.sha ? -1 : 1),
+  )
+  if (maxRepairs === 0) return { allowed: oldestFirst, held: [], why: '' }
+  const odd = heads.filter(({ verdict }) => !WAVES.has(verdict.cause)).length
+  if (judged >= SHARE_FROM && odd > judged / 2) {
+    return {
+      allowed: [],
+      held: oldestFirst,
+      why:
+        `${odd} of ${judged} heads would be repaired at once: check the policy, then set ` +
+        'max-repairs: 0 for one sweep',
+    }
+  }
+  const left = Math.max(0, maxRepairs - spent)
+  return {
+    allowed: oldestFirst.slice(0, left),
+    held: oldestFirst.slice(left),
+    why: `max-repairs (${maxRepairs}) is reached; the next sweep goes on`,
+  }
+}

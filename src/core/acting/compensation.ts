@@ -1,0 +1,67 @@
+import type { Marker } from '../model/marker.js'
+import { writeMarker } from '../model/marker.js'
+import type { Duration } from '../model/time.js'
+import { formatDuration } from '../model/time.js'
+
+/**
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
+ */
+export const DESCRIPTION_LIMIT = 140
+
+/** Who writes: the tool and, inside a workflow, the number of the run that did it. */
+export interface Writer {
+  readonly run: string | null
+  /** Absolute link to that run, or `''`. */
+  readonly url: string
+}
+
+/** The workflow run a sweep is a step of. */
+export interface WorkflowRun {
+  readonly number: string
+  readonly id: string
+  /** Address of the repository's pages, or `''`. */
+  readonly repository: string
+}
+
+/**
+ * Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id
+ * from 1.26 on (forge-facts §2.6, §8).
+ */
+export function writerOf(run: WorkflowRun | null, byId: boolean): Writer {
+  if (run === null) return { run: null, url: '' }
+  return {
+    run: run.number,
+    url:
+      run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}`,
+  }
+}
+
+const who = (writer: Writer): string =>
+  `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`
+
+function fit(text: string, mark: Marker): string {
+  const tail = writeMarker(mark)
+  // Never half a character: a cut surrogate pair would be refused or stored as something else.
+  return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail
+}
+
+/** The description of a compensating success: who, why, and the mark; at most 140 characters. */
+export function describeGreen(
+  writer: Writer,
+  proven: number,
+  required: number,
+  age: Duration,
+  grade: string,
+  mark: Marker,
+): string {
+  return fit(
+    `${who(writer)}: ${proven}/${required} required green in run ${mark.run} (${grade}), ` +
+      `umbrella red for ${formatDuration(age)}`,
+    mark,
+  )
+}
+
+/** The description of a row that puts back what stood before our success. */
+export function describeUndo(writer: Writer, why: string, mark: Marker): string {
+  return fit(`${who(writer)}: withdrew its success, ${why}`, mark)
+}

@@ -1,0 +1,150 @@
+import type { Evidence } from '../model/evidence.js'
+import { decide } from '../rules/decide.js'
+import { readStatuses } from '../reading/head-statuses.js'
+import type { Policy } from '../model/policy.js'
+import { levelOf } from '../model/policy.js'
+import type { StatusPost } from './remedy.js'
+import type { SignedRow } from '../reading/head-statuses.js'
+import type { ContextResult } from '../reading/assessment.js'
+import { assess } from '../reading/assessment.js'
+import { isGreen, isRed } from '../model/status.js'
+import { rowBeneathOurs, umbrellaOf, unseenBelow } from '../reading/umbrella.js'
+
+/** Why a success of ours must be taken back, and what is put in its place. */
+export interface Withdrawal {
+  readonly row: SignedRow
+  readonly state: StatusPost['state']
+  readonly why: string
+}
+
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
+  const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
+  if (found.kind !== 'row' || found.row.author.kind !== 'us') return null
+  return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null
+}
+
+/**
+ * A required job of which the newest run itself says that it failed, was cancelled or is going.
+ * Never a gap, a missing row or a changed list.
+ */
+function against({ level, result }: ContextResult): boolean {
+  return (
+    (level === 'required' || level === 'implied') &&
+    (result.kind === 'failure' || result.kind === 'cancelled' || result.kind === 'open')
+  )
+}
+
+/**
+ * Must our green row be taken back? When the newest run contradicts it, or when a row that came
+ * between the red one and ours was never looked at, because the sweep that wrote ours ended before
+ * it looked back (design §7).
+ */
+export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
+  const row = ownGreen(policy, evidence)
+  const blind = evidence.gaps.some(
+    ({ context }) =>
+      context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted',
+  )
+  if (row?.author.kind !== 'us' || evidence.history === null || blind) return null
+  const head = readStatuses(evidence)
+  const rows = head.of(policy.umbrella)
+  const unseen = unseenBelow(rows, row)
+  if (unseen !== null)
+    return {
+      row,
+      state: stateToRestore(unseen),
+      why: `row ${unseen.id} (${unseen.state}) came in before our success`,
+    }
+  const found = contradictionOf(policy, evidence)
+  if (found === null) return null
+  const stood = rowBeneathOurs(rows)
+  const state = found.open
+    ? 'pending'
+    : stood !== undefined && isRed(stood.state)
+      ? stateToRestore(stood)
+      : 'failure'
+  return { row, state, why: found.why }
+}
+
+/** The first required job of which the newest run of some pull says the contrary of green. */
+function contradictionOf(
+  policy: Policy,
+  evidence: Evidence,
+): { readonly open: boolean; readonly why: string } | null {
+  const head = readStatuses(evidence)
+  for (const { number } of evidence.pulls) {
+    const { group, results } = assess(policy, head, number)
+    if (group.newest === null) continue
+    const found = results.find(against)
+    if (found === undefined) continue
+    const {
+      context,
+      result: { kind },
+    } = found
+    const verb = kind === 'open' ? 'is going' : kind === 'failure' ? 'failed' : 'was cancelled'
+    return {
+      open: kind === 'open',
+      why: `${context} ${verb} in run ${group.newest}`,
+    }
+  }
+  return null
+}
+
+/**
+ * A pending of ours that nobody will write over when nothing is going: over a red row, or over any
+ * row while the newest run itself says that a required job failed. It is what is left when
+ * something landed while we took a success back.
+ */
+export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | null {
+  const head = readStatuses(evidence)
+  const found = umbrellaOf(head, policy.umbrella)
+  if (
+    found.kind !== 'row' ||
+    found.row.author.kind !== 'us' ||
+    found.row.state !== 'pending' ||
+    evidence.history === null
+  )
+    return null
+  const covered = rowBeneathOurs(head.of(policy.umbrella))
+  if (covered !== undefined && isRed(covered.state)) {
+    return {
+      row: found.row,
+      state: stateToRestore(covered),
+      why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going`,
+    }
+  }
+  const contrary = contradictionOf(policy, evidence)
+  return contrary === null || contrary.open
+    ? null
+    : { row: found.row, state: 'failure', why: contrary.why }
+}
+
+/**
+ * The state that is written in the place of a row that stood. A state we may not or need not copy
+ * becomes `pending`: it never opens the gate.
+ */
+export function stateToRestore({ state }: Pick<SignedRow, 'state'>): StatusPost['state'] {
+  return state === 'failure' || state === 'error' ? state : 'pending'
+}
+
+/**
+ * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours
+ * that should be red, since nothing is going any more and nothing can be repaired. Never opens
+ * anything (design §7).
+ */
+export function closingOf(
+  policy: Policy,
+  baseBranches: readonly string[],
+  evidence: Evidence,
+): Withdrawal | null {
+  const withdrawal = withdrawalOf(policy, evidence)
+  if (withdrawal !== null) return withdrawal
+  const covered = pendingOver(policy, evidence)
+  if (covered === null) return null
+  // A gap writes nothing, not even red.
+  const verdicts = [...decide(policy, baseBranches, evidence).values()]
+  return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete')
+    ? covered
+    : null
+}

@@ -1,0 +1,171 @@
+import type { HeadStatuses } from './head-statuses.js'
+import { jobOfRow } from './head-statuses.js'
+import { suffixOf, suffixOfEvent } from '../model/context.js'
+
+/**
+ * The runs that can write one context of one pull request, and which of them counts (design §4,
+ * "Which run").
+ */
+export interface RunGroup {
+  readonly context: string
+  readonly runs: ReadonlySet<number>
+  /** N: the highest run. `null` when no run of Actions ever wrote the context. */
+  readonly newest: number | null
+  /** Every context a run of the group wrote. */
+  readonly contexts: ReadonlySet<string>
+  /** Why the newest run cannot be established, or `null`. */
+  readonly doubt: string | null
+}
+
+interface Origin {
+  readonly file: string
+  readonly event: string
+  readonly pull: number | null
+}
+
+/**
+ * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
+ */
+function originsOf(head: HeadStatuses): ReadonlyMap<number, Origin> {
+  const origins = new Map<number, Origin>()
+  for (const task of head.tasks) origins.set(task.run, task)
+  for (const run of head.evidence.runs) origins.set(run.key, run)
+  return origins
+}
+
+/** The contexts each run wrote, by its own rows. */
+export function writersOf(head: HeadStatuses): ReadonlyMap<number, ReadonlySet<string>> {
+  const writers = new Map<number, Set<string>>()
+  for (const { author, context } of head.rows) {
+    if (author.kind !== 'actions') continue
+    writers.set(author.run, (writers.get(author.run) ?? new Set<string>()).add(context))
+  }
+  return writers
+}
+
+/**
+ * The group of a context for one pull request. A run whose pull the server does not tell counts
+ * for every pull.
+ */
+export function runGroupOf(head: HeadStatuses, context: string, pull: number): RunGroup {
+  const { grade, traits } = head.evidence
+  const origins = originsOf(head)
+  const writers = writersOf(head)
+  const suffix = suffixOf(context)
+  const elsewhere = (run: number): boolean => {
+    const origin = origins.get(run)
+    if (origin === undefined) return false
+    return (
+      (origin.pull !== null && origin.pull !== pull) ||
+      suffixOfEvent(origin.event, traits.targetSuffix) !== suffix
+    )
+  }
+  const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
+  const wrote = wroteIt.map(([run]) => run)
+  const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []))
+  const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]))
+  const otherFile = (run: number): boolean => {
+    const file = origins.get(run)?.file
+    return file !== undefined && files.size > 0 && !files.has(file)
+  }
+  const linked = [...writers]
+    .filter(
+      ([run, contexts]) =>
+        !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
+    )
+    .map(([run]) => run)
+  const told = [...origins]
+    .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
+    .map(([run]) => run)
+  const runs = new Set([...wrote, ...linked, ...told])
+  const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
+  const doubt =
+    files.size > 1
+      ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
+      : unlisted !== undefined
+        ? `run ${unlisted} wrote on this commit but is not among its runs`
+        : null
+  return {
+    context,
+    runs,
+    newest: wrote.length === 0 ? null : Math.max(...runs),
+    contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
+    doubt,
+  }
+}
+
+/** A run on a head that ran for a pull request of which the list of open ones says nothing. */
+export interface ForeignRun {
+  readonly run: number
+  readonly pull: number
+}
+
+/**
+ * The highest run on this head that the server tells is of a pull request outside the ones judged.
+ * The pull may have been opened after the list was read, so one success would open a gate nobody
+ * judged. A run whose pull is not told counts for every pull instead.
+ */
+export function foreignRun(head: HeadStatuses): ForeignRun | null {
+  const judged = new Set(head.evidence.pulls.map(({ number }) => number))
+  const foreign = [...originsOf(head)].flatMap(([run, { pull }]): ForeignRun[] =>
+    pull === null || judged.has(pull) ? [] : [{ run, pull }],
+  )
+  return foreign.reduce<ForeignRun | null>(
+    (highest, found) => (highest === null || found.run > highest.run ? found : highest),
+    null,
+  )
+}
+
+/**
+ * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
+ * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
+ * heads").
+ */
+export function tellsPulls(head: HeadStatuses, group: RunGroup): boolean {
+  const origins = originsOf(head)
+  return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null)
+}
+
+/**
+ * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
+ * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
+ * can be derived from a job's name.
+ */
+export function contextPrefix(head: HeadStatuses, group: RunGroup): string | null {
+  const suffix = suffixOf(group.context)
+  const prefixes = new Set<string>()
+  for (const { author, context } of head.rows) {
+    if (author.kind !== 'actions' || !group.runs.has(author.run)) continue
+    const run = head.run(author.run)
+    const job =
+      run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl)
+    const tail = job === undefined ? null : `${job.name}${suffix}`
+    if (tail !== null && context.endsWith(tail))
+      prefixes.add(context.slice(0, context.length - tail.length))
+  }
+  const [only, ...more] = prefixes
+  return only !== undefined && more.length === 0 ? only : null
+}
+
+/**
+ * The same for task rows, which name no job position: the one prefix under which every task of the
+ * run that has a row finds its context. `null` when none or several fit.
+ */
+export function taskPrefix(head: HeadStatuses, group: RunGroup, run: number): string | null {
+  const suffix = suffixOf(group.context)
+  const contexts = [...(writersOf(head).get(run) ?? [])]
+  const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))
+  const candidates = new Set(
+    contexts.flatMap(context =>
+      [...names].flatMap(name => {
+        const tail = `${name}${suffix}`
+        const prefix = context.slice(0, Math.max(0, context.length - tail.length))
+        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : []
+      }),
+    ),
+  )
+  const [only, ...more] = [...candidates].filter(prefix =>
+    contexts.every(context => context.startsWith(prefix)),
+  )
+  return only !== undefined && more.length === 0 ? only : null
+}

@@ -1,0 +1,78 @@
+import type { HeadStatuses, SignedRow } from './head-statuses.js'
+import type { AuthoredRow } from '../model/status.js'
+import { isGreen, isRed } from '../model/status.js'
+
+/**
+ * The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of
+ * docs/decisions.md).
+ */
+export type Umbrella =
+  | { readonly kind: 'row'; readonly row: SignedRow }
+  | { readonly kind: 'missing'; readonly detail: string }
+  | { readonly kind: 'ambiguous'; readonly detail: string }
+
+/**
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
+ * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
+ * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ */
+export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
+  const rows = head.latest(context)
+  const [first] = rows
+  if (first === undefined) return { kind: 'missing', detail: `no ${context} on this commit` }
+  const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending')
+  if (
+    rows.length > 1 &&
+    red.length > 0 &&
+    (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))
+  ) {
+    const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ')
+    return {
+      kind: 'ambiguous',
+      detail:
+        `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+    }
+  }
+  return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
+}
+
+/**
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
+ * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
+ * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ */
+export function decidingRow<Row extends AuthoredRow>(rows: readonly Row[]): Row | undefined {
+  const [newest] = rows
+  if (newest?.author.kind !== 'actions' || !isGreen(newest.state)) return newest
+  const { run } = newest.author
+  const newer = decidingRow(
+    rows.filter(({ author }) => author.kind === 'actions' && author.run > run),
+  )
+  return newer !== undefined && isRed(newer.state) ? newer : newest
+}
+
+/**
+ * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
+ * not Actions' own lifts no veto below it.
+ */
+export function rowBeneathOurs(rows: readonly SignedRow[]): SignedRow | undefined {
+  return decidingRow(
+    rows.filter(
+      ({ author, state }) =>
+        author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state)),
+    ),
+  )
+}
+
+/**
+ * A row of the umbrella, not green and not ours, between the red one our success was decided on and
+ * our success; `null` when there is none.
+ */
+export function unseenBelow(rows: readonly SignedRow[], ours: SignedRow): SignedRow | null {
+  if (ours.author.kind !== 'us') return null
+  const { red } = ours.author.mark
+  const between = decidingRow(
+    rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'),
+  )
+  return between === undefined || isGreen(between.state) ? null : between
+}

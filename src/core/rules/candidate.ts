@@ -1,0 +1,42 @@
+import { umbrellaOf } from '../reading/umbrella.js'
+import type { Evidence } from '../model/evidence.js'
+import { readStatuses } from '../reading/head-statuses.js'
+import { onlyFailure } from './inherited.js'
+import type { Policy } from '../model/policy.js'
+import { isRed } from '../model/status.js'
+import { isRequired, assess } from '../reading/assessment.js'
+import { between } from '../model/time.js'
+
+/**
+ * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be
+ * looked at again; or, where job rows can tell that the job is over, pending for longer than any
+ * repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest
+ * rows alone.
+ */
+export function isCandidate(policy: Policy, evidence: Evidence): boolean {
+  const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
+  if (found.kind !== 'row') return false
+  const { author, state, creator, createdAt } = found.row
+  if (author.kind === 'us') return true
+  if (state === 'pending') {
+    return (
+      evidence.grade === 'jobs' &&
+      creator === null &&
+      between(createdAt, evidence.observedAt) >= policy.minAge
+    )
+  }
+  return author.kind === 'actions' && isRed(state)
+}
+
+/** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
+export function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
+  const head = readStatuses(evidence)
+  const found = umbrellaOf(head, policy.umbrella)
+  if (found.kind !== 'row' || !isRed(found.row.state)) return []
+  return evidence.pulls.flatMap(({ number, baseSha }) => {
+    const seen = assess(policy, head, number)
+    return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
+      ? [baseSha]
+      : []
+  })
+}

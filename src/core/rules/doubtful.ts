@@ -1,0 +1,113 @@
+import { byStatus } from '../reading/job-result.js'
+import { foreignRun, tellsPulls } from '../reading/run-group.js'
+import { olderRedAgainstGreen } from '../reading/assessment.js'
+import type { RuleInput, Rule } from './rule.js'
+import { named, refuse } from './rule.js'
+
+/** Row 11. */
+export const sourcesDisagree: Rule = it => {
+  for (const { context, result } of it.must) {
+    if (result.kind === 'disagree')
+      return refuse(it, 'sources-disagree', `${context}: ${result.why}`, {
+        context,
+        run: result.run,
+        job: null,
+      })
+  }
+  return null
+}
+
+/** Row 12. */
+export const unprovenWriter: Rule = it => {
+  for (const { context, result } of it.must) {
+    if (result.kind !== 'stranger') continue
+    const detail =
+      `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
+      'wrote it; if another system does, name it in external-contexts'
+    return refuse(it, 'unproven-writer', detail, { context, run: null, job: null })
+  }
+  return null
+}
+
+/** Row 13. What the newest run says cannot be established. */
+export const supersededEvidence: Rule = it => {
+  const { seen, head, policy, pull } = it
+  const { newest, doubt } = seen.group
+  const wrote = head
+    .of(policy.umbrella)
+    .some(({ author }) => author.kind === 'actions' && author.run === newest)
+  const why =
+    newest === null
+      ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
+      : (doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`))
+  if (why !== null) return refuse(it, 'superseded-evidence', why)
+  for (const { context, result, level } of seen.results) {
+    if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree')) continue
+    return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, {
+      context,
+      run: result.run,
+      job: null,
+    })
+  }
+  const hidden = twoWorkflows(it) ?? hiddenRun(it)
+  if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
+  const foreign = foreignRun(head)
+  if (foreign === null) return null
+  const detail =
+    `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+    'is not among the open ones that were judged'
+  return refuse(it, 'superseded-evidence', detail, {
+    context: policy.umbrella,
+    run: foreign.run,
+    job: null,
+  })
+}
+
+/**
+ * Two workflows that write one context look like two runs of one workflow on a server without the
+ * `_target` suffix (design §4).
+ */
+function twoWorkflows({ head, policy, seen }: RuleInput): string | null {
+  const { traits, workflows } = head.evidence
+  const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen)
+  if (why === null) return null
+  if (workflows.kind !== 'read')
+    return (
+      `${why}; the workflow folder ` +
+      (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read')
+    )
+  // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
+  const named = workflows.files.filter(({ name }) =>
+    policy.umbrella.startsWith(`${name} / `.trimStart()),
+  )
+  const target = named.find(({ events }) => events.includes('pull_request_target'))
+  if (target !== undefined)
+    return (
+      `${why}; ${target.path} listens to pull_request_target, which writes the same ` +
+      'contexts here'
+    )
+  return named.length > 1
+    ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
+    : null
+}
+
+/**
+ * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
+ * So every run of the group must say of every context what the newest one must; a re-run or a
+ * failure hidden under another run's rows is unknown, and enough to refuse.
+ */
+function hiddenRun({ head, policy, seen: { group, results } }: RuleInput): string | null {
+  if (head.evidence.pulls.length < 2 || tellsPulls(head, group)) return null
+  for (const run of [...group.runs].sort((a, b) => b - a)) {
+    for (const { context, level } of results) {
+      if (!group.contexts.has(context) || level === 'optional') continue
+      const result = byStatus(head, policy.umbrella, run, context)
+      if (result.kind === 'success' || (result.kind === 'skipped' && level !== 'required')) continue
+      return (
+        `several pull requests share this head, and run ${run} of one of them is not ` +
+        `proven: ${context} is ${result.kind}`
+      )
+    }
+  }
+  return null
+}

@@ -1,0 +1,61 @@
+import { suffixOf } from '../model/context.js'
+import type { Assessment } from '../reading/assessment.js'
+import type { ContextResult } from '../reading/assessment.js'
+import type { StatusRow } from '../model/status.js'
+import { authorOf, newestFirst } from '../model/status.js'
+import type { Rule } from './rule.js'
+import { named, refuse } from './rule.js'
+
+/**
+ * The one required context that is not green, when it alone holds the pull back and a job of
+ * Actions failed in it; else `null`.
+ */
+export function onlyFailure(
+  seen: Pick<Assessment, 'missing'>,
+  must: readonly ContextResult[],
+): ContextResult | null {
+  const holds = must.filter(
+    ({ result, level }) =>
+      result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'),
+  )
+  const [only] = holds
+  return seen.missing.length === 0 &&
+    holds.length === 1 &&
+    only?.result.kind === 'failure' &&
+    only.level !== 'external'
+    ? only
+    : null
+}
+
+/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
+function twin(rows: readonly StatusRow[], context: string): StatusRow | undefined {
+  const suffix = suffixOf(context)
+  const push = `${context.slice(0, context.length - suffix.length)} (push)`
+  return (
+    newestFirst(rows).find(row => row.context === push) ??
+    newestFirst(rows).find(row => row.context === context)
+  )
+}
+
+/**
+ * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
+ * green.
+ */
+export const inherited: Rule = it => {
+  const only = onlyFailure(it.seen, it.must)
+  const rows = it.head.evidence.bases[it.pull.baseSha]
+  if (only?.result.kind !== 'failure' || rows === undefined) return null
+  const row = twin(rows, only.context)
+  const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions)
+  if (row === undefined || author?.kind !== 'actions' || author.word !== 'failure') return null
+  const here = it.head.of(only.context)[0]
+  const place = here === undefined ? '' : ` (${here.targetUrl})`
+  const detail =
+    `${only.context} failed in ${named(only.result.run)}${place} and on ` +
+    `${it.pull.base} too (${row.context}, ${row.targetUrl})`
+  return refuse(it, 'inherited', detail, {
+    context: only.context,
+    run: only.result.run,
+    job: only.result.job,
+  })
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { suffixOfEvent } from '../../core/model/context.js'
+import type { Gap } from '../../core/model/evidence.js'
+import type { Job, JobState, Run } from '../../core/model/job.js'
+import type { Server } from '../../core/model/server.js'
+import { MAX_RUNS, openGitea, rootOf, tooManyRuns, workflowsOf } from './gitea.js'
+import { openLists } from './listing.js'
+import { PAGE_LIMIT } from './pages.js'
+import type { Forge, Reading } from '../port.js'
+import type { Transport } from './transport.js'
+import { parseRows, rowsUnder } from './wire.js'
+
+const id = z.number().int().positive()
+const ENDED: Readonly<Record<string, JobState>> = {
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+}
+const OPEN = ['waiting', 'running', 'blocked']
+const stateOf = (status: string): JobState =>
+  OPEN.includes(status)
+    ? 'open'
+    : Object.hasOwn(ENDED, status)
+      ? (ENDED[status] ?? 'unknown')
+      : 'unknown'
+
+/**
+ * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
+ * (forge-facts §4.4).
+ */
+const WireRun = z.object({
+  id,
+  index_in_repo: id,
+  workflow_id: z.string(),
+  prettyref: z.string(),
+  commit_sha: z.string(),
+  trigger_event: z.string(),
+  status: z.string(),
+})
+type RunRow = z.infer<typeof WireRun>
+
+/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
+const WireJob = z
+  .object({ id, name: z.string(), status: z.string(), attempt: z.number().int().catch(0) })
+  .transform((job): Job => ({
+    id: job.id,
+    name: job.name,
+    attempt: job.attempt,
+    state: stateOf(job.status),
+  }))
+
+/**
+ * Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders.
+ * Everything else is Gitea's.
+ */
+export function openForgejo(transport: Transport, server: Server, repo: string): Forge {
+  const root = rootOf(repo)
+  const lists = openLists(transport, root)
+
+  async function jobsOf(
+    run: RunRow,
+  ): Promise<{ readonly jobs: readonly Job[]; readonly gaps: readonly Gap[] }> {
+    // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
+    // tasks.
+    if (server.grade !== 'jobs') return { jobs: [], gaps: [] }
+    const { body } = await lists.get(`/actions/runs/${run.id}/jobs`)
+    const { rows, malformed } = parseRows(WireJob, rowsUnder(body, null))
+    return {
+      jobs: rows,
+      gaps: malformed.map(({ why }) => ({
+        what: `jobs of run ${run.id}`,
+        cause: 'malformed',
+        context: null,
+        detail: `a row cannot be read: ${why}`,
+      })),
+    }
+  }
+
+  async function toRun(row: RunRow): Promise<{ readonly run: Run; readonly gaps: readonly Gap[] }> {
+    const { jobs, gaps } = await jobsOf(row)
+    const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1]
+    return {
+      run: {
+        key: row.index_in_repo,
+        id: row.id,
+        file: row.workflow_id,
+        event: row.trigger_event,
+        jobs,
+        pull: pull === undefined ? null : Number(pull),
+        completed: Object.hasOwn(ENDED, row.status),
+      },
+      gaps,
+    }
+  }
+
+  async function runs(sha: string): Promise<Reading<readonly Run[]>> {
+    const found = await lists.read({
+      what: 'runs',
+      path: '/actions/runs',
+      key: 'workflow_runs',
+      schema: WireRun,
+      query: { head_sha: sha },
+    })
+    const here = found.value.filter(({ commit_sha }) => commit_sha === sha)
+    if (here.length > MAX_RUNS)
+      return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at }
+    const all = await Promise.all(here.map(toRun))
+    return {
+      value: all.map(({ run }) => run),
+      gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+      at: found.at,
+    }
+  }
+
+  async function failedHeads(event: string): Promise<Reading<readonly string[]>> {
+    const pages = await Promise.all(
+      ['failure', 'cancelled'].map(status =>
+        lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT }),
+      ),
+    )
+    const rows = pages
+      .flatMap(({ body }) => parseRows(WireRun, rowsUnder(body, 'workflow_runs')).rows)
+      .filter(
+        ({ trigger_event }) =>
+          suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`,
+      )
+    return {
+      value: [...new Set(rows.map(({ commit_sha }) => commit_sha))],
+      gaps: [],
+      at: pages[0]?.at ?? null,
+    }
+  }
+
+  return {
+    ...openGitea(transport, server, repo),
+    runs,
+    failedHeads,
+    workflows: ref =>
+      workflowsOf(
+        transport,
+        root,
+        ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
+        ref,
+      ),
+  }
+}

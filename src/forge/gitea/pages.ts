@@ -1,0 +1,177 @@
+import type { GapCause } from '../../core/model/evidence.js'
+import type { Instant } from '../../core/model/time.js'
+
+/** One page of a list: its rows, how many there are in all, and the server's clock. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /**
+   * Rows that were there but could not be read: they count, or a list with one could never be
+   * complete.
+   */
+  readonly unreadable: number
+  /** What the server says the whole list holds; `null` when it does not say. */
+  readonly total: number | null
+  readonly at: Instant | null
+}
+
+/** All rows, or why not all. `at` is the clock of the first page: ages are never overestimated. */
+export interface Listing<Row> {
+  readonly rows: readonly Row[]
+  readonly gap: { readonly cause: GapCause; readonly detail: string } | null
+  readonly at: Instant | null
+}
+
+export interface Paging<Row> {
+  readonly key: (row: Row) => string | number
+  /** Ends the reading early when the rest is not asked for. */
+  readonly enough?: (rows: readonly Row[]) => boolean
+  /**
+   * Must every page name the same total? Where rows can leave the list between two pages, one can
+   * be missed without a trace.
+   */
+  readonly steady?: boolean
+  /**
+   * The id by which the list is sorted, highest first, where ids only ever grow and no row leaves.
+   * New rows then come on top and push the others down: rows come twice, and none is lost.
+   */
+  readonly newestFirst?: (row: Row) => number
+}
+
+/** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
+export const PAGE_LIMIT = 50
+export const MAX_PAGES = 40
+
+type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
+
+/**
+ * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
+ * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
+ * builds them from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that
+ * changes while it is read is read once more from the start; then it is a gap. One that only grew
+ * at its newest end is read on from where it stood.
+ */
+export async function readPages<Row>(
+  read: ReadPage<Row>,
+  paging: Paging<Row>,
+): Promise<Listing<Row>> {
+  const first = await pass(read, paging)
+  return first.gap?.cause === 'incomplete' ? pass(read, paging) : first
+}
+
+/** What one pass over a list has seen so far. */
+class Pass<Row> {
+  readonly rows = new Map<string | number, Row>()
+  readonly totals = new Set<number | null>()
+  at: Instant | null = null
+  /** Where the list is newest first: the highest id of the first page. */
+  mark = 0
+  private first: number | null = null
+  private last: number | null = null
+  private unreadable = 0
+  private readonly paging: Paging<Row>
+
+  constructor(paging: Paging<Row>) {
+    this.paging = paging
+  }
+
+  add(page: Page<Row>, number: number): void {
+    const { key, newestFirst } = this.paging
+    if (number === 1) {
+      this.at = page.at
+      this.first = page.total
+      if (newestFirst !== undefined)
+        this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0)
+    }
+    this.totals.add(page.total)
+    this.last = page.total
+    // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
+    // counted once.
+    this.unreadable = Math.max(this.unreadable, page.unreadable)
+    for (const row of page.rows) if (!this.rows.has(key(row))) this.rows.set(key(row), row)
+  }
+
+  /** Did rows come on top since the first page? */
+  get grew(): boolean {
+    return (
+      this.paging.newestFirst !== undefined &&
+      this.first !== null &&
+      this.last !== null &&
+      this.last > this.first
+    )
+  }
+
+  get counted(): number {
+    const { newestFirst } = this.paging
+    if (newestFirst === undefined || !this.grew) return this.rows.size + this.unreadable
+    // What came later does not count towards what stood at the first page, and a row that cannot be
+    // read may be one of those: then the list stays incomplete.
+    return [...this.rows.values()].filter(row => newestFirst(row) <= this.mark).length
+  }
+
+  /** How many rows must be in hand; `null` where the server does not say. */
+  get wanted(): number | null {
+    return this.grew ? this.first : this.last
+  }
+
+  /** Why the rows in hand are not the list, although there are enough of them. */
+  get moved(): string | null {
+    const [{ steady, newestFirst }, { size }] = [this.paging, this.totals]
+    const shrank = newestFirst !== undefined && size > 1 && !this.grew
+    return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null
+  }
+
+  end(cause: GapCause | null, detail = ''): Listing<Row> {
+    return {
+      rows: [...this.rows.values()],
+      at: this.at,
+      gap: cause === null ? null : { cause, detail },
+    }
+  }
+}
+
+async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<Listing<Row>> {
+  const seen = new Pass(paging)
+  for (let number = 1; number <= MAX_PAGES; number += 1) {
+    const page = await read(number, PAGE_LIMIT)
+    seen.add(page, number)
+    const all = seen.wanted !== null && seen.counted >= seen.wanted
+    if (all && seen.moved !== null) return seen.end('incomplete', seen.moved)
+    if (all || paging.enough?.(page.rows) === true) {
+      return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null)
+    }
+    if (page.rows.length + page.unreadable > 0) continue
+    // A first page without a count and without rows is an empty list (forge-facts §1.3); a count
+    // that was not reached is not.
+    const totals = [...seen.totals].map(total => total ?? 0)
+    const short = page.total !== null || seen.totals.size > 1
+    return short
+      ? seen.end(
+          'incomplete',
+          `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`,
+        )
+      : seen.end(null)
+  }
+  return seen.end('too-long', `more than ${MAX_PAGES} pages`)
+}
+
+/**
+ * The rows that came on top of a list while it was read, down to the mark. What comes after this is
+ * later than the reading, and is found by the next look.
+ */
+async function readOn<Row>(
+  read: ReadPage<Row>,
+  { newestFirst }: Paging<Row>,
+  seen: Pass<Row>,
+  pages: number,
+): Promise<Listing<Row>> {
+  for (let number = 1; number <= pages; number += 1) {
+    const page = await read(number, PAGE_LIMIT)
+    seen.add(page, number + 1)
+    if (page.unreadable > 0)
+      return seen.end('incomplete', 'a row that came while the list was read cannot be read')
+    if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark))
+      return seen.end(null)
+    if (page.rows.length === 0) return seen.end('incomplete', 'the list changed while it was read')
+  }
+  return seen.end('too-long', `more than ${MAX_PAGES} pages`)
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod'
+import type { Pull } from '../../core/model/evidence.js'
+import type { Job, JobState, Task } from '../../core/model/job.js'
+import type { StatusRow } from '../../core/model/status.js'
+import { STATUS_STATES } from '../../core/model/status.js'
+import type { Instant } from '../../core/model/time.js'
+import { parseInstant } from '../../core/model/time.js'
+import { ForgeError } from '../port.js'
+
+/**
+ * A row that was there and could not be read, with the context it says it belongs to; `null` when
+ * not even that can be told.
+ */
+export interface Malformed {
+  readonly context: string | null
+  readonly why: string
+}
+
+const id = z.number().int().positive()
+const instant = z.string().transform((text, issues): Instant => {
+  const at = parseInstant(text)
+  if (at !== null) return at
+  issues.addIssue('is no time')
+  return z.NEVER
+})
+
+/**
+ * A status object. Gitea reads `state` and answers `status`; `id` is the per-SHA row index; Actions
+ * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
+ * row, so it is nobody's of Actions (services/convert/status.go; forge-facts §1.2).
+ */
+const WireStatus = z
+  .object({
+    id,
+    context: z.string(),
+    status: z.enum(STATUS_STATES).catch('unknown'),
+    description: z.string().nullish(),
+    target_url: z.string().nullish(),
+    creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
+    created_at: instant,
+  })
+  .transform((row): StatusRow => ({
+    id: row.id,
+    context: row.context,
+    state: row.status,
+    description: row.description ?? '',
+    targetUrl: row.target_url ?? '',
+    creator: row.creator === null ? null : row.creator.login,
+    createdAt: row.created_at,
+  }))
+
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
+
+const WirePull = z.object({
+  number: id,
+  title: z.string().catch(''),
+  state: z.string(),
+  draft: z.boolean().catch(false),
+  head: z.object({ sha }),
+  base: z.object({
+    ref: z.string(),
+    sha: sha.catch(''),
+    repo: z.object({ default_branch: z.string() }).nullish().catch(null),
+  }),
+})
+
+const WireRun = z.object({
+  id,
+  run_number: id,
+  path: z.string(),
+  event: z.string(),
+  head_sha: z.string(),
+  status: z.string(),
+})
+
+const ENDED: Readonly<Record<string, JobState>> = {
+  success: 'success',
+  failure: 'failure',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+}
+const stateOf = (conclusion: string | null | undefined): JobState =>
+  Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown'
+
+/**
+ * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (forge-facts
+ * §4.3).
+ */
+const WireJob = z
+  .object({
+    id,
+    name: z.string(),
+    status: z.string(),
+    conclusion: z.string().nullish(),
+    run_attempt: z.number().int().catch(0),
+  })
+  .transform((job): Job => ({
+    id: job.id,
+    name: job.name,
+    attempt: job.run_attempt,
+    state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+  }))
+
+/**
+ * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (forge-facts
+ * §4.2).
+ */
+const WireTask = z
+  .object({
+    id,
+    name: z.string(),
+    head_branch: z.string(),
+    head_sha: z.string(),
+    run_number: id,
+    event: z.string(),
+    status: z.string(),
+    workflow_id: z.string(),
+    created_at: instant,
+  })
+  .transform((task): Task => ({
+    id: task.id,
+    run: task.run_number,
+    name: task.name,
+    file: task.workflow_id,
+    event: task.event,
+    pull: /^#\d{1,15}$/.test(task.head_branch) ? Number(task.head_branch.slice(1)) : null,
+    sha: task.head_sha,
+    state: ['waiting', 'running', 'blocked', 'cancelling'].includes(task.status)
+      ? 'open'
+      : stateOf(task.status),
+    createdAt: task.created_at,
+  }))
+
+export type RunRow = z.infer<typeof WireRun>
+export type PullRow = z.infer<typeof WirePull>
+
+export const rowSchemas = {
+  status: WireStatus,
+  pull: WirePull,
+  run: WireRun,
+  job: WireJob,
+  task: WireTask,
+} as const
+
+/**
+ * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
+ * says `statuses: null` (forge-facts §1.3).
+ */
+export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
+  const list: unknown =
+    key === null ? body : z.record(z.string(), z.unknown()).safeParse(body).data?.[key]
+  if (key !== null && list === null) return []
+  const rows = z.array(z.unknown()).safeParse(list)
+  if (!rows.success)
+    throw new ForgeError(
+      'unexpected-shape',
+      `the answer holds no list${key === null ? '' : ` under ${key}`}`,
+    )
+  return rows.data
+}
+
+/**
+ * A count the body itself carries. Never that of a combined status, which counts its page only
+ * (forge-facts §1.3).
+ */
+export function totalUnder(body: unknown): number | null {
+  return (
+    z.object({ total_count: z.number().int().nonnegative() }).safeParse(body).data?.total_count ??
+    null
+  )
+}
+
+/** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
+export function parseRows<T>(
+  schema: z.ZodType<T>,
+  rows: readonly unknown[],
+): { readonly rows: readonly T[]; readonly malformed: readonly Malformed[] } {
+  const good: T[] = []
+  const malformed: Malformed[] = []
+  for (const raw of rows) {
+    const parsed = schema.safeParse(raw)
+    if (parsed.success) good.push(parsed.data)
+    else
+      malformed.push({
+        context: z.object({ context: z.string() }).safeParse(raw).data?.context ?? null,
+        why: whyOf(parsed.error),
+      })
+  }
+  return { rows: good, malformed }
+}
+
+/** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
+export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {
+  const parsed = schema.safeParse(raw)
+  if (!parsed.success) throw new ForgeError('unexpected-shape', `${what}: ${whyOf(parsed.error)}`)
+  return parsed.data
+}
+
+function whyOf(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join('.') || 'row'} ${message}`)
+    .join('; ')
+}
+
+/**
+ * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
+ * (forge-facts §4.3).
+ */
+export function readRunPath(path: string): { readonly file: string; readonly pull: number | null } {
+  const pull = /@refs\/pull\/(\d{1,15})\/head$/.exec(path)?.[1]
+  return { file: path.split('@')[0] ?? path, pull: pull === undefined ? null : Number(pull) }
+}
+
+export function toPull(row: PullRow): Pull {
+  return {
+    number: row.number,
+    title: row.title,
+    head: row.head.sha,
+    base: row.base.ref,
+    baseSha: row.base.sha,
+    draft: row.draft,
+  }
+}

@@ -1,0 +1,46 @@
+import type { SweepReport } from './report.js'
+import { countsOf } from './report.js'
+import { headline, logLines, summary } from './render.js'
+import type { Runner } from '../runner.js'
+
+/**
+ * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
+ * is a warning, never a red sweep.
+ */
+export async function publish(
+  runner: Runner,
+  report: SweepReport,
+  foldable: boolean,
+): Promise<void> {
+  const path = runner.report(`${JSON.stringify(report, null, 2)}\n`)
+  for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
+  runner.group(`${report.pulls.length} pull requests`, logLines(report), foldable)
+  runner.info(headline(report))
+  try {
+    await runner.summary(summary(report))
+  } catch (error) {
+    runner.warning(
+      `the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
+    )
+  }
+}
+
+/** Every output of action.yml, as text. */
+export function outputsOf(report: SweepReport, path: string): Readonly<Record<string, string>> {
+  const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(
+    report.pulls,
+  )
+  return {
+    scanned: String(scanned),
+    stale: String(stale),
+    compensated: String(compensated),
+    held: String(held),
+    waiting: String(waiting),
+    refused: String(refused),
+    alarms: String(alarms),
+    failed: String(failed),
+    'pull-requests': JSON.stringify(report.pulls.filter(({ kind }) => kind !== 'leave')),
+    report: path,
+    requests: String(report.requests),
+  }
+}

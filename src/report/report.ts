@@ -1,0 +1,122 @@
+import type { Grade, Pull } from '../core/model/evidence.js'
+import type { Blocker, OutcomeCode } from '../core/acting/outcome.js'
+import { isLost } from '../core/acting/outcome.js'
+import type { Policy } from '../core/model/policy.js'
+import type { RemedyChoice, StatusPost } from '../core/acting/remedy.js'
+import type { Server } from '../core/model/server.js'
+import type { StatusState } from '../core/model/status.js'
+import type { Cause, Kind, Proof, Reason } from '../core/rules/verdict.js'
+
+/** The shape of the JSON report. It changes only with this string. */
+export const REPORT_SCHEMA = 'umbrella-reaper/report/1'
+
+/** One pull request of a sweep: what is true, on what evidence, what was done. */
+export interface PullReport {
+  readonly number: number
+  readonly title: string
+  readonly head: string
+  readonly base: string
+  readonly draft: boolean
+  /** Other open pull requests on the same commit: one write opens them all. */
+  readonly sharedWith: readonly number[]
+  readonly kind: Kind
+  readonly reason: Reason
+  readonly detail: string
+  readonly grade: Grade
+  readonly cause: Cause | null
+  readonly proof: readonly Proof[]
+  /** `age` in seconds. */
+  readonly umbrella: {
+    readonly row: number
+    readonly state: StatusState
+    readonly age: number
+  } | null
+  readonly run: number | null
+  readonly stuck: boolean
+  readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
+  readonly outcome: OutcomeCode
+  readonly outcomeDetail: string
+  readonly posted: StatusPost | null
+  readonly command: string | null
+  readonly gate: readonly Blocker[] | null
+}
+
+/** The policy of a sweep as the report shows it. Never the token. */
+export interface PolicyReport extends Omit<Policy, 'minAge'> {
+  readonly minAgeSeconds: number
+  readonly baseBranches: readonly string[]
+  readonly remedy: RemedyChoice
+  readonly maxRepairs: number
+  readonly dryRun: boolean
+  readonly pullRequest: number | null
+}
+
+/** Everything a sweep saw and did. */
+export interface SweepReport {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly repo: string
+  readonly server: Pick<Server, 'kind' | 'version' | 'grade' | 'gradeLimit' | 'capabilities'>
+  readonly policy: PolicyReport
+  readonly requests: number
+  readonly pulls: readonly PullReport[]
+}
+
+/** The numbers of the outputs. Each counts pull requests. */
+export interface Counts {
+  readonly scanned: number
+  readonly stale: number
+  readonly compensated: number
+  readonly held: number
+  readonly waiting: number
+  readonly refused: number
+  readonly alarms: number
+  readonly failed: number
+}
+
+export function countsOf(pulls: readonly PullReport[]): Counts {
+  const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
+  return {
+    scanned: pulls.length,
+    stale: count(({ kind }) => kind === 'repair'),
+    compensated: count(({ outcome }) => outcome === 'compensated'),
+    held: count(({ outcome }) => outcome === 'held'),
+    waiting: count(({ kind }) => kind === 'wait'),
+    refused: count(({ kind }) => kind === 'refuse'),
+    alarms: count(({ kind }) => kind === 'alarm'),
+    failed: count(({ outcome }) => isLost(outcome)),
+  }
+}
+
+/**
+ * From which finding on a sweep ends red. Each includes those before it; `never` only spares
+ * findings, not bad input.
+ */
+export const FAIL_ON = ['never', 'failed', 'alarm', 'refused'] as const
+export type FailOn = (typeof FAIL_ON)[number]
+
+/**
+ * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
+ * nothing, and must not look fine.
+ */
+export function failureOf(pulls: readonly PullReport[], failOn: FailOn): string | null {
+  const level = FAIL_ON.indexOf(failOn)
+  const counts = countsOf(pulls)
+  const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
+  if (level >= 1 && counts.failed > 0)
+    return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
+  if (level >= 1 && pulls.length > 0 && blind === pulls.length)
+    return `none of ${pulls.length} open pull request(s) could be judged`
+  if (level >= 2 && counts.alarms > 0)
+    return `${counts.alarms} pull request(s) with a false green umbrella`
+  if (level >= 3 && counts.refused > 0) return `${counts.refused} pull request(s) refused`
+  return null
+}
+
+/** What a pull request looks like to the report before anything was done about it. */
+export function describePull(
+  pull: Pull,
+  sharedWith: readonly number[],
+): Pick<PullReport, 'number' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
+  const { number, title, head, base, draft } = pull
+  return { number, title, head, base, draft, sharedWith }
+}

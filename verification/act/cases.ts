@@ -1,0 +1,270 @@
+// What each workflow must show when act runs it against a server with three open pull requests: one
+// stale, one red, one green.
+import type { Forge, SeenRequest } from '../simulator/index.js'
+import { createForge } from '../simulator/index.js'
+import type { Told } from './run.js'
+
+export const UMBRELLA = 'CI / all-required (pull_request)'
+
+/** Secrets are long: act hides every occurrence of one in its log. */
+export const TOKEN = 'token-of-a-writer-in-this-simulation'
+export const UNKNOWN_TOKEN = 'token-that-nobody-has-ever-registered'
+
+export interface World {
+  readonly forge: Forge
+  readonly stale: number
+}
+
+export interface Seen extends Told {
+  readonly requests: readonly SeenRequest[]
+  readonly world: World
+}
+
+export interface Case {
+  /** Whether act must end well. */
+  readonly passes: boolean
+  /** What the runner says of itself, where it must differ from the server swept. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Every fault found, in words. */
+  readonly faults: (seen: Seen) => readonly string[]
+}
+
+/** A workflow of these jobs under an umbrella. */
+function workflowOf(names: readonly string[]): string {
+  const job = { 'runs-on': 'linux', steps: [{ run: 'make' }] }
+  const jobs = Object.fromEntries(names.map((name, index) => [`job${index}`, { name, ...job }]))
+  // JSON is YAML.
+  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job }
+  return JSON.stringify({
+    name: 'CI',
+    on: 'pull_request',
+    jobs: { ...jobs, 'all-required': umbrella },
+  })
+}
+
+/**
+ * A server whose umbrellas are ten minutes old; on the red head the last of these jobs has failed.
+ */
+export function makeWorld(jobs: readonly string[]): World {
+  const forge = createForge('gitea-1.26.4')
+  forge.addToken(TOKEN, { kind: 'writer' })
+  forge.push({ branch: 'main', workflow: workflowOf(jobs) })
+  const open = (branch: string, endings: Readonly<Record<string, 'failure'>>): number => {
+    forge.push({ branch, files: { [branch]: '' } })
+    const number = forge.openPull({ branch, doubleRun: false })
+    for (const run of forge.runs(forge.head(number))) forge.runAll(run, endings)
+    return number
+  }
+  const stale = open('stale', { 'all-required': 'failure' })
+  open('red', { [jobs.at(-1) ?? '']: 'failure' })
+  open('green', {})
+  forge.clock.advance('10m')
+  return { forge, stale }
+}
+
+const wish = (holds: boolean, fault: string): readonly string[] => (holds ? [] : [fault])
+const says = ({ lines }: Seen, line: string): readonly string[] =>
+  wish(lines.includes(line), `no step printed "${line}"`)
+const writesOf = ({ requests }: Seen): readonly SeenRequest[] =>
+  requests.filter(({ method }) => method !== 'GET')
+const summarised = ({ summaries }: Seen, text: string): readonly string[] =>
+  wish(
+    summaries.some(summary => summary.includes(text)),
+    `no summary says "${text}"`,
+  )
+
+/** Nothing but GETs, and at least one of them. */
+function onlyReads(seen: Seen): readonly string[] {
+  return [
+    ...wish(seen.requests.length > 0, 'the server was asked nothing'),
+    ...writesOf(seen).map(({ method, path }) => `${method} ${path} was sent`),
+  ]
+}
+
+/** One success on the stale head, accepted and standing, and no other write. */
+function oneRepair(seen: Seen): readonly string[] {
+  const { forge, stale } = seen.world
+  const head = forge.head(stale)
+  const stateOf = ({ body }: SeenRequest): string =>
+    String((body as { readonly state?: string } | undefined)?.state)
+  const writes = writesOf(seen).map(
+    request => `${request.method} ${request.path} ${stateOf(request)} ${request.status}`,
+  )
+  const expected = `POST /api/v1/repos/${forge.owner}/${forge.repo}/statuses/${head} success 201`
+  return [
+    ...wish(
+      writes.length === 1 && writes[0] === expected,
+      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
+    ),
+    ...wish(
+      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
+      'the stale umbrella is still red',
+    ),
+  ]
+}
+
+/** One error message, naming all of this; nothing written. */
+function oneMessage(seen: Seen, ...parts: readonly string[]): readonly string[] {
+  return [
+    ...wish(seen.errors.length === 1, `${seen.errors.length} error messages instead of one`),
+    ...parts.flatMap(part =>
+      wish(
+        seen.errors[0]?.includes(part) ?? false,
+        `the message does not say "${part}": ${seen.errors[0] ?? ''}`,
+      ),
+    ),
+    ...writesOf(seen).map(({ method, path }) => `${method} ${path} was sent`),
+  ]
+}
+
+/** The policy a step printed from the report, compared key by key. */
+function policyIs({ lines }: Seen, expected: Readonly<Record<string, unknown>>): readonly string[] {
+  const line = lines.find(text => text.startsWith('policy: '))
+  if (line === undefined) return ['no step printed the policy']
+  const policy = JSON.parse(line.slice('policy: '.length)) as Readonly<Record<string, unknown>>
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const [wanted, reported] = [JSON.stringify(value), JSON.stringify(policy[key])]
+    return wish(wanted === reported, `${key}: wanted ${wanted}, the report has ${reported}`)
+  })
+}
+
+/** By file name; a workflow without a case, or a case without a workflow, is an error. */
+export const CASES: Readonly<Record<string, Case>> = {
+  'outputs.yml': {
+    passes: true,
+    faults: seen => [
+      ...says(
+        seen,
+        'next step: scanned=3 stale=1 compensated=0 held=0 waiting=0 refused=1 alarms=0 failed=0',
+      ),
+      ...says(seen, `requests: ${seen.requests.length}`),
+      ...says(seen, 'report: umbrella-reaper/report/1'),
+      ...says(seen, 'next job: scanned=3 reasons=stale required-failed'),
+    ],
+  },
+  'summary.yml': {
+    passes: true,
+    faults: seen => [
+      ...summarised(seen, '3 open pull requests: 1 would be repaired'),
+      ...summarised(seen, '| #1 stale | would repair: `stale` |'),
+      ...summarised(seen, '| #2 red | refused: `required-failed` |'),
+    ],
+  },
+  'defaults.yml': {
+    passes: true,
+    faults: seen => [
+      ...oneRepair(seen),
+      ...policyIs(seen, {
+        repo: 'acme/app',
+        umbrella: UMBRELLA,
+        required: [],
+        optional: [],
+        external: [],
+        minAgeSeconds: 300,
+        baseBranches: [],
+        remedy: 'auto',
+        maxRepairs: 10,
+        dryRun: false,
+        pullRequest: null,
+      }),
+    ],
+  },
+  'repair.yml': {
+    passes: true,
+    faults: seen => [...oneRepair(seen), ...says(seen, 'compensated: 1')],
+  },
+  'dry-run.yml': {
+    passes: true,
+    faults: seen => [
+      ...onlyReads(seen),
+      ...says(seen, 'pull: 1 dry-run success'),
+      ...says(seen, 'pull: 2 none nothing'),
+    ],
+  },
+  'bad-input.yml': {
+    passes: false,
+    faults: seen => [
+      ...oneMessage(
+        seen,
+        'repo: given "justname"',
+        'min-age: given "5 parsecs"',
+        'max-repairs: given "-1"',
+        'nothing was written',
+      ),
+      ...wish(seen.requests.length === 0, 'the server was asked something'),
+      ...says(seen, 'outcome: failure'),
+      ...wish(
+        !seen.lines.some(line => line.startsWith('reached:')),
+        'the job went on behind the failed step',
+      ),
+    ],
+  },
+  'wrong-token.yml': {
+    passes: false,
+    faults: seen => oneMessage(seen, 'token: the server does not accept it', 'nothing was written'),
+  },
+  'hyphenated-inputs.yml': {
+    passes: true,
+    // A port nobody answers on, and a repository that does not exist: only the inputs lead to the
+    // server.
+    env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v1', GITHUB_REPOSITORY: 'nobody/nothing' },
+    faults: seen => [
+      ...onlyReads(seen),
+      ...policyIs(seen, {
+        umbrella: 'CI / test (pull_request)',
+        required: ['CI / build (pull_request)'],
+        optional: [UMBRELLA],
+        external: ['deploy/*'],
+        minAgeSeconds: 90,
+        baseBranches: ['main'],
+        maxRepairs: 3,
+        dryRun: true,
+        pullRequest: 2,
+      }),
+    ],
+  },
+  'required-contexts.yml': {
+    passes: true,
+    faults: seen => [
+      ...onlyReads(seen),
+      ...says(seen, 'required: ["CI / build (pull_request)","CI / te?t (*)"]'),
+      ...says(
+        seen,
+        'optional: ["nightly \\"$HOME\\" `id` $(id) / 100% *","it\'s; another & more"]',
+      ),
+      ...says(seen, 'proof: 1 CI / build (pull_request), CI / test (pull_request)'),
+    ],
+  },
+  'fail-on.yml': {
+    passes: false,
+    faults: seen => [
+      ...oneMessage(seen, 'refused'),
+      ...says(seen, 'after a red sweep: refused=1 outcome=failure'),
+    ],
+  },
+}
+
+/**
+ * README and examples as they are written: they find the stale head, and write nothing before a
+ * person tells them to.
+ */
+export const PUBLISHED_CASE: Case = {
+  passes: true,
+  faults: seen => [
+    ...onlyReads(seen),
+    ...headline(seen, '3 open pull requests: 1 would be repaired'),
+  ],
+}
+
+/** The same, told to write. */
+export const BY_HAND_CASE: Case = {
+  passes: true,
+  faults: seen => [...oneRepair(seen), ...headline(seen, '3 open pull requests: 1 repaired')],
+}
+
+function headline({ lines }: Seen, start: string): readonly string[] {
+  return wish(
+    lines.some(line => line.startsWith(start)),
+    `no sweep reported "${start}"`,
+  )
+}

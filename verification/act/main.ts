@@ -1,0 +1,215 @@
+// Runs the action under nektos/act, as a runner would: our own workflows and the published
+// examples, by both entries, each against a simulated server of its own.
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '../simulator/index.js'
+import type { Case } from './cases.js'
+import { BY_HAND_CASE, CASES, makeWorld, PUBLISHED_CASE, TOKEN, UNKNOWN_TOKEN } from './cases.js'
+import { killAll, runAct } from './run.js'
+import type { Script, Stage } from './stage.js'
+import {
+  byHand,
+  demandsOf,
+  firstBlock,
+  jobsNamed,
+  PUBLISHED,
+  setStage,
+  workflowsIn,
+} from './stage.js'
+
+/** All of it, and one run of act, in milliseconds. */
+const LIMIT = 115_000
+const RUN_LIMIT = 30_000
+
+/** Jobs that our own workflows speak of. */
+const JOBS = ['build', 'test']
+
+interface Trial {
+  readonly script: Script
+  /** Jobs of the repository swept. */
+  readonly jobs: readonly string[]
+  /** What it must show. */
+  readonly wanted: Case
+}
+
+interface Result {
+  readonly script: Script
+  readonly seconds: number
+  readonly faults: readonly string[]
+  readonly log: string
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The folder of act, which is installed if it is missing. */
+function tools(): string {
+  const command = join(root, 'scripts/python.mjs')
+  return execFileSync(process.execPath, [command], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim()
+}
+
+async function play(
+  act: string,
+  stage: Stage,
+  { script, jobs, wanted }: Trial,
+  limit: number,
+): Promise<Result> {
+  const world = makeWorld(jobs)
+  const server = await serve(world.forge)
+  try {
+    const { event, inputs } = script
+    const { labels, secrets } = demandsOf(script.text)
+    const repository = `${world.forge.owner}/${world.forge.repo}`
+    const told = await runAct({
+      act,
+      folder: stage.folder,
+      home: stage.home,
+      file: stage.file(script),
+      event,
+      inputs,
+      labels,
+      limit,
+      path: script.entry === 'composite' ? [stage.strict, stage.lingering] : [stage.lingering],
+      published: `${PUBLISHED}@v1`,
+      secrets: Object.fromEntries(
+        [...secrets, 'GITHUB_TOKEN'].map(name => [
+          name,
+          name === 'OTHER_TOKEN' ? UNKNOWN_TOKEN : TOKEN,
+        ]),
+      ),
+      variables: { FORGE_API: server.apiUrl, FORGE_REPOSITORY: repository },
+      env: {
+        GITHUB_API_URL: server.apiUrl,
+        GITHUB_SERVER_URL: server.url,
+        GITHUB_REPOSITORY: repository,
+        GITEA_ACTIONS: 'true',
+        NODE_OPTIONS: stage.nodeOptions,
+        ...wanted.env,
+      },
+    })
+    const seen = { ...told, requests: server.requests, world }
+    return {
+      script,
+      seconds: told.seconds,
+      log: told.log,
+      faults: [
+        ...(told.code === null ? ['act was stopped: it took too long'] : []),
+        ...((told.code === 0) === wanted.passes ? [] : [`act ended with ${String(told.code)}`]),
+        ...wanted.faults(seen),
+      ],
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+/** Every trial there is, and what is missing. */
+function collect(): { readonly trials: readonly Trial[]; readonly missing: readonly string[] } {
+  const own = workflowsIn(join(root, '__tests__/workflows'))
+  const names = new Set(own.map(({ name }) => name))
+  const missing = [
+    ...[...names]
+      .filter(name => CASES[name] === undefined)
+      .map(name => `${name} has no case in scripts/act-cases.ts`),
+    ...Object.keys(CASES)
+      .filter(name => !names.has(name))
+      .map(name => `${name} has a case, but no file`),
+  ]
+  const shown: Script[] = []
+  const add = (what: string, read: () => readonly Script[]): void => {
+    const found = existsSync(join(root, what)) ? read() : []
+    if (found.length === 0) missing.push(`${what} shows no workflow`)
+    shown.push(
+      ...found.map(script => ({
+        ...script,
+        name: what === 'examples' ? `examples/${script.name}` : script.name,
+      })),
+    )
+  }
+  add('README.md', () => firstBlock(join(root, 'README.md')))
+  add('examples', () => workflowsIn(join(root, 'examples')))
+  const jobsOf = ({ text }: Script): readonly string[] =>
+    jobsNamed(text).length > 0 ? jobsNamed(text) : JOBS
+  return {
+    missing,
+    trials: [
+      ...own.flatMap((script): readonly Trial[] => {
+        const wanted = CASES[script.name]
+        return wanted === undefined ? [] : [{ script, jobs: JOBS, wanted }]
+      }),
+      ...shown.map((script): Trial => ({ script, jobs: jobsOf(script), wanted: PUBLISHED_CASE })),
+      ...shown
+        .flatMap(byHand)
+        .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: BY_HAND_CASE })),
+    ],
+  }
+}
+
+function nameOf({ name, inputs }: Script): string {
+  return [name, ...Object.entries(inputs).map(([input, value]) => `${input}=${value}`)].join(' ')
+}
+
+function row(name: string, entry: string, result: string, seconds: string): string {
+  return [name.padEnd(46), entry.padEnd(11), result.padEnd(7), seconds.padStart(7)].join(' ')
+}
+
+async function main(): Promise<number> {
+  const act = join(tools(), 'act')
+  const started = performance.now()
+  const { trials, missing } = collect()
+  const stage = setStage(
+    root,
+    trials.map(({ script }) => script),
+  )
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      killAll()
+      stage.remove()
+      process.exit(1)
+    })
+  }
+  const results: Result[] = []
+  console.log(row('workflow', 'entry', 'result', 'seconds'))
+  try {
+    for (const trial of trials) {
+      const { script } = trial
+      const left = LIMIT - (performance.now() - started)
+      const result =
+        left <= 0
+          ? { script, seconds: 0, faults: ['not run: the time is used up'], log: '' }
+          : await play(act, stage, trial, Math.min(left, RUN_LIMIT))
+      results.push(result)
+      console.log(
+        row(
+          nameOf(script),
+          script.entry,
+          result.faults.length === 0 ? 'ok' : 'FAILED',
+          result.seconds.toFixed(1),
+        ),
+      )
+    }
+  } finally {
+    killAll()
+    stage.remove()
+  }
+  const failed = results.filter(({ faults }) => faults.length > 0)
+  for (const { script, faults, log } of failed) {
+    const end = log.trimEnd().split('\n').slice(-40).join('\n')
+    console.log(`\n${nameOf(script)} (${script.entry}):\n${faults.join('\n')}\n\n${end}`)
+  }
+  for (const fault of missing) console.log(`\n${fault}`)
+  const workflows = new Set(results.map(({ script }) => script.name)).size
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  const passed = results.length - failed.length
+  console.log(
+    `\n${workflows} workflows, ${results.length} runs, ${passed} as expected, ${missing.length} ` +
+      `missing, ${seconds} s`,
+  )
+  return failed.length + missing.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main()

@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto'
+import { runBundle } from '../../__tests__/support/bundle.js'
+import { BASES, UMBRELLA } from './ci.js'
+import { field, openClient, wordsOf, type Client } from './client.js'
+import { endless, jobsIn, longestSleep } from './jobs.js'
+import { sweepThrough } from './proxy.js'
+import { openRepository } from './repository.js'
+import type { Facts, Host, World } from './world.js'
+
+/** Where the real server is, and how patient to be with its runner. */
+export interface RealServer {
+  /** The server's own address, without `/api/v1`. */
+  readonly url: string
+  /** An administrator's token. */
+  readonly token: string
+  /** A label of the runner registered there. */
+  readonly label?: string
+  /** The longest a scenario waits for the runner. */
+  readonly timeoutMs?: number
+  readonly pollMs?: number
+  /**
+   * How long no row may have appeared before a head counts as settled; above the 10 s of design §4,
+   * "Age".
+   */
+  readonly silenceMs?: number
+  /** How long one second of a workflow's `sleep` takes. */
+  readonly secondMs?: number
+}
+
+/** Removes something this suite made. */
+type Removal = () => Promise<void>
+type Place = Omit<World, 'facts'>
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+/**
+ * A real Gitea or Forgejo: an organisation of its own with a random name, a private repository for
+ * each scenario. What the server can do is measured there before the first of them, not read from
+ * its version. `close` deletes everything that was made.
+ */
+export async function openRealHost(options: RealServer): Promise<Host> {
+  const server = {
+    label: 'ubuntu-latest',
+    timeoutMs: 180_000,
+    pollMs: 3000,
+    silenceMs: 15_000,
+    secondMs: 1000,
+    ...options,
+  }
+  const client = openClient(
+    `${server.url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`,
+    server.token,
+  )
+  const version = String(field(await client.want('GET', '/version', [200]), 'version'))
+  const organisation = `umbrella-reaper-e2e-${randomBytes(4).toString('hex')}`
+  await client.want('POST', '/orgs', [201], { username: organisation, visibility: 'private' })
+  const made = new Set<Removal>()
+  let closed = false
+  let facts: Promise<Facts> | undefined
+  const close = async (): Promise<void> => {
+    closed = true
+    const kept = (await Promise.allSettled([...made].map(remove => remove()))).filter(
+      ({ status }) => status === 'rejected',
+    ).length
+    if (kept > 0)
+      throw new Error(
+        `${kept} repositories of the organisation ${organisation} could not be deleted`,
+      )
+    await client.want('DELETE', `/orgs/${organisation}`, [204, 404])
+  }
+  const openPlace = async (scenario: string): Promise<Place> => {
+    if (closed) throw new Error('the organisation is being deleted')
+    return openReal(
+      client,
+      version,
+      `${organisation}/${scenario.replaceAll(/\W+/g, '-')}`,
+      server,
+      made,
+    )
+  }
+  const open = async (scenario: string): Promise<World> => {
+    facts ??= openPlace('probe').then(place => measure(client, place))
+    const known = await facts
+    return { ...(await openPlace(scenario)), facts: known }
+  }
+  return { name: version, open, close }
+}
+
+/** Give back what was made, then fail with the error that made it necessary. */
+async function undo(error: unknown, close: Removal): Promise<never> {
+  const [closed] = await Promise.allSettled([close()])
+  if (closed.status === 'fulfilled') throw error
+  throw new Error(`${wordsOf(error)}; and nothing could be cleaned up: ${wordsOf(closed.reason)}`)
+}
+
+async function openReal(
+  client: Client,
+  name: string,
+  repo: string,
+  server: Required<RealServer>,
+  made: Set<Removal>,
+): Promise<Place> {
+  const [organisation = '', repository = ''] = repo.split('/')
+  const root = `/repos/${repo}`
+  await client.want('POST', `/orgs/${organisation}/repos`, [201], {
+    name: repository,
+    auto_init: true,
+    default_branch: BASES[0],
+    private: true,
+  })
+  const close: Removal = async () => {
+    await client.want('DELETE', root, [204, 404])
+    made.delete(close)
+  }
+  made.add(close)
+  try {
+    await client.want('PATCH', root, [200], { has_actions: true })
+    for (const base of BASES.slice(1)) {
+      await client.want('POST', `${root}/branches`, [201], {
+        new_branch_name: base,
+        old_branch_name: BASES[0],
+      })
+    }
+    const { protect, post, rows, latest, merge } = openRepository(client, repo)
+    await protect()
+    const workflows = new Map<string, string>()
+    const branches = new Map<number, string>()
+    const workflowOf = (number: number): string => workflows.get(branches.get(number) ?? '') ?? ''
+    const patient = { ...server, latest }
+    return {
+      name,
+      apiUrl: client.apiUrl,
+      token: client.token,
+      repo,
+      label: server.label,
+      post,
+      rows,
+      merge,
+      close,
+      branch: async (branch, workflow) => {
+        // Every version reads this folder, Forgejo too unless it has one of its own.
+        await client.want('POST', `${root}/contents/.gitea/workflows/ci.yml`, [201], {
+          branch: BASES[0],
+          new_branch: branch,
+          message: `workflow of ${branch}`,
+          content: Buffer.from(workflow).toString('base64'),
+        })
+        workflows.set(branch, workflow)
+      },
+      pull: async (branch, base = BASES[0]) => {
+        const pull = await client.want('POST', `${root}/pulls`, [201], {
+          head: branch,
+          base,
+          title: `${branch} into ${base}`,
+        })
+        const number = Number(field(pull, 'number'))
+        branches.set(number, branch)
+        return number
+      },
+      reopen: async number => {
+        await until(
+          patient,
+          () => `no row of ${UMBRELLA} appeared: are Actions enabled on this server?`,
+          async () => (await latest(number)).some(({ context }) => context === UMBRELLA),
+        )
+        for (const state of ['closed', 'open'])
+          await client.want('PATCH', `${root}/pulls/${number}`, [201], { state })
+      },
+      settled: number => settled(patient, workflowOf(number), number),
+      sweep: (inputs, event) =>
+        sweepThrough(client.apiUrl, event, apiUrl =>
+          runBundle({
+            apiUrl,
+            repo,
+            token: client.token,
+            inputs: { ...inputs },
+            timeoutMs: 120_000,
+          }),
+        ),
+    }
+  } catch (error) {
+    return undo(error, close)
+  }
+}
+
+interface Patience extends Required<RealServer> {
+  readonly latest: ReturnType<typeof openRepository>['latest']
+}
+
+async function until(
+  { timeoutMs, pollMs }: Patience,
+  otherwise: () => string,
+  done: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  while (!(await done())) {
+    if (Date.now() > deadline)
+      throw new Error(`waited ${Math.round(timeoutMs / 1000)} s: ${otherwise()}`)
+    await pause(pollMs)
+  }
+}
+
+/**
+ * Until every job that can end has ended, and then nothing was written for longer than any of them
+ * may be silent.
+ */
+async function settled(patient: Patience, workflow: string, number: number): Promise<void> {
+  const never = endless(workflow)
+  const wanted = jobsIn(workflow)
+    .map(({ context }) => context)
+    .filter(context => !never.has(context))
+  const sleepMs = longestSleep(workflow) * patient.secondMs
+  let newest = 0
+  let since = Date.now()
+  let open: readonly string[] = wanted
+  const why = (): string =>
+    open.length === 0
+      ? `#${number} is never silent`
+      : `${open.join(', ')} did not end; is a runner with the label ${patient.label} ` +
+        'registered and idle?'
+  await until({ ...patient, timeoutMs: patient.timeoutMs + 2 * sleepMs }, why, async () => {
+    const rows = await patient.latest(number)
+    const ended = new Set(
+      rows.filter(({ state }) => state !== 'pending').map(({ context }) => context),
+    )
+    open = wanted.filter(context => !ended.has(context))
+    const id = Math.max(0, ...rows.map(row => row.id))
+    if (id !== newest || open.length > 0) [newest, since] = [id, Date.now()]
+    return open.length === 0 && Date.now() - since >= patient.silenceMs + sleepMs
+  })
+}
+
+const PROBE = 'Probe / fail (pull_request)'
+
+/**
+ * What this server does, found out with a job that fails: does a posted success replace its row,
+ * and which rows of jobs may be read?
+ */
+async function measure(client: Client, place: Place): Promise<Facts> {
+  const { label, repo } = place
+  const steps = ['    steps:', '      - run: exit 1', '']
+  await place.branch(
+    'probe',
+    [
+      'name: Probe',
+      'on: [pull_request]',
+      'jobs:',
+      '  fail:',
+      `    runs-on: ${label}`,
+      ...steps,
+    ].join('\n'),
+  )
+  const number = await place.pull('probe')
+  await place.settled(number)
+  await place.post(number, {
+    context: PROBE,
+    state: 'success',
+    description: 'does a posted status win?',
+  })
+  const latest = (await openRepository(client, repo).latest(number)).filter(
+    ({ context }) => context === PROBE,
+  )
+  const grade = await gradeOf(client, repo)
+  await place.close()
+  return { postedStatusWins: latest.length === 1 && latest[0]?.state === 'success', grade }
+}
+
+async function gradeOf(client: Client, repo: string): Promise<Facts['grade']> {
+  const runs = await client.ask('GET', `/repos/${repo}/actions/runs?page=1&limit=1`)
+  const rows = field(runs.body, 'workflow_runs')
+  const id = runs.status === 200 && Array.isArray(rows) ? field(rows[0], 'id') : undefined
+  if (
+    typeof id === 'number' &&
+    (await client.ask('GET', `/repos/${repo}/actions/runs/${id}/jobs`)).status === 200
+  )
+    return 'jobs'
+  return (await client.ask('GET', `/repos/${repo}/actions/tasks?page=1&limit=1`)).status === 200
+    ? 'tasks'
+    : 'statuses'
+}

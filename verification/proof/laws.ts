@@ -1,0 +1,208 @@
+import { readMarker } from '../../src/core/model/marker.js'
+import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { BlindSpot } from './blind.js'
+import { coveredUnseen } from './blind.js'
+import type { Row } from './log.js'
+import { latestRow, rowAt, rowsAbove } from './log.js'
+import type { Client, State, World } from './model.js'
+import { culprits, isGreen, isOver, newestRun } from './model.js'
+
+/** The invariants of a healer of statuses. */
+export const LAWS = {
+  I1:
+    'a success is written only if, since the first and since the last look, the newest run was ' +
+    'over (on rows alone: or silent for 20 minutes) and everything required in it green',
+  I2:
+    'an umbrella that is green by our hand stands over a green newest run, or our row ' +
+    'is taken back',
+  I3: 'at most one success per head and sweep, and at most one row that takes it back',
+  I4: 'after an answer that was an error a sweep writes no success',
+  I5:
+    'a red of a person or of another system is never decided on, and one that lands in the ' +
+    'window is put back',
+  I6: 'a stale umbrella that stays stale is repaired by the next sweep, or carries a refusal',
+  I7:
+    'two instances of us never fight, and no pending row of ours stays over anything ' +
+    'but a pending',
+} as const
+export type Law = keyof typeof LAWS
+
+/**
+ * What the checker saw: a law that does not hold here, and the blind spot that names it; `''` makes
+ * it a violation.
+ */
+export interface Finding {
+  readonly law: Law
+  readonly name: BlindSpot | ''
+  readonly what: string
+}
+
+/** What the newest run lacks now. */
+function faultOf(world: World, state: State): string {
+  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
+    const run = state.runs[newestRun(state, pull)]
+    if (run === undefined) continue
+    if (culprits(world, run).some(job => job !== world.umbrella))
+      return 'was every required job of the newest run green'
+  }
+  return (
+    'had the umbrella of the newest run, all of whose required jobs were green, ' +
+    'come to its end'
+  )
+}
+
+/** Does a required job of any newest run lack its green now? */
+function requiredIsRed(world: World, state: State): boolean {
+  return faultOf(world, state).startsWith('was every required')
+}
+
+/**
+ * What a row of ours on the umbrella stands in for: the newest row of others below it; another
+ * tool's success lifts no veto.
+ */
+function stoodBelow(
+  world: World,
+  state: State,
+  ours: number,
+): (Row & { readonly id: number }) | null {
+  const umbrella = world.contexts.length - 1
+  return (
+    rowsAbove(state.log, 0).find(
+      ({ id, context, by, state: is }) =>
+        id < ours && context === umbrella && by !== 'us' && (is !== 'success' || by === 'actions'),
+    ) ?? null
+  )
+}
+
+/**
+ * Is what a success of ours was decided on a red of somebody else, or a row of ours that stands in
+ * for one?
+ */
+export function vetoUnder(world: World, state: State, post: StatusPost): readonly Finding[] {
+  const red = readMarker(post.description)?.red ?? 0
+  const decided = rowAt(state.log, red)
+  const stood = decided.by === 'us' ? stoodBelow(world, state, red) : { ...decided, id: red }
+  if (stood === null || stood.by === 'actions') return []
+  return [
+    {
+      law: 'I5',
+      name: '',
+      what: `success is written over row ${stood.id}, which is not Actions' own`,
+    },
+  ]
+}
+
+/** What must hold when a success of ours is written. */
+export function atSuccess(
+  world: World,
+  state: State,
+  client: Client,
+  post: StatusPost,
+): readonly Finding[] {
+  const found: Finding[] = []
+  const hidden = client.shown === 0 ? (client.hidden as BlindSpot | '') : ''
+  // Rows of the model always look old, so the rule of twenty silent minutes is always met; job rows
+  // need no such rule.
+  const silent = world.profile.grade !== 'jobs' && !requiredIsRed(world, state)
+  if ((!client.okFirst || !client.okLast) && !silent) {
+    const when = client.okFirst ? 'during the last look' : 'since the first look'
+    found.push({
+      law: 'I1',
+      name: hidden,
+      what: `success is written, and at no instant ${when} ${faultOf(world, state)}`,
+    })
+  }
+  if (client.greens > 0) found.push({ law: 'I3', name: '', what: 'a second success in one sweep' })
+  if (client.gapped)
+    found.push({
+      law: 'I4',
+      name: '',
+      what: 'success is written after an answer that was an error',
+    })
+  found.push(...vetoUnder(world, state, post))
+  return found
+}
+
+/**
+ * What must hold when a sweep of ours has ended without a fault: nothing that came in before our
+ * success is covered by it.
+ */
+export function atEnd(world: World, state: State, client: Client): readonly Finding[] {
+  if (client.gapped || client.greens === 0) return []
+  const umbrella = world.contexts.length - 1
+  const latest = state.log.latest[umbrella] ?? 0
+  const between = rowsAbove(state.log, client.looked).filter(
+    ({ id, by }) => id < client.green && by !== 'us',
+  )
+  const top = between.find(({ context }) => context === umbrella)
+  if (latest === client.green) {
+    const notGreen = between.filter(row => row.state !== 'success')
+    const covered = notGreen.find(({ context }) => context === umbrella) ?? notGreen[0]
+    if (covered === undefined || top?.state === 'success') return []
+    const what = `row ${covered.id} came in before our success, and our success covers it`
+    return [{ law: covered.by === 'person' ? 'I5' : 'I2', name: '', what }]
+  }
+  const now = latestRow(state.log, umbrella)
+  const stood = stoodBelow(world, state, state.log.size + 1)
+  // Another instance's success on top is that instance's to take back.
+  if (
+    now?.by === 'us' &&
+    now.state !== 'success' &&
+    stood !== null &&
+    stood.by !== 'actions' &&
+    stood.id > client.looked &&
+    (stood.state === 'failure' || stood.state === 'error') &&
+    now.state !== stood.state
+  ) {
+    return [
+      {
+        law: 'I5',
+        name: coveredUnseen(state, umbrella, stood),
+        what:
+          `row ${stood.id}, which is not Actions' own, was ${stood.state}, put back is ` +
+          now.state,
+      },
+    ]
+  }
+  return []
+}
+
+/** Nothing but a person, a fault or time could change anything: no job goes, no write is owed. */
+export function isAtRest(state: State): boolean {
+  return (
+    state.outbox.length === 0 &&
+    state.runs.every(
+      ({ held, due, snap, jobs }) =>
+        held || (!due && snap === '' && Array.from(jobs).every(job => isOver(job) || job === 'B')),
+    )
+  )
+}
+
+/**
+ * Does the server's own success of the newest run on the head, which is green, stand right below
+ * ours? Then ours opens nothing: another pull's older run is red, and the server itself opened the
+ * one gate that both pulls have.
+ */
+function addsNothing(world: World, state: State, ours: number): boolean {
+  const below = stoodBelow(world, state, ours)
+  const newest = state.runs.at(-1)
+  return (
+    below?.by === 'actions' &&
+    below.state === 'success' &&
+    below.run === state.runs.length &&
+    newest !== undefined &&
+    culprits(world, newest).length === 0
+  )
+}
+
+/** Is the umbrella green by our hand while the newest run is not? */
+export function isExposed(world: World, state: State): boolean {
+  const umbrella = world.contexts.length - 1
+  const row = latestRow(state.log, umbrella)
+  return (
+    row?.by === 'us' &&
+    row.state === 'success' &&
+    !isGreen(world, state) &&
+    !addsNothing(world, state, state.log.latest[umbrella] ?? 0)
+  )
+}

@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { BLIND_SPOTS } from './blind.js'
+import type { Size } from './bounds.js'
+import { SIZES } from './bounds.js'
+import type { ProfileName } from './profile.js'
+import { PROFILES } from './profile.js'
+import type { ProfileReport } from './prove.js'
+import { writeWhy } from './why.js'
+
+const { values } = parseArgs({
+  options: {
+    bound: { type: 'string', default: 'full' },
+    profile: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    'write-why': { type: 'boolean', default: false },
+  },
+})
+const size = SIZES.find(name => name === values.bound)
+const profiles = PROFILES.filter(name => values.profile === undefined || name === values.profile)
+if (size === undefined || profiles.length === 0)
+  throw new Error(`--bound ${SIZES.join('|')}, --profile ${PROFILES.join('|')}`)
+
+/** One profile in a process of its own. */
+function prove(profile: ProfileName, bound: Size): Promise<ProfileReport> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./prove.ts', import.meta.url)), [profile, bound], {
+      execArgv: ['--import', 'tsx', '--max-old-space-size=2800'],
+      serialization: 'advanced',
+    })
+    child.once('message', message => {
+      resolve(message as ProfileReport)
+    })
+    child.once('exit', code => {
+      reject(new Error(`${profile}: ended with ${code ?? 'a signal'} and no report`))
+    })
+  })
+}
+
+function print(report: ProfileReport): void {
+  console.log(`\n== ${report.profile}`)
+  for (const { bound, states, transitions, seconds, depth, progress } of report.explored) {
+    const stale = [...progress].map(([reason, count]) => `${reason} ${count}`).join(', ')
+    const rest = stale === '' ? '' : `; stale at rest: ${stale}`
+    console.log(
+      `  ${bound}: ${states} states, ${transitions} transitions, depth ${depth}, ` +
+        `${seconds.toFixed(1)} s${rest}`,
+    )
+  }
+  const violations = report.hits.filter(({ name }) => name === '')
+  const { states, transitions, seconds } = report
+  console.log(
+    `  in all: ${states} states, ${transitions} transitions, ${seconds.toFixed(1)} s, violations ` +
+      `${violations.length}`,
+  )
+  const spots = BLIND_SPOTS.flatMap(spot => report.hits.filter(({ name }) => name === spot))
+  for (const hit of [...violations, ...spots]) {
+    const title = hit.name === '' ? 'VIOLATION' : `blind spot ${hit.name}`
+    console.log(
+      `  ${title} (${hit.law}), met ${hit.count} times: ${hit.what}. In "${hit.bound}", ` +
+        `${hit.trace.length} steps:`,
+    )
+    for (const line of hit.trace) console.log(`      ${line}`)
+  }
+}
+
+if (values['write-why']) {
+  writeFileSync(fileURLToPath(new URL('../../docs/why.md', import.meta.url)), await writeWhy())
+  console.log('docs/why.md is written')
+} else {
+  const began = performance.now()
+  const waiting = [...profiles]
+  const reports: ProfileReport[] = []
+  await Promise.all(
+    Array.from({ length: Number(values.workers) }, async () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        const report = await prove(next, size)
+        reports.push(report)
+        print(report)
+      }
+    }),
+  )
+  const states = reports.reduce((sum, report) => sum + report.states, 0)
+  const violations = reports.reduce(
+    (sum, report) => sum + report.hits.filter(({ name }) => name === '').length,
+    0,
+  )
+  const took = ((performance.now() - began) / 1000).toFixed(0)
+  console.log(`\nbound ${size}: ${states} distinct states in ${took} s, violations ${violations}`)
+  process.exitCode = violations === 0 ? 0 : 1
+}

@@ -1,0 +1,211 @@
+import type { Policy } from '../../src/core/model/policy.js'
+import { matchesAny } from '../../src/core/model/context.js'
+import { minutes } from '../../src/core/model/time.js'
+import type { Bound, Budget } from './bound.js'
+import { BUDGETS } from './bound.js'
+import type { Log } from './log.js'
+import type { Profile } from './profile.js'
+
+/**
+ * A job as its row in the server's database says it: waiting, blocked, running, success, failure, a
+ * zombie's failure, cancelled, skipped (forge-facts §2.2, §3 M7).
+ */
+export type JobChar = 'W' | 'B' | 'R' | 'S' | 'F' | 'Z' | 'C' | 'K'
+
+/** A workflow run: its jobs by position, the umbrella last. */
+export interface Run {
+  readonly pull: number
+  /** Waits for a person's approval: it exists, and wrote nothing. */
+  readonly held: boolean
+  /** How often jobs of it were re-run. */
+  readonly attempt: number
+  /** One {@link JobChar} per job. */
+  readonly jobs: string
+  /** The newest task of each job, `-` for none: only a picked job has one (forge-facts §4.2). */
+  readonly tasks: string
+  /** Ghost: jobs whose present state no row was written for, as bits. */
+  readonly missing: number
+  /** The emitter has been asked to run. */
+  readonly due: boolean
+  /**
+   * What the emitter read and has not posted yet; `''` when it does not run (forge-facts §3 M2).
+   */
+  readonly snap: string
+}
+
+/** Status writes a server's action still owes after its commit, in order (forge-facts §3 M1). */
+export interface Batch {
+  readonly run: number
+  readonly posts: readonly (readonly [job: number, was: JobChar])[]
+  /** A runner's report: the emitter is asked to run after it. */
+  readonly report: boolean
+}
+
+/** One instance of us: where its program stands, and what the checker knows of it beside. */
+export interface Client {
+  /** Node of the program's answers; 0 when no sweep is left. */
+  readonly node: number
+  readonly sweep: number
+  /** Ghost: was everything green at some instant since the first look? */
+  readonly okFirst: boolean
+  /**
+   * Ghost: of the requests now under way, was one answered already, and was everything green at
+   * some instant since?
+   */
+  readonly begun: boolean
+  readonly okBatch: boolean
+  /** Ghost: the same for the requests that were under way before these. */
+  readonly okLast: boolean
+  /**
+   * Ghost: why what is not green could not be seen when rows were last read; `''` when it could.
+   */
+  readonly hidden: string
+  /** Ghost: did the last read of tasks (1), of runs (2) show it? */
+  readonly shown: number
+  /** Ghost: rows there were at the last look before the write. */
+  readonly looked: number
+  /** Ghost: rows of this sweep: success, then what was put back. */
+  readonly greens: number
+  readonly undos: number
+  /** Ghost: id of the last success. */
+  readonly green: number
+  /** Ghost: an answer was an error. */
+  readonly gapped: boolean
+}
+
+/** Everything there is, as a plain value. Steps make new ones. */
+export interface State {
+  readonly now: number
+  readonly runs: readonly Run[]
+  readonly log: Log
+  readonly outbox: readonly Batch[]
+  /** Ghost: how much of each budget is used, one digit each. */
+  readonly spent: string
+  readonly clients: readonly Client[]
+}
+
+/** What never changes during an exploration. */
+export interface World {
+  readonly profile: Profile
+  readonly bound: Bound
+  readonly policy: Policy
+  /** Names of the contexts; the umbrella's is the last. */
+  readonly contexts: readonly string[]
+  /** The context each job position writes. */
+  readonly contextOf: readonly number[]
+  /** Position of the umbrella among the jobs. */
+  readonly umbrella: number
+}
+
+const contextName = (job: string): string => `CI / ${job} (pull_request)`
+
+/** The world of one profile and bound. */
+export function worldOf(profile: Profile, bound: Bound): World {
+  const names = [...new Set(bound.jobs), 'all-required']
+  const contexts = names.map(contextName)
+  const policy: Policy = {
+    umbrella: contextName('all-required'),
+    required: bound.required.map(contextName),
+    optional: bound.optional,
+    external: [],
+    minAge: minutes(5),
+    minGrade: 'statuses',
+  }
+  const contextOf = [...bound.jobs.map(job => names.indexOf(job)), names.length - 1]
+  return { profile, bound, policy, contexts, contextOf, umbrella: bound.jobs.length }
+}
+
+/** A job that has ended. */
+export function isOver(job: string): boolean {
+  return job !== 'W' && job !== 'B' && job !== 'R'
+}
+
+/** The name of a job in a trace. */
+export function jobName({ bound }: World, job: number): string {
+  return bound.jobs[job] ?? 'umbrella'
+}
+
+/**
+ * Does this job allow a success of the umbrella? What the policy requires must be green; what it
+ * does not name may be skipped.
+ */
+function allows({ policy, contexts, contextOf }: World, job: number, state: string): boolean {
+  const context = contexts[contextOf[job] ?? 0] ?? ''
+  if (state === 'S') return true
+  if (matchesAny(policy.required, context)) return false
+  return state === 'K'
+}
+
+/** Position of the newest run of a pull, or -1. */
+export function newestRun(state: State, pull: number): number {
+  return state.runs.findLastIndex(run => run.pull === pull)
+}
+
+/**
+ * The jobs of a run that forbid a success: those not over, and those the policy asks for that are
+ * not green.
+ */
+export function culprits(world: World, run: Run): readonly number[] {
+  const held = Array.from(run.jobs, (state, job) => ({ state, job }))
+    .filter(
+      ({ state, job }) => !isOver(state) || (job !== world.umbrella && !allows(world, job, state)),
+    )
+    .map(({ job }) => job)
+  if (held.length > 0) return held
+  return Array.from(run.jobs).some((state, job) => job !== world.umbrella && state === 'S')
+    ? []
+    : [world.umbrella]
+}
+
+/** The truth: the newest run of every pull is over, and everything required in it is green. */
+export function isGreen(world: World, state: State): boolean {
+  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
+    const run = state.runs[newestRun(state, pull)]
+    if (run !== undefined && culprits(world, run).length > 0) return false
+  }
+  return true
+}
+
+/** How much of a budget is left. */
+export function left({ bound }: World, state: State, budget: Budget): number {
+  return (bound.may[budget] ?? 0) - Number(state.spent.charAt(BUDGETS.indexOf(budget)))
+}
+
+/** The state with one of a budget used. */
+export function spend(state: State, budget: Budget): State {
+  const at = BUDGETS.indexOf(budget)
+  const used = Number(state.spent.charAt(at))
+  return {
+    ...state,
+    spent: state.spent.slice(0, at) + String(used + 1) + state.spent.slice(at + 1),
+  }
+}
+
+/**
+ * How many pull requests stand on the head now: those of the start, and each that was opened since.
+ */
+export function openedPulls(world: World, state: State): number {
+  return world.bound.pulls - left(world, state, 'open')
+}
+
+/** A text that two states share only when they are the same. */
+export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
+  let key = `${now}.${log.id}.${spent}`
+  for (const { pull, held, due, attempt, jobs, tasks, missing, snap } of runs) {
+    key += `/${pull}${held ? 'h' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
+  }
+  for (const { run, posts, report } of outbox)
+    key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
+  for (const c of clients) {
+    key += `;${c.node}`
+    if (c.node === 0) continue
+    const bits =
+      (c.okFirst ? 1 : 0) +
+      (c.okBatch ? 2 : 0) +
+      (c.okLast ? 4 : 0) +
+      (c.gapped ? 8 : 0) +
+      (c.begun ? 16 : 0)
+    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
+  }
+  return key
+}

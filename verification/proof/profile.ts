@@ -1,0 +1,96 @@
+import type { Grade, ServerTraits } from '../../src/core/model/evidence.js'
+import { readVersion, traitsOf } from '../../src/forge/gitea/detect.js'
+
+/** The servers the proof is made for. */
+export const PROFILES = [
+  'gitea-1.22',
+  'gitea-1.23',
+  'gitea-1.26.0',
+  'gitea-1.26.4',
+  'forgejo-15',
+] as const
+export type ProfileName = (typeof PROFILES)[number]
+
+/** How one server version writes and what it shows, as data (forge-facts §2.3, §3 M2, §4.1). */
+export interface Profile {
+  readonly name: ProfileName
+  readonly version: string
+  readonly grade: Grade
+  /**
+   * Which rows of Actions are not written because they equal the latest row of their context
+   * (forge-facts §2.3).
+   */
+  readonly dedupe: 'state' | 'state+description' | 'all'
+  /** Are runs listed, so that one that wrote nothing can be seen (forge-facts §4.6)? */
+  readonly listsRuns: boolean
+  /** Does the clean-up of a lost task make the emitter run (forge-facts §3 M11)? */
+  readonly zombieEmits: boolean
+  /** May a job be re-run while other jobs of its run still go (forge-facts §3, `#34970`)? */
+  readonly rerunWhileRunning: boolean
+  /** The state a skipped job's row carries (forge-facts §2.2). */
+  readonly skipped: 'success' | 'skipped'
+  readonly traits: ServerTraits
+}
+
+const of = (profile: Omit<Profile, 'traits'>): Profile => ({
+  ...profile,
+  traits: traitsOf(readVersion(profile.version)),
+})
+
+const TABLE: Readonly<Record<ProfileName, Profile>> = {
+  'gitea-1.22': of({
+    name: 'gitea-1.22',
+    version: '1.22.6',
+    grade: 'statuses',
+    dedupe: 'state',
+    listsRuns: false,
+    zombieEmits: false,
+    rerunWhileRunning: true,
+    skipped: 'success',
+  }),
+  'gitea-1.23': of({
+    name: 'gitea-1.23',
+    version: '1.23.8',
+    grade: 'tasks',
+    dedupe: 'state',
+    listsRuns: false,
+    zombieEmits: false,
+    rerunWhileRunning: true,
+    skipped: 'success',
+  }),
+  'gitea-1.26.0': of({
+    name: 'gitea-1.26.0',
+    version: '1.26.0',
+    grade: 'jobs',
+    dedupe: 'state',
+    listsRuns: true,
+    zombieEmits: true,
+    rerunWhileRunning: false,
+    skipped: 'skipped',
+  }),
+  'gitea-1.26.4': of({
+    name: 'gitea-1.26.4',
+    version: '1.26.4',
+    grade: 'jobs',
+    dedupe: 'all',
+    listsRuns: true,
+    zombieEmits: true,
+    rerunWhileRunning: false,
+    skipped: 'skipped',
+  }),
+  'forgejo-15': of({
+    name: 'forgejo-15',
+    version: '15.0.3+gitea-1.22.0',
+    grade: 'tasks',
+    dedupe: 'state+description',
+    listsRuns: true,
+    zombieEmits: false,
+    rerunWhileRunning: true,
+    skipped: 'success',
+  }),
+}
+
+/** The profile of this name. */
+export function profileOf(name: ProfileName): Profile {
+  return TABLE[name]
+}

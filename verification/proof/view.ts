@@ -1,0 +1,158 @@
+import type { Pull } from '../../src/core/model/evidence.js'
+import type { Job, JobState, Run as RunSeen, Task } from '../../src/core/model/job.js'
+import type { StatusRow } from '../../src/core/model/status.js'
+import type { Instant } from '../../src/core/model/time.js'
+import { hours, minutes } from '../../src/core/model/time.js'
+import type { OpenPulls, Reading } from '../../src/forge/port.js'
+import { BUDGETS } from './bound.js'
+import type { Row } from './log.js'
+import { rowAt, rowsAbove } from './log.js'
+import type { Run, State, World } from './model.js'
+import { isOver, jobName, openedPulls } from './model.js'
+
+/** The one head there is. */
+export const SHA = 'a'.repeat(40)
+const START = Date.UTC(2026, 0, 1)
+const TICK = minutes(25)
+
+/** When a row of this tick was written. */
+const instant = (tick: number): Instant => (START + tick * TICK) as Instant
+
+/**
+ * The server's clock: every row looks old where time is no step of its own; `late` is far beyond
+ * every wait (design §5, stuck).
+ */
+function clock({ bound }: World, { now }: State, late: boolean): Instant {
+  if (late) return (instant(now) + hours(30)) as Instant
+  return bound.ticks === null ? ((START + minutes(30)) as Instant) : instant(now)
+}
+
+/** The open pull requests, all on the one head. */
+export function pullsOf(world: World, state: State): readonly Pull[] {
+  return Array.from({ length: openedPulls(world, state) }, (_, at) => ({
+    number: at + 1,
+    title: `pull ${at + 1}`,
+    head: SHA,
+    base: 'main',
+    baseSha: '',
+    draft: false,
+  }))
+}
+
+/** A row as the API shows it (forge-facts §1.2, §2.6). */
+export function shownRow({ contexts, profile }: World, id: number, row: Row): StatusRow {
+  const ids = profile.traits.jobInTargetUrl === 'id'
+  const target =
+    row.by === 'actions'
+      ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 10 + row.job : row.job}`
+      : row.by === 'echo'
+        ? '/o/r/actions/runs/1/jobs/0'
+        : ''
+  const creator = row.by === 'person' ? 'ann' : row.by === 'pat' ? 'bot' : null
+  return {
+    id,
+    context: contexts[row.context] ?? '',
+    state: row.state,
+    description: row.description,
+    targetUrl: target,
+    creator,
+    createdAt: instant(row.at),
+  }
+}
+
+const CONCLUSION: Readonly<Record<string, JobState>> = {
+  S: 'success',
+  F: 'failure',
+  Z: 'failure',
+  C: 'cancelled',
+  K: 'skipped',
+}
+const jobState = (job: string): JobState => CONCLUSION[job] ?? 'open'
+
+const apiName = (world: World, job: number): string =>
+  job === world.umbrella ? 'all-required' : jobName(world, job)
+
+function shownRun(world: World, run: Run, at: number): RunSeen {
+  const jobs = Array.from(run.jobs, (state, job): Job => ({
+    id: (at + 1) * 10 + job,
+    name: apiName(world, job),
+    state: jobState(state),
+    attempt: run.attempt,
+  }))
+  return {
+    key: at + 1,
+    id: world.profile.traits.jobInTargetUrl === 'id' ? at + 1 : at + 101,
+    file: 'ci.yml',
+    event: 'pull_request',
+    pull: run.pull,
+    completed: !run.held && Array.from(run.jobs).every(isOver),
+    jobs: world.profile.grade === 'jobs' ? jobs : [],
+  }
+}
+
+/** What the forge answers to each read, at the instant it answers. */
+export const READ = {
+  openPulls: (world: World, state: State): OpenPulls => ({
+    pulls: pullsOf(world, state),
+    defaultBranch: 'main',
+  }),
+  latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
+    value: state.log.latest
+      .filter(id => id > 0)
+      .map(id => shownRow(world, id, rowAt(state.log, id))),
+    gaps: [],
+    at: clock(world, state, late),
+  }),
+  history: (
+    world: World,
+    state: State,
+    above: number,
+    late = false,
+  ): Reading<readonly StatusRow[]> => ({
+    value: rowsAbove(state.log, above).map(row => shownRow(world, row.id, row)),
+    gaps: [],
+    at: clock(world, state, late),
+  }),
+  runs: (world: World, state: State, late = false): Reading<readonly RunSeen[]> => ({
+    value: state.runs.map((run, at) => shownRun(world, run, at)),
+    gaps: [],
+    at: clock(world, state, late),
+  }),
+  tasks: (world: World, state: State, late = false): Reading<readonly Task[]> => ({
+    value: state.runs.flatMap((run, at) =>
+      Array.from(run.tasks).flatMap((task, job): Task[] =>
+        task === '-'
+          ? []
+          : [
+              {
+                id: run.attempt * 1000 + (at + 1) * 10 + job,
+                run: at + 1,
+                name: apiName(world, job),
+                file: 'ci.yml',
+                event: 'pull_request',
+                pull: run.pull,
+                sha: SHA,
+                state: jobState(task),
+                createdAt: instant(0),
+              },
+            ],
+      ),
+    ),
+    gaps: [],
+    at: clock(world, state, late),
+  }),
+}
+
+/**
+ * A text that two answers to a read share only when they are the same, so that equal answers lead
+ * to one place.
+ */
+export function answerKey(kind: keyof typeof READ, { log, runs, now, spent }: State): string {
+  if (kind === 'openPulls') return spent.charAt(BUDGETS.indexOf('open'))
+  if (kind === 'latestRows' || kind === 'history') return `${now}.${log.id}`
+  const parts = runs.map(
+    ({ pull, jobs, tasks, attempt, held }) =>
+      `${pull}${kind === 'tasks' ? tasks : jobs}${attempt}${held ? 'h' : ''}`,
+  )
+  return `${now}.${parts.join('/')}`
+}

@@ -1,0 +1,145 @@
+import type { Mutation } from './mutation.js'
+
+/** Look again, write once, look back. */
+export const ACTING: readonly Mutation[] = [
+  {
+    name: 'second-look',
+    breaks:
+      'writes on the evidence of the first look: everything that can have changed is read again ' +
+      'before the one write',
+    file: 'src/act/repair.ts',
+    find: 'const second = await bench.collector.secondLook({ ...proven.evidence, pulls })',
+    put: 'const second = { ...proven.evidence, pulls }',
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'head-moved',
+    breaks:
+      'writes although the pull request has a new head: every pull must still stand on the ' +
+      'commit that was proven',
+    file: 'src/act/standing.ts',
+    find: 'if (now.head !== head) return',
+    put: "if (now.head === '') return",
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'closed-pull',
+    breaks: 'writes on a pull request that was closed meanwhile',
+    file: 'src/act/standing.ts',
+    find: 'if (!now.open) return',
+    put: "if (now.head === '') return",
+    watch: ['act/repair'],
+  },
+  {
+    name: 'pulls-listed-once',
+    breaks:
+      'lists the open pulls once a sweep: one that came to the head since would be opened ' +
+      'without a proof of its own',
+    file: 'src/act/standing.ts',
+    find: 'const { pulls } = await forge.openPulls()',
+    put: 'const { pulls } = await Promise.resolve({ pulls: judged })',
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'double-counted-never',
+    breaks:
+      "takes another instance's success above its own for a stranger's row: then neither report " +
+      'says that the pull was repaired',
+    file: 'src/act/repair.ts',
+    find: '(others.length > 0 || !doubles.includes(newest))',
+    put: 'others.length >= 0',
+    watch: ['act/repair'],
+  },
+  {
+    name: 'bare-pending',
+    breaks: 'withdraws with a bare pending: what stood there is put back',
+    file: 'src/act/repair.ts',
+    find: "const state = stood === undefined ? 'pending' : stateToRestore(stood)",
+    put: "const state = 'pending' as const",
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'umbrella-only-look-back',
+    breaks:
+      'looks only at the umbrella after the write: a change of any counted context ' +
+      'undoes the proof',
+    file: 'src/act/repair.ts',
+    find: 'row.id !== ours.id && counted.has(row.context)',
+    put: 'row.id !== ours.id && row.context === post.context',
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'superseded',
+    breaks:
+      'withdraws under a row the server wrote above ours: there is nothing of ours left ' +
+      'to take back',
+    file: 'src/act/repair.ts',
+    find: 'newest !== undefined && newest.id > ours.id &&',
+    put: 'newest !== undefined && newest.id < ours.id &&',
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'unconfirmed',
+    breaks: 'reports a repair without looking whether ours is the row the merge gate reads',
+    file: 'src/act/repair.ts',
+    find: 'const mark = readMarker(shown.description)',
+    put: 'const mark = readMarker(post.description)',
+    watch: ['act/repair'],
+  },
+  {
+    name: 'lost-write-sent-again',
+    breaks:
+      'sends the write again after a lost result: the server may have written it, so the history ' +
+      'is read and nothing sent',
+    file: 'src/act/repair.ts',
+    find: 'return findLost(forge, post, highest, error)',
+    put: 'return { row: await forge.post(post) }',
+    watch: ['act/repair', 'races'],
+  },
+  {
+    name: 'retried-post',
+    breaks: 'retries a write on its own: reads are retried, writes never',
+    file: 'src/forge/gitea/transport.ts',
+    find: "post: (path, body) => once('POST', path, body)",
+    put: "post: (path, body) => once('POST', path, body).catch(() => once('POST', path, body))",
+    watch: ['sabotage', 'races'],
+  },
+  {
+    name: 'post-cannot-win',
+    breaks:
+      'posts where a posted success cannot win and blocks the commit for good (Gitea ' +
+      '1.27 and later)',
+    file: 'src/core/acting/remedy.ts',
+    find: 'if (!server.traits.postedStatusWins) {',
+    put: "if (!server.traits.postedStatusWins && choice === 'report') {",
+    watch: ['core/acting/remedy', 'bundle'],
+  },
+  {
+    name: 'dry-run-writes',
+    breaks: 'writes in a dry run',
+    file: 'src/commands/sweep.ts',
+    find: 'else if (config.dryRun) done.set',
+    put: 'else if (config.dryRun && cannotWin) done.set',
+    watch: ['sabotage', 'recordings'],
+  },
+  {
+    name: 'veto-behind-ours',
+    breaks:
+      'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that ' +
+      'we put back is gone with the next sweep',
+    file: 'src/core/rules/umbrella-row.ts',
+    find: "const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))",
+    put: 'const stood = row',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'older-run-overtakes',
+    breaks:
+      'believes a late success of an older run over the red of a newer one, and leaves its own ' +
+      'success there',
+    file: 'src/core/reading/umbrella.ts',
+    find: 'newer !== undefined && isRed(newer.state) ? newer : newest',
+    put: "newer?.author.kind === 'us' ? newer : newest",
+    watch: ['core/reading/umbrella'],
+  },
+]

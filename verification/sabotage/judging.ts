@@ -1,0 +1,187 @@
+import type { Mutation } from './mutation.js'
+
+/** What the ladder makes of it. */
+export const JUDGING: readonly Mutation[] = [
+  {
+    name: 'shared-head-one-pull',
+    breaks:
+      'judges a head several pull requests share by the first of them: one write opens all, so ' +
+      'each needs its own proof',
+    file: 'src/core/rules/decide.ts',
+    find: 'judge(policy, head, pull)]',
+    put: 'judge(policy, head, evidence.pulls[0])]',
+    watch: ['core/reading/run-group'],
+  },
+  {
+    name: 'shared-head-hidden-run',
+    breaks:
+      "overlooks a run that cannot be told apart by pull request: it may be the other pull's " +
+      'newest, and must be proven too',
+    file: 'src/core/rules/doubtful.ts',
+    find: ' ?? hiddenRun(it)',
+    put: '',
+    watch: ['core/reading/run-group'],
+  },
+  {
+    name: 'foreign-run',
+    breaks:
+      "takes a run of a pull request it did not judge for nobody's: the list of open pulls " +
+      'may be blind',
+    file: 'src/core/rules/doubtful.ts',
+    find: 'if (foreign === null) return null',
+    put: 'if (foreign === null || foreign.run > 0) return null',
+    watch: ['core/reading/run-group'],
+  },
+  {
+    name: 'doubles-count-twice',
+    breaks:
+      'counts two successes of overlapping sweeps for one red row as two repairs that did not hold',
+    file: 'src/core/rules/ripe.ts',
+    find: 'if (answered.size >= MAX_ANSWERED)',
+    put: 'if (ours.length >= MAX_ANSWERED)',
+    watch: ['core/rules/ripe'],
+  },
+  {
+    name: 'no-settling',
+    breaks:
+      "repairs while the server may still post a run's rows again, where job rows say it is over",
+    file: 'src/core/rules/ripe.ts',
+    find: 'Math.max(minAge, SETTLING) as Duration',
+    put: "(evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING)) as Duration",
+    watch: ['core/rules/ripe'],
+  },
+  {
+    name: 'shared-head-base',
+    breaks:
+      'opens a pull request into a branch it was not asked to touch: every pull on the head must ' +
+      'be inside base-branches',
+    file: 'src/core/rules/decide.ts',
+    find: 'baseBranches.length > 0 &&',
+    put: 'baseBranches.length > 99 &&',
+    watch: ['core/reading/run-group'],
+  },
+  {
+    name: 'workflow-folder',
+    breaks:
+      'does not ask whether two workflows write one context: without the target suffix an older ' +
+      "red may be another workflow's",
+    file: 'src/core/rules/doubtful.ts',
+    find: 'twoWorkflows(it) ?? ',
+    put: '',
+    watch: ['core/reading/run-group'],
+  },
+  {
+    name: 'gap',
+    breaks: 'judges in spite of a gap: a hole in what counts forbids a repair',
+    file: 'src/core/rules/umbrella-row.ts',
+    find: 'head.evidence.gaps.find(',
+    put: 'head.evidence.gaps.slice(0, 0).find(',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'unknown-state',
+    breaks: 'reads past a state nobody knows: it may be red',
+    file: 'src/core/rules/umbrella-row.ts',
+    find: "find(({ state }) => state === 'unknown')",
+    put: "find(({ state }) => state === 'error')",
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'every-of-nothing',
+    breaks: 'takes an empty required list for proof: every of nothing is true, and proves nothing',
+    file: 'src/core/rules/umbrella-row.ts',
+    find: 'if (it.must.length + it.seen.missing.length > 0) return null',
+    put: 'if (it.must.length + it.seen.missing.length >= 0) return null',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'foreign-red',
+    breaks: 'writes over a red that a person or another system wrote: a veto is not a race',
+    file: 'src/core/rules/decide.ts',
+    find: 'nothingToRepair, foreignRed, evidenceTooWeak',
+    put: 'nothingToRepair, evidenceTooWeak',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'false-green',
+    breaks: 'sees no false green: a green umbrella over a red newest run is an alarm',
+    file: 'src/core/rules/decide.ts',
+    find: 'falseGreen, nothingToRepair',
+    put: 'nothingToRepair',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'own-pending',
+    breaks:
+      'leaves a head alone because the pending on it is ours: a row of ours is judged as if the ' +
+      'umbrella were red',
+    file: 'src/core/rules/umbrella-row.ts',
+    find: "if (row?.author.kind === 'us') return true",
+    put: '',
+    watch: ['core/rules/umbrella-row'],
+  },
+  {
+    name: 'unlisted-failure',
+    breaks:
+      'overlooks a failed job no list names: a pull request may have added it to the ' +
+      "umbrella's needs",
+    file: 'src/core/rules/decide.ts',
+    find: 'requiredHolds, runFailed,',
+    put: 'requiredHolds,',
+    watch: ['core/rules/required-jobs'],
+  },
+  {
+    name: 'relapse',
+    breaks: 'repairs again what fell back to red without a re-run: a relapse is refused',
+    file: 'src/core/rules/decide.ts',
+    find: 'relapsed, tooYoung, stale',
+    put: 'tooYoung, stale',
+    watch: ['core/rules/ripe'],
+  },
+  {
+    name: 'min-age',
+    breaks: 'repairs at once: the newest row must be min-age old',
+    file: 'src/core/rules/ripe.ts',
+    find: 'if (age >= least) return null',
+    put: 'if (least >= 0) return null',
+    watch: ['core/rules/ripe'],
+  },
+  {
+    name: 'breaker-share',
+    breaks:
+      'repairs more than half of all heads in one sweep: then it is rather the policy ' +
+      'that is wrong',
+    file: 'src/core/acting/breaker.ts',
+    find: 'odd > judged / 2',
+    put: 'odd > judged',
+    watch: ['core/acting/breaker'],
+  },
+  {
+    name: 'max-repairs',
+    breaks: 'writes more often than max-repairs allows',
+    file: 'src/core/acting/breaker.ts',
+    find: 'allowed: oldestFirst.slice(0, left)',
+    put: 'allowed: oldestFirst.slice(0, left + 1)',
+    watch: ['core/acting/breaker'],
+  },
+  {
+    name: 'withdraw-on-gap',
+    breaks:
+      'takes a success back because something could not be read: only what the newest run itself ' +
+      'says undoes it',
+    file: 'src/core/acting/withdrawal.ts',
+    find: ' || blind',
+    put: '',
+    watch: ['sabotage', 'act/repair'],
+  },
+  {
+    name: 'unseen-row',
+    breaks:
+      'lets a success of ours stand over a red row no sweep had seen: the sweep that wrote it ' +
+      'ended before it looked back',
+    file: 'src/core/reading/umbrella.ts',
+    find: 'return between === undefined || isGreen(between.state) ? null : between',
+    put: 'return between === undefined || between.id > 0 ? null : between',
+    watch: ['core/rules/umbrella-row', 'act/repair'],
+  },
+]

@@ -1,0 +1,311 @@
+import { ok, refuse, type Answer } from './answers.js'
+import { timeOf } from './clock.js'
+import { mergePull } from './forge.js'
+import { gateOf } from './gate.js'
+import { fieldOf, textOf } from './call-fields.js'
+import { pageOf, pagingHeaders } from './pages.js'
+import type { Call, Route } from './call.js'
+import type { Json, Pull } from './state.js'
+import { combinedState, historyRows, latestRows, writeRow } from './statuses.js'
+import {
+  branchJson,
+  contentJson,
+  isDraft,
+  protectionJson,
+  pullJson,
+  repositoryJson,
+  statusJson,
+  userJson,
+} from './wire.js'
+
+const R = '/api/v1/repos/{owner}/{repo}'
+
+/** Endpoints every version has. */
+export const REPOSITORY_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/version',
+    scope: null,
+    answer: ({ forge }) => ok({ version: forge.profile.version }),
+  },
+  {
+    method: 'GET',
+    path: '/api/forgejo/v1/version',
+    scope: null,
+    exists: profile => profile.family === 'forgejo',
+    answer: ({ forge }) => ok({ version: forge.profile.version }),
+  },
+  { method: 'GET', path: '/api/v1/settings/api', scope: null, answer: settings },
+  { method: 'GET', path: '/api/v1/user', scope: 'user', needs: 'token', answer: self },
+  {
+    method: 'GET',
+    path: R,
+    scope: 'repository',
+    answer: call => ok(repositoryJson(call.forge, call)),
+  },
+  {
+    method: 'GET',
+    path: `${R}/pulls`,
+    scope: 'repository',
+    needs: 'read-pulls',
+    answer: listPulls,
+  },
+  {
+    method: 'GET',
+    path: `${R}/pulls/{number}`,
+    scope: 'repository',
+    needs: 'read-pulls',
+    answer: call => withPull(call, pull => ok(pullJson(call.forge, pull, call, true))),
+  },
+  {
+    method: 'POST',
+    path: `${R}/pulls/{number}/merge`,
+    scope: 'repository',
+    needs: 'write-pulls',
+    answer: merge,
+  },
+  { method: 'GET', path: `${R}/commits/{ref}/status`, scope: 'repository', answer: combined },
+  { method: 'GET', path: `${R}/commits/{ref}/statuses`, scope: 'repository', answer: history },
+  { method: 'GET', path: `${R}/statuses/{ref}`, scope: 'repository', answer: history },
+  {
+    method: 'POST',
+    path: `${R}/statuses/{ref}`,
+    scope: 'repository',
+    needs: 'write-code',
+    answer: postStatus,
+  },
+  { method: 'GET', path: `${R}/branches/*`, scope: 'repository', answer: branch },
+  {
+    method: 'GET',
+    path: `${R}/branch_protections`,
+    scope: 'repository',
+    needs: 'admin',
+    answer: ({ forge }) => ok(forge.protections.map(rule => protectionJson(forge, rule))),
+  },
+  {
+    method: 'POST',
+    path: `${R}/branch_protections`,
+    scope: 'repository',
+    needs: 'admin',
+    answer: protect,
+  },
+  { method: 'GET', path: `${R}/contents/*`, scope: 'repository', answer: contents },
+]
+
+function settings({ forge }: Call): Answer {
+  const settings = {
+    max_response_items: 50,
+    default_paging_num: 30,
+    default_git_trees_per_page: 1000,
+    default_max_blob_size: 10485760,
+  }
+  return ok(
+    forge.profile.wire.responseSize
+      ? { ...settings, default_max_response_size: 104857600 }
+      : settings,
+  )
+}
+
+function self(call: Call): Answer {
+  const user = call.forge.users.find(other => other.id === call.grant?.user)
+  return user === undefined
+    ? refuse(404, call.forge.profile.wire.notFound, call.base, null)
+    : ok(userJson(call.forge, user, call, call.base))
+}
+
+/** Without `state` all pulls are listed, whatever the documentation says (forge-facts §7). */
+function listPulls(call: Call): Answer {
+  const { forge, query } = call
+  const state = query.get('state')
+  const rows = forge.pulls.filter(
+    pull =>
+      (state === 'open' ? pull.open : state === 'closed' ? !pull.open : true) &&
+      (!forge.profile.baseBranchFilter ||
+        query.get('base_branch') === null ||
+        query.get('base_branch') === pull.base) &&
+      (!forge.profile.posterFilter ||
+        query.get('poster') === null ||
+        forge.users.some(user => user.id === pull.poster && user.login === query.get('poster'))),
+  )
+  const page = pageOf(rows.sort(pullOrder(query.get('sort') ?? '')), query)
+  return ok(
+    page.rows.map(pull => pullJson(forge, pull, call, false)),
+    pagingHeaders(page, call.base + call.path, query),
+  )
+}
+
+function pullOrder(sort: string): (a: Pull, b: Pull) => number {
+  const second = (time: number) => Math.floor(time / 1000)
+  switch (sort) {
+    case 'oldest':
+      return (a, b) => second(a.created) - second(b.created) || a.number - b.number
+    case 'recentupdate':
+      return (a, b) => second(b.updated) - second(a.updated) || b.number - a.number
+    case 'leastupdate':
+      return (a, b) => second(a.updated) - second(b.updated) || a.number - b.number
+    default:
+      return (a, b) => second(b.created) - second(a.created) || b.number - a.number
+  }
+}
+
+function withPull(call: Call, act: (pull: Pull) => Answer): Answer {
+  const pull = call.forge.pulls.find(other => String(other.number) === call.at['number'])
+  return pull === undefined
+    ? refuse(404, call.forge.profile.wire.notFound, call.base, null)
+    : act(pull)
+}
+
+/**
+ * 405 while the gate is closed, or the title says draft (routers/api/v1/repo/pull.go
+ * MergePullRequest).
+ */
+function merge(call: Call): Answer {
+  return withPull(call, pull => {
+    if (!pull.open || pull.merged) return refuse(405, 'The PR is already merged', call.base)
+    if (isDraft(pull)) return refuse(405, 'Work in progress PRs cannot be merged', call.base)
+    if (!gateOf(call.forge, pull).mergeable)
+      return refuse(
+        405,
+        'not allowed to merge [reason: Not all required status checks successful]',
+        call.base,
+      )
+    mergePull(call.forge, pull)
+    return { status: 200, body: null, headers: {} }
+  })
+}
+
+function resolve({ forge, at }: Call): string | null {
+  const ref = at['ref'] ?? ''
+  if (forge.branches[ref] !== undefined) return forge.branches[ref]
+  if (forge.commits[ref] !== undefined) return ref
+  return ref.length >= 7
+    ? (Object.keys(forge.commits).find(sha => sha.startsWith(ref)) ?? null)
+    : null
+}
+
+const BLANK: Json = {
+  state: '',
+  sha: '',
+  total_count: 0,
+  statuses: null,
+  repository: null,
+  commit_url: '',
+  url: '',
+}
+
+/**
+ * Combined status: latest rows, newest ids on the first page, `state` and `total_count` of this
+ * page only (forge-facts §1.3).
+ */
+function combined(call: Call): Answer {
+  const { forge, query, base } = call
+  const sha = resolve(call)
+  if (sha === null) return unknownRef(call, BLANK)
+  const latest = latestRows(forge, sha)
+  const page = pageOf([...latest].reverse(), query)
+  const rows = page.rows.reverse()
+  const { owner, name } = forge.repository
+  const api = `${base}/api/v1/repos/${owner}/${name}/commits/${sha}`
+  if (rows.length === 0 && forge.profile.emptyCombined === 'blank') return ok(BLANK)
+  const empty = forge.profile.emptyCombined === 'stateless' ? '' : 'pending'
+  return ok(
+    {
+      state: rows.length === 0 ? empty : combinedState(forge, rows),
+      sha,
+      total_count: forge.profile.totalCount === 'page' ? rows.length : latest.length,
+      statuses: rows.length === 0 ? null : rows.map(row => statusJson(forge, sha, row, base)),
+      repository: repositoryJson(forge, call),
+      ...(forge.profile.combinedState === 'combine'
+        ? { commit_url: api, url: `${api}/status` }
+        : { commit_url: '', url: '' }),
+    },
+    pagingHeaders(page, base + call.path, query, forge.profile.combinedLink),
+  )
+}
+
+function history(call: Call): Answer {
+  const { forge, query } = call
+  const sha = resolve(call)
+  if (sha === null) return unknownRef(call, [])
+  const page = pageOf(
+    historyRows(forge, sha, query.get('sort') ?? '', query.get('state') ?? ''),
+    query,
+  )
+  return ok(
+    page.rows.map(row => statusJson(forge, sha, row, call.base)),
+    pagingHeaders(page, call.base + call.path, query),
+  )
+}
+
+function unknownRef(call: Call, blank: Json): Answer {
+  if (call.forge.profile.unknownRef === 'blank') return ok(blank)
+  return refuse(404, call.forge.profile.wire.notFound, call.base, [
+    `object does not exist [id: ${call.at['ref'] ?? ''}, rel_path: ]`,
+  ])
+}
+
+/** No field is checked, none required; an unknown SHA is a 500 on Gitea (forge-facts §1.1). */
+function postStatus(call: Call): Answer {
+  const { forge, base } = call
+  const sha = resolve(call)
+  if (sha === null) {
+    const message =
+      `GetCommit[${call.at['ref'] ?? ''}]: object does not exist [id: ` +
+      `${call.at['ref'] ?? ''}, rel_path: ]`
+    if (forge.profile.unknownShaOnPost === 404)
+      return refuse(404, forge.profile.wire.notFound, base, [message])
+    const admin = forge.users.some(user => user.id === call.grant?.user && user.admin)
+    return refuse(500, admin ? message : '', base)
+  }
+  if (call.body === undefined) return refuse(422, '[]: unexpected end of JSON input', base)
+  const row = writeRow(forge, sha, {
+    context: textOf(call, 'context'),
+    state: textOf(call, 'state'),
+    description: textOf(call, 'description'),
+    targetUrl: textOf(call, 'target_url'),
+    creator: call.grant?.user ?? 0,
+  })
+  return ok(statusJson(forge, sha, row, base), {}, 201)
+}
+
+function branch(call: Call): Answer {
+  const name = call.at['rest'] ?? ''
+  if (call.forge.branches[name] === undefined)
+    return refuse(404, call.forge.profile.wire.notFound, call.base, null)
+  return ok(branchJson(call.forge, name, call))
+}
+
+function protect(call: Call): Answer {
+  const contexts = (
+    (fieldOf(call, 'status_check_contexts') as readonly Json[] | undefined) ?? []
+  ).filter(context => typeof context === 'string')
+  const rule = {
+    rule: textOf(call, 'rule_name') || textOf(call, 'branch_name'),
+    checks: fieldOf(call, 'enable_status_check') === true,
+    contexts,
+    created: timeOf(call.forge.clock),
+  }
+  call.forge.protections.push(rule)
+  return ok(protectionJson(call.forge, rule), {}, 201)
+}
+
+/**
+ * A file, or the entries of a folder; `ref` may be a branch or a commit, default the default
+ * branch.
+ */
+function contents(call: Call): Answer {
+  const { forge, base } = call
+  const ref = call.query.get('ref') ?? forge.repository.defaultBranch
+  const sha = forge.branches[ref] ?? ref
+  const path = (call.at['rest'] ?? '').replace(/\/$/, '')
+  const files = Object.keys(forge.commits[sha]?.files ?? {})
+  if (files.includes(path)) return ok(contentJson(forge, ref, sha, path, base, false))
+  const inside = files.filter(
+    file => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'),
+  )
+  if (inside.length > 0)
+    return ok(inside.map(file => contentJson(forge, ref, sha, file, base, true)))
+  return refuse(404, forge.profile.wire.notFound, base, [
+    `object does not exist [id: , rel_path: ${path}]`,
+  ])
+}
