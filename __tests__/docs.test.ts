@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { DEFAULTS } from '../src/config.js'
+import { DEFAULTS } from '../src/config/inputs.js'
 import { ADVICE, OUTCOME_ADVICE } from '../src/report/advice.js'
 import { GAP_CAUSES } from '../src/core/model/evidence.js'
 import { OUTCOMES } from '../src/core/acting/outcome.js'
@@ -205,7 +205,7 @@ describe('docs/decisions.md', () => {
     'what the report says is what the code says: every fixed part of it stands ' + 'in the sources',
     () => {
       const files = [
-        'src/commands/sweep.ts',
+        ...under('src/commands', '.ts'),
         ...under('src/forge', '.ts'),
         ...under('src/act', '.ts'),
         ...under('src/core', '.ts'),

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { openCollector } from '../src/forge/gitea/looks.js'
+import type { GiteaApi } from '../src/forge/gitea/api.js'
+import { openLooks } from '../src/forge/gitea/looks.js'
 import type { Config } from '../src/config.js'
 import { withdrawalOf } from '../src/core/acting/withdrawal.js'
 import type { SweepReport } from '../src/report/report.js'
 import type { Instant } from '../src/core/model/time.js'
-import { detect, openForge, readVersion, traitsOf } from '../src/forge/gitea/detect.js'
-import type { Forge, Reading } from '../src/forge/port.js'
-import { openTransport } from '../src/forge/gitea/transport.js'
+import { FORGES } from '../src/forge/kinds.js'
+import { openForge } from '../src/forge/registry.js'
+import { readVersion, traitsOf } from '../src/forge/gitea/version.js'
+import type { Reading } from '../src/forge/port.js'
 import { parseRows, rowSchemas } from '../src/forge/gitea/wire.js'
 import { sweep } from '../src/commands/sweep.js'
 import type { Json, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
@@ -14,6 +16,7 @@ import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
 import {
   contextOf,
+  dialect,
   gap,
   head,
   judge,
@@ -59,8 +62,9 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     workflowRun: null,
     ...change,
   }
-  const transport = openTransport({
-    apiUrl: config.apiUrl,
+  const { forge, requests, close } = await openForge(FORGES, {
+    place: { apiUrl: config.apiUrl, repo: config.repo },
+    policy: config.policy,
     token: config.token,
     userAgent: 'test',
     budget: 60_000,
@@ -70,17 +74,10 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     sleep: () => Promise.resolve(),
   })
   closing.push(() => {
-    transport.close()
+    close()
     return Promise.resolve()
   })
-  const forge = openForge(transport, await detect(transport, config.repo), config.repo)
-  return sweep(
-    config,
-    forge,
-    () => 'abcd12',
-    () => transport.requests(),
-    { note: () => undefined },
-  )
+  return sweep(config, { forge, nonce: () => 'abcd12', requests, note: () => undefined })
 }
 
 type Row = Record<string, Json>
@@ -212,8 +209,13 @@ describe('what an answer is taken for', () => {
   ])("the server's clock: $rule", async ({ at, gaps }) => {
     const latestRows = (): Promise<Reading<readonly []>> =>
       Promise.resolve({ value: [], gaps: [], at })
-    const forge = { server: serverOf(), latestRows } as unknown as Forge
-    const seen = await openCollector(forge, policy(), 'main').firstLook('a'.repeat(40), [pull()])
+    const api = {
+      server: serverOf(),
+      dialect: dialect('1.22.6'),
+      latestRows,
+    } as unknown as GiteaApi
+    const looks = openLooks(api, policy())
+    const seen = await looks.firstLook({ sha: 'a'.repeat(40), pulls: [pull()] })
     expect(seen.gaps.map(({ cause }) => cause)).toEqual(gaps)
   })
 })

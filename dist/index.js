@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 195));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9893));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 195:
+/***/ 9893:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28402,6 +28402,37 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
+
+;// CONCATENATED MODULE: ./src/report/text.ts
+/**
+ * Makes text from a server, a pull request or a workflow fit for one line of a log: control
+ * characters, line ends, escape sequences and direction marks become visible code points, so
+ * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
+ * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
+ * stranger's text.
+ */
+function plain(text, limit = 300) {
+    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+    return cut
+        .replace(
+    // eslint-disable-next-line no-control-regex
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .replaceAll('##[', '# #[');
+}
+const MARKDOWN = /[\\`*_[\]|~]/g;
+/**
+ * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
+ * making.
+ */
+function markdown(text, limit = 300) {
+    return plain(text, limit)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('@', '&#64;')
+        .replaceAll('://', ':&#47;&#47;')
+        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
+        .replace(MARKDOWN, character => `\\${character}`);
+}
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
@@ -37938,127 +37969,6 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/model/evidence.ts
-/** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
-const GRADES = ['statuses', 'tasks', 'jobs'];
-function nonEmpty(list) {
-    const [first, ...rest] = list;
-    return first === undefined ? null : [first, ...rest];
-}
-/** Why something that was asked for is not known. */
-const GAP_CAUSES = (/* unused pure expression or super */ null && ([
-    'unreadable',
-    'forbidden',
-    'not-found',
-    'incomplete',
-    'too-long',
-    'malformed',
-    'no-clock',
-    'out-of-time',
-]));
-
-;// CONCATENATED MODULE: ./src/core/model/context.ts
-/**
- * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
- * Gitea's own gate: forge-facts §6).
- */
-function isPattern(entry) {
-    return /[*?]/.test(entry);
-}
-/**
- * Does an entry of a list name this context? An entry equal to the context always does. Otherwise
- * `*` stands for any characters, `/` included, and `?` for one. Matching is case-sensitive, as in
- * Gitea.
- */
-function matches(entry, context) {
-    return entry === context || matchFrom(Array.from(entry), Array.from(context));
-}
-/** Does any entry of the list name this context? An empty list names nothing. */
-function matchesAny(entries, context) {
-    return entries.some(entry => matches(entry, context));
-}
-/**
- * Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot
- * make it slow.
- */
-function matchFrom(pattern, text) {
-    let p = 0;
-    let t = 0;
-    let star = -1;
-    let mark = 0;
-    while (t < text.length) {
-        if (pattern[p] === '*') {
-            star = p;
-            mark = t;
-            p += 1;
-        }
-        else if (pattern[p] === '?' || pattern[p] === text[t]) {
-            p += 1;
-            t += 1;
-        }
-        else if (star !== -1) {
-            p = star + 1;
-            mark += 1;
-            t = mark;
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p += 1;
-    return p === pattern.length;
-}
-/**
- * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
- * requirement with it (forge-facts §6).
- */
-function faultOfPattern(entry) {
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u001f\u007f]/.test(entry))
-        return 'holds a control character';
-    if (/\\$/.test(entry))
-        return 'ends in a backslash';
-    for (const [open, close] of [
-        ['[', ']'],
-        ['{', '}'],
-    ]) {
-        let depth = 0;
-        for (const character of entry) {
-            if (character === open)
-                depth += 1;
-            if (character === close)
-                depth -= 1;
-            if (depth < 0)
-                break;
-        }
-        if (depth !== 0)
-            return `has an unbalanced ${open}${close}`;
-    }
-    return null;
-}
-/**
- * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
- * §2.1).
- */
-function suffixOf(context) {
-    return / \([a-z_]+\)$/.exec(context)?.[0] ?? '';
-}
-/**
- * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
- * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
- * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
- */
-function suffixOfEvent(event, targetSuffix) {
-    if (event.startsWith('pull_request_target'))
-        return targetSuffix ? ' (pull_request_target)' : ' (pull_request)';
-    if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request')
-        return ` (${event})`;
-    if (event.startsWith('pull_request'))
-        return ' (pull_request)';
-    return event === 'push' || event === 'release' ? ` (${event})` : null;
-}
-
 ;// CONCATENATED MODULE: ./src/core/model/marker.ts
 const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
 function writeMarker(mark) {
@@ -38148,18 +38058,6 @@ function parseGoDuration(text) {
  * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
  */
 const DESCRIPTION_LIMIT = 140;
-/**
- * Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id
- * from 1.26 on (forge-facts §2.6, §8).
- */
-function writerOf(run, byId) {
-    if (run === null)
-        return { run: null, url: '' };
-    return {
-        run: run.number,
-        url: run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}`,
-    };
-}
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
 function fit(text, mark) {
     const tail = writeMarker(mark);
@@ -38167,8 +38065,8 @@ function fit(text, mark) {
     return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, proven, required, age, grade, mark) {
-    return fit(`${who(writer)}: ${proven}/${required} required green in run ${mark.run} (${grade}), ` +
+function describeGreen(writer, { proven, age, grade, }, mark) {
+    return fit(`${who(writer)}: ${proven}/${proven} required green in run ${mark.run} (${grade}), ` +
         `umbrella red for ${formatDuration(age)}`, mark);
 }
 /** The description of a row that puts back what stood before our success. */
@@ -38180,53 +38078,136 @@ function describeUndo(writer, why, mark) {
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
 const REMEDY_CHOICES = ['auto', 'status', 'report'];
-/** A command a person can paste into a POSIX shell; the token stays a variable. */
-function shellCommand(method, url, body) {
-    const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-    const data = body === null ? '' : ` -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`;
-    return `curl -fsS -X ${method} -H "Authorization: token $TOKEN"${data} ${quote(url)}`;
-}
-/** The command by which a person could send exactly this write. */
-function postCommand(place, post) {
-    const { sha, context, state, description, targetUrl } = post;
-    return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, {
-        context,
-        state,
-        description,
-        target_url: targetUrl,
-    });
-}
-/**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win
- * (forge-facts §2.5).
- */
-function remedyFor(server, choice, place, sha, context, verdict, writer, nonce) {
+/** Chooses the remedy for one proven head. Never a post where a posted status cannot win. */
+function remedyFor(question) {
+    const { server, choice, sha, context, verdict, writer, nonce } = question;
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
     const proven = verdict.proof.length;
-    const description = describeGreen(writer, proven, proven, verdict.umbrella.age, verdict.grade, mark);
+    const { age } = verdict.umbrella;
+    const description = describeGreen(writer, { proven, age, grade: verdict.grade }, mark);
     const post = { sha, context, state: 'success', description, targetUrl: writer.url };
     if (!server.traits.postedStatusWins) {
         const job = verdict.umbrellaJob;
-        const command = job === null || !server.capabilities.rerun
-            ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
-            : shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/actions/runs/${job.run}/jobs/${job.job}/rerun`, null);
-        return {
-            kind: 'report',
-            why: 'a posted status cannot win on this server and would block the commit for good; ' +
-                're-run the umbrella job',
-            command,
-        };
+        const why = 'a posted status cannot win on this server and would block the commit for good; ' +
+            're-run the umbrella job';
+        const instead = job === null || !server.capabilities.rerun ? null : { kind: 'rerun', ...job };
+        return { kind: 'report', why, instead };
     }
-    if (choice === 'report')
-        return { kind: 'report', why: 'remedy: report', command: postCommand(place, post) };
+    if (choice === 'report') {
+        return { kind: 'report', why: 'remedy: report', instead: { kind: 'status', post } };
+    }
     return { kind: 'status', post };
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
+;// CONCATENATED MODULE: ./src/core/model/context.ts
 /**
- * What became of a pull request's remedy: a closed list (design §5), as far as this version can
- * end.
+ * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
+ * Gitea's own gate: forge-facts §6).
  */
+function isPattern(entry) {
+    return /[*?]/.test(entry);
+}
+/**
+ * Does an entry of a list name this context? An entry equal to the context always does. Otherwise
+ * `*` stands for any characters, `/` included, and `?` for one. Matching is case-sensitive, as in
+ * Gitea.
+ */
+function matches(entry, context) {
+    return entry === context || matchFrom(Array.from(entry), Array.from(context));
+}
+/** Does any entry of the list name this context? An empty list names nothing. */
+function matchesAny(entries, context) {
+    return entries.some(entry => matches(entry, context));
+}
+/**
+ * Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot
+ * make it slow.
+ */
+function matchFrom(pattern, text) {
+    let p = 0;
+    let t = 0;
+    let star = -1;
+    let mark = 0;
+    while (t < text.length) {
+        if (pattern[p] === '*') {
+            star = p;
+            mark = t;
+            p += 1;
+        }
+        else if (pattern[p] === '?' || pattern[p] === text[t]) {
+            p += 1;
+            t += 1;
+        }
+        else if (star !== -1) {
+            p = star + 1;
+            mark += 1;
+            t = mark;
+        }
+        else {
+            return false;
+        }
+    }
+    while (pattern[p] === '*')
+        p += 1;
+    return p === pattern.length;
+}
+/**
+ * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
+ * requirement with it (forge-facts §6).
+ */
+function faultOfPattern(entry) {
+    // eslint-disable-next-line no-control-regex
+    if (/[\u0000-\u001f\u007f]/.test(entry))
+        return 'holds a control character';
+    if (/\\$/.test(entry))
+        return 'ends in a backslash';
+    for (const [open, close] of [
+        ['[', ']'],
+        ['{', '}'],
+    ]) {
+        let depth = 0;
+        for (const character of entry) {
+            if (character === open)
+                depth += 1;
+            if (character === close)
+                depth -= 1;
+            if (depth < 0)
+                break;
+        }
+        if (depth !== 0)
+            return `has an unbalanced ${open}${close}`;
+    }
+    return null;
+}
+/**
+ * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
+ * §2.1).
+ */
+function suffixOf(context) {
+    return / \([a-z_]+\)$/.exec(context)?.[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./src/core/model/evidence.ts
+/** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
+const GRADES = ['statuses', 'tasks', 'jobs'];
+function nonEmpty(list) {
+    const [first, ...rest] = list;
+    return first === undefined ? null : [first, ...rest];
+}
+/** Why something that was asked for is not known. */
+const GAP_CAUSES = (/* unused pure expression or super */ null && ([
+    'unreadable',
+    'forbidden',
+    'not-found',
+    'incomplete',
+    'too-long',
+    'malformed',
+    'no-clock',
+    'out-of-time',
+]));
+
+;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
+/** What became of a pull request's remedy: a closed list, as far as this version can end. */
 const OUTCOMES = (/* unused pure expression or super */ null && ([
     'compensated',
     'dry-run',
@@ -38243,10 +38224,17 @@ const OUTCOMES = (/* unused pure expression or super */ null && ([
     'failed',
     'none',
 ]));
-/** An outcome; what is not given, it does not have. */
-function ended(code, detail, extra = {}) {
-    const { posted = null, command = null, gate = null, postsCannotWin = false } = extra;
-    return { code, detail, posted, command, gate, postsCannotWin };
+/** The write that was sent, or in a dry run would be; `null` when there is none. */
+function postedOf(outcome) {
+    return 'posted' in outcome ? outcome.posted : null;
+}
+/** What a person can run instead, or `null`. */
+function commandOf(outcome) {
+    return 'command' in outcome ? outcome.command : null;
+}
+/** What else is not green on the head; `null` when it was not looked at after a write. */
+function gateOf(outcome) {
+    return 'gate' in outcome ? outcome.gate : null;
 }
 /** Outcomes in which a write went wrong or got lost: they turn the sweep red. */
 function isLost(code) {
@@ -38299,39 +38287,7 @@ function describePull(pull, sharedWith) {
     return { number, title, head, base, draft, sharedWith };
 }
 
-;// CONCATENATED MODULE: ./src/report/text.ts
-/**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control
- * characters, line ends, escape sequences and direction marks become visible code points, so
- * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
- * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
- * stranger's text.
- */
-function plain(text, limit = 300) {
-    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-    return cut
-        .replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .replaceAll('##[', '# #[');
-}
-const MARKDOWN = /[\\`*_[\]|~]/g;
-/**
- * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
- * making.
- */
-function markdown(text, limit = 300) {
-    return plain(text, limit)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('@', '&#64;')
-        .replaceAll('://', ':&#47;&#47;')
-        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
-        .replace(MARKDOWN, character => `\\${character}`);
-}
-
-;// CONCATENATED MODULE: ./src/config.ts
-
+;// CONCATENATED MODULE: ./src/config/inputs.ts
 
 
 
@@ -38386,6 +38342,7 @@ function readApiUrl(text) {
     return url.href.replace(/\/+$/, '');
 }
 const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced';
+/** How each input is read, and what an error says is allowed. */
 const INPUTS = {
     token: [
         reading(text => (/^[\x21-\x7e]+$/.test(text) ? text : null)),
@@ -38432,6 +38389,10 @@ const INPUTS = {
     'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
     'fail-on': [schemas_enum(FAIL_ON), FAIL_ON.join(', ')],
 };
+
+;// CONCATENATED MODULE: ./src/config.ts
+
+
 /** Inputs that must be given, or come from the runner. */
 const FALLBACK = {
     repo: 'REPOSITORY',
@@ -38726,7 +38687,6 @@ function mayHaveWritten(code) {
 
 ;// CONCATENATED MODULE: ./src/core/model/status.ts
 
-
 /**
  * The states a server may answer; whatever else it says is `unknown`, which is never green
  * (forge-facts §1.1, §2.2).
@@ -38740,64 +38700,6 @@ const STATUS_STATES = [
     'skipped',
     'unknown',
 ];
-const PENDING = {
-    classic: {
-        'Waiting to run': 'waiting',
-        'Blocked by required conditions': 'blocked',
-        'Has started running': 'running',
-    },
-    'gitea-1.27': {
-        'Waiting to run': 'waiting',
-        'Blocked by required conditions': 'blocked',
-        'Has started running': 'running',
-        'In progress': 'running',
-        Canceling: 'running',
-    },
-};
-/**
- * The words of an Actions row, or `null` when state and description are not a pair this server
- * writes (forge-facts §2.2).
- */
-function wordOf(row, dialect) {
-    const { description, state } = row;
-    const pending = Object.hasOwn(PENDING[dialect], description)
-        ? PENDING[dialect][description]
-        : undefined;
-    if (pending !== undefined)
-        return state === 'pending' ? { word: pending, took: null } : null;
-    if (description === 'Has been cancelled')
-        return state === 'failure' ? { word: 'cancelled', took: null } : null;
-    if (description === 'Has been skipped')
-        return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null;
-    if (dialect === 'gitea-1.27' && description === 'Skipped')
-        return state === 'skipped' ? { word: 'skipped', took: null } : null;
-    const timed = /^(Successful in|Failing after|Canceled after) (\S+)$/.exec(description);
-    const took = parseGoDuration(timed?.[2] ?? '');
-    if (took === null)
-        return null;
-    if (timed?.[1] === 'Successful in')
-        return state === 'success' ? { word: 'success', took } : null;
-    if (timed?.[1] === 'Failing after')
-        return state === 'failure' ? { word: 'failure', took } : null;
-    return dialect === 'gitea-1.27' && state === 'failure' ? { word: 'cancelled', took } : null;
-}
-/**
- * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
- * and a description of that server's list; each mark alone can be echoed or forged by another
- * reaper (design §4; forge-facts §1.2, §2.6).
- */
-function authorOf(row, dialect) {
-    const mark = readMarker(row.description);
-    if (mark !== null)
-        return { kind: 'us', mark };
-    if (row.creator !== null)
-        return { kind: 'outside' };
-    const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl);
-    const said = wordOf(row, dialect);
-    if (target === null || said === null)
-        return { kind: 'outside' };
-    return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
-}
 /**
  * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
  * §6).
@@ -39054,6 +38956,100 @@ function openLists(transport, root) {
     return { get, read };
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/signing.ts
+
+
+const PENDING = {
+    classic: {
+        'Waiting to run': 'waiting',
+        'Blocked by required conditions': 'blocked',
+        'Has started running': 'running',
+    },
+    'gitea-1.27': {
+        'Waiting to run': 'waiting',
+        'Blocked by required conditions': 'blocked',
+        'Has started running': 'running',
+        'In progress': 'running',
+        Canceling: 'running',
+    },
+};
+/**
+ * The words of an Actions row, or `null` when state and description are not a pair this server
+ * writes (forge-facts §2.2).
+ */
+function wordOf(row, dialect) {
+    const { description, state } = row;
+    const pending = Object.hasOwn(PENDING[dialect], description)
+        ? PENDING[dialect][description]
+        : undefined;
+    if (pending !== undefined)
+        return state === 'pending' ? { word: pending, took: null } : null;
+    if (description === 'Has been cancelled')
+        return state === 'failure' ? { word: 'cancelled', took: null } : null;
+    if (description === 'Has been skipped')
+        return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null;
+    if (dialect === 'gitea-1.27' && description === 'Skipped')
+        return state === 'skipped' ? { word: 'skipped', took: null } : null;
+    const timed = /^(Successful in|Failing after|Canceled after) (\S+)$/.exec(description);
+    const took = parseGoDuration(timed?.[2] ?? '');
+    if (took === null)
+        return null;
+    if (timed?.[1] === 'Successful in')
+        return state === 'success' ? { word: 'success', took } : null;
+    if (timed?.[1] === 'Failing after')
+        return state === 'failure' ? { word: 'failure', took } : null;
+    return dialect === 'gitea-1.27' && state === 'failure' ? { word: 'cancelled', took } : null;
+}
+/**
+ * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
+ * and a description of that server's list; each mark alone can be echoed or forged by another
+ * reaper (design §4; forge-facts §1.2, §2.6).
+ */
+function authorOf(row, dialect) {
+    const mark = readMarker(row.description);
+    if (mark !== null)
+        return { kind: 'us', mark };
+    if (row.creator !== null)
+        return { kind: 'outside' };
+    const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl);
+    const said = wordOf(row, dialect);
+    if (target === null || said === null)
+        return { kind: 'outside' };
+    return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
+}
+/**
+ * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
+ * all three marks fit (forge-facts §3, regression of 1.26.0).
+ */
+function signed(rows, runs, { descriptions, postsPhantomRows }) {
+    const jobs = new Map(runs.map(run => [run.key, new Set(run.jobs.map(({ key }) => key))]));
+    return rows.map((row) => {
+        const author = authorOf(row, descriptions);
+        const known = author.kind === 'actions' ? jobs.get(author.run)?.has(author.job) : undefined;
+        const phantom = postsPhantomRows && known === false;
+        return { ...row, author: phantom ? { kind: 'outside' } : author, phantom };
+    });
+}
+/** The jobs of a run, each with the key by which a target_url of it names them. */
+function keyed(jobs, { jobInTargetUrl }) {
+    const byId = [...jobs].sort((a, b) => a.id - b.id);
+    return byId.map((job, position) => ({ ...job, key: jobInTargetUrl === 'id' ? job.id : position }));
+}
+/**
+ * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
+ * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
+ * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
+ */
+function suffixOfEvent(event, targetSuffix) {
+    if (event.startsWith('pull_request_target'))
+        return targetSuffix ? ' (pull_request_target)' : ' (pull_request)';
+    if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request')
+        return ` (${event})`;
+    if (event.startsWith('pull_request'))
+        return ' (pull_request)';
+    return event === 'push' || event === 'release' ? ` (${event})` : null;
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/workflows.ts
 
 
@@ -39114,7 +39110,8 @@ function eventsOf(on) {
     return typeof on === 'object' && on !== null ? Object.keys(on) : [];
 }
 
-;// CONCATENATED MODULE: ./src/forge/gitea/gitea.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
+
 
 
 
@@ -39126,9 +39123,8 @@ const MAX_RUNS = 40;
 function rootOf(repo) {
     return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
 }
-/** Gitea ≥1.22 over its `/api/v1`; every quirk it answers with is named where it is handled. */
-function openGitea(transport, server, repo) {
-    const root = rootOf(repo);
+/** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
+function openApi({ transport, server, dialect, root }, actions) {
     const lists = openLists(transport, root);
     async function openPulls() {
         let defaultBranch = null;
@@ -39157,51 +39153,11 @@ function openGitea(transport, server, repo) {
         const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
         return { open: row.state === 'open', head: row.head.sha };
     }
-    async function withJobs(run) {
-        const found = await lists.read({
-            what: `jobs of run ${run.id}`,
-            path: `/actions/runs/${run.id}/jobs`,
-            key: 'jobs',
-            schema: rowSchemas.job,
-        });
-        const { file, pull } = readRunPath(run.path);
-        const key = server.traits.jobInTargetUrl === 'id' ? run.id : run.run_number;
-        return {
-            run: {
-                key,
-                id: run.id,
-                file,
-                event: run.event,
-                pull,
-                completed: run.status === 'completed',
-                jobs: found.value,
-            },
-            gaps: found.gaps,
-        };
-    }
-    async function runs(sha) {
-        const found = await lists.read({
-            what: 'runs',
-            path: '/actions/runs',
-            key: 'workflow_runs',
-            schema: rowSchemas.run,
-            query: { head_sha: sha },
-        });
-        const here = found.value.filter(({ head_sha }) => head_sha === sha);
-        if (here.length > MAX_RUNS)
-            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
-        const all = await Promise.all(here.map(withJobs));
-        return {
-            value: all.map(({ run }) => run),
-            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
-            at: found.at,
-        };
-    }
     async function tasks(since) {
         const enough = (rows) => rows.some(({ createdAt }) => createdAt < since);
         // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts
         // §4.2).
-        return lists.read({
+        const found = await lists.read({
             what: 'tasks',
             path: '/actions/tasks',
             key: 'workflow_runs',
@@ -39209,20 +39165,21 @@ function openGitea(transport, server, repo) {
             enough,
             newestFirst: true,
         });
-    }
-    async function failedHeads(event) {
-        // The first page each: the newest failures are where an older run may still write its green
-        // over them.
-        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
-        const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
+        const { targetSuffix } = server.traits;
         return {
-            value: [...new Set(rows.map(({ head_sha }) => head_sha))],
-            gaps: [],
-            at: pages[0]?.at ?? null,
+            ...found,
+            value: found.value.map(({ event, ...task }) => ({
+                ...task,
+                suffix: suffixOfEvent(event, targetSuffix),
+            })),
         };
     }
     async function workflows(ref) {
-        return workflowsOf(transport, root, ['.gitea/workflows', '.github/workflows'], ref);
+        return readWorkflows(actions.folders, async (path) => {
+            const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
+            const answer = await transport.get(at, { ref });
+            return answer.status === 404 ? null : answer.body;
+        });
     }
     async function post(status) {
         const { sha, context, state, description, targetUrl } = status;
@@ -39236,11 +39193,12 @@ function openGitea(transport, server, repo) {
     }
     return {
         server,
+        dialect,
         openPulls,
         pull,
-        runs,
+        runs: sha => actions.runs(sha),
         tasks,
-        failedHeads,
+        failedHeads: event => actions.failedHeads(event),
         workflows,
         post,
         latestRows: sha => lists.read({
@@ -39270,137 +39228,8 @@ const tooManyRuns = {
     context: null,
     detail: `more than ${MAX_RUNS} runs on this commit`,
 };
-/** The workflow folder of a branch, over the contents API. */
-function workflowsOf(transport, root, folders, ref) {
-    return readWorkflows(folders, async (path) => {
-        const answer = await transport.get(`${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`, { ref });
-        return answer.status === 404 ? null : answer.body;
-    });
-}
 
-;// CONCATENATED MODULE: ./src/forge/gitea/forgejo.ts
-
-
-
-
-
-
-const forgejo_id = schemas_number().int().positive();
-const forgejo_ENDED = {
-    success: 'success',
-    failure: 'failure',
-    cancelled: 'cancelled',
-    skipped: 'skipped',
-};
-const OPEN = ['waiting', 'running', 'blocked'];
-const forgejo_stateOf = (status) => OPEN.includes(status)
-    ? 'open'
-    : Object.hasOwn(forgejo_ENDED, status)
-        ? (forgejo_ENDED[status] ?? 'unknown')
-        : 'unknown';
-/**
- * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
- * (forge-facts §4.4).
- */
-const forgejo_WireRun = object({
-    id: forgejo_id,
-    index_in_repo: forgejo_id,
-    workflow_id: schemas_string(),
-    prettyref: schemas_string(),
-    commit_sha: schemas_string(),
-    trigger_event: schemas_string(),
-    status: schemas_string(),
-});
-/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
-const forgejo_WireJob = object({ id: forgejo_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
-    .transform((job) => ({
-    id: job.id,
-    name: job.name,
-    attempt: job.attempt,
-    state: forgejo_stateOf(job.status),
-}));
-/**
- * Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders.
- * Everything else is Gitea's.
- */
-function openForgejo(transport, server, repo) {
-    const root = rootOf(repo);
-    const lists = openLists(transport, root);
-    async function jobsOf(run) {
-        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
-        // tasks.
-        if (server.grade !== 'jobs')
-            return { jobs: [], gaps: [] };
-        const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
-        const { rows, malformed } = parseRows(forgejo_WireJob, rowsUnder(body, null));
-        return {
-            jobs: rows,
-            gaps: malformed.map(({ why }) => ({
-                what: `jobs of run ${run.id}`,
-                cause: 'malformed',
-                context: null,
-                detail: `a row cannot be read: ${why}`,
-            })),
-        };
-    }
-    async function toRun(row) {
-        const { jobs, gaps } = await jobsOf(row);
-        const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
-        return {
-            run: {
-                key: row.index_in_repo,
-                id: row.id,
-                file: row.workflow_id,
-                event: row.trigger_event,
-                jobs,
-                pull: pull === undefined ? null : Number(pull),
-                completed: Object.hasOwn(forgejo_ENDED, row.status),
-            },
-            gaps,
-        };
-    }
-    async function runs(sha) {
-        const found = await lists.read({
-            what: 'runs',
-            path: '/actions/runs',
-            key: 'workflow_runs',
-            schema: forgejo_WireRun,
-            query: { head_sha: sha },
-        });
-        const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
-        if (here.length > MAX_RUNS)
-            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
-        const all = await Promise.all(here.map(toRun));
-        return {
-            value: all.map(({ run }) => run),
-            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
-            at: found.at,
-        };
-    }
-    async function failedHeads(event) {
-        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
-        const rows = pages
-            .flatMap(({ body }) => parseRows(forgejo_WireRun, rowsUnder(body, 'workflow_runs')).rows)
-            .filter(({ trigger_event }) => suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`);
-        return {
-            value: [...new Set(rows.map(({ commit_sha }) => commit_sha))],
-            gaps: [],
-            at: pages[0]?.at ?? null,
-        };
-    }
-    return {
-        ...openGitea(transport, server, repo),
-        runs,
-        failedHeads,
-        workflows: ref => workflowsOf(transport, root, ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'], ref),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
-
-
-
-
+;// CONCATENATED MODULE: ./src/forge/gitea/version.ts
 
 /**
  * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
@@ -39436,26 +39265,38 @@ function atLeast(version, major, minor, patch = 0) {
 function traitsOf(version) {
     if (version.kind === 'forgejo') {
         return {
-            descriptions: 'classic',
             skipsEqualState: true,
             skippedIsSuccess: version.major < 16,
-            jobInTargetUrl: 'position',
-            postsPhantomRows: false,
             targetSuffix: version.major >= 9,
             postedStatusWins: true,
         };
     }
     const line = { ...version, dev: false };
     return {
-        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
         skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
         skippedIsSuccess: !atLeast(version, 1, 25),
-        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
-        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
         targetSuffix: atLeast(version, 1, 23),
         postedStatusWins: !atLeast(line, 1, 27),
     };
 }
+/** How this version writes the rows of its Actions. */
+function dialectOf(version) {
+    if (version.kind === 'forgejo') {
+        return { descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false };
+    }
+    const line = { ...version, dev: false };
+    return {
+        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
+        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
+        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
+
+
+
+
 const WireVersion = object({ version: schemas_string().max(100) });
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
@@ -39472,7 +39313,7 @@ async function detect(transport, repo) {
     ]);
     const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
     const gitea = version.kind === 'gitea';
-    return {
+    const server = {
         kind: version.kind,
         version: version.text,
         grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
@@ -39486,6 +39327,7 @@ async function detect(transport, repo) {
             summary: gitea && atLeast(version, 1, 27),
         },
     };
+    return { server, dialect: dialectOf(version) };
 }
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
@@ -39502,11 +39344,1247 @@ async function offers(transport, path) {
         throw error;
     }
 }
-/** The adapter for a server: Forgejo where it differs, else Gitea. */
-function openForge(transport, server, repo) {
-    return server.kind === 'forgejo'
-        ? openForgejo(transport, server, repo)
-        : openGitea(transport, server, repo);
+
+;// CONCATENATED MODULE: ./src/forge/gitea/forgejo-actions.ts
+
+
+
+
+
+
+const forgejo_actions_id = schemas_number().int().positive();
+const forgejo_actions_ENDED = {
+    success: 'success',
+    failure: 'failure',
+    cancelled: 'cancelled',
+    skipped: 'skipped',
+};
+const OPEN = ['waiting', 'running', 'blocked'];
+const forgejo_actions_stateOf = (status) => OPEN.includes(status)
+    ? 'open'
+    : Object.hasOwn(forgejo_actions_ENDED, status)
+        ? (forgejo_actions_ENDED[status] ?? 'unknown')
+        : 'unknown';
+/**
+ * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
+ * (forge-facts §4.4).
+ */
+const forgejo_actions_WireRun = object({
+    id: forgejo_actions_id,
+    index_in_repo: forgejo_actions_id,
+    workflow_id: schemas_string(),
+    prettyref: schemas_string(),
+    commit_sha: schemas_string(),
+    trigger_event: schemas_string(),
+    status: schemas_string(),
+});
+/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
+const forgejo_actions_WireJob = object({ id: forgejo_actions_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
+    .transform((job) => ({
+    id: job.id,
+    name: job.name,
+    attempt: job.attempt,
+    state: forgejo_actions_stateOf(job.status),
+}));
+/**
+ * Runs and jobs as Forgejo lists them: names of their own, jobs from 16 on. Everything else it has
+ * in common with Gitea.
+ */
+function forgejoActions({ transport, server, dialect, root }) {
+    const lists = openLists(transport, root);
+    async function jobsOf(run) {
+        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
+        // tasks.
+        if (server.grade !== 'jobs')
+            return { jobs: [], gaps: [] };
+        const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
+        const { rows, malformed } = parseRows(forgejo_actions_WireJob, rowsUnder(body, null));
+        return {
+            jobs: keyed(rows, dialect),
+            gaps: malformed.map(({ why }) => ({
+                what: `jobs of run ${run.id}`,
+                cause: 'malformed',
+                context: null,
+                detail: `a row cannot be read: ${why}`,
+            })),
+        };
+    }
+    async function toRun(row) {
+        const { jobs, gaps } = await jobsOf(row);
+        const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
+        return {
+            run: {
+                key: row.index_in_repo,
+                id: row.id,
+                file: row.workflow_id,
+                suffix: suffixOfEvent(row.trigger_event, server.traits.targetSuffix),
+                jobs,
+                pull: pull === undefined ? null : Number(pull),
+                completed: Object.hasOwn(forgejo_actions_ENDED, row.status),
+            },
+            gaps,
+        };
+    }
+    async function runs(sha) {
+        const found = await lists.read({
+            what: 'runs',
+            path: '/actions/runs',
+            key: 'workflow_runs',
+            schema: forgejo_actions_WireRun,
+            query: { head_sha: sha },
+        });
+        const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
+        if (here.length > MAX_RUNS)
+            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+        const all = await Promise.all(here.map(toRun));
+        return {
+            value: all.map(({ run }) => run),
+            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+            at: found.at,
+        };
+    }
+    async function failedHeads(event) {
+        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
+        const rows = pages
+            .flatMap(({ body }) => parseRows(forgejo_actions_WireRun, rowsUnder(body, 'workflow_runs')).rows)
+            .filter(({ trigger_event }) => suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`);
+        return {
+            value: [...new Set(rows.map(({ commit_sha }) => commit_sha))],
+            gaps: [],
+            at: pages[0]?.at ?? null,
+        };
+    }
+    return {
+        runs,
+        failedHeads,
+        folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/command.ts
+/** A command a person can paste into a POSIX shell; the token stays a variable. */
+function shellCommand(url, body) {
+    const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+    const json = " -H 'Content-Type: application/json' -d ";
+    const data = body === null ? '' : json + quote(JSON.stringify(body));
+    return `curl -fsS -X POST -H "Authorization: token $TOKEN"${data} ${quote(url)}`;
+}
+/** The command by which a person could send exactly this write. */
+function command_commandOf({ apiUrl, repo }, write) {
+    const root = `${apiUrl}/repos/${repo}`;
+    switch (write.kind) {
+        case 'status': {
+            const { sha, context, state, description, targetUrl } = write.post;
+            const body = { context, state, description, target_url: targetUrl };
+            return shellCommand(`${root}/statuses/${sha}`, body);
+        }
+        case 'rerun':
+            return shellCommand(`${root}/actions/runs/${write.run}/jobs/${write.job}/rerun`, null);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/umbrella.ts
+
+/**
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
+ * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
+ * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ */
+function umbrellaOf(head, context) {
+    const rows = head.latest(context);
+    const [first] = rows;
+    if (first === undefined)
+        return { kind: 'missing', detail: `no ${context} on this commit` };
+    const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
+    if (rows.length > 1 &&
+        red.length > 0 &&
+        (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
+        const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
+        return {
+            kind: 'ambiguous',
+            detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+        };
+    }
+    return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+}
+/**
+ * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
+ * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
+ * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ */
+function decidingRow(rows) {
+    const [newest] = rows;
+    if (newest?.author.kind !== 'actions' || !isGreen(newest.state))
+        return newest;
+    const { run } = newest.author;
+    const newer = decidingRow(rows.filter(({ author }) => author.kind === 'actions' && author.run > run));
+    return newer !== undefined && isRed(newer.state) ? newer : newest;
+}
+/**
+ * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
+ * not Actions' own lifts no veto below it.
+ */
+function rowBeneathOurs(rows) {
+    return decidingRow(rows.filter(({ author, state }) => author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state))));
+}
+/**
+ * A row of the umbrella, not green and not ours, between the red one our success was decided on and
+ * our success; `null` when there is none.
+ */
+function unseenBelow(rows, ours) {
+    if (ours.author.kind !== 'us')
+        return null;
+    const { red } = ours.author.mark;
+    const between = decidingRow(rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'));
+    return between === undefined || isGreen(between.state) ? null : between;
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/head-statuses.ts
+
+function groupByContext(rows) {
+    const groups = new Map();
+    for (const row of rows) {
+        const group = groups.get(row.context);
+        if (group === undefined)
+            groups.set(row.context, [row]);
+        else
+            group.push(row);
+    }
+    return groups;
+}
+/** The job of a run that a row of it names. */
+function jobOfRow(run, key) {
+    return run?.jobs.find(job => job.key === key);
+}
+/** Sorts the rows of a head once, for every question that follows. */
+function readStatuses(evidence) {
+    const runs = new Map(evidence.runs.map(run => [run.key, run]));
+    const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
+    const rows = newestFirst([...all.values()]);
+    const byContext = groupByContext(rows);
+    const pages = groupByContext(newestFirst(evidence.latest));
+    return {
+        evidence,
+        rows,
+        of: context => byContext.get(context) ?? [],
+        contexts: [...byContext.keys()].sort(),
+        latest: context => {
+            const shown = pages.get(context) ?? [];
+            // A row written between the page of latest rows and the history is newer than the page.
+            return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1);
+        },
+        run: key => runs.get(key),
+        tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/rule.ts
+
+/** After this long a wait is shown as stuck, with the run to cancel. */
+const STUCK = hours(24);
+function baseOf({ head, seen, row }) {
+    const { grade, observedAt } = head.evidence;
+    return {
+        grade,
+        run: seen.group.newest,
+        umbrella: row === null
+            ? null
+            : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
+    };
+}
+function leave(it, reason, detail) {
+    return { ...baseOf(it), kind: 'leave', reason, detail };
+}
+function refuse(it, reason, detail, holder = null) {
+    return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
+}
+/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
+function wait(it, reason, detail, holder) {
+    const { age } = it.seen;
+    const stuck = age > STUCK;
+    const end = holder.run === null
+        ? `look at what writes ${holder.context}`
+        : `cancel or re-run run ${holder.run}`;
+    const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
+    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
+}
+/** Waits for a time, not for a job. */
+function waitUntil(it, reason, detail, until) {
+    return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
+}
+/** How a run is named in a sentence. */
+const named = (run) => (run === null ? 'no run' : `run ${run}`);
+
+;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
+
+
+
+/**
+ * The one required context that is not green, when it alone holds the pull back and a job of
+ * Actions failed in it; else `null`.
+ */
+function onlyFailure(seen, must) {
+    const holds = must.filter(({ result, level }) => result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'));
+    const [only] = holds;
+    return seen.missing.length === 0 &&
+        holds.length === 1 &&
+        only?.result.kind === 'failure' &&
+        only.level !== 'external'
+        ? only
+        : null;
+}
+/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
+function twin(rows, context) {
+    const suffix = suffixOf(context);
+    const push = `${context.slice(0, context.length - suffix.length)} (push)`;
+    return (newestFirst(rows).find(row => row.context === push) ??
+        newestFirst(rows).find(row => row.context === context));
+}
+/**
+ * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
+ * green.
+ */
+const inherited = it => {
+    const only = onlyFailure(it.seen, it.must);
+    const rows = it.head.evidence.bases[it.pull.baseSha];
+    if (only?.result.kind !== 'failure' || rows === undefined)
+        return null;
+    const row = twin(rows, only.context);
+    if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
+        return null;
+    const here = it.head.of(only.context)[0];
+    const place = here === undefined ? '' : ` (${here.targetUrl})`;
+    const detail = `${only.context} failed in ${named(only.result.run)}${place} and on ` +
+        `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+    return refuse(it, 'inherited', detail, {
+        context: only.context,
+        run: only.result.run,
+        job: only.result.job,
+    });
+};
+
+;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
+/** The newest run's word cannot be established; `pending` tells whether something still goes. */
+const job_result_unknown = (run, rows, why) => ({
+    kind: 'unknown',
+    run,
+    pending: rows[0]?.state === 'pending',
+    why,
+});
+/** What Actions says of its job in a row; `null` for a row of somebody else. */
+const job_result_wordOf = (row) => row?.author.kind === 'actions' ? row.author.word : null;
+/** The rows of one run among these. */
+const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
+
+;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
+
+
+/**
+ * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
+ */
+function originsOf(head) {
+    const origins = new Map();
+    for (const task of head.tasks)
+        origins.set(task.run, task);
+    for (const run of head.evidence.runs)
+        origins.set(run.key, run);
+    return origins;
+}
+/** The contexts each run wrote, by its own rows. */
+function writersOf(head) {
+    const writers = new Map();
+    for (const { author, context } of head.rows) {
+        if (author.kind !== 'actions')
+            continue;
+        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
+    }
+    return writers;
+}
+/**
+ * The group of a context for one pull request. A run whose pull the server does not tell counts
+ * for every pull.
+ */
+function runGroupOf(head, context, pull) {
+    const { grade } = head.evidence;
+    const origins = originsOf(head);
+    const writers = writersOf(head);
+    const suffix = suffixOf(context);
+    const elsewhere = (run) => {
+        const origin = origins.get(run);
+        if (origin === undefined)
+            return false;
+        return (origin.pull !== null && origin.pull !== pull) || origin.suffix !== suffix;
+    };
+    const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
+    const wrote = wroteIt.map(([run]) => run);
+    const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
+    const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]));
+    const otherFile = (run) => {
+        const file = origins.get(run)?.file;
+        return file !== undefined && files.size > 0 && !files.has(file);
+    };
+    const linked = [...writers]
+        .filter(([run, contexts]) => !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)))
+        .map(([run]) => run);
+    const told = [...origins]
+        .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
+        .map(([run]) => run);
+    const runs = new Set([...wrote, ...linked, ...told]);
+    const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
+    const doubt = files.size > 1
+        ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
+        : unlisted !== undefined
+            ? `run ${unlisted} wrote on this commit but is not among its runs`
+            : null;
+    return {
+        context,
+        runs,
+        newest: wrote.length === 0 ? null : Math.max(...runs),
+        contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
+        doubt,
+    };
+}
+/**
+ * The highest run on this head that the server tells is of a pull request outside the ones judged.
+ * The pull may have been opened after the list was read, so one success would open a gate nobody
+ * judged. A run whose pull is not told counts for every pull instead.
+ */
+function foreignRun(head) {
+    const judged = new Set(head.evidence.pulls.map(({ number }) => number));
+    const foreign = [...originsOf(head)].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
+    return foreign.reduce((highest, found) => (highest === null || found.run > highest.run ? found : highest), null);
+}
+/**
+ * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
+ * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
+ * heads").
+ */
+function tellsPulls(head, group) {
+    const origins = originsOf(head);
+    return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
+}
+/**
+ * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
+ * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
+ * can be derived from a job's name.
+ */
+function contextPrefix(head, group) {
+    const suffix = suffixOf(group.context);
+    const prefixes = new Set();
+    for (const { author, context } of head.rows) {
+        if (author.kind !== 'actions' || !group.runs.has(author.run))
+            continue;
+        const job = jobOfRow(head.run(author.run), author.job);
+        const tail = job === undefined ? null : `${job.name}${suffix}`;
+        if (tail !== null && context.endsWith(tail))
+            prefixes.add(context.slice(0, context.length - tail.length));
+    }
+    const [only, ...more] = prefixes;
+    return only !== undefined && more.length === 0 ? only : null;
+}
+/**
+ * The same for task rows, which name no job position: the one prefix under which every task of the
+ * run that has a row finds its context. `null` when none or several fit.
+ */
+function taskPrefix(head, group, run) {
+    const suffix = suffixOf(group.context);
+    const contexts = [...(writersOf(head).get(run) ?? [])];
+    const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
+    const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
+        const tail = `${name}${suffix}`;
+        const prefix = context.slice(0, Math.max(0, context.length - tail.length));
+        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : [];
+    })));
+    const [only, ...more] = [...candidates].filter(prefix => contexts.every(context => context.startsWith(prefix)));
+    return only !== undefined && more.length === 0 ? only : null;
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/jobs.ts
+
+
+
+
+
+/**
+ * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ */
+function jobsOf(head, group, run, context) {
+    const prefix = contextPrefix(head, group);
+    const jobs = head.run(run)?.jobs;
+    if (prefix === null || jobs === undefined)
+        return null;
+    const suffix = suffixOf(context);
+    return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
+}
+/** What the job rows of run N say of a context, unless its own status row contradicts them. */
+function byJobs(head, group, run, context) {
+    const said = jobRows(head, group, run, context);
+    const why = said.kind === 'success' ? contradiction(head, run, context) : null;
+    return why === null ? said : { kind: 'disagree', run, why };
+}
+function jobRows(head, group, run, context) {
+    const rows = head.of(context);
+    const jobs = jobsOf(head, group, run, context);
+    if (jobs === null)
+        return job_result_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
+    const [first] = jobs;
+    if (first === undefined)
+        return job_result_unknown(run, rows, `run ${run} has no job that writes ${context}`);
+    for (const kind of ['failure', 'cancelled']) {
+        const job = jobs.find(({ state }) => state === kind);
+        if (job !== undefined)
+            return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null };
+    }
+    if (jobs.some(({ state }) => state === 'open'))
+        return { kind: 'open', run, why: `a job of run ${run} is still going` };
+    if (jobs.some(({ state }) => state === 'unknown'))
+        return job_result_unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
+    const skipped = jobs.find(({ state }) => state === 'skipped');
+    const job = skipped ?? first;
+    return {
+        kind: skipped === undefined ? 'success' : 'skipped',
+        source: 'job',
+        run,
+        job: job.id,
+        attempt: job.attempt,
+        row: null,
+    };
+}
+/**
+ * Does N's own status row of a context contradict N's job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
+ * §2.3).
+ */
+function contradiction(head, run, context) {
+    const own = byRun(head.of(context), run);
+    const word = job_result_wordOf(own[0]);
+    if (own[0] === undefined || word === null || word === 'success')
+        return null;
+    if (!isFinal(word) && head.evidence.traits.skipsEqualState)
+        return null;
+    const author = own[0].author;
+    const job = author.kind === 'actions' ? jobOfRow(head.run(run), author.job) : undefined;
+    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
+    // attempt (forge-facts §4.3).
+    if (job === undefined)
+        return null;
+    return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/statuses.ts
+
+
+/**
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
+ * of docs/decisions.md refuses it.
+ */
+function pendingAbove(rows, id) {
+    return rows.some(row => row.id > id && row.state === 'pending');
+}
+function endOf(row) {
+    if (row?.author.kind !== 'actions' || !isFinal(row.author.word))
+        return null;
+    const { word, run, job } = row.author;
+    return { word, run, job, row: row.id };
+}
+const fromEnd = ({ word, run, job, row }, source) => ({
+    kind: word,
+    source,
+    run,
+    job,
+    attempt: null,
+    row,
+});
+/**
+ * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
+ * N's umbrella row, was written when its job ended by its runner's report; the server then
+ * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
+ * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
+ *
+ * It also answers where N's own row is final but a pending row of another run stands between it and
+ * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
+ * recordings/gitea-1.23.8, two pulls on one head).
+ */
+function equalRow(head, umbrella, run, rows, own) {
+    if (!head.evidence.traits.skipsEqualState)
+        return null;
+    const [end, ...earlier] = byRun(head.of(umbrella), run);
+    if (end?.author.kind !== 'actions')
+        return null;
+    const { word, took } = end.author;
+    const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER);
+    if (!reported)
+        return null;
+    const standing = endOf(rows.find(row => row.id < end.id));
+    if (standing === null)
+        return null;
+    const ownWord = job_result_wordOf(own);
+    if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
+        return null;
+    // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
+    // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
+    // since: a task row may be that of an earlier attempt, and so may a row before an end.
+    if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
+        const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
+        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
+            return null;
+    }
+    return pendingAbove(rows, standing.row) ? null : standing;
+}
+/**
+ * What run N says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
+ * `umbrella` is `null` where (b) may not be used.
+ */
+function byStatus(head, umbrella, run, context) {
+    const rows = head.of(context);
+    const own = byRun(rows, run);
+    const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
+    if (positions.size > 1)
+        return job_result_unknown(run, rows, `two jobs of run ${run} write ${context}`);
+    const newest = own[0];
+    const end = endOf(newest);
+    if (end !== null && !pendingAbove(rows, end.row))
+        return fromEnd(end, 'own-row');
+    const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest);
+    if (standing !== null)
+        return fromEnd(standing, 'equal-row');
+    if (newest === undefined)
+        return job_result_unknown(run, rows, `run ${run} wrote no row of ${context}`);
+    if (newest === rows[0])
+        return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
+    return job_result_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/tasks.ts
+
+
+
+/**
+ * The newest task of each job of N that writes this context: a task is a job some runner picked,
+ * and can only veto (forge-facts §4.2).
+ */
+function tasksOf(head, group, run, context) {
+    const prefix = taskPrefix(head, group, run);
+    if (prefix === null)
+        return null;
+    const suffix = suffixOf(context);
+    const newest = new Map();
+    for (const task of head.tasks) {
+        if (task.run !== run || `${prefix}${task.name}${suffix}` !== context)
+            continue;
+        if ((newest.get(task.name)?.id ?? -1) < task.id)
+            newest.set(task.name, task);
+    }
+    return [...newest.values()];
+}
+/** What status rows say of a context, unless task rows forbid it. They never prove anything. */
+function vetoByTasks(head, group, run, context, said) {
+    const tasks = tasksOf(head, group, run, context);
+    // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+    if (said.kind === 'unknown' && head.run(run)?.completed === false)
+        return { kind: 'open', run, why: `run ${run} is still going` };
+    if (tasks === null)
+        return said.kind === 'success'
+            ? job_result_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+            : said;
+    if (tasks.some(({ state }) => state === 'open'))
+        return { kind: 'open', run, why: `a task of run ${run} is still going` };
+    if (said.kind !== 'success')
+        return said;
+    const [first] = tasks;
+    if (first === undefined)
+        return job_result_unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
+    const other = tasks.find(({ state }) => state !== 'success');
+    return other === undefined
+        ? said
+        : {
+            kind: 'disagree',
+            run,
+            why: `its status row says success, its task row ${other.id} says ${other.state}`,
+        };
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/newest-run.ts
+
+
+
+
+/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
+function resultOf(head, group, context, umbrella) {
+    const run = group.newest;
+    const rows = head.of(context);
+    if (run === null)
+        return job_result_unknown(null, rows, `no run of Actions wrote ${group.context}`);
+    if (group.doubt !== null)
+        return job_result_unknown(run, rows, group.doubt);
+    switch (head.evidence.grade) {
+        case 'jobs':
+            return byJobs(head, group, run, context);
+        case 'tasks':
+            return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context));
+        case 'statuses':
+            return byStatus(head, umbrella, run, context);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/model/policy.ts
+
+/** An exact entry beats a pattern; between two patterns the stricter level wins. */
+function levelOf(policy, context) {
+    if (context === policy.umbrella)
+        return 'umbrella';
+    if (matchesAny(policy.external, context))
+        return 'external';
+    if (policy.required.includes(context))
+        return 'required';
+    if (policy.optional.includes(context))
+        return 'optional';
+    if (matchesAny(policy.required, context))
+        return 'required';
+    return matchesAny(policy.optional, context) ? 'optional' : 'unlisted';
+}
+/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
+function unmatched(policy, contexts) {
+    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
+        (isPattern(entry)
+            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
+            : entry === context)));
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/assessment.ts
+
+
+
+
+
+
+/** Must this context be green? Listed, external, or implied by an empty list. */
+function isRequired({ level }) {
+    return level === 'required' || level === 'external' || level === 'implied';
+}
+/**
+ * A group that writes no final umbrella row counts as quiet after this long without a row (design
+ * §4).
+ */
+const SILENCE = minutes(20);
+function externalResult(rows) {
+    const latest = rows[0];
+    if (latest === undefined)
+        return { kind: 'missing' };
+    if (latest.state === 'success')
+        return {
+            kind: 'success',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
+    if (latest.state === 'skipped')
+        return {
+            kind: 'skipped',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
+    if (isRed(latest.state))
+        return {
+            kind: 'failure',
+            source: 'external',
+            run: null,
+            job: null,
+            attempt: null,
+            row: latest.id,
+        };
+    return { kind: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
+}
+/**
+ * What counts for a context, wherever it is written: its own group, another workflow's, another
+ * system's, or nobody's.
+ */
+function find(head, group, jobContexts, context, level, pull, umbrella) {
+    const rows = head.of(context);
+    if (level === 'external')
+        return externalResult(rows);
+    if (group.contexts.has(context) || jobContexts.has(context))
+        return resultOf(head, group, context, umbrella);
+    const other = runGroupOf(head, context, pull);
+    if (other.newest !== null)
+        return resultOf(head, other, context, null);
+    const latest = rows[0];
+    if (latest === undefined)
+        return { kind: 'missing' };
+    if (head.rows.some(row => row.context === context && row.author.kind === 'actions')) {
+        return {
+            kind: 'unknown',
+            run: null,
+            pending: latest.state === 'pending',
+            why: `only runs of another pull request wrote ${context}`,
+        };
+    }
+    return { kind: 'stranger', state: latest.state, row: latest.id };
+}
+/** The contexts of every job of N, where job rows tell them. */
+function contextsOfJobs(head, group) {
+    const run = group.newest === null ? undefined : head.run(group.newest);
+    if (run === undefined)
+        return new Set();
+    const prefix = contextPrefix(head, group);
+    if (prefix === null)
+        return new Set();
+    const suffix = suffixOf(group.context);
+    return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`));
+}
+function unquietOf(head, group, age) {
+    if (group.newest === null)
+        return null;
+    if (head.evidence.grade === 'jobs') {
+        for (const key of [...group.runs].sort((a, b) => b - a)) {
+            const run = head.run(key);
+            const open = run?.jobs.find(({ state }) => state === 'open');
+            if (open !== undefined)
+                return `${open.name} of run ${key} is still going`;
+            if (run !== undefined && !run.completed)
+                return `run ${key} is still going`;
+        }
+        return null;
+    }
+    // Forgejo 12–15 name the run and its status, but not its jobs.
+    const going = [...group.runs]
+        .sort((a, b) => b - a)
+        .find(key => head.run(key)?.completed === false);
+    if (going !== undefined)
+        return `run ${going} is still going`;
+    for (const context of [...group.contexts].sort()) {
+        const pending = head
+            .latest(context)
+            .find(({ state, author }) => state === 'pending' && author.kind !== 'us');
+        if (pending !== undefined)
+            return `${context} is still pending`;
+    }
+    const own = head
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
+    if (own?.author.kind === 'actions' && isFinal(own.author.word))
+        return null;
+    return age >= SILENCE
+        ? null
+        : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
+}
+/**
+ * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
+ */
+function assess(policy, head, pull) {
+    const { evidence } = head;
+    const group = runGroupOf(head, policy.umbrella, pull);
+    const jobContexts = contextsOfJobs(head, group);
+    const ofN = evidence.grade === 'jobs' ? jobContexts : group.contexts;
+    const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
+    const results = contexts.flatMap((context) => {
+        const asked = levelOf(policy, context);
+        if (asked === 'umbrella')
+            return [];
+        // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
+        const level = asked === 'external' && (group.contexts.has(context) || jobContexts.has(context))
+            ? 'required'
+            : asked;
+        if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
+            return [];
+        const result = find(head, group, jobContexts, context, level, pull, policy.umbrella);
+        return [
+            {
+                context,
+                level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
+                result,
+            },
+        ];
+    });
+    const counted = new Set([
+        policy.umbrella,
+        ...group.contexts,
+        ...jobContexts,
+        ...results.map(({ context }) => context),
+    ]);
+    const newest = head.rows.find(row => counted.has(row.context) && row.author.kind === 'actions');
+    const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
+    return {
+        head,
+        group,
+        results,
+        missing: unmatched(policy, contexts),
+        counted,
+        unquiet: unquietOf(head, group, age),
+        age,
+    };
+}
+/**
+ * A red row of an older run in a context where N is green: what two workflows of one name would
+ * look like (design §4, "Which run").
+ */
+function olderRedAgainstGreen({ head, group, results }) {
+    const green = new Set(results.filter(({ result }) => result.kind === 'success').map(({ context }) => context));
+    const own = head
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
+    if (own !== undefined && isGreen(own.state))
+        green.add(group.context);
+    for (const context of green) {
+        const seen = new Set();
+        for (const { author, state, id } of head.of(context)) {
+            if (author.kind !== 'actions' || seen.has(author.run))
+                continue;
+            seen.add(author.run);
+            if (group.runs.has(author.run) && isRed(state))
+                return (`run ${author.run} left ${context} red (row ${id}) against the green of run ` +
+                    `${group.newest ?? '?'}`);
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/candidate.ts
+
+
+
+
+
+
+/**
+ * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be
+ * looked at again; or, where job rows can tell that the job is over, pending for longer than any
+ * repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest
+ * rows alone.
+ */
+function isCandidate(policy, evidence) {
+    const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
+    if (found.kind !== 'row')
+        return false;
+    const { author, state, creator, createdAt } = found.row;
+    if (author.kind === 'us')
+        return true;
+    if (state === 'pending') {
+        return (evidence.grade === 'jobs' &&
+            creator === null &&
+            between(createdAt, evidence.observedAt) >= policy.minAge);
+    }
+    return author.kind === 'actions' && isRed(state);
+}
+/** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
+function basesAsked(policy, evidence) {
+    const head = readStatuses(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.kind !== 'row' || !isRed(found.row.state))
+        return [];
+    return evidence.pulls.flatMap(({ number, baseSha }) => {
+        const seen = assess(policy, head, number);
+        return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
+            ? [baseSha]
+            : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+
+
+
+
+
+
+const CAUSE = {
+    forbidden: 'forbidden',
+    'not-found': 'not-found',
+    'out-of-time': 'out-of-time',
+};
+/** A read that failed, as a gap of the whole head. */
+function gapOf(what, error) {
+    if (!(error instanceof ForgeError))
+        throw error;
+    return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message };
+}
+async function seen(what, empty, read) {
+    try {
+        const reading = await read;
+        if (reading.at !== null)
+            return reading;
+        return {
+            ...reading,
+            gaps: [
+                ...reading.gaps,
+                { what, cause: 'no-clock', context: null, detail: 'the server sent no Date' },
+            ],
+        };
+    }
+    catch (error) {
+        return { value: empty, gaps: [gapOf(what, error)], at: null };
+    }
+}
+const EPOCH = 0;
+/** The row that was written first, as far as rows go back: no task that matters here is older. */
+function firstRow(head) {
+    return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
+}
+/** The looks of a sweep over Gitea's calls. What was read once of a base or a folder is kept. */
+function openLooks(api, policy) {
+    const { grade, traits, capabilities } = api.server;
+    let defaultBranch = null;
+    let folder = null;
+    async function rowsAndRuns(sha, above) {
+        const [history, runs] = await Promise.all([
+            seen('history', [], api.history(sha, above)),
+            capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
+        ]);
+        return { history, runs };
+    }
+    /**
+     * Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4,
+     * "Which run").
+     */
+    async function withWorkflows(head) {
+        if (traits.targetSuffix)
+            return head;
+        const read = readStatuses(head);
+        if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
+            return head;
+        folder ??=
+            defaultBranch === null
+                ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
+                : api.workflows(defaultBranch);
+        return { ...head, workflows: await folder };
+    }
+    const bases = new Map();
+    /**
+     * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
+     * less explained.
+     */
+    function baseRows(sha) {
+        const known = bases.get(sha) ??
+            seen('base', [], api.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? signed(value, [], api.dialect) : null);
+        bases.set(sha, known);
+        return known;
+    }
+    /**
+     * Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8).
+     */
+    async function withBases(head) {
+        const wanted = [...new Set(basesAsked(policy, head))];
+        const read = await Promise.all(wanted.map(async (sha) => {
+            const rows = await baseRows(sha);
+            return rows === null ? [] : [[sha, rows]];
+        }));
+        return { ...head, bases: Object.fromEntries(read.flat()) };
+    }
+    async function withTasks(heads) {
+        const [first] = heads;
+        if (grade !== 'tasks' || first === undefined)
+            return heads;
+        const since = Math.min(first.observedAt, ...heads.map(firstRow));
+        const tasks = await seen('tasks', [], api.tasks(since));
+        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
+        // "Tasks"). A read that failed is a gap.
+        const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
+        const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
+        const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
+        return heads.map(head => ({
+            ...head,
+            grade: fallen,
+            tasks: mine(head.sha),
+            gaps: [...head.gaps, ...gaps],
+        }));
+    }
+    return {
+        async openPulls() {
+            const open = await api.openPulls();
+            defaultBranch ??= open.defaultBranch;
+            return open;
+        },
+        async firstLook({ sha, pulls }) {
+            const latest = await seen('latest rows', [], api.latestRows(sha));
+            return {
+                sha,
+                pulls,
+                grade,
+                traits,
+                latest: signed(latest.value, [], api.dialect),
+                history: null,
+                runs: [],
+                tasks: [],
+                workflows: { kind: 'not-read' },
+                bases: {},
+                gaps: latest.gaps,
+                observedAt: latest.at ?? EPOCH,
+            };
+        },
+        async study(heads) {
+            const read = await Promise.all(heads.map(async (head) => {
+                const { history, runs } = await rowsAndRuns(head.sha, 0);
+                const known = runs?.value ?? [];
+                return {
+                    ...head,
+                    latest: signed(head.latest, known, api.dialect),
+                    history: signed(history.value, known, api.dialect),
+                    runs: known,
+                    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+                };
+            }));
+            return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
+        },
+        async secondLook(before) {
+            const known = before.history ?? [];
+            const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
+            // One after the other. The history comes after the latest rows, so that it holds every row up
+            // to the highest one seen: what comes later is found by the look back. Jobs come after the
+            // rows, so that a re-run whose rows are not yet there is seen as open jobs.
+            const latest = await seen('latest rows', [], api.latestRows(before.sha));
+            const history = await seen('history', [], api.history(before.sha, before.history === null ? 0 : newest));
+            const runs = capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null;
+            // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
+            // of the first look does too.
+            const listed = runs?.value ?? [];
+            const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
+            const fresh = {
+                ...before,
+                latest: signed(latest.value, listed, api.dialect),
+                history: signed([...known, ...history.value], listed, api.dialect),
+                runs: listed,
+                tasks: [],
+                gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+                observedAt: latest.at ?? EPOCH,
+            };
+            const [again] = await withTasks([fresh]);
+            return withWorkflows(again ?? fresh);
+        },
+    };
+}
+const looks_NONE = { heads: [], why: null };
+/**
+ * Green heads on which a failed or cancelled run stands: where an older run may have written its
+ * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
+ * (design §4, "False greens").
+ */
+async function suspects(api, policy, heads) {
+    if (api.server.grade !== 'jobs')
+        return looks_NONE;
+    const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1];
+    if (event === undefined)
+        return looks_NONE;
+    try {
+        const failed = new Set((await api.failedHeads(event)).value);
+        const found = heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head));
+        return { heads: found, why: null };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return { heads: [], why: error.message };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/forge.ts
+
+
+
+/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
+function openGiteaForge(api, place, policy) {
+    const looks = openLooks(api, policy);
+    const sign = (found) => ({
+        ...found,
+        value: signed(found.value, [], api.dialect),
+    });
+    return {
+        server: api.server,
+        openPulls: () => looks.openPulls(),
+        pull: number => api.pull(number),
+        firstLook: (heads, seen) => Promise.all(heads.map(async (head) => {
+            const evidence = await looks.firstLook(head);
+            seen();
+            return evidence;
+        })),
+        study: heads => looks.study(heads),
+        secondLook: before => looks.secondLook(before),
+        suspects: heads => suspects(api, policy, heads),
+        rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
+        gateRows: async (sha) => sign(await api.latestRows(sha)),
+        write: async ({ post }) => {
+            const [row] = signed([await api.post(post)], [], api.dialect);
+            if (row === undefined)
+                throw new Error('a write answers its row');
+            return row;
+        },
+        print: write => command_commandOf(place, write),
+        linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
+    };
+}
+/**
+ * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
+ * (forge-facts §2.6, §8).
+ */
+function linkTo({ repository, id, number }, byId) {
+    return repository === '' ? '' : `${repository}/actions/runs/${byId ? id : number}`;
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/gitea-actions.ts
+
+
+
+
+
+/** Runs and jobs as Gitea ≥1.25 lists them (forge-facts §4.3). */
+function giteaActions({ transport, server, dialect, root }) {
+    const lists = openLists(transport, root);
+    async function withJobs(run) {
+        const found = await lists.read({
+            what: `jobs of run ${run.id}`,
+            path: `/actions/runs/${run.id}/jobs`,
+            key: 'jobs',
+            schema: rowSchemas.job,
+        });
+        const { file, pull } = readRunPath(run.path);
+        const key = dialect.jobInTargetUrl === 'id' ? run.id : run.run_number;
+        return {
+            run: {
+                key,
+                id: run.id,
+                file,
+                suffix: suffixOfEvent(run.event, server.traits.targetSuffix),
+                pull,
+                completed: run.status === 'completed',
+                jobs: keyed(found.value, dialect),
+            },
+            gaps: found.gaps,
+        };
+    }
+    async function runs(sha) {
+        const found = await lists.read({
+            what: 'runs',
+            path: '/actions/runs',
+            key: 'workflow_runs',
+            schema: rowSchemas.run,
+            query: { head_sha: sha },
+        });
+        const here = found.value.filter(({ head_sha }) => head_sha === sha);
+        if (here.length > MAX_RUNS)
+            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+        const all = await Promise.all(here.map(withJobs));
+        return {
+            value: all.map(({ run }) => run),
+            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+            at: found.at,
+        };
+    }
+    async function failedHeads(event) {
+        // The first page each: the newest failures are where an older run may still write its green
+        // over them.
+        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
+        const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
+        return {
+            value: [...new Set(rows.map(({ head_sha }) => head_sha))],
+            gaps: [],
+            at: pages[0]?.at ?? null,
+        };
+    }
+    return { runs, failedHeads, folders: ['.gitea/workflows', '.github/workflows'] };
 }
 
 // EXTERNAL MODULE: external "http"
@@ -40499,6 +41577,56 @@ function openTransport(options) {
             }
         }),
     };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/open.ts
+
+
+
+
+
+
+/** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
+const GITEA = {
+    name: 'Gitea and Forgejo',
+    open: async ({ place, policy, ...options }) => {
+        const transport = openTransport({ ...options, apiUrl: place.apiUrl });
+        try {
+            const found = await detect(transport, place.repo);
+            const connection = { transport, ...found, root: rootOf(place.repo) };
+            const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions;
+            const api = openApi(connection, actions(connection));
+            return {
+                forge: openGiteaForge(api, place, policy),
+                requests: () => transport.requests(),
+                close: () => {
+                    transport.close();
+                },
+            };
+        }
+        catch (error) {
+            transport.close();
+            throw error;
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./src/forge/kinds.ts
+
+/** Every kind of forge there is: a folder and a line each, asked in this order. */
+const FORGES = [GITEA];
+
+;// CONCATENATED MODULE: ./src/forge/registry.ts
+
+/** The first of these kinds that the server says it is. */
+async function openForge(kinds, options) {
+    for (const kind of kinds) {
+        const opened = await kind.open(options);
+        if (opened !== null)
+            return opened;
+    }
+    const names = kinds.map(({ name }) => name).join(', ');
+    throw new ForgeError('not-found', `the server is none of the forges known here: ${names}`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/advice.ts
@@ -42946,653 +44074,18 @@ function actionsRunner() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/head-statuses.ts
-
-function groupByContext(rows) {
-    const groups = new Map();
-    for (const row of rows) {
-        const group = groups.get(row.context);
-        if (group === undefined)
-            groups.set(row.context, [row]);
-        else
-            group.push(row);
-    }
-    return groups;
-}
-/** Job J of a run, as its target_url names it. */
-function jobOfRow(run, job, scheme) {
-    return scheme === 'id'
-        ? run.jobs.find(({ id }) => id === job)
-        : [...run.jobs].sort((a, b) => a.id - b.id)[job];
-}
-function readStatuses(evidence) {
-    const { traits } = evidence;
-    const runs = new Map(evidence.runs.map(run => [run.key, run]));
-    const sign = (row) => {
-        const author = authorOf(row, traits.descriptions);
-        const run = author.kind === 'actions' ? runs.get(author.run) : undefined;
-        const phantom = traits.postsPhantomRows &&
-            author.kind === 'actions' &&
-            run !== undefined &&
-            jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined;
-        return { ...row, author: phantom ? { kind: 'outside' } : author, phantom };
-    };
-    const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
-    const rows = newestFirst([...all.values()]).map(sign);
-    const byContext = groupByContext(rows);
-    const pages = groupByContext(newestFirst(evidence.latest).map(sign));
-    return {
-        evidence,
-        rows,
-        of: context => byContext.get(context) ?? [],
-        contexts: [...byContext.keys()].sort(),
-        latest: context => {
-            const shown = pages.get(context) ?? [];
-            // A row written between the page of latest rows and the history is newer than the page.
-            return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1);
-        },
-        run: key => runs.get(key),
-        tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/rule.ts
-
-/** After this long a wait is shown as stuck, with the run to cancel. */
-const STUCK = hours(24);
-function baseOf({ head, seen, row }) {
-    const { grade, observedAt } = head.evidence;
-    return {
-        grade,
-        run: seen.group.newest,
-        umbrella: row === null
-            ? null
-            : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
-    };
-}
-function leave(it, reason, detail) {
-    return { ...baseOf(it), kind: 'leave', reason, detail };
-}
-function refuse(it, reason, detail, holder = null) {
-    return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
-}
-/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
-function wait(it, reason, detail, holder) {
-    const { age } = it.seen;
-    const stuck = age > STUCK;
-    const end = holder.run === null
-        ? `look at what writes ${holder.context}`
-        : `cancel or re-run run ${holder.run}`;
-    const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
-    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
-}
-/** Waits for a time, not for a job. */
-function waitUntil(it, reason, detail, until) {
-    return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
-}
-/** How a run is named in a sentence. */
-const named = (run) => (run === null ? 'no run' : `run ${run}`);
-
-;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
+;// CONCATENATED MODULE: ./src/core/reading/gate.ts
 
 
-/**
- * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
- */
-function originsOf(head) {
-    const origins = new Map();
-    for (const task of head.tasks)
-        origins.set(task.run, task);
-    for (const run of head.evidence.runs)
-        origins.set(run.key, run);
-    return origins;
-}
-/** The contexts each run wrote, by its own rows. */
-function writersOf(head) {
-    const writers = new Map();
-    for (const { author, context } of head.rows) {
-        if (author.kind !== 'actions')
-            continue;
-        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
-    }
-    return writers;
-}
-/**
- * The group of a context for one pull request. A run whose pull the server does not tell counts
- * for every pull.
- */
-function runGroupOf(head, context, pull) {
-    const { grade, traits } = head.evidence;
-    const origins = originsOf(head);
-    const writers = writersOf(head);
-    const suffix = suffixOf(context);
-    const elsewhere = (run) => {
-        const origin = origins.get(run);
-        if (origin === undefined)
-            return false;
-        return ((origin.pull !== null && origin.pull !== pull) ||
-            suffixOfEvent(origin.event, traits.targetSuffix) !== suffix);
-    };
-    const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
-    const wrote = wroteIt.map(([run]) => run);
-    const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
-    const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]));
-    const otherFile = (run) => {
-        const file = origins.get(run)?.file;
-        return file !== undefined && files.size > 0 && !files.has(file);
-    };
-    const linked = [...writers]
-        .filter(([run, contexts]) => !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)))
-        .map(([run]) => run);
-    const told = [...origins]
-        .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
-        .map(([run]) => run);
-    const runs = new Set([...wrote, ...linked, ...told]);
-    const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
-    const doubt = files.size > 1
-        ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
-        : unlisted !== undefined
-            ? `run ${unlisted} wrote on this commit but is not among its runs`
-            : null;
-    return {
-        context,
-        runs,
-        newest: wrote.length === 0 ? null : Math.max(...runs),
-        contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
-        doubt,
-    };
-}
-/**
- * The highest run on this head that the server tells is of a pull request outside the ones judged.
- * The pull may have been opened after the list was read, so one success would open a gate nobody
- * judged. A run whose pull is not told counts for every pull instead.
- */
-function foreignRun(head) {
-    const judged = new Set(head.evidence.pulls.map(({ number }) => number));
-    const foreign = [...originsOf(head)].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
-    return foreign.reduce((highest, found) => (highest === null || found.run > highest.run ? found : highest), null);
-}
-/**
- * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
- * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
- * heads").
- */
-function tellsPulls(head, group) {
-    const origins = originsOf(head);
-    return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
-}
-/**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
- * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
- * can be derived from a job's name.
- */
-function contextPrefix(head, group) {
-    const suffix = suffixOf(group.context);
-    const prefixes = new Set();
-    for (const { author, context } of head.rows) {
-        if (author.kind !== 'actions' || !group.runs.has(author.run))
-            continue;
-        const run = head.run(author.run);
-        const job = run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl);
-        const tail = job === undefined ? null : `${job.name}${suffix}`;
-        if (tail !== null && context.endsWith(tail))
-            prefixes.add(context.slice(0, context.length - tail.length));
-    }
-    const [only, ...more] = prefixes;
-    return only !== undefined && more.length === 0 ? only : null;
-}
-/**
- * The same for task rows, which name no job position: the one prefix under which every task of the
- * run that has a row finds its context. `null` when none or several fit.
- */
-function taskPrefix(head, group, run) {
-    const suffix = suffixOf(group.context);
-    const contexts = [...(writersOf(head).get(run) ?? [])];
-    const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
-    const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
-        const tail = `${name}${suffix}`;
-        const prefix = context.slice(0, Math.max(0, context.length - tail.length));
-        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : [];
-    })));
-    const [only, ...more] = [...candidates].filter(prefix => contexts.every(context => context.startsWith(prefix)));
-    return only !== undefined && more.length === 0 ? only : null;
-}
-
-;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
-
-
-
-
-const job_result_unknown = (run, rows, why) => ({
-    kind: 'unknown',
-    run,
-    pending: rows[0]?.state === 'pending',
-    why,
-});
-/**
- * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
- * of the ladder refuses it.
- */
-function pendingAbove(rows, id) {
-    return rows.some(row => row.id > id && row.state === 'pending');
-}
-function endOf(row) {
-    if (row?.author.kind !== 'actions' || !isFinal(row.author.word))
-        return null;
-    const { word, run, job } = row.author;
-    return { word, run, job, row: row.id };
-}
-const fromEnd = ({ word, run, job, row }, source) => ({
-    kind: word,
-    source,
-    run,
-    job,
-    attempt: null,
-    row,
-});
-const job_result_wordOf = (row) => row?.author.kind === 'actions' ? row.author.word : null;
-const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
-/**
- * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
- * N's umbrella row, was written when its job ended by its runner's report; the server then
- * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
- * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
- *
- * It also answers where N's own row is final but a pending row of another run stands between it and
- * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
- * recordings/gitea-1.23.8, two pulls on one head).
- */
-function equalRow(head, umbrella, run, rows, own) {
-    if (!head.evidence.traits.skipsEqualState)
-        return null;
-    const [end, ...earlier] = byRun(head.of(umbrella), run);
-    if (end?.author.kind !== 'actions')
-        return null;
-    const { word, took } = end.author;
-    const reported = word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER);
-    if (!reported)
-        return null;
-    const standing = endOf(rows.find(row => row.id < end.id));
-    if (standing === null)
-        return null;
-    const ownWord = job_result_wordOf(own);
-    if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
-        return null;
-    // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
-    // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
-    // since: a task row may be that of an earlier attempt, and so may a row before an end.
-    if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
-        const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
-        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
-            return null;
-    }
-    return pendingAbove(rows, standing.row) ? null : standing;
-}
-/**
- * What run N says of a context by its status rows alone: rules (a), (b), (c) of design §4.
- * `umbrella` is `null` where (b) may not be used.
- */
-function byStatus(head, umbrella, run, context) {
-    const rows = head.of(context);
-    const own = byRun(rows, run);
-    const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
-    if (positions.size > 1)
-        return job_result_unknown(run, rows, `two jobs of run ${run} write ${context}`);
-    const newest = own[0];
-    const end = endOf(newest);
-    if (end !== null && !pendingAbove(rows, end.row))
-        return fromEnd(end, 'own-row');
-    const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest);
-    if (standing !== null)
-        return fromEnd(standing, 'equal-row');
-    if (newest === undefined)
-        return job_result_unknown(run, rows, `run ${run} wrote no row of ${context}`);
-    if (newest === rows[0])
-        return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
-    return job_result_unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
-}
-/**
- * The newest task of each job of N that writes this context: a task is a job some runner picked,
- * and can only veto (forge-facts §4.2).
- */
-function tasksOf(head, group, run, context) {
-    const prefix = taskPrefix(head, group, run);
-    if (prefix === null)
-        return null;
-    const suffix = suffixOf(context);
-    const newest = new Map();
-    for (const task of head.tasks) {
-        if (task.run !== run || `${prefix}${task.name}${suffix}` !== context)
-            continue;
-        if ((newest.get(task.name)?.id ?? -1) < task.id)
-            newest.set(task.name, task);
-    }
-    return [...newest.values()];
-}
-function vetoByTasks(head, group, run, context, said) {
-    const tasks = tasksOf(head, group, run, context);
-    // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
-    if (said.kind === 'unknown' && head.run(run)?.completed === false)
-        return { kind: 'open', run, why: `run ${run} is still going` };
-    if (tasks === null)
-        return said.kind === 'success'
-            ? job_result_unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
-            : said;
-    if (tasks.some(({ state }) => state === 'open'))
-        return { kind: 'open', run, why: `a task of run ${run} is still going` };
-    if (said.kind !== 'success')
-        return said;
-    const [first] = tasks;
-    if (first === undefined)
-        return job_result_unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
-    const other = tasks.find(({ state }) => state !== 'success');
-    return other === undefined
-        ? said
-        : {
-            kind: 'disagree',
-            run,
-            why: `its status row says success, its task row ${other.id} says ${other.state}`,
-        };
-}
-/**
- * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
- */
-function jobsOf(head, group, run, context) {
-    const prefix = contextPrefix(head, group);
-    const jobs = head.run(run)?.jobs;
-    if (prefix === null || jobs === undefined)
-        return null;
-    const suffix = suffixOf(context);
-    return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
-}
-function byJobs(head, group, run, context) {
-    const rows = head.of(context);
-    const jobs = jobsOf(head, group, run, context);
-    if (jobs === null)
-        return job_result_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
-    const [first] = jobs;
-    if (first === undefined)
-        return job_result_unknown(run, rows, `run ${run} has no job that writes ${context}`);
-    for (const kind of ['failure', 'cancelled']) {
-        const job = jobs.find(({ state }) => state === kind);
-        if (job !== undefined)
-            return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null };
-    }
-    if (jobs.some(({ state }) => state === 'open'))
-        return { kind: 'open', run, why: `a job of run ${run} is still going` };
-    if (jobs.some(({ state }) => state === 'unknown'))
-        return job_result_unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
-    const skipped = jobs.find(({ state }) => state === 'skipped');
-    const job = skipped ?? first;
-    return {
-        kind: skipped === undefined ? 'success' : 'skipped',
-        source: 'job',
-        run,
-        job: job.id,
-        attempt: job.attempt,
-        row: null,
-    };
-}
-/**
- * Does N's own status row of a context contradict N's job rows? Only a row that must have been
- * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
- * §2.3).
- */
-function contradiction(head, run, context) {
-    const own = byRun(head.of(context), run);
-    const word = job_result_wordOf(own[0]);
-    if (own[0] === undefined || word === null || word === 'success')
-        return null;
-    if (!isFinal(word) && head.evidence.traits.skipsEqualState)
-        return null;
-    const ran = head.run(run);
-    const job = ran === undefined || own[0].author.kind !== 'actions'
-        ? undefined
-        : jobOfRow(ran, own[0].author.job, head.evidence.traits.jobInTargetUrl);
-    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
-    // attempt (forge-facts §4.3).
-    if (job === undefined)
-        return null;
-    return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
-}
-/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
-function resultOf(head, group, context, umbrella) {
-    const run = group.newest;
-    const rows = head.of(context);
-    if (run === null)
-        return job_result_unknown(null, rows, `no run of Actions wrote ${group.context}`);
-    if (group.doubt !== null)
-        return job_result_unknown(run, rows, group.doubt);
-    switch (head.evidence.grade) {
-        case 'jobs': {
-            const said = byJobs(head, group, run, context);
-            if (said.kind !== 'success')
-                return said;
-            const why = contradiction(head, run, context);
-            return why === null ? said : { kind: 'disagree', run, why };
-        }
-        case 'tasks':
-            return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context));
-        case 'statuses':
-            return byStatus(head, umbrella, run, context);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/model/policy.ts
-
-/** An exact entry beats a pattern; between two patterns the stricter level wins. */
-function levelOf(policy, context) {
-    if (context === policy.umbrella)
-        return 'umbrella';
-    if (matchesAny(policy.external, context))
-        return 'external';
-    if (policy.required.includes(context))
-        return 'required';
-    if (policy.optional.includes(context))
-        return 'optional';
-    if (matchesAny(policy.required, context))
-        return 'required';
-    return matchesAny(policy.optional, context) ? 'optional' : 'unlisted';
-}
-/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
-function unmatched(policy, contexts) {
-    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
-        (isPattern(entry)
-            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
-            : entry === context)));
-}
-
-;// CONCATENATED MODULE: ./src/core/reading/assessment.ts
-
-
-
-
-
-
-/** Must this context be green? Listed, external, or implied by an empty list. */
-function isRequired({ level }) {
-    return level === 'required' || level === 'external' || level === 'implied';
-}
-/**
- * A group that writes no final umbrella row counts as quiet after this long without a row (design
- * §4).
- */
-const SILENCE = minutes(20);
-function externalResult(rows) {
-    const latest = rows[0];
-    if (latest === undefined)
-        return { kind: 'missing' };
-    if (latest.state === 'success')
-        return {
-            kind: 'success',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    if (latest.state === 'skipped')
-        return {
-            kind: 'skipped',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    if (isRed(latest.state))
-        return {
-            kind: 'failure',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    return { kind: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
-}
-/**
- * What counts for a context, wherever it is written: its own group, another workflow's, another
- * system's, or nobody's.
- */
-function find(head, group, jobContexts, context, level, pull, umbrella) {
-    const rows = head.of(context);
-    if (level === 'external')
-        return externalResult(rows);
-    if (group.contexts.has(context) || jobContexts.has(context))
-        return resultOf(head, group, context, umbrella);
-    const other = runGroupOf(head, context, pull);
-    if (other.newest !== null)
-        return resultOf(head, other, context, null);
-    const latest = rows[0];
-    if (latest === undefined)
-        return { kind: 'missing' };
-    if (head.rows.some(row => row.context === context && row.author.kind === 'actions')) {
-        return {
-            kind: 'unknown',
-            run: null,
-            pending: latest.state === 'pending',
-            why: `only runs of another pull request wrote ${context}`,
-        };
-    }
-    return { kind: 'stranger', state: latest.state, row: latest.id };
-}
-/** The contexts of every job of N, where job rows tell them. */
-function contextsOfJobs(head, group) {
-    const run = group.newest === null ? undefined : head.run(group.newest);
-    if (run === undefined)
-        return new Set();
-    const prefix = contextPrefix(head, group);
-    if (prefix === null)
-        return new Set();
-    const suffix = suffixOf(group.context);
-    return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`));
-}
-function unquietOf(head, group, age) {
-    if (group.newest === null)
-        return null;
-    if (head.evidence.grade === 'jobs') {
-        for (const key of [...group.runs].sort((a, b) => b - a)) {
-            const run = head.run(key);
-            const open = run?.jobs.find(({ state }) => state === 'open');
-            if (open !== undefined)
-                return `${open.name} of run ${key} is still going`;
-            if (run !== undefined && !run.completed)
-                return `run ${key} is still going`;
-        }
-        return null;
-    }
-    // Forgejo 12–15 name the run and its status, but not its jobs.
-    const going = [...group.runs]
-        .sort((a, b) => b - a)
-        .find(key => head.run(key)?.completed === false);
-    if (going !== undefined)
-        return `run ${going} is still going`;
-    for (const context of [...group.contexts].sort()) {
-        const pending = head
-            .latest(context)
-            .find(({ state, author }) => state === 'pending' && author.kind !== 'us');
-        if (pending !== undefined)
-            return `${context} is still pending`;
-    }
-    const own = head
-        .of(group.context)
-        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
-    if (own?.author.kind === 'actions' && isFinal(own.author.word))
-        return null;
-    return age >= SILENCE
-        ? null
-        : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
-}
-/**
- * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
- */
-function assess(policy, head, pull) {
-    const { evidence } = head;
-    const group = runGroupOf(head, policy.umbrella, pull);
-    const jobContexts = contextsOfJobs(head, group);
-    const ofN = evidence.grade === 'jobs' ? jobContexts : group.contexts;
-    const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
-    const results = contexts.flatMap((context) => {
-        const asked = levelOf(policy, context);
-        if (asked === 'umbrella')
+/** The contexts of a head beside the umbrella that are not green. */
+function blockersOf(evidence, umbrella) {
+    const head = readStatuses(evidence);
+    return head.contexts.flatMap(context => {
+        if (context === umbrella)
             return [];
-        // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = asked === 'external' && (group.contexts.has(context) || jobContexts.has(context))
-            ? 'required'
-            : asked;
-        if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
-            return [];
-        const result = find(head, group, jobContexts, context, level, pull, policy.umbrella);
-        return [
-            {
-                context,
-                level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
-                result,
-            },
-        ];
+        const closed = head.latest(context).find(({ state }) => !isGreen(state));
+        return closed === undefined ? [] : [{ context, state: closed.state }];
     });
-    const counted = new Set([
-        policy.umbrella,
-        ...group.contexts,
-        ...jobContexts,
-        ...results.map(({ context }) => context),
-    ]);
-    const newest = head.rows.find(row => counted.has(row.context) && row.author.kind === 'actions');
-    const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
-    return {
-        head,
-        group,
-        results,
-        missing: unmatched(policy, contexts),
-        counted,
-        unquiet: unquietOf(head, group, age),
-        age,
-    };
-}
-/**
- * A red row of an older run in a context where N is green: what two workflows of one name would
- * look like (design §4, "Which run").
- */
-function olderRedAgainstGreen({ head, group, results }) {
-    const green = new Set(results.filter(({ result }) => result.kind === 'success').map(({ context }) => context));
-    const own = head
-        .of(group.context)
-        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
-    if (own !== undefined && isGreen(own.state))
-        green.add(group.context);
-    for (const context of green) {
-        const seen = new Set();
-        for (const { author, state, id } of head.of(context)) {
-            if (author.kind !== 'actions' || seen.has(author.run))
-                continue;
-            seen.add(author.run);
-            if (group.runs.has(author.run) && isRed(state))
-                return (`run ${author.run} left ${context} red (row ${id}) against the green of run ` +
-                    `${group.newest ?? '?'}`);
-        }
-    }
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
@@ -43701,55 +44194,6 @@ function hiddenRun({ head, policy, seen: { group, results } }) {
     }
     return null;
 }
-
-;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
-
-
-
-/**
- * The one required context that is not green, when it alone holds the pull back and a job of
- * Actions failed in it; else `null`.
- */
-function onlyFailure(seen, must) {
-    const holds = must.filter(({ result, level }) => result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'));
-    const [only] = holds;
-    return seen.missing.length === 0 &&
-        holds.length === 1 &&
-        only?.result.kind === 'failure' &&
-        only.level !== 'external'
-        ? only
-        : null;
-}
-/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
-function twin(rows, context) {
-    const suffix = suffixOf(context);
-    const push = `${context.slice(0, context.length - suffix.length)} (push)`;
-    return (newestFirst(rows).find(row => row.context === push) ??
-        newestFirst(rows).find(row => row.context === context));
-}
-/**
- * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
- * green.
- */
-const inherited = it => {
-    const only = onlyFailure(it.seen, it.must);
-    const rows = it.head.evidence.bases[it.pull.baseSha];
-    if (only?.result.kind !== 'failure' || rows === undefined)
-        return null;
-    const row = twin(rows, only.context);
-    const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions);
-    if (row === undefined || author?.kind !== 'actions' || author.word !== 'failure')
-        return null;
-    const here = it.head.of(only.context)[0];
-    const place = here === undefined ? '' : ` (${here.targetUrl})`;
-    const detail = `${only.context} failed in ${named(only.result.run)}${place} and on ` +
-        `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
-    return refuse(it, 'inherited', detail, {
-        context: only.context,
-        run: only.result.run,
-        job: only.result.job,
-    });
-};
 
 ;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
 
@@ -43955,62 +44399,6 @@ function stale(it) {
         detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ` +
             `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
     };
-}
-
-;// CONCATENATED MODULE: ./src/core/reading/umbrella.ts
-
-/**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
- * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
- */
-function umbrellaOf(head, context) {
-    const rows = head.latest(context);
-    const [first] = rows;
-    if (first === undefined)
-        return { kind: 'missing', detail: `no ${context} on this commit` };
-    const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
-    if (rows.length > 1 &&
-        red.length > 0 &&
-        (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
-        const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
-        return {
-            kind: 'ambiguous',
-            detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
-        };
-    }
-    return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
-}
-/**
- * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
- * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
- * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
- */
-function decidingRow(rows) {
-    const [newest] = rows;
-    if (newest?.author.kind !== 'actions' || !isGreen(newest.state))
-        return newest;
-    const { run } = newest.author;
-    const newer = decidingRow(rows.filter(({ author }) => author.kind === 'actions' && author.run > run));
-    return newer !== undefined && isRed(newer.state) ? newer : newest;
-}
-/**
- * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
- * not Actions' own lifts no veto below it.
- */
-function rowBeneathOurs(rows) {
-    return decidingRow(rows.filter(({ author, state }) => author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state))));
-}
-/**
- * A row of the umbrella, not green and not ours, between the red one our success was decided on and
- * our success; `null` when there is none.
- */
-function unseenBelow(rows, ours) {
-    if (ours.author.kind !== 'us')
-        return null;
-    const { red } = ours.author.mark;
-    const between = decidingRow(rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'));
-    return between === undefined || isGreen(between.state) ? null : between;
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
@@ -44364,8 +44752,268 @@ function closingOf(policy, baseBranches, evidence) {
         : null;
 }
 
-;// CONCATENATED MODULE: ./src/act/standing.ts
+;// CONCATENATED MODULE: ./src/act/rows-since.ts
 
+/**
+ * The rows above a mark, or why they are not known. A row nobody can read in a context that does
+ * not count changes nothing.
+ */
+async function rowsSince(forge, { sha, mark, counted }) {
+    try {
+        const { value, gaps } = await forge.rowsSince(sha, mark);
+        const gap = gaps.find(({ context }) => context === null || counted.has(context));
+        return gap === undefined ? value : `${gap.what}: ${gap.detail}`;
+    }
+    catch (error) {
+        if (error instanceof ForgeError)
+            return error.message;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/act/withdraw.ts
+
+
+
+
+
+
+/**
+ * The write that takes a success of ours back. It names the success by its nonce, so that the next
+ * sweep does not count that one.
+ */
+function undoOf({ green, state, why }, writer) {
+    const mark = readMarker(green.description);
+    const undo = {
+        kind: 'undo',
+        red: mark?.red ?? 0,
+        run: mark?.run ?? 0,
+        nonce: mark?.nonce ?? 'none',
+    };
+    return { ...green, state, description: describeUndo(writer, why, undo) };
+}
+/**
+ * Takes a success of ours back by writing what stood there, then reads once more whether that is
+ * what stands now. `posted` is the write that the outcome speaks of.
+ */
+async function withdraw({ forge, writer }, undo, posted = undoOf(undo, writer)) {
+    const post = undoOf(undo, writer);
+    const { state, context, sha } = post;
+    const { why } = undo;
+    try {
+        const back = await forge.write({ kind: 'status', post });
+        const after = await rowsSince(forge, { sha, mark: undo.row, counted: new Set([context]) });
+        const seen = typeof after === 'string'
+            ? `, could not look again: ${after}`
+            : landedAround(after.filter(row => row.context === context), back.id);
+        const detail = `${why}; put back ${state} (row ${back.id})${seen}`;
+        return { code: 'withdrawn', detail, posted };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        const detail = `${why}; our success could not be taken back: ${error.message}`;
+        return { code: 'failed', detail, posted, command: forge.print({ kind: 'status', post }) };
+    }
+}
+/**
+ * What came into the umbrella while our success was taken back, in words: a row above ours has the
+ * last word, one below is covered by it.
+ */
+function landedAround(rows, ours) {
+    const [newest] = newestFirst(rows);
+    if (newest === undefined)
+        return ', but it is not in the history';
+    if (newest.id !== ours)
+        return `, row ${newest.id} stands above it`;
+    const covered = newestFirst(rows).find(({ id }) => id < ours);
+    return covered === undefined
+        ? ''
+        : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
+}
+/**
+ * Takes back a row of ours from an earlier sweep, after a second look (docs/acting.md, "Looking
+ * again at earlier greens"). What Actions writes in that moment may end up below our row; the next
+ * sweep finds it there.
+ */
+async function withdrawEarlier(dependencies, evidence) {
+    const { forge, policy, baseBranches, writer } = dependencies;
+    const second = await forge.secondLook(evidence);
+    const first = closingOf(policy, baseBranches, evidence);
+    const found = closingOf(policy, baseBranches, second);
+    if (found === null || found.row.id !== first?.row.id) {
+        return { code: 'changed-meanwhile', detail: 'our row is not what stands there now' };
+    }
+    return withdraw(dependencies, undoOfEarlier(found, evidence.sha, writer));
+}
+/** What takes a success of an earlier sweep back. */
+function undoOfEarlier({ row, state, why }, sha, writer) {
+    const { context, description } = row;
+    const green = { sha, context, state: 'success', description, targetUrl: writer.url };
+    return { green, row: row.id, state, why };
+}
+
+;// CONCATENATED MODULE: ./src/act/compensate.ts
+
+
+
+
+
+
+
+
+/** The remedy of a posted success: write it once, look back, and take it back if anything came. */
+async function compensate(dependencies, write, agreed) {
+    const written = await writeOnce(dependencies, write, agreed.mark);
+    return 'code' in written ? written : lookBack(dependencies, { ...agreed, ...write, ...written });
+}
+/**
+ * One POST. After a lost answer the history tells whether the row was written (forge-facts §1.1);
+ * it is never sent again.
+ */
+async function writeOnce(dependencies, write, mark) {
+    const { forge } = dependencies;
+    try {
+        return { ours: await forge.write(write) };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        const command = forge.print(write);
+        if (error.code === 'forbidden' || error.code === 'unauthorized') {
+            const detail = `the token may not post commit statuses: ${error.message}`;
+            return { code: 'no-right', detail, command };
+        }
+        if (!mayHaveWritten(error.code)) {
+            return { code: 'failed', detail: error.message, posted: null, command };
+        }
+        return findLost(dependencies, write.post, mark, error);
+    }
+}
+async function findLost({ forge }, post, mark, lost) {
+    try {
+        const { value, gaps } = await forge.rowsSince(post.sha, mark);
+        const ours = value.find(({ description, context }) => description === post.description && context === post.context);
+        if (ours !== undefined)
+            return { ours };
+        if (gaps.length === 0) {
+            const detail = `the write was lost and is not in the history: ${lost.message}`;
+            return { code: 'failed', detail, posted: null, command: null };
+        }
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+    }
+    const detail = `the answer to the write was lost, and the history cannot be read: ${lost.message}. ` +
+        'The next sweep looks again.';
+    return { code: 'failed', detail, posted: post, command: null };
+}
+/** The nonce by which this instance knows its own row. */
+const nonceOf = (post) => readMarker(post.description)?.nonce ?? null;
+/**
+ * A success that another instance wrote for the same red row: it says the same as ours. The one
+ * with the lower id is the repair.
+ */
+function isDouble({ author, context, id }, { post, ours }) {
+    return (id !== ours.id &&
+        context === post.context &&
+        author.kind === 'us' &&
+        author.mark.kind === 'green' &&
+        author.mark.red === readMarker(post.description)?.red);
+}
+/** What came in between, in any context that counts. */
+async function lookBack(dependencies, written) {
+    const { post, ours, mark, counted } = written;
+    const since = await rowsSince(dependencies.forge, { sha: post.sha, mark, counted });
+    // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
+    if (typeof since === 'string')
+        return unconfirmed(post, `could not look back: ${since}`);
+    const rows = newestFirst(since);
+    const umbrella = rows.filter(({ context }) => context === post.context);
+    const doubles = umbrella.filter(row => isDouble(row, written));
+    const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
+    const newest = umbrella[0];
+    // A double above ours has replaced it, and says the same; where anything else came in too, that
+    // instance looks back as well.
+    const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest));
+    if (replaced) {
+        const detail = `row ${newest.id} stands above ours (row ${ours.id})`;
+        return { code: 'superseded', detail, posted: post };
+    }
+    const [first, ...more] = others;
+    if (first !== undefined)
+        return answerTo(dependencies, written, umbrella, [first, ...more]);
+    if (!doubles.some(({ id }) => id < ours.id))
+        return compensate_confirm(dependencies, written);
+    const detail = 'another instance of this action repaired the same red row first';
+    return { code: 'already-compensated', detail, posted: post };
+}
+/** What rows that came in between make of our success: it stands under a success, or goes. */
+async function answerTo(dependencies, { post, ours }, umbrella, others) {
+    const between = decidingRow(umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'));
+    const alone = others.every(row => row.context === post.context);
+    if (between?.state === 'success' && (between.author.kind === 'actions' || alone)) {
+        const whom = between.author.kind === 'actions' ? 'Actions itself' : 'somebody else';
+        const detail = `success was written by ${whom} (row ${between.id})`;
+        return { code: 'overtaken', detail, posted: post };
+    }
+    const what = between ?? others[0];
+    // A success of somebody else is never copied; what it covers is what stood.
+    const stood = between !== undefined && !isGreen(between.state)
+        ? between
+        : umbrella.find(({ author, state }) => author.kind !== 'us' && !isGreen(state));
+    const state = stood === undefined ? 'pending' : stateToRestore(stood);
+    const why = `row ${what.id} of ${what.context} came in between`;
+    return withdraw(dependencies, { green: post, row: ours.id, state, why }, post);
+}
+function unconfirmed(posted, detail) {
+    return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false };
+}
+/**
+ * The latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5,
+ * §6).
+ */
+async function compensate_confirm({ forge }, written) {
+    const { post } = written;
+    try {
+        const { value, gaps } = await forge.gateRows(post.sha);
+        const gap = gaps.find(({ context }) => context === null || context === post.context);
+        return gap === undefined
+            ? confirmBy(written, value)
+            : unconfirmed(post, `${gap.what}: ${gap.detail}`);
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return unconfirmed(post, error.message);
+    }
+}
+function confirmBy({ post, ours, evidence }, gateRows) {
+    const latest = newestFirst(gateRows).filter(({ context }) => context === post.context);
+    const gate = blockersOf({ ...evidence, latest: gateRows, history: null }, post.context);
+    const seen = { code: 'unconfirmed', posted: post, gate, postsCannotWin: false };
+    if (latest.length > 1) {
+        const detail = 'two latest rows carry the umbrella: a posted success cannot win on this server';
+        return { ...seen, detail, postsCannotWin: true };
+    }
+    const shown = latest[0];
+    if (shown === undefined)
+        return { ...seen, detail: 'the latest rows show no umbrella at all' };
+    const mark = readMarker(shown.description);
+    if (mark?.kind !== 'green' || mark.red !== readMarker(post.description)?.red) {
+        const detail = `the latest rows show row ${shown.id} (${shown.state}) instead of ours`;
+        return { ...seen, detail };
+    }
+    // Nothing of another instance stood below ours, so ours was the first, and is the repair that
+    // counts.
+    const double = mark.nonce === nonceOf(post)
+        ? ''
+        : `; row ${shown.id} of another instance, for the same red row, is above it`;
+    return { code: 'compensated', detail: `row ${ours.id} stands${double}`, posted: post, gate };
+}
+
+;// CONCATENATED MODULE: ./src/act/standing.ts
 
 
 /**
@@ -44377,7 +45025,7 @@ async function whoStands(forge, judged) {
     if (moved !== null)
         return moved;
     const pulls = await standingOn(forge, judged);
-    return typeof pulls === 'string' ? ended('changed-meanwhile', pulls) : pulls;
+    return typeof pulls === 'string' ? { code: 'changed-meanwhile', detail: pulls } : pulls;
 }
 /**
  * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
@@ -44388,14 +45036,20 @@ async function lookAtPulls(forge, pulls) {
         try {
             const now = await forge.pull(number);
             if (!now.open)
-                return ended('closed', `pull request #${number} is no longer open`);
+                return { code: 'closed', detail: `pull request #${number} is no longer open` };
             if (now.head !== head)
-                return ended('head-moved', `pull request #${number} now stands at ${now.head.slice(0, 10)}`);
+                return {
+                    code: 'head-moved',
+                    detail: `pull request #${number} now stands at ${now.head.slice(0, 10)}`,
+                };
         }
         catch (error) {
             if (!(error instanceof ForgeError))
                 throw error;
-            return ended('changed-meanwhile', `pull request #${number} could not be read again: ${error.message}`);
+            return {
+                code: 'changed-meanwhile',
+                detail: `pull request #${number} could not be read again: ${error.message}`,
+            };
         }
     }
     return null;
@@ -44425,36 +45079,31 @@ async function standingOn(forge, { sha, pulls: judged }) {
 
 
 
-
-
-
-
-
-
-
-
-
 /**
- * Carries out one remedy: look again, decide again, write once, look back (design §7). Never throws
- * for a forge's trouble; whatever happens, the outcome says whether a write of ours stands.
+ * The one door of every remedy: look again, decide again, write once, look back (docs/acting.md,
+ * "The protocol"). Never throws for a forge's trouble; whatever happens, the outcome says whether a
+ * write of ours stands.
  */
-async function repair(bench, proven, remedy) {
-    const { post } = remedy;
-    const pulls = await whoStands(bench.forge, proven.evidence);
+async function repair(dependencies, proven, write) {
+    const agreed = await lookAgain(dependencies, proven);
+    return 'code' in agreed ? agreed : compensate(dependencies, write, agreed);
+}
+async function lookAgain({ forge, policy, baseBranches }, proven) {
+    const pulls = await whoStands(forge, proven.evidence);
     if ('code' in pulls)
         return pulls;
-    const second = await bench.collector.secondLook({ ...proven.evidence, pulls });
-    const changed = differenceOf(proven.verdicts, decide(bench.policy, bench.baseBranches, second));
+    const evidence = await forge.secondLook({ ...proven.evidence, pulls });
+    const changed = differenceOf(proven.verdicts, decide(policy, baseBranches, evidence));
     if (changed !== null)
-        return ended('changed-meanwhile', changed);
-    const highest = [...second.latest, ...(second.history ?? [])].reduce((top, { id }) => Math.max(top, id), 0);
-    const counted = new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted));
-    const written = await write(bench, post, highest);
-    if ('code' in written)
-        return written;
-    return lookBack(bench, post, written.row, highest, counted, second);
+        return { code: 'changed-meanwhile', detail: changed };
+    const rows = [...evidence.latest, ...(evidence.history ?? [])];
+    return {
+        evidence,
+        mark: rows.reduce((top, { id }) => Math.max(top, id), 0),
+        counted: new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted)),
+    };
 }
-/** Step 2: what differs between the two decisions, or `null`. */
+/** What differs between the two decisions, or `null`. */
 function differenceOf(before, after) {
     for (const [number, was] of before) {
         const is = after.get(number);
@@ -44468,466 +45117,6 @@ function differenceOf(before, after) {
     }
     const unproven = [...after.keys()].find(number => !before.has(number));
     return unproven === undefined ? null : `#${unproven} was not proven`;
-}
-/**
- * Step 3: one POST. After a lost answer the history tells whether the row was written (forge-facts
- * §1.1); it is never sent again.
- */
-async function write(bench, post, highest) {
-    const { forge, apiUrl, repo } = bench;
-    try {
-        return { row: await forge.post(post) };
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        const command = postCommand({ apiUrl, repo }, post);
-        if (error.code === 'forbidden' || error.code === 'unauthorized') {
-            return ended('no-right', `the token may not post commit statuses: ${error.message}`, {
-                command,
-            });
-        }
-        if (!mayHaveWritten(error.code))
-            return ended('failed', error.message, { command });
-        return findLost(forge, post, highest, error);
-    }
-}
-async function findLost(forge, post, highest, lost) {
-    try {
-        const { value, gaps } = await forge.history(post.sha, highest);
-        const row = value.find(({ description, context }) => description === post.description && context === post.context);
-        if (row !== undefined)
-            return { row };
-        if (gaps.length === 0)
-            return ended('failed', `the write was lost and is not in the history: ${lost.message}`);
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-    }
-    return ended('failed', `the answer to the write was lost, and the history cannot be read: ${lost.message}. The next ` +
-        'sweep looks again.', { posted: post });
-}
-/** The nonce by which this instance knows its own row. */
-const nonceOf = (post) => readMarker(post.description)?.nonce ?? null;
-/**
- * A success that another instance wrote for the same red row: it says the same as ours. The one
- * with the lower id is the repair.
- */
-function isDouble({ author, context, id }, post, ours) {
-    return (id !== ours.id &&
-        context === post.context &&
-        author.kind === 'us' &&
-        author.mark.kind === 'green' &&
-        author.mark.red === readMarker(post.description)?.red);
-}
-/** Step 4: what came in between, in any context that counts. */
-async function lookBack(bench, post, ours, highest, counted, second) {
-    const { forge } = bench;
-    const since = await rowsSince(forge, post.sha, highest, counted);
-    // A gap writes nothing: the next sweep finds our row by its mark and looks at it again.
-    if (typeof since === 'string')
-        return ended('unconfirmed', `could not look back: ${since}`, { posted: post });
-    const rows = newestFirst(since).map((row) => ({
-        ...row,
-        author: authorOf(row, forge.server.traits.descriptions),
-    }));
-    const umbrella = rows.filter(({ context }) => context === post.context);
-    const doubles = umbrella.filter(row => isDouble(row, post, ours));
-    const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
-    const newest = umbrella[0];
-    // A double above ours has replaced it, and says the same; where anything else came in too, that
-    // instance looks back as well.
-    const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest));
-    if (replaced)
-        return ended('superseded', `row ${newest.id} stands above ours (row ${ours.id})`, {
-            posted: post,
-        });
-    const [first] = others;
-    if (first === undefined) {
-        return doubles.some(({ id }) => id < ours.id)
-            ? ended('already-compensated', 'another instance of this action repaired the same red row first', { posted: post })
-            : repair_confirm(bench, post, ours, second);
-    }
-    const between = decidingRow(umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'));
-    const alone = others.every(row => row.context === post.context);
-    if (between?.state === 'success' && (between.author.kind === 'actions' || alone)) {
-        return ended('overtaken', 'success was written by ' +
-            `${between.author.kind === 'actions' ? 'Actions itself' : 'somebody else'} (row ` +
-            `${between.id})`, { posted: post });
-    }
-    const what = between ?? first;
-    // A success of somebody else is never copied; what it covers is what stood.
-    const stood = between !== undefined && !isGreen(between.state)
-        ? between
-        : umbrella.find(({ author, state }) => author.kind !== 'us' && !isGreen(state));
-    const state = stood === undefined ? 'pending' : stateToRestore(stood);
-    const why = `row ${what.id} of ${what.context} came in between`;
-    return withdraw(bench, undoOf(post, bench.writer, state, why), ours.id, why, post);
-}
-/**
- * The rows above an id, or why they are not known. A row nobody can read in a context that does not
- * count changes nothing.
- */
-async function rowsSince(forge, sha, highest, counted) {
-    try {
-        const { value, gaps } = await forge.history(sha, highest);
-        const gap = gaps.find(({ context }) => context === null || counted.has(context));
-        return gap === undefined ? value : `${gap.what}: ${gap.detail}`;
-    }
-    catch (error) {
-        if (error instanceof ForgeError)
-            return error.message;
-        throw error;
-    }
-}
-/**
- * The row that takes a success of ours back. It names the success by its nonce, so that the next
- * sweep does not count that one.
- */
-function undoOf(green, writer, state, why) {
-    const mark = readMarker(green.description);
-    const undo = {
-        kind: 'undo',
-        red: mark?.red ?? 0,
-        run: mark?.run ?? 0,
-        nonce: mark?.nonce ?? 'none',
-    };
-    return { ...green, state, description: describeUndo(writer, why, undo) };
-}
-/**
- * What came into the umbrella while our success was taken back, in words: a row above ours has the
- * last word, one below is covered by it.
- */
-function landedAround(rows, ours) {
-    const [newest] = newestFirst(rows);
-    if (newest === undefined)
-        return ', but it is not in the history';
-    if (newest.id !== ours)
-        return `, row ${newest.id} stands above it`;
-    const covered = newestFirst(rows).find(({ id }) => id < ours);
-    return covered === undefined
-        ? ''
-        : `, and it covers row ${covered.id} (${covered.state}), which came in meanwhile`;
-}
-/**
- * Takes our success back by writing what stood there, then reads once more whether that is what
- * stands now.
- */
-async function withdraw(bench, undo, ours, why, posted) {
-    const { forge } = bench;
-    const { state, context, sha } = undo;
-    try {
-        const back = await forge.post(undo);
-        const after = await rowsSince(forge, sha, ours, new Set([context]));
-        const seen = typeof after === 'string'
-            ? `, could not look again: ${after}`
-            : landedAround(after.filter(row => row.context === context), back.id);
-        return ended('withdrawn', `${why}; put back ${state} (row ${back.id})${seen}`, { posted });
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        const command = postCommand({ apiUrl: bench.apiUrl, repo: bench.repo }, undo);
-        return ended('failed', `${why}; our success could not be taken back: ${error.message}`, {
-            posted,
-            command,
-        });
-    }
-}
-/**
- * Step 5: the latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts
- * §2.5, §6).
- */
-async function repair_confirm(bench, post, ours, second) {
-    try {
-        const { value, gaps } = await bench.forge.latestRows(post.sha);
-        const gap = gaps.find(({ context }) => context === null || context === post.context);
-        if (gap !== undefined)
-            return ended('unconfirmed', `${gap.what}: ${gap.detail}`, { posted: post });
-        const latest = newestFirst(value).filter(({ context }) => context === post.context);
-        const gate = blockersOf({ ...second, latest: value, history: null }, post.context);
-        if (latest.length > 1)
-            return ended('unconfirmed', 'two latest rows carry the umbrella: a posted success cannot win on this server', { posted: post, gate, postsCannotWin: true });
-        const shown = latest[0];
-        if (shown === undefined)
-            return ended('unconfirmed', 'the latest rows show no umbrella at all', { posted: post, gate });
-        const mark = readMarker(shown.description);
-        if (mark?.kind !== 'green' || mark.red !== readMarker(post.description)?.red) {
-            return ended('unconfirmed', `the latest rows show row ${shown.id} (${shown.state}) instead of ours`, { posted: post, gate });
-        }
-        // Nothing of another instance stood below ours, so ours was the first, and is the repair that
-        // counts.
-        const double = mark.nonce === nonceOf(post)
-            ? ''
-            : `; row ${shown.id} of another instance, for the same red row, is above it`;
-        return ended('compensated', `row ${ours.id} stands${double}`, { posted: post, gate });
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        return ended('unconfirmed', error.message, { posted: post });
-    }
-}
-/** The contexts of a head beside the umbrella that are not green: what else may close the gate. */
-function blockersOf(evidence, umbrella) {
-    const head = readStatuses(evidence);
-    return head.contexts.flatMap(context => context === umbrella
-        ? []
-        : head
-            .latest(context)
-            .filter(({ state }) => !isGreen(state))
-            .slice(0, 1)
-            .map(({ state }) => ({ context, state })));
-}
-/**
- * Takes back a row of ours from an earlier sweep, after a second look (design §7). What Actions
- * writes in that moment may end up below our row; the next sweep finds it there.
- */
-async function takeBack(bench, evidence) {
-    const { policy, baseBranches } = bench;
-    const second = await bench.collector.secondLook(evidence);
-    const first = closingOf(policy, baseBranches, evidence);
-    const found = closingOf(policy, baseBranches, second);
-    if (found === null || found.row.id !== first?.row.id)
-        return ended('changed-meanwhile', 'our row is not what stands there now');
-    const undo = undoFor(found, evidence.sha, bench.writer);
-    return withdraw(bench, undo, found.row.id, found.why, undo);
-}
-/** The write that takes a success of an earlier sweep back. */
-function undoFor({ row, state, why }, sha, writer) {
-    return undoOf({
-        sha,
-        context: row.context,
-        state: 'success',
-        description: row.description,
-        targetUrl: writer.url,
-    }, writer, state, why);
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/candidate.ts
-
-
-
-
-
-
-/**
- * Is this head worth reading its history for? Red by Actions; anything of ours, a green one to be
- * looked at again; or, where job rows can tell that the job is over, pending for longer than any
- * repair would have to wait. A person's red and an ambiguous umbrella are refused on the latest
- * rows alone.
- */
-function isCandidate(policy, evidence) {
-    const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
-    if (found.kind !== 'row')
-        return false;
-    const { author, state, creator, createdAt } = found.row;
-    if (author.kind === 'us')
-        return true;
-    if (state === 'pending') {
-        return (evidence.grade === 'jobs' &&
-            creator === null &&
-            between(createdAt, evidence.observedAt) >= policy.minAge);
-    }
-    return author.kind === 'actions' && isRed(state);
-}
-/** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
-function basesAsked(policy, evidence) {
-    const head = readStatuses(evidence);
-    const found = umbrellaOf(head, policy.umbrella);
-    if (found.kind !== 'row' || !isRed(found.row.state))
-        return [];
-    return evidence.pulls.flatMap(({ number, baseSha }) => {
-        const seen = assess(policy, head, number);
-        return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
-            ? [baseSha]
-            : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
-
-
-
-
-
-const CAUSE = {
-    forbidden: 'forbidden',
-    'not-found': 'not-found',
-    'out-of-time': 'out-of-time',
-};
-/** A read that failed, as a gap of the whole head. */
-function gapOf(what, error) {
-    if (!(error instanceof ForgeError))
-        throw error;
-    return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message };
-}
-async function seen(what, empty, read) {
-    try {
-        const reading = await read;
-        if (reading.at !== null)
-            return reading;
-        return {
-            ...reading,
-            gaps: [
-                ...reading.gaps,
-                { what, cause: 'no-clock', context: null, detail: 'the server sent no Date' },
-            ],
-        };
-    }
-    catch (error) {
-        return { value: empty, gaps: [gapOf(what, error)], at: null };
-    }
-}
-const EPOCH = 0;
-/** The row that was written first, as far as rows go back: no task that matters here is older. */
-function firstRow(head) {
-    return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
-}
-function openCollector(forge, policy, defaultBranch) {
-    const { grade, traits, capabilities } = forge.server;
-    let folder = null;
-    async function rowsAndRuns(sha, above) {
-        const [history, runs] = await Promise.all([
-            seen('history', [], forge.history(sha, above)),
-            capabilities.runs ? seen('runs', [], forge.runs(sha)) : null,
-        ]);
-        return { history, runs };
-    }
-    /**
-     * Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4,
-     * "Which run").
-     */
-    async function withWorkflows(head) {
-        if (traits.targetSuffix)
-            return head;
-        const read = readStatuses(head);
-        if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
-            return head;
-        folder ??=
-            defaultBranch === null
-                ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-                : forge.workflows(defaultBranch);
-        return { ...head, workflows: await folder };
-    }
-    const bases = new Map();
-    /**
-     * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
-     * less explained.
-     */
-    function baseRows(sha) {
-        const known = bases.get(sha) ??
-            seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? value : null);
-        bases.set(sha, known);
-        return known;
-    }
-    /**
-     * Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8).
-     */
-    async function withBases(head) {
-        const wanted = [...new Set(basesAsked(policy, head))];
-        const read = await Promise.all(wanted.map(async (sha) => {
-            const rows = await baseRows(sha);
-            return rows === null ? [] : [[sha, rows]];
-        }));
-        return { ...head, bases: Object.fromEntries(read.flat()) };
-    }
-    async function withTasks(heads) {
-        const [first] = heads;
-        if (grade !== 'tasks' || first === undefined)
-            return heads;
-        const since = Math.min(first.observedAt, ...heads.map(firstRow));
-        const tasks = await seen('tasks', [], forge.tasks(since));
-        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
-        // "Tasks"). A read that failed is a gap.
-        const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
-        const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
-        const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
-        return heads.map(head => ({
-            ...head,
-            grade: fallen,
-            tasks: mine(head.sha),
-            gaps: [...head.gaps, ...gaps],
-        }));
-    }
-    return {
-        async firstLook(sha, pulls) {
-            const latest = await seen('latest rows', [], forge.latestRows(sha));
-            return {
-                sha,
-                pulls,
-                grade,
-                traits,
-                latest: latest.value,
-                history: null,
-                runs: [],
-                tasks: [],
-                workflows: { kind: 'not-read' },
-                bases: {},
-                gaps: latest.gaps,
-                observedAt: latest.at ?? EPOCH,
-            };
-        },
-        async study(heads) {
-            const read = await Promise.all(heads.map(async (head) => {
-                const { history, runs } = await rowsAndRuns(head.sha, 0);
-                return {
-                    ...head,
-                    history: history.value,
-                    runs: runs?.value ?? [],
-                    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-                };
-            }));
-            return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
-        },
-        async secondLook(before) {
-            const known = before.history ?? [];
-            const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
-            // One after the other. The history comes after the latest rows, so that it holds every row up
-            // to the highest one seen: what comes later is found by the look back. Jobs come after the
-            // rows, so that a re-run whose rows are not yet there is seen as open jobs.
-            const latest = await seen('latest rows', [], forge.latestRows(before.sha));
-            const history = await seen('history', [], forge.history(before.sha, before.history === null ? 0 : newest));
-            const runs = capabilities.runs ? await seen('runs', [], forge.runs(before.sha)) : null;
-            // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
-            // of the first look does too.
-            const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
-            const fresh = {
-                ...before,
-                latest: latest.value,
-                history: [...known, ...history.value],
-                runs: runs?.value ?? [],
-                tasks: [],
-                gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-                observedAt: latest.at ?? EPOCH,
-            };
-            const [again] = await withTasks([fresh]);
-            return withWorkflows(again ?? fresh);
-        },
-    };
-}
-/**
- * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
- * (design §4, "False greens").
- */
-async function suspects(forge, policy, heads, note = () => undefined) {
-    if (forge.server.grade !== 'jobs')
-        return [];
-    const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1];
-    if (event === undefined)
-        return [];
-    try {
-        const failed = new Set((await forge.failedHeads(event)).value);
-        return heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head));
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        note(`false greens were not looked for: ${error.message}`);
-        return [];
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/breaker.ts
@@ -44968,26 +45157,8 @@ function allow(heads, judged, maxRepairs, spent) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/commands/sweep.ts
+;// CONCATENATED MODULE: ./src/commands/judged.ts
 
-
-
-
-
-
-
-
-
-
-
-const NOTHING = {
-    code: 'none',
-    detail: '',
-    posted: null,
-    command: null,
-    gate: null,
-    postsCannotWin: false,
-};
 /**
  * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
  */
@@ -44997,13 +45168,7 @@ function headsOf(pulls) {
         const known = heads.get(pull.head);
         heads.set(pull.head, known === undefined ? [pull] : [...known, pull]);
     }
-    return heads;
-}
-/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-function wanted({ pullRequest, baseBranches }, pull) {
-    if (pullRequest !== null)
-        return pull.number === pullRequest;
-    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
+    return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, verdicts }) {
@@ -45019,148 +45184,175 @@ function leading(proven) {
         throw new Error('a proven head has a verdict');
     return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first);
 }
+/** The pulls of a head in a line of the log. */
+const namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+
+;// CONCATENATED MODULE: ./src/commands/carry-out.ts
+
+
+
+
+
+
+/** What a person can do where nothing can be sent at all. */
+const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
+/** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
+async function carryOut(on, judged) {
+    const done = new Map();
+    const proven = judged.flatMap(head => provenOf(head) ?? []);
+    // A gate that is open wrongly comes first.
+    const spent = await withdrawals(on, judged, done);
+    const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }));
+    const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent);
+    for (const { sha, verdict } of held) {
+        const { kind } = planFor(on, sha, verdict);
+        done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why } });
+    }
+    let cannotWin = false;
+    for (const { sha, verdict, head } of allowed) {
+        const remedy = planFor(on, sha, verdict);
+        const outcome = await carryOutOne(on, head, remedy, cannotWin);
+        cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
+        done.set(sha, { remedy: remedy.kind, outcome });
+    }
+    return done;
+}
+function planFor({ config, dependencies, nonce }, sha, verdict) {
+    const { forge, writer } = dependencies;
+    return remedyFor({
+        server: forge.server,
+        choice: config.remedy,
+        sha,
+        context: config.policy.umbrella,
+        verdict,
+        writer,
+        nonce: nonce(),
+    });
+}
+async function carryOutOne({ config, dependencies, note }, head, remedy, cannotWin) {
+    if (remedy.kind === 'report') {
+        const { why, instead } = remedy;
+        const command = instead === null ? NEW_COMMIT : dependencies.forge.print(instead);
+        return { code: 'none', detail: why, command };
+    }
+    if (config.dryRun) {
+        return { code: 'dry-run', detail: 'nothing was written', posted: remedy.post };
+    }
+    if (cannotWin)
+        return { code: 'held', detail: 'a posted success cannot win on this server' };
+    const outcome = await repair(dependencies, head, remedy);
+    note(`${namesOf(head.evidence)}: ${outcome.code}`);
+    return outcome;
+}
+/** Takes back what no longer holds; answers how many writes that took. */
+async function withdrawals(on, judged, done) {
+    const { policy, baseBranches, maxRepairs } = on.config;
+    let spent = 0;
+    for (const { evidence } of judged) {
+        const found = closingOf(policy, baseBranches, evidence);
+        if (found === null)
+            continue;
+        const held = maxRepairs !== 0 && spent >= maxRepairs;
+        const outcome = await withdrawOne(on, { evidence, found, held });
+        if (!held)
+            spent += 1;
+        on.note(`${namesOf(evidence)}: ${outcome.code}`);
+        done.set(evidence.sha, { remedy: 'withdraw', outcome });
+    }
+    return spent;
+}
+async function withdrawOne({ config, dependencies }, { evidence, found, held, }) {
+    const { forge, writer } = dependencies;
+    const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer);
+    const detail = `our row ${found.row.id} must be taken back: ${found.why}`;
+    if (config.remedy === 'report') {
+        return { code: 'none', detail, command: forge.print({ kind: 'status', post }) };
+    }
+    if (config.dryRun)
+        return { code: 'dry-run', detail, posted: post };
+    if (held) {
+        return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` };
+    }
+    return withdrawEarlier(dependencies, evidence);
+}
+
+;// CONCATENATED MODULE: ./src/commands/sweep.ts
+
+
+
+
+
+
+
+
+/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
+function wanted({ pullRequest, baseBranches }, pull) {
+    if (pullRequest !== null)
+        return pull.number === pullRequest;
+    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
+}
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
  */
-async function sweep(config, forge, nonce, requests, progress) {
+async function sweep(config, tools) {
     const { policy, baseBranches } = config;
+    const { forge, nonce, note, requests } = tools;
     const open = await forge.openPulls();
-    const collector = openCollector(forge, policy, open.defaultBranch);
-    const heads = [...headsOf(open.pulls)].filter(([, pulls]) => pulls.some(pull => wanted(config, pull)));
-    progress.note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+    const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)));
+    note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
         `"${policy.umbrella}"`);
+    const judged = (await look(config, tools, heads)).map((evidence) => ({
+        evidence,
+        verdicts: decide(policy, baseBranches, evidence),
+    }));
+    const { workflowRun } = config;
+    const writer = {
+        run: workflowRun?.number ?? null,
+        url: workflowRun === null ? '' : forge.linkTo(workflowRun),
+    };
+    const dependencies = { forge, policy, baseBranches, writer };
+    const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
+    const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)));
+    return reportOf(config, forge, requests(), pulls);
+}
+/** The first look at every head, and the whole evidence of those that need it. */
+async function look({ policy }, { forge, note }, heads) {
     let looked = 0;
-    const glances = await Promise.all(heads.map(async ([sha, pulls]) => {
-        const evidence = await collector.firstLook(sha, pulls);
+    const first = await forge.firstLook(heads, () => {
         looked += 1;
         if (looked % 25 === 0)
-            progress.note(`looked at ${looked} of ${heads.length} heads`);
-        return evidence;
-    }));
-    const study = [
-        ...glances.filter(head => isCandidate(policy, head)),
-        ...(await suspects(forge, policy, glances, line => {
-            progress.note(line);
-        })),
-    ];
-    if (study.length > 0)
-        progress.note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
-    const studied = new Map((await collector.study(study)).map(head => [head.sha, head]));
-    const judged = glances.map((firstLook) => {
-        const evidence = studied.get(firstLook.sha) ?? firstLook;
-        return { evidence, verdicts: decide(policy, baseBranches, evidence) };
+            note(`looked at ${looked} of ${heads.length} heads`);
     });
-    const writer = writerOf(config.workflowRun, forge.server.traits.jobInTargetUrl === 'id');
-    const bench = {
-        forge,
-        collector,
-        policy,
-        baseBranches,
-        writer,
-        apiUrl: config.apiUrl,
-        repo: config.repo,
-    };
-    const outcomes = await actOn(config, bench, judged, nonce, progress);
-    const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)));
-    const { kind, version, grade, gradeLimit, capabilities } = forge.server;
+    const suspects = await forge.suspects(first);
+    if (suspects.why !== null)
+        note(`false greens were not looked for: ${suspects.why}`);
+    const study = [...first.filter(head => isCandidate(policy, head)), ...suspects.heads];
+    if (study.length > 0) {
+        note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
+    }
+    const studied = new Map((await forge.study(study)).map(head => [head.sha, head]));
+    return first.map(head => studied.get(head.sha) ?? head);
+}
+function reportOf(config, { server }, requests, pulls) {
+    const { kind, version, grade, gradeLimit, capabilities } = server;
+    const { minAge, ...policy } = config.policy;
     return {
         schema: REPORT_SCHEMA,
         repo: config.repo,
         server: { kind, version, grade, gradeLimit, capabilities },
         policy: {
-            umbrella: policy.umbrella,
-            required: policy.required,
-            optional: policy.optional,
-            external: policy.external,
-            minGrade: policy.minGrade,
-            minAgeSeconds: policy.minAge / 1000,
-            baseBranches,
+            ...policy,
+            minAgeSeconds: minAge / 1000,
+            baseBranches: config.baseBranches,
             remedy: config.remedy,
             maxRepairs: config.maxRepairs,
             dryRun: config.dryRun,
             pullRequest: config.pullRequest,
         },
-        requests: requests(),
-        pulls: pulls.sort((a, b) => a.number - b.number),
+        requests,
+        pulls: [...pulls].sort((a, b) => a.number - b.number),
     };
-}
-/**
- * Takes back what no longer holds, before anything new is written: a gate that is open wrongly
- * comes first.
- */
-async function withdrawals(config, bench, judged, done, progress) {
-    let spent = 0;
-    for (const { evidence } of judged) {
-        const found = closingOf(config.policy, config.baseBranches, evidence);
-        if (found === null)
-            continue;
-        const held = config.maxRepairs !== 0 && spent >= config.maxRepairs;
-        const undo = undoFor(found, evidence.sha, bench.writer);
-        const what = `our row ${found.row.id} must be taken back: ${found.why}`;
-        const outcome = config.remedy === 'report'
-            ? { ...NOTHING, detail: what, command: postCommand(bench, undo) }
-            : config.dryRun
-                ? { ...NOTHING, code: 'dry-run', detail: what, posted: undo }
-                : held
-                    ? {
-                        ...NOTHING,
-                        code: 'held',
-                        detail: `${what}; max-repairs (${config.maxRepairs}) is reached`,
-                    }
-                    : await takeBack(bench, evidence);
-        if (!held)
-            spent += 1;
-        progress.note(`${evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`);
-        done.set(evidence.sha, { remedy: 'withdraw', outcome });
-    }
-    return spent;
-}
-/** Repairs proven heads one after the other, oldest red first. */
-async function actOn(config, bench, judged, nonce, progress) {
-    const done = new Map();
-    const proven = judged.flatMap(head => provenOf(head) ?? []);
-    const spent = await withdrawals(config, bench, judged, done, progress);
-    const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }));
-    const { allowed, held, why } = allow(heads, judged.length, config.maxRepairs, spent);
-    const plan = (sha, verdict) => remedyFor(bench.forge.server, config.remedy, bench, sha, config.policy.umbrella, verdict, bench.writer, nonce());
-    for (const { sha, verdict } of held) {
-        done.set(sha, {
-            remedy: plan(sha, verdict).kind,
-            outcome: { ...NOTHING, code: 'held', detail: why },
-        });
-    }
-    let cannotWin = false;
-    for (const { sha, verdict, head } of allowed) {
-        const remedy = plan(sha, verdict);
-        if (remedy.kind === 'report')
-            done.set(sha, {
-                remedy: remedy.kind,
-                outcome: { ...NOTHING, detail: remedy.why, command: remedy.command },
-            });
-        else if (config.dryRun)
-            done.set(sha, {
-                remedy: remedy.kind,
-                outcome: {
-                    ...NOTHING,
-                    code: 'dry-run',
-                    detail: 'nothing was written',
-                    posted: remedy.post,
-                },
-            });
-        else if (cannotWin)
-            done.set(sha, {
-                remedy: remedy.kind,
-                outcome: { ...NOTHING, code: 'held', detail: 'a posted success cannot win on this server' },
-            });
-        else {
-            const outcome = await repair(bench, head, remedy);
-            cannotWin ||= outcome.postsCannotWin;
-            progress.note(`${head.evidence.pulls.map(({ number }) => `#${number}`).join(', ')}: ${outcome.code}`);
-            done.set(sha, { remedy: remedy.kind, outcome });
-        }
-    }
-    return done;
 }
 function reportsOf(config, { evidence, verdicts }, done) {
     const numbers = evidence.pulls.map(({ number }) => number);
@@ -45172,6 +45364,7 @@ function reportsOf(config, { evidence, verdicts }, done) {
             throw new Error(`pull request ${pull.number} was not judged`);
         const { kind, reason, detail, grade, umbrella, run } = verdict;
         const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
+        const outcome = ended?.outcome;
         return {
             ...describePull(pull, numbers.filter(number => number !== pull.number)),
             kind,
@@ -45184,11 +45377,11 @@ function reportsOf(config, { evidence, verdicts }, done) {
             proof: kind === 'repair' ? verdict.proof : [],
             stuck: kind === 'wait' && verdict.stuck,
             remedy: ended?.remedy ?? 'none',
-            outcome: ended?.outcome.code ?? 'none',
-            outcomeDetail: ended?.outcome.detail ?? '',
-            posted: ended?.outcome.posted ?? null,
-            command: ended?.outcome.command ?? null,
-            gate: ended?.outcome.gate ??
+            outcome: outcome?.code ?? 'none',
+            outcomeDetail: outcome?.detail ?? '',
+            posted: outcome === undefined ? null : postedOf(outcome),
+            command: outcome === undefined ? null : commandOf(outcome),
+            gate: (outcome === undefined ? null : gateOf(outcome)) ??
                 (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
         };
     });
@@ -45217,7 +45410,7 @@ const START = {
         'the API itself',
 };
 /** The composition root: real runner, clock and forge; one sweep; the exit code. */
-async function main(runner = actionsRunner()) {
+async function main(runner = actionsRunner(), kinds = FORGES) {
     const read = readConfig(runner);
     const token = runner.input('token');
     if (token !== undefined && token !== '')
@@ -45229,33 +45422,24 @@ async function main(runner = actionsRunner()) {
         return;
     }
     const { config } = read;
-    const transport = openTransport({
-        apiUrl: config.apiUrl,
-        token: config.token,
-        userAgent: 'umbrella-reaper',
-        budget: SWEEP_BUDGET,
-        concurrency: 4,
-        now: () => runner.now(),
-        random: () => runner.random(),
-        sleep: milliseconds => runner.sleep(milliseconds),
-    });
+    let opened = null;
     try {
-        const server = await detect(transport, config.repo);
-        introduce(runner, config, server);
+        opened = await openForge(kinds, optionsOf(config, runner));
+        const { forge, requests } = opened;
+        introduce(runner, config, forge.server);
         const nonce = () => Math.floor(runner.random() * 36 ** 6)
             .toString(36)
             .padStart(6, '0');
-        const report = await sweep(config, openForge(transport, server, config.repo), nonce, () => transport.requests(), {
-            note: line => {
-                runner.info(plain(line));
-            },
-        });
+        const note = (line) => {
+            runner.info(plain(line));
+        };
+        const report = await sweep(config, { forge, nonce, requests, note });
         if (config.pullRequest !== null && report.pulls.length === 0) {
             runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
                 `request of ${config.repo}; nothing was written`);
             return;
         }
-        await publish(runner, report, server.capabilities.logGroups);
+        await publish(runner, report, forge.server.capabilities.logGroups);
         const failure = failureOf(report.pulls, config.failOn);
         if (failure !== null)
             runner.fail(failure);
@@ -45272,8 +45456,21 @@ async function main(runner = actionsRunner()) {
             `${plain(config.apiUrl)}: ${said}; nothing was written`);
     }
     finally {
-        transport.close();
+        opened?.close();
     }
+}
+function optionsOf(config, runner) {
+    return {
+        place: { apiUrl: config.apiUrl, repo: config.repo },
+        policy: config.policy,
+        token: config.token,
+        userAgent: 'umbrella-reaper',
+        budget: SWEEP_BUDGET,
+        concurrency: 4,
+        now: () => runner.now(),
+        random: () => runner.random(),
+        sleep: milliseconds => runner.sleep(milliseconds),
+    };
 }
 function introduce(runner, config, server) {
     const { kind, version, grade, gradeLimit, capabilities } = server;

@@ -1,14 +1,11 @@
-import { z } from 'zod'
-import { GRADES } from './core/model/evidence.js'
-import { faultOfPattern } from './core/model/context.js'
+import type { z } from 'zod'
 import type { WorkflowRun } from './core/acting/compensation.js'
 import type { Policy } from './core/model/policy.js'
 import type { RemedyChoice } from './core/acting/remedy.js'
-import { REMEDY_CHOICES } from './core/acting/remedy.js'
 import type { FailOn } from './report/report.js'
-import { FAIL_ON } from './report/report.js'
 import { plain } from './report/text.js'
-import { parseDuration } from './core/model/time.js'
+import type { InputName } from './config/inputs.js'
+import { DEFAULTS, INPUTS } from './config/inputs.js'
 import type { Runner } from './runner.js'
 
 /** Everything a sweep is told, checked. */
@@ -33,117 +30,6 @@ export interface Fault {
   readonly given: string
   readonly allowed: string
 }
-
-/** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
-export const DEFAULTS = {
-  token: '',
-  repo: '',
-  'api-url': '',
-  'umbrella-context': 'CI / all-required (pull_request)',
-  'required-contexts': '',
-  'optional-contexts': '',
-  'external-contexts': '',
-  'min-age': '5m',
-  'dry-run': 'false',
-  'pull-request': '',
-  'base-branches': '',
-  evidence: 'auto',
-  remedy: 'auto',
-  'max-repairs': '10',
-  'fail-on': 'failed',
-} as const
-export type InputName = keyof typeof DEFAULTS
-
-/** Turns a reader that answers `null` for bad text into a schema. */
-function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
-  return z.string().transform((text, issues): T => {
-    const value = read(text)
-    if (value !== null) return value
-    issues.addIssue('')
-    return z.NEVER
-  })
-}
-
-const patterns = reading(text => {
-  const entries = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)]
-})
-
-const wholeNumber = (least: number) =>
-  reading(text => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null))
-
-function readApiUrl(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (
-    url === null ||
-    !['http:', 'https:'].includes(url.protocol) ||
-    url.username !== '' ||
-    url.password !== '' ||
-    url.search !== '' ||
-    url.hash !== ''
-  )
-    return null
-  return url.href.replace(/\/+$/, '')
-}
-
-const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced'
-const INPUTS = {
-  token: [
-    reading(text => (/^[\x21-\x7e]+$/.test(text) ? text : null)),
-    'a token that may read pull requests and statuses, and write statuses',
-  ],
-  repo: [
-    reading(text =>
-      /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text)
-        ? text
-        : null,
-    ),
-    'owner/name',
-  ],
-  'api-url': [
-    reading(readApiUrl),
-    'an http or https address of the API, such as https://git.example.org/api/v1, without ' +
-      'credentials or query',
-  ],
-  'umbrella-context': [
-    reading(text =>
-      text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null,
-    ),
-    'one context, taken literally',
-  ],
-  'required-contexts': [patterns, LIST],
-  'optional-contexts': [patterns, LIST],
-  'external-contexts': [patterns, LIST],
-  'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
-  'dry-run': [
-    reading(text =>
-      ['true', 'True', 'TRUE'].includes(text)
-        ? { on: true }
-        : ['false', 'False', 'FALSE'].includes(text)
-          ? { on: false }
-          : null,
-    ),
-    'true or false',
-  ],
-  'pull-request': [
-    reading(text =>
-      text === ''
-        ? { number: null }
-        : /^[1-9]\d{0,14}$/.test(text)
-          ? { number: Number(text) }
-          : null,
-    ),
-    'the number of one open pull request, or nothing',
-  ],
-  'base-branches': [patterns, 'one branch a line; * and ? are special'],
-  evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
-  remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
-  'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
-  'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
-} as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>
 
 /** Inputs that must be given, or come from the runner. */
 const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {

@@ -3,9 +3,10 @@ import type { Config } from './config.js'
 import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
 import { plain } from './report/text.js'
-import { detect, openForge } from './forge/gitea/detect.js'
+import { FORGES } from './forge/kinds.js'
 import { ForgeError } from './forge/port.js'
-import { openTransport } from './forge/gitea/transport.js'
+import type { ForgeKind, Opened, OpenOptions } from './forge/registry.js'
+import { openForge } from './forge/registry.js'
 import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
@@ -29,7 +30,10 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
 }
 
 /** The composition root: real runner, clock and forge; one sweep; the exit code. */
-export async function main(runner: Runner = actionsRunner()): Promise<void> {
+export async function main(
+  runner: Runner = actionsRunner(),
+  kinds: readonly ForgeKind[] = FORGES,
+): Promise<void> {
   const read = readConfig(runner)
   const token = runner.input('token')
   if (token !== undefined && token !== '') runner.mask(token)
@@ -40,34 +44,19 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
     return
   }
   const { config } = read
-  const transport = openTransport({
-    apiUrl: config.apiUrl,
-    token: config.token,
-    userAgent: 'umbrella-reaper',
-    budget: SWEEP_BUDGET,
-    concurrency: 4,
-    now: () => runner.now(),
-    random: () => runner.random(),
-    sleep: milliseconds => runner.sleep(milliseconds),
-  })
+  let opened: Opened | null = null
   try {
-    const server = await detect(transport, config.repo)
-    introduce(runner, config, server)
+    opened = await openForge(kinds, optionsOf(config, runner))
+    const { forge, requests } = opened
+    introduce(runner, config, forge.server)
     const nonce = (): string =>
       Math.floor(runner.random() * 36 ** 6)
         .toString(36)
         .padStart(6, '0')
-    const report = await sweep(
-      config,
-      openForge(transport, server, config.repo),
-      nonce,
-      () => transport.requests(),
-      {
-        note: line => {
-          runner.info(plain(line))
-        },
-      },
-    )
+    const note = (line: string): void => {
+      runner.info(plain(line))
+    }
+    const report = await sweep(config, { forge, nonce, requests, note })
     if (config.pullRequest !== null && report.pulls.length === 0) {
       runner.fail(
         `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
@@ -75,7 +64,7 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
       )
       return
     }
-    await publish(runner, report, server.capabilities.logGroups)
+    await publish(runner, report, forge.server.capabilities.logGroups)
     const failure = failureOf(report.pulls, config.failOn)
     if (failure !== null) runner.fail(failure)
   } catch (error) {
@@ -93,7 +82,21 @@ export async function main(runner: Runner = actionsRunner()): Promise<void> {
         `${plain(config.apiUrl)}: ${said}; nothing was written`,
     )
   } finally {
-    transport.close()
+    opened?.close()
+  }
+}
+
+function optionsOf(config: Config, runner: Runner): OpenOptions {
+  return {
+    place: { apiUrl: config.apiUrl, repo: config.repo },
+    policy: config.policy,
+    token: config.token,
+    userAgent: 'umbrella-reaper',
+    budget: SWEEP_BUDGET,
+    concurrency: 4,
+    now: () => runner.now(),
+    random: () => runner.random(),
+    sleep: milliseconds => runner.sleep(milliseconds),
   }
 }
 

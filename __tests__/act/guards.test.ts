@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Proven } from '../../src/act/repair.js'
+import { commandOf, gateOf, postedOf } from '../../src/core/acting/outcome.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { act, benchOf, between, carryOut, fails, look } from '../support/acting.js'
@@ -39,7 +40,7 @@ describe('one repair', () => {
       run: 1,
       nonce: 'ab12cd',
     })
-    expect(outcome.posted?.description).toBe(row?.description)
+    expect(postedOf(outcome)?.description).toBe(row?.description)
   })
 
   it('a withdrawal names what it withdraws', async () => {
@@ -60,7 +61,7 @@ describe('one repair', () => {
     const { outcome } = await act({}, fake => {
       fake.before('post', 1, fails('forbidden'))
     })
-    expect(outcome.command).toContain(`/repos/o/r/statuses/${SHA}`)
+    expect(commandOf(outcome)).toContain(`/repos/o/r/statuses/${SHA}`)
   })
 
   it('failed: a success that could not be taken back comes with the command to do so', async () => {
@@ -70,14 +71,13 @@ describe('one repair', () => {
       })
       fake.before('post', 2, fails('server-error'))
     })
-    expect(outcome.command).toContain('"state":"pending"')
+    expect(commandOf(outcome)).toContain('"state":"pending"')
   })
 
   it('unconfirmed: two latest rows end all posts of the sweep', async () => {
-    expect((await act({ keyedByWorkflow: true }, () => undefined)).outcome.postsCannotWin).toBe(
-      true,
-    )
-    expect((await act({}, () => undefined)).outcome.postsCannotWin).toBe(false)
+    const { outcome } = await act({ keyedByWorkflow: true }, () => undefined)
+    expect(outcome).toMatchObject({ code: 'unconfirmed', postsCannotWin: true })
+    expect((await act({}, () => undefined)).outcome).not.toHaveProperty('postsCannotWin')
   })
 
   it('compensated: says what else of the gate blocks', async () => {
@@ -85,7 +85,7 @@ describe('one repair', () => {
       { rows: ['R9 Ops / Check (pull_request) running', '@bot chat/bot failure', ...STALE] },
       () => undefined,
     )
-    expect(outcome.gate).toEqual([
+    expect(gateOf(outcome)).toEqual([
       { context: 'CI / Ops / Check (pull_request)'.slice(5), state: 'pending' },
       { context: 'chat/bot', state: 'failure' },
     ])
@@ -170,7 +170,7 @@ describe('one repair', () => {
   ])('changed-meanwhile: $rule', async ({ start, change, says }) => {
     const fake = openFake(start)
     const bench = benchOf(fake)
-    expect(await carryOut(fake, change(await look(bench, start)), bench)).toMatchObject({
+    expect(await carryOut(change(await look(bench, start)), bench)).toMatchObject({
       code: 'changed-meanwhile',
       detail: says,
     })
@@ -187,7 +187,7 @@ describe('one repair', () => {
         row.id === 10 ? { ...row, createdAt: (row.createdAt - age('10s')) as Instant } : row,
       ),
     )
-    expect(await carryOut(fake, proven, bench)).toMatchObject({
+    expect(await carryOut(proven, bench)).toMatchObject({
       code: 'changed-meanwhile',
       detail: 'the umbrella has a new row 10',
     })

@@ -18,10 +18,7 @@ describe('everything at once', () => {
         const [one, two] = [benchOf(fake), benchOf(fake)]
         const [first, second] = [await look(one, {}), await look(two, {})]
         scheduled(fake, scheduler)
-        const both = Promise.all([
-          carryOut(fake, first, one, 'aaaaaa'),
-          carryOut(fake, second, two, 'bbbbbb'),
-        ])
+        const both = Promise.all([carryOut(first, one, 'aaaaaa'), carryOut(second, two, 'bbbbbb')])
         await scheduler.waitFor(both)
         const codes = (await both).map(({ code }) => code)
         expect(umbrella(fake)).toBe('green: success')
@@ -78,7 +75,7 @@ describe('everything at once', () => {
             },
           })),
         )
-        const protocol = carryOut(fake, proven, bench)
+        const protocol = carryOut(proven, bench)
         await scheduler.waitFor(Promise.all([server.task, protocol]))
         const { code } = await protocol
         seen.set(code, (seen.get(code) ?? 0) + 1)

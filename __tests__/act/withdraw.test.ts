@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { takeBack } from '../../src/act/repair.js'
+import { withdrawEarlier } from '../../src/act/withdraw.js'
 import { closingOf } from '../../src/core/acting/withdrawal.js'
 import { benchOf, carryOut, look } from '../support/acting.js'
 import { STALE } from '../support/builders.js'
@@ -18,7 +18,7 @@ describe('the next sweep', () => {
     const { evidence } = await look(bench, start)
     if (closingOf(bench.policy, [], evidence) === null) return { fake, outcome: null }
     meanwhile(fake)
-    return { fake, outcome: await takeBack(bench, evidence) }
+    return { fake, outcome: await withdrawEarlier(bench, evidence) }
   }
   const GREEN = [...STALE, 'us green 9 1 aaaa']
 
@@ -158,6 +158,6 @@ describe('the next sweep', () => {
   it('a withdrawn head is judged anew, and repaired again when it is stale again', async () => {
     const fake = openFake({ rows: [...GREEN, 'us undo 9 1 aaaa pending'] })
     const bench = benchOf(fake)
-    expect((await carryOut(fake, await look(bench, {}), bench)).code).toBe('compensated')
+    expect((await carryOut(await look(bench, {}), bench)).code).toBe('compensated')
   })
 })

@@ -3,25 +3,25 @@ import fc from 'fast-check'
 import { writeMarker } from '../../src/core/model/marker.js'
 import { isCandidate } from '../../src/core/rules/candidate.js'
 import { decide } from '../../src/core/rules/decide.js'
-import type { Evidence } from '../../src/core/model/evidence.js'
+
 import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import type { Repair, Verdict } from '../../src/core/rules/verdict.js'
 import { REASONS } from '../../src/core/rules/verdict.js'
-import type { Play } from '../support/arbitraries.js'
-import { anyPolicy, anything, gap, play } from '../support/arbitraries.js'
-import { contextOf, latestOf, policy, UMBRELLA } from '../support/builders.js'
+import type { Play, Spoken } from '../support/arbitraries.js'
+import { anyPolicy, anything, gap, play, spokenOf } from '../support/arbitraries.js'
+import { contextOf, dialect, latestOf, policy, UMBRELLA } from '../support/builders.js'
 import { CASES, holds } from '../support/property.js'
 
 const asked = policy()
 const REQUIRED = ['Lint', 'Test'].map(contextOf)
-const verdictOf = (evidence: Evidence, number = 7): Verdict => {
+const verdictOf = (evidence: Spoken, number = 7): Verdict => {
   const verdict = decide(asked, [], evidence).get(number)
   if (verdict === undefined) throw new Error('not judged')
   return verdict
 }
-const repairs = (evidence: Evidence): boolean => verdictOf(evidence).kind === 'repair'
+const repairs = (evidence: Spoken): boolean => verdictOf(evidence).kind === 'repair'
 
 /** The run a row of Actions is of; -1 for anybody else's. */
 const numberOf = (row: StatusRow): number =>
@@ -31,14 +31,11 @@ const numberOf = (row: StatusRow): number =>
     : -1
 
 /** The same head with other rows. */
-const withRows = (evidence: Evidence, history: readonly StatusRow[]): Evidence => ({
-  ...evidence,
-  history,
-  latest: latestOf(history),
-})
-const rowsOf = (evidence: Evidence): readonly StatusRow[] => evidence.history ?? []
-const top = (evidence: Evidence): number => Math.max(0, ...rowsOf(evidence).map(({ id }) => id))
-const added = (evidence: Evidence, row: Partial<StatusRow>): Evidence =>
+const withRows = (evidence: Spoken, history: readonly StatusRow[]): Spoken =>
+  spokenOf(evidence.version, { ...evidence, history, latest: latestOf(history) })
+const rowsOf = (evidence: Spoken): readonly StatusRow[] => evidence.history ?? []
+const top = (evidence: Spoken): number => Math.max(0, ...rowsOf(evidence).map(({ id }) => id))
+const added = (evidence: Spoken, row: Partial<StatusRow>): Spoken =>
   withRows(evidence, [
     ...rowsOf(evidence),
     {
@@ -56,7 +53,7 @@ const added = (evidence: Evidence, row: Partial<StatusRow>): Evidence =>
 const counts = { plays: 0, repairs: 0, shared: 0 }
 
 /** What is wrong with a repair by the rows alone, found without a line of the code under test. */
-function wrongWith(evidence: Evidence, { proof, run, umbrella }: Repair): readonly string[] {
+function wrongWith(evidence: Spoken, { proof, run, umbrella }: Repair): readonly string[] {
   const rows = [...rowsOf(evidence)].sort((a, b) => b.id - a.id)
   const of = (context: string): readonly StatusRow[] => rows.filter(row => row.context === context)
   const wrong: string[] = []
@@ -161,7 +158,7 @@ function trulyGreen({ evidence, truth }: Play, number: number): boolean {
 }
 
 /** Runs whose newest row in a counted context but the umbrella is red. */
-function leftRed(evidence: Evidence): readonly string[] {
+function leftRed(evidence: Spoken): readonly string[] {
   const newest = new Map<string, StatusRow>()
   for (const row of [...rowsOf(evidence)].sort((a, b) => a.id - b.id))
     if (row.context !== UMBRELLA)
@@ -170,8 +167,8 @@ function leftRed(evidence: Evidence): readonly string[] {
 }
 
 /** What a link of run 9 calls one of its two jobs: by id, or by place. */
-const jobOfRun9 = ({ traits }: Evidence, at: number): number =>
-  (traits.jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)
+const jobOfRun9 = ({ version }: Spoken, at: number): number =>
+  (dialect(version).jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)
 
 describe('properties of a verdict', () => {
   it('safe: what is repaired was truly green, whatever the server wrote and left out', () => {
@@ -274,7 +271,7 @@ describe('properties of a verdict', () => {
       { name: 'no history', spoil: evidence => ({ ...evidence, history: null }) },
       ...(['failure', 'cancelled', 'skipped', 'open', 'unknown'] as const).map(state => ({
         name: `a required job ${state}`,
-        spoil: (evidence: Evidence, at: number): Evidence => ({
+        spoil: (evidence: Spoken, at: number): Spoken => ({
           ...evidence,
           runs: evidence.runs.map(run => ({
             ...run,
@@ -296,7 +293,7 @@ describe('properties of a verdict', () => {
         { state: 'success', description: 'looks fine to me' },
       ].map(change => ({
         name: `a green row that says ${change.state} "${change.description}"`,
-        spoil: (evidence: Evidence, at: number): Evidence => {
+        spoil: (evidence: Spoken, at: number): Spoken => {
           // A row of nobody in the place of a run's only row leaves a run that nobody has seen: the
           // blind spot `unseen-run`.
           const seen = (row: StatusRow): boolean =>
@@ -327,7 +324,7 @@ describe('properties of a verdict', () => {
       },
     ] satisfies readonly {
       readonly name: string
-      readonly spoil: (evidence: Evidence, at: number) => Evidence
+      readonly spoil: (evidence: Spoken, at: number) => Spoken
     }[]
   )
     // A kept seed names its case: the name of the spoil, not its code.
@@ -367,7 +364,7 @@ describe('properties of a verdict', () => {
       ],
       ({ evidence }, picks, gaps) => {
         const spoilt = picks.reduce(
-          (so: Evidence, [{ spoil }, at]) => (so.history === null ? so : spoil(so, at)),
+          (so: Spoken, [{ spoil }, at]) => (so.history === null ? so : spoil(so, at)),
           { ...evidence, gaps },
         )
         const verdict = verdictOf(spoilt)
@@ -401,7 +398,7 @@ describe('properties of a verdict', () => {
           tasks,
           pulls: [first, ...rest],
         } = evidence
-        const mixed: Evidence = {
+        const mixed: Spoken = {
           ...evidence,
           history: shuffled(history ?? []),
           latest: shuffled(latest),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ADVICE } from '../../src/report/advice.js'
-import { postCommand } from '../../src/core/acting/remedy.js'
+import { commandOf } from '../../src/forge/gitea/command.js'
 import { isLost, OUTCOMES } from '../../src/core/acting/outcome.js'
 import { countsOf, FAIL_ON, failureOf } from '../../src/report/report.js'
 import {
@@ -269,12 +269,12 @@ describe('the log', () => {
       description: 'y'.repeat(140),
       targetUrl: `https://git.example.org/${'z'.repeat(100)}`,
     }
-    const command = postCommand(
+    const command = commandOf(
       {
         apiUrl: `https://git.example.org/${'z'.repeat(60)}/api/v1`,
         repo: `${'o'.repeat(40)}/${'r'.repeat(100)}`,
       },
-      post,
+      { kind: 'status', post },
     )
     expect(logLines(sweepOf([repaired('none', { command })])).at(-1)).toContain(command)
   })

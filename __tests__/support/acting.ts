@@ -1,6 +1,7 @@
-import type { RepairDependencies, Proven } from '../../src/act/repair.js'
+import type { RepairDependencies } from '../../src/act/dependencies.js'
+import type { Proven } from '../../src/act/repair.js'
 import { repair } from '../../src/act/repair.js'
-import { openCollector } from '../../src/forge/gitea/looks.js'
+import { openGiteaForge } from '../../src/forge/gitea/forge.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import { decide } from '../../src/core/rules/decide.js'
 import type { Policy } from '../../src/core/model/policy.js'
@@ -18,20 +19,17 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
-  forge: fake.forge,
-  collector: openCollector(fake.forge, policy(asked), 'main'),
+  forge: openGiteaForge(fake.api, place, policy(asked)),
   policy: policy(asked),
   baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' },
-  ...place,
 })
 
 /** First look at the fake's head: what a sweep would have proven. */
 export async function look(bench: RepairDependencies, start: FakeStart): Promise<Proven> {
   const [first = pull(), ...rest] = start.pulls ?? [pull()]
-  const [evidence] = await bench.collector.study([
-    await bench.collector.firstLook(SHA, [first, ...rest]),
-  ])
+  const head = { sha: SHA, pulls: [first, ...rest] as const }
+  const [evidence] = await bench.forge.study(await bench.forge.firstLook([head], () => undefined))
   if (evidence === undefined) throw new Error('nothing seen')
   return {
     evidence,
@@ -45,23 +43,21 @@ export async function look(bench: RepairDependencies, start: FakeStart): Promise
 
 /** Carries out what was proven; `nonce` tells instances apart. */
 export async function carryOut(
-  fake: FakeForge,
   proven: Proven,
   bench: RepairDependencies,
   nonce = 'ab12cd',
 ): Promise<Outcome> {
   const verdict = [...proven.verdicts.values()].sort((a, b) => b.run - a.run)[0]
   if (verdict === undefined) throw new Error('nothing proven')
-  const remedy = remedyFor(
-    fake.forge.server,
-    'auto',
-    place,
-    SHA,
-    UMBRELLA,
+  const remedy = remedyFor({
+    server: bench.forge.server,
+    choice: 'auto',
+    sha: SHA,
+    context: UMBRELLA,
     verdict,
-    bench.writer,
+    writer: bench.writer,
     nonce,
-  )
+  })
   if (remedy.kind !== 'status') throw new Error('nothing to post')
   return repair(bench, proven, remedy)
 }
@@ -84,7 +80,7 @@ export async function act(
   const bench = benchOf(fake)
   const proven = await look(bench, start)
   meanwhile(fake)
-  return { outcome: await carryOut(fake, proven, bench), fake }
+  return { outcome: await carryOut(proven, bench), fake }
 }
 
 /** A call that ends with this error of the forge. */

@@ -1,12 +1,26 @@
 import fc from 'fast-check'
 import type { Evidence, Gap, Grade } from '../../src/core/model/evidence.js'
 import { GAP_CAUSES, GRADES } from '../../src/core/model/evidence.js'
-import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
+import type { JobState } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { STATUS_STATES } from '../../src/core/model/status.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
-import { contextOf, jobId, latestOf, NOW, policy, pull, SHA, traits } from './builders.js'
+import { signed } from '../../src/forge/gitea/signing.js'
+import type { ShownRun, ShownTask } from './builders.js'
+import {
+  contextOf,
+  dialect,
+  jobId,
+  latestOf,
+  NOW,
+  policy,
+  pull,
+  readRuns,
+  readTasks,
+  SHA,
+  traits,
+} from './builders.js'
 
 type End = Exclude<JobState, 'open' | 'unknown'>
 
@@ -30,9 +44,31 @@ export interface Truth {
   readonly jobs: ReadonlyMap<string, JobState>
 }
 
+/** Evidence that knows which version spoke, so that changed rows can be signed again. */
+export interface Spoken extends Evidence {
+  readonly version: string
+}
+
+type Unsigned = Omit<Evidence, 'latest' | 'history'> & {
+  readonly latest: readonly StatusRow[]
+  readonly history: readonly StatusRow[] | null
+}
+
+/** Evidence with the authors that the adapter of this version finds. */
+export function spokenOf(version: string, { latest, history, ...rest }: Unsigned): Spoken {
+  const sign = (rows: readonly StatusRow[]): Evidence['latest'] =>
+    signed(rows, rest.runs, dialect(version))
+  return {
+    ...rest,
+    version,
+    latest: sign(latest),
+    history: history === null ? null : sign(history),
+  }
+}
+
 /** A head, and what truly happened on it. */
 export interface Play {
-  readonly evidence: Evidence
+  readonly evidence: Spoken
   readonly truth: readonly Truth[]
 }
 
@@ -80,7 +116,7 @@ function spoken(took: number): string {
 /** A small server: what it writes, when, and what it leaves out (forge-facts §2.3). */
 class Server {
   readonly rows: StatusRow[] = []
-  readonly tasks: Task[] = []
+  readonly tasks: ShownTask[] = []
   readonly runs: {
     readonly key: number
     readonly script: Script
@@ -100,9 +136,8 @@ class Server {
   say(key: number, name: string, running = false): void {
     const run = this.runs.find(found => found.key === key)
     const state = run?.jobs.get(name) ?? 'open'
-    const { skipsEqualState, jobInTargetUrl, descriptions, skippedIsSuccess } = traits(
-      this.#version,
-    )
+    const { skipsEqualState, skippedIsSuccess } = traits(this.#version)
+    const { jobInTargetUrl, descriptions } = dialect(this.#version)
     const context = contextOf(name)
     const took = name === 'umbrella' ? spoken(run?.script.took ?? 3) : '3s'
     const said = {
@@ -161,7 +196,7 @@ class Server {
     const run = this.runs.find(found => found.key === key)
     const at = run?.tries.get(name)
     if (run === undefined || at === undefined) return
-    const task: Task = {
+    const task: ShownTask = {
       id: at,
       run: key,
       name: name === 'umbrella' ? 'all-required' : name,
@@ -239,7 +274,7 @@ function stepsOf(server: Server, key: number, script: Script): readonly (() => v
 }
 
 /** A counterexample as a person reads it: what was written, and what truly happened. */
-function shown(evidence: Evidence, truth: readonly Truth[], version: string): string {
+function shown(evidence: Spoken, truth: readonly Truth[], version: string): string {
   const rows =
     evidence.history?.map(
       ({ id, context, description, targetUrl }) =>
@@ -284,7 +319,22 @@ function perform(
   const { rows, runs } = server
   const newest = rows.at(-1)?.createdAt ?? NOW
   const [first, ...rest] = pulls.map(number => pull(number))
-  const evidence: Evidence = {
+  const listed = runs.map(({ key, script, jobs }): ShownRun => ({
+    key,
+    id: key,
+    file: 'ci.yml',
+    event: 'pull_request',
+    pull: script.pull,
+    completed: [...jobs.values()].every(state => state !== 'open'),
+    jobs: [...jobs].map(([name, state]) => ({
+      id: jobId(key, name),
+      name: name === 'umbrella' ? 'all-required' : name,
+      state,
+      attempt: 1,
+    })),
+  }))
+  const tasks = server.tasks.map((task, index) => ({ ...task, id: index + 1 }))
+  const evidence = spokenOf(version, {
     sha: SHA,
     grade,
     traits: traits(version),
@@ -298,25 +348,9 @@ function perform(
       kind: 'read',
       files: [{ path: '.gitea/workflows/ci.yml', name: 'CI', events: ['pull_request'] }],
     },
-    runs:
-      grade !== 'jobs'
-        ? []
-        : runs.map(({ key, script, jobs }): Run => ({
-            key,
-            id: key,
-            file: 'ci.yml',
-            event: 'pull_request',
-            pull: script.pull,
-            completed: [...jobs.values()].every(state => state !== 'open'),
-            jobs: [...jobs].map(([name, state]): Job => ({
-              id: jobId(key, name),
-              name: name === 'umbrella' ? 'all-required' : name,
-              state,
-              attempt: 1,
-            })),
-          })),
-    tasks: grade === 'tasks' ? server.tasks.map((task, index) => ({ ...task, id: index + 1 })) : [],
-  }
+    runs: grade === 'jobs' ? readRuns(listed, version) : [],
+    tasks: grade === 'tasks' ? readTasks(tasks, version) : [],
+  })
   const truth = runs.map(({ key, script, jobs }) => ({ run: key, pull: script.pull, jobs }))
   return { evidence, truth, [fc.toStringMethod]: () => shown(evidence, truth, version) } as Play
 }
@@ -387,9 +421,9 @@ const state = fc.constantFrom<JobState>(
   'skipped',
   'unknown',
 )
-const job: fc.Arbitrary<Job> = fc.record({ id: count, name: text, state, attempt: count })
+const job = fc.record({ id: count, name: text, state, attempt: count })
 const event = fc.constantFrom('pull_request', 'push', 'pull_request_sync', '', 'constructor')
-const run: fc.Arbitrary<Run> = fc.record({
+const run: fc.Arbitrary<ShownRun> = fc.record({
   key: count,
   id: count,
   file: text,
@@ -398,7 +432,7 @@ const run: fc.Arbitrary<Run> = fc.record({
   completed: fc.boolean(),
   jobs: fc.array(job, { maxLength: 4 }),
 })
-const task: fc.Arbitrary<Task> = fc.record({
+const task: fc.Arbitrary<ShownTask> = fc.record({
   id: count,
   run: count,
   name: text,
@@ -421,7 +455,7 @@ const lists = fc.array(
 )
 
 /** Any evidence at all, possible or not. */
-export const anything: fc.Arbitrary<Evidence> = fc
+export const anything: fc.Arbitrary<Spoken> = fc
   .record({
     grade: fc.constantFrom(...GRADES),
     version: fc.constantFrom('1.22.6', '1.23.8', '1.26.4', '1.27.0', '15.0.0+gitea-1.22.0'),
@@ -438,14 +472,16 @@ export const anything: fc.Arbitrary<Evidence> = fc
   })
   .map(({ version, pulls, files, ...rest }) => {
     const [first = 7, ...more] = pulls
-    return {
+    return spokenOf(version, {
       ...rest,
+      runs: readRuns(rest.runs, version),
+      tasks: readTasks(rest.tasks, version),
       sha: SHA,
       traits: traits(version),
       pulls: [pull(first), ...more.map(number => pull(number))] as const,
       workflows: { kind: 'read' as const, files },
       bases: {},
-    }
+    })
   })
 
 export const anyPolicy: fc.Arbitrary<Policy> = fc

@@ -11,12 +11,13 @@ import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Server } from '../../src/core/model/server.js'
 import type { JobWord, StatusRow } from '../../src/core/model/status.js'
-import { authorOf } from '../../src/core/model/status.js'
+import type { Dialect } from '../../src/forge/gitea/signing.js'
+import { authorOf, keyed, signed, suffixOfEvent } from '../../src/forge/gitea/signing.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
 import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
 import { decide } from '../../src/core/rules/decide.js'
-import { readVersion, traitsOf } from '../../src/forge/gitea/detect.js'
+import { dialectOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 export const SHA = 'a'.repeat(40)
@@ -84,7 +85,7 @@ const link = (run: number, job: number): string => `/o/r/actions/runs/${run}/job
  */
 export type Line = string | (Partial<StatusRow> & { readonly line: string })
 
-function read(text: string, id: number, traits: ServerTraits): StatusRow {
+function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow {
   const [, line = text, age] = /^(.*?)(?: @(\d+[smhd]))?$/.exec(text) ?? []
   const createdAt = (NOW -
     (age === undefined ? minutes(60) - seconds(id) : (parseDuration(age) ?? 0))) as Instant
@@ -92,7 +93,7 @@ function read(text: string, id: number, traits: ServerTraits): StatusRow {
   const jobIn = (run: string, explicit: string | undefined, context: string): number =>
     explicit !== undefined
       ? Number(explicit)
-      : traits.jobInTargetUrl === 'id'
+      : jobInTargetUrl === 'id'
         ? Number(run) * 100 + positionOf(context)
         : positionOf(context)
   const actions = ACTIONS.exec(line)
@@ -101,8 +102,7 @@ function read(text: string, id: number, traits: ServerTraits): StatusRow {
     const context = contextOf(name)
     const timed = word === 'success' || word === 'failure' ? ` ${took ?? '3s'}` : ''
     const description = `${DESCRIPTION[word as JobWord]}${timed}`
-    const state =
-      word === 'skipped' && traits.jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobWord]
+    const state = word === 'skipped' && jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobWord]
     return {
       ...base,
       context,
@@ -153,11 +153,12 @@ function read(text: string, id: number, traits: ServerTraits): StatusRow {
 }
 
 /** Rows with ids in the order they are written. */
-export function rowsOf(lines: readonly Line[], traits: ServerTraits): readonly StatusRow[] {
+export function rowsOf(lines: readonly Line[], version: string): readonly StatusRow[] {
+  const spoken = dialect(version)
   return lines.map((line, index): StatusRow => {
-    if (typeof line === 'string') return read(line, index + 1, traits)
+    if (typeof line === 'string') return read(line, index + 1, spoken)
     const { line: text, ...change } = line
-    return { ...read(text, index + 1, traits), ...change }
+    return { ...read(text, index + 1, spoken), ...change }
   })
 }
 
@@ -175,6 +176,7 @@ const VERSION: Readonly<Record<Grade, string>> = {
   jobs: '1.26.4',
 }
 export const traits = (version: string): ServerTraits => traitsOf(readVersion(version))
+export const dialect = (version: string): Dialect => dialectOf(readVersion(version))
 
 export function policy(change: Partial<Policy> = {}): Policy {
   const named = {
@@ -225,10 +227,10 @@ interface Said {
 }
 
 /** What Actions said last of each job. */
-function said(rows: readonly StatusRow[], traits: ServerTraits): readonly Said[] {
+function said(rows: readonly StatusRow[], version: string): readonly Said[] {
   const all = new Map<string, Said>()
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
-    const author = authorOf(row, traits.descriptions)
+    const author = authorOf(row, dialect(version).descriptions)
     if (author.kind !== 'actions') continue
     all.set(`${author.run} ${author.job}`, {
       run: author.run,
@@ -241,8 +243,34 @@ function said(rows: readonly StatusRow[], traits: ServerTraits): readonly Said[]
   return [...all.values()]
 }
 
+/** A job, a run and a task as a server shows them: with an event, and without keys. */
+type ShownJob = Omit<Job, 'key'>
+export type ShownRun = Omit<Run, 'suffix' | 'jobs'> & {
+  readonly event: string
+  readonly jobs: readonly ShownJob[]
+}
+export type ShownTask = Omit<Task, 'suffix'> & { readonly event: string }
+
+/** What the adapter of that version makes of them. */
+export function readRuns(runs: readonly ShownRun[], version: string): readonly Run[] {
+  const { targetSuffix } = traits(version)
+  return runs.map(({ event, jobs, ...run }) => ({
+    ...run,
+    suffix: suffixOfEvent(event, targetSuffix),
+    jobs: keyed(jobs, dialect(version)),
+  }))
+}
+
+export function readTasks(tasks: readonly ShownTask[], version: string): readonly Task[] {
+  const { targetSuffix } = traits(version)
+  return tasks.map(({ event, ...task }) => ({
+    ...task,
+    suffix: suffixOfEvent(event, targetSuffix),
+  }))
+}
+
 /** A job in one line: `Lint success`, `Lint success #5` for a second job of that name. */
-export function job(run: number, line: string): Job {
+export function job(run: number, line: string): ShownJob {
   const [, name = '', state = '', id] =
     /^(.+) (open|success|failure|cancelled|skipped|unknown)(?: #(\d+))?$/.exec(line) ?? []
   const known = name === 'umbrella' ? 'all-required' : name
@@ -254,7 +282,11 @@ export function job(run: number, line: string): Job {
   }
 }
 
-export function run(key: number, jobs: readonly string[], change: Partial<Run> = {}): Run {
+export function run(
+  key: number,
+  jobs: readonly string[],
+  change: Partial<ShownRun> = {},
+): ShownRun {
   const rows = jobs.map(line => job(key, line))
   return {
     key,
@@ -269,12 +301,17 @@ export function run(key: number, jobs: readonly string[], change: Partial<Run> =
 }
 
 /** Runs whose jobs are in the state their own rows say last: the server that never lost a write. */
-export function runsFrom(rows: readonly StatusRow[], traits: ServerTraits): readonly Run[] {
-  const words = said(rows, traits)
-  return [...new Set(words.map(word => word.run))].map((key): Run => {
+export function runsFrom(rows: readonly StatusRow[], version: string): readonly ShownRun[] {
+  const words = said(rows, version)
+  return [...new Set(words.map(word => word.run))].map((key): ShownRun => {
     const jobs = words
       .filter(word => word.run === key)
-      .map(({ job: id, name, word }): Job => ({ id, name, state: JOB_STATE[word], attempt: 1 }))
+      .map(({ job: id, name, word }): ShownJob => ({
+        id,
+        name,
+        state: JOB_STATE[word],
+        attempt: 1,
+      }))
     return {
       key,
       id: key,
@@ -287,7 +324,7 @@ export function runsFrom(rows: readonly StatusRow[], traits: ServerTraits): read
   })
 }
 
-export function task(run: number, line: string, change: Partial<Task> = {}): Task {
+export function task(run: number, line: string, change: Partial<ShownTask> = {}): ShownTask {
   const { name, state, id } = job(run, line)
   return {
     id,
@@ -304,10 +341,10 @@ export function task(run: number, line: string, change: Partial<Task> = {}): Tas
 }
 
 /** A task for each job a runner picked. */
-export function tasksFrom(rows: readonly StatusRow[], traits: ServerTraits): readonly Task[] {
-  return said(rows, traits)
+export function tasksFrom(rows: readonly StatusRow[], version: string): readonly ShownTask[] {
+  return said(rows, version)
     .filter(({ word }) => word !== 'waiting' && word !== 'blocked' && word !== 'skipped')
-    .map(({ run, name, word, row }, index): Task => ({
+    .map(({ run, name, word, row }, index): ShownTask => ({
       id: index + 1,
       run,
       name,
@@ -327,10 +364,10 @@ export interface HeadChange {
   readonly latest?: (rows: readonly StatusRow[]) => readonly StatusRow[]
   readonly history?: null
   readonly pulls?: NonEmpty<Pull>
-  readonly runs?: readonly Run[]
-  readonly tasks?: readonly Task[]
+  readonly runs?: readonly ShownRun[]
+  readonly tasks?: readonly ShownTask[]
   readonly workflows?: WorkflowFolder
-  readonly bases?: Evidence['bases']
+  readonly bases?: Readonly<Record<string, readonly StatusRow[]>>
   readonly gaps?: readonly Gap[]
   readonly observedAt?: Instant
 }
@@ -338,20 +375,24 @@ export interface HeadChange {
 /** Evidence of one head; what a test does not say is what a healthy server would answer. */
 export function head(change: HeadChange): Evidence {
   const { grade = 'statuses', version = VERSION[grade] } = change
-  const server = traits(version)
-  const rows = rowsOf(change.rows, server)
+  const rows = rowsOf(change.rows, version)
+  const shown = change.runs ?? (grade === 'jobs' ? runsFrom(rows, version) : [])
+  const runs = readRuns(shown, version)
+  const sign = (all: readonly StatusRow[]): Evidence['latest'] =>
+    signed(all, runs, dialect(version))
+  const bases = Object.entries(change.bases ?? {}).map(([sha, base]) => [sha, sign(base)] as const)
   return {
     sha: SHA,
     grade,
-    traits: server,
+    traits: traits(version),
     observedAt: change.observedAt ?? NOW,
     pulls: change.pulls ?? [pull()],
-    latest: change.latest?.(rows) ?? latestOf(rows),
-    history: change.history === null ? null : rows,
-    runs: change.runs ?? (grade === 'jobs' ? runsFrom(rows, server) : []),
-    tasks: change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, server) : []),
+    latest: sign(change.latest?.(rows) ?? latestOf(rows)),
+    history: change.history === null ? null : sign(rows),
+    runs,
+    tasks: readTasks(change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : []), version),
     workflows: change.workflows ?? { kind: 'not-read' },
-    bases: change.bases ?? {},
+    bases: Object.fromEntries(bases),
     gaps: change.gaps ?? [],
   }
 }

@@ -1,10 +1,10 @@
 import type { Gap, Grade, Pull, WorkflowFolder } from '../../src/core/model/evidence.js'
-import type { Run, Task } from '../../src/core/model/job.js'
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { newestFirst } from '../../src/core/model/status.js'
-import type { Forge, PullNow, Reading } from '../../src/forge/port.js'
-import type { Line } from './builders.js'
+import type { GiteaApi } from '../../src/forge/gitea/api.js'
+import type { PullNow, Reading } from '../../src/forge/port.js'
+import type { Line, ShownRun, ShownTask } from './builders.js'
 import {
   latestOf,
   NOW,
@@ -15,10 +15,12 @@ import {
   SHA,
   STALE,
   tasksFrom,
-  traits,
+  dialect,
+  readRuns,
+  readTasks,
 } from './builders.js'
 
-export type Call = Exclude<keyof Forge, 'server'>
+export type Call = Exclude<keyof GiteaApi, 'server' | 'dialect'>
 
 /** What a fake server starts with. */
 export interface FakeStart {
@@ -26,19 +28,19 @@ export interface FakeStart {
   readonly grade?: Grade
   readonly rows?: readonly Line[]
   readonly pulls?: readonly Pull[]
-  readonly runs?: readonly Run[]
-  readonly tasks?: readonly Task[]
+  readonly runs?: readonly ShownRun[]
+  readonly tasks?: readonly ShownTask[]
   readonly workflows?: WorkflowFolder
   /** Keeps a posted row beside Actions' own, as Gitea 1.27 does. */
   readonly keyedByWorkflow?: boolean
 }
 
 /**
- * A server in memory: a `Forge` with a history that only grows, and hooks to change it between two
- * calls.
+ * A server in memory: Gitea's calls with a history that only grows, and hooks to change it between
+ * two calls.
  */
 export interface FakeForge {
-  readonly forge: Forge
+  readonly api: GiteaApi
   /** Every row, in the order of writing. */
   readonly rows: () => readonly StatusRow[]
   /** Changes what the server keeps, as no server should. */
@@ -75,8 +77,7 @@ interface Hook {
 
 export function openFake(start: FakeStart = {}): FakeForge {
   const { version = '1.22.6', grade = 'statuses', keyedByWorkflow = false } = start
-  const kind = traits(version)
-  const rows: StatusRow[] = [...rowsOf(start.rows ?? STALE, kind)]
+  const rows: StatusRow[] = [...rowsOf(start.rows ?? STALE, version)]
   const began = rows.length
   const calls: Call[] = []
   const hooks: Hook[] = []
@@ -141,7 +142,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
     return row
   }
 
-  const forge: Forge = {
+  const api: GiteaApi = {
+    dialect: dialect(version),
     server: server(version, {
       grade,
       capabilities: {
@@ -163,13 +165,16 @@ export function openFake(start: FakeStart = {}): FakeForge {
     runs: sha =>
       answer('runs', () =>
         grade === 'jobs'
-          ? reading('runs', sha === SHA ? (start.runs ?? runsFrom(rows, kind)) : [])
+          ? reading(
+              'runs',
+              sha === SHA ? readRuns(start.runs ?? runsFrom(rows, version), version) : [],
+            )
           : unprepared('runs'),
       ),
     tasks: () =>
       answer('tasks', () =>
         grade === 'tasks'
-          ? reading('tasks', start.tasks ?? tasksFrom(rows, kind))
+          ? reading('tasks', readTasks(start.tasks ?? tasksFrom(rows, version), version))
           : unprepared('tasks'),
       ),
     failedHeads: () =>
@@ -186,7 +191,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
       hooks.push({ call, when, on: counted(call, 0) + nth, act })
     }
   const fake: FakeForge = {
-    forge,
+    api,
     calls,
     pulls,
     listed,
@@ -203,7 +208,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     },
     topAt: call => tops.get(call) ?? 0,
     write: line => {
-      const [row] = rowsOf([line], kind)
+      const [row] = rowsOf([line], version)
       if (row !== undefined) rows.push({ ...row, id: top() + 1, createdAt: NOW })
     },
     before: hook('before'),

@@ -1,7 +1,6 @@
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
-import type { Outcome } from '../core/acting/outcome.js'
-import { ended } from '../core/acting/outcome.js'
+import type { Untouched } from '../core/acting/outcome.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'
 
@@ -9,30 +8,36 @@ import { ForgeError } from '../forge/port.js'
  * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
  * nothing may be written.
  */
-export async function whoStands(forge: Forge, judged: Evidence): Promise<NonEmpty<Pull> | Outcome> {
+export async function whoStands(
+  forge: Forge,
+  judged: Evidence,
+): Promise<NonEmpty<Pull> | Untouched> {
   const moved = await lookAtPulls(forge, judged.pulls)
   if (moved !== null) return moved
   const pulls = await standingOn(forge, judged)
-  return typeof pulls === 'string' ? ended('changed-meanwhile', pulls) : pulls
+  return typeof pulls === 'string' ? { code: 'changed-meanwhile', detail: pulls } : pulls
 }
 
 /**
  * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
  * it (forge-facts §7).
  */
-async function lookAtPulls(forge: Forge, pulls: readonly Pull[]): Promise<Outcome | null> {
+async function lookAtPulls(forge: Forge, pulls: readonly Pull[]): Promise<Untouched | null> {
   for (const { number, head } of pulls) {
     try {
       const now = await forge.pull(number)
-      if (!now.open) return ended('closed', `pull request #${number} is no longer open`)
+      if (!now.open) return { code: 'closed', detail: `pull request #${number} is no longer open` }
       if (now.head !== head)
-        return ended('head-moved', `pull request #${number} now stands at ${now.head.slice(0, 10)}`)
+        return {
+          code: 'head-moved',
+          detail: `pull request #${number} now stands at ${now.head.slice(0, 10)}`,
+        }
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error
-      return ended(
-        'changed-meanwhile',
-        `pull request #${number} could not be read again: ${error.message}`,
-      )
+      return {
+        code: 'changed-meanwhile',
+        detail: `pull request #${number} could not be read again: ${error.message}`,
+      }
     }
   }
   return null

@@ -1,8 +1,8 @@
-import type { Gap, Pull, WorkflowFolder } from '../core/model/evidence.js'
-import type { Run, Task } from '../core/model/job.js'
-import type { StatusPost } from '../core/acting/remedy.js'
+import type { WorkflowRun } from '../core/acting/compensation.js'
+import type { StatusWrite, Write } from '../core/acting/remedy.js'
+import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
 import type { Server } from '../core/model/server.js'
-import type { StatusRow } from '../core/model/status.js'
+import type { SignedRow } from '../core/model/status.js'
 import type { Instant } from '../core/model/time.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
@@ -66,29 +66,44 @@ export interface PullNow {
   readonly head: string
 }
 
-/**
- * What a sweep asks of a forge. Every function throws `ForgeError` when the answer cannot be had.
- */
+/** A commit and the open pull requests that stand on it. */
+export interface Head {
+  readonly sha: string
+  readonly pulls: NonEmpty<Pull>
+}
+
+/** Green heads worth a study, or why they could not be looked for. */
+export interface Suspects {
+  readonly heads: readonly Evidence[]
+  readonly why: string | null
+}
+
+/** What a sweep needs of a forge, whatever calls that takes. */
 export interface Forge {
   readonly server: Server
+  /** Throws `ForgeError`, as the next one does, when the answer cannot be had. */
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
-  /** The newest row of every context of a SHA, complete or with a gap (forge-facts §1.3). */
-  latestRows(sha: string): Promise<Reading<readonly StatusRow[]>>
   /**
-   * The rows above id `above`, newest first by id; 0 reads the whole history (forge-facts §1.4).
+   * Enough to leave most heads alone; many in one call, so that a forge may be asked for them
+   * together. `seen` is called after each. What cannot be seen comes back as a gap of its head,
+   * here and in the next three, never as an exception and never as nothing.
    */
-  history(sha: string, above: number): Promise<Reading<readonly StatusRow[]>>
-  /** Every run on a SHA with its jobs. Only on grade `jobs`. */
-  runs(sha: string): Promise<Reading<readonly Run[]>>
-  /** Task rows newest first, until older than `since`. Only on grade `tasks`. */
-  tasks(since: Instant): Promise<Reading<readonly Task[]>>
-  /**
-   * SHAs of the newest failed and cancelled runs of an event: where a false green may stand. Only
-   * on grade `jobs`.
-   */
-  failedHeads(event: string): Promise<Reading<readonly string[]>>
-  workflows(ref: string): Promise<WorkflowFolder>
-  /** Posts one commit status, once. */
-  post(status: StatusPost): Promise<StatusRow>
+  firstLook(heads: readonly Head[], seen: () => void): Promise<readonly Evidence[]>
+  /** The whole evidence of the heads that need it. */
+  study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
+  /** A second look at one head: everything that can have changed, read anew. */
+  secondLook(before: Evidence): Promise<Evidence>
+  /** Green heads on which a failed or cancelled run stands: where a false green may be. */
+  suspects(heads: readonly Evidence[]): Promise<Suspects>
+  /** The rows above a mark. Throws `ForgeError`, as do the next two. */
+  rowsSince(sha: string, mark: number): Promise<Reading<readonly SignedRow[]>>
+  /** The latest rows as the merge gate reads them. */
+  gateRows(sha: string): Promise<Reading<readonly SignedRow[]>>
+  /** Carries out one write, once: it is never sent again. */
+  write(write: StatusWrite): Promise<SignedRow>
+  /** A command by which a person could send exactly this write. */
+  print(write: Write): string
+  /** The address of a workflow run of this forge, or `''`. */
+  linkTo(run: WorkflowRun): string
 }

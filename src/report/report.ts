@@ -1,5 +1,6 @@
 import type { Grade, Pull } from '../core/model/evidence.js'
-import type { Blocker, OutcomeCode } from '../core/acting/outcome.js'
+import type { OutcomeCode } from '../core/acting/outcome.js'
+import type { Blocker } from '../core/reading/gate.js'
 import { isLost } from '../core/acting/outcome.js'
 import type { Policy } from '../core/model/policy.js'
 import type { RemedyChoice, StatusPost } from '../core/acting/remedy.js'

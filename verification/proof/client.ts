@@ -2,7 +2,9 @@ import type { Config } from '../../src/config.js'
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { Server } from '../../src/core/model/server.js'
 import type { SweepReport } from '../../src/report/report.js'
-import type { Forge, ForgeErrorCode, PullNow } from '../../src/forge/port.js'
+import type { GiteaApi } from '../../src/forge/gitea/api.js'
+import { openGiteaForge } from '../../src/forge/gitea/forge.js'
+import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import { sweep } from '../../src/commands/sweep.js'
 import { emptyLog } from './log.js'
@@ -58,10 +60,10 @@ export function serverOf({ profile }: World): Server {
 }
 
 /**
- * The port our real sweep is given. What cannot change in the model is answered at once; everything
- * else is asked, one call one step.
+ * The calls our real adapter is given. What cannot change in the model is answered at once;
+ * everything else is asked, one call one step.
  */
-export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): Forge {
+export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): GiteaApi {
   const start: State = {
     now: 0,
     runs: [],
@@ -79,12 +81,12 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
    * Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of
    * ours.
    */
-  const owned = <Row extends { readonly pull: number | null; readonly event: string }>(
+  const owned = <Row extends { readonly pull: number | null; readonly suffix: string | null }>(
     row: Row,
   ): Row =>
     missing !== 'one-list' || listed?.pulls.some(({ number }) => number === row.pull) === true
       ? row
-      : { ...row, pull: null, event: 'not ours' }
+      : { ...row, pull: null, suffix: null }
   /** A read; without a second look the reads after `pull` are the first ones again. */
   const read = async (request: Request): Promise<unknown> => {
     if (missing !== 'second-look') return ask(request)
@@ -97,6 +99,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
   const now: PullNow = { open: true, head: SHA }
   return {
     server: serverOf(world),
+    dialect: world.profile.dialect,
     openPulls: async () => {
       // Where no pull can be opened the list cannot change: no step is spent on it.
       if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list')
@@ -143,7 +146,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
         files: [{ path: 'ci.yml', name: 'CI', events: ['pull_request'] }],
       }),
     post: async post => {
-      const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<Forge['post']>>
+      const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
       over = true
       if (missing !== 'read-back') return answer
       end()
@@ -151,6 +154,8 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     },
   }
 }
+
+const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
 
 const config = (world: World): Config => ({
   token: 't',
@@ -183,13 +188,9 @@ export async function runSweep(
     const port = portOf(world, missing, ask, () => {
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
-    sweep(
-      config(world),
-      port,
-      () => nonce,
-      () => 0,
-      { note: () => undefined },
-    ).then(report => {
+    const forge = openGiteaForge(port, PLACE, world.policy)
+    const tools = { forge, nonce: () => nonce, requests: () => 0, note: () => undefined }
+    sweep(config(world), tools).then(report => {
       resolve(endOf(report))
     }, reject)
   })

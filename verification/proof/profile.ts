@@ -1,5 +1,6 @@
 import type { Grade, ServerTraits } from '../../src/core/model/evidence.js'
-import { readVersion, traitsOf } from '../../src/forge/gitea/detect.js'
+import type { Dialect } from '../../src/forge/gitea/signing.js'
+import { dialectOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
 
 /** The servers the proof is made for. */
 export const PROFILES = [
@@ -30,11 +31,13 @@ export interface Profile {
   /** The state a skipped job's row carries (forge-facts §2.2). */
   readonly skipped: 'success' | 'skipped'
   readonly traits: ServerTraits
+  readonly dialect: Dialect
 }
 
-const of = (profile: Omit<Profile, 'traits'>): Profile => ({
+const of = (profile: Omit<Profile, 'traits' | 'dialect'>): Profile => ({
   ...profile,
   traits: traitsOf(readVersion(profile.version)),
+  dialect: dialectOf(readVersion(profile.version)),
 })
 
 const TABLE: Readonly<Record<ProfileName, Profile>> = {

@@ -3,6 +3,7 @@ import type { Job, JobState, Run as RunSeen, Task } from '../../src/core/model/j
 import type { StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { hours, minutes } from '../../src/core/model/time.js'
+import { keyed } from '../../src/forge/gitea/signing.js'
 import type { OpenPulls, Reading } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import type { Row } from './log.js'
@@ -41,7 +42,7 @@ export function pullsOf(world: World, state: State): readonly Pull[] {
 
 /** A row as the API shows it (forge-facts §1.2, §2.6). */
 export function shownRow({ contexts, profile }: World, id: number, row: Row): StatusRow {
-  const ids = profile.traits.jobInTargetUrl === 'id'
+  const ids = profile.dialect.jobInTargetUrl === 'id'
   const target =
     row.by === 'actions'
       ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 10 + row.job : row.job}`
@@ -73,7 +74,7 @@ const apiName = (world: World, job: number): string =>
   job === world.umbrella ? 'all-required' : jobName(world, job)
 
 function shownRun(world: World, run: Run, at: number): RunSeen {
-  const jobs = Array.from(run.jobs, (state, job): Job => ({
+  const jobs = Array.from(run.jobs, (state, job): Omit<Job, 'key'> => ({
     id: (at + 1) * 10 + job,
     name: apiName(world, job),
     state: jobState(state),
@@ -81,12 +82,12 @@ function shownRun(world: World, run: Run, at: number): RunSeen {
   }))
   return {
     key: at + 1,
-    id: world.profile.traits.jobInTargetUrl === 'id' ? at + 1 : at + 101,
+    id: world.profile.dialect.jobInTargetUrl === 'id' ? at + 1 : at + 101,
     file: 'ci.yml',
-    event: 'pull_request',
+    suffix: ' (pull_request)',
     pull: run.pull,
     completed: !run.held && Array.from(run.jobs).every(isOver),
-    jobs: world.profile.grade === 'jobs' ? jobs : [],
+    jobs: world.profile.grade === 'jobs' ? keyed(jobs, world.profile.dialect) : [],
   }
 }
 
@@ -129,7 +130,7 @@ export const READ = {
                 run: at + 1,
                 name: apiName(world, job),
                 file: 'ci.yml',
-                event: 'pull_request',
+                suffix: ' (pull_request)',
                 pull: run.pull,
                 sha: SHA,
                 state: jobState(task),

@@ -8,8 +8,8 @@ export const ACTING: readonly Mutation[] = [
       'writes on the evidence of the first look: everything that can have changed is read again ' +
       'before the one write',
     file: 'src/act/repair.ts',
-    find: 'const second = await bench.collector.secondLook({ ...proven.evidence, pulls })',
-    put: 'const second = { ...proven.evidence, pulls }',
+    find: 'const evidence = await forge.secondLook({ ...proven.evidence, pulls })',
+    put: 'const evidence = { ...proven.evidence, pulls }',
     watch: ['act/repair', 'races'],
   },
   {
@@ -45,7 +45,7 @@ export const ACTING: readonly Mutation[] = [
     breaks:
       "takes another instance's success above its own for a stranger's row: then neither report " +
       'says that the pull was repaired',
-    file: 'src/act/repair.ts',
+    file: 'src/act/compensate.ts',
     find: '(others.length > 0 || !doubles.includes(newest))',
     put: 'others.length >= 0',
     watch: ['act/repair'],
@@ -53,7 +53,7 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'bare-pending',
     breaks: 'withdraws with a bare pending: what stood there is put back',
-    file: 'src/act/repair.ts',
+    file: 'src/act/compensate.ts',
     find: "const state = stood === undefined ? 'pending' : stateToRestore(stood)",
     put: "const state = 'pending' as const",
     watch: ['act/repair', 'races'],
@@ -63,7 +63,7 @@ export const ACTING: readonly Mutation[] = [
     breaks:
       'looks only at the umbrella after the write: a change of any counted context ' +
       'undoes the proof',
-    file: 'src/act/repair.ts',
+    file: 'src/act/compensate.ts',
     find: 'row.id !== ours.id && counted.has(row.context)',
     put: 'row.id !== ours.id && row.context === post.context',
     watch: ['act/repair', 'races'],
@@ -73,7 +73,7 @@ export const ACTING: readonly Mutation[] = [
     breaks:
       'withdraws under a row the server wrote above ours: there is nothing of ours left ' +
       'to take back',
-    file: 'src/act/repair.ts',
+    file: 'src/act/compensate.ts',
     find: 'newest !== undefined && newest.id > ours.id &&',
     put: 'newest !== undefined && newest.id < ours.id &&',
     watch: ['act/repair', 'races'],
@@ -81,7 +81,7 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'unconfirmed',
     breaks: 'reports a repair without looking whether ours is the row the merge gate reads',
-    file: 'src/act/repair.ts',
+    file: 'src/act/compensate.ts',
     find: 'const mark = readMarker(shown.description)',
     put: 'const mark = readMarker(post.description)',
     watch: ['act/repair'],
@@ -91,9 +91,9 @@ export const ACTING: readonly Mutation[] = [
     breaks:
       'sends the write again after a lost result: the server may have written it, so the history ' +
       'is read and nothing sent',
-    file: 'src/act/repair.ts',
-    find: 'return findLost(forge, post, highest, error)',
-    put: 'return { row: await forge.post(post) }',
+    file: 'src/act/compensate.ts',
+    find: 'return findLost(dependencies, write.post, mark, error)',
+    put: 'return { ours: await forge.write(write) }',
     watch: ['act/repair', 'races'],
   },
   {
@@ -117,9 +117,9 @@ export const ACTING: readonly Mutation[] = [
   {
     name: 'dry-run-writes',
     breaks: 'writes in a dry run',
-    file: 'src/commands/sweep.ts',
-    find: 'else if (config.dryRun) done.set',
-    put: 'else if (config.dryRun && cannotWin) done.set',
+    file: 'src/commands/carry-out.ts',
+    find: 'if (config.dryRun) {\n    return { code',
+    put: 'if (config.dryRun && cannotWin) {\n    return { code',
     watch: ['sabotage', 'recordings'],
   },
   {

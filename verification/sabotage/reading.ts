@@ -47,7 +47,7 @@ export const READING: readonly Mutation[] = [
     breaks:
       'takes a Forgejo for the Gitea its version string ends in: that part is the same for every ' +
       'Forgejo and says nothing',
-    file: 'src/forge/gitea/detect.ts',
+    file: 'src/forge/gitea/version.ts',
     find: "const forgejo = rest.includes('+gitea-')",
     put: "const forgejo = rest.includes('+forgejo-')",
     watch: ['sabotage'],

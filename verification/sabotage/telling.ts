@@ -7,7 +7,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       "takes the newest row of any run for the newest run's: only the newest run's own rows say " +
       'what it says',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'const own = byRun(rows, run)',
     put: "const own = rows.filter(({ author }) => author.kind === 'actions')",
     watch: ['core/reading/job-result', 'recordings'],
@@ -17,7 +17,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       "lets an older run's row above the newest run's last umbrella row speak for it: only what " +
       'stood below was re-posted',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'rows.find(row => row.id < end.id)',
     put: 'rows.find(row => row.id > 0)',
     watch: ['core/reading/job-result'],
@@ -27,7 +27,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       "takes the newest run's row although a pending row, whoever's, stands above it: it can " +
       'hide a re-run',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: ' && !pendingAbove(rows, end.row)',
     put: '',
     watch: ['core/reading/job-result'],
@@ -37,7 +37,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'takes the row a skipping server left standing although a pending row stands above it: it ' +
       'can hide a re-run',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'pendingAbove(rows, standing.row) ? null : standing',
     put: 'standing',
     watch: ['core/reading/job-result'],
@@ -45,7 +45,7 @@ export const TELLING: readonly Mutation[] = [
   {
     name: 'jobs-by-name',
     breaks: 'keys the jobs of a run by name: a context is green when every job row of that name is',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/jobs.ts',
     find: '${suffix}` === context)\n}',
     put: '${suffix}` === context).slice(-1)\n}',
     watch: ['core/reading/job-result', 'sabotage'],
@@ -55,7 +55,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'takes rows of one run at two job positions for one job: they are two jobs, and what the ' +
       'run says cannot be told',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'if (positions.size > 1)',
     put: 'if (positions.size > 99)',
     watch: ['core/reading/job-result'],
@@ -64,7 +64,7 @@ export const TELLING: readonly Mutation[] = [
     name: 'creator-alone',
     breaks:
       "trusts a row because it has no creator: link and description must be that server's own too",
-    file: 'src/core/model/status.ts',
+    file: 'src/forge/gitea/signing.ts',
     find: "if (target === null || said === null) return { kind: 'outside' }",
     put: `if (target === null || said === null) {
     const word: JobWord =
@@ -72,25 +72,25 @@ export const TELLING: readonly Mutation[] = [
     const [run, job] = [Number(target?.[1] ?? 1), Number(target?.[2] ?? 0)]
     return { kind: 'actions', run, job, word, took: null }
   }`,
-    watch: ['core/model/status', 'core/reading/job-result'],
+    watch: ['forge/gitea/signing', 'core/reading/job-result'],
   },
   {
     name: 'creator-ignored',
     breaks:
       "trusts a row a person wrote with Actions' link and words: a row with a creator is " +
       "never Actions'",
-    file: 'src/core/model/status.ts',
+    file: 'src/forge/gitea/signing.ts',
     find: 'if (row.creator !== null) return',
     put: "if (row.creator === '') return",
-    watch: ['core/model/status', 'core/reading/job-result'],
+    watch: ['forge/gitea/signing', 'core/reading/job-result'],
   },
   {
     name: 'skipped-is-success',
     breaks: 'reads "Has been skipped" as success: only "Successful in" is',
-    file: 'src/core/model/status.ts',
+    file: 'src/forge/gitea/signing.ts',
     find: "=== 'skipped' ? { word: 'skipped', took: null } : null\n  if (dialect",
     put: "=== 'skipped' ? { word: 'success', took: null } : null\n  if (dialect",
-    watch: ['core/model/status', 'core/reading/job-result'],
+    watch: ['forge/gitea/signing', 'core/reading/job-result'],
   },
   {
     name: 'unknown-is-success',
@@ -107,7 +107,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       "takes a failure of ten minutes or more for the end by a runner's report: a clean-up " +
       're-posts nothing and proves nothing',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: "(word === 'failure' && took !== null && took < ZOMBIE_AFTER)",
     put: "word === 'failure'",
     watch: ['core/reading/job-result'],
@@ -117,7 +117,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'lets a standing row speak for the newest run on a server that writes every state: there ' +
       'no own row means no answer',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'if (!head.evidence.traits.skipsEqualState) return null',
     put: '',
     watch: ['core/reading/job-result'],
@@ -137,7 +137,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'takes a standing success for a job the newest run may have skipped: where a skip reads ' +
       'success, only a job that ran is green',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/statuses.ts',
     find: 'traits.skippedIsSuccess && standing',
     put: 'traits.skippedIsSuccess && run < 0 && standing',
     watch: ['core/reading/job-result'],
@@ -165,7 +165,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'asks no task row: where tasks are listed, green needs the newest task of that job to ' +
       'be green too',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/newest-run.ts',
     find: 'return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context))',
     put: 'return byStatus(head, umbrella, run, context)',
     watch: ['core/reading/job-result'],
@@ -174,7 +174,7 @@ export const TELLING: readonly Mutation[] = [
     name: 'sources-agree',
     breaks:
       'believes a job row that its own status row contradicts: sources that disagree prove nothing',
-    file: 'src/core/reading/job-result.ts',
+    file: 'src/core/reading/jobs.ts',
     find: "return why === null ? said : { kind: 'disagree', run, why }",
     put: "return why === '' ? { kind: 'disagree', run, why } : said",
     watch: ['core/reading/job-result'],
@@ -184,7 +184,7 @@ export const TELLING: readonly Mutation[] = [
     breaks:
       'believes a row whose job is not in the run it names: some servers post such rows, they ' +
       "are nobody's",
-    file: 'src/core/reading/head-statuses.ts',
+    file: 'src/forge/gitea/signing.ts',
     find: "author: phantom ? { kind: 'outside' } : author, phantom",
     put: 'author, phantom',
     watch: ['core/reading/job-result'],

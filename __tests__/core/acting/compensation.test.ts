@@ -5,7 +5,6 @@ import {
   DESCRIPTION_LIMIT,
   describeGreen,
   describeUndo,
-  writerOf,
 } from '../../../src/core/acting/compensation.js'
 import { readMarker, writeMarker } from '../../../src/core/model/marker.js'
 import { hours, minutes } from '../../../src/core/model/time.js'
@@ -26,6 +25,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.constantFrom(' [ur-green 1 1 aaaa]', '\n', '🙂'.repeat(200), '\u001b[31m'),
 )
+const NOBODY = { run: null, url: '' }
 const writer = { run: '812', url: 'https://git.example.org/o/r/actions/runs/812' }
 
 describe('our mark', () => {
@@ -57,11 +57,11 @@ describe('our mark', () => {
 describe('our descriptions', () => {
   it('say who, why and the mark', () => {
     const given: Marker = { kind: 'green', red: 26, run: 2, nonce: 'ab12cd' }
-    expect(describeGreen(writer, 5, 5, hours(3), 'statuses', given)).toBe(
+    expect(describeGreen(writer, { proven: 5, age: hours(3), grade: 'statuses' }, given)).toBe(
       'umbrella-reaper run 812: 5/5 required green in run 2 (statuses), umbrella red for 3h ' +
         '[ur-green 26 2 ab12cd]',
     )
-    expect(describeGreen({ run: null, url: '' }, 1, 1, minutes(5), 'jobs', given)).toMatch(
+    expect(describeGreen(NOBODY, { proven: 1, age: minutes(5), grade: 'jobs' }, given)).toMatch(
       /^umbrella-reaper: 1\/1 /,
     )
     expect(describeUndo(writer, 'row 30 came in between', { ...given, kind: 'undo' })).toBe(
@@ -72,10 +72,11 @@ describe('our descriptions', () => {
   it('are never longer than a forge takes, and always keep the mark', () => {
     holds([hostile, hostile, mark, fc.nat(10 ** 9)], (run, why, given, count) => {
       for (const text of [
-        describeGreen({ run, url: '' }, count, count, hours(count), why, {
-          ...given,
-          kind: 'green',
-        }),
+        describeGreen(
+          { run, url: '' },
+          { proven: count, age: hours(count), grade: why },
+          { ...given, kind: 'green' },
+        ),
         describeUndo({ run, url: '' }, why, { ...given, kind: 'undo' }),
       ]) {
         expect(text.length).toBeLessThanOrEqual(DESCRIPTION_LIMIT)
@@ -96,24 +97,4 @@ describe('our descriptions', () => {
       expect(() => encodeURIComponent(text)).not.toThrow()
     },
   )
-})
-
-describe('who writes', () => {
-  const run = { number: '812', id: '9001', repository: 'https://git.example.org/o/r' }
-  it.each([
-    {
-      rule: 'by number',
-      given: run,
-      byId: false,
-      url: 'https://git.example.org/o/r/actions/runs/812',
-    },
-    { rule: 'by id', given: run, byId: true, url: 'https://git.example.org/o/r/actions/runs/9001' },
-    { rule: 'nowhere without an address', given: { ...run, repository: '' }, byId: true, url: '' },
-  ])('links $rule', ({ given, byId, url }) => {
-    expect(writerOf(given, byId)).toEqual({ run: '812', url })
-  })
-
-  it('is nobody in particular under cron', () => {
-    expect(writerOf(null, true)).toEqual({ run: null, url: '' })
-  })
 })

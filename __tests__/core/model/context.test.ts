@@ -6,7 +6,6 @@ import {
   matches,
   matchesAny,
   suffixOf,
-  suffixOfEvent,
 } from '../../../src/core/model/context.js'
 import { holds } from '../../support/property.js'
 
@@ -115,26 +114,5 @@ describe('suffixes', () => {
     { context: '/ a (pull_request_target)', suffix: ' (pull_request_target)' },
   ])('of "$context" is "$suffix"', ({ context, suffix }) => {
     expect(suffixOf(context)).toBe(suffix)
-  })
-
-  it.each([
-    { event: 'pull_request', suffix: ' (pull_request)' },
-    { event: 'pull_request_sync', suffix: ' (pull_request)' },
-    { event: 'pull_request_label', suffix: ' (pull_request)' },
-    { event: 'pull_request_review_request', suffix: ' (pull_request)' },
-    { event: 'pull_request_review_approved', suffix: ' (pull_request_review_approved)' },
-    { event: 'pull_request_target', suffix: ' (pull_request_target)' },
-    { event: 'pull_request_target_sync', suffix: ' (pull_request_target)' },
-    { event: 'push', suffix: ' (push)' },
-    { event: 'release', suffix: ' (release)' },
-    { event: 'schedule', suffix: null },
-    { event: 'workflow_dispatch', suffix: null },
-    { event: '', suffix: null },
-  ])('of event $event is $suffix', ({ event, suffix }) => {
-    expect(suffixOfEvent(event, true)).toBe(suffix)
-  })
-
-  it('without a suffix of its own pull_request_target writes (pull_request)', () => {
-    expect(suffixOfEvent('pull_request_target', false)).toBe(' (pull_request)')
   })
 })

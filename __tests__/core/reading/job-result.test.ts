@@ -11,7 +11,6 @@ import {
   task,
   tasksFrom,
   rowsOf,
-  traits,
 } from '../../support/builders.js'
 
 const superseded = refuse('superseded-evidence')
@@ -30,7 +29,7 @@ const but = (
   return lines.flatMap(row => (row === line ? others : [row]))
 }
 const words = (lines: readonly string[], grade: 'tasks' | 'jobs') =>
-  rowsOf(lines, traits(grade === 'tasks' ? '1.23.8' : '1.26.4'))
+  rowsOf(lines, grade === 'tasks' ? '1.23.8' : '1.26.4')
 
 const writers: readonly DecideCase[] = [
   {
@@ -635,7 +634,7 @@ const jobRows: readonly DecideCase[] = [
   },
 ]
 
-const good = (grade: 'tasks') => tasksFrom(words(STALE, grade), traits('1.23.8'))
+const good = (grade: 'tasks') => tasksFrom(words(STALE, grade), '1.23.8')
 const taskRows: readonly DecideCase[] = [
   {
     rule: 'stale: status and task say success',

@@ -1,17 +1,9 @@
 import { describe, expect } from '@jest/globals'
 import type { DecideCase } from '../../support/builders.js'
-import {
-  BASE_SHA,
-  contextOf,
-  rowsOf,
-  run,
-  STALE,
-  staleBut,
-  traits,
-} from '../../support/builders.js'
+import { BASE_SHA, contextOf, rowsOf, run, STALE, staleBut } from '../../support/builders.js'
 import { judges, refuse } from '../../support/verdicts.js'
 
-const base = (...lines: readonly string[]) => ({ [BASE_SHA]: rowsOf(lines, traits('1.22.6')) })
+const base = (...lines: readonly string[]) => ({ [BASE_SHA]: rowsOf(lines, '1.22.6') })
 const inherits: readonly DecideCase[] = [
   {
     rule: 'inherited: the same job fails on the base branch',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { detect, readVersion, traitsOf } from '../../../src/forge/gitea/detect.js'
+import { detect } from '../../../src/forge/gitea/detect.js'
+import { dialectOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import type { Answer, Transport } from '../../../src/forge/gitea/transport.js'
 
@@ -92,13 +93,15 @@ describe('what its rows prove', () => {
   ])('$version', ({ version, words, skips, job, phantom, suffix, wins }) => {
     const reads = !/^(1\.2[567]|2\.)/.test(version)
     expect(traitsOf(readVersion(version))).toEqual({
-      descriptions: words,
       skipsEqualState: skips,
       skippedIsSuccess: reads,
-      jobInTargetUrl: job,
-      postsPhantomRows: phantom,
       targetSuffix: suffix,
       postedStatusWins: wins,
+    })
+    expect(dialectOf(readVersion(version))).toEqual({
+      descriptions: words,
+      jobInTargetUrl: job,
+      postsPhantomRows: phantom,
     })
   })
 
@@ -113,7 +116,8 @@ describe('what its rows prove', () => {
     },
     { version: '1.23.0+dev-1', strict: { targetSuffix: false } },
   ])('a build between releases is read the stricter way: $version', ({ version, strict }) => {
-    expect(traitsOf(readVersion(version))).toMatchObject(strict)
+    const read = readVersion(version)
+    expect({ ...traitsOf(read), ...dialectOf(read) }).toMatchObject(strict)
   })
 })
 
@@ -200,7 +204,7 @@ describe('what a server offers', () => {
     '$version, tasks $tasks, runs $runs: $grade',
     async ({ version, tasks, runs, grade, rerun, limit }) => {
       const { transport, asked } = fake({ version }, tasks, runs)
-      expect(await detect(transport, 'o/r')).toMatchObject({
+      expect((await detect(transport, 'o/r')).server).toMatchObject({
         version,
         grade,
         gradeLimit: limit,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openCollector, suspects } from '../../../src/forge/gitea/looks.js'
+import { openLooks, suspects } from '../../../src/forge/gitea/looks.js'
 import { decide } from '../../../src/core/rules/decide.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
 import { ForgeError } from '../../../src/forge/port.js'
@@ -7,7 +7,8 @@ import { gap, NATURAL, NOW, policy, pull, SHA, STALE } from '../../support/build
 import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
 import { openFake } from '../../support/fake-forge.js'
 
-const collectorOf = (fake: FakeForge) => openCollector(fake.forge, policy(), 'main')
+const HEAD = { sha: SHA, pulls: [pull()] } as const
+const collectorOf = (fake: FakeForge) => openLooks(fake.api, policy())
 async function study(
   start: FakeStart,
   prepare: (fake: FakeForge) => void = () => undefined,
@@ -15,7 +16,7 @@ async function study(
   const fake = openFake(start)
   prepare(fake)
   const collector = collectorOf(fake)
-  const [evidence] = await collector.study([await collector.firstLook(SHA, [pull()])])
+  const [evidence] = await collector.study([await collector.firstLook(HEAD)])
   if (evidence === undefined) throw new Error('nothing seen')
   return { fake, evidence }
 }
@@ -39,7 +40,7 @@ describe('what can be seen', () => {
 
   it('a firstLook reads the latest rows and nothing else', async () => {
     const fake = openFake()
-    expect(await collectorOf(fake).firstLook(SHA, [pull()])).toMatchObject({
+    expect(await collectorOf(fake).firstLook(HEAD)).toMatchObject({
       history: null,
       gaps: [],
     })
@@ -101,8 +102,8 @@ describe('what can be seen', () => {
     const fake = openFake({ grade: 'tasks', version: '1.23.8' })
     const collector = collectorOf(fake)
     await collector.study([
-      await collector.firstLook(SHA, [pull()]),
-      await collector.firstLook('c'.repeat(40), [pull(8)]),
+      await collector.firstLook(HEAD),
+      await collector.firstLook({ sha: 'c'.repeat(40), pulls: [pull(8)] }),
     ])
     expect(fake.calls.filter(call => call === 'tasks').length).toBe(1)
   })
@@ -110,7 +111,8 @@ describe('what can be seen', () => {
   it('the workflow folder is read once, and only where a verdict depends on it', async () => {
     const fake = openFake({ rows: NATURAL, workflows: { kind: 'read', files: [] } })
     const collector = collectorOf(fake)
-    const firstLook = await collector.firstLook(SHA, [pull()])
+    await collector.openPulls()
+    const firstLook = await collector.firstLook(HEAD)
     await collector.study([firstLook])
     await collector.study([firstLook])
     expect(fake.calls.filter(call => call === 'workflows').length).toBe(1)
@@ -121,8 +123,8 @@ describe('what can be seen', () => {
   })
 
   it('without a default branch the folder is unreadable, and nothing is guessed', async () => {
-    const collector = openCollector(openFake({ rows: NATURAL }).forge, policy(), null)
-    const [evidence] = await collector.study([await collector.firstLook(SHA, [pull()])])
+    const collector = openLooks(openFake({ rows: NATURAL }).api, policy())
+    const [evidence] = await collector.study([await collector.firstLook(HEAD)])
     expect(evidence?.workflows.kind).toBe('unreadable')
   })
 })
@@ -153,9 +155,10 @@ describe('a second look', () => {
 describe('suspects of a false green', () => {
   it('are asked for only where runs can be listed', async () => {
     const fake = openFake()
-    expect(
-      await suspects(fake.forge, policy(), [await collectorOf(fake).firstLook(SHA, [pull()])]),
-    ).toEqual([])
+    expect(await suspects(fake.api, policy(), [await collectorOf(fake).firstLook(HEAD)])).toEqual({
+      heads: [],
+      why: null,
+    })
     expect(fake.calls).not.toContain('failedHeads')
   })
 
@@ -164,6 +167,6 @@ describe('suspects of a false green', () => {
     fake.before('failedHeads', 1, () => {
       throw new ForgeError('forbidden', 'no')
     })
-    expect(await suspects(fake.forge, policy(), [])).toEqual([])
+    expect(await suspects(fake.api, policy(), [])).toEqual({ heads: [], why: 'no' })
   })
 })

@@ -23,19 +23,6 @@ export interface WorkflowRun {
   readonly repository: string
 }
 
-/**
- * Who writes, and a link to the run that does: by its number on Gitea ≤1.25 and Forgejo, by its id
- * from 1.26 on (forge-facts §2.6, §8).
- */
-export function writerOf(run: WorkflowRun | null, byId: boolean): Writer {
-  if (run === null) return { run: null, url: '' }
-  return {
-    run: run.number,
-    url:
-      run.repository === '' ? '' : `${run.repository}/actions/runs/${byId ? run.id : run.number}`,
-  }
-}
-
 const who = (writer: Writer): string =>
   `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`
 
@@ -48,14 +35,15 @@ function fit(text: string, mark: Marker): string {
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 export function describeGreen(
   writer: Writer,
-  proven: number,
-  required: number,
-  age: Duration,
-  grade: string,
+  {
+    proven,
+    age,
+    grade,
+  }: { readonly proven: number; readonly age: Duration; readonly grade: string },
   mark: Marker,
 ): string {
   return fit(
-    `${who(writer)}: ${proven}/${required} required green in run ${mark.run} (${grade}), ` +
+    `${who(writer)}: ${proven}/${proven} required green in run ${mark.run} (${grade}), ` +
       `umbrella red for ${formatDuration(age)}`,
     mark,
   )

@@ -1,9 +1,7 @@
+import type { Blocker } from '../reading/gate.js'
 import type { StatusPost } from './remedy.js'
 
-/**
- * What became of a pull request's remedy: a closed list (design §5), as far as this version can
- * end.
- */
+/** What became of a pull request's remedy: a closed list, as far as this version can end. */
 export const OUTCOMES = [
   'compensated',
   'dry-run',
@@ -22,40 +20,55 @@ export const OUTCOMES = [
 ] as const
 export type OutcomeCode = (typeof OUTCOMES)[number]
 
-/** One context of a head that is not green: what may still close the merge gate. */
-export interface Blocker {
-  readonly context: string
-  readonly state: string
-}
-
-export interface Outcome {
-  readonly code: OutcomeCode
+interface Said<Code extends OutcomeCode> {
+  readonly code: Code
   readonly detail: string
-  /** The write that was sent, or in a dry run would be; `null` when there is none. */
-  readonly posted: StatusPost | null
-  /** What a person can run instead, or `null`. */
-  readonly command: string | null
-  /** `null` when it was not looked at again after a write. */
-  readonly gate: readonly Blocker[] | null
-  /**
-   * No posted success can win on this head's server: no further post in this sweep (design §7, step
-   * 5).
-   */
-  readonly postsCannotWin: boolean
 }
 
-/** What an outcome may have beside its code and its words. */
-interface Extra {
-  readonly posted?: StatusPost
-  readonly command?: string
-  readonly gate?: readonly Blocker[]
-  readonly postsCannotWin?: boolean
+/** Nothing was sent: it was not tried, or the looks before the write forbade it. */
+export type Untouched = Said<'held' | 'closed' | 'head-moved' | 'changed-meanwhile'>
+
+/** A write of ours was sent, and something else decided what stands now. */
+export type Raced = Said<'already-compensated' | 'overtaken' | 'superseded' | 'withdrawn'> & {
+  readonly posted: StatusPost
 }
 
-/** An outcome; what is not given, it does not have. */
-export function ended(code: OutcomeCode, detail: string, extra: Extra = {}): Outcome {
-  const { posted = null, command = null, gate = null, postsCannotWin = false } = extra
-  return { code, detail, posted, command, gate, postsCannotWin }
+/** How a remedy ended, with exactly what that end has. */
+export type Outcome =
+  | Untouched
+  | Raced
+  /** `command`: what a person can run instead. */
+  | (Said<'none'> & { readonly command: string | null })
+  /** `posted`: the write that would have been sent. */
+  | (Said<'dry-run'> & { readonly posted: StatusPost })
+  | (Said<'compensated'> & { readonly posted: StatusPost; readonly gate: readonly Blocker[] })
+  | (Said<'unconfirmed'> & {
+      readonly posted: StatusPost
+      /** `null`: the latest rows could not be read. */
+      readonly gate: readonly Blocker[] | null
+      /** No posted success can win on this head's server: nothing more is posted in this sweep. */
+      readonly postsCannotWin: boolean
+    })
+  | (Said<'no-right'> & { readonly command: string })
+  | (Said<'failed'> & {
+      /** The write of ours that may stand; `null` when none does. */
+      readonly posted: StatusPost | null
+      readonly command: string | null
+    })
+
+/** The write that was sent, or in a dry run would be; `null` when there is none. */
+export function postedOf(outcome: Outcome): StatusPost | null {
+  return 'posted' in outcome ? outcome.posted : null
+}
+
+/** What a person can run instead, or `null`. */
+export function commandOf(outcome: Outcome): string | null {
+  return 'command' in outcome ? outcome.command : null
+}
+
+/** What else is not green on the head; `null` when it was not looked at after a write. */
+export function gateOf(outcome: Outcome): readonly Blocker[] | null {
+  return 'gate' in outcome ? outcome.gate : null
 }
 
 /** Outcomes in which a write went wrong or got lost: they turn the sweep red. */

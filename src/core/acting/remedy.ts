@@ -16,80 +16,58 @@ export interface StatusPost {
   readonly targetUrl: string
 }
 
-/** What this forge lets us do about a proven stale umbrella (design §6). */
+/** A commit status that is to be posted. */
+export interface StatusWrite {
+  readonly kind: 'status'
+  readonly post: StatusPost
+}
+
+/** A job that is to be run again. */
+export interface RerunWrite {
+  readonly kind: 'rerun'
+  readonly run: number
+  readonly job: number
+}
+
+/** What may be sent to a forge to open a gate. */
+export type Write = StatusWrite | RerunWrite
+
+/** What this forge lets us do about a proven stale umbrella. */
 export type Remedy =
-  | { readonly kind: 'status'; readonly post: StatusPost }
-  | { readonly kind: 'report'; readonly why: string; readonly command: string }
+  | StatusWrite
+  /** Nothing is sent; `instead` is what a person could send, `null` if only a new commit helps. */
+  | { readonly kind: 'report'; readonly why: string; readonly instead: Write | null }
 
-/** The place a person's command would go to. */
-export interface Place {
-  readonly apiUrl: string
-  readonly repo: string
+/** What a remedy is chosen by. */
+export interface RemedyQuestion {
+  readonly server: Server
+  readonly choice: RemedyChoice
+  readonly sha: string
+  readonly context: string
+  readonly verdict: Repair
+  readonly writer: Writer
+  readonly nonce: string
 }
 
-/** A command a person can paste into a POSIX shell; the token stays a variable. */
-export function shellCommand(method: 'POST', url: string, body: object | null): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
-  const data =
-    body === null ? '' : ` -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`
-  return `curl -fsS -X ${method} -H "Authorization: token $TOKEN"${data} ${quote(url)}`
-}
-
-/** The command by which a person could send exactly this write. */
-export function postCommand(place: Place, post: StatusPost): string {
-  const { sha, context, state, description, targetUrl } = post
-  return shellCommand('POST', `${place.apiUrl}/repos/${place.repo}/statuses/${sha}`, {
-    context,
-    state,
-    description,
-    target_url: targetUrl,
-  })
-}
-
-/**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win
- * (forge-facts §2.5).
- */
-export function remedyFor(
-  server: Server,
-  choice: RemedyChoice,
-  place: Place,
-  sha: string,
-  context: string,
-  verdict: Repair,
-  writer: Writer,
-  nonce: string,
-): Remedy {
+/** Chooses the remedy for one proven head. Never a post where a posted status cannot win. */
+export function remedyFor(question: RemedyQuestion): Remedy {
+  const { server, choice, sha, context, verdict, writer, nonce } = question
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
   const proven = verdict.proof.length
-  const description = describeGreen(
-    writer,
-    proven,
-    proven,
-    verdict.umbrella.age,
-    verdict.grade,
-    mark,
-  )
+  const { age } = verdict.umbrella
+  const description = describeGreen(writer, { proven, age, grade: verdict.grade }, mark)
   const post: StatusPost = { sha, context, state: 'success', description, targetUrl: writer.url }
   if (!server.traits.postedStatusWins) {
     const job = verdict.umbrellaJob
-    const command =
-      job === null || !server.capabilities.rerun
-        ? 'git commit --allow-empty && git push   # a new commit gets new statuses'
-        : shellCommand(
-            'POST',
-            `${place.apiUrl}/repos/${place.repo}/actions/runs/${job.run}/jobs/${job.job}/rerun`,
-            null,
-          )
-    return {
-      kind: 'report',
-      why:
-        'a posted status cannot win on this server and would block the commit for good; ' +
-        're-run the umbrella job',
-      command,
-    }
+    const why =
+      'a posted status cannot win on this server and would block the commit for good; ' +
+      're-run the umbrella job'
+    const instead: Write | null =
+      job === null || !server.capabilities.rerun ? null : { kind: 'rerun', ...job }
+    return { kind: 'report', why, instead }
   }
-  if (choice === 'report')
-    return { kind: 'report', why: 'remedy: report', command: postCommand(place, post) }
+  if (choice === 'report') {
+    return { kind: 'report', why: 'remedy: report', instead: { kind: 'status', post } }
+  }
   return { kind: 'status', post }
 }

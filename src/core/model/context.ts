@@ -79,17 +79,3 @@ export function faultOfPattern(entry: string): string | null {
 export function suffixOf(context: string): string {
   return / \([a-z_]+\)$/.exec(context)?.[0] ?? ''
 }
-
-/**
- * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
- * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
- * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
- */
-export function suffixOfEvent(event: string, targetSuffix: boolean): string | null {
-  if (event.startsWith('pull_request_target'))
-    return targetSuffix ? ' (pull_request_target)' : ' (pull_request)'
-  if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request')
-    return ` (${event})`
-  if (event.startsWith('pull_request')) return ' (pull_request)'
-  return event === 'push' || event === 'release' ? ` (${event})` : null
-}

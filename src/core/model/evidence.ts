@@ -1,5 +1,5 @@
 import type { Run, Task } from './job.js'
-import type { DescriptionDialect, StatusRow } from './status.js'
+import type { SignedRow } from './status.js'
 import type { Instant } from './time.js'
 
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
@@ -67,7 +67,6 @@ export type WorkflowFolder =
 
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {
-  readonly descriptions: DescriptionDialect
   /**
    * Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has
    * (forge-facts §2.3).
@@ -78,13 +77,6 @@ export interface ServerTraits {
    * (forge-facts §2.2).
    */
   readonly skippedIsSuccess: boolean
-  /** What J of a target_url is: the job's place in its run, or its id (forge-facts §2.6). */
-  readonly jobInTargetUrl: 'position' | 'id'
-  /**
-   * 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3,
-   * regression).
-   */
-  readonly postsPhantomRows: boolean
   /**
    * `false` on Gitea ≤1.22 and Forgejo ≤8: `pull_request_target` writes the same context as
    * `pull_request` (forge-facts §2.1).
@@ -108,16 +100,16 @@ export interface Evidence {
    * The newest row of every context; two for one context where a server keys rows by workflow. In
    * no order.
    */
-  readonly latest: readonly StatusRow[]
+  readonly latest: readonly SignedRow[]
   /** All rows of the SHA, or `null` when nothing asked for them. In no order. */
-  readonly history: readonly StatusRow[] | null
+  readonly history: readonly SignedRow[] | null
   readonly runs: readonly Run[]
   readonly tasks: readonly Task[]
   readonly workflows: WorkflowFolder
   /**
    * Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back.
    */
-  readonly bases: Readonly<Record<string, readonly StatusRow[]>>
+  readonly bases: Readonly<Record<string, readonly SignedRow[]>>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits
 }

@@ -1,18 +1,10 @@
 import type { Grade, ServerTraits } from './evidence.js'
 
-/**
- * The kinds of forge that are told apart. Features follow from capabilities and traits, never from
- * the name.
- */
-export type ServerKind = 'gitea' | 'forgejo'
-
 /** What this server and this token offer, probed once per sweep. */
 export interface Server {
-  readonly kind: ServerKind
-  /**
-   * As the server says it. Every Forgejo says `+gitea-1.22.0`, so no feature may follow from that
-   * part (forge-facts §7).
-   */
+  /** What it calls itself. No feature follows from the name, only from capabilities and traits. */
+  readonly kind: string
+  /** As the server says it. */
   readonly version: string
   /** The best evidence this server gives this token. */
   readonly grade: Grade

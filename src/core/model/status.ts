@@ -1,7 +1,6 @@
 import type { Duration, Instant } from './time.js'
-import { minutes, parseGoDuration } from './time.js'
+import { minutes } from './time.js'
 import type { Marker } from './marker.js'
-import { readMarker } from './marker.js'
 
 /**
  * The states a server may answer; whatever else it says is `unknown`, which is never green
@@ -41,16 +40,7 @@ export type JobWord = 'waiting' | 'blocked' | 'running' | FinalWord
 /** How a job may have ended. */
 export type FinalWord = 'success' | 'failure' | 'cancelled' | 'skipped'
 
-/**
- * Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (forge-facts
- * §2.2).
- */
-export type DescriptionDialect = 'classic' | 'gitea-1.27'
-
-/**
- * Who wrote a row (design §4, "Whose row"). A row that only looks like Actions' in part is a
- * stranger's.
- */
+/** Who wrote a row. A row that only looks like Actions' in part is a stranger's. */
 export type Author =
   | {
       readonly kind: 'actions'
@@ -62,66 +52,11 @@ export type Author =
   | { readonly kind: 'us'; readonly mark: Marker }
   | { readonly kind: 'outside' }
 
-/** A row together with its author. */
-export interface AuthoredRow extends StatusRow {
+/** A row whose author an adapter has established: nothing above it asks again who wrote it. */
+export interface SignedRow extends StatusRow {
   readonly author: Author
-}
-
-const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWord>>>> = {
-  classic: {
-    'Waiting to run': 'waiting',
-    'Blocked by required conditions': 'blocked',
-    'Has started running': 'running',
-  },
-  'gitea-1.27': {
-    'Waiting to run': 'waiting',
-    'Blocked by required conditions': 'blocked',
-    'Has started running': 'running',
-    'In progress': 'running',
-    Canceling: 'running',
-  },
-}
-
-/**
- * The words of an Actions row, or `null` when state and description are not a pair this server
- * writes (forge-facts §2.2).
- */
-function wordOf(
-  row: StatusRow,
-  dialect: DescriptionDialect,
-): { word: JobWord; took: Duration | null } | null {
-  const { description, state } = row
-  const pending = Object.hasOwn(PENDING[dialect], description)
-    ? PENDING[dialect][description]
-    : undefined
-  if (pending !== undefined) return state === 'pending' ? { word: pending, took: null } : null
-  if (description === 'Has been cancelled')
-    return state === 'failure' ? { word: 'cancelled', took: null } : null
-  if (description === 'Has been skipped')
-    return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null
-  if (dialect === 'gitea-1.27' && description === 'Skipped')
-    return state === 'skipped' ? { word: 'skipped', took: null } : null
-  const timed = /^(Successful in|Failing after|Canceled after) (\S+)$/.exec(description)
-  const took = parseGoDuration(timed?.[2] ?? '')
-  if (took === null) return null
-  if (timed?.[1] === 'Successful in') return state === 'success' ? { word: 'success', took } : null
-  if (timed?.[1] === 'Failing after') return state === 'failure' ? { word: 'failure', took } : null
-  return dialect === 'gitea-1.27' && state === 'failure' ? { word: 'cancelled', took } : null
-}
-
-/**
- * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
- * and a description of that server's list; each mark alone can be echoed or forged by another
- * reaper (design §4; forge-facts §1.2, §2.6).
- */
-export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
-  const mark = readMarker(row.description)
-  if (mark !== null) return { kind: 'us', mark }
-  if (row.creator !== null) return { kind: 'outside' }
-  const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl)
-  const said = wordOf(row, dialect)
-  if (target === null || said === null) return { kind: 'outside' }
-  return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said }
+  /** Of a run that has no such job: a mistake of the server, nobody's word and no veto either. */
+  readonly phantom: boolean
 }
 
 /**

@@ -1,12 +1,9 @@
 import type { Evidence } from '../model/evidence.js'
 import type { Run, Task } from '../model/job.js'
-import type { AuthoredRow, StatusRow } from '../model/status.js'
-import { authorOf, newestFirst } from '../model/status.js'
+import type { SignedRow } from '../model/status.js'
+import { newestFirst } from '../model/status.js'
 
-/** A row of a run whose job is not one of that run's: nobody's (design §4, "Whose row"). */
-export type SignedRow = AuthoredRow & { readonly phantom: boolean }
-
-/** The rows of one head SHA, sorted and signed: what every later question reads. */
+/** The rows of one head SHA, sorted: what every later question reads. */
 export interface HeadStatuses {
   readonly evidence: Evidence
   /** Every row known, newest first. */
@@ -35,34 +32,18 @@ function groupByContext(rows: readonly SignedRow[]): ReadonlyMap<string, readonl
   return groups
 }
 
-/** Job J of a run, as its target_url names it. */
-export function jobOfRow(
-  run: Run,
-  job: number,
-  scheme: Evidence['traits']['jobInTargetUrl'],
-): Run['jobs'][number] | undefined {
-  return scheme === 'id'
-    ? run.jobs.find(({ id }) => id === job)
-    : [...run.jobs].sort((a, b) => a.id - b.id)[job]
+/** The job of a run that a row of it names. */
+export function jobOfRow(run: Run | undefined, key: number): Run['jobs'][number] | undefined {
+  return run?.jobs.find(job => job.key === key)
 }
 
+/** Sorts the rows of a head once, for every question that follows. */
 export function readStatuses(evidence: Evidence): HeadStatuses {
-  const { traits } = evidence
   const runs = new Map(evidence.runs.map(run => [run.key, run]))
-  const sign = (row: StatusRow): SignedRow => {
-    const author = authorOf(row, traits.descriptions)
-    const run = author.kind === 'actions' ? runs.get(author.run) : undefined
-    const phantom =
-      traits.postsPhantomRows &&
-      author.kind === 'actions' &&
-      run !== undefined &&
-      jobOfRow(run, author.job, traits.jobInTargetUrl) === undefined
-    return { ...row, author: phantom ? { kind: 'outside' } : author, phantom }
-  }
   const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]))
-  const rows = newestFirst([...all.values()]).map(sign)
+  const rows = newestFirst([...all.values()])
   const byContext = groupByContext(rows)
-  const pages = groupByContext(newestFirst(evidence.latest).map(sign))
+  const pages = groupByContext(newestFirst(evidence.latest))
   return {
     evidence,
     rows,

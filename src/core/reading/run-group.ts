@@ -1,6 +1,6 @@
 import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
-import { suffixOf, suffixOfEvent } from '../model/context.js'
+import { suffixOf } from '../model/context.js'
 
 /**
  * The runs that can write one context of one pull request, and which of them counts (design §4,
@@ -19,7 +19,7 @@ export interface RunGroup {
 
 interface Origin {
   readonly file: string
-  readonly event: string
+  readonly suffix: string | null
   readonly pull: number | null
 }
 
@@ -48,17 +48,14 @@ export function writersOf(head: HeadStatuses): ReadonlyMap<number, ReadonlySet<s
  * for every pull.
  */
 export function runGroupOf(head: HeadStatuses, context: string, pull: number): RunGroup {
-  const { grade, traits } = head.evidence
+  const { grade } = head.evidence
   const origins = originsOf(head)
   const writers = writersOf(head)
   const suffix = suffixOf(context)
   const elsewhere = (run: number): boolean => {
     const origin = origins.get(run)
     if (origin === undefined) return false
-    return (
-      (origin.pull !== null && origin.pull !== pull) ||
-      suffixOfEvent(origin.event, traits.targetSuffix) !== suffix
-    )
+    return (origin.pull !== null && origin.pull !== pull) || origin.suffix !== suffix
   }
   const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
   const wrote = wroteIt.map(([run]) => run)
@@ -136,9 +133,7 @@ export function contextPrefix(head: HeadStatuses, group: RunGroup): string | nul
   const prefixes = new Set<string>()
   for (const { author, context } of head.rows) {
     if (author.kind !== 'actions' || !group.runs.has(author.run)) continue
-    const run = head.run(author.run)
-    const job =
-      run === undefined ? undefined : jobOfRow(run, author.job, head.evidence.traits.jobInTargetUrl)
+    const job = jobOfRow(head.run(author.run), author.job)
     const tail = job === undefined ? null : `${job.name}${suffix}`
     if (tail !== null && context.endsWith(tail))
       prefixes.add(context.slice(0, context.length - tail.length))

@@ -1,5 +1,5 @@
-import type { HeadStatuses, SignedRow } from './head-statuses.js'
-import type { AuthoredRow } from '../model/status.js'
+import type { HeadStatuses } from './head-statuses.js'
+import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
 
 /**
@@ -41,7 +41,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
  * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
  * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
  */
-export function decidingRow<Row extends AuthoredRow>(rows: readonly Row[]): Row | undefined {
+export function decidingRow<Row extends SignedRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows
   if (newest?.author.kind !== 'actions' || !isGreen(newest.state)) return newest
   const { run } = newest.author

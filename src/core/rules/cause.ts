@@ -1,5 +1,5 @@
-import { jobsOf } from '../reading/job-result.js'
-import type { SignedRow } from '../reading/head-statuses.js'
+import { jobsOf } from '../reading/jobs.js'
+import type { SignedRow } from '../model/status.js'
 import type { JobState } from '../model/job.js'
 import type { JobWord } from '../model/status.js'
 import { ZOMBIE_AFTER } from '../model/status.js'

@@ -1,4 +1,4 @@
-import { byStatus } from '../reading/job-result.js'
+import { byStatus } from '../reading/statuses.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
 import { olderRedAgainstGreen } from '../reading/assessment.js'
 import type { RuleInput, Rule } from './rule.js'

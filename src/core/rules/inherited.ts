@@ -1,8 +1,8 @@
 import { suffixOf } from '../model/context.js'
 import type { Assessment } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
-import type { StatusRow } from '../model/status.js'
-import { authorOf, newestFirst } from '../model/status.js'
+import type { SignedRow } from '../model/status.js'
+import { newestFirst } from '../model/status.js'
 import type { Rule } from './rule.js'
 import { named, refuse } from './rule.js'
 
@@ -28,7 +28,7 @@ export function onlyFailure(
 }
 
 /** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
-function twin(rows: readonly StatusRow[], context: string): StatusRow | undefined {
+function twin(rows: readonly SignedRow[], context: string): SignedRow | undefined {
   const suffix = suffixOf(context)
   const push = `${context.slice(0, context.length - suffix.length)} (push)`
   return (
@@ -46,8 +46,7 @@ export const inherited: Rule = it => {
   const rows = it.head.evidence.bases[it.pull.baseSha]
   if (only?.result.kind !== 'failure' || rows === undefined) return null
   const row = twin(rows, only.context)
-  const author = row === undefined ? null : authorOf(row, it.head.evidence.traits.descriptions)
-  if (row === undefined || author?.kind !== 'actions' || author.word !== 'failure') return null
+  if (row?.author.kind !== 'actions' || row.author.word !== 'failure') return null
   const here = it.head.of(only.context)[0]
   const place = here === undefined ? '' : ` (${here.targetUrl})`
   const detail =

@@ -1,4 +1,4 @@
-import { jobsOf } from '../reading/job-result.js'
+import { jobsOf } from '../reading/jobs.js'
 import { causeOf } from './cause.js'
 import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'

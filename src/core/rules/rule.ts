@@ -1,5 +1,6 @@
 import type { Pull } from '../model/evidence.js'
-import type { HeadStatuses, SignedRow } from '../reading/head-statuses.js'
+import type { HeadStatuses } from '../reading/head-statuses.js'
+import type { SignedRow } from '../model/status.js'
 import type { Policy } from '../model/policy.js'
 import type { ContextResult, Assessment } from '../reading/assessment.js'
 import type { Instant } from '../model/time.js'

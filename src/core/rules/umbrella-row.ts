@@ -1,4 +1,4 @@
-import { jobsOf } from '../reading/job-result.js'
+import { jobsOf } from '../reading/jobs.js'
 import { matchesAny } from '../model/context.js'
 import { GRADES } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'

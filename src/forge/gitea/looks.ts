@@ -1,34 +1,20 @@
 import { basesAsked, isCandidate } from '../../core/rules/candidate.js'
-import type {
-  Evidence,
-  Gap,
-  GapCause,
-  Grade,
-  NonEmpty,
-  Pull,
-  WorkflowFolder,
-} from '../../core/model/evidence.js'
+import type { Evidence, Gap, GapCause, Grade, WorkflowFolder } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
 import type { Run, Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
 import { suffixOf } from '../../core/model/context.js'
-import type { StatusRow } from '../../core/model/status.js'
+import type { SignedRow, StatusRow } from '../../core/model/status.js'
 import { olderRedAgainstGreen, assess } from '../../core/reading/assessment.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Forge, ForgeErrorCode, Reading } from '../port.js'
+import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
+import type { GiteaApi } from './api.js'
+import { signed } from './signing.js'
 
-/**
- * Asks a forge what can be seen. What cannot be seen comes back as a gap, never as an exception and
- * never as nothing.
- */
-export interface Collector {
-  /** The latest rows of one head: enough to leave most heads alone. */
-  firstLook(sha: string, pulls: NonEmpty<Pull>): Promise<Evidence>
-  /** The whole evidence of the heads that need it, task rows read once for all of them. */
-  study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
-  /** A second look at one head: everything that can have changed, read anew. */
-  secondLook(before: Evidence): Promise<Evidence>
+/** The reads of the port, one head at a time. */
+interface Looks extends Pick<Forge, 'openPulls' | 'study' | 'secondLook'> {
+  firstLook(head: Head): Promise<Evidence>
 }
 
 const CAUSE: Readonly<Partial<Record<ForgeErrorCode, GapCause>>> = {
@@ -69,12 +55,10 @@ function firstRow(head: Evidence): Instant {
   )
 }
 
-export function openCollector(
-  forge: Forge,
-  policy: Policy,
-  defaultBranch: string | null,
-): Collector {
-  const { grade, traits, capabilities } = forge.server
+/** The looks of a sweep over Gitea's calls. What was read once of a base or a folder is kept. */
+export function openLooks(api: GiteaApi, policy: Policy): Looks {
+  const { grade, traits, capabilities } = api.server
+  let defaultBranch: string | null = null
   let folder: Promise<WorkflowFolder> | null = null
 
   async function rowsAndRuns(
@@ -82,8 +66,8 @@ export function openCollector(
     above: number,
   ): Promise<{ history: Reading<readonly StatusRow[]>; runs: Reading<readonly Run[]> | null }> {
     const [history, runs] = await Promise.all([
-      seen('history', [], forge.history(sha, above)),
-      capabilities.runs ? seen('runs', [], forge.runs(sha)) : null,
+      seen('history', [], api.history(sha, above)),
+      capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
     ])
     return { history, runs }
   }
@@ -102,21 +86,21 @@ export function openCollector(
     folder ??=
       defaultBranch === null
         ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-        : forge.workflows(defaultBranch)
+        : api.workflows(defaultBranch)
     return { ...head, workflows: await folder }
   }
 
-  const bases = new Map<string, Promise<readonly StatusRow[] | null>>()
+  const bases = new Map<string, Promise<readonly SignedRow[] | null>>()
 
   /**
    * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
    * less explained.
    */
-  function baseRows(sha: string): Promise<readonly StatusRow[] | null> {
+  function baseRows(sha: string): Promise<readonly SignedRow[] | null> {
     const known =
       bases.get(sha) ??
-      seen('base', [], forge.latestRows(sha)).then(({ value, gaps }) =>
-        gaps.length === 0 ? value : null,
+      seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
+        gaps.length === 0 ? signed(value, [], api.dialect) : null,
       )
     bases.set(sha, known)
     return known
@@ -128,7 +112,7 @@ export function openCollector(
   async function withBases(head: Evidence): Promise<Evidence> {
     const wanted = [...new Set(basesAsked(policy, head))]
     const read = await Promise.all(
-      wanted.map(async (sha): Promise<[string, readonly StatusRow[]][]> => {
+      wanted.map(async (sha): Promise<[string, readonly SignedRow[]][]> => {
         const rows = await baseRows(sha)
         return rows === null ? [] : [[sha, rows]]
       }),
@@ -140,7 +124,7 @@ export function openCollector(
     const [first] = heads
     if (grade !== 'tasks' || first === undefined) return heads
     const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
-    const tasks: Reading<readonly Task[]> = await seen('tasks', [], forge.tasks(since))
+    const tasks: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
     // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
     // "Tasks"). A read that failed is a gap.
     const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long')
@@ -156,14 +140,20 @@ export function openCollector(
   }
 
   return {
-    async firstLook(sha, pulls) {
-      const latest = await seen('latest rows', [], forge.latestRows(sha))
+    async openPulls() {
+      const open = await api.openPulls()
+      defaultBranch ??= open.defaultBranch
+      return open
+    },
+
+    async firstLook({ sha, pulls }) {
+      const latest = await seen('latest rows', [], api.latestRows(sha))
       return {
         sha,
         pulls,
         grade,
         traits,
-        latest: latest.value,
+        latest: signed(latest.value, [], api.dialect),
         history: null,
         runs: [],
         tasks: [],
@@ -178,10 +168,12 @@ export function openCollector(
       const read = await Promise.all(
         heads.map(async (head): Promise<Evidence> => {
           const { history, runs } = await rowsAndRuns(head.sha, 0)
+          const known = runs?.value ?? []
           return {
             ...head,
-            history: history.value,
-            runs: runs?.value ?? [],
+            latest: signed(head.latest, known, api.dialect),
+            history: signed(history.value, known, api.dialect),
+            runs: known,
             gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
           }
         }),
@@ -200,21 +192,22 @@ export function openCollector(
       // One after the other. The history comes after the latest rows, so that it holds every row up
       // to the highest one seen: what comes later is found by the look back. Jobs come after the
       // rows, so that a re-run whose rows are not yet there is seen as open jobs.
-      const latest = await seen('latest rows', [], forge.latestRows(before.sha))
+      const latest = await seen('latest rows', [], api.latestRows(before.sha))
       const history = await seen(
         'history',
         [],
-        forge.history(before.sha, before.history === null ? 0 : newest),
+        api.history(before.sha, before.history === null ? 0 : newest),
       )
-      const runs = capabilities.runs ? await seen('runs', [], forge.runs(before.sha)) : null
+      const runs = capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
       // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
       // of the first look does too.
+      const listed = runs?.value ?? []
       const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
       const fresh: Evidence = {
         ...before,
-        latest: latest.value,
-        history: [...known, ...history.value],
-        runs: runs?.value ?? [],
+        latest: signed(latest.value, listed, api.dialect),
+        history: signed([...known, ...history.value], listed, api.dialect),
+        runs: listed,
         tasks: [],
         gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
         observedAt: latest.at ?? EPOCH,
@@ -225,26 +218,27 @@ export function openCollector(
   }
 }
 
+const NONE: Suspects = { heads: [], why: null }
+
 /**
  * Green heads on which a failed or cancelled run stands: where an older run may have written its
  * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
  * (design §4, "False greens").
  */
 export async function suspects(
-  forge: Forge,
+  api: GiteaApi,
   policy: Policy,
   heads: readonly Evidence[],
-  note: (line: string) => void = () => undefined,
-): Promise<readonly Evidence[]> {
-  if (forge.server.grade !== 'jobs') return []
+): Promise<Suspects> {
+  if (api.server.grade !== 'jobs') return NONE
   const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1]
-  if (event === undefined) return []
+  if (event === undefined) return NONE
   try {
-    const failed = new Set((await forge.failedHeads(event)).value)
-    return heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head))
+    const failed = new Set((await api.failedHeads(event)).value)
+    const found = heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head))
+    return { heads: found, why: null }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
-    note(`false greens were not looked for: ${error.message}`)
-    return []
+    return { heads: [], why: error.message }
   }
 }

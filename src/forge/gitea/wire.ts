@@ -94,7 +94,7 @@ const WireJob = z
     conclusion: z.string().nullish(),
     run_attempt: z.number().int().catch(0),
   })
-  .transform((job): Job => ({
+  .transform((job): Omit<Job, 'key'> => ({
     id: job.id,
     name: job.name,
     attempt: job.run_attempt,
@@ -117,7 +117,7 @@ const WireTask = z
     workflow_id: z.string(),
     created_at: instant,
   })
-  .transform((task): Task => ({
+  .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
     id: task.id,
     run: task.run_number,
     name: task.name,

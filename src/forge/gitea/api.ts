@@ -6,13 +6,57 @@ import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { openLists } from './listing.js'
 import type { Page } from './pages.js'
-import { PAGE_LIMIT, readPages } from './pages.js'
-import type { Forge, OpenPulls, PullNow, Reading } from '../port.js'
+import { readPages } from './pages.js'
+import type { OpenPulls, PullNow, Reading } from '../port.js'
 import { ForgeError } from '../port.js'
+import type { Dialect } from './signing.js'
+import { suffixOfEvent } from './signing.js'
 import type { Transport } from './transport.js'
-import type { RunRow } from './wire.js'
-import { parseOne, parseRows, readRunPath, rowSchemas, rowsUnder, toPull } from './wire.js'
+import { parseOne, rowSchemas, rowsUnder, toPull } from './wire.js'
 import { readWorkflows } from './workflows.js'
+
+/** A server and a repository of it, and how to speak to them. */
+export interface Connection {
+  readonly transport: Transport
+  readonly server: Server
+  readonly dialect: Dialect
+  /** The API root of the repository. */
+  readonly root: string
+}
+
+/** What Gitea and Forgejo read differently. */
+export interface ActionsReads {
+  runs(sha: string): Promise<Reading<readonly Run[]>>
+  failedHeads(event: string): Promise<Reading<readonly string[]>>
+  /** Where workflows may lie, in the order in which the server looks. */
+  readonly folders: readonly string[]
+}
+
+/**
+ * The calls of Gitea's and Forgejo's API, one method a question. Every one throws `ForgeError` when
+ * the answer cannot be had. Rows come as they are; who wrote them is established above.
+ */
+export interface GiteaApi {
+  readonly server: Server
+  readonly dialect: Dialect
+  openPulls(): Promise<OpenPulls>
+  pull(number: number): Promise<PullNow>
+  /** The newest row of every context of a SHA, complete or with a gap (forge-facts §1.3). */
+  latestRows(sha: string): Promise<Reading<readonly StatusRow[]>>
+  /**
+   * The rows above id `above`, newest first by id; 0 reads the whole history (forge-facts §1.4).
+   */
+  history(sha: string, above: number): Promise<Reading<readonly StatusRow[]>>
+  /** Every run on a SHA with its jobs. Only where runs are listed. */
+  runs(sha: string): Promise<Reading<readonly Run[]>>
+  /** Task rows newest first, until older than `since`. Only on grade `tasks`. */
+  tasks(since: Instant): Promise<Reading<readonly Task[]>>
+  /** SHAs of the newest failed and cancelled runs of an event: where a false green may stand. */
+  failedHeads(event: string): Promise<Reading<readonly string[]>>
+  workflows(ref: string): Promise<WorkflowFolder>
+  /** Posts one commit status, once. */
+  post(status: StatusPost): Promise<StatusRow>
+}
 
 /** More runs than this on one commit are not looked through. */
 export const MAX_RUNS = 40
@@ -22,9 +66,11 @@ export function rootOf(repo: string): string {
   return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`
 }
 
-/** Gitea ≥1.22 over its `/api/v1`; every quirk it answers with is named where it is handled. */
-export function openGitea(transport: Transport, server: Server, repo: string): Forge {
-  const root = rootOf(repo)
+/** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
+export function openApi(
+  { transport, server, dialect, root }: Connection,
+  actions: ActionsReads,
+): GiteaApi {
   const lists = openLists(transport, root)
 
   async function openPulls(): Promise<OpenPulls> {
@@ -61,56 +107,12 @@ export function openGitea(transport: Transport, server: Server, repo: string): F
     return { open: row.state === 'open', head: row.head.sha }
   }
 
-  async function withJobs(
-    run: RunRow,
-  ): Promise<{ readonly run: Run; readonly gaps: readonly Gap[] }> {
-    const found = await lists.read({
-      what: `jobs of run ${run.id}`,
-      path: `/actions/runs/${run.id}/jobs`,
-      key: 'jobs',
-      schema: rowSchemas.job,
-    })
-    const { file, pull } = readRunPath(run.path)
-    const key = server.traits.jobInTargetUrl === 'id' ? run.id : run.run_number
-    return {
-      run: {
-        key,
-        id: run.id,
-        file,
-        event: run.event,
-        pull,
-        completed: run.status === 'completed',
-        jobs: found.value,
-      },
-      gaps: found.gaps,
-    }
-  }
-
-  async function runs(sha: string): Promise<Reading<readonly Run[]>> {
-    const found = await lists.read({
-      what: 'runs',
-      path: '/actions/runs',
-      key: 'workflow_runs',
-      schema: rowSchemas.run,
-      query: { head_sha: sha },
-    })
-    const here = found.value.filter(({ head_sha }) => head_sha === sha)
-    if (here.length > MAX_RUNS)
-      return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at }
-    const all = await Promise.all(here.map(withJobs))
-    return {
-      value: all.map(({ run }) => run),
-      gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
-      at: found.at,
-    }
-  }
-
   async function tasks(since: Instant): Promise<Reading<readonly Task[]>> {
-    const enough = (rows: readonly Task[]): boolean =>
+    const enough = (rows: readonly { readonly createdAt: Instant }[]): boolean =>
       rows.some(({ createdAt }) => createdAt < since)
     // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts
     // §4.2).
-    return lists.read({
+    const found = await lists.read({
       what: 'tasks',
       path: '/actions/tasks',
       key: 'workflow_runs',
@@ -118,28 +120,22 @@ export function openGitea(transport: Transport, server: Server, repo: string): F
       enough,
       newestFirst: true,
     })
-  }
-
-  async function failedHeads(event: string): Promise<Reading<readonly string[]>> {
-    // The first page each: the newest failures are where an older run may still write its green
-    // over them.
-    const pages = await Promise.all(
-      ['failure', 'cancelled'].map(status =>
-        lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT }),
-      ),
-    )
-    const rows = pages.flatMap(
-      ({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows,
-    )
+    const { targetSuffix } = server.traits
     return {
-      value: [...new Set(rows.map(({ head_sha }) => head_sha))],
-      gaps: [],
-      at: pages[0]?.at ?? null,
+      ...found,
+      value: found.value.map(({ event, ...task }) => ({
+        ...task,
+        suffix: suffixOfEvent(event, targetSuffix),
+      })),
     }
   }
 
   async function workflows(ref: string): Promise<WorkflowFolder> {
-    return workflowsOf(transport, root, ['.gitea/workflows', '.github/workflows'], ref)
+    return readWorkflows(actions.folders, async path => {
+      const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+      const answer = await transport.get(at, { ref })
+      return answer.status === 404 ? null : answer.body
+    })
   }
 
   async function post(status: StatusPost): Promise<StatusRow> {
@@ -155,11 +151,12 @@ export function openGitea(transport: Transport, server: Server, repo: string): F
 
   return {
     server,
+    dialect,
     openPulls,
     pull,
-    runs,
+    runs: sha => actions.runs(sha),
     tasks,
-    failedHeads,
+    failedHeads: event => actions.failedHeads(event),
     workflows,
     post,
     latestRows: sha =>
@@ -190,20 +187,4 @@ export const tooManyRuns: Gap = {
   cause: 'too-long',
   context: null,
   detail: `more than ${MAX_RUNS} runs on this commit`,
-}
-
-/** The workflow folder of a branch, over the contents API. */
-export function workflowsOf(
-  transport: Transport,
-  root: string,
-  folders: readonly string[],
-  ref: string,
-): Promise<WorkflowFolder> {
-  return readWorkflows(folders, async path => {
-    const answer = await transport.get(
-      `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`,
-      { ref },
-    )
-    return answer.status === 404 ? null : answer.body
-  })
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { DescriptionDialect, StatusRow, StatusState } from '../../../src/core/model/status.js'
+import type { Run } from '../../../src/core/model/job.js'
+import type { StatusRow, StatusState } from '../../../src/core/model/status.js'
+import type { DescriptionDialect } from '../../../src/forge/gitea/signing.js'
+import { authorOf, keyed, signed, suffixOfEvent } from '../../../src/forge/gitea/signing.js'
 import {
-  authorOf,
   isFinal,
   isGreen,
   isRed,
@@ -145,5 +147,73 @@ describe('states', () => {
     holds([fc.shuffledSubarray([1, 2, 3, 5, 8, 13], { minLength: 6 })], ids => {
       expect(newestFirst(ids.map(id => ({ id }))).map(({ id }) => id)).toEqual([13, 8, 5, 3, 2, 1])
     })
+  })
+})
+
+describe('the suffix of a context', () => {
+  it.each([
+    { event: 'pull_request', suffix: ' (pull_request)' },
+    { event: 'pull_request_sync', suffix: ' (pull_request)' },
+    { event: 'pull_request_label', suffix: ' (pull_request)' },
+    { event: 'pull_request_review_request', suffix: ' (pull_request)' },
+    { event: 'pull_request_review_approved', suffix: ' (pull_request_review_approved)' },
+    { event: 'pull_request_target', suffix: ' (pull_request_target)' },
+    { event: 'pull_request_target_sync', suffix: ' (pull_request_target)' },
+    { event: 'push', suffix: ' (push)' },
+    { event: 'release', suffix: ' (release)' },
+    { event: 'schedule', suffix: null },
+    { event: 'workflow_dispatch', suffix: null },
+    { event: '', suffix: null },
+  ])('of event $event is $suffix', ({ event, suffix }) => {
+    expect(suffixOfEvent(event, true)).toBe(suffix)
+  })
+
+  it('without a suffix of its own pull_request_target writes (pull_request)', () => {
+    expect(suffixOfEvent('pull_request_target', false)).toBe(' (pull_request)')
+  })
+})
+
+describe('rows with their authors', () => {
+  const run = (jobs: readonly number[]): Run => ({
+    key: 12,
+    id: 12,
+    file: 'ci.yml',
+    suffix: ' (pull_request)',
+    pull: 7,
+    completed: true,
+    jobs: jobs.map(key => ({ id: key, key, name: 'a', state: 'success', attempt: 1 })),
+  })
+  const id = { descriptions: 'classic', jobInTargetUrl: 'id', postsPhantomRows: true } as const
+
+  it.each([
+    { rule: 'a job of the run is its word', runs: [run([3])], dialect: id, kind: 'actions' },
+    { rule: 'another job is nobody', runs: [run([4])], dialect: id, kind: 'outside' },
+    { rule: 'a run without jobs is nobody', runs: [run([])], dialect: id, kind: 'outside' },
+    { rule: 'a run that is not listed counts', runs: [], dialect: id, kind: 'actions' },
+    {
+      rule: 'a server without phantoms is believed',
+      runs: [run([4])],
+      dialect: { ...id, postsPhantomRows: false },
+      kind: 'actions',
+    },
+  ])('$rule', ({ runs, dialect, kind }) => {
+    const [one] = signed([row('success', 'Successful in 2s')], runs, dialect)
+    expect([one?.author.kind, one?.phantom]).toEqual([kind, kind === 'outside'])
+  })
+
+  it('jobs are named by id, or by their place in the order of ids', () => {
+    const jobs = [9, 4, 6].map(job => ({ id: job, name: 'a', state: 'open', attempt: 1 }) as const)
+    const keys = (all: ReturnType<typeof keyed>): unknown => all.map(job => [job.id, job.key])
+    expect(keys(keyed(jobs, id))).toEqual([
+      [4, 4],
+      [6, 6],
+      [9, 9],
+    ])
+    expect(keys(keyed(jobs, { ...id, jobInTargetUrl: 'position' }))).toEqual([
+      [4, 0],
+      [6, 1],
+      [9, 2],
+    ])
+    expect(keyed([], id)).toEqual([])
   })
 })

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { suffixOfEvent } from '../../core/model/context.js'
 import type { Gap } from '../../core/model/evidence.js'
 import type { Job, JobState, Run } from '../../core/model/job.js'
-import type { Server } from '../../core/model/server.js'
-import { MAX_RUNS, openGitea, rootOf, tooManyRuns, workflowsOf } from './gitea.js'
+import type { ActionsReads, Connection } from './api.js'
+import { MAX_RUNS, tooManyRuns } from './api.js'
 import { openLists } from './listing.js'
 import { PAGE_LIMIT } from './pages.js'
-import type { Forge, Reading } from '../port.js'
-import type { Transport } from './transport.js'
+import type { Reading } from '../port.js'
+import { keyed, suffixOfEvent } from './signing.js'
 import { parseRows, rowsUnder } from './wire.js'
 
 const id = z.number().int().positive()
@@ -43,7 +42,7 @@ type RunRow = z.infer<typeof WireRun>
 /** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
 const WireJob = z
   .object({ id, name: z.string(), status: z.string(), attempt: z.number().int().catch(0) })
-  .transform((job): Job => ({
+  .transform((job): Omit<Job, 'key'> => ({
     id: job.id,
     name: job.name,
     attempt: job.attempt,
@@ -51,11 +50,10 @@ const WireJob = z
   }))
 
 /**
- * Where Forgejo differs from Gitea: the shape of runs and jobs, and its workflow folders.
- * Everything else is Gitea's.
+ * Runs and jobs as Forgejo lists them: names of their own, jobs from 16 on. Everything else it has
+ * in common with Gitea.
  */
-export function openForgejo(transport: Transport, server: Server, repo: string): Forge {
-  const root = rootOf(repo)
+export function forgejoActions({ transport, server, dialect, root }: Connection): ActionsReads {
   const lists = openLists(transport, root)
 
   async function jobsOf(
@@ -67,7 +65,7 @@ export function openForgejo(transport: Transport, server: Server, repo: string):
     const { body } = await lists.get(`/actions/runs/${run.id}/jobs`)
     const { rows, malformed } = parseRows(WireJob, rowsUnder(body, null))
     return {
-      jobs: rows,
+      jobs: keyed(rows, dialect),
       gaps: malformed.map(({ why }) => ({
         what: `jobs of run ${run.id}`,
         cause: 'malformed',
@@ -85,7 +83,7 @@ export function openForgejo(transport: Transport, server: Server, repo: string):
         key: row.index_in_repo,
         id: row.id,
         file: row.workflow_id,
-        event: row.trigger_event,
+        suffix: suffixOfEvent(row.trigger_event, server.traits.targetSuffix),
         jobs,
         pull: pull === undefined ? null : Number(pull),
         completed: Object.hasOwn(ENDED, row.status),
@@ -133,15 +131,8 @@ export function openForgejo(transport: Transport, server: Server, repo: string):
   }
 
   return {
-    ...openGitea(transport, server, repo),
     runs,
     failedHeads,
-    workflows: ref =>
-      workflowsOf(
-        transport,
-        root,
-        ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
-        ref,
-      ),
+    folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
   }
 }

@@ -1,0 +1,44 @@
+import type { Proven } from '../act/repair.js'
+import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
+import { nonEmpty } from '../core/model/evidence.js'
+import type { Repair, Verdict } from '../core/rules/verdict.js'
+import type { Head } from '../forge/port.js'
+
+/** A head with a verdict for each of its open pulls. */
+export interface Judged {
+  readonly evidence: Evidence
+  readonly verdicts: ReadonlyMap<number, Verdict>
+}
+
+/**
+ * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
+ */
+export function headsOf(pulls: readonly Pull[]): readonly Head[] {
+  const heads = new Map<string, NonEmpty<Pull>>()
+  for (const pull of pulls) {
+    const known = heads.get(pull.head)
+    heads.set(pull.head, known === undefined ? [pull] : [...known, pull])
+  }
+  return [...heads].map(([sha, on]): Head => ({ sha, pulls: on }))
+}
+
+/** A head whose every pull is proven: only then may its one write open them all. */
+export function provenOf({ evidence, verdicts }: Judged): Proven | null {
+  const repairs = [...verdicts].flatMap(([number, verdict]): [number, Repair][] =>
+    verdict.kind === 'repair' ? [[number, verdict]] : [],
+  )
+  return repairs.length === verdicts.size && repairs.length > 0
+    ? { evidence, verdicts: new Map(repairs) }
+    : null
+}
+
+/** The verdict a head's one write speaks of: that of its highest newest run. */
+export function leading(proven: Proven): Repair {
+  const [first, ...rest] = nonEmpty([...proven.verdicts.values()]) ?? []
+  if (first === undefined) throw new Error('a proven head has a verdict')
+  return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first)
+}
+
+/** The pulls of a head in a line of the log. */
+export const namesOf = ({ pulls }: Pick<Head, 'pulls'>): string =>
+  pulls.map(({ number }) => `#${number}`).join(', ')

@@ -1,0 +1,83 @@
+import { suffixOf } from '../model/context.js'
+import type { Job } from '../model/job.js'
+import { isFinal } from '../model/status.js'
+import type { HeadStatuses } from './head-statuses.js'
+import { jobOfRow } from './head-statuses.js'
+import type { JobResult } from './job-result.js'
+import { byRun, unknown, wordOf } from './job-result.js'
+import type { RunGroup } from './run-group.js'
+import { contextPrefix } from './run-group.js'
+
+/**
+ * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ */
+export function jobsOf(
+  head: HeadStatuses,
+  group: RunGroup,
+  run: number,
+  context: string,
+): readonly Job[] | null {
+  const prefix = contextPrefix(head, group)
+  const jobs = head.run(run)?.jobs
+  if (prefix === null || jobs === undefined) return null
+  const suffix = suffixOf(context)
+  return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context)
+}
+
+/** What the job rows of run N say of a context, unless its own status row contradicts them. */
+export function byJobs(
+  head: HeadStatuses,
+  group: RunGroup,
+  run: number,
+  context: string,
+): JobResult {
+  const said = jobRows(head, group, run, context)
+  const why = said.kind === 'success' ? contradiction(head, run, context) : null
+  return why === null ? said : { kind: 'disagree', run, why }
+}
+
+function jobRows(head: HeadStatuses, group: RunGroup, run: number, context: string): JobResult {
+  const rows = head.of(context)
+  const jobs = jobsOf(head, group, run, context)
+  if (jobs === null)
+    return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
+  const [first] = jobs
+  if (first === undefined) return unknown(run, rows, `run ${run} has no job that writes ${context}`)
+  for (const kind of ['failure', 'cancelled'] as const) {
+    const job = jobs.find(({ state }) => state === kind)
+    if (job !== undefined)
+      return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+  }
+  if (jobs.some(({ state }) => state === 'open'))
+    return { kind: 'open', run, why: `a job of run ${run} is still going` }
+  if (jobs.some(({ state }) => state === 'unknown'))
+    return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
+  const skipped = jobs.find(({ state }) => state === 'skipped')
+  const job = skipped ?? first
+  return {
+    kind: skipped === undefined ? 'success' : 'skipped',
+    source: 'job',
+    run,
+    job: job.id,
+    attempt: job.attempt,
+    row: null,
+  }
+}
+
+/**
+ * Does N's own status row of a context contradict N's job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
+ * §2.3).
+ */
+function contradiction(head: HeadStatuses, run: number, context: string): string | null {
+  const own = byRun(head.of(context), run)
+  const word = wordOf(own[0])
+  if (own[0] === undefined || word === null || word === 'success') return null
+  if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
+  const author = own[0].author
+  const job = author.kind === 'actions' ? jobOfRow(head.run(run), author.job) : undefined
+  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
+  // attempt (forge-facts §4.3).
+  if (job === undefined) return null
+  return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
+}

@@ -1,0 +1,28 @@
+import type { HeadStatuses } from './head-statuses.js'
+import type { JobResult } from './job-result.js'
+import { unknown } from './job-result.js'
+import { byJobs } from './jobs.js'
+import type { RunGroup } from './run-group.js'
+import { byStatus } from './statuses.js'
+import { vetoByTasks } from './tasks.js'
+
+/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
+export function resultOf(
+  head: HeadStatuses,
+  group: RunGroup,
+  context: string,
+  umbrella: string | null,
+): JobResult {
+  const run = group.newest
+  const rows = head.of(context)
+  if (run === null) return unknown(null, rows, `no run of Actions wrote ${group.context}`)
+  if (group.doubt !== null) return unknown(run, rows, group.doubt)
+  switch (head.evidence.grade) {
+    case 'jobs':
+      return byJobs(head, group, run, context)
+    case 'tasks':
+      return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context))
+    case 'statuses':
+      return byStatus(head, umbrella, run, context)
+  }
+}

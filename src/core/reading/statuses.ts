@@ -1,0 +1,105 @@
+import type { FinalWord, SignedRow } from '../model/status.js'
+import { isFinal, ZOMBIE_AFTER } from '../model/status.js'
+import type { HeadStatuses } from './head-statuses.js'
+import type { JobResult, Source } from './job-result.js'
+import { byRun, unknown, wordOf } from './job-result.js'
+
+/**
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
+ * of docs/decisions.md refuses it.
+ */
+function pendingAbove(rows: readonly SignedRow[], id: number): boolean {
+  return rows.some(row => row.id > id && row.state === 'pending')
+}
+
+/** A row with which Actions said how a job ended. */
+interface End {
+  readonly word: FinalWord
+  readonly run: number
+  readonly job: number
+  readonly row: number
+}
+
+function endOf(row: SignedRow | undefined): End | null {
+  if (row?.author.kind !== 'actions' || !isFinal(row.author.word)) return null
+  const { word, run, job } = row.author
+  return { word, run, job, row: row.id }
+}
+
+const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
+  kind: word,
+  source,
+  run,
+  job,
+  attempt: null,
+  row,
+})
+
+/**
+ * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
+ * N's umbrella row, was written when its job ended by its runner's report; the server then
+ * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
+ * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
+ *
+ * It also answers where N's own row is final but a pending row of another run stands between it and
+ * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
+ * recordings/gitea-1.23.8, two pulls on one head).
+ */
+function equalRow(
+  head: HeadStatuses,
+  umbrella: string,
+  run: number,
+  rows: readonly SignedRow[],
+  own: SignedRow | undefined,
+): End | null {
+  if (!head.evidence.traits.skipsEqualState) return null
+  const [end, ...earlier] = byRun(head.of(umbrella), run)
+  if (end?.author.kind !== 'actions') return null
+  const { word, took } = end.author
+  const reported =
+    word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
+  if (!reported) return null
+  const standing = endOf(rows.find(row => row.id < end.id))
+  if (standing === null) return null
+  const ownWord = wordOf(own)
+  if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word) return null
+  // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
+  // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
+  // since: a task row may be that of an earlier attempt, and so may a row before an end.
+  if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
+    const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
+    if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
+      return null
+  }
+  return pendingAbove(rows, standing.row) ? null : standing
+}
+
+/**
+ * What run N says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
+ * `umbrella` is `null` where (b) may not be used.
+ */
+export function byStatus(
+  head: HeadStatuses,
+  umbrella: string | null,
+  run: number,
+  context: string,
+): JobResult {
+  const rows = head.of(context)
+  const own = byRun(rows, run)
+  const positions = new Set(
+    own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])),
+  )
+  if (positions.size > 1) return unknown(run, rows, `two jobs of run ${run} write ${context}`)
+  const newest = own[0]
+  const end = endOf(newest)
+  if (end !== null && !pendingAbove(rows, end.row)) return fromEnd(end, 'own-row')
+  const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest)
+  if (standing !== null) return fromEnd(standing, 'equal-row')
+  if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
+  if (newest === rows[0]) return { kind: 'open', run, why: `run ${run} says ${newest.description}` }
+  return unknown(
+    run,
+    rows,
+    `run ${run} has no final row of ${context} that nothing pending stands above`,
+  )
+}

@@ -1,0 +1,60 @@
+import { suffixOf } from '../model/context.js'
+import type { Task } from '../model/job.js'
+import type { HeadStatuses } from './head-statuses.js'
+import type { JobResult } from './job-result.js'
+import { unknown } from './job-result.js'
+import type { RunGroup } from './run-group.js'
+import { taskPrefix } from './run-group.js'
+
+/**
+ * The newest task of each job of N that writes this context: a task is a job some runner picked,
+ * and can only veto (forge-facts §4.2).
+ */
+function tasksOf(
+  head: HeadStatuses,
+  group: RunGroup,
+  run: number,
+  context: string,
+): readonly Task[] | null {
+  const prefix = taskPrefix(head, group, run)
+  if (prefix === null) return null
+  const suffix = suffixOf(context)
+  const newest = new Map<string, Task>()
+  for (const task of head.tasks) {
+    if (task.run !== run || `${prefix}${task.name}${suffix}` !== context) continue
+    if ((newest.get(task.name)?.id ?? -1) < task.id) newest.set(task.name, task)
+  }
+  return [...newest.values()]
+}
+
+/** What status rows say of a context, unless task rows forbid it. They never prove anything. */
+export function vetoByTasks(
+  head: HeadStatuses,
+  group: RunGroup,
+  run: number,
+  context: string,
+  said: JobResult,
+): JobResult {
+  const tasks = tasksOf(head, group, run, context)
+  // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+  if (said.kind === 'unknown' && head.run(run)?.completed === false)
+    return { kind: 'open', run, why: `run ${run} is still going` }
+  if (tasks === null)
+    return said.kind === 'success'
+      ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+      : said
+  if (tasks.some(({ state }) => state === 'open'))
+    return { kind: 'open', run, why: `a task of run ${run} is still going` }
+  if (said.kind !== 'success') return said
+  const [first] = tasks
+  if (first === undefined)
+    return unknown(run, head.of(context), `run ${run} has no task row for ${context}`)
+  const other = tasks.find(({ state }) => state !== 'success')
+  return other === undefined
+    ? said
+    : {
+        kind: 'disagree',
+        run,
+        why: `its status row says success, its task row ${other.id} says ${other.state}`,
+      }
+}

@@ -1,0 +1,29 @@
+import type { Write } from '../../core/acting/remedy.js'
+
+/** The place a person's command would go to. */
+export interface Place {
+  readonly apiUrl: string
+  readonly repo: string
+}
+
+/** A command a person can paste into a POSIX shell; the token stays a variable. */
+function shellCommand(url: string, body: object | null): string {
+  const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+  const json = " -H 'Content-Type: application/json' -d "
+  const data = body === null ? '' : json + quote(JSON.stringify(body))
+  return `curl -fsS -X POST -H "Authorization: token $TOKEN"${data} ${quote(url)}`
+}
+
+/** The command by which a person could send exactly this write. */
+export function commandOf({ apiUrl, repo }: Place, write: Write): string {
+  const root = `${apiUrl}/repos/${repo}`
+  switch (write.kind) {
+    case 'status': {
+      const { sha, context, state, description, targetUrl } = write.post
+      const body = { context, state, description, target_url: targetUrl }
+      return shellCommand(`${root}/statuses/${sha}`, body)
+    }
+    case 'rerun':
+      return shellCommand(`${root}/actions/runs/${write.run}/jobs/${write.job}/rerun`, null)
+  }
+}

@@ -1,0 +1,52 @@
+import type { WorkflowRun } from '../../core/acting/compensation.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { SignedRow, StatusRow } from '../../core/model/status.js'
+import type { Forge, Reading } from '../port.js'
+import type { GiteaApi } from './api.js'
+import type { Place } from './command.js'
+import { commandOf } from './command.js'
+import { openLooks, suspects } from './looks.js'
+import { signed } from './signing.js'
+
+/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
+export function openGiteaForge(api: GiteaApi, place: Place, policy: Policy): Forge {
+  const looks = openLooks(api, policy)
+  const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
+    ...found,
+    value: signed(found.value, [], api.dialect),
+  })
+
+  return {
+    server: api.server,
+    openPulls: () => looks.openPulls(),
+    pull: number => api.pull(number),
+    firstLook: (heads, seen) =>
+      Promise.all(
+        heads.map(async head => {
+          const evidence = await looks.firstLook(head)
+          seen()
+          return evidence
+        }),
+      ),
+    study: heads => looks.study(heads),
+    secondLook: before => looks.secondLook(before),
+    suspects: heads => suspects(api, policy, heads),
+    rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
+    gateRows: async sha => sign(await api.latestRows(sha)),
+    write: async ({ post }) => {
+      const [row] = signed([await api.post(post)], [], api.dialect)
+      if (row === undefined) throw new Error('a write answers its row')
+      return row
+    },
+    print: write => commandOf(place, write),
+    linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
+  }
+}
+
+/**
+ * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
+ * (forge-facts §2.6, §8).
+ */
+function linkTo({ repository, id, number }: WorkflowRun, byId: boolean): string {
+  return repository === '' ? '' : `${repository}/actions/runs/${byId ? id : number}`
+}

@@ -1,0 +1,83 @@
+import type { ServerTraits } from '../../core/model/evidence.js'
+import { ForgeError } from '../port.js'
+import type { Dialect } from './signing.js'
+
+/**
+ * A version as numbers. `dev` marks a build between releases, of which nothing is taken for
+ * granted.
+ */
+export interface Version {
+  readonly kind: 'gitea' | 'forgejo'
+  readonly text: string
+  readonly major: number
+  readonly minor: number
+  readonly patch: number
+  readonly dev: boolean
+}
+
+/**
+ * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
+ * every Forgejo and says nothing (forge-facts §7).
+ */
+export function readVersion(text: string): Version {
+  const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text)
+  if (match === null)
+    throw new ForgeError(
+      'unexpected-shape',
+      'the server does not tell its version; what its rows prove depends on it',
+    )
+  const [, major, minor, patch = '0', rest = ''] = match
+  const forgejo = rest.includes('+gitea-')
+  return {
+    kind: forgejo ? 'forgejo' : 'gitea',
+    text,
+    major: Number(major),
+    minor: Number(minor),
+    patch: Number(patch),
+    dev: rest !== '' && !forgejo,
+  }
+}
+
+/**
+ * Is this Gitea at or above a release? A development build of that very release is not yet that
+ * release.
+ */
+export function atLeast(version: Version, major: number, minor: number, patch = 0): boolean {
+  const difference = version.major - major || version.minor - minor || version.patch - patch
+  return difference > 0 || (difference === 0 && !version.dev)
+}
+
+/**
+ * What the rows of this version prove. Where a development build is in doubt, the stricter reading
+ * holds.
+ */
+export function traitsOf(version: Version): ServerTraits {
+  if (version.kind === 'forgejo') {
+    return {
+      skipsEqualState: true,
+      skippedIsSuccess: version.major < 16,
+      targetSuffix: version.major >= 9,
+      postedStatusWins: true,
+    }
+  }
+  const line = { ...version, dev: false }
+  return {
+    skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
+    skippedIsSuccess: !atLeast(version, 1, 25),
+    targetSuffix: atLeast(version, 1, 23),
+    postedStatusWins: !atLeast(line, 1, 27),
+  }
+}
+
+/** How this version writes the rows of its Actions. */
+export function dialectOf(version: Version): Dialect {
+  if (version.kind === 'forgejo') {
+    return { descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false }
+  }
+  const line = { ...version, dev: false }
+  return {
+    descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
+    jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
+    postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+  }
+}

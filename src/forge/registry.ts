@@ -1,0 +1,48 @@
+import type { Policy } from '../core/model/policy.js'
+import type { Forge } from './port.js'
+import { ForgeError } from './port.js'
+
+/** Where a forge is, and how it may be spoken to. */
+export interface OpenOptions {
+  readonly place: { readonly apiUrl: string; readonly repo: string }
+  readonly policy: Policy
+  readonly token: string
+  readonly userAgent: string
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number
+  /** 0 to 1; spreads retries. */
+  readonly random: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** One deadline for all requests of a sweep, in milliseconds from the opening. */
+  readonly budget: number
+  /** Requests under way at the same time. */
+  readonly concurrency: number
+}
+
+/** A forge that answered, and what must be given back after a sweep. */
+export interface Opened {
+  readonly forge: Forge
+  /** Requests sent so far, retries included. */
+  readonly requests: () => number
+  readonly close: () => void
+}
+
+/** One kind of forge. */
+export interface ForgeKind {
+  readonly name: string
+  /** Asks the server what it is. `null`: another kind of forge; throws `ForgeError` if unclear. */
+  readonly open: (options: OpenOptions) => Promise<Opened | null>
+}
+
+/** The first of these kinds that the server says it is. */
+export async function openForge(
+  kinds: readonly ForgeKind[],
+  options: OpenOptions,
+): Promise<Opened> {
+  for (const kind of kinds) {
+    const opened = await kind.open(options)
+    if (opened !== null) return opened
+  }
+  const names = kinds.map(({ name }) => name).join(', ')
+  throw new ForgeError('not-found', `the server is none of the forges known here: ${names}`)
+}
