@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9893));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2281));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9893:
+/***/ 2281:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37969,7 +37969,16 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/model/ids.ts
+// Numbers become ids at the edge only: where an answer, a link or a marker is read.
+const asRowId = (value) => value;
+const asRunKey = (value) => value;
+const asRunId = (value) => value;
+const asJobKey = (value) => value;
+const asJobId = (value) => value;
+
 ;// CONCATENATED MODULE: ./src/core/model/marker.ts
+
 const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
 function writeMarker(mark) {
     return ` [ur-${mark.kind} ${mark.red} ${mark.run} ${mark.nonce}]`;
@@ -37980,7 +37989,7 @@ function readMarker(description) {
     if (match === null)
         return null;
     const [, kind, red, run, nonce] = match;
-    return { kind, red: Number(red), run: Number(run), nonce };
+    return { kind, red: asRowId(Number(red)), run: asRunKey(Number(run)), nonce };
 }
 
 ;// CONCATENATED MODULE: ./src/core/model/time.ts
@@ -38205,6 +38214,17 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
     'no-clock',
     'out-of-time',
 ]));
+/** A sighting as evidence of a grade: what that grade does not rest on is left out. */
+function evidenceOf(grade, sighting, { runs, tasks }) {
+    switch (grade) {
+        case 'statuses':
+            return { ...sighting, kind: grade, runs };
+        case 'tasks':
+            return { ...sighting, kind: grade, runs, tasks };
+        case 'jobs':
+            return { ...sighting, kind: grade, runs };
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
@@ -38730,6 +38750,7 @@ function newestFirst(rows) {
 
 
 
+
 const id = schemas_number().int().positive();
 const instant = schemas_string().transform((text, issues) => {
     const at = parseInstant(text);
@@ -38753,7 +38774,7 @@ const WireStatus = object({
     created_at: instant,
 })
     .transform((row) => ({
-    id: row.id,
+    id: asRowId(row.id),
     context: row.context,
     state: row.status,
     description: row.description ?? '',
@@ -38801,7 +38822,7 @@ const WireJob = object({
     run_attempt: schemas_number().int().catch(0),
 })
     .transform((job) => ({
-    id: job.id,
+    id: asJobId(job.id),
     name: job.name,
     attempt: job.run_attempt,
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
@@ -38823,7 +38844,7 @@ const WireTask = object({
 })
     .transform((task) => ({
     id: task.id,
-    run: task.run_number,
+    run: asRunKey(task.run_number),
     name: task.name,
     file: task.workflow_id,
     event: task.event,
@@ -38959,6 +38980,7 @@ function openLists(transport, root) {
 ;// CONCATENATED MODULE: ./src/forge/gitea/signing.ts
 
 
+
 const PENDING = {
     classic: {
         'Waiting to run': 'waiting',
@@ -39015,7 +39037,12 @@ function authorOf(row, dialect) {
     const said = wordOf(row, dialect);
     if (target === null || said === null)
         return { kind: 'outside' };
-    return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said };
+    return {
+        kind: 'actions',
+        run: asRunKey(Number(target[1])),
+        job: asJobKey(Number(target[2])),
+        ...said,
+    };
 }
 /**
  * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
@@ -39033,7 +39060,10 @@ function signed(rows, runs, { descriptions, postsPhantomRows }) {
 /** The jobs of a run, each with the key by which a target_url of it names them. */
 function keyed(jobs, { jobInTargetUrl }) {
     const byId = [...jobs].sort((a, b) => a.id - b.id);
-    return byId.map((job, position) => ({ ...job, key: jobInTargetUrl === 'id' ? job.id : position }));
+    return byId.map((job, position) => ({
+        ...job,
+        key: asJobKey(jobInTargetUrl === 'id' ? job.id : position),
+    }));
 }
 /**
  * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
@@ -39352,6 +39382,7 @@ async function offers(transport, path) {
 
 
 
+
 const forgejo_actions_id = schemas_number().int().positive();
 const forgejo_actions_ENDED = {
     success: 'success',
@@ -39381,7 +39412,7 @@ const forgejo_actions_WireRun = object({
 /** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
 const forgejo_actions_WireJob = object({ id: forgejo_actions_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
     .transform((job) => ({
-    id: job.id,
+    id: asJobId(job.id),
     name: job.name,
     attempt: job.attempt,
     state: forgejo_actions_stateOf(job.status),
@@ -39414,8 +39445,8 @@ function forgejoActions({ transport, server, dialect, root }) {
         const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
         return {
             run: {
-                key: row.index_in_repo,
-                id: row.id,
+                key: asRunKey(row.index_in_repo),
+                id: asRunId(row.id),
                 file: row.workflow_id,
                 suffix: suffixOfEvent(row.trigger_event, server.traits.targetSuffix),
                 jobs,
@@ -39552,13 +39583,14 @@ function groupByContext(rows) {
     }
     return groups;
 }
-/** The job of a run that a row of it names. */
-function jobOfRow(run, key) {
-    return run?.jobs.find(job => job.key === key);
+/** The job that a row names, among the jobs of its run. */
+function jobOfRow(jobs, key) {
+    return jobs?.find(job => job.key === key);
 }
 /** Sorts the rows of a head once, for every question that follows. */
 function readStatuses(evidence) {
     const runs = new Map(evidence.runs.map(run => [run.key, run]));
+    const jobs = new Map(evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : []);
     const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
     const rows = newestFirst([...all.values()]);
     const byContext = groupByContext(rows);
@@ -39574,7 +39606,8 @@ function readStatuses(evidence) {
             return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1);
         },
         run: key => runs.get(key),
-        tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
+        jobs: key => jobs.get(key),
+        tasks: evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [],
     };
 }
 
@@ -39583,7 +39616,7 @@ function readStatuses(evidence) {
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = hours(24);
 function baseOf({ head, seen, row }) {
-    const { grade, observedAt } = head.evidence;
+    const { kind: grade, observedAt } = head.evidence;
     return {
         grade,
         run: seen.group.newest,
@@ -39700,12 +39733,14 @@ function writersOf(head) {
     }
     return writers;
 }
+/** Runs are numbered as they are created: the highest is the newest. */
+const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || run > best ? run : best), null);
 /**
  * The group of a context for one pull request. A run whose pull the server does not tell counts
  * for every pull.
  */
 function runGroupOf(head, context, pull) {
-    const { grade } = head.evidence;
+    const { kind } = head.evidence;
     const origins = originsOf(head);
     const writers = writersOf(head);
     const suffix = suffixOf(context);
@@ -39730,7 +39765,7 @@ function runGroupOf(head, context, pull) {
         .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
         .map(([run]) => run);
     const runs = new Set([...wrote, ...linked, ...told]);
-    const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
+    const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
     const doubt = files.size > 1
         ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
         : unlisted !== undefined
@@ -39739,7 +39774,7 @@ function runGroupOf(head, context, pull) {
     return {
         context,
         runs,
-        newest: wrote.length === 0 ? null : Math.max(...runs),
+        newest: wrote.length === 0 ? null : highestOf(runs),
         contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
         doubt,
     };
@@ -39774,7 +39809,7 @@ function contextPrefix(head, group) {
     for (const { author, context } of head.rows) {
         if (author.kind !== 'actions' || !group.runs.has(author.run))
             continue;
-        const job = jobOfRow(head.run(author.run), author.job);
+        const job = jobOfRow(head.jobs(author.run), author.job);
         const tail = job === undefined ? null : `${job.name}${suffix}`;
         if (tail !== null && context.endsWith(tail))
             prefixes.add(context.slice(0, context.length - tail.length));
@@ -39810,7 +39845,7 @@ function taskPrefix(head, group, run) {
  */
 function jobsOf(head, group, run, context) {
     const prefix = contextPrefix(head, group);
-    const jobs = head.run(run)?.jobs;
+    const jobs = head.jobs(run);
     if (prefix === null || jobs === undefined)
         return null;
     const suffix = suffixOf(context);
@@ -39822,6 +39857,7 @@ function byJobs(head, group, run, context) {
     const why = said.kind === 'success' ? contradiction(head, run, context) : null;
     return why === null ? said : { kind: 'disagree', run, why };
 }
+const refTo = ({ key, id }) => ({ key, id });
 function jobRows(head, group, run, context) {
     const rows = head.of(context);
     const jobs = jobsOf(head, group, run, context);
@@ -39833,7 +39869,7 @@ function jobRows(head, group, run, context) {
     for (const kind of ['failure', 'cancelled']) {
         const job = jobs.find(({ state }) => state === kind);
         if (job !== undefined)
-            return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null };
+            return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null };
     }
     if (jobs.some(({ state }) => state === 'open'))
         return { kind: 'open', run, why: `a job of run ${run} is still going` };
@@ -39845,7 +39881,7 @@ function jobRows(head, group, run, context) {
         kind: skipped === undefined ? 'success' : 'skipped',
         source: 'job',
         run,
-        job: job.id,
+        job: refTo(job),
         attempt: job.attempt,
         row: null,
     };
@@ -39863,7 +39899,7 @@ function contradiction(head, run, context) {
     if (!isFinal(word) && head.evidence.traits.skipsEqualState)
         return null;
     const author = own[0].author;
-    const job = author.kind === 'actions' ? jobOfRow(head.run(run), author.job) : undefined;
+    const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined;
     // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
     // attempt (forge-facts §4.3).
     if (job === undefined)
@@ -39891,7 +39927,7 @@ const fromEnd = ({ word, run, job, row }, source) => ({
     kind: word,
     source,
     run,
-    job,
+    job: { key: job, id: null },
     attempt: null,
     row,
 });
@@ -40009,7 +40045,7 @@ function vetoByTasks(head, group, run, context, said) {
 
 
 
-/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
+/** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
 function resultOf(head, group, context, umbrella) {
     const run = group.newest;
     const rows = head.of(context);
@@ -40017,7 +40053,7 @@ function resultOf(head, group, context, umbrella) {
         return job_result_unknown(null, rows, `no run of Actions wrote ${group.context}`);
     if (group.doubt !== null)
         return job_result_unknown(run, rows, group.doubt);
-    switch (head.evidence.grade) {
+    switch (head.evidence.kind) {
         case 'jobs':
             return byJobs(head, group, run, context);
         case 'tasks':
@@ -40128,22 +40164,22 @@ function find(head, group, jobContexts, context, level, pull, umbrella) {
 }
 /** The contexts of every job of N, where job rows tell them. */
 function contextsOfJobs(head, group) {
-    const run = group.newest === null ? undefined : head.run(group.newest);
-    if (run === undefined)
+    const jobs = group.newest === null ? undefined : head.jobs(group.newest);
+    if (jobs === undefined)
         return new Set();
     const prefix = contextPrefix(head, group);
     if (prefix === null)
         return new Set();
     const suffix = suffixOf(group.context);
-    return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`));
+    return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`));
 }
 function unquietOf(head, group, age) {
     if (group.newest === null)
         return null;
-    if (head.evidence.grade === 'jobs') {
+    if (head.evidence.kind === 'jobs') {
         for (const key of [...group.runs].sort((a, b) => b - a)) {
             const run = head.run(key);
-            const open = run?.jobs.find(({ state }) => state === 'open');
+            const open = head.jobs(key)?.find(({ state }) => state === 'open');
             if (open !== undefined)
                 return `${open.name} of run ${key} is still going`;
             if (run !== undefined && !run.completed)
@@ -40180,7 +40216,7 @@ function assess(policy, head, pull) {
     const { evidence } = head;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
-    const ofN = evidence.grade === 'jobs' ? jobContexts : group.contexts;
+    const ofN = evidence.kind === 'jobs' ? jobContexts : group.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
     const results = contexts.flatMap((context) => {
         const asked = levelOf(policy, context);
@@ -40265,7 +40301,7 @@ function isCandidate(policy, evidence) {
     if (author.kind === 'us')
         return true;
     if (state === 'pending') {
-        return (evidence.grade === 'jobs' &&
+        return (evidence.kind === 'jobs' &&
             creator === null &&
             between(createdAt, evidence.observedAt) >= policy.minAge);
     }
@@ -40286,6 +40322,7 @@ function basesAsked(policy, evidence) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+
 
 
 
@@ -40386,12 +40423,12 @@ function openLooks(api, policy) {
         const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
         const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
         const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
-        return heads.map(head => ({
-            ...head,
-            grade: fallen,
-            tasks: mine(head.sha),
-            gaps: [...head.gaps, ...gaps],
-        }));
+        return heads.map(head => {
+            const all = [...head.gaps, ...gaps];
+            return fallen === 'tasks'
+                ? { ...head, kind: fallen, tasks: mine(head.sha), gaps: all }
+                : { ...head, kind: fallen, gaps: all };
+        });
     }
     return {
         async openPulls() {
@@ -40401,32 +40438,30 @@ function openLooks(api, policy) {
         },
         async firstLook({ sha, pulls }) {
             const latest = await seen('latest rows', [], api.latestRows(sha));
-            return {
+            const sighting = {
                 sha,
                 pulls,
-                grade,
                 traits,
                 latest: signed(latest.value, [], api.dialect),
                 history: null,
-                runs: [],
-                tasks: [],
                 workflows: { kind: 'not-read' },
                 bases: {},
                 gaps: latest.gaps,
                 observedAt: latest.at ?? EPOCH,
             };
+            return evidenceOf(grade, sighting, { runs: [], tasks: [] });
         },
         async study(heads) {
             const read = await Promise.all(heads.map(async (head) => {
                 const { history, runs } = await rowsAndRuns(head.sha, 0);
                 const known = runs?.value ?? [];
-                return {
+                const sighting = {
                     ...head,
                     latest: signed(head.latest, known, api.dialect),
                     history: signed(history.value, known, api.dialect),
-                    runs: known,
                     gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
                 };
+                return evidenceOf(grade, sighting, { runs: known, tasks: [] });
             }));
             return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
         },
@@ -40443,15 +40478,14 @@ function openLooks(api, policy) {
             // of the first look does too.
             const listed = runs?.value ?? [];
             const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
-            const fresh = {
+            const sighting = {
                 ...before,
                 latest: signed(latest.value, listed, api.dialect),
                 history: signed([...known, ...history.value], listed, api.dialect),
-                runs: listed,
-                tasks: [],
                 gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
                 observedAt: latest.at ?? EPOCH,
             };
+            const fresh = evidenceOf(grade, sighting, { runs: listed, tasks: [] });
             const [again] = await withTasks([fresh]);
             return withWorkflows(again ?? fresh);
         },
@@ -40530,6 +40564,7 @@ function linkTo({ repository, id, number }, byId) {
 
 
 
+
 /** Runs and jobs as Gitea ≥1.25 lists them (forge-facts §4.3). */
 function giteaActions({ transport, server, dialect, root }) {
     const lists = openLists(transport, root);
@@ -40541,11 +40576,10 @@ function giteaActions({ transport, server, dialect, root }) {
             schema: rowSchemas.job,
         });
         const { file, pull } = readRunPath(run.path);
-        const key = dialect.jobInTargetUrl === 'id' ? run.id : run.run_number;
         return {
             run: {
-                key,
-                id: run.id,
+                key: asRunKey(dialect.jobInTargetUrl === 'id' ? run.id : run.run_number),
+                id: asRunId(run.id),
                 file,
                 suffix: suffixOfEvent(run.event, server.traits.targetSuffix),
                 pull,
@@ -44531,9 +44565,9 @@ const evidenceTooWeak = it => {
     const { evidence } = it.head;
     if (evidence.history === null)
         return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
-    if (GRADES.indexOf(evidence.grade) >= GRADES.indexOf(it.policy.minGrade))
+    if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
         return null;
-    return refuse(it, 'evidence-incomplete', `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`);
+    return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
 };
 /** Row 7. `every` of nothing is true, and proves nothing. */
 const nothingRequired = it => {
@@ -44778,6 +44812,7 @@ async function rowsSince(forge, { sha, mark, counted }) {
 
 
 
+
 /**
  * The write that takes a success of ours back. It names the success by its nonce, so that the next
  * sweep does not count that one.
@@ -44786,8 +44821,8 @@ function undoOf({ green, state, why }, writer) {
     const mark = readMarker(green.description);
     const undo = {
         kind: 'undo',
-        red: mark?.red ?? 0,
-        run: mark?.run ?? 0,
+        red: mark?.red ?? asRowId(0),
+        run: mark?.run ?? asRunKey(0),
         nonce: mark?.nonce ?? 'none',
     };
     return { ...green, state, description: describeUndo(writer, why, undo) };

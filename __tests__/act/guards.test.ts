@@ -7,6 +7,7 @@ import { act, benchOf, between, carryOut, fails, look } from '../support/acting.
 import { age, pull, SHA, STALE, UMBRELLA } from '../support/builders.js'
 import type { Call, FakeStart } from '../support/fake-forge.js'
 import { openFake } from '../support/fake-forge.js'
+import { asRunKey } from '../../src/core/model/ids.js'
 
 describe('one repair', () => {
   it('looks, writes once, looks back, in this order', async () => {
@@ -162,7 +163,7 @@ describe('one repair', () => {
       change: ({ evidence, verdicts }) => ({
         evidence,
         verdicts: new Map(
-          [...verdicts].map(([number, verdict]) => [number, { ...verdict, run: 0 }]),
+          [...verdicts].map(([number, verdict]) => [number, { ...verdict, run: asRunKey(0) }]),
         ),
       }),
       says: 'run 1 is newer than run 0',

@@ -13,6 +13,7 @@ import type { Play, Spoken } from '../support/arbitraries.js'
 import { anyPolicy, anything, gap, play, spokenOf } from '../support/arbitraries.js'
 import { contextOf, dialect, latestOf, policy, UMBRELLA } from '../support/builders.js'
 import { CASES, holds } from '../support/property.js'
+import { asRowId } from '../../src/core/model/ids.js'
 
 const asked = policy()
 const REQUIRED = ['Lint', 'Test'].map(contextOf)
@@ -39,7 +40,7 @@ const added = (evidence: Spoken, row: Partial<StatusRow>): Spoken =>
   withRows(evidence, [
     ...rowsOf(evidence),
     {
-      id: top(evidence) + 1,
+      id: asRowId(top(evidence) + 1),
       context: UMBRELLA,
       state: 'pending',
       description: 'Waiting to run',
@@ -90,7 +91,7 @@ function wrongWith(evidence: Spoken, { proof, run, umbrella }: Repair): readonly
   )
   for (const context of REQUIRED) {
     const name = /\/ (.*) \(/.exec(context)?.[1]
-    if (evidence.grade === 'jobs') {
+    if (evidence.kind === 'jobs') {
       const ran = evidence.runs.find(({ key }) => key === run)
       const jobs = ran?.jobs.filter(job => job.name === name) ?? []
       no(
@@ -126,7 +127,7 @@ function wrongWith(evidence: Spoken, { proof, run, umbrella }: Repair): readonly
         !mine.description.startsWith('Successful in'),
       `${context}: what the run said last`,
     )
-    if (evidence.grade === 'tasks') {
+    if (evidence.kind === 'tasks') {
       const task = evidence.tasks
         .filter(one => one.run === run && one.name === name)
         .sort((a, b) => b.id - a.id)[0]
@@ -142,7 +143,7 @@ function wrongWith(evidence: Spoken, { proof, run, umbrella }: Repair): readonly
  * that wrote no row is not seen, nor an umbrella that is run again under another's pending row.
  */
 function trulyGreen({ evidence, truth }: Play, number: number): boolean {
-  const jobs = evidence.grade === 'jobs'
+  const jobs = evidence.kind === 'jobs'
   const seen = (run: number): boolean =>
     jobs || rowsOf(evidence).some(({ targetUrl }) => targetUrl.includes(`/runs/${run}/`))
   const newest = truth
@@ -190,7 +191,7 @@ describe('properties of a verdict', () => {
       counts.shared += 1
       // Where rows alone cannot tell pulls apart, no run may have left a red row; what else its
       // rows hide is on the closed list.
-      if (made.evidence.grade === 'statuses') expect(leftRed(made.evidence)).toEqual([])
+      if (made.evidence.kind === 'statuses') expect(leftRed(made.evidence)).toEqual([])
       else expect([7, 9].map(number => trulyGreen(made, number))).toEqual([true, true])
     })
     expect(counts.shared).toBeGreaterThan(CASES / 1000)
@@ -348,7 +349,7 @@ describe('properties of a verdict', () => {
       [play(), fc.constantFrom(...deadly), fc.nat(1000)],
       ({ evidence }, { name, spoil }, at) => {
         // Where job rows tell what a job says, a row of nobody over its context tells nothing.
-        if (evidence.grade !== 'jobs' || name !== spoils[0]?.name)
+        if (evidence.kind !== 'jobs' || name !== spoils[0]?.name)
           expect(repairs(spoil(evidence, at))).toBe(false)
       },
     )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Evidence, Gap, Grade } from '../../src/core/model/evidence.js'
+import type { Evidence, Gap, Grade, Sighting } from '../../src/core/model/evidence.js'
 import { GAP_CAUSES, GRADES } from '../../src/core/model/evidence.js'
-import type { JobState } from '../../src/core/model/job.js'
+import type { JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { STATUS_STATES } from '../../src/core/model/status.js'
@@ -21,6 +21,7 @@ import {
   SHA,
   traits,
 } from './builders.js'
+import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 
 type End = Exclude<JobState, 'open' | 'unknown'>
 
@@ -45,11 +46,14 @@ export interface Truth {
 }
 
 /** Evidence that knows which version spoke, so that changed rows can be signed again. */
-export interface Spoken extends Evidence {
+export interface Spoken extends Sighting {
   readonly version: string
+  readonly kind: Grade
+  readonly runs: readonly Run[]
+  readonly tasks: readonly Task[]
 }
 
-type Unsigned = Omit<Evidence, 'latest' | 'history'> & {
+type Unsigned = Omit<Spoken, 'version' | 'latest' | 'history'> & {
   readonly latest: readonly StatusRow[]
   readonly history: readonly StatusRow[] | null
 }
@@ -130,7 +134,7 @@ class Server {
 
   write(row: Omit<StatusRow, 'id' | 'createdAt'>): void {
     const id = this.rows.length + 1
-    this.rows.push({ ...row, id, createdAt: (NOW - 7_200_000 + id * 1000) as Instant })
+    this.rows.push({ ...row, id: asRowId(id), createdAt: (NOW - 7_200_000 + id * 1000) as Instant })
   }
 
   say(key: number, name: string, running = false): void {
@@ -198,7 +202,7 @@ class Server {
     if (run === undefined || at === undefined) return
     const task: ShownTask = {
       id: at,
-      run: key,
+      run: asRunKey(key),
       name: name === 'umbrella' ? 'all-required' : name,
       file: 'ci.yml',
       event: 'pull_request',
@@ -285,7 +289,7 @@ function shown(evidence: Spoken, truth: readonly Truth[], version: string): stri
   const runs = truth.map(({ run, pull, jobs }) => `run ${run} of #${pull}: ${ended(jobs)}`)
   return [
     '',
-    `${evidence.grade} ${version}, observed ${evidence.observedAt - NOW}`,
+    `${evidence.kind} ${version}, observed ${evidence.observedAt - NOW}`,
     ...rows,
     ...runs,
     '',
@@ -320,8 +324,8 @@ function perform(
   const newest = rows.at(-1)?.createdAt ?? NOW
   const [first, ...rest] = pulls.map(number => pull(number))
   const listed = runs.map(({ key, script, jobs }): ShownRun => ({
-    key,
-    id: key,
+    key: asRunKey(key),
+    id: asRunId(key),
     file: 'ci.yml',
     event: 'pull_request',
     pull: script.pull,
@@ -336,7 +340,7 @@ function perform(
   const tasks = server.tasks.map((task, index) => ({ ...task, id: index + 1 }))
   const evidence = spokenOf(version, {
     sha: SHA,
-    grade,
+    kind: grade,
     traits: traits(version),
     observedAt: (newest + idle) as Instant,
     pulls: [first ?? pull(), ...rest],
@@ -405,7 +409,7 @@ const instant = fc
   .map(at => at as Instant)
 
 export const row: fc.Arbitrary<StatusRow> = fc.record({
-  id: count,
+  id: count.map(asRowId),
   context: text,
   state: fc.constantFrom(...STATUS_STATES),
   description: text,
@@ -421,11 +425,11 @@ const state = fc.constantFrom<JobState>(
   'skipped',
   'unknown',
 )
-const job = fc.record({ id: count, name: text, state, attempt: count })
+const job = fc.record({ id: count.map(asJobId), name: text, state, attempt: count })
 const event = fc.constantFrom('pull_request', 'push', 'pull_request_sync', '', 'constructor')
 const run: fc.Arbitrary<ShownRun> = fc.record({
-  key: count,
-  id: count,
+  key: count.map(asRunKey),
+  id: count.map(asRunId),
   file: text,
   event,
   pull: fc.option(count),
@@ -434,7 +438,7 @@ const run: fc.Arbitrary<ShownRun> = fc.record({
 })
 const task: fc.Arbitrary<ShownTask> = fc.record({
   id: count,
-  run: count,
+  run: count.map(asRunKey),
   name: text,
   file: text,
   event,
@@ -457,7 +461,7 @@ const lists = fc.array(
 /** Any evidence at all, possible or not. */
 export const anything: fc.Arbitrary<Spoken> = fc
   .record({
-    grade: fc.constantFrom(...GRADES),
+    kind: fc.constantFrom(...GRADES),
     version: fc.constantFrom('1.22.6', '1.23.8', '1.26.4', '1.27.0', '15.0.0+gitea-1.22.0'),
     observedAt: instant,
     latest: fc.array(row, { maxLength: 6 }),

@@ -5,8 +5,10 @@ import type {
   NonEmpty,
   Pull,
   ServerTraits,
+  Sighting,
   WorkflowFolder,
 } from '../../src/core/model/evidence.js'
+import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Server } from '../../src/core/model/server.js'
@@ -18,6 +20,8 @@ import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
 import { decide } from '../../src/core/rules/decide.js'
 import { dialectOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
+import type { JobId } from '../../src/core/model/ids.js'
+import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 export const SHA = 'a'.repeat(40)
@@ -74,7 +78,8 @@ function positionOf(context: string): number {
 }
 
 /** Job id of a job in its run, where target_url carries ids. */
-export const jobId = (run: number, name: string): number => run * 100 + positionOf(contextOf(name))
+export const jobId = (run: number, name: string): JobId =>
+  asJobId(run * 100 + positionOf(contextOf(name)))
 
 const link = (run: number, job: number): string => `/o/r/actions/runs/${run}/jobs/${job}`
 
@@ -89,7 +94,7 @@ function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow 
   const [, line = text, age] = /^(.*?)(?: @(\d+[smhd]))?$/.exec(text) ?? []
   const createdAt = (NOW -
     (age === undefined ? minutes(60) - seconds(id) : (parseDuration(age) ?? 0))) as Instant
-  const base = { id, createdAt, creator: null, context: UMBRELLA, targetUrl: '' }
+  const base = { id: asRowId(id), createdAt, creator: null, context: UMBRELLA, targetUrl: '' }
   const jobIn = (run: string, explicit: string | undefined, context: string): number =>
     explicit !== undefined
       ? Number(explicit)
@@ -275,7 +280,7 @@ export function job(run: number, line: string): ShownJob {
     /^(.+) (open|success|failure|cancelled|skipped|unknown)(?: #(\d+))?$/.exec(line) ?? []
   const known = name === 'umbrella' ? 'all-required' : name
   return {
-    id: id === undefined ? jobId(run, name) : run * 100 + Number(id),
+    id: id === undefined ? jobId(run, name) : asJobId(run * 100 + Number(id)),
     name: known,
     state: state as JobState,
     attempt: 1,
@@ -289,8 +294,8 @@ export function run(
 ): ShownRun {
   const rows = jobs.map(line => job(key, line))
   return {
-    key,
-    id: key,
+    key: asRunKey(key),
+    id: asRunId(key),
     file: 'ci.yml',
     event: 'pull_request',
     pull: 7,
@@ -307,14 +312,14 @@ export function runsFrom(rows: readonly StatusRow[], version: string): readonly 
     const jobs = words
       .filter(word => word.run === key)
       .map(({ job: id, name, word }): ShownJob => ({
-        id,
+        id: asJobId(id),
         name,
         state: JOB_STATE[word],
         attempt: 1,
       }))
     return {
-      key,
-      id: key,
+      key: asRunKey(key),
+      id: asRunId(key),
       file: 'ci.yml',
       event: 'pull_request',
       pull: 7,
@@ -328,7 +333,7 @@ export function task(run: number, line: string, change: Partial<ShownTask> = {})
   const { name, state, id } = job(run, line)
   return {
     id,
-    run,
+    run: asRunKey(run),
     name,
     state,
     file: 'ci.yml',
@@ -346,7 +351,7 @@ export function tasksFrom(rows: readonly StatusRow[], version: string): readonly
     .filter(({ word }) => word !== 'waiting' && word !== 'blocked' && word !== 'skipped')
     .map(({ run, name, word, row }, index): ShownTask => ({
       id: index + 1,
-      run,
+      run: asRunKey(run),
       name,
       file: 'ci.yml',
       event: 'pull_request',
@@ -381,20 +386,19 @@ export function head(change: HeadChange): Evidence {
   const sign = (all: readonly StatusRow[]): Evidence['latest'] =>
     signed(all, runs, dialect(version))
   const bases = Object.entries(change.bases ?? {}).map(([sha, base]) => [sha, sign(base)] as const)
-  return {
+  const tasks = change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : [])
+  const sighting: Sighting = {
     sha: SHA,
-    grade,
     traits: traits(version),
     observedAt: change.observedAt ?? NOW,
     pulls: change.pulls ?? [pull()],
     latest: sign(change.latest?.(rows) ?? latestOf(rows)),
     history: change.history === null ? null : sign(rows),
-    runs,
-    tasks: readTasks(change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : []), version),
     workflows: change.workflows ?? { kind: 'not-read' },
     bases: Object.fromEntries(bases),
     gaps: change.gaps ?? [],
   }
+  return evidenceOf(grade, sighting, { runs, tasks: readTasks(tasks, version) })
 }
 
 /** One run, every required job green, the umbrella red: proven stale at every grade. */

@@ -19,6 +19,7 @@ import {
   readRuns,
   readTasks,
 } from './builders.js'
+import { asRowId } from '../../src/core/model/ids.js'
 
 export type Call = Exclude<keyof GiteaApi, 'server' | 'dialect'>
 
@@ -130,7 +131,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   function post({ sha, context, state, description, targetUrl }: StatusPost): StatusRow {
     if (sha !== SHA) throw new Error(`an unknown commit: ${sha}`)
     const row: StatusRow = {
-      id: top() + 1,
+      id: asRowId(top() + 1),
       context,
       state,
       description,
@@ -209,7 +210,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     topAt: call => tops.get(call) ?? 0,
     write: line => {
       const [row] = rowsOf([line], version)
-      if (row !== undefined) rows.push({ ...row, id: top() + 1, createdAt: NOW })
+      if (row !== undefined) rows.push({ ...row, id: asRowId(top() + 1), createdAt: NOW })
     },
     before: hook('before'),
     after: hook('after'),

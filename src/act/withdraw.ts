@@ -5,6 +5,7 @@ import type { StatusPost } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { closingOf } from '../core/acting/withdrawal.js'
 import type { Evidence } from '../core/model/evidence.js'
+import { asRowId, asRunKey } from '../core/model/ids.js'
 import type { Marker } from '../core/model/marker.js'
 import { readMarker } from '../core/model/marker.js'
 import type { StatusRow } from '../core/model/status.js'
@@ -34,8 +35,8 @@ export function undoOf(
   const mark = readMarker(green.description)
   const undo: Marker = {
     kind: 'undo',
-    red: mark?.red ?? 0,
-    run: mark?.run ?? 0,
+    red: mark?.red ?? asRowId(0),
+    run: mark?.run ?? asRunKey(0),
     nonce: mark?.nonce ?? 'none',
   }
   return { ...green, state, description: describeUndo(writer, why, undo) }

@@ -10,6 +10,7 @@ import type { Row } from './log.js'
 import { rowAt, rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
 import { isOver, jobName, openedPulls } from './model.js'
+import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 
 /** The one head there is. */
 export const SHA = 'a'.repeat(40)
@@ -51,7 +52,7 @@ export function shownRow({ contexts, profile }: World, id: number, row: Row): St
         : ''
   const creator = row.by === 'person' ? 'ann' : row.by === 'pat' ? 'bot' : null
   return {
-    id,
+    id: asRowId(id),
     context: contexts[row.context] ?? '',
     state: row.state,
     description: row.description,
@@ -75,14 +76,14 @@ const apiName = (world: World, job: number): string =>
 
 function shownRun(world: World, run: Run, at: number): RunSeen {
   const jobs = Array.from(run.jobs, (state, job): Omit<Job, 'key'> => ({
-    id: (at + 1) * 10 + job,
+    id: asJobId((at + 1) * 10 + job),
     name: apiName(world, job),
     state: jobState(state),
     attempt: run.attempt,
   }))
   return {
-    key: at + 1,
-    id: world.profile.dialect.jobInTargetUrl === 'id' ? at + 1 : at + 101,
+    key: asRunKey(at + 1),
+    id: asRunId(world.profile.dialect.jobInTargetUrl === 'id' ? at + 1 : at + 101),
     file: 'ci.yml',
     suffix: ' (pull_request)',
     pull: run.pull,
@@ -127,7 +128,7 @@ export const READ = {
           : [
               {
                 id: run.attempt * 1000 + (at + 1) * 10 + job,
-                run: at + 1,
+                run: asRunKey(at + 1),
                 name: apiName(world, job),
                 file: 'ci.yml',
                 suffix: ' (pull_request)',

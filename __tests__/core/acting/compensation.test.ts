@@ -9,11 +9,12 @@ import {
 import { readMarker, writeMarker } from '../../../src/core/model/marker.js'
 import { hours, minutes } from '../../../src/core/model/time.js'
 import { holds } from '../../support/property.js'
+import { asRowId, asRunKey } from '../../../src/core/model/ids.js'
 
 const mark: fc.Arbitrary<Marker> = fc.record({
   kind: fc.constantFrom('green', 'undo'),
-  red: fc.nat(10 ** 9),
-  run: fc.nat(10 ** 9),
+  red: fc.nat(10 ** 9).map(asRowId),
+  run: fc.nat(10 ** 9).map(asRunKey),
   nonce: fc.string({
     unit: fc.constantFrom('a', 'b', 'c', 'x', 'y', 'z', '0', '1', '8', '9'),
     minLength: 4,
@@ -56,7 +57,7 @@ describe('our mark', () => {
 
 describe('our descriptions', () => {
   it('say who, why and the mark', () => {
-    const given: Marker = { kind: 'green', red: 26, run: 2, nonce: 'ab12cd' }
+    const given: Marker = { kind: 'green', red: asRowId(26), run: asRunKey(2), nonce: 'ab12cd' }
     expect(describeGreen(writer, { proven: 5, age: hours(3), grade: 'statuses' }, given)).toBe(
       'umbrella-reaper run 812: 5/5 required green in run 2 (statuses), umbrella red for 3h ' +
         '[ur-green 26 2 ab12cd]',
@@ -90,8 +91,8 @@ describe('our descriptions', () => {
     ({ before }) => {
       const text = describeUndo({ run: null, url: '' }, `${before}${'🙂'.repeat(100)}`, {
         kind: 'undo',
-        red: 1,
-        run: 1,
+        red: asRowId(1),
+        run: asRunKey(1),
         nonce: 'aaaa',
       })
       expect(() => encodeURIComponent(text)).not.toThrow()

@@ -12,6 +12,7 @@ import {
   tasksFrom,
   rowsOf,
 } from '../../support/builders.js'
+import { asRunKey } from '../../../src/core/model/ids.js'
 
 const superseded = refuse('superseded-evidence')
 const proves = (name: string, source: string, runOf = 2) =>
@@ -656,7 +657,7 @@ const taskRows: readonly DecideCase[] = [
     seen: {
       grade: 'tasks',
       rows: STALE,
-      tasks: [task(0, 'Test failure #0', { run: 1 }), ...good('tasks')],
+      tasks: [task(0, 'Test failure #0', { run: asRunKey(1) }), ...good('tasks')],
     },
     verdict: stale(),
   },
@@ -665,7 +666,7 @@ const taskRows: readonly DecideCase[] = [
     seen: {
       grade: 'tasks',
       rows: STALE,
-      tasks: [...good('tasks'), task(0, 'Test failure #0', { run: 1 })],
+      tasks: [...good('tasks'), task(0, 'Test failure #0', { run: asRunKey(1) })],
     },
     verdict: stale(),
   },

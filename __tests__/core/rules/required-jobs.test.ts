@@ -58,7 +58,9 @@ const lists: readonly DecideCase[] = [
   {
     rule: 'required-failed: named with job and run',
     seen: { rows: staleBut('R1 Test success', 'R1 Test failure') },
-    verdict: refuse('required-failed', { holder: { context: contextOf('Test'), run: 1, job: 1 } }),
+    verdict: refuse('required-failed', {
+      holder: { context: contextOf('Test'), run: 1, job: { key: 1 } },
+    }),
   },
   {
     rule: 'required-failed: only one of what a glob matches',
@@ -88,7 +90,7 @@ const lists: readonly DecideCase[] = [
     rule: 'required-cancelled: Has been cancelled',
     seen: { rows: staleBut('R1 Test success', 'R1 Test cancelled') },
     verdict: refuse('required-cancelled', {
-      holder: { context: contextOf('Test'), run: 1, job: 1 },
+      holder: { context: contextOf('Test'), run: 1, job: { key: 1 } },
     }),
   },
   {

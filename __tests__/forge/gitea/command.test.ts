@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { commandOf } from '../../../src/forge/gitea/command.js'
 import { SHA } from '../../support/builders.js'
 import { CASES } from '../../support/property.js'
+import { asJobId, asRunId } from '../../../src/core/model/ids.js'
 
 const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 const writer = { url: 'https://git.example.org/o/r/actions/runs/812' }
@@ -60,7 +61,7 @@ describe('the command for a person', () => {
   })
 
   it('re-runs one job', () => {
-    const command = commandOf(place, { kind: 'rerun', run: 1, job: 104 })
+    const command = commandOf(place, { kind: 'rerun', run: asRunId(1), job: asJobId(104) })
     expect(command).toBe(
       'curl -fsS -X POST -H "Authorization: token $TOKEN" ' +
         "'https://git.example.org/api/v1/repos/o/r/actions/runs/1/jobs/104/rerun'",

@@ -30,7 +30,7 @@ describe('what can be seen', () => {
     { grade: 'jobs', version: '1.26.4', calls: ['latestRows', 'history', 'runs'] },
   ] as const)('on grade $grade is read in $calls', async ({ grade, version, calls }) => {
     const { fake, evidence } = await study({ grade, version })
-    expect([fake.calls, evidence.grade, evidence.observedAt, reasonOf(evidence)]).toEqual([
+    expect([fake.calls, evidence.kind, evidence.observedAt, reasonOf(evidence)]).toEqual([
       calls,
       grade,
       NOW,
@@ -95,7 +95,7 @@ describe('what can be seen', () => {
     const { evidence } = await study({ grade: 'tasks', version: '1.23.8' }, fake => {
       fake.gap('tasks', gap(null, 'too-long'))
     })
-    expect([evidence.grade, evidence.tasks]).toEqual(['statuses', []])
+    expect(evidence.kind).toBe('statuses')
   })
 
   it('tasks are read once for all heads', async () => {

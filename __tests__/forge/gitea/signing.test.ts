@@ -13,6 +13,7 @@ import {
 } from '../../../src/core/model/status.js'
 import { NOW } from '../../support/builders.js'
 import { holds } from '../../support/property.js'
+import { asJobId, asJobKey, asRowId, asRunId, asRunKey } from '../../../src/core/model/ids.js'
 
 const LINK = '/o/r/actions/runs/12/jobs/3'
 const row = (
@@ -20,7 +21,7 @@ const row = (
   description: string,
   change: Partial<StatusRow> = {},
 ): StatusRow => ({
-  id: 1,
+  id: asRowId(1),
   context: 'CI / a (pull_request)',
   state,
   description,
@@ -175,13 +176,19 @@ describe('the suffix of a context', () => {
 
 describe('rows with their authors', () => {
   const run = (jobs: readonly number[]): Run => ({
-    key: 12,
-    id: 12,
+    key: asRunKey(12),
+    id: asRunId(12),
     file: 'ci.yml',
     suffix: ' (pull_request)',
     pull: 7,
     completed: true,
-    jobs: jobs.map(key => ({ id: key, key, name: 'a', state: 'success', attempt: 1 })),
+    jobs: jobs.map(key => ({
+      id: asJobId(key),
+      key: asJobKey(key),
+      name: 'a',
+      state: 'success',
+      attempt: 1,
+    })),
   })
   const id = { descriptions: 'classic', jobInTargetUrl: 'id', postsPhantomRows: true } as const
 
@@ -202,7 +209,9 @@ describe('rows with their authors', () => {
   })
 
   it('jobs are named by id, or by their place in the order of ids', () => {
-    const jobs = [9, 4, 6].map(job => ({ id: job, name: 'a', state: 'open', attempt: 1 }) as const)
+    const jobs = [9, 4, 6].map(
+      job => ({ id: asJobId(job), name: 'a', state: 'open', attempt: 1 }) as const,
+    )
     const keys = (all: ReturnType<typeof keyed>): unknown => all.map(job => [job.id, job.key])
     expect(keys(keyed(jobs, id))).toEqual([
       [4, 4],

@@ -1,5 +1,6 @@
 import type { Writer } from './compensation.js'
 import { describeGreen } from './compensation.js'
+import type { JobId, RunId } from '../model/ids.js'
 import type { Server } from '../model/server.js'
 import type { Repair } from '../rules/verdict.js'
 
@@ -25,8 +26,8 @@ export interface StatusWrite {
 /** A job that is to be run again. */
 export interface RerunWrite {
   readonly kind: 'rerun'
-  readonly run: number
-  readonly job: number
+  readonly run: RunId
+  readonly job: JobId
 }
 
 /** What may be sent to a forge to open a gate. */

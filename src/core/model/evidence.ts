@@ -1,4 +1,4 @@
-import type { Run, Task } from './job.js'
+import type { Run, RunSummary, Task } from './job.js'
 import type { SignedRow } from './status.js'
 import type { Instant } from './time.js'
 
@@ -88,12 +88,11 @@ export interface ServerTraits {
   readonly postedStatusWins: boolean
 }
 
-/** Everything that was seen of one head SHA, at one time, by the server's own clock. */
-export interface Evidence {
+/** What was seen of one head SHA whatever it is made of, at one time, by the server's clock. */
+export interface Sighting {
   readonly sha: string
   /** The server's `Date` of the first answer used: ages can only be underestimated. */
   readonly observedAt: Instant
-  readonly grade: Grade
   /** Every open pull request on this SHA. */
   readonly pulls: NonEmpty<Pull>
   /**
@@ -103,8 +102,6 @@ export interface Evidence {
   readonly latest: readonly SignedRow[]
   /** All rows of the SHA, or `null` when nothing asked for them. In no order. */
   readonly history: readonly SignedRow[] | null
-  readonly runs: readonly Run[]
-  readonly tasks: readonly Task[]
   readonly workflows: WorkflowFolder
   /**
    * Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back.
@@ -112,4 +109,42 @@ export interface Evidence {
   readonly bases: Readonly<Record<string, readonly SignedRow[]>>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits
+}
+
+/** Status rows alone. Where a server names its runs too, it tells their pull and their end. */
+export interface StatusEvidence extends Sighting {
+  readonly kind: 'statuses'
+  readonly runs: readonly RunSummary[]
+}
+
+/** Status rows, and the task rows of jobs that a runner took. */
+export interface TaskEvidence extends Sighting {
+  readonly kind: 'tasks'
+  readonly runs: readonly RunSummary[]
+  readonly tasks: readonly Task[]
+}
+
+/** Status rows, and every run of the commit with all its jobs. */
+export interface JobEvidence extends Sighting {
+  readonly kind: 'jobs'
+  readonly runs: readonly Run[]
+}
+
+/** Everything that was seen of one head SHA, by what it is made of. */
+export type Evidence = StatusEvidence | TaskEvidence | JobEvidence
+
+/** A sighting as evidence of a grade: what that grade does not rest on is left out. */
+export function evidenceOf(
+  grade: Grade,
+  sighting: Sighting,
+  { runs, tasks }: { readonly runs: readonly Run[]; readonly tasks: readonly Task[] },
+): Evidence {
+  switch (grade) {
+    case 'statuses':
+      return { ...sighting, kind: grade, runs }
+    case 'tasks':
+      return { ...sighting, kind: grade, runs, tasks }
+    case 'jobs':
+      return { ...sighting, kind: grade, runs }
+  }
 }

@@ -1,3 +1,4 @@
+import type { JobId, JobKey, RunId, RunKey } from './ids.js'
 import type { Instant } from './time.js'
 
 /**
@@ -6,27 +7,37 @@ import type { Instant } from './time.js'
  */
 export type JobState = 'open' | 'success' | 'failure' | 'cancelled' | 'skipped' | 'unknown'
 
+/** Which job: what statuses call it and, where job rows were read, what the API calls it. */
+export interface JobRef {
+  readonly key: JobKey
+  readonly id: JobId | null
+}
+
 /** A job of a workflow run, its latest attempt. */
 export interface Job {
-  readonly id: number
+  readonly id: JobId
   /** What a status row of this job calls it within its run. */
-  readonly key: number
+  readonly key: JobKey
   readonly name: string
   readonly state: JobState
   readonly attempt: number
 }
 
-/** A workflow run on one head SHA with all its jobs. */
-export interface Run {
+/** A workflow run on one head SHA. */
+export interface RunSummary {
   /** What status rows call this run. The highest of a group is its newest. */
-  readonly key: number
-  readonly id: number
+  readonly key: RunKey
+  readonly id: RunId
   readonly file: string
   /** What its event puts at the end of a context, with its space; `null` when it writes none. */
   readonly suffix: string | null
   /** The pull request it ran for; `null` when the server does not tell. */
   readonly pull: number | null
   readonly completed: boolean
+}
+
+/** A workflow run with all its jobs. */
+export interface Run extends RunSummary {
   readonly jobs: readonly Job[]
 }
 
@@ -34,7 +45,7 @@ export interface Run {
 export interface Task {
   readonly id: number
   /** Key of its run. */
-  readonly run: number
+  readonly run: RunKey
   readonly name: string
   readonly file: string
   /** As of its run. */

@@ -1,3 +1,6 @@
+import type { RowId, RunKey } from './ids.js'
+import { asRowId, asRunKey } from './ids.js'
+
 /**
  * What a row of ours says to the next sweep: `green` a compensation, `undo` what was put back. It
  * names the red row and the newest run (N) it was decided on, and a nonce by which one instance of
@@ -5,8 +8,8 @@
  */
 export interface Marker {
   readonly kind: 'green' | 'undo'
-  readonly red: number
-  readonly run: number
+  readonly red: RowId
+  readonly run: RunKey
   readonly nonce: string
 }
 
@@ -27,5 +30,5 @@ export function readMarker(description: string): Marker | null {
     string,
     string,
   ]
-  return { kind, red: Number(red), run: Number(run), nonce }
+  return { kind, red: asRowId(Number(red)), run: asRunKey(Number(run)), nonce }
 }

@@ -1,3 +1,4 @@
+import type { JobKey, RowId, RunKey } from './ids.js'
 import type { Duration, Instant } from './time.js'
 import { minutes } from './time.js'
 import type { Marker } from './marker.js'
@@ -22,7 +23,7 @@ export type StatusState = (typeof STATUS_STATES)[number]
  * there is (forge-facts §1.2).
  */
 export interface StatusRow {
-  readonly id: number
+  readonly id: RowId
   readonly context: string
   readonly state: StatusState
   readonly description: string
@@ -44,8 +45,8 @@ export type FinalWord = 'success' | 'failure' | 'cancelled' | 'skipped'
 export type Author =
   | {
       readonly kind: 'actions'
-      readonly run: number
-      readonly job: number
+      readonly run: RunKey
+      readonly job: JobKey
       readonly word: JobWord
       readonly took: Duration | null
     }

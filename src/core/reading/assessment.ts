@@ -3,6 +3,7 @@ import { resultOf } from './newest-run.js'
 import { suffixOf } from '../model/context.js'
 import type { RunGroup } from './run-group.js'
 import { contextPrefix, runGroupOf } from './run-group.js'
+import type { RunKey } from '../model/ids.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { SignedRow } from '../model/status.js'
 import type { Level, Policy } from '../model/policy.js'
@@ -112,20 +113,20 @@ function find(
 
 /** The contexts of every job of N, where job rows tell them. */
 function contextsOfJobs(head: HeadStatuses, group: RunGroup): ReadonlySet<string> {
-  const run = group.newest === null ? undefined : head.run(group.newest)
-  if (run === undefined) return new Set()
+  const jobs = group.newest === null ? undefined : head.jobs(group.newest)
+  if (jobs === undefined) return new Set()
   const prefix = contextPrefix(head, group)
   if (prefix === null) return new Set()
   const suffix = suffixOf(group.context)
-  return new Set(run.jobs.map(({ name }) => `${prefix}${name}${suffix}`))
+  return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`))
 }
 
 function unquietOf(head: HeadStatuses, group: RunGroup, age: Duration): string | null {
   if (group.newest === null) return null
-  if (head.evidence.grade === 'jobs') {
+  if (head.evidence.kind === 'jobs') {
     for (const key of [...group.runs].sort((a, b) => b - a)) {
       const run = head.run(key)
-      const open = run?.jobs.find(({ state }) => state === 'open')
+      const open = head.jobs(key)?.find(({ state }) => state === 'open')
       if (open !== undefined) return `${open.name} of run ${key} is still going`
       if (run !== undefined && !run.completed) return `run ${key} is still going`
     }
@@ -158,7 +159,7 @@ export function assess(policy: Policy, head: HeadStatuses, pull: number): Assess
   const { evidence } = head
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
-  const ofN = evidence.grade === 'jobs' ? jobContexts : group.contexts
+  const ofN = evidence.kind === 'jobs' ? jobContexts : group.contexts
   const contexts = [...new Set([...head.contexts, ...jobContexts])].sort()
   const results = contexts.flatMap((context): ContextResult[] => {
     const asked = levelOf(policy, context)
@@ -210,7 +211,7 @@ export function olderRedAgainstGreen({ head, group, results }: Assessment): stri
     .find(({ author }) => author.kind === 'actions' && author.run === group.newest)
   if (own !== undefined && isGreen(own.state)) green.add(group.context)
   for (const context of green) {
-    const seen = new Set<number>()
+    const seen = new Set<RunKey>()
     for (const { author, state, id } of head.of(context)) {
       if (author.kind !== 'actions' || seen.has(author.run)) continue
       seen.add(author.run)

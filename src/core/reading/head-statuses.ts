@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.js'
-import type { Run, Task } from '../model/job.js'
+import type { JobKey, RunKey } from '../model/ids.js'
+import type { Job, RunSummary, Task } from '../model/job.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 
@@ -17,7 +18,9 @@ export interface HeadStatuses {
    * workflow.
    */
   readonly latest: (context: string) => readonly SignedRow[]
-  readonly run: (key: number) => Run | undefined
+  readonly run: (key: RunKey) => RunSummary | undefined
+  /** The jobs of a run; `undefined` where they are not part of the evidence. */
+  readonly jobs: (key: RunKey) => readonly Job[] | undefined
   /** The task rows of this SHA. */
   readonly tasks: readonly Task[]
 }
@@ -32,14 +35,17 @@ function groupByContext(rows: readonly SignedRow[]): ReadonlyMap<string, readonl
   return groups
 }
 
-/** The job of a run that a row of it names. */
-export function jobOfRow(run: Run | undefined, key: number): Run['jobs'][number] | undefined {
-  return run?.jobs.find(job => job.key === key)
+/** The job that a row names, among the jobs of its run. */
+export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | undefined {
+  return jobs?.find(job => job.key === key)
 }
 
 /** Sorts the rows of a head once, for every question that follows. */
 export function readStatuses(evidence: Evidence): HeadStatuses {
-  const runs = new Map(evidence.runs.map(run => [run.key, run]))
+  const runs = new Map<RunKey, RunSummary>(evidence.runs.map(run => [run.key, run]))
+  const jobs = new Map(
+    evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : [],
+  )
   const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]))
   const rows = newestFirst([...all.values()])
   const byContext = groupByContext(rows)
@@ -55,6 +61,8 @@ export function readStatuses(evidence: Evidence): HeadStatuses {
       return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1)
     },
     run: key => runs.get(key),
-    tasks: evidence.tasks.filter(({ sha }) => sha === evidence.sha),
+    jobs: key => jobs.get(key),
+    tasks:
+      evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [],
   }
 }

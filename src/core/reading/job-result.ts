@@ -1,3 +1,5 @@
+import type { RowId, RunKey } from '../model/ids.js'
+import type { JobRef } from '../model/job.js'
 import type { JobWord, SignedRow } from '../model/status.js'
 
 /**
@@ -14,25 +16,25 @@ export type JobResult =
   | {
       readonly kind: 'success' | 'failure' | 'cancelled' | 'skipped'
       readonly source: Source
-      readonly run: number | null
-      readonly job: number | null
+      readonly run: RunKey | null
+      readonly job: JobRef | null
       readonly attempt: number | null
-      readonly row: number | null
+      readonly row: RowId | null
     }
-  | { readonly kind: 'open'; readonly run: number | null; readonly why: string }
-  | { readonly kind: 'disagree'; readonly run: number; readonly why: string }
+  | { readonly kind: 'open'; readonly run: RunKey | null; readonly why: string }
+  | { readonly kind: 'disagree'; readonly run: RunKey; readonly why: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'stranger'; readonly state: SignedRow['state']; readonly row: number }
+  | { readonly kind: 'stranger'; readonly state: SignedRow['state']; readonly row: RowId }
   | {
       readonly kind: 'unknown'
-      readonly run: number | null
+      readonly run: RunKey | null
       readonly pending: boolean
       readonly why: string
     }
 
 /** The newest run's word cannot be established; `pending` tells whether something still goes. */
 export const unknown = (
-  run: number | null,
+  run: RunKey | null,
   rows: readonly SignedRow[],
   why: string,
 ): JobResult => ({
@@ -47,5 +49,5 @@ export const wordOf = (row: SignedRow | undefined): JobWord | null =>
   row?.author.kind === 'actions' ? row.author.word : null
 
 /** The rows of one run among these. */
-export const byRun = (rows: readonly SignedRow[], run: number): readonly SignedRow[] =>
+export const byRun = (rows: readonly SignedRow[], run: RunKey): readonly SignedRow[] =>
   rows.filter(({ author }) => author.kind === 'actions' && author.run === run)

@@ -1,5 +1,6 @@
 import { suffixOf } from '../model/context.js'
-import type { Job } from '../model/job.js'
+import type { RunKey } from '../model/ids.js'
+import type { Job, JobRef } from '../model/job.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
@@ -14,11 +15,11 @@ import { contextPrefix } from './run-group.js'
 export function jobsOf(
   head: HeadStatuses,
   group: RunGroup,
-  run: number,
+  run: RunKey,
   context: string,
 ): readonly Job[] | null {
   const prefix = contextPrefix(head, group)
-  const jobs = head.run(run)?.jobs
+  const jobs = head.jobs(run)
   if (prefix === null || jobs === undefined) return null
   const suffix = suffixOf(context)
   return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context)
@@ -28,7 +29,7 @@ export function jobsOf(
 export function byJobs(
   head: HeadStatuses,
   group: RunGroup,
-  run: number,
+  run: RunKey,
   context: string,
 ): JobResult {
   const said = jobRows(head, group, run, context)
@@ -36,7 +37,9 @@ export function byJobs(
   return why === null ? said : { kind: 'disagree', run, why }
 }
 
-function jobRows(head: HeadStatuses, group: RunGroup, run: number, context: string): JobResult {
+const refTo = ({ key, id }: Job): JobRef => ({ key, id })
+
+function jobRows(head: HeadStatuses, group: RunGroup, run: RunKey, context: string): JobResult {
   const rows = head.of(context)
   const jobs = jobsOf(head, group, run, context)
   if (jobs === null)
@@ -46,7 +49,7 @@ function jobRows(head: HeadStatuses, group: RunGroup, run: number, context: stri
   for (const kind of ['failure', 'cancelled'] as const) {
     const job = jobs.find(({ state }) => state === kind)
     if (job !== undefined)
-      return { kind, source: 'job', run, job: job.id, attempt: job.attempt, row: null }
+      return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null }
   }
   if (jobs.some(({ state }) => state === 'open'))
     return { kind: 'open', run, why: `a job of run ${run} is still going` }
@@ -58,7 +61,7 @@ function jobRows(head: HeadStatuses, group: RunGroup, run: number, context: stri
     kind: skipped === undefined ? 'success' : 'skipped',
     source: 'job',
     run,
-    job: job.id,
+    job: refTo(job),
     attempt: job.attempt,
     row: null,
   }
@@ -69,13 +72,13 @@ function jobRows(head: HeadStatuses, group: RunGroup, run: number, context: stri
  * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
  * §2.3).
  */
-function contradiction(head: HeadStatuses, run: number, context: string): string | null {
+function contradiction(head: HeadStatuses, run: RunKey, context: string): string | null {
   const own = byRun(head.of(context), run)
   const word = wordOf(own[0])
   if (own[0] === undefined || word === null || word === 'success') return null
   if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
   const author = own[0].author
-  const job = author.kind === 'actions' ? jobOfRow(head.run(run), author.job) : undefined
+  const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined
   // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
   // attempt (forge-facts §4.3).
   if (job === undefined) return null

@@ -6,7 +6,7 @@ import type { RunGroup } from './run-group.js'
 import { byStatus } from './statuses.js'
 import { vetoByTasks } from './tasks.js'
 
-/** What the newest run of a group says of one of its contexts, at the grade of the evidence. */
+/** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
 export function resultOf(
   head: HeadStatuses,
   group: RunGroup,
@@ -17,7 +17,7 @@ export function resultOf(
   const rows = head.of(context)
   if (run === null) return unknown(null, rows, `no run of Actions wrote ${group.context}`)
   if (group.doubt !== null) return unknown(run, rows, group.doubt)
-  switch (head.evidence.grade) {
+  switch (head.evidence.kind) {
     case 'jobs':
       return byJobs(head, group, run, context)
     case 'tasks':

@@ -1,6 +1,7 @@
 import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
 import { suffixOf } from '../model/context.js'
+import type { RunKey } from '../model/ids.js'
 
 /**
  * The runs that can write one context of one pull request, and which of them counts (design §4,
@@ -8,9 +9,9 @@ import { suffixOf } from '../model/context.js'
  */
 export interface RunGroup {
   readonly context: string
-  readonly runs: ReadonlySet<number>
+  readonly runs: ReadonlySet<RunKey>
   /** N: the highest run. `null` when no run of Actions ever wrote the context. */
-  readonly newest: number | null
+  readonly newest: RunKey | null
   /** Every context a run of the group wrote. */
   readonly contexts: ReadonlySet<string>
   /** Why the newest run cannot be established, or `null`. */
@@ -26,16 +27,16 @@ interface Origin {
 /**
  * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
  */
-function originsOf(head: HeadStatuses): ReadonlyMap<number, Origin> {
-  const origins = new Map<number, Origin>()
+function originsOf(head: HeadStatuses): ReadonlyMap<RunKey, Origin> {
+  const origins = new Map<RunKey, Origin>()
   for (const task of head.tasks) origins.set(task.run, task)
   for (const run of head.evidence.runs) origins.set(run.key, run)
   return origins
 }
 
 /** The contexts each run wrote, by its own rows. */
-export function writersOf(head: HeadStatuses): ReadonlyMap<number, ReadonlySet<string>> {
-  const writers = new Map<number, Set<string>>()
+export function writersOf(head: HeadStatuses): ReadonlyMap<RunKey, ReadonlySet<string>> {
+  const writers = new Map<RunKey, Set<string>>()
   for (const { author, context } of head.rows) {
     if (author.kind !== 'actions') continue
     writers.set(author.run, (writers.get(author.run) ?? new Set<string>()).add(context))
@@ -43,16 +44,20 @@ export function writersOf(head: HeadStatuses): ReadonlyMap<number, ReadonlySet<s
   return writers
 }
 
+/** Runs are numbered as they are created: the highest is the newest. */
+const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
+  [...runs].reduce<RunKey | null>((best, run) => (best === null || run > best ? run : best), null)
+
 /**
  * The group of a context for one pull request. A run whose pull the server does not tell counts
  * for every pull.
  */
 export function runGroupOf(head: HeadStatuses, context: string, pull: number): RunGroup {
-  const { grade } = head.evidence
+  const { kind } = head.evidence
   const origins = originsOf(head)
   const writers = writersOf(head)
   const suffix = suffixOf(context)
-  const elsewhere = (run: number): boolean => {
+  const elsewhere = (run: RunKey): boolean => {
     const origin = origins.get(run)
     if (origin === undefined) return false
     return (origin.pull !== null && origin.pull !== pull) || origin.suffix !== suffix
@@ -61,7 +66,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const wrote = wroteIt.map(([run]) => run)
   const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []))
   const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]))
-  const otherFile = (run: number): boolean => {
+  const otherFile = (run: RunKey): boolean => {
     const file = origins.get(run)?.file
     return file !== undefined && files.size > 0 && !files.has(file)
   }
@@ -75,7 +80,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
     .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
     .map(([run]) => run)
   const runs = new Set([...wrote, ...linked, ...told])
-  const unlisted = grade === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
+  const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
   const doubt =
     files.size > 1
       ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
@@ -85,7 +90,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   return {
     context,
     runs,
-    newest: wrote.length === 0 ? null : Math.max(...runs),
+    newest: wrote.length === 0 ? null : highestOf(runs),
     contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
     doubt,
   }
@@ -93,7 +98,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
 
 /** A run on a head that ran for a pull request of which the list of open ones says nothing. */
 export interface ForeignRun {
-  readonly run: number
+  readonly run: RunKey
   readonly pull: number
 }
 
@@ -133,7 +138,7 @@ export function contextPrefix(head: HeadStatuses, group: RunGroup): string | nul
   const prefixes = new Set<string>()
   for (const { author, context } of head.rows) {
     if (author.kind !== 'actions' || !group.runs.has(author.run)) continue
-    const job = jobOfRow(head.run(author.run), author.job)
+    const job = jobOfRow(head.jobs(author.run), author.job)
     const tail = job === undefined ? null : `${job.name}${suffix}`
     if (tail !== null && context.endsWith(tail))
       prefixes.add(context.slice(0, context.length - tail.length))
@@ -146,7 +151,7 @@ export function contextPrefix(head: HeadStatuses, group: RunGroup): string | nul
  * The same for task rows, which name no job position: the one prefix under which every task of the
  * run that has a row finds its context. `null` when none or several fit.
  */
-export function taskPrefix(head: HeadStatuses, group: RunGroup, run: number): string | null {
+export function taskPrefix(head: HeadStatuses, group: RunGroup, run: RunKey): string | null {
   const suffix = suffixOf(group.context)
   const contexts = [...(writersOf(head).get(run) ?? [])]
   const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))

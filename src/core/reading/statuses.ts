@@ -1,3 +1,4 @@
+import type { JobKey, RowId, RunKey } from '../model/ids.js'
 import type { FinalWord, SignedRow } from '../model/status.js'
 import { isFinal, ZOMBIE_AFTER } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
@@ -15,9 +16,9 @@ function pendingAbove(rows: readonly SignedRow[], id: number): boolean {
 /** A row with which Actions said how a job ended. */
 interface End {
   readonly word: FinalWord
-  readonly run: number
-  readonly job: number
-  readonly row: number
+  readonly run: RunKey
+  readonly job: JobKey
+  readonly row: RowId
 }
 
 function endOf(row: SignedRow | undefined): End | null {
@@ -30,7 +31,7 @@ const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
   kind: word,
   source,
   run,
-  job,
+  job: { key: job, id: null },
   attempt: null,
   row,
 })
@@ -48,7 +49,7 @@ const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
 function equalRow(
   head: HeadStatuses,
   umbrella: string,
-  run: number,
+  run: RunKey,
   rows: readonly SignedRow[],
   own: SignedRow | undefined,
 ): End | null {
@@ -81,7 +82,7 @@ function equalRow(
 export function byStatus(
   head: HeadStatuses,
   umbrella: string | null,
-  run: number,
+  run: RunKey,
   context: string,
 ): JobResult {
   const rows = head.of(context)

@@ -1,4 +1,5 @@
 import { suffixOf } from '../model/context.js'
+import type { RunKey } from '../model/ids.js'
 import type { Task } from '../model/job.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
@@ -13,7 +14,7 @@ import { taskPrefix } from './run-group.js'
 function tasksOf(
   head: HeadStatuses,
   group: RunGroup,
-  run: number,
+  run: RunKey,
   context: string,
 ): readonly Task[] | null {
   const prefix = taskPrefix(head, group, run)
@@ -31,7 +32,7 @@ function tasksOf(
 export function vetoByTasks(
   head: HeadStatuses,
   group: RunGroup,
-  run: number,
+  run: RunKey,
   context: string,
   said: JobResult,
 ): JobResult {

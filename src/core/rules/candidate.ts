@@ -20,7 +20,7 @@ export function isCandidate(policy: Policy, evidence: Evidence): boolean {
   if (author.kind === 'us') return true
   if (state === 'pending') {
     return (
-      evidence.grade === 'jobs' &&
+      evidence.kind === 'jobs' &&
       creator === null &&
       between(createdAt, evidence.observedAt) >= policy.minAge
     )

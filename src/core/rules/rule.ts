@@ -1,3 +1,4 @@
+import type { RunKey } from '../model/ids.js'
 import type { Pull } from '../model/evidence.js'
 import type { HeadStatuses } from '../reading/head-statuses.js'
 import type { SignedRow } from '../model/status.js'
@@ -31,7 +32,7 @@ const STUCK = hours(24)
 type Base = Pick<Verdict, 'grade' | 'umbrella' | 'run'>
 
 export function baseOf({ head, seen, row }: RuleInput): Base {
-  const { grade, observedAt } = head.evidence
+  const { kind: grade, observedAt } = head.evidence
   return {
     grade,
     run: seen.group.newest,
@@ -83,4 +84,4 @@ export function waitUntil(
 }
 
 /** How a run is named in a sentence. */
-export const named = (run: number | null): string => (run === null ? 'no run' : `run ${run}`)
+export const named = (run: RunKey | null): string => (run === null ? 'no run' : `run ${run}`)

@@ -149,11 +149,11 @@ export const evidenceTooWeak: Rule = it => {
   const { evidence } = it.head
   if (evidence.history === null)
     return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
-  if (GRADES.indexOf(evidence.grade) >= GRADES.indexOf(it.policy.minGrade)) return null
+  if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade)) return null
   return refuse(
     it,
     'evidence-incomplete',
-    `this server offers ${evidence.grade} here, the policy asks for ${it.policy.minGrade}`,
+    `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`,
   )
 }
 

@@ -1,4 +1,6 @@
 import type { Grade, NonEmpty } from '../model/evidence.js'
+import type { JobId, RowId, RunId, RunKey } from '../model/ids.js'
+import type { JobRef } from '../model/job.js'
 import type { StatusState } from '../model/status.js'
 import type { Duration, Instant } from '../model/time.js'
 import type { Source } from '../reading/job-result.js'
@@ -45,15 +47,15 @@ export type Cause = (typeof CAUSES)[number]
 export interface Proof {
   readonly context: string
   readonly state: 'success' | 'skipped'
-  readonly run: number | null
-  readonly job: number | null
+  readonly run: RunKey | null
+  readonly job: JobRef | null
   readonly attempt: number | null
   readonly source: Source
 }
 
 /** The umbrella's row that a verdict speaks of. */
 export interface UmbrellaRow {
-  readonly row: number
+  readonly row: RowId
   readonly state: StatusState
   readonly age: Duration
 }
@@ -61,8 +63,8 @@ export interface UmbrellaRow {
 /** The job that holds a pull request back. */
 export interface Holder {
   readonly context: string
-  readonly run: number | null
-  readonly job: number | null
+  readonly run: RunKey | null
+  readonly job: JobRef | null
 }
 
 interface Common {
@@ -70,7 +72,7 @@ interface Common {
   readonly grade: Grade
   readonly umbrella: UmbrellaRow | null
   /** N: the newest run that counts; `null` when there is none or it was not asked for. */
-  readonly run: number | null
+  readonly run: RunKey | null
 }
 
 /**
@@ -105,9 +107,9 @@ export type Repair = Common & {
   readonly cause: Cause
   readonly proof: NonEmpty<Proof>
   readonly umbrella: UmbrellaRow
-  readonly run: number
+  readonly run: RunKey
   /** Ids of N's umbrella job, for a person's re-run; `null` where the server offers no job rows. */
-  readonly umbrellaJob: { readonly run: number; readonly job: number } | null
+  readonly umbrellaJob: { readonly run: RunId; readonly job: JobId } | null
   /** Every context whose change between look and write undoes the proof. */
   readonly counted: readonly string[]
 }

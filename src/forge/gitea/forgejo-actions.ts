@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Gap } from '../../core/model/evidence.js'
+import { asJobId, asRunId, asRunKey } from '../../core/model/ids.js'
 import type { Job, JobState, Run } from '../../core/model/job.js'
 import type { ActionsReads, Connection } from './api.js'
 import { MAX_RUNS, tooManyRuns } from './api.js'
@@ -43,7 +44,7 @@ type RunRow = z.infer<typeof WireRun>
 const WireJob = z
   .object({ id, name: z.string(), status: z.string(), attempt: z.number().int().catch(0) })
   .transform((job): Omit<Job, 'key'> => ({
-    id: job.id,
+    id: asJobId(job.id),
     name: job.name,
     attempt: job.attempt,
     state: stateOf(job.status),
@@ -80,8 +81,8 @@ export function forgejoActions({ transport, server, dialect, root }: Connection)
     const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1]
     return {
       run: {
-        key: row.index_in_repo,
-        id: row.id,
+        key: asRunKey(row.index_in_repo),
+        id: asRunId(row.id),
         file: row.workflow_id,
         suffix: suffixOfEvent(row.trigger_event, server.traits.targetSuffix),
         jobs,

@@ -1,4 +1,5 @@
 import type { Gap } from '../../core/model/evidence.js'
+import { asRunId, asRunKey } from '../../core/model/ids.js'
 import type { Run } from '../../core/model/job.js'
 import type { Reading } from '../port.js'
 import type { ActionsReads, Connection } from './api.js'
@@ -23,11 +24,10 @@ export function giteaActions({ transport, server, dialect, root }: Connection): 
       schema: rowSchemas.job,
     })
     const { file, pull } = readRunPath(run.path)
-    const key = dialect.jobInTargetUrl === 'id' ? run.id : run.run_number
     return {
       run: {
-        key,
-        id: run.id,
+        key: asRunKey(dialect.jobInTargetUrl === 'id' ? run.id : run.run_number),
+        id: asRunId(run.id),
         file,
         suffix: suffixOfEvent(run.event, server.traits.targetSuffix),
         pull,

@@ -1,5 +1,13 @@
 import { basesAsked, isCandidate } from '../../core/rules/candidate.js'
-import type { Evidence, Gap, GapCause, Grade, WorkflowFolder } from '../../core/model/evidence.js'
+import type {
+  Evidence,
+  Gap,
+  GapCause,
+  Grade,
+  Sighting,
+  WorkflowFolder,
+} from '../../core/model/evidence.js'
+import { evidenceOf } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
 import type { Run, Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -131,12 +139,12 @@ export function openLooks(api: GiteaApi, policy: Policy): Looks {
     const fallen: Grade = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks'
     const mine = (sha: string): readonly Task[] =>
       fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : []
-    return heads.map(head => ({
-      ...head,
-      grade: fallen,
-      tasks: mine(head.sha),
-      gaps: [...head.gaps, ...gaps],
-    }))
+    return heads.map(head => {
+      const all = [...head.gaps, ...gaps]
+      return fallen === 'tasks'
+        ? { ...head, kind: fallen, tasks: mine(head.sha), gaps: all }
+        : { ...head, kind: fallen, gaps: all }
+    })
   }
 
   return {
@@ -148,20 +156,18 @@ export function openLooks(api: GiteaApi, policy: Policy): Looks {
 
     async firstLook({ sha, pulls }) {
       const latest = await seen('latest rows', [], api.latestRows(sha))
-      return {
+      const sighting: Sighting = {
         sha,
         pulls,
-        grade,
         traits,
         latest: signed(latest.value, [], api.dialect),
         history: null,
-        runs: [],
-        tasks: [],
         workflows: { kind: 'not-read' },
         bases: {},
         gaps: latest.gaps,
         observedAt: latest.at ?? EPOCH,
       }
+      return evidenceOf(grade, sighting, { runs: [], tasks: [] })
     },
 
     async study(heads) {
@@ -169,13 +175,13 @@ export function openLooks(api: GiteaApi, policy: Policy): Looks {
         heads.map(async (head): Promise<Evidence> => {
           const { history, runs } = await rowsAndRuns(head.sha, 0)
           const known = runs?.value ?? []
-          return {
+          const sighting: Sighting = {
             ...head,
             latest: signed(head.latest, known, api.dialect),
             history: signed(history.value, known, api.dialect),
-            runs: known,
             gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
           }
+          return evidenceOf(grade, sighting, { runs: known, tasks: [] })
         }),
       )
       return Promise.all(
@@ -203,15 +209,14 @@ export function openLooks(api: GiteaApi, policy: Policy): Looks {
       // of the first look does too.
       const listed = runs?.value ?? []
       const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
-      const fresh: Evidence = {
+      const sighting: Sighting = {
         ...before,
         latest: signed(latest.value, listed, api.dialect),
         history: signed([...known, ...history.value], listed, api.dialect),
-        runs: listed,
-        tasks: [],
         gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
         observedAt: latest.at ?? EPOCH,
       }
+      const fresh = evidenceOf(grade, sighting, { runs: listed, tasks: [] })
       const [again] = await withTasks([fresh])
       return withWorkflows(again ?? fresh)
     },

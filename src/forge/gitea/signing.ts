@@ -1,3 +1,4 @@
+import { asJobKey, asRunKey } from '../../core/model/ids.js'
 import type { Job, Run } from '../../core/model/job.js'
 import { readMarker } from '../../core/model/marker.js'
 import type { Author, JobWord, SignedRow, StatusRow } from '../../core/model/status.js'
@@ -78,7 +79,12 @@ export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl)
   const said = wordOf(row, dialect)
   if (target === null || said === null) return { kind: 'outside' }
-  return { kind: 'actions', run: Number(target[1]), job: Number(target[2]), ...said }
+  return {
+    kind: 'actions',
+    run: asRunKey(Number(target[1])),
+    job: asJobKey(Number(target[2])),
+    ...said,
+  }
 }
 
 /**
@@ -105,7 +111,10 @@ export function keyed(
   { jobInTargetUrl }: Dialect,
 ): readonly Job[] {
   const byId = [...jobs].sort((a, b) => a.id - b.id)
-  return byId.map((job, position) => ({ ...job, key: jobInTargetUrl === 'id' ? job.id : position }))
+  return byId.map((job, position) => ({
+    ...job,
+    key: asJobKey(jobInTargetUrl === 'id' ? job.id : position),
+  }))
 }
 
 /**

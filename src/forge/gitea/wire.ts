@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Pull } from '../../core/model/evidence.js'
+import { asJobId, asRowId, asRunKey } from '../../core/model/ids.js'
 import type { Job, JobState, Task } from '../../core/model/job.js'
 import type { StatusRow } from '../../core/model/status.js'
 import { STATUS_STATES } from '../../core/model/status.js'
@@ -40,7 +41,7 @@ const WireStatus = z
     created_at: instant,
   })
   .transform((row): StatusRow => ({
-    id: row.id,
+    id: asRowId(row.id),
     context: row.context,
     state: row.status,
     description: row.description ?? '',
@@ -95,7 +96,7 @@ const WireJob = z
     run_attempt: z.number().int().catch(0),
   })
   .transform((job): Omit<Job, 'key'> => ({
-    id: job.id,
+    id: asJobId(job.id),
     name: job.name,
     attempt: job.run_attempt,
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
@@ -119,7 +120,7 @@ const WireTask = z
   })
   .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
     id: task.id,
-    run: task.run_number,
+    run: asRunKey(task.run_number),
     name: task.name,
     file: task.workflow_id,
     event: task.event,
