@@ -25,7 +25,7 @@ export function isRequired({ level }: ContextResult): boolean {
   return level === 'required' || level === 'external' || level === 'implied'
 }
 
-/** All that the ladder asks about one pull request's umbrella. */
+/** All that the rules ask about one pull request's umbrella. */
 export interface Assessment {
   readonly head: HeadStatuses
   readonly group: RunGroup
@@ -49,55 +49,35 @@ const SILENCE = minutes(20)
 function externalResult(rows: readonly SignedRow[]): JobResult {
   const latest = rows[0]
   if (latest === undefined) return { kind: 'missing' }
-  if (latest.state === 'success')
-    return {
-      kind: 'success',
-      source: 'external',
-      run: null,
-      job: null,
-      attempt: null,
-      row: latest.id,
-    }
-  if (latest.state === 'skipped')
-    return {
-      kind: 'skipped',
-      source: 'external',
-      run: null,
-      job: null,
-      attempt: null,
-      row: latest.id,
-    }
-  if (isRed(latest.state))
-    return {
-      kind: 'failure',
-      source: 'external',
-      run: null,
-      job: null,
-      attempt: null,
-      row: latest.id,
-    }
-  return { kind: 'open', run: null, why: `row ${latest.id} says ${latest.state}` }
+  const { id: row, state } = latest
+  const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null
+  return kind === null
+    ? { kind: 'open', run: null, why: `row ${row} says ${state}` }
+    : { kind, source: 'external', run: null, job: null, attempt: null, row }
+}
+
+/** One context of a head, and the umbrella's runs beside which it is read. */
+interface ContextQuestion {
+  readonly head: HeadStatuses
+  readonly group: RunGroup
+  /** Does a run of the umbrella's group write this context? */
+  readonly own: boolean
+  readonly context: string
+  readonly level: Level
+  readonly pull: number
+  readonly umbrella: string
 }
 
 /**
  * What counts for a context, wherever it is written: its own group, another workflow's, another
  * system's, or nobody's.
  */
-function find(
-  head: HeadStatuses,
-  group: RunGroup,
-  jobContexts: ReadonlySet<string>,
-  context: string,
-  level: Level,
-  pull: number,
-  umbrella: string,
-): JobResult {
+function find({ head, group, own, context, level, pull, umbrella }: ContextQuestion): JobResult {
   const rows = head.of(context)
   if (level === 'external') return externalResult(rows)
-  if (group.contexts.has(context) || jobContexts.has(context))
-    return resultOf(head, group, context, umbrella)
+  if (own) return resultOf({ head, group, umbrella }, context)
   const other = runGroupOf(head, context, pull)
-  if (other.newest !== null) return resultOf(head, other, context, null)
+  if (other.newest !== null) return resultOf({ head, group: other, umbrella: null }, context)
   const latest = rows[0]
   if (latest === undefined) return { kind: 'missing' }
   if (head.rows.some(row => row.context === context && row.author.kind === 'actions')) {
@@ -111,7 +91,7 @@ function find(
   return { kind: 'stranger', state: latest.state, row: latest.id }
 }
 
-/** The contexts of every job of N, where job rows tell them. */
+/** The contexts of every job of the newest run, where job rows tell them. */
 function contextsOfJobs(head: HeadStatuses, group: RunGroup): ReadonlySet<string> {
   const jobs = group.newest === null ? undefined : head.jobs(group.newest)
   if (jobs === undefined) return new Set()
@@ -152,25 +132,38 @@ function unquietOf(head: HeadStatuses, group: RunGroup, age: Duration): string |
     : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`
 }
 
+/** What was assessed before, by head, policy and pull: several questions need it. */
+const assessed = new WeakMap<HeadStatuses, WeakMap<Policy, Map<number, Assessment>>>()
+
 /**
- * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
+ * Reads one pull request's side of a head, once. Pure: the same rows in any order give the same
+ * assessment.
  */
 export function assess(policy: Policy, head: HeadStatuses, pull: number): Assessment {
+  const ofHead = assessed.get(head) ?? new WeakMap<Policy, Map<number, Assessment>>()
+  assessed.set(head, ofHead)
+  const ofPolicy = ofHead.get(policy) ?? new Map<number, Assessment>()
+  ofHead.set(policy, ofPolicy)
+  const known = ofPolicy.get(pull) ?? readPull(policy, head, pull)
+  ofPolicy.set(pull, known)
+  return known
+}
+
+function readPull(policy: Policy, head: HeadStatuses, pull: number): Assessment {
   const { evidence } = head
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
-  const ofN = evidence.kind === 'jobs' ? jobContexts : group.contexts
+  const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts
   const contexts = [...new Set([...head.contexts, ...jobContexts])].sort()
   const results = contexts.flatMap((context): ContextResult[] => {
     const asked = levelOf(policy, context)
     if (asked === 'umbrella') return []
     // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-    const level =
-      asked === 'external' && (group.contexts.has(context) || jobContexts.has(context))
-        ? 'required'
-        : asked
-    if ((level === 'optional' || level === 'unlisted') && !ofN.has(context)) return []
-    const result = find(head, group, jobContexts, context, level, pull, policy.umbrella)
+    const own = group.contexts.has(context) || jobContexts.has(context)
+    const level = asked === 'external' && own ? 'required' : asked
+    if ((level === 'optional' || level === 'unlisted') && !ofNewest.has(context)) return []
+    const { umbrella } = policy
+    const result = find({ head, group, own, context, level, pull, umbrella })
     return [
       {
         context,

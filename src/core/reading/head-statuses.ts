@@ -23,6 +23,26 @@ export interface HeadStatuses {
   readonly jobs: (key: RunKey) => readonly Job[] | undefined
   /** The task rows of this SHA. */
   readonly tasks: readonly Task[]
+  /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
+  readonly origins: ReadonlyMap<RunKey, Origin>
+  /** The contexts each run wrote, by its own rows. */
+  readonly writers: ReadonlyMap<RunKey, ReadonlySet<string>>
+}
+
+/** Which workflow, event and pull a run is of. */
+export interface Origin {
+  readonly file: string
+  readonly suffix: string | null
+  readonly pull: number | null
+}
+
+function writersAmong(rows: readonly SignedRow[]): ReadonlyMap<RunKey, ReadonlySet<string>> {
+  const writers = new Map<RunKey, Set<string>>()
+  for (const { author, context } of rows) {
+    if (author.kind !== 'actions') continue
+    writers.set(author.run, (writers.get(author.run) ?? new Set<string>()).add(context))
+  }
+  return writers
 }
 
 function groupByContext(rows: readonly SignedRow[]): ReadonlyMap<string, readonly SignedRow[]> {
@@ -40,8 +60,17 @@ export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | u
   return jobs?.find(job => job.key === key)
 }
 
+/** What was sorted before. Evidence never changes, so neither does what it says. */
+const sorted = new WeakMap<Evidence, HeadStatuses>()
+
 /** Sorts the rows of a head once, for every question that follows. */
 export function readStatuses(evidence: Evidence): HeadStatuses {
+  const known = sorted.get(evidence) ?? sortRows(evidence)
+  sorted.set(evidence, known)
+  return known
+}
+
+function sortRows(evidence: Evidence): HeadStatuses {
   const runs = new Map<RunKey, RunSummary>(evidence.runs.map(run => [run.key, run]))
   const jobs = new Map(
     evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : [],
@@ -49,6 +78,12 @@ export function readStatuses(evidence: Evidence): HeadStatuses {
   const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]))
   const rows = newestFirst([...all.values()])
   const byContext = groupByContext(rows)
+  const tasks =
+    evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : []
+  const origins = new Map<RunKey, Origin>([
+    ...tasks.map(task => [task.run, task] as const),
+    ...evidence.runs.map(run => [run.key, run] as const),
+  ])
   const pages = groupByContext(newestFirst(evidence.latest))
   return {
     evidence,
@@ -62,7 +97,8 @@ export function readStatuses(evidence: Evidence): HeadStatuses {
     },
     run: key => runs.get(key),
     jobs: key => jobs.get(key),
-    tasks:
-      evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [],
+    tasks,
+    origins,
+    writers: writersAmong(rows),
   }
 }

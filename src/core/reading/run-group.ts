@@ -18,32 +18,6 @@ export interface RunGroup {
   readonly doubt: string | null
 }
 
-interface Origin {
-  readonly file: string
-  readonly suffix: string | null
-  readonly pull: number | null
-}
-
-/**
- * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
- */
-function originsOf(head: HeadStatuses): ReadonlyMap<RunKey, Origin> {
-  const origins = new Map<RunKey, Origin>()
-  for (const task of head.tasks) origins.set(task.run, task)
-  for (const run of head.evidence.runs) origins.set(run.key, run)
-  return origins
-}
-
-/** The contexts each run wrote, by its own rows. */
-export function writersOf(head: HeadStatuses): ReadonlyMap<RunKey, ReadonlySet<string>> {
-  const writers = new Map<RunKey, Set<string>>()
-  for (const { author, context } of head.rows) {
-    if (author.kind !== 'actions') continue
-    writers.set(author.run, (writers.get(author.run) ?? new Set<string>()).add(context))
-  }
-  return writers
-}
-
 /** Runs are numbered as they are created: the highest is the newest. */
 const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
   [...runs].reduce<RunKey | null>((best, run) => (best === null || run > best ? run : best), null)
@@ -54,8 +28,8 @@ const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
  */
 export function runGroupOf(head: HeadStatuses, context: string, pull: number): RunGroup {
   const { kind } = head.evidence
-  const origins = originsOf(head)
-  const writers = writersOf(head)
+  const origins = head.origins
+  const writers = head.writers
   const suffix = suffixOf(context)
   const elsewhere = (run: RunKey): boolean => {
     const origin = origins.get(run)
@@ -109,7 +83,7 @@ export interface ForeignRun {
  */
 export function foreignRun(head: HeadStatuses): ForeignRun | null {
   const judged = new Set(head.evidence.pulls.map(({ number }) => number))
-  const foreign = [...originsOf(head)].flatMap(([run, { pull }]): ForeignRun[] =>
+  const foreign = [...head.origins].flatMap(([run, { pull }]): ForeignRun[] =>
     pull === null || judged.has(pull) ? [] : [{ run, pull }],
   )
   return foreign.reduce<ForeignRun | null>(
@@ -124,7 +98,7 @@ export function foreignRun(head: HeadStatuses): ForeignRun | null {
  * heads").
  */
 export function tellsPulls(head: HeadStatuses, group: RunGroup): boolean {
-  const origins = originsOf(head)
+  const origins = head.origins
   return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null)
 }
 
@@ -153,7 +127,7 @@ export function contextPrefix(head: HeadStatuses, group: RunGroup): string | nul
  */
 export function taskPrefix(head: HeadStatuses, group: RunGroup, run: RunKey): string | null {
   const suffix = suffixOf(group.context)
-  const contexts = [...(writersOf(head).get(run) ?? [])]
+  const contexts = [...(head.writers.get(run) ?? [])]
   const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))
   const candidates = new Set(
     contexts.flatMap(context =>

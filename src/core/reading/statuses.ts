@@ -46,13 +46,9 @@ const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
  * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
  * recordings/gitea-1.23.8, two pulls on one head).
  */
-function equalRow(
-  head: HeadStatuses,
-  umbrella: string,
-  run: RunKey,
-  rows: readonly SignedRow[],
-  own: SignedRow | undefined,
-): End | null {
+function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: string): End | null {
+  const rows = head.of(context)
+  const [own] = byRun(rows, run)
   if (!head.evidence.traits.skipsEqualState) return null
   const [end, ...earlier] = byRun(head.of(umbrella), run)
   if (end?.author.kind !== 'actions') return null
@@ -94,7 +90,7 @@ export function byStatus(
   const newest = own[0]
   const end = endOf(newest)
   if (end !== null && !pendingAbove(rows, end.row)) return fromEnd(end, 'own-row')
-  const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest)
+  const standing = umbrella === null ? null : equalRow(head, umbrella, run, context)
   if (standing !== null) return fromEnd(standing, 'equal-row')
   if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
   if (newest === rows[0]) return { kind: 'open', run, why: `run ${run} says ${newest.description}` }

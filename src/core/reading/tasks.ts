@@ -28,12 +28,17 @@ function tasksOf(
   return [...newest.values()]
 }
 
+/** One context of one run. */
+interface TaskQuestion {
+  readonly head: HeadStatuses
+  readonly group: RunGroup
+  readonly run: RunKey
+  readonly context: string
+}
+
 /** What status rows say of a context, unless task rows forbid it. They never prove anything. */
 export function vetoByTasks(
-  head: HeadStatuses,
-  group: RunGroup,
-  run: RunKey,
-  context: string,
+  { head, group, run, context }: TaskQuestion,
   said: JobResult,
 ): JobResult {
   const tasks = tasksOf(head, group, run, context)

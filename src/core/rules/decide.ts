@@ -1,13 +1,17 @@
 import { matchesAny } from '../model/context.js'
 import type { Evidence, Pull } from '../model/evidence.js'
-import type { HeadStatuses } from '../reading/head-statuses.js'
+import type { Policy } from '../model/policy.js'
+import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
-import type { RuleInput, Rule } from './rule.js'
-import { refuse } from './rule.js'
+import { umbrellaOf } from '../reading/umbrella.js'
 import { sourcesDisagree, supersededEvidence, unprovenWriter } from './doubtful.js'
 import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
 import { relapsed, stale, tooYoung } from './ripe.js'
+import type { Rule, RuleInput } from './rule.js'
+import { refuse } from './rule.js'
+import type { Asked, Trace } from './trace.js'
+import { traceOf } from './trace.js'
 import {
   evidenceIncomplete,
   evidenceTooWeak,
@@ -18,19 +22,23 @@ import {
   umbrellaUnclear,
   unseenRow,
 } from './umbrella-row.js'
-import type { Policy } from '../model/policy.js'
-import { isRequired, assess } from '../reading/assessment.js'
-import { umbrellaOf } from '../reading/umbrella.js'
 import type { Verdict } from './verdict.js'
 
 /** A verdict for each open pull request of one head SHA, by its number. */
 export type Verdicts = ReadonlyMap<number, Verdict>
 
+/** What was decided for one pull request, and how one can follow it. */
+export interface Judgement {
+  readonly verdict: Verdict
+  /** Every rule that was asked, in order, and the contexts they speak of. */
+  readonly trace: () => Trace
+}
+
 /**
- * The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them
- * stops is asked for its proof.
+ * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
+ * them stops is asked for its proof by `stale`.
  */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   evidenceIncomplete,
   umbrellaUnclear,
   unseenRow,
@@ -48,31 +56,46 @@ const RULES: readonly Rule[] = [
   supersededEvidence,
   relapsed,
   tooYoung,
-  stale,
 ]
 
-/**
- * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
- * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
- * the SHA is proven too, for one write opens them all (design §4, "Shared heads").
- */
+/** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
+const SHARED: Omit<Rule, 'judge'> = {
+  codes: ['superseded-evidence'],
+  title: 'Is every other pull request on this commit proven too?',
+}
+
+/** The verdict of each pull request of a head, as `judgeHead` finds it. */
 export function decide(
   policy: Policy,
   baseBranches: readonly string[],
   evidence: Evidence,
 ): Verdicts {
-  const head = readStatuses(evidence)
-  const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]))
+  const judged = judgeHead(policy, baseBranches, evidence)
+  return new Map([...judged].map(([number, { verdict }]) => [number, verdict]))
+}
+
+/**
+ * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
+ * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
+ * the SHA is proven too, for one write opens them all (docs/evidence.md).
+ */
+export function judgeHead(
+  policy: Policy,
+  baseBranches: readonly string[],
+  evidence: Evidence,
+): ReadonlyMap<number, Judgement> {
+  const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, evidence, pull)]))
   const doubt = evidence.pulls
     .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
     .find(found => found !== null)
   return new Map(
-    [...alone].map(([number, { it, verdict }]) => [
-      number,
-      verdict.kind === 'repair' && doubt !== undefined
-        ? refuse(it, 'superseded-evidence', doubt)
-        : verdict,
-    ]),
+    [...alone].map(([number, { it, asked, verdict }]): [number, Judgement] => {
+      if (verdict.kind !== 'repair' || doubt === undefined)
+        return [number, { verdict, trace: () => traceOf(it, asked) }]
+      const refusal = refuse(it, 'superseded-evidence', doubt)
+      const shared: Asked = { rule: SHARED, ruling: refusal }
+      return [number, { verdict: refusal, trace: () => traceOf(it, [...asked, shared]) }]
+    }),
   )
 }
 
@@ -96,26 +119,20 @@ function doubtOf(
 /** Judges the umbrella for one pull request alone. */
 function judge(
   policy: Policy,
-  head: HeadStatuses,
+  evidence: Evidence,
   pull: Pull,
-): { readonly it: RuleInput; readonly verdict: Verdict } {
+): { readonly it: RuleInput; readonly asked: readonly Asked[]; readonly verdict: Verdict } {
+  const head = readStatuses(evidence)
   const seen = assess(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
-  const must = seen.results.filter(isRequired)
-  const it: RuleInput = {
-    policy,
-    head,
-    pull,
-    seen,
-    row: found.kind === 'row' ? found.row : null,
-    must,
+  const row = found.kind === 'row' ? found.row : null
+  const it: RuleInput = { policy, head, pull, seen, row, must: seen.results.filter(isRequired) }
+  const asked: Asked[] = []
+  for (const rule of RULES) {
+    const ruling = rule.judge(it)
+    asked.push({ rule, ruling })
+    if (ruling.kind !== 'pass') return { it, asked, verdict: ruling }
   }
-  for (const rung of RULES) {
-    const verdict = rung(it)
-    if (verdict !== null) return { it, verdict }
-  }
-  return {
-    it,
-    verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
-  }
+  const verdict = stale.judge(it)
+  return { it, asked: [...asked, { rule: stale, ruling: verdict }], verdict }
 }

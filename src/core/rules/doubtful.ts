@@ -1,67 +1,77 @@
 import { byStatus } from '../reading/statuses.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
 import { olderRedAgainstGreen } from '../reading/assessment.js'
-import type { RuleInput, Rule } from './rule.js'
-import { named, refuse } from './rule.js'
+import type { RuleInput } from './rule.js'
+import { named, pass, refuse, rule } from './rule.js'
 
-/** Row 11. */
-export const sourcesDisagree: Rule = it => {
-  for (const { context, result } of it.must) {
-    if (result.kind === 'disagree')
-      return refuse(it, 'sources-disagree', `${context}: ${result.why}`, {
-        context,
-        run: result.run,
-        job: null,
-      })
-  }
-  return null
-}
+/** The newest run's status row and its job or task row of one required job differ. */
+export const sourcesDisagree = rule({
+  codes: ['sources-disagree'],
+  title: 'Do status rows and job rows agree?',
+  judge: it => {
+    for (const { context, result } of it.must) {
+      if (result.kind !== 'disagree') continue
+      const holder = { context, run: result.run, job: null }
+      return refuse(it, 'sources-disagree', `${context}: ${result.why}`, holder)
+    }
+    return pass(() => 'no source contradicts another')
+  },
+})
 
-/** Row 12. */
-export const unprovenWriter: Rule = it => {
-  for (const { context, result } of it.must) {
-    if (result.kind !== 'stranger') continue
-    const detail =
-      `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
-      'wrote it; if another system does, name it in external-contexts'
-    return refuse(it, 'unproven-writer', detail, { context, run: null, job: null })
-  }
-  return null
-}
+/** A required context is green, but nobody known to write it did. */
+export const unprovenWriter = rule({
+  codes: ['unproven-writer'],
+  title: 'Is every required context written by Actions or by a system that is named?',
+  judge: it => {
+    for (const { context, result } of it.must) {
+      if (result.kind !== 'stranger') continue
+      const detail =
+        `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
+        'wrote it; if another system does, name it in external-contexts'
+      return refuse(it, 'unproven-writer', detail, { context, run: null, job: null })
+    }
+    return pass(() => 'every required context has a known writer')
+  },
+})
 
-/** Row 13. What the newest run says cannot be established. */
-export const supersededEvidence: Rule = it => {
-  const { seen, head, policy, pull } = it
+/** Why the newest run of the umbrella's group is not known, or `null`. */
+function newestUnclear({ seen, head, policy, pull }: RuleInput): string | null {
   const { newest, doubt } = seen.group
+  if (newest === null)
+    return `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
+  if (doubt !== null) return doubt
   const wrote = head
     .of(policy.umbrella)
     .some(({ author }) => author.kind === 'actions' && author.run === newest)
-  const why =
-    newest === null
-      ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
-      : (doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`))
-  if (why !== null) return refuse(it, 'superseded-evidence', why)
-  for (const { context, result, level } of seen.results) {
-    if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree')) continue
-    return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, {
-      context,
-      run: result.run,
-      job: null,
-    })
-  }
-  const hidden = twoWorkflows(it) ?? hiddenRun(it)
-  if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
-  const foreign = foreignRun(head)
-  if (foreign === null) return null
-  const detail =
-    `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
-    'is not among the open ones that were judged'
-  return refuse(it, 'superseded-evidence', detail, {
-    context: policy.umbrella,
-    run: foreign.run,
-    job: null,
-  })
+  return wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`
 }
+
+/** What the newest run says cannot be established. */
+export const supersededEvidence = rule({
+  codes: ['superseded-evidence'],
+  title: 'Is it established what the newest run says?',
+  judge: it => {
+    const { seen, head, policy } = it
+    const why = newestUnclear(it)
+    if (why !== null) return refuse(it, 'superseded-evidence', why)
+    for (const { context, result, level } of seen.results) {
+      if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
+        continue
+      const holder = { context, run: result.run, job: null }
+      return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder)
+    }
+    const hidden = twoWorkflows(it) ?? hiddenRun(it)
+    if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
+    const foreign = foreignRun(head)
+    if (foreign === null)
+      return pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`)
+    const detail =
+      `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+      'is not among the open ones that were judged'
+    const holder = { context: policy.umbrella, run: foreign.run, job: null }
+    return refuse(it, 'superseded-evidence', detail, holder)
+  },
+})
 
 /**
  * Two workflows that write one context look like two runs of one workflow on a server without the

@@ -3,8 +3,7 @@ import type { Assessment } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
-import type { Rule } from './rule.js'
-import { named, refuse } from './rule.js'
+import { named, pass, refuse, rule } from './rule.js'
 
 /**
  * The one required context that is not green, when it alone holds the pull back and a job of
@@ -38,23 +37,26 @@ function twin(rows: readonly SignedRow[], context: string): SignedRow | undefine
 }
 
 /**
- * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
- * green.
+ * The job fails on the base branch too: said so, with both places; never a reason to write green.
  */
-export const inherited: Rule = it => {
-  const only = onlyFailure(it.seen, it.must)
-  const rows = it.head.evidence.bases[it.pull.baseSha]
-  if (only?.result.kind !== 'failure' || rows === undefined) return null
-  const row = twin(rows, only.context)
-  if (row?.author.kind !== 'actions' || row.author.word !== 'failure') return null
-  const here = it.head.of(only.context)[0]
-  const place = here === undefined ? '' : ` (${here.targetUrl})`
-  const detail =
-    `${only.context} failed in ${named(only.result.run)}${place} and on ` +
-    `${it.pull.base} too (${row.context}, ${row.targetUrl})`
-  return refuse(it, 'inherited', detail, {
-    context: only.context,
-    run: only.result.run,
-    job: only.result.job,
-  })
-}
+export const inherited = rule({
+  codes: ['inherited'],
+  title: 'Does the one failed job fail on the base branch too?',
+  judge: it => {
+    const only = onlyFailure(it.seen, it.must)
+    if (only?.result.kind !== 'failure')
+      return pass(() => 'it is not one failed job alone that holds the pull request back')
+    const rows = it.head.evidence.bases[it.pull.baseSha]
+    if (rows === undefined) return pass(() => `the rows of ${it.pull.base} were not read`)
+    const row = twin(rows, only.context)
+    if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
+      return pass(() => `${only.context} is not known to fail on ${it.pull.base}`)
+    const here = it.head.of(only.context)[0]
+    const place = here === undefined ? '' : ` (${here.targetUrl})`
+    const { run, job } = only.result
+    const detail =
+      `${only.context} failed in ${named(run)}${place} and on ` +
+      `${it.pull.base} too (${row.context}, ${row.targetUrl})`
+    return refuse(it, 'inherited', detail, { context: only.context, run, job })
+  },
+})

@@ -1,6 +1,8 @@
 import { isRed } from '../model/status.js'
-import type { Rule } from './rule.js'
-import { named, refuse, wait } from './rule.js'
+import type { ContextResult } from '../reading/assessment.js'
+import type { Holder, Refusal } from './verdict.js'
+import type { RuleInput } from './rule.js'
+import { named, pass, refuse, rule, wait } from './rule.js'
 
 const VERDICTS = [
   { kind: 'failure', reason: 'required-failed', verb: 'failed' },
@@ -8,94 +10,110 @@ const VERDICTS = [
   { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
 ] as const
 
-/** Row 9, first half: what is required and missing, failed, cancelled or skipped, in this order. */
-export const requiredHolds: Rule = it => {
-  const { seen, must } = it
-  const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context
-  if (missing !== undefined) {
-    return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
-      context: missing,
-      run: seen.group.newest,
-      job: null,
-    })
-  }
+/** The first required context that failed, was cancelled or was skipped, in this order. */
+function firstThatHolds(it: RuleInput): Refusal<(typeof VERDICTS)[number]['reason']> | null {
+  const hold = (context: string, { run, job }: Pick<Holder, 'run' | 'job'>): Holder => ({
+    context,
+    run,
+    job,
+  })
   for (const { kind, reason, verb } of VERDICTS) {
-    for (const { context, result, level } of must) {
+    for (const { context, result, level } of it.must) {
       if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
-        return refuse(it, reason, `${context} is ${result.state} (row ${result.row})`, {
-          context,
-          run: null,
-          job: null,
-        })
+        const detail = `${context} is ${result.state} (row ${result.row})`
+        return refuse(it, reason, detail, hold(context, { run: null, job: null }))
       }
       if (result.kind !== kind || (kind === 'skipped' && level === 'implied')) continue
       const where = result.run === null ? '' : ` in run ${result.run}`
-      return refuse(it, reason, `${context} ${verb}${where}`, {
-        context,
-        run: result.run,
-        job: result.job,
-      })
+      return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result))
     }
-  }
-  // With an empty list every job may be skipped, but one at least must be green.
-  const [first] = must
-  if (first === undefined || must.some(({ result }) => result.kind !== 'skipped')) return null
-  const holder = { context: first.context, run: seen.group.newest, job: null }
-  return refuse(
-    it,
-    'required-skipped',
-    `every job of ${named(seen.group.newest)} was skipped`,
-    holder,
-  )
-}
-
-/**
- * Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added
- * it to the umbrella's `needs`.
- */
-export const runFailed: Rule = it => {
-  for (const { context, level, result } of it.seen.results) {
-    if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled')) continue
-    const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
-    const holder = { context, run: result.run, job: result.job }
-    return refuse(
-      it,
-      'run-failed',
-      `${context}, which no list names, ${verb} in ${named(result.run)}`,
-      holder,
-    )
   }
   return null
 }
 
-/** Row 10. Something that counts has not finished, or the group is not quiet. */
-export const notFinished: Rule = it => {
-  const {
-    seen: { group, results, unquiet },
-    head,
-    policy,
-  } = it
-  for (const { context, result, level } of results) {
-    const open =
-      result.kind === 'open' ||
-      (result.kind === 'unknown' && result.pending) ||
-      (result.kind === 'stranger' && result.state === 'pending')
-    if (!open) continue
-    const run =
-      result.kind === 'stranger' || level === 'external' ? null : (result.run ?? group.newest)
-    const why = result.kind === 'stranger' ? '' : `: ${result.why}`
-    const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open'
-    return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null })
-  }
-  const holder = { context: policy.umbrella, run: group.newest, job: null }
-  if (unquiet !== null) return wait(it, 'run-open', unquiet, holder)
-  const wrote = head
-    .of(policy.umbrella)
-    .some(({ author }) => author.kind === 'actions' && author.run === group.newest)
-  const pending = [...group.contexts].some(context =>
-    head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'),
+/** What is required and missing, failed, cancelled or skipped, in this order. */
+export const requiredHolds = rule({
+  codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
+  title: 'Does a required job hold the pull request back?',
+  judge: it => {
+    const { seen, must } = it
+    const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context
+    if (missing !== undefined) {
+      return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
+        context: missing,
+        run: seen.group.newest,
+        job: null,
+      })
+    }
+    const holds = firstThatHolds(it)
+    if (holds !== null) return holds
+    // With an empty list every job may be skipped, but one at least must be green.
+    const [first] = must
+    if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
+      return pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`)
+    const holder = { context: first.context, run: seen.group.newest, job: null }
+    const detail = `every job of ${named(seen.group.newest)} was skipped`
+    return refuse(it, 'required-skipped', detail, holder)
+  },
+})
+
+/**
+ * A job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's
+ * `needs`.
+ */
+export const runFailed = rule({
+  codes: ['run-failed'],
+  title: 'Did a job that no list names fail?',
+  judge: it => {
+    for (const { context, level, result } of it.seen.results) {
+      if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+        continue
+      const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
+      const holder = { context, run: result.run, job: result.job }
+      const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`
+      return refuse(it, 'run-failed', detail, holder)
+    }
+    return pass(() => `no other job of ${named(it.seen.group.newest)} failed`)
+  },
+})
+
+/** What has not ended: going, or covered by a pending row whose run cannot be told. */
+function isOpen({ result }: ContextResult): boolean {
+  return (
+    result.kind === 'open' ||
+    (result.kind === 'unknown' && result.pending) ||
+    (result.kind === 'stranger' && result.state === 'pending')
   )
-  return !wrote && pending
-    ? wait(it, 'run-open', `${named(group.newest)} has not written ${policy.umbrella} yet`, holder)
-    : null
 }
+
+/** Something that counts has not finished, or the group is not quiet. */
+export const notFinished = rule({
+  codes: ['required-open', 'run-open'],
+  title: 'Has everything that counts ended?',
+  judge: it => {
+    const { head, policy } = it
+    const { group, results, unquiet } = it.seen
+    const going = results.find(isOpen)
+    if (going !== undefined) {
+      const { context, result, level } = going
+      const stranger = result.kind === 'stranger' || level === 'external'
+      const run = stranger || !('run' in result) ? null : (result.run ?? group.newest)
+      const why = 'why' in result ? `: ${result.why}` : ''
+      const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open'
+      const holder = { context, run, job: null }
+      return wait(it, reason, `${context} has not finished${why}`, holder)
+    }
+    const holder = { context: policy.umbrella, run: group.newest, job: null }
+    if (unquiet !== null) return wait(it, 'run-open', unquiet, holder)
+    const wrote = head
+      .of(policy.umbrella)
+      .some(({ author }) => author.kind === 'actions' && author.run === group.newest)
+    const pending = [...group.contexts].some(context =>
+      head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'),
+    )
+    const detail = `${named(group.newest)} has not written ${policy.umbrella} yet`
+    return !wrote && pending
+      ? wait(it, 'run-open', detail, holder)
+      : pass(() => `nothing is going in ${[...group.runs].map(named).join(', ')}`)
+  },
+})

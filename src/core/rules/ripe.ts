@@ -4,8 +4,8 @@ import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'
 import { between, formatDuration, formatInstant, seconds } from '../model/time.js'
 import type { Proof, Repair } from './verdict.js'
-import type { RuleInput, Rule } from './rule.js'
-import { baseOf, refuse, waitUntil } from './rule.js'
+import type { FinalRule, RuleInput } from './rule.js'
+import { baseOf, pass, refuse, rule, waitUntil } from './rule.js'
 
 /** This many red rows answered on one head, and something is wrong that no status can mend. */
 const MAX_ANSWERED = 3
@@ -16,62 +16,69 @@ const MAX_ANSWERED = 3
  */
 const SETTLING = seconds(10)
 
-/** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
-export const relapsed: Rule = it => {
-  const { head, policy, row } = it
-  if (row === null) return null
-  const rows = head.of(policy.umbrella)
-  const undone = new Set(
-    rows.flatMap(({ author }) =>
-      author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : [],
-    ),
-  )
-  const ours = rows.filter(
-    ({ author }) =>
-      author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red),
-  )
-  // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
-  // both.
-  const answered = new Set(
-    ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])),
-  )
-  if (answered.size >= MAX_ANSWERED)
-    return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`)
-  // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-  if (row.author.kind === 'us') return null
-  // A real re-run writes pending first, and starts a new count.
-  const pending =
-    rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending')?.id ?? 0
-  const fell = ours.find(({ id }) => id > pending && id < row.id)
-  return fell === undefined
-    ? null
-    : refuse(
-        it,
-        'relapsed',
-        `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`,
+/** A success of ours did not hold; one that we took back does not count. */
+export const relapsed = rule({
+  codes: ['relapsed'],
+  title: 'Did a success of ours fall before?',
+  judge: it => {
+    const { head, policy, row } = it
+    if (row === null) return pass(() => 'there is no umbrella row')
+    const rows = head.of(policy.umbrella)
+    const undone = new Set(
+      rows.flatMap(({ author }) =>
+        author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : [],
+      ),
+    )
+    const ours = rows.filter(
+      ({ author }) =>
+        author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red),
+    )
+    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+    // both.
+    const answered = new Set(
+      ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])),
+    )
+    if (answered.size >= MAX_ANSWERED) {
+      const detail = `${answered.size} successes of ours on this commit did not hold`
+      return refuse(it, 'relapsed', detail)
+    }
+    const before = pass(
+      () => `${answered.size} successes of ours on this commit, none of them fell`,
+    )
+    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+    if (row.author.kind === 'us') return before
+    // A real re-run writes pending first, and starts a new count.
+    const pending = rows.find(
+      ({ author, state }) => author.kind === 'actions' && state === 'pending',
+    )
+    const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id)
+    if (fell === undefined) return before
+    const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`
+    return refuse(it, 'relapsed', detail)
+  },
+})
+
+/** The newest row is so fresh that others of the same moment may follow. */
+export const tooYoung = rule({
+  codes: ['too-young'],
+  title: 'Is the newest row old enough?',
+  judge: it => {
+    const { minAge } = it.policy
+    const { evidence } = it.head
+    const { age } = it.seen
+    const least = Math.max(minAge, SETTLING) as Duration
+    if (age >= least)
+      return pass(
+        () => `the newest row is ${formatDuration(age)} old; asked for: ${formatDuration(least)}`,
       )
-}
+    const until = (evidence.observedAt + least - age) as Instant
+    const detail = `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`
+    return waitUntil(it, 'too-young', detail, until)
+  },
+})
 
-/** Row 15. */
-export const tooYoung: Rule = it => {
-  const {
-    policy: { minAge },
-    head: { evidence },
-    seen: { age },
-  } = it
-  const least = Math.max(minAge, SETTLING) as Duration
-  if (age >= least) return null
-  const until = (evidence.observedAt + least - age) as Instant
-  return waitUntil(
-    it,
-    'too-young',
-    `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`,
-    until,
-  )
-}
-
-/** Row 16: everything that must be green is proven green, or it is not `stale`. */
-export function stale(it: RuleInput): Repair | null {
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+export function provenStale(it: RuleInput): Repair | null {
   const { seen, must, row, head } = it
   const run = seen.group.newest
   const proven = must.flatMap(({ context, result }): Proof[] =>
@@ -113,4 +120,13 @@ export function stale(it: RuleInput): Repair | null {
       `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ` +
       `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
   }
+}
+
+/** The last rule: what none before it stopped is proven, or refused. It never passes. */
+export const stale: FinalRule = {
+  codes: ['stale', 'superseded-evidence'],
+  title: 'Is every required context proven green?',
+  judge: it =>
+    provenStale(it) ??
+    refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
 }

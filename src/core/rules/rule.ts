@@ -1,30 +1,55 @@
+import type { NonEmpty, Pull } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
-import type { Pull } from '../model/evidence.js'
-import type { HeadStatuses } from '../reading/head-statuses.js'
-import type { SignedRow } from '../model/status.js'
 import type { Policy } from '../model/policy.js'
-import type { ContextResult, Assessment } from '../reading/assessment.js'
+import type { SignedRow } from '../model/status.js'
 import type { Instant } from '../model/time.js'
 import { between, formatDuration, hours } from '../model/time.js'
-import type { Holder, ReasonOf, Verdict } from './verdict.js'
+import type { Assessment, ContextResult } from '../reading/assessment.js'
+import type { HeadStatuses } from '../reading/head-statuses.js'
+import type { Holder, Leave, Reason, ReasonOf, Refusal, Verdict, Wait } from './verdict.js'
 
-/**
- * One pull request's umbrella before the ladder: what was asked, what was seen, and the row that is
- * judged.
- */
+/** One pull request's umbrella as every rule gets it: what was asked, what was seen. */
 export interface RuleInput {
   readonly policy: Policy
   readonly head: HeadStatuses
   readonly pull: Pull
   readonly seen: Assessment
-  /** `null` while no single umbrella row is known. */
+  /** The umbrella's row that is judged; `null` while no single one is known. */
   readonly row: SignedRow | null
   /** What must be green: listed, external, or implied by an empty list. */
   readonly must: readonly ContextResult[]
 }
 
-/** One row of docs/decisions.md: a verdict, or `null` to ask the next. */
-export type Rule = (it: RuleInput) => Verdict | null
+/** A rule has nothing to say, and the next one is asked. `saw` says why, when somebody wants it. */
+export interface Pass {
+  readonly kind: 'pass'
+  readonly saw: () => string
+}
+
+/** One rule of docs/decisions.md: the reasons it can give, and what it makes of an umbrella. */
+export interface Rule {
+  readonly codes: NonEmpty<Reason>
+  /** The question it asks, in a few words. */
+  readonly title: string
+  readonly judge: (input: RuleInput) => Verdict | Pass
+}
+
+/** The rule that is asked last: it always decides. */
+export interface FinalRule extends Rule {
+  readonly judge: (input: RuleInput) => Verdict
+}
+
+/** A rule whose judge gives no other reason than those it names. */
+export function rule<const R extends Reason>(made: {
+  readonly codes: NonEmpty<R>
+  readonly title: string
+  readonly judge: (input: RuleInput) => (Verdict & { readonly reason: NoInfer<R> }) | Pass
+}): Rule {
+  return made
+}
+
+/** The sentence is made only when a trace is asked for: a sweep judges far more than it explains. */
+export const pass = (saw: () => string): Pass => ({ kind: 'pass', saw })
 
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = hours(24)
@@ -43,26 +68,30 @@ export function baseOf({ head, seen, row }: RuleInput): Base {
   }
 }
 
-export function leave(it: RuleInput, reason: ReasonOf<'leave'>, detail: string): Verdict {
+export function leave<R extends ReasonOf<'leave'>>(
+  it: RuleInput,
+  reason: R,
+  detail: string,
+): Leave<R> {
   return { ...baseOf(it), kind: 'leave', reason, detail }
 }
 
-export function refuse(
+export function refuse<R extends ReasonOf<'refuse'>>(
   it: RuleInput,
-  reason: ReasonOf<'refuse'>,
+  reason: R,
   detail: string,
   holder: Holder | null = null,
-): Verdict {
+): Refusal<R> {
   return { ...baseOf(it), kind: 'refuse', reason, detail, holder }
 }
 
 /** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
-export function wait(
+export function wait<R extends ReasonOf<'wait'>>(
   it: RuleInput,
-  reason: ReasonOf<'wait'>,
+  reason: R,
   detail: string,
   holder: Holder,
-): Verdict {
+): Wait<R> {
   const { age } = it.seen
   const stuck = age > STUCK
   const end =
@@ -74,12 +103,12 @@ export function wait(
 }
 
 /** Waits for a time, not for a job. */
-export function waitUntil(
+export function waitUntil<R extends ReasonOf<'wait'>>(
   it: RuleInput,
-  reason: ReasonOf<'wait'>,
+  reason: R,
   detail: string,
   until: Instant,
-): Verdict {
+): Wait<R> {
   return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false }
 }
 

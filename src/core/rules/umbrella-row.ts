@@ -1,87 +1,127 @@
-import { jobsOf } from '../reading/jobs.js'
 import { matchesAny } from '../model/context.js'
 import { GRADES } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
-import { unseenBelow } from '../reading/umbrella.js'
-import { rowBeneathOurs, umbrellaOf } from '../reading/umbrella.js'
-import type { RuleInput, Rule } from './rule.js'
-import { baseOf, leave, named, refuse, wait } from './rule.js'
+import { jobsOf } from '../reading/jobs.js'
+import { rowBeneathOurs, umbrellaOf, unseenBelow } from '../reading/umbrella.js'
+import type { RuleInput } from './rule.js'
+import { baseOf, leave, named, pass, refuse, rule, wait } from './rule.js'
 
-/**
- * Row 1. A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is
- * only counted. So does a state nobody knows, however old its row: it may be all there is of a
- * newer run.
- */
-export const evidenceIncomplete: Rule = it => {
-  const { head, policy, seen } = it
-  const counts = (context: string | null): boolean =>
-    context === null ||
-    seen.counted.has(context) ||
-    matchesAny([...policy.required, ...policy.external], context)
-  const gap = head.evidence.gaps.find(({ context }) => counts(context))
-  if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
-  for (const context of head.contexts.filter(counts)) {
-    const unknown = head.of(context).find(({ state }) => state === 'unknown')
-    if (unknown !== undefined)
-      return refuse(
-        it,
-        'evidence-incomplete',
-        `row ${unknown.id} of ${context} has a state this version does not know`,
-      )
-  }
-  return null
-}
+const notGreen = pass(() => 'the umbrella is not green')
 
-/** Rows 2 and 3. */
-export const umbrellaUnclear: Rule = it => {
-  const found = umbrellaOf(it.head, it.policy.umbrella)
-  if (found.kind === 'row') return null
-  return found.kind === 'missing'
-    ? leave(it, 'umbrella-missing', found.detail)
-    : refuse(it, 'umbrella-ambiguous', found.detail)
+/** How a row is named in a sentence of a trace. */
+function rowOf({ row }: RuleInput): string {
+  if (row === null) return 'there is no umbrella row'
+  const { author } = row
+  const writer =
+    author.kind === 'actions'
+      ? `written by run ${author.run}`
+      : author.kind === 'us'
+        ? 'written by us'
+        : 'not written by Actions'
+  return `the umbrella's row ${row.id} is ${row.state}, ${writer}`
 }
 
 /**
- * Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because
- * that sweep ended too early.
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
  */
-export const unseenRow: Rule = it => {
-  const { row, head, policy } = it
-  if (row === null || !isGreen(row.state)) return null
-  const unseen = unseenBelow(head.of(policy.umbrella), row)
-  if (unseen === null) return null
-  const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence'
-  return refuse(
-    it,
-    reason,
-    `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
-      'sweep had seen',
-  )
-}
-
-/**
- * Row 4. Only a result counts: a job the newest run does not have proves nothing against the
- * umbrella.
- */
-export const falseGreen: Rule = it => {
-  const { row, seen, must, head } = it
-  if (row === null || !isGreen(row.state) || head.evidence.history === null) return null
-  if (seen.group.newest === null) return null
-  for (const { context, result, level } of must) {
-    if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled')) continue
-    const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
-    const detail =
-      `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`
-    return {
-      ...baseOf(it),
-      kind: 'alarm',
-      reason: 'false-green',
-      detail,
-      holder: { context, run: result.run, job: result.job },
+export const evidenceIncomplete = rule({
+  codes: ['evidence-incomplete'],
+  title: 'Was everything that counts read?',
+  judge: it => {
+    const { head, policy, seen } = it
+    const counts = (context: string | null): boolean =>
+      context === null ||
+      seen.counted.has(context) ||
+      matchesAny([...policy.required, ...policy.external], context)
+    const gap = head.evidence.gaps.find(({ context }) => counts(context))
+    if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
+    for (const context of head.contexts.filter(counts)) {
+      const unknown = head.of(context).find(({ state }) => state === 'unknown')
+      if (unknown !== undefined)
+        return refuse(
+          it,
+          'evidence-incomplete',
+          `row ${unknown.id} of ${context} has a state this version does not know`,
+        )
     }
-  }
-  return null
-}
+    const { kind, gaps } = head.evidence
+    return pass(
+      () =>
+        `${head.rows.length} rows read, evidence of kind ${kind}; ` +
+        (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`),
+    )
+  },
+})
+
+/** No row, or more than one latest row of the umbrella. */
+export const umbrellaUnclear = rule({
+  codes: ['umbrella-missing', 'umbrella-ambiguous'],
+  title: 'Is there one umbrella row?',
+  judge: it => {
+    const found = umbrellaOf(it.head, it.policy.umbrella)
+    if (found.kind === 'row') return pass(() => rowOf(it))
+    return found.kind === 'missing'
+      ? leave(it, 'umbrella-missing', found.detail)
+      : refuse(it, 'umbrella-ambiguous', found.detail)
+  },
+})
+
+/**
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
+ */
+export const unseenRow = rule({
+  codes: ['foreign-red', 'superseded-evidence'],
+  title: 'Does a success of ours stand over a row that no sweep had seen?',
+  judge: it => {
+    const { row, head, policy } = it
+    if (row === null || !isGreen(row.state)) return notGreen
+    const unseen = unseenBelow(head.of(policy.umbrella), row)
+    if (unseen === null)
+      return pass(() =>
+        row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours',
+      )
+    const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence'
+    return refuse(
+      it,
+      reason,
+      `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+        'sweep had seen',
+    )
+  },
+})
+
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+export const falseGreen = rule({
+  codes: ['false-green'],
+  title: 'Is the umbrella green over a failed required job?',
+  judge: it => {
+    const { row, seen, must, head } = it
+    if (row === null || !isGreen(row.state)) return notGreen
+    if (head.evidence.history === null)
+      return pass(() => 'green; the history was not read, so no run is known')
+    if (seen.group.newest === null) return pass(() => 'green; no run wrote it')
+    for (const { context, result, level } of must) {
+      if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+        continue
+      const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
+      return {
+        ...baseOf(it),
+        kind: 'alarm',
+        reason: 'false-green',
+        detail:
+          `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
+        holder: { context, run: result.run, job: result.job },
+      }
+    }
+    return pass(() => `green; no required job of ${named(seen.group.newest)} failed`)
+  },
+})
 
 /**
  * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
@@ -93,76 +133,104 @@ function isOver({ row, head, seen: { group }, policy }: RuleInput): boolean {
   return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open')
 }
 
-/** Row 5. */
-export const nothingToRepair: Rule = it => {
-  const { row, seen, policy, head } = it
-  if (row === null) return null
-  if (isGreen(row.state)) {
-    const open = head.evidence.history !== null && seen.unquiet !== null
-    if (row.author.kind === 'us' && head.evidence.history !== null) {
-      const going = it.must.find(({ result }) => result.kind === 'open')
-      const run = seen.group.newest
-      if (going !== undefined)
-        return wait(
-          it,
-          'required-open',
-          `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
-            named(run),
-          { context: going.context, run, job: null },
-        )
+/** The umbrella is green, or its job is still going. */
+export const nothingToRepair = rule({
+  codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+  title: 'Is there anything to repair?',
+  judge: it => {
+    const { row, seen, policy, head } = it
+    if (row === null) return pass(() => rowOf(it))
+    if (isGreen(row.state)) {
+      const open = head.evidence.history !== null && seen.unquiet !== null
+      if (row.author.kind === 'us' && head.evidence.history !== null) {
+        const going = it.must.find(({ result }) => result.kind === 'open')
+        const run = seen.group.newest
+        if (going !== undefined)
+          return wait(
+            it,
+            'required-open',
+            `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+              named(run),
+            { context: going.context, run, job: null },
+          )
+      }
+      return leave(
+        it,
+        'umbrella-green',
+        open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair',
+      )
     }
-    return leave(
-      it,
-      'umbrella-green',
-      open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair',
+    if (row.state === 'pending' && !isOver(it))
+      return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`)
+    return pass(() =>
+      row.state !== 'pending'
+        ? `the umbrella is ${row.state}`
+        : row.author.kind === 'us'
+          ? 'the umbrella is pending by our own hand'
+          : 'the umbrella is pending, but its job has ended',
     )
-  }
-  return row.state === 'pending' && !isOver(it)
-    ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`)
-    : null
-}
+  },
+})
 
 /**
- * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as
- * evidence either. A row of ours stands in for the newest row of others: a veto stays one when we
- * took a success back from over it. Only Actions, or who writes last, lifts it.
+ * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
+ * and none, and never counts as evidence either. A row of ours stands in for the newest row of
+ * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
+ * writes last, lifts it.
  */
-export const foreignRed: Rule = it => {
-  const { row, head, policy } = it
-  const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : ''
-  const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))
-  if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending')) return null
-  const writer = stood.creator ?? 'a workflow token or an unknown writer'
-  return refuse(
-    it,
-    'foreign-red',
-    `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
-      `a race${ours}`,
-  )
-}
+export const foreignRed = rule({
+  codes: ['foreign-red'],
+  title: 'Did somebody else than Actions write the red?',
+  judge: it => {
+    const { row, head, policy } = it
+    const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : ''
+    const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))
+    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+      return pass(() =>
+        ours === ''
+          ? rowOf(it)
+          : `${rowOf(it)}, over ` +
+            (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`),
+      )
+    const writer = stood.creator ?? 'a workflow token or an unknown writer'
+    return refuse(
+      it,
+      'foreign-red',
+      `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
+        `a race${ours}`,
+    )
+  },
+})
 
-/**
- * Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap
- * too.
- */
-export const evidenceTooWeak: Rule = it => {
-  const { evidence } = it.head
-  if (evidence.history === null)
-    return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
-  if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade)) return null
-  return refuse(
-    it,
-    'evidence-incomplete',
-    `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`,
-  )
-}
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+export const evidenceTooWeak = rule({
+  codes: ['evidence-incomplete'],
+  title: 'Is the evidence as good as the policy asks?',
+  judge: it => {
+    const { evidence } = it.head
+    if (evidence.history === null)
+      return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
+    if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
+      return pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`)
+    return refuse(
+      it,
+      'evidence-incomplete',
+      `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`,
+    )
+  },
+})
 
-/** Row 7. `every` of nothing is true, and proves nothing. */
-export const nothingRequired: Rule = it => {
-  if (it.must.length + it.seen.missing.length > 0) return null
-  return refuse(
-    it,
-    'nothing-required',
-    `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`,
-  )
-}
+/** An empty list of requirements is met by anything, so it proves nothing. */
+export const nothingRequired = rule({
+  codes: ['nothing-required'],
+  title: 'Is anything required?',
+  judge: it => {
+    const count = it.must.length + it.seen.missing.length
+    if (count > 0) return pass(() => `${count} must be green`)
+    return refuse(
+      it,
+      'nothing-required',
+      `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`,
+    )
+  },
+})

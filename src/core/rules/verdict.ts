@@ -71,45 +71,55 @@ interface Common {
   readonly detail: string
   readonly grade: Grade
   readonly umbrella: UmbrellaRow | null
-  /** N: the newest run that counts; `null` when there is none or it was not asked for. */
+  /** The newest run that counts; `null` when there is none or it was not asked for. */
   readonly run: RunKey | null
 }
 
-/**
- * What is true of one pull request's umbrella, and why. Only `repair` ever leads to a success, and
- * it always carries its proof.
- */
-export type Verdict =
-  | (Common & { readonly kind: 'leave'; readonly reason: ReasonOf<'leave'> })
-  | (Common & {
-      readonly kind: 'wait'
-      readonly reason: ReasonOf<'wait'>
-      readonly holder: Holder | null
-      readonly until: Instant | null
-      readonly stuck: boolean
-    })
-  | (Common & {
-      readonly kind: 'refuse'
-      readonly reason: ReasonOf<'refuse'>
-      readonly holder: Holder | null
-    })
-  | (Common & {
-      readonly kind: 'alarm'
-      readonly reason: ReasonOf<'alarm'>
-      readonly holder: Holder
-    })
-  | Repair
+/** Nothing to repair. */
+export interface Leave<R extends ReasonOf<'leave'> = ReasonOf<'leave'>> extends Common {
+  readonly kind: 'leave'
+  readonly reason: R
+}
+
+/** Something has not ended, or is too fresh: the next sweep looks again. */
+export interface Wait<R extends ReasonOf<'wait'> = ReasonOf<'wait'>> extends Common {
+  readonly kind: 'wait'
+  readonly reason: R
+  readonly holder: Holder | null
+  readonly until: Instant | null
+  readonly stuck: boolean
+}
+
+/** Not proven: a person is needed. */
+export interface Refusal<R extends ReasonOf<'refuse'> = ReasonOf<'refuse'>> extends Common {
+  readonly kind: 'refuse'
+  readonly reason: R
+  readonly holder: Holder | null
+}
+
+/** The gate is open and should not be. */
+export interface Alarm<R extends ReasonOf<'alarm'> = ReasonOf<'alarm'>> extends Common {
+  readonly kind: 'alarm'
+  readonly reason: R
+  readonly holder: Holder
+}
 
 /** A proven stale umbrella. */
-export type Repair = Common & {
+export interface Repair extends Common {
   readonly kind: 'repair'
   readonly reason: ReasonOf<'repair'>
   readonly cause: Cause
   readonly proof: NonEmpty<Proof>
   readonly umbrella: UmbrellaRow
   readonly run: RunKey
-  /** Ids of N's umbrella job, for a person's re-run; `null` where the server offers no job rows. */
+  /** The newest run's umbrella job, for a re-run; `null` where no job rows were read. */
   readonly umbrellaJob: { readonly run: RunId; readonly job: JobId } | null
   /** Every context whose change between look and write undoes the proof. */
   readonly counted: readonly string[]
 }
+
+/**
+ * What is true of one pull request's umbrella, and why. Only `repair` ever leads to a success, and
+ * it always carries its proof.
+ */
+export type Verdict = Leave | Wait | Refusal | Alarm | Repair

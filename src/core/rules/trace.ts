@@ -1,0 +1,83 @@
+import type { RowId, RunKey } from '../model/ids.js'
+import type { JobRef } from '../model/job.js'
+import type { ContextResult } from '../reading/assessment.js'
+import type { JobResult, Source } from '../reading/job-result.js'
+import type { Pass, Rule, RuleInput } from './rule.js'
+import type { Reason, Verdict } from './verdict.js'
+
+/** What the newest run says of one context that counts, and where that was read. */
+export interface ContextRow {
+  readonly context: string
+  readonly level: ContextResult['level']
+  readonly says: JobResult['kind']
+  readonly source: Source | null
+  readonly run: RunKey | null
+  readonly job: JobRef | null
+  /** The status row it was read from; `null` for a job row, or when there is none. */
+  readonly row: RowId | null
+  /** Why no more can be said; `''` where a result was read. */
+  readonly why: string
+}
+
+/** One rule that was asked, and what it saw. */
+export interface TraceStep {
+  readonly title: string
+  readonly saw: string
+  /** The reason it decided by; `null` when it passed and the next was asked. */
+  readonly decided: Reason | null
+}
+
+/** From what was read to the verdict: the contexts that count, and every rule that was asked. */
+export interface Trace {
+  readonly contexts: readonly ContextRow[]
+  readonly steps: readonly TraceStep[]
+}
+
+/** A rule with what it made of an umbrella. */
+export interface Asked {
+  readonly rule: Pick<Rule, 'title'>
+  readonly ruling: Verdict | Pass
+}
+
+function rowOf({ context, level, result }: ContextResult): ContextRow {
+  const base = { context, level, says: result.kind, source: null, run: null, job: null }
+  switch (result.kind) {
+    case 'missing':
+      return { ...base, row: null, why: 'nobody wrote it on this commit' }
+    case 'stranger':
+      return { ...base, row: result.row, why: `${result.state}, not written by Actions` }
+    case 'open':
+    case 'unknown':
+    case 'disagree':
+      return { ...base, run: result.run, row: null, why: result.why }
+    case 'success':
+    case 'failure':
+    case 'cancelled':
+    case 'skipped': {
+      const { source, run, job, row } = result
+      return { ...base, source, run, job, row, why: '' }
+    }
+  }
+}
+
+/** The contexts that count for a pull request, those that are required and missing included. */
+export function contextsOf({ seen, policy }: RuleInput): readonly ContextRow[] {
+  const missing = seen.missing.map(context =>
+    rowOf({
+      context,
+      level: policy.external.includes(context) ? 'external' : 'required',
+      result: { kind: 'missing' },
+    }),
+  )
+  return [...seen.results.map(rowOf), ...missing]
+}
+
+/** How one can follow a verdict. */
+export function traceOf(it: RuleInput, asked: readonly Asked[]): Trace {
+  const steps = asked.map(({ rule, ruling }): TraceStep =>
+    ruling.kind === 'pass'
+      ? { title: rule.title, saw: ruling.saw(), decided: null }
+      : { title: rule.title, saw: ruling.detail, decided: ruling.reason },
+  )
+  return { contexts: contextsOf(it), steps }
+}
