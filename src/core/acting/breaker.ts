@@ -7,7 +7,7 @@ export interface Repairable {
 }
 
 /**
- * Which repairs a sweep may carry out, and which are held for the next one (design §5, "Breaker").
+ * Which repairs a sweep may carry out, and which are held for the next one.
  */
 export interface Allowance<HeadStatuses extends Repairable> {
   readonly allowed: readonly HeadStatuses[]

@@ -4,7 +4,8 @@ import type { Duration } from '../model/time.js'
 import { formatDuration } from '../model/time.js'
 
 /**
- * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
+ * 1.1, 1.5).
  */
 export const DESCRIPTION_LIMIT = 140
 

@@ -17,7 +17,7 @@ export interface Withdrawal {
   readonly why: string
 }
 
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
 export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
   const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
   if (found.kind !== 'row' || found.row.author.kind !== 'us') return null
@@ -38,7 +38,7 @@ function against({ level, result }: ContextResult): boolean {
 /**
  * Must our green row be taken back? When the newest run contradicts it, or when a row that came
  * between the red one and ours was never looked at, because the sweep that wrote ours ended before
- * it looked back (design §7).
+ * it looked back.
  */
 export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
   const row = ownGreen(policy, evidence)
@@ -131,7 +131,7 @@ export function stateToRestore({ state }: Pick<SignedRow, 'state'>): StatusPost[
 /**
  * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours
  * that should be red, since nothing is going any more and nothing can be repaired. Never opens
- * anything (design §7).
+ * anything.
  */
 export function closingOf(
   policy: Policy,

@@ -1,6 +1,6 @@
 /**
- * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
- * Gitea's own gate: forge-facts §6).
+ * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (Gitea's own
+ * gate: docs/forge-facts.md, 6).
  */
 export function isPattern(entry: string): boolean {
   return /[*?]/.test(entry)
@@ -51,7 +51,7 @@ function matchFrom(pattern: readonly string[], text: readonly string[]): boolean
 
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
- * requirement with it (forge-facts §6).
+ * requirement with it (docs/forge-facts.md, 6).
  */
 export function faultOfPattern(entry: string): string | null {
   // eslint-disable-next-line no-control-regex
@@ -73,8 +73,8 @@ export function faultOfPattern(entry: string): string | null {
 }
 
 /**
- * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
- * §2.1).
+ * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (
+ * docs/forge-facts.md, 2.1).
  */
 export function suffixOf(context: string): string {
   return / \([a-z_]+\)$/.exec(context)?.[0] ?? ''

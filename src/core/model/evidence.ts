@@ -2,7 +2,7 @@ import type { Run, RunSummary, Task } from './job.js'
 import type { SignedRow } from './status.js'
 import type { Instant } from './time.js'
 
-/** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
+/** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
 export const GRADES = ['statuses', 'tasks', 'jobs'] as const
 export type Grade = (typeof GRADES)[number]
 
@@ -58,7 +58,7 @@ export interface WorkflowFile {
 
 /**
  * What is known of the default branch's workflow folder. It is read only where a verdict depends on
- * it (design §4, "Which run").
+ * it.
  */
 export type WorkflowFolder =
   | { readonly kind: 'not-read' }
@@ -69,21 +69,22 @@ export type WorkflowFolder =
 export interface ServerTraits {
   /**
    * Gitea ≤1.26.0 and every Forgejo do not write a row whose state the context already has
-   * (forge-facts §2.3).
+   * (docs/forge-facts.md, 2.3).
    */
   readonly skipsEqualState: boolean
   /**
    * Gitea ≤1.24 and Forgejo ≤15 write a skipped job as `success`; only the description tells
-   * (forge-facts §2.2).
+   * (docs/forge-facts.md, 2.2).
    */
   readonly skippedIsSuccess: boolean
   /**
    * `false` on Gitea ≤1.22 and Forgejo ≤8: `pull_request_target` writes the same context as
-   * `pull_request` (forge-facts §2.1).
+   * `pull_request` (docs/forge-facts.md, 2.1).
    */
   readonly targetSuffix: boolean
   /**
-   * `false` on Gitea ≥1.27: a posted success never supersedes Actions' own row (forge-facts §2.5).
+   * `false` on Gitea ≥1.27: a posted success never supersedes Actions' own row
+   * (docs/forge-facts.md, 2.5).
    */
   readonly postedStatusWins: boolean
 }

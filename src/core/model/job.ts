@@ -3,7 +3,7 @@ import type { Instant } from './time.js'
 
 /**
  * What a job row says. `open` is anything not completed; a conclusion nobody knows is `unknown`,
- * which is never green (forge-facts §4.3).
+ * which is never green (docs/forge-facts.md, 4.3).
  */
 export type JobState = 'open' | 'success' | 'failure' | 'cancelled' | 'skipped' | 'unknown'
 
@@ -41,7 +41,7 @@ export interface Run extends RunSummary {
   readonly jobs: readonly Job[]
 }
 
-/** A task row: a job some runner picked. It can only veto (forge-facts §4.2). */
+/** A task row: a job some runner picked. It can only veto (docs/forge-facts.md, 4.2). */
 export interface Task {
   readonly id: number
   /** Key of its run. */

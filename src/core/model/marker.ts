@@ -3,7 +3,7 @@ import { asRowId, asRunKey } from './ids.js'
 
 /**
  * What a row of ours says to the next sweep: `green` a compensation, `undo` what was put back. It
- * names the red row and the newest run (N) it was decided on, and a nonce by which one instance of
+ * names the red row and the newest run it was decided on, and a nonce by which one instance of
  * us knows its own write.
  */
 export interface Marker {

@@ -24,7 +24,7 @@ export interface Policy {
   readonly minGrade: Grade
 }
 
-/** How a context counts for a policy (design §4, "Three levels"). */
+/** How a context counts for a policy (docs/evidence.md). */
 export type Level = 'umbrella' | 'external' | 'required' | 'optional' | 'unlisted'
 
 /** An exact entry beats a pattern; between two patterns the stricter level wins. */

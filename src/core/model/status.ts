@@ -5,7 +5,7 @@ import type { Marker } from './marker.js'
 
 /**
  * The states a server may answer; whatever else it says is `unknown`, which is never green
- * (forge-facts §1.1, §2.2).
+ * (docs/forge-facts.md, 1.1, 2.2).
  */
 export const STATUS_STATES = [
   'pending',
@@ -20,7 +20,7 @@ export type StatusState = (typeof STATUS_STATES)[number]
 
 /**
  * One commit status, one row. `id` is the order of writing per repository and SHA: the only order
- * there is (forge-facts §1.2).
+ * there is (docs/forge-facts.md, 1.2).
  */
 export interface StatusRow {
   readonly id: RowId
@@ -29,13 +29,14 @@ export interface StatusRow {
   readonly description: string
   readonly targetUrl: string
   /**
-   * Login of the writer; `null` for Actions and for any workflow's own token (forge-facts §1.2).
+   * Login of the writer; `null` for Actions and for any workflow's own token (docs/forge-facts.md,
+   * 1.2).
    */
   readonly creator: string | null
   readonly createdAt: Instant
 }
 
-/** What an Actions description says of its job (forge-facts §2.2). */
+/** What an Actions description says of its job (docs/forge-facts.md, 2.2). */
 export type JobWord = 'waiting' | 'blocked' | 'running' | FinalWord
 
 /** How a job may have ended. */
@@ -61,8 +62,8 @@ export interface SignedRow extends StatusRow {
 }
 
 /**
- * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
- * §6).
+ * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (
+ * docs/forge-facts.md, 6).
  */
 export function isRed(state: StatusState): boolean {
   return state === 'failure' || state === 'error' || state === 'warning'
@@ -80,7 +81,7 @@ export function isFinal(word: JobWord): word is FinalWord {
 
 /**
  * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
- * nothing (forge-facts §3 M7).
+ * nothing (docs/forge-facts.md, 3 M7).
  */
 export const ZOMBIE_AFTER = minutes(10)
 

@@ -50,7 +50,7 @@ const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
 
 /**
  * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
- * server's own zone (forge-facts §1.2).
+ * server's own zone (docs/forge-facts.md, 1.2).
  */
 export function parseInstant(text: string): Instant | null {
   const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN
@@ -70,7 +70,7 @@ export function formatInstant(at: Instant): string {
 
 /**
  * Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for
- * anything else (forge-facts §2.2).
+ * anything else (docs/forge-facts.md, 2.2).
  */
 export function parseGoDuration(text: string): Duration | null {
   const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text)

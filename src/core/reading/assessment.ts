@@ -34,15 +34,15 @@ export interface Assessment {
   readonly missing: readonly string[]
   /** Umbrella, required, external and group contexts: what a write must not race with. */
   readonly counted: ReadonlySet<string>
-  /** Why the group is not quiet yet, or `null` (design §4, "Quiet"). */
+  /** Why the group is not quiet yet, or `null`. */
   readonly unquiet: string | null
   /** Server time since the newest row of Actions in any counted context. */
   readonly age: Duration
 }
 
 /**
- * A group that writes no final umbrella row counts as quiet after this long without a row (design
- * §4).
+ * A group that writes no final umbrella row counts as quiet after this long without a
+ * row.
  */
 const SILENCE = minutes(20)
 
@@ -192,8 +192,8 @@ function readPull(policy: Policy, head: HeadStatuses, pull: number): Assessment 
 }
 
 /**
- * A red row of an older run in a context where N is green: what two workflows of one name would
- * look like (design §4, "Which run").
+ * A red row of an older run in a context where the newest is green: what two workflows of one name
+ * would look like.
  */
 export function olderRedAgainstGreen({ head, group, results }: Assessment): string | null {
   const green = new Set(

@@ -3,8 +3,8 @@ import type { JobRef } from '../model/job.js'
 import type { JobWord, SignedRow } from '../model/status.js'
 
 /**
- * Where an answer was read: N's own row, a row N's end left untouched because it was equal, N's job
- * rows, or another system's row.
+ * Where a result was read: the newest run's own row, a row its end left untouched because it was
+ * equal, its job rows, or another system's row.
  */
 export type Source = 'own-row' | 'equal-row' | 'job' | 'external'
 

@@ -10,7 +10,7 @@ import type { RunGroup } from './run-group.js'
 import { contextPrefix } from './run-group.js'
 
 /**
- * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
  */
 export function jobsOf(
   head: HeadStatuses,
@@ -25,7 +25,7 @@ export function jobsOf(
   return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context)
 }
 
-/** What the job rows of run N say of a context, unless its own status row contradicts them. */
+/** What the job rows of a run say of a context, unless its own status row contradicts them. */
 export function byJobs(
   head: HeadStatuses,
   group: RunGroup,
@@ -68,9 +68,9 @@ function jobRows(head: HeadStatuses, group: RunGroup, run: RunKey, context: stri
 }
 
 /**
- * Does N's own status row of a context contradict N's job rows? Only a row that must have been
- * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
- * §2.3).
+ * Does a run's own status row of a context contradict its job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of the run (
+ * docs/forge-facts.md, 2.3).
  */
 function contradiction(head: HeadStatuses, run: RunKey, context: string): string | null {
   const own = byRun(head.of(context), run)
@@ -80,7 +80,7 @@ function contradiction(head: HeadStatuses, run: RunKey, context: string): string
   const author = own[0].author
   const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined
   // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
-  // attempt (forge-facts §4.3).
+  // attempt (docs/forge-facts.md, 4.3).
   if (job === undefined) return null
   return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
 }

@@ -4,13 +4,12 @@ import { suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
 
 /**
- * The runs that can write one context of one pull request, and which of them counts (design §4,
- * "Which run").
+ * The runs that can write one context of one pull request, and which of them counts.
  */
 export interface RunGroup {
   readonly context: string
   readonly runs: ReadonlySet<RunKey>
-  /** N: the highest run. `null` when no run of Actions ever wrote the context. */
+  /** The highest run. `null` when no run of Actions ever wrote the context. */
   readonly newest: RunKey | null
   /** Every context a run of the group wrote. */
   readonly contexts: ReadonlySet<string>
@@ -94,8 +93,7 @@ export function foreignRun(head: HeadStatuses): ForeignRun | null {
 
 /**
  * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
- * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
- * heads").
+ * the head, an older red of another pull's run may hide behind this one's green.
  */
 export function tellsPulls(head: HeadStatuses, group: RunGroup): boolean {
   const origins = head.origins

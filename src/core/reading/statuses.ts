@@ -6,8 +6,8 @@ import type { JobResult, Source } from './job-result.js'
 import { byRun, unknown, wordOf } from './job-result.js'
 
 /**
- * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
- * of docs/decisions.md refuses it.
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
+ * `evidence-incomplete` refuses it.
  */
 function pendingAbove(rows: readonly SignedRow[], id: number): boolean {
   return rows.some(row => row.id > id && row.state === 'pending')
@@ -37,14 +37,15 @@ const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
 })
 
 /**
- * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
- * N's umbrella row, was written when its job ended by its runner's report; the server then
- * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
- * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
+ * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
+ * run ended. The run's umbrella row was written when its job ended by its runner's report; the
+ * server then posted every job of the run again and wrote nothing over the standing row, so that
+ * row's state is the run's. A clean-up (cancel, abandon, a failure of ten minutes or more) posts
+ * nothing again (docs/forge-facts.md, 2.3, 3 M7–M9).
  *
- * It also answers where N's own row is final but a pending row of another run stands between it and
- * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
- * recordings/gitea-1.23.8, two pulls on one head).
+ * It also answers where the run's own row is final but a pending row of another run stands between
+ * it and the standing row: the same posting proves that no re-run was hidden under that pending row
+ * (seen in recordings/gitea-1.23.8, two pulls on one head).
  */
 function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: string): End | null {
   const rows = head.of(context)
@@ -60,9 +61,9 @@ function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: st
   if (standing === null) return null
   const ownWord = wordOf(own)
   if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word) return null
-  // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
-  // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
-  // since: a task row may be that of an earlier attempt, and so may a row before an end.
+  // Where skipped reads success, a job that the run skipped leaves an older run's success standing
+  // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
+  // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
   if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
     const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
     if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
@@ -72,7 +73,7 @@ function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: st
 }
 
 /**
- * What run N says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
+ * What one run says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
  * `umbrella` is `null` where (b) may not be used.
  */
 export function byStatus(

@@ -8,8 +8,8 @@ import type { RunGroup } from './run-group.js'
 import { taskPrefix } from './run-group.js'
 
 /**
- * The newest task of each job of N that writes this context: a task is a job some runner picked,
- * and can only veto (forge-facts §4.2).
+ * The newest task of each job of the newest run that writes this context: a task is a job some
+ * runner picked, and can only veto (docs/forge-facts.md, 4.2).
  */
 function tasksOf(
   head: HeadStatuses,

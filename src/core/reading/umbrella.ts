@@ -3,8 +3,7 @@ import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
 
 /**
- * The umbrella's row that is judged, or why no single row can be (rows 2 and 3 of
- * docs/decisions.md).
+ * The umbrella's row that is judged, or why no single row can be.
  */
 export type Umbrella =
   | { readonly kind: 'row'; readonly row: SignedRow }
@@ -14,7 +13,8 @@ export type Umbrella =
 /**
  * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
  * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
+ * 2.5).
  */
 export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
   const rows = head.latest(context)
@@ -39,7 +39,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
 /**
  * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
  * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
- * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ * equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure still will be.
  */
 export function decidingRow<Row extends SignedRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows

@@ -6,7 +6,10 @@ import { ZOMBIE_AFTER } from '../model/status.js'
 import type { Assessment } from '../reading/assessment.js'
 import type { Cause } from './verdict.js'
 
-/** What N itself says of its umbrella: its job row where there is one, else its own newest row. */
+/**
+ * What the newest run itself says of its umbrella: its job row where there is one, else its own
+ * newest row.
+ */
 function ownUmbrella({
   head,
   group,
@@ -24,7 +27,7 @@ function ownUmbrella({
   return written === null ? null : { word: written.word, lost }
 }
 
-/** Why a proven stale umbrella is red (design §5, row 16; forge-facts §3). */
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). */
 export function causeOf(seen: Assessment, red: SignedRow): Cause {
   if (red.author.kind === 'us') return 'closed-by-us'
   const own = ownUmbrella(seen)

@@ -75,7 +75,7 @@ export const supersededEvidence = rule({
 
 /**
  * Two workflows that write one context look like two runs of one workflow on a server without the
- * `_target` suffix (design §4).
+ * `_target` suffix.
  */
 function twoWorkflows({ head, policy, seen }: RuleInput): string | null {
   const { traits, workflows } = head.evidence
@@ -86,7 +86,7 @@ function twoWorkflows({ head, policy, seen }: RuleInput): string | null {
       `${why}; the workflow folder ` +
       (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read')
     )
-  // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
+  // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
   const named = workflows.files.filter(({ name }) =>
     policy.umbrella.startsWith(`${name} / `.trimStart()),
   )

@@ -48,7 +48,9 @@ export function rule<const R extends Reason>(made: {
   return made
 }
 
-/** The sentence is made only when a trace is asked for: a sweep judges far more than it explains. */
+/**
+ * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
+ */
 export const pass = (saw: () => string): Pass => ({ kind: 'pass', saw })
 
 /** After this long a wait is shown as stuck, with the run to cancel. */
