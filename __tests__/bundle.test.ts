@@ -311,7 +311,7 @@ describe('what users see', () => {
         (JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number),
       ).toEqual([1, 3])
       expect(run.report).toMatchObject({
-        schema: 'umbrella-reaper/report/1',
+        schema: 'umbrella-reaper/report/2',
         server: { kind: 'gitea', version: '1.22.6' },
       })
     },

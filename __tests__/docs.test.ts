@@ -105,10 +105,11 @@ describe('action.yml', () => {
 
   test('every output of the code is an output of the action, and the other way round', () => {
     const report: SweepReport = {
-      schema: 'umbrella-reaper/report/1',
+      schema: 'umbrella-reaper/report/2',
       repo: 'acme/widgets',
       requests: 0,
       pulls: [],
+      quiet: { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 },
       server: {
         kind: 'gitea',
         version: '1.22.6',

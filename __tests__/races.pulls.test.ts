@@ -3,6 +3,7 @@ import type { Forge, ProfileName, SimulatedServer } from '../verification/simula
 import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
 import { runBundle } from './support/bundle.js'
+import type { SweepReport } from '../src/report/report.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -14,8 +15,9 @@ interface Seen {
   readonly path: string
   readonly query: Readonly<Record<string, string>>
 }
+/** What a report says of a pull; of one that is only counted it does not say which. */
 interface Entry {
-  readonly number: number
+  readonly number?: number
   readonly reason: string
   readonly outcome: string
 }
@@ -64,7 +66,11 @@ async function sweep(server: SimulatedServer): Promise<readonly Entry[]> {
     token: server.token,
     inputs,
   })
-  return (run.report as { pulls: Entry[] } | null)?.pulls ?? []
+  const report = run.report as SweepReport | null
+  const quiet = Object.entries(report?.quiet ?? {}).flatMap(([reason, count]) =>
+    Array<Entry>(count).fill({ reason, outcome: 'none' }),
+  )
+  return [...(report?.pulls ?? []), ...quiet]
 }
 
 /** One stale pull, old enough; a second one is opened on its head at a moment of the sweep. */

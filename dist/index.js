@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2281));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8735));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2281:
+/***/ 8735:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38033,7 +38033,7 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 /**
  * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
- * server's own zone (forge-facts §1.2).
+ * server's own zone (docs/forge-facts.md, 1.2).
  */
 function parseInstant(text) {
     const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN;
@@ -38050,7 +38050,7 @@ function formatInstant(at) {
 }
 /**
  * Reads the Go duration an Actions description carries (`12s`, `10m4s`, `1h0m3s`); `null` for
- * anything else (forge-facts §2.2).
+ * anything else (docs/forge-facts.md, 2.2).
  */
 function parseGoDuration(text) {
     const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(\d{1,6})(?:\.\d+)?s$/.exec(text);
@@ -38064,7 +38064,8 @@ function parseGoDuration(text) {
 
 
 /**
- * GitHub answers 422 above this; Gitea stores more, people do not read it (forge-facts §1.1, §1.5).
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
+ * 1.1, 1.5).
  */
 const DESCRIPTION_LIMIT = 140;
 const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
@@ -38110,8 +38111,8 @@ function remedyFor(question) {
 
 ;// CONCATENATED MODULE: ./src/core/model/context.ts
 /**
- * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (design §4,
- * Gitea's own gate: forge-facts §6).
+ * `true` when an entry is a pattern: it holds `*` or `?`, the only special characters (Gitea's own
+ * gate: docs/forge-facts.md, 6).
  */
 function isPattern(entry) {
     return /[*?]/.test(entry);
@@ -38162,7 +38163,7 @@ function matchFrom(pattern, text) {
 }
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
- * requirement with it (forge-facts §6).
+ * requirement with it (docs/forge-facts.md, 6).
  */
 function faultOfPattern(entry) {
     // eslint-disable-next-line no-control-regex
@@ -38189,15 +38190,15 @@ function faultOfPattern(entry) {
     return null;
 }
 /**
- * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (forge-facts
- * §2.1).
+ * The event a context carries, ` (pull_request)` with its space and brackets, or `''` (
+ * docs/forge-facts.md, 2.1).
  */
 function suffixOf(context) {
     return / \([a-z_]+\)$/.exec(context)?.[0] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./src/core/model/evidence.ts
-/** How good the evidence is. A better grade vetoes a worse one, never the reverse (design §4). */
+/** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
 const GRADES = ['statuses', 'tasks', 'jobs'];
 function nonEmpty(list) {
     const [first, ...rest] = list;
@@ -38264,11 +38265,15 @@ function isLost(code) {
 ;// CONCATENATED MODULE: ./src/report/report.ts
 
 /** The shape of the JSON report. It changes only with this string. */
-const REPORT_SCHEMA = 'umbrella-reaper/report/1';
-function countsOf(pulls) {
+const REPORT_SCHEMA = 'umbrella-reaper/report/2';
+/** How many pull requests were left alone without a word. */
+function quietCount(quiet) {
+    return Object.values(quiet).reduce((sum, count) => sum + count, 0);
+}
+function countsOf({ pulls, quiet }) {
     const count = (test) => pulls.filter(test).length;
     return {
-        scanned: pulls.length,
+        scanned: pulls.length + quietCount(quiet),
         stale: count(({ kind }) => kind === 'repair'),
         compensated: count(({ outcome }) => outcome === 'compensated'),
         held: count(({ outcome }) => outcome === 'held'),
@@ -38287,14 +38292,15 @@ const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
  */
-function failureOf(pulls, failOn) {
+function failureOf(report, failOn) {
+    const { pulls } = report;
     const level = FAIL_ON.indexOf(failOn);
-    const counts = countsOf(pulls);
+    const counts = countsOf(report);
     const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length;
     if (level >= 1 && counts.failed > 0)
         return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`;
-    if (level >= 1 && pulls.length > 0 && blind === pulls.length)
-        return `none of ${pulls.length} open pull request(s) could be judged`;
+    if (level >= 1 && counts.scanned > 0 && blind === counts.scanned)
+        return `none of ${counts.scanned} open pull request(s) could be judged`;
     if (level >= 2 && counts.alarms > 0)
         return `${counts.alarms} pull request(s) with a false green umbrella`;
     if (level >= 3 && counts.refused > 0)
@@ -38709,7 +38715,7 @@ function mayHaveWritten(code) {
 
 /**
  * The states a server may answer; whatever else it says is `unknown`, which is never green
- * (forge-facts §1.1, §2.2).
+ * (docs/forge-facts.md, 1.1, 2.2).
  */
 const STATUS_STATES = [
     'pending',
@@ -38721,8 +38727,8 @@ const STATUS_STATES = [
     'unknown',
 ];
 /**
- * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (forge-facts
- * §6).
+ * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (
+ * docs/forge-facts.md, 6).
  */
 function isRed(state) {
     return state === 'failure' || state === 'error' || state === 'warning';
@@ -38737,7 +38743,7 @@ function isFinal(word) {
 }
 /**
  * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
- * nothing (forge-facts §3 M7).
+ * nothing (docs/forge-facts.md, 3 M7).
  */
 const ZOMBIE_AFTER = minutes(10);
 /** Newest first, by row id: the only order in which rows may be read. */
@@ -39519,7 +39525,8 @@ function command_commandOf({ apiUrl, repo }, write) {
 /**
  * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
  * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (forge-facts §2.5).
+ * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
+ * 2.5).
  */
 function umbrellaOf(head, context) {
     const rows = head.latest(context);
@@ -39541,7 +39548,7 @@ function umbrellaOf(head, context) {
 /**
  * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
  * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
- * equal to the row that stands is not written (forge-facts §2.3), a failure still will be.
+ * equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure still will be.
  */
 function decidingRow(rows) {
     const [newest] = rows;
@@ -39572,6 +39579,15 @@ function unseenBelow(rows, ours) {
 
 ;// CONCATENATED MODULE: ./src/core/reading/head-statuses.ts
 
+function writersAmong(rows) {
+    const writers = new Map();
+    for (const { author, context } of rows) {
+        if (author.kind !== 'actions')
+            continue;
+        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
+    }
+    return writers;
+}
 function groupByContext(rows) {
     const groups = new Map();
     for (const row of rows) {
@@ -39587,13 +39603,25 @@ function groupByContext(rows) {
 function jobOfRow(jobs, key) {
     return jobs?.find(job => job.key === key);
 }
+/** What was sorted before. Evidence never changes, so neither does what it says. */
+const sorted = new WeakMap();
 /** Sorts the rows of a head once, for every question that follows. */
 function readStatuses(evidence) {
+    const known = sorted.get(evidence) ?? sortRows(evidence);
+    sorted.set(evidence, known);
+    return known;
+}
+function sortRows(evidence) {
     const runs = new Map(evidence.runs.map(run => [run.key, run]));
     const jobs = new Map(evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : []);
     const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
     const rows = newestFirst([...all.values()]);
     const byContext = groupByContext(rows);
+    const tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [];
+    const origins = new Map([
+        ...tasks.map(task => [task.run, task]),
+        ...evidence.runs.map(run => [run.key, run]),
+    ]);
     const pages = groupByContext(newestFirst(evidence.latest));
     return {
         evidence,
@@ -39607,12 +39635,22 @@ function readStatuses(evidence) {
         },
         run: key => runs.get(key),
         jobs: key => jobs.get(key),
-        tasks: evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [],
+        tasks,
+        origins,
+        writers: writersAmong(rows),
     };
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/rule.ts
 
+/** A rule whose judge gives no other reason than those it names. */
+function rule(made) {
+    return made;
+}
+/**
+ * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
+ */
+const rule_pass = (saw) => ({ kind: 'pass', saw });
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = hours(24);
 function baseOf({ head, seen, row }) {
@@ -39674,27 +39712,29 @@ function twin(rows, context) {
         newestFirst(rows).find(row => row.context === context));
 }
 /**
- * Row 8. The job fails on the base branch too: said so, with both places; never a reason to write
- * green.
+ * The job fails on the base branch too: said so, with both places; never a reason to write green.
  */
-const inherited = it => {
-    const only = onlyFailure(it.seen, it.must);
-    const rows = it.head.evidence.bases[it.pull.baseSha];
-    if (only?.result.kind !== 'failure' || rows === undefined)
-        return null;
-    const row = twin(rows, only.context);
-    if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
-        return null;
-    const here = it.head.of(only.context)[0];
-    const place = here === undefined ? '' : ` (${here.targetUrl})`;
-    const detail = `${only.context} failed in ${named(only.result.run)}${place} and on ` +
-        `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
-    return refuse(it, 'inherited', detail, {
-        context: only.context,
-        run: only.result.run,
-        job: only.result.job,
-    });
-};
+const inherited = rule({
+    codes: ['inherited'],
+    title: 'Does the one failed job fail on the base branch too?',
+    judge: it => {
+        const only = onlyFailure(it.seen, it.must);
+        if (only?.result.kind !== 'failure')
+            return rule_pass(() => 'it is not one failed job alone that holds the pull request back');
+        const rows = it.head.evidence.bases[it.pull.baseSha];
+        if (rows === undefined)
+            return rule_pass(() => `the rows of ${it.pull.base} were not read`);
+        const row = twin(rows, only.context);
+        if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
+            return rule_pass(() => `${only.context} is not known to fail on ${it.pull.base}`);
+        const here = it.head.of(only.context)[0];
+        const place = here === undefined ? '' : ` (${here.targetUrl})`;
+        const { run, job } = only.result;
+        const detail = `${only.context} failed in ${named(run)}${place} and on ` +
+            `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+        return refuse(it, 'inherited', detail, { context: only.context, run, job });
+    },
+});
 
 ;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
 /** The newest run's word cannot be established; `pending` tells whether something still goes. */
@@ -39712,27 +39752,6 @@ const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'action
 ;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
 
 
-/**
- * Where the forge tells a run's file, event and pull: from the run itself, or from any task of it.
- */
-function originsOf(head) {
-    const origins = new Map();
-    for (const task of head.tasks)
-        origins.set(task.run, task);
-    for (const run of head.evidence.runs)
-        origins.set(run.key, run);
-    return origins;
-}
-/** The contexts each run wrote, by its own rows. */
-function writersOf(head) {
-    const writers = new Map();
-    for (const { author, context } of head.rows) {
-        if (author.kind !== 'actions')
-            continue;
-        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
-    }
-    return writers;
-}
 /** Runs are numbered as they are created: the highest is the newest. */
 const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || run > best ? run : best), null);
 /**
@@ -39741,8 +39760,8 @@ const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || ru
  */
 function runGroupOf(head, context, pull) {
     const { kind } = head.evidence;
-    const origins = originsOf(head);
-    const writers = writersOf(head);
+    const origins = head.origins;
+    const writers = head.writers;
     const suffix = suffixOf(context);
     const elsewhere = (run) => {
         const origin = origins.get(run);
@@ -39786,16 +39805,15 @@ function runGroupOf(head, context, pull) {
  */
 function foreignRun(head) {
     const judged = new Set(head.evidence.pulls.map(({ number }) => number));
-    const foreign = [...originsOf(head)].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
+    const foreign = [...head.origins].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
     return foreign.reduce((highest, found) => (highest === null || found.run > highest.run ? found : highest), null);
 }
 /**
  * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
- * the head, an older red of another pull's run may hide behind this one's green (design §4, "Shared
- * heads").
+ * the head, an older red of another pull's run may hide behind this one's green.
  */
 function tellsPulls(head, group) {
-    const origins = originsOf(head);
+    const origins = head.origins;
     return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
 }
 /**
@@ -39823,7 +39841,7 @@ function contextPrefix(head, group) {
  */
 function taskPrefix(head, group, run) {
     const suffix = suffixOf(group.context);
-    const contexts = [...(writersOf(head).get(run) ?? [])];
+    const contexts = [...(head.writers.get(run) ?? [])];
     const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
     const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
         const tail = `${name}${suffix}`;
@@ -39841,7 +39859,7 @@ function taskPrefix(head, group, run) {
 
 
 /**
- * The jobs of run N that write this context; `null` when job names cannot be mapped to contexts.
+ * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
  */
 function jobsOf(head, group, run, context) {
     const prefix = contextPrefix(head, group);
@@ -39851,7 +39869,7 @@ function jobsOf(head, group, run, context) {
     const suffix = suffixOf(context);
     return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
 }
-/** What the job rows of run N say of a context, unless its own status row contradicts them. */
+/** What the job rows of a run say of a context, unless its own status row contradicts them. */
 function byJobs(head, group, run, context) {
     const said = jobRows(head, group, run, context);
     const why = said.kind === 'success' ? contradiction(head, run, context) : null;
@@ -39887,9 +39905,9 @@ function jobRows(head, group, run, context) {
     };
 }
 /**
- * Does N's own status row of a context contradict N's job rows? Only a row that must have been
- * written counts: a server that skips equal states may leave an older pending row of N (forge-facts
- * §2.3).
+ * Does a run's own status row of a context contradict its job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of the run (
+ * docs/forge-facts.md, 2.3).
  */
 function contradiction(head, run, context) {
     const own = byRun(head.of(context), run);
@@ -39901,7 +39919,7 @@ function contradiction(head, run, context) {
     const author = own[0].author;
     const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined;
     // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
-    // attempt (forge-facts §4.3).
+    // attempt (docs/forge-facts.md, 4.3).
     if (job === undefined)
         return null;
     return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
@@ -39911,8 +39929,8 @@ function contradiction(head, run, context) {
 
 
 /**
- * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here: row 1
- * of docs/decisions.md refuses it.
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
+ * `evidence-incomplete` refuses it.
  */
 function pendingAbove(rows, id) {
     return rows.some(row => row.id > id && row.state === 'pending');
@@ -39932,16 +39950,19 @@ const fromEnd = ({ word, run, job, row }, source) => ({
     row,
 });
 /**
- * Rule (b): what a server that skips rows equal to the latest state left standing when N ended. F,
- * N's umbrella row, was written when its job ended by its runner's report; the server then
- * re-posted every job of N and wrote nothing over S, so S's state is N's. A clean-up (cancel,
- * abandon, a failure of ten minutes or more) re-posts nothing (forge-facts §2.3, §3 M7–M9).
+ * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
+ * run ended. The run's umbrella row was written when its job ended by its runner's report; the
+ * server then posted every job of the run again and wrote nothing over the standing row, so that
+ * row's state is the run's. A clean-up (cancel, abandon, a failure of ten minutes or more) posts
+ * nothing again (docs/forge-facts.md, 2.3, 3 M7–M9).
  *
- * It also answers where N's own row is final but a pending row of another run stands between it and
- * S: the same re-post at F proves that no re-run was hidden under that pending row (seen in
- * recordings/gitea-1.23.8, two pulls on one head).
+ * It also answers where the run's own row is final but a pending row of another run stands between
+ * it and the standing row: the same posting proves that no re-run was hidden under that pending row
+ * (seen in recordings/gitea-1.23.8, two pulls on one head).
  */
-function equalRow(head, umbrella, run, rows, own) {
+function equalRow(head, umbrella, run, context) {
+    const rows = head.of(context);
+    const [own] = byRun(rows, run);
     if (!head.evidence.traits.skipsEqualState)
         return null;
     const [end, ...earlier] = byRun(head.of(umbrella), run);
@@ -39957,9 +39978,9 @@ function equalRow(head, umbrella, run, rows, own) {
     const ownWord = job_result_wordOf(own);
     if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word)
         return null;
-    // Where skipped reads success, a job that N skipped leaves an older run's success standing too.
-    // Only a job that a runner took ran, and only its own row says so, if N has not come to an end
-    // since: a task row may be that of an earlier attempt, and so may a row before an end.
+    // Where skipped reads success, a job that the run skipped leaves an older run's success standing
+    // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
+    // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
     if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
         const took = ownWord === 'running' || ownWord === 'success' ? own : undefined;
         if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
@@ -39968,7 +39989,7 @@ function equalRow(head, umbrella, run, rows, own) {
     return pendingAbove(rows, standing.row) ? null : standing;
 }
 /**
- * What run N says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
+ * What one run says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
  * `umbrella` is `null` where (b) may not be used.
  */
 function byStatus(head, umbrella, run, context) {
@@ -39981,7 +40002,7 @@ function byStatus(head, umbrella, run, context) {
     const end = endOf(newest);
     if (end !== null && !pendingAbove(rows, end.row))
         return fromEnd(end, 'own-row');
-    const standing = umbrella === null ? null : equalRow(head, umbrella, run, rows, newest);
+    const standing = umbrella === null ? null : equalRow(head, umbrella, run, context);
     if (standing !== null)
         return fromEnd(standing, 'equal-row');
     if (newest === undefined)
@@ -39996,8 +40017,8 @@ function byStatus(head, umbrella, run, context) {
 
 
 /**
- * The newest task of each job of N that writes this context: a task is a job some runner picked,
- * and can only veto (forge-facts §4.2).
+ * The newest task of each job of the newest run that writes this context: a task is a job some
+ * runner picked, and can only veto (docs/forge-facts.md, 4.2).
  */
 function tasksOf(head, group, run, context) {
     const prefix = taskPrefix(head, group, run);
@@ -40014,7 +40035,7 @@ function tasksOf(head, group, run, context) {
     return [...newest.values()];
 }
 /** What status rows say of a context, unless task rows forbid it. They never prove anything. */
-function vetoByTasks(head, group, run, context, said) {
+function vetoByTasks({ head, group, run, context }, said) {
     const tasks = tasksOf(head, group, run, context);
     // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
     if (said.kind === 'unknown' && head.run(run)?.completed === false)
@@ -40046,7 +40067,7 @@ function vetoByTasks(head, group, run, context, said) {
 
 
 /** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
-function resultOf(head, group, context, umbrella) {
+function resultOf({ head, group, umbrella }, context) {
     const run = group.newest;
     const rows = head.of(context);
     if (run === null)
@@ -40057,7 +40078,7 @@ function resultOf(head, group, context, umbrella) {
         case 'jobs':
             return byJobs(head, group, run, context);
         case 'tasks':
-            return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context));
+            return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context));
         case 'statuses':
             return byStatus(head, umbrella, run, context);
     }
@@ -40099,56 +40120,33 @@ function isRequired({ level }) {
     return level === 'required' || level === 'external' || level === 'implied';
 }
 /**
- * A group that writes no final umbrella row counts as quiet after this long without a row (design
- * §4).
+ * A group that writes no final umbrella row counts as quiet after this long without a
+ * row.
  */
 const SILENCE = minutes(20);
 function externalResult(rows) {
     const latest = rows[0];
     if (latest === undefined)
         return { kind: 'missing' };
-    if (latest.state === 'success')
-        return {
-            kind: 'success',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    if (latest.state === 'skipped')
-        return {
-            kind: 'skipped',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    if (isRed(latest.state))
-        return {
-            kind: 'failure',
-            source: 'external',
-            run: null,
-            job: null,
-            attempt: null,
-            row: latest.id,
-        };
-    return { kind: 'open', run: null, why: `row ${latest.id} says ${latest.state}` };
+    const { id: row, state } = latest;
+    const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null;
+    return kind === null
+        ? { kind: 'open', run: null, why: `row ${row} says ${state}` }
+        : { kind, source: 'external', run: null, job: null, attempt: null, row };
 }
 /**
  * What counts for a context, wherever it is written: its own group, another workflow's, another
  * system's, or nobody's.
  */
-function find(head, group, jobContexts, context, level, pull, umbrella) {
+function find({ head, group, own, context, level, pull, umbrella }) {
     const rows = head.of(context);
     if (level === 'external')
         return externalResult(rows);
-    if (group.contexts.has(context) || jobContexts.has(context))
-        return resultOf(head, group, context, umbrella);
+    if (own)
+        return resultOf({ head, group, umbrella }, context);
     const other = runGroupOf(head, context, pull);
     if (other.newest !== null)
-        return resultOf(head, other, context, null);
+        return resultOf({ head, group: other, umbrella: null }, context);
     const latest = rows[0];
     if (latest === undefined)
         return { kind: 'missing' };
@@ -40162,7 +40160,7 @@ function find(head, group, jobContexts, context, level, pull, umbrella) {
     }
     return { kind: 'stranger', state: latest.state, row: latest.id };
 }
-/** The contexts of every job of N, where job rows tell them. */
+/** The contexts of every job of the newest run, where job rows tell them. */
 function contextsOfJobs(head, group) {
     const jobs = group.newest === null ? undefined : head.jobs(group.newest);
     if (jobs === undefined)
@@ -40209,26 +40207,38 @@ function unquietOf(head, group, age) {
         ? null
         : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
+/** What was assessed before, by head, policy and pull: several questions need it. */
+const assessed = new WeakMap();
 /**
- * Reads one pull request's side of a head. Pure: the same rows in any order give the same survey.
+ * Reads one pull request's side of a head, once. Pure: the same rows in any order give the same
+ * assessment.
  */
 function assess(policy, head, pull) {
+    const ofHead = assessed.get(head) ?? new WeakMap();
+    assessed.set(head, ofHead);
+    const ofPolicy = ofHead.get(policy) ?? new Map();
+    ofHead.set(policy, ofPolicy);
+    const known = ofPolicy.get(pull) ?? readPull(policy, head, pull);
+    ofPolicy.set(pull, known);
+    return known;
+}
+function readPull(policy, head, pull) {
     const { evidence } = head;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
-    const ofN = evidence.kind === 'jobs' ? jobContexts : group.contexts;
+    const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
     const results = contexts.flatMap((context) => {
         const asked = levelOf(policy, context);
         if (asked === 'umbrella')
             return [];
         // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = asked === 'external' && (group.contexts.has(context) || jobContexts.has(context))
-            ? 'required'
-            : asked;
-        if ((level === 'optional' || level === 'unlisted') && !ofN.has(context))
+        const own = group.contexts.has(context) || jobContexts.has(context);
+        const level = asked === 'external' && own ? 'required' : asked;
+        if ((level === 'optional' || level === 'unlisted') && !ofNewest.has(context))
             return [];
-        const result = find(head, group, jobContexts, context, level, pull, policy.umbrella);
+        const { umbrella } = policy;
+        const result = find({ head, group, own, context, level, pull, umbrella });
         return [
             {
                 context,
@@ -40256,8 +40266,8 @@ function assess(policy, head, pull) {
     };
 }
 /**
- * A red row of an older run in a context where N is green: what two workflows of one name would
- * look like (design §4, "Which run").
+ * A red row of an older run in a context where the newest is green: what two workflows of one name
+ * would look like.
  */
 function olderRedAgainstGreen({ head, group, results }) {
     const green = new Set(results.filter(({ result }) => result.kind === 'success').map(({ context }) => context));
@@ -40547,8 +40557,14 @@ function openGiteaForge(api, place, policy) {
             return row;
         },
         print: write => command_commandOf(place, write),
+        addressOf: run => addressOf(place, run),
         linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
     };
+}
+/** The page of a run: statuses link to it by the same key (docs/forge-facts.md, 2.6). */
+function addressOf({ apiUrl, repo }, run) {
+    const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1];
+    return pages === undefined ? '' : `${pages}/${repo}/actions/runs/${run}`;
 }
 /**
  * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
@@ -41743,8 +41759,9 @@ function statusWord({ kind, outcome, stuck }) {
 }
 const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 /** The whole sweep in one sentence: what was done first, then what needs a person. */
-function headline({ pulls, policy }) {
-    const counts = countsOf(pulls);
+function headline(report) {
+    const { pulls, quiet, policy } = report;
+    const counts = countsOf(report);
     const count = (test) => pulls.filter(test).length;
     const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run');
     const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn');
@@ -41760,7 +41777,7 @@ function headline({ pulls, policy }) {
         counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
         counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
         `${counts.waiting} waiting`,
-        `${count(({ kind }) => kind === 'leave')} fine`,
+        `${count(({ kind }) => kind === 'leave') + quietCount(quiet)} fine`,
     ];
     return (`${plural(counts.scanned, 'open pull request')}: ` +
         parts.filter(part => part !== '').join(', '));
@@ -41778,6 +41795,14 @@ function logLine(pull) {
     return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
         `${plain(pull.detail)}${outcome}${advice}`);
 }
+/** The pulls that were left alone, in one line; none when there are none. */
+function quietLine(quiet) {
+    const reasons = Object.entries(quiet).filter(([, count]) => count > 0);
+    if (reasons.length === 0)
+        return [];
+    const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+    return [`${quietCount(quiet)} left alone: ${counted}`];
+}
 /** The log of a whole sweep, what needs attention last, where people look. */
 function logLines(report) {
     const rank = (pull) => pull.kind === 'leave'
@@ -41791,7 +41816,7 @@ function logLines(report) {
                     : 3;
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`]);
-    return [...sorted.map(logLine), ...commands];
+    return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
 /**
  * The job summary: one screen. First what was done, then what needs a person; then what waits, and
@@ -41851,7 +41876,7 @@ async function publish(runner, report, foldable) {
     const path = runner.report(`${JSON.stringify(report, null, 2)}\n`);
     for (const [name, value] of Object.entries(outputsOf(report, path)))
         runner.output(name, value);
-    runner.group(`${report.pulls.length} pull requests`, logLines(report), foldable);
+    runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     runner.info(headline(report));
     try {
         await runner.summary(summary(report));
@@ -41862,7 +41887,7 @@ async function publish(runner, report, foldable) {
 }
 /** Every output of action.yml, as text. */
 function outputsOf(report, path) {
-    const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report.pulls);
+    const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report);
     return {
         scanned: String(scanned),
         stale: String(stale),
@@ -41872,7 +41897,7 @@ function outputsOf(report, path) {
         refused: String(refused),
         alarms: String(alarms),
         failed: String(failed),
-        'pull-requests': JSON.stringify(report.pulls.filter(({ kind }) => kind !== 'leave')),
+        'pull-requests': JSON.stringify(report.pulls),
         report: path,
         requests: String(report.requests),
     };
@@ -44127,67 +44152,77 @@ function blockersOf(evidence, umbrella) {
 
 
 
-/** Row 11. */
-const sourcesDisagree = it => {
-    for (const { context, result } of it.must) {
-        if (result.kind === 'disagree')
-            return refuse(it, 'sources-disagree', `${context}: ${result.why}`, {
-                context,
-                run: result.run,
-                job: null,
-            });
-    }
-    return null;
-};
-/** Row 12. */
-const unprovenWriter = it => {
-    for (const { context, result } of it.must) {
-        if (result.kind !== 'stranger')
-            continue;
-        const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
-            'wrote it; if another system does, name it in external-contexts';
-        return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
-    }
-    return null;
-};
-/** Row 13. What the newest run says cannot be established. */
-const supersededEvidence = it => {
-    const { seen, head, policy, pull } = it;
+/** The newest run's status row and its job or task row of one required job differ. */
+const sourcesDisagree = rule({
+    codes: ['sources-disagree'],
+    title: 'Do status rows and job rows agree?',
+    judge: it => {
+        for (const { context, result } of it.must) {
+            if (result.kind !== 'disagree')
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return refuse(it, 'sources-disagree', `${context}: ${result.why}`, holder);
+        }
+        return rule_pass(() => 'no source contradicts another');
+    },
+});
+/** A required context is green, but nobody known to write it did. */
+const unprovenWriter = rule({
+    codes: ['unproven-writer'],
+    title: 'Is every required context written by Actions or by a system that is named?',
+    judge: it => {
+        for (const { context, result } of it.must) {
+            if (result.kind !== 'stranger')
+                continue;
+            const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
+                'wrote it; if another system does, name it in external-contexts';
+            return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
+        }
+        return rule_pass(() => 'every required context has a known writer');
+    },
+});
+/** Why the newest run of the umbrella's group is not known, or `null`. */
+function newestUnclear({ seen, head, policy, pull }) {
     const { newest, doubt } = seen.group;
+    if (newest === null)
+        return `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`;
+    if (doubt !== null)
+        return doubt;
     const wrote = head
         .of(policy.umbrella)
         .some(({ author }) => author.kind === 'actions' && author.run === newest);
-    const why = newest === null
-        ? `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
-        : (doubt ?? (wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`));
-    if (why !== null)
-        return refuse(it, 'superseded-evidence', why);
-    for (const { context, result, level } of seen.results) {
-        if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
-            continue;
-        return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, {
-            context,
-            run: result.run,
-            job: null,
-        });
-    }
-    const hidden = twoWorkflows(it) ?? hiddenRun(it);
-    if (hidden !== null)
-        return refuse(it, 'superseded-evidence', hidden);
-    const foreign = foreignRun(head);
-    if (foreign === null)
-        return null;
-    const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
-        'is not among the open ones that were judged';
-    return refuse(it, 'superseded-evidence', detail, {
-        context: policy.umbrella,
-        run: foreign.run,
-        job: null,
-    });
-};
+    return wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`;
+}
+/** What the newest run says cannot be established. */
+const supersededEvidence = rule({
+    codes: ['superseded-evidence'],
+    title: 'Is it established what the newest run says?',
+    judge: it => {
+        const { seen, head, policy } = it;
+        const why = newestUnclear(it);
+        if (why !== null)
+            return refuse(it, 'superseded-evidence', why);
+        for (const { context, result, level } of seen.results) {
+            if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder);
+        }
+        const hidden = twoWorkflows(it) ?? hiddenRun(it);
+        if (hidden !== null)
+            return refuse(it, 'superseded-evidence', hidden);
+        const foreign = foreignRun(head);
+        if (foreign === null)
+            return rule_pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`);
+        const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+            'is not among the open ones that were judged';
+        const holder = { context: policy.umbrella, run: foreign.run, job: null };
+        return refuse(it, 'superseded-evidence', detail, holder);
+    },
+});
 /**
  * Two workflows that write one context look like two runs of one workflow on a server without the
- * `_target` suffix (design §4).
+ * `_target` suffix.
  */
 function twoWorkflows({ head, policy, seen }) {
     const { traits, workflows } = head.evidence;
@@ -44197,7 +44232,7 @@ function twoWorkflows({ head, policy, seen }) {
     if (workflows.kind !== 'read')
         return (`${why}; the workflow folder ` +
             (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'));
-    // A workflow without a name writes `/ job (event)` (forge-facts §2.1).
+    // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
     const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
     const target = named.find(({ events }) => events.includes('pull_request_target'));
     if (target !== undefined)
@@ -44237,87 +44272,116 @@ const VERDICTS = [
     { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
     { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
 ];
-/** Row 9, first half: what is required and missing, failed, cancelled or skipped, in this order. */
-const requiredHolds = it => {
-    const { seen, must } = it;
-    const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context;
-    if (missing !== undefined) {
-        return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
-            context: missing,
-            run: seen.group.newest,
-            job: null,
-        });
-    }
+/** The first required context that failed, was cancelled or was skipped, in this order. */
+function firstThatHolds(it) {
+    const hold = (context, { run, job }) => ({
+        context,
+        run,
+        job,
+    });
     for (const { kind, reason, verb } of VERDICTS) {
-        for (const { context, result, level } of must) {
+        for (const { context, result, level } of it.must) {
             if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
-                return refuse(it, reason, `${context} is ${result.state} (row ${result.row})`, {
-                    context,
-                    run: null,
-                    job: null,
-                });
+                const detail = `${context} is ${result.state} (row ${result.row})`;
+                return refuse(it, reason, detail, hold(context, { run: null, job: null }));
             }
             if (result.kind !== kind || (kind === 'skipped' && level === 'implied'))
                 continue;
             const where = result.run === null ? '' : ` in run ${result.run}`;
-            return refuse(it, reason, `${context} ${verb}${where}`, {
-                context,
-                run: result.run,
-                job: result.job,
-            });
+            return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result));
         }
     }
-    // With an empty list every job may be skipped, but one at least must be green.
-    const [first] = must;
-    if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
-        return null;
-    const holder = { context: first.context, run: seen.group.newest, job: null };
-    return refuse(it, 'required-skipped', `every job of ${named(seen.group.newest)} was skipped`, holder);
-};
-/**
- * Row 9, second half: a job nobody listed may be skipped, but must not fail; a pull may have added
- * it to the umbrella's `needs`.
- */
-const runFailed = it => {
-    for (const { context, level, result } of it.seen.results) {
-        if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-            continue;
-        const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-        const holder = { context, run: result.run, job: result.job };
-        return refuse(it, 'run-failed', `${context}, which no list names, ${verb} in ${named(result.run)}`, holder);
-    }
     return null;
-};
-/** Row 10. Something that counts has not finished, or the group is not quiet. */
-const notFinished = it => {
-    const { seen: { group, results, unquiet }, head, policy, } = it;
-    for (const { context, result, level } of results) {
-        const open = result.kind === 'open' ||
-            (result.kind === 'unknown' && result.pending) ||
-            (result.kind === 'stranger' && result.state === 'pending');
-        if (!open)
-            continue;
-        const run = result.kind === 'stranger' || level === 'external' ? null : (result.run ?? group.newest);
-        const why = result.kind === 'stranger' ? '' : `: ${result.why}`;
-        const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
-        return wait(it, reason, `${context} has not finished${why}`, { context, run, job: null });
-    }
-    const holder = { context: policy.umbrella, run: group.newest, job: null };
-    if (unquiet !== null)
-        return wait(it, 'run-open', unquiet, holder);
-    const wrote = head
-        .of(policy.umbrella)
-        .some(({ author }) => author.kind === 'actions' && author.run === group.newest);
-    const pending = [...group.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'));
-    return !wrote && pending
-        ? wait(it, 'run-open', `${named(group.newest)} has not written ${policy.umbrella} yet`, holder)
-        : null;
-};
+}
+/** What is required and missing, failed, cancelled or skipped, in this order. */
+const requiredHolds = rule({
+    codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
+    title: 'Does a required job hold the pull request back?',
+    judge: it => {
+        const { seen, must } = it;
+        const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context;
+        if (missing !== undefined) {
+            return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
+                context: missing,
+                run: seen.group.newest,
+                job: null,
+            });
+        }
+        const holds = firstThatHolds(it);
+        if (holds !== null)
+            return holds;
+        // With an empty list every job may be skipped, but one at least must be green.
+        const [first] = must;
+        if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
+            return rule_pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`);
+        const holder = { context: first.context, run: seen.group.newest, job: null };
+        const detail = `every job of ${named(seen.group.newest)} was skipped`;
+        return refuse(it, 'required-skipped', detail, holder);
+    },
+});
+/**
+ * A job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's
+ * `needs`.
+ */
+const runFailed = rule({
+    codes: ['run-failed'],
+    title: 'Did a job that no list names fail?',
+    judge: it => {
+        for (const { context, level, result } of it.seen.results) {
+            if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            const holder = { context, run: result.run, job: result.job };
+            const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`;
+            return refuse(it, 'run-failed', detail, holder);
+        }
+        return rule_pass(() => `no other job of ${named(it.seen.group.newest)} failed`);
+    },
+});
+/** What has not ended: going, or covered by a pending row whose run cannot be told. */
+function isOpen({ result }) {
+    return (result.kind === 'open' ||
+        (result.kind === 'unknown' && result.pending) ||
+        (result.kind === 'stranger' && result.state === 'pending'));
+}
+/** Something that counts has not finished, or the group is not quiet. */
+const notFinished = rule({
+    codes: ['required-open', 'run-open'],
+    title: 'Has everything that counts ended?',
+    judge: it => {
+        const { head, policy } = it;
+        const { group, results, unquiet } = it.seen;
+        const going = results.find(isOpen);
+        if (going !== undefined) {
+            const { context, result, level } = going;
+            const stranger = result.kind === 'stranger' || level === 'external';
+            const run = stranger || !('run' in result) ? null : (result.run ?? group.newest);
+            const why = 'why' in result ? `: ${result.why}` : '';
+            const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
+            const holder = { context, run, job: null };
+            return wait(it, reason, `${context} has not finished${why}`, holder);
+        }
+        const holder = { context: policy.umbrella, run: group.newest, job: null };
+        if (unquiet !== null)
+            return wait(it, 'run-open', unquiet, holder);
+        const wrote = head
+            .of(policy.umbrella)
+            .some(({ author }) => author.kind === 'actions' && author.run === group.newest);
+        const pending = [...group.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'));
+        const detail = `${named(group.newest)} has not written ${policy.umbrella} yet`;
+        return !wrote && pending
+            ? wait(it, 'run-open', detail, holder)
+            : rule_pass(() => `nothing is going in ${[...group.runs].map(named).join(', ')}`);
+    },
+});
 
 ;// CONCATENATED MODULE: ./src/core/rules/cause.ts
 
 
-/** What N itself says of its umbrella: its job row where there is one, else its own newest row. */
+/**
+ * What the newest run itself says of its umbrella: its job row where there is one, else its own
+ * newest row.
+ */
 function ownUmbrella({ head, group, }) {
     const run = group.newest;
     if (run === null)
@@ -44333,7 +44397,7 @@ function ownUmbrella({ head, group, }) {
         return { word: job.state, lost };
     return written === null ? null : { word: written.word, lost };
 }
-/** Why a proven stale umbrella is red (design §5, row 16; forge-facts §3). */
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). */
 function causeOf(seen, red) {
     if (red.author.kind === 'us')
         return 'closed-by-us';
@@ -44359,40 +44423,55 @@ const MAX_ANSWERED = 3;
  * run's rows again when a job of it ends.
  */
 const SETTLING = seconds(10);
-/** Row 14. Our own success did not hold; a withdrawn one does not count (design §7). */
-const relapsed = it => {
-    const { head, policy, row } = it;
-    if (row === null)
-        return null;
-    const rows = head.of(policy.umbrella);
-    const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
-    const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
-    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
-    // both.
-    const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
-    if (answered.size >= MAX_ANSWERED)
-        return refuse(it, 'relapsed', `${answered.size} successes of ours on this commit did not hold`);
-    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-    if (row.author.kind === 'us')
-        return null;
-    // A real re-run writes pending first, and starts a new count.
-    const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending')?.id ?? 0;
-    const fell = ours.find(({ id }) => id > pending && id < row.id);
-    return fell === undefined
-        ? null
-        : refuse(it, 'relapsed', `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`);
-};
-/** Row 15. */
-const tooYoung = it => {
-    const { policy: { minAge }, head: { evidence }, seen: { age }, } = it;
-    const least = Math.max(minAge, SETTLING);
-    if (age >= least)
-        return null;
-    const until = (evidence.observedAt + least - age);
-    return waitUntil(it, 'too-young', `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`, until);
-};
-/** Row 16: everything that must be green is proven green, or it is not `stale`. */
-function stale(it) {
+/** A success of ours did not hold; one that we took back does not count. */
+const relapsed = rule({
+    codes: ['relapsed'],
+    title: 'Did a success of ours fall before?',
+    judge: it => {
+        const { head, policy, row } = it;
+        if (row === null)
+            return rule_pass(() => 'there is no umbrella row');
+        const rows = head.of(policy.umbrella);
+        const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
+        const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
+        // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+        // both.
+        const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
+        if (answered.size >= MAX_ANSWERED) {
+            const detail = `${answered.size} successes of ours on this commit did not hold`;
+            return refuse(it, 'relapsed', detail);
+        }
+        const before = rule_pass(() => `${answered.size} successes of ours on this commit, none of them fell`);
+        // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+        if (row.author.kind === 'us')
+            return before;
+        // A real re-run writes pending first, and starts a new count.
+        const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending');
+        const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id);
+        if (fell === undefined)
+            return before;
+        const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`;
+        return refuse(it, 'relapsed', detail);
+    },
+});
+/** The newest row is so fresh that others of the same moment may follow. */
+const tooYoung = rule({
+    codes: ['too-young'],
+    title: 'Is the newest row old enough?',
+    judge: it => {
+        const { minAge } = it.policy;
+        const { evidence } = it.head;
+        const { age } = it.seen;
+        const least = Math.max(minAge, SETTLING);
+        if (age >= least)
+            return rule_pass(() => `the newest row is ${formatDuration(age)} old; asked for: ${formatDuration(least)}`);
+        const until = (evidence.observedAt + least - age);
+        const detail = `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`;
+        return waitUntil(it, 'too-young', detail, until);
+    },
+});
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+function provenStale(it) {
     const { seen, must, row, head } = it;
     const run = seen.group.newest;
     const proven = must.flatMap(({ context, result }) => result.kind === 'success' || result.kind === 'skipped'
@@ -44434,6 +44513,51 @@ function stale(it) {
             `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
     };
 }
+/** The last rule: what none before it stopped is proven, or refused. It never passes. */
+const stale = {
+    codes: ['stale', 'superseded-evidence'],
+    title: 'Is every required context proven green?',
+    judge: it => provenStale(it) ??
+        refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
+};
+
+;// CONCATENATED MODULE: ./src/core/rules/trace.ts
+function rowOf({ context, level, result }) {
+    const base = { context, level, says: result.kind, source: null, run: null, job: null };
+    switch (result.kind) {
+        case 'missing':
+            return { ...base, row: null, why: 'nobody wrote it on this commit' };
+        case 'stranger':
+            return { ...base, row: result.row, why: `${result.state}, not written by Actions` };
+        case 'open':
+        case 'unknown':
+        case 'disagree':
+            return { ...base, run: result.run, row: null, why: result.why };
+        case 'success':
+        case 'failure':
+        case 'cancelled':
+        case 'skipped': {
+            const { source, run, job, row } = result;
+            return { ...base, source, run, job, row, why: '' };
+        }
+    }
+}
+/** The contexts that count for a pull request, those that are required and missing included. */
+function contextsOf({ seen, policy }) {
+    const missing = seen.missing.map(context => rowOf({
+        context,
+        level: policy.external.includes(context) ? 'external' : 'required',
+        result: { kind: 'missing' },
+    }));
+    return [...seen.results.map(rowOf), ...missing];
+}
+/** How one can follow a verdict. */
+function traceOf(it, asked) {
+    const steps = asked.map(({ rule, ruling }) => ruling.kind === 'pass'
+        ? { title: rule.title, saw: ruling.saw(), decided: null }
+        : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
+    return { contexts: contextsOf(it), steps };
+}
 
 ;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
 
@@ -44442,76 +44566,107 @@ function stale(it) {
 
 
 
-
+const notGreen = rule_pass(() => 'the umbrella is not green');
+/** How a row is named in a sentence of a trace. */
+function umbrella_row_rowOf({ row }) {
+    if (row === null)
+        return 'there is no umbrella row';
+    const { author } = row;
+    const writer = author.kind === 'actions'
+        ? `written by run ${author.run}`
+        : author.kind === 'us'
+            ? 'written by us'
+            : 'not written by Actions';
+    return `the umbrella's row ${row.id} is ${row.state}, ${writer}`;
+}
 /**
- * Row 1. A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is
- * only counted. So does a state nobody knows, however old its row: it may be all there is of a
- * newer run.
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
  */
-const evidenceIncomplete = it => {
-    const { head, policy, seen } = it;
-    const counts = (context) => context === null ||
-        seen.counted.has(context) ||
-        matchesAny([...policy.required, ...policy.external], context);
-    const gap = head.evidence.gaps.find(({ context }) => counts(context));
-    if (gap !== undefined)
-        return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
-    for (const context of head.contexts.filter(counts)) {
-        const unknown = head.of(context).find(({ state }) => state === 'unknown');
-        if (unknown !== undefined)
-            return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
-    }
-    return null;
-};
-/** Rows 2 and 3. */
-const umbrellaUnclear = it => {
-    const found = umbrellaOf(it.head, it.policy.umbrella);
-    if (found.kind === 'row')
-        return null;
-    return found.kind === 'missing'
-        ? leave(it, 'umbrella-missing', found.detail)
-        : refuse(it, 'umbrella-ambiguous', found.detail);
-};
+const evidenceIncomplete = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Was everything that counts read?',
+    judge: it => {
+        const { head, policy, seen } = it;
+        const counts = (context) => context === null ||
+            seen.counted.has(context) ||
+            matchesAny([...policy.required, ...policy.external], context);
+        const gap = head.evidence.gaps.find(({ context }) => counts(context));
+        if (gap !== undefined)
+            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        for (const context of head.contexts.filter(counts)) {
+            const unknown = head.of(context).find(({ state }) => state === 'unknown');
+            if (unknown !== undefined)
+                return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
+        }
+        const { kind, gaps } = head.evidence;
+        return rule_pass(() => `${head.rows.length} rows read, evidence of kind ${kind}; ` +
+            (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
+    },
+});
+/** No row, or more than one latest row of the umbrella. */
+const umbrellaUnclear = rule({
+    codes: ['umbrella-missing', 'umbrella-ambiguous'],
+    title: 'Is there one umbrella row?',
+    judge: it => {
+        const found = umbrellaOf(it.head, it.policy.umbrella);
+        if (found.kind === 'row')
+            return rule_pass(() => umbrella_row_rowOf(it));
+        return found.kind === 'missing'
+            ? leave(it, 'umbrella-missing', found.detail)
+            : refuse(it, 'umbrella-ambiguous', found.detail);
+    },
+});
 /**
- * Rows 6 and 13 under our own green: a row that came in before it and was never looked at, because
- * that sweep ended too early.
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
  */
-const unseenRow = it => {
-    const { row, head, policy } = it;
-    if (row === null || !isGreen(row.state))
-        return null;
-    const unseen = unseenBelow(head.of(policy.umbrella), row);
-    if (unseen === null)
-        return null;
-    const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
-    return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
-        'sweep had seen');
-};
+const unseenRow = rule({
+    codes: ['foreign-red', 'superseded-evidence'],
+    title: 'Does a success of ours stand over a row that no sweep had seen?',
+    judge: it => {
+        const { row, head, policy } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        const unseen = unseenBelow(head.of(policy.umbrella), row);
+        if (unseen === null)
+            return rule_pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
+        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
+        return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+            'sweep had seen');
+    },
+});
 /**
- * Row 4. Only a result counts: a job the newest run does not have proves nothing against the
- * umbrella.
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
  */
-const falseGreen = it => {
-    const { row, seen, must, head } = it;
-    if (row === null || !isGreen(row.state) || head.evidence.history === null)
-        return null;
-    if (seen.group.newest === null)
-        return null;
-    for (const { context, result, level } of must) {
-        if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-            continue;
-        const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-        const detail = `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`;
-        return {
-            ...baseOf(it),
-            kind: 'alarm',
-            reason: 'false-green',
-            detail,
-            holder: { context, run: result.run, job: result.job },
-        };
-    }
-    return null;
-};
+const falseGreen = rule({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: it => {
+        const { row, seen, must, head } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        if (head.evidence.history === null)
+            return rule_pass(() => 'green; the history was not read, so no run is known');
+        if (seen.group.newest === null)
+            return rule_pass(() => 'green; no run wrote it');
+        for (const { context, result, level } of must) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            return {
+                ...baseOf(it),
+                kind: 'alarm',
+                reason: 'false-green',
+                detail: `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
+                holder: { context, run: result.run, job: result.job },
+            };
+        }
+        return rule_pass(() => `green; no required job of ${named(seen.group.newest)} failed`);
+    },
+});
 /**
  * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
  * own.
@@ -44522,59 +44677,81 @@ function isOver({ row, head, seen: { group }, policy }) {
     const jobs = group.newest === null ? null : jobsOf(head, group, group.newest, policy.umbrella);
     return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
 }
-/** Row 5. */
-const nothingToRepair = it => {
-    const { row, seen, policy, head } = it;
-    if (row === null)
-        return null;
-    if (isGreen(row.state)) {
-        const open = head.evidence.history !== null && seen.unquiet !== null;
-        if (row.author.kind === 'us' && head.evidence.history !== null) {
-            const going = it.must.find(({ result }) => result.kind === 'open');
-            const run = seen.group.newest;
-            if (going !== undefined)
-                return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
-                    named(run), { context: going.context, run, job: null });
+/** The umbrella is green, or its job is still going. */
+const nothingToRepair = rule({
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+    title: 'Is there anything to repair?',
+    judge: it => {
+        const { row, seen, policy, head } = it;
+        if (row === null)
+            return rule_pass(() => umbrella_row_rowOf(it));
+        if (isGreen(row.state)) {
+            const open = head.evidence.history !== null && seen.unquiet !== null;
+            if (row.author.kind === 'us' && head.evidence.history !== null) {
+                const going = it.must.find(({ result }) => result.kind === 'open');
+                const run = seen.group.newest;
+                if (going !== undefined)
+                    return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+                        named(run), { context: going.context, run, job: null });
+            }
+            return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
         }
-        return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
-    }
-    return row.state === 'pending' && !isOver(it)
-        ? leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`)
-        : null;
-};
+        if (row.state === 'pending' && !isOver(it))
+            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
+        return rule_pass(() => row.state !== 'pending'
+            ? `the umbrella is ${row.state}`
+            : row.author.kind === 'us'
+                ? 'the umbrella is pending by our own hand'
+                : 'the umbrella is pending, but its job has ended');
+    },
+});
 /**
- * Row 6. A phantom row of Actions is a mistake of the server, not a veto; it never counts as
- * evidence either. A row of ours stands in for the newest row of others: a veto stays one when we
- * took a success back from over it. Only Actions, or who writes last, lifts it.
+ * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
+ * and none, and never counts as evidence either. A row of ours stands in for the newest row of
+ * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
+ * writes last, lifts it.
  */
-const foreignRed = it => {
-    const { row, head, policy } = it;
-    const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
-    const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
-    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
-        return null;
-    const writer = stood.creator ?? 'a workflow token or an unknown writer';
-    return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
-        `a race${ours}`);
-};
-/**
- * Row 1 again, for a red umbrella: evidence of too low a grade, or none of the history, is a gap
- * too.
- */
-const evidenceTooWeak = it => {
-    const { evidence } = it.head;
-    if (evidence.history === null)
-        return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
-    if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
-        return null;
-    return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
-};
-/** Row 7. `every` of nothing is true, and proves nothing. */
-const nothingRequired = it => {
-    if (it.must.length + it.seen.missing.length > 0)
-        return null;
-    return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`);
-};
+const foreignRed = rule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions write the red?',
+    judge: it => {
+        const { row, head, policy } = it;
+        const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
+        const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
+        if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+            return rule_pass(() => ours === ''
+                ? umbrella_row_rowOf(it)
+                : `${umbrella_row_rowOf(it)}, over ` +
+                    (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`));
+        const writer = stood.creator ?? 'a workflow token or an unknown writer';
+        return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
+            `a race${ours}`);
+    },
+});
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+const evidenceTooWeak = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Is the evidence as good as the policy asks?',
+    judge: it => {
+        const { evidence } = it.head;
+        if (evidence.history === null)
+            return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
+        if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
+            return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
+        return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
+    },
+});
+/** An empty list of requirements is met by anything, so it proves nothing. */
+const nothingRequired = rule({
+    codes: ['nothing-required'],
+    title: 'Is anything required?',
+    judge: it => {
+        const count = it.must.length + it.seen.missing.length;
+        if (count > 0)
+            return rule_pass(() => `${count} must be green`);
+        return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`);
+    },
+});
 
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
 
@@ -44587,9 +44764,10 @@ const nothingRequired = it => {
 
 
 
+
 /**
- * The ladder: rows of docs/decisions.md, in their order; the first match wins. What none of them
- * stops is asked for its proof.
+ * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
+ * them stops is asked for its proof by `stale`.
  */
 const RULES = [
     evidenceIncomplete,
@@ -44609,25 +44787,34 @@ const RULES = [
     supersededEvidence,
     relapsed,
     tooYoung,
-    stale,
 ];
+/** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
+const SHARED = {
+    codes: ['superseded-evidence'],
+    title: 'Is every other pull request on this commit proven too?',
+};
+/** The verdict of each pull request of a head, as `judgeHead` finds it. */
+function decide(policy, baseBranches, evidence) {
+    const judged = judgeHead(policy, baseBranches, evidence);
+    return new Map([...judged].map(([number, { verdict }]) => [number, verdict]));
+}
 /**
  * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
  * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
- * the SHA is proven too, for one write opens them all (design §4, "Shared heads").
+ * the SHA is proven too, for one write opens them all (docs/evidence.md).
  */
-function decide(policy, baseBranches, evidence) {
-    const head = readStatuses(evidence);
-    const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, head, pull)]));
+function judgeHead(policy, baseBranches, evidence) {
+    const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, evidence, pull)]));
     const doubt = evidence.pulls
         .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
         .find(found => found !== null);
-    return new Map([...alone].map(([number, { it, verdict }]) => [
-        number,
-        verdict.kind === 'repair' && doubt !== undefined
-            ? refuse(it, 'superseded-evidence', doubt)
-            : verdict,
-    ]));
+    return new Map([...alone].map(([number, { it, asked, verdict }]) => {
+        if (verdict.kind !== 'repair' || doubt === undefined)
+            return [number, { verdict, trace: () => traceOf(it, asked) }];
+        const refusal = refuse(it, 'superseded-evidence', doubt);
+        const shared = { rule: SHARED, ruling: refusal };
+        return [number, { verdict: refusal, trace: () => traceOf(it, [...asked, shared]) }];
+    }));
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf(pull, verdict, baseBranches) {
@@ -44640,27 +44827,21 @@ function doubtOf(pull, verdict, baseBranches) {
             (verdict?.reason ?? 'not judged');
 }
 /** Judges the umbrella for one pull request alone. */
-function judge(policy, head, pull) {
+function judge(policy, evidence, pull) {
+    const head = readStatuses(evidence);
     const seen = assess(policy, head, pull.number);
     const found = umbrellaOf(head, policy.umbrella);
-    const must = seen.results.filter(isRequired);
-    const it = {
-        policy,
-        head,
-        pull,
-        seen,
-        row: found.kind === 'row' ? found.row : null,
-        must,
-    };
-    for (const rung of RULES) {
-        const verdict = rung(it);
-        if (verdict !== null)
-            return { it, verdict };
+    const row = found.kind === 'row' ? found.row : null;
+    const it = { policy, head, pull, seen, row, must: seen.results.filter(isRequired) };
+    const asked = [];
+    for (const rule of RULES) {
+        const ruling = rule.judge(it);
+        asked.push({ rule, ruling });
+        if (ruling.kind !== 'pass')
+            return { it, asked, verdict: ruling };
     }
-    return {
-        it,
-        verdict: refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
-    };
+    const verdict = stale.judge(it);
+    return { it, asked: [...asked, { rule: stale, ruling: verdict }], verdict };
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/withdrawal.ts
@@ -44670,7 +44851,7 @@ function judge(policy, head, pull) {
 
 
 
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep (design §7). */
+/** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
 function ownGreen(policy, evidence) {
     const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
     if (found.kind !== 'row' || found.row.author.kind !== 'us')
@@ -44688,7 +44869,7 @@ function against({ level, result }) {
 /**
  * Must our green row be taken back? When the newest run contradicts it, or when a row that came
  * between the red one and ours was never looked at, because the sweep that wrote ours ended before
- * it looked back (design §7).
+ * it looked back.
  */
 function withdrawalOf(policy, evidence) {
     const row = ownGreen(policy, evidence);
@@ -44770,7 +44951,7 @@ function stateToRestore({ state }) {
 /**
  * What a later sweep must close again: a success of ours that no longer holds, or a pending of ours
  * that should be red, since nothing is going any more and nothing can be repaired. Never opens
- * anything (design §7).
+ * anything.
  */
 function closingOf(policy, baseBranches, evidence) {
     const withdrawal = withdrawalOf(policy, evidence);
@@ -45206,9 +45387,9 @@ function headsOf(pulls) {
     return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
-function provenOf({ evidence, verdicts }) {
-    const repairs = [...verdicts].flatMap(([number, verdict]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
-    return repairs.length === verdicts.size && repairs.length > 0
+function provenOf({ evidence, judgements }) {
+    const repairs = [...judgements].flatMap(([number, { verdict }]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
+    return repairs.length === judgements.size && repairs.length > 0
         ? { evidence, verdicts: new Map(repairs) }
         : null;
 }
@@ -45339,7 +45520,7 @@ async function sweep(config, tools) {
         `"${policy.umbrella}"`);
     const judged = (await look(config, tools, heads)).map((evidence) => ({
         evidence,
-        verdicts: decide(policy, baseBranches, evidence),
+        judgements: judgeHead(policy, baseBranches, evidence),
     }));
     const { workflowRun } = config;
     const writer = {
@@ -45348,8 +45529,8 @@ async function sweep(config, tools) {
     };
     const dependencies = { forge, policy, baseBranches, writer };
     const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
-    const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)));
-    return reportOf(config, forge, requests(), pulls);
+    const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
+    return reportOf(config, forge, requests(), told);
 }
 /** The first look at every head, and the whole evidence of those that need it. */
 async function look({ policy }, { forge, note }, heads) {
@@ -45369,9 +45550,11 @@ async function look({ policy }, { forge, note }, heads) {
     const studied = new Map((await forge.study(study)).map(head => [head.sha, head]));
     return first.map(head => studied.get(head.sha) ?? head);
 }
-function reportOf(config, { server }, requests, pulls) {
+function reportOf(config, { server }, requests, told) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { minAge, ...policy } = config.policy;
+    const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
+    const left = (reason) => told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
         schema: REPORT_SCHEMA,
         repo: config.repo,
@@ -45386,40 +45569,70 @@ function reportOf(config, { server }, requests, pulls) {
             pullRequest: config.pullRequest,
         },
         requests,
-        pulls: [...pulls].sort((a, b) => a.number - b.number),
+        pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
+        quiet: {
+            'umbrella-missing': left('umbrella-missing'),
+            'umbrella-green': left('umbrella-green'),
+            'umbrella-pending': left('umbrella-pending'),
+        },
     };
 }
-function reportsOf(config, { evidence, verdicts }, done) {
-    const numbers = evidence.pulls.map(({ number }) => number);
-    return evidence.pulls
-        .filter(pull => wanted(config, pull))
+/** What a report says of each pull of a head that was asked for. */
+function tellHead(told) {
+    const { pulls } = told.evidence;
+    const numbers = pulls.map(({ number }) => number);
+    return pulls
+        .filter(pull => wanted(told.config, pull))
         .map((pull) => {
-        const verdict = verdicts.get(pull.number);
-        if (verdict === undefined)
+        const judgement = told.judgements.get(pull.number);
+        if (judgement === undefined)
             throw new Error(`pull request ${pull.number} was not judged`);
-        const { kind, reason, detail, grade, umbrella, run } = verdict;
-        const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
-        const outcome = ended?.outcome;
+        const others = numbers.filter(number => number !== pull.number);
         return {
-            ...describePull(pull, numbers.filter(number => number !== pull.number)),
-            kind,
-            reason,
-            detail,
-            grade,
-            run,
-            umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
-            cause: kind === 'repair' ? verdict.cause : null,
-            proof: kind === 'repair' ? verdict.proof : [],
-            stuck: kind === 'wait' && verdict.stuck,
-            remedy: ended?.remedy ?? 'none',
-            outcome: outcome?.code ?? 'none',
-            outcomeDetail: outcome?.detail ?? '',
-            posted: outcome === undefined ? null : postedOf(outcome),
-            command: outcome === undefined ? null : commandOf(outcome),
-            gate: (outcome === undefined ? null : gateOf(outcome)) ??
-                (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+            ...describePull(pull, others),
+            ...tellVerdict(told, judgement),
+            ...tellEnd(told, judgement),
         };
     });
+}
+/** What is true of a pull, and on what evidence. */
+function tellVerdict({ forge, evidence }, { verdict, trace }) {
+    const { kind, reason, detail, grade, umbrella, run } = verdict;
+    const runOf = (key) => ({
+        key,
+        id: evidence.runs.find(one => one.key === key)?.id ?? null,
+        url: forge.addressOf(key),
+    });
+    const told = (row) => ({
+        ...row,
+        run: row.run === null ? null : runOf(row.run),
+    });
+    return {
+        kind,
+        reason,
+        detail,
+        grade,
+        run: run === null ? null : runOf(run),
+        umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
+        cause: kind === 'repair' ? verdict.cause : null,
+        proof: kind === 'repair' ? verdict.proof.map(told) : [],
+        contexts: kind === 'leave' ? [] : trace().contexts.map(told),
+        stuck: kind === 'wait' && verdict.stuck,
+    };
+}
+/** How the remedy of a pull ended. */
+function tellEnd({ config, evidence, done }, { verdict: { kind } }) {
+    const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
+    const outcome = ended?.outcome;
+    return {
+        remedy: ended?.remedy ?? 'none',
+        outcome: outcome?.code ?? 'none',
+        outcomeDetail: outcome?.detail ?? '',
+        posted: outcome === undefined ? null : postedOf(outcome),
+        command: outcome === undefined ? null : commandOf(outcome),
+        gate: (outcome === undefined ? null : gateOf(outcome)) ??
+            (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/main.ts
@@ -45475,7 +45688,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
             return;
         }
         await publish(runner, report, forge.server.capabilities.logGroups);
-        const failure = failureOf(report.pulls, config.failOn);
+        const failure = failureOf(report, config.failOn);
         if (failure !== null)
             runner.fail(failure);
     }

@@ -97,8 +97,8 @@ for (const { number, name } of pulls) {
       [
         `#${number}`,
         name,
-        `${said?.kind ?? '?'}: ${said?.reason ?? '?'}`,
-        said?.outcome ?? '?',
+        said === undefined ? 'left alone' : `${said.kind}: ${said.reason}`,
+        said?.outcome ?? 'none',
         change(was?.umbrella, umbrella(number)),
         change(was?.gate, gate(number)),
       ],

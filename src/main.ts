@@ -65,7 +65,7 @@ export async function main(
       return
     }
     await publish(runner, report, forge.server.capabilities.logGroups)
-    const failure = failureOf(report.pulls, config.failOn)
+    const failure = failureOf(report, config.failOn)
     if (failure !== null) runner.fail(failure)
   } catch (error) {
     if (!(error instanceof ForgeError)) {

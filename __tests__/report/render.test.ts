@@ -89,7 +89,7 @@ describe('what people read of a sweep', () => {
     ({ name, sweep }) => {
       keep(name, {
         headline: headline(sweep),
-        failure: failureOf(sweep.pulls, 'refused'),
+        failure: failureOf(sweep, 'refused'),
         log: logLines(sweep),
         summary: summary(sweep).split('\n'),
       })

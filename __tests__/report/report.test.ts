@@ -75,7 +75,7 @@ describe('when a sweep ends red', () => {
     },
   ])('$rule', ({ pulls, red }) => {
     expect(
-      Object.fromEntries(FAIL_ON.map(level => [level, failureOf(pulls, level) !== null])),
+      Object.fromEntries(FAIL_ON.map(level => [level, failureOf(sweepOf(pulls), level) !== null])),
     ).toEqual(red)
   })
 
@@ -88,7 +88,7 @@ describe('when a sweep ends red', () => {
     { pulls: [alarm, refused], says: '1 pull request(s) with a false green umbrella' },
     { pulls: [refused, clean], says: '1 pull request(s) refused' },
   ])('says why: $says', ({ pulls, says }) => {
-    expect(failureOf(pulls, 'refused')).toBe(says)
+    expect(failureOf(sweepOf(pulls), 'refused')).toBe(says)
   })
 
   it('a lost write is failed, no-right or unconfirmed', () => {
@@ -107,7 +107,7 @@ describe('when a sweep ends red', () => {
       repaired('dry-run'),
       row('wait', 'too-young'),
     ]
-    expect(countsOf(pulls)).toEqual({
+    expect(countsOf(sweepOf(pulls))).toEqual({
       scanned: 9,
       stale: 4,
       compensated: 1,
@@ -257,7 +257,16 @@ describe('the log', () => {
         repaired('none', { number: 6, command: `curl ${SHA}` }),
       ]),
     )
-    expect(lines.map(line => /#(\d+)/.exec(line)?.[1])).toEqual(['2', '5', '4', '3', '6', '1', '6'])
+    expect(lines.map(line => /#(\d+)/.exec(line)?.[1])).toEqual([
+      undefined,
+      '5',
+      '4',
+      '3',
+      '6',
+      '1',
+      '6',
+    ])
+    expect(lines[0]).toBe('1 left alone: 1 umbrella-green')
     expect(lines.at(-1)).toContain('curl')
   })
 
@@ -303,5 +312,5 @@ describe('the log', () => {
 })
 
 it('says which shape it has', () => {
-  expect(sweepOf([]).schema).toBe('umbrella-reaper/report/1')
+  expect(sweepOf([]).schema).toBe('umbrella-reaper/report/2')
 })

@@ -2,6 +2,7 @@ import type { OutcomeCode } from '../../src/core/acting/outcome.js'
 import type { PullReport, SweepReport } from '../../src/report/report.js'
 import { describePull, REPORT_SCHEMA } from '../../src/report/report.js'
 import type { Kind, Reason } from '../../src/core/rules/verdict.js'
+import { asRunKey } from '../../src/core/model/ids.js'
 import { policy, pull } from './builders.js'
 
 /** One pull request of a report. */
@@ -14,7 +15,8 @@ export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}
   cause: null,
   proof: [],
   umbrella: null,
-  run: 1,
+  contexts: [],
+  run: { key: asRunKey(1), id: null, url: '' },
   stuck: false,
   remedy: kind === 'repair' ? 'status' : 'none',
   outcome: 'none',
@@ -30,13 +32,21 @@ export const repaired = (outcome: OutcomeCode, change: Partial<PullReport> = {})
   row('repair', 'stale', { outcome, ...change })
 
 /** The report of a sweep with these pull requests. */
-export function sweepOf(pulls: readonly PullReport[], dryRun = false): SweepReport {
+export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport {
+  const isQuiet = ({ kind, outcome }: PullReport): boolean => kind === 'leave' && outcome === 'none'
+  const left = (reason: Reason): number =>
+    all.filter(pull => isQuiet(pull) && pull.reason === reason).length
   const { umbrella, required, optional, external, minGrade } = policy()
   return {
     schema: REPORT_SCHEMA,
     repo: 'o/r',
     requests: 12,
-    pulls,
+    pulls: all.filter(pull => !isQuiet(pull)),
+    quiet: {
+      'umbrella-missing': left('umbrella-missing'),
+      'umbrella-green': left('umbrella-green'),
+      'umbrella-pending': left('umbrella-pending'),
+    },
     server: {
       kind: 'gitea',
       version: '1.22.6',

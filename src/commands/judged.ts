@@ -1,13 +1,14 @@
 import type { Proven } from '../act/repair.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
-import type { Repair, Verdict } from '../core/rules/verdict.js'
+import type { Judgement } from '../core/rules/decide.js'
+import type { Repair } from '../core/rules/verdict.js'
 import type { Head } from '../forge/port.js'
 
-/** A head with a verdict for each of its open pulls. */
+/** A head with what was decided for each of its open pulls. */
 export interface Judged {
   readonly evidence: Evidence
-  readonly verdicts: ReadonlyMap<number, Verdict>
+  readonly judgements: ReadonlyMap<number, Judgement>
 }
 
 /**
@@ -23,11 +24,11 @@ export function headsOf(pulls: readonly Pull[]): readonly Head[] {
 }
 
 /** A head whose every pull is proven: only then may its one write open them all. */
-export function provenOf({ evidence, verdicts }: Judged): Proven | null {
-  const repairs = [...verdicts].flatMap(([number, verdict]): [number, Repair][] =>
+export function provenOf({ evidence, judgements }: Judged): Proven | null {
+  const repairs = [...judgements].flatMap(([number, { verdict }]): [number, Repair][] =>
     verdict.kind === 'repair' ? [[number, verdict]] : [],
   )
-  return repairs.length === verdicts.size && repairs.length > 0
+  return repairs.length === judgements.size && repairs.length > 0
     ? { evidence, verdicts: new Map(repairs) }
     : null
 }

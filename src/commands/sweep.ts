@@ -5,9 +5,12 @@ import { matchesAny } from '../core/model/context.js'
 import type { Evidence, Pull } from '../core/model/evidence.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { isCandidate } from '../core/rules/candidate.js'
-import { decide } from '../core/rules/decide.js'
+import type { Judgement } from '../core/rules/decide.js'
+import { judgeHead } from '../core/rules/decide.js'
 import type { Forge, Head } from '../forge/port.js'
-import type { PullReport, SweepReport } from '../report/report.js'
+import type { RunKey } from '../core/model/ids.js'
+import type { ReasonOf } from '../core/rules/verdict.js'
+import type { PullReport, RunReport, SweepReport } from '../report/report.js'
 import { describePull, REPORT_SCHEMA } from '../report/report.js'
 import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
@@ -46,7 +49,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   )
   const judged = (await look(config, tools, heads)).map((evidence): Judged => ({
     evidence,
-    verdicts: decide(policy, baseBranches, evidence),
+    judgements: judgeHead(policy, baseBranches, evidence),
   }))
 
   const { workflowRun } = config
@@ -56,8 +59,10 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   }
   const dependencies: RepairDependencies = { forge, policy, baseBranches, writer }
   const outcomes = await carryOut({ config, dependencies, nonce, note }, judged)
-  const pulls = judged.flatMap(head => reportsOf(config, head, outcomes.get(head.evidence.sha)))
-  return reportOf(config, forge, requests(), pulls)
+  const told = judged.flatMap(({ evidence, judgements }) =>
+    tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }),
+  )
+  return reportOf(config, forge, requests(), told)
 }
 
 /** The first look at every head, and the whole evidence of those that need it. */
@@ -85,10 +90,14 @@ function reportOf(
   config: Config,
   { server }: Forge,
   requests: number,
-  pulls: readonly PullReport[],
+  told: readonly PullReport[],
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { minAge, ...policy } = config.policy
+  const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
+    kind === 'leave' && outcome === 'none' && number !== config.pullRequest
+  const left = (reason: ReasonOf<'leave'>): number =>
+    told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
     schema: REPORT_SCHEMA,
     repo: config.repo,
@@ -103,46 +112,86 @@ function reportOf(
       pullRequest: config.pullRequest,
     },
     requests,
-    pulls: [...pulls].sort((a, b) => a.number - b.number),
+    pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
+    quiet: {
+      'umbrella-missing': left('umbrella-missing'),
+      'umbrella-green': left('umbrella-green'),
+      'umbrella-pending': left('umbrella-pending'),
+    },
   }
 }
 
-function reportsOf(
-  config: Config,
-  { evidence, verdicts }: Judged,
-  done: Done | undefined,
-): readonly PullReport[] {
-  const numbers = evidence.pulls.map(({ number }) => number)
-  return evidence.pulls
-    .filter(pull => wanted(config, pull))
+/** A judged head, and what was done about it. */
+interface Told {
+  readonly config: Config
+  readonly forge: Forge
+  readonly evidence: Evidence
+  readonly judgements: ReadonlyMap<number, Judgement>
+  readonly done: Done | undefined
+}
+
+/** What a report says of each pull of a head that was asked for. */
+function tellHead(told: Told): readonly PullReport[] {
+  const { pulls } = told.evidence
+  const numbers = pulls.map(({ number }) => number)
+  return pulls
+    .filter(pull => wanted(told.config, pull))
     .map((pull): PullReport => {
-      const verdict = verdicts.get(pull.number)
-      if (verdict === undefined) throw new Error(`pull request ${pull.number} was not judged`)
-      const { kind, reason, detail, grade, umbrella, run } = verdict
-      const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
-      const outcome = ended?.outcome
+      const judgement = told.judgements.get(pull.number)
+      if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
+      const others = numbers.filter(number => number !== pull.number)
       return {
-        ...describePull(
-          pull,
-          numbers.filter(number => number !== pull.number),
-        ),
-        kind,
-        reason,
-        detail,
-        grade,
-        run,
-        umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
-        cause: kind === 'repair' ? verdict.cause : null,
-        proof: kind === 'repair' ? verdict.proof : [],
-        stuck: kind === 'wait' && verdict.stuck,
-        remedy: ended?.remedy ?? 'none',
-        outcome: outcome?.code ?? 'none',
-        outcomeDetail: outcome?.detail ?? '',
-        posted: outcome === undefined ? null : postedOf(outcome),
-        command: outcome === undefined ? null : commandOf(outcome),
-        gate:
-          (outcome === undefined ? null : gateOf(outcome)) ??
-          (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+        ...describePull(pull, others),
+        ...tellVerdict(told, judgement),
+        ...tellEnd(told, judgement),
       }
     })
+}
+
+/** What is true of a pull, and on what evidence. */
+function tellVerdict(
+  { forge, evidence }: Told,
+  { verdict, trace }: Judgement,
+): Omit<PullReport, keyof ReturnType<typeof describePull> | keyof ReturnType<typeof tellEnd>> {
+  const { kind, reason, detail, grade, umbrella, run } = verdict
+  const runOf = (key: RunKey): RunReport => ({
+    key,
+    id: evidence.runs.find(one => one.key === key)?.id ?? null,
+    url: forge.addressOf(key),
+  })
+  const told = <T extends { readonly run: RunKey | null }>(row: T) => ({
+    ...row,
+    run: row.run === null ? null : runOf(row.run),
+  })
+  return {
+    kind,
+    reason,
+    detail,
+    grade,
+    run: run === null ? null : runOf(run),
+    umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
+    cause: kind === 'repair' ? verdict.cause : null,
+    proof: kind === 'repair' ? verdict.proof.map(told) : [],
+    contexts: kind === 'leave' ? [] : trace().contexts.map(told),
+    stuck: kind === 'wait' && verdict.stuck,
+  }
+}
+
+/** How the remedy of a pull ended. */
+function tellEnd(
+  { config, evidence, done }: Told,
+  { verdict: { kind } }: Judgement,
+): Pick<PullReport, 'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'command' | 'gate'> {
+  const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
+  const outcome = ended?.outcome
+  return {
+    remedy: ended?.remedy ?? 'none',
+    outcome: outcome?.code ?? 'none',
+    outcomeDetail: outcome?.detail ?? '',
+    posted: outcome === undefined ? null : postedOf(outcome),
+    command: outcome === undefined ? null : commandOf(outcome),
+    gate:
+      (outcome === undefined ? null : gateOf(outcome)) ??
+      (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+  }
 }

@@ -1,6 +1,7 @@
 import type { WorkflowRun } from '../core/acting/compensation.js'
 import type { StatusWrite, Write } from '../core/acting/remedy.js'
 import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { RunKey } from '../core/model/ids.js'
 import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { Instant } from '../core/model/time.js'
@@ -104,6 +105,8 @@ export interface Forge {
   write(write: StatusWrite): Promise<SignedRow>
   /** A command by which a person could send exactly this write. */
   print(write: Write): string
-  /** The address of a workflow run of this forge, or `''`. */
+  /** The address of the workflow run a sweep is a step of, or `''`. */
   linkTo(run: WorkflowRun): string
+  /** The address of a run of this repository, as statuses name it, or `''`. */
+  addressOf(run: RunKey): string
 }

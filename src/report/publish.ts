@@ -14,7 +14,7 @@ export async function publish(
 ): Promise<void> {
   const path = runner.report(`${JSON.stringify(report, null, 2)}\n`)
   for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
-  runner.group(`${report.pulls.length} pull requests`, logLines(report), foldable)
+  runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   runner.info(headline(report))
   try {
     await runner.summary(summary(report))
@@ -27,9 +27,7 @@ export async function publish(
 
 /** Every output of action.yml, as text. */
 export function outputsOf(report: SweepReport, path: string): Readonly<Record<string, string>> {
-  const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(
-    report.pulls,
-  )
+  const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report)
   return {
     scanned: String(scanned),
     stale: String(stale),
@@ -39,7 +37,7 @@ export function outputsOf(report: SweepReport, path: string): Readonly<Record<st
     refused: String(refused),
     alarms: String(alarms),
     failed: String(failed),
-    'pull-requests': JSON.stringify(report.pulls.filter(({ kind }) => kind !== 'leave')),
+    'pull-requests': JSON.stringify(report.pulls),
     report: path,
     requests: String(report.requests),
   }

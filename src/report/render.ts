@@ -1,7 +1,7 @@
 import { ADVICE, OUTCOME_ADVICE } from './advice.js'
 import { isLost } from '../core/acting/outcome.js'
-import type { PullReport, SweepReport } from './report.js'
-import { countsOf } from './report.js'
+import type { PullReport, Quiet, SweepReport } from './report.js'
+import { countsOf, quietCount } from './report.js'
 import { markdown, plain } from './text.js'
 
 /** Rows of a table in the summary; what is beyond them is in the JSON report. */
@@ -51,8 +51,9 @@ export function statusWord({ kind, outcome, stuck }: PullReport): string {
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** The whole sweep in one sentence: what was done first, then what needs a person. */
-export function headline({ pulls, policy }: SweepReport): string {
-  const counts = countsOf(pulls)
+export function headline(report: SweepReport): string {
+  const { pulls, quiet, policy } = report
+  const counts = countsOf(report)
   const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
   const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run')
   const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn')
@@ -68,7 +69,7 @@ export function headline({ pulls, policy }: SweepReport): string {
     counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
     counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
     `${counts.waiting} waiting`,
-    `${count(({ kind }) => kind === 'leave')} fine`,
+    `${count(({ kind }) => kind === 'leave') + quietCount(quiet)} fine`,
   ]
   return (
     `${plural(counts.scanned, 'open pull request')}: ` +
@@ -93,6 +94,14 @@ export function logLine(pull: PullReport): string {
   )
 }
 
+/** The pulls that were left alone, in one line; none when there are none. */
+function quietLine(quiet: Quiet): readonly string[] {
+  const reasons = Object.entries(quiet).filter(([, count]) => count > 0)
+  if (reasons.length === 0) return []
+  const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ')
+  return [`${quietCount(quiet)} left alone: ${counted}`]
+}
+
 /** The log of a whole sweep, what needs attention last, where people look. */
 export function logLines(report: SweepReport): readonly string[] {
   const rank = (pull: PullReport): number =>
@@ -109,7 +118,7 @@ export function logLines(report: SweepReport): readonly string[] {
   const commands = sorted.flatMap(({ number, command }) =>
     command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`],
   )
-  return [...sorted.map(logLine), ...commands]
+  return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands]
 }
 
 /**

@@ -6,10 +6,29 @@ import type { Policy } from '../core/model/policy.js'
 import type { RemedyChoice, StatusPost } from '../core/acting/remedy.js'
 import type { Server } from '../core/model/server.js'
 import type { StatusState } from '../core/model/status.js'
-import type { Cause, Kind, Proof, Reason } from '../core/rules/verdict.js'
+import type { RowId, RunId, RunKey } from '../core/model/ids.js'
+import type { ContextRow } from '../core/rules/trace.js'
+import type { Cause, Kind, Proof, Reason, ReasonOf } from '../core/rules/verdict.js'
 
 /** The shape of the JSON report. It changes only with this string. */
-export const REPORT_SCHEMA = 'umbrella-reaper/report/1'
+export const REPORT_SCHEMA = 'umbrella-reaper/report/2'
+
+/** A run: what statuses call it, what the API calls it where that was read, and where it is seen. */
+export interface RunReport {
+  readonly key: RunKey
+  readonly id: RunId | null
+  /** Absolute, or `''` where the forge's pages are not known. */
+  readonly url: string
+}
+
+/** One context that counts for a pull request, with its run as a report names runs. */
+export type ContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport | null }
+
+/** A proof, with its run as a report names runs. */
+export type ProofReport = Omit<Proof, 'run'> & { readonly run: RunReport | null }
+
+/** How many pull requests were left alone, by reason. */
+export type Quiet = Readonly<Record<ReasonOf<'leave'>, number>>
 
 /** One pull request of a sweep: what is true, on what evidence, what was done. */
 export interface PullReport {
@@ -25,14 +44,17 @@ export interface PullReport {
   readonly detail: string
   readonly grade: Grade
   readonly cause: Cause | null
-  readonly proof: readonly Proof[]
+  readonly proof: readonly ProofReport[]
+  /** What the newest run says of every context that counts. */
+  readonly contexts: readonly ContextReport[]
   /** `age` in seconds. */
   readonly umbrella: {
-    readonly row: number
+    readonly row: RowId
     readonly state: StatusState
     readonly age: number
   } | null
-  readonly run: number | null
+  /** The newest run that counts. */
+  readonly run: RunReport | null
   readonly stuck: boolean
   readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
   readonly outcome: OutcomeCode
@@ -59,7 +81,15 @@ export interface SweepReport {
   readonly server: Pick<Server, 'kind' | 'version' | 'grade' | 'gradeLimit' | 'capabilities'>
   readonly policy: PolicyReport
   readonly requests: number
+  /** Every pull about which there is something to say, and one that was asked for by number. */
   readonly pulls: readonly PullReport[]
+  /** All the others: there was nothing to repair. */
+  readonly quiet: Quiet
+}
+
+/** How many pull requests were left alone without a word. */
+export function quietCount(quiet: Quiet): number {
+  return Object.values(quiet).reduce((sum, count) => sum + count, 0)
 }
 
 /** The numbers of the outputs. Each counts pull requests. */
@@ -74,10 +104,10 @@ export interface Counts {
   readonly failed: number
 }
 
-export function countsOf(pulls: readonly PullReport[]): Counts {
+export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>): Counts {
   const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
   return {
-    scanned: pulls.length,
+    scanned: pulls.length + quietCount(quiet),
     stale: count(({ kind }) => kind === 'repair'),
     compensated: count(({ outcome }) => outcome === 'compensated'),
     held: count(({ outcome }) => outcome === 'held'),
@@ -99,14 +129,18 @@ export type FailOn = (typeof FAIL_ON)[number]
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
  */
-export function failureOf(pulls: readonly PullReport[], failOn: FailOn): string | null {
+export function failureOf(
+  report: Pick<SweepReport, 'pulls' | 'quiet'>,
+  failOn: FailOn,
+): string | null {
+  const { pulls } = report
   const level = FAIL_ON.indexOf(failOn)
-  const counts = countsOf(pulls)
+  const counts = countsOf(report)
   const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
     return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
-  if (level >= 1 && pulls.length > 0 && blind === pulls.length)
-    return `none of ${pulls.length} open pull request(s) could be judged`
+  if (level >= 1 && counts.scanned > 0 && blind === counts.scanned)
+    return `none of ${counts.scanned} open pull request(s) could be judged`
   if (level >= 2 && counts.alarms > 0)
     return `${counts.alarms} pull request(s) with a false green umbrella`
   if (level >= 3 && counts.refused > 0) return `${counts.refused} pull request(s) refused`

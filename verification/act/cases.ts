@@ -138,7 +138,7 @@ export const CASES: Readonly<Record<string, Case>> = {
         'next step: scanned=3 stale=1 compensated=0 held=0 waiting=0 refused=1 alarms=0 failed=0',
       ),
       ...says(seen, `requests: ${seen.requests.length}`),
-      ...says(seen, 'report: umbrella-reaper/report/1'),
+      ...says(seen, 'report: umbrella-reaper/report/2'),
       ...says(seen, 'next job: scanned=3 reasons=stale required-failed'),
     ],
   },

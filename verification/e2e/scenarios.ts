@@ -216,11 +216,23 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ]
 
+/** What a report says of one pull; of one that was left alone, that it was counted. */
+type Entry = Pick<PullReport, 'number' | 'detail' | 'cause' | 'outcome' | 'remedy' | 'command'> & {
+  readonly kind: string
+  readonly reason: string
+}
+
+const NOTHING_DONE = { cause: null, outcome: 'none', remedy: 'none', command: null } as const
+
+/** The reason of every pull that is only counted. */
+const quietReasons = ({ quiet }: SweepReport): readonly string[] =>
+  Object.entries(quiet).flatMap(([reason, count]) => Array<string>(count).fill(reason))
+
 interface Swept {
   readonly run: BundleRun
   readonly report: SweepReport
   /** One for each pull asked for, in that order. */
-  readonly entries: readonly PullReport[]
+  readonly entries: readonly Entry[]
 }
 
 const workflow = (world: World, change: Change): string => workflowOf(change, world.label)
@@ -243,16 +255,16 @@ async function sweep(
     throw new Error(`the sweep wrote no report, exit code ${run.code}: ${lastLines(run)}`)
   const report = run.report as SweepReport
   same('exit code', run.code, 0)
-  same(
-    'pulls in the report',
-    report.pulls.map(({ number }) => number).join(' '),
-    [...numbers].sort((a, b) => a - b).join(' '),
-  )
-  return {
-    run,
-    report,
-    entries: numbers.flatMap(number => report.pulls.find(pull => pull.number === number) ?? []),
-  }
+  same('output scanned', run.outputs['scanned'], String(numbers.length))
+  const reasons = quietReasons(report)
+  same('pulls in the report', report.pulls.length + reasons.length, numbers.length)
+  const quiet = reasons.values()
+  const entries = numbers.map((number): Entry => {
+    const found = report.pulls.find(pull => pull.number === number)
+    const reason = quiet.next().value ?? 'in no count of the report'
+    return found ?? { number, kind: 'leave', reason, detail: 'left alone', ...NOTHING_DONE }
+  })
+  return { run, report, entries }
 }
 
 /**

@@ -8,8 +8,8 @@ export const JUDGING: readonly Mutation[] = [
       'judges a head several pull requests share by the first of them: one write opens all, so ' +
       'each needs its own proof',
     file: 'src/core/rules/decide.ts',
-    find: 'judge(policy, head, pull)]',
-    put: 'judge(policy, head, evidence.pulls[0])]',
+    find: 'judge(policy, evidence, pull)]',
+    put: 'judge(policy, evidence, evidence.pulls[0])]',
     watch: ['core/reading/run-group'],
   },
   {
@@ -28,8 +28,8 @@ export const JUDGING: readonly Mutation[] = [
       "takes a run of a pull request it did not judge for nobody's: the list of open pulls " +
       'may be blind',
     file: 'src/core/rules/doubtful.ts',
-    find: 'if (foreign === null) return null',
-    put: 'if (foreign === null || foreign.run > 0) return null',
+    find: 'if (foreign === null)',
+    put: 'if (foreign === null || foreign.run > 0)',
     watch: ['core/reading/run-group'],
   },
   {
@@ -47,7 +47,7 @@ export const JUDGING: readonly Mutation[] = [
       "repairs while the server may still post a run's rows again, where job rows say it is over",
     file: 'src/core/rules/ripe.ts',
     find: 'Math.max(minAge, SETTLING) as Duration',
-    put: "(evidence.grade === 'jobs' ? minAge : Math.max(minAge, SETTLING)) as Duration",
+    put: "(evidence.kind === 'jobs' ? minAge : Math.max(minAge, SETTLING)) as Duration",
     watch: ['core/rules/ripe'],
   },
   {
@@ -90,8 +90,8 @@ export const JUDGING: readonly Mutation[] = [
     name: 'every-of-nothing',
     breaks: 'takes an empty required list for proof: every of nothing is true, and proves nothing',
     file: 'src/core/rules/umbrella-row.ts',
-    find: 'if (it.must.length + it.seen.missing.length > 0) return null',
-    put: 'if (it.must.length + it.seen.missing.length >= 0) return null',
+    find: 'if (count > 0) return pass',
+    put: 'if (count >= 0) return pass',
     watch: ['core/rules/umbrella-row'],
   },
   {
@@ -134,16 +134,16 @@ export const JUDGING: readonly Mutation[] = [
     name: 'relapse',
     breaks: 'repairs again what fell back to red without a re-run: a relapse is refused',
     file: 'src/core/rules/decide.ts',
-    find: 'relapsed, tooYoung, stale',
-    put: 'tooYoung, stale',
+    find: 'relapsed, tooYoung,]',
+    put: 'tooYoung]',
     watch: ['core/rules/ripe'],
   },
   {
     name: 'min-age',
     breaks: 'repairs at once: the newest row must be min-age old',
     file: 'src/core/rules/ripe.ts',
-    find: 'if (age >= least) return null',
-    put: 'if (least >= 0) return null',
+    find: 'if (age >= least)',
+    put: 'if (least >= 0)',
     watch: ['core/rules/ripe'],
   },
   {

@@ -156,7 +156,7 @@ export const TELLING: readonly Mutation[] = [
       'takes the run that wrote last for the newest: the newest is the highest run, an older one ' +
       'may end later',
     file: 'src/core/reading/run-group.ts',
-    find: 'Math.max(...runs)',
+    find: 'highestOf(runs)',
     put: 'wrote[0] ?? null',
     watch: ['core/reading/run-group', 'core/reading/job-result'],
   },
@@ -166,7 +166,7 @@ export const TELLING: readonly Mutation[] = [
       'asks no task row: where tasks are listed, green needs the newest task of that job to ' +
       'be green too',
     file: 'src/core/reading/newest-run.ts',
-    find: 'return vetoByTasks(head, group, run, context, byStatus(head, umbrella, run, context))',
+    find: 'return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))',
     put: 'return byStatus(head, umbrella, run, context)',
     watch: ['core/reading/job-result'],
   },
