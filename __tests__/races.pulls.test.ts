@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { runBundle } from './support/bundle.js'
+import { runInProcess } from './support/in-process.js'
 import type { SweepReport } from '../src/report/report.js'
 
 const servers: SimulatedServer[] = []
@@ -60,7 +60,7 @@ type Variant = keyof typeof VARIANTS
 
 async function sweep(server: SimulatedServer): Promise<readonly Entry[]> {
   const inputs = { 'required-contexts': REQUIRED.join('\n'), 'min-age': '0s' }
-  const run = await runBundle({
+  const run = await runInProcess({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
     token: server.token,
@@ -180,7 +180,7 @@ describe('requests for the list of open pulls', () => {
       forge.clock.advance('12m')
       const server = await serve(forge)
       servers.push(server)
-      await runBundle({
+      await runInProcess({
         apiUrl: server.apiUrl,
         repo: 'acme/widgets',
         token: server.token,

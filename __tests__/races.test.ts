@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { runBundle } from './support/bundle.js'
+import { runInProcess } from './support/in-process.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -35,7 +35,7 @@ async function sweep(
   server: SimulatedServer,
   inputs: Record<string, string> = {},
 ): Promise<{ code: number | null; pulls: Entry[]; stdout: string }> {
-  const run = await runBundle({
+  const run = await runInProcess({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
     token: server.token,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { isFresh } from '../../scripts/sources.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -92,11 +93,26 @@ export function parseOutputs(text: string): Record<string, string> {
   return outputs
 }
 
+/** What a runner tells every step, beside its files. */
+export function runnerVariables(options: BundleOptions): Record<string, string> {
+  return {
+    ...inputVariables(options),
+    GITHUB_ACTIONS: 'true',
+    GITEA_ACTIONS: 'true',
+    GITHUB_API_URL: options.apiUrl,
+    GITHUB_SERVER_URL: options.apiUrl.replace(/\/api\/v1$/, ''),
+    GITHUB_REPOSITORY: options.repo,
+    GITHUB_RUN_ID: '4711',
+    GITHUB_RUN_NUMBER: '17',
+  }
+}
+
 /**
  * Starts dist/index.js as a runner would: an empty directory, the runner's variables, nothing of
  * this process (forge-facts.md §8).
  */
 export async function runBundle(options: BundleOptions): Promise<BundleRun> {
+  if (!isFresh(root)) throw new Error('dist is older than src: npm run build')
   const place = mkdtempSync(join(tmpdir(), 'bundle-run-'))
   try {
     const folder = (name: string) => {
@@ -113,14 +129,7 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
     const env: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
       HOME: folder('home'),
-      ...inputVariables(options),
-      GITHUB_ACTIONS: 'true',
-      GITEA_ACTIONS: 'true',
-      GITHUB_API_URL: options.apiUrl,
-      GITHUB_SERVER_URL: options.apiUrl.replace(/\/api\/v1$/, ''),
-      GITHUB_REPOSITORY: options.repo,
-      GITHUB_RUN_ID: '4711',
-      GITHUB_RUN_NUMBER: '17',
+      ...runnerVariables(options),
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_STATE: file('state'),

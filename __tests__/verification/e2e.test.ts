@@ -9,6 +9,7 @@ import { openProxy } from '../../verification/e2e/proxy.js'
 import { openRealHost } from '../../verification/e2e/real.js'
 import { SCENARIOS } from '../../verification/e2e/scenarios.js'
 import { simulatedHost } from '../../verification/e2e/simulated.js'
+import { runInProcess } from '../support/in-process.js'
 import { openStandIn, type StandIn } from '../../verification/e2e/stand-in.js'
 import { runSuite, tableOf, type Cell } from '../../verification/e2e/suite.js'
 import type { Host } from '../../verification/e2e/world.js'
@@ -53,14 +54,14 @@ describe('the suite on simulated servers', () => {
   it.each<ProfileName>(['gitea-1.22.6', 'forgejo-15'])(
     '%s: every scenario',
     async profile => {
-      const cells = await runSuite([simulatedHost(profile)], SCENARIOS, 3)
+      const cells = await runSuite([simulatedHost(profile, runInProcess)], SCENARIOS, 3)
       expect(cells.map(brief)).toEqual(allPassed)
     },
     90_000,
   )
 
   it('fails when the server does not do what its facts say', async () => {
-    const truth = simulatedHost('gitea-1.23.8')
+    const truth = simulatedHost('gitea-1.23.8', runInProcess)
     const facts = { postedStatusWins: false, grade: 'jobs' } as const
     const lie: Host = {
       ...truth,
@@ -79,7 +80,7 @@ describe('the suite on simulated servers', () => {
   }, 30_000)
 
   it('prints the reason when the runner cannot show a race', async () => {
-    const host = simulatedHost('gitea-1.26.4')
+    const host = simulatedHost('gitea-1.26.4', runInProcess)
     const cells = await runSuite(
       [{ ...host, open: scenario => host.open(scenario, 1) }],
       only('natural race'),

@@ -41,7 +41,11 @@ process.exitCode = report(url === '' ? await simulated() : await real()) ? 0 : 1
 /** Every profile, three bundles at once. */
 async function simulated(): Promise<readonly Cell[]> {
   const profiles = wanted('profile', Object.keys(PROFILES) as ProfileName[], values.profile)
-  return runSuite(profiles.map(simulatedHost), scenarios, 3)
+  return runSuite(
+    profiles.map(profile => simulatedHost(profile)),
+    scenarios,
+    3,
+  )
 }
 
 /**

@@ -7,15 +7,19 @@ import { openSimulatedForge } from './simulated-forge.js'
 import type { Facts, Host, World } from './world.js'
 
 /** A simulated server of one version; every world is a forge of its own, served over HTTP. */
-export function simulatedHost(profile: ProfileName): Host {
+export function simulatedHost(profile: ProfileName, run: typeof runBundle = runBundle): Host {
   return {
     name: profile,
-    open: (_, slots) => openSimulated(profile, slots),
+    open: (_, slots) => openSimulated(profile, slots, run),
     close: () => Promise.resolve(),
   }
 }
 
-async function openSimulated(profile: ProfileName, slots: number): Promise<World> {
+async function openSimulated(
+  profile: ProfileName,
+  slots: number,
+  run: typeof runBundle,
+): Promise<World> {
   const place = { owner: 'acme', repo: 'widgets' }
   const repo = `${place.owner}/${place.repo}`
   const simulated = openSimulatedForge(profile, place, slots)
@@ -51,7 +55,7 @@ async function openSimulated(profile: ProfileName, slots: number): Promise<World
     merge,
     sweep: (inputs, event) =>
       sweepThrough(server.apiUrl, event, apiUrl =>
-        runBundle({ apiUrl, repo, token: server.token, inputs: { ...inputs } }),
+        run({ apiUrl, repo, token: server.token, inputs: { ...inputs } }),
       ),
     close: () => server.close(),
   }

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { keepDigest } from '../../scripts/sources.js'
 
 interface Built {
   readonly code: string
@@ -26,6 +27,7 @@ async function build(): Promise<string | null> {
     writeFileSync(join(place, 'dist', 'index.js'), code)
     for (const [name, { source }] of Object.entries(assets))
       writeFileSync(join(place, 'dist', name), source)
+    keepDigest(place)
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

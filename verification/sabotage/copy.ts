@@ -21,6 +21,7 @@ const COPIED = [
   'scripts',
   'action.yml',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'jest.config.mjs',
 ]

@@ -1,0 +1,83 @@
+import { main } from '../../src/main.js'
+import type { Runner } from '../../src/runner.js'
+import type { BundleOptions, BundleRun } from './bundle.js'
+import { runnerVariables } from './bundle.js'
+
+/** A retry waits this long at most: what a server asks for is the business of the bundle's tests. */
+const LONGEST_SLEEP = 50
+
+/** What a runner keeps of one sweep. */
+class Kept {
+  readonly lines: string[] = []
+  readonly outputs: Record<string, string> = {}
+  summary = ''
+  report = ''
+  code = 0
+}
+
+function inputOf(env: Readonly<Record<string, string>>, name: string): string | undefined {
+  const upper = `INPUT_${name.toUpperCase()}`
+  return (env[upper] ?? env[upper.replaceAll('-', '_')])?.trim()
+}
+
+/** A runner in memory: what it is told is kept, and nothing else happens. */
+function memoryRunner(env: Readonly<Record<string, string>>, kept: Kept): Runner {
+  return {
+    input: name => inputOf(env, name),
+    inputNames: () =>
+      Object.keys(env)
+        .filter(name => name.startsWith('INPUT_'))
+        .map(name => name.slice('INPUT_'.length)),
+    env: name => env[name] ?? '',
+    now: () => performance.now(),
+    random: () => Math.random(),
+    sleep: milliseconds =>
+      new Promise(resolve => {
+        setTimeout(resolve, Math.min(milliseconds, LONGEST_SLEEP))
+      }),
+    info: line => {
+      kept.lines.push(line)
+    },
+    warning: line => {
+      kept.lines.push(`::warning::${line}`)
+    },
+    group: (title, lines) => {
+      kept.lines.push(`::group::${title}`, ...lines, '::endgroup::')
+    },
+    mask: () => undefined,
+    output: (name, value) => {
+      kept.outputs[name] = value
+    },
+    summary: markdown => {
+      kept.summary = markdown
+      return Promise.resolve(true)
+    },
+    report: json => {
+      kept.report = json
+      return 'report.json'
+    },
+    fail: message => {
+      kept.code = 1
+      kept.lines.push(`::error::${message}`)
+    },
+  }
+}
+
+/**
+ * The same sweep as the bundle's, of src and in this process: the tests of what a sweep does need no
+ * process of their own, and a fault of src shows before it is built.
+ */
+export async function runInProcess(options: BundleOptions): Promise<BundleRun> {
+  const kept = new Kept()
+  const started = performance.now()
+  await main(memoryRunner({ ...runnerVariables(options), ...options.env }, kept))
+  return {
+    code: kept.code,
+    stdout: kept.lines.map(line => `${line}\n`).join(''),
+    stderr: '',
+    outputs: kept.outputs,
+    summary: kept.summary,
+    report: kept.report === '' ? null : (JSON.parse(kept.report) as unknown),
+    ms: performance.now() - started,
+  }
+}
