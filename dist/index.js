@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8735));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 497));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8735:
+/***/ 497:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44133,20 +44133,6 @@ function actionsRunner() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/gate.ts
-
-
-/** The contexts of a head beside the umbrella that are not green. */
-function blockersOf(evidence, umbrella) {
-    const head = readStatuses(evidence);
-    return head.contexts.flatMap(context => {
-        if (context === umbrella)
-            return [];
-        const closed = head.latest(context).find(({ state }) => !isGreen(state));
-        return closed === undefined ? [] : [{ context, state: closed.state }];
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
 
 
@@ -44441,7 +44427,9 @@ const relapsed = rule({
             const detail = `${answered.size} successes of ours on this commit did not hold`;
             return refuse(it, 'relapsed', detail);
         }
-        const before = rule_pass(() => `${answered.size} successes of ours on this commit, none of them fell`);
+        const before = rule_pass(() => answered.size === 0
+            ? 'no success of ours on this commit'
+            : `of ${answered.size} successes of ours on this commit none fell`);
         // Only the server relapses: a row of ours on top is a success that we took back ourselves.
         if (row.author.kind === 'us')
             return before;
@@ -44967,6 +44955,20 @@ function closingOf(policy, baseBranches, evidence) {
         : null;
 }
 
+;// CONCATENATED MODULE: ./src/core/reading/gate.ts
+
+
+/** The contexts of a head beside the umbrella that are not green. */
+function blockersOf(evidence, umbrella) {
+    const head = readStatuses(evidence);
+    return head.contexts.flatMap(context => {
+        if (context === umbrella)
+            return [];
+        const closed = head.latest(context).find(({ state }) => !isGreen(state));
+        return closed === undefined ? [] : [{ context, state: closed.state }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/act/rows-since.ts
 
 /**
@@ -45375,6 +45377,7 @@ function allow(heads, judged, maxRepairs, spent) {
 
 ;// CONCATENATED MODULE: ./src/commands/judged.ts
 
+
 /**
  * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
  */
@@ -45402,6 +45405,12 @@ function leading(proven) {
 }
 /** The pulls of a head in a line of the log. */
 const namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
+function wanted({ pullRequest, baseBranches }, pull) {
+    if (pullRequest !== null)
+        return pull.number === pullRequest;
+    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
+}
 
 ;// CONCATENATED MODULE: ./src/commands/carry-out.ts
 
@@ -45492,64 +45501,12 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
     return withdrawEarlier(dependencies, evidence);
 }
 
-;// CONCATENATED MODULE: ./src/commands/sweep.ts
+;// CONCATENATED MODULE: ./src/commands/sweep-report.ts
 
 
 
 
-
-
-
-
-/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-function wanted({ pullRequest, baseBranches }, pull) {
-    if (pullRequest !== null)
-        return pull.number === pullRequest;
-    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
-}
-/**
- * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
- * unreadable list does.
- */
-async function sweep(config, tools) {
-    const { policy, baseBranches } = config;
-    const { forge, nonce, note, requests } = tools;
-    const open = await forge.openPulls();
-    const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)));
-    note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
-        `"${policy.umbrella}"`);
-    const judged = (await look(config, tools, heads)).map((evidence) => ({
-        evidence,
-        judgements: judgeHead(policy, baseBranches, evidence),
-    }));
-    const { workflowRun } = config;
-    const writer = {
-        run: workflowRun?.number ?? null,
-        url: workflowRun === null ? '' : forge.linkTo(workflowRun),
-    };
-    const dependencies = { forge, policy, baseBranches, writer };
-    const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
-    const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
-    return reportOf(config, forge, requests(), told);
-}
-/** The first look at every head, and the whole evidence of those that need it. */
-async function look({ policy }, { forge, note }, heads) {
-    let looked = 0;
-    const first = await forge.firstLook(heads, () => {
-        looked += 1;
-        if (looked % 25 === 0)
-            note(`looked at ${looked} of ${heads.length} heads`);
-    });
-    const suspects = await forge.suspects(first);
-    if (suspects.why !== null)
-        note(`false greens were not looked for: ${suspects.why}`);
-    const study = [...first.filter(head => isCandidate(policy, head)), ...suspects.heads];
-    if (study.length > 0) {
-        note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
-    }
-    const studied = new Map((await forge.study(study)).map(head => [head.sha, head]));
-    return first.map(head => studied.get(head.sha) ?? head);
-}
+/** Everything a sweep saw and did. */
 function reportOf(config, { server }, requests, told) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { minAge, ...policy } = config.policy;
@@ -45633,6 +45590,56 @@ function tellEnd({ config, evidence, done }, { verdict: { kind } }) {
         gate: (outcome === undefined ? null : gateOf(outcome)) ??
             (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
     };
+}
+
+;// CONCATENATED MODULE: ./src/commands/sweep.ts
+
+
+
+
+
+/**
+ * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
+ * unreadable list does.
+ */
+async function sweep(config, tools) {
+    const { policy, baseBranches } = config;
+    const { forge, nonce, note, requests } = tools;
+    const open = await forge.openPulls();
+    const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)));
+    note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+        `"${policy.umbrella}"`);
+    const judged = (await look(config, tools, heads)).map((evidence) => ({
+        evidence,
+        judgements: judgeHead(policy, baseBranches, evidence),
+    }));
+    const { workflowRun } = config;
+    const writer = {
+        run: workflowRun?.number ?? null,
+        url: workflowRun === null ? '' : forge.linkTo(workflowRun),
+    };
+    const dependencies = { forge, policy, baseBranches, writer };
+    const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
+    const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
+    return reportOf(config, forge, requests(), told);
+}
+/** The first look at every head, and the whole evidence of those that need it. */
+async function look({ policy }, { forge, note }, heads) {
+    let looked = 0;
+    const first = await forge.firstLook(heads, () => {
+        looked += 1;
+        if (looked % 25 === 0)
+            note(`looked at ${looked} of ${heads.length} heads`);
+    });
+    const suspects = await forge.suspects(first);
+    if (suspects.why !== null)
+        note(`false greens were not looked for: ${suspects.why}`);
+    const study = [...first.filter(head => isCandidate(policy, head)), ...suspects.heads];
+    if (study.length > 0) {
+        note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
+    }
+    const studied = new Map((await forge.study(study)).map(head => [head.sha, head]));
+    return first.map(head => studied.get(head.sha) ?? head);
 }
 
 ;// CONCATENATED MODULE: ./src/main.ts

@@ -1,3 +1,5 @@
+import type { Config } from '../config.js'
+import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../act/repair.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
@@ -43,3 +45,9 @@ export function leading(proven: Proven): Repair {
 /** The pulls of a head in a line of the log. */
 export const namesOf = ({ pulls }: Pick<Head, 'pulls'>): string =>
   pulls.map(({ number }) => `#${number}`).join(', ')
+
+/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
+export function wanted({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
+  if (pullRequest !== null) return pull.number === pullRequest
+  return baseBranches.length === 0 || matchesAny(baseBranches, pull.base)
+}

@@ -1,21 +1,14 @@
 import type { RepairDependencies } from '../act/dependencies.js'
 import type { Config } from '../config.js'
-import { commandOf, gateOf, postedOf } from '../core/acting/outcome.js'
-import { matchesAny } from '../core/model/context.js'
-import type { Evidence, Pull } from '../core/model/evidence.js'
-import { blockersOf } from '../core/reading/gate.js'
+import type { Evidence } from '../core/model/evidence.js'
 import { isCandidate } from '../core/rules/candidate.js'
-import type { Judgement } from '../core/rules/decide.js'
 import { judgeHead } from '../core/rules/decide.js'
 import type { Forge, Head } from '../forge/port.js'
-import type { RunKey } from '../core/model/ids.js'
-import type { ReasonOf } from '../core/rules/verdict.js'
-import type { PullReport, RunReport, SweepReport } from '../report/report.js'
-import { describePull, REPORT_SCHEMA } from '../report/report.js'
-import type { Done } from './carry-out.js'
+import type { SweepReport } from '../report/report.js'
 import { carryOut } from './carry-out.js'
 import type { Judged } from './judged.js'
-import { headsOf } from './judged.js'
+import { headsOf, wanted } from './judged.js'
+import { reportOf, tellHead } from './sweep-report.js'
 
 /** What a sweep is given beside its configuration. */
 export interface SweepTools {
@@ -26,12 +19,6 @@ export interface SweepTools {
   readonly requests: () => number
   /** What a sweep tells while it runs. */
   readonly note: (line: string) => void
-}
-
-/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-function wanted({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
-  if (pullRequest !== null) return pull.number === pullRequest
-  return baseBranches.length === 0 || matchesAny(baseBranches, pull.base)
 }
 
 /**
@@ -66,7 +53,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
 }
 
 /** The first look at every head, and the whole evidence of those that need it. */
-async function look(
+export async function look(
   { policy }: Config,
   { forge, note }: SweepTools,
   heads: readonly Head[],
@@ -84,114 +71,4 @@ async function look(
   }
   const studied = new Map((await forge.study(study)).map(head => [head.sha, head]))
   return first.map(head => studied.get(head.sha) ?? head)
-}
-
-function reportOf(
-  config: Config,
-  { server }: Forge,
-  requests: number,
-  told: readonly PullReport[],
-): SweepReport {
-  const { kind, version, grade, gradeLimit, capabilities } = server
-  const { minAge, ...policy } = config.policy
-  const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
-    kind === 'leave' && outcome === 'none' && number !== config.pullRequest
-  const left = (reason: ReasonOf<'leave'>): number =>
-    told.filter(pull => isQuiet(pull) && pull.reason === reason).length
-  return {
-    schema: REPORT_SCHEMA,
-    repo: config.repo,
-    server: { kind, version, grade, gradeLimit, capabilities },
-    policy: {
-      ...policy,
-      minAgeSeconds: minAge / 1000,
-      baseBranches: config.baseBranches,
-      remedy: config.remedy,
-      maxRepairs: config.maxRepairs,
-      dryRun: config.dryRun,
-      pullRequest: config.pullRequest,
-    },
-    requests,
-    pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
-    quiet: {
-      'umbrella-missing': left('umbrella-missing'),
-      'umbrella-green': left('umbrella-green'),
-      'umbrella-pending': left('umbrella-pending'),
-    },
-  }
-}
-
-/** A judged head, and what was done about it. */
-interface Told {
-  readonly config: Config
-  readonly forge: Forge
-  readonly evidence: Evidence
-  readonly judgements: ReadonlyMap<number, Judgement>
-  readonly done: Done | undefined
-}
-
-/** What a report says of each pull of a head that was asked for. */
-function tellHead(told: Told): readonly PullReport[] {
-  const { pulls } = told.evidence
-  const numbers = pulls.map(({ number }) => number)
-  return pulls
-    .filter(pull => wanted(told.config, pull))
-    .map((pull): PullReport => {
-      const judgement = told.judgements.get(pull.number)
-      if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
-      const others = numbers.filter(number => number !== pull.number)
-      return {
-        ...describePull(pull, others),
-        ...tellVerdict(told, judgement),
-        ...tellEnd(told, judgement),
-      }
-    })
-}
-
-/** What is true of a pull, and on what evidence. */
-function tellVerdict(
-  { forge, evidence }: Told,
-  { verdict, trace }: Judgement,
-): Omit<PullReport, keyof ReturnType<typeof describePull> | keyof ReturnType<typeof tellEnd>> {
-  const { kind, reason, detail, grade, umbrella, run } = verdict
-  const runOf = (key: RunKey): RunReport => ({
-    key,
-    id: evidence.runs.find(one => one.key === key)?.id ?? null,
-    url: forge.addressOf(key),
-  })
-  const told = <T extends { readonly run: RunKey | null }>(row: T) => ({
-    ...row,
-    run: row.run === null ? null : runOf(row.run),
-  })
-  return {
-    kind,
-    reason,
-    detail,
-    grade,
-    run: run === null ? null : runOf(run),
-    umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
-    cause: kind === 'repair' ? verdict.cause : null,
-    proof: kind === 'repair' ? verdict.proof.map(told) : [],
-    contexts: kind === 'leave' ? [] : trace().contexts.map(told),
-    stuck: kind === 'wait' && verdict.stuck,
-  }
-}
-
-/** How the remedy of a pull ended. */
-function tellEnd(
-  { config, evidence, done }: Told,
-  { verdict: { kind } }: Judgement,
-): Pick<PullReport, 'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'command' | 'gate'> {
-  const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
-  const outcome = ended?.outcome
-  return {
-    remedy: ended?.remedy ?? 'none',
-    outcome: outcome?.code ?? 'none',
-    outcomeDetail: outcome?.detail ?? '',
-    posted: outcome === undefined ? null : postedOf(outcome),
-    command: outcome === undefined ? null : commandOf(outcome),
-    gate:
-      (outcome === undefined ? null : gateOf(outcome)) ??
-      (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
-  }
 }

@@ -42,8 +42,10 @@ export const relapsed = rule({
       const detail = `${answered.size} successes of ours on this commit did not hold`
       return refuse(it, 'relapsed', detail)
     }
-    const before = pass(
-      () => `${answered.size} successes of ours on this commit, none of them fell`,
+    const before = pass(() =>
+      answered.size === 0
+        ? 'no success of ours on this commit'
+        : `of ${answered.size} successes of ours on this commit none fell`,
     )
     // Only the server relapses: a row of ours on top is a success that we took back ourselves.
     if (row.author.kind === 'us') return before

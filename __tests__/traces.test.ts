@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { join } from 'node:path'
+import { headsOf } from '../src/commands/judged.js'
+import { look, sweep } from '../src/commands/sweep.js'
+import type { Config } from '../src/config.js'
+import { readConfig } from '../src/config.js'
+import type { Judgement } from '../src/core/rules/decide.js'
+import { judgeHead } from '../src/core/rules/decide.js'
+import { FORGES } from '../src/forge/kinds.js'
+import type { Opened } from '../src/forge/registry.js'
+import { openForge } from '../src/forge/registry.js'
+import type { SweepReport } from '../src/report/report.js'
+import { traceLines } from '../src/report/trace-text.js'
+import { keptIn } from './support/kept.js'
+import { loadRecording } from './support/replay-recording.js'
+import { openRecording } from './support/replay.js'
+import type { Replay } from './support/replay.js'
+import { folders, recordings, umbrella } from './support/replay-asking.js'
+
+const REQUIRED = [
+  'CI / Detect changes (pull_request)',
+  'CI / Platform (Go) (pull_request)',
+  'CI / Canvas (Next.js) (pull_request)',
+  'CI / Shellcheck (E2E scripts) (pull_request)',
+  'CI / Python Lint & Test (pull_request)',
+]
+
+function configOf({ apiUrl, owner, repo, token }: Replay): Config {
+  const inputs: Readonly<Record<string, string>> = {
+    token,
+    repo: `${owner}/${repo}`,
+    'api-url': apiUrl,
+    'umbrella-context': umbrella,
+    'required-contexts': REQUIRED.join('\n'),
+    'min-age': '0s',
+    'dry-run': 'true',
+  }
+  const read = readConfig({ input: name => inputs[name], env: () => '' })
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+  return read.config
+}
+
+const open = ({ policy, token, apiUrl, repo }: Config): Promise<Opened> =>
+  openForge(FORGES, {
+    place: { apiUrl, repo },
+    policy,
+    token,
+    userAgent: 'umbrella-reaper',
+    budget: 60_000,
+    concurrency: 4,
+    now: () => performance.now(),
+    random: () => 0.5,
+    sleep: () => Promise.resolve(),
+  })
+
+describe.each(folders)('%s', folder => {
+  const place = join(recordings, folder)
+  // A pull that is not open is judged by no sweep.
+  const scenarios = Object.entries(loadRecording(place, '').scenarios).filter(
+    ([, { expected }]) => expected !== null,
+  )
+  const keep = keptIn(
+    new URL(`./traces/${folder}.json`, import.meta.url),
+    scenarios.map(([name]) => name),
+  )
+  let replay: Replay
+  let opened: Opened
+  let judgements: ReadonlyMap<number, Judgement>
+  let report: SweepReport
+
+  beforeAll(async () => {
+    replay = await openRecording(place)
+    const config = configOf(replay)
+    opened = await open(config)
+    const tools = {
+      forge: opened.forge,
+      nonce: () => 'aaaaaa',
+      requests: opened.requests,
+      note: () => undefined,
+    }
+    const { pulls } = await opened.forge.openPulls()
+    const evidence = await look(config, tools, headsOf(pulls))
+    judgements = new Map(evidence.flatMap(head => [...judgeHead(config.policy, [], head)]))
+    report = await sweep(config, tools)
+  }, 60_000)
+  afterAll(async () => {
+    opened.close()
+    await replay.close()
+  })
+
+  it.each(scenarios.map(([name, { number }]) => ({ name, number })))(
+    '$name: one can follow its verdict from the trace',
+    ({ name, number }) => {
+      const judgement = judgements.get(number)
+      if (judgement === undefined) throw new Error(`#${number} was not judged`)
+      const { verdict } = judgement
+      const trace = judgement.trace()
+      keep(name, { verdict: `${verdict.kind}: ${verdict.reason}`, trace: traceLines(trace) })
+      const [last, ...before] = [...trace.steps].reverse()
+      expect(last).toMatchObject({ decided: verdict.reason, saw: verdict.detail })
+      expect(before.every(({ decided }) => decided === null)).toBe(true)
+      expect(before.length).toBeGreaterThan(0)
+    },
+  )
+
+  it('the contexts of the report are those of the traces', () => {
+    for (const { number, contexts } of report.pulls) {
+      const said = contexts.map(({ run, ...row }) => ({ ...row, run: run?.key ?? null }))
+      expect(said).toEqual(judgements.get(number)?.trace().contexts)
+      for (const { run } of contexts) {
+        if (run !== null)
+          expect(run.url).toBe(`${replay.url}/${report.repo}/actions/runs/${run.key}`)
+      }
+    }
+  })
+})

@@ -1,0 +1,123 @@
+import type { Config } from '../config.js'
+import { commandOf, gateOf, postedOf } from '../core/acting/outcome.js'
+import type { Evidence } from '../core/model/evidence.js'
+import type { RunKey } from '../core/model/ids.js'
+import { blockersOf } from '../core/reading/gate.js'
+import type { Judgement } from '../core/rules/decide.js'
+import type { ReasonOf } from '../core/rules/verdict.js'
+import type { Forge } from '../forge/port.js'
+import type { PullReport, RunReport, SweepReport } from '../report/report.js'
+import { describePull, REPORT_SCHEMA } from '../report/report.js'
+import type { Done } from './carry-out.js'
+import { wanted } from './judged.js'
+
+/** Everything a sweep saw and did. */
+export function reportOf(
+  config: Config,
+  { server }: Forge,
+  requests: number,
+  told: readonly PullReport[],
+): SweepReport {
+  const { kind, version, grade, gradeLimit, capabilities } = server
+  const { minAge, ...policy } = config.policy
+  const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
+    kind === 'leave' && outcome === 'none' && number !== config.pullRequest
+  const left = (reason: ReasonOf<'leave'>): number =>
+    told.filter(pull => isQuiet(pull) && pull.reason === reason).length
+  return {
+    schema: REPORT_SCHEMA,
+    repo: config.repo,
+    server: { kind, version, grade, gradeLimit, capabilities },
+    policy: {
+      ...policy,
+      minAgeSeconds: minAge / 1000,
+      baseBranches: config.baseBranches,
+      remedy: config.remedy,
+      maxRepairs: config.maxRepairs,
+      dryRun: config.dryRun,
+      pullRequest: config.pullRequest,
+    },
+    requests,
+    pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
+    quiet: {
+      'umbrella-missing': left('umbrella-missing'),
+      'umbrella-green': left('umbrella-green'),
+      'umbrella-pending': left('umbrella-pending'),
+    },
+  }
+}
+
+/** A judged head, and what was done about it. */
+export interface Told {
+  readonly config: Config
+  readonly forge: Forge
+  readonly evidence: Evidence
+  readonly judgements: ReadonlyMap<number, Judgement>
+  readonly done: Done | undefined
+}
+
+/** What a report says of each pull of a head that was asked for. */
+export function tellHead(told: Told): readonly PullReport[] {
+  const { pulls } = told.evidence
+  const numbers = pulls.map(({ number }) => number)
+  return pulls
+    .filter(pull => wanted(told.config, pull))
+    .map((pull): PullReport => {
+      const judgement = told.judgements.get(pull.number)
+      if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
+      const others = numbers.filter(number => number !== pull.number)
+      return {
+        ...describePull(pull, others),
+        ...tellVerdict(told, judgement),
+        ...tellEnd(told, judgement),
+      }
+    })
+}
+
+/** What is true of a pull, and on what evidence. */
+function tellVerdict(
+  { forge, evidence }: Told,
+  { verdict, trace }: Judgement,
+): Omit<PullReport, keyof ReturnType<typeof describePull> | keyof ReturnType<typeof tellEnd>> {
+  const { kind, reason, detail, grade, umbrella, run } = verdict
+  const runOf = (key: RunKey): RunReport => ({
+    key,
+    id: evidence.runs.find(one => one.key === key)?.id ?? null,
+    url: forge.addressOf(key),
+  })
+  const told = <T extends { readonly run: RunKey | null }>(row: T) => ({
+    ...row,
+    run: row.run === null ? null : runOf(row.run),
+  })
+  return {
+    kind,
+    reason,
+    detail,
+    grade,
+    run: run === null ? null : runOf(run),
+    umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
+    cause: kind === 'repair' ? verdict.cause : null,
+    proof: kind === 'repair' ? verdict.proof.map(told) : [],
+    contexts: kind === 'leave' ? [] : trace().contexts.map(told),
+    stuck: kind === 'wait' && verdict.stuck,
+  }
+}
+
+/** How the remedy of a pull ended. */
+function tellEnd(
+  { config, evidence, done }: Told,
+  { verdict: { kind } }: Judgement,
+): Pick<PullReport, 'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'command' | 'gate'> {
+  const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
+  const outcome = ended?.outcome
+  return {
+    remedy: ended?.remedy ?? 'none',
+    outcome: outcome?.code ?? 'none',
+    outcomeDetail: outcome?.detail ?? '',
+    posted: outcome === undefined ? null : postedOf(outcome),
+    command: outcome === undefined ? null : commandOf(outcome),
+    gate:
+      (outcome === undefined ? null : gateOf(outcome)) ??
+      (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+  }
+}
