@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
-import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { runInProcess } from './support/in-process.js'
 import type { SweepReport } from '../src/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { PROFILES, createForge, serve } from '../verification/simulator/index.js'
+import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../verification/simulator/stories.js'
+import { runInProcess } from './support/in-process.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

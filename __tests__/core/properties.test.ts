@@ -194,7 +194,8 @@ describe('properties of a verdict', () => {
       if (made.evidence.kind === 'statuses') expect(leftRed(made.evidence)).toEqual([])
       else expect([7, 9].map(number => trulyGreen(made, number))).toEqual([true, true])
     })
-    expect(counts.shared).toBeGreaterThan(CASES / 1000)
+    // One case in fifty is such a repair: a short run may have none, a long one must have some.
+    expect(counts.shared).toBeGreaterThanOrEqual(Math.floor(CASES / 1000))
   })
 
   it('progress: one finished run with green jobs and a red umbrella is repaired', () => {

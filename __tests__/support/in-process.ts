@@ -3,7 +3,9 @@ import type { Runner } from '../../src/runner.js'
 import type { BundleOptions, BundleRun } from './bundle.js'
 import { runnerVariables } from './bundle.js'
 
-/** A retry waits this long at most: what a server asks for is the business of the bundle's tests. */
+/**
+ * A retry waits this long at most: what a server asks for is the business of the bundle's tests.
+ */
 const LONGEST_SLEEP = 50
 
 /** What a runner keeps of one sweep. */
@@ -64,8 +66,8 @@ function memoryRunner(env: Readonly<Record<string, string>>, kept: Kept): Runner
 }
 
 /**
- * The same sweep as the bundle's, of src and in this process: the tests of what a sweep does need no
- * process of their own, and a fault of src shows before it is built.
+ * The same sweep as the bundle's, of src and in this process: the tests of what a sweep does need
+ * no process of their own, and a fault of src shows before it is built.
  */
 export async function runInProcess(options: BundleOptions): Promise<BundleRun> {
   const kept = new Kept()

@@ -13,7 +13,9 @@ import type { Cause, Kind, Proof, Reason, ReasonOf } from '../core/rules/verdict
 /** The shape of the JSON report. It changes only with this string. */
 export const REPORT_SCHEMA = 'umbrella-reaper/report/2'
 
-/** A run: what statuses call it, what the API calls it where that was read, and where it is seen. */
+/**
+ * A run: what statuses call it, what the API calls it where that was read, and where it is seen.
+ */
 export interface RunReport {
   readonly key: RunKey
   readonly id: RunId | null

@@ -6,18 +6,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '../simulator/index.js'
 import type { Case } from './cases.js'
-import { BY_HAND_CASE, CASES, makeWorld, PUBLISHED_CASE, TOKEN, UNKNOWN_TOKEN } from './cases.js'
+import { BY_HAND_CASE, CASES, PUBLISHED_CASE } from './cases.js'
 import { killAll, runAct } from './run.js'
 import type { Script, Stage } from './stage.js'
 import {
+  PUBLISHED,
   byHand,
   demandsOf,
   firstBlock,
   jobsNamed,
-  PUBLISHED,
   setStage,
   workflowsIn,
 } from './stage.js'
+import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
 
 /** All of it, and one run of act, in milliseconds. */
 const LIMIT = 115_000

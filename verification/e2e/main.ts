@@ -2,13 +2,15 @@
 // E2E_TOKEN are given (docs/e2e.md).
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { ProfileName } from '../simulator/index.js'
+import { PROFILES } from '../simulator/index.js'
 import { wordsOf } from './client.js'
 import { openRealHost } from './real.js'
 import { SCENARIOS } from './scenarios.js'
 import { simulatedHost } from './simulated.js'
-import { runSuite, tableOf, type Cell } from './suite.js'
+import type { Cell } from './suite.js'
+import { runSuite, tableOf } from './suite.js'
 import type { Host } from './world.js'
-import { PROFILES, type ProfileName } from '../simulator/index.js'
 
 const { values } = parseArgs({
   options: {

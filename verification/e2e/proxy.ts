@@ -1,5 +1,5 @@
-import { createServer, request as overHttp } from 'node:http'
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import { IncomingMessage, ServerResponse, createServer, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Interruption } from './world.js'

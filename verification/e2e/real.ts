@@ -1,37 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { runBundle } from '../../__tests__/support/bundle.js'
 import { BASES, UMBRELLA } from './ci.js'
-import { field, openClient, wordsOf, type Client } from './client.js'
+import type { Client } from './client.js'
+import { field, openClient, wordsOf } from './client.js'
 import { endless, jobsIn, longestSleep } from './jobs.js'
 import { sweepThrough } from './proxy.js'
+import type { Patience, Place, RealServer, Removal } from './real-server.js'
+import { measure, until } from './real-server.js'
 import { openRepository } from './repository.js'
 import type { Facts, Host, World } from './world.js'
-
-/** Where the real server is, and how patient to be with its runner. */
-export interface RealServer {
-  /** The server's own address, without `/api/v1`. */
-  readonly url: string
-  /** An administrator's token. */
-  readonly token: string
-  /** A label of the runner registered there. */
-  readonly label?: string
-  /** The longest a scenario waits for the runner. */
-  readonly timeoutMs?: number
-  readonly pollMs?: number
-  /**
-   * How long no row may have appeared before a head counts as settled; above the 10 s of design §4,
-   * "Age".
-   */
-  readonly silenceMs?: number
-  /** How long one second of a workflow's `sleep` takes. */
-  readonly secondMs?: number
-}
-
-/** Removes something this suite made. */
-type Removal = () => Promise<void>
-type Place = Omit<World, 'facts'>
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 /**
  * A real Gitea or Forgejo: an organisation of its own with a random name, a private repository for
@@ -183,23 +160,6 @@ async function openReal(
   }
 }
 
-interface Patience extends Required<RealServer> {
-  readonly latest: ReturnType<typeof openRepository>['latest']
-}
-
-async function until(
-  { timeoutMs, pollMs }: Patience,
-  otherwise: () => string,
-  done: () => Promise<boolean>,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  while (!(await done())) {
-    if (Date.now() > deadline)
-      throw new Error(`waited ${Math.round(timeoutMs / 1000)} s: ${otherwise()}`)
-    await pause(pollMs)
-  }
-}
-
 /**
  * Until every job that can end has ended, and then nothing was written for longer than any of them
  * may be silent.
@@ -228,53 +188,4 @@ async function settled(patient: Patience, workflow: string, number: number): Pro
     if (id !== newest || open.length > 0) [newest, since] = [id, Date.now()]
     return open.length === 0 && Date.now() - since >= patient.silenceMs + sleepMs
   })
-}
-
-const PROBE = 'Probe / fail (pull_request)'
-
-/**
- * What this server does, found out with a job that fails: does a posted success replace its row,
- * and which rows of jobs may be read?
- */
-async function measure(client: Client, place: Place): Promise<Facts> {
-  const { label, repo } = place
-  const steps = ['    steps:', '      - run: exit 1', '']
-  await place.branch(
-    'probe',
-    [
-      'name: Probe',
-      'on: [pull_request]',
-      'jobs:',
-      '  fail:',
-      `    runs-on: ${label}`,
-      ...steps,
-    ].join('\n'),
-  )
-  const number = await place.pull('probe')
-  await place.settled(number)
-  await place.post(number, {
-    context: PROBE,
-    state: 'success',
-    description: 'does a posted status win?',
-  })
-  const latest = (await openRepository(client, repo).latest(number)).filter(
-    ({ context }) => context === PROBE,
-  )
-  const grade = await gradeOf(client, repo)
-  await place.close()
-  return { postedStatusWins: latest.length === 1 && latest[0]?.state === 'success', grade }
-}
-
-async function gradeOf(client: Client, repo: string): Promise<Facts['grade']> {
-  const runs = await client.ask('GET', `/repos/${repo}/actions/runs?page=1&limit=1`)
-  const rows = field(runs.body, 'workflow_runs')
-  const id = runs.status === 200 && Array.isArray(rows) ? field(rows[0], 'id') : undefined
-  if (
-    typeof id === 'number' &&
-    (await client.ask('GET', `/repos/${repo}/actions/runs/${id}/jobs`)).status === 200
-  )
-    return 'jobs'
-  return (await client.ask('GET', `/repos/${repo}/actions/tasks?page=1&limit=1`)).status === 200
-    ? 'tasks'
-    : 'statuses'
 }

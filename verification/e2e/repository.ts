@@ -1,5 +1,6 @@
 import { BASES, UMBRELLA } from './ci.js'
-import { field, messageOf, type Client } from './client.js'
+import type { Client } from './client.js'
+import { field, messageOf } from './client.js'
 import type { Post, Row } from './world.js'
 
 /** What both worlds ask of a server over HTTP, simulated or real. */

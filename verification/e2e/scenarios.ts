@@ -1,7 +1,18 @@
-import type { BundleRun } from '../../__tests__/support/bundle.js'
-import type { PullReport, SweepReport } from '../../src/report/report.js'
-import { BASES, REQUIRED, UMBRELLA, workflowOf, type Change } from './ci.js'
-import { NotApplicable, type Interruption, type World } from './world.js'
+import { BASES, UMBRELLA } from './ci.js'
+import {
+  gate,
+  open,
+  refused,
+  repaired,
+  repairedOrShut,
+  same,
+  shut,
+  sweep,
+  untouched,
+  workflow,
+} from './steps.js'
+import type { World } from './world.js'
+import { NotApplicable } from './world.js'
 
 /** One story on one server. `play` throws what went wrong, or `NotApplicable`. */
 export interface Scenario {
@@ -14,10 +25,6 @@ export interface Scenario {
   readonly slots?: number
   readonly play: (world: World) => Promise<void>
 }
-
-/** The sweeps judge at once: the worlds have been silent for long enough. */
-type Inputs = Readonly<Record<string, string>>
-const INPUTS: Inputs = { 'required-contexts': REQUIRED.join('\n'), 'min-age': '0s' }
 
 /** The same story on any server: it knows the world and its facts, and never a version. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -215,176 +222,3 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
 ]
-
-/** What a report says of one pull; of one that was left alone, that it was counted. */
-type Entry = Pick<PullReport, 'number' | 'detail' | 'cause' | 'outcome' | 'remedy' | 'command'> & {
-  readonly kind: string
-  readonly reason: string
-}
-
-const NOTHING_DONE = { cause: null, outcome: 'none', remedy: 'none', command: null } as const
-
-/** The reason of every pull that is only counted. */
-const quietReasons = ({ quiet }: SweepReport): readonly string[] =>
-  Object.entries(quiet).flatMap(([reason, count]) => Array<string>(count).fill(reason))
-
-interface Swept {
-  readonly run: BundleRun
-  readonly report: SweepReport
-  /** One for each pull asked for, in that order. */
-  readonly entries: readonly Entry[]
-}
-
-const workflow = (world: World, change: Change): string => workflowOf(change, world.label)
-
-/** One pull whose jobs all came to their end. */
-async function open(world: World, change: Change): Promise<number> {
-  await world.branch('topic', workflow(world, change))
-  const number = await world.pull('topic')
-  await world.settled(number)
-  return number
-}
-
-async function sweep(
-  world: World,
-  numbers: readonly number[],
-  inputs: Inputs = {},
-): Promise<Swept> {
-  const run = await world.sweep({ ...INPUTS, ...inputs })
-  if (run.report === null)
-    throw new Error(`the sweep wrote no report, exit code ${run.code}: ${lastLines(run)}`)
-  const report = run.report as SweepReport
-  same('exit code', run.code, 0)
-  same('output scanned', run.outputs['scanned'], String(numbers.length))
-  const reasons = quietReasons(report)
-  same('pulls in the report', report.pulls.length + reasons.length, numbers.length)
-  const quiet = reasons.values()
-  const entries = numbers.map((number): Entry => {
-    const found = report.pulls.find(pull => pull.number === number)
-    const reason = quiet.next().value ?? 'in no count of the report'
-    return found ?? { number, kind: 'leave', reason, detail: 'left alone', ...NOTHING_DONE }
-  })
-  return { run, report, entries }
-}
-
-/**
- * A sweep in which something happens, and after which no success of ours is what the gate reads;
- * before the write none was written at all.
- */
-async function shut(world: World, number: number, event: Interruption): Promise<void> {
-  const run = await world.sweep(INPUTS, event)
-  same('exit code', run.code, 0)
-  const rows = await world.rows(number)
-  const ours = rows.filter(
-    ({ context, description }) => context === UMBRELLA && description.startsWith('umbrella-reaper'),
-  )
-  if (event.at !== 'before the write') same('rows of ours', ours.length, 0)
-  const newest = rows.find(({ context }) => context === UMBRELLA)
-  if (newest !== undefined && newest.state === 'success' && ours.includes(newest))
-    fail('the umbrella', 'our success', 'no success of ours')
-}
-
-/** A sweep that comes to this verdict and adds no row. */
-async function untouched(
-  world: World,
-  number: number,
-  kind: string,
-  reason: string,
-  inputs: Inputs = {},
-): Promise<Swept> {
-  const before = await world.rows(number)
-  const swept = await sweep(world, [number], inputs)
-  verdict(swept, kind, reason)
-  same('rows written', (await world.rows(number)).length - before.length, 0)
-  return swept
-}
-
-/** The same, with the gate closed after it. */
-async function refused(world: World, number: number, kind: string, reason: string): Promise<void> {
-  const swept = await untouched(world, number, kind, reason)
-  same('outcome', swept.entries[0]?.outcome, 'none')
-  same('merge after', await world.merge(number), 405)
-}
-
-/**
- * A sweep that proves all these pulls stale and writes one success for them; where that cannot win,
- * it reports and writes nothing.
- */
-async function repaired(world: World, numbers: readonly number[]): Promise<Swept> {
-  const [first = 0] = numbers
-  const before = await world.rows(first)
-  const swept = await sweep(world, numbers)
-  verdict(swept, 'repair', 'stale')
-  const wins = world.facts.postedStatusWins
-  for (const entry of swept.entries) {
-    same(`outcome of #${entry.number}`, entry.outcome, wins ? 'compensated' : 'none')
-    same(`remedy of #${entry.number}`, entry.remedy, wins ? 'status' : 'report')
-    if (!wins && entry.command === null)
-      fail(`command of #${entry.number}`, null, 'a command for a person')
-  }
-  const after = await world.rows(first)
-  same('rows written', after.length - before.length, wins ? 1 : 0)
-  if (wins)
-    same(
-      'the new row',
-      `${after[0]?.state ?? ''} ${after[0]?.context ?? ''}`,
-      `success ${UMBRELLA}`,
-    )
-  same('output compensated', swept.run.outputs['compensated'], wins ? String(numbers.length) : '0')
-  return swept
-}
-
-/** Whether the repair opened the gate, as the server itself says. */
-async function gate(world: World, numbers: readonly number[]): Promise<void> {
-  for (const number of numbers)
-    same(
-      `merge of #${number} after`,
-      await world.merge(number),
-      world.facts.postedStatusWins ? 200 : 405,
-    )
-}
-
-/**
- * A sweep after which the gate is open for all of these pulls because all were proven, or shut for
- * all because one was not.
- */
-async function repairedOrShut(world: World, numbers: readonly number[]): Promise<void> {
-  const { entries } = await sweep(world, numbers)
-  const outcomes = new Set(entries.map(({ outcome }) => outcome))
-  same(
-    'outcomes',
-    [...outcomes].filter(outcome => outcome !== 'compensated' && outcome !== 'none').join(' '),
-    '',
-  )
-  same('one outcome for all', outcomes.size, 1)
-  for (const number of numbers)
-    same(
-      `merge of #${number} after`,
-      await world.merge(number),
-      outcomes.has('compensated') ? 200 : 405,
-    )
-}
-
-function verdict({ entries }: Swept, kind: string, reason: string): void {
-  for (const entry of entries) {
-    const said = `${entry.kind} ${entry.reason}`
-    if (said !== `${kind} ${reason}`)
-      fail(`verdict of #${entry.number}`, `${said} (${entry.detail})`, `${kind} ${reason}`)
-  }
-}
-
-function same(what: string, actual: unknown, expected: unknown): void {
-  if (actual !== expected) fail(what, actual, expected)
-}
-
-function fail(what: string, actual: unknown, expected: unknown): never {
-  throw new Error(`${what}: ${String(actual)}, expected ${String(expected)}`)
-}
-
-/** The end of the bundle's log, without its commands to the runner. */
-function lastLines({ stdout, stderr }: BundleRun): string {
-  const lines = `${stdout}\n${stderr}`
-    .split('\n')
-    .filter(line => line.trim() !== '' && !line.startsWith('::add-mask::'))
-  return lines.slice(-3).join(' | ')
-}

@@ -1,5 +1,7 @@
-import { createForge, type Forge, type ProfileName } from '../simulator/index.js'
-import { work, type RunFacts } from './simulated-runner.js'
+import type { Forge, ProfileName } from '../simulator/index.js'
+import { createForge } from '../simulator/index.js'
+import type { RunFacts } from './simulated-runner.js'
+import { work } from './simulated-runner.js'
 
 /**
  * A simulated repository with a runner: what a person does to a real one, and what happens then by

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Ending, Forge, Job } from '../simulator/index.js'
-import { jobsIn, type WorkflowJob } from './jobs.js'
+import type { WorkflowJob } from './jobs.js'
+import { jobsIn } from './jobs.js'
 
 /** What a runner is told of a run beside its jobs. */
 export interface RunFacts {

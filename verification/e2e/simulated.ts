@@ -1,5 +1,6 @@
 import { runBundle } from '../../__tests__/support/bundle.js'
-import { PROFILES, serve, type Profile, type ProfileName } from '../simulator/index.js'
+import type { Profile, ProfileName } from '../simulator/index.js'
+import { PROFILES, serve } from '../simulator/index.js'
 import { openClient } from './client.js'
 import { sweepThrough } from './proxy.js'
 import { openRepository } from './repository.js'

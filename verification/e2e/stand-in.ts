@@ -1,8 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve, type ProfileName, type SimulatedServer } from '../simulator/index.js'
+import type { ProfileName, SimulatedServer } from '../simulator/index.js'
+import { serve } from '../simulator/index.js'
 import { field } from './client.js'
-import { openSimulatedForge, type SimulatedForge } from './simulated-forge.js'
+import type { SimulatedForge } from './simulated-forge.js'
+import { openSimulatedForge } from './simulated-forge.js'
 
 /** A request that changes something, as it came in. */
 export interface Asked {

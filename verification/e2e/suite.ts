@@ -1,6 +1,7 @@
 import { redact, wordsOf } from './client.js'
 import type { Scenario } from './scenarios.js'
-import { NotApplicable, type Host, type World } from './world.js'
+import type { Host, World } from './world.js'
+import { NotApplicable } from './world.js'
 
 /** How one scenario ended on one server. */
 export interface Cell {

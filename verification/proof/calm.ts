@@ -1,11 +1,12 @@
 import { coveredUnseen, hiddenBy } from './blind.js'
-import type { Ask, Ended, Missing } from './client.js'
+import type { Ended } from './client.js'
 import { runSweep } from './client.js'
 import type { Finding } from './laws.js'
 import { isExposed, vetoUnder } from './laws.js'
 import { latestRow, rowsAbove } from './log.js'
 import type { State, World } from './model.js'
 import { isGreen } from './model.js'
+import type { Ask, Missing } from './port.js'
 import { postRow } from './rows.js'
 import { READ, shownRow } from './view.js'
 

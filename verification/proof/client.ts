@@ -1,158 +1,17 @@
-import type { Config } from '../../src/config.js'
-import type { StatusPost } from '../../src/core/acting/remedy.js'
-import type { Server } from '../../src/core/model/server.js'
-import type { SweepReport } from '../../src/report/report.js'
-import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import { openGiteaForge } from '../../src/forge/gitea/forge.js'
-import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
-import { ForgeError } from '../../src/forge/port.js'
 import { sweep } from '../../src/commands/sweep.js'
-import { emptyLog } from './log.js'
-import { BUDGETS } from './bound.js'
-import type { State, World } from './model.js'
-import { READ, SHA } from './view.js'
-
-/** One call of the port that waits for the forge. */
-export type Request =
-  | { readonly kind: 'openPulls' | 'latestRows' | 'runs' | 'tasks' | 'pull' }
-  | { readonly kind: 'jobs'; readonly run: number }
-  | { readonly kind: 'history'; readonly above: number }
-  | { readonly kind: 'post'; readonly post: StatusPost }
-
-/** What the forge said: a value, or an error of the port. */
-export type Answer = { readonly value: unknown } | { readonly error: ForgeErrorCode }
+import type { Config } from '../../src/config.js'
+import { openGiteaForge } from '../../src/forge/gitea/forge.js'
+import { ForgeError } from '../../src/forge/port.js'
+import type { SweepReport } from '../../src/report/report.js'
+import type { World } from './model.js'
+import type { Answer, Ask, Missing, Request } from './port.js'
+import { portOf } from './port.js'
 
 /** What a sweep ended with: the verdict and the outcome of its first pull request. */
 export interface Ended {
   readonly kind: string
   readonly reason: string
   readonly outcome: string
-}
-
-/**
- * Which organ of the real code is taken away. `null`: none, this is the real client. `one-list`
- * lists the pulls once and takes a run of a pull it did not list for nobody's; `blind-list` never
- * sees a pull that was opened later, but still asks each run whose it is.
- */
-export type Missing = 'history' | 'second-look' | 'read-back' | 'one-list' | 'blind-list' | null
-
-/** How a request is asked of whoever plays the forge. */
-export type Ask = (request: Request) => Promise<unknown>
-
-/** The server as our own probe would describe it, without asking (forge-facts §4.1). */
-export function serverOf({ profile }: World): Server {
-  const { grade, traits, version, listsRuns } = profile
-  const kind = version.includes('+gitea-') ? 'forgejo' : 'gitea'
-  return {
-    kind,
-    version,
-    grade,
-    gradeLimit: null,
-    traits,
-    capabilities: {
-      tasks: grade !== 'statuses',
-      runs: listsRuns,
-      rerun: false,
-      logGroups: false,
-      summary: false,
-    },
-  }
-}
-
-/**
- * The calls our real adapter is given. What cannot change in the model is answered at once;
- * everything else is asked, one call one step.
- */
-export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): GiteaApi {
-  const start: State = {
-    now: 0,
-    runs: [],
-    log: emptyLog(0),
-    outbox: [],
-    spent: '0'.repeat(BUDGETS.length),
-    clients: [],
-  }
-  const { at } = READ.latestRows(world, start)
-  const first = new Map<string, Promise<unknown>>()
-  let second = false
-  let over = false
-  let listed: ReturnType<typeof READ.openPulls> | null = null
-  /**
-   * Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of
-   * ours.
-   */
-  const owned = <Row extends { readonly pull: number | null; readonly suffix: string | null }>(
-    row: Row,
-  ): Row =>
-    missing !== 'one-list' || listed?.pulls.some(({ number }) => number === row.pull) === true
-      ? row
-      : { ...row, pull: null, suffix: null }
-  /** A read; without a second look the reads after `pull` are the first ones again. */
-  const read = async (request: Request): Promise<unknown> => {
-    if (missing !== 'second-look') return ask(request)
-    if (second && !over)
-      return request.kind === 'history' ? { value: [], gaps: [], at } : first.get(request.kind)
-    const answer = ask(request)
-    if (!first.has(request.kind)) first.set(request.kind, answer)
-    return answer
-  }
-  const now: PullNow = { open: true, head: SHA }
-  return {
-    server: serverOf(world),
-    dialect: world.profile.dialect,
-    openPulls: async () => {
-      // Where no pull can be opened the list cannot change: no step is spent on it.
-      if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list')
-        return READ.openPulls(world, start)
-      listed =
-        missing === 'one-list' && listed !== null
-          ? listed
-          : ((await ask({ kind: 'openPulls' })) as ReturnType<typeof READ.openPulls>)
-      return listed
-    },
-    pull: async () => {
-      if (missing === 'second-look') await ask({ kind: 'pull' })
-      second = true
-      return now
-    },
-    latestRows: async () =>
-      (await read({ kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>,
-    history: async (_sha, above) => {
-      if (missing !== 'history')
-        return (await read({ kind: 'history', above })) as ReturnType<typeof READ.history>
-      const latest = (await read({ kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>
-      return { ...latest, value: latest.value.filter(({ id }) => id > above) }
-    },
-    runs: async () => {
-      const found = (await read({ kind: 'runs' })) as ReturnType<typeof READ.runs>
-      if (!world.bound.splitRuns || missing !== null)
-        return { ...found, value: found.value.map(owned) }
-      const value = await Promise.all(
-        found.value.map(async run => {
-          const later = (await ask({ kind: 'jobs', run: run.key })) as ReturnType<typeof READ.runs>
-          return { ...run, jobs: later.value.find(({ key }) => key === run.key)?.jobs ?? [] }
-        }),
-      )
-      return { ...found, value }
-    },
-    tasks: async () => {
-      const found = (await read({ kind: 'tasks' })) as ReturnType<typeof READ.tasks>
-      return { ...found, value: found.value.map(owned) }
-    },
-    failedHeads: () => Promise.resolve({ value: [], gaps: [], at }),
-    workflows: () =>
-      Promise.resolve({
-        kind: 'read',
-        files: [{ path: 'ci.yml', name: 'CI', events: ['pull_request'] }],
-      }),
-    post: async post => {
-      const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
-      over = true
-      if (missing !== 'read-back') return answer
-      end()
-      return new Promise(() => undefined)
-    },
-  }
 }
 
 const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }

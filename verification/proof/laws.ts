@@ -1,5 +1,5 @@
-import { readMarker } from '../../src/core/model/marker.js'
 import type { StatusPost } from '../../src/core/acting/remedy.js'
+import { readMarker } from '../../src/core/model/marker.js'
 import type { BlindSpot } from './blind.js'
 import { coveredUnseen } from './blind.js'
 import type { Row } from './log.js'
@@ -25,6 +25,7 @@ export const LAWS = {
     'two instances of us never fight, and no pending row of ours stays over anything ' +
     'but a pending',
 } as const
+
 export type Law = keyof typeof LAWS
 
 /**

@@ -1,5 +1,5 @@
-import type { Policy } from '../../src/core/model/policy.js'
 import { matchesAny } from '../../src/core/model/context.js'
+import type { Policy } from '../../src/core/model/policy.js'
 import { minutes } from '../../src/core/model/time.js'
 import type { Bound, Budget } from './bound.js'
 import { BUDGETS } from './bound.js'

@@ -1,6 +1,6 @@
 import type { Bound } from './bound.js'
 import { boundOf } from './bound.js'
-import type { Missing } from './client.js'
+import type { Missing } from './port.js'
 import type { ProfileName } from './profile.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { Size } from './bounds.js'
-import { boundsOf, SIZES } from './bounds.js'
+import { SIZES, boundsOf } from './bounds.js'
 import type { Explored, Hit } from './explore.js'
 import { explore } from './explore.js'
 import type { ProfileName } from './profile.js'

@@ -1,4 +1,5 @@
 import type { Pull } from '../../src/core/model/evidence.js'
+import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 import type { Job, JobState, Run as RunSeen, Task } from '../../src/core/model/job.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
@@ -10,7 +11,6 @@ import type { Row } from './log.js'
 import { rowAt, rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
 import { isOver, jobName, openedPulls } from './model.js'
-import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 
 /** The one head there is. */
 export const SHA = 'a'.repeat(40)

@@ -1,7 +1,7 @@
 import type { BlindSpot } from './blind.js'
 import { BLIND_SPOTS } from './blind.js'
-import { boundOf } from './bound.js'
 import type { Bound } from './bound.js'
+import { boundOf } from './bound.js'
 import type { Hit } from './explore.js'
 import { explore } from './explore.js'
 import type { Law } from './laws.js'

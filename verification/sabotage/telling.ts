@@ -166,7 +166,9 @@ export const TELLING: readonly Mutation[] = [
       'asks no task row: where tasks are listed, green needs the newest task of that job to ' +
       'be green too',
     file: 'src/core/reading/newest-run.ts',
-    find: 'return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))',
+    find:
+      'return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, ' +
+      'run, context))',
     put: 'return byStatus(head, umbrella, run, context)',
     watch: ['core/reading/job-result'],
   },

@@ -1,16 +1,19 @@
-import { ok, refuse, type Answer } from './answers.js'
-import { cancel, isDone, jobsOf, runStatus } from './engine.js'
-import { pageOf, pagingHeaders, type Page } from './pages.js'
-import { NOT_DONE, rerunFailed, rerunJob, rerunRun } from './reruns.js'
+import type { Answer } from './answers.js'
+import { ok, refuse } from './answers.js'
 import type { Call, Route } from './call.js'
+import { cancel } from './engine.js'
+import type { Page } from './pages.js'
+import { pageOf, pagingHeaders } from './pages.js'
+import type { JobStatus } from './profile.js'
+import { NOT_DONE, rerunFailed, rerunJob, rerunRun } from './reruns.js'
+import { isDone, jobsOf, runStatus } from './run-state.js'
 import type { Job, Json, Run } from './state.js'
-import type { JobStatus } from './profiles.js'
 import {
+  STATUS_FILTERS,
   forgejoJobJson,
   forgejoRunJson,
   jobJson,
   runJson,
-  STATUS_FILTERS,
   taskJson,
 } from './wire-actions.js'
 

@@ -1,8 +1,8 @@
 import type { Answer } from './answers.js'
+import type { Profile } from './profile.js'
 import type { Access } from './rights.js'
-import type { Profile } from './profiles.js'
 import type { ForgeState, Json } from './state.js'
-import type { Viewer } from './wire.js'
+import type { Viewer } from './wire-repository.js'
 
 /** One request as the server sees it; `token` is `undefined` without an Authorization header. */
 export interface ApiRequest {

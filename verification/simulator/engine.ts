@@ -1,7 +1,10 @@
 import { timeOf } from './clock.js'
-import { postJob, type SeenJob } from './job-status.js'
+import type { SeenJob } from './job-status.js'
+import { postJob } from './job-status.js'
+import { mustBe, noteProgress, postSelf, resolveBlocked, stop, taskOf } from './job-steps.js'
+import type { Ending } from './run-state.js'
+import { dueEmission, findJob, findRun, isDone, jobsOf, postJobs, seenOf } from './run-state.js'
 import type { ForgeState, Job, Run, Task } from './state.js'
-import type { JobStatus } from './profiles.js'
 import type { Workflow } from './workflow.js'
 
 /** What starts a run; the server fills in the rest. */
@@ -27,9 +30,6 @@ export interface Snapshot {
   readonly runId: number
   readonly seen: readonly SeenJob[]
 }
-
-/** How a runner can report the end of a job. */
-export type Ending = 'success' | 'failure' | 'skipped' | 'cancelled'
 
 /**
  * Create a run with its jobs and post all of them (services/actions/notifier_helper.go
@@ -70,27 +70,6 @@ export function createRun(forge: ForgeState, workflow: Workflow, draft: RunDraft
   }
   postJobs(forge, run, jobsOf(forge, run))
   return run
-}
-
-/** The jobs of a run's latest attempt, by id. */
-export function jobsOf(forge: ForgeState, run: Run): Job[] {
-  return forge.jobs.filter(job => job.runId === run.id && job.attempt === run.attempt)
-}
-
-/** The run with this id; throws, because a script that names none is wrong. */
-export function findRun(forge: ForgeState, ref: number | { readonly id: number }): Run {
-  const id = typeof ref === 'number' ? ref : ref.id
-  const run = forge.runs.find(other => other.id === id)
-  if (run === undefined) throw new Error(`no run ${id}`)
-  return run
-}
-
-/** The job with this id. */
-export function findJob(forge: ForgeState, ref: number | { readonly id: number }): Job {
-  const id = typeof ref === 'number' ? ref : ref.id
-  const job = forge.jobs.find(other => other.id === id)
-  if (job === undefined) throw new Error(`no job ${id}`)
-  return job
 }
 
 /**
@@ -190,28 +169,6 @@ export function cancel(forge: ForgeState, run: Run): void {
 }
 
 /**
- * stop_zombie_tasks: a running job nobody reported for 10 minutes fails; up to 1.25 no emitter
- * follows (forge-facts §3 M7, M11).
- */
-export function endZombie(forge: ForgeState, job: Job): void {
-  mustBe(job, 'running')
-  stop(forge, job, 'failure')
-  postSelf(forge, job)
-  if (forge.profile.zombieEmits) dueEmission(forge, job.runId)
-}
-
-/**
- * cancel_abandoned_jobs: a job waiting for more than a day is cancelled; no emitter follows
- * (clear_tasks.go v1.22.6:76-100).
- */
-export function abandon(forge: ForgeState, job: Job): void {
-  if (job.status !== 'waiting' && job.status !== 'blocked')
-    throw new Error(`job ${job.id} is ${job.status}, not waiting`)
-  stop(forge, job, 'cancelled')
-  postSelf(forge, job)
-}
-
-/**
  * A person approves a held run: jobs without needs may start, all rows are posted (view.go v1.22.6
  * Approve).
  */
@@ -232,23 +189,6 @@ export function postPhantom(forge: ForgeState, run: Run, foreign: Job): void {
 }
 
 /**
- * Aggregate status of a run; cancelled beats running beats waiting beats failure
- * (models/actions/run_job.go v1.24.3, recorded on 1.26.4).
- */
-export function runStatus(forge: ForgeState, run: Run): JobStatus {
-  const all = jobsOf(forge, run).map(job => job.status)
-  if (all.length > 0 && all.every(status => status === 'skipped')) return 'skipped'
-  if (all.every(status => status === 'success' || status === 'skipped')) return 'success'
-  const order: readonly JobStatus[] = ['cancelled', 'running', 'waiting', 'failure', 'blocked']
-  return order.find(status => all.includes(status)) ?? 'blocked'
-}
-
-/** Whether a job has come to its end. */
-export function isDone(status: JobStatus): boolean {
-  return status !== 'waiting' && status !== 'blocked' && status !== 'running'
-}
-
-/**
  * The `needs` context a runner gets: results by key. Up to 1.22 a need the server itself skipped
  * has no task and reads as nothing, and of a matrix the last leg counts; later a leg that did not
  * succeed counts (forge-facts §3 M5).
@@ -264,77 +204,4 @@ export function needsOf(forge: ForgeState, job: Job): Record<string, string> {
       results[need.key] = omitted ? '' : need.status
   }
   return results
-}
-
-/** A job as it is now. */
-export function seenOf(job: Job): SeenJob {
-  return { id: job.id, status: job.status, started: job.started, stopped: job.stopped }
-}
-
-/** Post some jobs of a run as they are now. */
-export function postJobs(forge: ForgeState, run: Run, jobs: readonly Job[]): void {
-  for (const job of jobs) postJob(forge, run, job, seenOf(job))
-}
-
-function postSelf(forge: ForgeState, job: Job): void {
-  postJobs(forge, findRun(forge, job.runId), [job])
-}
-
-function taskOf(forge: ForgeState, job: Job): Task | undefined {
-  return forge.tasks.find(task => task.id === job.taskId)
-}
-
-function dueEmission(forge: ForgeState, runId: number): void {
-  if (!forge.emissions.includes(runId)) forge.emissions.push(runId)
-}
-
-function stop(forge: ForgeState, job: Job, status: Ending): void {
-  const now = timeOf(forge.clock)
-  const task = taskOf(forge, job)
-  if (task !== undefined && !isDone(task.status)) {
-    Object.assign(task, { status, stopped: now, updated: now })
-    for (const step of task.steps)
-      if (!isDone(step.status)) Object.assign(step, { status, started: task.started, stopped: now })
-  }
-  Object.assign(job, { status, stopped: now })
-  noteProgress(forge, job)
-}
-
-function noteProgress(forge: ForgeState, job: Job): void {
-  const run = findRun(forge, job.runId)
-  const now = timeOf(forge.clock)
-  const status = runStatus(forge, run)
-  run.updated = now
-  if (run.started === 0 && status === 'running') run.started = now
-  if (run.stopped === 0 && isDone(status)) run.stopped = now
-}
-
-function resolveBlocked(forge: ForgeState, run: Run): void {
-  if (run.needApproval) return
-  for (let changed = true; changed;) {
-    changed = false
-    const jobs = jobsOf(forge, run)
-    for (const job of jobs) {
-      if (job.status !== 'blocked') continue
-      const needs = jobs.filter(other => job.needs.includes(other.key))
-      if (!needs.every(need => isDone(need.status))) continue
-      job.status =
-        needs.every(need => need.status === 'success') || runsAfterFailure(forge, job)
-          ? 'waiting'
-          : 'skipped'
-      noteProgress(forge, job)
-      changed = true
-    }
-  }
-}
-
-function runsAfterFailure(forge: ForgeState, job: Job): boolean {
-  return forge.profile.conditionAfterFailure === 'any'
-    ? job.condition !== ''
-    : job.condition === 'always()'
-}
-
-function mustBe(job: Job, status: JobStatus): void {
-  if (job.status !== status)
-    throw new Error(`job ${job.id} (${job.name}) is ${job.status}, not ${status}`)
 }

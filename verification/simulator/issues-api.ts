@@ -1,9 +1,10 @@
-import { ok, refuse, type Answer } from './answers.js'
+import type { Answer } from './answers.js'
+import { ok, refuse } from './answers.js'
 import { fieldOf, textOf } from './call-fields.js'
+import type { Call, Route } from './call.js'
 import { timeOf } from './clock.js'
 import { pageOf, pagingHeaders } from './pages.js'
-import type { Call, Route } from './call.js'
-import { commentJson, issueJson } from './wire.js'
+import { commentJson, issueJson } from './wire-issues.js'
 
 const R = '/api/v1/repos/{owner}/{repo}'
 

@@ -1,8 +1,9 @@
 import { goDuration } from './clock.js'
-import { WORDS } from './profiles.js'
-import { ACTIONS_USER, type ForgeState, type Job, type Run, type StatusRow } from './state.js'
-import type { JobStatus } from './profiles.js'
+import type { JobStatus } from './profile.js'
+import type { ForgeState, Job, Run, StatusRow } from './state.js'
+import { ACTIONS_USER } from './state.js'
 import { latestRows, writeRow } from './statuses.js'
+import { WORDS } from './words.js'
 
 /** A job as some writer saw it, which may be older than the job is now (forge-facts §3 M2). */
 export interface SeenJob {

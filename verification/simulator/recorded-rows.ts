@@ -1,7 +1,9 @@
-import { compareJson, type Difference } from './differences.js'
-import type { Ending } from './engine.js'
+import type { Difference } from './differences.js'
+import { compareJson } from './differences.js'
+import type { Ending } from './run-state.js'
 import type { ForgeState, StatusRow } from './state.js'
-import { parseWorkflow, type Workflow } from './workflow.js'
+import type { Workflow } from './workflow.js'
+import { parseWorkflow } from './workflow.js'
 
 /** Where an engine's row differs from the recorded one. */
 export function compareRows(want: StatusRow, got: StatusRow): Difference[] {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { workflowHash } from './job-status.js'
 import { addRuns } from './recorded-runs.js'
-import { readsOf, type Exchange, type Recording } from './recording.js'
+import type { Exchange, Recording } from './recording.js'
+import { readsOf } from './recording.js'
 import { emptyState } from './setup.js'
-import { ACTIONS_USER, type ForgeState, type Pull, type User } from './state.js'
+import type { ForgeState, Pull, User } from './state.js'
+import { ACTIONS_USER } from './state.js'
 import { maybeTime, time } from './wire-time.js'
 
 const WireUser = z.object({

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Profile } from './profile.js'
+import { PROFILES } from './profiles.js'
 import { RECORDER_NOTE } from './recorder.js'
-import { PROFILES, type Profile } from './profiles.js'
 import type { Json } from './state.js'
 
 /** One recorded exchange, with the note that stood before it (which token `other` is). */

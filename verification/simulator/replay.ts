@@ -1,16 +1,12 @@
 import type { Difference } from './differences.js'
+import { brief, compareRows, nameOf, workflowOf } from './recorded-rows.js'
 import { stateOfRecording } from './recorded-state.js'
 import type { Recording } from './recording.js'
-import { brief, compareRows, nameOf, workflowOf } from './recorded-rows.js'
-import {
-  emitSilently,
-  isRace,
-  postNext,
-  takeOver,
-  waysTo,
-  writtenBy,
-  type Play,
-} from './replay-ways.js'
+import type { Play } from './replay-acts.js'
+import { postNext } from './replay-acts.js'
+import { emitSilently, isRace, waysTo } from './replay-ways.js'
+import { writtenBy } from './replay-acts.js'
+import { takeOver } from './replay-acts.js'
 import { emptyState } from './setup.js'
 import { historyRows } from './statuses.js'
 

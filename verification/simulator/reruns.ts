@@ -1,5 +1,5 @@
 import { timeOf } from './clock.js'
-import { findRun, isDone, jobsOf, postJobs, runStatus } from './engine.js'
+import { findRun, isDone, jobsOf, postJobs, runStatus } from './run-state.js'
 import type { ForgeState, Job, Run } from './state.js'
 
 /** The API's answer to a re-run of a run that still goes (recorded on 1.26.4). */

@@ -1,9 +1,11 @@
-import { missingEndpoint, refuse, type Answer } from './answers.js'
-import type { ApiRequest, Route } from './call.js'
 import { ACTION_ROUTES } from './actions-api.js'
+import type { Answer } from './answers.js'
+import { missingEndpoint, refuse } from './answers.js'
+import type { ApiRequest, Route } from './call.js'
 import { ISSUE_ROUTES } from './issues-api.js'
 import { REPOSITORY_ROUTES } from './repository-api.js'
-import { accessOf, hasScope, type Access } from './rights.js'
+import type { Access } from './rights.js'
+import { accessOf, hasScope } from './rights.js'
 import type { ForgeState, Grant } from './state.js'
 
 const ROUTES: readonly Route[] = [...REPOSITORY_ROUTES, ...ISSUE_ROUTES, ...ACTION_ROUTES]

@@ -1,10 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { IncomingMessage, ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Socket } from 'node:net'
+import type { Answer } from './answers.js'
 import { timeOf } from './clock.js'
+import type { SeenRequest } from './exchange.js'
+import { parseJson, readBody, seenRequest } from './exchange.js'
 import type { Forge } from './forge.js'
 import { answer } from './routes.js'
 import { OWNER_TOKEN } from './setup.js'
-import type { Answer } from './answers.js'
 import type { Json } from './state.js'
 
 /**
@@ -25,21 +28,6 @@ export type Fault =
   | { readonly kind: 'commit-then-drop' }
   | { readonly kind: 'drop' }
   | { readonly kind: 'mutate'; readonly body: (json: Json) => Json }
-
-/**
- * One request as it came in; `status` is 0 until it is answered, and stays 0 when the connection
- * was dropped.
- */
-export interface SeenRequest {
-  readonly method: string
-  /** Without the query; percent signs as they came. */
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  readonly body: Json | undefined
-  status: number
-  /** The Authorization header, `null` if none came. */
-  readonly auth: string | null
-}
 
 /**
  * Called before a request is handled; may run script events on the forge, and may return a fault.
@@ -244,32 +232,6 @@ function truncate(forge: Forge, { response, request, message }: Exchange, reply:
     'content-length': Buffer.byteLength(text),
   })
   response.write(text.slice(0, text.length / 2), () => message.socket.destroy())
-}
-
-function seenRequest(message: IncomingMessage, body: Json | undefined): SeenRequest {
-  const [path = '', query = ''] = (message.url ?? '/').split('?')
-  return {
-    method: message.method ?? 'GET',
-    path,
-    query: Object.fromEntries(new URLSearchParams(query)),
-    body,
-    status: 0,
-    auth: message.headers.authorization ?? null,
-  }
-}
-
-async function readBody(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of message) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }
 
 function registered<Member>(set: Set<Member>, member: Member): () => void {

@@ -1,5 +1,6 @@
-import { PROFILES, type Profile, type ProfileName } from './profiles.js'
 import { push } from './events.js'
+import type { Profile, ProfileName } from './profile.js'
+import { PROFILES } from './profiles.js'
 import type { ForgeState } from './state.js'
 
 export interface ForgeOptions {

@@ -1,5 +1,5 @@
 import type { ClockState } from './clock.js'
-import type { JobStatus, Profile } from './profiles.js'
+import type { JobStatus, Profile } from './profile.js'
 
 /** Anything that can stand in a JSON body. */
 export type Json =

@@ -1,8 +1,9 @@
 import { instantText } from './clock.js'
-import { findRun, jobsOf, runStatus } from './engine.js'
+import type { JobStatus } from './profile.js'
+import { findRun, jobsOf, runStatus } from './run-state.js'
 import type { ForgeState, Job, Json, Run, Task } from './state.js'
-import type { JobStatus } from './profiles.js'
-import { repositoryJson, userJson, type Viewer } from './wire.js'
+import type { Viewer } from './wire-repository.js'
+import { repositoryJson, userJson } from './wire-repository.js'
 
 /**
  * Outward status and conclusion of Gitea ≥1.25 (ToActionsStatus, services/convert/convert.go

@@ -1,0 +1,90 @@
+import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { State, World } from './model.js'
+import type { Answer, Request } from './port.js'
+import { postRow } from './rows.js'
+import { READ, answerKey, shownRow } from './view.js'
+
+export function applied(world: World, state: State, post: StatusPost): State {
+  const shown = { state: post.state, description: post.description }
+  return postRow(state, world.contexts.indexOf(post.context), 'us', shown)
+}
+
+/**
+ * The answer to a request at this instant, what it does to the forge, and a text by which equal
+ * answers are one.
+ */
+export function answerTo(
+  world: World,
+  state: State,
+  request: Request,
+): { readonly next: State; readonly key: string; readonly answer: Answer } {
+  switch (request.kind) {
+    case 'openPulls':
+      return {
+        next: state,
+        key: answerKey('openPulls', state),
+        answer: { value: READ.openPulls(world, state) },
+      }
+    case 'latestRows':
+      return {
+        next: state,
+        key: answerKey('latestRows', state),
+        answer: { value: READ.latestRows(world, state) },
+      }
+    case 'history':
+      return {
+        next: state,
+        key: answerKey('history', state),
+        answer: { value: READ.history(world, state, request.above) },
+      }
+    case 'runs':
+    case 'jobs':
+      return {
+        next: state,
+        key: answerKey('runs', state),
+        answer: { value: READ.runs(world, state) },
+      }
+    case 'tasks':
+      return {
+        next: state,
+        key: answerKey('tasks', state),
+        answer: { value: READ.tasks(world, state) },
+      }
+    case 'pull':
+      return { next: state, key: '', answer: { value: null } }
+    case 'post': {
+      const next = applied(world, state, request.post)
+      const id = next.log.size
+      const row = next.log.row
+      if (row === null) throw new Error('a post writes a row')
+      return { next, key: next.log.id.toString(), answer: { value: shownRow(world, id, row) } }
+    }
+  }
+}
+
+export function sayOf(request: Request, who: string): string {
+  switch (request.kind) {
+    case 'openPulls':
+      return `${who} list the open pull requests`
+    case 'latestRows':
+      return `${who} read the latest rows`
+    case 'history':
+      return request.above === 0
+        ? `${who} read all rows`
+        : `${who} read the rows above row ${request.above}`
+    case 'runs':
+      return `${who} read the runs`
+    case 'jobs':
+      return `${who} read the jobs of run ${request.run}`
+    case 'tasks':
+      return `${who} read the task rows`
+    case 'pull':
+      return `${who} read the pull request`
+    case 'post': {
+      const { state } = request.post
+      return state === 'success'
+        ? `${who} write success on the umbrella`
+        : `${who} take it back: ${state}`
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { JobStatus, Profile } from './profile.js'
+
+const CLASSIC: Readonly<Record<JobStatus, string>> = {
+  waiting: 'Waiting to run',
+  blocked: 'Blocked by required conditions',
+  running: 'Has started running',
+  success: 'Successful in ',
+  failure: 'Failing after ',
+  cancelled: 'Has been cancelled',
+  skipped: 'Has been skipped',
+}
+
+/** Words of a row's description, ending in a blank where a duration follows (§2.2). */
+export const WORDS: Readonly<Record<Profile['words'], Readonly<Record<JobStatus, string>>>> = {
+  classic: CLASSIC,
+  '1.27': { ...CLASSIC, running: 'In progress', cancelled: 'Canceled after ', skipped: 'Skipped' },
+}
