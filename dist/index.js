@@ -28385,7 +28385,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 497));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
     await main();
 }
 
@@ -28394,7 +28394,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 497:
+/***/ 5318:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39159,103 +39159,90 @@ const MAX_RUNS = 40;
 function rootOf(repo) {
     return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
 }
+async function openPulls({ lists, root }) {
+    let defaultBranch = null;
+    const read = async (page, limit) => {
+        // `state` absent means all states; `oldest` is stable while pulls are opened
+        // (docs/forge-facts.md, 7).
+        const query = { state: 'open', sort: 'oldest', page, limit };
+        const { body, total, at } = await lists.get('/pulls', query);
+        const rows = rowsUnder(body, null).map((raw, index) => parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
+        defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
+        const open = rows.filter(({ state }) => state === 'open');
+        return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
+    };
+    const found = await readPages(read, { key: ({ number }) => number, steady: true });
+    if (found.gap !== null)
+        throw new ForgeError('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
+    return { pulls: found.rows, defaultBranch };
+}
+async function readPull({ lists, root }, number) {
+    const { body } = await lists.get(`/pulls/${number}`);
+    const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
+    return { open: row.state === 'open', head: row.head.sha };
+}
+/** Tasks are never deleted while they matter, and listed by id, highest first. */
+async function readTasks({ lists, server }, since) {
+    const found = await lists.read({
+        what: 'tasks',
+        path: '/actions/tasks',
+        key: 'workflow_runs',
+        schema: rowSchemas.task,
+        enough: rows => rows.some(({ createdAt }) => createdAt < since),
+        newestFirst: true,
+    });
+    const { targetSuffix } = server.traits;
+    const value = found.value.map(({ event, ...task }) => ({
+        ...task,
+        suffix: suffixOfEvent(event, targetSuffix),
+    }));
+    return { ...found, value };
+}
+/** `leastindex` is newest first by row id, whatever its name says (docs/forge-facts.md, 1.4). */
+async function readHistory({ lists }, sha, above) {
+    const found = await lists.read({
+        what: 'history',
+        path: `/commits/${sha}/statuses`,
+        key: null,
+        schema: rowSchemas.status,
+        query: { sort: 'leastindex' },
+        newestFirst: true,
+        enough: rows => rows.some(({ id }) => id <= above),
+    });
+    return { ...found, value: found.value.filter(({ id }) => id > above) };
+}
+async function postStatus({ transport, root }, status) {
+    const { sha, context, state, description, targetUrl } = status;
+    const body = { context, state, description, target_url: targetUrl };
+    const answer = await transport.post(`${root}/statuses/${sha}`, body);
+    return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`);
+}
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
-function openApi({ transport, server, dialect, root }, actions) {
+function openApi(connection, actions) {
+    const { transport, server, dialect, root } = connection;
     const lists = openLists(transport, root);
-    async function openPulls() {
-        let defaultBranch = null;
-        const read = async (page, limit) => {
-            // `state` absent means all states; `oldest` is stable while pulls are opened (forge-facts
-            // §7).
-            const { body, total, at } = await lists.get('/pulls', {
-                state: 'open',
-                sort: 'oldest',
-                page,
-                limit,
-            });
-            const rows = rowsUnder(body, null).map((raw, index) => parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
-            defaultBranch ??=
-                rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
-            const open = rows.filter(({ state }) => state === 'open');
-            return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
-        };
-        const found = await readPages(read, { key: ({ number }) => number, steady: true });
-        if (found.gap !== null)
-            throw new ForgeError('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
-        return { pulls: found.rows, defaultBranch };
-    }
-    async function pull(number) {
-        const { body } = await lists.get(`/pulls/${number}`);
-        const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
-        return { open: row.state === 'open', head: row.head.sha };
-    }
-    async function tasks(since) {
-        const enough = (rows) => rows.some(({ createdAt }) => createdAt < since);
-        // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts
-        // §4.2).
-        const found = await lists.read({
-            what: 'tasks',
-            path: '/actions/tasks',
-            key: 'workflow_runs',
-            schema: rowSchemas.task,
-            enough,
-            newestFirst: true,
-        });
-        const { targetSuffix } = server.traits;
-        return {
-            ...found,
-            value: found.value.map(({ event, ...task }) => ({
-                ...task,
-                suffix: suffixOfEvent(event, targetSuffix),
-            })),
-        };
-    }
-    async function workflows(ref) {
-        return readWorkflows(actions.folders, async (path) => {
-            const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-            const answer = await transport.get(at, { ref });
-            return answer.status === 404 ? null : answer.body;
-        });
-    }
-    async function post(status) {
-        const { sha, context, state, description, targetUrl } = status;
-        const { body } = await transport.post(`${root}/statuses/${sha}`, {
-            context,
-            state,
-            description,
-            target_url: targetUrl,
-        });
-        return parseOne(rowSchemas.status, body, `POST ${root}/statuses`);
-    }
+    const on = { ...connection, lists };
     return {
         server,
         dialect,
-        openPulls,
-        pull,
+        openPulls: () => openPulls(on),
+        pull: number => readPull(on, number),
         runs: sha => actions.runs(sha),
-        tasks,
+        tasks: since => readTasks(on, since),
         failedHeads: event => actions.failedHeads(event),
-        workflows,
-        post,
+        workflows: ref => readWorkflows(actions.folders, async (path) => {
+            const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
+            const answer = await transport.get(at, { ref });
+            return answer.status === 404 ? null : answer.body;
+        }),
+        post: status => postStatus(connection, status),
         latestRows: sha => lists.read({
             what: 'latest rows',
             path: `/commits/${sha}/status`,
             key: 'statuses',
             schema: rowSchemas.status,
         }),
-        history: async (sha, above) => {
-            // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
-            const found = await lists.read({
-                what: 'history',
-                path: `/commits/${sha}/statuses`,
-                key: null,
-                schema: rowSchemas.status,
-                query: { sort: 'leastindex' },
-                newestFirst: true,
-                enough: rows => rows.some(({ id }) => id <= above),
-            });
-            return { ...found, value: found.value.filter(({ id }) => id > above) };
-        },
+        history: (sha, above) => readHistory(on, sha, above),
     };
 }
 const tooManyRuns = {
@@ -39424,76 +39411,76 @@ const forgejo_actions_WireJob = object({ id: forgejo_actions_id, name: schemas_s
     state: forgejo_actions_stateOf(job.status),
 }));
 /**
+ * Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
+ * tasks.
+ */
+async function jobsOf({ lists, server, dialect }, run) {
+    if (server.grade !== 'jobs')
+        return { jobs: [], gaps: [] };
+    const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
+    const { rows, malformed } = parseRows(forgejo_actions_WireJob, rowsUnder(body, null));
+    return {
+        jobs: keyed(rows, dialect),
+        gaps: malformed.map(({ why }) => ({
+            what: `jobs of run ${run.id}`,
+            cause: 'malformed',
+            context: null,
+            detail: `a row cannot be read: ${why}`,
+        })),
+    };
+}
+async function toRun(on, row) {
+    const { jobs, gaps } = await jobsOf(on, row);
+    const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
+    return {
+        run: {
+            key: asRunKey(row.index_in_repo),
+            id: asRunId(row.id),
+            file: row.workflow_id,
+            suffix: suffixOfEvent(row.trigger_event, on.server.traits.targetSuffix),
+            jobs,
+            pull: pull === undefined ? null : Number(pull),
+            completed: Object.hasOwn(forgejo_actions_ENDED, row.status),
+        },
+        gaps,
+    };
+}
+async function runsOf(on, sha) {
+    const found = await on.lists.read({
+        what: 'runs',
+        path: '/actions/runs',
+        key: 'workflow_runs',
+        schema: forgejo_actions_WireRun,
+        query: { head_sha: sha },
+    });
+    const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
+    if (here.length > MAX_RUNS)
+        return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+    const all = await Promise.all(here.map(row => toRun(on, row)));
+    return {
+        value: all.map(({ run }) => run),
+        gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+        at: found.at,
+    };
+}
+async function failedHeadsOf({ lists, server }, event) {
+    const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
+    const { targetSuffix } = server.traits;
+    const rows = pages
+        .flatMap(({ body }) => parseRows(forgejo_actions_WireRun, rowsUnder(body, 'workflow_runs')).rows)
+        .filter(({ trigger_event }) => suffixOfEvent(trigger_event, targetSuffix) === ` (${event})`);
+    const value = [...new Set(rows.map(({ commit_sha }) => commit_sha))];
+    return { value, gaps: [], at: pages[0]?.at ?? null };
+}
+/**
  * Runs and jobs as Forgejo lists them: names of their own, jobs from 16 on. Everything else it has
  * in common with Gitea.
  */
-function forgejoActions({ transport, server, dialect, root }) {
-    const lists = openLists(transport, root);
-    async function jobsOf(run) {
-        // Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
-        // tasks.
-        if (server.grade !== 'jobs')
-            return { jobs: [], gaps: [] };
-        const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
-        const { rows, malformed } = parseRows(forgejo_actions_WireJob, rowsUnder(body, null));
-        return {
-            jobs: keyed(rows, dialect),
-            gaps: malformed.map(({ why }) => ({
-                what: `jobs of run ${run.id}`,
-                cause: 'malformed',
-                context: null,
-                detail: `a row cannot be read: ${why}`,
-            })),
-        };
-    }
-    async function toRun(row) {
-        const { jobs, gaps } = await jobsOf(row);
-        const pull = /^#(\d{1,15})$/.exec(row.prettyref)?.[1];
-        return {
-            run: {
-                key: asRunKey(row.index_in_repo),
-                id: asRunId(row.id),
-                file: row.workflow_id,
-                suffix: suffixOfEvent(row.trigger_event, server.traits.targetSuffix),
-                jobs,
-                pull: pull === undefined ? null : Number(pull),
-                completed: Object.hasOwn(forgejo_actions_ENDED, row.status),
-            },
-            gaps,
-        };
-    }
-    async function runs(sha) {
-        const found = await lists.read({
-            what: 'runs',
-            path: '/actions/runs',
-            key: 'workflow_runs',
-            schema: forgejo_actions_WireRun,
-            query: { head_sha: sha },
-        });
-        const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
-        if (here.length > MAX_RUNS)
-            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
-        const all = await Promise.all(here.map(toRun));
-        return {
-            value: all.map(({ run }) => run),
-            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
-            at: found.at,
-        };
-    }
-    async function failedHeads(event) {
-        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
-        const rows = pages
-            .flatMap(({ body }) => parseRows(forgejo_actions_WireRun, rowsUnder(body, 'workflow_runs')).rows)
-            .filter(({ trigger_event }) => suffixOfEvent(trigger_event, server.traits.targetSuffix) === ` (${event})`);
-        return {
-            value: [...new Set(rows.map(({ commit_sha }) => commit_sha))],
-            gaps: [],
-            at: pages[0]?.at ?? null,
-        };
-    }
+function forgejoActions(connection) {
+    const on = { ...connection, lists: openLists(connection.transport, connection.root) };
     return {
-        runs,
-        failedHeads,
+        runs: sha => runsOf(on, sha),
+        failedHeads: event => failedHeadsOf(on, event),
         folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
     };
 }
@@ -39861,7 +39848,7 @@ function taskPrefix(head, group, run) {
 /**
  * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
  */
-function jobsOf(head, group, run, context) {
+function jobs_jobsOf(head, group, run, context) {
     const prefix = contextPrefix(head, group);
     const jobs = head.jobs(run);
     if (prefix === null || jobs === undefined)
@@ -39878,7 +39865,7 @@ function byJobs(head, group, run, context) {
 const refTo = ({ key, id }) => ({ key, id });
 function jobRows(head, group, run, context) {
     const rows = head.of(context);
-    const jobs = jobsOf(head, group, run, context);
+    const jobs = jobs_jobsOf(head, group, run, context);
     if (jobs === null)
         return job_result_unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
     const [first] = jobs;
@@ -40218,11 +40205,11 @@ function assess(policy, head, pull) {
     assessed.set(head, ofHead);
     const ofPolicy = ofHead.get(policy) ?? new Map();
     ofHead.set(policy, ofPolicy);
-    const known = ofPolicy.get(pull) ?? readPull(policy, head, pull);
+    const known = ofPolicy.get(pull) ?? assessment_readPull(policy, head, pull);
     ofPolicy.set(pull, known);
     return known;
 }
-function readPull(policy, head, pull) {
+function assessment_readPull(policy, head, pull) {
     const { evidence } = head;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
@@ -40372,133 +40359,139 @@ const EPOCH = 0;
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
 }
-/** The looks of a sweep over Gitea's calls. What was read once of a base or a folder is kept. */
+/** Reads the workflow folder only where a verdict depends on it, and once per sweep. */
+async function withWorkflows(kept, head) {
+    const { api, policy, defaultBranch } = kept;
+    if (api.server.traits.targetSuffix)
+        return head;
+    const read = readStatuses(head);
+    if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
+        return head;
+    kept.folder ??=
+        defaultBranch === null
+            ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
+            : api.workflows(defaultBranch);
+    return { ...head, workflows: await kept.folder };
+}
+/**
+ * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
+ * explained.
+ */
+function baseRows({ api, bases }, sha) {
+    const known = bases.get(sha) ??
+        seen('base', [], api.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? signed(value, [], api.dialect) : null);
+    bases.set(sha, known);
+    return known;
+}
+/** Where one failed job alone holds a pull back, its base branch may tell why. */
+async function withBases(kept, head) {
+    const wanted = [...new Set(basesAsked(kept.policy, head))];
+    const read = await Promise.all(wanted.map(async (sha) => {
+        const rows = await baseRows(kept, sha);
+        return rows === null ? [] : [[sha, rows]];
+    }));
+    return { ...head, bases: Object.fromEntries(read.flat()) };
+}
+/**
+ * The task rows of these heads, where they count. Too many to read: judged as if the server had no
+ * task rows, and the kind of the evidence says so. A read that failed is a gap.
+ */
+async function withTasks(api, heads) {
+    const [first] = heads;
+    if (api.server.grade !== 'tasks' || first === undefined)
+        return heads;
+    const since = Math.min(first.observedAt, ...heads.map(firstRow));
+    const tasks = await seen('tasks', [], api.tasks(since));
+    const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
+    const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
+    return heads.map(head => {
+        const all = [...head.gaps, ...gaps];
+        return fallen === 'tasks'
+            ? {
+                ...head,
+                kind: fallen,
+                tasks: tasks.value.filter(({ sha }) => sha === head.sha),
+                gaps: all,
+            }
+            : { ...head, kind: fallen, gaps: all };
+    });
+}
+async function firstLook({ api }, { sha, pulls }) {
+    const latest = await seen('latest rows', [], api.latestRows(sha));
+    const sighting = {
+        sha,
+        pulls,
+        traits: api.server.traits,
+        latest: signed(latest.value, [], api.dialect),
+        history: null,
+        workflows: { kind: 'not-read' },
+        bases: {},
+        gaps: latest.gaps,
+        observedAt: latest.at ?? EPOCH,
+    };
+    return evidenceOf(api.server.grade, sighting, { runs: [], tasks: [] });
+}
+/** A head with its history and, where they are listed, its runs. */
+async function withHistory({ api }, head) {
+    const [history, runs] = await Promise.all([
+        seen('history', [], api.history(head.sha, 0)),
+        api.server.capabilities.runs ? seen('runs', [], api.runs(head.sha)) : null,
+    ]);
+    const known = runs?.value ?? [];
+    const sighting = {
+        ...head,
+        latest: signed(head.latest, known, api.dialect),
+        history: signed(history.value, known, api.dialect),
+        gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+    };
+    return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] });
+}
+async function study(kept, heads) {
+    const read = await Promise.all(heads.map(head => withHistory(kept, head)));
+    const all = await withTasks(kept.api, read);
+    return Promise.all(all.map(async (head) => withBases(kept, await withWorkflows(kept, head))));
+}
+/**
+ * Everything that can have changed, one after the other. The history comes after the latest rows,
+ * so that it holds every row up to the highest one seen: what comes later is found by the look
+ * back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open
+ * jobs.
+ */
+async function secondLook(kept, before) {
+    const { api } = kept;
+    const known = before.history ?? [];
+    const newest = [...known, ...before.latest].reduce((top, { id }) => Math.max(top, id), 0);
+    const above = before.history === null ? 0 : newest;
+    const latest = await seen('latest rows', [], api.latestRows(before.sha));
+    const history = await seen('history', [], api.history(before.sha, above));
+    const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null;
+    // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
+    // row of the first look does too.
+    const listed = runs?.value ?? [];
+    const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
+    const sighting = {
+        ...before,
+        latest: signed(latest.value, listed, api.dialect),
+        history: signed([...known, ...history.value], listed, api.dialect),
+        gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+        observedAt: latest.at ?? EPOCH,
+    };
+    const fresh = evidenceOf(api.server.grade, sighting, { runs: listed, tasks: [] });
+    const [again] = await withTasks(api, [fresh]);
+    return withWorkflows(kept, again ?? fresh);
+}
+/** The looks of a sweep over Gitea's calls. */
 function openLooks(api, policy) {
-    const { grade, traits, capabilities } = api.server;
-    let defaultBranch = null;
-    let folder = null;
-    async function rowsAndRuns(sha, above) {
-        const [history, runs] = await Promise.all([
-            seen('history', [], api.history(sha, above)),
-            capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
-        ]);
-        return { history, runs };
-    }
-    /**
-     * Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4,
-     * "Which run").
-     */
-    async function withWorkflows(head) {
-        if (traits.targetSuffix)
-            return head;
-        const read = readStatuses(head);
-        if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
-            return head;
-        folder ??=
-            defaultBranch === null
-                ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-                : api.workflows(defaultBranch);
-        return { ...head, workflows: await folder };
-    }
-    const bases = new Map();
-    /**
-     * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
-     * less explained.
-     */
-    function baseRows(sha) {
-        const known = bases.get(sha) ??
-            seen('base', [], api.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? signed(value, [], api.dialect) : null);
-        bases.set(sha, known);
-        return known;
-    }
-    /**
-     * Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8).
-     */
-    async function withBases(head) {
-        const wanted = [...new Set(basesAsked(policy, head))];
-        const read = await Promise.all(wanted.map(async (sha) => {
-            const rows = await baseRows(sha);
-            return rows === null ? [] : [[sha, rows]];
-        }));
-        return { ...head, bases: Object.fromEntries(read.flat()) };
-    }
-    async function withTasks(heads) {
-        const [first] = heads;
-        if (grade !== 'tasks' || first === undefined)
-            return heads;
-        const since = Math.min(first.observedAt, ...heads.map(firstRow));
-        const tasks = await seen('tasks', [], api.tasks(since));
-        // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
-        // "Tasks"). A read that failed is a gap.
-        const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
-        const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
-        const mine = (sha) => fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : [];
-        return heads.map(head => {
-            const all = [...head.gaps, ...gaps];
-            return fallen === 'tasks'
-                ? { ...head, kind: fallen, tasks: mine(head.sha), gaps: all }
-                : { ...head, kind: fallen, gaps: all };
-        });
-    }
+    const kept = { api, policy, defaultBranch: null, folder: null, bases: new Map() };
     return {
-        async openPulls() {
+        openPulls: async () => {
             const open = await api.openPulls();
-            defaultBranch ??= open.defaultBranch;
+            kept.defaultBranch ??= open.defaultBranch;
             return open;
         },
-        async firstLook({ sha, pulls }) {
-            const latest = await seen('latest rows', [], api.latestRows(sha));
-            const sighting = {
-                sha,
-                pulls,
-                traits,
-                latest: signed(latest.value, [], api.dialect),
-                history: null,
-                workflows: { kind: 'not-read' },
-                bases: {},
-                gaps: latest.gaps,
-                observedAt: latest.at ?? EPOCH,
-            };
-            return evidenceOf(grade, sighting, { runs: [], tasks: [] });
-        },
-        async study(heads) {
-            const read = await Promise.all(heads.map(async (head) => {
-                const { history, runs } = await rowsAndRuns(head.sha, 0);
-                const known = runs?.value ?? [];
-                const sighting = {
-                    ...head,
-                    latest: signed(head.latest, known, api.dialect),
-                    history: signed(history.value, known, api.dialect),
-                    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-                };
-                return evidenceOf(grade, sighting, { runs: known, tasks: [] });
-            }));
-            return Promise.all((await withTasks(read)).map(async (head) => withBases(await withWorkflows(head))));
-        },
-        async secondLook(before) {
-            const known = before.history ?? [];
-            const newest = [...known, ...before.latest].reduce((highest, { id }) => Math.max(highest, id), 0);
-            // One after the other. The history comes after the latest rows, so that it holds every row up
-            // to the highest one seen: what comes later is found by the look back. Jobs come after the
-            // rows, so that a re-run whose rows are not yet there is seen as open jobs.
-            const latest = await seen('latest rows', [], api.latestRows(before.sha));
-            const history = await seen('history', [], api.history(before.sha, before.history === null ? 0 : newest));
-            const runs = capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null;
-            // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
-            // of the first look does too.
-            const listed = runs?.value ?? [];
-            const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
-            const sighting = {
-                ...before,
-                latest: signed(latest.value, listed, api.dialect),
-                history: signed([...known, ...history.value], listed, api.dialect),
-                gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-                observedAt: latest.at ?? EPOCH,
-            };
-            const fresh = evidenceOf(grade, sighting, { runs: listed, tasks: [] });
-            const [again] = await withTasks([fresh]);
-            return withWorkflows(again ?? fresh);
-        },
+        firstLook: head => firstLook(kept, head),
+        study: heads => study(kept, heads),
+        secondLook: before => secondLook(kept, before),
     };
 }
 const looks_NONE = { heads: [], why: null };
@@ -40581,60 +40574,63 @@ function linkTo({ repository, id, number }, byId) {
 
 
 
-/** Runs and jobs as Gitea ≥1.25 lists them (forge-facts §4.3). */
-function giteaActions({ transport, server, dialect, root }) {
-    const lists = openLists(transport, root);
-    async function withJobs(run) {
-        const found = await lists.read({
-            what: `jobs of run ${run.id}`,
-            path: `/actions/runs/${run.id}/jobs`,
-            key: 'jobs',
-            schema: rowSchemas.job,
-        });
-        const { file, pull } = readRunPath(run.path);
-        return {
-            run: {
-                key: asRunKey(dialect.jobInTargetUrl === 'id' ? run.id : run.run_number),
-                id: asRunId(run.id),
-                file,
-                suffix: suffixOfEvent(run.event, server.traits.targetSuffix),
-                pull,
-                completed: run.status === 'completed',
-                jobs: keyed(found.value, dialect),
-            },
-            gaps: found.gaps,
-        };
-    }
-    async function runs(sha) {
-        const found = await lists.read({
-            what: 'runs',
-            path: '/actions/runs',
-            key: 'workflow_runs',
-            schema: rowSchemas.run,
-            query: { head_sha: sha },
-        });
-        const here = found.value.filter(({ head_sha }) => head_sha === sha);
-        if (here.length > MAX_RUNS)
-            return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
-        const all = await Promise.all(here.map(withJobs));
-        return {
-            value: all.map(({ run }) => run),
-            gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
-            at: found.at,
-        };
-    }
-    async function failedHeads(event) {
-        // The first page each: the newest failures are where an older run may still write its green
-        // over them.
-        const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
-        const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
-        return {
-            value: [...new Set(rows.map(({ head_sha }) => head_sha))],
-            gaps: [],
-            at: pages[0]?.at ?? null,
-        };
-    }
-    return { runs, failedHeads, folders: ['.gitea/workflows', '.github/workflows'] };
+async function withJobs({ lists, dialect, server }, run) {
+    const found = await lists.read({
+        what: `jobs of run ${run.id}`,
+        path: `/actions/runs/${run.id}/jobs`,
+        key: 'jobs',
+        schema: rowSchemas.job,
+    });
+    const { file, pull } = readRunPath(run.path);
+    return {
+        run: {
+            key: asRunKey(dialect.jobInTargetUrl === 'id' ? run.id : run.run_number),
+            id: asRunId(run.id),
+            file,
+            suffix: suffixOfEvent(run.event, server.traits.targetSuffix),
+            pull,
+            completed: run.status === 'completed',
+            jobs: keyed(found.value, dialect),
+        },
+        gaps: found.gaps,
+    };
+}
+async function gitea_actions_runsOf(on, sha) {
+    const found = await on.lists.read({
+        what: 'runs',
+        path: '/actions/runs',
+        key: 'workflow_runs',
+        schema: rowSchemas.run,
+        query: { head_sha: sha },
+    });
+    const here = found.value.filter(({ head_sha }) => head_sha === sha);
+    if (here.length > MAX_RUNS)
+        return { value: [], gaps: [...found.gaps, tooManyRuns], at: found.at };
+    const all = await Promise.all(here.map(run => withJobs(on, run)));
+    return {
+        value: all.map(({ run }) => run),
+        gaps: [...found.gaps, ...all.flatMap(({ gaps }) => gaps)],
+        at: found.at,
+    };
+}
+/**
+ * The first page each: the newest failures are where an older run may still write its green over
+ * them.
+ */
+async function gitea_actions_failedHeadsOf({ lists }, event) {
+    const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
+    const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
+    const value = [...new Set(rows.map(({ head_sha }) => head_sha))];
+    return { value, gaps: [], at: pages[0]?.at ?? null };
+}
+/** Runs and jobs as Gitea ≥1.25 lists them (docs/forge-facts.md, 4.3). */
+function giteaActions(connection) {
+    const on = { ...connection, lists: openLists(connection.transport, connection.root) };
+    return {
+        runs: sha => gitea_actions_runsOf(on, sha),
+        failedHeads: event => gitea_actions_failedHeadsOf(on, event),
+        folders: ['.gitea/workflows', '.github/workflows'],
+    };
 }
 
 // EXTERNAL MODULE: external "http"
@@ -41435,15 +41431,11 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
+;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
 
 
-
-const TIMEOUT = 15_000;
-const TRIES = 3;
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024;
-const RETRIED = ['server-error', 'unreachable', 'timeout'];
 /** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
 class Busy extends ForgeError {
     wait;
@@ -41464,6 +41456,7 @@ function messageOf(body) {
     const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : '';
     return typeof message === 'string' ? excerpt(message) : '';
 }
+/** The whole text of an answer; throws when it is cut off or too large. */
 async function readBody(message) {
     const chunks = [];
     let size = 0;
@@ -41497,20 +41490,62 @@ function retryAfter(header, at) {
     const until = parseInstant(header);
     return until === null || at === null ? null : Math.max(0, until - at);
 }
-function openTransport(options) {
-    const { apiUrl, token, now, random, sleep } = options;
-    const client = new lib_HttpClient(options.userAgent, [], {
-        keepAlive: true,
-        allowRedirects: false,
-        allowRetries: false,
-        socketTimeout: TIMEOUT,
-        maxSockets: options.concurrency,
-    });
-    const ends = now() + options.budget;
-    let sent = 0;
-    let free = options.concurrency;
+/** The body as JSON where the server says that it is; `null` says that it does not. */
+function parsed({ headers, text }, what) {
+    if (!(headers['content-type'] ?? '').includes('json'))
+        return null;
+    if (text === '')
+        return { json: text };
+    try {
+        return { json: JSON.parse(text) };
+    }
+    catch {
+        throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`);
+    }
+}
+/** The error that a status stands for. */
+function refusal({ status, headers }, body, { what, at }) {
+    const code = codeOf(status);
+    const redirected = 'redirects are not followed: was the repository renamed, or is api-url not the API itself?';
+    const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json);
+    const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
+    return code === 'server-error'
+        ? new Busy(code, text, retryAfter(headers['retry-after'], at))
+        : new ForgeError(code, text);
+}
+/**
+ * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
+ * `absent` allows it.
+ */
+function answerOf(raw, what, absent) {
+    const { status, headers, text } = raw;
+    const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null;
+    const body = parsed(raw, what);
+    const good = status >= 200 && status < 300;
+    if (!good && !(status === 404 && absent))
+        throw refusal(raw, body, { what, at });
+    if (good && body === null)
+        throw new ForgeError('not-json', `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`);
+    const total = headers['x-total-count'];
+    return {
+        status,
+        at,
+        body: body === null ? text : body.json,
+        total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
+
+
+
+const TIMEOUT = 15_000;
+const TRIES = 3;
+const RETRIED = ['server-error', 'unreachable', 'timeout'];
+/** Runs at most so many at a time; the others wait in the order they came. */
+function openTurns(free) {
     const queue = [];
-    async function inTurn(work) {
+    return async (work) => {
         if (free === 0)
             await new Promise(resolve => queue.push(resolve));
         else
@@ -41525,83 +41560,87 @@ function openTransport(options) {
             else
                 next();
         }
+    };
+}
+/** Fails a request that is not answered in time. */
+async function bounded(work) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => {
+            reject(new ForgeError('timeout', 'no answer within 15s'));
+        }, TIMEOUT);
+    });
+    try {
+        return await Promise.race([work, late]);
     }
-    async function bounded(work) {
-        let timer;
-        const late = new Promise((_, reject) => {
-            timer = setTimeout(() => {
-                reject(new ForgeError('timeout', 'no answer within 15s'));
-            }, TIMEOUT);
-        });
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** What went wrong on the way, as an error worth another try. */
+function busyOf(error, what) {
+    if (error instanceof ForgeError)
+        return new Busy(error.code, `${what}: ${error.message}`, null);
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string'
+        ? error.code
+        : 'no answer';
+    return new Busy('unreachable', `${what}: ${code}`, null);
+}
+/** One request over the wire, with the token for the API origin alone. */
+async function exchange(client, { apiUrl, token }, method, { path, body }) {
+    const headers = {
+        accept: 'application/json',
+        authorization: `token ${token}`,
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+    };
+    const text = body === null ? '' : JSON.stringify(body);
+    const { message } = await client.request(method, `${apiUrl}${path}`, text, headers);
+    return {
+        status: message.statusCode ?? 0,
+        headers: message.headers,
+        text: await readBody(message),
+    };
+}
+/** Tries a read again while the server is busy and there is time left. */
+async function retried({ now, random, sleep }, ends, read) {
+    for (let attempt = 1;; attempt += 1) {
         try {
-            return await Promise.race([work, late]);
+            return await read();
         }
-        finally {
-            clearTimeout(timer);
+        catch (error) {
+            if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
+                throw error;
+            const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random());
+            if (now() + wait >= ends)
+                throw error;
+            await sleep(wait);
         }
     }
-    async function exchange(method, path, body) {
-        sent += 1;
-        const headers = {
-            accept: 'application/json',
-            authorization: `token ${token}`,
-            ...(body === null ? {} : { 'content-type': 'application/json' }),
-        };
-        const { message } = await client.request(method, `${apiUrl}${path}`, body === null ? '' : JSON.stringify(body), headers);
-        return {
-            status: message.statusCode ?? 0,
-            headers: message.headers,
-            text: await readBody(message),
-        };
-    }
+}
+function transport_addressOf(path, query) {
+    const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+    return parameters === '' ? path : `${path}?${parameters}`;
+}
+function openTransport(options) {
+    const client = new lib_HttpClient(options.userAgent, [], {
+        keepAlive: true,
+        allowRedirects: false,
+        allowRetries: false,
+        socketTimeout: TIMEOUT,
+        maxSockets: options.concurrency,
+    });
+    const ends = options.now() + options.budget;
+    const inTurn = openTurns(options.concurrency);
+    let sent = 0;
     async function once(method, path, body) {
-        if (now() >= ends)
+        if (options.now() >= ends)
             throw new ForgeError('out-of-time', 'the time of this sweep is used up');
         const what = `${method} ${path.split('?')[0] ?? path}`;
-        const answer = await bounded(exchange(method, path, body)).catch((error) => {
-            if (error instanceof ForgeError)
-                throw new Busy(error.code, `${what}: ${error.message}`, null);
-            const code = error instanceof Error && 'code' in error && typeof error.code === 'string'
-                ? error.code
-                : 'no answer';
-            throw new Busy('unreachable', `${what}: ${code}`, null);
+        sent += 1;
+        const raw = await bounded(exchange(client, options, method, { path, body })).catch((error) => {
+            throw busyOf(error, what);
         });
-        const { status, headers, text } = answer;
-        const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null;
-        const isJson = (headers['content-type'] ?? '').includes('json');
-        let parsed = text;
-        if (isJson && text !== '') {
-            try {
-                parsed = JSON.parse(text);
-            }
-            catch {
-                throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`);
-            }
-        }
-        if (status >= 200 && status < 300) {
-            if (!isJson)
-                throw new ForgeError('not-json', `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`);
-        }
-        else if (status !== 404 || method === 'POST') {
-            const code = codeOf(status);
-            const said = code === 'redirected'
-                ? 'redirects are not followed: was the repository renamed, or is api-url not ' +
-                    'the API itself?'
-                : isJson
-                    ? messageOf(parsed)
-                    : '';
-            const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
-            throw code === 'server-error'
-                ? new Busy(code, text, retryAfter(headers['retry-after'], at))
-                : new ForgeError(code, text);
-        }
-        const total = headers['x-total-count'];
-        return {
-            status,
-            at,
-            body: parsed,
-            total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
-        };
+        return answerOf(raw, what, method === 'GET');
     }
     return {
         requests: () => sent,
@@ -41609,23 +41648,10 @@ function openTransport(options) {
             client.dispose();
         },
         post: (path, body) => once('POST', path, body),
-        get: (path, query = {}) => inTurn(async () => {
-            const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
-            const full = parameters === '' ? path : `${path}?${parameters}`;
-            for (let attempt = 1;; attempt += 1) {
-                try {
-                    return await once('GET', full, null);
-                }
-                catch (error) {
-                    if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
-                        throw error;
-                    const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random());
-                    if (now() + wait >= ends)
-                        throw error;
-                    await sleep(wait);
-                }
-            }
-        }),
+        get: (path, query = {}) => {
+            const address = transport_addressOf(path, query);
+            return inTurn(() => retried(options, ends, () => once('GET', address, null)));
+        },
     };
 }
 
@@ -44063,16 +44089,42 @@ function getIDToken(aud) {
 
 
 
+/** Is this a step of a workflow? Else nobody reads workflow commands. */
+const inWorkflow = () => process.env['GITHUB_ACTIONS'] === 'true';
+function runner_variable(name) {
+    const upper = `INPUT_${name.toUpperCase()}`;
+    return process.env[upper] ?? process.env[upper.replaceAll('-', '_')];
+}
+function runner_group(title, lines, foldable) {
+    const fold = inWorkflow() && foldable;
+    if (fold)
+        startGroup(title);
+    else
+        info(`--- ${title}`);
+    for (const line of lines)
+        info(line);
+    if (fold)
+        endGroup();
+}
+async function runner_summary(markdown) {
+    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
+        return false;
+    await summary_summary.addRaw(markdown, true).write();
+    return true;
+}
+function report(json) {
+    const folder = (0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'umbrella-reaper-');
+    const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)(folder), 'report.json');
+    (0,external_node_fs_namespaceObject.writeFileSync)(file, json);
+    return file;
+}
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
  */
 function actionsRunner() {
-    const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true';
-    const variable = (name) => process.env[`INPUT_${name.toUpperCase()}`] ??
-        process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`];
     return {
-        input: name => variable(name)?.trim(),
+        input: name => runner_variable(name)?.trim(),
         inputNames: () => Object.keys(process.env)
             .filter(name => name.startsWith('INPUT_'))
             .map(name => name.slice('INPUT_'.length)),
@@ -44086,44 +44138,25 @@ function actionsRunner() {
             info(line);
         },
         warning: line => {
-            if (inWorkflow)
+            if (inWorkflow())
                 warning(line);
             else
                 info(`warning: ${line}`);
         },
-        group: (title, lines, foldable) => {
-            const fold = inWorkflow && foldable;
-            if (fold)
-                startGroup(title);
-            else
-                info(`--- ${title}`);
-            for (const line of lines)
-                info(line);
-            if (fold)
-                endGroup();
-        },
+        group: runner_group,
         // Outside a workflow nobody reads the mask command, and it would print the token.
         mask: secret => {
-            if (inWorkflow)
+            if (inWorkflow())
                 core_setSecret(secret);
         },
         output: (name, value) => {
-            if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '')
+            if ((process.env['GITHUB_OUTPUT'] ?? '') !== '')
                 setOutput(name, value);
         },
-        summary: async (markdown) => {
-            if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
-                return false;
-            await summary_summary.addRaw(markdown, true).write();
-            return true;
-        },
-        report: json => {
-            const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'umbrella-reaper-')), 'report.json');
-            (0,external_node_fs_namespaceObject.writeFileSync)(file, json);
-            return file;
-        },
+        summary: runner_summary,
+        report,
         fail: message => {
-            if (inWorkflow)
+            if (inWorkflow())
                 setFailed(message);
             else {
                 process.exitCode = 1;
@@ -44377,7 +44410,7 @@ function ownUmbrella({ head, group, }) {
         .find(({ author }) => author.kind === 'actions' && author.run === run);
     const written = own?.author.kind === 'actions' ? own.author : null;
     const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
-    const jobs = jobsOf(head, group, run, group.context);
+    const jobs = jobs_jobsOf(head, group, run, group.context);
     const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
     if (job !== undefined)
         return { word: job.state, lost };
@@ -44485,7 +44518,7 @@ function provenStale(it) {
         age: between(row.createdAt, head.evidence.observedAt),
     };
     const cause = causeOf(seen, row);
-    const job = jobsOf(head, seen.group, run, seen.group.context)?.[0];
+    const job = jobs_jobsOf(head, seen.group, run, seen.group.context)?.[0];
     const runId = head.run(run)?.id;
     return {
         ...baseOf(it),
@@ -44662,7 +44695,7 @@ const falseGreen = rule({
 function isOver({ row, head, seen: { group }, policy }) {
     if (row?.author.kind === 'us')
         return true;
-    const jobs = group.newest === null ? null : jobsOf(head, group, group.newest, policy.umbrella);
+    const jobs = group.newest === null ? null : jobs_jobsOf(head, group, group.newest, policy.umbrella);
     return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
 }
 /** The umbrella is green, or its job is still going. */

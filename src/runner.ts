@@ -31,15 +31,40 @@ export interface Runner {
   fail(message: string): void
 }
 
+/** Is this a step of a workflow? Else nobody reads workflow commands. */
+const inWorkflow = (): boolean => process.env['GITHUB_ACTIONS'] === 'true'
+
+function variable(name: string): string | undefined {
+  const upper = `INPUT_${name.toUpperCase()}`
+  return process.env[upper] ?? process.env[upper.replaceAll('-', '_')]
+}
+
+function group(title: string, lines: readonly string[], foldable: boolean): void {
+  const fold = inWorkflow() && foldable
+  if (fold) core.startGroup(title)
+  else core.info(`--- ${title}`)
+  for (const line of lines) core.info(line)
+  if (fold) core.endGroup()
+}
+
+async function summary(markdown: string): Promise<boolean> {
+  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return false
+  await core.summary.addRaw(markdown, true).write()
+  return true
+}
+
+function report(json: string): string {
+  const folder = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')
+  const file = join(mkdtempSync(folder), 'report.json')
+  writeFileSync(file, json)
+  return file
+}
+
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
  */
 export function actionsRunner(): Runner {
-  const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true'
-  const variable = (name: string): string | undefined =>
-    process.env[`INPUT_${name.toUpperCase()}`] ??
-    process.env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`]
   return {
     input: name => variable(name)?.trim(),
     inputNames: () =>
@@ -57,39 +82,21 @@ export function actionsRunner(): Runner {
       core.info(line)
     },
     warning: line => {
-      if (inWorkflow) core.warning(line)
+      if (inWorkflow()) core.warning(line)
       else core.info(`warning: ${line}`)
     },
-    group: (title, lines, foldable) => {
-      const fold = inWorkflow && foldable
-      if (fold) core.startGroup(title)
-      else core.info(`--- ${title}`)
-      for (const line of lines) core.info(line)
-      if (fold) core.endGroup()
-    },
+    group,
     // Outside a workflow nobody reads the mask command, and it would print the token.
     mask: secret => {
-      if (inWorkflow) core.setSecret(secret)
+      if (inWorkflow()) core.setSecret(secret)
     },
     output: (name, value) => {
-      if (process.env['GITHUB_OUTPUT'] !== undefined && process.env['GITHUB_OUTPUT'] !== '')
-        core.setOutput(name, value)
+      if ((process.env['GITHUB_OUTPUT'] ?? '') !== '') core.setOutput(name, value)
     },
-    summary: async markdown => {
-      if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return false
-      await core.summary.addRaw(markdown, true).write()
-      return true
-    },
-    report: json => {
-      const file = join(
-        mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')),
-        'report.json',
-      )
-      writeFileSync(file, json)
-      return file
-    },
+    summary,
+    report,
     fail: message => {
-      if (inWorkflow) core.setFailed(message)
+      if (inWorkflow()) core.setFailed(message)
       else {
         process.exitCode = 1
         core.info(`error: ${message}`)

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { detect } from '../../../src/forge/gitea/detect.js'
 import { dialectOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
 import { ForgeError } from '../../../src/forge/port.js'
-import type { Answer, Transport } from '../../../src/forge/gitea/transport.js'
+import type { Answer } from '../../../src/forge/gitea/answer.js'
+import type { Transport } from '../../../src/forge/gitea/transport.js'
 
 describe('a version', () => {
   it.each([

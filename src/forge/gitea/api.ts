@@ -4,6 +4,7 @@ import type { StatusPost } from '../../core/acting/remedy.js'
 import type { Server } from '../../core/model/server.js'
 import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
+import type { Lists } from './listing.js'
 import { openLists } from './listing.js'
 import type { Page } from './pages.js'
 import { readPages } from './pages.js'
@@ -22,6 +23,11 @@ export interface Connection {
   readonly dialect: Dialect
   /** The API root of the repository. */
   readonly root: string
+}
+
+/** A connection and the lists below its repository. */
+export interface Reads extends Connection {
+  readonly lists: Lists
 }
 
 /** What Gitea and Forgejo read differently. */
@@ -66,99 +72,101 @@ export function rootOf(repo: string): string {
   return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`
 }
 
+async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
+  let defaultBranch: string | null = null
+  const read = async (page: number, limit: number): Promise<Page<Pull>> => {
+    // `state` absent means all states; `oldest` is stable while pulls are opened
+    // (docs/forge-facts.md, 7).
+    const query = { state: 'open', sort: 'oldest', page, limit }
+    const { body, total, at } = await lists.get('/pulls', query)
+    const rows = rowsUnder(body, null).map((raw, index) =>
+      parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`),
+    )
+    defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null
+    const open = rows.filter(({ state }) => state === 'open')
+    return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
+  }
+  const found = await readPages(read, { key: ({ number }) => number, steady: true })
+  if (found.gap !== null)
+    throw new ForgeError(
+      'unexpected-shape',
+      `the list of open pull requests is not complete: ${found.gap.detail}`,
+    )
+  return { pulls: found.rows, defaultBranch }
+}
+
+async function readPull({ lists, root }: Reads, number: number): Promise<PullNow> {
+  const { body } = await lists.get(`/pulls/${number}`)
+  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
+  return { open: row.state === 'open', head: row.head.sha }
+}
+
+/** Tasks are never deleted while they matter, and listed by id, highest first. */
+async function readTasks(
+  { lists, server }: Reads,
+  since: Instant,
+): Promise<Reading<readonly Task[]>> {
+  const found = await lists.read({
+    what: 'tasks',
+    path: '/actions/tasks',
+    key: 'workflow_runs',
+    schema: rowSchemas.task,
+    enough: rows => rows.some(({ createdAt }) => createdAt < since),
+    newestFirst: true,
+  })
+  const { targetSuffix } = server.traits
+  const value = found.value.map(({ event, ...task }) => ({
+    ...task,
+    suffix: suffixOfEvent(event, targetSuffix),
+  }))
+  return { ...found, value }
+}
+
+/** `leastindex` is newest first by row id, whatever its name says (docs/forge-facts.md, 1.4). */
+async function readHistory(
+  { lists }: Reads,
+  sha: string,
+  above: number,
+): Promise<Reading<readonly StatusRow[]>> {
+  const found = await lists.read({
+    what: 'history',
+    path: `/commits/${sha}/statuses`,
+    key: null,
+    schema: rowSchemas.status,
+    query: { sort: 'leastindex' },
+    newestFirst: true,
+    enough: rows => rows.some(({ id }) => id <= above),
+  })
+  return { ...found, value: found.value.filter(({ id }) => id > above) }
+}
+
+async function postStatus({ transport, root }: Connection, status: StatusPost): Promise<StatusRow> {
+  const { sha, context, state, description, targetUrl } = status
+  const body = { context, state, description, target_url: targetUrl }
+  const answer = await transport.post(`${root}/statuses/${sha}`, body)
+  return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`)
+}
+
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
-export function openApi(
-  { transport, server, dialect, root }: Connection,
-  actions: ActionsReads,
-): GiteaApi {
+export function openApi(connection: Connection, actions: ActionsReads): GiteaApi {
+  const { transport, server, dialect, root } = connection
   const lists = openLists(transport, root)
-
-  async function openPulls(): Promise<OpenPulls> {
-    let defaultBranch: string | null = null
-    const read = async (page: number, limit: number): Promise<Page<Pull>> => {
-      // `state` absent means all states; `oldest` is stable while pulls are opened (forge-facts
-      // §7).
-      const { body, total, at } = await lists.get('/pulls', {
-        state: 'open',
-        sort: 'oldest',
-        page,
-        limit,
-      })
-      const rows = rowsUnder(body, null).map((raw, index) =>
-        parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`),
-      )
-      defaultBranch ??=
-        rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null
-      const open = rows.filter(({ state }) => state === 'open')
-      return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
-    }
-    const found = await readPages(read, { key: ({ number }) => number, steady: true })
-    if (found.gap !== null)
-      throw new ForgeError(
-        'unexpected-shape',
-        `the list of open pull requests is not complete: ${found.gap.detail}`,
-      )
-    return { pulls: found.rows, defaultBranch }
-  }
-
-  async function pull(number: number): Promise<PullNow> {
-    const { body } = await lists.get(`/pulls/${number}`)
-    const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
-    return { open: row.state === 'open', head: row.head.sha }
-  }
-
-  async function tasks(since: Instant): Promise<Reading<readonly Task[]>> {
-    const enough = (rows: readonly { readonly createdAt: Instant }[]): boolean =>
-      rows.some(({ createdAt }) => createdAt < since)
-    // Tasks are never deleted while they matter, and listed by id, highest first (forge-facts
-    // §4.2).
-    const found = await lists.read({
-      what: 'tasks',
-      path: '/actions/tasks',
-      key: 'workflow_runs',
-      schema: rowSchemas.task,
-      enough,
-      newestFirst: true,
-    })
-    const { targetSuffix } = server.traits
-    return {
-      ...found,
-      value: found.value.map(({ event, ...task }) => ({
-        ...task,
-        suffix: suffixOfEvent(event, targetSuffix),
-      })),
-    }
-  }
-
-  async function workflows(ref: string): Promise<WorkflowFolder> {
-    return readWorkflows(actions.folders, async path => {
-      const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
-      const answer = await transport.get(at, { ref })
-      return answer.status === 404 ? null : answer.body
-    })
-  }
-
-  async function post(status: StatusPost): Promise<StatusRow> {
-    const { sha, context, state, description, targetUrl } = status
-    const { body } = await transport.post(`${root}/statuses/${sha}`, {
-      context,
-      state,
-      description,
-      target_url: targetUrl,
-    })
-    return parseOne(rowSchemas.status, body, `POST ${root}/statuses`)
-  }
-
+  const on: Reads = { ...connection, lists }
   return {
     server,
     dialect,
-    openPulls,
-    pull,
+    openPulls: () => openPulls(on),
+    pull: number => readPull(on, number),
     runs: sha => actions.runs(sha),
-    tasks,
+    tasks: since => readTasks(on, since),
     failedHeads: event => actions.failedHeads(event),
-    workflows,
-    post,
+    workflows: ref =>
+      readWorkflows(actions.folders, async path => {
+        const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+        const answer = await transport.get(at, { ref })
+        return answer.status === 404 ? null : answer.body
+      }),
+    post: status => postStatus(connection, status),
     latestRows: sha =>
       lists.read({
         what: 'latest rows',
@@ -166,19 +174,7 @@ export function openApi(
         key: 'statuses',
         schema: rowSchemas.status,
       }),
-    history: async (sha, above) => {
-      // `leastindex` is newest first by row id, whatever its name says (forge-facts §1.4).
-      const found = await lists.read({
-        what: 'history',
-        path: `/commits/${sha}/statuses`,
-        key: null,
-        schema: rowSchemas.status,
-        query: { sort: 'leastindex' },
-        newestFirst: true,
-        enough: rows => rows.some(({ id }) => id <= above),
-      })
-      return { ...found, value: found.value.filter(({ id }) => id > above) }
-    },
+    history: (sha, above) => readHistory(on, sha, above),
   }
 }
 

@@ -9,10 +9,10 @@ import type {
 } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
-import type { Run, Task } from '../../core/model/job.js'
+import type { Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
 import { suffixOf } from '../../core/model/context.js'
-import type { SignedRow, StatusRow } from '../../core/model/status.js'
+import type { SignedRow } from '../../core/model/status.js'
 import { olderRedAgainstGreen, assess } from '../../core/reading/assessment.js'
 import type { Instant } from '../../core/model/time.js'
 import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
@@ -63,163 +63,161 @@ function firstRow(head: Evidence): Instant {
   )
 }
 
-/** The looks of a sweep over Gitea's calls. What was read once of a base or a folder is kept. */
+/** What the looks of one sweep share: what was read once is kept. */
+interface Kept {
+  readonly api: GiteaApi
+  readonly policy: Policy
+  defaultBranch: string | null
+  /** The workflow folder of the default branch, once somebody asked for it. */
+  folder: Promise<WorkflowFolder> | null
+  /** The latest rows of base commits, by SHA; `null` for what could not be read. */
+  readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
+}
+
+/** Reads the workflow folder only where a verdict depends on it, and once per sweep. */
+async function withWorkflows(kept: Kept, head: Evidence): Promise<Evidence> {
+  const { api, policy, defaultBranch } = kept
+  if (api.server.traits.targetSuffix) return head
+  const read = readStatuses(head)
+  if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
+    return head
+  kept.folder ??=
+    defaultBranch === null
+      ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
+      : api.workflows(defaultBranch)
+  return { ...head, workflows: await kept.folder }
+}
+
+/**
+ * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
+ * explained.
+ */
+function baseRows({ api, bases }: Kept, sha: string): Promise<readonly SignedRow[] | null> {
+  const known =
+    bases.get(sha) ??
+    seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
+      gaps.length === 0 ? signed(value, [], api.dialect) : null,
+    )
+  bases.set(sha, known)
+  return known
+}
+
+/** Where one failed job alone holds a pull back, its base branch may tell why. */
+async function withBases(kept: Kept, head: Evidence): Promise<Evidence> {
+  const wanted = [...new Set(basesAsked(kept.policy, head))]
+  const read = await Promise.all(
+    wanted.map(async (sha): Promise<[string, readonly SignedRow[]][]> => {
+      const rows = await baseRows(kept, sha)
+      return rows === null ? [] : [[sha, rows]]
+    }),
+  )
+  return { ...head, bases: Object.fromEntries(read.flat()) }
+}
+
+/**
+ * The task rows of these heads, where they count. Too many to read: judged as if the server had no
+ * task rows, and the kind of the evidence says so. A read that failed is a gap.
+ */
+async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
+  const [first] = heads
+  if (api.server.grade !== 'tasks' || first === undefined) return heads
+  const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
+  const tasks: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
+  const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long')
+  const fallen: Grade = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks'
+  return heads.map(head => {
+    const all = [...head.gaps, ...gaps]
+    return fallen === 'tasks'
+      ? {
+          ...head,
+          kind: fallen,
+          tasks: tasks.value.filter(({ sha }) => sha === head.sha),
+          gaps: all,
+        }
+      : { ...head, kind: fallen, gaps: all }
+  })
+}
+
+async function firstLook({ api }: Kept, { sha, pulls }: Head): Promise<Evidence> {
+  const latest = await seen('latest rows', [], api.latestRows(sha))
+  const sighting: Sighting = {
+    sha,
+    pulls,
+    traits: api.server.traits,
+    latest: signed(latest.value, [], api.dialect),
+    history: null,
+    workflows: { kind: 'not-read' },
+    bases: {},
+    gaps: latest.gaps,
+    observedAt: latest.at ?? EPOCH,
+  }
+  return evidenceOf(api.server.grade, sighting, { runs: [], tasks: [] })
+}
+
+/** A head with its history and, where they are listed, its runs. */
+async function withHistory({ api }: Kept, head: Evidence): Promise<Evidence> {
+  const [history, runs] = await Promise.all([
+    seen('history', [], api.history(head.sha, 0)),
+    api.server.capabilities.runs ? seen('runs', [], api.runs(head.sha)) : null,
+  ])
+  const known = runs?.value ?? []
+  const sighting: Sighting = {
+    ...head,
+    latest: signed(head.latest, known, api.dialect),
+    history: signed(history.value, known, api.dialect),
+    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+  }
+  return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
+}
+
+async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
+  const read = await Promise.all(heads.map(head => withHistory(kept, head)))
+  const all = await withTasks(kept.api, read)
+  return Promise.all(all.map(async head => withBases(kept, await withWorkflows(kept, head))))
+}
+
+/**
+ * Everything that can have changed, one after the other. The history comes after the latest rows,
+ * so that it holds every row up to the highest one seen: what comes later is found by the look
+ * back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open
+ * jobs.
+ */
+async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
+  const { api } = kept
+  const known = before.history ?? []
+  const newest = [...known, ...before.latest].reduce((top, { id }) => Math.max(top, id), 0)
+  const above = before.history === null ? 0 : newest
+  const latest = await seen('latest rows', [], api.latestRows(before.sha))
+  const history = await seen('history', [], api.history(before.sha, above))
+  const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
+  // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
+  // row of the first look does too.
+  const listed = runs?.value ?? []
+  const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
+  const sighting: Sighting = {
+    ...before,
+    latest: signed(latest.value, listed, api.dialect),
+    history: signed([...known, ...history.value], listed, api.dialect),
+    gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+    observedAt: latest.at ?? EPOCH,
+  }
+  const fresh = evidenceOf(api.server.grade, sighting, { runs: listed, tasks: [] })
+  const [again] = await withTasks(api, [fresh])
+  return withWorkflows(kept, again ?? fresh)
+}
+
+/** The looks of a sweep over Gitea's calls. */
 export function openLooks(api: GiteaApi, policy: Policy): Looks {
-  const { grade, traits, capabilities } = api.server
-  let defaultBranch: string | null = null
-  let folder: Promise<WorkflowFolder> | null = null
-
-  async function rowsAndRuns(
-    sha: string,
-    above: number,
-  ): Promise<{ history: Reading<readonly StatusRow[]>; runs: Reading<readonly Run[]> | null }> {
-    const [history, runs] = await Promise.all([
-      seen('history', [], api.history(sha, above)),
-      capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
-    ])
-    return { history, runs }
-  }
-
-  /**
-   * Reads the workflow folder only where a verdict depends on it, and once per sweep (design §4,
-   * "Which run").
-   */
-  async function withWorkflows(head: Evidence): Promise<Evidence> {
-    if (traits.targetSuffix) return head
-    const read = readStatuses(head)
-    if (
-      head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null)
-    )
-      return head
-    folder ??=
-      defaultBranch === null
-        ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-        : api.workflows(defaultBranch)
-    return { ...head, workflows: await folder }
-  }
-
-  const bases = new Map<string, Promise<readonly SignedRow[] | null>>()
-
-  /**
-   * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal
-   * less explained.
-   */
-  function baseRows(sha: string): Promise<readonly SignedRow[] | null> {
-    const known =
-      bases.get(sha) ??
-      seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
-        gaps.length === 0 ? signed(value, [], api.dialect) : null,
-      )
-    bases.set(sha, known)
-    return known
-  }
-
-  /**
-   * Where one failed job alone holds a pull back, its base branch may tell why (design §5, row 8).
-   */
-  async function withBases(head: Evidence): Promise<Evidence> {
-    const wanted = [...new Set(basesAsked(policy, head))]
-    const read = await Promise.all(
-      wanted.map(async (sha): Promise<[string, readonly SignedRow[]][]> => {
-        const rows = await baseRows(sha)
-        return rows === null ? [] : [[sha, rows]]
-      }),
-    )
-    return { ...head, bases: Object.fromEntries(read.flat()) }
-  }
-
-  async function withTasks(heads: readonly Evidence[]): Promise<readonly Evidence[]> {
-    const [first] = heads
-    if (grade !== 'tasks' || first === undefined) return heads
-    const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
-    const tasks: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
-    // Too many to read: judged as if the server had no task rows, and the grade says so (design §4,
-    // "Tasks"). A read that failed is a gap.
-    const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long')
-    const fallen: Grade = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks'
-    const mine = (sha: string): readonly Task[] =>
-      fallen === 'tasks' ? tasks.value.filter(task => task.sha === sha) : []
-    return heads.map(head => {
-      const all = [...head.gaps, ...gaps]
-      return fallen === 'tasks'
-        ? { ...head, kind: fallen, tasks: mine(head.sha), gaps: all }
-        : { ...head, kind: fallen, gaps: all }
-    })
-  }
-
+  const kept: Kept = { api, policy, defaultBranch: null, folder: null, bases: new Map() }
   return {
-    async openPulls() {
+    openPulls: async () => {
       const open = await api.openPulls()
-      defaultBranch ??= open.defaultBranch
+      kept.defaultBranch ??= open.defaultBranch
       return open
     },
-
-    async firstLook({ sha, pulls }) {
-      const latest = await seen('latest rows', [], api.latestRows(sha))
-      const sighting: Sighting = {
-        sha,
-        pulls,
-        traits,
-        latest: signed(latest.value, [], api.dialect),
-        history: null,
-        workflows: { kind: 'not-read' },
-        bases: {},
-        gaps: latest.gaps,
-        observedAt: latest.at ?? EPOCH,
-      }
-      return evidenceOf(grade, sighting, { runs: [], tasks: [] })
-    },
-
-    async study(heads) {
-      const read = await Promise.all(
-        heads.map(async (head): Promise<Evidence> => {
-          const { history, runs } = await rowsAndRuns(head.sha, 0)
-          const known = runs?.value ?? []
-          const sighting: Sighting = {
-            ...head,
-            latest: signed(head.latest, known, api.dialect),
-            history: signed(history.value, known, api.dialect),
-            gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-          }
-          return evidenceOf(grade, sighting, { runs: known, tasks: [] })
-        }),
-      )
-      return Promise.all(
-        (await withTasks(read)).map(async head => withBases(await withWorkflows(head))),
-      )
-    },
-
-    async secondLook(before) {
-      const known = before.history ?? []
-      const newest = [...known, ...before.latest].reduce(
-        (highest, { id }) => Math.max(highest, id),
-        0,
-      )
-      // One after the other. The history comes after the latest rows, so that it holds every row up
-      // to the highest one seen: what comes later is found by the look back. Jobs come after the
-      // rows, so that a re-run whose rows are not yet there is seen as open jobs.
-      const latest = await seen('latest rows', [], api.latestRows(before.sha))
-      const history = await seen(
-        'history',
-        [],
-        api.history(before.sha, before.history === null ? 0 : newest),
-      )
-      const runs = capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
-      // Rows are only ever added: what was read before stands (forge-facts §1.2). A malformed row
-      // of the first look does too.
-      const listed = runs?.value ?? []
-      const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
-      const sighting: Sighting = {
-        ...before,
-        latest: signed(latest.value, listed, api.dialect),
-        history: signed([...known, ...history.value], listed, api.dialect),
-        gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
-        observedAt: latest.at ?? EPOCH,
-      }
-      const fresh = evidenceOf(grade, sighting, { runs: listed, tasks: [] })
-      const [again] = await withTasks([fresh])
-      return withWorkflows(again ?? fresh)
-    },
+    firstLook: head => firstLook(kept, head),
+    study: heads => study(kept, heads),
+    secondLook: before => secondLook(kept, before),
   }
 }
 

@@ -1,0 +1,126 @@
+import type { IncomingMessage } from 'node:http'
+import type { Instant } from '../../core/model/time.js'
+import { parseInstant } from '../../core/model/time.js'
+import type { ForgeErrorCode } from '../port.js'
+import { ForgeError } from '../port.js'
+
+/** One answer of a forge: status, the headers that matter, and the body as JSON or as text. */
+export interface Answer {
+  readonly status: number
+  /** `X-Total-Count`, or `null`. */
+  readonly total: number | null
+  readonly at: Instant | null
+  readonly body: unknown
+}
+
+/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
+const MAX_BODY = 32 * 1024 * 1024
+/** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
+export class Busy extends ForgeError {
+  readonly wait: number | null
+  constructor(code: ForgeErrorCode, message: string, wait: number | null) {
+    super(code, message)
+    this.wait = wait
+  }
+}
+
+/** Server text in an error: one line, cut short, control characters gone. */
+function excerpt(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line
+}
+
+function messageOf(body: unknown): string {
+  if (typeof body === 'string') return excerpt(body)
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : ''
+  return typeof message === 'string' ? excerpt(message) : ''
+}
+
+/** The whole text of an answer; throws when it is cut off or too large. */
+export async function readBody(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY)
+      throw new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB')
+    chunks.push(chunk)
+  }
+  if (!message.complete) throw new ForgeError('unreachable', 'the answer ended before its end')
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function codeOf(status: number): ForgeErrorCode {
+  if (status >= 500 || status === 429) return 'server-error'
+  if (status >= 300 && status < 400) return 'redirected'
+  if (status === 401) return 'unauthorized'
+  if (status === 403) return 'forbidden'
+  return status === 404 ? 'not-found' : 'rejected'
+}
+
+/** `Retry-After` in seconds or as a date, in milliseconds; `null` when absent or unreadable. */
+export function retryAfter(header: string | undefined, at: Instant | null): number | null {
+  if (header === undefined) return null
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000
+  const until = parseInstant(header)
+  return until === null || at === null ? null : Math.max(0, until - at)
+}
+
+/** What came back of one request, before anything is made of it. */
+export interface Raw {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly text: string
+}
+
+/** The body as JSON where the server says that it is; `null` says that it does not. */
+function parsed({ headers, text }: Raw, what: string): { readonly json: unknown } | null {
+  if (!(headers['content-type'] ?? '').includes('json')) return null
+  if (text === '') return { json: text }
+  try {
+    return { json: JSON.parse(text) as unknown }
+  } catch {
+    throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
+  }
+}
+
+/** The error that a status stands for. */
+function refusal(
+  { status, headers }: Raw,
+  body: { readonly json: unknown } | null,
+  { what, at }: { readonly what: string; readonly at: Instant | null },
+): ForgeError {
+  const code = codeOf(status)
+  const redirected =
+    'redirects are not followed: was the repository renamed, or is api-url not the API itself?'
+  const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json)
+  const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`
+  return code === 'server-error'
+    ? new Busy(code, text, retryAfter(headers['retry-after'], at))
+    : new ForgeError(code, text)
+}
+
+/**
+ * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
+ * `absent` allows it.
+ */
+export function answerOf(raw: Raw, what: string, absent: boolean): Answer {
+  const { status, headers, text } = raw
+  const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null
+  const body = parsed(raw, what)
+  const good = status >= 200 && status < 300
+  if (!good && !(status === 404 && absent)) throw refusal(raw, body, { what, at })
+  if (good && body === null)
+    throw new ForgeError(
+      'not-json',
+      `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`,
+    )
+  const total = headers['x-total-count']
+  return {
+    status,
+    at,
+    body: body === null ? text : body.json,
+    total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
+  }
+}
