@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import ts from 'typescript'
 
 interface Source {
   /** Below src, without extension. */
@@ -92,6 +93,24 @@ const VERIFICATION = [
   'nodes',
   'bench',
 ]
+
+/** The functions of a file that are longer than 60 lines, with those inside them counted in. */
+function longFunctions({ name, text }: Source): readonly string[] {
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
+      const [first, last] = [node.getStart(), node.end].map(
+        at => file.getLineAndCharacterOfPosition(at).line + 1,
+      )
+      const lines = (last ?? 0) - (first ?? 0) + 1
+      if (lines > 60) found.push(`${name}:${first ?? 0}: ${lines}`)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+}
 
 function faultOfCycle(all: ReadonlyMap<string, Source>): string | null {
   const done = new Set<string>()
@@ -219,6 +238,15 @@ describe('the house', () => {
     expect(files.filter(name => existsSync(join(root, name))).flatMap(long)).toEqual([])
   })
 
+  it('no function is longer than 60 lines', () => {
+    expect(sources.flatMap(longFunctions)).toEqual([])
+  })
+
+  it('a function of 61 lines is found', () => {
+    const text = `const long = () => {\n${'  void 0\n'.repeat(59)}}\n`
+    expect(longFunctions({ ...NOTHING, text })).toEqual([':1: 61'])
+  })
+
   it('no file is longer than 250 lines', () => {
     expect(
       sources.filter(({ lines }) => lines > 250).map(({ name, lines }) => `${name}: ${lines}`),
@@ -248,6 +276,11 @@ describe('the house of verification', () => {
     .map(name => read(join(folder, name), folder))
   const all = new Map(files.map(source => [source.name, source]))
   const room = (name: string): number => VERIFICATION.indexOf(name.split('/')[0] ?? '')
+
+  it('no file is longer than 250 lines, no function than 60', () => {
+    expect(files.filter(({ lines }) => lines > 250).map(({ name }) => name)).toEqual([])
+    expect(files.flatMap(longFunctions)).toEqual([])
+  })
 
   it('has no cycle', () => {
     expect(files.length).toBeGreaterThan(60)

@@ -56,46 +56,46 @@ export function killAll(): void {
   for (const kill of running) kill()
 }
 
+function argumentsOf(play: Play): readonly string[] {
+  return [
+    play.event,
+    '--json',
+    '--directory',
+    play.folder,
+    '--workflows',
+    play.file,
+    '--actor',
+    'alice',
+    '--no-cache-server',
+    '--action-offline-mode',
+    '--action-cache-path',
+    join(play.home, 'cache'),
+    '--local-repository',
+    `${play.published}=${play.folder}`,
+    ...play.labels.flatMap(label => ['--platform', `${label}=-self-hosted`]),
+    ...pairs('--input', play.inputs),
+    ...pairs('--secret', play.secrets),
+    ...pairs('--var', play.variables),
+    ...pairs('--env', play.env),
+  ]
+}
+
 /** Runs one workflow. */
 export async function runAct(play: Play): Promise<Told> {
   const { home } = play
   const started = performance.now()
-  const child = spawn(
-    play.act,
-    [
-      play.event,
-      '--json',
-      '--directory',
-      play.folder,
-      '--workflows',
-      play.file,
-      '--actor',
-      'alice',
-      '--no-cache-server',
-      '--action-offline-mode',
-      '--action-cache-path',
-      join(home, 'cache'),
-      '--local-repository',
-      `${play.published}=${play.folder}`,
-      ...play.labels.flatMap(label => ['--platform', `${label}=-self-hosted`]),
-      ...pairs('--input', play.inputs),
-      ...pairs('--secret', play.secrets),
-      ...pairs('--var', play.variables),
-      ...pairs('--env', play.env),
-    ],
-    {
-      // A group of its own, so that a kill reaches the jobs too; nothing of this process's
-      // environment but the way to the programs.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: [...play.path, dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
-        HOME: home,
-        XDG_CACHE_HOME: home,
-        XDG_CONFIG_HOME: home,
-      },
+  const child = spawn(play.act, argumentsOf(play), {
+    // A group of its own, so that a kill reaches the jobs too; nothing of this process's
+    // environment but the way to the programs.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: [...play.path, dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
+      HOME: home,
+      XDG_CACHE_HOME: home,
+      XDG_CONFIG_HOME: home,
     },
-  )
+  })
   const kill = (): void => {
     if (child.pid === undefined) return
     try {

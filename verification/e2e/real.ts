@@ -70,17 +70,12 @@ async function undo(error: unknown, close: Removal): Promise<never> {
   throw new Error(`${wordsOf(error)}; and nothing could be cleaned up: ${wordsOf(closed.reason)}`)
 }
 
-async function openReal(
-  client: Client,
-  name: string,
-  repo: string,
-  server: Required<RealServer>,
-  made: Set<Removal>,
-): Promise<Place> {
-  const [organisation = '', repository = ''] = repo.split('/')
+/** A repository of its own, with Actions and every base branch. */
+async function makeRepository(client: Client, repo: string, made: Set<Removal>): Promise<Removal> {
+  const [organisation = '', name = ''] = repo.split('/')
   const root = `/repos/${repo}`
   await client.want('POST', `/orgs/${organisation}/repos`, [201], {
-    name: repository,
+    name,
     auto_init: true,
     default_branch: BASES[0],
     private: true,
@@ -90,19 +85,63 @@ async function openReal(
     made.delete(close)
   }
   made.add(close)
-  try {
-    await client.want('PATCH', root, [200], { has_actions: true })
-    for (const base of BASES.slice(1)) {
-      await client.want('POST', `${root}/branches`, [201], {
-        new_branch_name: base,
-        old_branch_name: BASES[0],
+  return close
+}
+
+async function switchOn(client: Client, repo: string): Promise<void> {
+  const root = `/repos/${repo}`
+  await client.want('PATCH', root, [200], { has_actions: true })
+  for (const base of BASES.slice(1)) {
+    await client.want('POST', `${root}/branches`, [201], {
+      new_branch_name: base,
+      old_branch_name: BASES[0],
+    })
+  }
+  await openRepository(client, repo).protect()
+}
+
+/** Branches and pulls of a repository, and which workflow each of them has. */
+function openBranches(client: Client, repo: string) {
+  const root = `/repos/${repo}`
+  const workflows = new Map<string, string>()
+  const branches = new Map<number, string>()
+  return {
+    workflowOf: (number: number): string => workflows.get(branches.get(number) ?? '') ?? '',
+    branch: async (branch: string, workflow: string): Promise<void> => {
+      // Every version reads this folder, Forgejo too unless it has one of its own.
+      await client.want('POST', `${root}/contents/.gitea/workflows/ci.yml`, [201], {
+        branch: BASES[0],
+        new_branch: branch,
+        message: `workflow of ${branch}`,
+        content: Buffer.from(workflow).toString('base64'),
       })
-    }
-    const { protect, post, rows, latest, merge } = openRepository(client, repo)
-    await protect()
-    const workflows = new Map<string, string>()
-    const branches = new Map<number, string>()
-    const workflowOf = (number: number): string => workflows.get(branches.get(number) ?? '') ?? ''
+      workflows.set(branch, workflow)
+    },
+    pull: async (branch: string, base: string = BASES[0]): Promise<number> => {
+      const pull = await client.want('POST', `${root}/pulls`, [201], {
+        head: branch,
+        base,
+        title: `${branch} into ${base}`,
+      })
+      const number = Number(field(pull, 'number'))
+      branches.set(number, branch)
+      return number
+    },
+  }
+}
+
+async function openReal(
+  client: Client,
+  name: string,
+  repo: string,
+  server: Required<RealServer>,
+  made: Set<Removal>,
+): Promise<Place> {
+  const close = await makeRepository(client, repo, made)
+  try {
+    await switchOn(client, repo)
+    const { post, rows, latest, merge } = openRepository(client, repo)
+    const { branch, pull, workflowOf } = openBranches(client, repo)
     const patient = { ...server, latest }
     return {
       name,
@@ -114,26 +153,8 @@ async function openReal(
       rows,
       merge,
       close,
-      branch: async (branch, workflow) => {
-        // Every version reads this folder, Forgejo too unless it has one of its own.
-        await client.want('POST', `${root}/contents/.gitea/workflows/ci.yml`, [201], {
-          branch: BASES[0],
-          new_branch: branch,
-          message: `workflow of ${branch}`,
-          content: Buffer.from(workflow).toString('base64'),
-        })
-        workflows.set(branch, workflow)
-      },
-      pull: async (branch, base = BASES[0]) => {
-        const pull = await client.want('POST', `${root}/pulls`, [201], {
-          head: branch,
-          base,
-          title: `${branch} into ${base}`,
-        })
-        const number = Number(field(pull, 'number'))
-        branches.set(number, branch)
-        return number
-      },
+      branch,
+      pull,
       reopen: async number => {
         await until(
           patient,
@@ -141,7 +162,7 @@ async function openReal(
           async () => (await latest(number)).some(({ context }) => context === UMBRELLA),
         )
         for (const state of ['closed', 'open'])
-          await client.want('PATCH', `${root}/pulls/${number}`, [201], { state })
+          await client.want('PATCH', `/repos/${repo}/pulls/${number}`, [201], { state })
       },
       settled: number => settled(patient, workflowOf(number), number),
       sweep: (inputs, event) =>

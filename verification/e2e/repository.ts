@@ -24,6 +24,22 @@ const CHECKING = /try again later/i
 /** More pages than any head of this suite can fill. */
 const PAGES = 40
 
+/** Every row of a list of statuses, page after page. */
+async function pages(
+  client: Client,
+  path: string,
+  rowsOf: (body: unknown) => unknown,
+): Promise<Row[]> {
+  const all: Row[] = []
+  for (let page = 1; page <= PAGES; page += 1) {
+    const at = `${path}${path.includes('?') ? '&' : '?'}page=${page}&limit=50`
+    const rows = rowsOf(await client.want('GET', at, [200]))
+    if (!Array.isArray(rows) || rows.length === 0) return all
+    all.push(...rows.map(rowOf))
+  }
+  throw new Error(`${path}: more than ${PAGES} pages`)
+}
+
 export function openRepository(client: Client, repo: string, pauseMs = 1000): Repository {
   const root = `/repos/${repo}`
   const head = async (number: number): Promise<string> => {
@@ -33,21 +49,6 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
     )
     if (typeof sha !== 'string') throw new Error(`pull ${number} names no head`)
     return sha
-  }
-  const pages = async (path: string, rowsOf: (body: unknown) => unknown): Promise<Row[]> => {
-    const all: Row[] = []
-    for (let page = 1; page <= PAGES; page += 1) {
-      const rows = rowsOf(
-        await client.want(
-          'GET',
-          `${path}${path.includes('?') ? '&' : '?'}page=${page}&limit=50`,
-          [200],
-        ),
-      )
-      if (!Array.isArray(rows) || rows.length === 0) return all
-      all.push(...rows.map(rowOf))
-    }
-    throw new Error(`${path}: more than ${PAGES} pages`)
   }
   return {
     head,
@@ -70,9 +71,11 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
     },
     // `leastindex` is newest first, by id (forge-facts §1.4).
     rows: async number =>
-      pages(`${root}/commits/${await head(number)}/statuses?sort=leastindex`, body => body),
+      pages(client, `${root}/commits/${await head(number)}/statuses?sort=leastindex`, body => body),
     latest: async number =>
-      pages(`${root}/commits/${await head(number)}/status`, body => field(body, 'statuses')),
+      pages(client, `${root}/commits/${await head(number)}/status`, body =>
+        field(body, 'statuses'),
+      ),
     merge: async number => {
       for (let attempt = 1; attempt <= 20; attempt += 1) {
         const reply = await client.ask('POST', `${root}/pulls/${number}/merge`, { Do: 'merge' })

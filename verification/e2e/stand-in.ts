@@ -44,96 +44,116 @@ interface Call {
   readonly url: string
 }
 
+/** What the stand-in has been made to hold so far. */
+interface Held {
+  readonly profile: ProfileName
+  readonly slots: number
+  readonly organisations: Set<string>
+  readonly repos: Map<string, Repo>
+}
+
+/** One request, with what answers it. */
+interface Exchange {
+  readonly call: Call
+  readonly message: IncomingMessage
+  readonly response: ServerResponse
+}
+
+async function makeRepo(
+  { profile, slots, repos }: Held,
+  owner: string,
+  name: string,
+): Promise<void> {
+  const simulated = openSimulatedForge(profile, { owner, repo: name }, slots)
+  repos.set(`${owner}/${name}`, { simulated, server: await serve(simulated.forge), looks: 0 })
+}
+
+/** `/version` and the like need no repository. */
+async function anyServer(held: Held): Promise<SimulatedServer> {
+  if (!held.repos.has('nobody/nothing')) await makeRepo(held, 'nobody', 'nothing')
+  const repo = held.repos.get('nobody/nothing')
+  if (repo === undefined) throw new Error('no server')
+  return repo.server
+}
+
+async function answer(held: Held, { call, message, response }: Exchange): Promise<void> {
+  const { organisations, repos } = held
+  const { method, path, body } = call
+  const [, kind = '', owner = '', name = ''] = path.split('/')
+  if (path === '/version') return forward(await anyServer(held), call, message, response)
+  if (message.headers.authorization?.split(' ')[1] !== TOKEN) {
+    reply(response, 401, { message: 'token is required' })
+    return
+  }
+  if (path === '/orgs' && method === 'POST') {
+    organisations.add(text(body, 'username'))
+    reply(response, 201, {})
+  } else if (kind === 'orgs' && name === 'repos' && organisations.has(owner)) {
+    await makeRepo(held, owner, text(body, 'name'))
+    reply(response, 201, {})
+  } else if (kind === 'orgs' && method === 'DELETE') {
+    const empty = ![...repos.keys()].some(repo => repo.startsWith(`${owner}/`))
+    if (empty) organisations.delete(owner)
+    const message = 'user still has ownership of repositories'
+    reply(response, empty ? 204 : 500, empty ? undefined : { message })
+  } else {
+    await answerOfRepo(held, { call, message, response })
+  }
+}
+
+async function answerOfRepo({ repos }: Held, { call, message, response }: Exchange): Promise<void> {
+  const { method, path } = call
+  const [, kind = '', owner = '', name = '', ...rest] = path.split('/')
+  const key = `${owner}/${name}`
+  const repo = repos.get(key)
+  if (kind !== 'repos' || repo === undefined) {
+    reply(response, 404, { message: 'not found' })
+    return
+  }
+  if (method === 'DELETE' && rest.length === 0) {
+    repos.delete(key)
+    await repo.server.close()
+    reply(response, 204)
+  } else if (!script(repo, call, rest, response)) {
+    const look =
+      /^commits\/[0-9a-f]{40}\/status$/.test(rest.join('/')) && /[?&]page=1(&|$)/.test(call.url)
+    if (look && ++repo.looks > 1) repo.simulated.settle(rest[1] ?? '')
+    await forward(repo.server, call, message, response)
+  }
+}
+
+async function callOf(message: IncomingMessage): Promise<Call> {
+  const { method = 'GET', url = '/' } = message
+  const text = await bodyOf(message)
+  const path = decodeURIComponent(url.replace(/^\/api\/v1/, '').replace(/\?.*$/, ''))
+  const body = text === '' ? undefined : (JSON.parse(text) as unknown)
+  return { method, url, path, body }
+}
+
+const TOKEN = 'owner-token'
+
 /**
  * What this server lacks is answered here by scripting a simulated forge; all else is the
  * simulator's own API.
  */
 export async function openStandIn(profile: ProfileName, slots: number): Promise<StandIn> {
-  const organisations = new Set<string>()
-  const repos = new Map<string, Repo>()
+  const held: Held = { profile, slots, organisations: new Set(), repos: new Map() }
+  const { organisations, repos } = held
   const asked: Asked[] = []
-  const token = 'owner-token'
   const server = createServer((message, response) => {
     void (async () => {
-      const { method = 'GET', url = '/' } = message
-      const text = await bodyOf(message)
-      const path = decodeURIComponent(url.replace(/^\/api\/v1/, '').replace(/\?.*$/, ''))
-      const call = {
-        method,
-        url,
-        path,
-        body: text === '' ? undefined : (JSON.parse(text) as unknown),
-      }
-      if (method !== 'GET') asked.push({ method, path: call.path, body: call.body })
-      await answer(call, message, response)
+      const call = await callOf(message)
+      const { method, path, body } = call
+      if (method !== 'GET') asked.push({ method, path, body })
+      await answer(held, { call, message, response })
     })().catch((error: unknown) => {
       reply(response, 500, { message: error instanceof Error ? error.message : 'failed' })
     })
   })
-
-  const makeRepo = async (owner: string, name: string): Promise<void> => {
-    const simulated = openSimulatedForge(profile, { owner, repo: name }, slots)
-    repos.set(`${owner}/${name}`, { simulated, server: await serve(simulated.forge), looks: 0 })
-  }
-
-  async function answer(
-    call: Call,
-    message: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const { method, path, body } = call
-    const [, kind = '', owner = '', name = '', ...rest] = path.split('/')
-    const key = `${owner}/${name}`
-    if (path === '/version') return forward(await anyServer(), call, message, response)
-    if (message.headers.authorization?.split(' ')[1] !== token) {
-      reply(response, 401, { message: 'token is required' })
-      return
-    }
-    if (path === '/orgs' && method === 'POST') {
-      organisations.add(text(body, 'username'))
-      reply(response, 201, {})
-    } else if (kind === 'orgs' && name === 'repos' && organisations.has(owner)) {
-      await makeRepo(owner, text(body, 'name'))
-      reply(response, 201, {})
-    } else if (kind === 'orgs' && method === 'DELETE') {
-      const empty = ![...repos.keys()].some(repo => repo.startsWith(`${owner}/`))
-      if (empty) organisations.delete(owner)
-      reply(
-        response,
-        empty ? 204 : 500,
-        empty ? undefined : { message: 'user still has ownership of repositories' },
-      )
-    } else {
-      const repo = repos.get(key)
-      if (kind !== 'repos' || repo === undefined) {
-        reply(response, 404, { message: 'not found' })
-        return
-      }
-      if (method === 'DELETE' && rest.length === 0) {
-        repos.delete(key)
-        await repo.server.close()
-        reply(response, 204)
-      } else if (!script(repo, call, rest, response)) {
-        const look =
-          /^commits\/[0-9a-f]{40}\/status$/.test(rest.join('/')) && /[?&]page=1(&|$)/.test(call.url)
-        if (look && ++repo.looks > 1) repo.simulated.settle(rest[1] ?? '')
-        await forward(repo.server, call, message, response)
-      }
-    }
-  }
-
-  /** `/version` and the like need no repository. */
-  async function anyServer(): Promise<SimulatedServer> {
-    if (!repos.has('nobody/nothing')) await makeRepo('nobody', 'nothing')
-    const repo = repos.get('nobody/nothing')
-    if (repo === undefined) throw new Error('no server')
-    return repo.server
-  }
-
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token,
+    token: TOKEN,
     asked,
     left: () => [...organisations, ...repos.keys()].filter(name => name !== 'nobody/nothing'),
     close: async () => {

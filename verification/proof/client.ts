@@ -78,6 +78,48 @@ export interface Programs {
   readonly replays: () => number
 }
 
+/** Runs the real code from its start with these answers, as far as they carry it. */
+async function replay(
+  world: World,
+  missing: Missing,
+  nonce: string,
+  answers: Node['answers'],
+): Promise<Pick<Node, 'waiting' | 'ended'>> {
+  const counts = new Map<string, number>()
+  const waiting: { name: string; request: Request }[] = []
+  const ask: Ask = request => {
+    const kind = request.kind === 'jobs' ? `jobs of ${request.run}` : request.kind
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    const name = `${kind}#${count}`
+    const given = answers.get(name)?.answer
+    if (given === undefined) {
+      waiting.push({ name, request })
+      return new Promise(() => undefined)
+    }
+    return 'error' in given
+      ? Promise.reject(new ForgeError(given.error, given.error))
+      : Promise.resolve(given.value)
+  }
+  let ended: Ended | null = null
+  let failed: unknown = null
+  runSweep(world, missing, nonce, ask).then(
+    end => {
+      ended = end
+    },
+    (error: unknown) => {
+      failed = error
+    },
+  )
+  // Nothing here waits for anything but promises: one turn of the loop later the program has come
+  // as far as its answers carry it.
+  await new Promise(resolve => {
+    setImmediate(resolve)
+  })
+  if (failed !== null) throw failed instanceof Error ? failed : new Error('a sweep threw')
+  return { waiting, ended }
+}
+
 /**
  * Opens the tree for one world. Each new place is found by running the real code from its start
  * with the answers so far.
@@ -99,39 +141,8 @@ export function openPrograms(world: World, missing: Missing): Programs {
       .join()}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const counts = new Map<string, number>()
-    const waiting: { name: string; request: Request }[] = []
-    const ask: Ask = request => {
-      const kind = request.kind === 'jobs' ? `jobs of ${request.run}` : request.kind
-      const count = (counts.get(kind) ?? 0) + 1
-      counts.set(kind, count)
-      const name = `${kind}#${count}`
-      const given = answers.get(name)?.answer
-      if (given === undefined) {
-        waiting.push({ name, request })
-        return new Promise(() => undefined)
-      }
-      return 'error' in given
-        ? Promise.reject(new ForgeError(given.error, given.error))
-        : Promise.resolve(given.value)
-    }
-    let ended: Ended | null = null
-    let failed: unknown = null
-    runSweep(world, missing, nonce, ask).then(
-      end => {
-        ended = end
-      },
-      (error: unknown) => {
-        failed = error
-      },
-    )
-    // Nothing here waits for anything but promises: one turn of the loop later the program has come
-    // as far as its answers carry it.
-    await new Promise(resolve => {
-      setImmediate(resolve)
-    })
-    if (failed !== null) throw failed instanceof Error ? failed : new Error('a sweep threw')
-    const node: Node = { id: nodes.length + 1, nonce, answers, waiting, ended }
+    const reached = await replay(world, missing, nonce, answers)
+    const node: Node = { id: nodes.length + 1, nonce, answers, ...reached }
     nodes.push(node)
     known.set(key, node)
     return node

@@ -81,6 +81,15 @@ export function* jobSteps(
     if (beat.log !== state.log)
       yield { say: `${name}'s runner reports that it runs`, willed: false, next: beat }
   }
+  yield* cleanUps(world, state, at, run, job)
+}
+
+/** What the server's own clean-ups make of a job nobody reports on. */
+function* cleanUps(world: World, state: State, at: number, run: Run, job: number): Generator<Step> {
+  const was = charOf(run, job)
+  const name = `run ${at + 1}: ${jobName(world, job)}`
+  const { picks } = world.bound
+  const task = (to: string): string => charAt(run.tasks, job, to)
   if (was === (picks ? 'R' : 'W') && left(world, state, 'zombie') > 0) {
     const next = commit(
       spend(state, 'zombie'),

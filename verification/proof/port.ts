@@ -46,6 +46,82 @@ export function serverOf({ profile }: World): Server {
   }
 }
 
+/** One sweep of the model: what it may not do, and what it has asked so far. */
+interface Session {
+  readonly world: World
+  readonly missing: Missing
+  readonly ask: Ask
+  /** The state before anything happened, for what cannot change. */
+  readonly start: State
+  /** The first answer of each kind, for a client without a second look. */
+  readonly first: Map<string, Promise<unknown>>
+  second: boolean
+  over: boolean
+  listed: ReturnType<typeof READ.openPulls> | null
+}
+
+const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['at'] =>
+  READ.latestRows(world, start).at
+
+/**
+ * Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of
+ * ours.
+ */
+function owned<Row extends { readonly pull: number | null; readonly suffix: string | null }>(
+  { missing, listed }: Session,
+  row: Row,
+): Row {
+  return missing !== 'one-list' || listed?.pulls.some(({ number }) => number === row.pull) === true
+    ? row
+    : { ...row, pull: null, suffix: null }
+}
+
+/** A read; without a second look the reads after `pull` are the first ones again. */
+async function read(session: Session, request: Request): Promise<unknown> {
+  const { missing, second, over, first, ask } = session
+  if (missing !== 'second-look') return ask(request)
+  if (second && !over)
+    return request.kind === 'history'
+      ? { value: [], gaps: [], at: timeOf(session) }
+      : first.get(request.kind)
+  const answer = ask(request)
+  if (!first.has(request.kind)) first.set(request.kind, answer)
+  return answer
+}
+
+/** Where no pull can be opened the list cannot change: no step is spent on it. */
+async function openPulls(session: Session): Promise<ReturnType<typeof READ.openPulls>> {
+  const { world, missing, start, ask } = session
+  if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list')
+    return READ.openPulls(world, start)
+  session.listed =
+    missing === 'one-list' && session.listed !== null
+      ? session.listed
+      : ((await ask({ kind: 'openPulls' })) as ReturnType<typeof READ.openPulls>)
+  return session.listed
+}
+
+async function history(session: Session, above: number): Promise<ReturnType<typeof READ.history>> {
+  if (session.missing !== 'history')
+    return (await read(session, { kind: 'history', above })) as ReturnType<typeof READ.history>
+  const latest = (await read(session, { kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>
+  return { ...latest, value: latest.value.filter(({ id }) => id > above) }
+}
+
+async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
+  const found = (await read(session, { kind: 'runs' })) as ReturnType<typeof READ.runs>
+  if (!session.world.bound.splitRuns || session.missing !== null)
+    return { ...found, value: found.value.map(run => owned(session, run)) }
+  const value = await Promise.all(
+    found.value.map(async run => {
+      const asked = session.ask({ kind: 'jobs', run: run.key })
+      const later = (await asked) as ReturnType<typeof READ.runs>
+      return { ...run, jobs: later.value.find(({ key }) => key === run.key)?.jobs ?? [] }
+    }),
+  )
+  return { ...found, value }
+}
+
 /**
  * The calls our real adapter is given. What cannot change in the model is answered at once;
  * everything else is asked, one call one step.
@@ -59,74 +135,29 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     spent: '0'.repeat(BUDGETS.length),
     clients: [],
   }
-  const { at } = READ.latestRows(world, start)
-  const first = new Map<string, Promise<unknown>>()
-  let second = false
-  let over = false
-  let listed: ReturnType<typeof READ.openPulls> | null = null
-  /**
-   * Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of
-   * ours.
-   */
-  const owned = <Row extends { readonly pull: number | null; readonly suffix: string | null }>(
-    row: Row,
-  ): Row =>
-    missing !== 'one-list' || listed?.pulls.some(({ number }) => number === row.pull) === true
-      ? row
-      : { ...row, pull: null, suffix: null }
-  /** A read; without a second look the reads after `pull` are the first ones again. */
-  const read = async (request: Request): Promise<unknown> => {
-    if (missing !== 'second-look') return ask(request)
-    if (second && !over)
-      return request.kind === 'history' ? { value: [], gaps: [], at } : first.get(request.kind)
-    const answer = ask(request)
-    if (!first.has(request.kind)) first.set(request.kind, answer)
-    return answer
+  const session: Session = {
+    ...{ world, missing, ask, start, first: new Map<string, Promise<unknown>>() },
+    ...{ second: false, over: false, listed: null },
   }
   const now: PullNow = { open: true, head: SHA }
   return {
     server: serverOf(world),
     dialect: world.profile.dialect,
-    openPulls: async () => {
-      // Where no pull can be opened the list cannot change: no step is spent on it.
-      if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list')
-        return READ.openPulls(world, start)
-      listed =
-        missing === 'one-list' && listed !== null
-          ? listed
-          : ((await ask({ kind: 'openPulls' })) as ReturnType<typeof READ.openPulls>)
-      return listed
-    },
+    openPulls: () => openPulls(session),
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
-      second = true
+      session.second = true
       return now
     },
     latestRows: async () =>
-      (await read({ kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>,
-    history: async (_sha, above) => {
-      if (missing !== 'history')
-        return (await read({ kind: 'history', above })) as ReturnType<typeof READ.history>
-      const latest = (await read({ kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>
-      return { ...latest, value: latest.value.filter(({ id }) => id > above) }
-    },
-    runs: async () => {
-      const found = (await read({ kind: 'runs' })) as ReturnType<typeof READ.runs>
-      if (!world.bound.splitRuns || missing !== null)
-        return { ...found, value: found.value.map(owned) }
-      const value = await Promise.all(
-        found.value.map(async run => {
-          const later = (await ask({ kind: 'jobs', run: run.key })) as ReturnType<typeof READ.runs>
-          return { ...run, jobs: later.value.find(({ key }) => key === run.key)?.jobs ?? [] }
-        }),
-      )
-      return { ...found, value }
-    },
+      (await read(session, { kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>,
+    history: (_sha, above) => history(session, above),
+    runs: () => runs(session),
     tasks: async () => {
-      const found = (await read({ kind: 'tasks' })) as ReturnType<typeof READ.tasks>
-      return { ...found, value: found.value.map(owned) }
+      const found = (await read(session, { kind: 'tasks' })) as ReturnType<typeof READ.tasks>
+      return { ...found, value: found.value.map(task => owned(session, task)) }
     },
-    failedHeads: () => Promise.resolve({ value: [], gaps: [], at }),
+    failedHeads: () => Promise.resolve({ value: [], gaps: [], at: timeOf(session) }),
     workflows: () =>
       Promise.resolve({
         kind: 'read',
@@ -134,7 +165,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
       }),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
-      over = true
+      session.over = true
       if (missing !== 'read-back') return answer
       end()
       return new Promise(() => undefined)

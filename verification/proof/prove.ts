@@ -1,6 +1,6 @@
 import type { Size } from './bounds.js'
 import { SIZES, boundsOf } from './bounds.js'
-import type { Explored, Hit } from './explore.js'
+import type { Explored, Hit } from './exploration.js'
 import { explore } from './explore.js'
 import type { ProfileName } from './profile.js'
 import { PROFILES, profileOf } from './profile.js'

@@ -116,32 +116,36 @@ function* commands(world: World, state: State, at: number, run: Run): Generator<
     if (done && world.umbrella > 1)
       yield* rerun(world, state, at, run, places(run), `a person re-runs run ${at + 1}`)
   }
-  if (!done && left(world, state, 'cancel') > 0) {
-    const jobs = Array.from(run.jobs, job => (isOver(job) ? job : 'C')).join('')
-    const tasks = Array.from(run.tasks, task => (task === 'R' ? 'C' : task)).join('')
-    const next = commit(
-      spend(state, 'cancel'),
-      at,
-      { jobs, tasks },
-      places(run).filter(job => !isOver(charOf(run, job))),
-    )
-    // A running job's row is posted as it was; its own `cancelled` row comes with its runner's next
-    // report.
-    const posts = all(state, at).map(
-      ([job, was]) => [job, isOver(was) || was === 'R' ? was : 'C'] as const,
-    )
-    for (const step of writes(
-      world,
-      next,
-      { run: at, posts, report: false },
-      `a person cancels run ${at + 1}`,
-      true,
-    )) {
-      const late = all(state, at)
-        .filter(([, was]) => was === 'R')
-        .map(([job]): Batch => ({ run: at, posts: [[job, 'C']], report: true }))
-      yield { ...step, next: { ...step.next, outbox: [...step.next.outbox, ...late] } }
-    }
+  if (!done && left(world, state, 'cancel') > 0) yield* cancel(world, state, at, run)
+}
+
+/**
+ * A running job's row is posted as it was; its own `cancelled` row comes with its runner's next
+ * report.
+ */
+function* cancel(world: World, state: State, at: number, run: Run): Generator<Step> {
+  const jobs = Array.from(run.jobs, job => (isOver(job) ? job : 'C')).join('')
+  const tasks = Array.from(run.tasks, task => (task === 'R' ? 'C' : task)).join('')
+  const next = commit(
+    spend(state, 'cancel'),
+    at,
+    { jobs, tasks },
+    places(run).filter(job => !isOver(charOf(run, job))),
+  )
+  const posts = all(state, at).map(
+    ([job, was]) => [job, isOver(was) || was === 'R' ? was : 'C'] as const,
+  )
+  for (const step of writes(
+    world,
+    next,
+    { run: at, posts, report: false },
+    `a person cancels run ${at + 1}`,
+    true,
+  )) {
+    const late = all(state, at)
+      .filter(([, was]) => was === 'R')
+      .map(([job]): Batch => ({ run: at, posts: [[job, 'C']], report: true }))
+    yield { ...step, next: { ...step.next, outbox: [...step.next.outbox, ...late] } }
   }
 }
 

@@ -1,6 +1,8 @@
+import type { StatusPost } from '../../src/core/acting/remedy.js'
 import { answerTo, sayOf } from './answers.js'
 import { hiddenBy, isShown } from './blind.js'
 import type { Node, Programs } from './client.js'
+import { fresh } from './instance.js'
 import type { Finding } from './laws.js'
 import { atEnd, atSuccess } from './laws.js'
 import type { Client, State, World } from './model.js'
@@ -11,56 +13,6 @@ import type { Step } from './step.js'
 /** A step of ours, and what the checker saw in it. */
 export interface Turn extends Step {
   readonly findings: readonly Finding[]
-}
-
-/** A nonce per instance and sweep, so that a row tells who wrote it. */
-const nonceOf = (client: number, sweep: number): string => `i${client + 1}s${sweep + 1}`
-
-/** An instance before a sweep, or one that has none left. */
-export async function fresh(
-  world: World,
-  programs: Programs,
-  at: number,
-  sweep: number,
-): Promise<Client> {
-  const node =
-    sweep < (world.bound.sweeps[at] ?? 0) ? (await programs.root(nonceOf(at, sweep))).id : 0
-  return {
-    node,
-    sweep,
-    okFirst: false,
-    begun: false,
-    okBatch: false,
-    okLast: false,
-    hidden: '',
-    shown: 0,
-    looked: 0,
-    greens: 0,
-    undos: 0,
-    green: 0,
-    gapped: false,
-  }
-}
-
-/** Has this instance asked anything yet in its sweep? */
-export function hasBegun(programs: Programs, { node }: Client): boolean {
-  return node !== 0 && programs.at(node).answers.size > 0
-}
-
-/**
- * The state with what the checker must remember of this instant: was everything green while an
- * instance was looking?
- */
-export function remember(world: World, programs: Programs, state: State): State {
-  const due = (client: Client): boolean =>
-    hasBegun(programs, client) && (!client.okFirst || (client.begun && !client.okBatch))
-  if (!state.clients.some(due) || !isGreen(world, state)) return state
-  const seen = (client: Client): Client => ({
-    ...client,
-    okFirst: true,
-    okBatch: client.begun || client.okBatch,
-  })
-  return { ...state, clients: state.clients.map(client => (due(client) ? seen(client) : client)) }
 }
 
 /**
@@ -104,6 +56,77 @@ function lookOf(programs: Programs, { clients }: State, at: number): string | nu
 const whoIs = (at: number): string => (at === 0 ? 'we' : 'we (second instance)')
 
 /** Every request one instance of us can have answered next. */
+/** An instance that has something to ask, and where it stands. */
+interface Asking {
+  readonly world: World
+  readonly programs: Programs
+  readonly at: number
+  readonly client: Client
+  readonly node: Node
+}
+
+/** One answer to one request, and what an instance makes of it. */
+interface Taken {
+  readonly say: string
+  /** The state in which it is answered. */
+  readonly from: State
+  readonly asked: Node['waiting'][number]
+  readonly key: string
+  readonly answer: Answer
+  readonly change: Partial<Client>
+  readonly findings: readonly Finding[]
+}
+
+const put = (from: State, at: number, change: Client): State => ({
+  ...from,
+  clients: from.clients.map((old, place) => (place === at ? change : old)),
+})
+
+async function take(asking: Asking, taken: Taken): Promise<Turn> {
+  const { world, programs, at, client, node } = asking
+  const { say, from, asked, key, answer, change, findings } = taken
+  const step = programs.after(node, asked.name, key, answer)
+  const then = step instanceof Promise ? await step : step
+  const moved = moveOn(world, from, client, node, then, asked.request, change)
+  if (then.ended === null) return { say, willed: false, next: put(from, at, moved), findings }
+  const next = put(from, at, await fresh(world, programs, at, moved.sweep + 1))
+  return {
+    say: `${say}; the sweep ends: ${then.ended.reason}, ${then.ended.outcome}`,
+    willed: false,
+    next,
+    findings: [...findings, ...atEnd(world, from, moved)],
+  }
+}
+
+/** What the answer to a write may be: as the server says, or lost. */
+function written(
+  { world, client }: Asking,
+  state: State,
+  post: StatusPost,
+  answered: Omit<Taken, 'change' | 'findings'>,
+): readonly Taken[] {
+  const success = post.state === 'success'
+  const findings: readonly Finding[] = success
+    ? atSuccess(world, state, client, post)
+    : client.undos > 0
+      ? [{ law: 'I3', name: '', what: 'taken back twice in one sweep' }]
+      : []
+  const change: Partial<Client> = success
+    ? { greens: client.greens + 1, green: answered.from.log.size }
+    : { undos: client.undos + 1 }
+  const told: Taken = { ...answered, change, findings }
+  if (left(world, state, 'fault') === 0) return [told]
+  const lost: Taken = {
+    ...told,
+    say: `${told.say}, and the answer is lost`,
+    from: spend(told.from, 'fault'),
+    key: 'lost',
+    answer: { error: 'timeout' },
+    change: { ...change, gapped: true },
+  }
+  return [told, lost]
+}
+
 async function requests(
   world: World,
   programs: Programs,
@@ -113,84 +136,35 @@ async function requests(
   const client = state.clients[at]
   if (client === undefined || client.node === 0) return []
   const node = programs.at(client.node)
-  const who = whoIs(at)
+  const asking: Asking = { world, programs, at, client, node }
   const found: Turn[] = []
-  const put = (from: State, change: Client): State => ({
-    ...from,
-    clients: from.clients.map((old, place) => (place === at ? change : old)),
-  })
-
-  async function take(
-    say: string,
-    from: State,
-    { name, request }: Node['waiting'][number],
-    key: string,
-    answer: Answer,
-    change: Partial<Client>,
-    before: readonly Finding[],
-  ): Promise<void> {
-    const step = programs.after(node, name, key, answer)
-    const then = step instanceof Promise ? await step : step
-    const moved = moveOn(world, from, client as Client, node, then, request, change)
-    const findings = [...before]
-    if (then.ended === null) found.push({ say, willed: false, next: put(from, moved), findings })
-    else {
-      findings.push(...atEnd(world, from, moved))
-      const next = put(from, await fresh(world, programs, at, moved.sweep + 1))
-      found.push({
-        say: `${say}; the sweep ends: ${then.ended.reason}, ${then.ended.outcome}`,
-        willed: false,
-        next,
-        findings,
-      })
-    }
-  }
-
   for (const asked of node.waiting) {
     const { request } = asked
-    const { next, key, answer } = answerTo(world, state, request)
-    const say = sayOf(request, who)
-    if (request.kind !== 'post') {
-      await take(say, next, asked, key, answer, {}, [])
-    } else {
-      const success = request.post.state === 'success'
-      const seen: readonly Finding[] = success
-        ? atSuccess(world, state, client, request.post)
-        : client.undos > 0
-          ? [{ law: 'I3', name: '', what: 'taken back twice in one sweep' }]
-          : []
-      const change = success
-        ? { greens: client.greens + 1, green: next.log.size }
-        : { undos: client.undos + 1 }
-      await take(say, next, asked, key, answer, change, seen)
-      if (left(world, state, 'fault') > 0) {
-        const gapped = { ...change, gapped: true }
-        await take(
-          `${say}, and the answer is lost`,
-          spend(next, 'fault'),
-          asked,
-          'lost',
-          { error: 'timeout' },
-          gapped,
-          seen,
-        )
-      }
-    }
+    const { next: from, key, answer } = answerTo(world, state, request)
+    const say = sayOf(request, whoIs(at))
+    const answered = { say, from, asked, key, answer }
+    const answers: readonly Taken[] =
+      request.kind === 'post'
+        ? written(asking, state, request.post, answered)
+        : [{ ...answered, change: {}, findings: [] }]
+    for (const taken of answers) found.push(await take(asking, taken))
     if (left(world, state, 'fault') > 0) {
-      await take(
-        `${say}: no answer`,
-        spend(state, 'fault'),
+      const none: Taken = {
+        say: `${say}: no answer`,
+        from: spend(state, 'fault'),
         asked,
-        'error',
-        { error: 'unreachable' },
-        { gapped: true },
-        [],
-      )
+        key: 'error',
+        answer: { error: 'unreachable' },
+        change: { gapped: true },
+        findings: [],
+      }
+      found.push(await take(asking, none))
     }
   }
   if (left(world, state, 'die') > 0 && node.answers.size > 0) {
-    const next = put(spend(state, 'die'), await fresh(world, programs, at, client.sweep + 1))
-    found.push({ say: `${who} die in the middle of the sweep`, willed: true, next, findings: [] })
+    const next = put(spend(state, 'die'), at, await fresh(world, programs, at, client.sweep + 1))
+    const say = `${whoIs(at)} die in the middle of the sweep`
+    found.push({ say, willed: true, next, findings: [] })
   }
   return found
 }

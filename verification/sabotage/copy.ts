@@ -81,6 +81,42 @@ function node(
   })
 }
 
+/** Runs one test file in a copy; answers the tests that failed. */
+async function failuresOf(
+  place: string,
+  modules: string,
+  suite: string,
+): Promise<readonly Failure[]> {
+  const report = join(place, 'report.json')
+  rmSync(report, { force: true })
+  const { said } = await node(place, [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    join(modules, 'jest', 'bin', 'jest.js'),
+    '--runTestsByPath',
+    `__tests__/${suite}.test.ts`,
+    '--runInBand',
+    '--json',
+    `--outputFile=${report}`,
+    `--cacheDirectory=${join(place, '.jest')}`,
+  ])
+  if (!existsSync(report)) throw new Error(`${suite} cannot be run: ${lastLine(said)}`)
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    readonly testResults: readonly JestFile[]
+  }
+  if (testResults.length === 0) throw new Error(`there is no test file ${suite}`)
+  return testResults.flatMap(({ status, message, assertionResults }) => {
+    if (status === 'failed' && assertionResults.length === 0)
+      throw new Error(`${suite} cannot be run: ${firstLine(message)}`)
+    return assertionResults
+      .filter(result => result.status === 'failed')
+      .map(({ fullName, failureMessages }): Failure => ({
+        test: `${suite}: ${fullName}`,
+        late: failureMessages.some(text => /Exceeded timeout of|did not end within/.test(text)),
+      }))
+  })
+}
+
 /** Copies the project at `root` into a directory of its own; the packages stay where they are. */
 export function copyOf(root: string): Copy {
   const place = mkdtempSync(join(tmpdir(), 'sabotage-'))
@@ -97,7 +133,6 @@ export function copyOf(root: string): Copy {
     })
   })
   let first = ''
-  const report = join(place, 'report.json')
 
   return {
     async broken(mutation, work) {
@@ -126,35 +161,7 @@ export function copyOf(root: string): Copy {
         throw new Error('does not reach the bundle: it is built as if nothing had changed')
     },
 
-    async test(suite) {
-      rmSync(report, { force: true })
-      const { said } = await node(place, [
-        '--experimental-vm-modules',
-        '--no-warnings',
-        join(modules, 'jest', 'bin', 'jest.js'),
-        '--runTestsByPath',
-        `__tests__/${suite}.test.ts`,
-        '--runInBand',
-        '--json',
-        `--outputFile=${report}`,
-        `--cacheDirectory=${join(place, '.jest')}`,
-      ])
-      if (!existsSync(report)) throw new Error(`${suite} cannot be run: ${lastLine(said)}`)
-      const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-        readonly testResults: readonly JestFile[]
-      }
-      if (testResults.length === 0) throw new Error(`there is no test file ${suite}`)
-      return testResults.flatMap(({ status, message, assertionResults }) => {
-        if (status === 'failed' && assertionResults.length === 0)
-          throw new Error(`${suite} cannot be run: ${firstLine(message)}`)
-        return assertionResults
-          .filter(result => result.status === 'failed')
-          .map(({ fullName, failureMessages }): Failure => ({
-            test: `${suite}: ${fullName}`,
-            late: failureMessages.some(text => /Exceeded timeout of|did not end within/.test(text)),
-          }))
-      })
-    },
+    test: suite => failuresOf(place, modules, suite),
 
     remove: () => {
       builder.kill()

@@ -24,17 +24,37 @@ export function setUp(profile: ProfileName | Profile, options: ForgeOptions): Fo
   return state
 }
 
-/** A server without a single commit. */
-export function emptyState(profile: Profile, options: ForgeOptions = {}): ForgeState {
-  const start = Date.parse(options.start ?? '2026-11-23T10:00:00Z')
-  const owner = options.owner ?? 'acme'
-  const user = {
+/** The administrator, and the organisation that owns the repository. */
+function usersOf(owner: string, start: number): ForgeState['users'] {
+  const admin = {
+    id: 1,
+    login: 'root1',
+    email: 'root1@example.test',
+    avatar: 'root1',
     created: start,
     lastLogin: start,
     language: 'en-US',
     organisation: false,
     admin: true,
   }
+  const organisation = {
+    ...admin,
+    id: 2,
+    login: owner,
+    email: '',
+    admin: false,
+    organisation: true,
+    lastLogin: 0,
+    language: '',
+    avatar: owner,
+  }
+  return [admin, organisation]
+}
+
+/** A server without a single commit. */
+export function emptyState(profile: Profile, options: ForgeOptions = {}): ForgeState {
+  const start = Date.parse(options.start ?? '2026-11-23T10:00:00Z')
+  const owner = options.owner ?? 'acme'
   return {
     profile,
     clock: { now: start, realTime: options.realTime ?? false },
@@ -52,20 +72,7 @@ export function emptyState(profile: Profile, options: ForgeOptions = {}): ForgeS
       watchers: 1,
       roles: { 1: 'owner' },
     },
-    users: [
-      { ...user, id: 1, login: 'root1', email: 'root1@example.test', avatar: 'root1' },
-      {
-        ...user,
-        id: 2,
-        login: owner,
-        email: '',
-        admin: false,
-        organisation: true,
-        lastLogin: 0,
-        language: '',
-        avatar: owner,
-      },
-    ],
+    users: usersOf(owner, start),
     tokens: { [OWNER_TOKEN]: { user: 1, scopes: ['all'], job: null } },
     branches: {},
     commits: {},

@@ -78,6 +78,32 @@ function repositoryExtras(
   }
 }
 
+/** What every repository here has switched on, in the order of the answer. */
+const UNITS: Fields = {
+  has_issues: true,
+  internal_tracker: {
+    enable_time_tracker: true,
+    allow_only_contributors_to_track_time: true,
+    enable_issue_dependencies: true,
+  },
+  has_wiki: true,
+  has_pull_requests: true,
+  has_projects: true,
+  projects_mode: 'all',
+  has_releases: true,
+  has_packages: true,
+  has_actions: true,
+  ignore_whitespace_conflicts: false,
+  allow_merge_commits: true,
+  allow_rebase: true,
+  allow_rebase_explicit: true,
+  allow_squash_merge: true,
+  allow_fast_forward_only_merge: true,
+  allow_rebase_update: true,
+  default_delete_branch_after_merge: false,
+  default_merge_style: 'merge',
+}
+
 /** The repository; runs embed it as seen by nobody (services/convert/repository.go). */
 export function repositoryJson(forge: ForgeState, viewer: Viewer, seenByNobody = false): Json {
   const { repository: repo, profile } = forge
@@ -119,28 +145,7 @@ export function repositoryJson(forge: ForgeState, viewer: Viewer, seenByNobody =
     permissions: seenByNobody
       ? { admin: false, push: false, pull: false }
       : { admin: access.admin, push: access.code === 'write', pull: access.code !== 'none' },
-    has_issues: true,
-    internal_tracker: {
-      enable_time_tracker: true,
-      allow_only_contributors_to_track_time: true,
-      enable_issue_dependencies: true,
-    },
-    has_wiki: true,
-    has_pull_requests: true,
-    has_projects: true,
-    projects_mode: 'all',
-    has_releases: true,
-    has_packages: true,
-    has_actions: true,
-    ignore_whitespace_conflicts: false,
-    allow_merge_commits: true,
-    allow_rebase: true,
-    allow_rebase_explicit: true,
-    allow_squash_merge: true,
-    allow_fast_forward_only_merge: true,
-    allow_rebase_update: true,
-    default_delete_branch_after_merge: false,
-    default_merge_style: 'merge',
+    ...UNITS,
     default_allow_maintainer_edit: repo.allowMaintainerEdit,
     avatar_url: '',
     internal: false,
