@@ -1,3 +1,4 @@
+import type { ForgeKind } from '../../src/forge/registry.js'
 import { main } from '../../src/main.js'
 import type { Runner } from '../../src/runner.js'
 import type { BundleOptions, BundleRun } from './bundle.js'
@@ -69,10 +70,13 @@ function memoryRunner(env: Readonly<Record<string, string>>, kept: Kept): Runner
  * The same sweep as the bundle's, of src and in this process: the tests of what a sweep does need
  * no process of their own, and a fault of src shows before it is built.
  */
-export async function runInProcess(options: BundleOptions): Promise<BundleRun> {
+export async function runInProcess(
+  options: BundleOptions,
+  kinds?: readonly ForgeKind[],
+): Promise<BundleRun> {
   const kept = new Kept()
   const started = performance.now()
-  await main(memoryRunner({ ...runnerVariables(options), ...options.env }, kept))
+  await main(memoryRunner({ ...runnerVariables(options), ...options.env }, kept), kinds)
   return {
     code: kept.code,
     stdout: kept.lines.map(line => `${line}\n`).join(''),
