@@ -37,7 +37,13 @@ interface Row {
 const action = parse(read('action.yml')) as Action
 const readme = read('README.md')
 const decisions = read('docs/decisions.md')
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...under('docs', '.md')]
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  ...under('docs', '.md'),
+]
 
 /** The lines of a page outside its code blocks. */
 function prose(page: string): string[] {

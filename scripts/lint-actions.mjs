@@ -1,6 +1,9 @@
-// Checks everything we ship for a runner: both entries, the examples, README's first block and our
-// own workflows, each in both readings. Run it with: node --import tsx scripts/lint-actions.mjs
+// Checks everything we ship for a runner: every entry, the examples, README's first block and our
+// own workflows, each once for every entry, and what a forge reads of this repository itself: its
+// workflows, the forms of its issues, the settings of Renovate. Run it with:
+// node --import tsx scripts/lint-actions.mjs
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { firstBlock, PUBLISHED, setStage, workflowsIn } from '../verification/act/stage.ts'
@@ -21,6 +24,12 @@ const scripts = [
     name: `examples/${script.name}`,
   })),
   ...firstBlock(join(root, 'README.md')),
+  ...['.github', '.gitea'].flatMap(forge =>
+    workflowsIn(join(root, forge, 'workflows')).map(script => ({
+      ...script,
+      name: `${forge.slice(1)}/${script.name}`,
+    })),
+  ),
 ]
 
 // As written, for the checks of form and of safety.
@@ -33,11 +42,15 @@ const local = setStage(
     ...script,
     text: script.text
       .replaceAll(`uses: ${PUBLISHED}/composite@v1`, 'uses: ./composite')
+      .replaceAll(`uses: ${PUBLISHED}/node24@v1`, 'uses: ./node24')
       .replaceAll(`uses: ${PUBLISHED}@v1`, 'uses: ./'),
   })),
 )
 
-const actions = ['action.yml', 'composite/action.yml']
+const actions = ['action.yml', 'composite/action.yml', 'node24/action.yml']
+const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter(
+  name => name !== 'config.yml',
+)
 const workflows = scripts.map(script => written.file(script))
 const jsonschema = join(bin, 'check-jsonschema')
 const quietly = ['--offline', '--no-progress', '--quiet', '--color=never', '--strict-collection']
@@ -67,6 +80,27 @@ const checks = [
     written.folder,
   ],
   [
+    'schema of issue forms',
+    forms.length,
+    jsonschema,
+    ['--builtin-schema', 'vendor.github-issue-forms', ...forms],
+    join(root, '.github/ISSUE_TEMPLATE'),
+  ],
+  [
+    'schema of issue config',
+    1,
+    jsonschema,
+    ['--builtin-schema', 'vendor.github-issue-config', 'config.yml'],
+    join(root, '.github/ISSUE_TEMPLATE'),
+  ],
+  [
+    'schema of Renovate',
+    1,
+    jsonschema,
+    ['--builtin-schema', 'vendor.renovate', 'renovate.json'],
+    root,
+  ],
+  [
     'zizmor',
     actions.length + workflows.length,
     join(bin, 'zizmor'),
@@ -85,7 +119,7 @@ try {
     })
     failed += status === 0 ? 0 : 1
     console.log(
-      `${name.padEnd(20)} ${String(files).padStart(3)} files  ${status === 0 ? 'clean' : 'FAILED'}`,
+      `${name.padEnd(22)} ${String(files).padStart(3)} files  ${status === 0 ? 'clean' : 'FAILED'}`,
     )
     if (status !== 0) console.log(`${error?.message ?? ''}${stdout}${stderr}`)
   }

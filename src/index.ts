@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The entry of the bundle. Old runner images start it on Node 16 or 18, where the libraries below
 // fail at load with a stack trace: so the version is looked at first, and everything else is loaded
 // after (toolchain facts: act_runner's default image was node:16 until 2024).

@@ -1,5 +1,5 @@
 // Runs the action under nektos/act, as a runner would: our own workflows and the published
-// examples, by both entries, each against a simulated server of its own.
+// examples, by every entry, each against a simulated server of its own.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

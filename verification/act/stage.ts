@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 
-export type Entry = 'javascript' | 'composite'
+export type Entry = 'javascript' | 'composite' | 'node24'
 
 /** One workflow file as act shall run it. */
 export interface Script {
@@ -43,7 +43,7 @@ export interface Stage {
   readonly remove: () => void
 }
 
-const SHIPPED = ['action.yml', 'composite', 'dist']
+const SHIPPED = ['action.yml', 'composite', 'node24', 'dist']
 
 /** Stands for the published action in README and examples. */
 export const PUBLISHED = 'owner/umbrella-reaper'
@@ -69,34 +69,33 @@ export function workflowsIn(folder: string): readonly Script[] {
   const names = readdirSync(folder)
     .filter(name => /\.ya?ml$/.test(name))
     .sort()
-  return names.flatMap(name => bothEntries(name, readFileSync(join(folder, name), 'utf8')))
+  return names.flatMap(name => everyEntry(name, readFileSync(join(folder, name), 'utf8')))
 }
 
 /** The first YAML block of a page. */
 export function firstBlock(page: string): readonly Script[] {
   const [, text] = /^```ya?ml\n(.*?)^```$/ms.exec(readFileSync(page, 'utf8')) ?? []
   if (text === undefined) throw new Error(`${basename(page)} has no YAML block`)
-  return bothEntries(basename(page), text)
+  return everyEntry(basename(page), text)
 }
 
-function bothEntries(name: string, text: string): readonly Script[] {
-  const composite = text
-    .replaceAll(/uses: \.\/$/gm, 'uses: ./composite')
-    .replaceAll(`uses: ${PUBLISHED}@`, `uses: ${PUBLISHED}/composite@`)
+/**
+ * Where the other entries live. act 0.2.89 runs every nodeXX with the node of the PATH, node24 too
+ * (docs/forge-facts.md, "Runner environment"); for runners that refuse it, node20 is the root.
+ */
+const FOLDERS = ['composite', 'node24'] as const
+
+function everyEntry(name: string, text: string): readonly Script[] {
   const script = { name, event: eventOf(text), inputs: {} }
-  // A file that speaks of one entry only has no second reading.
-  if (composite === text)
-    return [
-      {
-        ...script,
-        entry: text.includes(`${PUBLISHED}/composite@`) ? 'composite' : 'javascript',
-        text,
-      },
-    ]
-  return [
-    { ...script, entry: 'javascript', text },
-    { ...script, entry: 'composite', text: composite },
-  ]
+  const readingOf = (entry: (typeof FOLDERS)[number]): Script => {
+    const local = text.replaceAll(/uses: \.\/$/gm, `uses: ./${entry}`)
+    const read = local.replaceAll(`uses: ${PUBLISHED}@`, `uses: ${PUBLISHED}/${entry}@`)
+    return { ...script, entry, text: read }
+  }
+  // A file that speaks of one entry only, or of none, has no other reading.
+  const only = FOLDERS.find(entry => text.includes(`${PUBLISHED}/${entry}@`))
+  const readings = FOLDERS.map(readingOf).filter(reading => reading.text !== text)
+  return [{ ...script, entry: only ?? 'javascript', text }, ...readings]
 }
 
 /** The same once more, started by hand with the order to write, where the workflow takes one. */
