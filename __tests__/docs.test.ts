@@ -94,7 +94,7 @@ const sorted = (list: readonly string[]): string[] => [...list].sort()
 
 const kinds = Object.entries(REASONS) as [Kind, readonly Reason[]][]
 const reasons = kinds.flatMap(([, list]) => list)
-const ladder = table(section(decisions, '## Reasons'))
+const reasonRows = table(section(decisions, '## Reasons'))
 const outcomes = table(section(decisions, '## Outcomes'))
 
 describe('action.yml', () => {
@@ -158,23 +158,23 @@ describe('action.yml', () => {
 
 describe('docs/decisions.md', () => {
   test('every reason code has exactly one row, and no row names an unknown one', () => {
-    expect(sorted(codes(ladder, 'code'))).toEqual(sorted(reasons))
+    expect(sorted(codes(reasonRows, 'code'))).toEqual(sorted(reasons))
   })
 
-  test('rows are numbered in the order of the ladder', () => {
-    const numbers = ladder.map(({ row }) => Number(row))
+  test('rows are numbered in their order', () => {
+    const numbers = reasonRows.map(({ row }) => Number(row))
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
     expect([...new Set(numbers)]).toEqual(
       Array.from({ length: Math.max(...numbers) }, (_, at) => at + 1),
     )
-    expect(codes(ladder, 'code').at(-1)).toBe('stale')
+    expect(codes(reasonRows, 'code').at(-1)).toBe('stale')
   })
 
   test.each(kinds)('rows of kind %s are the codes of that kind', (kind, list) => {
     expect(
       sorted(
         codes(
-          ladder.filter(row => row['kind'] === kind),
+          reasonRows.filter(row => row['kind'] === kind),
           'code',
         ),
       ),
@@ -184,7 +184,7 @@ describe('docs/decisions.md', () => {
   test.each(reasons)(
     '%s: the row has an anchor of its own, all its columns and the advice of the code',
     reason => {
-      const row = ladder.find(({ code }) => codeOf(code) === reason)
+      const row = reasonRows.find(({ code }) => codeOf(code) === reason)
       expect(row?.['code']).toContain(`<a id="${reason}"></a>`)
       for (const cell of Object.values(row ?? {})) expect(cell).not.toBe('')
       expect(row?.['what a person can do']).toBe(ADVICE[reason])
@@ -221,7 +221,9 @@ describe('docs/decisions.md', () => {
       // A long sentence may be broken in two in the code.
       const sources = text.replaceAll(/['"`] \+\s+['"`]/g, '')
       const below = table(section(decisions, '### What superseded-evidence says'))
-      const cells = [...ladder, ...outcomes, ...below].map(row => row['what the report says'] ?? '')
+      const cells = [...reasonRows, ...outcomes, ...below].map(
+        row => row['what the report says'] ?? '',
+      )
       const sayings = cells.flatMap(cell =>
         [...cell.matchAll(/`([^`]+)`/g)].map(([, said = '']) => said),
       )
@@ -390,7 +392,7 @@ describe('README.md', () => {
           return `${codeOf(row[column])}: ${row['what to do'] ?? ''}`
         })
       expect(linked(section(readme, '### By reason'), 'reason', '')).toEqual(
-        codes(ladder, 'code').map(code => `${code}: ${ADVICE[code as Reason]}`),
+        codes(reasonRows, 'code').map(code => `${code}: ${ADVICE[code as Reason]}`),
       )
       expect(linked(section(readme, '### By outcome'), 'outcome', 'outcome-')).toEqual(
         OUTCOMES.map(code => `${code}: ${OUTCOME_ADVICE[code] ?? ADVICE.stale}`),

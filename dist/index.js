@@ -38427,7 +38427,7 @@ const FALLBACK = {
 };
 /**
  * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
- * one too (forge-facts §8).
+ * one too (docs/forge-facts.md, 8).
  */
 const variable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
 /** What contradicts what: a name in two lists, or the umbrella in any. */
@@ -38557,15 +38557,15 @@ function unknownInputs(names) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
-/** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
+/** Every server's own limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
 const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
 /**
  * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
  * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
- * builds them from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that
- * changes while it is read is read once more from the start; then it is a gap. One that only grew
- * at its newest end is read on from where it stood.
+ * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
+ * that changes while it is read is read once more from the start; then it is a gap. One that only
+ * grew at its newest end is read on from where it stood.
  */
 async function readPages(read, paging) {
     const first = await pass(read, paging);
@@ -38648,8 +38648,8 @@ async function pass(read, paging) {
         }
         if (page.rows.length + page.unreadable > 0)
             continue;
-        // A first page without a count and without rows is an empty list (forge-facts §1.3); a count
-        // that was not reached is not.
+        // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
+        // count that was not reached is not.
         const totals = [...seen.totals].map(total => total ?? 0);
         const short = page.total !== null || seen.totals.size > 1;
         return short
@@ -38702,7 +38702,7 @@ class ForgeError extends Error {
 }
 /**
  * May the write behind this error have happened all the same? A 5xx may have committed the row
- * (forge-facts §1.1).
+ * (docs/forge-facts.md, 1.1).
  */
 function mayHaveWritten(code) {
     return (code === 'server-error' ||
@@ -38769,7 +38769,7 @@ const instant = schemas_string().transform((text, issues) => {
 /**
  * A status object. Gitea reads `state` and answers `status`; `id` is the per-SHA row index; Actions
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
- * row, so it is nobody's of Actions (services/convert/status.go; forge-facts §1.2).
+ * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
 const WireStatus = object({
     id,
@@ -38818,8 +38818,8 @@ const ENDED = {
 };
 const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown';
 /**
- * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (forge-facts
- * §4.3).
+ * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
+ * docs/forge-facts.md, 4.3).
  */
 const WireJob = object({
     id,
@@ -38835,8 +38835,8 @@ const WireJob = object({
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
 }));
 /**
- * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (forge-facts
- * §4.2).
+ * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
+ * docs/forge-facts.md, 4.2).
  */
 const WireTask = object({
     id,
@@ -38871,7 +38871,7 @@ const rowSchemas = {
 };
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
- * says `statuses: null` (forge-facts §1.3).
+ * says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 function rowsUnder(body, key) {
     const list = key === null ? body : record(schemas_string(), unknown()).safeParse(body).data?.[key];
@@ -38884,7 +38884,7 @@ function rowsUnder(body, key) {
 }
 /**
  * A count the body itself carries. Never that of a combined status, which counts its page only
- * (forge-facts §1.3).
+ * (docs/forge-facts.md, 1.3).
  */
 function totalUnder(body) {
     return (object({ total_count: schemas_number().int().nonnegative() }).safeParse(body).data?.total_count ??
@@ -38921,7 +38921,7 @@ function whyOf(error) {
 }
 /**
  * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
- * (forge-facts §4.3).
+ * (docs/forge-facts.md, 4.3).
  */
 function readRunPath(path) {
     const pull = /@refs\/pull\/(\d{1,15})\/head$/.exec(path)?.[1];
@@ -38952,7 +38952,7 @@ function openLists(transport, root) {
     async function read({ what, path, key, schema, query, enough, newestFirst, }) {
         const malformed = [];
         // A combined status counts its own page under total_count; every other list counts itself there
-        // (forge-facts §1.3, §4.2, §4.3).
+        // (docs/forge-facts.md, 1.3, 4.2, 4.3).
         const counts = key === 'workflow_runs' || key === 'jobs';
         const page = async (number, limit) => {
             const { body, total, at } = await get(path, { ...query, page: number, limit });
@@ -39004,7 +39004,7 @@ const PENDING = {
 };
 /**
  * The words of an Actions row, or `null` when state and description are not a pair this server
- * writes (forge-facts §2.2).
+ * writes (docs/forge-facts.md, 2.2).
  */
 function wordOf(row, dialect) {
     const { description, state } = row;
@@ -39032,7 +39032,7 @@ function wordOf(row, dialect) {
 /**
  * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
  * and a description of that server's list; each mark alone can be echoed or forged by another
- * reaper (design §4; forge-facts §1.2, §2.6).
+ * reaper (docs/forge-facts.md, 1.2, 2.6).
  */
 function authorOf(row, dialect) {
     const mark = readMarker(row.description);
@@ -39053,7 +39053,7 @@ function authorOf(row, dialect) {
 }
 /**
  * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
- * all three marks fit (forge-facts §3, regression of 1.26.0).
+ * all three marks fit (docs/forge-facts.md, 3, regression of 1.26.0).
  */
 function signed(rows, runs, { descriptions, postsPhantomRows }) {
     const jobs = new Map(runs.map(run => [run.key, new Set(run.jobs.map(({ key }) => key))]));
@@ -39075,7 +39075,8 @@ function keyed(jobs, { jobInTargetUrl }) {
 /**
  * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
  * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
- * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
+ * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (docs/forge-facts.md,
+ * 2.1, 4.3).
  */
 function suffixOfEvent(event, targetSuffix) {
     if (event.startsWith('pull_request_target'))
@@ -39257,7 +39258,7 @@ const tooManyRuns = {
 
 /**
  * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
- * every Forgejo and says nothing (forge-facts §7).
+ * every Forgejo and says nothing (docs/forge-facts.md, 7).
  */
 function readVersion(text) {
     const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
@@ -39324,7 +39325,7 @@ function dialectOf(version) {
 const WireVersion = object({ version: schemas_string().max(100) });
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
- * is an answer (forge-facts §4.1).
+ * is an answer (docs/forge-facts.md, 4.1).
  */
 async function detect(transport, repo) {
     const answer = await transport.get('/version');
@@ -39355,7 +39356,7 @@ async function detect(transport, repo) {
 }
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
- * owner rule or a missing right (forge-facts §4.1).
+ * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
 async function offers(transport, path) {
     try {
@@ -39392,7 +39393,7 @@ const forgejo_actions_stateOf = (status) => OPEN.includes(status)
         : 'unknown';
 /**
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
- * (forge-facts §4.4).
+ * (docs/forge-facts.md, 4.4).
  */
 const forgejo_actions_WireRun = object({
     id: forgejo_actions_id,
@@ -39403,7 +39404,7 @@ const forgejo_actions_WireRun = object({
     trigger_event: schemas_string(),
     status: schemas_string(),
 });
-/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
+/** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
 const forgejo_actions_WireJob = object({ id: forgejo_actions_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
     .transform((job) => ({
     id: asJobId(job.id),
@@ -40498,8 +40499,7 @@ function openLooks(api, policy) {
 const looks_NONE = { heads: [], why: null };
 /**
  * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
- * (design §4, "False greens").
+ * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed.
  */
 async function suspects(api, policy, heads) {
     if (api.server.grade !== 'jobs')
@@ -40562,7 +40562,7 @@ function addressOf({ apiUrl, repo }, run) {
 }
 /**
  * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
- * (forge-facts §2.6, §8).
+ * (docs/forge-facts.md, 2.6, 8).
  */
 function linkTo({ repository, id, number }, byId) {
     return repository === '' ? '' : `${repository}/actions/runs/${byId ? id : number}`;
@@ -45120,8 +45120,8 @@ async function compensate(dependencies, write, agreed) {
     return 'code' in written ? written : lookBack(dependencies, { ...agreed, ...write, ...written });
 }
 /**
- * One POST. After a lost answer the history tells whether the row was written (forge-facts §1.1);
- * it is never sent again.
+ * One POST. After a lost answer the history tells whether the row was written (docs/forge-facts.md,
+ * 1.1); it is never sent again.
  */
 async function writeOnce(dependencies, write, mark) {
     const { forge } = dependencies;
@@ -45223,8 +45223,8 @@ function unconfirmed(posted, detail) {
     return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false };
 }
 /**
- * The latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5,
- * §6).
+ * The latest rows as the gate reads them. Ours must be the umbrella's only one
+ * (docs/forge-facts.md, 2.5, 6).
  */
 async function compensate_confirm({ forge }, written) {
     const { post } = written;
@@ -45281,7 +45281,7 @@ async function whoStands(forge, judged) {
 }
 /**
  * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
- * it (forge-facts §7).
+ * it (docs/forge-facts.md, 7).
  */
 async function lookAtPulls(forge, pulls) {
     for (const { number, head } of pulls) {

@@ -39,7 +39,7 @@ const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
 
 /**
  * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
- * one too (forge-facts §8).
+ * one too (docs/forge-facts.md, 8).
  */
 const variable = (runner: Pick<Runner, 'env'>, name: string): string =>
   runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)

@@ -139,7 +139,7 @@ function wrongWith(evidence: Spoken, { proof, run, umbrella }: Repair): readonly
 
 /**
  * Was every required job of a pull's newest run truly green, and every job but its umbrella truly
- * over? What only rows tell is judged by what rows can tell (design §7, the closed list): a run
+ * over? What only rows tell is judged by what rows can tell (the closed list of docs/why.md): a run
  * that wrote no row is not seen, nor an umbrella that is run again under another's pending row.
  */
 function trulyGreen({ evidence, truth }: Play, number: number): boolean {

@@ -117,7 +117,7 @@ function spoken(took: number): string {
   return `${hours > 0 ? `${hours}h` : ''}${minutes > 0 ? `${minutes % 60}m` : ''}${took % 60}s`
 }
 
-/** A small server: what it writes, when, and what it leaves out (forge-facts §2.3). */
+/** A small server: what it writes, when, and what it leaves out (docs/forge-facts.md, 2.3). */
 class Server {
   readonly rows: StatusRow[] = []
   readonly tasks: ShownTask[] = []

@@ -36,7 +36,7 @@ export interface BundleRun {
 
 /**
  * The inputs a runner hands over: every input of action.yml with its default, overlaid by what was
- * given (forge-facts.md §8).
+ * given (docs/forge-facts.md, 8).
  */
 export function inputVariables(
   options: Pick<BundleOptions, 'apiUrl' | 'repo' | 'token' | 'inputs'>,
@@ -109,7 +109,7 @@ export function runnerVariables(options: BundleOptions): Record<string, string> 
 
 /**
  * Starts dist/index.js as a runner would: an empty directory, the runner's variables, nothing of
- * this process (forge-facts.md §8).
+ * this process (docs/forge-facts.md, 8).
  */
 export async function runBundle(options: BundleOptions): Promise<BundleRun> {
   if (!isFresh(root)) throw new Error('dist is older than src: npm run build')

@@ -32,7 +32,8 @@ interface Page<T> {
 }
 
 /**
- * `page` counts from 1, `limit` is 30 unless said and silently at most 50 (forge-facts.md §1.3).
+ * `page` counts from 1, `limit` is 30 unless said and silently at most 50 (docs/forge-facts.md,
+ * 1.3).
  */
 function pageOf<T>(rows: T[], query: Query): Page<T> {
   const page = positive(query['page'], 1)
@@ -42,7 +43,7 @@ function pageOf<T>(rows: T[], query: Query): Page<T> {
 
 /**
  * `Link` as Gitea writes it: next, last, first, prev; query names sorted; a page beyond the end is
- * the last (forge-facts.md §1.3).
+ * the last (docs/forge-facts.md, 1.3).
  */
 function link(asked: Asked, { page, limit, total }: Page<unknown>): Record<string, string> {
   const last = Math.max(1, Math.ceil(total / limit))
@@ -67,7 +68,7 @@ const counted = (asked: Asked, page: Page<unknown>) => ({
 
 /**
  * Open pulls as a list shows them; `state` absent means all; `base_branch` filters on ≥1.24 only
- * (forge-facts.md §7).
+ * (docs/forge-facts.md, 7).
  */
 function pulls(state: State, asked: Asked): Answer | undefined {
   const { query } = asked
@@ -99,7 +100,10 @@ function pulls(state: State, asked: Asked): Answer | undefined {
   return json(200, page.rows, counted(asked, page))
 }
 
-/** The state of one page of a combined status: the rule changed with 1.25 (forge-facts.md §1.3). */
+/**
+ * The state of one page of a combined status: the rule changed with 1.25 (docs/forge-facts.md,
+ * 1.3).
+ */
 function worst(state: State, rows: StatusRow[]): string {
   const has = (...words: string[]) => rows.some(row => words.includes(row.status))
   if (has('error', 'failure')) return 'failure'
@@ -119,7 +123,7 @@ function worst(state: State, rows: StatusRow[]): string {
 
 /**
  * Combined status: highest ids on page 1, ascending inside a page; `state` and `total_count` are
- * this page's (forge-facts.md §1.3).
+ * this page's (docs/forge-facts.md, 1.3).
  */
 function combined(state: State, asked: Asked, ref: string): Answer | undefined {
   if (!only(asked.query, 'page', 'limit')) return undefined
@@ -163,7 +167,7 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
 
 /**
  * All rows of a SHA. `leastindex` is newest first, `highestindex` oldest first; else by time, ties
- * as the recordings show them (§1.4).
+ * as the recordings show them (docs/forge-facts.md, 1.4).
  */
 function statuses(state: State, asked: Asked, ref: string): Answer | undefined {
   if (!only(asked.query, 'page', 'limit', 'sort', 'state')) return undefined
@@ -186,8 +190,8 @@ function statuses(state: State, asked: Asked, ref: string): Answer | undefined {
 }
 
 /**
- * `status=` of runs and jobs takes both fields' words (forge-facts.md §4.3); a word it does not
- * list is unknown here.
+ * `status=` of runs and jobs takes both fields' words (docs/forge-facts.md, 4.3); a word it does
+ * not list is unknown here.
  */
 function matches(row: RunRow, word: string | undefined): boolean | undefined {
   if (word === undefined) return true
@@ -208,8 +212,8 @@ function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): A
 }
 
 /**
- * Runs, jobs and tasks; a group this server does not have is a plain-text 404 (forge-facts.md
- * §4.1–4.3).
+ * Runs, jobs and tasks; a group this server does not have is a plain-text 404 (
+ * docs/forge-facts.md, 4.1–4.3).
  */
 function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   const { query } = asked

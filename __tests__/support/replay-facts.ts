@@ -45,8 +45,8 @@ const asRows =
   'one of these six jobs'
 
 /**
- * `.gitea/workflows` on the default branch, by recording folder (forge-facts.md §4.1: the evidence
- * of 1.22 needs the folder).
+ * `.gitea/workflows` on the default branch, by recording folder (docs/forge-facts.md, 4.1: the
+ * evidence of 1.22 needs the folder).
  */
 export const workflowFolder: Readonly<Record<string, WorkflowFact>> = {
   'gitea-1.22.6': { file: 'ci.yml', text: { scenario: 'green' }, because: asGreen },
@@ -62,7 +62,7 @@ export const workflowFolder: Readonly<Record<string, WorkflowFact>> = {
 
 /**
  * The commit a pull's base stands on; only the three large folders recorded its statuses
- * (forge-facts.md §1.3: empty combined).
+ * (docs/forge-facts.md, 1.3: empty combined).
  */
 export const tipOfBase = {
   rows: [],
@@ -73,7 +73,7 @@ export const tipOfBase = {
 
 /**
  * Folders a repository may keep workflows in, and these do not: Gitea answers a JSON 404
- * (forge-facts.md §4.1).
+ * (docs/forge-facts.md, 4.1).
  */
 export const absentFolders: readonly string[] = ['.github/workflows', '.forgejo/workflows']
 

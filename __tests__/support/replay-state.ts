@@ -81,12 +81,12 @@ export const keyOf = (path: string, query: Record<string, string>) =>
     .map(([name, value]) => `${name}=${value}`)
     .join('&')}`
 
-/** A commit status is Actions' own when no user stands behind it (forge-facts.md §1.2). */
+/** A commit status is Actions' own when no user stands behind it (docs/forge-facts.md, 1.2). */
 const isActions = (row: StatusRow) => row.creator === null
 
 /**
  * Latest row per context by id; on ≥1.27 Actions rows are kept apart from posted ones
- * (forge-facts.md §1.3, §2.5). Oldest first.
+ * (docs/forge-facts.md, 1.3, 2.5). Oldest first.
  */
 export function latestRows(state: State, sha: string): StatusRow[] {
   const apart = state.atLeast(1, 27)
@@ -117,7 +117,7 @@ const asCreator = (user: Row): Row => ({
 
 /**
  * A pull without a recording of its own: its list row, in the shape in which this server answers a
- * single pull (forge-facts.md §7).
+ * single pull (docs/forge-facts.md, 7).
  */
 function single(row: PullRow, recorded: PullRow[]): PullRow {
   const sibling = recorded.find(pull => pull.head.sha === row.head.sha) ?? recorded[0]
@@ -197,7 +197,7 @@ export function stateOf(recording: Recording): State {
       .filter(e => e.response.status === 404)
       .map(e => e.request.path.slice(home.length).split('/')[2] as RunGroup),
   )
-  // No server has job rows without runs (forge-facts.md §4.1).
+  // No server has job rows without runs (docs/forge-facts.md, 4.1).
   if (missing.has('runs')) missing.add('jobs')
 
   const runs = union(rowsAt<RunRow>(/^\/actions\/runs$/, 'workflow_runs')).sort(

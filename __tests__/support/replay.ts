@@ -81,7 +81,7 @@ function send(response: ServerResponse, state: State, { status, headers, body }:
 
 /**
  * Serves one recording folder on loopback; nothing is played in order, every answer comes from rows
- * (forge-facts.md §1, §4, §7).
+ * (docs/forge-facts.md, 1, 4, 7).
  */
 export async function openRecording(folder: string): Promise<Replay> {
   const server = createServer()
@@ -142,8 +142,8 @@ function serve(
   })
 
   /**
-   * A status post becomes the next row of its SHA; both its times are now (forge-facts.md §1.1,
-   * §1.2).
+   * A status post becomes the next row of its SHA; both its times are now (docs/forge-facts.md,
+   * 1.1, 1.2).
    */
   function post(method: string, path: string, body: unknown): Answer {
     const inside =
@@ -190,7 +190,7 @@ function serve(
 
   /**
    * Only the owner's token was recorded in full; any other is refused as the server refused a wrong
-   * one (forge-facts.md §1.1).
+   * one (docs/forge-facts.md, 1.1).
    */
   function answer(request: Omit<Request, 'status'>, search: string): Answer {
     const { method, path, query, body, auth } = request

@@ -22,8 +22,8 @@ export async function compensate(
 }
 
 /**
- * One POST. After a lost answer the history tells whether the row was written (forge-facts §1.1);
- * it is never sent again.
+ * One POST. After a lost answer the history tells whether the row was written (docs/forge-facts.md,
+ * 1.1); it is never sent again.
  */
 async function writeOnce(
   dependencies: RepairDependencies,
@@ -155,8 +155,8 @@ function unconfirmed(posted: StatusPost, detail: string): Outcome {
 }
 
 /**
- * The latest rows as the gate reads them. Ours must be the umbrella's only one (forge-facts §2.5,
- * §6).
+ * The latest rows as the gate reads them. Ours must be the umbrella's only one
+ * (docs/forge-facts.md, 2.5, 6).
  */
 async function confirm({ forge }: RepairDependencies, written: Written): Promise<Outcome> {
   const { post } = written

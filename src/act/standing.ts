@@ -20,7 +20,7 @@ export async function whoStands(
 
 /**
  * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
- * it (forge-facts §7).
+ * it (docs/forge-facts.md, 7).
  */
 async function lookAtPulls(forge: Forge, pulls: readonly Pull[]): Promise<Untouched | null> {
   for (const { number, head } of pulls) {

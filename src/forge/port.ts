@@ -34,7 +34,7 @@ export class ForgeError extends Error {
 
 /**
  * May the write behind this error have happened all the same? A 5xx may have committed the row
- * (forge-facts §1.1).
+ * (docs/forge-facts.md, 1.1).
  */
 export function mayHaveWritten(code: ForgeErrorCode): boolean {
   return (

@@ -81,7 +81,7 @@ export function firstBlock(page: string): readonly Script[] {
 
 /**
  * Where the other entries live. act 0.2.89 runs every nodeXX with the node of the PATH, node24 too
- * (docs/forge-facts.md, "Runner environment"); for runners that refuse it, node20 is the root.
+ * (docs/forge-facts.md, 8); for runners that refuse it, node20 is the root.
  */
 const FOLDERS = ['composite', 'node24'] as const
 

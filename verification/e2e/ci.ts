@@ -78,7 +78,8 @@ function umbrellaScript(
   needs: readonly Key[],
 ): string[] {
   switch (umbrella) {
-    // Not `contains(needs.*.result, …)`: that is always false on a Gitea runner (forge-facts §0).
+    // Not `contains(needs.*.result, …)`: that is always false on a Gitea runner
+    // (docs/forge-facts.md, 0).
     case 'honest':
       return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
     case 'red':

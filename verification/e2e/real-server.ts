@@ -79,8 +79,8 @@ export interface RealServer {
   readonly timeoutMs?: number
   readonly pollMs?: number
   /**
-   * How long no row may have appeared before a head counts as settled; above the 10 s of design §4,
-   * "Age".
+   * How long no row may have appeared before a head counts as settled: more than the
+   * ten seconds in which the server may still post rows of the same moment.
    */
   readonly silenceMs?: number
   /** How long one second of a workflow's `sleep` takes. */

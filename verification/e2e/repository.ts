@@ -69,7 +69,7 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
         description,
       })
     },
-    // `leastindex` is newest first, by id (forge-facts §1.4).
+    // `leastindex` is newest first, by id (docs/forge-facts.md, 1.4).
     rows: async number =>
       pages(client, `${root}/commits/${await head(number)}/statuses?sort=leastindex`, body => body),
     latest: async number =>
@@ -89,7 +89,7 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
   }
 }
 
-/** A status object says `status` where the request said `state` (forge-facts §1.1). */
+/** A status object says `status` where the request said `state` (docs/forge-facts.md, 1.1). */
 function rowOf(row: unknown): Row {
   const [context, state, description] = ['context', 'status', 'description'].map(name =>
     String(field(row, name)),

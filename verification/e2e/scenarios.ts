@@ -115,7 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
         description: 'please wait for legal',
       })
       // Where a post does not replace Actions' row there are now two latest rows, one of them
-      // outside (design §5, row 3).
+      // outside.
       await refused(
         world,
         number,

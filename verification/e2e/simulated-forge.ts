@@ -18,7 +18,7 @@ export interface SimulatedForge {
   readonly settle: (sha: string) => void
 }
 
-/** Longer than the least age at which a head without job rows may be judged (design §4, "Age"). */
+/** Longer than the least age at which a head without job rows may be judged. */
 const SILENCE = '15s'
 
 export interface Place {
@@ -59,7 +59,7 @@ export function openSimulatedForge(
     pull: (branch, base) =>
       event(() => {
         const number = forge.openPull({ branch, base })
-        // The second is there on 1.22 only (forge-facts §0).
+        // The second is there on 1.22 only (docs/forge-facts.md, 0).
         noteRuns(number, ['opened', 'synchronize'])
         return number
       }),

@@ -72,7 +72,8 @@ function textOf(job: Readonly<Job>, factsOf: (run: number) => RunFacts): Workflo
 }
 
 /**
- * `needs.<job>.result` of a run; a need the server skipped is missing on 1.22 (forge-facts §3 M5).
+ * `needs.<job>.result` of a run; a need the server skipped is missing on 1.22 (docs/forge-facts.md,
+ * 3 M5).
  */
 function resultsOf(forge: Forge, run: number): Record<string, string> {
   return Object.fromEntries(

@@ -7,10 +7,10 @@ import type { BundleRun } from '../../__tests__/support/bundle.js'
 export interface Facts {
   /**
    * A status posted to a context of Actions becomes its only latest row; false from Gitea 1.27
-   * (forge-facts §2.5).
+   * (docs/forge-facts.md, 2.5).
    */
   readonly postedStatusWins: boolean
-  /** The best evidence the server offers an owner (forge-facts §4.6). */
+  /** The best evidence the server offers an owner (docs/forge-facts.md, 4.6). */
   readonly grade: 'jobs' | 'tasks' | 'statuses'
 }
 
@@ -21,7 +21,7 @@ export interface Post {
   readonly description: string
 }
 
-/** A row of a head's history; `id` counts up per head (forge-facts §1.2). */
+/** A row of a head's history; `id` counts up per head (docs/forge-facts.md, 1.2). */
 export interface Row {
   readonly id: number
   readonly context: string
@@ -57,7 +57,8 @@ export interface World {
   /** Open a pull of a branch, into `main` unless said; answers its number. */
   pull(branch: string, base?: string): Promise<number>
   /**
-   * Close and reopen a pull while its run is going: a second run on the same head (forge-facts §0).
+   * Close and reopen a pull while its run is going: a second run on the same head
+   * (docs/forge-facts.md, 0).
    */
   reopen(number: number): Promise<void>
   /** Wait until the runner did all it will do for this head, and some silence has passed. */
@@ -67,8 +68,8 @@ export interface World {
   /** All rows of the pull's head, newest first. */
   rows(number: number): Promise<readonly Row[]>
   /**
-   * Ask for the merge; answers the HTTP status: 200, or 405 while the gate is closed (forge-facts
-   * §6).
+   * Ask for the merge; answers the HTTP status: 200, or 405 while the gate is closed (
+   * docs/forge-facts.md, 6).
    */
   merge(number: number): Promise<number>
   /**

@@ -4,7 +4,7 @@ import { left, openedPulls, spend } from './model.js'
 import type { Step } from './step.js'
 import { writes } from './step.js'
 
-/** A run as its creation commits it, and the rows it owes (forge-facts §2.3). */
+/** A run as its creation commits it, and the rows it owes (docs/forge-facts.md, 2.3). */
 export function created(world: World, state: State, pull: number, held: boolean): [State, Batch] {
   const jobs = held ? 'B'.repeat(world.umbrella + 1) : `${'W'.repeat(world.umbrella)}B`
   const run: Run = {

@@ -4,7 +4,7 @@ import { rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
 import { culprits, isOver, newestRun } from './model.js'
 
-/** The closed list of what a client of statuses cannot exclude (design §7). */
+/** The closed list of what a client of statuses cannot exclude. */
 export const BLIND_SPOTS = ['snapshot', 'unseen-run', 'lost-write', 'post-window'] as const
 export type BlindSpot = (typeof BLIND_SPOTS)[number]
 
@@ -31,7 +31,7 @@ function hiddenJob(
 /**
  * Why nothing that is not green could be seen at this instant, or `''` when something could: every
  * job that forbids a success must be hidden. Job rows hide nothing; a list of runs shows a run that
- * wrote nothing (design §4, "Grade").
+ * wrote nothing.
  */
 export function hiddenBy(world: World, state: State): BlindSpot | '' {
   if (world.profile.grade === 'jobs') return ''
@@ -58,7 +58,7 @@ export function hiddenBy(world: World, state: State): BlindSpot | '' {
 
 /**
  * Does this read show a job that forbids a success: a task that goes or failed, a run that is not
- * over (forge-facts §4.2, §4.4)?
+ * over (docs/forge-facts.md, 4.2, 4.4)?
  */
 export function isShown(world: World, state: State, kind: 'tasks' | 'runs'): boolean {
   for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
@@ -76,8 +76,8 @@ export function isShown(world: World, state: State, kind: 'tasks' | 'runs'): boo
 
 /**
  * Does the row by which we took a success back cover this one, unseen? A row above our success that
- * we had seen would have kept our hands off (design §7, step 4), so whatever lies between the two
- * came in after the look that asked for the second.
+ * we had seen would have kept our hands off (docs/acting.md, The protocol), so whatever lies
+ * between the two came in after the look that asked for the second.
  */
 export function coveredUnseen(
   state: State,

@@ -46,7 +46,10 @@ export interface Bound {
    * end.
    */
   readonly picks: boolean
-  /** Are the server's commit and its status writes steps of their own (forge-facts §3 M1, M3)? */
+  /**
+   * Are the server's commit and its status writes steps of their own (docs/forge-facts.md, 3 M1,
+   * M3)?
+   */
   readonly split: boolean
   /**
    * Steps in which 25 minutes pass; `null`: every row always looks old, which allows a client the
@@ -55,7 +58,7 @@ export interface Bound {
   readonly ticks: number | null
   /**
    * Is a list of runs read before the jobs of each run, as Gitea's API makes a client do
-   * (forge-facts §4.3)?
+   * (docs/forge-facts.md, 4.3)?
    */
   readonly splitRuns: boolean
   /**
@@ -65,7 +68,7 @@ export interface Bound {
   readonly atOnce: boolean
   /**
    * Does the emitter read the jobs and post them in one step? No snapshot grows stale then
-   * (forge-facts §3 M2), which lets more come.
+   * (docs/forge-facts.md, 3 M2), which lets more come.
    */
   readonly wholeEmitter: boolean
 }

@@ -20,7 +20,7 @@ export const charOf = (run: Run, job: number): JobChar => run.jobs.charAt(job) a
 
 /**
  * The results a runner can report. The umbrella's honest one follows from its needs; `lie` lets it
- * fail over green ones (forge-facts §3, class R).
+ * fail over green ones (docs/forge-facts.md, 3, class R).
  */
 function* results(
   world: World,

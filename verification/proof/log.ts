@@ -2,8 +2,8 @@
 export type Writer = 'actions' | 'us' | 'person' | 'pat' | 'echo'
 
 /**
- * One commit status. Its id is its place in the log, from 1: the only order there is (forge-facts
- * §1.2).
+ * One commit status. Its id is its place in the log, from 1: the only order there is (
+ * docs/forge-facts.md, 1.2).
  */
 export interface Row {
   /** Place of the context in the bound's list. */
@@ -16,7 +16,7 @@ export interface Row {
   readonly description: string
   /** The tick at which it was written. */
   readonly at: number
-  /** Ghost: written from a snapshot that the job had left behind (forge-facts §3 M2). */
+  /** Ghost: written from a snapshot that the job had left behind (docs/forge-facts.md, 3 M2). */
   readonly stale: boolean
 }
 

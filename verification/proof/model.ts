@@ -8,7 +8,7 @@ import type { Profile } from './profile.js'
 
 /**
  * A job as its row in the server's database says it: waiting, blocked, running, success, failure, a
- * zombie's failure, cancelled, skipped (forge-facts §2.2, §3 M7).
+ * zombie's failure, cancelled, skipped (docs/forge-facts.md, 2.2, 3 M7).
  */
 export type JobChar = 'W' | 'B' | 'R' | 'S' | 'F' | 'Z' | 'C' | 'K'
 
@@ -21,19 +21,26 @@ export interface Run {
   readonly attempt: number
   /** One {@link JobChar} per job. */
   readonly jobs: string
-  /** The newest task of each job, `-` for none: only a picked job has one (forge-facts §4.2). */
+  /**
+   * The newest task of each job, `-` for none: only a picked job has one (docs/forge-facts.md,
+   * 4.2).
+   */
   readonly tasks: string
   /** Ghost: jobs whose present state no row was written for, as bits. */
   readonly missing: number
   /** The emitter has been asked to run. */
   readonly due: boolean
   /**
-   * What the emitter read and has not posted yet; `''` when it does not run (forge-facts §3 M2).
+   * What the emitter read and has not posted yet; `''` when it does not run (docs/forge-facts.md, 3
+   * M2).
    */
   readonly snap: string
 }
 
-/** Status writes a server's action still owes after its commit, in order (forge-facts §3 M1). */
+/**
+ * Status writes a server's action still owes after its commit, in order (docs/forge-facts.md, 3
+ * M1).
+ */
 export interface Batch {
   readonly run: number
   readonly posts: readonly (readonly [job: number, was: JobChar])[]

@@ -26,7 +26,7 @@ export type Missing = 'history' | 'second-look' | 'read-back' | 'one-list' | 'bl
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
 
-/** The server as our own probe would describe it, without asking (forge-facts §4.1). */
+/** The server as our own probe would describe it, without asking (docs/forge-facts.md, 4.1). */
 export function serverOf({ profile }: World): Server {
   const { grade, traits, version, listsRuns } = profile
   const kind = version.includes('+gitea-') ? 'forgejo' : 'gitea'

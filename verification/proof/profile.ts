@@ -12,23 +12,27 @@ export const PROFILES = [
 ] as const
 export type ProfileName = (typeof PROFILES)[number]
 
-/** How one server version writes and what it shows, as data (forge-facts §2.3, §3 M2, §4.1). */
+/**
+ * How one server version writes and what it shows, as data (docs/forge-facts.md, 2.3, 3 M2, 4.1).
+ */
 export interface Profile {
   readonly name: ProfileName
   readonly version: string
   readonly grade: Grade
   /**
    * Which rows of Actions are not written because they equal the latest row of their context
-   * (forge-facts §2.3).
+   * (docs/forge-facts.md, 2.3).
    */
   readonly dedupe: 'state' | 'state+description' | 'all'
-  /** Are runs listed, so that one that wrote nothing can be seen (forge-facts §4.6)? */
+  /** Are runs listed, so that one that wrote nothing can be seen (docs/forge-facts.md, 4.6)? */
   readonly listsRuns: boolean
-  /** Does the clean-up of a lost task make the emitter run (forge-facts §3 M11)? */
+  /** Does the clean-up of a lost task make the emitter run (docs/forge-facts.md, 3 M11)? */
   readonly zombieEmits: boolean
-  /** May a job be re-run while other jobs of its run still go (forge-facts §3, `#34970`)? */
+  /**
+   * May a job be re-run while other jobs of its run still go (docs/forge-facts.md, 3, `#34970`)?
+   */
   readonly rerunWhileRunning: boolean
-  /** The state a skipped job's row carries (forge-facts §2.2). */
+  /** The state a skipped job's row carries (docs/forge-facts.md, 2.2). */
   readonly skipped: 'success' | 'skipped'
   readonly traits: ServerTraits
   readonly dialect: Dialect

@@ -2,7 +2,7 @@ import type { Log, Row, Writer } from './log.js'
 import { append, latestRow } from './log.js'
 import type { JobChar, Run, State, World } from './model.js'
 
-/** State and description of a job's row (forge-facts §2.2). */
+/** State and description of a job's row (docs/forge-facts.md, 2.2). */
 function shown(job: JobChar, skipped: 'success' | 'skipped'): Pick<Row, 'state' | 'description'> {
   switch (job) {
     case 'W':
@@ -37,8 +37,8 @@ export function withRun(state: State, run: number, change: Partial<Run>): State 
 }
 
 /**
- * Would the server skip this row because the latest of its context equals it (forge-facts §2.3)?
- * Whoever wrote that one.
+ * Would the server skip this row because the latest of its context equals it (docs/forge-facts.md,
+ * 2.3)? Whoever wrote that one.
  */
 function isEqual({ profile: { dedupe } }: World, before: Row | null, row: Row): boolean {
   if (before?.state !== row.state) return false
@@ -52,7 +52,7 @@ function isEqual({ profile: { dedupe } }: World, before: Row | null, row: Row): 
 
 /**
  * `CreateCommitStatus` for one job, with the state its caller holds: compare with the latest row,
- * then write (forge-facts §2.3).
+ * then write (docs/forge-facts.md, 2.3).
  */
 export function postJob(world: World, state: State, run: number, job: number, was: JobChar): State {
   const { jobs, missing } = runAt(state, run)
@@ -73,7 +73,7 @@ export function postJob(world: World, state: State, run: number, job: number, wa
   return { ...withRun(state, run, current ? { missing: missing & ~(1 << job) } : {}), log }
 }
 
-/** A row somebody else posts through the API: it is always written (forge-facts §1.1). */
+/** A row somebody else posts through the API: it is always written (docs/forge-facts.md, 1.1). */
 export function postRow(
   state: State,
   context: number,

@@ -23,7 +23,7 @@ export function* serverSteps(world: World, state: State): Generator<Step> {
     yield { say: '25 minutes pass', willed: true, next: { ...state, now: state.now + 1 } }
 }
 
-/** The next status write of every action that owes some (forge-facts §3 M1, M3). */
+/** The next status write of every action that owes some (docs/forge-facts.md, 3 M1, M3). */
 function* owed(world: World, state: State): Generator<Step> {
   for (const [at, batch] of state.outbox.entries()) {
     const [first, ...rest] = batch.posts
@@ -39,7 +39,7 @@ function* owed(world: World, state: State): Generator<Step> {
 
 /**
  * The emitter: unblock what can go and read every job, then post them all as they were read
- * (forge-facts §2.3, §3 M2).
+ * (docs/forge-facts.md, 2.3, 3 M2).
  */
 function* emitter(world: World, state: State, at: number, run: Run): Generator<Step> {
   const batch = (snap: string): Batch => ({
@@ -80,7 +80,7 @@ function* emitter(world: World, state: State, at: number, run: Run): Generator<S
 
 /**
  * What a person can order: a re-run with its dependents or of all jobs, a cancel, an approval
- * (forge-facts §2.4, §4.5, §3 M9).
+ * (docs/forge-facts.md, 2.4, 4.5, 3 M9).
  */
 function* commands(world: World, state: State, at: number, run: Run): Generator<Step> {
   const done = Array.from(run.jobs).every(isOver)

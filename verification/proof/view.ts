@@ -22,7 +22,7 @@ const instant = (tick: number): Instant => (START + tick * TICK) as Instant
 
 /**
  * The server's clock: every row looks old where time is no step of its own; `late` is far beyond
- * every wait (design §5, stuck).
+ * every wait.
  */
 function clock({ bound }: World, { now }: State, late: boolean): Instant {
   if (late) return (instant(now) + hours(30)) as Instant
@@ -41,7 +41,7 @@ export function pullsOf(world: World, state: State): readonly Pull[] {
   }))
 }
 
-/** A row as the API shows it (forge-facts §1.2, §2.6). */
+/** A row as the API shows it (docs/forge-facts.md, 1.2, 2.6). */
 export function shownRow({ contexts, profile }: World, id: number, row: Row): StatusRow {
   const ids = profile.dialect.jobInTargetUrl === 'id'
   const target =

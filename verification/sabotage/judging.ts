@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.js'
 
-/** What the ladder makes of it. */
+/** What the rules make of it. */
 export const JUDGING: readonly Mutation[] = [
   {
     name: 'shared-head-one-pull',

@@ -1,6 +1,6 @@
 import { placesOf } from './code-text.js'
 
-/** A test file below __tests__, without its ending: `core/ladder/ripe`. */
+/** A test file below __tests__, without its ending: `core/rules/ripe`. */
 export type Suite = string
 
 /** One thing the action must never do, as a change of its sources. */

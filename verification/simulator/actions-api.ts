@@ -20,7 +20,7 @@ import {
 const A = '/api/v1/repos/{owner}/{repo}/actions'
 const scope = 'repository'
 
-/** Endpoints of Actions, each with the versions that have it (forge-facts §4.1). */
+/** Endpoints of Actions, each with the versions that have it (docs/forge-facts.md, 4.1). */
 export const ACTION_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -130,7 +130,7 @@ export const ACTION_ROUTES: readonly Route[] = [
   },
 ]
 
-/** Tasks of the whole repository, newest first, no filters (forge-facts §4.2). */
+/** Tasks of the whole repository, newest first, no filters (docs/forge-facts.md, 4.2). */
 function listTasks(call: Call): Answer {
   const { forge, query } = call
   const rows = [...forge.tasks].sort((a, b) => b.id - a.id)

@@ -25,7 +25,7 @@ export function missingEndpoint(): Answer {
   }
 }
 
-/** An API error: `{message, url}`; a 404 has `errors` too (forge-facts §9). */
+/** An API error: `{message, url}`; a 404 has `errors` too (docs/forge-facts.md, 9). */
 export function refuse(
   status: number,
   message: string,

@@ -32,8 +32,8 @@ export function timeOf(clock: ClockState): number {
 }
 
 /**
- * RFC 3339 with whole seconds, as the servers write it (forge-facts §1.2); 0 is the servers' unset
- * time.
+ * RFC 3339 with whole seconds, as the servers write it (docs/forge-facts.md, 1.2); 0 is the
+ * servers' unset time.
  */
 export function instantText(milliseconds: number): string {
   return new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().replace('.000Z', 'Z')

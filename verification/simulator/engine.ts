@@ -24,7 +24,8 @@ export type RunDraft = Pick<
 >
 
 /**
- * What the emitter read before it posts; between the two anything may happen (forge-facts §3 M2).
+ * What the emitter read before it posts; between the two anything may happen (docs/forge-facts.md,
+ * 3 M2).
  */
 export interface Snapshot {
   readonly runId: number
@@ -181,7 +182,7 @@ export function approve(forge: ForgeState, run: Run): void {
 
 /**
  * 1.26.0–1.26.4: the emitter of one run posts a job another run's concurrency group unblocked,
- * under its own link (forge-facts §3).
+ * under its own link (docs/forge-facts.md, 3).
  */
 export function postPhantom(forge: ForgeState, run: Run, foreign: Job): void {
   if (!forge.profile.phantomRows) throw new Error(`${forge.profile.name} posts no phantom rows`)
@@ -191,7 +192,7 @@ export function postPhantom(forge: ForgeState, run: Run, foreign: Job): void {
 /**
  * The `needs` context a runner gets: results by key. Up to 1.22 a need the server itself skipped
  * has no task and reads as nothing, and of a matrix the last leg counts; later a leg that did not
- * succeed counts (forge-facts §3 M5).
+ * succeed counts (docs/forge-facts.md, 3 M5).
  */
 export function needsOf(forge: ForgeState, job: Job): Record<string, string> {
   const results: Record<string, string> = {}

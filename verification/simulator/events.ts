@@ -15,7 +15,7 @@ export interface Push {
   readonly workflow?: string
   readonly files?: Readonly<Record<string, string>>
   readonly message?: string
-  /** Leave refs/pull/N/head of open pulls where it was (forge-facts §7). */
+  /** Leave refs/pull/N/head of open pulls where it was (docs/forge-facts.md, 7). */
   readonly lagging?: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Gate {
 
 /**
  * The status gate of a pull's base branch, read on the tip of the head branch
- * (services/pull/commit_status.go; forge-facts §6).
+ * (services/pull/commit_status.go; docs/forge-facts.md, 6).
  */
 export function gateOf(forge: ForgeState, pull: Pull): Gate {
   const rule = ruleFor(forge, pull.base)
@@ -30,7 +30,7 @@ export function headSha(forge: ForgeState, pull: Pull): string {
   return forge.branches[pull.branch] ?? pull.refSha
 }
 
-/** The first matching rule: plain names before globs, then age (forge-facts §6). */
+/** The first matching rule: plain names before globs, then age (docs/forge-facts.md, 6). */
 export function ruleFor(forge: ForgeState, branch: string): Protection | undefined {
   return (
     forge.protections.find(rule => rule.rule === branch) ??

@@ -5,7 +5,9 @@ import { ACTIONS_USER } from './state.js'
 import { latestRows, writeRow } from './statuses.js'
 import { WORDS } from './words.js'
 
-/** A job as some writer saw it, which may be older than the job is now (forge-facts §3 M2). */
+/**
+ * A job as some writer saw it, which may be older than the job is now (docs/forge-facts.md, 3 M2).
+ */
 export interface SeenJob {
   readonly id: number
   readonly status: JobStatus
@@ -24,8 +26,8 @@ export function contextOf(forge: ForgeState, run: Run, job: Job): string {
 }
 
 /**
- * Post one job's row unless the server would skip it; answers the row written, if any (forge-facts
- * §2.3, §2.5).
+ * Post one job's row unless the server would skip it; answers the row written, if any (
+ * docs/forge-facts.md, 2.3, 2.5).
  */
 export function postJob(forge: ForgeState, run: Run, job: Job, seen: SeenJob): StatusRow | null {
   if (!postsRows(forge, run)) return null
@@ -47,7 +49,9 @@ export function postJob(forge: ForgeState, run: Run, job: Job, seen: SeenJob): S
     : writeRow(forge, run.statusSha, draft)
 }
 
-/** Relative link of a job (forge-facts §2.6); J is the job's position in its run, or its id. */
+/**
+ * Relative link of a job (docs/forge-facts.md, 2.6); J is the job's position in its run, or its id.
+ */
 export function targetUrlOf(forge: ForgeState, run: Run, job: Job): string {
   const { owner, name } = forge.repository
   const position = forge.jobs
@@ -88,7 +92,7 @@ function postsRows(forge: ForgeState, run: Run): boolean {
   return ['push', 'pull_request', 'pull_request_target', 'release'].includes(run.event)
 }
 
-/** The row's state for a job's status (forge-facts §2.2). */
+/** The row's state for a job's status (docs/forge-facts.md, 2.2). */
 export function stateOf(forge: ForgeState, status: JobStatus): string {
   switch (status) {
     case 'success':

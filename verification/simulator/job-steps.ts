@@ -76,7 +76,7 @@ export function abandon(forge: ForgeState, job: Job): void {
 
 /**
  * stop_zombie_tasks: a running job nobody reported for 10 minutes fails; up to 1.25 no emitter
- * follows (forge-facts §3 M7, M11).
+ * follows (docs/forge-facts.md, 3 M7, M11).
  */
 export function endZombie(forge: ForgeState, job: Job): void {
   mustBe(job, 'running')

@@ -11,7 +11,7 @@ const LARGEST_SIZE = 50
 
 /**
  * Cut a page as the servers do: default 30 rows, silently at most 50, page 1 when none is asked for
- * (forge-facts §1.3).
+ * (docs/forge-facts.md, 1.3).
  */
 export function pageOf<Row>(rows: readonly Row[], query: URLSearchParams): Page<Row> {
   const number = Math.max(1, wholeNumber(query.get('page')) ?? 1)

@@ -20,9 +20,9 @@ export type ProfileName =
 export interface Profile {
   readonly name: string
   readonly family: 'gitea' | 'forgejo'
-  /** What GET /version answers; every Forgejo says `+gitea-1.22.0` (§7). */
+  /** What GET /version answers; every Forgejo says `+gitea-1.22.0` (docs/forge-facts.md, 7). */
   readonly version: string
-  /** Which reads and writes of Actions exist, and who may list runs (§4.1). */
+  /** Which reads and writes of Actions exist, and who may list runs (docs/forge-facts.md, 4.1). */
   readonly actions: {
     readonly tasks: boolean
     readonly runs: 'none' | 'owner' | 'readers'
@@ -33,28 +33,34 @@ export interface Profile {
   }
   /** 1.23.8 answers every row to `?limit=` without `page` (recorded). */
   readonly tasksNeedPage: boolean
-  /** Link and X-Total-Count on Actions lists (§4.2, §4.3). */
+  /** Link and X-Total-Count on Actions lists (docs/forge-facts.md, 4.2, 4.3). */
   readonly actionsPagingHeaders: boolean
-  /** State and words of a job's row (§2.2). */
+  /** State and words of a job's row (docs/forge-facts.md, 2.2). */
   readonly skippedState: 'success' | 'skipped'
   readonly words: 'classic' | '1.27'
-  /** When a row equal to the latest is not written (§2.3). */
+  /** When a row equal to the latest is not written (docs/forge-facts.md, 2.3). */
   readonly dedupe: 'state' | 'state+description' | 'state+url+description'
-  /** What R and J are in `/actions/runs/R/jobs/J` (§2.6). */
+  /** What R and J are in `/actions/runs/R/jobs/J` (docs/forge-facts.md, 2.6). */
   readonly targetUrl: 'index/position' | 'id/id'
   /**
    * What a row is the latest of: its context, or its context and workflow file with legacy adoption
-   * (§2.5).
+   * (docs/forge-facts.md, 2.5).
    */
   readonly hash: 'context' | 'context+workflow'
   /** Which row of a hash is the latest: always the highest id; `time` is a deliberate defect. */
   readonly latestBy: 'id' | 'time'
-  /** `total_count` of a combined status counts the page; `all` is a deliberate defect (§1.3). */
+  /**
+   * `total_count` of a combined status counts the page; `all` is a deliberate defect
+   * (docs/forge-facts.md, 1.3).
+   */
   readonly totalCount: 'page' | 'all'
-  /** The word before the job in a context when the workflow has no name (§2.1). */
+  /**
+   * The word before the job in a context when the workflow has no name (docs/forge-facts.md, 2.1).
+   */
   readonly unnamedWorkflow: 'empty' | 'file'
   /**
-   * Rows of a workflow without a name are never found equal, so each heartbeat writes one (§1.4).
+   * Rows of a workflow without a name are never found equal, so each heartbeat writes one
+   * (docs/forge-facts.md, 1.4).
    */
   readonly unnamedFloods: boolean
   /**
@@ -63,46 +69,59 @@ export interface Profile {
   readonly matrixName: 'append' | 'interpolate'
   readonly targetSuffix: boolean
   readonly labelEventsPost: boolean
-  /** Run `event` of the API: the webhook's name or the trigger event (§4.3). */
+  /** Run `event` of the API: the webhook's name or the trigger event (docs/forge-facts.md, 4.3). */
   readonly runEvent: 'hook' | 'trigger'
   readonly runAttempt: 'zero' | 'real'
   /**
-   * `opened` and `synchronize` both start a run when a pull is opened right after its push (§0).
+   * `opened` and `synchronize` both start a run when a pull is opened right after its push
+   * (docs/forge-facts.md, 0).
    */
   readonly doubleRunOnOpen: boolean
   /**
-   * Which `if:` lets a job run after a failed need: only the literal `always()`, or any (§3 M10).
+   * Which `if:` lets a job run after a failed need: only the literal `always()`, or any
+   * (docs/forge-facts.md, 3 M10).
    */
   readonly conditionAfterFailure: 'literal-always' | 'any'
-  /** A need the server skipped is missing in the needs context (§3 M5). */
+  /** A need the server skipped is missing in the needs context (docs/forge-facts.md, 3 M5). */
   readonly omitsSkippedNeeds: boolean
-  /** Re-runs reset the same job rows, or insert new ones for the whole run (§4.3). */
+  /**
+   * Re-runs reset the same job rows, or insert new ones for the whole run (docs/forge-facts.md,
+   * 4.3).
+   */
   readonly rerunRows: 'reset' | 'new'
-  /** Whether a single job can be re-run while its run still goes (§3). */
+  /** Whether a single job can be re-run while its run still goes (docs/forge-facts.md, 3). */
   readonly rerunWhileRunning: boolean
-  /** The emitter can post a job of another run under this run's SHA (§3, 1.26.0–1.26.4). */
+  /**
+   * The emitter can post a job of another run under this run's SHA (docs/forge-facts.md, 3,
+   * 1.26.0–1.26.4).
+   */
   readonly phantomRows: boolean
   readonly zombieEmits: boolean
   readonly stepsRepeatJob: boolean
-  /** head.sha in GET /pulls (§7). */
+  /** head.sha in GET /pulls (docs/forge-facts.md, 7). */
   readonly listHead: 'branch' | 'pull-ref'
   readonly baseBranchFilter: boolean
   readonly posterFilter: boolean
-  /** Combined status of a known SHA without rows, and of an unknown ref (§1.3). */
+  /**
+   * Combined status of a known SHA without rows, and of an unknown ref (docs/forge-facts.md, 1.3).
+   */
   readonly emptyCombined: 'blank' | 'stateless' | 'pending'
   readonly unknownRef: 'blank' | 404
   readonly combinedState: 'worst' | 'combine'
   /** Whether a warning is red where rows are combined: not on 1.25, but on 1.26.4 (recorded). */
   readonly warningIsRed: boolean
   readonly combinedLink: boolean
-  /** POST /statuses on an unknown SHA (§1.1). */
+  /** POST /statuses on an unknown SHA (docs/forge-facts.md, 1.1). */
   readonly unknownShaOnPost: 500 | 404
-  /** Merge gate: which of several matching rows count, and which states of the whole pass (§6). */
+  /**
+   * Merge gate: which of several matching rows count, and which states of the whole pass
+   * (docs/forge-facts.md, 6).
+   */
   readonly gate: {
     readonly several: 'first' | 'worst' | 'combine'
     readonly passes: readonly string[]
   }
-  /** The job token's `permissions:` are honoured (§5). */
+  /** The job token's `permissions:` are honoured (docs/forge-facts.md, 5). */
   readonly jobPermissions: boolean
   /**
    * Texts and keys that differ by version without meaning; all seen in recordings or code, none

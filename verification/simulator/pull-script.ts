@@ -54,7 +54,9 @@ export interface OpenPull {
   readonly title?: string
   readonly draft?: boolean
   readonly fork?: boolean
-  /** Overrides the profile: whether `synchronize` follows `opened` at once (forge-facts §0). */
+  /**
+   * Overrides the profile: whether `synchronize` follows `opened` at once (docs/forge-facts.md, 0).
+   */
   readonly doubleRun?: boolean
 }
 

@@ -26,7 +26,7 @@ const WireRun = z.object({
   actor: z.object({ id: z.number() }),
 })
 
-/** A run of Forgejo, whose fields have other names (forge-facts §4.4). */
+/** A run of Forgejo, whose fields have other names (docs/forge-facts.md, 4.4). */
 const WireForgejoRun = z.object({
   id: z.number(),
   index_in_repo: z.number(),

@@ -17,8 +17,8 @@ export interface ReplayReport {
   /** Recorded rows the engine wrote by itself, in the recorded order. */
   readonly rows: number
   /**
-   * Rows only two writers at once can write: each looked before the other wrote (forge-facts §2.3,
-   * §3 M3). Taken over as they are.
+   * Rows only two writers at once can write: each looked before the other wrote
+   * (docs/forge-facts.md, 2.3, 3 M3). Taken over as they are.
    */
   readonly races: number
   readonly differences: readonly Difference[]

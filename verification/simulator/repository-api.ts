@@ -107,7 +107,9 @@ function self(call: Call): Answer {
     : ok(userJson(call.forge, user, call, call.base))
 }
 
-/** Without `state` all pulls are listed, whatever the documentation says (forge-facts §7). */
+/**
+ * Without `state` all pulls are listed, whatever the documentation says (docs/forge-facts.md, 7).
+ */
 function listPulls(call: Call): Answer {
   const { forge, query } = call
   const state = query.get('state')

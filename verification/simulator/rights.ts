@@ -1,6 +1,6 @@
 import type { ForgeState, Grant, Level, Role, User } from './state.js'
 
-/** Kinds of callers a script can give a token to (forge-facts §5). */
+/** Kinds of callers a script can give a token to (docs/forge-facts.md, 5). */
 export type Rights =
   | {
       readonly kind: 'owner' | 'writer' | 'reader' | 'non-member'
@@ -92,7 +92,7 @@ export function hasScope(grant: Grant, category: string, level: 'read' | 'write'
 
 /**
  * Job tokens: write everywhere, read on fork pulls; from 1.26 an explicit map takes away what it
- * does not list (forge-facts §5).
+ * does not list (docs/forge-facts.md, 5).
  */
 function jobAccess(forge: ForgeState, job: NonNullable<Grant['job']>, open: Level): Access {
   const map = forge.profile.jobPermissions ? job.permissions : null

@@ -7,7 +7,7 @@ export type Json =
 
 /**
  * The user id behind every Actions row and job token; no such user exists, so the wire says `null`
- * (forge-facts §1.2).
+ * (docs/forge-facts.md, 1.2).
  */
 export const ACTIONS_USER = -2
 
@@ -34,12 +34,15 @@ export interface Run {
   readonly workflow: string
   /** trigger_event: `pull_request`, `pull_request_target`, `push`. */
   readonly event: string
-  /** The webhook's name, which 1.25 shows instead: `pull_request_sync`, … (forge-facts §4.3). */
+  /**
+   * The webhook's name, which 1.25 shows instead: `pull_request_sync`, … (docs/forge-facts.md,
+   * 4.3).
+   */
   readonly hookEvent: string
   readonly ref: string
   /** What is executed: the tip of refs/pull/N/head. */
   readonly sha: string
-  /** Where the rows are posted: the payload's head SHA (forge-facts §2.1). */
+  /** Where the rows are posted: the payload's head SHA (docs/forge-facts.md, 2.1). */
   readonly statusSha: string
   readonly pull: number | null
   readonly fork: boolean
@@ -83,7 +86,8 @@ export interface Step {
 }
 
 /**
- * A job as one runner took it; unpicked jobs have none, a re-run makes another (forge-facts §4.2).
+ * A job as one runner took it; unpicked jobs have none, a re-run makes another
+ * (docs/forge-facts.md, 4.2).
  */
 export interface Task {
   readonly id: number
@@ -117,7 +121,10 @@ export interface Pull {
   open: boolean
   merged: boolean
   mergeSha: string | null
-  /** refs/pull/N/head of the base repository, which may lag behind the branch (forge-facts §7). */
+  /**
+   * refs/pull/N/head of the base repository, which may lag behind the branch (docs/forge-facts.md,
+   * 7).
+   */
   refSha: string
   readonly mergeBase: string
   readonly additions: number
@@ -143,7 +150,8 @@ export interface User {
 export type Level = 'none' | 'read' | 'write'
 
 /**
- * What a token may do: `scopes` for a person's token, `job` for a workflow's own (forge-facts §5).
+ * What a token may do: `scopes` for a person's token, `job` for a workflow's own
+ * (docs/forge-facts.md, 5).
  */
 export interface Grant {
   readonly user: number

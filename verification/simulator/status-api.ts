@@ -36,7 +36,7 @@ const BLANK: Json = {
 
 /**
  * Combined status: latest rows, newest ids on the first page, `state` and `total_count` of this
- * page only (forge-facts §1.3).
+ * page only (docs/forge-facts.md, 1.3).
  */
 export function combined(call: Call): Answer {
   const { forge, query, base } = call
@@ -78,7 +78,9 @@ export function history(call: Call): Answer {
   )
 }
 
-/** No field is checked, none required; an unknown SHA is a 500 on Gitea (forge-facts §1.1). */
+/**
+ * No field is checked, none required; an unknown SHA is a 500 on Gitea (docs/forge-facts.md, 1.1).
+ */
 export function postStatus(call: Call): Answer {
   const { forge, base } = call
   const sha = resolve(call)

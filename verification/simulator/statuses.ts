@@ -12,8 +12,8 @@ export interface RowDraft {
 }
 
 /**
- * Write one row: trimmed texts, the next index of that SHA, no check of the state (forge-facts
- * §1.1).
+ * Write one row: trimmed texts, the next index of that SHA, no check of the state (
+ * docs/forge-facts.md, 1.1).
  */
 export function writeRow(forge: ForgeState, sha: string, draft: RowDraft): StatusRow {
   const rows = (forge.rows[sha] ??= [])
@@ -33,8 +33,8 @@ export function writeRow(forge: ForgeState, sha: string, draft: RowDraft): Statu
 }
 
 /**
- * The latest row of each hash, lowest index first, as SQLite hands them out (forge-facts §1.3;
- * order seen in every recording).
+ * The latest row of each hash, lowest index first, as SQLite hands them out (docs/forge-facts.md,
+ * 1.3; order seen in every recording).
  */
 export function latestRows(forge: ForgeState, sha: string): StatusRow[] {
   const byHash = new Map<string, StatusRow>()
@@ -47,7 +47,7 @@ export function latestRows(forge: ForgeState, sha: string): StatusRow[] {
 
 /**
  * All rows in one of the orders of the API; `leastindex` is newest first (sic), ties of time stay
- * in row order (forge-facts §1.4).
+ * in row order (docs/forge-facts.md, 1.4).
  */
 export function historyRows(forge: ForgeState, sha: string, sort = '', state = ''): StatusRow[] {
   const rows = (forge.rows[sha] ?? []).filter(row => !FILTERABLE.has(state) || row.state === state)
@@ -65,7 +65,7 @@ export function historyRows(forge: ForgeState, sha: string, sort = '', state = '
   }
 }
 
-/** The state of a combined status over the rows of one page (forge-facts §1.3). */
+/** The state of a combined status over the rows of one page (docs/forge-facts.md, 1.3). */
 export function combinedState(forge: ForgeState, rows: readonly StatusRow[]): string {
   if (forge.profile.combinedState === 'combine') return combine(forge, rows)
   let worst = ''

@@ -19,7 +19,7 @@ const OUTWARD: Readonly<Record<JobStatus, readonly [string, string?]>> = {
   skipped: ['completed', 'skipped'],
 }
 
-/** Values of the `status` filter; anything else is a 400 (forge-facts §4.3). */
+/** Values of the `status` filter; anything else is a 400 (docs/forge-facts.md, 4.3). */
 export const STATUS_FILTERS: Readonly<Record<string, readonly JobStatus[]>> = {
   pending: ['blocked'],
   waiting: ['blocked'],
@@ -38,7 +38,7 @@ export const STATUS_FILTERS: Readonly<Record<string, readonly JobStatus[]>> = {
 
 /**
  * A task row (services/convert/convert.go ToActionTask); one `status`, no conclusion, no run id
- * (forge-facts §4.2).
+ * (docs/forge-facts.md, 4.2).
  */
 export function taskJson(forge: ForgeState, task: Task, base: string): Json {
   const run = findRun(forge, task.runId)
@@ -129,7 +129,10 @@ export function jobJson(forge: ForgeState, job: Job, base: string): Json {
   }
 }
 
-/** A run of Forgejo ≥12, with internal names and the capital in ScheduleID (forge-facts §4.4). */
+/**
+ * A run of Forgejo ≥12, with internal names and the capital in ScheduleID (docs/forge-facts.md,
+ * 4.4).
+ */
 export function forgejoRunJson(forge: ForgeState, run: Run, viewer: Viewer): Json {
   const actor = forge.users.find(user => user.id === run.actor)
   return {
@@ -159,7 +162,7 @@ export function forgejoRunJson(forge: ForgeState, run: Run, viewer: Viewer): Jso
   }
 }
 
-/** A job of Forgejo ≥16; no times (forge-facts §4.4). */
+/** A job of Forgejo ≥16; no times (docs/forge-facts.md, 4.4). */
 export function forgejoJobJson(forge: ForgeState, job: Job): Json {
   return {
     id: job.id,
@@ -181,5 +184,5 @@ function runLink(forge: ForgeState, run: Run): string {
   return `/${owner}/${name}/actions/runs/${byId(forge) ? run.id : run.index}`
 }
 
-/** Do links name runs and jobs by their ids (forge-facts §2.6)? */
+/** Do links name runs and jobs by their ids (docs/forge-facts.md, 2.6)? */
 const byId = ({ profile }: ForgeState): boolean => profile.targetUrl === 'id/id'

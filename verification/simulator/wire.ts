@@ -22,8 +22,8 @@ export function statusJson(forge: ForgeState, sha: string, row: StatusRow, base:
 }
 
 /**
- * A pull in a list or alone; the two differ in fields, and from 1.24 in the head SHA (forge-facts
- * §7).
+ * A pull in a list or alone; the two differ in fields, and from 1.24 in the head SHA (
+ * docs/forge-facts.md, 7).
  */
 export function pullJson(forge: ForgeState, pull: Pull, viewer: Viewer, alone: boolean): Json {
   const { owner, name, id } = forge.repository

@@ -10,7 +10,10 @@ const CLASSIC: Readonly<Record<JobStatus, string>> = {
   skipped: 'Has been skipped',
 }
 
-/** Words of a row's description, ending in a blank where a duration follows (§2.2). */
+/**
+ * Words of a row's description, ending in a blank where a duration follows (docs/forge-facts.md,
+ * 2.2).
+ */
 export const WORDS: Readonly<Record<Profile['words'], Readonly<Record<JobStatus, string>>>> = {
   classic: CLASSIC,
   '1.27': { ...CLASSIC, running: 'In progress', cancelled: 'Canceled after ', skipped: 'Skipped' },

@@ -8,8 +8,8 @@ export interface Workflow {
 }
 
 /**
- * Whether a leg's values go behind the job's name, or into the expression it holds (forge-facts
- * §2.1; both recorded).
+ * Whether a leg's values go behind the job's name, or into the expression it holds (
+ * docs/forge-facts.md, 2.1; both recorded).
  */
 export type MatrixName = 'append' | 'interpolate'
 
@@ -34,7 +34,8 @@ export interface WorkflowJob {
 export const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened']
 
 /**
- * Read a workflow file; a matrix gives one job per leg, named as the servers do (forge-facts §2.1).
+ * Read a workflow file; a matrix gives one job per leg, named as the servers do
+ * (docs/forge-facts.md, 2.1).
  */
 export function parseWorkflow(text: string, matrixName: MatrixName = 'append'): Workflow {
   const root = asMap(parse(text))

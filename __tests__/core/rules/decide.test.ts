@@ -5,7 +5,7 @@ import { reasonsKept, stale } from '../../support/verdicts.js'
 
 const GRADES = ['statuses', 'tasks', 'jobs'] as const
 
-describe('the ladder', () => {
+describe('the rules', () => {
   it.each(GRADES.map(grade => ({ grade })))(
     'stale: the good case on grade $grade carries its whole proof',
     ({ grade }) => {

@@ -47,10 +47,13 @@ export interface GiteaApi {
   readonly dialect: Dialect
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
-  /** The newest row of every context of a SHA, complete or with a gap (forge-facts §1.3). */
+  /**
+   * The newest row of every context of a SHA, complete or with a gap (docs/forge-facts.md, 1.3).
+   */
   latestRows(sha: string): Promise<Reading<readonly StatusRow[]>>
   /**
-   * The rows above id `above`, newest first by id; 0 reads the whole history (forge-facts §1.4).
+   * The rows above id `above`, newest first by id; 0 reads the whole history (docs/forge-facts.md,
+   * 1.4).
    */
   history(sha: string, above: number): Promise<Reading<readonly StatusRow[]>>
   /** Every run on a SHA with its jobs. Only where runs are listed. */

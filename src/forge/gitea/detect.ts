@@ -10,7 +10,7 @@ const WireVersion = z.object({ version: z.string().max(100) })
 
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
- * is an answer (forge-facts §4.1).
+ * is an answer (docs/forge-facts.md, 4.1).
  */
 export async function detect(
   transport: Transport,
@@ -48,7 +48,7 @@ export async function detect(
 
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
- * owner rule or a missing right (forge-facts §4.1).
+ * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
 async function offers(
   transport: Transport,

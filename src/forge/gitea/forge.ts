@@ -53,7 +53,7 @@ function addressOf({ apiUrl, repo }: Place, run: RunKey): string {
 
 /**
  * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
- * (forge-facts §2.6, §8).
+ * (docs/forge-facts.md, 2.6, 8).
  */
 function linkTo({ repository, id, number }: WorkflowRun, byId: boolean): string {
   return repository === '' ? '' : `${repository}/actions/runs/${byId ? id : number}`

@@ -27,7 +27,7 @@ const stateOf = (status: string): JobState =>
 
 /**
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
- * (forge-facts §4.4).
+ * (docs/forge-facts.md, 4.4).
  */
 const WireRun = z.object({
   id,
@@ -40,7 +40,7 @@ const WireRun = z.object({
 })
 type RunRow = z.infer<typeof WireRun>
 
-/** A job of Forgejo ≥16, in a plain array without pages or times (forge-facts §4.4). */
+/** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
 const WireJob = z
   .object({ id, name: z.string(), status: z.string(), attempt: z.number().int().catch(0) })
   .transform((job): Omit<Job, 'key'> => ({

@@ -50,7 +50,7 @@ export function openLists(transport: Transport, root: string): Lists {
   }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
     const malformed: Malformed[] = []
     // A combined status counts its own page under total_count; every other list counts itself there
-    // (forge-facts §1.3, §4.2, §4.3).
+    // (docs/forge-facts.md, 1.3, 4.2, 4.3).
     const counts = key === 'workflow_runs' || key === 'jobs'
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
       const { body, total, at } = await get(path, { ...query, page: number, limit })

@@ -225,8 +225,7 @@ const NONE: Suspects = { heads: [], why: null }
 
 /**
  * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed
- * (design §4, "False greens").
+ * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed.
  */
 export async function suspects(
   api: GiteaApi,

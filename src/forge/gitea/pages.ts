@@ -37,7 +37,7 @@ export interface Paging<Row> {
   readonly newestFirst?: (row: Row) => number
 }
 
-/** Every server's own limit; asking for more is silently clamped (forge-facts §1.3). */
+/** Every server's own limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
 export const PAGE_LIMIT = 50
 export const MAX_PAGES = 40
 
@@ -46,9 +46,9 @@ type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 /**
  * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
  * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
- * builds them from its own idea of its address (forge-facts §1.3; toolchain: Link). A list that
- * changes while it is read is read once more from the start; then it is a gap. One that only grew
- * at its newest end is read on from where it stood.
+ * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
+ * that changes while it is read is read once more from the start; then it is a gap. One that only
+ * grew at its newest end is read on from where it stood.
  */
 export async function readPages<Row>(
   read: ReadPage<Row>,
@@ -140,8 +140,8 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
       return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null)
     }
     if (page.rows.length + page.unreadable > 0) continue
-    // A first page without a count and without rows is an empty list (forge-facts §1.3); a count
-    // that was not reached is not.
+    // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
+    // count that was not reached is not.
     const totals = [...seen.totals].map(total => total ?? 0)
     const short = page.total !== null || seen.totals.size > 1
     return short

@@ -6,8 +6,8 @@ import type { Duration } from '../../core/model/time.js'
 import { parseGoDuration } from '../../core/model/time.js'
 
 /**
- * Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (forge-facts
- * §2.2).
+ * Which list of descriptions a server writes: Gitea ≤1.26 and Forgejo, or Gitea ≥1.27 (
+ * docs/forge-facts.md, 2.2).
  */
 export type DescriptionDialect = 'classic' | 'gitea-1.27'
 
@@ -16,11 +16,13 @@ export type DescriptionDialect = 'classic' | 'gitea-1.27'
  */
 export interface Dialect {
   readonly descriptions: DescriptionDialect
-  /** What J of a target_url is: the job's place in its run, or its id (forge-facts §2.6). */
+  /**
+   * What J of a target_url is: the job's place in its run, or its id (docs/forge-facts.md, 2.6).
+   */
   readonly jobInTargetUrl: 'position' | 'id'
   /**
-   * 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (forge-facts §3,
-   * regression).
+   * 1.26.0–1.26.4 may post rows of another run's jobs under this run's link (docs/forge-facts.md,
+   * 3, regression).
    */
   readonly postsPhantomRows: boolean
 }
@@ -42,7 +44,7 @@ const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWo
 
 /**
  * The words of an Actions row, or `null` when state and description are not a pair this server
- * writes (forge-facts §2.2).
+ * writes (docs/forge-facts.md, 2.2).
  */
 function wordOf(
   row: StatusRow,
@@ -70,7 +72,7 @@ function wordOf(
 /**
  * Who wrote this row. Actions' own: no creator, a target ending in `/actions/runs/<R>/jobs/<J>`,
  * and a description of that server's list; each mark alone can be echoed or forged by another
- * reaper (design §4; forge-facts §1.2, §2.6).
+ * reaper (docs/forge-facts.md, 1.2, 2.6).
  */
 export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   const mark = readMarker(row.description)
@@ -89,7 +91,7 @@ export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
 
 /**
  * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
- * all three marks fit (forge-facts §3, regression of 1.26.0).
+ * all three marks fit (docs/forge-facts.md, 3, regression of 1.26.0).
  */
 export function signed(
   rows: readonly StatusRow[],
@@ -120,7 +122,8 @@ export function keyed(
 /**
  * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
  * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
- * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (forge-facts §2.1, §4.3).
+ * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (docs/forge-facts.md,
+ * 2.1, 4.3).
  */
 export function suffixOfEvent(event: string, targetSuffix: boolean): string | null {
   if (event.startsWith('pull_request_target'))

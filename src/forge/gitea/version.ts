@@ -17,7 +17,7 @@ export interface Version {
 
 /**
  * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
- * every Forgejo and says nothing (forge-facts §7).
+ * every Forgejo and says nothing (docs/forge-facts.md, 7).
  */
 export function readVersion(text: string): Version {
   const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text)

@@ -28,7 +28,7 @@ const instant = z.string().transform((text, issues): Instant => {
 /**
  * A status object. Gitea reads `state` and answers `status`; `id` is the per-SHA row index; Actions
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
- * row, so it is nobody's of Actions (services/convert/status.go; forge-facts §1.2).
+ * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
 const WireStatus = z
   .object({
@@ -84,8 +84,8 @@ const stateOf = (conclusion: string | null | undefined): JobState =>
   Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown'
 
 /**
- * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (forge-facts
- * §4.3).
+ * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
+ * docs/forge-facts.md, 4.3).
  */
 const WireJob = z
   .object({
@@ -103,8 +103,8 @@ const WireJob = z
   }))
 
 /**
- * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (forge-facts
- * §4.2).
+ * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
+ * docs/forge-facts.md, 4.2).
  */
 const WireTask = z
   .object({
@@ -145,7 +145,7 @@ export const rowSchemas = {
 
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
- * says `statuses: null` (forge-facts §1.3).
+ * says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
   const list: unknown =
@@ -162,7 +162,7 @@ export function rowsUnder(body: unknown, key: string | null): readonly unknown[]
 
 /**
  * A count the body itself carries. Never that of a combined status, which counts its page only
- * (forge-facts §1.3).
+ * (docs/forge-facts.md, 1.3).
  */
 export function totalUnder(body: unknown): number | null {
   return (
@@ -206,7 +206,7 @@ function whyOf(error: z.ZodError): string {
 
 /**
  * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
- * (forge-facts §4.3).
+ * (docs/forge-facts.md, 4.3).
  */
 export function readRunPath(path: string): { readonly file: string; readonly pull: number | null } {
   const pull = /@refs\/pull\/(\d{1,15})\/head$/.exec(path)?.[1]
