@@ -92,8 +92,8 @@ export interface Profile {
   /** Whether a single job can be re-run while its run still goes (docs/forge-facts.md, 3). */
   readonly rerunWhileRunning: boolean
   /**
-   * The emitter can post a job of another run under this run's SHA (docs/forge-facts.md, 3,
-   * 1.26.0–1.26.4).
+   * Gitea 1.26.0–1.26.4: the emitter can post a job of another run under this run's SHA
+   * (docs/forge-facts.md, 3).
    */
   readonly phantomRows: boolean
   readonly zombieEmits: boolean
