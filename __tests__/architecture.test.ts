@@ -69,6 +69,7 @@ const ROOMS = [
   'core/reading',
   'core/rules',
   'core/acting',
+  'workflow',
   'forge',
   'act',
   'runner',
@@ -175,7 +176,7 @@ describe('the house', () => {
   })
 
   it('yaml is read in one place', () => {
-    expect(importers(/^yaml/)).toEqual(['forge/gitea/workflows'])
+    expect(importers(/^yaml/)).toEqual(['workflow/parse'])
   })
 
   it('nothing else comes from outside but Node itself', () => {

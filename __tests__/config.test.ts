@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { InputName } from '../src/config/inputs.js'
-import { explainFaults, readConfig, unknownInputs } from '../src/config.js'
+import { explainFaults, explainUnknown, readConfig, unknownInputs } from '../src/config.js'
 import { DEFAULTS } from '../src/config/inputs.js'
 import { holds } from './support/property.js'
 
@@ -309,7 +309,27 @@ describe('bad input', () => {
 })
 
 describe('names nobody reads', () => {
-  it('are told, in any case and with either dash', () => {
+  it.each([
+    { name: 'DRYRUN', meant: 'dry-run' },
+    { name: 'DRY RUN', meant: 'dry-run' },
+    { name: 'REQURED-CONTEXTS', meant: 'required-contexts' },
+    { name: 'UMBRELA_CONTEXT', meant: 'umbrella-context' },
+    { name: 'TOKENS', meant: 'token' },
+    { name: 'X', meant: null },
+    { name: 'PATH', meant: null },
+    { name: 'WORKING-DIRECTORY', meant: null },
+  ])('$name: $meant', ({ name, meant }) => {
+    const unknown = unknownInputs([name])
+    expect(unknown).toEqual([{ name, meant }])
+    expect(explainUnknown(unknown)).toBe(
+      meant === null
+        ? null
+        : 'one input is not known, nothing was written. ' +
+            `${name.toLowerCase()}: did you mean ${meant}?`,
+    )
+  })
+
+  it('are told, in any case and with either dash, with the name that was meant', () => {
     expect(
       unknownInputs([
         'TOKEN',
@@ -319,7 +339,12 @@ describe('names nobody reads', () => {
         'MINAGE',
         'REQUIRED-CONTEXT',
         'REPO',
+        'FLAVOUR',
       ]),
-    ).toEqual(['MINAGE', 'REQUIRED-CONTEXT'])
+    ).toEqual([
+      { name: 'FLAVOUR', meant: null },
+      { name: 'MINAGE', meant: 'min-age' },
+      { name: 'REQUIRED-CONTEXT', meant: 'required-contexts' },
+    ])
   })
 })

@@ -115,6 +115,7 @@ describe('action.yml', () => {
       repo: 'acme/widgets',
       requests: 0,
       pulls: [],
+      problem: null,
       quiet: { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 },
       server: {
         kind: 'gitea',
@@ -128,6 +129,7 @@ describe('action.yml', () => {
         required: [],
         optional: [],
         external: [],
+        skippable: [],
         minGrade: 'statuses',
         minAgeSeconds: 300,
         baseBranches: [],

@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8465));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5318:
+/***/ 8465:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38162,6 +38162,19 @@ function matchFrom(pattern, text) {
         p += 1;
     return p === pattern.length;
 }
+/** How many letters must be put in, taken out or changed to make one text of the other. */
+function distance(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (const [at, letter] of Array.from(one).entries()) {
+        const next = [at + 1];
+        for (let to = 1; to <= other.length; to += 1) {
+            const change = (row[to - 1] ?? 0) + (other[to - 1] === letter ? 0 : 1);
+            next.push(Math.min(change, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
  * requirement with it (docs/forge-facts.md, 6).
@@ -38294,7 +38307,9 @@ const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
  * nothing, and must not look fine.
  */
 function failureOf(report, failOn) {
-    const { pulls } = report;
+    const { pulls, problem } = report;
+    if (problem !== null)
+        return problem;
     const level = FAIL_ON.indexOf(failOn);
     const counts = countsOf(report);
     const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length;
@@ -38329,6 +38344,7 @@ const DEFAULTS = {
     'umbrella-context': 'CI / all-required (pull_request)',
     'required-contexts': '',
     'optional-contexts': '',
+    'skippable-contexts': '',
     'external-contexts': '',
     'min-age': '5m',
     'dry-run': 'false',
@@ -38349,12 +38365,16 @@ function reading(read) {
         return NEVER;
     });
 }
+/** Two contexts on one line: a name may hold a comma, but not two names with their events. */
+const COMMAS = /\([a-z_]+\)\s*,\s*\S/;
 const patterns = reading(text => {
     const entries = text
         .split('\n')
         .map(line => line.trim())
         .filter(line => line !== '');
-    return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)];
+    if (entries.some(entry => faultOfPattern(entry) !== null || COMMAS.test(entry)))
+        return null;
+    return [...new Set(entries)];
 });
 const wholeNumber = (least) => reading(text => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null));
 function readApiUrl(text) {
@@ -38368,7 +38388,8 @@ function readApiUrl(text) {
         return null;
     return url.href.replace(/\/+$/, '');
 }
-const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced';
+const LIST = 'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
+    'balanced';
 /** How each input is read, and what an error says is allowed. */
 const INPUTS = {
     token: [
@@ -38392,6 +38413,7 @@ const INPUTS = {
     ],
     'required-contexts': [patterns, LIST],
     'optional-contexts': [patterns, LIST],
+    'skippable-contexts': [patterns, LIST],
     'external-contexts': [patterns, LIST],
     'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
     'dry-run': [
@@ -38418,6 +38440,7 @@ const INPUTS = {
 };
 
 ;// CONCATENATED MODULE: ./src/config.ts
+
 
 
 /** Inputs that must be given, or come from the runner. */
@@ -38494,6 +38517,7 @@ function readConfig(runner) {
         const lists = {
             'required-contexts': values['required-contexts'] ?? [],
             'optional-contexts': values['optional-contexts'] ?? [],
+            'skippable-contexts': values['skippable-contexts'] ?? [],
             'external-contexts': values['external-contexts'] ?? [],
         };
         faults.push(...contradictions(umbrella, lists));
@@ -38513,6 +38537,7 @@ function assemble(values, runner) {
             umbrella: values['umbrella-context'],
             required: values['required-contexts'],
             optional: values['optional-contexts'],
+            skippable: values['skippable-contexts'],
             external: values['external-contexts'],
             minAge: values['min-age'],
             minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
@@ -38547,13 +38572,38 @@ function explainFaults(faults) {
     return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
         `nothing was written. ${lines.join(' | ')}`);
 }
-/** Inputs given under names nobody reads: a typo must not silently mean the default. */
+/** How many letters must change at most between a name and the one that was meant. */
+const NEAR = 2;
+/**
+ * Inputs given under names nobody reads. One that resembles ours is a typo, and a typo must not
+ * silently mean the default.
+ */
 function unknownInputs(names) {
-    const known = new Set(Object.keys(DEFAULTS).flatMap(name => [
-        name.toUpperCase(),
-        name.toUpperCase().replaceAll('-', '_'),
-    ]));
-    return names.filter(name => !known.has(name.toUpperCase())).sort();
+    const known = Object.keys(DEFAULTS);
+    const bare = (name) => name.toLowerCase().replace(/[-_ ]/g, '');
+    const spellings = new Set(known.flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]));
+    return [...names]
+        .filter(name => !spellings.has(name.toUpperCase()))
+        .sort()
+        .map(name => {
+        const near = nearest(bare(name), known.map(bare));
+        return { name, meant: near === null ? null : (known[near] ?? null) };
+    });
+}
+/** The place of the text that is nearest to this one, if it is near enough; else `null`. */
+function nearest(text, texts) {
+    const distances = texts.map(other => distance(text, other));
+    const least = Math.min(...distances);
+    return least <= Math.min(NEAR, Math.floor(text.length / 3)) ? distances.indexOf(least) : null;
+}
+/** What an unknown input that looks like a typo is told. */
+function explainUnknown(unknown) {
+    const typos = unknown.filter(({ meant }) => meant !== null);
+    if (typos.length === 0)
+        return null;
+    const lines = typos.map(({ name, meant }) => `${plain(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
+    return (`${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
+        `nothing was written. ${lines.join(' | ')}`);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
@@ -39088,7 +39138,121 @@ function suffixOfEvent(event, targetSuffix) {
     return event === 'push' || event === 'release' ? ` (${event})` : null;
 }
 
+;// CONCATENATED MODULE: ./src/workflow/parse.ts
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+/** A text, or a list of texts; `null` for anything else. */
+function textsOf(value) {
+    if (value === undefined || value === null)
+        return [];
+    const list = Array.isArray(value) ? value : [value];
+    const texts = list.map(textOf);
+    return texts.some(text => text === null) ? null : texts.map(text => text ?? '');
+}
+/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
+function eventsOf(root) {
+    const on = root['on'] ?? root['true'];
+    if (typeof on === 'string')
+        return [on];
+    if (Array.isArray(on))
+        return on.filter(event => typeof event === 'string');
+    return isFields(on) ? Object.keys(on) : [];
+}
+function matrixOf(job) {
+    const strategy = job['strategy'];
+    if (strategy === undefined || strategy === null)
+        return { kind: 'none' };
+    const matrix = isFields(strategy) ? strategy['matrix'] : undefined;
+    if (isFields(strategy) && matrix === undefined)
+        return { kind: 'none' };
+    if (!isFields(matrix))
+        return { kind: 'expression' };
+    const { include = [], exclude = [], ...axes } = matrix;
+    const isList = (value) => Array.isArray(value);
+    if (!isList(include) || !isList(exclude))
+        return { kind: 'expression' };
+    if (!include.every(isFields) || !exclude.every(isFields))
+        return { kind: 'expression' };
+    const lists = Object.entries(axes).map(([axis, values]) => [axis, values]);
+    if (!lists.every(([, values]) => isList(values)))
+        return { kind: 'expression' };
+    return {
+        kind: 'literal',
+        axes: Object.fromEntries(lists),
+        include,
+        exclude,
+    };
+}
+function jobOf(id, value) {
+    if (!isFields(value))
+        return null;
+    const needs = textsOf(value['needs']);
+    const name = value['name'];
+    if (needs === null || (name !== undefined && name !== null && textOf(name) === null))
+        return null;
+    return {
+        id,
+        name: textOf(name),
+        needs,
+        reusable: value['uses'] !== undefined,
+        matrix: matrixOf(value),
+    };
+}
+/** What a document says as a workflow, or why it is none. */
+function workflowOf(path, document) {
+    const unreadable = (why) => ({ kind: 'unreadable', path, why });
+    if (!isFields(document))
+        return unreadable('it is no workflow');
+    const jobs = document['jobs'] ?? {};
+    if (!isFields(jobs))
+        return unreadable('its jobs are no map');
+    const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job));
+    const broken = read.indexOf(null);
+    if (broken >= 0)
+        return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`);
+    return {
+        kind: 'workflow',
+        path,
+        name: textOf(document['name']) ?? '',
+        events: eventsOf(document),
+        jobs: read.filter(job => job !== null),
+    };
+}
+/**
+ * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
+ * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
+ */
+async function parseWorkflow(path, bytes) {
+    const unreadable = (why) => ({ kind: 'unreadable', path, why });
+    if (bytes.length > MAX_BYTES)
+        return unreadable('it is larger than 1 MiB');
+    let text;
+    try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return unreadable('it is no UTF-8');
+    }
+    // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
+    const { parseDocument } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const document = parseDocument(text, { merge: true, logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error !== undefined) {
+        const line = error.linePos?.[0].line;
+        return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`);
+    }
+    try {
+        return workflowOf(path, document.toJS({ maxAliasCount: 100 }));
+    }
+    catch {
+        return unreadable('its aliases are too many');
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/workflows.ts
+
 
 
 
@@ -39097,7 +39261,7 @@ const WireFile = object({ content: schemas_string(), encoding: literal('base64')
 const MAX_FILES = 60;
 /**
  * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
- * folder or file that cannot be read or parsed makes the whole answer unreadable: half a list
+ * folder or file that the server does not give makes the whole answer unreadable: half a list
  * proves nothing.
  */
 async function readWorkflows(folders, read) {
@@ -39112,7 +39276,8 @@ async function readWorkflows(folders, read) {
                 .map(({ path }) => path);
             if (paths.length > MAX_FILES)
                 return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
-            return { kind: 'read', files: await Promise.all(paths.map(path => readFile(path, read))) };
+            const files = await Promise.all(paths.map(path => readWorkflow(path, read)));
+            return { kind: 'read', files: files.flatMap(file => file ?? []) };
         }
         return { kind: 'read', files: [] };
     }
@@ -39122,30 +39287,22 @@ async function readWorkflows(folders, read) {
         throw error;
     }
 }
-async function readFile(path, read) {
-    const { content } = parseOne(WireFile, await read(path), path);
-    // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
-    const { parse } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    let document;
-    try {
-        document = parse(Buffer.from(content, 'base64').toString('utf8'), { maxAliasCount: 100 });
-    }
-    catch {
-        throw new ForgeError('unexpected-shape', `${path} is no YAML`);
-    }
-    const workflow = object({ name: union([schemas_string(), schemas_number()]).nullish(), on: unknown() })
-        .safeParse(document);
-    if (!workflow.success)
-        throw new ForgeError('unexpected-shape', `${path} is no workflow`);
-    return { path, name: String(workflow.data.name ?? ''), events: eventsOf(workflow.data.on) };
+/** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
+async function readWorkflow(path, read) {
+    const body = await read(path);
+    if (body === null)
+        return null;
+    const { content } = parseOne(WireFile, body, path);
+    return parseWorkflow(path, Buffer.from(content, 'base64'));
 }
-/** `on:` as text, list or map. */
-function eventsOf(on) {
-    if (typeof on === 'string')
-        return [on];
-    if (Array.isArray(on))
-        return on.filter(event => typeof event === 'string');
-    return typeof on === 'object' && on !== null ? Object.keys(on) : [];
+/** The names and events of a folder; unreadable as soon as one file of it is. */
+function folderOf(found) {
+    if (found.kind === 'unreadable')
+        return found;
+    const broken = found.files.find(file => file.kind === 'unreadable');
+    if (broken !== undefined)
+        return { kind: 'unreadable', detail: `${broken.path}: ${broken.why}` };
+    return { kind: 'read', files: found.files.filter(file => file.kind === 'workflow') };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
@@ -39219,24 +39376,30 @@ async function postStatus({ transport, root }, status) {
     const answer = await transport.post(`${root}/statuses/${sha}`, body);
     return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`);
 }
+/** Reads paths of the repository at a branch or commit. */
+function contentsOf({ transport, root }, ref) {
+    return async (path) => {
+        const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
+        const answer = await transport.get(at, { ref });
+        return answer.status === 404 ? null : answer.body;
+    };
+}
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
 function openApi(connection, actions) {
-    const { transport, server, dialect, root } = connection;
+    const { transport, server, dialect, naming, root } = connection;
     const lists = openLists(transport, root);
     const on = { ...connection, lists };
     return {
         server,
         dialect,
+        naming,
         openPulls: () => openPulls(on),
         pull: number => readPull(on, number),
         runs: sha => actions.runs(sha),
         tasks: since => readTasks(on, since),
         failedHeads: event => actions.failedHeads(event),
-        workflows: ref => readWorkflows(actions.folders, async (path) => {
-            const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-            const answer = await transport.get(at, { ref });
-            return answer.status === 404 ? null : answer.body;
-        }),
+        workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
+        workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
         post: status => postStatus(connection, status),
         latestRows: sha => lists.read({
             what: 'latest rows',
@@ -39254,7 +39417,10 @@ const tooManyRuns = {
     detail: `more than ${MAX_RUNS} runs on this commit`,
 };
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/forge/gitea/version.ts
+
 
 /**
  * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
@@ -39304,6 +39470,26 @@ function traitsOf(version) {
         postedStatusWins: !atLeast(line, 1, 27),
     };
 }
+/** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
+function namingOf(version) {
+    if (version.kind === 'forgejo')
+        return {
+            prefix: ({ name }) => prefixOf(name),
+            matrixName: version.major >= 13 ? 'interpolate' : null,
+            expressionStands: false,
+            callerWrites: version.major < 15,
+        };
+    const line = { ...version, dev: false };
+    const byFile = atLeast(line, 1, 27);
+    return {
+        prefix: ({ name, path }) => prefixOf(name === '' && byFile ? (0,external_node_path_namespaceObject.basename)(path) : name),
+        matrixName: atLeast(version, 1, 23) ? 'interpolate' : 'append',
+        expressionStands: !atLeast(line, 1, 28),
+        callerWrites: !byFile,
+    };
+}
+/** A workflow without a name writes `/ job (event)`. */
+const prefixOf = (workflow) => `${workflow} / `.trimStart();
 /** How this version writes the rows of its Actions. */
 function dialectOf(version) {
     if (version.kind === 'forgejo') {
@@ -39352,7 +39538,7 @@ async function detect(transport, repo) {
             summary: gitea && atLeast(version, 1, 27),
         },
     };
-    return { server, dialect: dialectOf(version) };
+    return { server, dialect: dialectOf(version), naming: namingOf(version) };
 }
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
@@ -39630,100 +39816,59 @@ function sortRows(evidence) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/rules/rule.ts
+;// CONCATENATED MODULE: ./src/core/model/policy.ts
 
-/** A rule whose judge gives no other reason than those it names. */
-function rule(made) {
-    return made;
+/** An exact entry beats a pattern; between two patterns the stricter level wins. */
+function levelOf(policy, context) {
+    if (context === policy.umbrella)
+        return 'umbrella';
+    if (matchesAny(policy.external, context))
+        return 'external';
+    if (policy.required.includes(context))
+        return 'required';
+    if (policy.optional.includes(context))
+        return 'optional';
+    if (matchesAny(policy.required, context))
+        return 'required';
+    return matchesAny(policy.optional, context) ? 'optional' : 'unlisted';
+}
+/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
+function unmatched(policy, contexts) {
+    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
+        (isPattern(entry)
+            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
+            : entry === context)));
+}
+
+;// CONCATENATED MODULE: ./src/core/reading/demanded.ts
+
+/** Where the list of what must be green comes from, in words. */
+function sourceOf(needs) {
+    switch (needs.kind) {
+        case 'contexts':
+            return `the needs of the umbrella (${needs.from})`;
+        case 'every-other-job':
+            return `every other job of the run, for ${needs.why} (${needs.from})`;
+        case 'no-such-job':
+        case 'not-read':
+            return 'nowhere';
+    }
 }
 /**
- * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
+ * What must be green where no list says: what the umbrella needs, but for what the user named as
+ * optional or external. `implied`: every other job of the newest run besides.
  */
-const rule_pass = (saw) => ({ kind: 'pass', saw });
-/** After this long a wait is shown as stuck, with the run to cancel. */
-const STUCK = hours(24);
-function baseOf({ head, seen, row }) {
-    const { kind: grade, observedAt } = head.evidence;
+function demanded(policy, needs) {
+    if (policy.required.length > 0 || needs === undefined)
+        return { policy, implied: false, source: 'required-contexts' };
+    const contexts = needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : [];
+    const required = contexts.filter(context => levelOf(policy, context) === 'unlisted');
     return {
-        grade,
-        run: seen.group.newest,
-        umbrella: row === null
-            ? null
-            : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
+        policy: { ...policy, required },
+        implied: needs.kind === 'every-other-job',
+        source: sourceOf(needs),
     };
 }
-function leave(it, reason, detail) {
-    return { ...baseOf(it), kind: 'leave', reason, detail };
-}
-function refuse(it, reason, detail, holder = null) {
-    return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
-}
-/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
-function wait(it, reason, detail, holder) {
-    const { age } = it.seen;
-    const stuck = age > STUCK;
-    const end = holder.run === null
-        ? `look at what writes ${holder.context}`
-        : `cancel or re-run run ${holder.run}`;
-    const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
-    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
-}
-/** Waits for a time, not for a job. */
-function waitUntil(it, reason, detail, until) {
-    return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
-}
-/** How a run is named in a sentence. */
-const named = (run) => (run === null ? 'no run' : `run ${run}`);
-
-;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
-
-
-
-/**
- * The one required context that is not green, when it alone holds the pull back and a job of
- * Actions failed in it; else `null`.
- */
-function onlyFailure(seen, must) {
-    const holds = must.filter(({ result, level }) => result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'));
-    const [only] = holds;
-    return seen.missing.length === 0 &&
-        holds.length === 1 &&
-        only?.result.kind === 'failure' &&
-        only.level !== 'external'
-        ? only
-        : null;
-}
-/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
-function twin(rows, context) {
-    const suffix = suffixOf(context);
-    const push = `${context.slice(0, context.length - suffix.length)} (push)`;
-    return (newestFirst(rows).find(row => row.context === push) ??
-        newestFirst(rows).find(row => row.context === context));
-}
-/**
- * The job fails on the base branch too: said so, with both places; never a reason to write green.
- */
-const inherited = rule({
-    codes: ['inherited'],
-    title: 'Does the one failed job fail on the base branch too?',
-    judge: it => {
-        const only = onlyFailure(it.seen, it.must);
-        if (only?.result.kind !== 'failure')
-            return rule_pass(() => 'it is not one failed job alone that holds the pull request back');
-        const rows = it.head.evidence.bases[it.pull.baseSha];
-        if (rows === undefined)
-            return rule_pass(() => `the rows of ${it.pull.base} were not read`);
-        const row = twin(rows, only.context);
-        if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
-            return rule_pass(() => `${only.context} is not known to fail on ${it.pull.base}`);
-        const here = it.head.of(only.context)[0];
-        const place = here === undefined ? '' : ` (${here.targetUrl})`;
-        const { run, job } = only.result;
-        const detail = `${only.context} failed in ${named(run)}${place} and on ` +
-            `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
-        return refuse(it, 'inherited', detail, { context: only.context, run, job });
-    },
-});
 
 ;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
 /** The newest run's word cannot be established; `pending` tells whether something still goes. */
@@ -40073,31 +40218,54 @@ function resultOf({ head, group, umbrella }, context) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/model/policy.ts
+;// CONCATENATED MODULE: ./src/core/reading/quiet.ts
 
-/** An exact entry beats a pattern; between two patterns the stricter level wins. */
-function levelOf(policy, context) {
-    if (context === policy.umbrella)
-        return 'umbrella';
-    if (matchesAny(policy.external, context))
-        return 'external';
-    if (policy.required.includes(context))
-        return 'required';
-    if (policy.optional.includes(context))
-        return 'optional';
-    if (matchesAny(policy.required, context))
-        return 'required';
-    return matchesAny(policy.optional, context) ? 'optional' : 'unlisted';
-}
-/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
-function unmatched(policy, contexts) {
-    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
-        (isPattern(entry)
-            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
-            : entry === context)));
+
+/**
+ * A group that writes no final umbrella row counts as quiet after this long without a
+ * row.
+ */
+const SILENCE = minutes(20);
+function unquietOf(head, group, age) {
+    if (group.newest === null)
+        return null;
+    if (head.evidence.kind === 'jobs') {
+        for (const key of [...group.runs].sort((a, b) => b - a)) {
+            const run = head.run(key);
+            const open = head.jobs(key)?.find(({ state }) => state === 'open');
+            if (open !== undefined)
+                return `${open.name} of run ${key} is still going`;
+            if (run !== undefined && !run.completed)
+                return `run ${key} is still going`;
+        }
+        return null;
+    }
+    // Forgejo 12–15 name the run and its status, but not its jobs.
+    const going = [...group.runs]
+        .sort((a, b) => b - a)
+        .find(key => head.run(key)?.completed === false);
+    if (going !== undefined)
+        return `run ${going} is still going`;
+    for (const context of [...group.contexts].sort()) {
+        const pending = head
+            .latest(context)
+            .find(({ state, author }) => state === 'pending' && author.kind !== 'us');
+        if (pending !== undefined)
+            return `${context} is still pending`;
+    }
+    const own = head
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
+    if (own?.author.kind === 'actions' && isFinal(own.author.word))
+        return null;
+    return age >= SILENCE
+        ? null
+        : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reading/assessment.ts
+
+
 
 
 
@@ -40108,11 +40276,10 @@ function unmatched(policy, contexts) {
 function isRequired({ level }) {
     return level === 'required' || level === 'external' || level === 'implied';
 }
-/**
- * A group that writes no final umbrella row counts as quiet after this long without a
- * row.
- */
-const SILENCE = minutes(20);
+/** Was this job skipped, and may it be? It counts as done then, and never as green. */
+function maySkip(policy, context, { kind }) {
+    return kind === 'skipped' && matchesAny(policy.skippable, context);
+}
 function externalResult(rows) {
     const latest = rows[0];
     if (latest === undefined)
@@ -40160,42 +40327,6 @@ function contextsOfJobs(head, group) {
     const suffix = suffixOf(group.context);
     return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`));
 }
-function unquietOf(head, group, age) {
-    if (group.newest === null)
-        return null;
-    if (head.evidence.kind === 'jobs') {
-        for (const key of [...group.runs].sort((a, b) => b - a)) {
-            const run = head.run(key);
-            const open = head.jobs(key)?.find(({ state }) => state === 'open');
-            if (open !== undefined)
-                return `${open.name} of run ${key} is still going`;
-            if (run !== undefined && !run.completed)
-                return `run ${key} is still going`;
-        }
-        return null;
-    }
-    // Forgejo 12–15 name the run and its status, but not its jobs.
-    const going = [...group.runs]
-        .sort((a, b) => b - a)
-        .find(key => head.run(key)?.completed === false);
-    if (going !== undefined)
-        return `run ${going} is still going`;
-    for (const context of [...group.contexts].sort()) {
-        const pending = head
-            .latest(context)
-            .find(({ state, author }) => state === 'pending' && author.kind !== 'us');
-        if (pending !== undefined)
-            return `${context} is still pending`;
-    }
-    const own = head
-        .of(group.context)
-        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
-    if (own?.author.kind === 'actions' && isFinal(own.author.word))
-        return null;
-    return age >= SILENCE
-        ? null
-        : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`;
-}
 /** What was assessed before, by head, policy and pull: several questions need it. */
 const assessed = new WeakMap();
 /**
@@ -40211,19 +40342,20 @@ function assess(policy, head, pull) {
     ofPolicy.set(pull, known);
     return known;
 }
-function assessment_readPull(policy, head, pull) {
+function assessment_readPull(asked, head, pull) {
     const { evidence } = head;
+    const { policy, implied, source } = demanded(asked, evidence.needs.get(pull));
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
     const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
     const results = contexts.flatMap((context) => {
-        const asked = levelOf(policy, context);
-        if (asked === 'umbrella')
+        const listed = levelOf(policy, context);
+        if (listed === 'umbrella')
             return [];
         // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
         const own = group.contexts.has(context) || jobContexts.has(context);
-        const level = asked === 'external' && own ? 'required' : asked;
+        const level = listed === 'external' && own ? 'required' : listed;
         if ((level === 'optional' || level === 'unlisted') && !ofNewest.has(context))
             return [];
         const { umbrella } = policy;
@@ -40231,7 +40363,7 @@ function assessment_readPull(policy, head, pull) {
         return [
             {
                 context,
-                level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
+                level: level === 'unlisted' && implied ? 'implied' : level,
                 result,
             },
         ];
@@ -40246,6 +40378,8 @@ function assessment_readPull(policy, head, pull) {
     const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt);
     return {
         head,
+        policy,
+        source,
         group,
         results,
         missing: unmatched(policy, contexts),
@@ -40278,6 +40412,102 @@ function olderRedAgainstGreen({ head, group, results }) {
     }
     return null;
 }
+
+;// CONCATENATED MODULE: ./src/core/rules/rule.ts
+
+/** A rule whose judge gives no other reason than those it names. */
+function rule(made) {
+    return made;
+}
+/**
+ * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
+ */
+const rule_pass = (saw) => ({ kind: 'pass', saw });
+/** After this long a wait is shown as stuck, with the run to cancel. */
+const STUCK = hours(24);
+function baseOf({ head, seen, row }) {
+    const { kind: grade, observedAt } = head.evidence;
+    return {
+        grade,
+        run: seen.group.newest,
+        umbrella: row === null
+            ? null
+            : { row: row.id, state: row.state, age: between(row.createdAt, observedAt) },
+    };
+}
+function leave(it, reason, detail) {
+    return { ...baseOf(it), kind: 'leave', reason, detail };
+}
+function refuse(it, reason, detail, holder = null) {
+    return { ...baseOf(it), kind: 'refuse', reason, detail, holder };
+}
+/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
+function wait(it, reason, detail, holder) {
+    const { age } = it.seen;
+    const stuck = age > STUCK;
+    const end = holder.run === null
+        ? `look at what writes ${holder.context}`
+        : `cancel or re-run run ${holder.run}`;
+    const hint = stuck ? `; stuck for ${formatDuration(age)}: ${end}` : '';
+    return { ...baseOf(it), kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
+}
+/** Waits for a time, not for a job. */
+function waitUntil(it, reason, detail, until) {
+    return { ...baseOf(it), kind: 'wait', reason, detail, holder: null, until, stuck: false };
+}
+/** How a run is named in a sentence. */
+const named = (run) => (run === null ? 'no run' : `run ${run}`);
+
+;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
+
+
+
+
+/**
+ * The one required context that is not green, when it alone holds the pull back and a job of
+ * Actions failed in it; else `null`.
+ */
+function onlyFailure(seen, must) {
+    const holds = must.filter(({ context, result }) => result.kind !== 'success' && !maySkip(seen.policy, context, result));
+    const [only] = holds;
+    return seen.missing.length === 0 &&
+        holds.length === 1 &&
+        only?.result.kind === 'failure' &&
+        only.level !== 'external'
+        ? only
+        : null;
+}
+/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
+function twin(rows, context) {
+    const suffix = suffixOf(context);
+    const push = `${context.slice(0, context.length - suffix.length)} (push)`;
+    return (newestFirst(rows).find(row => row.context === push) ??
+        newestFirst(rows).find(row => row.context === context));
+}
+/**
+ * The job fails on the base branch too: said so, with both places; never a reason to write green.
+ */
+const inherited = rule({
+    codes: ['inherited'],
+    title: 'Does the one failed job fail on the base branch too?',
+    judge: it => {
+        const only = onlyFailure(it.seen, it.must);
+        if (only?.result.kind !== 'failure')
+            return rule_pass(() => 'it is not one failed job alone that holds the pull request back');
+        const rows = it.head.evidence.bases[it.pull.baseSha];
+        if (rows === undefined)
+            return rule_pass(() => `the rows of ${it.pull.base} were not read`);
+        const row = twin(rows, only.context);
+        if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
+            return rule_pass(() => `${only.context} is not known to fail on ${it.pull.base}`);
+        const here = it.head.of(only.context)[0];
+        const place = here === undefined ? '' : ` (${here.targetUrl})`;
+        const { run, job } = only.result;
+        const detail = `${only.context} failed in ${named(run)}${place} and on ` +
+            `${it.pull.base} too (${row.context}, ${row.targetUrl})`;
+        return refuse(it, 'inherited', detail, { context: only.context, run, job });
+    },
+});
 
 ;// CONCATENATED MODULE: ./src/core/rules/candidate.ts
 
@@ -40320,7 +40550,226 @@ function basesAsked(policy, evidence) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/workflow/contexts.ts
+/** A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1). */
+const MAX_NAME_BYTES = 255;
+const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
+    ? String(value)
+    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
+        ? String(value)
+        : null;
+const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => contexts_shown(leg[axis]) === contexts_shown(value));
+/** Every combination of the axes. */
+function productOf(axes) {
+    return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
+}
+/**
+ * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
+ * whose own axes it does not contradict, or becomes a leg of its own.
+ */
+function legsOf(matrix) {
+    const { axes, include, exclude } = matrix;
+    const names = new Set(Object.keys(axes));
+    const product = names.size === 0 ? [] : productOf(axes);
+    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
+    const alone = [];
+    for (const entry of include) {
+        const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
+        const joined = legs.map(leg => holds(leg, shared));
+        if (joined.includes(true))
+            legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
+        else
+            alone.push(entry);
+    }
+    return [...legs, ...alone];
+}
+const EXPRESSION = /\$\{\{/;
+const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
+/** The name of one leg, or `null` when it cannot be told. */
+function nameOfLeg(base, leg, { matrixName }) {
+    const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1));
+    const texts = values.map(([, value]) => contexts_shown(value));
+    if (texts.includes(null))
+        return null;
+    if (!EXPRESSION.test(base) || matrixName === 'append')
+        return `${base} (${texts.join(', ')})`;
+    if (matrixName === null)
+        return null;
+    const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
+    if (axes.some(axis => contexts_shown(leg[axis]) === null))
+        return null;
+    const name = base.replaceAll(OF_MATRIX, (_, axis) => contexts_shown(leg[axis]) ?? '');
+    return EXPRESSION.test(name) ? null : name;
+}
+/** The names under which a job appears. */
+function namesOf(job, naming) {
+    const base = job.name ?? job.id;
+    const unresolvable = (why) => ({ kind: 'unresolvable', why });
+    if (job.reusable && !naming.callerWrites)
+        return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
+    if (job.matrix.kind === 'expression')
+        return unresolvable(`the matrix of ${job.id} is known only to a run`);
+    const names = job.matrix.kind === 'none'
+        ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
+        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
+    const told = names.flatMap(name => name ?? []);
+    if (told.length < names.length)
+        return unresolvable(`the name of ${job.id} is known only to a run`);
+    if (told.length === 0)
+        return unresolvable(`the matrix of ${job.id} is empty`);
+    if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
+        return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`);
+    return { kind: 'names', names: [...new Set(told)] };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/needs.ts
+
+
+
+/** Does this workflow run on the event that the umbrella's context names? */
+function listens({ events }, umbrella, targetSuffix) {
+    const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1];
+    if (event === undefined)
+        return true;
+    // Without a suffix of its own, pull_request_target writes the same context.
+    return (events.includes(event) ||
+        (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
+}
+function contextsOf({ workflow, job }, umbrella, naming) {
+    const names = namesOf(job, naming);
+    return names.kind === 'unresolvable'
+        ? names.why
+        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
+}
+/**
+ * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
+ * file that cannot be read may be the one that writes it, and is never taken for "no such job".
+ */
+function neededBy(files, { umbrella, naming, targetSuffix }) {
+    const read = files.filter(file => file.kind === 'workflow');
+    const found = read
+        .filter(workflow => listens(workflow, umbrella, targetSuffix))
+        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
+        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+    const [only, ...more] = found;
+    if (only === undefined) {
+        const broken = files.find(file => file.kind === 'unreadable');
+        return broken === undefined
+            ? { kind: 'no-such-job' }
+            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
+    }
+    if (more.length > 0) {
+        const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
+        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
+    }
+    return needsOf(only, umbrella, naming);
+}
+function needsOf({ workflow, job }, umbrella, naming) {
+    const { path } = workflow;
+    const every = (why) => ({ kind: 'every-other-job', path, why });
+    const told = [];
+    for (const id of job.needs) {
+        const needed = workflow.jobs.find(one => one.id === id);
+        if (needed === undefined)
+            return every(`${job.id} needs ${id}, which is no job of it`);
+        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
+        if (typeof contexts === 'string')
+            return every(contexts);
+        told.push(...contexts);
+    }
+    const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
+    return contexts === null
+        ? every(`${job.id} needs no other job`)
+        : { kind: 'contexts', path, job: job.id, contexts: [contexts[0], ...contexts.slice(1)] };
+}
+/**
+ * What must be green for one pull request: what the umbrella stands for on its base branch, and
+ * what it stands for in the pull's own file besides. `null` when either cannot be read.
+ */
+function combined(base, own, branch) {
+    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
+        return null;
+    if (base.kind === 'no-such-job')
+        return { kind: 'no-such-job', branch };
+    const here = own === null || own.kind === 'no-such-job' ? null : own;
+    const from = `${base.path} on ${branch}`;
+    const sides = here === null ? [base] : [base, here];
+    const contexts = [
+        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
+    ];
+    const every = sides.find(side => side.kind === 'every-other-job');
+    if (every !== undefined)
+        return { kind: 'every-other-job', contexts, from, why: every.why };
+    const known = nonEmpty(contexts);
+    return known === null ? null : { kind: 'contexts', contexts: known, from };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/needs.ts
+
+
+/** The workflow files of a branch, read once per sweep. */
+function folderAt({ api, folders }, branch) {
+    const known = folders.get(branch) ?? api.workflows(branch);
+    folders.set(branch, known);
+    return known;
+}
+const questionOf = ({ api, policy }) => ({
+    umbrella: policy.umbrella,
+    naming: api.naming,
+    targetSuffix: api.server.traits.targetSuffix,
+});
+/** What the umbrella stands for on a branch. */
+async function needsOn(reads, branch) {
+    const found = await folderAt(reads, branch);
+    return found.kind === 'unreadable'
+        ? { kind: 'unreadable', why: found.detail }
+        : neededBy(found.files, questionOf(reads));
+}
+/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+async function hasUmbrella(reads, branch) {
+    const { kind } = await needsOn(reads, branch);
+    return kind === 'unreadable' ? null : kind !== 'no-such-job';
+}
+/** The same in one file at one commit; `null` when the commit does not have that file. */
+async function needsIn(reads, path, sha) {
+    try {
+        const file = await reads.api.workflow(path, sha);
+        return file === null ? null : neededBy([file], questionOf(reads));
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return { kind: 'unreadable', why: error.message };
+    }
+}
+/**
+ * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
+ * base branch and by its own file, so that neither what a pull adds nor what it drops is
+ * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
+ */
+async function withNeeds(reads, head) {
+    if (reads.policy.required.length > 0)
+        return head;
+    const needs = new Map();
+    const gaps = [];
+    for (const { number, base } of head.pulls) {
+        const there = await needsOn(reads, base);
+        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
+        const found = combined(there, own, base);
+        if (found !== null)
+            needs.set(number, found);
+        const broken = [there, own].find(side => side?.kind === 'unreadable');
+        if (broken?.kind !== 'unreadable')
+            continue;
+        const what = `what ${reads.policy.umbrella} needs`;
+        gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why });
+    }
+    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+
+
 
 
 
@@ -40369,11 +40818,11 @@ async function withWorkflows(kept, head) {
     const read = readStatuses(head);
     if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
         return head;
-    kept.folder ??=
-        defaultBranch === null
-            ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-            : api.workflows(defaultBranch);
-    return { ...head, workflows: await kept.folder };
+    if (defaultBranch === null) {
+        const detail = 'the default branch is not known';
+        return { ...head, workflows: { kind: 'unreadable', detail } };
+    }
+    return { ...head, workflows: folderOf(await folderAt(kept, defaultBranch)) };
 }
 /**
  * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
@@ -40428,6 +40877,7 @@ async function firstLook({ api }, { sha, pulls }) {
         history: null,
         workflows: { kind: 'not-read' },
         bases: {},
+        needs: new Map(),
         gaps: latest.gaps,
         observedAt: latest.at ?? EPOCH,
     };
@@ -40451,7 +40901,7 @@ async function withHistory({ api }, head) {
 async function study(kept, heads) {
     const read = await Promise.all(heads.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
-    return Promise.all(all.map(async (head) => withBases(kept, await withWorkflows(kept, head))));
+    return Promise.all(all.map(async (head) => withBases(kept, await withWorkflows(kept, await withNeeds(kept, head)))));
 }
 /**
  * Everything that can have changed, one after the other. The history comes after the latest rows,
@@ -40484,7 +40934,7 @@ async function secondLook(kept, before) {
 }
 /** The looks of a sweep over Gitea's calls. */
 function openLooks(api, policy) {
-    const kept = { api, policy, defaultBranch: null, folder: null, bases: new Map() };
+    const kept = { api, policy, defaultBranch: null, folders: new Map(), bases: new Map() };
     return {
         openPulls: async () => {
             const open = await api.openPulls();
@@ -40494,6 +40944,7 @@ function openLooks(api, policy) {
         firstLook: head => firstLook(kept, head),
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
+        hasUmbrella: branch => hasUmbrella(kept, branch),
     };
 }
 const looks_NONE = { heads: [], why: null };
@@ -40541,6 +40992,7 @@ function openGiteaForge(api, place, policy) {
         })),
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
+        hasUmbrella: branch => looks.hasUmbrella(branch),
         suspects: heads => suspects(api, policy, heads),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
@@ -41716,12 +42168,12 @@ const ADVICE = {
     'umbrella-green': 'nothing to do',
     'umbrella-pending': 'nothing to do: it is still running',
     'foreign-red': 'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
-    'nothing-required': 'name the required jobs in required-contexts',
+    'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
     inherited: 'fix the job on the base branch first; the pull request did not break it',
     'required-missing': 'add the job to the workflow of this branch, or take it off required-contexts',
     'required-failed': 'fix the job, or re-run it if it is flaky',
     'required-cancelled': 're-run the cancelled job',
-    'required-skipped': 'find out why the job was skipped; move it to optional-contexts if it may be',
+    'required-skipped': 'find out why the job was skipped; if it may be, name it in skippable-contexts',
     'run-failed': 'fix the job, or name it in optional-contexts if it may fail',
     'required-open': 'wait; if it is stuck, cancel or re-run its run',
     'run-open': 'wait; if it is stuck, cancel or re-run its run',
@@ -41759,9 +42211,13 @@ function needsPerson({ kind, outcome }) {
         isLost(outcome) ||
         (kind === 'repair' && (outcome === 'held' || outcome === 'none')));
 }
-/** What to do about a pull, in one sentence. */
-function adviceFor({ kind, reason, outcome }) {
-    return (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
+/** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
+function adviceFor({ kind, reason, outcome, contexts }) {
+    const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
+    const skipped = contexts.find(({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional');
+    return reason === 'required-skipped' && skipped !== undefined
+        ? `${advice}: ${plain(skipped.context)}`
+        : advice;
 }
 /** What happened to a pull, in a word or two. */
 function statusWord({ kind, outcome, stuck }) {
@@ -41934,8 +42390,6 @@ function outputsOf(report, path) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -44275,7 +44729,8 @@ function hiddenRun({ head, policy, seen: { group, results } }) {
             if (!group.contexts.has(context) || level === 'optional')
                 continue;
             const result = byStatus(head, policy.umbrella, run, context);
-            if (result.kind === 'success' || (result.kind === 'skipped' && level !== 'required'))
+            const spared = level === 'unlisted' && result.kind === 'skipped';
+            if (result.kind === 'success' || spared || maySkip(policy, context, result))
                 continue;
             return (`several pull requests share this head, and run ${run} of one of them is not ` +
                 `proven: ${context} is ${result.kind}`);
@@ -44284,7 +44739,233 @@ function hiddenRun({ head, policy, seen: { group, results } }) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
+
+
+
+
+
+
+const notGreen = rule_pass(() => 'the umbrella is not green');
+/** How the umbrella's row is named in a sentence of a trace. */
+function saidOf({ row }) {
+    if (row === null)
+        return 'there is no umbrella row';
+    const { author } = row;
+    const writer = author.kind === 'actions'
+        ? `written by run ${author.run}`
+        : author.kind === 'us'
+            ? 'written by us'
+            : 'not written by Actions';
+    return `the umbrella's row ${row.id} is ${row.state}, ${writer}`;
+}
+/**
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
+ */
+const evidenceIncomplete = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Was everything that counts read?',
+    judge: it => {
+        const { head, policy, seen } = it;
+        const counts = (context) => context === null ||
+            seen.counted.has(context) ||
+            matchesAny([...policy.required, ...policy.external], context);
+        const gap = head.evidence.gaps.find(({ context }) => counts(context));
+        if (gap !== undefined)
+            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        for (const context of head.contexts.filter(counts)) {
+            const unknown = head.of(context).find(({ state }) => state === 'unknown');
+            if (unknown !== undefined)
+                return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
+        }
+        const { kind, gaps } = head.evidence;
+        return rule_pass(() => `${head.rows.length} rows read, evidence of kind ${kind}; ` +
+            (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
+    },
+});
+/** No row, or more than one latest row of the umbrella. */
+const umbrellaUnclear = rule({
+    codes: ['umbrella-missing', 'umbrella-ambiguous'],
+    title: 'Is there one umbrella row?',
+    judge: it => {
+        const found = umbrellaOf(it.head, it.policy.umbrella);
+        if (found.kind === 'row')
+            return rule_pass(() => saidOf(it));
+        return found.kind === 'missing'
+            ? leave(it, 'umbrella-missing', found.detail)
+            : refuse(it, 'umbrella-ambiguous', found.detail);
+    },
+});
+/**
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
+ */
+const unseenRow = rule({
+    codes: ['foreign-red', 'superseded-evidence'],
+    title: 'Does a success of ours stand over a row that no sweep had seen?',
+    judge: it => {
+        const { row, head, policy } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        const unseen = unseenBelow(head.of(policy.umbrella), row);
+        if (unseen === null)
+            return rule_pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
+        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
+        return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+            'sweep had seen');
+    },
+});
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+const falseGreen = rule({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: it => {
+        const { row, seen, must, head } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        if (head.evidence.history === null)
+            return rule_pass(() => 'green; the history was not read, so no run is known');
+        if (seen.group.newest === null)
+            return rule_pass(() => 'green; no run wrote it');
+        for (const { context, result, level } of must) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            return {
+                ...baseOf(it),
+                kind: 'alarm',
+                reason: 'false-green',
+                detail: `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
+                holder: { context, run: result.run, job: result.job },
+            };
+        }
+        return rule_pass(() => `green; no required job of ${named(seen.group.newest)} failed`);
+    },
+});
+/**
+ * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
+ * own.
+ */
+function isOver({ row, head, seen: { group }, policy }) {
+    if (row?.author.kind === 'us')
+        return true;
+    const jobs = group.newest === null ? null : jobs_jobsOf(head, group, group.newest, policy.umbrella);
+    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
+}
+/** The umbrella is green, or its job is still going. */
+const nothingToRepair = rule({
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+    title: 'Is there anything to repair?',
+    judge: it => {
+        const { row, seen, policy, head } = it;
+        if (row === null)
+            return rule_pass(() => saidOf(it));
+        if (isGreen(row.state)) {
+            const open = head.evidence.history !== null && seen.unquiet !== null;
+            if (row.author.kind === 'us' && head.evidence.history !== null) {
+                const going = it.must.find(({ result }) => result.kind === 'open');
+                const run = seen.group.newest;
+                if (going !== undefined)
+                    return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+                        named(run), { context: going.context, run, job: null });
+            }
+            return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
+        }
+        if (row.state === 'pending' && !isOver(it))
+            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
+        return rule_pass(() => row.state !== 'pending'
+            ? `the umbrella is ${row.state}`
+            : row.author.kind === 'us'
+                ? 'the umbrella is pending by our own hand'
+                : 'the umbrella is pending, but its job has ended');
+    },
+});
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+const evidenceTooWeak = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Is the evidence as good as the policy asks?',
+    judge: it => {
+        const { evidence } = it.head;
+        if (evidence.history === null)
+            return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
+        if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
+            return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
+        return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
+    },
+});
+/** An empty list of requirements is met by anything, so it proves nothing. */
+const nothingRequired = rule({
+    codes: ['nothing-required'],
+    title: 'Is anything required?',
+    judge: it => {
+        const count = it.must.length + it.seen.missing.length;
+        if (count > 0)
+            return rule_pass(() => `${count} must be green, by ${it.seen.source}`);
+        const needs = it.head.evidence.needs.get(it.pull.number);
+        const why = needs?.kind === 'no-such-job'
+            ? `no workflow file on ${needs.branch} has a job that writes ${it.policy.umbrella}`
+            : `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`;
+        return refuse(it, 'nothing-required', why);
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
+
+
+
+
+/**
+ * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
+ * and none, and never counts as evidence either. A row of ours stands in for the newest row of
+ * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
+ * writes last, lifts it.
+ */
+const foreignRed = rule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions write the red?',
+    judge: it => {
+        const { row, head, policy } = it;
+        const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
+        const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
+        if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+            return rule_pass(() => ours === ''
+                ? saidOf(it)
+                : `${saidOf(it)}, over ` +
+                    (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`));
+        return refuse(it, 'foreign-red', `${vetoOf(stood)}${ours}`);
+    },
+});
+const vetoOf = ({ id, state, creator }) => `row ${id} says ${state}, written by ${creator ?? 'a workflow token or an unknown writer'}, not ` +
+    'by Actions: a veto is not a race';
+/**
+ * The same on a required context, whatever its job says: the newest row decides, and where several
+ * latest rows stand, each of them does. What another system is known to write is its own word.
+ */
+const foreignRequired = rule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions turn a required context red?',
+    judge: it => {
+        for (const { context, level } of it.must) {
+            if (level === 'external')
+                continue;
+            const standing = [...it.head.of(context).slice(0, 1), ...it.head.latest(context)];
+            const veto = standing.find(({ author, state, phantom }) => author.kind === 'outside' && isRed(state) && !phantom);
+            if (veto === undefined)
+                continue;
+            const holder = { context, run: null, job: null };
+            return refuse(it, 'foreign-red', `${context}: ${vetoOf(veto)}`, holder);
+        }
+        return rule_pass(() => 'no stranger turned a required context red');
+    },
+});
+
 ;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
+
 
 
 const VERDICTS = [
@@ -44300,12 +44981,12 @@ function firstThatHolds(it) {
         job,
     });
     for (const { kind, reason, verb } of VERDICTS) {
-        for (const { context, result, level } of it.must) {
+        for (const { context, result } of it.must) {
             if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
                 const detail = `${context} is ${result.state} (row ${result.row})`;
                 return refuse(it, reason, detail, hold(context, { run: null, job: null }));
             }
-            if (result.kind !== kind || (kind === 'skipped' && level === 'implied'))
+            if (result.kind !== kind || maySkip(it.policy, context, result))
                 continue;
             const where = result.run === null ? '' : ` in run ${result.run}`;
             return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result));
@@ -44330,7 +45011,7 @@ const requiredHolds = rule({
         const holds = firstThatHolds(it);
         if (holds !== null)
             return holds;
-        // With an empty list every job may be skipped, but one at least must be green.
+        // What may be skipped proves nothing: one at least must be green.
         const [first] = must;
         if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
             return rule_pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`);
@@ -44436,6 +45117,7 @@ function causeOf(seen, red) {
 
 
 
+
 /** This many red rows answered on one head, and something is wrong that no status can mend. */
 const MAX_ANSWERED = 3;
 /**
@@ -44492,11 +45174,18 @@ const tooYoung = rule({
         return waitUntil(it, 'too-young', detail, until);
     },
 });
+/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
+function greenOf(proof) {
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const skipped = proof.length - green;
+    return (`${green}/${proof.length} required contexts green` +
+        (skipped === 0 ? '' : `, ${skipped} skipped`));
+}
 /** Everything that must be green is proven green, or it is not `stale`: then `null`. */
 function provenStale(it) {
     const { seen, must, row, head } = it;
     const run = seen.group.newest;
-    const proven = must.flatMap(({ context, result }) => result.kind === 'success' || result.kind === 'skipped'
+    const proven = must.flatMap(({ context, result }) => result.kind === 'success' || (result.kind === 'skipped' && maySkip(it.policy, context, result))
         ? [
             {
                 context,
@@ -44531,7 +45220,7 @@ function provenStale(it) {
         run,
         umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
         counted: [...seen.counted].sort(),
-        detail: `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ` +
+        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
             `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
     };
 }
@@ -44565,7 +45254,7 @@ function rowOf({ context, level, result }) {
     }
 }
 /** The contexts that count for a pull request, those that are required and missing included. */
-function contextsOf({ seen, policy }) {
+function trace_contextsOf({ seen, policy }) {
     const missing = seen.missing.map(context => rowOf({
         context,
         level: policy.external.includes(context) ? 'external' : 'required',
@@ -44578,204 +45267,11 @@ function traceOf(it, asked) {
     const steps = asked.map(({ rule, ruling }) => ruling.kind === 'pass'
         ? { title: rule.title, saw: ruling.saw(), decided: null }
         : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
-    return { contexts: contextsOf(it), steps };
+    return { source: it.seen.source, contexts: trace_contextsOf(it), steps };
 }
-
-;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
-
-
-
-
-
-
-const notGreen = rule_pass(() => 'the umbrella is not green');
-/** How a row is named in a sentence of a trace. */
-function umbrella_row_rowOf({ row }) {
-    if (row === null)
-        return 'there is no umbrella row';
-    const { author } = row;
-    const writer = author.kind === 'actions'
-        ? `written by run ${author.run}`
-        : author.kind === 'us'
-            ? 'written by us'
-            : 'not written by Actions';
-    return `the umbrella's row ${row.id} is ${row.state}, ${writer}`;
-}
-/**
- * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
- * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
- * run.
- */
-const evidenceIncomplete = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Was everything that counts read?',
-    judge: it => {
-        const { head, policy, seen } = it;
-        const counts = (context) => context === null ||
-            seen.counted.has(context) ||
-            matchesAny([...policy.required, ...policy.external], context);
-        const gap = head.evidence.gaps.find(({ context }) => counts(context));
-        if (gap !== undefined)
-            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
-        for (const context of head.contexts.filter(counts)) {
-            const unknown = head.of(context).find(({ state }) => state === 'unknown');
-            if (unknown !== undefined)
-                return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
-        }
-        const { kind, gaps } = head.evidence;
-        return rule_pass(() => `${head.rows.length} rows read, evidence of kind ${kind}; ` +
-            (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
-    },
-});
-/** No row, or more than one latest row of the umbrella. */
-const umbrellaUnclear = rule({
-    codes: ['umbrella-missing', 'umbrella-ambiguous'],
-    title: 'Is there one umbrella row?',
-    judge: it => {
-        const found = umbrellaOf(it.head, it.policy.umbrella);
-        if (found.kind === 'row')
-            return rule_pass(() => umbrella_row_rowOf(it));
-        return found.kind === 'missing'
-            ? leave(it, 'umbrella-missing', found.detail)
-            : refuse(it, 'umbrella-ambiguous', found.detail);
-    },
-});
-/**
- * Under our own green: a row that came in before it and was never looked at, because that sweep
- * ended too early.
- */
-const unseenRow = rule({
-    codes: ['foreign-red', 'superseded-evidence'],
-    title: 'Does a success of ours stand over a row that no sweep had seen?',
-    judge: it => {
-        const { row, head, policy } = it;
-        if (row === null || !isGreen(row.state))
-            return notGreen;
-        const unseen = unseenBelow(head.of(policy.umbrella), row);
-        if (unseen === null)
-            return rule_pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
-        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
-        return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
-            'sweep had seen');
-    },
-});
-/**
- * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
- * proves nothing against the umbrella.
- */
-const falseGreen = rule({
-    codes: ['false-green'],
-    title: 'Is the umbrella green over a failed required job?',
-    judge: it => {
-        const { row, seen, must, head } = it;
-        if (row === null || !isGreen(row.state))
-            return notGreen;
-        if (head.evidence.history === null)
-            return rule_pass(() => 'green; the history was not read, so no run is known');
-        if (seen.group.newest === null)
-            return rule_pass(() => 'green; no run wrote it');
-        for (const { context, result, level } of must) {
-            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            return {
-                ...baseOf(it),
-                kind: 'alarm',
-                reason: 'false-green',
-                detail: `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
-                holder: { context, run: result.run, job: result.job },
-            };
-        }
-        return rule_pass(() => `green; no required job of ${named(seen.group.newest)} failed`);
-    },
-});
-/**
- * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
- * own.
- */
-function isOver({ row, head, seen: { group }, policy }) {
-    if (row?.author.kind === 'us')
-        return true;
-    const jobs = group.newest === null ? null : jobs_jobsOf(head, group, group.newest, policy.umbrella);
-    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
-}
-/** The umbrella is green, or its job is still going. */
-const nothingToRepair = rule({
-    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
-    title: 'Is there anything to repair?',
-    judge: it => {
-        const { row, seen, policy, head } = it;
-        if (row === null)
-            return rule_pass(() => umbrella_row_rowOf(it));
-        if (isGreen(row.state)) {
-            const open = head.evidence.history !== null && seen.unquiet !== null;
-            if (row.author.kind === 'us' && head.evidence.history !== null) {
-                const going = it.must.find(({ result }) => result.kind === 'open');
-                const run = seen.group.newest;
-                if (going !== undefined)
-                    return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
-                        named(run), { context: going.context, run, job: null });
-            }
-            return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
-        }
-        if (row.state === 'pending' && !isOver(it))
-            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
-        return rule_pass(() => row.state !== 'pending'
-            ? `the umbrella is ${row.state}`
-            : row.author.kind === 'us'
-                ? 'the umbrella is pending by our own hand'
-                : 'the umbrella is pending, but its job has ended');
-    },
-});
-/**
- * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
- * and none, and never counts as evidence either. A row of ours stands in for the newest row of
- * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
- * writes last, lifts it.
- */
-const foreignRed = rule({
-    codes: ['foreign-red'],
-    title: 'Did somebody else than Actions write the red?',
-    judge: it => {
-        const { row, head, policy } = it;
-        const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
-        const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
-        if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
-            return rule_pass(() => ours === ''
-                ? umbrella_row_rowOf(it)
-                : `${umbrella_row_rowOf(it)}, over ` +
-                    (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`));
-        const writer = stood.creator ?? 'a workflow token or an unknown writer';
-        return refuse(it, 'foreign-red', `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
-            `a race${ours}`);
-    },
-});
-/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
-const evidenceTooWeak = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Is the evidence as good as the policy asks?',
-    judge: it => {
-        const { evidence } = it.head;
-        if (evidence.history === null)
-            return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
-        if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
-            return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
-        return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
-    },
-});
-/** An empty list of requirements is met by anything, so it proves nothing. */
-const nothingRequired = rule({
-    codes: ['nothing-required'],
-    title: 'Is anything required?',
-    judge: it => {
-        const count = it.must.length + it.seen.missing.length;
-        if (count > 0)
-            return rule_pass(() => `${count} must be green`);
-        return refuse(it, 'nothing-required', `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`);
-    },
-});
 
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
+
 
 
 
@@ -44798,6 +45294,7 @@ const RULES = [
     falseGreen,
     nothingToRepair,
     foreignRed,
+    foreignRequired,
     evidenceTooWeak,
     nothingRequired,
     inherited,
@@ -44854,7 +45351,8 @@ function judge(policy, evidence, pull) {
     const seen = assess(policy, head, pull.number);
     const found = umbrellaOf(head, policy.umbrella);
     const row = found.kind === 'row' ? found.row : null;
-    const it = { policy, head, pull, seen, row, must: seen.results.filter(isRequired) };
+    const must = seen.results.filter(isRequired);
+    const it = { policy: seen.policy, head, pull, seen, row, must };
     const asked = [];
     for (const rule of RULES) {
         const ruling = rule.judge(it);
@@ -45316,9 +45814,13 @@ async function standingOn(forge, { sha, pulls: judged }) {
     try {
         const { pulls } = await forge.openPulls();
         const here = nonEmpty(pulls.filter(({ head }) => head === sha));
-        const known = new Set(judged.map(({ number }) => number));
+        const known = new Map(judged.map(({ number, base }) => [number, base]));
         const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
-        return exact ? here : 'other pull requests stand on this head now';
+        if (!exact)
+            return 'other pull requests stand on this head now';
+        // What must be green depends on the base branch.
+        const moved = here.find(({ number, base }) => known.get(number) !== base);
+        return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
     }
     catch (error) {
         if (!(error instanceof ForgeError))
@@ -45438,7 +45940,7 @@ function leading(proven) {
     return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first);
 }
 /** The pulls of a head in a line of the log. */
-const namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */
 function wanted({ pullRequest, baseBranches }, pull) {
     if (pullRequest !== null)
@@ -45500,7 +46002,7 @@ async function carryOutOne({ config, dependencies, note }, head, remedy, cannotW
     if (cannotWin)
         return { code: 'held', detail: 'a posted success cannot win on this server' };
     const outcome = await repair(dependencies, head, remedy);
-    note(`${namesOf(head.evidence)}: ${outcome.code}`);
+    note(`${judged_namesOf(head.evidence)}: ${outcome.code}`);
     return outcome;
 }
 /** Takes back what no longer holds; answers how many writes that took. */
@@ -45515,7 +46017,7 @@ async function withdrawals(on, judged, done) {
         const outcome = await withdrawOne(on, { evidence, found, held });
         if (!held)
             spent += 1;
-        on.note(`${namesOf(evidence)}: ${outcome.code}`);
+        on.note(`${judged_namesOf(evidence)}: ${outcome.code}`);
         done.set(evidence.sha, { remedy: 'withdraw', outcome });
     }
     return spent;
@@ -45535,13 +46037,47 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
     return withdrawEarlier(dependencies, evidence);
 }
 
+;// CONCATENATED MODULE: ./src/commands/misnamed.ts
+
+
+/** So many contexts are named to somebody who may have misspelt the umbrella. */
+const NAMED = 5;
+/** More base branches than this are not looked through for a job nobody may have. */
+const BRANCHES = 5;
+/**
+ * Why the umbrella cannot be the one that was meant, or `null`: no head carries it although they
+ * carry other contexts that have ended, and no workflow file of their base branches writes it.
+ * Without this a misspelt name looks like perfect health.
+ */
+async function misnamed({ policy: { umbrella } }, forge, heads) {
+    const statuses = heads.map(readStatuses);
+    const ended = new Set();
+    for (const head of statuses) {
+        if (head.contexts.includes(umbrella))
+            return null;
+        for (const { context, state } of head.rows)
+            if (state !== 'pending')
+                ended.add(context);
+    }
+    if (ended.size === 0)
+        return null;
+    const bases = [...new Set(heads.flatMap(({ pulls }) => pulls.map(({ base }) => base)))];
+    for (const base of bases.slice(0, BRANCHES))
+        if ((await forge.hasUmbrella(base)) !== false)
+            return null;
+    const nearest = [...ended].sort((a, b) => distance(umbrella, a) - distance(umbrella, b) || (a < b ? -1 : 1));
+    const named = nearest.slice(0, NAMED).map(context => `"${context}"`);
+    return (`umbrella-context: given "${umbrella}"; no open pull request carries it, and no workflow ` +
+        `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
+}
+
 ;// CONCATENATED MODULE: ./src/commands/sweep-report.ts
 
 
 
 
 /** Everything a sweep saw and did. */
-function reportOf(config, { server }, requests, told) {
+function reportOf(config, { server }, { requests, told, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { minAge, ...policy } = config.policy;
     const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
@@ -45560,6 +46096,7 @@ function reportOf(config, { server }, requests, told) {
             pullRequest: config.pullRequest,
         },
         requests,
+        problem,
         pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
         quiet: {
             'umbrella-missing': left('umbrella-missing'),
@@ -45598,6 +46135,7 @@ function tellVerdict({ forge, evidence }, { verdict, trace }) {
         ...row,
         run: row.run === null ? null : runOf(row.run),
     });
+    const { source, contexts } = trace();
     return {
         kind,
         reason,
@@ -45607,7 +46145,8 @@ function tellVerdict({ forge, evidence }, { verdict, trace }) {
         umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
         cause: kind === 'repair' ? verdict.cause : null,
         proof: kind === 'repair' ? verdict.proof.map(told) : [],
-        contexts: kind === 'leave' ? [] : trace().contexts.map(told),
+        requiredFrom: kind === 'leave' ? '' : source,
+        contexts: kind === 'leave' ? [] : contexts.map(told),
         stuck: kind === 'wait' && verdict.stuck,
     };
 }
@@ -45632,6 +46171,7 @@ function tellEnd({ config, evidence, done }, { verdict: { kind } }) {
 
 
 
+
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -45643,7 +46183,11 @@ async function sweep(config, tools) {
     const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)));
     note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
         `"${policy.umbrella}"`);
-    const judged = (await look(config, tools, heads)).map((evidence) => ({
+    if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
+        note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
+    const looked = await look(config, tools, heads);
+    const problem = await misnamed(config, forge, looked);
+    const judged = looked.map((evidence) => ({
         evidence,
         judgements: judgeHead(policy, baseBranches, evidence),
     }));
@@ -45655,7 +46199,7 @@ async function sweep(config, tools) {
     const dependencies = { forge, policy, baseBranches, writer };
     const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
     const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
-    return reportOf(config, forge, requests(), told);
+    return reportOf(config, forge, { requests: requests(), told, problem });
 }
 /** The first look at every head, and the whole evidence of those that need it. */
 async function look({ policy }, { forge, note }, heads) {
@@ -45700,53 +46244,66 @@ const START = {
 };
 /** The composition root: real runner, clock and forge; one sweep; the exit code. */
 async function main(runner = actionsRunner(), kinds = FORGES) {
-    const read = readConfig(runner);
-    const token = runner.input('token');
-    if (token !== undefined && token !== '')
-        runner.mask(token);
-    for (const name of unknownInputs(runner.inputNames()))
-        runner.warning(`input ${plain(name, 80)} is not known and has no effect`);
-    if ('faults' in read) {
-        runner.fail(explainFaults(read.faults));
+    const config = readInputs(runner);
+    if (config === null)
         return;
-    }
-    const { config } = read;
     let opened = null;
     try {
         opened = await openForge(kinds, optionsOf(config, runner));
-        const { forge, requests } = opened;
-        introduce(runner, config, forge.server);
-        const nonce = () => Math.floor(runner.random() * 36 ** 6)
-            .toString(36)
-            .padStart(6, '0');
-        const note = (line) => {
-            runner.info(plain(line));
-        };
-        const report = await sweep(config, { forge, nonce, requests, note });
-        if (config.pullRequest !== null && report.pulls.length === 0) {
-            runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
-                `request of ${config.repo}; nothing was written`);
-            return;
-        }
-        await publish(runner, report, forge.server.capabilities.logGroups);
-        const failure = failureOf(report, config.failOn);
-        if (failure !== null)
-            runner.fail(failure);
+        await sweepAndTell(runner, config, opened);
     }
     catch (error) {
-        if (!(error instanceof ForgeError)) {
-            runner.fail('this is a bug of umbrella-reaper, please report it: ' +
-                plain(error instanceof Error ? (error.stack ?? error.message) : String(error), 2000));
-            return;
-        }
-        const said = plain(error.message);
-        const why = START[error.code];
-        runner.fail(`${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ` +
-            `${plain(config.apiUrl)}: ${said}; nothing was written`);
+        runner.fail(explain(config, error));
     }
     finally {
         opened?.close();
     }
+}
+/** The inputs as a configuration; `null` when they have faults, which are told. */
+function readInputs(runner) {
+    const read = readConfig(runner);
+    const token = runner.input('token');
+    if (token !== undefined && token !== '')
+        runner.mask(token);
+    const unknown = unknownInputs(runner.inputNames());
+    for (const { name, meant } of unknown)
+        if (meant === null)
+            runner.warning(`input ${plain(name, 80)} is not known and has no effect`);
+    const typos = explainUnknown(unknown);
+    const faults = 'faults' in read ? explainFaults(read.faults) : null;
+    if ('config' in read && typos === null)
+        return read.config;
+    runner.fail([faults, typos].filter(text => text !== null).join(' | '));
+    return null;
+}
+async function sweepAndTell(runner, config, opened) {
+    const { forge, requests } = opened;
+    introduce(runner, config, forge.server);
+    const nonce = () => Math.floor(runner.random() * 36 ** 6)
+        .toString(36)
+        .padStart(6, '0');
+    const note = (line) => {
+        runner.info(plain(line, 1000));
+    };
+    const report = await sweep(config, { forge, nonce, requests, note });
+    if (config.pullRequest !== null && report.pulls.length === 0) {
+        runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
+            `request of ${config.repo}; nothing was written`);
+        return;
+    }
+    await publish(runner, report, forge.server.capabilities.logGroups);
+    const failure = failureOf(report, config.failOn);
+    if (failure !== null)
+        runner.fail(plain(failure, 1000));
+}
+/** What ended a sweep before its end, in words. */
+function explain({ repo, apiUrl }, error) {
+    if (!(error instanceof ForgeError)) {
+        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`;
+    }
+    return (`${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
+        `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`);
 }
 function optionsOf(config, runner) {
     return {
@@ -48634,9 +49191,9 @@ __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
-exports.parse = publicApi.parse;
+__webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
-__webpack_unused_export__ = publicApi.parseDocument;
+exports.parseDocument = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;

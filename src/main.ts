@@ -1,4 +1,4 @@
-import { explainFaults, readConfig, unknownInputs } from './config.js'
+import { explainFaults, explainUnknown, readConfig, unknownInputs } from './config.js'
 import type { Config } from './config.js'
 import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
@@ -34,56 +34,67 @@ export async function main(
   runner: Runner = actionsRunner(),
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
-  const read = readConfig(runner)
-  const token = runner.input('token')
-  if (token !== undefined && token !== '') runner.mask(token)
-  for (const name of unknownInputs(runner.inputNames()))
-    runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
-  if ('faults' in read) {
-    runner.fail(explainFaults(read.faults))
-    return
-  }
-  const { config } = read
+  const config = readInputs(runner)
+  if (config === null) return
   let opened: Opened | null = null
   try {
     opened = await openForge(kinds, optionsOf(config, runner))
-    const { forge, requests } = opened
-    introduce(runner, config, forge.server)
-    const nonce = (): string =>
-      Math.floor(runner.random() * 36 ** 6)
-        .toString(36)
-        .padStart(6, '0')
-    const note = (line: string): void => {
-      runner.info(plain(line))
-    }
-    const report = await sweep(config, { forge, nonce, requests, note })
-    if (config.pullRequest !== null && report.pulls.length === 0) {
-      runner.fail(
-        `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
-          `request of ${config.repo}; nothing was written`,
-      )
-      return
-    }
-    await publish(runner, report, forge.server.capabilities.logGroups)
-    const failure = failureOf(report, config.failOn)
-    if (failure !== null) runner.fail(failure)
+    await sweepAndTell(runner, config, opened)
   } catch (error) {
-    if (!(error instanceof ForgeError)) {
-      runner.fail(
-        'this is a bug of umbrella-reaper, please report it: ' +
-          plain(error instanceof Error ? (error.stack ?? error.message) : String(error), 2000),
-      )
-      return
-    }
-    const said = plain(error.message)
-    const why = START[error.code]
-    runner.fail(
-      `${why === undefined ? 'the sweep could not start' : why}; repo "${plain(config.repo)}" at ` +
-        `${plain(config.apiUrl)}: ${said}; nothing was written`,
-    )
+    runner.fail(explain(config, error))
   } finally {
     opened?.close()
   }
+}
+
+/** The inputs as a configuration; `null` when they have faults, which are told. */
+function readInputs(runner: Runner): Config | null {
+  const read = readConfig(runner)
+  const token = runner.input('token')
+  if (token !== undefined && token !== '') runner.mask(token)
+  const unknown = unknownInputs(runner.inputNames())
+  for (const { name, meant } of unknown)
+    if (meant === null) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
+  const typos = explainUnknown(unknown)
+  const faults = 'faults' in read ? explainFaults(read.faults) : null
+  if ('config' in read && typos === null) return read.config
+  runner.fail([faults, typos].filter(text => text !== null).join(' | '))
+  return null
+}
+
+async function sweepAndTell(runner: Runner, config: Config, opened: Opened): Promise<void> {
+  const { forge, requests } = opened
+  introduce(runner, config, forge.server)
+  const nonce = (): string =>
+    Math.floor(runner.random() * 36 ** 6)
+      .toString(36)
+      .padStart(6, '0')
+  const note = (line: string): void => {
+    runner.info(plain(line, 1000))
+  }
+  const report = await sweep(config, { forge, nonce, requests, note })
+  if (config.pullRequest !== null && report.pulls.length === 0) {
+    runner.fail(
+      `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
+        `request of ${config.repo}; nothing was written`,
+    )
+    return
+  }
+  await publish(runner, report, forge.server.capabilities.logGroups)
+  const failure = failureOf(report, config.failOn)
+  if (failure !== null) runner.fail(plain(failure, 1000))
+}
+
+/** What ended a sweep before its end, in words. */
+function explain({ repo, apiUrl }: Config, error: unknown): string {
+  if (!(error instanceof ForgeError)) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
+  }
+  return (
+    `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
+    `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`
+  )
 }
 
 function optionsOf(config: Config, runner: Runner): OpenOptions {

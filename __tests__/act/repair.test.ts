@@ -82,6 +82,15 @@ const NOTHING: readonly ActCase[] = [
     posts: 0,
   },
   {
+    rule: 'changed-meanwhile: the pull now targets another branch',
+    meanwhile: fake => {
+      fake.listed.splice(0, 1, pull(7, { base: 'release' }))
+    },
+    outcome: 'changed-meanwhile',
+    written: [],
+    posts: 0,
+  },
+  {
     rule: 'changed-meanwhile: another pull stands there instead',
     meanwhile: fake => {
       fake.listed.splice(0, 1, pull(9))

@@ -11,8 +11,10 @@ import type { ShownRun, ShownTask } from './builders.js'
 import {
   contextOf,
   dialect,
+  EVERY_JOB,
   jobId,
   latestOf,
+  needsOf,
   NOW,
   policy,
   pull,
@@ -347,6 +349,7 @@ function perform(
     latest: latestOf(rows),
     history: rows,
     gaps: [],
+    needs: needsOf([first ?? pull(), ...rest], EVERY_JOB),
     bases: {},
     workflows: {
       kind: 'read',
@@ -484,6 +487,10 @@ export const anything: fc.Arbitrary<Spoken> = fc
       traits: traits(version),
       pulls: [pull(first), ...more.map(number => pull(number))] as const,
       workflows: { kind: 'read' as const, files },
+      needs: needsOf(
+        pulls.map(number => pull(number)),
+        EVERY_JOB,
+      ),
       bases: {},
     })
   })

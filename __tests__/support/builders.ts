@@ -6,6 +6,7 @@ import type {
   Pull,
   ServerTraits,
   Sighting,
+  UmbrellaNeeds,
   WorkflowFolder,
 } from '../../src/core/model/evidence.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
@@ -13,13 +14,14 @@ import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Server } from '../../src/core/model/server.js'
 import type { JobWord, StatusRow } from '../../src/core/model/status.js'
+import type { Naming } from '../../src/workflow/contexts.js'
 import type { Dialect } from '../../src/forge/gitea/signing.js'
 import { authorOf, keyed, signed, suffixOfEvent } from '../../src/forge/gitea/signing.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
 import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
 import { decide } from '../../src/core/rules/decide.js'
-import { dialectOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
+import { dialectOf, namingOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
 import type { JobId } from '../../src/core/model/ids.js'
 import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 
@@ -181,6 +183,7 @@ const VERSION: Readonly<Record<Grade, string>> = {
   jobs: '1.26.4',
 }
 export const traits = (version: string): ServerTraits => traitsOf(readVersion(version))
+export const naming = (version: string): Naming => namingOf(readVersion(version))
 export const dialect = (version: string): Dialect => dialectOf(readVersion(version))
 
 export function policy(change: Partial<Policy> = {}): Policy {
@@ -188,6 +191,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     umbrella: UMBRELLA,
     required: ['Lint', 'Test'],
     optional: [],
+    skippable: [],
     external: [],
     minAge: minutes(5),
     minGrade: 'statuses' as const,
@@ -197,6 +201,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
     ...named,
     required: named.required.map(contextOf),
     optional: named.optional.map(contextOf),
+    skippable: named.skippable.map(contextOf),
     external: named.external.map(contextOf),
   }
 }
@@ -373,9 +378,23 @@ export interface HeadChange {
   readonly tasks?: readonly ShownTask[]
   readonly workflows?: WorkflowFolder
   readonly bases?: Readonly<Record<string, readonly StatusRow[]>>
+  /** What the umbrella needs, where the policy lists nothing: every other job, unless said. */
+  readonly needs?: UmbrellaNeeds
   readonly gaps?: readonly Gap[]
   readonly observedAt?: Instant
 }
+
+/** An umbrella that needs nothing, so that every other job of its run counts. */
+export const EVERY_JOB: UmbrellaNeeds = {
+  kind: 'every-other-job',
+  contexts: [],
+  from: 'ci.yml on main',
+  why: 'all-required needs no other job',
+}
+
+/** The same needs for each of these pulls. */
+export const needsOf = (pulls: readonly Pull[], needs: UmbrellaNeeds): Evidence['needs'] =>
+  new Map(pulls.map(({ number }) => [number, needs]))
 
 /** Evidence of one head; what a test does not say is what a healthy server would answer. */
 export function head(change: HeadChange): Evidence {
@@ -396,6 +415,7 @@ export function head(change: HeadChange): Evidence {
     history: change.history === null ? null : sign(rows),
     workflows: change.workflows ?? { kind: 'not-read' },
     bases: Object.fromEntries(bases),
+    needs: needsOf(change.pulls ?? [pull()], change.needs ?? EVERY_JOB),
     gaps: change.gaps ?? [],
   }
   return evidenceOf(grade, sighting, { runs, tasks: readTasks(tasks, version) })

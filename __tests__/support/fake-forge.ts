@@ -1,12 +1,15 @@
-import type { Gap, Grade, Pull, WorkflowFolder } from '../../src/core/model/evidence.js'
+import type { Gap, Grade, Pull } from '../../src/core/model/evidence.js'
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { newestFirst } from '../../src/core/model/status.js'
+import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
+import type { Workflows } from '../../src/forge/gitea/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import type { PullNow, Reading } from '../../src/forge/port.js'
 import type { Line, ShownRun, ShownTask } from './builders.js'
 import {
   latestOf,
+  naming,
   NOW,
   pull,
   rowsOf,
@@ -31,7 +34,8 @@ export interface FakeStart {
   readonly pulls?: readonly Pull[]
   readonly runs?: readonly ShownRun[]
   readonly tasks?: readonly ShownTask[]
-  readonly workflows?: WorkflowFolder
+  readonly workflows?: Workflows
+  readonly ownWorkflow?: (path: string, ref: string) => Workflow | UnreadableFile | null
   /** Keeps a posted row beside Actions' own, as Gitea 1.27 does. */
   readonly keyedByWorkflow?: boolean
 }
@@ -145,6 +149,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
 
   const api: GiteaApi = {
     dialect: dialect(version),
+    naming: naming(version),
     server: server(version, {
       grade,
       capabilities: {
@@ -183,6 +188,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
         grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads'),
       ),
     workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
+    workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
     post: status => answer('post', () => post(status)),
   }
 

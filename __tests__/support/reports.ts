@@ -15,6 +15,7 @@ export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}
   cause: null,
   proof: [],
   umbrella: null,
+  requiredFrom: 'required-contexts',
   contexts: [],
   run: { key: asRunKey(1), id: null, url: '' },
   stuck: false,
@@ -36,11 +37,12 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
   const isQuiet = ({ kind, outcome }: PullReport): boolean => kind === 'leave' && outcome === 'none'
   const left = (reason: Reason): number =>
     all.filter(pull => isQuiet(pull) && pull.reason === reason).length
-  const { umbrella, required, optional, external, minGrade } = policy()
+  const { umbrella, required, optional, skippable, external, minGrade } = policy()
   return {
     schema: REPORT_SCHEMA,
     repo: 'o/r',
     requests: 12,
+    problem: null,
     pulls: all.filter(pull => !isQuiet(pull)),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),
@@ -58,6 +60,7 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
       umbrella,
       required,
       optional,
+      skippable,
       external,
       minGrade,
       minAgeSeconds: 300,

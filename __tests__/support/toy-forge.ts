@@ -124,6 +124,7 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
       history: history && !torn ? [...rows] : null,
       workflows: { kind: 'not-read' },
       bases: {},
+      needs: new Map(),
       gaps:
         history && torn
           ? [{ what: 'ledger', cause: 'unreadable', context: null, detail: 'the page is torn' }]
@@ -140,6 +141,7 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
       Promise.resolve(heads.map(({ pulls }) => look(pulls, false))),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
+    hasUmbrella: () => Promise.resolve(true),
     suspects: () => Promise.resolve({ heads: [], why: null }),
     rowsSince: (_sha, mark) => Promise.resolve(reading(rows.filter(({ id }) => id > mark))),
     gateRows: () => Promise.resolve(reading(newestOfEach(rows))),

@@ -56,10 +56,13 @@ async function standingOn(
   try {
     const { pulls } = await forge.openPulls()
     const here = nonEmpty(pulls.filter(({ head }) => head === sha))
-    const known = new Set(judged.map(({ number }) => number))
+    const known = new Map(judged.map(({ number, base }) => [number, base]))
     const exact =
       here !== null && here.length === known.size && here.every(({ number }) => known.has(number))
-    return exact ? here : 'other pull requests stand on this head now'
+    if (!exact) return 'other pull requests stand on this head now'
+    // What must be green depends on the base branch.
+    const moved = here.find(({ number, base }) => known.get(number) !== base)
+    return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return `the open pull requests could not be listed again: ${error.message}`

@@ -11,12 +11,18 @@ import { describePull, REPORT_SCHEMA } from '../report/report.js'
 import type { Done } from './carry-out.js'
 import { wanted } from './judged.js'
 
+/** What a sweep found: every pull it was asked for, and why that may not be what was meant. */
+interface Found {
+  readonly requests: number
+  readonly told: readonly PullReport[]
+  readonly problem: string | null
+}
+
 /** Everything a sweep saw and did. */
 export function reportOf(
   config: Config,
   { server }: Forge,
-  requests: number,
-  told: readonly PullReport[],
+  { requests, told, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { minAge, ...policy } = config.policy
@@ -38,6 +44,7 @@ export function reportOf(
       pullRequest: config.pullRequest,
     },
     requests,
+    problem,
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),
@@ -89,6 +96,7 @@ function tellVerdict(
     ...row,
     run: row.run === null ? null : runOf(row.run),
   })
+  const { source, contexts } = trace()
   return {
     kind,
     reason,
@@ -98,7 +106,8 @@ function tellVerdict(
     umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
     cause: kind === 'repair' ? verdict.cause : null,
     proof: kind === 'repair' ? verdict.proof.map(told) : [],
-    contexts: kind === 'leave' ? [] : trace().contexts.map(told),
+    requiredFrom: kind === 'leave' ? '' : source,
+    contexts: kind === 'leave' ? [] : contexts.map(told),
     stuck: kind === 'wait' && verdict.stuck,
   }
 }

@@ -8,6 +8,7 @@ import type { SweepReport } from '../report/report.js'
 import { carryOut } from './carry-out.js'
 import type { Judged } from './judged.js'
 import { headsOf, wanted } from './judged.js'
+import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
 /** What a sweep is given beside its configuration. */
@@ -34,7 +35,11 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     `${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
       `"${policy.umbrella}"`,
   )
-  const judged = (await look(config, tools, heads)).map((evidence): Judged => ({
+  if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
+    note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
+  const looked = await look(config, tools, heads)
+  const problem = await misnamed(config, forge, looked)
+  const judged = looked.map((evidence): Judged => ({
     evidence,
     judgements: judgeHead(policy, baseBranches, evidence),
   }))
@@ -49,7 +54,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const told = judged.flatMap(({ evidence, judgements }) =>
     tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }),
   )
-  return reportOf(config, forge, requests(), told)
+  return reportOf(config, forge, { requests: requests(), told, problem })
 }
 
 /** The first look at every head, and the whole evidence of those that need it. */

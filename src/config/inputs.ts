@@ -13,6 +13,7 @@ export const DEFAULTS = {
   'umbrella-context': 'CI / all-required (pull_request)',
   'required-contexts': '',
   'optional-contexts': '',
+  'skippable-contexts': '',
   'external-contexts': '',
   'min-age': '5m',
   'dry-run': 'false',
@@ -23,6 +24,7 @@ export const DEFAULTS = {
   'max-repairs': '10',
   'fail-on': 'failed',
 } as const
+
 export type InputName = keyof typeof DEFAULTS
 
 /** Turns a reader that answers `null` for bad text into a schema. */
@@ -35,12 +37,16 @@ function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
   })
 }
 
+/** Two contexts on one line: a name may hold a comma, but not two names with their events. */
+const COMMAS = /\([a-z_]+\)\s*,\s*\S/
+
 const patterns = reading(text => {
   const entries = text
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
-  return entries.some(entry => faultOfPattern(entry) !== null) ? null : [...new Set(entries)]
+  if (entries.some(entry => faultOfPattern(entry) !== null || COMMAS.test(entry))) return null
+  return [...new Set(entries)]
 })
 
 const wholeNumber = (least: number) =>
@@ -60,7 +66,10 @@ function readApiUrl(text: string): string | null {
   return url.href.replace(/\/+$/, '')
 }
 
-const LIST = 'one context a line; * and ? are special; brackets and braces must be balanced'
+const LIST =
+  'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
+  'balanced'
+
 /** How each input is read, and what an error says is allowed. */
 export const INPUTS = {
   token: [
@@ -88,6 +97,7 @@ export const INPUTS = {
   ],
   'required-contexts': [patterns, LIST],
   'optional-contexts': [patterns, LIST],
+  'skippable-contexts': [patterns, LIST],
   'external-contexts': [patterns, LIST],
   'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
   'dry-run': [

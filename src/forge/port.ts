@@ -95,6 +95,8 @@ export interface Forge {
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */
   secondLook(before: Evidence): Promise<Evidence>
+  /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+  hasUmbrella(branch: string): Promise<boolean | null>
   /** Green heads on which a failed or cancelled run stands: where a false green may be. */
   suspects(heads: readonly Evidence[]): Promise<Suspects>
   /** The rows above a mark. Throws `ForgeError`, as do the next two. */

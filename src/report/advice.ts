@@ -14,13 +14,14 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'umbrella-pending': 'nothing to do: it is still running',
   'foreign-red':
     'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
-  'nothing-required': 'name the required jobs in required-contexts',
+  'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
   inherited: 'fix the job on the base branch first; the pull request did not break it',
   'required-missing':
     'add the job to the workflow of this branch, or take it off required-contexts',
   'required-failed': 'fix the job, or re-run it if it is flaky',
   'required-cancelled': 're-run the cancelled job',
-  'required-skipped': 'find out why the job was skipped; move it to optional-contexts if it may be',
+  'required-skipped':
+    'find out why the job was skipped; if it may be, name it in skippable-contexts',
   'run-failed': 'fix the job, or name it in optional-contexts if it may fail',
   'required-open': 'wait; if it is stuck, cancel or re-run its run',
   'run-open': 'wait; if it is stuck, cancel or re-run its run',

@@ -21,9 +21,15 @@ export function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcom
   )
 }
 
-/** What to do about a pull, in one sentence. */
-export function adviceFor({ kind, reason, outcome }: PullReport): string {
-  return (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason]
+/** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
+export function adviceFor({ kind, reason, outcome, contexts }: PullReport): string {
+  const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason]
+  const skipped = contexts.find(
+    ({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional',
+  )
+  return reason === 'required-skipped' && skipped !== undefined
+    ? `${advice}: ${plain(skipped.context)}`
+    : advice
 }
 
 /** What happened to a pull, in a word or two. */

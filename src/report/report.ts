@@ -47,6 +47,8 @@ export interface PullReport {
   readonly grade: Grade
   readonly cause: Cause | null
   readonly proof: readonly ProofReport[]
+  /** Where the list of what must be green comes from: `required-contexts`, or a workflow file. */
+  readonly requiredFrom: string
   /** What the newest run says of every context that counts. */
   readonly contexts: readonly ContextReport[]
   /** `age` in seconds. */
@@ -87,6 +89,8 @@ export interface SweepReport {
   readonly pulls: readonly PullReport[]
   /** All the others: there was nothing to repair. */
   readonly quiet: Quiet
+  /** Why this sweep cannot have judged what was meant, or `null`. */
+  readonly problem: string | null
 }
 
 /** How many pull requests were left alone without a word. */
@@ -132,10 +136,11 @@ export type FailOn = (typeof FAIL_ON)[number]
  * nothing, and must not look fine.
  */
 export function failureOf(
-  report: Pick<SweepReport, 'pulls' | 'quiet'>,
+  report: Pick<SweepReport, 'pulls' | 'quiet' | 'problem'>,
   failOn: FailOn,
 ): string | null {
-  const { pulls } = report
+  const { pulls, problem } = report
+  if (problem !== null) return problem
   const level = FAIL_ON.indexOf(failOn)
   const counts = countsOf(report)
   const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length

@@ -114,6 +114,7 @@ export function worldOf(profile: Profile, bound: Bound): World {
     umbrella: contextName('all-required'),
     required: bound.required.map(contextName),
     optional: bound.optional,
+    skippable: [],
     external: [],
     minAge: minutes(5),
     minGrade: 'statuses',

@@ -5,6 +5,7 @@ import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import { emptyLog } from './log.js'
 import type { State, World } from './model.js'
+import type { Workflow, WorkflowJob } from '../../src/workflow/parse.js'
 import { READ, SHA } from './view.js'
 
 /** One call of the port that waits for the forge. */
@@ -58,6 +59,23 @@ interface Session {
   second: boolean
   over: boolean
   listed: ReturnType<typeof READ.openPulls> | null
+}
+
+/** The one workflow of the model: the umbrella needs every other job. */
+function workflowOf(world: World): Workflow {
+  const names = [...new Set(world.bound.jobs)]
+  const job = (id: string, needs: readonly string[]): WorkflowJob => ({
+    ...{ id, needs, name: null, reusable: false, matrix: { kind: 'none' } },
+  })
+  const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
+  return { kind: 'workflow', path: 'ci.yml', name: 'CI', events: ['pull_request'], jobs }
+}
+
+const NAMING: GiteaApi['naming'] = {
+  prefix: ({ name }) => `${name} / `,
+  matrixName: null,
+  expressionStands: false,
+  callerWrites: false,
 }
 
 const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['at'] =>
@@ -143,6 +161,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
   return {
     server: serverOf(world),
     dialect: world.profile.dialect,
+    naming: NAMING,
     openPulls: () => openPulls(session),
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
@@ -161,8 +180,9 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     workflows: () =>
       Promise.resolve({
         kind: 'read',
-        files: [{ path: 'ci.yml', name: 'CI', events: ['pull_request'] }],
+        files: [workflowOf(world)],
       }),
+    workflow: () => Promise.resolve(null),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
       session.over = true

@@ -127,7 +127,7 @@ export const ACTING: readonly Mutation[] = [
     breaks:
       'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that ' +
       'we put back is gone with the next sweep',
-    file: 'src/core/rules/umbrella-row.ts',
+    file: 'src/core/rules/foreign.ts',
     find: "const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))",
     put: 'const stood = row',
     watch: ['core/rules/umbrella-row'],

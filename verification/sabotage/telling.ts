@@ -217,8 +217,8 @@ export const TELLING: readonly Mutation[] = [
       "lets external-contexts name what the umbrella's own runs write: that has a run to ask, " +
       'its latest row is not enough',
     file: 'src/core/reading/assessment.ts',
-    find: "const level = asked === 'external' && ",
-    put: "const level = asked === 'external' && pull < 0 && ",
+    find: "const level = listed === 'external' && ",
+    put: "const level = listed === 'external' && pull < 0 && ",
     watch: ['core/rules/required-jobs', 'sabotage'],
   },
 ]

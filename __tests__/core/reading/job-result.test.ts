@@ -74,9 +74,9 @@ const writers: readonly DecideCase[] = [
     verdict: superseded,
   },
   {
-    rule: 'superseded-evidence: words of a later server on an older one',
+    rule: "foreign-red: words of a later server on an older one are nobody's of Actions",
     seen: { rows: staleBut('R1 Test success', 'echo R1 token Test failure "Canceled after 3s"') },
-    verdict: superseded,
+    verdict: refuse('foreign-red'),
   },
   {
     rule: 'required-cancelled: words of Gitea 1.27 on Gitea 1.27',
@@ -89,8 +89,19 @@ const writers: readonly DecideCase[] = [
     verdict: refuse('required-cancelled'),
   },
   {
-    rule: "stale: a person's red beside the umbrella is not the newest run's",
+    rule: "foreign-red: a person's red on a required context, whatever its job says",
     seen: { rows: [...STALE, '@alice Test failure'] },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'stale: a red of a person that Actions has written over',
+    seen: { rows: ['@alice Test failure', ...STALE] },
+    verdict: stale(),
+  },
+  {
+    rule: "stale: a person's red on a job that is optional",
+    asked: { optional: ['Docs'] },
+    seen: { rows: [...STALE, '@alice Docs failure'] },
     verdict: stale(),
   },
   {

@@ -1,7 +1,15 @@
+import type { UmbrellaNeeds } from '../../../src/core/model/evidence.js'
 import { describe, expect } from '@jest/globals'
 import type { DecideCase } from '../../support/builders.js'
 import { contextOf, latestOf, run, STALE, staleBut } from '../../support/builders.js'
 import { judges, refuse, stale, wait } from '../../support/verdicts.js'
+
+/** An umbrella that needs these jobs. */
+const needing = (first: string, ...rest: readonly string[]): UmbrellaNeeds => ({
+  kind: 'contexts',
+  contexts: [contextOf(first), ...rest.map(contextOf)],
+  from: 'ci.yml on main',
+})
 
 const GREEN = ['Lint success', 'Test success', 'umbrella failure'] as const
 const lists: readonly DecideCase[] = [
@@ -81,10 +89,13 @@ const lists: readonly DecideCase[] = [
     verdict: refuse('required-failed'),
   },
   {
-    rule: 'required-failed: a required context only a person wrote, red',
+    rule: 'foreign-red: a required context only a person wrote, red',
     asked: { required: ['Lint', 'audit/x'] },
     seen: { rows: [...STALE, '@alice audit/x failure'] },
-    verdict: refuse('required-failed'),
+    verdict: refuse('foreign-red', {
+      detail:
+        'audit/x: row 10 says failure, written by alice, not by Actions: a veto is not a race',
+    }),
   },
   {
     rule: 'required-cancelled: Has been cancelled',
@@ -110,16 +121,97 @@ const lists: readonly DecideCase[] = [
     verdict: refuse('required-skipped'),
   },
   {
-    rule: 'required-skipped: an empty list where every job was skipped',
+    rule: 'required-skipped: an empty list where no job ran',
     asked: { required: [] },
     seen: { rows: ['R1 Lint skipped', 'R1 Test skipped', 'R1 umbrella failure'] },
     verdict: refuse('required-skipped'),
   },
   {
-    rule: 'stale: an empty list with one green job and one skipped',
+    rule: 'required-skipped: an empty list with one green job and one skipped',
     asked: { required: [] },
     seen: { rows: ['R1 Lint success', 'R1 Test skipped', 'R1 umbrella failure'] },
+    verdict: refuse('required-skipped'),
+  },
+  {
+    rule: 'stale: one green job and one that may be skipped',
+    asked: { required: [], skippable: ['Test'] },
+    seen: { rows: ['R1 Lint success', 'R1 Test skipped', 'R1 umbrella failure'] },
+    verdict: stale({
+      detail: '1/2 required contexts green, 1 skipped in run 1; umbrella failure for 59m (unknown)',
+    }),
+  },
+  {
+    rule: 'stale: a listed job that may be skipped',
+    asked: { required: ['Lint', 'Test'], skippable: ['CI / T*'] },
+    seen: { rows: staleBut('R1 Test success', 'R1 Test skipped') },
     verdict: stale(),
+  },
+  ...(['failure', 'cancelled'] as const).map(word => ({
+    rule:
+      `required-${word === 'failure' ? 'failed' : word}: ` +
+      `a job that may be skipped ended with ${word}`,
+    asked: { skippable: ['Test'] },
+    seen: { rows: staleBut('R1 Test success', `R1 Test ${word}`) },
+    verdict: refuse(word === 'failure' ? 'required-failed' : 'required-cancelled'),
+  })),
+  {
+    rule: 'required-missing: a job that may be skipped and is not there',
+    asked: { required: ['Lint', 'gone'], skippable: ['gone'] },
+    seen: { rows: STALE },
+    verdict: refuse('required-missing'),
+  },
+  {
+    rule: 'required-skipped: every job was skipped and may be',
+    asked: { required: [], skippable: ['*'] },
+    seen: { rows: ['R1 Lint skipped', 'R1 Test skipped', 'R1 umbrella failure'] },
+    verdict: refuse('required-skipped'),
+  },
+  {
+    rule: 'required-skipped: what the umbrella needs was skipped',
+    asked: { required: [] },
+    seen: {
+      rows: ['R1 Lint success', 'R1 Test skipped', 'R1 umbrella failure'],
+      needs: needing('Lint', 'Test'),
+    },
+    verdict: refuse('required-skipped'),
+  },
+  {
+    rule: 'required-missing: the pull dropped a job that the umbrella needs on its base branch',
+    asked: { required: [] },
+    seen: { rows: STALE, needs: needing('Lint', 'Test', 'sec') },
+    verdict: refuse('required-missing'),
+  },
+  {
+    rule: 'stale: what the umbrella needs is green, and another job was skipped',
+    asked: { required: [] },
+    seen: { rows: ['R1 Docs skipped', ...STALE], needs: needing('Lint', 'Test') },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: what the user named as optional may fail, needed or not',
+    asked: { required: [], optional: ['Docs'] },
+    seen: { rows: ['R1 Docs failure', ...STALE], needs: needing('Lint', 'Test', 'Docs') },
+    verdict: stale(),
+  },
+  {
+    rule: 'nothing-required: all that the umbrella needs is optional',
+    asked: { required: [], optional: ['Lint', 'Test'] },
+    seen: { rows: STALE, needs: needing('Lint', 'Test') },
+    verdict: refuse('nothing-required'),
+  },
+  {
+    rule: 'nothing-required: no workflow of the base branch writes the umbrella',
+    asked: { required: [] },
+    seen: { rows: STALE, needs: { kind: 'no-such-job', branch: 'main' } },
+    verdict: refuse('nothing-required', {
+      detail: `no workflow file on main has a job that writes ${contextOf('umbrella')}`,
+    }),
+  },
+  {
+    rule: 'nothing-required: what the umbrella needs was never read',
+    asked: { required: [] },
+    seen: { rows: STALE, needs: { kind: 'not-read' } },
+    verdict: refuse('nothing-required'),
   },
   {
     rule: 'required-failed: an empty list makes every job required',

@@ -49,6 +49,20 @@ function matchFrom(pattern: readonly string[], text: readonly string[]): boolean
   return p === pattern.length
 }
 
+/** How many letters must be put in, taken out or changed to make one text of the other. */
+export function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (const [at, letter] of Array.from(one).entries()) {
+    const next = [at + 1]
+    for (let to = 1; to <= other.length; to += 1) {
+      const change = (row[to - 1] ?? 0) + (other[to - 1] === letter ? 0 : 1)
+      next.push(Math.min(change, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
+
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
  * requirement with it (docs/forge-facts.md, 6).

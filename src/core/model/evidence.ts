@@ -4,6 +4,7 @@ import type { Instant } from './time.js'
 
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
 export const GRADES = ['statuses', 'tasks', 'jobs'] as const
+
 export type Grade = (typeof GRADES)[number]
 
 /** A list that is known to hold something: `every` of nothing cannot be asked of it. */
@@ -25,6 +26,7 @@ export const GAP_CAUSES = [
   'no-clock',
   'out-of-time',
 ] as const
+
 export type GapCause = (typeof GAP_CAUSES)[number]
 
 /**
@@ -64,6 +66,20 @@ export type WorkflowFolder =
   | { readonly kind: 'not-read' }
   | { readonly kind: 'unreadable'; readonly detail: string }
   | { readonly kind: 'read'; readonly files: readonly WorkflowFile[] }
+
+/** What an umbrella stands for by the workflow files, for one pull request. */
+export type UmbrellaNeeds =
+  | { readonly kind: 'not-read' }
+  /** The jobs it needs, on the base branch and in the pull's own file, by their contexts. */
+  | { readonly kind: 'contexts'; readonly contexts: NonEmpty<string>; readonly from: string }
+  /** Its needs cannot be told from the files: every other job of the newest run counts. */
+  | {
+      readonly kind: 'every-other-job'
+      readonly contexts: readonly string[]
+      readonly from: string
+      readonly why: string
+    }
+  | { readonly kind: 'no-such-job'; readonly branch: string }
 
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {
@@ -108,6 +124,8 @@ export interface Sighting {
    * Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back.
    */
   readonly bases: Readonly<Record<string, readonly SignedRow[]>>
+  /** By pull request; read only where no list says what is required. */
+  readonly needs: ReadonlyMap<number, UmbrellaNeeds>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits
 }

@@ -8,11 +8,10 @@ import type { Duration } from './time.js'
  */
 export interface Policy {
   readonly umbrella: string
-  /**
-   * Must be green, not skipped. Empty: every other job of the umbrella's run must be green or
-   * skipped, at least one green.
-   */
+  /** Must be green, not skipped. Empty: what the umbrella stands for by the workflow files. */
   readonly required: readonly string[]
+  /** Of what is required, what may be skipped all the same; never failed, cancelled or missing. */
+  readonly skippable: readonly string[]
   /** May fail, be cancelled, skipped or missing, but never be open. */
   readonly optional: readonly string[]
   /**

@@ -1,21 +1,23 @@
-import type { JobResult } from './job-result.js'
-import { resultOf } from './newest-run.js'
-import { suffixOf } from '../model/context.js'
-import type { RunGroup } from './run-group.js'
-import { contextPrefix, runGroupOf } from './run-group.js'
+import { matchesAny, suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
-import type { HeadStatuses } from './head-statuses.js'
-import type { SignedRow } from '../model/status.js'
 import type { Level, Policy } from '../model/policy.js'
 import { levelOf, unmatched } from '../model/policy.js'
-import { isFinal, isGreen, isRed } from '../model/status.js'
+import type { SignedRow } from '../model/status.js'
+import { isGreen, isRed } from '../model/status.js'
 import type { Duration } from '../model/time.js'
-import { between, minutes, seconds } from '../model/time.js'
+import { between, seconds } from '../model/time.js'
+import { demanded } from './demanded.js'
+import type { HeadStatuses } from './head-statuses.js'
+import type { JobResult } from './job-result.js'
+import { resultOf } from './newest-run.js'
+import { unquietOf } from './quiet.js'
+import type { RunGroup } from './run-group.js'
+import { contextPrefix, runGroupOf } from './run-group.js'
 
 /** One context that counts for a pull request, and what the newest run says of it. */
 export interface ContextResult {
   readonly context: string
-  /** `implied`: required because the list is empty; it may be skipped. */
+  /** `implied`: required because nothing tells which of the run's jobs the umbrella needs. */
   readonly level: Exclude<Level, 'umbrella'> | 'implied'
   readonly result: JobResult
 }
@@ -25,9 +27,18 @@ export function isRequired({ level }: ContextResult): boolean {
   return level === 'required' || level === 'external' || level === 'implied'
 }
 
+/** Was this job skipped, and may it be? It counts as done then, and never as green. */
+export function maySkip(policy: Policy, context: string, { kind }: JobResult): boolean {
+  return kind === 'skipped' && matchesAny(policy.skippable, context)
+}
+
 /** All that the rules ask about one pull request's umbrella. */
 export interface Assessment {
   readonly head: HeadStatuses
+  /** The policy as it stands for this pull: with what its umbrella needs, where no list says. */
+  readonly policy: Policy
+  /** Where the list of what must be green comes from: `required-contexts`, or a file. */
+  readonly source: string
   readonly group: RunGroup
   readonly results: readonly ContextResult[]
   /** Entries of the required list that name no context of this head. */
@@ -39,12 +50,6 @@ export interface Assessment {
   /** Server time since the newest row of Actions in any counted context. */
   readonly age: Duration
 }
-
-/**
- * A group that writes no final umbrella row counts as quiet after this long without a
- * row.
- */
-const SILENCE = minutes(20)
 
 function externalResult(rows: readonly SignedRow[]): JobResult {
   const latest = rows[0]
@@ -101,37 +106,6 @@ function contextsOfJobs(head: HeadStatuses, group: RunGroup): ReadonlySet<string
   return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`))
 }
 
-function unquietOf(head: HeadStatuses, group: RunGroup, age: Duration): string | null {
-  if (group.newest === null) return null
-  if (head.evidence.kind === 'jobs') {
-    for (const key of [...group.runs].sort((a, b) => b - a)) {
-      const run = head.run(key)
-      const open = head.jobs(key)?.find(({ state }) => state === 'open')
-      if (open !== undefined) return `${open.name} of run ${key} is still going`
-      if (run !== undefined && !run.completed) return `run ${key} is still going`
-    }
-    return null
-  }
-  // Forgejo 12–15 name the run and its status, but not its jobs.
-  const going = [...group.runs]
-    .sort((a, b) => b - a)
-    .find(key => head.run(key)?.completed === false)
-  if (going !== undefined) return `run ${going} is still going`
-  for (const context of [...group.contexts].sort()) {
-    const pending = head
-      .latest(context)
-      .find(({ state, author }) => state === 'pending' && author.kind !== 'us')
-    if (pending !== undefined) return `${context} is still pending`
-  }
-  const own = head
-    .of(group.context)
-    .find(({ author }) => author.kind === 'actions' && author.run === group.newest)
-  if (own?.author.kind === 'actions' && isFinal(own.author.word)) return null
-  return age >= SILENCE
-    ? null
-    : `run ${group.newest} has not ended its umbrella, and its last row is younger than 20m`
-}
-
 /** What was assessed before, by head, policy and pull: several questions need it. */
 const assessed = new WeakMap<HeadStatuses, WeakMap<Policy, Map<number, Assessment>>>()
 
@@ -149,25 +123,26 @@ export function assess(policy: Policy, head: HeadStatuses, pull: number): Assess
   return known
 }
 
-function readPull(policy: Policy, head: HeadStatuses, pull: number): Assessment {
+function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
   const { evidence } = head
+  const { policy, implied, source } = demanded(asked, evidence.needs.get(pull))
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
   const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts
   const contexts = [...new Set([...head.contexts, ...jobContexts])].sort()
   const results = contexts.flatMap((context): ContextResult[] => {
-    const asked = levelOf(policy, context)
-    if (asked === 'umbrella') return []
+    const listed = levelOf(policy, context)
+    if (listed === 'umbrella') return []
     // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
     const own = group.contexts.has(context) || jobContexts.has(context)
-    const level = asked === 'external' && own ? 'required' : asked
+    const level = listed === 'external' && own ? 'required' : listed
     if ((level === 'optional' || level === 'unlisted') && !ofNewest.has(context)) return []
     const { umbrella } = policy
     const result = find({ head, group, own, context, level, pull, umbrella })
     return [
       {
         context,
-        level: level === 'unlisted' && policy.required.length === 0 ? 'implied' : level,
+        level: level === 'unlisted' && implied ? 'implied' : level,
         result,
       },
     ]
@@ -182,6 +157,8 @@ function readPull(policy: Policy, head: HeadStatuses, pull: number): Assessment 
   const age = newest === undefined ? seconds(0) : between(newest.createdAt, evidence.observedAt)
   return {
     head,
+    policy,
+    source,
     group,
     results,
     missing: unmatched(policy, contexts),

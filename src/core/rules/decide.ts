@@ -5,6 +5,7 @@ import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { umbrellaOf } from '../reading/umbrella.js'
 import { sourcesDisagree, supersededEvidence, unprovenWriter } from './doubtful.js'
+import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
 import { relapsed, stale, tooYoung } from './ripe.js'
@@ -16,7 +17,6 @@ import {
   evidenceIncomplete,
   evidenceTooWeak,
   falseGreen,
-  foreignRed,
   nothingRequired,
   nothingToRepair,
   umbrellaUnclear,
@@ -45,6 +45,7 @@ export const RULES: readonly Rule[] = [
   falseGreen,
   nothingToRepair,
   foreignRed,
+  foreignRequired,
   evidenceTooWeak,
   nothingRequired,
   inherited,
@@ -126,7 +127,8 @@ function judge(
   const seen = assess(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
   const row = found.kind === 'row' ? found.row : null
-  const it: RuleInput = { policy, head, pull, seen, row, must: seen.results.filter(isRequired) }
+  const must = seen.results.filter(isRequired)
+  const it: RuleInput = { policy: seen.policy, head, pull, seen, row, must }
   const asked: Asked[] = []
   for (const rule of RULES) {
     const ruling = rule.judge(it)

@@ -1,6 +1,6 @@
 import { byStatus } from '../reading/statuses.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
-import { olderRedAgainstGreen } from '../reading/assessment.js'
+import { maySkip, olderRedAgainstGreen } from '../reading/assessment.js'
 import type { RuleInput } from './rule.js'
 import { named, pass, refuse, rule } from './rule.js'
 
@@ -112,7 +112,8 @@ function hiddenRun({ head, policy, seen: { group, results } }: RuleInput): strin
     for (const { context, level } of results) {
       if (!group.contexts.has(context) || level === 'optional') continue
       const result = byStatus(head, policy.umbrella, run, context)
-      if (result.kind === 'success' || (result.kind === 'skipped' && level !== 'required')) continue
+      const spared = level === 'unlisted' && result.kind === 'skipped'
+      if (result.kind === 'success' || spared || maySkip(policy, context, result)) continue
       return (
         `several pull requests share this head, and run ${run} of one of them is not ` +
         `proven: ${context} is ${result.kind}`

@@ -1,6 +1,7 @@
 import { suffixOf } from '../model/context.js'
 import type { Assessment } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
+import { maySkip } from '../reading/assessment.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 import { named, pass, refuse, rule } from './rule.js'
@@ -10,12 +11,11 @@ import { named, pass, refuse, rule } from './rule.js'
  * Actions failed in it; else `null`.
  */
 export function onlyFailure(
-  seen: Pick<Assessment, 'missing'>,
+  seen: Pick<Assessment, 'missing' | 'policy'>,
   must: readonly ContextResult[],
 ): ContextResult | null {
   const holds = must.filter(
-    ({ result, level }) =>
-      result.kind !== 'success' && !(level === 'implied' && result.kind === 'skipped'),
+    ({ context, result }) => result.kind !== 'success' && !maySkip(seen.policy, context, result),
   )
   const [only] = holds
   return seen.missing.length === 0 &&

@@ -1,4 +1,5 @@
 import { isRed } from '../model/status.js'
+import { maySkip } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { Holder, Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
@@ -18,12 +19,12 @@ function firstThatHolds(it: RuleInput): Refusal<(typeof VERDICTS)[number]['reaso
     job,
   })
   for (const { kind, reason, verb } of VERDICTS) {
-    for (const { context, result, level } of it.must) {
+    for (const { context, result } of it.must) {
       if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
         const detail = `${context} is ${result.state} (row ${result.row})`
         return refuse(it, reason, detail, hold(context, { run: null, job: null }))
       }
-      if (result.kind !== kind || (kind === 'skipped' && level === 'implied')) continue
+      if (result.kind !== kind || maySkip(it.policy, context, result)) continue
       const where = result.run === null ? '' : ` in run ${result.run}`
       return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result))
     }
@@ -47,7 +48,7 @@ export const requiredHolds = rule({
     }
     const holds = firstThatHolds(it)
     if (holds !== null) return holds
-    // With an empty list every job may be skipped, but one at least must be green.
+    // What may be skipped proves nothing: one at least must be green.
     const [first] = must
     if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
       return pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`)

@@ -1,3 +1,4 @@
+import { maySkip } from '../reading/assessment.js'
 import { jobsOf } from '../reading/jobs.js'
 import { causeOf } from './cause.js'
 import { nonEmpty } from '../model/evidence.js'
@@ -79,12 +80,22 @@ export const tooYoung = rule({
   },
 })
 
+/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
+function greenOf(proof: readonly Proof[]): string {
+  const green = proof.filter(({ state }) => state === 'success').length
+  const skipped = proof.length - green
+  return (
+    `${green}/${proof.length} required contexts green` +
+    (skipped === 0 ? '' : `, ${skipped} skipped`)
+  )
+}
+
 /** Everything that must be green is proven green, or it is not `stale`: then `null`. */
 export function provenStale(it: RuleInput): Repair | null {
   const { seen, must, row, head } = it
   const run = seen.group.newest
   const proven = must.flatMap(({ context, result }): Proof[] =>
-    result.kind === 'success' || result.kind === 'skipped'
+    result.kind === 'success' || (result.kind === 'skipped' && maySkip(it.policy, context, result))
       ? [
           {
             context,
@@ -119,7 +130,7 @@ export function provenStale(it: RuleInput): Repair | null {
     umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
     counted: [...seen.counted].sort(),
     detail:
-      `${proof.length}/${proof.length} required contexts green in run ${run}; umbrella ` +
+      `${greenOf(proof)} in run ${run}; umbrella ` +
       `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
   }
 }

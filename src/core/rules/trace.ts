@@ -29,6 +29,8 @@ export interface TraceStep {
 
 /** From what was read to the verdict: the contexts that count, and every rule that was asked. */
 export interface Trace {
+  /** Where the list of what must be green comes from. */
+  readonly source: string
   readonly contexts: readonly ContextRow[]
   readonly steps: readonly TraceStep[]
 }
@@ -79,5 +81,5 @@ export function traceOf(it: RuleInput, asked: readonly Asked[]): Trace {
       ? { title: rule.title, saw: ruling.saw(), decided: null }
       : { title: rule.title, saw: ruling.detail, decided: ruling.reason },
   )
-  return { contexts: contextsOf(it), steps }
+  return { source: it.seen.source, contexts: contextsOf(it), steps }
 }

@@ -2,14 +2,14 @@ import { matchesAny } from '../model/context.js'
 import { GRADES } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { jobsOf } from '../reading/jobs.js'
-import { rowBeneathOurs, umbrellaOf, unseenBelow } from '../reading/umbrella.js'
+import { umbrellaOf, unseenBelow } from '../reading/umbrella.js'
 import type { RuleInput } from './rule.js'
 import { baseOf, leave, named, pass, refuse, rule, wait } from './rule.js'
 
 const notGreen = pass(() => 'the umbrella is not green')
 
-/** How a row is named in a sentence of a trace. */
-function rowOf({ row }: RuleInput): string {
+/** How the umbrella's row is named in a sentence of a trace. */
+export function saidOf({ row }: RuleInput): string {
   if (row === null) return 'there is no umbrella row'
   const { author } = row
   const writer =
@@ -61,7 +61,7 @@ export const umbrellaUnclear = rule({
   title: 'Is there one umbrella row?',
   judge: it => {
     const found = umbrellaOf(it.head, it.policy.umbrella)
-    if (found.kind === 'row') return pass(() => rowOf(it))
+    if (found.kind === 'row') return pass(() => saidOf(it))
     return found.kind === 'missing'
       ? leave(it, 'umbrella-missing', found.detail)
       : refuse(it, 'umbrella-ambiguous', found.detail)
@@ -139,7 +139,7 @@ export const nothingToRepair = rule({
   title: 'Is there anything to repair?',
   judge: it => {
     const { row, seen, policy, head } = it
-    if (row === null) return pass(() => rowOf(it))
+    if (row === null) return pass(() => saidOf(it))
     if (isGreen(row.state)) {
       const open = head.evidence.history !== null && seen.unquiet !== null
       if (row.author.kind === 'us' && head.evidence.history !== null) {
@@ -172,36 +172,6 @@ export const nothingToRepair = rule({
   },
 })
 
-/**
- * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
- * and none, and never counts as evidence either. A row of ours stands in for the newest row of
- * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
- * writes last, lifts it.
- */
-export const foreignRed = rule({
-  codes: ['foreign-red'],
-  title: 'Did somebody else than Actions write the red?',
-  judge: it => {
-    const { row, head, policy } = it
-    const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : ''
-    const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))
-    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
-      return pass(() =>
-        ours === ''
-          ? rowOf(it)
-          : `${rowOf(it)}, over ` +
-            (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`),
-      )
-    const writer = stood.creator ?? 'a workflow token or an unknown writer'
-    return refuse(
-      it,
-      'foreign-red',
-      `row ${stood.id} says ${stood.state}, written by ${writer}, not by Actions: a veto is not ` +
-        `a race${ours}`,
-    )
-  },
-})
-
 /** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
 export const evidenceTooWeak = rule({
   codes: ['evidence-incomplete'],
@@ -226,11 +196,12 @@ export const nothingRequired = rule({
   title: 'Is anything required?',
   judge: it => {
     const count = it.must.length + it.seen.missing.length
-    if (count > 0) return pass(() => `${count} must be green`)
-    return refuse(
-      it,
-      'nothing-required',
-      `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`,
-    )
+    if (count > 0) return pass(() => `${count} must be green, by ${it.seen.source}`)
+    const needs = it.head.evidence.needs.get(it.pull.number)
+    const why =
+      needs?.kind === 'no-such-job'
+        ? `no workflow file on ${needs.branch} has a job that writes ${it.policy.umbrella}`
+        : `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`
+    return refuse(it, 'nothing-required', why)
   },
 })

@@ -1,10 +1,12 @@
-import type { Gap, Pull, WorkflowFolder } from '../../core/model/evidence.js'
+import type { Gap, Pull } from '../../core/model/evidence.js'
 import type { Run, Task } from '../../core/model/job.js'
 import type { StatusPost } from '../../core/acting/remedy.js'
 import type { Server } from '../../core/model/server.js'
 import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import type { Lists } from './listing.js'
+import type { Naming } from '../../workflow/contexts.js'
+import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import { openLists } from './listing.js'
 import type { Page } from './pages.js'
 import { readPages } from './pages.js'
@@ -14,13 +16,15 @@ import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import type { Transport } from './transport.js'
 import { parseOne, rowSchemas, rowsUnder, toPull } from './wire.js'
-import { readWorkflows } from './workflows.js'
+import type { ReadContents, Workflows } from './workflows.js'
+import { readWorkflow, readWorkflows } from './workflows.js'
 
 /** A server and a repository of it, and how to speak to them. */
 export interface Connection {
   readonly transport: Transport
   readonly server: Server
   readonly dialect: Dialect
+  readonly naming: Naming
   /** The API root of the repository. */
   readonly root: string
 }
@@ -45,6 +49,7 @@ export interface ActionsReads {
 export interface GiteaApi {
   readonly server: Server
   readonly dialect: Dialect
+  readonly naming: Naming
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
   /**
@@ -62,7 +67,10 @@ export interface GiteaApi {
   tasks(since: Instant): Promise<Reading<readonly Task[]>>
   /** SHAs of the newest failed and cancelled runs of an event: where a false green may stand. */
   failedHeads(event: string): Promise<Reading<readonly string[]>>
-  workflows(ref: string): Promise<WorkflowFolder>
+  /** The workflow files of a branch or commit. */
+  workflows(ref: string): Promise<Workflows>
+  /** One of them; `null` when that branch or commit has none at this path. */
+  workflow(path: string, ref: string): Promise<Workflow | UnreadableFile | null>
   /** Posts one commit status, once. */
   post(status: StatusPost): Promise<StatusRow>
 }
@@ -150,25 +158,31 @@ async function postStatus({ transport, root }: Connection, status: StatusPost): 
   return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`)
 }
 
+/** Reads paths of the repository at a branch or commit. */
+function contentsOf({ transport, root }: Connection, ref: string): ReadContents {
+  return async path => {
+    const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+    const answer = await transport.get(at, { ref })
+    return answer.status === 404 ? null : answer.body
+  }
+}
+
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
 export function openApi(connection: Connection, actions: ActionsReads): GiteaApi {
-  const { transport, server, dialect, root } = connection
+  const { transport, server, dialect, naming, root } = connection
   const lists = openLists(transport, root)
   const on: Reads = { ...connection, lists }
   return {
     server,
     dialect,
+    naming,
     openPulls: () => openPulls(on),
     pull: number => readPull(on, number),
     runs: sha => actions.runs(sha),
     tasks: since => readTasks(on, since),
     failedHeads: event => actions.failedHeads(event),
-    workflows: ref =>
-      readWorkflows(actions.folders, async path => {
-        const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
-        const answer = await transport.get(at, { ref })
-        return answer.status === 404 ? null : answer.body
-      }),
+    workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
+    workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
     post: status => postStatus(connection, status),
     latestRows: sha =>
       lists.read({

@@ -2,20 +2,25 @@ import { z } from 'zod'
 import type { Server } from '../../core/model/server.js'
 import { ForgeError } from '../port.js'
 import type { Transport } from './transport.js'
+import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
-import { atLeast, dialectOf, readVersion, traitsOf } from './version.js'
+import { atLeast, dialectOf, namingOf, readVersion, traitsOf } from './version.js'
 import { parseOne } from './wire.js'
 
 const WireVersion = z.object({ version: z.string().max(100) })
+
+/** A server, how it writes the rows of Actions, and how it names contexts. */
+export interface Detected {
+  readonly server: Server
+  readonly dialect: Dialect
+  readonly naming: Naming
+}
 
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
  */
-export async function detect(
-  transport: Transport,
-  repo: string,
-): Promise<{ readonly server: Server; readonly dialect: Dialect }> {
+export async function detect(transport: Transport, repo: string): Promise<Detected> {
   const answer = await transport.get('/version')
   if (answer.status !== 200)
     throw new ForgeError(
@@ -43,7 +48,7 @@ export async function detect(
       summary: gitea && atLeast(version, 1, 27),
     },
   }
-  return { server, dialect: dialectOf(version) }
+  return { server, dialect: dialectOf(version), naming: namingOf(version) }
 }
 
 /**

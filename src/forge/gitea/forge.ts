@@ -31,6 +31,7 @@ export function openGiteaForge(api: GiteaApi, place: Place, policy: Policy): For
       ),
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
+    hasUmbrella: branch => looks.hasUmbrella(branch),
     suspects: heads => suspects(api, policy, heads),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),

@@ -1,12 +1,5 @@
 import { basesAsked, isCandidate } from '../../core/rules/candidate.js'
-import type {
-  Evidence,
-  Gap,
-  GapCause,
-  Grade,
-  Sighting,
-  WorkflowFolder,
-} from '../../core/model/evidence.js'
+import type { Evidence, Gap, GapCause, Grade, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
 import type { Task } from '../../core/model/job.js'
@@ -18,10 +11,13 @@ import type { Instant } from '../../core/model/time.js'
 import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
+import type { NeedsReads } from './needs.js'
+import { folderAt, hasUmbrella, withNeeds } from './needs.js'
 import { signed } from './signing.js'
+import { folderOf } from './workflows.js'
 
 /** The reads of the port, one head at a time. */
-interface Looks extends Pick<Forge, 'openPulls' | 'study' | 'secondLook'> {
+interface Looks extends Pick<Forge, 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella'> {
   firstLook(head: Head): Promise<Evidence>
 }
 
@@ -64,12 +60,8 @@ function firstRow(head: Evidence): Instant {
 }
 
 /** What the looks of one sweep share: what was read once is kept. */
-interface Kept {
-  readonly api: GiteaApi
-  readonly policy: Policy
+interface Kept extends NeedsReads {
   defaultBranch: string | null
-  /** The workflow folder of the default branch, once somebody asked for it. */
-  folder: Promise<WorkflowFolder> | null
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
 }
@@ -81,11 +73,11 @@ async function withWorkflows(kept: Kept, head: Evidence): Promise<Evidence> {
   const read = readStatuses(head)
   if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
     return head
-  kept.folder ??=
-    defaultBranch === null
-      ? Promise.resolve({ kind: 'unreadable', detail: 'the default branch is not known' })
-      : api.workflows(defaultBranch)
-  return { ...head, workflows: await kept.folder }
+  if (defaultBranch === null) {
+    const detail = 'the default branch is not known'
+    return { ...head, workflows: { kind: 'unreadable', detail } }
+  }
+  return { ...head, workflows: folderOf(await folderAt(kept, defaultBranch)) }
 }
 
 /**
@@ -148,6 +140,7 @@ async function firstLook({ api }: Kept, { sha, pulls }: Head): Promise<Evidence>
     history: null,
     workflows: { kind: 'not-read' },
     bases: {},
+    needs: new Map(),
     gaps: latest.gaps,
     observedAt: latest.at ?? EPOCH,
   }
@@ -173,7 +166,9 @@ async function withHistory({ api }: Kept, head: Evidence): Promise<Evidence> {
 async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
   const read = await Promise.all(heads.map(head => withHistory(kept, head)))
   const all = await withTasks(kept.api, read)
-  return Promise.all(all.map(async head => withBases(kept, await withWorkflows(kept, head))))
+  return Promise.all(
+    all.map(async head => withBases(kept, await withWorkflows(kept, await withNeeds(kept, head)))),
+  )
 }
 
 /**
@@ -208,7 +203,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
 
 /** The looks of a sweep over Gitea's calls. */
 export function openLooks(api: GiteaApi, policy: Policy): Looks {
-  const kept: Kept = { api, policy, defaultBranch: null, folder: null, bases: new Map() }
+  const kept: Kept = { api, policy, defaultBranch: null, folders: new Map(), bases: new Map() }
   return {
     openPulls: async () => {
       const open = await api.openPulls()
@@ -218,6 +213,7 @@ export function openLooks(api: GiteaApi, policy: Policy): Looks {
     firstLook: head => firstLook(kept, head),
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
+    hasUmbrella: branch => hasUmbrella(kept, branch),
   }
 }
 

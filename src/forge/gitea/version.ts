@@ -1,5 +1,7 @@
+import { basename } from 'node:path'
 import type { ServerTraits } from '../../core/model/evidence.js'
 import { ForgeError } from '../port.js'
+import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
 
 /**
@@ -68,6 +70,28 @@ export function traitsOf(version: Version): ServerTraits {
     postedStatusWins: !atLeast(line, 1, 27),
   }
 }
+
+/** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
+export function namingOf(version: Version): Naming {
+  if (version.kind === 'forgejo')
+    return {
+      prefix: ({ name }) => prefixOf(name),
+      matrixName: version.major >= 13 ? 'interpolate' : null,
+      expressionStands: false,
+      callerWrites: version.major < 15,
+    }
+  const line = { ...version, dev: false }
+  const byFile = atLeast(line, 1, 27)
+  return {
+    prefix: ({ name, path }) => prefixOf(name === '' && byFile ? basename(path) : name),
+    matrixName: atLeast(version, 1, 23) ? 'interpolate' : 'append',
+    expressionStands: !atLeast(line, 1, 28),
+    callerWrites: !byFile,
+  }
+}
+
+/** A workflow without a name writes `/ job (event)`. */
+const prefixOf = (workflow: string): string => `${workflow} / `.trimStart()
 
 /** How this version writes the rows of its Actions. */
 export function dialectOf(version: Version): Dialect {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { WorkflowFile, WorkflowFolder } from '../../core/model/evidence.js'
+import type { WorkflowFolder } from '../../core/model/evidence.js'
+import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
+import { parseWorkflow } from '../../workflow/parse.js'
 import { ForgeError } from '../port.js'
 import { parseOne, rowsUnder } from './wire.js'
 
@@ -10,15 +12,20 @@ const MAX_FILES = 60
 /** Reads one path of the contents API: the body, or `null` for a 404. */
 export type ReadContents = (path: string) => Promise<unknown>
 
+/** The workflow files of a branch, each read or not; or why not even their list is known. */
+export type Workflows =
+  | { readonly kind: 'read'; readonly files: readonly (Workflow | UnreadableFile)[] }
+  | { readonly kind: 'unreadable'; readonly detail: string }
+
 /**
  * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
- * folder or file that cannot be read or parsed makes the whole answer unreadable: half a list
+ * folder or file that the server does not give makes the whole answer unreadable: half a list
  * proves nothing.
  */
 export async function readWorkflows(
   folders: readonly string[],
   read: ReadContents,
-): Promise<WorkflowFolder> {
+): Promise<Workflows> {
   try {
     for (const folder of folders) {
       const body = await read(folder)
@@ -29,7 +36,8 @@ export async function readWorkflows(
         .map(({ path }) => path)
       if (paths.length > MAX_FILES)
         return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
-      return { kind: 'read', files: await Promise.all(paths.map(path => readFile(path, read))) }
+      const files = await Promise.all(paths.map(path => readWorkflow(path, read)))
+      return { kind: 'read', files: files.flatMap(file => file ?? []) }
     }
     return { kind: 'read', files: [] }
   } catch (error) {
@@ -38,26 +46,21 @@ export async function readWorkflows(
   }
 }
 
-async function readFile(path: string, read: ReadContents): Promise<WorkflowFile> {
-  const { content } = parseOne(WireFile, await read(path), path)
-  // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
-  const { parse } = await import(/* webpackMode: "eager" */ 'yaml')
-  let document: unknown
-  try {
-    document = parse(Buffer.from(content, 'base64').toString('utf8'), { maxAliasCount: 100 })
-  } catch {
-    throw new ForgeError('unexpected-shape', `${path} is no YAML`)
-  }
-  const workflow = z
-    .object({ name: z.union([z.string(), z.number()]).nullish(), on: z.unknown() })
-    .safeParse(document)
-  if (!workflow.success) throw new ForgeError('unexpected-shape', `${path} is no workflow`)
-  return { path, name: String(workflow.data.name ?? ''), events: eventsOf(workflow.data.on) }
+/** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
+export async function readWorkflow(
+  path: string,
+  read: ReadContents,
+): Promise<Workflow | UnreadableFile | null> {
+  const body = await read(path)
+  if (body === null) return null
+  const { content } = parseOne(WireFile, body, path)
+  return parseWorkflow(path, Buffer.from(content, 'base64'))
 }
 
-/** `on:` as text, list or map. */
-function eventsOf(on: unknown): readonly string[] {
-  if (typeof on === 'string') return [on]
-  if (Array.isArray(on)) return on.filter(event => typeof event === 'string')
-  return typeof on === 'object' && on !== null ? Object.keys(on) : []
+/** The names and events of a folder; unreadable as soon as one file of it is. */
+export function folderOf(found: Workflows): WorkflowFolder {
+  if (found.kind === 'unreadable') return found
+  const broken = found.files.find(file => file.kind === 'unreadable')
+  if (broken !== undefined) return { kind: 'unreadable', detail: `${broken.path}: ${broken.why}` }
+  return { kind: 'read', files: found.files.filter(file => file.kind === 'workflow') }
 }

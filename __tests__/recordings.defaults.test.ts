@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals'
+import { join } from 'node:path'
+import type { SweepReport } from '../src/report/report.js'
+import { runInProcess } from './support/in-process.js'
+import { folders, recordings, umbrella } from './support/replay-asking.js'
+import { openRecording } from './support/replay.js'
+
+/** A sweep that names no required contexts: what must be green is read from the workflow files. */
+async function sweep(folder: string) {
+  const replay = await openRecording(join(recordings, folder))
+  const repairs = Object.values(replay.scenarios).filter(
+    ({ expected }) => expected?.kind === 'repair',
+  )
+  for (const { head } of repairs) replay.expectWrite(head, umbrella)
+  const run = await runInProcess({
+    apiUrl: replay.apiUrl,
+    repo: `${replay.owner}/${replay.repo}`,
+    token: replay.token,
+    inputs: { 'min-age': '0s', 'umbrella-context': umbrella },
+  })
+  await replay.close()
+  return { replay, report: run.report as SweepReport }
+}
+
+describe('without a list of required contexts', () => {
+  it.each(folders)('%s: nothing is repaired that the list would not repair', async folder => {
+    const { replay, report } = await sweep(folder)
+    const named = Object.entries(replay.scenarios)
+    for (const { number, kind, reason } of report.pulls) {
+      const [name, scenario] = named.find(([, one]) => one.number === number) ?? []
+      if (kind === 'repair') expect([name, scenario?.expected?.kind]).toEqual([name, 'repair'])
+      if (name === 'skipped-canvas' || name === 'missing-shell')
+        expect([name, kind]).toEqual([name, 'refuse'])
+      expect(reason).not.toBe('')
+    }
+    const written = replay.writes.map(({ sha }) => sha).sort()
+    const proven = report.pulls.filter(({ outcome }) => outcome === 'compensated')
+    expect([...new Set(proven.map(({ head }) => head))].sort()).toEqual(written)
+  })
+})

@@ -1,0 +1,384 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Naming } from '../../src/workflow/contexts.js'
+import type { Needs } from '../../src/workflow/needs.js'
+import { combined, neededBy } from '../../src/workflow/needs.js'
+import { parseWorkflow } from '../../src/workflow/parse.js'
+import { naming } from '../support/builders.js'
+import { holds, holdsLater } from '../support/property.js'
+
+const UMBRELLA = 'CI / all-required (pull_request)'
+const read = (path: string, text: string) => parseWorkflow(path, Buffer.from(text))
+
+async function needs(
+  files: Readonly<Record<string, string>>,
+  version = '1.26.4',
+  umbrella = UMBRELLA,
+): Promise<Needs> {
+  const read_ = await Promise.all(Object.entries(files).map(([path, text]) => read(path, text)))
+  const targetSuffix = !/^1\.22/.test(version)
+  return neededBy(read_, { umbrella, naming: naming(version), targetSuffix })
+}
+
+const ci = (jobs: string, head = 'name: CI\non: [pull_request]\n'): string =>
+  `${head}jobs:\n${jobs}`
+const job = (id: string, ...lines: readonly string[]): string =>
+  `  ${id}:\n${['runs-on: x', ...lines].map(line => `    ${line}\n`).join('')}`
+const gate = (...ids: readonly string[]): string =>
+  job('all-required', `needs: [${ids.join(', ')}]`, 'if: always()')
+const contexts = (...names: readonly string[]): readonly string[] =>
+  names.map(name => `CI / ${name} (pull_request)`)
+
+interface Case {
+  readonly rule: string
+  readonly files: Readonly<Record<string, string>>
+  readonly version?: string
+  readonly umbrella?: string
+  readonly says: readonly string[] | Needs['kind'] | RegExp
+}
+
+const matrix = (lines: readonly string[], name?: string): string =>
+  ci(
+    job(
+      't',
+      ...(name === undefined ? [] : [`name: "${name}"`]),
+      'strategy:',
+      '  matrix:',
+      ...lines.map(line => `    ${line}`),
+    ) + gate('t'),
+  )
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'the needs of the umbrella, by their names or ids',
+    files: { 'ci.yml': ci(job('lint') + job('test', 'name: Unit tests') + gate('lint', 'test')) },
+    says: contexts('lint', 'Unit tests'),
+  },
+  {
+    rule: 'only its own needs, not theirs',
+    files: { 'ci.yml': ci(job('a') + job('b', 'needs: a') + gate('b')) },
+    says: contexts('b'),
+  },
+  {
+    rule: 'one need as a text',
+    files: { 'ci.yml': ci(job('a') + job('all-required', 'needs: a')) },
+    says: contexts('a'),
+  },
+  {
+    rule: 'an umbrella with a name of its own',
+    files: { 'ci.yml': ci(job('a') + job('gate', 'name: all-required', 'needs: [a]')) },
+    says: contexts('a'),
+  },
+  {
+    rule: 'no needs: every other job',
+    files: { 'ci.yml': ci(job('a') + job('all-required')) },
+    says: /needs no other job/,
+  },
+  {
+    rule: 'a need that is no job: every other job',
+    files: { 'ci.yml': ci(job('a') + gate('a', 'gone')) },
+    says: /needs gone/,
+  },
+  {
+    rule: 'no file writes it',
+    files: { 'ci.yml': ci(job('a')), 'b.yml': ci(gate(), 'name: Other\non: pull_request\n') },
+    says: 'no-such-job',
+  },
+  { rule: 'no file at all', files: {}, says: 'no-such-job' },
+  {
+    rule: 'a file for another event does not write it',
+    files: { 'ci.yml': ci(job('a') + gate('a'), 'name: CI\non: push\n') },
+    says: 'no-such-job',
+  },
+  {
+    rule: 'events as a text',
+    files: { 'ci.yml': ci(job('a') + gate('a'), 'name: CI\non: pull_request\n') },
+    says: contexts('a'),
+  },
+  {
+    rule: 'events as a map',
+    files: {
+      'ci.yml': ci(job('a') + gate('a'), 'name: CI\non:\n  pull_request:\n    branches: [main]\n'),
+    },
+    says: contexts('a'),
+  },
+  {
+    rule: 'pull_request_target writes the same context on 1.22',
+    files: { 'ci.yml': ci(job('a') + gate('a'), 'name: CI\non: pull_request_target\n') },
+    version: '1.22.6',
+    says: contexts('a'),
+  },
+  {
+    rule: 'and one of its own later',
+    files: { 'ci.yml': ci(job('a') + gate('a'), 'name: CI\non: pull_request_target\n') },
+    says: 'no-such-job',
+  },
+  {
+    rule: 'two files of one name that write it are one too many',
+    files: { 'a.yml': ci(job('a') + gate('a')), 'b.yml': ci(job('b') + gate('b')) },
+    says: /more than one job/,
+  },
+  {
+    rule: 'two jobs of one name are one too many',
+    files: {
+      'ci.yml': ci(job('a') + gate('a') + job('other', 'name: all-required', 'needs: [a]')),
+    },
+    says: /more than one job/,
+  },
+  {
+    rule: 'a workflow without a name, before 1.27',
+    files: { 'ci.yml': ci(job('a') + gate('a'), 'on: pull_request\n') },
+    umbrella: '/ all-required (pull_request)',
+    says: ['/ a (pull_request)'],
+  },
+  {
+    rule: 'a workflow without a name goes by its file from 1.27',
+    files: { '.gitea/workflows/ci.yml': ci(job('a') + gate('a'), 'on: pull_request\n') },
+    version: '1.27.0',
+    umbrella: 'ci.yml / all-required (pull_request)',
+    says: ['ci.yml / a (pull_request)'],
+  },
+  {
+    rule: 'every leg of a matrix, its values in the order of the axes by name',
+    files: { 'ci.yml': matrix(['os: [l, w]', 'go: [1, 2]']) },
+    says: contexts('t (1, l)', 't (2, l)', 't (1, w)', 't (2, w)'),
+  },
+  {
+    rule: 'exclude takes legs away',
+    files: { 'ci.yml': matrix(['os: [l, w]', 'go: [1, 2]', 'exclude: [{ os: w, go: 1 }]']) },
+    says: contexts('t (1, l)', 't (2, l)', 't (2, w)'),
+  },
+  {
+    rule: 'include joins the legs it does not contradict',
+    files: { 'ci.yml': matrix(['os: [l, w]', 'include: [{ os: l, fast: true }]']) },
+    says: contexts('t (true, l)', 't (w)'),
+  },
+  {
+    rule: 'include makes a leg of its own',
+    files: { 'ci.yml': matrix(['os: [l]', 'include: [{ os: mac }]']) },
+    says: contexts('t (l)', 't (mac)'),
+  },
+  {
+    rule: 'include alone',
+    files: { 'ci.yml': matrix(['include: [{ os: l }, { os: w }]']) },
+    says: contexts('t (l)', 't (w)'),
+  },
+  {
+    rule: 'a name with a value of the matrix',
+    files: { 'ci.yml': matrix(['os: [l, w]'], 'on ${{ matrix.os }}') },
+    says: contexts('on l', 'on w'),
+  },
+  {
+    rule: 'on 1.22 the values are appended all the same',
+    files: { 'ci.yml': matrix(['os: [l]'], 'on ${{ matrix.os }}') },
+    version: '1.22.6',
+    says: contexts('on ${{ matrix.os }} (l)'),
+  },
+  {
+    rule: 'which of the two an older Forgejo does is not known',
+    files: { 'ci.yml': matrix(['os: [l]'], 'on ${{ matrix.os }}') },
+    version: '11.0.0+gitea-1.22.0',
+    says: /known only to a run/,
+  },
+  {
+    rule: 'another expression in a leg is known only to a run',
+    files: { 'ci.yml': matrix(['os: [l]'], '${{ github.ref }} ${{ matrix.os }}') },
+    says: /known only to a run/,
+  },
+  {
+    rule: 'an expression without a matrix stands as it is on Gitea',
+    files: { 'ci.yml': ci(job('a', 'name: "${{ github.ref }}"') + gate('a')) },
+    says: contexts('${{ github.ref }}'),
+  },
+  {
+    rule: 'and is resolved by Forgejo, to what nobody knows',
+    files: { 'ci.yml': ci(job('a', 'name: "${{ github.ref }}"') + gate('a')) },
+    version: '15.0.0+gitea-1.22.0',
+    says: /known only to a run/,
+  },
+  {
+    rule: 'a matrix by expression',
+    files: {
+      'ci.yml': ci(
+        job('t', 'strategy:', '  matrix: ${{ fromJSON(needs.a.outputs.m) }}') + gate('t'),
+      ),
+    },
+    says: /known only to a run/,
+  },
+  {
+    rule: 'an axis by expression',
+    files: { 'ci.yml': matrix(['os: ${{ fromJSON(vars.os) }}']) },
+    says: /known only to a run/,
+  },
+  {
+    rule: 'values that are no text',
+    files: { 'ci.yml': matrix(['os: [{ a: 1 }]']) },
+    says: /known only to a run/,
+  },
+  { rule: 'an empty matrix', files: { 'ci.yml': matrix(['os: []']) }, says: /is empty/ },
+  {
+    rule: 'a strategy without a matrix',
+    files: { 'ci.yml': ci(job('t', 'strategy: { fail-fast: false }') + gate('t')) },
+    says: contexts('t'),
+  },
+  {
+    rule: 'a called workflow writes one context, under its caller, up to 1.26',
+    files: { 'ci.yml': ci('  t:\n    uses: ./.gitea/workflows/t.yml\n' + gate('t')) },
+    says: contexts('t'),
+  },
+  {
+    rule: 'a called workflow hides its jobs from 1.27',
+    files: { 'ci.yml': ci('  t:\n    uses: ./.gitea/workflows/t.yml\n' + gate('t')) },
+    version: '1.27.0',
+    says: /calls another workflow/,
+  },
+  {
+    rule: 'a name that the server cuts',
+    files: { 'ci.yml': ci(job('a', `name: ${'é'.repeat(128)}`) + gate('a')) },
+    says: /longer than 255 bytes/,
+  },
+  {
+    rule: 'anchors, aliases and merge keys',
+    files: {
+      'ci.yml': ci(
+        '  a: &job\n    runs-on: x\n  b:\n    <<: *job\n    name: Second\n' + gate('a', 'b'),
+      ),
+    },
+    says: contexts('a', 'Second'),
+  },
+  {
+    rule: 'a file that cannot be read may be the one',
+    files: { 'a.yml': ci(job('a')), 'b.yml': 'a: [' },
+    says: /b\.yml: it is no YAML/,
+  },
+  {
+    rule: 'beside one that is, it does not matter',
+    files: { 'a.yml': ci(job('a') + gate('a')), 'b.yml': 'a: [' },
+    says: contexts('a'),
+  },
+]
+
+describe('what an umbrella needs', () => {
+  it.each([...CASES])('$rule', async ({ files, version, umbrella, says }) => {
+    const found = await needs(files, version, umbrella)
+    if (typeof says === 'string') expect(found.kind).toBe(says)
+    else if (says instanceof RegExp) expect('why' in found ? found.why : found).toMatch(says)
+    else expect(found).toMatchObject({ kind: 'contexts', contexts: says })
+  })
+
+  it('is never the umbrella itself, whatever the order of files and jobs', async () => {
+    await holdsLater(
+      [fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'all-required')), fc.boolean()],
+      async (ids, turned) => {
+        const jobs = ids.filter(id => id !== 'all-required').map(id => job(id))
+        const all = turned ? [gate(...ids), ...jobs] : [...jobs, gate(...ids)]
+        const found = await needs({
+          'z.yml': ci(job('z'), 'on: push\n'),
+          'ci.yml': ci(all.join('')),
+        })
+        if (found.kind === 'contexts') expect(found.contexts).not.toContain(UMBRELLA)
+        else expect(found.kind).toBe('every-other-job')
+      },
+    )
+  })
+})
+
+describe('a file that is no workflow', () => {
+  it.each([
+    { rule: 'a list', text: '[]', why: 'no workflow' },
+    { rule: 'nothing', text: '', why: 'no workflow' },
+    { rule: 'jobs that are a list', text: 'jobs: []', why: 'its jobs are no map' },
+    { rule: 'a job that is a text', text: 'jobs: { a: b }', why: 'job a is no job' },
+    { rule: 'needs that are a map', text: 'jobs: { a: { needs: {} } }', why: 'job a is no job' },
+    { rule: 'a key given twice', text: 'a: 1\na: 2\n', why: 'no YAML (line 2)' },
+    { rule: 'a tab', text: 'jobs:\n\ta: 1\n', why: 'no YAML' },
+    {
+      rule: 'a bomb of aliases',
+      text:
+        'a: &a [x, x, x, x, x, x, x, x, x]\n' +
+        ['b', 'c', 'd', 'e']
+          .map(
+            (key, at) =>
+              `${key}: &${key} [${Array(9)
+                .fill(`*${'abcd'[at] ?? ''}`)
+                .join(', ')}]\n`,
+          )
+          .join(''),
+      why: 'aliases are too many',
+    },
+    { rule: 'more than 1 MiB', text: `# ${'x'.repeat(1024 * 1024)}`, why: 'larger than 1 MiB' },
+  ])('$rule', async ({ text, why }) => {
+    const found = await read('x.yml', text)
+    expect(found.kind === 'unreadable' ? found.why : found.kind).toContain(why)
+  })
+
+  it('bytes that are no UTF-8', async () => {
+    expect(await parseWorkflow('x.yml', Uint8Array.of(0xff, 0xfe))).toMatchObject({
+      kind: 'unreadable',
+      why: 'it is no UTF-8',
+    })
+  })
+
+  it('any text at all is read or unreadable, never an exception', async () => {
+    await holdsLater([fc.string({ unit: 'binary' })], async text => {
+      expect(['workflow', 'unreadable']).toContain((await read('x.yml', text)).kind)
+    })
+  })
+})
+
+describe('the base branch and the pull together', () => {
+  const told = (...names: readonly [string, ...string[]]): Needs => ({
+    kind: 'contexts',
+    path: 'ci.yml',
+    job: 'all-required',
+    contexts: names,
+  })
+  const every: Needs = { kind: 'every-other-job', path: 'ci.yml', why: 'no needs' }
+
+  it.each([
+    {
+      rule: 'what the pull adds is required',
+      base: told('a'),
+      own: told('a', 'b'),
+      says: ['a', 'b'],
+    },
+    { rule: 'what it drops still is', base: told('a', 'b'), own: told('a'), says: ['a', 'b'] },
+    { rule: 'a pull without the file', base: told('a'), own: null, says: ['a'] },
+    { rule: 'a pull without the job', base: told('a'), own: { kind: 'no-such-job' }, says: ['a'] },
+    { rule: 'needs of the pull that cannot be told', base: told('a'), own: every, says: ['a'] },
+    { rule: 'needs of the base that cannot be told', base: every, own: told('a'), says: ['a'] },
+  ] as const)('$rule', ({ base, own, says }) => {
+    const found = combined(base, own, 'main')
+    expect(found).toMatchObject({
+      kind: base === every || own === every ? 'every-other-job' : 'contexts',
+      contexts: says,
+      from: 'ci.yml on main',
+    })
+  })
+
+  it('a side that cannot be read leaves nothing known', () => {
+    const broken: Needs = { kind: 'unreadable', why: 'x' }
+    expect(combined(broken, null, 'main')).toBeNull()
+    expect(combined(told('a'), broken, 'main')).toBeNull()
+  })
+
+  it('an umbrella that the base branch does not write needs nothing there', () => {
+    const found = combined({ kind: 'no-such-job' }, told('a'), 'main')
+    expect(found).toEqual({ kind: 'no-such-job', branch: 'main' })
+  })
+
+  it('what either side needs is never lost', () => {
+    const side = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 })
+    holds([side, side], (one, other) => {
+      const [a = 'a', ...more] = one
+      const [b = 'a', ...rest] = other
+      const found = combined(told(a, ...more), told(b, ...rest), 'main')
+      expect(found).toMatchObject({ contexts: [...new Set([...one, ...other])] })
+    })
+  })
+})
+
+it('a name that is told is written by a naming, not by chance', () => {
+  const names: Naming = naming('1.26.4')
+  expect(names.prefix({ name: 'CI', path: 'x/ci.yml' })).toBe('CI / ')
+})

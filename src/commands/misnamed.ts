@@ -1,0 +1,41 @@
+import type { Config } from '../config.js'
+import { distance } from '../core/model/context.js'
+import type { Evidence } from '../core/model/evidence.js'
+import { readStatuses } from '../core/reading/head-statuses.js'
+import type { Forge } from '../forge/port.js'
+
+/** So many contexts are named to somebody who may have misspelt the umbrella. */
+const NAMED = 5
+
+/** More base branches than this are not looked through for a job nobody may have. */
+const BRANCHES = 5
+
+/**
+ * Why the umbrella cannot be the one that was meant, or `null`: no head carries it although they
+ * carry other contexts that have ended, and no workflow file of their base branches writes it.
+ * Without this a misspelt name looks like perfect health.
+ */
+export async function misnamed(
+  { policy: { umbrella } }: Config,
+  forge: Forge,
+  heads: readonly Evidence[],
+): Promise<string | null> {
+  const statuses = heads.map(readStatuses)
+  const ended = new Set<string>()
+  for (const head of statuses) {
+    if (head.contexts.includes(umbrella)) return null
+    for (const { context, state } of head.rows) if (state !== 'pending') ended.add(context)
+  }
+  if (ended.size === 0) return null
+  const bases = [...new Set(heads.flatMap(({ pulls }) => pulls.map(({ base }) => base)))]
+  for (const base of bases.slice(0, BRANCHES))
+    if ((await forge.hasUmbrella(base)) !== false) return null
+  const nearest = [...ended].sort(
+    (a, b) => distance(umbrella, a) - distance(umbrella, b) || (a < b ? -1 : 1),
+  )
+  const named = nearest.slice(0, NAMED).map(context => `"${context}"`)
+  return (
+    `umbrella-context: given "${umbrella}"; no open pull request carries it, and no workflow ` +
+    `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`
+  )
+}

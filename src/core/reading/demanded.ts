@@ -1,0 +1,36 @@
+import type { UmbrellaNeeds } from '../model/evidence.js'
+import type { Policy } from '../model/policy.js'
+import { levelOf } from '../model/policy.js'
+
+/** Where the list of what must be green comes from, in words. */
+function sourceOf(needs: UmbrellaNeeds): string {
+  switch (needs.kind) {
+    case 'contexts':
+      return `the needs of the umbrella (${needs.from})`
+    case 'every-other-job':
+      return `every other job of the run, for ${needs.why} (${needs.from})`
+    case 'no-such-job':
+    case 'not-read':
+      return 'nowhere'
+  }
+}
+
+/**
+ * What must be green where no list says: what the umbrella needs, but for what the user named as
+ * optional or external. `implied`: every other job of the newest run besides.
+ */
+export function demanded(
+  policy: Policy,
+  needs: UmbrellaNeeds | undefined,
+): { readonly policy: Policy; readonly implied: boolean; readonly source: string } {
+  if (policy.required.length > 0 || needs === undefined)
+    return { policy, implied: false, source: 'required-contexts' }
+  const contexts =
+    needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : []
+  const required = contexts.filter(context => levelOf(policy, context) === 'unlisted')
+  return {
+    policy: { ...policy, required },
+    implied: needs.kind === 'every-other-job',
+    source: sourceOf(needs),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Evidence, Gap, UmbrellaNeeds } from '../../core/model/evidence.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { Needs, NeedsQuestion } from '../../workflow/needs.js'
+import { combined, neededBy } from '../../workflow/needs.js'
+import { ForgeError } from '../port.js'
+import type { GiteaApi } from './api.js'
+import type { Workflows } from './workflows.js'
+
+/** What needs are read with. Folders are kept by branch, for all heads of a sweep. */
+export interface NeedsReads {
+  readonly api: GiteaApi
+  readonly policy: Policy
+  readonly folders: Map<string, Promise<Workflows>>
+}
+
+/** The workflow files of a branch, read once per sweep. */
+export function folderAt({ api, folders }: NeedsReads, branch: string): Promise<Workflows> {
+  const known = folders.get(branch) ?? api.workflows(branch)
+  folders.set(branch, known)
+  return known
+}
+
+const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
+  umbrella: policy.umbrella,
+  naming: api.naming,
+  targetSuffix: api.server.traits.targetSuffix,
+})
+
+/** What the umbrella stands for on a branch. */
+async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
+  const found = await folderAt(reads, branch)
+  return found.kind === 'unreadable'
+    ? { kind: 'unreadable', why: found.detail }
+    : neededBy(found.files, questionOf(reads))
+}
+
+/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<boolean | null> {
+  const { kind } = await needsOn(reads, branch)
+  return kind === 'unreadable' ? null : kind !== 'no-such-job'
+}
+
+/** The same in one file at one commit; `null` when the commit does not have that file. */
+async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
+  try {
+    const file = await reads.api.workflow(path, sha)
+    return file === null ? null : neededBy([file], questionOf(reads))
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { kind: 'unreadable', why: error.message }
+  }
+}
+
+/**
+ * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
+ * base branch and by its own file, so that neither what a pull adds nor what it drops is
+ * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
+ */
+export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evidence> {
+  if (reads.policy.required.length > 0) return head
+  const needs = new Map<number, UmbrellaNeeds>()
+  const gaps: Gap[] = []
+  for (const { number, base } of head.pulls) {
+    const there = await needsOn(reads, base)
+    const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
+    const found = combined(there, own, base)
+    if (found !== null) needs.set(number, found)
+    const broken = [there, own].find(side => side?.kind === 'unreadable')
+    if (broken?.kind !== 'unreadable') continue
+    const what = `what ${reads.policy.umbrella} needs`
+    gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why })
+  }
+  return { ...head, needs, gaps: [...head.gaps, ...gaps] }
+}

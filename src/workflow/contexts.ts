@@ -1,0 +1,98 @@
+import type { Workflow, WorkflowJob } from './parse.js'
+
+/** How a forge names the context of a job. */
+export interface Naming {
+  /** What stands before the job's name, with the blank and slash: `CI / `. */
+  readonly prefix: (workflow: Pick<Workflow, 'name' | 'path'>) => string
+  /** Where a leg's values go if the job's name holds an expression; `null`: not known. */
+  readonly matrixName: 'append' | 'interpolate' | null
+  /** Is an expression outside a matrix written as it stands? `false`: what it becomes is unknown. */
+  readonly expressionStands: boolean
+  /** Does a job that calls another workflow write one context, under its own name? */
+  readonly callerWrites: boolean
+}
+
+/** The names of a job's legs, or why they cannot be told from the file. */
+export type Names =
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'unresolvable'; readonly why: string }
+
+type Leg = Readonly<Record<string, unknown>>
+
+/** A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1). */
+const MAX_NAME_BYTES = 255
+
+const shown = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'boolean'
+    ? String(value)
+    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
+      ? String(value)
+      : null
+
+const holds = (leg: Leg, entry: Leg): boolean =>
+  Object.entries(entry).every(([axis, value]) => shown(leg[axis]) === shown(value))
+
+/** Every combination of the axes. */
+function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly Leg[] {
+  return Object.entries(axes).reduce<readonly Leg[]>(
+    (legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))),
+    [{}],
+  )
+}
+
+/**
+ * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
+ * whose own axes it does not contradict, or becomes a leg of its own.
+ */
+function legsOf(matrix: Extract<WorkflowJob['matrix'], { kind: 'literal' }>): readonly Leg[] {
+  const { axes, include, exclude } = matrix
+  const names = new Set(Object.keys(axes))
+  const product = names.size === 0 ? [] : productOf(axes)
+  let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)))
+  const alone: Leg[] = []
+  for (const entry of include) {
+    const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)))
+    const joined = legs.map(leg => holds(leg, shared))
+    if (joined.includes(true))
+      legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg))
+    else alone.push(entry)
+  }
+  return [...legs, ...alone]
+}
+
+const EXPRESSION = /\$\{\{/
+const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g
+
+/** The name of one leg, or `null` when it cannot be told. */
+function nameOfLeg(base: string, leg: Leg, { matrixName }: Naming): string | null {
+  const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1))
+  const texts = values.map(([, value]) => shown(value))
+  if (texts.includes(null)) return null
+  if (!EXPRESSION.test(base) || matrixName === 'append') return `${base} (${texts.join(', ')})`
+  if (matrixName === null) return null
+  const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis)
+  if (axes.some(axis => shown(leg[axis]) === null)) return null
+  const name = base.replaceAll(OF_MATRIX, (_, axis: string) => shown(leg[axis]) ?? '')
+  return EXPRESSION.test(name) ? null : name
+}
+
+/** The names under which a job appears. */
+export function namesOf(job: WorkflowJob, naming: Naming): Names {
+  const base = job.name ?? job.id
+  const unresolvable = (why: string): Names => ({ kind: 'unresolvable', why })
+  if (job.reusable && !naming.callerWrites)
+    return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`)
+  if (job.matrix.kind === 'expression')
+    return unresolvable(`the matrix of ${job.id} is known only to a run`)
+  const names =
+    job.matrix.kind === 'none'
+      ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
+      : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming))
+  const told = names.flatMap(name => name ?? [])
+  if (told.length < names.length)
+    return unresolvable(`the name of ${job.id} is known only to a run`)
+  if (told.length === 0) return unresolvable(`the matrix of ${job.id} is empty`)
+  if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
+    return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`)
+  return { kind: 'names', names: [...new Set(told)] }
+}

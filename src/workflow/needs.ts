@@ -1,0 +1,117 @@
+import { suffixOf } from '../core/model/context.js'
+import type { UmbrellaNeeds } from '../core/model/evidence.js'
+import { nonEmpty } from '../core/model/evidence.js'
+import type { Naming } from './contexts.js'
+import { namesOf } from './contexts.js'
+import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
+
+/** What a folder of workflows says an umbrella stands for. */
+export type Needs =
+  | {
+      readonly kind: 'contexts'
+      readonly path: string
+      readonly job: string
+      readonly contexts: readonly [string, ...string[]]
+    }
+  | { readonly kind: 'every-other-job'; readonly path: string; readonly why: string }
+  | { readonly kind: 'no-such-job' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+/** A job whose context is the umbrella, and the file it stands in. */
+interface Found {
+  readonly workflow: Workflow
+  readonly job: WorkflowJob
+}
+
+/** Does this workflow run on the event that the umbrella's context names? */
+function listens({ events }: Workflow, umbrella: string, targetSuffix: boolean): boolean {
+  const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
+  if (event === undefined) return true
+  // Without a suffix of its own, pull_request_target writes the same context.
+  return (
+    events.includes(event) ||
+    (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`))
+  )
+}
+
+function contextsOf(
+  { workflow, job }: Found,
+  umbrella: string,
+  naming: Naming,
+): readonly string[] | string {
+  const names = namesOf(job, naming)
+  return names.kind === 'unresolvable'
+    ? names.why
+    : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`)
+}
+
+/** What an umbrella is asked for, and how this server names contexts. */
+export interface NeedsQuestion {
+  readonly umbrella: string
+  readonly naming: Naming
+  /** Does `pull_request_target` write contexts of its own? */
+  readonly targetSuffix: boolean
+}
+
+/**
+ * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
+ * file that cannot be read may be the one that writes it, and is never taken for "no such job".
+ */
+export function neededBy(
+  files: readonly (Workflow | UnreadableFile)[],
+  { umbrella, naming, targetSuffix }: NeedsQuestion,
+): Needs {
+  const read = files.filter(file => file.kind === 'workflow')
+  const found = read
+    .filter(workflow => listens(workflow, umbrella, targetSuffix))
+    .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
+    .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
+  const [only, ...more] = found
+  if (only === undefined) {
+    const broken = files.find(file => file.kind === 'unreadable')
+    return broken === undefined
+      ? { kind: 'no-such-job' }
+      : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` }
+  }
+  if (more.length > 0) {
+    const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ')
+    return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` }
+  }
+  return needsOf(only, umbrella, naming)
+}
+
+function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Needs {
+  const { path } = workflow
+  const every = (why: string): Needs => ({ kind: 'every-other-job', path, why })
+  const told: string[] = []
+  for (const id of job.needs) {
+    const needed = workflow.jobs.find(one => one.id === id)
+    if (needed === undefined) return every(`${job.id} needs ${id}, which is no job of it`)
+    const contexts = contextsOf({ workflow, job: needed }, umbrella, naming)
+    if (typeof contexts === 'string') return every(contexts)
+    told.push(...contexts)
+  }
+  const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella))
+  return contexts === null
+    ? every(`${job.id} needs no other job`)
+    : { kind: 'contexts', path, job: job.id, contexts: [contexts[0], ...contexts.slice(1)] }
+}
+
+/**
+ * What must be green for one pull request: what the umbrella stands for on its base branch, and
+ * what it stands for in the pull's own file besides. `null` when either cannot be read.
+ */
+export function combined(base: Needs, own: Needs | null, branch: string): UmbrellaNeeds | null {
+  if (base.kind === 'unreadable' || own?.kind === 'unreadable') return null
+  if (base.kind === 'no-such-job') return { kind: 'no-such-job', branch }
+  const here = own === null || own.kind === 'no-such-job' ? null : own
+  const from = `${base.path} on ${branch}`
+  const sides = here === null ? [base] : [base, here]
+  const contexts = [
+    ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
+  ]
+  const every = sides.find(side => side.kind === 'every-other-job')
+  if (every !== undefined) return { kind: 'every-other-job', contexts, from, why: every.why }
+  const known = nonEmpty(contexts)
+  return known === null ? null : { kind: 'contexts', contexts: known, from }
+}

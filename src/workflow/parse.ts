@@ -1,0 +1,148 @@
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024
+
+/** How a matrix is given: as it stands in the file, or in a way that only a run can tell. */
+export type Matrix =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'literal'
+      readonly axes: Readonly<Record<string, readonly unknown[]>>
+      readonly include: readonly Readonly<Record<string, unknown>>[]
+      readonly exclude: readonly Readonly<Record<string, unknown>>[]
+    }
+  | { readonly kind: 'expression' }
+
+/** A job of a workflow file, as far as contexts and needs depend on it. */
+export interface WorkflowJob {
+  readonly id: string
+  /** `null` when the file gives none: the id stands for it. */
+  readonly name: string | null
+  readonly needs: readonly string[]
+  /** Does it call another workflow, whose jobs are not in this file? */
+  readonly reusable: boolean
+  readonly matrix: Matrix
+}
+
+/** A workflow file that could be read. */
+export interface Workflow {
+  readonly kind: 'workflow'
+  readonly path: string
+  /** `''` when the file gives none. */
+  readonly name: string
+  readonly events: readonly string[]
+  readonly jobs: readonly WorkflowJob[]
+}
+
+/** A file that could not: what it says is not known, and never taken for "nothing". */
+export interface UnreadableFile {
+  readonly kind: 'unreadable'
+  readonly path: string
+  readonly why: string
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null
+
+/** A text, or a list of texts; `null` for anything else. */
+function textsOf(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return []
+  const list = Array.isArray(value) ? value : [value]
+  const texts = list.map(textOf)
+  return texts.some(text => text === null) ? null : texts.map(text => text ?? '')
+}
+
+/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
+function eventsOf(root: Fields): readonly string[] {
+  const on = root['on'] ?? root['true']
+  if (typeof on === 'string') return [on]
+  if (Array.isArray(on)) return on.filter(event => typeof event === 'string')
+  return isFields(on) ? Object.keys(on) : []
+}
+
+function matrixOf(job: Fields): Matrix {
+  const strategy = job['strategy']
+  if (strategy === undefined || strategy === null) return { kind: 'none' }
+  const matrix = isFields(strategy) ? strategy['matrix'] : undefined
+  if (isFields(strategy) && matrix === undefined) return { kind: 'none' }
+  if (!isFields(matrix)) return { kind: 'expression' }
+  const { include = [], exclude = [], ...axes } = matrix
+  const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+  if (!isList(include) || !isList(exclude)) return { kind: 'expression' }
+  if (!include.every(isFields) || !exclude.every(isFields)) return { kind: 'expression' }
+  const lists = Object.entries(axes).map(([axis, values]) => [axis, values] as const)
+  if (!lists.every(([, values]) => isList(values))) return { kind: 'expression' }
+  return {
+    kind: 'literal',
+    axes: Object.fromEntries(lists) as Readonly<Record<string, readonly unknown[]>>,
+    include,
+    exclude,
+  }
+}
+
+function jobOf(id: string, value: unknown): WorkflowJob | null {
+  if (!isFields(value)) return null
+  const needs = textsOf(value['needs'])
+  const name = value['name']
+  if (needs === null || (name !== undefined && name !== null && textOf(name) === null)) return null
+  return {
+    id,
+    name: textOf(name),
+    needs,
+    reusable: value['uses'] !== undefined,
+    matrix: matrixOf(value),
+  }
+}
+
+/** What a document says as a workflow, or why it is none. */
+function workflowOf(path: string, document: unknown): Workflow | UnreadableFile {
+  const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
+  if (!isFields(document)) return unreadable('it is no workflow')
+  const jobs = document['jobs'] ?? {}
+  if (!isFields(jobs)) return unreadable('its jobs are no map')
+  const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job))
+  const broken = read.indexOf(null)
+  if (broken >= 0) return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`)
+  return {
+    kind: 'workflow',
+    path,
+    name: textOf(document['name']) ?? '',
+    events: eventsOf(document),
+    jobs: read.filter(job => job !== null),
+  }
+}
+
+/**
+ * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
+ * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
+ */
+export async function parseWorkflow(
+  path: string,
+  bytes: Uint8Array,
+): Promise<Workflow | UnreadableFile> {
+  const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
+  if (bytes.length > MAX_BYTES) return unreadable('it is larger than 1 MiB')
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return unreadable('it is no UTF-8')
+  }
+  // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
+  const { parseDocument } = await import(/* webpackMode: "eager" */ 'yaml')
+  const document = parseDocument(text, { merge: true, logLevel: 'silent' })
+  const [error] = document.errors
+  if (error !== undefined) {
+    const line = error.linePos?.[0].line
+    return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`)
+  }
+  try {
+    return workflowOf(path, document.toJS({ maxAliasCount: 100 }))
+  } catch {
+    return unreadable('its aliases are too many')
+  }
+}
