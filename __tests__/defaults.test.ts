@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { SweepReport } from '../src/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import type { Setup } from '../verification/simulator/stories.js'
+import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stories.js'
+import type { BundleRun } from './support/bundle.js'
+import { runBundle } from './support/bundle.js'
+import { runInProcess } from './support/in-process.js'
+
+const servers: SimulatedServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
+
+/** A server whose default branch has the workflow that every pull below changes. */
+async function forgeOf(
+  profile: ProfileName,
+  stories: (forge: Forge) => void,
+  main: string | null = workflow(),
+): Promise<SimulatedServer> {
+  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+  if (main !== null) forge.push({ branch: 'main', workflow: main })
+  stories(forge)
+  forge.clock.advance('12m')
+  const server = await serve(forge)
+  servers.push(server)
+  return server
+}
+
+const SEC = [
+  '  sec:',
+  '    name: sec',
+  '    if: false',
+  '    runs-on: ubuntu-latest',
+  '    steps: [{ run: echo ok }]',
+].join('\n')
+
+/** Changes under which the umbrella stays red, and what each must get. */
+const PULLS: readonly {
+  readonly name: string
+  readonly setup: Setup
+  readonly reason: string
+}[] = [
+  { name: 'stale', setup: {}, reason: 'stale' },
+  { name: 'skipped', setup: { skip: 'Canvas (Next.js)' }, reason: 'required-skipped' },
+  { name: 'dropped', setup: { jobs: ['Detect changes'] }, reason: 'required-missing' },
+]
+
+const sweep = async (
+  server: SimulatedServer,
+  inputs: Record<string, string> = {},
+  run: (options: Parameters<typeof runBundle>[0]) => Promise<BundleRun> = runInProcess,
+): Promise<BundleRun> =>
+  run({ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, inputs })
+const told = (run: BundleRun): SweepReport => run.report as SweepReport
+const posts = (server: SimulatedServer) => server.requests.filter(({ method }) => method !== 'GET')
+
+describe.each(Object.keys(PROFILES) as ProfileName[])('no list of required contexts, %s', name => {
+  it.each([...PULLS])('$name: $reason', async ({ name: branch, setup, reason }) => {
+    const server = await forgeOf(name, forge => {
+      drive(forge, open(forge, branch, setup), { 'all-required': 'failure' })
+    })
+    const [pull] = told(await sweep(server)).pulls
+    expect([pull?.reason, pull?.detail]).toEqual([reason, pull?.detail])
+    if (reason !== 'stale') expect(posts(server)).toEqual([])
+    expect(pull?.requiredFrom).toMatch(
+      /^the needs of the umbrella \(\.\w+\/workflows\/ci\.yml on main\)$/,
+    )
+  })
+
+  it('a job that the pull adds to the needs and skips holds it back', async () => {
+    const server = await forgeOf(name, forge => {
+      const text = workflow({ extra: SEC }).replace('needs: [', 'needs: [sec, ')
+      forge.push({ branch: 'adds', workflow: text })
+      drive(forge, forge.openPull({ branch: 'adds', title: 'adds' }), { 'all-required': 'failure' })
+    })
+    const [pull] = told(await sweep(server)).pulls
+    expect(pull).toMatchObject({ reason: 'required-skipped' })
+    expect(pull?.detail).toContain('CI / sec (pull_request)')
+    expect(posts(server)).toEqual([])
+  })
+
+  it('a base branch without the job requires nothing, so nothing is repaired', async () => {
+    const server = await forgeOf(
+      name,
+      forge => {
+        drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
+      },
+      null,
+    )
+    expect(told(await sweep(server)).pulls[0]).toMatchObject({ reason: 'nothing-required' })
+    expect(posts(server)).toEqual([])
+  })
+
+  it('a workflow file that cannot be read is a gap', async () => {
+    const server = await forgeOf(name, forge => {
+      drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
+    })
+    server.on(({ path }) =>
+      path.endsWith('/ci.yml') ? { kind: 'mutate', body: () => ({ encoding: 'none' }) } : undefined,
+    )
+    expect(told(await sweep(server)).pulls[0]).toMatchObject({ reason: 'evidence-incomplete' })
+    expect(posts(server)).toEqual([])
+  })
+})
+
+describe('what a newcomer mistypes', () => {
+  const stale = (forge: Forge): void => {
+    drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
+  }
+
+  it.each([
+    { inputs: { dryrun: 'true' }, says: 'dryrun: did you mean dry-run?' },
+    { inputs: { 'requred-contexts': 'a' }, says: 'did you mean required-contexts?' },
+    { inputs: { 'min--age': '1m' }, says: 'did you mean min-age?' },
+    {
+      inputs: { 'required-contexts': 'CI / a (pull_request), CI / b (pull_request)' },
+      says: 'no commas between them',
+    },
+    {
+      inputs: { 'umbrella-context': 'CI / all-requird (pull_request)' },
+      says: `did you mean "${UMBRELLA}" or`,
+    },
+  ])('$says', async ({ inputs, says }) => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    const run = await sweep(server, inputs, runBundle)
+    expect(run.code).toBe(1)
+    expect(run.stdout.match(/^::error/gm)).toHaveLength(1)
+    expect(run.stdout).toContain(says)
+    expect(posts(server)).toEqual([])
+  })
+
+  it('a repository with nothing to judge yet stays green', async () => {
+    const server = await forgeOf('gitea-1.26.4', forge => {
+      forge.push({ branch: 'topic', files: { 'a.txt': 'a' } })
+      forge.openPull({ branch: 'topic', title: 'no workflow yet' })
+    })
+    expect((await sweep(server)).code).toBe(0)
+  })
+
+  it('base branches that match nothing are told', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    const run = await sweep(server, { 'base-branches': 'relase' })
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('base-branches: no open')])
+  })
+
+  it('the advice for a skipped job holds the line to add', async () => {
+    const server = await forgeOf('gitea-1.26.4', forge => {
+      drive(forge, open(forge, 'skipped', { skip: 'Canvas (Next.js)' }), {
+        'all-required': 'failure',
+      })
+    })
+    const run = await sweep(server)
+    expect(run.stdout).toContain('name it in skippable-contexts: CI / Canvas (Next.js)')
+    const again = await sweep(server, {
+      'skippable-contexts': 'CI / Canvas (Next.js) (pull_request)',
+    })
+    expect(told(again).pulls[0]).toMatchObject({ reason: 'stale', outcome: 'compensated' })
+    expect(told(again).pulls[0]?.detail).toContain('4/5 required contexts green, 1 skipped')
+  })
+})
