@@ -65,6 +65,7 @@ const saying = (test: RegExp): readonly string[] =>
 
 /** The rooms of src, lowest first: a file may import from its own room and from those before it. */
 const ROOMS = [
+  'version',
   'core/model',
   'core/reading',
   'core/rules',

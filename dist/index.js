@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8465));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5949));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8465:
+/***/ 5949:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42355,8 +42355,8 @@ function summary(report) {
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
  * is a warning, never a red sweep.
  */
-async function publish(runner, report, foldable) {
-    const path = runner.report(`${JSON.stringify(report, null, 2)}\n`);
+async function publish(runner, report, { foldable, file }) {
+    const path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
     for (const [name, value] of Object.entries(outputsOf(report, path)))
         runner.output(name, value);
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
@@ -44567,7 +44567,13 @@ async function runner_summary(markdown) {
     await summary_summary.addRaw(markdown, true).write();
     return true;
 }
-function report(json) {
+function report(json, path) {
+    if (path !== null) {
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, json);
+        return path;
+    }
+    if (!inWorkflow())
+        return '';
     const folder = (0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'umbrella-reaper-');
     const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)(folder), 'report.json');
     (0,external_node_fs_namespaceObject.writeFileSync)(file, json);
@@ -44578,6 +44584,12 @@ function report(json) {
  * a workflow command.
  */
 function actionsRunner() {
+    // Whoever reads us may have read enough: `umbrella-reaper explain … | head`.
+    process.stdout.on('error', (error) => {
+        if (error.code === 'EPIPE')
+            process.exit();
+        throw error;
+    });
     return {
         input: name => runner_variable(name)?.trim(),
         inputNames: () => Object.keys(process.env)
@@ -44610,6 +44622,18 @@ function actionsRunner() {
         },
         summary: runner_summary,
         report,
+        argv: () => process.argv.slice(2),
+        readText: path => {
+            try {
+                return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+            }
+            catch {
+                return null;
+            }
+        },
+        print: line => {
+            process.stdout.write(`${line}\n`);
+        },
         fail: message => {
             if (inWorkflow())
                 setFailed(message);
@@ -46037,6 +46061,73 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
     return withdrawEarlier(dependencies, evidence);
 }
 
+;// CONCATENATED MODULE: ./src/commands/explanation.ts
+
+
+
+
+
+/** Rows of the umbrella that are shown; what is older says little. */
+const SHOWN_ROWS = 12;
+function historyOf({ forge, evidence, config }) {
+    return readStatuses(evidence)
+        .of(config.policy.umbrella)
+        .slice(0, SHOWN_ROWS)
+        .map(({ id, state, author, creator, description, createdAt }) => ({
+        row: id,
+        state,
+        run: author.kind === 'actions' ? author.run : null,
+        url: author.kind === 'actions' ? forge.addressOf(author.run) : '',
+        writer: author.kind === 'actions'
+            ? 'Actions'
+            : author.kind === 'us'
+                ? 'us'
+                : (creator ?? 'unknown'),
+        description,
+        at: formatInstant(createdAt),
+    }));
+}
+/** All that can be said of one pull request: why, on what evidence, and what may be done. */
+function explanationOf(explained) {
+    const { config, forge, evidence, pull, judgement, done } = explained;
+    const { verdict } = judgement;
+    const trace = judgement.trace();
+    const outcome = verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined;
+    const posted = outcome === undefined ? null : postedOf(outcome);
+    const command = outcome === undefined ? null : commandOf(outcome);
+    const proposed = posted === null ? null : forge.print({ kind: 'status', post: posted });
+    const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number);
+    return {
+        repo: config.repo,
+        server: `${forge.server.kind} ${forge.server.version}`,
+        number: pull.number,
+        title: pull.title,
+        head: pull.head,
+        base: pull.base,
+        sharedWith: others,
+        kind: verdict.kind,
+        reason: verdict.reason,
+        detail: verdict.detail,
+        advice: (verdict.kind === 'repair' && outcome !== undefined
+            ? OUTCOME_ADVICE[outcome.code]
+            : undefined) ?? ADVICE[verdict.reason],
+        grade: verdict.grade,
+        umbrella: { context: config.policy.umbrella, history: historyOf(explained) },
+        requiredFrom: trace.source,
+        contexts: trace.contexts.map(row => ({
+            ...row,
+            url: row.run === null ? '' : forge.addressOf(row.run),
+        })),
+        rules: trace.steps,
+        gate: (outcome === undefined ? null : gateOf(outcome)) ??
+            blockersOf(evidence, config.policy.umbrella),
+        remedy: done?.remedy ?? 'none',
+        outcome: outcome?.code ?? 'none',
+        outcomeDetail: outcome?.detail ?? '',
+        command: command ?? (outcome?.code === 'dry-run' ? proposed : null),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/commands/misnamed.ts
 
 
@@ -46172,6 +46263,7 @@ function tellEnd({ config, evidence, done }, { verdict: { kind } }) {
 
 
 
+
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -46198,11 +46290,25 @@ async function sweep(config, tools) {
     };
     const dependencies = { forge, policy, baseBranches, writer };
     const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
+    tellOne(config, tools, judged, outcomes);
     const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
     return reportOf(config, forge, { requests: requests(), told, problem });
 }
+/** Explains the one pull that was asked for, where somebody wants to know. */
+function tellOne(config, { forge, explain }, judged, outcomes) {
+    if (explain === undefined)
+        return;
+    for (const { evidence, judgements } of judged) {
+        const pull = evidence.pulls.find(({ number }) => number === config.pullRequest);
+        const judgement = pull === undefined ? undefined : judgements.get(pull.number);
+        if (pull === undefined || judgement === undefined)
+            continue;
+        const done = outcomes.get(evidence.sha);
+        explain(explanationOf({ config, forge, evidence, pull, judgement, done }));
+    }
+}
 /** The first look at every head, and the whole evidence of those that need it. */
-async function look({ policy }, { forge, note }, heads) {
+async function look({ policy }, { forge, note, explain }, heads) {
     let looked = 0;
     const first = await forge.firstLook(heads, () => {
         looked += 1;
@@ -46212,7 +46318,9 @@ async function look({ policy }, { forge, note }, heads) {
     const suspects = await forge.suspects(first);
     if (suspects.why !== null)
         note(`false greens were not looked for: ${suspects.why}`);
-    const study = [...first.filter(head => isCandidate(policy, head)), ...suspects.heads];
+    const study = explain === undefined
+        ? [...first.filter(head => isCandidate(policy, head)), ...suspects.heads]
+        : first;
     if (study.length > 0) {
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     }
@@ -46220,7 +46328,291 @@ async function look({ policy }, { forge, note }, heads) {
     return first.map(head => studied.get(head.sha) ?? head);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/core/rules/verdict.ts
+/** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
+const REASONS = {
+    leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
+    wait: ['required-open', 'run-open', 'too-young'],
+    refuse: [
+        'evidence-incomplete',
+        'umbrella-ambiguous',
+        'foreign-red',
+        'nothing-required',
+        'inherited',
+        'required-missing',
+        'required-failed',
+        'required-cancelled',
+        'required-skipped',
+        'run-failed',
+        'sources-disagree',
+        'unproven-writer',
+        'superseded-evidence',
+        'relapsed',
+    ],
+    alarm: ['false-green'],
+    repair: ['stale'],
+};
+/** Why a stale umbrella is red, as far as rows and jobs tell. */
+const CAUSES = (/* unused pure expression or super */ null && ([
+    'cancelled-umbrella',
+    'older-run-landed-late',
+    'lost-update',
+    'lost-runner',
+    'closed-by-us',
+    'unknown',
+]));
+
+;// CONCATENATED MODULE: ./src/config/arguments.ts
+
+
+
+/** Every input but the token, which must never stand in a list of processes. */
+const OPTIONS = Object.keys(DEFAULTS).filter(name => name !== 'token');
+const REASON_CODES = Object.values(REASONS).flat();
+/** Reads `https://git.example.org/acme/widgets/pulls/7`, with whatever follows; else `null`. */
+function readPullAddress(text) {
+    if (!URL.canParse(text))
+        return null;
+    const { origin, protocol, pathname, username, password } = new URL(text);
+    const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/pulls\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname);
+    if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
+        return null;
+    const [, below = '', owner = '', name = '', pull = ''] = match;
+    return { apiUrl: `${origin}${below}/api/v1`, repo: `${owner}/${name}`, pull };
+}
+/** A list may be given as several options, one entry each. */
+function inputsOf(values) {
+    const given = {};
+    for (const name of OPTIONS) {
+        const value = values[name];
+        if (Array.isArray(value))
+            given[name] = value.join('\n');
+    }
+    if (values['pull'] !== undefined)
+        given['pull-request'] = String(values['pull']);
+    return given;
+}
+/** What the arguments ask for. None at all is a sweep, as an action and under cron. */
+function readArguments(args) {
+    const list = { type: 'string', multiple: true };
+    try {
+        const { values, positionals } = (0,external_node_util_.parseArgs)({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                ...Object.fromEntries(OPTIONS.map(name => [name, list])),
+                pull: { type: 'string' },
+                'token-file': { type: 'string' },
+                report: { type: 'string' },
+                json: { type: 'boolean' },
+                repair: { type: 'boolean' },
+                help: { type: 'boolean', short: 'h' },
+                version: { type: 'boolean' },
+            },
+        });
+        return arguments_commandOf(positionals, values);
+    }
+    catch (error) {
+        const said = error instanceof Error ? error.message : String(error);
+        return { fault: `${said.split('. ')[0] ?? said}; see --help` };
+    }
+}
+function arguments_commandOf(words, values) {
+    const [word, ...rest] = words;
+    if (values['version'] === true)
+        return { kind: 'version' };
+    if (word === 'help')
+        return helpOf(rest);
+    if (values['help'] === true)
+        return { kind: 'help', topic: null };
+    const text = (name) => typeof values[name] === 'string' ? values[name] : null;
+    const given = { tokenFile: text('token-file'), report: text('report') };
+    const inputs = inputsOf(values);
+    if (word === undefined || word === 'sweep') {
+        const odd = rest[0] ?? ['json', 'repair'].find(name => values[name] === true);
+        if (odd !== undefined)
+            return { fault: `sweep does not know "${odd}"; see --help` };
+        return { kind: 'sweep', given: { ...given, inputs } };
+    }
+    if (word !== 'explain')
+        return { fault: `there is no command "${word}"; there are: sweep, explain, help; see --help` };
+    const asked = explained(rest, inputs);
+    if ('fault' in asked)
+        return asked;
+    const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true };
+    return { kind: 'explain', given: { ...given, inputs: asked }, json, repair };
+}
+function helpOf([topic, ...more]) {
+    if (topic === undefined)
+        return { kind: 'help', topic: null };
+    const reason = REASON_CODES.find(code => code === topic);
+    return reason !== undefined && more.length === 0
+        ? { kind: 'help', topic: reason }
+        : { fault: `there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}` };
+}
+/** The inputs of an explanation: those of the address, or a repository and a number. */
+function explained(words, inputs) {
+    const [address, ...more] = words;
+    if (more.length > 0)
+        return { fault: 'explain takes one address; see --help' };
+    if (address === undefined)
+        return inputs.repo !== undefined && inputs['pull-request'] !== undefined
+            ? inputs
+            : { fault: 'explain needs the address of a pull request, or --repo and --pull' };
+    const read = readPullAddress(address);
+    if (read === null)
+        return {
+            fault: `"${address}" is no address of a pull request on Gitea or Forgejo, such as ` +
+                'https://git.example.org/acme/widgets/pulls/7',
+        };
+    return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs };
+}
+
+;// CONCATENATED MODULE: ./src/config/token.ts
+/** Tokens that an environment holds for one forge, and the variables that name that forge. */
+const HELD = [
+    { token: 'GITEA_TOKEN', servers: ['GITEA_SERVER_URL', 'GITEA_API_URL'] },
+    { token: 'FORGEJO_TOKEN', servers: ['FORGEJO_SERVER_URL', 'FORGEJO_API_URL'] },
+    { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
+];
+const originOf = (address) => URL.canParse(address) ? new URL(address).origin : null;
+/**
+ * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
+ * that is asked. An address pasted from anywhere never gets a token that was meant for another
+ * server. `undefined`: there is none.
+ */
+function tokenFor(runner, apiUrl, file) {
+    if (file !== null)
+        return runner.readText(file)?.trim();
+    const own = runner.env('UMBRELLA_REAPER_TOKEN').trim();
+    if (own !== '')
+        return own;
+    const origin = originOf(apiUrl);
+    if (origin === null)
+        return undefined;
+    const held = HELD.find(({ token, servers }) => runner.env(token) !== '' && servers.some(name => originOf(runner.env(name)) === origin));
+    if (held !== undefined)
+        return runner.env(held.token);
+    // Under cron the token is an input, for the server that the other inputs name.
+    return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
+        ? runner.input('token')
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/report/explanation.ts
+
+/** What each kind of verdict means for whoever waits for the merge. */
+const MEANS = {
+    leave: 'there is nothing to repair',
+    wait: 'something has not ended yet',
+    refuse: 'the umbrella is not proven stale',
+    alarm: 'the gate is open and should not be',
+    repair: 'the umbrella is proven stale',
+};
+const heading = (title) => ['', title];
+function historyLines({ history }) {
+    if (history.length === 0)
+        return ['  nobody wrote it on this commit'];
+    return history.map(({ row, state, run, url, writer, description, at }) => {
+        const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`;
+        const link = url === '' ? '' : ` ${plain(url)}`;
+        return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${link}`;
+    });
+}
+function contextLines({ contexts }) {
+    if (contexts.length === 0)
+        return ['  none'];
+    return contexts.map(({ context, level, says, run, row, source, why, url }) => {
+        const from = [
+            run === null ? '' : `run ${run}`,
+            row === null ? '' : `row ${row}`,
+            source === null ? '' : `read from ${source.replace('-', ' ')}`,
+        ].filter(part => part !== '');
+        const where = from.length === 0 ? '' : ` (${from.join(', ')})`;
+        const link = url === '' ? '' : ` ${plain(url)}`;
+        const rest = why === '' ? link : `: ${plain(why)}`;
+        return `  ${says}: ${plain(context)}, ${level}${where}${rest}`;
+    });
+}
+const ruleLines = ({ rules }) => rules.map(({ title, saw, decided }, at) => `  ${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`);
+function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
+    const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
+    const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`;
+    return [
+        `  ${done} (remedy: ${remedy})${detail}`,
+        `  What to do: ${advice}`,
+        ...(command === null ? [] : ['  A person could run instead:', `    ${plain(command, 2000)}`]),
+    ];
+}
+/** One pull request, explained in a page. Every line stands by itself, in any terminal. */
+function explanationLines(explanation) {
+    const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation;
+    const shared = sharedWith.length === 0
+        ? ''
+        : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`;
+    return [
+        `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+        `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
+        '',
+        `${reason}: ${MEANS[kind]}.`,
+        `  ${plain(detail, 1000)}`,
+        ...heading(`${plain(umbrella.context)}, newest row first`),
+        ...historyLines(umbrella),
+        ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
+        ...contextLines(explanation),
+        ...heading('Rules that were asked'),
+        ...ruleLines(explanation),
+        ...heading('What else is not green on this commit'),
+        ...(explanation.gate.length === 0
+            ? ['  nothing']
+            : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+        ...heading('What was done'),
+        ...remedyLines(explanation),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/report/usage.ts
+
+/** What `--help` prints. */
+const USAGE = [
+    'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
+    '',
+    'usage:',
+    '  umbrella-reaper [sweep] [options]             judge every open pull request',
+    '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
+    '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
+    '  umbrella-reaper help REASON                   what a reason means, and what to do',
+    '',
+    'options:',
+    '  --json               explain: the same as data',
+    '  --repair             explain: carry the remedy out, for this pull request alone',
+    '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
+    '  --report FILE        where the JSON report is written; nowhere without it',
+    '  --help, --version',
+    '',
+    'Every input of the action is an option, such as --required-contexts; give an option once for',
+    'each entry of a list. Inputs are described in README.md.',
+];
+/** What `help <reason>` prints. */
+function helpLines(reason) {
+    return [
+        `${reason}: ${ADVICE[reason]}`,
+        `What it means, and when it is given, is in docs/decisions.md, under "${reason}".`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/version.ts
+/** The version of this tool: that of package.json, which a test holds it to. */
+const VERSION = '1.0.0';
+
 ;// CONCATENATED MODULE: ./src/main.ts
+
+
+
+
+
 
 
 
@@ -46242,15 +46634,56 @@ const START = {
     redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
         'the API itself',
 };
-/** The composition root: real runner, clock and forge; one sweep; the exit code. */
+/** The composition root: real runner, clock and forge; one command; the exit code. */
 async function main(runner = actionsRunner(), kinds = FORGES) {
+    const command = readArguments(runner.argv());
+    if ('fault' in command) {
+        runner.fail(`${plain(command.fault, 1000)}; nothing was written`);
+        return;
+    }
+    switch (command.kind) {
+        case 'version':
+            runner.print(VERSION);
+            return;
+        case 'help':
+            for (const line of command.topic === null ? USAGE : helpLines(command.topic))
+                runner.print(line);
+            return;
+        case 'sweep':
+            return start(withGiven(runner, command.given), kinds, {
+                report: command.given.report,
+                explain: null,
+            });
+        case 'explain': {
+            const { given, json, repair } = command;
+            const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' };
+            return start(withGiven(runner, { ...given, inputs }), kinds, {
+                report: given.report,
+                explain: { json, repair },
+            });
+        }
+    }
+}
+/** A runner whose inputs are those of a command line before those of the environment. */
+function withGiven(runner, { inputs, tokenFile }) {
+    const byHand = tokenFile !== null || Object.keys(inputs).length > 0;
+    if (!byHand)
+        return runner;
+    const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');
+    const token = tokenFor(runner, apiUrl, tokenFile);
+    return {
+        ...runner,
+        input: name => (name === 'token' ? token : (inputs[name] ?? runner.input(name))),
+    };
+}
+async function start(runner, kinds, asked) {
     const config = readInputs(runner);
     if (config === null)
         return;
     let opened = null;
     try {
         opened = await openForge(kinds, optionsOf(config, runner));
-        await sweepAndTell(runner, config, opened);
+        await sweepAndTell(runner, config, opened, asked);
     }
     catch (error) {
         runner.fail(explain(config, error));
@@ -46276,25 +46709,50 @@ function readInputs(runner) {
     runner.fail([faults, typos].filter(text => text !== null).join(' | '));
     return null;
 }
-async function sweepAndTell(runner, config, opened) {
+async function sweepAndTell(runner, config, opened, asked) {
     const { forge, requests } = opened;
-    introduce(runner, config, forge.server);
+    const quiet = asked.explain !== null;
+    if (!quiet)
+        introduce(runner, config, forge.server);
     const nonce = () => Math.floor(runner.random() * 36 ** 6)
         .toString(36)
         .padStart(6, '0');
     const note = (line) => {
-        runner.info(plain(line, 1000));
+        if (!quiet)
+            runner.info(plain(line, 1000));
     };
-    const report = await sweep(config, { forge, nonce, requests, note });
+    const explanations = [];
+    const wanted = quiet || (config.pullRequest !== null && config.dryRun);
+    const report = await sweep(config, {
+        ...{ forge, nonce, requests, note },
+        ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
+    });
     if (config.pullRequest !== null && report.pulls.length === 0) {
         runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
             `request of ${config.repo}; nothing was written`);
         return;
     }
-    await publish(runner, report, forge.server.capabilities.logGroups);
+    for (const told of explanations)
+        tellExplanation(runner, told, asked);
+    if (!quiet) {
+        const foldable = forge.server.capabilities.logGroups;
+        await publish(runner, report, { foldable, file: asked.report });
+    }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)
         runner.fail(plain(failure, 1000));
+}
+function tellExplanation(runner, told, { explain: how }) {
+    if (how?.json === true) {
+        runner.print(JSON.stringify(told, null, 2));
+        return;
+    }
+    for (const line of explanationLines(told)) {
+        if (how === null)
+            runner.info(line);
+        else
+            runner.print(line);
+    }
 }
 /** What ended a sweep before its end, in words. */
 function explain({ repo, apiUrl }, error) {

@@ -43,6 +43,7 @@ function versionsNamed() {
     'package.json': JSON.parse(read('package.json')).version,
     'package-lock.json': lock.version,
     'package-lock.json, packages[""]': lock.packages[''].version,
+    'src/version.ts': /'([^']*)'/.exec(read('src/version.ts'))?.[1],
   }
 }
 
@@ -102,7 +103,7 @@ function faultsOfRelease(version) {
   ]
 }
 
-/** package.json and package-lock.json as npm writes them: two spaces, a newline at the end. */
+/** src/version.ts, and package.json and package-lock.json as npm writes them: two spaces, a newline at the end. */
 function writeVersions(version) {
   const manifest = JSON.parse(read('package.json'))
   const lock = JSON.parse(read('package-lock.json'))
@@ -110,6 +111,8 @@ function writeVersions(version) {
   write('package.json', { ...manifest, version })
   const packages = { ...lock.packages, '': { ...lock.packages[''], version } }
   write('package-lock.json', { ...lock, version, packages })
+  const source = read('src/version.ts')
+  writeFileSync(at('src/version.ts'), source.replace(/'[^']*'/, `'${version}'`))
 }
 
 /** The section becomes the version's, and an empty one is left for what comes next. */

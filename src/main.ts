@@ -11,6 +11,14 @@ import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
 import { sweep } from './commands/sweep.js'
+import type { Given } from './config/arguments.js'
+import { readArguments } from './config/arguments.js'
+import type { InputName } from './config/inputs.js'
+import { tokenFor } from './config/token.js'
+import type { Explanation } from './report/explanation.js'
+import { explanationLines } from './report/explanation.js'
+import { helpLines, USAGE } from './report/usage.js'
+import { VERSION } from './version.js'
 
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000
@@ -29,17 +37,65 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
     'the API itself',
 }
 
-/** The composition root: real runner, clock and forge; one sweep; the exit code. */
+/** What one start is asked for beside its inputs. */
+interface Start {
+  readonly report: string | null
+  readonly explain: { readonly json: boolean; readonly repair: boolean } | null
+}
+
+/** The composition root: real runner, clock and forge; one command; the exit code. */
 export async function main(
   runner: Runner = actionsRunner(),
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
+  const command = readArguments(runner.argv())
+  if ('fault' in command) {
+    runner.fail(`${plain(command.fault, 1000)}; nothing was written`)
+    return
+  }
+  switch (command.kind) {
+    case 'version':
+      runner.print(VERSION)
+      return
+    case 'help':
+      for (const line of command.topic === null ? USAGE : helpLines(command.topic))
+        runner.print(line)
+      return
+    case 'sweep':
+      return start(withGiven(runner, command.given), kinds, {
+        report: command.given.report,
+        explain: null,
+      })
+    case 'explain': {
+      const { given, json, repair } = command
+      const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' }
+      return start(withGiven(runner, { ...given, inputs }), kinds, {
+        report: given.report,
+        explain: { json, repair },
+      })
+    }
+  }
+}
+
+/** A runner whose inputs are those of a command line before those of the environment. */
+function withGiven(runner: Runner, { inputs, tokenFile }: Given): Runner {
+  const byHand = tokenFile !== null || Object.keys(inputs).length > 0
+  if (!byHand) return runner
+  const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL')
+  const token = tokenFor(runner, apiUrl, tokenFile)
+  return {
+    ...runner,
+    input: name => (name === 'token' ? token : (inputs[name as InputName] ?? runner.input(name))),
+  }
+}
+
+async function start(runner: Runner, kinds: readonly ForgeKind[], asked: Start): Promise<void> {
   const config = readInputs(runner)
   if (config === null) return
   let opened: Opened | null = null
   try {
     opened = await openForge(kinds, optionsOf(config, runner))
-    await sweepAndTell(runner, config, opened)
+    await sweepAndTell(runner, config, opened, asked)
   } catch (error) {
     runner.fail(explain(config, error))
   } finally {
@@ -62,17 +118,28 @@ function readInputs(runner: Runner): Config | null {
   return null
 }
 
-async function sweepAndTell(runner: Runner, config: Config, opened: Opened): Promise<void> {
+async function sweepAndTell(
+  runner: Runner,
+  config: Config,
+  opened: Opened,
+  asked: Start,
+): Promise<void> {
   const { forge, requests } = opened
-  introduce(runner, config, forge.server)
+  const quiet = asked.explain !== null
+  if (!quiet) introduce(runner, config, forge.server)
   const nonce = (): string =>
     Math.floor(runner.random() * 36 ** 6)
       .toString(36)
       .padStart(6, '0')
   const note = (line: string): void => {
-    runner.info(plain(line, 1000))
+    if (!quiet) runner.info(plain(line, 1000))
   }
-  const report = await sweep(config, { forge, nonce, requests, note })
+  const explanations: Explanation[] = []
+  const wanted = quiet || (config.pullRequest !== null && config.dryRun)
+  const report = await sweep(config, {
+    ...{ forge, nonce, requests, note },
+    ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
+  })
   if (config.pullRequest !== null && report.pulls.length === 0) {
     runner.fail(
       `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
@@ -80,9 +147,24 @@ async function sweepAndTell(runner: Runner, config: Config, opened: Opened): Pro
     )
     return
   }
-  await publish(runner, report, forge.server.capabilities.logGroups)
+  for (const told of explanations) tellExplanation(runner, told, asked)
+  if (!quiet) {
+    const foldable = forge.server.capabilities.logGroups
+    await publish(runner, report, { foldable, file: asked.report })
+  }
   const failure = failureOf(report, config.failOn)
   if (failure !== null) runner.fail(plain(failure, 1000))
+}
+
+function tellExplanation(runner: Runner, told: Explanation, { explain: how }: Start): void {
+  if (how?.json === true) {
+    runner.print(JSON.stringify(told, null, 2))
+    return
+  }
+  for (const line of explanationLines(told)) {
+    if (how === null) runner.info(line)
+    else runner.print(line)
+  }
 }
 
 /** What ended a sweep before its end, in words. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
@@ -25,8 +25,17 @@ export interface Runner {
   output(name: string, value: string): void
   /** `false` when this runner has no place for a summary. */
   summary(markdown: string): Promise<boolean>
-  /** Writes the report beside the job and answers its path. */
-  report(json: string): string
+  /**
+   * Writes the report, beside the job or where it is asked for, and answers its path; `''` outside
+   * a workflow when nobody asked.
+   */
+  report(json: string, path: string | null): string
+  /** What follows the program's name on its command line. */
+  argv(): readonly string[]
+  /** A file as text; `null` when it cannot be read. */
+  readText(path: string): string | null
+  /** A line of the answer itself, which is not a log. */
+  print(line: string): void
   /** Ends the sweep red with one message. */
   fail(message: string): void
 }
@@ -53,7 +62,12 @@ async function summary(markdown: string): Promise<boolean> {
   return true
 }
 
-function report(json: string): string {
+function report(json: string, path: string | null): string {
+  if (path !== null) {
+    writeFileSync(path, json)
+    return path
+  }
+  if (!inWorkflow()) return ''
   const folder = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'umbrella-reaper-')
   const file = join(mkdtempSync(folder), 'report.json')
   writeFileSync(file, json)
@@ -65,6 +79,11 @@ function report(json: string): string {
  * a workflow command.
  */
 export function actionsRunner(): Runner {
+  // Whoever reads us may have read enough: `umbrella-reaper explain … | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
   return {
     input: name => variable(name)?.trim(),
     inputNames: () =>
@@ -95,6 +114,17 @@ export function actionsRunner(): Runner {
     },
     summary,
     report,
+    argv: () => process.argv.slice(2),
+    readText: path => {
+      try {
+        return readFileSync(path, 'utf8')
+      } catch {
+        return null
+      }
+    },
+    print: line => {
+      process.stdout.write(`${line}\n`)
+    },
     fail: message => {
       if (inWorkflow()) core.setFailed(message)
       else {

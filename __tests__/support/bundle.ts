@@ -18,6 +18,8 @@ export interface BundleOptions {
   inputs?: Record<string, string>
   /** variables added to, or put in place of, those the runner sets */
   env?: Record<string, string>
+  /** what follows the program's name */
+  argv?: readonly string[]
   /** the Node.js program; default is the one that runs the tests */
   node?: string
   timeoutMs?: number
@@ -140,7 +142,7 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
     }
     const started = performance.now()
     const ended = await processOf(
-      options.node ?? process.execPath,
+      [options.node ?? process.execPath, ...(options.argv ?? [])],
       cwd,
       env,
       options.timeoutMs ?? 60_000,
@@ -163,9 +165,14 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
   }
 }
 
-function processOf(node: string, cwd: string, env: Record<string, string>, timeoutMs: number) {
+function processOf(
+  [node = '', ...argv]: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+  timeoutMs: number,
+) {
   return new Promise<Pick<BundleRun, 'code' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(node, [join(root, 'dist', 'index.js')], {
+    const child = spawn(node, [join(root, 'dist', 'index.js'), ...argv], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -24,7 +24,11 @@ function inputOf(env: Readonly<Record<string, string>>, name: string): string | 
 }
 
 /** A runner in memory: what it is told is kept, and nothing else happens. */
-function memoryRunner(env: Readonly<Record<string, string>>, kept: Kept): Runner {
+function memoryRunner(
+  env: Readonly<Record<string, string>>,
+  argv: readonly string[],
+  kept: Kept,
+): Runner {
   return {
     input: name => inputOf(env, name),
     inputNames: () =>
@@ -59,6 +63,11 @@ function memoryRunner(env: Readonly<Record<string, string>>, kept: Kept): Runner
       kept.report = json
       return 'report.json'
     },
+    argv: () => argv,
+    readText: () => null,
+    print: line => {
+      kept.lines.push(line)
+    },
     fail: message => {
       kept.code = 1
       kept.lines.push(`::error::${message}`)
@@ -76,7 +85,10 @@ export async function runInProcess(
 ): Promise<BundleRun> {
   const kept = new Kept()
   const started = performance.now()
-  await main(memoryRunner({ ...runnerVariables(options), ...options.env }, kept), kinds)
+  await main(
+    memoryRunner({ ...runnerVariables(options), ...options.env }, options.argv ?? [], kept),
+    kinds,
+  )
   return {
     code: kept.code,
     stdout: kept.lines.map(line => `${line}\n`).join(''),

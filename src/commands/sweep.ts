@@ -5,7 +5,10 @@ import { isCandidate } from '../core/rules/candidate.js'
 import { judgeHead } from '../core/rules/decide.js'
 import type { Forge, Head } from '../forge/port.js'
 import type { SweepReport } from '../report/report.js'
+import type { Explanation } from '../report/explanation.js'
+import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
+import { explanationOf } from './explanation.js'
 import type { Judged } from './judged.js'
 import { headsOf, wanted } from './judged.js'
 import { misnamed } from './misnamed.js'
@@ -20,6 +23,8 @@ export interface SweepTools {
   readonly requests: () => number
   /** What a sweep tells while it runs. */
   readonly note: (line: string) => void
+  /** Is told all about the one pull that was asked for; its head is studied whatever its state. */
+  readonly explain?: (explanation: Explanation) => void
 }
 
 /**
@@ -51,16 +56,34 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   }
   const dependencies: RepairDependencies = { forge, policy, baseBranches, writer }
   const outcomes = await carryOut({ config, dependencies, nonce, note }, judged)
+  tellOne(config, tools, judged, outcomes)
   const told = judged.flatMap(({ evidence, judgements }) =>
     tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }),
   )
   return reportOf(config, forge, { requests: requests(), told, problem })
 }
 
+/** Explains the one pull that was asked for, where somebody wants to know. */
+function tellOne(
+  config: Config,
+  { forge, explain }: SweepTools,
+  judged: readonly Judged[],
+  outcomes: ReadonlyMap<string, Done>,
+): void {
+  if (explain === undefined) return
+  for (const { evidence, judgements } of judged) {
+    const pull = evidence.pulls.find(({ number }) => number === config.pullRequest)
+    const judgement = pull === undefined ? undefined : judgements.get(pull.number)
+    if (pull === undefined || judgement === undefined) continue
+    const done = outcomes.get(evidence.sha)
+    explain(explanationOf({ config, forge, evidence, pull, judgement, done }))
+  }
+}
+
 /** The first look at every head, and the whole evidence of those that need it. */
 export async function look(
   { policy }: Config,
-  { forge, note }: SweepTools,
+  { forge, note, explain }: SweepTools,
   heads: readonly Head[],
 ): Promise<readonly Evidence[]> {
   let looked = 0
@@ -70,7 +93,10 @@ export async function look(
   })
   const suspects = await forge.suspects(first)
   if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)
-  const study = [...first.filter(head => isCandidate(policy, head)), ...suspects.heads]
+  const study =
+    explain === undefined
+      ? [...first.filter(head => isCandidate(policy, head)), ...suspects.heads]
+      : first
   if (study.length > 0) {
     note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
   }

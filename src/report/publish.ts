@@ -10,9 +10,9 @@ import type { Runner } from '../runner.js'
 export async function publish(
   runner: Runner,
   report: SweepReport,
-  foldable: boolean,
+  { foldable, file }: { readonly foldable: boolean; readonly file: string | null },
 ): Promise<void> {
-  const path = runner.report(`${JSON.stringify(report, null, 2)}\n`)
+  const path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
   for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   runner.info(headline(report))

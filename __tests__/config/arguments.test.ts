@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readArguments, readPullAddress } from '../../src/config/arguments.js'
+import { tokenFor } from '../../src/config/token.js'
+import { VERSION } from '../../src/version.js'
+
+const ADDRESS = 'https://git.example.org/acme/widgets/pulls/7'
+const nothing = { tokenFile: null, report: null }
+
+describe('a command line', () => {
+  it.each([
+    { args: [], is: { kind: 'sweep', given: { ...nothing, inputs: {} } } },
+    { args: ['sweep'], is: { kind: 'sweep', given: { ...nothing, inputs: {} } } },
+    {
+      args: ['sweep', '--required-contexts', 'a', '--required-contexts=b', '--dry-run', 'true'],
+      is: { kind: 'sweep', given: { inputs: { 'required-contexts': 'a\nb', 'dry-run': 'true' } } },
+    },
+    {
+      args: ['sweep', '--token-file', 't', '--report', 'r.json'],
+      is: { kind: 'sweep', given: { tokenFile: 't', report: 'r.json' } },
+    },
+    {
+      args: ['explain', ADDRESS, '--json', '--repair'],
+      is: {
+        kind: 'explain',
+        json: true,
+        repair: true,
+        given: {
+          inputs: {
+            'api-url': 'https://git.example.org/api/v1',
+            repo: 'acme/widgets',
+            'pull-request': '7',
+          },
+        },
+      },
+    },
+    {
+      args: ['explain', ADDRESS, '--api-url', 'http://x/api/v1'],
+      is: { kind: 'explain', given: { inputs: { 'api-url': 'http://x/api/v1' } } },
+    },
+    {
+      args: ['explain', '--repo', 'a/b', '--pull', '9'],
+      is: { kind: 'explain', given: { inputs: { repo: 'a/b', 'pull-request': '9' } } },
+    },
+    { args: ['--help'], is: { kind: 'help', topic: null } },
+    { args: ['explain', '-h'], is: { kind: 'help', topic: null } },
+    { args: ['help'], is: { kind: 'help', topic: null } },
+    { args: ['help', 'stale'], is: { kind: 'help', topic: 'stale' } },
+    { args: ['--version'], is: { kind: 'version' } },
+  ])('$args', ({ args, is }) => {
+    expect(readArguments(args)).toMatchObject(is)
+  })
+
+  it.each([
+    { args: ['explain'], says: 'needs the address' },
+    { args: ['explain', '--repo', 'a/b'], says: 'needs the address' },
+    { args: ['explain', 'nonsense'], says: 'no address of a pull request' },
+    { args: ['explain', 'https://github.com/o/r/pull/1'], says: 'no address of a pull request' },
+    { args: ['explain', ADDRESS, ADDRESS], says: 'takes one address' },
+    { args: ['sweep', ADDRESS], says: 'does not know' },
+    { args: ['sweep', '--json'], says: 'does not know "json"' },
+    { args: ['reap'], says: 'no command "reap"' },
+    { args: ['help', 'magic'], says: 'no reason "magic"' },
+    { args: ['--token', 'secret'], says: '--token' },
+    { args: ['--requred-contexts', 'a'], says: 'requred-contexts' },
+  ])('$args is not understood', ({ args, says }) => {
+    const read = readArguments(args)
+    expect('fault' in read ? read.fault : read).toContain(says)
+    expect(JSON.stringify(read)).not.toContain('secret')
+  })
+})
+
+describe('the address of a pull request', () => {
+  it.each([
+    { text: ADDRESS, apiUrl: 'https://git.example.org/api/v1' },
+    { text: `${ADDRESS}/files?x=1#y`, apiUrl: 'https://git.example.org/api/v1' },
+    {
+      text: 'http://x:3000/below/acme/widgets/pulls/7',
+      apiUrl: 'http://x:3000/below/api/v1',
+    },
+  ])('$text', ({ text, apiUrl }) => {
+    expect(readPullAddress(text)).toEqual({ apiUrl, repo: 'acme/widgets', pull: '7' })
+  })
+
+  it.each([
+    'https://me:pw@git.example.org/acme/widgets/pulls/7',
+    'ftp://git.example.org/acme/widgets/pulls/7',
+    'https://git.example.org/acme/widgets/pulls/0',
+    'https://git.example.org/acme/widgets/issues/7',
+    'git.example.org/acme/widgets/pulls/7',
+  ])('%s is none', text => {
+    expect(readPullAddress(text)).toBeNull()
+  })
+})
+
+describe('the token of a command line', () => {
+  const API = 'https://git.example.org/api/v1'
+  const token = (
+    env: Readonly<Record<string, string>>,
+    file: string | null = null,
+    apiUrl = API,
+  ): string | undefined =>
+    tokenFor(
+      {
+        env: name => env[name] ?? '',
+        readText: path => (path === 'there' ? ' from-file\n' : null),
+        input: name => env[`INPUT_${name.toUpperCase()}`],
+      },
+      apiUrl,
+      file,
+    )
+
+  it.each([
+    { rule: 'a file', env: { UMBRELLA_REAPER_TOKEN: 'own' }, file: 'there', is: 'from-file' },
+    { rule: 'a file that is not there', env: { UMBRELLA_REAPER_TOKEN: 'own' }, file: 'gone' },
+    { rule: 'its own variable', env: { UMBRELLA_REAPER_TOKEN: 'own' }, is: 'own' },
+    {
+      rule: 'one that is held for this very server',
+      env: { GITEA_TOKEN: 'held', GITEA_SERVER_URL: 'https://git.example.org' },
+      is: 'held',
+    },
+    {
+      rule: 'one that is held for this very API',
+      env: { GITHUB_TOKEN: 'held', GITHUB_API_URL: API },
+      is: 'held',
+    },
+    {
+      rule: 'never one that is held for another server',
+      env: { GITHUB_TOKEN: 'held', GITHUB_SERVER_URL: 'https://github.com' },
+    },
+    {
+      rule: 'never over another protocol',
+      env: { GITEA_TOKEN: 'held', GITEA_SERVER_URL: 'http://git.example.org' },
+    },
+    {
+      rule: 'never on another port',
+      env: { GITEA_TOKEN: 'held', GITEA_SERVER_URL: 'https://git.example.org:8443' },
+    },
+    { rule: 'never one whose server nobody names', env: { GITEA_TOKEN: 'held' } },
+    {
+      rule: 'an input, for the server that the other inputs name',
+      env: { INPUT_TOKEN: 'input', 'INPUT_API-URL': API },
+      is: 'input',
+    },
+    {
+      rule: 'no input, for another server',
+      env: { INPUT_TOKEN: 'input', 'INPUT_API-URL': 'https://other.example.org/api/v1' },
+    },
+    { rule: 'nothing', env: {} },
+  ])('$rule', ({ env, file, is }) => {
+    expect(token(env as unknown as Record<string, string>, file ?? null)).toBe(is)
+  })
+
+  it('an address that is none gets no token', () => {
+    expect(token({ INPUT_TOKEN: 'input' }, null, 'nonsense')).toBeUndefined()
+  })
+})
+
+it('the version is that of package.json', () => {
+  const manifest = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')
+  expect(VERSION).toBe((JSON.parse(manifest) as { version: string }).version)
+})

@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { execFile, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Explanation } from '../src/report/explanation.js'
+import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import { drive, open, race, UMBRELLA, workflow } from '../verification/simulator/stories.js'
+import type { BundleRun } from './support/bundle.js'
+import { runBundle } from './support/bundle.js'
+
+const run = promisify(execFile)
+const servers: SimulatedServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
+
+async function serving(
+  profile: ProfileName,
+  story: (forge: Forge) => number,
+): Promise<{ forge: Forge; server: SimulatedServer; number: number }> {
+  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+  forge.push({ branch: 'main', workflow: workflow() })
+  const number = story(forge)
+  forge.clock.advance('12m')
+  const server = await serve(forge)
+  servers.push(server)
+  return { forge, server, number }
+}
+
+/** By hand: no workflow, no inputs, the token in its own variable. */
+const explain = (server: SimulatedServer, ...argv: readonly string[]): Promise<BundleRun> =>
+  runBundle({
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
+    argv: ['explain', ...argv],
+    env: { GITHUB_ACTIONS: '', UMBRELLA_REAPER_TOKEN: server.token, INPUT_TOKEN: '' },
+  })
+const addressOf = (server: SimulatedServer, number: number): string =>
+  `${server.apiUrl.replace('/api/v1', '')}/acme/widgets/pulls/${number}`
+const posts = (server: SimulatedServer) => server.requests.filter(({ method }) => method !== 'GET')
+const stale = (forge: Forge): number =>
+  drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
+const data = (run: BundleRun): Explanation => JSON.parse(run.stdout) as Explanation
+
+describe('one blocked pull, explained', () => {
+  it('says why, on what evidence, by which rules, and what a person could run', async () => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const run = await explain(server, addressOf(server, number))
+    expect([run.code, run.stderr]).toEqual([0, ''])
+    for (const part of [
+      '#1 stale, into main',
+      'stale: the umbrella is proven stale.',
+      `${UMBRELLA}, newest row first`,
+      'What counts, by the needs of the umbrella (.gitea/workflows/ci.yml on main)',
+      'success: CI / Platform (Go) (pull_request), required (run 1',
+      '. Is every required context proven green? 5/5 required contexts green',
+      'dry-run (remedy: status)',
+      'curl -fsS -X POST -H "Authorization: token $TOKEN"',
+    ])
+      expect(run.stdout).toContain(part)
+    expect(run.stdout).not.toContain(server.token)
+    expect(posts(server)).toEqual([])
+  })
+
+  it('--json is the same as data', async () => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    expect(data(await explain(server, addressOf(server, number), '--json'))).toMatchObject({
+      number,
+      kind: 'repair',
+      reason: 'stale',
+      gate: [],
+      outcome: 'dry-run',
+    })
+  })
+
+  it('a pull that is fine is explained too', async () => {
+    const { server, number } = await serving('gitea-1.22.6', forge =>
+      drive(forge, open(forge, 'g')),
+    )
+    const told = data(await explain(server, addressOf(server, number), '--json'))
+    expect(told).toMatchObject({ kind: 'leave', reason: 'umbrella-green', command: null })
+    expect(told.contexts).toHaveLength(5)
+  })
+
+  it('both runs of a race stand side by side, and nothing is offered over a red newest run', async () => {
+    const { server, number } = await serving('gitea-1.22.6', forge =>
+      race(forge, 'reverse', {}, { 'Platform (Go)': 'failure' }, 'failure'),
+    )
+    const told = data(await explain(server, addressOf(server, number), '--json'))
+    expect(told).toMatchObject({ reason: 'required-failed', command: null })
+    expect(new Set(told.umbrella.history.map(({ run }) => run))).toEqual(new Set([1, 2]))
+  })
+
+  it('a refusal offers no command that writes green', async () => {
+    const { server, number } = await serving('gitea-1.26.4', forge =>
+      drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure', 'all-required': 'failure' }),
+    )
+    const run = await explain(server, addressOf(server, number))
+    expect(run.stdout).toContain('required-failed')
+    expect(run.stdout).not.toContain('curl')
+  })
+
+  it('--repair carries the remedy out, for that pull alone', async () => {
+    const { forge, server, number } = await serving('gitea-1.26.4', made => {
+      stale(made)
+      return drive(made, open(made, 'other'), { 'all-required': 'failure' })
+    })
+    const run = await explain(server, addressOf(server, number), '--repair')
+    expect(run.stdout).toContain('compensated')
+    expect(posts(server)).toHaveLength(1)
+    expect(forge.gate(number).mergeable || forge.latest(forge.head(number)).length > 0).toBe(true)
+    const umbrella = (pull: number) =>
+      forge.latest(forge.head(pull)).find(({ context }) => context === UMBRELLA)?.state
+    expect([umbrella(number), umbrella(1)]).toEqual(['success', 'failure'])
+  })
+
+  it('a pull that is not open is named', async () => {
+    const { server } = await serving('gitea-1.26.4', stale)
+    const run = await explain(server, addressOf(server, 99))
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('pull-request: given "99"')])
+  })
+
+  it('no token leaves this server for an address that was pasted', async () => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const run = await runBundle({
+      apiUrl: 'https://git.example.org/api/v1',
+      repo: 'acme/widgets',
+      token: 'held-for-another-server',
+      argv: ['explain', addressOf(server, number)],
+      env: { GITHUB_ACTIONS: '', GITHUB_TOKEN: 'held-for-another-server' },
+    })
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('token: nothing was given')])
+    expect(server.requests).toEqual([])
+  })
+
+  it('as an action, a dry run of one pull prints the same', async () => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const run = await runBundle({
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
+      inputs: { 'pull-request': String(number), 'dry-run': 'true' },
+    })
+    expect(run.stdout).toContain('stale: the umbrella is proven stale.')
+    expect(run.stdout).toContain('Rules that were asked')
+    expect(run.report).not.toBeNull()
+  })
+})
+
+describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, %s', profile => {
+  it('does what it says, run by a shell', async () => {
+    const { forge, server, number } = await serving(profile, stale)
+    const { command, outcome } = data(await explain(server, addressOf(server, number), '--json'))
+    const wins = outcome === 'dry-run'
+    expect(command).toContain(wins ? '/statuses/' : '/rerun')
+    if (!wins) return
+    await run('sh', ['-c', command ?? 'false'], {
+      env: { PATH: process.env['PATH'] ?? '', TOKEN: server.token },
+    })
+    expect(forge.gate(number).mergeable).toBe(true)
+  }, 30_000)
+})
+
+describe('the command line of the bundle', () => {
+  const bundle = join(import.meta.dirname, '../dist/index.js')
+  const start = (...argv: readonly string[]) =>
+    spawnSync(process.execPath, [bundle, ...argv], {
+      env: { PATH: process.env['PATH'] ?? '' },
+      encoding: 'utf8',
+    })
+
+  it.each([
+    { argv: ['--version'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
+    { argv: ['--help'], code: 0, says: /^umbrella-reaper proves/ },
+    { argv: ['help', 'inherited'], code: 0, says: /^inherited: fix the job on the base branch/ },
+    { argv: ['help', 'magic'], code: 1, says: /there is no reason "magic"/ },
+    { argv: ['explain'], code: 1, says: /needs the address of a pull request/ },
+  ])('$argv', ({ argv, code, says }) => {
+    const { status, stdout, stderr } = start(...argv)
+    expect([status, stderr]).toEqual([code, ''])
+    expect(stdout).toMatch(says)
+  })
+
+  it('may be cut off by whoever reads it', () => {
+    const piped = spawnSync('sh', ['-c', `"${process.execPath}" "${bundle}" --help | head -1`], {
+      encoding: 'utf8',
+    })
+    expect([piped.status, piped.stderr]).toEqual([0, ''])
+  })
+})

@@ -1,0 +1,88 @@
+import type { Config } from '../config.js'
+import { commandOf, gateOf, postedOf } from '../core/acting/outcome.js'
+import type { Evidence, Pull } from '../core/model/evidence.js'
+import { formatInstant } from '../core/model/time.js'
+import { blockersOf } from '../core/reading/gate.js'
+import { readStatuses } from '../core/reading/head-statuses.js'
+import type { Judgement } from '../core/rules/decide.js'
+import type { Forge } from '../forge/port.js'
+import { ADVICE, OUTCOME_ADVICE } from '../report/advice.js'
+import type { Explanation, UmbrellaHistory } from '../report/explanation.js'
+import type { Done } from './carry-out.js'
+
+/** A judged pull, and what was done about its head. */
+export interface Explained {
+  readonly config: Config
+  readonly forge: Forge
+  readonly evidence: Evidence
+  readonly pull: Pull
+  readonly judgement: Judgement
+  readonly done: Done | undefined
+}
+
+/** Rows of the umbrella that are shown; what is older says little. */
+const SHOWN_ROWS = 12
+
+function historyOf({ forge, evidence, config }: Explained): readonly UmbrellaHistory[] {
+  return readStatuses(evidence)
+    .of(config.policy.umbrella)
+    .slice(0, SHOWN_ROWS)
+    .map(({ id, state, author, creator, description, createdAt }) => ({
+      row: id,
+      state,
+      run: author.kind === 'actions' ? author.run : null,
+      url: author.kind === 'actions' ? forge.addressOf(author.run) : '',
+      writer:
+        author.kind === 'actions'
+          ? 'Actions'
+          : author.kind === 'us'
+            ? 'us'
+            : (creator ?? 'unknown'),
+      description,
+      at: formatInstant(createdAt),
+    }))
+}
+
+/** All that can be said of one pull request: why, on what evidence, and what may be done. */
+export function explanationOf(explained: Explained): Explanation {
+  const { config, forge, evidence, pull, judgement, done } = explained
+  const { verdict } = judgement
+  const trace = judgement.trace()
+  const outcome =
+    verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined
+  const posted = outcome === undefined ? null : postedOf(outcome)
+  const command = outcome === undefined ? null : commandOf(outcome)
+  const proposed = posted === null ? null : forge.print({ kind: 'status', post: posted })
+  const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number)
+  return {
+    repo: config.repo,
+    server: `${forge.server.kind} ${forge.server.version}`,
+    number: pull.number,
+    title: pull.title,
+    head: pull.head,
+    base: pull.base,
+    sharedWith: others,
+    kind: verdict.kind,
+    reason: verdict.reason,
+    detail: verdict.detail,
+    advice:
+      (verdict.kind === 'repair' && outcome !== undefined
+        ? OUTCOME_ADVICE[outcome.code]
+        : undefined) ?? ADVICE[verdict.reason],
+    grade: verdict.grade,
+    umbrella: { context: config.policy.umbrella, history: historyOf(explained) },
+    requiredFrom: trace.source,
+    contexts: trace.contexts.map(row => ({
+      ...row,
+      url: row.run === null ? '' : forge.addressOf(row.run),
+    })),
+    rules: trace.steps,
+    gate:
+      (outcome === undefined ? null : gateOf(outcome)) ??
+      blockersOf(evidence, config.policy.umbrella),
+    remedy: done?.remedy ?? 'none',
+    outcome: outcome?.code ?? 'none',
+    outcomeDetail: outcome?.detail ?? '',
+    command: command ?? (outcome?.code === 'dry-run' ? proposed : null),
+  }
+}

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util'
+import type { Reason } from '../core/rules/verdict.js'
+import { REASONS } from '../core/rules/verdict.js'
+import type { InputName } from './inputs.js'
+import { DEFAULTS } from './inputs.js'
+
+/** What is asked for on a command line. */
+export type Command =
+  | { readonly kind: 'sweep'; readonly given: Given }
+  | {
+      readonly kind: 'explain'
+      readonly given: Given
+      readonly json: boolean
+      readonly repair: boolean
+    }
+  | { readonly kind: 'help'; readonly topic: Reason | null }
+  | { readonly kind: 'version' }
+
+/** Inputs given as options, and where a token and a report lie. */
+export interface Given {
+  readonly inputs: Readonly<Partial<Record<InputName, string>>>
+  readonly tokenFile: string | null
+  readonly report: string | null
+}
+
+/** What cannot be understood, in one sentence. */
+export interface Misunderstood {
+  readonly fault: string
+}
+
+/** Every input but the token, which must never stand in a list of processes. */
+const OPTIONS = (Object.keys(DEFAULTS) as InputName[]).filter(name => name !== 'token')
+
+const REASON_CODES: readonly Reason[] = Object.values(REASONS).flat()
+
+/** The address of a pull request, as people have it at hand. */
+interface PullAddress {
+  readonly apiUrl: string
+  readonly repo: string
+  readonly pull: string
+}
+
+/** Reads `https://git.example.org/acme/widgets/pulls/7`, with whatever follows; else `null`. */
+export function readPullAddress(text: string): PullAddress | null {
+  if (!URL.canParse(text)) return null
+  const { origin, protocol, pathname, username, password } = new URL(text)
+  const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/pulls\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname)
+  if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
+    return null
+  const [, below = '', owner = '', name = '', pull = ''] = match
+  return { apiUrl: `${origin}${below}/api/v1`, repo: `${owner}/${name}`, pull }
+}
+
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+
+/** A list may be given as several options, one entry each. */
+function inputsOf(values: Values): Partial<Record<InputName, string>> {
+  const given: Partial<Record<InputName, string>> = {}
+  for (const name of OPTIONS) {
+    const value = values[name]
+    if (Array.isArray(value)) given[name] = value.join('\n')
+  }
+  if (values['pull'] !== undefined) given['pull-request'] = String(values['pull'])
+  return given
+}
+
+/** What the arguments ask for. None at all is a sweep, as an action and under cron. */
+export function readArguments(args: readonly string[]): Command | Misunderstood {
+  const list = { type: 'string', multiple: true } as const
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...Object.fromEntries(OPTIONS.map(name => [name, list])),
+        pull: { type: 'string' },
+        'token-file': { type: 'string' },
+        report: { type: 'string' },
+        json: { type: 'boolean' },
+        repair: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    })
+    return commandOf(positionals, values)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    return { fault: `${said.split('. ')[0] ?? said}; see --help` }
+  }
+}
+
+function commandOf(words: readonly string[], values: Values): Command | Misunderstood {
+  const [word, ...rest] = words
+  if (values['version'] === true) return { kind: 'version' }
+  if (word === 'help') return helpOf(rest)
+  if (values['help'] === true) return { kind: 'help', topic: null }
+  const text = (name: string): string | null =>
+    typeof values[name] === 'string' ? values[name] : null
+  const given = { tokenFile: text('token-file'), report: text('report') }
+  const inputs = inputsOf(values)
+  if (word === undefined || word === 'sweep') {
+    const odd = rest[0] ?? ['json', 'repair'].find(name => values[name] === true)
+    if (odd !== undefined) return { fault: `sweep does not know "${odd}"; see --help` }
+    return { kind: 'sweep', given: { ...given, inputs } }
+  }
+  if (word !== 'explain')
+    return { fault: `there is no command "${word}"; there are: sweep, explain, help; see --help` }
+  const asked = explained(rest, inputs)
+  if ('fault' in asked) return asked
+  const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true }
+  return { kind: 'explain', given: { ...given, inputs: asked }, json, repair }
+}
+
+function helpOf([topic, ...more]: readonly string[]): Command | Misunderstood {
+  if (topic === undefined) return { kind: 'help', topic: null }
+  const reason = REASON_CODES.find(code => code === topic)
+  return reason !== undefined && more.length === 0
+    ? { kind: 'help', topic: reason }
+    : { fault: `there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}` }
+}
+
+/** The inputs of an explanation: those of the address, or a repository and a number. */
+function explained(
+  words: readonly string[],
+  inputs: Given['inputs'],
+): Given['inputs'] | Misunderstood {
+  const [address, ...more] = words
+  if (more.length > 0) return { fault: 'explain takes one address; see --help' }
+  if (address === undefined)
+    return inputs.repo !== undefined && inputs['pull-request'] !== undefined
+      ? inputs
+      : { fault: 'explain needs the address of a pull request, or --repo and --pull' }
+  const read = readPullAddress(address)
+  if (read === null)
+    return {
+      fault:
+        `"${address}" is no address of a pull request on Gitea or Forgejo, such as ` +
+        'https://git.example.org/acme/widgets/pulls/7',
+    }
+  return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs }
+}

@@ -1,0 +1,136 @@
+import type { OutcomeCode } from '../core/acting/outcome.js'
+import type { Grade } from '../core/model/evidence.js'
+import type { RowId, RunKey } from '../core/model/ids.js'
+import type { StatusState } from '../core/model/status.js'
+import type { Blocker } from '../core/reading/gate.js'
+import type { ContextRow, TraceStep } from '../core/rules/trace.js'
+import type { Kind, Reason } from '../core/rules/verdict.js'
+import { plain } from './text.js'
+
+/** One row of the umbrella, and who wrote it. */
+export interface UmbrellaHistory {
+  readonly row: RowId
+  readonly state: StatusState
+  readonly run: RunKey | null
+  /** The run's page, or `''`. */
+  readonly url: string
+  readonly writer: string
+  readonly description: string
+  readonly at: string
+}
+
+/** All that can be said of one pull request. */
+export interface Explanation {
+  readonly repo: string
+  readonly server: string
+  readonly number: number
+  readonly title: string
+  readonly head: string
+  readonly base: string
+  readonly sharedWith: readonly number[]
+  readonly kind: Kind
+  readonly reason: Reason
+  readonly detail: string
+  readonly advice: string
+  readonly grade: Grade
+  readonly umbrella: {
+    readonly context: string
+    /** Newest first. */
+    readonly history: readonly UmbrellaHistory[]
+  }
+  readonly requiredFrom: string
+  readonly contexts: readonly (ContextRow & { readonly url: string })[]
+  readonly rules: readonly TraceStep[]
+  /** What else is not green on this commit. */
+  readonly gate: readonly Blocker[]
+  readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
+  readonly outcome: OutcomeCode
+  readonly outcomeDetail: string
+  /** What a person could run instead; `null` where nothing may be opened. */
+  readonly command: string | null
+}
+
+/** What each kind of verdict means for whoever waits for the merge. */
+const MEANS: Readonly<Record<Kind, string>> = {
+  leave: 'there is nothing to repair',
+  wait: 'something has not ended yet',
+  refuse: 'the umbrella is not proven stale',
+  alarm: 'the gate is open and should not be',
+  repair: 'the umbrella is proven stale',
+}
+
+const heading = (title: string): readonly string[] => ['', title]
+
+function historyLines({ history }: Explanation['umbrella']): readonly string[] {
+  if (history.length === 0) return ['  nobody wrote it on this commit']
+  return history.map(({ row, state, run, url, writer, description, at }) => {
+    const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`
+    const link = url === '' ? '' : ` ${plain(url)}`
+    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${link}`
+  })
+}
+
+function contextLines({ contexts }: Explanation): readonly string[] {
+  if (contexts.length === 0) return ['  none']
+  return contexts.map(({ context, level, says, run, row, source, why, url }) => {
+    const from = [
+      run === null ? '' : `run ${run}`,
+      row === null ? '' : `row ${row}`,
+      source === null ? '' : `read from ${source.replace('-', ' ')}`,
+    ].filter(part => part !== '')
+    const where = from.length === 0 ? '' : ` (${from.join(', ')})`
+    const link = url === '' ? '' : ` ${plain(url)}`
+    const rest = why === '' ? link : `: ${plain(why)}`
+    return `  ${says}: ${plain(context)}, ${level}${where}${rest}`
+  })
+}
+
+const ruleLines = ({ rules }: Explanation): readonly string[] =>
+  rules.map(
+    ({ title, saw, decided }, at) =>
+      `  ${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
+  )
+
+function remedyLines({
+  outcome,
+  outcomeDetail,
+  remedy,
+  command,
+  advice,
+}: Explanation): readonly string[] {
+  const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome
+  const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`
+  return [
+    `  ${done} (remedy: ${remedy})${detail}`,
+    `  What to do: ${advice}`,
+    ...(command === null ? [] : ['  A person could run instead:', `    ${plain(command, 2000)}`]),
+  ]
+}
+
+/** One pull request, explained in a page. Every line stands by itself, in any terminal. */
+export function explanationLines(explanation: Explanation): readonly string[] {
+  const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation
+  const shared =
+    sharedWith.length === 0
+      ? ''
+      : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`
+  return [
+    `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+    `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
+    '',
+    `${reason}: ${MEANS[kind]}.`,
+    `  ${plain(detail, 1000)}`,
+    ...heading(`${plain(umbrella.context)}, newest row first`),
+    ...historyLines(umbrella),
+    ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
+    ...contextLines(explanation),
+    ...heading('Rules that were asked'),
+    ...ruleLines(explanation),
+    ...heading('What else is not green on this commit'),
+    ...(explanation.gate.length === 0
+      ? ['  nothing']
+      : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+    ...heading('What was done'),
+    ...remedyLines(explanation),
+  ]
+}

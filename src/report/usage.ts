@@ -1,0 +1,31 @@
+import type { Reason } from '../core/rules/verdict.js'
+import { ADVICE } from './advice.js'
+
+/** What `--help` prints. */
+export const USAGE: readonly string[] = [
+  'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
+  '',
+  'usage:',
+  '  umbrella-reaper [sweep] [options]             judge every open pull request',
+  '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
+  '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
+  '  umbrella-reaper help REASON                   what a reason means, and what to do',
+  '',
+  'options:',
+  '  --json               explain: the same as data',
+  '  --repair             explain: carry the remedy out, for this pull request alone',
+  '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
+  '  --report FILE        where the JSON report is written; nowhere without it',
+  '  --help, --version',
+  '',
+  'Every input of the action is an option, such as --required-contexts; give an option once for',
+  'each entry of a list. Inputs are described in README.md.',
+]
+
+/** What `help <reason>` prints. */
+export function helpLines(reason: Reason): readonly string[] {
+  return [
+    `${reason}: ${ADVICE[reason]}`,
+    `What it means, and when it is given, is in docs/decisions.md, under "${reason}".`,
+  ]
+}
