@@ -20,7 +20,8 @@ import { authorOf, keyed, signed, suffixOfEvent } from '../../src/forge/gitea/si
 import type { Duration, Instant } from '../../src/core/model/time.js'
 import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
-import { decide } from '../../src/core/rules/decide.js'
+import type { Judgement } from '../../src/core/rules/decide.js'
+import { decide, judgeHead } from '../../src/core/rules/decide.js'
 import { dialectOf, namingOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
 import type { JobId } from '../../src/core/model/ids.js'
 import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
@@ -490,8 +491,10 @@ export interface DecideCase {
   readonly verdict: Readonly<Record<string, unknown>>
 }
 
-export function judgeCase({ seen, asked, bases = [] }: DecideCase): Verdict {
-  return judge(head(seen), policy(asked), bases)
+export function judgeCase({ seen, asked, bases = [] }: DecideCase): Judgement {
+  const judgement = judgeHead(policy(asked), bases, head(seen)).get(7)
+  if (judgement === undefined) throw new Error('#7 was not judged')
+  return judgement
 }
 
 /**

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
 import type { DecideCase } from './builders.js'
 import { judgeCase } from './builders.js'
+import { traceLines } from '../../src/report/trace-text.js'
 import { keptIn, readKept } from './kept.js'
 
 const verdict =
@@ -16,6 +17,7 @@ export const alarm = (more: object = {}) => ({ kind: 'alarm', reason: 'false-gre
 export const stale = (more: object = {}) => ({ kind: 'repair', reason: 'stale', ...more })
 
 const FOLDER = new URL('../core/rules/verdicts/', import.meta.url)
+const TRACES = new URL('../core/rules/traces/', import.meta.url)
 
 /** Every reason that some kept verdict gives. */
 export function reasonsKept(): ReadonlySet<unknown> {
@@ -27,7 +29,7 @@ export function reasonsKept(): ReadonlySet<unknown> {
 
 /**
  * Judges every case of a table: the part of the verdict its rule is about, and the whole of it as
- * `__tests__/core/verdicts/<table>.json` keeps it.
+ * `__tests__/core/rules/verdicts/<table>.json` keeps it; and by which rules, as `traces` beside it.
  */
 export function judges(table: string, cases: readonly DecideCase[]): void {
   const keep = keptIn(
@@ -35,9 +37,15 @@ export function judges(table: string, cases: readonly DecideCase[]): void {
     cases.map(({ rule }) => rule),
   )
 
+  const keepTrace = keptIn(
+    new URL(`${table}.json`, TRACES),
+    cases.map(({ rule }) => rule),
+  )
+
   it.each([...cases])('$rule', case_ => {
-    const said = judgeCase(case_)
-    expect(said).toMatchObject(case_.verdict)
-    keep(case_.rule, said)
+    const { verdict, trace } = judgeCase(case_)
+    expect(verdict).toMatchObject(case_.verdict)
+    keep(case_.rule, verdict)
+    keepTrace(case_.rule, traceLines(trace()))
   })
 }
