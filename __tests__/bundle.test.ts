@@ -280,7 +280,9 @@ describe('what users see', () => {
       expect(run.stdout).not.toContain('\u001b')
       expect(run.summary).not.toContain('<img')
       expect(run.summary).not.toContain('@everyone')
-      expect(run.summary).not.toMatch(/(?<!\\)\]\(/)
+      // Links of ours lead to pulls and runs of this server, and nobody else makes one.
+      const ours = /\]\(<http:\/\/127\.0\.0\.1:\d+\/acme\/widgets\/(?:pulls|actions\/runs)\/\d+>\)/g
+      expect(run.summary.replace(ours, ']')).not.toMatch(/(?<!\\)\]\(/)
       expect(
         run.summary.split('\n').every(line => !line.startsWith('|') || line.endsWith('|')),
       ).toBe(true)

@@ -84,7 +84,7 @@ describe('one blocked pull, explained', () => {
     expect(told.contexts).toHaveLength(5)
   })
 
-  it('both runs of a race stand side by side, and nothing is offered over a red newest run', async () => {
+  it('both runs of a race stand side by side, and a red newest run is never greened', async () => {
     const { server, number } = await serving('gitea-1.22.6', forge =>
       race(forge, 'reverse', {}, { 'Platform (Go)': 'failure' }, 'failure'),
     )

@@ -68,12 +68,13 @@ class Repository {
   readonly folder = mkdtempSync(join(tmpdir(), 'umbrella-reaper-release-'))
 
   constructor() {
-    mkdirSync(join(this.folder, 'dist'))
+    for (const name of ['dist', 'src']) mkdirSync(join(this.folder, name))
     for (const name of ['release.mjs', 'check-dist.mjs'])
       cpSync(join(root, 'scripts', name), join(this.folder, 'scripts', name))
     this.write('package.json', `${JSON.stringify(MANIFEST, null, 2)}\n`)
     this.write('package-lock.json', `${JSON.stringify(LOCK, null, 2)}\n`)
     this.write('CHANGELOG.md', CHANGELOG)
+    this.write('src/version.ts', `export const VERSION = '${MANIFEST.version}'\n`)
     this.write('README.md', `uses: ${ACTION}@v1\n`)
     for (const name of ['src.js', 'dist/index.js']) this.write(name, 'one line\n')
     this.git('init', '--initial-branch=main')
@@ -165,6 +166,7 @@ describe('a release that is refused changes nothing', () => {
       change: made => {
         made.write('package.json', made.read('package.json').replace('1.0.9', '1.0.11'))
         made.write('package-lock.json', made.read('package-lock.json').replaceAll('.9', '.11'))
+        made.write('src/version.ts', made.read('src/version.ts').replaceAll('.9', '.11'))
         made.commit()
       },
       says: ['1.0.10 is not higher than 1.0.11'],
@@ -265,6 +267,7 @@ describe('a release that is prepared', () => {
     const dates = [earliest, new Date().toISOString().slice(0, 10)]
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(JSON.parse(made.read('package.json'))).toEqual({ ...MANIFEST, version: '1.1.0' })
+    expect(made.read('src/version.ts')).toBe("export const VERSION = '1.1.0'\n")
     expect(JSON.parse(made.read('package-lock.json'))).toEqual({
       ...LOCK,
       version: '1.1.0',
@@ -273,7 +276,7 @@ describe('a release that is prepared', () => {
     expect(
       dates.map(date => CHANGELOG.replace('[Unreleased]', `[Unreleased]\n\n## [1.1.0] - ${date}`)),
     ).toContain(made.read('CHANGELOG.md'))
-    expect(made.git('diff', '--stat')).toContain('3 files changed')
+    expect(made.git('diff', '--stat')).toContain('4 files changed')
     expect(made.git('rev-parse', 'HEAD')).toBe(head)
     expect(made.git('tag')).toBe('')
     expect(stdout).toContain("git commit --message 'Release 1.1.0'")

@@ -38324,9 +38324,9 @@ function failureOf(report, failOn) {
     return null;
 }
 /** What a pull request looks like to the report before anything was done about it. */
-function describePull(pull, sharedWith) {
+function describePull(pull, sharedWith, url) {
     const { number, title, head, base, draft } = pull;
-    return { number, title, head, base, draft, sharedWith };
+    return { number, url, title, head, base, draft, sharedWith };
 }
 
 ;// CONCATENATED MODULE: ./src/config/inputs.ts
@@ -40551,7 +40551,9 @@ function basesAsked(policy, evidence) {
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/contexts.ts
-/** A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1). */
+/**
+ * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
+ */
 const MAX_NAME_BYTES = 255;
 const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
     ? String(value)
@@ -41003,14 +41005,15 @@ function openGiteaForge(api, place, policy) {
             return row;
         },
         print: write => command_commandOf(place, write),
-        addressOf: run => addressOf(place, run),
+        addressOf: run => pageOf(place, `actions/runs/${run}`),
+        addressOfPull: number => pageOf(place, `pulls/${number}`),
         linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
     };
 }
-/** The page of a run: statuses link to it by the same key (docs/forge-facts.md, 2.6). */
-function addressOf({ apiUrl, repo }, run) {
+/** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
+function pageOf({ apiUrl, repo }, page) {
     const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1];
-    return pages === undefined ? '' : `${pages}/${repo}/actions/runs/${run}`;
+    return pages === undefined ? '' : `${pages}/${repo}/${page}`;
 }
 /**
  * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
@@ -42070,7 +42073,7 @@ async function retried({ now, random, sleep }, ends, read) {
         }
     }
 }
-function transport_addressOf(path, query) {
+function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return parameters === '' ? path : `${path}?${parameters}`;
 }
@@ -42102,7 +42105,7 @@ function openTransport(options) {
         },
         post: (path, body) => once('POST', path, body),
         get: (path, query = {}) => {
-            const address = transport_addressOf(path, query);
+            const address = addressOf(path, query);
             return inTurn(() => retried(options, ends, () => once('GET', address, null)));
         },
     };
@@ -42200,16 +42203,27 @@ const OUTCOME_ADVICE = {
 
 
 
-/** Rows of a table in the summary; what is beyond them is in the JSON report. */
-const SUMMARY_ROWS = 20;
-/** Was something done, or would it be, about this pull? */
-const isDone = ({ kind, outcome }) => kind === 'repair' && !needsPerson({ kind, outcome });
-/** Does this pull need a person? Alarms, refusals, and repairs that did not end well. */
+/** Pulls of a part of the summary; what is beyond them is in the JSON report. */
+const SUMMARY_PULLS = 15;
+/** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
+const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn'];
+/** Does this pull need a person? Refusals, and repairs that did not end well. */
 function needsPerson({ kind, outcome }) {
-    return (kind === 'alarm' ||
-        kind === 'refuse' ||
+    return (kind === 'refuse' ||
         isLost(outcome) ||
         (kind === 'repair' && (outcome === 'held' || outcome === 'none')));
+}
+/** In which part a pull is told: an alarm comes before everything else, and counts once. */
+function partOf({ kind, outcome }) {
+    if (kind === 'alarm')
+        return 'alarm';
+    if (needsPerson({ kind, outcome }))
+        return 'person';
+    if (kind === 'repair' && (outcome === 'compensated' || outcome === 'dry-run'))
+        return 'repaired';
+    if (kind === 'wait' || AGAIN.some(code => code === outcome))
+        return 'waiting';
+    return 'left';
 }
 /** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
 function adviceFor({ kind, reason, outcome, contexts }) {
@@ -42219,17 +42233,17 @@ function adviceFor({ kind, reason, outcome, contexts }) {
         ? `${advice}: ${plain(skipped.context)}`
         : advice;
 }
+/** What happened to a repair, where its outcome is not said as it stands. */
+const REPAIRS = {
+    compensated: 'repaired',
+    'dry-run': 'would repair',
+    none: 'not repaired',
+};
 /** What happened to a pull, in a word or two. */
 function statusWord({ kind, outcome, stuck }) {
     switch (kind) {
         case 'repair':
-            return outcome === 'compensated'
-                ? 'repaired'
-                : outcome === 'dry-run'
-                    ? 'would repair'
-                    : outcome === 'none'
-                        ? 'not repaired'
-                        : outcome;
+            return REPAIRS[outcome] ?? outcome;
         case 'wait':
             return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits';
         case 'refuse':
@@ -42240,30 +42254,32 @@ function statusWord({ kind, outcome, stuck }) {
             return 'left alone';
     }
 }
-const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
-/** The whole sweep in one sentence: what was done first, then what needs a person. */
+const plural = (count, one, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
+/** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 function headline(report) {
     const { pulls, quiet, policy } = report;
-    const counts = countsOf(report);
-    const count = (test) => pulls.filter(test).length;
-    const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run');
-    const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn');
-    const done = policy.dryRun
-        ? `${dry} would be repaired (dry run: nothing was written)`
-        : `${counts.compensated} repaired`;
+    const { scanned, failed } = countsOf(report);
+    const count = (part) => pulls.filter(pull => partOf(pull) === part).length;
+    const withdrawn = pulls.filter(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn').length;
+    const alarms = count('alarm');
     const parts = [
-        done,
-        withdrawn > 0
-            ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back`
-            : '',
-        `${count(needsPerson)} need a person`,
-        counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
-        counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
-        `${counts.waiting} waiting`,
-        `${count(({ kind }) => kind === 'leave') + quietCount(quiet)} fine`,
+        alarms > 0 ? plural(alarms, 'ALARM') : '',
+        policy.dryRun
+            ? `${count('repaired')} would be repaired (dry run: nothing was written)`
+            : `${count('repaired')} repaired`,
+        plural(count('person'), 'needs a person', 'need a person'),
+        `${count('waiting')} waiting`,
+        `${count('left') + quietCount(quiet)} left alone`,
     ];
-    return (`${plural(counts.scanned, 'open pull request')}: ` +
-        parts.filter(part => part !== '').join(', '));
+    const more = [
+        withdrawn > 0
+            ? plural(withdrawn, 'earlier success of ours was taken back', 'earlier successes of ours were taken back')
+            : '',
+        failed > 0 ? `${plural(failed, 'write')} failed` : '',
+    ].filter(part => part !== '');
+    return (`${plural(scanned, 'open pull request')}: ` +
+        parts.filter(part => part !== '').join(', ') +
+        (more.length === 0 ? '' : `; ${more.join(', ')}`));
 }
 /**
  * One pull in the log: number, what happened, why, and what to do. Reads well without colours and
@@ -42274,9 +42290,12 @@ function logLine(pull) {
         ? ''
         : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
     const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : '';
-    const advice = needsPerson(pull) || pull.stuck ? ` → ${adviceFor(pull)}` : '';
+    const part = partOf(pull);
+    const asked = part === 'alarm' || part === 'person' || pull.stuck;
+    const advice = asked ? ` → ${adviceFor(pull)}` : '';
+    const link = asked && pull.url !== '' ? ` ${plain(pull.url)}` : '';
     return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-        `${plain(pull.detail)}${outcome}${advice}`);
+        `${plain(pull.detail)}${outcome}${advice}${link}`);
 }
 /** The pulls that were left alone, in one line; none when there are none. */
 function quietLine(quiet) {
@@ -42286,66 +42305,93 @@ function quietLine(quiet) {
     const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
     return [`${quietCount(quiet)} left alone: ${counted}`];
 }
-/** The log of a whole sweep, what needs attention last, where people look. */
+/** Least urgent first: the end of a log is where people look. */
+const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
+/** The log of a whole sweep, what needs attention last. */
 function logLines(report) {
-    const rank = (pull) => pull.kind === 'leave'
-        ? 0
-        : pull.kind === 'wait'
-            ? 1
-            : isDone(pull)
-                ? 2
-                : pull.kind === 'alarm'
-                    ? 4
-                    : 3;
+    const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`]);
     return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
+const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
+/** One pull of the summary as an item of a list: no table is wider than a phone. */
+function item(pull) {
+    const { number, url, title, reason, detail, run, outcomeDetail, command } = pull;
+    const part = partOf(pull);
+    const where = run === null || run.url === '' ? '' : ` (${linked(`run ${run.key}`, run.url)})`;
+    const outcome = outcomeDetail === '' ? '' : `  \n  ${markdown(outcomeDetail)}`;
+    const advice = part === 'alarm' || part === 'person'
+        ? `  \n  **What to do:** ${markdown(adviceFor(pull))}`
+        : '';
+    return [
+        `- ${linked(`#${number}`, url)} ${markdown(title, 60)}: ${statusWord(pull)}, ` +
+            `\`${reason}\`${where}  `,
+        `  ${markdown(detail)}${outcome}${advice}`,
+        ...(command === null ? [] : ['', ...codeBlock(command)]),
+    ];
+}
+/** A command as a block of code of its own, whatever stands in it. */
+function codeBlock(command) {
+    const text = plain(command, 2000);
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return [`  ${fence}sh`, `  ${text}`, `  ${fence}`];
+}
+function partOfSummary(title, pulls) {
+    if (pulls.length === 0)
+        return [];
+    const sorted = [...pulls].sort((a, b) => a.number - b.number);
+    const more = pulls.length - SUMMARY_PULLS;
+    return [
+        `### ${title}`,
+        '',
+        ...sorted.slice(0, SUMMARY_PULLS).flatMap(item),
+        ...(more > 0 ? ['', `…and ${more} more in the JSON report.`] : []),
+        '',
+    ];
+}
+function waitingLine(pulls) {
+    if (pulls.length === 0)
+        return [];
+    const named = pulls
+        .slice(0, 30)
+        .map(({ number, url, reason, stuck }) => `${linked(`#${number}`, url)} \`${reason}\`${stuck ? ' (stuck)' : ''}`);
+    const more = pulls.length - named.length;
+    return [`Waiting: ${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}`, ''];
+}
 /**
- * The job summary: one screen. First what was done, then what needs a person; then what waits, and
- * a count of what is fine.
+ * The job summary, readable on a phone: alarms first, then what needs a person, then what was done;
+ * what waits, and a count of what was left alone.
  */
 function summary(report) {
     const { pulls, server, policy } = report;
-    const done = pulls.filter(isDone);
-    const person = [...pulls.filter(needsPerson)].sort((a, b) => Number(b.kind === 'alarm') - Number(a.kind === 'alarm') || a.number - b.number);
-    const waits = pulls.filter(({ kind }) => kind === 'wait');
-    const table = (title, rows, last, cell) => rows.length === 0
-        ? []
-        : [
-            `### ${title}`,
-            '',
-            `| pull | what | why | ${last} |`,
-            '| --- | --- | --- | --- |',
-            ...rows
-                .slice(0, SUMMARY_ROWS)
-                .map(pull => `| #${pull.number} ${markdown(pull.title, 60)} | ${statusWord(pull)}: ` +
-                `\`${pull.reason}\` | ${markdown(pull.detail)} | ${cell(pull)} |`),
-            ...(rows.length > SUMMARY_ROWS
-                ? ['', `…and ${rows.length - SUMMARY_ROWS} more in the JSON report.`]
-                : []),
-            '',
-        ];
+    const of = (part) => pulls.filter(pull => partOf(pull) === part);
     return [
         '## umbrella-reaper',
         '',
         `**${headline(report)}**`,
         '',
-        ...table(policy.dryRun ? 'Would be done' : 'Done', done, 'outcome', ({ outcomeDetail }) => markdown(outcomeDetail)),
-        ...table('Needs a person', person, 'what to do', pull => markdown(adviceFor(pull))),
-        ...(waits.length === 0
-            ? []
-            : [
-                `Waiting: ${waits
-                    .slice(0, 30)
-                    .map(({ number, reason, stuck }) => `#${number} \`${reason}\`${stuck ? ' (stuck)' : ''}`)
-                    .join(', ')}`,
-                '',
-            ]),
+        ...partOfSummary('Alarm', of('alarm')),
+        ...partOfSummary('Needs a person', of('person')),
+        ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+        ...waitingLine(of('waiting')),
         `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
             `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
         '',
     ].join('\n');
+}
+const ANNOTATIONS = 10;
+/** What needs a person, the most urgent first; runners show only so many. */
+function annotations({ pulls }) {
+    const of = (part) => pulls.filter(pull => partOf(pull) === part);
+    const titleOf = (number, reason) => `#${number} ${reason}`;
+    return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
+        level: partOf(pull) === 'alarm' ? 'error' : 'warning',
+        title: titleOf(pull.number, pull.reason),
+        text: `${plain(pull.detail)}; ` +
+            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${plain(pull.url)}`}`,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/report/publish.ts
@@ -42360,6 +42406,8 @@ async function publish(runner, report, { foldable, file }) {
     for (const [name, value] of Object.entries(outputsOf(report, path)))
         runner.output(name, value);
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
+    for (const annotation of annotations(report))
+        runner.annotate(annotation);
     runner.info(headline(report));
     try {
         await runner.summary(summary(report));
@@ -44579,6 +44627,22 @@ function report(json, path) {
     (0,external_node_fs_namespaceObject.writeFileSync)(file, json);
     return file;
 }
+function annotate({ level, title, text }) {
+    if (!inWorkflow())
+        return;
+    if (level === 'error')
+        core_error(text, { title });
+    else
+        warning(text, { title });
+}
+function readText(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return null;
+    }
+}
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
@@ -44610,6 +44674,7 @@ function actionsRunner() {
             else
                 info(`warning: ${line}`);
         },
+        annotate,
         group: runner_group,
         // Outside a workflow nobody reads the mask command, and it would print the token.
         mask: secret => {
@@ -44623,14 +44688,7 @@ function actionsRunner() {
         summary: runner_summary,
         report,
         argv: () => process.argv.slice(2),
-        readText: path => {
-            try {
-                return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-            }
-            catch {
-                return null;
-            }
-        },
+        readText,
         print: line => {
             process.stdout.write(`${line}\n`);
         },
@@ -44964,7 +45022,8 @@ const foreignRed = rule({
         return refuse(it, 'foreign-red', `${vetoOf(stood)}${ours}`);
     },
 });
-const vetoOf = ({ id, state, creator }) => `row ${id} says ${state}, written by ${creator ?? 'a workflow token or an unknown writer'}, not ` +
+const vetoOf = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
+    `${creator ?? 'a workflow token or an unknown writer'}, not ` +
     'by Actions: a veto is not a race';
 /**
  * The same on a required context, whatever its job says: the newest row decides, and where several
@@ -45245,7 +45304,7 @@ function provenStale(it) {
         umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
         counted: [...seen.counted].sort(),
         detail: `${greenOf(proof)} in run ${run}; umbrella ` +
-            `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
+            `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
     };
 }
 /** The last rule: what none before it stopped is proven, or refused. It never passes. */
@@ -46208,7 +46267,7 @@ function tellHead(told) {
             throw new Error(`pull request ${pull.number} was not judged`);
         const others = numbers.filter(number => number !== pull.number);
         return {
-            ...describePull(pull, others),
+            ...describePull(pull, others, told.forge.addressOfPull(pull.number)),
             ...tellVerdict(told, judgement),
             ...tellEnd(told, judgement),
         };

@@ -103,7 +103,10 @@ function faultsOfRelease(version) {
   ]
 }
 
-/** src/version.ts, and package.json and package-lock.json as npm writes them: two spaces, a newline at the end. */
+/**
+ * src/version.ts, and package.json and package-lock.json as npm writes them: two spaces, a newline
+ * at the end.
+ */
 function writeVersions(version) {
   const manifest = JSON.parse(read('package.json'))
   const lock = JSON.parse(read('package-lock.json'))
@@ -134,7 +137,7 @@ function prepare(version) {
     [
       `${version} is prepared, and nothing is committed. Look at it with "git diff", then:`,
       '',
-      '  git add CHANGELOG.md package.json package-lock.json dist',
+      '  git add CHANGELOG.md package.json package-lock.json src/version.ts dist',
       `  git commit --message 'Release ${version}'`,
       `  git tag --annotate v${version} --message 'umbrella-reaper ${version}'`,
       `  git push --atomic origin HEAD v${version}`,

@@ -3,6 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 
+/** A finding that is shown beside the workflow's run. */
+export interface Annotation {
+  readonly level: 'error' | 'warning'
+  readonly title: string
+  readonly text: string
+}
+
 /** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
 export interface Runner {
   /**
@@ -19,6 +26,8 @@ export interface Runner {
   sleep(milliseconds: number): Promise<void>
   info(line: string): void
   warning(line: string): void
+  /** A finding beside the run, where there is a run; the log says it elsewhere. */
+  annotate(annotation: Annotation): void
   /** Lines under a heading; folded where the server can fold. */
   group(title: string, lines: readonly string[], foldable: boolean): void
   mask(secret: string): void
@@ -74,6 +83,20 @@ function report(json: string, path: string | null): string {
   return file
 }
 
+function annotate({ level, title, text }: Annotation): void {
+  if (!inWorkflow()) return
+  if (level === 'error') core.error(text, { title })
+  else core.warning(text, { title })
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
@@ -104,6 +127,7 @@ export function actionsRunner(): Runner {
       if (inWorkflow()) core.warning(line)
       else core.info(`warning: ${line}`)
     },
+    annotate,
     group,
     // Outside a workflow nobody reads the mask command, and it would print the token.
     mask: secret => {
@@ -115,13 +139,7 @@ export function actionsRunner(): Runner {
     summary,
     report,
     argv: () => process.argv.slice(2),
-    readText: path => {
-      try {
-        return readFileSync(path, 'utf8')
-      } catch {
-        return null
-      }
-    },
+    readText,
     print: line => {
       process.stdout.write(`${line}\n`)
     },

@@ -171,6 +171,9 @@ function leftRed(evidence: Spoken): readonly string[] {
 const jobOfRun9 = ({ version }: Spoken, at: number): number =>
   (dialect(version).jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)
 
+/** Are there cases enough to say how many of them reach what a property is about? */
+const LONG = CASES >= 1000
+
 describe('properties of a verdict', () => {
   it('safe: what is repaired was truly green, whatever the server wrote and left out', () => {
     holds([play()], made => {
@@ -181,7 +184,7 @@ describe('properties of a verdict', () => {
       expect(trulyGreen(made, 7)).toBe(true)
       expect(wrongWith(made.evidence, verdict)).toEqual([])
     })
-    expect(counts.repairs / counts.plays).toBeGreaterThan(0.1)
+    if (LONG) expect(counts.repairs / counts.plays).toBeGreaterThan(0.1)
   })
 
   it('safe: on a shared head every pull was truly green', () => {
@@ -463,7 +466,7 @@ describe('properties of a verdict', () => {
         expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
         expect(withdrawalOf(asked, after)).toBeNull()
       })
-      expect(laid).toBeGreaterThan(CASES / 10)
+      if (LONG) expect(laid).toBeGreaterThan(CASES / 10)
     },
   )
 
@@ -478,6 +481,6 @@ describe('properties of a verdict', () => {
 
   afterAll(() => {
     // The generators must reach what the properties are about.
-    expect(counts.repairs).toBeGreaterThan(CASES / 10)
+    if (LONG) expect(counts.repairs).toBeGreaterThan(CASES / 10)
   })
 })

@@ -48,6 +48,9 @@ function memoryRunner(
     warning: line => {
       kept.lines.push(`::warning::${line}`)
     },
+    annotate: ({ level, title, text }) => {
+      kept.lines.push(`::${level} title=${title}::${text}`)
+    },
     group: (title, lines) => {
       kept.lines.push(`::group::${title}`, ...lines, '::endgroup::')
     },

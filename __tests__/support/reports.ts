@@ -7,7 +7,7 @@ import { policy, pull } from './builders.js'
 
 /** One pull request of a report. */
 export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}): PullReport => ({
-  ...describePull(pull(), []),
+  ...describePull(pull(), [], ''),
   kind,
   reason,
   detail: 'why',

@@ -154,6 +154,7 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
     },
     print: write => `toyctl ${write.kind}`,
     linkTo: () => '',
+    addressOfPull: number => `toy://pull/${number}`,
     addressOf: run => `toy://run/${run}`,
   }
 }

@@ -74,7 +74,7 @@ export function tellHead(told: Told): readonly PullReport[] {
       if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
       const others = numbers.filter(number => number !== pull.number)
       return {
-        ...describePull(pull, others),
+        ...describePull(pull, others, told.forge.addressOfPull(pull.number)),
         ...tellVerdict(told, judgement),
         ...tellEnd(told, judgement),
       }

@@ -109,6 +109,8 @@ export interface Forge {
   print(write: Write): string
   /** The address of the workflow run a sweep is a step of, or `''`. */
   linkTo(run: WorkflowRun): string
+  /** The page of a pull request, or `''`. */
+  addressOfPull(number: number): string
   /** The address of a run of this repository, as statuses name it, or `''`. */
   addressOf(run: RunKey): string
 }

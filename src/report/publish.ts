@@ -1,6 +1,6 @@
 import type { SweepReport } from './report.js'
 import { countsOf } from './report.js'
-import { headline, logLines, summary } from './render.js'
+import { annotations, headline, logLines, summary } from './render.js'
 import type { Runner } from '../runner.js'
 
 /**
@@ -15,6 +15,7 @@ export async function publish(
   const path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
   for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
+  for (const annotation of annotations(report)) runner.annotate(annotation)
   runner.info(headline(report))
   try {
     await runner.summary(summary(report))

@@ -1,24 +1,36 @@
-import { ADVICE, OUTCOME_ADVICE } from './advice.js'
+import type { Reason } from '../core/rules/verdict.js'
+import type { Annotation } from '../runner.js'
 import { isLost } from '../core/acting/outcome.js'
+import { ADVICE, OUTCOME_ADVICE } from './advice.js'
 import type { PullReport, Quiet, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { markdown, plain } from './text.js'
 
-/** Rows of a table in the summary; what is beyond them is in the JSON report. */
-const SUMMARY_ROWS = 20
+/** Pulls of a part of the summary; what is beyond them is in the JSON report. */
+const SUMMARY_PULLS = 15
 
-/** Was something done, or would it be, about this pull? */
-const isDone = ({ kind, outcome }: PullReport): boolean =>
-  kind === 'repair' && !needsPerson({ kind, outcome })
+/** What a sweep has to say of a pull. Every pull is in exactly one of these. */
+export type Part = 'alarm' | 'person' | 'repaired' | 'waiting' | 'left'
 
-/** Does this pull need a person? Alarms, refusals, and repairs that did not end well. */
-export function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): boolean {
+/** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
+const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn'] as const
+
+/** Does this pull need a person? Refusals, and repairs that did not end well. */
+function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): boolean {
   return (
-    kind === 'alarm' ||
     kind === 'refuse' ||
     isLost(outcome) ||
     (kind === 'repair' && (outcome === 'held' || outcome === 'none'))
   )
+}
+
+/** In which part a pull is told: an alarm comes before everything else, and counts once. */
+export function partOf({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): Part {
+  if (kind === 'alarm') return 'alarm'
+  if (needsPerson({ kind, outcome })) return 'person'
+  if (kind === 'repair' && (outcome === 'compensated' || outcome === 'dry-run')) return 'repaired'
+  if (kind === 'wait' || AGAIN.some(code => code === outcome)) return 'waiting'
+  return 'left'
 }
 
 /** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
@@ -32,17 +44,18 @@ export function adviceFor({ kind, reason, outcome, contexts }: PullReport): stri
     : advice
 }
 
+/** What happened to a repair, where its outcome is not said as it stands. */
+const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
+  compensated: 'repaired',
+  'dry-run': 'would repair',
+  none: 'not repaired',
+}
+
 /** What happened to a pull, in a word or two. */
 export function statusWord({ kind, outcome, stuck }: PullReport): string {
   switch (kind) {
     case 'repair':
-      return outcome === 'compensated'
-        ? 'repaired'
-        : outcome === 'dry-run'
-          ? 'would repair'
-          : outcome === 'none'
-            ? 'not repaired'
-            : outcome
+      return REPAIRS[outcome] ?? outcome
     case 'wait':
       return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits'
     case 'refuse':
@@ -54,32 +67,41 @@ export function statusWord({ kind, outcome, stuck }: PullReport): string {
   }
 }
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+const plural = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`
 
-/** The whole sweep in one sentence: what was done first, then what needs a person. */
+/** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 export function headline(report: SweepReport): string {
   const { pulls, quiet, policy } = report
-  const counts = countsOf(report)
-  const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
-  const dry = count(({ kind, outcome }) => kind === 'repair' && outcome === 'dry-run')
-  const withdrawn = count(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn')
-  const done = policy.dryRun
-    ? `${dry} would be repaired (dry run: nothing was written)`
-    : `${counts.compensated} repaired`
+  const { scanned, failed } = countsOf(report)
+  const count = (part: Part): number => pulls.filter(pull => partOf(pull) === part).length
+  const withdrawn = pulls.filter(
+    ({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn',
+  ).length
+  const alarms = count('alarm')
   const parts = [
-    done,
-    withdrawn > 0
-      ? `${withdrawn} earlier success${withdrawn === 1 ? '' : 'es'} of ours taken back`
-      : '',
-    `${count(needsPerson)} need a person`,
-    counts.alarms > 0 ? plural(counts.alarms, 'alarm') : '',
-    counts.failed > 0 ? `${plural(counts.failed, 'write')} failed` : '',
-    `${counts.waiting} waiting`,
-    `${count(({ kind }) => kind === 'leave') + quietCount(quiet)} fine`,
+    alarms > 0 ? plural(alarms, 'ALARM') : '',
+    policy.dryRun
+      ? `${count('repaired')} would be repaired (dry run: nothing was written)`
+      : `${count('repaired')} repaired`,
+    plural(count('person'), 'needs a person', 'need a person'),
+    `${count('waiting')} waiting`,
+    `${count('left') + quietCount(quiet)} left alone`,
   ]
+  const more = [
+    withdrawn > 0
+      ? plural(
+          withdrawn,
+          'earlier success of ours was taken back',
+          'earlier successes of ours were taken back',
+        )
+      : '',
+    failed > 0 ? `${plural(failed, 'write')} failed` : '',
+  ].filter(part => part !== '')
   return (
-    `${plural(counts.scanned, 'open pull request')}: ` +
-    parts.filter(part => part !== '').join(', ')
+    `${plural(scanned, 'open pull request')}: ` +
+    parts.filter(part => part !== '').join(', ') +
+    (more.length === 0 ? '' : `; ${more.join(', ')}`)
   )
 }
 
@@ -93,10 +115,13 @@ export function logLine(pull: PullReport): string {
       ? ''
       : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`
   const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
-  const advice = needsPerson(pull) || pull.stuck ? ` → ${adviceFor(pull)}` : ''
+  const part = partOf(pull)
+  const asked = part === 'alarm' || part === 'person' || pull.stuck
+  const advice = asked ? ` → ${adviceFor(pull)}` : ''
+  const link = asked && pull.url !== '' ? ` ${plain(pull.url)}` : ''
   return (
     `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-    `${plain(pull.detail)}${outcome}${advice}`
+    `${plain(pull.detail)}${outcome}${advice}${link}`
   )
 }
 
@@ -108,18 +133,12 @@ function quietLine(quiet: Quiet): readonly string[] {
   return [`${quietCount(quiet)} left alone: ${counted}`]
 }
 
-/** The log of a whole sweep, what needs attention last, where people look. */
+/** Least urgent first: the end of a log is where people look. */
+const LOG_ORDER: readonly Part[] = ['left', 'waiting', 'repaired', 'person', 'alarm']
+
+/** The log of a whole sweep, what needs attention last. */
 export function logLines(report: SweepReport): readonly string[] {
-  const rank = (pull: PullReport): number =>
-    pull.kind === 'leave'
-      ? 0
-      : pull.kind === 'wait'
-        ? 1
-        : isDone(pull)
-          ? 2
-          : pull.kind === 'alarm'
-            ? 4
-            : 3
+  const rank = (pull: PullReport): number => LOG_ORDER.indexOf(partOf(pull))
   const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number)
   const commands = sorted.flatMap(({ number, command }) =>
     command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`],
@@ -127,64 +146,92 @@ export function logLines(report: SweepReport): readonly string[] {
   return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands]
 }
 
+const linked = (text: string, url: string): string => (url === '' ? text : `[${text}](<${url}>)`)
+
+/** One pull of the summary as an item of a list: no table is wider than a phone. */
+function item(pull: PullReport): readonly string[] {
+  const { number, url, title, reason, detail, run, outcomeDetail, command } = pull
+  const part = partOf(pull)
+  const where = run === null || run.url === '' ? '' : ` (${linked(`run ${run.key}`, run.url)})`
+  const outcome = outcomeDetail === '' ? '' : `  \n  ${markdown(outcomeDetail)}`
+  const advice =
+    part === 'alarm' || part === 'person'
+      ? `  \n  **What to do:** ${markdown(adviceFor(pull))}`
+      : ''
+  return [
+    `- ${linked(`#${number}`, url)} ${markdown(title, 60)}: ${statusWord(pull)}, ` +
+      `\`${reason}\`${where}  `,
+    `  ${markdown(detail)}${outcome}${advice}`,
+    ...(command === null ? [] : ['', ...codeBlock(command)]),
+  ]
+}
+
+/** A command as a block of code of its own, whatever stands in it. */
+function codeBlock(command: string): readonly string[] {
+  const text = plain(command, 2000)
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return [`  ${fence}sh`, `  ${text}`, `  ${fence}`]
+}
+
+function partOfSummary(title: string, pulls: readonly PullReport[]): readonly string[] {
+  if (pulls.length === 0) return []
+  const sorted = [...pulls].sort((a, b) => a.number - b.number)
+  const more = pulls.length - SUMMARY_PULLS
+  return [
+    `### ${title}`,
+    '',
+    ...sorted.slice(0, SUMMARY_PULLS).flatMap(item),
+    ...(more > 0 ? ['', `…and ${more} more in the JSON report.`] : []),
+    '',
+  ]
+}
+
+function waitingLine(pulls: readonly PullReport[]): readonly string[] {
+  if (pulls.length === 0) return []
+  const named = pulls
+    .slice(0, 30)
+    .map(
+      ({ number, url, reason, stuck }) =>
+        `${linked(`#${number}`, url)} \`${reason}\`${stuck ? ' (stuck)' : ''}`,
+    )
+  const more = pulls.length - named.length
+  return [`Waiting: ${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}`, '']
+}
+
 /**
- * The job summary: one screen. First what was done, then what needs a person; then what waits, and
- * a count of what is fine.
+ * The job summary, readable on a phone: alarms first, then what needs a person, then what was done;
+ * what waits, and a count of what was left alone.
  */
 export function summary(report: SweepReport): string {
   const { pulls, server, policy } = report
-  const done = pulls.filter(isDone)
-  const person = [...pulls.filter(needsPerson)].sort(
-    (a, b) => Number(b.kind === 'alarm') - Number(a.kind === 'alarm') || a.number - b.number,
-  )
-  const waits = pulls.filter(({ kind }) => kind === 'wait')
-  const table = (
-    title: string,
-    rows: readonly PullReport[],
-    last: string,
-    cell: (pull: PullReport) => string,
-  ): string[] =>
-    rows.length === 0
-      ? []
-      : [
-          `### ${title}`,
-          '',
-          `| pull | what | why | ${last} |`,
-          '| --- | --- | --- | --- |',
-          ...rows
-            .slice(0, SUMMARY_ROWS)
-            .map(
-              pull =>
-                `| #${pull.number} ${markdown(pull.title, 60)} | ${statusWord(pull)}: ` +
-                `\`${pull.reason}\` | ${markdown(pull.detail)} | ${cell(pull)} |`,
-            ),
-          ...(rows.length > SUMMARY_ROWS
-            ? ['', `…and ${rows.length - SUMMARY_ROWS} more in the JSON report.`]
-            : []),
-          '',
-        ]
+  const of = (part: Part): readonly PullReport[] => pulls.filter(pull => partOf(pull) === part)
   return [
     '## umbrella-reaper',
     '',
     `**${headline(report)}**`,
     '',
-    ...table(policy.dryRun ? 'Would be done' : 'Done', done, 'outcome', ({ outcomeDetail }) =>
-      markdown(outcomeDetail),
-    ),
-    ...table('Needs a person', person, 'what to do', pull => markdown(adviceFor(pull))),
-    ...(waits.length === 0
-      ? []
-      : [
-          `Waiting: ${waits
-            .slice(0, 30)
-            .map(
-              ({ number, reason, stuck }) => `#${number} \`${reason}\`${stuck ? ' (stuck)' : ''}`,
-            )
-            .join(', ')}`,
-          '',
-        ]),
+    ...partOfSummary('Alarm', of('alarm')),
+    ...partOfSummary('Needs a person', of('person')),
+    ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+    ...waitingLine(of('waiting')),
     `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
       `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
     '',
   ].join('\n')
+}
+
+const ANNOTATIONS = 10
+
+/** What needs a person, the most urgent first; runners show only so many. */
+export function annotations({ pulls }: SweepReport): readonly Annotation[] {
+  const of = (part: Part): readonly PullReport[] => pulls.filter(pull => partOf(pull) === part)
+  const titleOf = (number: number, reason: Reason): string => `#${number} ${reason}`
+  return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
+    level: partOf(pull) === 'alarm' ? 'error' : 'warning',
+    title: titleOf(pull.number, pull.reason),
+    text:
+      `${plain(pull.detail)}; ` +
+      `${adviceFor(pull)}${pull.url === '' ? '' : ` ${plain(pull.url)}`}`,
+  }))
 }

@@ -35,6 +35,8 @@ export type Quiet = Readonly<Record<ReasonOf<'leave'>, number>>
 /** One pull request of a sweep: what is true, on what evidence, what was done. */
 export interface PullReport {
   readonly number: number
+  /** Its page, or `''`. */
+  readonly url: string
   readonly title: string
   readonly head: string
   readonly base: string
@@ -158,7 +160,8 @@ export function failureOf(
 export function describePull(
   pull: Pull,
   sharedWith: readonly number[],
-): Pick<PullReport, 'number' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
+  url: string,
+): Pick<PullReport, 'number' | 'url' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
   const { number, title, head, base, draft } = pull
-  return { number, title, head, base, draft, sharedWith }
+  return { number, url, title, head, base, draft, sharedWith }
 }

@@ -6,7 +6,9 @@ export interface Naming {
   readonly prefix: (workflow: Pick<Workflow, 'name' | 'path'>) => string
   /** Where a leg's values go if the job's name holds an expression; `null`: not known. */
   readonly matrixName: 'append' | 'interpolate' | null
-  /** Is an expression outside a matrix written as it stands? `false`: what it becomes is unknown. */
+  /**
+   * Is an expression outside a matrix written as it stands? `false`: what it becomes is unknown.
+   */
   readonly expressionStands: boolean
   /** Does a job that calls another workflow write one context, under its own name? */
   readonly callerWrites: boolean
@@ -19,7 +21,9 @@ export type Names =
 
 type Leg = Readonly<Record<string, unknown>>
 
-/** A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1). */
+/**
+ * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
+ */
 const MAX_NAME_BYTES = 255
 
 const shown = (value: unknown): string | null =>

@@ -29,7 +29,8 @@ export const foreignRed = rule({
 })
 
 const vetoOf = ({ id, state, creator }: SignedRow): string =>
-  `row ${id} says ${state}, written by ${creator ?? 'a workflow token or an unknown writer'}, not ` +
+  `row ${id} says ${state}, written by ` +
+  `${creator ?? 'a workflow token or an unknown writer'}, not ` +
   'by Actions: a veto is not a race'
 
 /**

@@ -131,7 +131,7 @@ export function provenStale(it: RuleInput): Repair | null {
     counted: [...seen.counted].sort(),
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +
-      `${row.state} for ${formatDuration(umbrella.age)} (${cause})`,
+      `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { WorkflowRun } from '../../core/acting/compensation.js'
-import type { RunKey } from '../../core/model/ids.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { SignedRow, StatusRow } from '../../core/model/status.js'
 import type { Forge, Reading } from '../port.js'
@@ -41,15 +40,16 @@ export function openGiteaForge(api: GiteaApi, place: Place, policy: Policy): For
       return row
     },
     print: write => commandOf(place, write),
-    addressOf: run => addressOf(place, run),
+    addressOf: run => pageOf(place, `actions/runs/${run}`),
+    addressOfPull: number => pageOf(place, `pulls/${number}`),
     linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
   }
 }
 
-/** The page of a run: statuses link to it by the same key (docs/forge-facts.md, 2.6). */
-function addressOf({ apiUrl, repo }: Place, run: RunKey): string {
+/** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
+function pageOf({ apiUrl, repo }: Place, page: string): string {
   const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1]
-  return pages === undefined ? '' : `${pages}/${repo}/actions/runs/${run}`
+  return pages === undefined ? '' : `${pages}/${repo}/${page}`
 }
 
 /**
