@@ -357,6 +357,7 @@ describe('README.md', () => {
     expect(prose(readme).filter(line => /^##? /.test(line))).toEqual([
       '# umbrella-reaper',
       '## Use',
+      '## One blocked pull request',
       '## What it will never do',
       '## How it decides',
       '## Inputs',
@@ -372,9 +373,10 @@ describe('README.md', () => {
     ])
   })
 
-  test('it begins with one sentence and ten lines of YAML, dry run first', () => {
-    const sentence = readme.split('\n\n')[1] ?? ''
-    expect(sentence.replaceAll('\n', ' ').match(/\.(?= |$)/g)).toHaveLength(1)
+  test('it begins with the symptom, what is done about it, and ten lines of YAML, dry run first', () => {
+    const symptom = readme.split('\n\n')[1] ?? ''
+    expect(symptom).toMatch(/^A pull request cannot be merged: /)
+    expect(symptom.replaceAll('\n', ' ').match(/\.(?= |$)/g)).toHaveLength(2)
     const block = /```yaml\n([^]*?)```/.exec(readme)?.[1] ?? ''
     expect(block.trimEnd().split('\n')).toHaveLength(10)
     expect(parse(block)).toMatchObject({
