@@ -45050,7 +45050,6 @@ const foreignRequired = rule({
 ;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
 
 
-
 const VERDICTS = [
     { kind: 'failure', reason: 'required-failed', verb: 'failed' },
     { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
@@ -45065,10 +45064,6 @@ function firstThatHolds(it) {
     });
     for (const { kind, reason, verb } of VERDICTS) {
         for (const { context, result } of it.must) {
-            if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
-                const detail = `${context} is ${result.state} (row ${result.row})`;
-                return refuse(it, reason, detail, hold(context, { run: null, job: null }));
-            }
             if (result.kind !== kind || maySkip(it.policy, context, result))
                 continue;
             const where = result.run === null ? '' : ` in run ${result.run}`;
@@ -45083,7 +45078,7 @@ const requiredHolds = rule({
     title: 'Does a required job hold the pull request back?',
     judge: it => {
         const { seen, must } = it;
-        const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context;
+        const [missing] = seen.missing;
         if (missing !== undefined) {
             return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
                 context: missing,

@@ -69,7 +69,7 @@ export const TELLING: readonly Mutation[] = [
     put: `if (target === null || said === null) {
     const word: JobWord =
       row.state === 'success' ? 'success' : row.state === 'pending' ? 'running' : 'failure'
-    const [run, job] = [Number(target?.[1] ?? 1), Number(target?.[2] ?? 0)]
+    const [run, job] = [asRunKey(Number(target?.[1] ?? 1)), asJobKey(Number(target?.[2] ?? 0))]
     return { kind: 'actions', run, job, word, took: null }
   }`,
     watch: ['forge/gitea/signing', 'core/reading/job-result'],

@@ -1,4 +1,3 @@
-import { isRed } from '../model/status.js'
 import { maySkip } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { Holder, Refusal } from './verdict.js'
@@ -20,10 +19,6 @@ function firstThatHolds(it: RuleInput): Refusal<(typeof VERDICTS)[number]['reaso
   })
   for (const { kind, reason, verb } of VERDICTS) {
     for (const { context, result } of it.must) {
-      if (kind === 'failure' && result.kind === 'stranger' && isRed(result.state)) {
-        const detail = `${context} is ${result.state} (row ${result.row})`
-        return refuse(it, reason, detail, hold(context, { run: null, job: null }))
-      }
       if (result.kind !== kind || maySkip(it.policy, context, result)) continue
       const where = result.run === null ? '' : ` in run ${result.run}`
       return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result))
@@ -38,7 +33,7 @@ export const requiredHolds = rule({
   title: 'Does a required job hold the pull request back?',
   judge: it => {
     const { seen, must } = it
-    const missing = seen.missing[0] ?? must.find(({ result }) => result.kind === 'missing')?.context
+    const [missing] = seen.missing
     if (missing !== undefined) {
       return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
         context: missing,
