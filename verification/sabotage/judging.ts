@@ -133,7 +133,7 @@ export const JUDGING: readonly Mutation[] = [
     breaks: 'takes a workflow file that cannot be read for one without the umbrella',
     file: 'src/workflow/needs.ts',
     find: "broken === undefined ? { kind: 'no-such-job' }",
-    put: "broken !== null ? { kind: 'no-such-job' }",
+    put: "broken === undefined || broken.path !== '' ? { kind: 'no-such-job' }",
     watch: ['workflow/needs'],
   },
   {
