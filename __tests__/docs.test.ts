@@ -373,7 +373,7 @@ describe('README.md', () => {
     ])
   })
 
-  test('it begins with the symptom, what is done about it, and ten lines of YAML, dry run first', () => {
+  test('it begins with the symptom and the cure; ten lines of YAML, dry run first', () => {
     const symptom = readme.split('\n\n')[1] ?? ''
     expect(symptom).toMatch(/^A pull request cannot be merged: /)
     expect(symptom.replaceAll('\n', ' ').match(/\.(?= |$)/g)).toHaveLength(2)
