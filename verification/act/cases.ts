@@ -103,8 +103,8 @@ export const CASES: Readonly<Record<string, Case>> = {
     passes: true,
     faults: seen => [
       ...summarised(seen, '3 open pull requests: 1 would be repaired'),
-      ...summarised(seen, '| #1 stale | would repair: `stale` |'),
-      ...summarised(seen, '| #2 red | refused: `required-failed` |'),
+      ...summarised(seen, 'pulls/1>) stale: would repair, `stale`'),
+      ...summarised(seen, 'pulls/2>) red: refused, `required-failed`'),
     ],
   },
   'defaults.yml': {
