@@ -75,7 +75,7 @@ console.log(
 console.log(
   run.stdout
     .split('\n')
-    .filter(line => !/^::(add-mask|set-output)/.test(line))
+    .filter(line => !/^::(add-mask|set-output|(?:warning|error) title=)/.test(line))
     .map(line => `  ${line.replace(/^::(group::)?(endgroup::)?/, '')}`)
     .join('\n')
     .trimEnd(),
