@@ -38076,8 +38076,8 @@ function fit(text, mark) {
     return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, { proven, age, grade, }, mark) {
-    return fit(`${who(writer)}: ${proven}/${proven} required green in run ${mark.run} (${grade}), ` +
+function describeGreen(writer, { green, required, age, grade }, mark) {
+    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
         `umbrella red for ${formatDuration(age)}`, mark);
 }
 /** The description of a row that puts back what stood before our success. */
@@ -38093,9 +38093,10 @@ const REMEDY_CHOICES = ['auto', 'status', 'report'];
 function remedyFor(question) {
     const { server, choice, sha, context, verdict, writer, nonce } = question;
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
-    const proven = verdict.proof.length;
-    const { age } = verdict.umbrella;
-    const description = describeGreen(writer, { proven, age, grade: verdict.grade }, mark);
+    const { proof, grade, umbrella } = verdict;
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const facts = { green, required: proof.length, age: umbrella.age, grade };
+    const description = describeGreen(writer, facts, mark);
     const post = { sha, context, state: 'success', description, targetUrl: writer.url };
     if (!server.traits.postedStatusWins) {
         const job = verdict.umbrellaJob;
@@ -38920,8 +38921,8 @@ const rowSchemas = {
     task: WireTask,
 };
 /**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
- * says `statuses: null` (docs/forge-facts.md, 1.3).
+ * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
+ * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 function rowsUnder(body, key) {
     const list = key === null ? body : record(schemas_string(), unknown()).safeParse(body).data?.[key];
@@ -39141,6 +39142,8 @@ function suffixOfEvent(event, targetSuffix) {
 ;// CONCATENATED MODULE: ./src/workflow/parse.ts
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 /** A text, or a list of texts; `null` for anything else. */
@@ -39175,7 +39178,7 @@ function matrixOf(job) {
         return { kind: 'expression' };
     if (!include.every(isFields) || !exclude.every(isFields))
         return { kind: 'expression' };
-    const lists = Object.entries(axes).map(([axis, values]) => [axis, values]);
+    const lists = Object.entries(axes);
     if (!lists.every(([, values]) => isList(values)))
         return { kind: 'expression' };
     return {
@@ -39220,6 +39223,19 @@ function workflowOf(path, document) {
         jobs: read.filter(job => job !== null),
     };
 }
+/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
+function depthOf(tokens) {
+    let depth = 0;
+    let deepest = 0;
+    for (const token of tokens) {
+        if (token === '[' || token === '{')
+            depth += 1;
+        if (token === ']' || token === '}')
+            depth -= 1;
+        deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+}
 /**
  * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
  * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
@@ -39236,7 +39252,9 @@ async function parseWorkflow(path, bytes) {
         return unreadable('it is no UTF-8');
     }
     // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
-    const { parseDocument } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const { Lexer, parseDocument } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    if (depthOf(new Lexer().lex(text)) > MAX_DEPTH)
+        return unreadable('it is nested too deeply');
     const document = parseDocument(text, { merge: true, logLevel: 'silent' });
     const [error] = document.errors;
     if (error !== undefined) {
@@ -39276,8 +39294,7 @@ async function readWorkflows(folders, read) {
                 .map(({ path }) => path);
             if (paths.length > MAX_FILES)
                 return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
-            const files = await Promise.all(paths.map(path => readWorkflow(path, read)));
-            return { kind: 'read', files: files.flatMap(file => file ?? []) };
+            return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) };
         }
         return { kind: 'read', files: [] };
     }
@@ -39286,6 +39303,11 @@ async function readWorkflows(folders, read) {
             return { kind: 'unreadable', detail: error.message };
         throw error;
     }
+}
+/** A file that was listed; one that is not there any more is unreadable, and not nothing. */
+async function readListed(path, read) {
+    const file = await readWorkflow(path, read);
+    return file ?? { kind: 'unreadable', path, why: 'it was listed, but is not there' };
 }
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
 async function readWorkflow(path, read) {
@@ -39856,15 +39878,16 @@ function sourceOf(needs) {
 }
 /**
  * What must be green where no list says: what the umbrella needs, but for what the user named as
- * optional or external. `implied`: every other job of the newest run besides.
+ * optional or external.
  */
 function demanded(policy, needs) {
     if (policy.required.length > 0 || needs === undefined)
-        return { policy, implied: false, source: 'required-contexts' };
+        return { policy, needed: [], implied: false, source: 'required-contexts' };
     const contexts = needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : [];
-    const required = contexts.filter(context => levelOf(policy, context) === 'unlisted');
+    const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted');
     return {
-        policy: { ...policy, required },
+        policy: { ...policy, required: needed },
+        needed,
         implied: needs.kind === 'every-other-job',
         source: sourceOf(needs),
     };
@@ -40052,8 +40075,8 @@ function contradiction(head, run, context) {
         return null;
     const author = own[0].author;
     const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined;
-    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
-    // attempt (docs/forge-facts.md, 4.3).
+    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
+    // older attempt (docs/forge-facts.md, 4.3).
     if (job === undefined)
         return null;
     return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`;
@@ -40171,7 +40194,7 @@ function tasksOf(head, group, run, context) {
 /** What status rows say of a context, unless task rows forbid it. They never prove anything. */
 function vetoByTasks({ head, group, run, context }, said) {
     const tasks = tasksOf(head, group, run, context);
-    // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+    // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
     if (said.kind === 'unknown' && head.run(run)?.completed === false)
         return { kind: 'open', run, why: `run ${run} is still going` };
     if (tasks === null)
@@ -40344,7 +40367,7 @@ function assess(policy, head, pull) {
 }
 function assessment_readPull(asked, head, pull) {
     const { evidence } = head;
-    const { policy, implied, source } = demanded(asked, evidence.needs.get(pull));
+    const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
     const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
@@ -40382,7 +40405,13 @@ function assessment_readPull(asked, head, pull) {
         source,
         group,
         results,
-        missing: unmatched(policy, contexts),
+        // What the umbrella needs is taken literally, whatever special characters it holds.
+        missing: [
+            ...new Set([
+                ...unmatched(policy, contexts),
+                ...needed.filter(context => !contexts.includes(context)),
+            ]),
+        ],
         counted,
         unquiet: unquietOf(head, group, age),
         age,
@@ -40682,20 +40711,24 @@ function needsOf({ workflow, job }, umbrella, naming) {
     const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
     return contexts === null
         ? every(`${job.id} needs no other job`)
-        : { kind: 'contexts', path, job: job.id, contexts: [contexts[0], ...contexts.slice(1)] };
+        : { kind: 'contexts', path, job: job.id, contexts };
 }
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
- * what it stands for in the pull's own file besides. `null` when either cannot be read.
+ * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
+ * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
  */
 function combined(base, own, branch) {
     if (base.kind === 'unreadable' || own?.kind === 'unreadable')
         return null;
     if (base.kind === 'no-such-job')
         return { kind: 'no-such-job', branch };
-    const here = own === null || own.kind === 'no-such-job' ? null : own;
     const from = `${base.path} on ${branch}`;
-    const sides = here === null ? [base] : [base, here];
+    const why = `${base.path} of the pull request has no job that writes the umbrella`;
+    const here = own === null || own.kind === 'no-such-job'
+        ? { kind: 'every-other-job', path: base.path, why }
+        : own;
+    const sides = [base, here];
     const contexts = [
         ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
     ];
@@ -46495,6 +46528,9 @@ function arguments_commandOf(words, values) {
     const asked = explained(rest, inputs);
     if ('fault' in asked)
         return asked;
+    // Without a number all pulls would be swept, and with --repair written to.
+    if (!/^[1-9]\d{0,14}$/.test(asked['pull-request'] ?? ''))
+        return { fault: `"${asked['pull-request'] ?? ''}" is no number of a pull request; see --help` };
     const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true };
     return { kind: 'explain', given: { ...given, inputs: asked }, json, repair };
 }
@@ -46590,7 +46626,8 @@ function contextLines({ contexts }) {
         return `  ${says}: ${plain(context)}, ${level}${where}${rest}`;
     });
 }
-const ruleLines = ({ rules }) => rules.map(({ title, saw, decided }, at) => `  ${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`);
+/** Every rule that was asked, in its order, with what it saw and what it decided. */
+const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`);
 function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
     const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
     const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`;
@@ -46617,7 +46654,7 @@ function explanationLines(explanation) {
         ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
         ...contextLines(explanation),
         ...heading('Rules that were asked'),
-        ...ruleLines(explanation),
+        ...ruleLines(explanation.rules).map(line => `  ${line}`),
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
             ? ['  nothing']
@@ -46693,6 +46730,11 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
     const command = readArguments(runner.argv());
     if ('fault' in command) {
         runner.fail(`${plain(command.fault, 1000)}; nothing was written`);
+        return;
+    }
+    const file = 'given' in command ? command.given.tokenFile : null;
+    if (file !== null && runner.readText(file) === null) {
+        runner.fail(`token-file: given "${plain(file)}"; it cannot be read; nothing was written`);
         return;
     }
     switch (command.kind) {
@@ -49700,7 +49742,7 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.Lexer = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;

@@ -53,6 +53,11 @@ export async function main(
     runner.fail(`${plain(command.fault, 1000)}; nothing was written`)
     return
   }
+  const file = 'given' in command ? command.given.tokenFile : null
+  if (file !== null && runner.readText(file) === null) {
+    runner.fail(`token-file: given "${plain(file)}"; it cannot be read; nothing was written`)
+    return
+  }
   switch (command.kind) {
     case 'version':
       runner.print(VERSION)

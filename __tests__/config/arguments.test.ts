@@ -55,6 +55,9 @@ describe('a command line', () => {
   it.each([
     { args: ['explain'], says: 'needs the address' },
     { args: ['explain', '--repo', 'a/b'], says: 'needs the address' },
+    { args: ['explain', '--repo', 'a/b', '--pull', '', '--repair'], says: 'is no number' },
+    { args: ['explain', ADDRESS, '--pull-request', '', '--repair'], says: 'is no number' },
+    { args: ['explain', ADDRESS, '--pull', '7x'], says: '"7x" is no number' },
     { args: ['explain', 'nonsense'], says: 'no address of a pull request' },
     { args: ['explain', 'https://github.com/o/r/pull/1'], says: 'no address of a pull request' },
     { args: ['explain', ADDRESS, ADDRESS], says: 'takes one address' },

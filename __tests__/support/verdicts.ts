@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
 import type { DecideCase } from './builders.js'
 import { judgeCase } from './builders.js'
-import { traceLines } from '../../src/report/trace-text.js'
+import { traceLines } from './trace-lines.js'
 import { keptIn, readKept } from './kept.js'
 
 const verdict =

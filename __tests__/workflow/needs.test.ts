@@ -306,10 +306,16 @@ describe('a file that is no workflow', () => {
           .join(''),
       why: 'aliases are too many',
     },
+    { rule: 'too many brackets', text: `a: ${'['.repeat(65)}${']'.repeat(65)}`, why: 'nested' },
     { rule: 'more than 1 MiB', text: `# ${'x'.repeat(1024 * 1024)}`, why: 'larger than 1 MiB' },
   ])('$rule', async ({ text, why }) => {
     const found = await read('x.yml', text)
     expect(found.kind === 'unreadable' ? found.why : found.kind).toContain(why)
+  })
+
+  it('brackets in a text do not count', async () => {
+    const text = `jobs: {}\nx: '${'['.repeat(500)}'\ny: |\n  ${'{'.repeat(500)}\n`
+    expect((await read('x.yml', text)).kind).toBe('workflow')
   })
 
   it('bytes that are no UTF-8', async () => {
@@ -343,8 +349,7 @@ describe('the base branch and the pull together', () => {
       says: ['a', 'b'],
     },
     { rule: 'what it drops still is', base: told('a', 'b'), own: told('a'), says: ['a', 'b'] },
-    { rule: 'a pull without the file', base: told('a'), own: null, says: ['a'] },
-    { rule: 'a pull without the job', base: told('a'), own: { kind: 'no-such-job' }, says: ['a'] },
+
     { rule: 'needs of the pull that cannot be told', base: told('a'), own: every, says: ['a'] },
     { rule: 'needs of the base that cannot be told', base: every, own: told('a'), says: ['a'] },
   ] as const)('$rule', ({ base, own, says }) => {
@@ -356,9 +361,22 @@ describe('the base branch and the pull together', () => {
     })
   })
 
+  it.each([
+    { rule: 'without the file', own: null },
+    { rule: 'without the job', own: { kind: 'no-such-job' } },
+  ] as const)('a pull $rule has moved it: every other job counts besides', ({ own }) => {
+    expect(combined(told('a'), own, 'main')).toEqual({
+      kind: 'every-other-job',
+      contexts: ['a'],
+      from: 'ci.yml on main',
+      why: 'ci.yml of the pull request has no job that writes the umbrella',
+    })
+  })
+
   it('a side that cannot be read leaves nothing known', () => {
     const broken: Needs = { kind: 'unreadable', why: 'x' }
     expect(combined(broken, null, 'main')).toBeNull()
+    expect(combined({ kind: 'no-such-job' }, broken, 'main')).toBeNull()
     expect(combined(told('a'), broken, 'main')).toBeNull()
   })
 

@@ -107,6 +107,9 @@ function commandOf(words: readonly string[], values: Values): Command | Misunder
     return { fault: `there is no command "${word}"; there are: sweep, explain, help; see --help` }
   const asked = explained(rest, inputs)
   if ('fault' in asked) return asked
+  // Without a number all pulls would be swept, and with --repair written to.
+  if (!/^[1-9]\d{0,14}$/.test(asked['pull-request'] ?? ''))
+    return { fault: `"${asked['pull-request'] ?? ''}" is no number of a pull request; see --help` }
   const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true }
   return { kind: 'explain', given: { ...given, inputs: asked }, json, repair }
 }

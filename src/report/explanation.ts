@@ -85,10 +85,11 @@ function contextLines({ contexts }: Explanation): readonly string[] {
   })
 }
 
-const ruleLines = ({ rules }: Explanation): readonly string[] =>
+/** Every rule that was asked, in its order, with what it saw and what it decided. */
+export const ruleLines = (rules: readonly TraceStep[]): readonly string[] =>
   rules.map(
     ({ title, saw, decided }, at) =>
-      `  ${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
+      `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
   )
 
 function remedyLines({
@@ -125,7 +126,7 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
     ...contextLines(explanation),
     ...heading('Rules that were asked'),
-    ...ruleLines(explanation),
+    ...ruleLines(explanation.rules).map(line => `  ${line}`),
     ...heading('What else is not green on this commit'),
     ...(explanation.gate.length === 0
       ? ['  nothing']

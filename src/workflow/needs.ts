@@ -1,5 +1,5 @@
 import { suffixOf } from '../core/model/context.js'
-import type { UmbrellaNeeds } from '../core/model/evidence.js'
+import type { NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import type { Naming } from './contexts.js'
 import { namesOf } from './contexts.js'
@@ -11,7 +11,7 @@ export type Needs =
       readonly kind: 'contexts'
       readonly path: string
       readonly job: string
-      readonly contexts: readonly [string, ...string[]]
+      readonly contexts: NonEmpty<string>
     }
   | { readonly kind: 'every-other-job'; readonly path: string; readonly why: string }
   | { readonly kind: 'no-such-job' }
@@ -94,19 +94,24 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
   const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella))
   return contexts === null
     ? every(`${job.id} needs no other job`)
-    : { kind: 'contexts', path, job: job.id, contexts: [contexts[0], ...contexts.slice(1)] }
+    : { kind: 'contexts', path, job: job.id, contexts }
 }
 
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
- * what it stands for in the pull's own file besides. `null` when either cannot be read.
+ * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
+ * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
  */
 export function combined(base: Needs, own: Needs | null, branch: string): UmbrellaNeeds | null {
   if (base.kind === 'unreadable' || own?.kind === 'unreadable') return null
   if (base.kind === 'no-such-job') return { kind: 'no-such-job', branch }
-  const here = own === null || own.kind === 'no-such-job' ? null : own
   const from = `${base.path} on ${branch}`
-  const sides = here === null ? [base] : [base, here]
+  const why = `${base.path} of the pull request has no job that writes the umbrella`
+  const here: Needs =
+    own === null || own.kind === 'no-such-job'
+      ? { kind: 'every-other-job', path: base.path, why }
+      : own
+  const sides = [base, here]
   const contexts = [
     ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
   ]

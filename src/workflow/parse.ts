@@ -1,6 +1,9 @@
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
 
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64
+
 /** How a matrix is given: as it stands in the file, or in a way that only a run can tell. */
 export type Matrix =
   | { readonly kind: 'none' }
@@ -74,7 +77,7 @@ function matrixOf(job: Fields): Matrix {
   const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
   if (!isList(include) || !isList(exclude)) return { kind: 'expression' }
   if (!include.every(isFields) || !exclude.every(isFields)) return { kind: 'expression' }
-  const lists = Object.entries(axes).map(([axis, values]) => [axis, values] as const)
+  const lists = Object.entries(axes)
   if (!lists.every(([, values]) => isList(values))) return { kind: 'expression' }
   return {
     kind: 'literal',
@@ -116,6 +119,18 @@ function workflowOf(path: string, document: unknown): Workflow | UnreadableFile 
   }
 }
 
+/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
+function depthOf(tokens: Iterable<string>): number {
+  let depth = 0
+  let deepest = 0
+  for (const token of tokens) {
+    if (token === '[' || token === '{') depth += 1
+    if (token === ']' || token === '}') depth -= 1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
 /**
  * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
  * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
@@ -133,7 +148,8 @@ export async function parseWorkflow(
     return unreadable('it is no UTF-8')
   }
   // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
-  const { parseDocument } = await import(/* webpackMode: "eager" */ 'yaml')
+  const { Lexer, parseDocument } = await import(/* webpackMode: "eager" */ 'yaml')
+  if (depthOf(new Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
   const document = parseDocument(text, { merge: true, logLevel: 'silent' })
   const [error] = document.errors
   if (error !== undefined) {

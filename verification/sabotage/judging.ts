@@ -124,8 +124,8 @@ export const JUDGING: readonly Mutation[] = [
     name: 'own-needs',
     breaks: 'asks the base branch alone what the umbrella needs: a pull may have added a job',
     file: 'src/workflow/needs.ts',
-    find: 'here === null ? [base] : [base, here]',
-    put: '[base]',
+    find: 'const sides = [base, here]',
+    put: 'const sides = [base]',
     watch: ['workflow/needs'],
   },
   {

@@ -182,6 +182,15 @@ const lists: readonly DecideCase[] = [
     verdict: refuse('required-missing'),
   },
   {
+    rule: 'required-missing: what the umbrella needs is taken literally, whatever it holds',
+    asked: { required: [] },
+    seen: {
+      rows: ['R1 CI / T1 (pull_request) success', ...STALE],
+      needs: needing('Lint', 'CI / T? (pull_request)'),
+    },
+    verdict: refuse('required-missing'),
+  },
+  {
     rule: 'stale: what the umbrella needs is green, and another job was skipped',
     asked: { required: [] },
     seen: { rows: ['R1 Docs skipped', ...STALE], needs: needing('Lint', 'Test') },

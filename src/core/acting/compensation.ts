@@ -33,18 +33,23 @@ function fit(text: string, mark: Marker): string {
   return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail
 }
 
+/** What a compensating success rests on. */
+export interface GreenFacts {
+  readonly green: number
+  /** More than are green where some may be skipped, and were. */
+  readonly required: number
+  readonly age: Duration
+  readonly grade: string
+}
+
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 export function describeGreen(
   writer: Writer,
-  {
-    proven,
-    age,
-    grade,
-  }: { readonly proven: number; readonly age: Duration; readonly grade: string },
+  { green, required, age, grade }: GreenFacts,
   mark: Marker,
 ): string {
   return fit(
-    `${who(writer)}: ${proven}/${proven} required green in run ${mark.run} (${grade}), ` +
+    `${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
       `umbrella red for ${formatDuration(age)}`,
     mark,
   )

@@ -54,9 +54,10 @@ export interface RemedyQuestion {
 export function remedyFor(question: RemedyQuestion): Remedy {
   const { server, choice, sha, context, verdict, writer, nonce } = question
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
-  const proven = verdict.proof.length
-  const { age } = verdict.umbrella
-  const description = describeGreen(writer, { proven, age, grade: verdict.grade }, mark)
+  const { proof, grade, umbrella } = verdict
+  const green = proof.filter(({ state }) => state === 'success').length
+  const facts = { green, required: proof.length, age: umbrella.age, grade }
+  const description = describeGreen(writer, facts, mark)
   const post: StatusPost = { sha, context, state: 'success', description, targetUrl: writer.url }
   if (!server.traits.postedStatusWins) {
     const job = verdict.umbrellaJob

@@ -20,8 +20,8 @@ export interface Capabilities {
   /** `POST …/jobs/{job}/rerun` exists: Gitea ≥1.26 (docs/forge-facts.md, 4.5). */
   readonly rerun: boolean
   /**
-   * Does the server draw `::group::` in a job's log? Gitea ≥1.23, Forgejo ≥9 (docs/forge-facts.md,
-   * 8).
+   * Does the server draw `::group::` in a job's log? Gitea ≥1.23, Forgejo ≥9
+   * (docs/forge-facts.md, 8).
    */
   readonly logGroups: boolean
   /** Does the server show a job summary? Gitea ≥1.27 (docs/forge-facts.md, 8). */

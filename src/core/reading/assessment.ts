@@ -125,7 +125,7 @@ export function assess(policy: Policy, head: HeadStatuses, pull: number): Assess
 
 function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
   const { evidence } = head
-  const { policy, implied, source } = demanded(asked, evidence.needs.get(pull))
+  const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull))
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
   const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts
@@ -161,7 +161,13 @@ function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
     source,
     group,
     results,
-    missing: unmatched(policy, contexts),
+    // What the umbrella needs is taken literally, whatever special characters it holds.
+    missing: [
+      ...new Set([
+        ...unmatched(policy, contexts),
+        ...needed.filter(context => !contexts.includes(context)),
+      ]),
+    ],
     counted,
     unquiet: unquietOf(head, group, age),
     age,

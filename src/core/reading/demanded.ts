@@ -15,21 +15,29 @@ function sourceOf(needs: UmbrellaNeeds): string {
   }
 }
 
+/** What must be green for one pull, and where that comes from. */
+export interface Demand {
+  readonly policy: Policy
+  /** Contexts that the umbrella needs, by their very names. */
+  readonly needed: readonly string[]
+  /** Does every other job of the newest run count besides? */
+  readonly implied: boolean
+  readonly source: string
+}
+
 /**
  * What must be green where no list says: what the umbrella needs, but for what the user named as
- * optional or external. `implied`: every other job of the newest run besides.
+ * optional or external.
  */
-export function demanded(
-  policy: Policy,
-  needs: UmbrellaNeeds | undefined,
-): { readonly policy: Policy; readonly implied: boolean; readonly source: string } {
+export function demanded(policy: Policy, needs: UmbrellaNeeds | undefined): Demand {
   if (policy.required.length > 0 || needs === undefined)
-    return { policy, implied: false, source: 'required-contexts' }
+    return { policy, needed: [], implied: false, source: 'required-contexts' }
   const contexts =
     needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : []
-  const required = contexts.filter(context => levelOf(policy, context) === 'unlisted')
+  const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted')
   return {
-    policy: { ...policy, required },
+    policy: { ...policy, required: needed },
+    needed,
     implied: needs.kind === 'every-other-job',
     source: sourceOf(needs),
   }

@@ -79,8 +79,8 @@ function contradiction(head: HeadStatuses, run: RunKey, context: string): string
   if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
   const author = own[0].author
   const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined
-  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an older
-  // attempt (docs/forge-facts.md, 4.3).
+  // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
+  // older attempt (docs/forge-facts.md, 4.3).
   if (job === undefined) return null
   return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
 }

@@ -42,7 +42,7 @@ export function vetoByTasks(
   said: JobResult,
 ): JobResult {
   const tasks = tasksOf(head, group, run, context)
-  // Forgejo 12–15 say of the run itself that it goes on, a run that is held for approval included.
+  // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
   if (said.kind === 'unknown' && head.run(run)?.completed === false)
     return { kind: 'open', run, why: `run ${run} is still going` }
   if (tasks === null)

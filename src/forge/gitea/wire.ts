@@ -144,8 +144,8 @@ export const rowSchemas = {
 } as const
 
 /**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea ≤1.26
- * says `statuses: null` (docs/forge-facts.md, 1.3).
+ * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
+ * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
   const list: unknown =

@@ -36,14 +36,19 @@ export async function readWorkflows(
         .map(({ path }) => path)
       if (paths.length > MAX_FILES)
         return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
-      const files = await Promise.all(paths.map(path => readWorkflow(path, read)))
-      return { kind: 'read', files: files.flatMap(file => file ?? []) }
+      return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) }
     }
     return { kind: 'read', files: [] }
   } catch (error) {
     if (error instanceof ForgeError) return { kind: 'unreadable', detail: error.message }
     throw error
   }
+}
+
+/** A file that was listed; one that is not there any more is unreadable, and not nothing. */
+async function readListed(path: string, read: ReadContents): Promise<Workflow | UnreadableFile> {
+  const file = await readWorkflow(path, read)
+  return file ?? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
 }
 
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */

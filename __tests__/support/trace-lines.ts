@@ -1,5 +1,6 @@
-import type { ContextRow, Trace } from '../core/rules/trace.js'
-import { plain } from './text.js'
+import type { ContextRow, Trace } from '../../src/core/rules/trace.js'
+import { ruleLines } from '../../src/report/explanation.js'
+import { plain } from '../../src/report/text.js'
 
 /** One context in a line: its level, what the newest run says, and where that was read. */
 function contextLine({ context, level, says, source, run, job, row, why }: ContextRow): string {
@@ -13,13 +14,7 @@ function contextLine({ context, level, says, source, run, job, row, why }: Conte
   return `${plain(context)}, ${level}: ${says}${where}${why === '' ? '' : `: ${plain(why)}`}`
 }
 
-/** A trace as a person reads it: the contexts that count, then every rule in its order. */
+/** A trace as tests keep it: the contexts that count, then every rule in its order. */
 export function traceLines({ contexts, steps }: Trace): readonly string[] {
-  return [
-    ...contexts.map(contextLine),
-    ...steps.map(
-      ({ title, saw, decided }, index) =>
-        `${index + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
-    ),
-  ]
+  return [...contexts.map(contextLine), ...ruleLines(steps)]
 }
