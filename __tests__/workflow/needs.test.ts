@@ -55,6 +55,20 @@ const CASES: readonly Case[] = [
     says: contexts('lint', 'Unit tests'),
   },
   {
+    rule: 'those of an umbrella whose name says no event, whatever its file runs on',
+    files: { 'ci.yml': ci(job('lint') + gate('lint')) },
+    umbrella: 'CI / all-required',
+    says: ['CI / lint'],
+  },
+  {
+    rule: 'two files that write it, by their paths',
+    files: {
+      'z.yml': ci(job('lint') + gate('lint')),
+      'a.yml': ci(job('test') + gate('test')),
+    },
+    says: /^more than one job writes CI \/ all-required \(pull_request\): a\.yml, z\.yml$/,
+  },
+  {
     rule: 'only its own needs, not theirs',
     files: { 'ci.yml': ci(job('a') + job('b', 'needs: a') + gate('b')) },
     says: contexts('b'),

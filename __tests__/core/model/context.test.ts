@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  distance,
   faultOfPattern,
   isPattern,
   matches,
@@ -114,5 +115,22 @@ describe('suffixes', () => {
     { context: '/ a (pull_request_target)', suffix: ' (pull_request_target)' },
   ])('of "$context" is "$suffix"', ({ context, suffix }) => {
     expect(suffixOf(context)).toBe(suffix)
+  })
+})
+
+describe('the distance of two texts', () => {
+  it.each([
+    { one: '', other: '', changes: 0 },
+    { one: '', other: 'abc', changes: 3 },
+    { one: 'abc', other: '', changes: 3 },
+    { one: 'abc', other: 'abc', changes: 0 },
+    { one: 'abc', other: 'axc', changes: 1 },
+    { one: 'abc', other: 'abcd', changes: 1 },
+    { one: 'abcd', other: 'bcd', changes: 1 },
+    { one: 'dryrun', other: 'dry-run', changes: 1 },
+    { one: 'kitten', other: 'sitting', changes: 3 },
+    { one: 'ab', other: 'ba', changes: 2 },
+  ])('from "$one" to "$other" is $changes', ({ one, other, changes }) => {
+    expect(distance(one, other)).toBe(changes)
   })
 })

@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Workflow, WorkflowJob } from '../../src/workflow/parse.js'
+import { parseWorkflow } from '../../src/workflow/parse.js'
+
+const parse = (text: string) => parseWorkflow('ci.yml', Buffer.from(text))
+
+async function workflow(text: string): Promise<Workflow> {
+  const read = await parse(text)
+  if (read.kind !== 'workflow') throw new Error(read.why)
+  return read
+}
+
+/** The only job of a file, given the lines below its id. */
+async function job(...lines: readonly string[]): Promise<WorkflowJob> {
+  const body = lines.map(line => `    ${line}\n`).join('')
+  const { jobs } = await workflow(`on: push\njobs:\n  t:\n    runs-on: x\n${body}`)
+  const [only] = jobs
+  if (only === undefined) throw new Error('there is no job')
+  return only
+}
+
+const why = async (text: string | Uint8Array): Promise<string | null> => {
+  const read = await parseWorkflow('ci.yml', Buffer.from(text))
+  return read.kind === 'unreadable' ? read.why : null
+}
+
+describe('what a file says', () => {
+  it.each([
+    { head: 'on: push', events: ['push'] },
+    { head: 'on: [push, pull_request]', events: ['push', 'pull_request'] },
+    { head: 'on: [push, 7, {a: b}]', events: ['push'] },
+    { head: 'on: {push: {branches: [main]}, pull_request: }', events: ['push', 'pull_request'] },
+    { head: 'true: push', events: ['push'] },
+    { head: 'on: 7', events: [] },
+    { head: 'name: X', events: [] },
+  ])('$head runs on $events', async ({ head, events }) => {
+    expect((await workflow(`${head}\njobs: {}`)).events).toEqual(events)
+  })
+
+  it.each([
+    { line: '', name: '' },
+    { line: 'name:', name: '' },
+    { line: 'name: CI', name: 'CI' },
+    { line: 'name: 2026', name: '2026' },
+    { line: 'name: [a]', name: '' },
+  ])('"$line" is named "$name"', async ({ line, name }) => {
+    expect((await workflow(`${line}\non: push`)).name).toBe(name)
+  })
+
+  it('has no jobs when it names none', async () => {
+    expect((await workflow('on: push')).jobs).toEqual([])
+  })
+
+  it('joins what an alias merges', async () => {
+    const text = 'on: push\nx: &x\n  name: Lint\njobs:\n  a:\n    <<: *x\n    runs-on: y\n'
+    expect((await workflow(text)).jobs).toMatchObject([{ id: 'a', name: 'Lint' }])
+  })
+})
+
+describe('what a job says', () => {
+  it.each([
+    { line: 'name:', name: null },
+    { line: 'name: Lint', name: 'Lint' },
+    { line: 'name: 12', name: '12' },
+  ])('"$line" is named $name', async ({ line, name }) => {
+    expect((await job(line)).name).toBe(name)
+  })
+
+  it.each([
+    { line: 'env: {}', needs: [] },
+    { line: 'needs:', needs: [] },
+    { line: 'needs: a', needs: ['a'] },
+    { line: 'needs: [a, 2]', needs: ['a', '2'] },
+  ])('"$line" needs $needs', async ({ line, needs }) => {
+    expect((await job(line)).needs).toEqual(needs)
+  })
+
+  const literal = (axes: object, include: object[] = [], exclude: object[] = []): object => ({
+    kind: 'literal',
+    axes,
+    include,
+    exclude,
+  })
+  const expression = { kind: 'expression' }
+  it.each([
+    { line: 'env: {}', matrix: { kind: 'none' } },
+    { line: 'strategy:', matrix: { kind: 'none' } },
+    { line: 'strategy: {fail-fast: false}', matrix: { kind: 'none' } },
+    { line: 'strategy: a', matrix: expression },
+    { line: 'strategy: {matrix: a}', matrix: expression },
+    { line: 'strategy: {matrix: [a]}', matrix: expression },
+    { line: 'strategy: {matrix: {os: a}}', matrix: expression },
+    { line: 'strategy: {matrix: {os: [a], include: b}}', matrix: expression },
+    { line: 'strategy: {matrix: {os: [a], exclude: b}}', matrix: expression },
+    { line: 'strategy: {matrix: {os: [a], include: [b]}}', matrix: expression },
+    { line: 'strategy: {matrix: {os: [a], exclude: [b]}}', matrix: expression },
+    { line: 'strategy: {matrix: {os: [a, 2]}}', matrix: literal({ os: ['a', 2] }) },
+    {
+      line: 'strategy: {matrix: {os: [a], include: [{v: 1}], exclude: [{os: a}]}}',
+      matrix: literal({ os: ['a'] }, [{ v: 1 }], [{ os: 'a' }]),
+    },
+  ])('$line', async ({ line, matrix }) => {
+    expect((await job(line)).matrix).toEqual(matrix)
+  })
+
+  it('calls another workflow with uses', async () => {
+    expect((await job('uses: ./x.yml')).reusable).toBe(true)
+    expect((await job('env: {}')).reusable).toBe(false)
+  })
+})
+
+describe('what cannot be read, and why', () => {
+  const nested = (depth: number): string => `on: push\nx: ${'['.repeat(depth)}${']'.repeat(depth)}`
+  const maps = (depth: number): string => `on: push\nx: ${'{a: '.repeat(depth)}${'}'.repeat(depth)}`
+  const padded = (bytes: number): string => `on: push\n#${'x'.repeat(bytes - 10)}`
+  // Each alias names the one before ten times: a thousand million entries from ten lines.
+  const bomb =
+    'a0: &a0 [x, x]\n' +
+    [1, 2, 3, 4, 5, 6, 7, 8, 9]
+      .map(
+        at =>
+          `a${at}: &a${at} [${Array(9)
+            .fill(`*a${at - 1}`)
+            .join(', ')}]\n`,
+      )
+      .join('')
+
+  it.each([
+    { rule: 'a text', text: 'a', says: 'it is no workflow' },
+    { rule: 'a list', text: '- a', says: 'it is no workflow' },
+    { rule: 'jobs as a list', text: 'jobs: [a]', says: 'its jobs are no map' },
+    { rule: 'a job as a text', text: 'jobs: {a: {}, b: x}', says: 'job b is no job' },
+    { rule: 'a job named by a list', text: 'jobs: {a: {name: [x]}}', says: 'job a is no job' },
+    { rule: 'needs as a map', text: 'jobs: {a: {needs: {b: c}}}', says: 'job a is no job' },
+    { rule: 'needs of a list', text: 'jobs: {a: {needs: [b, [c]]}}', says: 'job a is no job' },
+    { rule: 'broken YAML', text: 'on: push\njobs: {a', says: /^it is no YAML \(line [23]\)$/ },
+    { rule: 'aliases without end', text: bomb, says: 'its aliases are too many' },
+    { rule: 'deep lists', text: nested(65), says: 'it is nested too deeply' },
+    { rule: 'deep maps', text: maps(65), says: 'it is nested too deeply' },
+    { rule: 'one byte too many', text: padded(1024 * 1024 + 1), says: 'it is larger than 1 MiB' },
+  ])('$rule', async ({ text, says }) => {
+    const said = await why(text)
+    if (typeof says === 'string') expect(said).toBe(says)
+    else expect(said).toMatch(says)
+  })
+
+  it('bytes that are no text', async () => {
+    expect(await why(new Uint8Array([0x6f, 0x6e, 0xff]))).toBe('it is no UTF-8')
+  })
+
+  it.each([
+    { rule: 'lists as deep as allowed', text: nested(64) },
+    { rule: 'maps as deep as allowed', text: maps(64) },
+    { rule: 'many brackets side by side', text: `on: push\nx: [${'[a], '.repeat(100)}]` },
+    { rule: 'many maps side by side', text: `on: push\nx: [${'{a: b}, '.repeat(100)}]` },
+    { rule: 'just the size allowed', text: padded(1024 * 1024) },
+  ])('but not: $rule', async ({ text }) => {
+    expect(await why(text)).toBeNull()
+  })
+})
