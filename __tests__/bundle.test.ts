@@ -96,7 +96,7 @@ describe(
       },
       {
         fault: 'the umbrella among the required',
-        inputs: { 'required-contexts': UMBRELLA },
+        inputs: { 'umbrella-context': UMBRELLA, 'required-contexts': UMBRELLA },
         says: ['required-contexts', UMBRELLA],
       },
       {

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { InputName } from '../src/config/inputs.js'
-import { explainFaults, explainUnknown, readConfig, unknownInputs } from '../src/config.js'
+import { explainFaults, readConfig, withUmbrella } from '../src/config.js'
+import { explainUnknown, unknownInputs } from '../src/config/unknown-inputs.js'
 import { DEFAULTS } from '../src/config/inputs.js'
 import { holds } from './support/property.js'
 
@@ -199,7 +200,6 @@ const BAD: readonly {
       input => ({ input, given, allowed: /one a line|one branch a line|a line/ }),
     ),
   ),
-  { input: 'umbrella-context', given: '', allowed: /one context/ },
   { input: 'umbrella-context', given: 'a\nb', allowed: /one context/ },
   { input: 'evidence', given: 'best', allowed: /jobs/ },
   { input: 'remedy', given: 'rerun!', allowed: /report/ },
@@ -213,7 +213,7 @@ const BAD: readonly {
 
 describe('bad input', () => {
   it.each(BAD)('$input: "$given" is named, with what is allowed', ({ input, given, allowed }) => {
-    const faults = faultsOf({ [input]: given })
+    const faults = faultsOf({ 'umbrella-context': UMBRELLA, [input]: given })
     expect(faults.map(fault => fault.input)).toEqual([input])
     const message = explainFaults(faults)
     expect(message).toMatch(allowed)
@@ -230,6 +230,17 @@ describe('bad input', () => {
       ])
     },
   )
+
+  it('an umbrella that was found may not be in a list either', () => {
+    const answer = read({ 'required-contexts': 'CI / gate' })
+    if ('faults' in answer) throw new Error(explainFaults(answer.faults))
+    expect(withUmbrella(answer.config, { umbrella: 'CI / gate', why: 'found' })).toMatchObject({
+      faults: [{ input: 'required-contexts', given: 'CI / gate' }],
+    })
+    expect(withUmbrella(answer.config, { umbrella: UMBRELLA, why: 'found' })).toMatchObject({
+      config: { policy: { umbrella: UMBRELLA }, umbrellaFrom: { kind: 'chosen', why: 'found' } },
+    })
+  })
 
   it('a glob may match the umbrella: it never counts', () => {
     expect(faultsOf({ 'required-contexts': 'CI / *', 'optional-contexts': '*' })).toEqual([])

@@ -68,7 +68,7 @@ describe('the runner that starts the bundle', () => {
       expect(variables).toMatchObject({
         INPUT_TOKEN: 't',
         'INPUT_MIN-AGE': '0s',
-        'INPUT_UMBRELLA-CONTEXT': umbrella,
+        'INPUT_UMBRELLA-CONTEXT': '',
       })
     },
   )

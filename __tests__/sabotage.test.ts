@@ -53,6 +53,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     repo: 'acme/widgets',
     apiUrl: server.apiUrl,
     policy: policy({ required: REQUIRED }),
+    umbrellaFrom: { kind: 'input' },
     baseBranches: [],
     pullRequest: null,
     dryRun: false,
@@ -62,9 +63,8 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     workflowRun: null,
     ...change,
   }
-  const { forge, requests, close } = await openForge(FORGES, {
+  const { forgeFor, requests, close } = await openForge(FORGES, {
     place: { apiUrl: config.apiUrl, repo: config.repo },
-    policy: config.policy,
     token: config.token,
     userAgent: 'test',
     budget: 60_000,
@@ -77,6 +77,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     close()
     return Promise.resolve()
   })
+  const forge = forgeFor(config.policy)
   return sweep(config, { forge, nonce: () => 'abcd12', requests, note: () => undefined })
 }
 

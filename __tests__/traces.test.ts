@@ -40,10 +40,9 @@ function configOf({ apiUrl, owner, repo, token }: Replay): Config {
   return read.config
 }
 
-const open = ({ policy, token, apiUrl, repo }: Config): Promise<Opened> =>
+const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
   openForge(FORGES, {
     place: { apiUrl, repo },
-    policy,
     token,
     userAgent: 'umbrella-reaper',
     budget: 60_000,
@@ -72,13 +71,14 @@ describe.each(folders)('%s', folder => {
     replay = await openRecording(place)
     const config = configOf(replay)
     opened = await open(config)
+    const forge = opened.forgeFor(config.policy)
     const tools = {
-      forge: opened.forge,
+      forge,
       nonce: () => 'aaaaaa',
       requests: opened.requests,
       note: () => undefined,
     }
-    const { pulls } = await opened.forge.openPulls()
+    const { pulls } = await forge.openPulls()
     const evidence = await look(config, tools, headsOf(pulls))
     judgements = new Map(evidence.flatMap(head => [...judgeHead(config.policy, [], head)]))
     report = await sweep(config, tools)

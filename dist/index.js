@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5949));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4882));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5949:
+/***/ 4882:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38337,12 +38337,14 @@ function describePull(pull, sharedWith, url) {
 
 
 
+/** The umbrella of a sweep that is given none and finds none by branch protection. */
+const DEFAULT_UMBRELLA = 'CI / all-required (pull_request)';
 /** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
 const DEFAULTS = {
     token: '',
     repo: '',
     'api-url': '',
-    'umbrella-context': 'CI / all-required (pull_request)',
+    'umbrella-context': '',
     'required-contexts': '',
     'optional-contexts': '',
     'skippable-contexts': '',
@@ -38409,8 +38411,10 @@ const INPUTS = {
             'credentials or query',
     ],
     'umbrella-context': [
-        reading(text => text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null),
-        'one context, taken literally',
+        reading(text => !text.includes('\n') && faultOfPattern(text) === null
+            ? { context: text === '' ? null : text }
+            : null),
+        'one context, taken literally, or nothing',
     ],
     'required-contexts': [patterns, LIST],
     'optional-contexts': [patterns, LIST],
@@ -38443,7 +38447,6 @@ const INPUTS = {
 ;// CONCATENATED MODULE: ./src/config.ts
 
 
-
 /** Inputs that must be given, or come from the runner. */
 const FALLBACK = {
     repo: 'REPOSITORY',
@@ -38454,8 +38457,8 @@ const FALLBACK = {
  * one too (docs/forge-facts.md, 8).
  */
 const variable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
-/** What contradicts what: a name in two lists, or the umbrella in any. */
-function contradictions(umbrella, lists) {
+/** Lists that name the umbrella itself. */
+function umbrellaListed(umbrella, lists) {
     const faults = [];
     for (const [input, entries] of Object.entries(lists)) {
         if (entries.includes(umbrella))
@@ -38465,6 +38468,11 @@ function contradictions(umbrella, lists) {
                 allowed: 'any context but the umbrella: it cannot prove itself',
             });
     }
+    return faults;
+}
+/** Names that are in two lists which contradict each other. */
+function contradictions(lists) {
+    const faults = [];
     const optional = new Set(lists['optional-contexts'] ?? []);
     for (const input of ['required-contexts', 'external-contexts']) {
         for (const entry of lists[input] ?? []) {
@@ -38513,16 +38521,16 @@ function readConfig(runner) {
     };
     const names = Object.keys(INPUTS);
     const values = Object.fromEntries(names.map(name => [name, read(name)]));
-    const umbrella = values['umbrella-context'];
-    if (umbrella !== undefined) {
-        const lists = {
-            'required-contexts': values['required-contexts'] ?? [],
-            'optional-contexts': values['optional-contexts'] ?? [],
-            'skippable-contexts': values['skippable-contexts'] ?? [],
-            'external-contexts': values['external-contexts'] ?? [],
-        };
-        faults.push(...contradictions(umbrella, lists));
-    }
+    const umbrella = values['umbrella-context']?.context ?? null;
+    const lists = {
+        'required-contexts': values['required-contexts'] ?? [],
+        'optional-contexts': values['optional-contexts'] ?? [],
+        'skippable-contexts': values['skippable-contexts'] ?? [],
+        'external-contexts': values['external-contexts'] ?? [],
+    };
+    if (umbrella !== null)
+        faults.push(...umbrellaListed(umbrella, lists));
+    faults.push(...contradictions(lists));
     if (faults.length > 0)
         return { faults };
     return {
@@ -38535,7 +38543,7 @@ function assemble(values, runner) {
         repo: values.repo,
         apiUrl: values['api-url'],
         policy: {
-            umbrella: values['umbrella-context'],
+            umbrella: values['umbrella-context'].context ?? DEFAULT_UMBRELLA,
             required: values['required-contexts'],
             optional: values['optional-contexts'],
             skippable: values['skippable-contexts'],
@@ -38543,6 +38551,7 @@ function assemble(values, runner) {
             minAge: values['min-age'],
             minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
         },
+        umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
         baseBranches: values['base-branches'],
         pullRequest: values['pull-request'].number,
         dryRun: values['dry-run'].on,
@@ -38551,6 +38560,25 @@ function assemble(values, runner) {
         failOn: values['fail-on'],
         workflowRun: readWorkflowRun(runner),
     };
+}
+/** A configuration with an umbrella that was found, or why its lists do not allow that one. */
+function withUmbrella(config, { umbrella, why }) {
+    const { required, optional, skippable, external } = config.policy;
+    const faults = umbrellaListed(umbrella, {
+        'required-contexts': required,
+        'optional-contexts': optional,
+        'skippable-contexts': skippable,
+        'external-contexts': external,
+    });
+    return faults.length > 0
+        ? { faults }
+        : {
+            config: {
+                ...config,
+                policy: { ...config.policy, umbrella },
+                umbrellaFrom: { kind: 'chosen', why },
+            },
+        };
 }
 /**
  * The run we are part of, as the runner tells it; anything but plain numbers and an http address is
@@ -38573,6 +38601,11 @@ function explainFaults(faults) {
     return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
         `nothing was written. ${lines.join(' | ')}`);
 }
+
+;// CONCATENATED MODULE: ./src/config/unknown-inputs.ts
+
+
+
 /** How many letters must change at most between a name and the one that was meant. */
 const NEAR = 2;
 /**
@@ -40672,16 +40705,24 @@ function contextsOf({ workflow, job }, umbrella, naming) {
         ? names.why
         : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
 }
+/** The jobs whose context is the umbrella. */
+function writersOf(files, { umbrella, naming, targetSuffix }) {
+    return files
+        .filter(file => file.kind === 'workflow')
+        .filter(workflow => listens(workflow, umbrella, targetSuffix))
+        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
+        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+}
+/** Does a job that needs others write this context? So it is with an umbrella. */
+function writtenWithNeeds(files, question) {
+    return writersOf(files, question).some(({ job }) => job.needs.length > 0);
+}
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
  * file that cannot be read may be the one that writes it, and is never taken for "no such job".
  */
 function neededBy(files, { umbrella, naming, targetSuffix }) {
-    const read = files.filter(file => file.kind === 'workflow');
-    const found = read
-        .filter(workflow => listens(workflow, umbrella, targetSuffix))
-        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
-        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+    const found = writersOf(files, { umbrella, naming, targetSuffix });
     const [only, ...more] = found;
     if (only === undefined) {
         const broken = files.find(file => file.kind === 'unreadable');
@@ -40968,8 +41009,8 @@ async function secondLook(kept, before) {
     return withWorkflows(kept, again ?? fresh);
 }
 /** The looks of a sweep over Gitea's calls. */
-function openLooks(api, policy) {
-    const kept = { api, policy, defaultBranch: null, folders: new Map(), bases: new Map() };
+function openLooks(api, policy, folders = new Map()) {
+    const kept = { api, policy, defaultBranch: null, folders, bases: new Map() };
     return {
         openPulls: async () => {
             const open = await api.openPulls();
@@ -41009,9 +41050,12 @@ async function suspects(api, policy, heads) {
 
 
 
-/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
-function openGiteaForge(api, place, policy) {
-    const looks = openLooks(api, policy);
+/**
+ * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
+ * are the workflow files that were read before.
+ */
+function openGiteaForge(api, place, policy, folders = new Map()) {
+    const looks = openLooks(api, policy, folders);
     const sign = (found) => ({
         ...found,
         value: signed(found.value, [], api.dialect),
@@ -41054,6 +41098,57 @@ function pageOf({ apiUrl, repo }, page) {
  */
 function linkTo({ repository, id, number }, byId) {
     return repository === '' ? '' : `${repository}/actions/runs/${byId ? id : number}`;
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/umbrellas.ts
+
+
+
+
+
+
+const WireRepository = object({ default_branch: schemas_string().min(1) });
+/** Readable without admin rights on every version (docs/forge-facts.md, 6). */
+const WireBranch = object({
+    enable_status_check: schemas_boolean(),
+    status_check_contexts: array(schemas_string()).nullish(),
+});
+async function defaultBranch({ connection: { transport, root } }) {
+    const { body } = await transport.get(root);
+    return parseOne(WireRepository, body, `GET ${root}`).default_branch;
+}
+/** The contexts that a merge into this branch requires by name; a pattern names no one context. */
+async function requiredOn(reads, branch) {
+    const { transport, root } = reads.connection;
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { body } = await transport.get(path);
+    const rule = parseOne(WireBranch, body, `GET ${path}`);
+    const contexts = rule.enable_status_check ? (rule.status_check_contexts ?? []) : [];
+    return [...new Set(contexts)].filter(context => !isPattern(context));
+}
+/**
+ * Which contexts can be the umbrella: those that the default branch's protection requires and that
+ * a job with `needs` of a workflow there writes. Nothing of this can be changed by a pull request.
+ */
+async function searchUmbrellas(reads) {
+    const { api, folders } = reads;
+    try {
+        const branch = await defaultBranch(reads);
+        const required = await requiredOn(reads, branch);
+        if (required.length === 0)
+            return { kind: 'searched', branch, contexts: [] };
+        const folder = await folderAt({ api, folders }, branch);
+        if (folder.kind === 'unreadable')
+            return { kind: 'unreadable', why: folder.detail };
+        const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
+        const contexts = required.filter(umbrella => writtenWithNeeds(folder.files, { umbrella, ...naming }));
+        return { kind: 'searched', branch, contexts };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return { kind: 'unreadable', why: error.message };
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/gitea-actions.ts
@@ -42151,18 +42246,22 @@ function openTransport(options) {
 
 
 
+
 /** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
 const GITEA = {
     name: 'Gitea and Forgejo',
-    open: async ({ place, policy, ...options }) => {
+    open: async ({ place, ...options }) => {
         const transport = openTransport({ ...options, apiUrl: place.apiUrl });
         try {
             const found = await detect(transport, place.repo);
             const connection = { transport, ...found, root: rootOf(place.repo) };
             const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions;
             const api = openApi(connection, actions(connection));
+            const folders = new Map();
             return {
-                forge: openGiteaForge(api, place, policy),
+                server: api.server,
+                umbrellas: () => searchUmbrellas({ api, connection, folders }),
+                forgeFor: policy => openGiteaForge(api, place, policy, folders),
                 requests: () => transport.requests(),
                 close: () => {
                     transport.close();
@@ -44736,6 +44835,30 @@ function actionsRunner() {
     };
 }
 
+;// CONCATENATED MODULE: ./src/commands/choose-umbrella.ts
+
+/** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
+function chooseUmbrella(search) {
+    const fallback = (why) => ({
+        umbrella: DEFAULT_UMBRELLA,
+        why: `the default, because ${why}`,
+    });
+    if (search.kind === 'unreadable')
+        return fallback(`branch protection could not be read: ${search.why}`);
+    const { branch, contexts } = search;
+    const [only, ...more] = contexts;
+    if (only === undefined)
+        return fallback(`the protection of ${branch} requires no context that a job with needs writes there`);
+    if (more.length > 0) {
+        const named = contexts.map(context => `"${context}"`).join(' and ');
+        return fallback(`the protection of ${branch} requires ${named}, which may all be umbrellas`);
+    }
+    return {
+        umbrella: only,
+        why: `the protection of ${branch} requires it, and a job with needs writes it there`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
 
 
@@ -46227,7 +46350,7 @@ const BRANCHES = 5;
  * carry other contexts that have ended, and no workflow file of their base branches writes it.
  * Without this a misspelt name looks like perfect health.
  */
-async function misnamed({ policy: { umbrella } }, forge, heads) {
+async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
     const statuses = heads.map(readStatuses);
     const ended = new Set();
     for (const head of statuses) {
@@ -46245,7 +46368,8 @@ async function misnamed({ policy: { umbrella } }, forge, heads) {
             return null;
     const nearest = [...ended].sort((a, b) => distance(umbrella, a) - distance(umbrella, b) || (a < b ? -1 : 1));
     const named = nearest.slice(0, NAMED).map(context => `"${context}"`);
-    return (`umbrella-context: given "${umbrella}"; no open pull request carries it, and no workflow ` +
+    return (`umbrella-context: ${umbrellaFrom.kind === 'input' ? 'given' : 'not given, chosen'} ` +
+        `"${umbrella}"; no open pull request carries it, and no workflow ` +
         `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
 }
 
@@ -46713,6 +46837,8 @@ const VERSION = '1.0.0';
 
 
 
+
+
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
@@ -46779,7 +46905,9 @@ async function start(runner, kinds, asked) {
     let opened = null;
     try {
         opened = await openForge(kinds, optionsOf(config, runner));
-        await sweepAndTell(runner, config, opened, asked);
+        const chosen = await withChosenUmbrella(runner, config, opened);
+        if (chosen !== null)
+            await sweepAndTell(runner, chosen, opened, asked);
     }
     catch (error) {
         runner.fail(explain(config, error));
@@ -46805,8 +46933,20 @@ function readInputs(runner) {
     runner.fail([faults, typos].filter(text => text !== null).join(' | '));
     return null;
 }
+/** The configuration with its umbrella; `null` when that one has faults, which are told. */
+async function withChosenUmbrella(runner, config, opened) {
+    if (config.umbrellaFrom.kind !== 'unset')
+        return config;
+    const read = withUmbrella(config, chooseUmbrella(await opened.umbrellas()));
+    if ('faults' in read) {
+        runner.fail(explainFaults(read.faults));
+        return null;
+    }
+    return read.config;
+}
 async function sweepAndTell(runner, config, opened, asked) {
-    const { forge, requests } = opened;
+    const { requests } = opened;
+    const forge = opened.forgeFor(config.policy);
     const quiet = asked.explain !== null;
     if (!quiet)
         introduce(runner, config, forge.server);
@@ -46862,7 +47002,6 @@ function explain({ repo, apiUrl }, error) {
 function optionsOf(config, runner) {
     return {
         place: { apiUrl: config.apiUrl, repo: config.repo },
-        policy: config.policy,
         token: config.token,
         userAgent: 'umbrella-reaper',
         budget: SWEEP_BUDGET,
@@ -46881,6 +47020,9 @@ function introduce(runner, config, server) {
         `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
         (has.length === 0 ? 'statuses only' : has.join(', ')) +
         (config.dryRun ? '; dry run: nothing will be written' : ''));
+    const { policy, umbrellaFrom } = config;
+    if (umbrellaFrom.kind === 'chosen')
+        runner.info(`umbrella: "${plain(policy.umbrella)}": ${plain(umbrellaFrom.why, 500)}`);
 }
 
 

@@ -5,8 +5,7 @@ import type { RemedyChoice } from './core/acting/remedy.js'
 import type { FailOn } from './report/report.js'
 import { plain } from './report/text.js'
 import type { InputName } from './config/inputs.js'
-import { DEFAULTS, INPUTS } from './config/inputs.js'
-import { distance } from './core/model/context.js'
+import { DEFAULT_UMBRELLA, DEFAULTS, INPUTS } from './config/inputs.js'
 import type { Runner } from './runner.js'
 
 /** Everything a sweep is told, checked. */
@@ -15,6 +14,11 @@ export interface Config {
   readonly repo: string
   readonly apiUrl: string
   readonly policy: Policy
+  /** Why this umbrella: given, chosen (in words), or the default until one is looked for. */
+  readonly umbrellaFrom:
+    | { readonly kind: 'input' }
+    | { readonly kind: 'unset' }
+    | { readonly kind: 'chosen'; readonly why: string }
   readonly baseBranches: readonly string[]
   readonly pullRequest: number | null
   readonly dryRun: boolean
@@ -45,11 +49,10 @@ const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
 const variable = (runner: Pick<Runner, 'env'>, name: string): string =>
   runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
 
-/** What contradicts what: a name in two lists, or the umbrella in any. */
-function contradictions(
-  umbrella: string,
-  lists: Readonly<Partial<Record<InputName, readonly string[]>>>,
-): readonly Fault[] {
+type Lists = Readonly<Partial<Record<InputName, readonly string[]>>>
+
+/** Lists that name the umbrella itself. */
+function umbrellaListed(umbrella: string, lists: Lists): readonly Fault[] {
   const faults: Fault[] = []
   for (const [input, entries] of Object.entries(lists)) {
     if (entries.includes(umbrella))
@@ -59,6 +62,12 @@ function contradictions(
         allowed: 'any context but the umbrella: it cannot prove itself',
       })
   }
+  return faults
+}
+
+/** Names that are in two lists which contradict each other. */
+function contradictions(lists: Lists): readonly Fault[] {
+  const faults: Fault[] = []
   const optional = new Set(lists['optional-contexts'] ?? [])
   for (const input of ['required-contexts', 'external-contexts'] as const) {
     for (const entry of lists[input] ?? []) {
@@ -115,16 +124,15 @@ export function readConfig(
   const values = Object.fromEntries(names.map(name => [name, read(name)])) as {
     readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> | undefined
   }
-  const umbrella = values['umbrella-context']
-  if (umbrella !== undefined) {
-    const lists = {
-      'required-contexts': values['required-contexts'] ?? [],
-      'optional-contexts': values['optional-contexts'] ?? [],
-      'skippable-contexts': values['skippable-contexts'] ?? [],
-      'external-contexts': values['external-contexts'] ?? [],
-    }
-    faults.push(...contradictions(umbrella, lists))
+  const umbrella = values['umbrella-context']?.context ?? null
+  const lists = {
+    'required-contexts': values['required-contexts'] ?? [],
+    'optional-contexts': values['optional-contexts'] ?? [],
+    'skippable-contexts': values['skippable-contexts'] ?? [],
+    'external-contexts': values['external-contexts'] ?? [],
   }
+  if (umbrella !== null) faults.push(...umbrellaListed(umbrella, lists))
+  faults.push(...contradictions(lists))
   if (faults.length > 0) return { faults }
   return {
     config: assemble(
@@ -143,7 +151,7 @@ function assemble(
     repo: values.repo,
     apiUrl: values['api-url'],
     policy: {
-      umbrella: values['umbrella-context'],
+      umbrella: values['umbrella-context'].context ?? DEFAULT_UMBRELLA,
       required: values['required-contexts'],
       optional: values['optional-contexts'],
       skippable: values['skippable-contexts'],
@@ -151,6 +159,7 @@ function assemble(
       minAge: values['min-age'],
       minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
     },
+    umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
     baseBranches: values['base-branches'],
     pullRequest: values['pull-request'].number,
     dryRun: values['dry-run'].on,
@@ -159,6 +168,29 @@ function assemble(
     failOn: values['fail-on'],
     workflowRun: readWorkflowRun(runner),
   }
+}
+
+/** A configuration with an umbrella that was found, or why its lists do not allow that one. */
+export function withUmbrella(
+  config: Config,
+  { umbrella, why }: { readonly umbrella: string; readonly why: string },
+): { readonly config: Config } | { readonly faults: readonly Fault[] } {
+  const { required, optional, skippable, external } = config.policy
+  const faults = umbrellaListed(umbrella, {
+    'required-contexts': required,
+    'optional-contexts': optional,
+    'skippable-contexts': skippable,
+    'external-contexts': external,
+  })
+  return faults.length > 0
+    ? { faults }
+    : {
+        config: {
+          ...config,
+          policy: { ...config.policy, umbrella },
+          umbrellaFrom: { kind: 'chosen', why },
+        },
+      }
 }
 
 /**
@@ -189,55 +221,6 @@ export function explainFaults(faults: readonly Fault[]): string {
   )
   return (
     `${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
-    `nothing was written. ${lines.join(' | ')}`
-  )
-}
-
-/** An input under a name nobody reads, and the name that was probably meant. */
-export interface UnknownInput {
-  readonly name: string
-  /** `null` when it resembles none of ours. */
-  readonly meant: InputName | null
-}
-
-/** How many letters must change at most between a name and the one that was meant. */
-const NEAR = 2
-
-/**
- * Inputs given under names nobody reads. One that resembles ours is a typo, and a typo must not
- * silently mean the default.
- */
-export function unknownInputs(names: readonly string[]): readonly UnknownInput[] {
-  const known = Object.keys(DEFAULTS) as InputName[]
-  const bare = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '')
-  const spellings = new Set(
-    known.flatMap(name => [name.toUpperCase(), name.toUpperCase().replaceAll('-', '_')]),
-  )
-  return [...names]
-    .filter(name => !spellings.has(name.toUpperCase()))
-    .sort()
-    .map(name => {
-      const near = nearest(bare(name), known.map(bare))
-      return { name, meant: near === null ? null : (known[near] ?? null) }
-    })
-}
-
-/** The place of the text that is nearest to this one, if it is near enough; else `null`. */
-function nearest(text: string, texts: readonly string[]): number | null {
-  const distances = texts.map(other => distance(text, other))
-  const least = Math.min(...distances)
-  return least <= Math.min(NEAR, Math.floor(text.length / 3)) ? distances.indexOf(least) : null
-}
-
-/** What an unknown input that looks like a typo is told. */
-export function explainUnknown(unknown: readonly UnknownInput[]): string | null {
-  const typos = unknown.filter(({ meant }) => meant !== null)
-  if (typos.length === 0) return null
-  const lines = typos.map(
-    ({ name, meant }) => `${plain(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`,
-  )
-  return (
-    `${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
     `nothing was written. ${lines.join(' | ')}`
   )
 }

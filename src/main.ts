@@ -1,4 +1,5 @@
-import { explainFaults, explainUnknown, readConfig, unknownInputs } from './config.js'
+import { explainFaults, readConfig, withUmbrella } from './config.js'
+import { explainUnknown, unknownInputs } from './config/unknown-inputs.js'
 import type { Config } from './config.js'
 import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
@@ -10,6 +11,7 @@ import { openForge } from './forge/registry.js'
 import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
+import { chooseUmbrella } from './commands/choose-umbrella.js'
 import { sweep } from './commands/sweep.js'
 import type { Given } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
@@ -100,7 +102,8 @@ async function start(runner: Runner, kinds: readonly ForgeKind[], asked: Start):
   let opened: Opened | null = null
   try {
     opened = await openForge(kinds, optionsOf(config, runner))
-    await sweepAndTell(runner, config, opened, asked)
+    const chosen = await withChosenUmbrella(runner, config, opened)
+    if (chosen !== null) await sweepAndTell(runner, chosen, opened, asked)
   } catch (error) {
     runner.fail(explain(config, error))
   } finally {
@@ -123,13 +126,29 @@ function readInputs(runner: Runner): Config | null {
   return null
 }
 
+/** The configuration with its umbrella; `null` when that one has faults, which are told. */
+async function withChosenUmbrella(
+  runner: Runner,
+  config: Config,
+  opened: Opened,
+): Promise<Config | null> {
+  if (config.umbrellaFrom.kind !== 'unset') return config
+  const read = withUmbrella(config, chooseUmbrella(await opened.umbrellas()))
+  if ('faults' in read) {
+    runner.fail(explainFaults(read.faults))
+    return null
+  }
+  return read.config
+}
+
 async function sweepAndTell(
   runner: Runner,
   config: Config,
   opened: Opened,
   asked: Start,
 ): Promise<void> {
-  const { forge, requests } = opened
+  const { requests } = opened
+  const forge = opened.forgeFor(config.policy)
   const quiet = asked.explain !== null
   if (!quiet) introduce(runner, config, forge.server)
   const nonce = (): string =>
@@ -187,7 +206,6 @@ function explain({ repo, apiUrl }: Config, error: unknown): string {
 function optionsOf(config: Config, runner: Runner): OpenOptions {
   return {
     place: { apiUrl: config.apiUrl, repo: config.repo },
-    policy: config.policy,
     token: config.token,
     userAgent: 'umbrella-reaper',
     budget: SWEEP_BUDGET,
@@ -209,4 +227,7 @@ function introduce(runner: Runner, config: Config, server: Server): void {
       (has.length === 0 ? 'statuses only' : has.join(', ')) +
       (config.dryRun ? '; dry run: nothing will be written' : ''),
   )
+  const { policy, umbrellaFrom } = config
+  if (umbrellaFrom.kind === 'chosen')
+    runner.info(`umbrella: "${plain(policy.umbrella)}": ${plain(umbrellaFrom.why, 500)}`)
 }

@@ -166,7 +166,10 @@ export function toyOf(server: ToyServer): Toy {
     name: 'Toy',
     open: () =>
       Promise.resolve({
-        forge: openToy(server, writes),
+        server: SERVER,
+        umbrellas: () =>
+          Promise.resolve({ kind: 'searched', branch: 'main', contexts: [] } as const),
+        forgeFor: () => openToy(server, writes),
         requests: () => 0,
         close: () => undefined,
       }),

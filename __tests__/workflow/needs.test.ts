@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Naming } from '../../src/workflow/contexts.js'
 import type { Needs } from '../../src/workflow/needs.js'
-import { combined, neededBy } from '../../src/workflow/needs.js'
+import { combined, neededBy, writtenWithNeeds } from '../../src/workflow/needs.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { naming } from '../support/builders.js'
 import { holds, holdsLater } from '../support/property.js'
@@ -35,6 +35,8 @@ interface Case {
   readonly version?: string
   readonly umbrella?: string
   readonly says: readonly string[] | Needs['kind'] | RegExp
+  /** Where `says` is the reason: why what is not known. */
+  readonly kind?: Needs['kind']
 }
 
 const matrix = (lines: readonly string[], name?: string): string =>
@@ -66,6 +68,7 @@ const CASES: readonly Case[] = [
       'z.yml': ci(job('lint') + gate('lint')),
       'a.yml': ci(job('test') + gate('test')),
     },
+    kind: 'unreadable',
     says: /^more than one job writes CI \/ all-required \(pull_request\): a\.yml, z\.yml$/,
   },
   {
@@ -130,6 +133,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'two files of one name that write it are one too many',
     files: { 'a.yml': ci(job('a') + gate('a')), 'b.yml': ci(job('b') + gate('b')) },
+    kind: 'unreadable',
     says: /more than one job/,
   },
   {
@@ -137,6 +141,7 @@ const CASES: readonly Case[] = [
     files: {
       'ci.yml': ci(job('a') + gate('a') + job('other', 'name: all-required', 'needs: [a]')),
     },
+    kind: 'unreadable',
     says: /more than one job/,
   },
   {
@@ -263,6 +268,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'a file that cannot be read may be the one',
     files: { 'a.yml': ci(job('a')), 'b.yml': 'a: [' },
+    kind: 'unreadable',
     says: /b\.yml: it is no YAML/,
   },
   {
@@ -273,10 +279,14 @@ const CASES: readonly Case[] = [
 ]
 
 describe('what an umbrella needs', () => {
-  it.each([...CASES])('$rule', async ({ files, version, umbrella, says }) => {
+  it.each([...CASES])('$rule', async ({ files, version, umbrella, says, kind }) => {
     const found = await needs(files, version, umbrella)
     if (typeof says === 'string') expect(found.kind).toBe(says)
-    else if (says instanceof RegExp) expect('why' in found ? found.why : found).toMatch(says)
+    else if (says instanceof RegExp)
+      expect(found).toMatchObject({
+        kind: kind ?? 'every-other-job',
+        why: expect.stringMatching(says),
+      })
     else expect(found).toMatchObject({ kind: 'contexts', contexts: says })
   })
 
@@ -413,4 +423,27 @@ describe('the base branch and the pull together', () => {
 it('a name that is told is written by a naming, not by chance', () => {
   const names: Naming = naming('1.26.4')
   expect(names.prefix({ name: 'CI', path: 'x/ci.yml' })).toBe('CI / ')
+})
+
+describe('a context that can be the umbrella', () => {
+  const asked = async (text: string, umbrella = UMBRELLA): Promise<boolean> =>
+    writtenWithNeeds([await read('ci.yml', text)], {
+      umbrella,
+      naming: naming('1.26.4'),
+      targetSuffix: true,
+    })
+
+  it.each([
+    { rule: 'a job with needs writes it', text: ci(job('a') + gate('a')), is: true },
+    { rule: 'a job without needs writes it', text: ci(job('all-required')), is: false },
+    { rule: 'no job writes it', text: ci(job('a') + job('b', 'needs: a')), is: false },
+    { rule: 'its file cannot be read', text: '[', is: false },
+    {
+      rule: 'its file does not run on its event',
+      text: ci(job('a') + gate('a'), 'name: CI\non: push\n'),
+      is: false,
+    },
+  ])('$rule', async ({ text, is }) => {
+    expect(await asked(text)).toBe(is)
+  })
 })

@@ -16,7 +16,7 @@ const BRANCHES = 5
  * Without this a misspelt name looks like perfect health.
  */
 export async function misnamed(
-  { policy: { umbrella } }: Config,
+  { policy: { umbrella }, umbrellaFrom }: Config,
   forge: Forge,
   heads: readonly Evidence[],
 ): Promise<string | null> {
@@ -35,7 +35,8 @@ export async function misnamed(
   )
   const named = nearest.slice(0, NAMED).map(context => `"${context}"`)
   return (
-    `umbrella-context: given "${umbrella}"; no open pull request carries it, and no workflow ` +
+    `umbrella-context: ${umbrellaFrom.kind === 'input' ? 'given' : 'not given, chosen'} ` +
+    `"${umbrella}"; no open pull request carries it, and no workflow ` +
     `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`
   )
 }

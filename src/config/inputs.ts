@@ -5,12 +5,15 @@ import { GRADES } from '../core/model/evidence.js'
 import { parseDuration } from '../core/model/time.js'
 import { FAIL_ON } from '../report/report.js'
 
+/** The umbrella of a sweep that is given none and finds none by branch protection. */
+export const DEFAULT_UMBRELLA = 'CI / all-required (pull_request)'
+
 /** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
 export const DEFAULTS = {
   token: '',
   repo: '',
   'api-url': '',
-  'umbrella-context': 'CI / all-required (pull_request)',
+  'umbrella-context': '',
   'required-contexts': '',
   'optional-contexts': '',
   'skippable-contexts': '',
@@ -91,9 +94,11 @@ export const INPUTS = {
   ],
   'umbrella-context': [
     reading(text =>
-      text !== '' && !text.includes('\n') && faultOfPattern(text) === null ? text : null,
+      !text.includes('\n') && faultOfPattern(text) === null
+        ? { context: text === '' ? null : text }
+        : null,
     ),
-    'one context, taken literally',
+    'one context, taken literally, or nothing',
   ],
   'required-contexts': [patterns, LIST],
   'optional-contexts': [patterns, LIST],

@@ -79,6 +79,14 @@ export interface Suspects {
   readonly why: string | null
 }
 
+/**
+ * Which contexts can be the umbrella by what no pull request can change: those that a merge into
+ * the default branch requires and a job with `needs` writes.
+ */
+export type UmbrellaSearch =
+  | { readonly kind: 'searched'; readonly branch: string; readonly contexts: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
 /** What a sweep needs of a forge, whatever calls that takes. */
 export interface Forge {
   readonly server: Server

@@ -1,11 +1,11 @@
 import type { Policy } from '../core/model/policy.js'
-import type { Forge } from './port.js'
+import type { Server } from '../core/model/server.js'
+import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 
 /** Where a forge is, and how it may be spoken to. */
 export interface OpenOptions {
   readonly place: { readonly apiUrl: string; readonly repo: string }
-  readonly policy: Policy
   readonly token: string
   readonly userAgent: string
   /** Milliseconds of a monotonic clock. */
@@ -21,7 +21,11 @@ export interface OpenOptions {
 
 /** A forge that answered, and what must be given back after a sweep. */
 export interface Opened {
-  readonly forge: Forge
+  readonly server: Server
+  /** Asked where no umbrella is given, before any head is read. */
+  readonly umbrellas: () => Promise<UmbrellaSearch>
+  /** The forge as it is swept by a policy. */
+  readonly forgeFor: (policy: Policy) => Forge
   /** Requests sent so far, retries included. */
   readonly requests: () => number
   readonly close: () => void

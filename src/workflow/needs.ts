@@ -53,6 +53,26 @@ export interface NeedsQuestion {
   readonly targetSuffix: boolean
 }
 
+/** The jobs whose context is the umbrella. */
+function writersOf(
+  files: readonly (Workflow | UnreadableFile)[],
+  { umbrella, naming, targetSuffix }: NeedsQuestion,
+): readonly Found[] {
+  return files
+    .filter(file => file.kind === 'workflow')
+    .filter(workflow => listens(workflow, umbrella, targetSuffix))
+    .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
+    .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
+}
+
+/** Does a job that needs others write this context? So it is with an umbrella. */
+export function writtenWithNeeds(
+  files: readonly (Workflow | UnreadableFile)[],
+  question: NeedsQuestion,
+): boolean {
+  return writersOf(files, question).some(({ job }) => job.needs.length > 0)
+}
+
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
  * file that cannot be read may be the one that writes it, and is never taken for "no such job".
@@ -61,11 +81,7 @@ export function neededBy(
   files: readonly (Workflow | UnreadableFile)[],
   { umbrella, naming, targetSuffix }: NeedsQuestion,
 ): Needs {
-  const read = files.filter(file => file.kind === 'workflow')
-  const found = read
-    .filter(workflow => listens(workflow, umbrella, targetSuffix))
-    .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
-    .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
+  const found = writersOf(files, { umbrella, naming, targetSuffix })
   const [only, ...more] = found
   if (only === undefined) {
     const broken = files.find(file => file.kind === 'unreadable')

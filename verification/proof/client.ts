@@ -21,6 +21,7 @@ const config = (world: World): Config => ({
   repo: 'o/r',
   apiUrl: 'http://forge/api/v1',
   policy: world.policy,
+  umbrellaFrom: { kind: 'input' },
   baseBranches: [],
   pullRequest: null,
   dryRun: false,

@@ -38,6 +38,14 @@ describe('the remedy', () => {
     },
   )
 
+  it('counts as green only what is green, not what may be skipped', () => {
+    const [first] = proven.proof
+    const verdict: Repair = { ...proven, proof: [first, { ...first, state: 'skipped' }] }
+    const remedy = remedyFor(asked({ verdict }))
+    const said = remedy.kind === 'status' ? remedy.post.description : ''
+    expect(said).toContain('1/2 required green in run 1')
+  })
+
   it.each([
     { choice: 'auto' as const },
     { choice: 'status' as const },

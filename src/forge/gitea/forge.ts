@@ -6,11 +6,20 @@ import type { GiteaApi } from './api.js'
 import type { Place } from './command.js'
 import { commandOf } from './command.js'
 import { openLooks, suspects } from './looks.js'
+import type { Folders } from './needs.js'
 import { signed } from './signing.js'
 
-/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
-export function openGiteaForge(api: GiteaApi, place: Place, policy: Policy): Forge {
-  const looks = openLooks(api, policy)
+/**
+ * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
+ * are the workflow files that were read before.
+ */
+export function openGiteaForge(
+  api: GiteaApi,
+  place: Place,
+  policy: Policy,
+  folders: Folders = new Map(),
+): Forge {
+  const looks = openLooks(api, policy, folders)
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
     value: signed(found.value, [], api.dialect),

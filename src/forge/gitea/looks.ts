@@ -11,7 +11,7 @@ import type { Instant } from '../../core/model/time.js'
 import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { NeedsReads } from './needs.js'
+import type { Folders, NeedsReads } from './needs.js'
 import { folderAt, hasUmbrella, withNeeds } from './needs.js'
 import { signed } from './signing.js'
 import { folderOf } from './workflows.js'
@@ -202,8 +202,8 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
 }
 
 /** The looks of a sweep over Gitea's calls. */
-export function openLooks(api: GiteaApi, policy: Policy): Looks {
-  const kept: Kept = { api, policy, defaultBranch: null, folders: new Map(), bases: new Map() }
+export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new Map()): Looks {
+  const kept: Kept = { api, policy, defaultBranch: null, folders, bases: new Map() }
   return {
     openPulls: async () => {
       const open = await api.openPulls()

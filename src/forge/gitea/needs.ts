@@ -6,15 +6,21 @@ import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
 import type { Workflows } from './workflows.js'
 
-/** What needs are read with. Folders are kept by branch, for all heads of a sweep. */
+/** The workflow files of branches, each read once per sweep. */
+export type Folders = Map<string, Promise<Workflows>>
+
+/** What needs are read with. */
 export interface NeedsReads {
   readonly api: GiteaApi
   readonly policy: Policy
-  readonly folders: Map<string, Promise<Workflows>>
+  readonly folders: Folders
 }
 
 /** The workflow files of a branch, read once per sweep. */
-export function folderAt({ api, folders }: NeedsReads, branch: string): Promise<Workflows> {
+export function folderAt(
+  { api, folders }: Pick<NeedsReads, 'api' | 'folders'>,
+  branch: string,
+): Promise<Workflows> {
   const known = folders.get(branch) ?? api.workflows(branch)
   folders.set(branch, known)
   return known

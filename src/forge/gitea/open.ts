@@ -3,21 +3,26 @@ import { openApi, rootOf } from './api.js'
 import { detect } from './detect.js'
 import { forgejoActions } from './forgejo-actions.js'
 import { openGiteaForge } from './forge.js'
+import type { Folders } from './needs.js'
+import { searchUmbrellas } from './umbrellas.js'
 import { giteaActions } from './gitea-actions.js'
 import { openTransport } from './transport.js'
 
 /** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
 export const GITEA: ForgeKind = {
   name: 'Gitea and Forgejo',
-  open: async ({ place, policy, ...options }): Promise<Opened> => {
+  open: async ({ place, ...options }): Promise<Opened> => {
     const transport = openTransport({ ...options, apiUrl: place.apiUrl })
     try {
       const found = await detect(transport, place.repo)
       const connection = { transport, ...found, root: rootOf(place.repo) }
       const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions
       const api = openApi(connection, actions(connection))
+      const folders: Folders = new Map()
       return {
-        forge: openGiteaForge(api, place, policy),
+        server: api.server,
+        umbrellas: () => searchUmbrellas({ api, connection, folders }),
+        forgeFor: policy => openGiteaForge(api, place, policy, folders),
         requests: () => transport.requests(),
         close: () => {
           transport.close()

@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { chooseUmbrella } from '../src/commands/choose-umbrella.js'
+import { DEFAULT_UMBRELLA } from '../src/config/inputs.js'
+import type { SweepReport } from '../src/report/report.js'
+import type { ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import { drive, workflow } from '../verification/simulator/stories.js'
+import { runInProcess } from './support/in-process.js'
+
+const GATE = 'CI / gate (pull_request)'
+
+const servers: SimulatedServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
+
+/** A server whose umbrella is called `gate`, with one stale pull, protected by these contexts. */
+async function served(
+  profile: ProfileName,
+  required: readonly string[] | null,
+): Promise<SimulatedServer> {
+  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+  const text = workflow().replace('  all-required:', '  gate:')
+  forge.push({ branch: 'main', workflow: text })
+  if (required !== null) forge.protect('main', required)
+  forge.push({ branch: 'stale', workflow: text })
+  drive(forge, forge.openPull({ branch: 'stale', title: 'stale' }), { gate: 'failure' })
+  forge.clock.advance('12m')
+  const server = await serve(forge)
+  servers.push(server)
+  return server
+}
+
+const sweep = async ({ apiUrl, token }: SimulatedServer, inputs: Record<string, string> = {}) =>
+  runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs: { 'dry-run': 'true', ...inputs } })
+
+describe.each(Object.keys(PROFILES) as ProfileName[])('no umbrella is given, %s', profile => {
+  it('is the one that protection requires and a job with needs writes', async () => {
+    const run = await sweep(await served(profile, ['CI / *', 'CI / Platform (Go)', GATE]))
+    expect(run.stdout).toContain(
+      `umbrella: "${GATE}": the protection of main requires it, and a job with needs writes it`,
+    )
+    expect((run.report as SweepReport).pulls.map(({ reason }) => reason)).toEqual(['stale'])
+  })
+})
+
+describe('no umbrella is given', () => {
+  it('is the default without a rule, which no head carries and no file writes', async () => {
+    const run = await sweep(await served('gitea-1.26.4', null))
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('the default, because the protection of main requires no context')
+    expect(run.stdout).toContain(`not given, chosen "${DEFAULT_UMBRELLA}"`)
+    expect(run.stdout).toContain(`did you mean "${GATE}"`)
+  })
+
+  it('asks nothing of protection when one is given', async () => {
+    const server = await served('gitea-1.26.4', [GATE])
+    await sweep(server, { 'umbrella-context': GATE })
+    expect(server.requests.filter(({ path }) => path.includes('/branches/'))).toEqual([])
+  })
+
+  it('a list may not hold the umbrella that was found', async () => {
+    const run = await sweep(await served('gitea-1.26.4', [GATE]), { 'required-contexts': GATE })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain(`required-contexts: given "${GATE}"`)
+    expect(run.report).toBeNull()
+  })
+
+  it.each([
+    { search: { kind: 'unreadable', why: '403' } as const, why: /could not be read: 403/ },
+    { search: { kind: 'searched', branch: 'main', contexts: [] } as const, why: /no context/ },
+    {
+      search: { kind: 'searched', branch: 'main', contexts: ['a', 'b'] } as const,
+      why: /requires "a" and "b", which may all be umbrellas/,
+    },
+  ])('is the default where that is not beyond doubt: $why', ({ search, why }) => {
+    const chosen = chooseUmbrella(search)
+    expect(chosen.umbrella).toBe(DEFAULT_UMBRELLA)
+    expect(chosen.why).toMatch(why)
+  })
+})

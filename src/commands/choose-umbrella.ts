@@ -1,0 +1,32 @@
+import { DEFAULT_UMBRELLA } from '../config/inputs.js'
+import type { UmbrellaSearch } from '../forge/port.js'
+
+/** The umbrella of a sweep that was given none, and why it is this one. */
+export interface ChosenUmbrella {
+  readonly umbrella: string
+  readonly why: string
+}
+
+/** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
+export function chooseUmbrella(search: UmbrellaSearch): ChosenUmbrella {
+  const fallback = (why: string): ChosenUmbrella => ({
+    umbrella: DEFAULT_UMBRELLA,
+    why: `the default, because ${why}`,
+  })
+  if (search.kind === 'unreadable')
+    return fallback(`branch protection could not be read: ${search.why}`)
+  const { branch, contexts } = search
+  const [only, ...more] = contexts
+  if (only === undefined)
+    return fallback(
+      `the protection of ${branch} requires no context that a job with needs writes there`,
+    )
+  if (more.length > 0) {
+    const named = contexts.map(context => `"${context}"`).join(' and ')
+    return fallback(`the protection of ${branch} requires ${named}, which may all be umbrellas`)
+  }
+  return {
+    umbrella: only,
+    why: `the protection of ${branch} requires it, and a job with needs writes it there`,
+  }
+}
