@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4882));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1128));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4882:
+/***/ 1128:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38767,6 +38767,7 @@ const FORGE_ERRORS = (/* unused pure expression or super */ null && ([
     'forbidden',
     'not-found',
     'redirected',
+    'wrong-address',
     'rejected',
     'server-error',
     'unreachable',
@@ -39562,17 +39563,41 @@ function dialectOf(version) {
 
 
 
-
 const WireVersion = object({ version: schemas_string().max(100) });
+/** What the server under this path says it is; `null` where it has no such API. */
+async function versionOf(transport, below) {
+    const path = `${below}/version`;
+    let body;
+    try {
+        const answer = await transport.get(path);
+        if (answer.status !== 200)
+            return null;
+        body = answer.body;
+    }
+    catch (error) {
+        // A page of a website.
+        if (error instanceof ForgeError && error.code === 'not-json')
+            return null;
+        throw error;
+    }
+    const parsed = WireVersion.safeParse(body);
+    return parsed.success ? readVersion(parsed.data.version) : null;
+}
+/** Why there is no API, and where it is: people have the address of the server at hand. */
+async function elsewhere(transport, apiUrl) {
+    const said = 'api-url must end in /api/v1 on Gitea and Forgejo';
+    // An API that refuses this token is one, too.
+    const there = await versionOf(transport, '/api/v1').catch((error) => error instanceof ForgeError && error.code === 'unauthorized' ? error : null);
+    return new ForgeError('wrong-address', there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`);
+}
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
  */
-async function detect(transport, repo) {
-    const answer = await transport.get('/version');
-    if (answer.status !== 200)
-        throw new ForgeError('not-found', 'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo');
-    const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version);
+async function detect(transport, { apiUrl, repo }) {
+    const version = await versionOf(transport, '');
+    if (version === null)
+        throw await elsewhere(transport, apiUrl);
     const [tasks, runs] = await Promise.all([
         offers(transport, `/repos/${repo}/actions/tasks`),
         offers(transport, `/repos/${repo}/actions/runs`),
@@ -41378,7 +41403,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -42119,7 +42144,62 @@ function answerOf(raw, what, absent) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/network.ts
+/** What a code of Node.js means for a certificate or for encryption, and what helps. */
+const ENCRYPTION = {
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+    EPROTO: 'it does not speak TLS there: is it http instead of https?',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there: is it http instead of https?',
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there: is it http instead of https?',
+    ...Object.fromEntries([
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'SELF_SIGNED_CERT_IN_CHAIN',
+        'UNABLE_TO_GET_ISSUER_CERT',
+        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+        'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+        'CERT_UNTRUSTED',
+    ].map(code => [
+        code,
+        'its certificate is signed by nobody known here; NODE_EXTRA_CA_CERTS names the file of the ' +
+            'authority that signed it',
+    ])),
+};
+/** The same for a connection, which may be one to a proxy. */
+const CONNECTION = {
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its name cannot be resolved here at the moment',
+    ECONNREFUSED: 'nobody listens there, or a firewall refuses',
+    EHOSTUNREACH: 'there is no way to it from here',
+    ENETUNREACH: 'there is no way to it from here',
+    ECONNRESET: 'it broke the connection off',
+    EPIPE: 'it broke the connection off',
+    ETIMEDOUT: 'it does not answer',
+};
+/** The code of an error, or of what caused it; `null` when there is none. */
+function codeOfFailure(error) {
+    if (typeof error !== 'object' || error === null)
+        return null;
+    if ('code' in error && typeof error.code === 'string')
+        return error.code;
+    return 'cause' in error ? codeOfFailure(error.cause) : null;
+}
+/** What stood between us and a server, in words, with what helps. */
+function explainFailure(code, apiUrl, proxy) {
+    const { host } = new URL(apiUrl);
+    const encryption = ENCRYPTION[code ?? ''];
+    const shown = code === null ? '' : ` (${code})`;
+    if (encryption !== undefined)
+        return `${host}: ${encryption}${shown}`;
+    const words = CONNECTION[code ?? ''] ?? 'it could not be reached';
+    return proxy === null
+        ? `${host}: ${words}${shown}`
+        : `${host}, through the proxy ${proxy} that the environment names (https_proxy, no_proxy): ` +
+            `${words}${shown}`;
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
+
 
 
 
@@ -42162,13 +42242,16 @@ async function bounded(work) {
     }
 }
 /** What went wrong on the way, as an error worth another try. */
-function busyOf(error, what) {
+function busyOf(error, what, apiUrl) {
     if (error instanceof ForgeError)
         return new Busy(error.code, `${what}: ${error.message}`, null);
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string'
-        ? error.code
-        : 'no answer';
-    return new Busy('unreachable', `${what}: ${code}`, null);
+    const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl));
+    return new Busy('unreachable', `${what}: ${said}`, null);
+}
+/** The proxy that the environment asks for, without the password it may hold. */
+function proxyOf(apiUrl) {
+    const proxy = lib_getProxyUrl(apiUrl);
+    return URL.canParse(proxy) ? new URL(proxy).host : null;
 }
 /** One request over the wire, with the token for the API origin alone. */
 async function exchange(client, { apiUrl, token }, method, { path, body }) {
@@ -42222,7 +42305,7 @@ function openTransport(options) {
         const what = `${method} ${path.split('?')[0] ?? path}`;
         sent += 1;
         const raw = await bounded(exchange(client, options, method, { path, body })).catch((error) => {
-            throw busyOf(error, what);
+            throw busyOf(error, what, options.apiUrl);
         });
         return answerOf(raw, what, method === 'GET');
     }
@@ -42253,7 +42336,7 @@ const GITEA = {
     open: async ({ place, ...options }) => {
         const transport = openTransport({ ...options, apiUrl: place.apiUrl });
         try {
-            const found = await detect(transport, place.repo);
+            const found = await detect(transport, place);
             const connection = { transport, ...found, root: rootOf(place.repo) };
             const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions;
             const api = openApi(connection, actions(connection));
@@ -46848,6 +46931,7 @@ const START = {
         'of this repository (README, "Permissions")',
     'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
         'of this server',
+    'wrong-address': 'api-url: there is no API at this address; allowed: the address of the API itself',
     redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
         'the API itself',
 };

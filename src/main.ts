@@ -34,6 +34,8 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
   'not-found':
     'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
     'of this server',
+  'wrong-address':
+    'api-url: there is no API at this address; allowed: the address of the API itself',
   redirected:
     'repo or api-url: the server redirects; allowed: the current name and the address of ' +
     'the API itself',

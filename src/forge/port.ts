@@ -12,6 +12,7 @@ export const FORGE_ERRORS = [
   'forbidden',
   'not-found',
   'redirected',
+  'wrong-address',
   'rejected',
   'server-error',
   'unreachable',

@@ -5,6 +5,8 @@ import { ForgeError } from '../../../src/forge/port.js'
 import type { Answer } from '../../../src/forge/gitea/answer.js'
 import type { Transport } from '../../../src/forge/gitea/transport.js'
 
+const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
+
 describe('a version', () => {
   it.each([
     { text: '1.22.6', read: { kind: 'gitea', major: 1, minor: 22, patch: 6, dev: false } },
@@ -205,7 +207,7 @@ describe('what a server offers', () => {
     '$version, tasks $tasks, runs $runs: $grade',
     async ({ version, tasks, runs, grade, rerun, limit }) => {
       const { transport, asked } = fake({ version }, tasks, runs)
-      expect((await detect(transport, 'o/r')).server).toMatchObject({
+      expect((await detect(transport, PLACE)).server).toMatchObject({
         version,
         grade,
         gradeLimit: limit,
@@ -226,6 +228,6 @@ describe('what a server offers', () => {
     { version: { version: 'x'.repeat(101) } },
     { version: { version: null } },
   ])('a server that does not tell its version is none: $version', async ({ version }) => {
-    await expect(detect(fake(version, 200, 200).transport, 'o/r')).rejects.toThrow(ForgeError)
+    await expect(detect(fake(version, 200, 200).transport, PLACE)).rejects.toThrow(ForgeError)
   })
 })

@@ -4,8 +4,8 @@ import { ForgeError } from '../port.js'
 import type { Transport } from './transport.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
+import type { Version } from './version.js'
 import { atLeast, dialectOf, namingOf, readVersion, traitsOf } from './version.js'
-import { parseOne } from './wire.js'
 
 const WireVersion = z.object({ version: z.string().max(100) })
 
@@ -16,18 +16,46 @@ export interface Detected {
   readonly naming: Naming
 }
 
+/** What the server under this path says it is; `null` where it has no such API. */
+async function versionOf(transport: Transport, below: string): Promise<Version | null> {
+  const path = `${below}/version`
+  let body: unknown
+  try {
+    const answer = await transport.get(path)
+    if (answer.status !== 200) return null
+    body = answer.body
+  } catch (error) {
+    // A page of a website.
+    if (error instanceof ForgeError && error.code === 'not-json') return null
+    throw error
+  }
+  const parsed = WireVersion.safeParse(body)
+  return parsed.success ? readVersion(parsed.data.version) : null
+}
+
+/** Why there is no API, and where it is: people have the address of the server at hand. */
+async function elsewhere(transport: Transport, apiUrl: string): Promise<ForgeError> {
+  const said = 'api-url must end in /api/v1 on Gitea and Forgejo'
+  // An API that refuses this token is one, too.
+  const there = await versionOf(transport, '/api/v1').catch((error: unknown) =>
+    error instanceof ForgeError && error.code === 'unauthorized' ? error : null,
+  )
+  return new ForgeError(
+    'wrong-address',
+    there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`,
+  )
+}
+
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
  */
-export async function detect(transport: Transport, repo: string): Promise<Detected> {
-  const answer = await transport.get('/version')
-  if (answer.status !== 200)
-    throw new ForgeError(
-      'not-found',
-      'GET /version: 404; api-url must end in /api/v1 on Gitea and Forgejo',
-    )
-  const version = readVersion(parseOne(WireVersion, answer.body, 'GET /version').version)
+export async function detect(
+  transport: Transport,
+  { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
+): Promise<Detected> {
+  const version = await versionOf(transport, '')
+  if (version === null) throw await elsewhere(transport, apiUrl)
   const [tasks, runs] = await Promise.all([
     offers(transport, `/repos/${repo}/actions/tasks`),
     offers(transport, `/repos/${repo}/actions/runs`),

@@ -14,7 +14,7 @@ export const GITEA: ForgeKind = {
   open: async ({ place, ...options }): Promise<Opened> => {
     const transport = openTransport({ ...options, apiUrl: place.apiUrl })
     try {
-      const found = await detect(transport, place.repo)
+      const found = await detect(transport, place)
       const connection = { transport, ...found, root: rootOf(place.repo) }
       const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions
       const api = openApi(connection, actions(connection))

@@ -1,8 +1,9 @@
-import { HttpClient } from '@actions/http-client'
+import { getProxyUrl, HttpClient } from '@actions/http-client'
 import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { Answer, Raw } from './answer.js'
 import { answerOf, Busy, readBody } from './answer.js'
+import { codeOfFailure, explainFailure } from './network.js'
 
 export type Query = Readonly<Record<string, string | number>>
 
@@ -72,13 +73,16 @@ async function bounded<T>(work: Promise<T>): Promise<T> {
 }
 
 /** What went wrong on the way, as an error worth another try. */
-function busyOf(error: unknown, what: string): Busy {
+function busyOf(error: unknown, what: string, apiUrl: string): Busy {
   if (error instanceof ForgeError) return new Busy(error.code, `${what}: ${error.message}`, null)
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : 'no answer'
-  return new Busy('unreachable', `${what}: ${code}`, null)
+  const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl))
+  return new Busy('unreachable', `${what}: ${said}`, null)
+}
+
+/** The proxy that the environment asks for, without the password it may hold. */
+function proxyOf(apiUrl: string): string | null {
+  const proxy = getProxyUrl(apiUrl)
+  return URL.canParse(proxy) ? new URL(proxy).host : null
 }
 
 /** One request over the wire, with the token for the API origin alone. */
@@ -147,7 +151,7 @@ export function openTransport(options: TransportOptions): Transport {
     sent += 1
     const raw = await bounded(exchange(client, options, method, { path, body })).catch(
       (error: unknown) => {
-        throw busyOf(error, what)
+        throw busyOf(error, what, options.apiUrl)
       },
     )
     return answerOf(raw, what, method === 'GET')

@@ -1,0 +1,54 @@
+/** What a code of Node.js means for a certificate or for encryption, and what helps. */
+const ENCRYPTION: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  EPROTO: 'it does not speak TLS there: is it http instead of https?',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there: is it http instead of https?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there: is it http instead of https?',
+  ...Object.fromEntries(
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'CERT_UNTRUSTED',
+    ].map(code => [
+      code,
+      'its certificate is signed by nobody known here; NODE_EXTRA_CA_CERTS names the file of the ' +
+        'authority that signed it',
+    ]),
+  ),
+}
+
+/** The same for a connection, which may be one to a proxy. */
+const CONNECTION: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be resolved here at the moment',
+  ECONNREFUSED: 'nobody listens there, or a firewall refuses',
+  EHOSTUNREACH: 'there is no way to it from here',
+  ENETUNREACH: 'there is no way to it from here',
+  ECONNRESET: 'it broke the connection off',
+  EPIPE: 'it broke the connection off',
+  ETIMEDOUT: 'it does not answer',
+}
+
+/** The code of an error, or of what caused it; `null` when there is none. */
+export function codeOfFailure(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'cause' in error ? codeOfFailure(error.cause) : null
+}
+
+/** What stood between us and a server, in words, with what helps. */
+export function explainFailure(code: string | null, apiUrl: string, proxy: string | null): string {
+  const { host } = new URL(apiUrl)
+  const encryption = ENCRYPTION[code ?? '']
+  const shown = code === null ? '' : ` (${code})`
+  if (encryption !== undefined) return `${host}: ${encryption}${shown}`
+  const words = CONNECTION[code ?? ''] ?? 'it could not be reached'
+  return proxy === null
+    ? `${host}: ${words}${shown}`
+    : `${host}, through the proxy ${proxy} that the environment names (https_proxy, no_proxy): ` +
+        `${words}${shown}`
+}
