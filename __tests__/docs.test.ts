@@ -37,6 +37,7 @@ interface Row {
 const action = parse(read('action.yml')) as Action
 const readme = read('README.md')
 const decisions = read('docs/decisions.md')
+const troubleshooting = read('docs/troubleshooting.md')
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
@@ -356,19 +357,14 @@ describe('README.md', () => {
   test('its headings come in this order', () => {
     expect(prose(readme).filter(line => /^##? /.test(line))).toEqual([
       '# umbrella-reaper',
-      '## Use',
+      '## What it does',
+      '## Install',
       '## One blocked pull request',
       '## What it will never do',
-      '## How it decides',
       '## Inputs',
       '## Outputs',
       '## Permissions',
-      '## Run it from cron',
-      '## As a step of a status-reaper',
-      '## What you see',
-      '## Troubleshooting',
-      '## Limits and blind spots',
-      '## Security',
+      '## More',
       '## Contributing',
     ])
   })
@@ -380,7 +376,13 @@ describe('README.md', () => {
     const block = /```yaml\n([^]*?)```/.exec(readme)?.[1] ?? ''
     expect(block.trimEnd().split('\n')).toHaveLength(10)
     expect(parse(block)).toMatchObject({
-      jobs: { sweep: { steps: [{ uses: 'owner/umbrella-reaper@v1', with: { 'dry-run': true } }] } },
+      jobs: {
+        sweep: {
+          steps: [
+            { uses: 'https://git.example.org/owner/umbrella-reaper@v1', with: { 'dry-run': true } },
+          ],
+        },
+      },
     })
   })
 
@@ -391,21 +393,35 @@ describe('README.md', () => {
       const linked = (text: string, column: string, prefix: string): string[] =>
         table(text).map(row => {
           expect(row[column]).toBe(
-            `[\`${codeOf(row[column])}\`](docs/decisions.md#${prefix}${codeOf(row[column])})`,
+            `[\`${codeOf(row[column])}\`](decisions.md#${prefix}${codeOf(row[column])})`,
           )
           return `${codeOf(row[column])}: ${row['what to do'] ?? ''}`
         })
-      expect(linked(section(readme, '### By reason'), 'reason', '')).toEqual(
+      expect(linked(section(troubleshooting, '## By reason'), 'reason', '')).toEqual(
         codes(reasonRows, 'code').map(code => `${code}: ${ADVICE[code as Reason]}`),
       )
-      expect(linked(section(readme, '### By outcome'), 'outcome', 'outcome-')).toEqual(
+      expect(linked(section(troubleshooting, '## By outcome'), 'outcome', 'outcome-')).toEqual(
         OUTCOMES.map(code => `${code}: ${OUTCOME_ADVICE[code] ?? ADVICE.stale}`),
       )
     },
   )
 
+  test('its picture is what the demo prints', () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/pictures.ts', '--check'], {
+      cwd: root,
+      stdio: 'pipe',
+    })
+  })
+
+  test('it has at most 1,600 words outside its code and its generated tables', () => {
+    const written = readme.replaceAll(/<!-- (\w+):start -->[^]*?<!-- \1:end -->/g, '')
+    const words = prose(written).join(' ').split(/\s+/)
+    expect(words.length).toBeLessThanOrEqual(1600)
+    expect(words.length).toBeGreaterThan(500)
+  })
+
   test('the blind spots are the closed list', () => {
-    const named = codes(table(section(readme, '## Limits and blind spots')), 'name')
+    const named = codes(table(section(read('docs/limits.md'), '# Limits and blind spots')), 'name')
     expect(named).toEqual(['snapshot', 'unseen-run', 'post-window', 'lost-write'])
   })
 })

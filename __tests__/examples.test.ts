@@ -46,8 +46,9 @@ const action = parse(read('action.yml')) as {
 const open = (name: string): Workflow => parse(read(`examples/${name}`)) as Workflow
 const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => steps)
 
-/** The block of README, "Gitea 1.26 and newer". */
-const block = /### Gitea 1\.26 and newer[^]*?```yaml\n([^]*?)```/.exec(read('README.md'))?.[1] ?? ''
+/** The block of docs/permissions.md, "Gitea 1.26 and newer". */
+const block =
+  /## Gitea 1\.26 and newer[^]*?```yaml\n([^]*?)```/.exec(read('docs/permissions.md'))?.[1] ?? ''
 const documented = (parse(block) as Pick<Workflow, 'permissions'>).permissions
 
 test('there is the workflow of its own, and the step of another', () => {
@@ -57,7 +58,7 @@ test('there is the workflow of its own, and the step of another', () => {
 describe.each(workflows)('%s', name => {
   const workflow = open(name)
   const sweeps = stepsOf(workflow).filter(
-    ({ uses }) => uses?.startsWith('owner/umbrella-reaper') === true,
+    ({ uses }) => uses?.startsWith('https://git.example.org/owner/umbrella-reaper') === true,
   )
 
   test('it runs by schedule, never for a pull request, in no concurrency group', () => {
@@ -76,8 +77,13 @@ describe.each(workflows)('%s', name => {
 
   test('everything it uses is pinned by a version tag, and it sweeps once', () => {
     for (const { uses } of stepsOf(workflow))
-      if (uses !== undefined) expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@v\d+(\.\d+){0,2}$/)
-    expect(sweeps.map(({ uses }) => uses)).toEqual(['owner/umbrella-reaper@v1'])
+      if (uses !== undefined)
+        expect(uses).toMatch(
+          /^(?:https:\/\/git\.example\.org\/)?[\w.-]+\/[\w./-]+@v\d+(\.\d+){0,2}$/,
+        )
+    expect(sweeps.map(({ uses }) => uses)).toEqual([
+      'https://git.example.org/owner/umbrella-reaper@v1',
+    ])
   })
 
   test('every input it gives is an input of the action, and the first sweep is a dry run', () => {

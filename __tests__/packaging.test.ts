@@ -80,7 +80,7 @@ describe('node24/action.yml', () => {
   })
 
   test('README says where it belongs', () => {
-    expect(read('README.md')).toContain('`owner/umbrella-reaper/node24@v1`')
+    expect(read('README.md')).toContain('`https://git.example.org/owner/umbrella-reaper/node24@v1`')
   })
 })
 

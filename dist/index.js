@@ -42405,12 +42405,12 @@ const ADVICE = {
 };
 /** What a person can do after a write that did not end well. */
 const OUTCOME_ADVICE = {
-    'no-right': 'give the token the right to write commit statuses (README, "Permissions"), or run the ' +
+    'no-right': 'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
         'command of the report',
     failed: "look at the head's statuses; the next sweep tries again",
     unconfirmed: "look at the head's statuses; the next sweep looks again",
     held: 'raise max-repairs if this is expected; the next sweep goes on',
-    none: 'run the command of the report',
+    none: 'run the command printed with it',
 };
 
 ;// CONCATENATED MODULE: ./src/report/render.ts
@@ -46928,7 +46928,7 @@ const SWEEP_BUDGET = 600_000;
 const START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
     forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
-        'of this repository (README, "Permissions")',
+        'of this repository (docs/permissions.md)',
     'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
         'of this server',
     'wrong-address': 'api-url: there is no API at this address; allowed: the address of the API itself',

@@ -1,6 +1,6 @@
 // The bundled action sweeps a simulated server over real HTTP: before, what it did and why, after.
 // `npm run demo -- gitea-1.22.6` for another server.
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { runBundle } from '../__tests__/support/bundle.js'
 import type { ProfileName } from '../verification/simulator/index.js'
@@ -13,24 +13,27 @@ if (!Object.hasOwn(PROFILES, wanted))
 const profile = wanted as ProfileName
 if (!existsSync('dist/index.js')) throw new Error('dist/index.js is missing: run npm run build')
 
-const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-const paint = (style: 'green' | 'red' | 'yellow' | 'bold', text: string): string =>
-  colours ? styleText(style, text) : text
-const shade = (text: string): string =>
-  /success|open|repaired|compensated/.test(text)
-    ? paint('green', text)
-    : /failure|error|closed|alarm/.test(text)
-      ? paint('red', text)
-      : text
-const row = (
-  cells: readonly string[],
-  widths: readonly number[],
-  draw = (text: string): string => text,
-): string =>
-  cells
-    .map((cell, index) => draw(cell.padEnd(widths[index] ?? 0)))
+const colours =
+  process.env['FORCE_COLOR'] !== undefined ||
+  (process.stdout.isTTY && process.env['NO_COLOR'] === undefined)
+type Style = 'green' | 'red' | 'yellow' | 'bold' | 'dim'
+const paint = (style: Style, text: string): string =>
+  colours ? styleText(style, text, { validateStream: false }) : text
+/** What a row means to whoever reads it: repaired, dangerous, somebody's work, or nothing to do. */
+const STYLES: Readonly<Record<string, Style>> = {
+  repair: 'green',
+  alarm: 'red',
+  refuse: 'yellow',
+  wait: 'dim',
+  quiet: 'dim',
+}
+const row = (cells: readonly string[], widths: readonly number[], style?: Style): string => {
+  const text = cells
+    .map((cell, index) => cell.padEnd(widths[index] ?? 0))
     .join('  ')
     .trimEnd()
+  return style === undefined ? text : paint(style, text)
+}
 
 const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
 forge.push({ branch: 'release' })
@@ -51,9 +54,7 @@ const before = new Map(
 
 console.log(paint('bold', `\nBefore: ${pulls.length} pull requests on a simulated ${profile}`))
 for (const { number, name, shows } of pulls)
-  console.log(
-    row([`#${number}`, name, before.get(number)?.umbrella ?? '', shows], [4, 14, 8, 0], shade),
-  )
+  console.log(row([`#${number}`, name, before.get(number)?.umbrella ?? '', shows], [4, 14, 8, 0]))
 
 const server = await serve(forge)
 const run = await runBundle({
@@ -64,6 +65,8 @@ const run = await runBundle({
 })
 const posts = server.requests.filter(({ method }) => method === 'POST').length
 await server.close()
+const keep = process.env['DEMO_SUMMARY']
+if (keep !== undefined) writeFileSync(keep, run.summary)
 
 console.log(
   paint(
@@ -103,7 +106,7 @@ for (const { number, name } of pulls) {
         change(was?.gate, gate(number)),
       ],
       widths,
-      shade,
+      STYLES[said?.kind ?? 'quiet'],
     ),
   )
 }

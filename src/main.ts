@@ -30,7 +30,7 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
   unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
   forbidden:
     'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
-    'of this repository (README, "Permissions")',
+    'of this repository (docs/permissions.md)',
   'not-found':
     'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
     'of this server',

@@ -38,10 +38,10 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
 /** What a person can do after a write that did not end well. */
 export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
   'no-right':
-    'give the token the right to write commit statuses (README, "Permissions"), or run the ' +
+    'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
     'command of the report',
   failed: "look at the head's statuses; the next sweep tries again",
   unconfirmed: "look at the head's statuses; the next sweep looks again",
   held: 'raise max-repairs if this is expected; the next sweep goes on',
-  none: 'run the command of the report',
+  none: 'run the command printed with it',
 }

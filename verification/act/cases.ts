@@ -219,6 +219,16 @@ export const BY_HAND_CASE: Case = {
   faults: seen => [...oneRepair(seen), ...headline(seen, '3 open pull requests: 1 repaired')],
 }
 
+/** The same with the number of the stale pull request: it is explained, and nothing is written. */
+export const ONE_PULL_CASE: Case = {
+  passes: true,
+  faults: seen => [
+    ...onlyReads(seen),
+    ...headline(seen, '#1'),
+    ...headline(seen, 'Rules that were asked'),
+  ],
+}
+
 function headline({ lines }: Seen, start: string): readonly string[] {
   return wish(
     lines.some(line => line.startsWith(start)),

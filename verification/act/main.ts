@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '../simulator/index.js'
 import type { Case } from './cases.js'
-import { BY_HAND_CASE, CASES, PUBLISHED_CASE } from './cases.js'
+import { BY_HAND_CASE, ONE_PULL_CASE, CASES, PUBLISHED_CASE } from './cases.js'
 import { killAll, runAct } from './run.js'
 import type { Script, Stage } from './stage.js'
 import {
   PUBLISHED,
   byHand,
+  forOnePull,
   demandsOf,
   firstBlock,
   jobsNamed,
@@ -146,6 +147,9 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
       ...shown
         .flatMap(byHand)
         .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: BY_HAND_CASE })),
+      ...shown
+        .flatMap(script => forOnePull(script, 1))
+        .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: ONE_PULL_CASE })),
     ],
   }
 }

@@ -48,6 +48,12 @@ const SHIPPED = ['action.yml', 'composite', 'node24', 'dist']
 /** Stands for the published action in README and examples. */
 export const PUBLISHED = 'owner/umbrella-reaper'
 
+/**
+ * The placeholder for somebody's own server. act and actionlint take no address with a host, which
+ * the runners of Gitea and Forgejo do (docs/forge-facts.md, 8).
+ */
+const HOST = 'https://git.example.org/'
+
 /** The part of a workflow file that matters here. */
 interface Workflow {
   readonly on: string | readonly string[] | Events
@@ -85,7 +91,8 @@ export function firstBlock(page: string): readonly Script[] {
  */
 const FOLDERS = ['composite', 'node24'] as const
 
-function everyEntry(name: string, text: string): readonly Script[] {
+function everyEntry(name: string, written: string): readonly Script[] {
+  const text = written.replaceAll(`${HOST}${PUBLISHED}`, PUBLISHED)
   const script = { name, event: eventOf(text), inputs: {} }
   const readingOf = (entry: (typeof FOLDERS)[number]): Script => {
     const local = text.replaceAll(/uses: \.\/$/gm, `uses: ./${entry}`)
@@ -103,6 +110,14 @@ export function byHand(script: Script): readonly Script[] {
   const inputs = eventsOf(script.text)['workflow_dispatch']?.inputs ?? {}
   return 'dry-run' in inputs
     ? [{ ...script, event: 'workflow_dispatch', inputs: { 'dry-run': 'false' } }]
+    : []
+}
+
+/** The same for one pull request, where the workflow takes its number. */
+export function forOnePull(script: Script, pull: number): readonly Script[] {
+  const inputs = eventsOf(script.text)['workflow_dispatch']?.inputs ?? {}
+  return 'pull-request' in inputs
+    ? [{ ...script, event: 'workflow_dispatch', inputs: { 'pull-request': String(pull) } }]
     : []
 }
 
