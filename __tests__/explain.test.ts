@@ -135,6 +135,22 @@ describe('one blocked pull, explained', () => {
     expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('pull-request: given "99"')])
   })
 
+  it('a sweep by hand takes its token from the same variable', async () => {
+    const { server } = await serving('gitea-1.26.4', stale)
+    const run = await runInProcess({
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: '',
+      argv: ['sweep'],
+      env: {
+        GITHUB_ACTIONS: '',
+        UMBRELLA_REAPER_TOKEN: server.token,
+        INPUT_TOKEN: undefined as unknown as string,
+      },
+    })
+    expect([run.code, posts(server).length]).toEqual([0, 1])
+  })
+
   it('no token leaves this server for an address that was pasted', async () => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({

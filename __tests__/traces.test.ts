@@ -9,6 +9,8 @@ import { judgeHead } from '../src/core/rules/decide.js'
 import { FORGES } from '../src/forge/kinds.js'
 import type { Opened } from '../src/forge/registry.js'
 import { openForge } from '../src/forge/registry.js'
+import type { Explanation } from '../src/report/explanation.js'
+import { explanationLines } from '../src/report/explanation.js'
 import type { SweepReport } from '../src/report/report.js'
 import { traceLines } from './support/trace-lines.js'
 import { keptIn } from './support/kept.js'
@@ -62,6 +64,10 @@ describe.each(folders)('%s', folder => {
     new URL(`./traces/${folder}.json`, import.meta.url),
     scenarios.map(([name]) => name),
   )
+  const keepExplanation = keptIn(
+    new URL(`./explanations/${folder}.json`, import.meta.url),
+    scenarios.map(([name]) => name),
+  )
   let replay: Replay
   let opened: Opened
   let judgements: ReadonlyMap<number, Judgement>
@@ -100,6 +106,30 @@ describe.each(folders)('%s', folder => {
       expect(last).toMatchObject({ decided: verdict.reason, saw: verdict.detail })
       expect(before.every(({ decided }) => decided === null)).toBe(true)
       expect(before.length).toBeGreaterThan(0)
+    },
+  )
+
+  it.each(scenarios.map(([name, { number }]) => ({ name, number })))(
+    '$name: explained in a page that somebody can act on',
+    async ({ name, number }) => {
+      const config = { ...configOf(replay), pullRequest: number }
+      const told: Explanation[] = []
+      await sweep(config, {
+        forge: opened.forgeFor(config.policy),
+        nonce: () => 'aaaaaa',
+        requests: opened.requests,
+        note: () => undefined,
+        explain: one => told.push(one),
+      })
+      const [explanation] = told
+      if (explanation === undefined) throw new Error(`#${number} was not explained`)
+      const lines = explanationLines(explanation)
+      keepExplanation(
+        name,
+        lines.map(line => line.replaceAll(replay.url, 'https://git.example.org')),
+      )
+      expect(explanation.reason).toBe(judgements.get(number)?.verdict.reason)
+      expect(lines.length).toBeLessThan(80)
     },
   )
 

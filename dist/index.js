@@ -42406,7 +42406,7 @@ const ADVICE = {
 /** What a person can do after a write that did not end well. */
 const OUTCOME_ADVICE = {
     'no-right': 'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
-        'command of the report',
+        'command printed with it',
     failed: "look at the head's statuses; the next sweep tries again",
     unconfirmed: "look at the head's statuses; the next sweep looks again",
     held: 'raise max-repairs if this is expected; the next sweep goes on',
@@ -46821,7 +46821,10 @@ function historyLines({ history }) {
 function contextLines({ contexts }) {
     if (contexts.length === 0)
         return ['  none'];
-    return contexts.map(({ context, level, says, run, row, source, why, url }) => {
+    // A page holds what decides; sixty green jobs that nobody asked for do not.
+    const idle = contexts.filter(({ level, says }) => level === 'unlisted' && says === 'success');
+    const shown = contexts.filter(row => idle.length < 4 || !idle.includes(row));
+    const lines = shown.map(({ context, level, says, run, row, source, why, url }) => {
         const from = [
             run === null ? '' : `run ${run}`,
             row === null ? '' : `row ${row}`,
@@ -46832,6 +46835,9 @@ function contextLines({ contexts }) {
         const rest = why === '' ? link : `: ${plain(why)}`;
         return `  ${says}: ${plain(context)}, ${level}${where}${rest}`;
     });
+    return shown.length === contexts.length
+        ? lines
+        : [...lines, `  success: ${idle.length} more that are not required`];
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
 const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`);
@@ -46972,7 +46978,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
 }
 /** A runner whose inputs are those of a command line before those of the environment. */
 function withGiven(runner, { inputs, tokenFile }) {
-    const byHand = tokenFile !== null || Object.keys(inputs).length > 0;
+    const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
     if (!byHand)
         return runner;
     const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');

@@ -88,7 +88,8 @@ export async function main(
 
 /** A runner whose inputs are those of a command line before those of the environment. */
 function withGiven(runner: Runner, { inputs, tokenFile }: Given): Runner {
-  const byHand = tokenFile !== null || Object.keys(inputs).length > 0
+  const byHand =
+    tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined
   if (!byHand) return runner
   const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL')
   const token = tokenFor(runner, apiUrl, tokenFile)

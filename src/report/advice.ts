@@ -39,7 +39,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
 export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
   'no-right':
     'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
-    'command of the report',
+    'command printed with it',
   failed: "look at the head's statuses; the next sweep tries again",
   unconfirmed: "look at the head's statuses; the next sweep looks again",
   held: 'raise max-repairs if this is expected; the next sweep goes on',

@@ -72,7 +72,10 @@ function historyLines({ history }: Explanation['umbrella']): readonly string[] {
 
 function contextLines({ contexts }: Explanation): readonly string[] {
   if (contexts.length === 0) return ['  none']
-  return contexts.map(({ context, level, says, run, row, source, why, url }) => {
+  // A page holds what decides; sixty green jobs that nobody asked for do not.
+  const idle = contexts.filter(({ level, says }) => level === 'unlisted' && says === 'success')
+  const shown = contexts.filter(row => idle.length < 4 || !idle.includes(row))
+  const lines = shown.map(({ context, level, says, run, row, source, why, url }) => {
     const from = [
       run === null ? '' : `run ${run}`,
       row === null ? '' : `row ${row}`,
@@ -83,6 +86,9 @@ function contextLines({ contexts }: Explanation): readonly string[] {
     const rest = why === '' ? link : `: ${plain(why)}`
     return `  ${says}: ${plain(context)}, ${level}${where}${rest}`
   })
+  return shown.length === contexts.length
+    ? lines
+    : [...lines, `  success: ${idle.length} more that are not required`]
 }
 
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
