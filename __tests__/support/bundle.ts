@@ -16,8 +16,8 @@ export interface BundleOptions {
   token: string
   /** inputs as a workflow's `with:` would give them */
   inputs?: Record<string, string>
-  /** variables added to, or put in place of, those the runner sets */
-  env?: Record<string, string>
+  /** variables added to, or put in place of, those the runner sets; `undefined` takes one away */
+  env?: Record<string, string | undefined>
   /** what follows the program's name */
   argv?: readonly string[]
   /** the Node.js program; default is the one that runs the tests */
