@@ -32,7 +32,8 @@ function lineOf(line: string, at: number): string {
   const weight = codes[0] === '1' ? ' font-weight="bold"' : ''
   const y = SIZE.margin + (at + 1) * SIZE.height - 5
   const text = escape(stripVTControlCharacters(line))
-  return `<text x="${SIZE.margin}" y="${y}" fill="${fill}"${weight} xml:space="preserve">${text}</text>`
+  const place = `x="${SIZE.margin}" y="${y}"`
+  return `<text ${place} fill="${fill}"${weight} xml:space="preserve">${text}</text>`
 }
 
 /** What a terminal showed, as a picture. */
@@ -71,7 +72,8 @@ function demo(profile: string, env: Readonly<Record<string, string>> = {}): read
 function pageOf(markdown: string, width: number): string {
   return (
     '<!doctype html><meta charset="utf-8">' +
-    `<style>body{font:14px/1.5 sans-serif;margin:16px;width:${width - 32}px;overflow-wrap:anywhere}` +
+    '<style>body{font:14px/1.5 sans-serif;margin:16px;overflow-wrap:anywhere;' +
+    `width:${width - 32}px}` +
     'pre{background:#f3f3f3;padding:8px;overflow:auto}table{border-collapse:collapse}' +
     'td,th{border:1px solid #ccc;padding:4px 8px}code{background:#f3f3f3}</style>' +
     marked.parse(markdown, { async: false })

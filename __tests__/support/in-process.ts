@@ -18,14 +18,17 @@ class Kept {
   code = 0
 }
 
-function inputOf(env: Readonly<Record<string, string>>, name: string): string | undefined {
+function inputOf(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
   const upper = `INPUT_${name.toUpperCase()}`
   return (env[upper] ?? env[upper.replaceAll('-', '_')])?.trim()
 }
 
 /** A runner in memory: what it is told is kept, and nothing else happens. */
 function memoryRunner(
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   argv: readonly string[],
   kept: Kept,
 ): Runner {

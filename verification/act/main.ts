@@ -8,17 +8,10 @@ import { serve } from '../simulator/index.js'
 import type { Case } from './cases.js'
 import { BY_HAND_CASE, ONE_PULL_CASE, CASES, PUBLISHED_CASE } from './cases.js'
 import { killAll, runAct } from './run.js'
-import type { Script, Stage } from './stage.js'
-import {
-  PUBLISHED,
-  byHand,
-  forOnePull,
-  demandsOf,
-  firstBlock,
-  jobsNamed,
-  setStage,
-  workflowsIn,
-} from './stage.js'
+import type { Script } from './script.js'
+import { byHand, firstBlock, forOnePull, PUBLISHED, workflowsIn } from './script.js'
+import type { Stage } from './stage.js'
+import { demandsOf, jobsNamed, setStage } from './stage.js'
 import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
 
 /** All of it, and one run of act, in milliseconds. */
