@@ -98,7 +98,7 @@ describe.each(workflows)('%s', name => {
   test('expressions are those every forge knows, and none stands inside a script', () => {
     for (const [, expression = ''] of read(`examples/${name}`).matchAll(/\$\{\{([^}]*)\}\}/g)) {
       expect(expression).toMatch(/\b(github\.|steps\.|secrets\.|always\(\))/)
-      expect(expression).not.toMatch(/\b(gitea|forgejo|inputs)\.(?!dry-run)/)
+      expect(expression).not.toMatch(/\b(gitea|forgejo|inputs)\.(?!dry-run|pull-request)/)
     }
     for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
   })
