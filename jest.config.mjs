@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // By default a machine of two cores gets one worker, and everything waits in one row.
+  maxWorkers: '100%',
   clearMocks: true,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

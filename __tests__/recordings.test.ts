@@ -4,6 +4,7 @@ import type { PullReport, Quiet, SweepReport } from '../src/report/report.js'
 import { quietCount } from '../src/report/report.js'
 import { inputVariables, parseOutputs, runBundle } from './support/bundle.js'
 import type { BundleRun } from './support/bundle.js'
+import { runInProcess } from './support/in-process.js'
 import { ask, closeAll, folders, recordings, umbrella } from './support/replay-asking.js'
 import type { Combined, Row } from './support/replay-asking.js'
 import { openRecording } from './support/replay.js'
@@ -24,9 +25,13 @@ interface Sweep {
 }
 
 /** One sweep of the bundle over the double; `requests` are those of this sweep alone. */
-async function sweep(replay: Replay, inputs: Record<string, string> = {}): Promise<Sweep> {
+async function sweep(
+  replay: Replay,
+  inputs: Record<string, string> = {},
+  start: typeof runBundle = runBundle,
+): Promise<Sweep> {
   const before = replay.requests.length
-  const run = await runBundle({
+  const run = await start({
     apiUrl: replay.apiUrl,
     repo: `${replay.owner}/${replay.repo}`,
     token: replay.token,
@@ -40,11 +45,23 @@ async function sweep(replay: Replay, inputs: Record<string, string> = {}): Promi
 const pullOf = ({ report }: Sweep, number: number): PullReport | undefined =>
   report.pulls.find(pull => pull.number === number)
 
-/** Heads that must be repaired. */
+/** Heads whose umbrella only a re-run can turn: this version prints the command. */
+const byHand = (replay: Replay): ReadonlySet<string> =>
+  new Set(
+    Object.values(replay.scenarios)
+      .filter(({ expected }) => expected?.remedy === 'rerun')
+      .map(({ head }) => head),
+  )
+
+/** Heads that must be repaired by a status. */
 const repairsOf = (replay: Replay): string[] =>
   Object.values(replay.scenarios)
-    .filter(({ expected }) => expected?.kind === 'repair')
+    .filter(({ head, expected }) => expected?.kind === 'repair' && !byHand(replay).has(head))
     .map(({ head }) => head)
+
+/** How a repair ends, by the remedy that it takes. */
+const endOf = (replay: Replay, head: string, end: string): string =>
+  byHand(replay).has(head) ? 'none' : end
 
 /** The last word of the marker tells one sweep from another and is drawn anew by each. */
 function alike(description: string): string {
@@ -92,11 +109,12 @@ describe.each(folders)('%s through the bundle', folder => {
 
   beforeAll(async () => {
     replay = await openRecording(join(recordings, folder))
-    dry = await sweep(replay, { 'dry-run': 'true' })
+    // What is written is written by the bundle; what only reads needs no process of its own.
+    dry = await sweep(replay, { 'dry-run': 'true' }, runInProcess)
     for (const head of repairsOf(replay)) replay.expectWrite(head, umbrella)
     real = await sweep(replay)
     written = [...replay.writes]
-    again = await sweep(replay)
+    again = await sweep(replay, {}, runInProcess)
   }, 180_000)
 
   afterAll(async () => {
@@ -111,7 +129,10 @@ describe.each(folders)('%s through the bundle', folder => {
         const pull = pullOf(real, number)
         const cause = expected?.cause === undefined ? {} : { cause: pull?.cause }
         const said = pull === undefined ? null : { kind: pull.kind, reason: pull.reason, ...cause }
-        const listed = expected?.kind === 'leave' ? null : (expected ?? null)
+        const { kind, reason } = expected ?? {}
+        const told = expected?.cause === undefined ? {} : { cause: expected.cause }
+        const listed =
+          expected === null || expected.kind === 'leave' ? null : { kind, reason, ...told }
         expect({ name, said, detail: pull?.detail }).toEqual({
           name,
           said: listed,
@@ -152,8 +173,16 @@ describe.each(folders)('%s through the bundle', folder => {
     expect(sorted(written)).toEqual(
       sorted(repairsOf(replay).map(head => ({ sha: head, state: 'success', context: umbrella }))),
     )
-    for (const { number, kind, outcome } of real.report.pulls) {
-      expect([number, outcome]).toEqual([number, kind === 'repair' ? 'compensated' : 'none'])
+    for (const { number, head, kind, outcome } of real.report.pulls) {
+      const end = endOf(replay, head, 'compensated')
+      expect([number, outcome]).toEqual([number, kind === 'repair' ? end : 'none'])
+    }
+  })
+
+  test('where only a re-run helps, the command re-runs the umbrella job alone', () => {
+    for (const { head, command } of real.report.pulls) {
+      if (byHand(replay).has(head))
+        expect(command).toMatch(/-X POST .*\/actions\/runs\/\d+\/jobs\/\d+\/rerun'$/)
     }
   })
 
@@ -175,14 +204,15 @@ describe.each(folders)('%s through the bundle', folder => {
 
   test('a dry run judges as the real one does, and every repair ends as dry-run', () => {
     expect(dry.report.pulls.map(judgement)).toEqual(real.report.pulls.map(judgement))
-    for (const { number, kind, outcome } of dry.report.pulls) {
-      expect([number, outcome]).toEqual([number, kind === 'repair' ? 'dry-run' : 'none'])
+    for (const { number, head, kind, outcome } of dry.report.pulls) {
+      const end = endOf(replay, head, 'dry-run')
+      expect([number, outcome]).toEqual([number, kind === 'repair' ? end : 'none'])
     }
   })
 
   test('a dry run reports the exact write the real run then sends', () => {
     const announced = dry.report.pulls
-      .filter(({ kind }) => kind === 'repair')
+      .filter(({ head, kind }) => kind === 'repair' && !byHand(replay).has(head))
       .map(({ head, posted }) => ({ head, posted }))
     const sent = new Map(
       written.map(({ sha, state, context, description, target_url: targetUrl }) => [
@@ -214,7 +244,7 @@ describe.each(folders)('%s through the bundle', folder => {
   test('a second sweep writes nothing more and finds what was repaired green', () => {
     expect(replay.writes).toEqual(written)
     expect([...new Set(again.requests.map(({ method }) => method))]).toEqual(['GET'])
-    const repaired = real.report.pulls.filter(({ kind }) => kind === 'repair')
+    const repaired = real.report.pulls.filter(({ outcome }) => outcome === 'compensated')
     expect(repaired.flatMap(({ number }) => pullOf(again, number) ?? [])).toEqual([])
     expect(again.report.quiet).toEqual({
       ...real.report.quiet,

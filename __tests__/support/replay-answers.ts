@@ -107,16 +107,10 @@ function pulls(state: State, asked: Asked): Answer | undefined {
 function worst(state: State, rows: StatusRow[]): string {
   const has = (...words: string[]) => rows.some(row => words.includes(row.status))
   if (has('error', 'failure')) return 'failure'
+  if (rows.length === 0) return state.atLeast(1, 26) ? 'pending' : ''
   if (!state.atLeast(1, 25))
-    return has('warning')
-      ? 'warning'
-      : has('pending')
-        ? 'pending'
-        : rows.length === 0
-          ? ''
-          : 'success'
-  return rows.length > 0 &&
-    rows.every(row => ['success', 'warning', 'skipped'].includes(row.status))
+    return has('warning') ? 'warning' : has('pending') ? 'pending' : 'success'
+  return rows.every(row => ['success', 'warning', 'skipped'].includes(row.status))
     ? 'success'
     : 'pending'
 }
@@ -138,7 +132,8 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
   const page = pageOf(latestRows(state, ref).reverse(), asked.query)
   const rows = page.rows.sort((a, b) => a.id - b.id)
   const modern = state.atLeast(1, 26)
-  if (rows.length === 0 && !modern) {
+  const linked = state.atLeast(1, 25)
+  if (rows.length === 0 && !linked) {
     return json(200, {
       state: '',
       sha: '',
@@ -149,7 +144,7 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
       url: '',
     })
   }
-  const at = modern ? `${asked.origin}${state.home}/commits/${ref}` : ''
+  const at = linked ? `${asked.origin}${state.home}/commits/${ref}` : ''
   return json(
     200,
     {
@@ -159,7 +154,7 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
       statuses: rows.length === 0 ? null : rows,
       repository: state.carried.get(ref) ?? state.repository,
       commit_url: at,
-      url: modern ? `${at}/status` : '',
+      url: linked ? `${at}/status` : '',
     },
     { 'x-total-count': String(page.total), ...(modern ? link(asked, page) : {}) },
   )
@@ -211,6 +206,12 @@ function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): A
   )
 }
 
+const absentGroup: Answer = {
+  status: 404,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: '404 page not found\n',
+}
+
 /**
  * Runs, jobs and tasks; a group this server does not have is a plain-text 404 (
  * docs/forge-facts.md, 4.1–4.3).
@@ -218,13 +219,7 @@ function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): A
 function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   const { query } = asked
   const group = rest.split('/')[0] as RunGroup
-  if (state.missing.has(group)) {
-    return {
-      status: 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: '404 page not found\n',
-    }
-  }
+  if (state.missing.has(group)) return absentGroup
   const modern = state.atLeast(1, 26)
   const odd = (row: RunRow) => matches(row, query['status']) === undefined
   const jobs = (rows: JobRow[]) =>
@@ -237,6 +232,9 @@ function actions(state: State, asked: Asked, rest: string): Answer | undefined {
           modern,
         )
   if (rest === 'tasks') {
+    // Without a page these versions send every row, whatever the limit (docs/forge-facts.md, 4.1).
+    if (!state.atLeast(1, 24) && query['page'] === undefined && state.tasks.length > 0)
+      return json(200, { workflow_runs: state.tasks, total_count: state.tasks.length })
     return state.tasks.length > 0 && only(query, 'page', 'limit')
       ? rowsIn(asked, 'workflow_runs', state.tasks, modern)
       : undefined
@@ -258,6 +256,7 @@ function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   if (rest === 'jobs') return state.jobs.length === 0 ? undefined : jobs(state.jobs)
   const [, kind, id, sub] = /^(runs|jobs)\/(\d+)(\/jobs)?$/.exec(rest) ?? []
   if (kind === 'runs' && sub !== undefined) {
+    if (state.missing.has('jobs')) return absentGroup
     const rows = state.jobs.filter(job => job.run_id === Number(id))
     return rows.length === 0 ? undefined : jobs(rows)
   }
@@ -327,6 +326,15 @@ function branch(state: State, name: string): Answer | undefined {
     : undefined
 }
 
+/**
+ * Are these rows put together from all that was recorded? Not the list of every job, which holds
+ * older attempts too, nor a list without a page, nor the runs of Forgejo: their fields are others.
+ */
+const derived = (state: State, inside: string, query: Record<string, string>): boolean =>
+  inside !== 'actions/jobs' &&
+  query['page'] !== undefined &&
+  !(state.version.includes('+gitea-') && inside.startsWith('actions/runs'))
+
 /** What the recorded server answers to a read; `undefined`: the recording does not tell. */
 export function answerTo(state: State, asked: Asked): Answer | undefined {
   const { path, query } = asked
@@ -341,8 +349,12 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
     /^commits\/([^/]+)\/(status|statuses)$/.exec(inside) ?? /^statuses\/([^/]+)$/.exec(inside) ?? []
   if (ref !== undefined)
     return what === 'status' ? combined(state, asked, ref) : statuses(state, asked, ref)
-  if (inside.startsWith('actions/')) return actions(state, asked, inside.slice('actions/'.length))
   const recorded = state.exact.get(keyOf(path, query))
+  const acted =
+    inside.startsWith('actions/') && (recorded === undefined || derived(state, inside, query))
+      ? actions(state, asked, inside.slice('actions/'.length))
+      : undefined
+  if (acted !== undefined) return acted
   if (recorded !== undefined) return json(recorded.status, recorded.body, recorded.headers)
   if (inside.startsWith('contents/'))
     return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))

@@ -82,7 +82,7 @@ export const absentFolders: readonly string[] = ['.github/workflows', '.forgejo/
  * folders recorded both.
  */
 export const messages = {
-  notFound: { until: [1, 24], before: "The target couldn't be found.", after: 'not found' },
+  notFound: { until: [1, 25], before: "The target couldn't be found.", after: 'not found' },
   wrongToken: {
     until: [1, 24],
     before: 'user does not exist [uid: 0, name: ]',

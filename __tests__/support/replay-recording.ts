@@ -20,7 +20,7 @@ export interface Exchange {
 export interface Scenario {
   number: number
   head: string
-  expected: { kind: string; reason: string; cause?: string } | null
+  expected: { kind: string; reason: string; cause?: string; remedy?: string } | null
   why: string
 }
 

@@ -148,7 +148,9 @@ export function stateOf(recording: Recording): State {
     headers: response.headers,
     body: response.body,
   })
-  const numbers = version.split('.').map(part => Number.parseInt(part, 10))
+  // Forgejo counts for itself, and names the Gitea that its API is like.
+  const like = version.split('+gitea-')[1] ?? version
+  const numbers = like.split('.').map(part => Number.parseInt(part, 10))
   const atLeast = (major: number, minor: number) =>
     (numbers[0] ?? 0) > major || ((numbers[0] ?? 0) === major && (numbers[1] ?? 0) >= minor)
   const says = (fact: { until: readonly [number, number]; before: string; after: string }) =>
@@ -192,18 +194,24 @@ export function stateOf(recording: Recording): State {
     if (!Array.isArray(body.statuses) && !history.has(ref) && !bare.has(ref))
       bare.set(ref, answer(e))
   }
-  const missing = new Set<RunGroup>(
-    at(/^\/actions\//)
-      .filter(e => e.response.status === 404)
-      .map(e => e.request.path.slice(home.length).split('/')[2] as RunGroup),
-  )
+  // The jobs of a run are a group of their own: Forgejo 15 has runs without them. A run, or an
+  // attempt of one, that does not exist says nothing of its group.
+  const groups = (status: number) =>
+    at(/^\/actions\/(?:\w+|runs\/\d+\/jobs)$/)
+      .filter(e => e.response.status === status)
+      .map(e => (/\w+$/.exec(e.request.path)?.[0] ?? '') as RunGroup)
+  const there = new Set(groups(200))
+  const missing = new Set<RunGroup>(groups(404).filter(group => !there.has(group)))
   // No server has job rows without runs (docs/forge-facts.md, 4.1).
   if (missing.has('runs')) missing.add('jobs')
 
   const runs = union(rowsAt<RunRow>(/^\/actions\/runs$/, 'workflow_runs')).sort(
     (a, b) => b.id - a.id,
   )
-  const jobs = union(rowsAt<JobRow>(/\/jobs$/, 'jobs')).sort((a, b) => a.id - b.id)
+  // A run lists the jobs of its newest attempt; older ones have addresses of their own.
+  const jobs = union(rowsAt<JobRow>(/^\/actions\/(?:runs\/\d+\/)?jobs$/, 'jobs')).sort(
+    (a, b) => a.id - b.id,
+  )
   const tasks = union(rowsAt<Row>(/^\/actions\/tasks$/, 'workflow_runs')).sort(
     (a, b) => b.id - a.id,
   )
@@ -233,8 +241,10 @@ export function stateOf(recording: Recording): State {
       exchanges.find(e => e.response.status === 401 && e.request.auth === auth)?.response.body as
         { message: string } | undefined
     )?.message
-  const posted = exchanges.find(e => e.request.method === 'POST' && e.response.status === 201)
-    ?.response.body as StatusRow | undefined
+  const posted = exchanges.find(
+    ({ request, response }) =>
+      request.method === 'POST' && request.path.includes('/statuses/') && response.status === 201,
+  )?.response.body as StatusRow | undefined
   const person =
     posted?.creator ?? [...history.values()].flat().find(row => row.creator !== null)?.creator
   const absent = reads.find(e => !e.request.path.startsWith(home) && e.response.status === 404)

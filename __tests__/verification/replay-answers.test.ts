@@ -113,9 +113,9 @@ describe('the base of a pull', () => {
       const [pull] = (await ask(replay, '/pulls?state=open')).body as { base: { sha: string } }[]
       const sha = pull?.base.sha ?? ''
       const { headers, body } = await ask(replay, `/commits/${sha}/status?limit=50`)
-      const modern = folder.includes('1.26')
+      const modern = /1\.2[5-7]/.test(folder)
       expect(body).toMatchObject({
-        state: modern ? 'pending' : '',
+        state: /1\.2[67]/.test(folder) ? 'pending' : '',
         sha: modern ? sha : '',
         total_count: 0,
         statuses: null,
@@ -262,8 +262,9 @@ describe('actions', () => {
 })
 
 describe('the workflow folder', () => {
-  test('every recording has an entry with a reason', () => {
-    expect(Object.keys(workflowFolder).sort()).toEqual([...folders].sort())
+  test('every recording that did not keep its folder has an entry with a reason', () => {
+    // The others recorded the folder itself.
+    expect(folders).toEqual(expect.arrayContaining(Object.keys(workflowFolder)))
     for (const fact of Object.values(workflowFolder))
       expect(fact.because.length).toBeGreaterThan(20)
   })
@@ -306,7 +307,7 @@ describe('the workflow folder', () => {
 
   test.each(folders)('%s: the other workflow folders are a JSON 404', async folder => {
     const replay = await serving(folder)
-    const message = folder.includes('1.26') ? 'not found' : "The target couldn't be found."
+    const message = /1\.2[5-9]/.test(folder) ? 'not found' : "The target couldn't be found."
     for (const path of absentFolders) {
       const errors = [expect.stringContaining(path)]
       expect(await ask(replay, `/contents/${path}?ref=main`)).toMatchObject({
