@@ -131,6 +131,36 @@ describe('what a newcomer mistypes', () => {
     expect(posts(server)).toEqual([])
   })
 
+  it('nothing is called misspelt while a head cannot be read', async () => {
+    let torn = ''
+    const server = await forgeOf('gitea-1.26.4', forge => {
+      stale(forge)
+      torn = forge.head(drive(forge, open(forge, 'torn'), { 'all-required': 'failure' }))
+    })
+    server.on(({ method, path }) =>
+      method === 'GET' && path.includes(`/commits/${torn}/`) ? { kind: 'html' } : undefined,
+    )
+    const run = await sweep(server, { 'umbrella-context': 'CI / all-requird (pull_request)' })
+    expect(run.stdout).not.toContain('did you mean')
+    expect(run.stdout).toContain('evidence-incomplete')
+    expect(posts(server)).toEqual([])
+  })
+
+  it('a report that cannot be written is named, and what was repaired stays repaired', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    const run = await runBundle({
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
+      argv: ['sweep', '--report', '/nowhere/report.json'],
+    })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('report: it could not be written: ENOENT')
+    expect(run.stdout).toContain('1 open pull request: 1 repaired')
+    expect(run.stdout).not.toContain('bug of umbrella-reaper')
+    expect(posts(server)).toHaveLength(1)
+  })
+
   it('a repository with nothing to judge yet stays green', async () => {
     const server = await forgeOf('gitea-1.26.4', forge => {
       forge.push({ branch: 'topic', files: { 'a.txt': 'a' } })

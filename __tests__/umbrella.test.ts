@@ -18,9 +18,10 @@ afterEach(async () => {
 async function served(
   profile: ProfileName,
   required: readonly string[] | null,
+  change: (text: string) => string = text => text,
 ): Promise<SimulatedServer> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
-  const text = workflow().replace('  all-required:', '  gate:')
+  const text = change(workflow().replace('  all-required:', '  gate:'))
   forge.push({ branch: 'main', workflow: text })
   if (required !== null) forge.protect('main', required)
   forge.push({ branch: 'stale', workflow: text })
@@ -35,10 +36,11 @@ const sweep = async ({ apiUrl, token }: SimulatedServer, inputs: Record<string, 
   runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs: { 'dry-run': 'true', ...inputs } })
 
 describe.each(Object.keys(PROFILES) as ProfileName[])('no umbrella is given, %s', profile => {
-  it('is the one that protection requires and a job with needs writes', async () => {
+  it('is the one that protection requires and a job that always runs writes', async () => {
     const run = await sweep(await served(profile, ['CI / *', 'CI / Platform (Go)', GATE]))
     expect(run.stdout).toContain(
-      `umbrella: "${GATE}": the protection of main requires it, and a job with needs writes it`,
+      `umbrella: "${GATE}": the protection of main requires it, and a job with needs and ` +
+        'always() writes it',
     )
     expect((run.report as SweepReport).pulls.map(({ reason }) => reason)).toEqual(['stale'])
   })
@@ -51,6 +53,13 @@ describe('no umbrella is given', () => {
     expect(run.stdout).toContain('the default, because the protection of main requires no context')
     expect(run.stdout).toContain(`not given, chosen "${DEFAULT_UMBRELLA}"`)
     expect(run.stdout).toContain(`did you mean "${GATE}"`)
+  })
+
+  it('is never a job that works on what others built: its failure may be its own', async () => {
+    const deploy = (text: string): string => text.replace('    if: always()\n', '')
+    const run = await sweep(await served('gitea-1.26.4', [GATE], deploy))
+    expect(run.stdout).toContain('the default, because the protection of main requires no context')
+    expect((run.report as SweepReport).pulls).toEqual([])
   })
 
   it('asks nothing of protection when one is given', async () => {

@@ -39233,6 +39233,7 @@ function jobOf(id, value) {
         id,
         name: textOf(name),
         needs,
+        runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
         reusable: value['uses'] !== undefined,
         matrix: matrixOf(value),
     };
@@ -40738,9 +40739,13 @@ function writersOf(files, { umbrella, naming, targetSuffix }) {
         .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
         .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
 }
-/** Does a job that needs others write this context? So it is with an umbrella. */
-function writtenWithNeeds(files, question) {
-    return writersOf(files, question).some(({ job }) => job.needs.length > 0);
+/**
+ * Does a job write this context that needs others and runs whatever they ended with? So it is with
+ * an umbrella. A job that works on what others built needs them too, but not when they failed: its
+ * own failure must never be taken for a stale one.
+ */
+function writtenByUmbrella(files, question) {
+    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
 }
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
@@ -41153,7 +41158,8 @@ async function requiredOn(reads, branch) {
 }
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job with `needs` of a workflow there writes. Nothing of this can be changed by a pull request.
+ * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
+ * by a pull request.
  */
 async function searchUmbrellas(reads) {
     const { api, folders } = reads;
@@ -41166,7 +41172,7 @@ async function searchUmbrellas(reads) {
         if (folder.kind === 'unreadable')
             return { kind: 'unreadable', why: folder.detail };
         const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
-        const contexts = required.filter(umbrella => writtenWithNeeds(folder.files, { umbrella, ...naming }));
+        const contexts = required.filter(umbrella => writtenByUmbrella(folder.files, { umbrella, ...naming }));
         return { kind: 'searched', branch, contexts };
     }
     catch (error) {
@@ -42612,12 +42618,13 @@ function annotations({ pulls }) {
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
 
+
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
  * is a warning, never a red sweep.
  */
 async function publish(runner, report, { foldable, file }) {
-    const path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
+    const path = written(runner, report, file);
     for (const [name, value] of Object.entries(outputsOf(report, path)))
         runner.output(name, value);
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
@@ -42629,6 +42636,20 @@ async function publish(runner, report, { foldable, file }) {
     }
     catch (error) {
         runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
+}
+/**
+ * Where the report lies, or `''`. One that cannot be written ends the sweep red, and nothing else:
+ * what was repaired stays repaired.
+ */
+function written(runner, report, file) {
+    try {
+        return runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : 'unknown';
+        runner.fail(`report: it could not be written: ${plain(why, 300)}; the sweep itself is done`);
+        return '';
     }
 }
 /** Every output of action.yml, as text. */
@@ -44931,14 +44952,14 @@ function chooseUmbrella(search) {
     const { branch, contexts } = search;
     const [only, ...more] = contexts;
     if (only === undefined)
-        return fallback(`the protection of ${branch} requires no context that a job with needs writes there`);
+        return fallback(`the protection of ${branch} requires no context that a job with needs and always() writes`);
     if (more.length > 0) {
         const named = contexts.map(context => `"${context}"`).join(' and ');
         return fallback(`the protection of ${branch} requires ${named}, which may all be umbrellas`);
     }
     return {
         umbrella: only,
-        why: `the protection of ${branch} requires it, and a job with needs writes it there`,
+        why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
     };
 }
 
@@ -46436,6 +46457,9 @@ const BRANCHES = 5;
 async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
     const statuses = heads.map(readStatuses);
     const ended = new Set();
+    // What could not be read may carry it.
+    if (heads.some(({ gaps }) => gaps.length > 0))
+        return null;
     for (const head of statuses) {
         if (head.contexts.includes(umbrella))
             return null;

@@ -18,6 +18,7 @@ const job = (change: Partial<WorkflowJob>): WorkflowJob => ({
   id: 't',
   name: null,
   needs: [],
+  runsAlways: false,
   reusable: false,
   matrix: { kind: 'none' },
   ...change,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Naming } from '../../src/workflow/contexts.js'
 import type { Needs } from '../../src/workflow/needs.js'
-import { combined, neededBy, writtenWithNeeds } from '../../src/workflow/needs.js'
+import { combined, neededBy, writtenByUmbrella } from '../../src/workflow/needs.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { naming } from '../support/builders.js'
 import { holds, holdsLater } from '../support/property.js'
@@ -427,14 +427,34 @@ it('a name that is told is written by a naming, not by chance', () => {
 
 describe('a context that can be the umbrella', () => {
   const asked = async (text: string, umbrella = UMBRELLA): Promise<boolean> =>
-    writtenWithNeeds([await read('ci.yml', text)], {
+    writtenByUmbrella([await read('ci.yml', text)], {
       umbrella,
       naming: naming('1.26.4'),
       targetSuffix: true,
     })
 
   it.each([
-    { rule: 'a job with needs writes it', text: ci(job('a') + gate('a')), is: true },
+    { rule: 'a job with needs that always runs', text: ci(job('a') + gate('a')), is: true },
+    {
+      rule: 'one that only a cancellation stops',
+      text: ci(job('a') + job('all-required', 'needs: a', 'if: ${{ ! cancelled() }}')),
+      is: true,
+    },
+    {
+      rule: 'a job that works on what others built',
+      text: ci(job('a') + job('all-required', 'needs: a')),
+      is: false,
+    },
+    {
+      rule: 'a job with a condition of its own',
+      text: ci(job('a') + job('all-required', 'needs: a', "if: github.ref == 'x'")),
+      is: false,
+    },
+    {
+      rule: 'a job that always runs and needs none',
+      text: ci(job('all-required', 'if: always()')),
+      is: false,
+    },
     { rule: 'a job without needs writes it', text: ci(job('all-required')), is: false },
     { rule: 'no job writes it', text: ci(job('a') + job('b', 'needs: a')), is: false },
     { rule: 'its file cannot be read', text: '[', is: false },

@@ -19,7 +19,7 @@ export function chooseUmbrella(search: UmbrellaSearch): ChosenUmbrella {
   const [only, ...more] = contexts
   if (only === undefined)
     return fallback(
-      `the protection of ${branch} requires no context that a job with needs writes there`,
+      `the protection of ${branch} requires no context that a job with needs and always() writes`,
     )
   if (more.length > 0) {
     const named = contexts.map(context => `"${context}"`).join(' and ')
@@ -27,6 +27,6 @@ export function chooseUmbrella(search: UmbrellaSearch): ChosenUmbrella {
   }
   return {
     umbrella: only,
-    why: `the protection of ${branch} requires it, and a job with needs writes it there`,
+    why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
   }
 }

@@ -22,6 +22,8 @@ export async function misnamed(
 ): Promise<string | null> {
   const statuses = heads.map(readStatuses)
   const ended = new Set<string>()
+  // What could not be read may carry it.
+  if (heads.some(({ gaps }) => gaps.length > 0)) return null
   for (const head of statuses) {
     if (head.contexts.includes(umbrella)) return null
     for (const { context, state } of head.rows) if (state !== 'pending') ended.add(context)

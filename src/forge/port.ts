@@ -82,7 +82,7 @@ export interface Suspects {
 
 /**
  * Which contexts can be the umbrella by what no pull request can change: those that a merge into
- * the default branch requires and a job with `needs` writes.
+ * the default branch requires and a job writes that has `needs` and always runs.
  */
 export type UmbrellaSearch =
   | { readonly kind: 'searched'; readonly branch: string; readonly contexts: readonly string[] }

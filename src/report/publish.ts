@@ -1,5 +1,6 @@
 import type { SweepReport } from './report.js'
 import { countsOf } from './report.js'
+import { plain } from './text.js'
 import { annotations, headline, logLines, summary } from './render.js'
 import type { Runner } from '../runner.js'
 
@@ -12,7 +13,7 @@ export async function publish(
   report: SweepReport,
   { foldable, file }: { readonly foldable: boolean; readonly file: string | null },
 ): Promise<void> {
-  const path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
+  const path = written(runner, report, file)
   for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
@@ -23,6 +24,20 @@ export async function publish(
     runner.warning(
       `the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
     )
+  }
+}
+
+/**
+ * Where the report lies, or `''`. One that cannot be written ends the sweep red, and nothing else:
+ * what was repaired stays repaired.
+ */
+function written(runner: Runner, report: SweepReport, file: string | null): string {
+  try {
+    return runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown'
+    runner.fail(`report: it could not be written: ${plain(why, 300)}; the sweep itself is done`)
+    return ''
   }
 }
 

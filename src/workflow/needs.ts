@@ -65,12 +65,16 @@ function writersOf(
     .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
 }
 
-/** Does a job that needs others write this context? So it is with an umbrella. */
-export function writtenWithNeeds(
+/**
+ * Does a job write this context that needs others and runs whatever they ended with? So it is with
+ * an umbrella. A job that works on what others built needs them too, but not when they failed: its
+ * own failure must never be taken for a stale one.
+ */
+export function writtenByUmbrella(
   files: readonly (Workflow | UnreadableFile)[],
   question: NeedsQuestion,
 ): boolean {
-  return writersOf(files, question).some(({ job }) => job.needs.length > 0)
+  return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways)
 }
 
 /**

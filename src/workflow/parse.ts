@@ -21,6 +21,8 @@ export interface WorkflowJob {
   /** `null` when the file gives none: the id stands for it. */
   readonly name: string | null
   readonly needs: readonly string[]
+  /** Does it run whatever its needs ended with, by `always()` or `!cancelled()` in its `if`? */
+  readonly runsAlways: boolean
   /** Does it call another workflow, whose jobs are not in this file? */
   readonly reusable: boolean
   readonly matrix: Matrix
@@ -96,6 +98,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     id,
     name: textOf(name),
     needs,
+    runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
     reusable: value['uses'] !== undefined,
     matrix: matrixOf(value),
   }

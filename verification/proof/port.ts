@@ -65,7 +65,7 @@ interface Session {
 function workflowOf(world: World): Workflow {
   const names = [...new Set(world.bound.jobs)]
   const job = (id: string, needs: readonly string[]): WorkflowJob => ({
-    ...{ id, needs, name: null, reusable: false, matrix: { kind: 'none' } },
+    ...{ id, needs, runsAlways: true, name: null, reusable: false, matrix: { kind: 'none' } },
   })
   const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
   return { kind: 'workflow', path: 'ci.yml', name: 'CI', events: ['pull_request'], jobs }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isPattern } from '../../core/model/context.js'
-import { writtenWithNeeds } from '../../workflow/needs.js'
+import { writtenByUmbrella } from '../../workflow/needs.js'
 import type { UmbrellaSearch } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { Connection, GiteaApi } from './api.js'
@@ -40,7 +40,8 @@ async function requiredOn(reads: UmbrellaReads, branch: string): Promise<readonl
 
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job with `needs` of a workflow there writes. Nothing of this can be changed by a pull request.
+ * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
+ * by a pull request.
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
   const { api, folders } = reads
@@ -52,7 +53,7 @@ export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSea
     if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
     const contexts = required.filter(umbrella =>
-      writtenWithNeeds(folder.files, { umbrella, ...naming }),
+      writtenByUmbrella(folder.files, { umbrella, ...naming }),
     )
     return { kind: 'searched', branch, contexts }
   } catch (error) {
