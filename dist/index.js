@@ -42211,6 +42211,8 @@ function explainFailure(code, apiUrl, proxy) {
 
 const TIMEOUT = 15_000;
 const TRIES = 3;
+/** What is shorter than this is no secret, and hiding it would only spoil words. */
+const SHORTEST_SECRET = 4;
 const RETRIED = ['server-error', 'unreachable', 'timeout'];
 /** Runs at most so many at a time; the others wait in the order they came. */
 function openTurns(free) {
@@ -42268,12 +42270,15 @@ async function exchange(client, { apiUrl, token }, method, { path, body }) {
     };
     const text = body === null ? '' : JSON.stringify(body);
     const { message } = await client.request(method, `${apiUrl}${path}`, text, headers);
-    return {
-        status: message.statusCode ?? 0,
-        headers: message.headers,
-        text: await readBody(message),
-    };
+    const status = message.statusCode ?? 0;
+    const said = await readBody(message);
+    return { status, headers: message.headers, text: status < 300 ? said : withoutToken(said, token) };
 }
+/**
+ * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ */
+const withoutToken = (text, token) => token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)');
 /** Tries a read again while the server is busy and there is time left. */
 async function retried({ now, random, sleep }, ends, read) {
     for (let attempt = 1;; attempt += 1) {

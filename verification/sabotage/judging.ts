@@ -137,6 +137,22 @@ export const JUDGING: readonly Mutation[] = [
     watch: ['workflow/needs'],
   },
   {
+    name: 'any-job-with-needs',
+    breaks: 'chooses a job with needs that does not always run: its failure may be its own',
+    file: 'src/workflow/needs.ts',
+    find: 'job.needs.length > 0 && job.runsAlways',
+    put: 'job.needs.length > 0 || job.runsAlways',
+    watch: ['workflow/needs'],
+  },
+  {
+    name: 'first-of-several',
+    breaks: 'chooses the first of several umbrellas: nobody said which one is meant',
+    file: 'src/commands/choose-umbrella.ts',
+    find: 'if (more.length > 0) {',
+    put: 'if (more.length > 9) {',
+    watch: ['umbrella'],
+  },
+  {
     name: 'false-green',
     breaks: 'sees no false green: a green umbrella over a red newest run is an alarm',
     file: 'src/core/rules/decide.ts',

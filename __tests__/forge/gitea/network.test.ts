@@ -85,6 +85,27 @@ describe('a sweep that reaches no API says why', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/version', '/api/v1/version'])
   })
 
+  it('where a server repeats the token that it refuses: it is hidden', async () => {
+    const server = createServer((request, response) => {
+      const token = request.headers.authorization?.split(' ')[1] ?? ''
+      response
+        .writeHead(401, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ message: `access token does not exist [sha: ${token}]` }))
+    }).listen(0, '127.0.0.1')
+    await new Promise(resolve => server.once('listening', resolve))
+    closing.push(() => new Promise(resolve => server.close(resolve)))
+    const { port } = server.address() as AddressInfo
+    const run = await runInProcess({
+      apiUrl: `http://127.0.0.1:${port}/api/v1`,
+      repo: 'acme/widgets',
+      token: 'secret0123456789',
+      env: { GITHUB_ACTIONS: '' },
+    })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('access token does not exist [sha: (hidden)]')
+    expect(run.stdout.replace(/^::add-mask::.*$/m, '')).not.toContain('secret0123456789')
+  })
+
   it('where there is no API at all', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello')

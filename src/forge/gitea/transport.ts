@@ -37,6 +37,9 @@ export interface TransportOptions {
 
 const TIMEOUT = 15_000
 const TRIES = 3
+
+/** What is shorter than this is no secret, and hiding it would only spoil words. */
+const SHORTEST_SECRET = 4
 const RETRIED: readonly ForgeErrorCode[] = ['server-error', 'unreachable', 'timeout']
 
 type Method = 'GET' | 'POST'
@@ -99,12 +102,17 @@ async function exchange(
   }
   const text = body === null ? '' : JSON.stringify(body)
   const { message } = await client.request(method, `${apiUrl}${path}`, text, headers)
-  return {
-    status: message.statusCode ?? 0,
-    headers: message.headers,
-    text: await readBody(message),
-  }
+  const status = message.statusCode ?? 0
+  const said = await readBody(message)
+  return { status, headers: message.headers, text: status < 300 ? said : withoutToken(said, token) }
 }
+
+/**
+ * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ */
+const withoutToken = (text: string, token: string): string =>
+  token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)')
 
 /** Tries a read again while the server is busy and there is time left. */
 async function retried(
