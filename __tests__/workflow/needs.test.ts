@@ -441,6 +441,11 @@ describe('a context that can be the umbrella', () => {
       is: true,
     },
     {
+      rule: 'the same without a blank',
+      text: ci(job('a') + job('all-required', 'needs: a', 'if: ${{ !cancelled() }}')),
+      is: true,
+    },
+    {
       rule: 'a job that works on what others built',
       text: ci(job('a') + job('all-required', 'needs: a')),
       is: false,
