@@ -151,7 +151,7 @@ describe.each(folders)('%s', folder => {
         lines.map(line => line.replaceAll(replay.url, 'https://git.example.org')),
       )
       expect(explanation.reason).toBe(judgements.get(number)?.verdict.reason)
-      expect(lines.length).toBeLessThan(110)
+      expect(lines.length).toBeLessThan(80)
     },
   )
 

@@ -307,55 +307,6 @@ describe('what an umbrella needs', () => {
   })
 })
 
-describe('a file that is no workflow', () => {
-  it.each([
-    { rule: 'a list', text: '[]', why: 'no workflow' },
-    { rule: 'nothing', text: '', why: 'no workflow' },
-    { rule: 'jobs that are a list', text: 'jobs: []', why: 'its jobs are no map' },
-    { rule: 'a job that is a text', text: 'jobs: { a: b }', why: 'job a is no job' },
-    { rule: 'needs that are a map', text: 'jobs: { a: { needs: {} } }', why: 'job a is no job' },
-    { rule: 'a key given twice', text: 'a: 1\na: 2\n', why: 'no YAML (line 2)' },
-    { rule: 'a tab', text: 'jobs:\n\ta: 1\n', why: 'no YAML' },
-    {
-      rule: 'a bomb of aliases',
-      text:
-        'a: &a [x, x, x, x, x, x, x, x, x]\n' +
-        ['b', 'c', 'd', 'e']
-          .map(
-            (key, at) =>
-              `${key}: &${key} [${Array(9)
-                .fill(`*${'abcd'[at] ?? ''}`)
-                .join(', ')}]\n`,
-          )
-          .join(''),
-      why: 'aliases are too many',
-    },
-    { rule: 'too many brackets', text: `a: ${'['.repeat(65)}${']'.repeat(65)}`, why: 'nested' },
-    { rule: 'more than 1 MiB', text: `# ${'x'.repeat(1024 * 1024)}`, why: 'larger than 1 MiB' },
-  ])('$rule', async ({ text, why }) => {
-    const found = await read('x.yml', text)
-    expect(found.kind === 'unreadable' ? found.why : found.kind).toContain(why)
-  })
-
-  it('brackets in a text do not count', async () => {
-    const text = `jobs: {}\nx: '${'['.repeat(500)}'\ny: |\n  ${'{'.repeat(500)}\n`
-    expect((await read('x.yml', text)).kind).toBe('workflow')
-  })
-
-  it('bytes that are no UTF-8', async () => {
-    expect(await parseWorkflow('x.yml', Uint8Array.of(0xff, 0xfe))).toMatchObject({
-      kind: 'unreadable',
-      why: 'it is no UTF-8',
-    })
-  })
-
-  it('any text at all is read or unreadable, never an exception', async () => {
-    await holdsLater([fc.string({ unit: 'binary' })], async text => {
-      expect(['workflow', 'unreadable']).toContain((await read('x.yml', text)).kind)
-    })
-  })
-})
-
 describe('the base branch and the pull together', () => {
   const told = (...names: readonly [string, ...string[]]): Needs => ({
     kind: 'contexts',

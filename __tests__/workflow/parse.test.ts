@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import type { Workflow, WorkflowJob } from '../../src/workflow/parse.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
+import { holdsLater } from '../support/property.js'
 
 const parse = (text: string) => parseWorkflow('ci.yml', Buffer.from(text))
 
@@ -133,6 +135,9 @@ describe('what cannot be read, and why', () => {
     { rule: 'a job named by a list', text: 'jobs: {a: {name: [x]}}', says: 'job a is no job' },
     { rule: 'needs as a map', text: 'jobs: {a: {needs: {b: c}}}', says: 'job a is no job' },
     { rule: 'needs of a list', text: 'jobs: {a: {needs: [b, [c]]}}', says: 'job a is no job' },
+    { rule: 'nothing', text: '', says: 'it is no workflow' },
+    { rule: 'a key given twice', text: 'a: 1\na: 2\n', says: 'it is no YAML (line 2)' },
+    { rule: 'a tab', text: 'jobs:\n\ta: 1\n', says: /^it is no YAML/ },
     { rule: 'broken YAML', text: 'on: push\njobs: {a', says: /^it is no YAML \(line [23]\)$/ },
     { rule: 'aliases without end', text: bomb, says: 'its aliases are too many' },
     { rule: 'deep lists', text: nested(65), says: 'it is nested too deeply' },
@@ -142,6 +147,16 @@ describe('what cannot be read, and why', () => {
     const said = await why(text)
     if (typeof says === 'string') expect(said).toBe(says)
     else expect(said).toMatch(says)
+  })
+
+  it('brackets in a text do not count', async () => {
+    expect(await why(`jobs: {}\nx: '${'['.repeat(500)}'\ny: |\n  ${'{'.repeat(500)}\n`)).toBeNull()
+  })
+
+  it('any text at all is read or unreadable, never an exception', async () => {
+    await holdsLater([fc.string({ unit: 'binary' })], async text => {
+      expect(['workflow', 'unreadable']).toContain((await parse(text)).kind)
+    })
   })
 
   it('bytes that are no text', async () => {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { checkRecording, type Found } from '../simulator/contract.js'
 import { EXCEPTIONS, HISTORY_EXCEPTIONS, RULES } from '../simulator/contract-exceptions.js'
 import { DEFECTS, type Defect } from '../simulator/profiles.js'
-import { readRecording, recordingNames, SIMULATED } from '../simulator/recording.js'
+import { comparedNames, NOT_SIMULATED, readRecording } from '../simulator/recording.js'
 
 const folder = fileURLToPath(new URL('../../__tests__/recordings', import.meta.url))
 const defect = DEFECTS.find(name => process.argv.includes(`--break=${name}`))
@@ -13,7 +13,7 @@ process.exitCode = (await checkAll(defect)) ? 0 : 1
  */
 async function checkAll(broken?: Defect): Promise<boolean> {
   let unexplained = 0
-  for (const name of SIMULATED) {
+  for (const name of comparedNames(folder)) {
     const report = await checkRecording(readRecording(folder, name), broken)
     const used = Object.entries(report.explained)
       .map(([exception, count]) => `${exception} ${count}`)
@@ -27,8 +27,7 @@ async function checkAll(broken?: Defect): Promise<boolean> {
       console.log(`  BROKEN ${rule.name}: ${rule.says}`)
     unexplained += report.unexplained.length
   }
-  const others = recordingNames(folder).filter(name => !SIMULATED.includes(name))
-  console.log(`\nNot compared: ${others.join(', ')}`)
+  console.log(`\nNot compared: ${NOT_SIMULATED.join(', ')}`)
   console.log('\nExplained differences:')
   for (const { name, because } of [...EXCEPTIONS, ...HISTORY_EXCEPTIONS])
     console.log(`  ${name}: ${because}`)

@@ -1,12 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkRecording } from '../../../verification/simulator/contract.js'
 import type { Defect } from '../../../verification/simulator/profiles.js'
-import { readRecording, SIMULATED } from '../../../verification/simulator/recording.js'
+import {
+  comparedNames,
+  NOT_SIMULATED,
+  readRecording,
+  recordingNames,
+} from '../../../verification/simulator/recording.js'
 
 const folder = new URL('../../recordings', import.meta.url).pathname
 
 describe('the simulator answers as the recorded servers did', () => {
-  it.each([...SIMULATED])('%s', async name => {
+  it('every recording is compared, but for those that are named', () => {
+    expect(recordingNames(folder)).toEqual([...comparedNames(folder), ...NOT_SIMULATED].sort())
+    expect(comparedNames(folder).length).toBeGreaterThan(8)
+  })
+
+  it.each([...comparedNames(folder)])('%s', async name => {
     const report = await checkRecording(readRecording(folder, name))
     expect(report.unexplained).toEqual([])
     expect(report.compared).toBeGreaterThan(9)
