@@ -42167,19 +42167,19 @@ const ENCRYPTION = {
         'CERT_UNTRUSTED',
     ].map(code => [
         code,
-        'its certificate is signed by nobody known here; NODE_EXTRA_CA_CERTS names the file of the ' +
-            'authority that signed it',
+        'the authority that signed its certificate is not trusted here; put its certificate into a ' +
+            'file and name that in NODE_EXTRA_CA_CERTS',
     ])),
 };
 /** The same for a connection, which may be one to a proxy. */
 const CONNECTION = {
     ENOTFOUND: 'there is no such host',
     EAI_AGAIN: 'its name cannot be resolved here at the moment',
-    ECONNREFUSED: 'nobody listens there, or a firewall refuses',
-    EHOSTUNREACH: 'there is no way to it from here',
-    ENETUNREACH: 'there is no way to it from here',
-    ECONNRESET: 'it broke the connection off',
-    EPIPE: 'it broke the connection off',
+    ECONNREFUSED: 'nothing is listening there, or a firewall refuses the connection',
+    EHOSTUNREACH: 'it cannot be reached from here',
+    ENETUNREACH: 'it cannot be reached from here',
+    ECONNRESET: 'it closed the connection',
+    EPIPE: 'it closed the connection',
     ETIMEDOUT: 'it does not answer',
 };
 /** The code of an error, or of what caused it; `null` when there is none. */

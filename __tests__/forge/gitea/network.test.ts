@@ -10,7 +10,7 @@ const API = 'https://git.example.org/api/v1'
 describe('what stood in the way', () => {
   it.each([
     { code: 'ENOTFOUND', says: /^git\.example\.org: there is no such host \(ENOTFOUND\)$/ },
-    { code: 'ECONNREFUSED', says: /^git\.example\.org: nobody listens there/ },
+    { code: 'ECONNREFUSED', says: /^git\.example\.org: nothing is listening there/ },
     { code: 'SELF_SIGNED_CERT_IN_CHAIN', says: /NODE_EXTRA_CA_CERTS/ },
     { code: 'CERT_HAS_EXPIRED', says: /expired/ },
     { code: 'ERR_TLS_CERT_ALTNAME_INVALID', says: /another name/ },
@@ -24,7 +24,7 @@ describe('what stood in the way', () => {
   it('names the proxy for a connection, and not for a certificate', () => {
     expect(explainFailure('ECONNREFUSED', API, 'proxy:3128')).toBe(
       'git.example.org, through the proxy proxy:3128 that the environment names (https_proxy, ' +
-        'no_proxy): nobody listens there, or a firewall refuses (ECONNREFUSED)',
+        'no_proxy): nothing is listening there, or a firewall refuses the connection (ECONNREFUSED)',
     )
     expect(explainFailure('CERT_HAS_EXPIRED', API, 'proxy:3128')).not.toContain('proxy')
   })
@@ -54,7 +54,9 @@ describe('a sweep that reaches no API says why', () => {
   it('where nobody listens', async () => {
     const { code, stdout } = await sweep('http://127.0.0.1:9/api/v1')
     expect(code).toBe(1)
-    expect(stdout).toContain('127.0.0.1:9: nobody listens there, or a firewall refuses')
+    expect(stdout).toContain(
+      '127.0.0.1:9: nothing is listening there, or a firewall refuses the connection',
+    )
   })
 
   it('where http is spoken instead of https', async () => {
