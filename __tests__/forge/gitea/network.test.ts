@@ -24,7 +24,8 @@ describe('what stood in the way', () => {
   it('names the proxy for a connection, and not for a certificate', () => {
     expect(explainFailure('ECONNREFUSED', API, 'proxy:3128')).toBe(
       'git.example.org, through the proxy proxy:3128 that the environment names (https_proxy, ' +
-        'no_proxy): nothing is listening there, or a firewall refuses the connection (ECONNREFUSED)',
+        'no_proxy): nothing is listening there, or a firewall refuses the connection ' +
+        '(ECONNREFUSED)',
     )
     expect(explainFailure('CERT_HAS_EXPIRED', API, 'proxy:3128')).not.toContain('proxy')
   })
