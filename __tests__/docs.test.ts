@@ -112,11 +112,12 @@ describe('action.yml', () => {
 
   test('every output of the code is an output of the action, and the other way round', () => {
     const report: SweepReport = {
-      schema: 'umbrella-reaper/report/2',
+      schema: 'umbrella-reaper/report/3',
       repo: 'acme/widgets',
       requests: 0,
       pulls: [],
       problem: null,
+      remedy: { kind: 'status', why: '', missing: null },
       quiet: { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 },
       server: {
         kind: 'gitea',

@@ -14,6 +14,7 @@ import { sweep } from '../src/commands/sweep.js'
 import type { Json, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
+import { sleepingClock } from './support/clock.js'
 import {
   contextOf,
   dialect,
@@ -58,6 +59,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     pullRequest: null,
     dryRun: false,
     remedy: 'auto',
+    rerunDependents: false,
     maxRepairs: 10,
     failOn: 'failed',
     workflowRun: null,
@@ -78,7 +80,13 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     return Promise.resolve()
   })
   const forge = forgeFor(config.policy)
-  return sweep(config, { forge, nonce: () => 'abcd12', requests, note: () => undefined })
+  return sweep(config, {
+    forge,
+    nonce: () => 'abcd12',
+    requests,
+    note: () => undefined,
+    clock: sleepingClock(),
+  })
 }
 
 type Row = Record<string, Json>

@@ -21,6 +21,7 @@ import { loadRecording } from './support/replay-recording.js'
 import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
 import { folders, recordings, umbrella } from './support/replay-asking.js'
+import { sleepingClock } from './support/clock.js'
 
 const REQUIRED = [
   'CI / Detect changes (pull_request)',
@@ -59,7 +60,8 @@ const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
 
 /** Every open pull, explained as if it alone had been asked for. */
 async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<number, Explanation>> {
-  const quiet = { nonce: () => 'aaaaaa', requests: () => 0, note: () => undefined }
+  const clock = sleepingClock()
+  const quiet = { nonce: () => 'aaaaaa', requests: () => 0, note: () => undefined, clock }
   const { pulls } = await forge.openPulls()
   // Who wants an explanation has every head studied, whatever its state.
   const heads = await look(config, { ...quiet, forge, explain: () => undefined }, headsOf(pulls))
@@ -68,7 +70,8 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
     judgements: judgeHead(config.policy, [], evidence),
   }))
   const { policy, baseBranches } = config
-  const dependencies = { forge, policy, baseBranches, writer: { run: null, url: '' } }
+  const writer = { run: null, url: '' }
+  const dependencies = { forge, policy, baseBranches, writer, rerunDependents: false, clock }
   const outcomes = await carryOut({ ...quiet, config, dependencies }, judged)
   return new Map(
     judged.flatMap(({ evidence, judgements }) =>
@@ -113,6 +116,7 @@ describe.each(folders)('%s', folder => {
       nonce: () => 'aaaaaa',
       requests: opened.requests,
       note: () => undefined,
+      clock: sleepingClock(),
     }
     const { pulls } = await forge.openPulls()
     const evidence = await look(config, tools, headsOf(pulls))

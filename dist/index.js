@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1128));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3893));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1128:
+/***/ 3893:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38088,27 +38088,86 @@ function describeUndo(writer, why, mark) {
 ;// CONCATENATED MODULE: ./src/core/acting/remedy.ts
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
-const REMEDY_CHOICES = ['auto', 'status', 'report'];
-/** Chooses the remedy for one proven head. Never a post where a posted status cannot win. */
-function remedyFor(question) {
-    const { server, choice, sha, context, verdict, writer, nonce } = question;
+const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
+const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
+const NO_RERUN = 'this server has no API to run a job again';
+/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
+const RERUN_RIGHT = 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the scope ' +
+    'write:repository';
+/** Jobs cannot be read, so none can be named: what is missing for it. */
+const jobsUnread = ({ grade, gradeLimit }) => grade === 'jobs'
+    ? null
+    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
+        `can be run again; that takes ${RERUN_RIGHT}`;
+/** What is done on this server by this choice, and why: the same for every head of a sweep. */
+function planOf(server, choice) {
+    const { traits, capabilities } = server;
+    const plan = (kind, why, missing = null) => ({
+        kind,
+        why,
+        missing,
+    });
+    const rerun = (why) => {
+        if (!capabilities.rerun)
+            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
+        const missing = jobsUnread(server);
+        return plan(missing === null ? 'rerun' : 'report', why, missing);
+    };
+    switch (choice) {
+        case 'report':
+            return plan('report', 'remedy: report');
+        case 'rerun':
+            return rerun('');
+        case 'status':
+            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
+        case 'auto':
+            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
+    }
+}
+/** The success that answers a red row. */
+function postOf({ sha, context, verdict, writer, nonce }) {
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
     const { proof, grade, umbrella } = verdict;
     const green = proof.filter(({ state }) => state === 'success').length;
     const facts = { green, required: proof.length, age: umbrella.age, grade };
     const description = describeGreen(writer, facts, mark);
-    const post = { sha, context, state: 'success', description, targetUrl: writer.url };
-    if (!server.traits.postedStatusWins) {
-        const job = verdict.umbrellaJob;
-        const why = 'a posted status cannot win on this server and would block the commit for good; ' +
-            're-run the umbrella job';
-        const instead = job === null || !server.capabilities.rerun ? null : { kind: 'rerun', ...job };
-        return { kind: 'report', why, instead };
+    return {
+        kind: 'status',
+        post: { sha, context, state: 'success', description, targetUrl: writer.url },
+    };
+}
+/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
+function wantsRerun(server, choice, staleBeside) {
+    const plan = planOf(server, choice);
+    const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
+    return plan.kind === 'rerun' || (both && staleBeside.length > 0);
+}
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
+ * a re-run that something stands against.
+ */
+function remedyFor(question) {
+    const { server, choice, verdict, staleBeside, objection } = question;
+    const plan = planOf(server, choice);
+    const job = verdict.umbrellaJob;
+    const rerun = job === null || !server.capabilities.rerun
+        ? null
+        : { kind: 'rerun', run: job.run, job: job.job };
+    const wins = server.traits.postedStatusWins;
+    if (wantsRerun(server, choice, staleBeside)) {
+        const otherwise = choice === 'auto' && wins ? postOf(question) : null;
+        if (rerun !== null && objection === null)
+            return { ...rerun, otherwise };
+        if (otherwise !== null)
+            return otherwise;
+        const why = objection?.why ?? 'the umbrella job of the newest run is not known';
+        const instead = objection?.byHand === true ? rerun : null;
+        return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
     }
-    if (choice === 'report') {
-        return { kind: 'report', why: 'remedy: report', instead: { kind: 'status', post } };
-    }
-    return { kind: 'status', post };
+    if (plan.kind === 'status')
+        return postOf(question);
+    const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
+    return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false };
 }
 
 ;// CONCATENATED MODULE: ./src/core/model/context.ts
@@ -38246,6 +38305,9 @@ function evidenceOf(grade, sighting, { runs, tasks }) {
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
 const OUTCOMES = (/* unused pure expression or super */ null && ([
     'compensated',
+    'rerun',
+    'rerun-pending',
+    'still-red',
     'dry-run',
     'held',
     'head-moved',
@@ -38262,7 +38324,15 @@ const OUTCOMES = (/* unused pure expression or super */ null && ([
 ]));
 /** The write that was sent, or in a dry run would be; `null` when there is none. */
 function postedOf(outcome) {
+    if ('write' in outcome)
+        return outcome.write.kind === 'status' ? outcome.write.post : null;
     return 'posted' in outcome ? outcome.posted : null;
+}
+/** The job that was run again, or in a dry run would be; `null` when there is none. */
+function rerunOf(outcome) {
+    if ('write' in outcome)
+        return outcome.write.kind === 'rerun' ? outcome.write : null;
+    return 'rerun' in outcome ? outcome.rerun : null;
 }
 /** What a person can run instead, or `null`. */
 function commandOf(outcome) {
@@ -38280,7 +38350,7 @@ function isLost(code) {
 ;// CONCATENATED MODULE: ./src/report/report.ts
 
 /** The shape of the JSON report. It changes only with this string. */
-const REPORT_SCHEMA = 'umbrella-reaper/report/2';
+const REPORT_SCHEMA = 'umbrella-reaper/report/3';
 /** How many pull requests were left alone without a word. */
 function quietCount(quiet) {
     return Object.values(quiet).reduce((sum, count) => sum + count, 0);
@@ -38291,6 +38361,7 @@ function countsOf({ pulls, quiet }) {
         scanned: pulls.length + quietCount(quiet),
         stale: count(({ kind }) => kind === 'repair'),
         compensated: count(({ outcome }) => outcome === 'compensated'),
+        rerun: count(({ outcome }) => outcome === 'rerun'),
         held: count(({ outcome }) => outcome === 'held'),
         waiting: count(({ kind }) => kind === 'wait'),
         refused: count(({ kind }) => kind === 'refuse'),
@@ -38355,6 +38426,7 @@ const DEFAULTS = {
     'base-branches': '',
     evidence: 'auto',
     remedy: 'auto',
+    'rerun-dependents': 'false',
     'max-repairs': '10',
     'fail-on': 'failed',
 };
@@ -38391,6 +38463,12 @@ function readApiUrl(text) {
         return null;
     return url.href.replace(/\/+$/, '');
 }
+/** A boolean as YAML writes it. */
+const yesOrNo = reading(text => ['true', 'True', 'TRUE'].includes(text)
+    ? { on: true }
+    : ['false', 'False', 'FALSE'].includes(text)
+        ? { on: false }
+        : null);
 const LIST = 'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
     'balanced';
 /** How each input is read, and what an error says is allowed. */
@@ -38421,14 +38499,7 @@ const INPUTS = {
     'skippable-contexts': [patterns, LIST],
     'external-contexts': [patterns, LIST],
     'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
-    'dry-run': [
-        reading(text => ['true', 'True', 'TRUE'].includes(text)
-            ? { on: true }
-            : ['false', 'False', 'FALSE'].includes(text)
-                ? { on: false }
-                : null),
-        'true or false',
-    ],
+    'dry-run': [yesOrNo, 'true or false'],
     'pull-request': [
         reading(text => text === ''
             ? { number: null }
@@ -38440,6 +38511,7 @@ const INPUTS = {
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
     evidence: [schemas_enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
     remedy: [schemas_enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
+    'rerun-dependents': [yesOrNo, 'true or false'],
     'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
     'fail-on': [schemas_enum(FAIL_ON), FAIL_ON.join(', ')],
 };
@@ -38556,6 +38628,7 @@ function assemble(values, runner) {
         pullRequest: values['pull-request'].number,
         dryRun: values['dry-run'].on,
         remedy: values.remedy,
+        rerunDependents: values['rerun-dependents'].on,
         maxRepairs: values['max-repairs'],
         failOn: values['fail-on'],
         workflowRun: readWorkflowRun(runner),
@@ -38638,6 +38711,19 @@ function explainUnknown(unknown) {
     const lines = typos.map(({ name, meant }) => `${plain(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
     return (`${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
         `nothing was written. ${lines.join(' | ')}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/plan.ts
+
+const PLANS = {
+    status: 'post a success',
+    rerun: 're-run the umbrella job',
+    report: 'report only',
+};
+/** What a sweep does about a stale umbrella on this server, and why, in one line. */
+function planLine({ kind, why, missing }) {
+    const because = why === '' ? '' : ` (${plain(why, 300)})`;
+    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${plain(missing, 500)}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
@@ -39069,6 +39155,388 @@ function openLists(transport, root) {
     return { get, read };
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/protection.ts
+
+
+/** Readable without admin rights on every version (docs/forge-facts.md, 6). */
+const WireBranch = object({
+    enable_status_check: schemas_boolean(),
+    status_check_contexts: array(schemas_string()).nullish(),
+});
+/** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
+async function requiredToMerge({ transport, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { body } = await transport.get(path);
+    const rule = parseOne(WireBranch, body, `GET ${path}`);
+    return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
+}
+
+;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
+/**
+ * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
+ * forks may use one branch name.
+ */
+const OF_ITS_OWN = new Set([
+    'ref',
+    'ref_name',
+    'run_id',
+    'event.number',
+    'event.pull_request.number',
+]);
+/** Is every value this expression can have one of its own? `a || b` is, if both are. */
+function isOfItsOwn(expression) {
+    return expression.split('||').every(operand => {
+        const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1];
+        return name !== undefined && OF_ITS_OWN.has(name);
+    });
+}
+/** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
+function isOwnGroup(group) {
+    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? ''));
+}
+/**
+ * What the concurrency of a workflow and its jobs can reach: a re-run evaluates it, and may cancel
+ * another run of the group (docs/forge-facts.md, 11).
+ */
+function concurrencyReach({ concurrency, jobs }) {
+    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
+    if (groups.length === 0)
+        return 'nothing';
+    return groups.every(isOwnGroup) ? 'own-ref' : 'repository';
+}
+
+;// CONCATENATED MODULE: ./src/workflow/contexts.ts
+/**
+ * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
+ */
+const MAX_NAME_BYTES = 255;
+const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
+    ? String(value)
+    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
+        ? String(value)
+        : null;
+const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => contexts_shown(leg[axis]) === contexts_shown(value));
+/** Every combination of the axes. */
+function productOf(axes) {
+    return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
+}
+/**
+ * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
+ * whose own axes it does not contradict, or becomes a leg of its own.
+ */
+function legsOf(matrix) {
+    const { axes, include, exclude } = matrix;
+    const names = new Set(Object.keys(axes));
+    const product = names.size === 0 ? [] : productOf(axes);
+    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
+    const alone = [];
+    for (const entry of include) {
+        const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
+        const joined = legs.map(leg => holds(leg, shared));
+        if (joined.includes(true))
+            legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
+        else
+            alone.push(entry);
+    }
+    return [...legs, ...alone];
+}
+const EXPRESSION = /\$\{\{/;
+const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
+/** The name of one leg, or `null` when it cannot be told. */
+function nameOfLeg(base, leg, { matrixName }) {
+    const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1));
+    const texts = values.map(([, value]) => contexts_shown(value));
+    if (texts.includes(null))
+        return null;
+    if (!EXPRESSION.test(base) || matrixName === 'append')
+        return `${base} (${texts.join(', ')})`;
+    if (matrixName === null)
+        return null;
+    const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
+    if (axes.some(axis => contexts_shown(leg[axis]) === null))
+        return null;
+    const name = base.replaceAll(OF_MATRIX, (_, axis) => contexts_shown(leg[axis]) ?? '');
+    return EXPRESSION.test(name) ? null : name;
+}
+/** The names under which a job appears. */
+function namesOf(job, naming) {
+    const base = job.name ?? job.id;
+    const unresolvable = (why) => ({ kind: 'unresolvable', why });
+    if (job.reusable && !naming.callerWrites)
+        return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
+    if (job.matrix.kind === 'expression')
+        return unresolvable(`the matrix of ${job.id} is known only to a run`);
+    const names = job.matrix.kind === 'none'
+        ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
+        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
+    const told = names.flatMap(name => name ?? []);
+    if (told.length < names.length)
+        return unresolvable(`the name of ${job.id} is known only to a run`);
+    if (told.length === 0)
+        return unresolvable(`the matrix of ${job.id} is empty`);
+    if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
+        return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`);
+    return { kind: 'names', names: [...new Set(told)] };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/needs.ts
+
+
+
+/** Does this workflow run on the event that the umbrella's context names? */
+function listens({ events }, umbrella, targetSuffix) {
+    const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1];
+    if (event === undefined)
+        return true;
+    // Without a suffix of its own, pull_request_target writes the same context.
+    return (events.includes(event) ||
+        (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
+}
+function contextsOf({ workflow, job }, umbrella, naming) {
+    const names = namesOf(job, naming);
+    return names.kind === 'unresolvable'
+        ? names.why
+        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
+}
+/** The jobs whose context is the umbrella. */
+function writersOf(files, { umbrella, naming, targetSuffix }) {
+    return files
+        .filter(file => file.kind === 'workflow')
+        .filter(workflow => listens(workflow, umbrella, targetSuffix))
+        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
+        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+}
+/**
+ * Does a job write this context that needs others and runs whatever they ended with? So it is with
+ * an umbrella. A job that works on what others built needs them too, but not when they failed: its
+ * own failure must never be taken for a stale one.
+ */
+function writtenByUmbrella(files, question) {
+    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
+}
+/** The jobs of a workflow that need one of these, directly or through others. */
+function dependentsOf(jobs, id) {
+    const found = new Set([id]);
+    for (let before = 0; before !== found.size;) {
+        before = found.size;
+        for (const job of jobs)
+            if (job.needs.some(need => found.has(need)))
+                found.add(job.id);
+    }
+    return [...found].filter(one => one !== id).sort();
+}
+/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
+function umbrellaJobIn(file, question) {
+    const [only, ...more] = writersOf([file], question);
+    return only === undefined || more.length > 0
+        ? null
+        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
+}
+/**
+ * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
+ * file that cannot be read may be the one that writes it, and is never taken for "no such job".
+ */
+function neededBy(files, { umbrella, naming, targetSuffix }) {
+    const found = writersOf(files, { umbrella, naming, targetSuffix });
+    const [only, ...more] = found;
+    if (only === undefined) {
+        const broken = files.find(file => file.kind === 'unreadable');
+        return broken === undefined
+            ? { kind: 'no-such-job' }
+            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
+    }
+    if (more.length > 0) {
+        const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
+        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
+    }
+    return needsOf(only, umbrella, naming);
+}
+function needsOf({ workflow, job }, umbrella, naming) {
+    const { path } = workflow;
+    const every = (why) => ({ kind: 'every-other-job', path, why });
+    const told = [];
+    for (const id of job.needs) {
+        const needed = workflow.jobs.find(one => one.id === id);
+        if (needed === undefined)
+            return every(`${job.id} needs ${id}, which is no job of it`);
+        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
+        if (typeof contexts === 'string')
+            return every(contexts);
+        told.push(...contexts);
+    }
+    const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
+    return contexts === null
+        ? every(`${job.id} needs no other job`)
+        : { kind: 'contexts', path, job: job.id, contexts };
+}
+/**
+ * What must be green for one pull request: what the umbrella stands for on its base branch, and
+ * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
+ * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
+ */
+function combined(base, own, branch) {
+    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
+        return null;
+    if (base.kind === 'no-such-job')
+        return { kind: 'no-such-job', branch };
+    const from = `${base.path} on ${branch}`;
+    const why = `${base.path} of the pull request has no job that writes the umbrella`;
+    const here = own === null || own.kind === 'no-such-job'
+        ? { kind: 'every-other-job', path: base.path, why }
+        : own;
+    const sides = [base, here];
+    const contexts = [
+        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
+    ];
+    const every = sides.find(side => side.kind === 'every-other-job');
+    if (every !== undefined)
+        return { kind: 'every-other-job', contexts, from, why: every.why };
+    const known = nonEmpty(contexts);
+    return known === null ? null : { kind: 'contexts', contexts: known, from };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/needs.ts
+
+
+/** The workflow files of a branch, read once per sweep. */
+function folderAt({ api, folders }, branch) {
+    const known = folders.get(branch) ?? api.workflows(branch);
+    folders.set(branch, known);
+    return known;
+}
+/** The umbrella as workflow files are asked for it. */
+const questionOf = ({ api, policy }) => ({
+    umbrella: policy.umbrella,
+    naming: api.naming,
+    targetSuffix: api.server.traits.targetSuffix,
+});
+/** What the umbrella stands for on a branch. */
+async function needsOn(reads, branch) {
+    const found = await folderAt(reads, branch);
+    return found.kind === 'unreadable'
+        ? { kind: 'unreadable', why: found.detail }
+        : neededBy(found.files, questionOf(reads));
+}
+/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+async function hasUmbrella(reads, branch) {
+    const { kind } = await needsOn(reads, branch);
+    return kind === 'unreadable' ? null : kind !== 'no-such-job';
+}
+/** The same in one file at one commit; `null` when the commit does not have that file. */
+async function needsIn(reads, path, sha) {
+    try {
+        const file = await reads.api.workflow(path, sha);
+        return file === null ? null : neededBy([file], questionOf(reads));
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return { kind: 'unreadable', why: error.message };
+    }
+}
+/**
+ * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
+ * base branch and by its own file, so that neither what a pull adds nor what it drops is
+ * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
+ */
+async function withNeeds(reads, head) {
+    if (reads.policy.required.length > 0)
+        return head;
+    const needs = new Map();
+    const gaps = [];
+    for (const { number, base } of head.pulls) {
+        const there = await needsOn(reads, base);
+        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
+        const found = combined(there, own, base);
+        if (found !== null)
+            needs.set(number, found);
+        const broken = [there, own].find(side => side?.kind === 'unreadable');
+        if (broken?.kind !== 'unreadable')
+            continue;
+        const what = `what ${reads.policy.umbrella} needs`;
+        gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why });
+    }
+    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/reruns.ts
+
+
+
+
+
+
+/**
+ * Runs one job and what depends on it again, once (docs/forge-facts.md, 4.5, 11). Never the whole
+ * run, never `rerun-failed-jobs`: with nothing failed, 1.27 runs everything again.
+ */
+async function postRerun({ transport, root }, { run, job }) {
+    await transport.post(`${root}/actions/runs/${run}/jobs/${job}/rerun`, null);
+}
+/** Every word by which a version lists runs that have not ended (docs/forge-facts.md, 4.3, 11). */
+const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'];
+/** The runs of one workflow file that have not ended, in the whole repository. */
+async function openRuns({ lists }, file) {
+    const found = [];
+    for (const status of NOT_ENDED) {
+        const { value, gaps } = await lists.read({
+            what: 'open runs',
+            path: '/actions/runs',
+            key: 'workflow_runs',
+            schema: rowSchemas.run,
+            query: { status },
+        });
+        const [gap] = gaps;
+        if (gap !== undefined)
+            throw new ForgeError('unexpected-shape', `${gap.what}: ${gap.detail}`);
+        const here = value.map(({ id, path }) => ({ run: asRunKey(id), ...readRunPath(path) }));
+        found.push(...here.filter(run => run.file === file).map(({ run }) => ({ run, file })));
+    }
+    return found;
+}
+/** The run's workflow file, as the commit has it: in the first folder that holds it. */
+async function fileOfRun(api, file, sha) {
+    for (const folder of api.folders) {
+        const found = await api.workflow(`${folder}/${file}`, sha);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+/**
+ * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
+ * said, and never taken for "nothing".
+ */
+async function rerunReach(reads, { runs, sha }, key) {
+    const unreadable = (why) => ({ kind: 'unreadable', why });
+    const run = runs.find(one => one.key === key);
+    if (run === undefined)
+        return unreadable(`run ${key} is not among the runs of this commit`);
+    // Its workflow file is the base branch's at a commit that nobody tells.
+    if (run.suffix === ' (pull_request_target)')
+        return unreadable(`run ${key} is of pull_request_target`);
+    try {
+        const file = await fileOfRun(reads.api, run.file, sha);
+        if (file === null)
+            return unreadable(`this commit has no ${run.file}`);
+        if (file.kind === 'unreadable')
+            return unreadable(`${file.path}: ${file.why}`);
+        const found = umbrellaJobIn(file, questionOf(reads));
+        if (found === null) {
+            const { umbrella } = reads.policy;
+            return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
+        }
+        const concurrency = concurrencyReach(file);
+        const open = concurrency === 'repository' ? await reads.api.openRuns(run.file) : [];
+        return { kind: 'read', dependents: found.dependents, concurrency, open };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return unreadable(error.message);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/signing.ts
 
 
@@ -39083,6 +39551,7 @@ const PENDING = {
         'Waiting to run': 'waiting',
         'Blocked by required conditions': 'blocked',
         'Has started running': 'running',
+        'Waiting for needed jobs': 'blocked',
         'In progress': 'running',
         Canceling: 'running',
     },
@@ -39197,6 +39666,13 @@ function eventsOf(root) {
         return on.filter(event => typeof event === 'string');
     return isFields(on) ? Object.keys(on) : [];
 }
+/** `concurrency:` as a text or as a map with a group. */
+function concurrencyOf(owner) {
+    const value = owner['concurrency'];
+    if (value === undefined || value === null)
+        return null;
+    return textOf(isFields(value) ? value['group'] : value) ?? '';
+}
 function matrixOf(job) {
     const strategy = job['strategy'];
     if (strategy === undefined || strategy === null)
@@ -39235,6 +39711,7 @@ function jobOf(id, value) {
         needs,
         runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
         reusable: value['uses'] !== undefined,
+        concurrency: concurrencyOf(value),
         matrix: matrixOf(value),
     };
 }
@@ -39255,6 +39732,7 @@ function workflowOf(path, document) {
         path,
         name: textOf(document['name']) ?? '',
         events: eventsOf(document),
+        concurrency: concurrencyOf(document),
         jobs: read.filter(job => job !== null),
     };
 }
@@ -39369,6 +39847,8 @@ function folderOf(found) {
 
 
 
+
+
 /** More runs than this on one commit are not looked through. */
 const MAX_RUNS = 40;
 /** The API root of a repository, `owner/name`, already checked. */
@@ -39457,7 +39937,11 @@ function openApi(connection, actions) {
         failedHeads: event => actions.failedHeads(event),
         workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
         workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
+        folders: actions.folders,
+        requiredToMerge: branch => requiredToMerge(connection, branch),
+        openRuns: file => openRuns(on, file),
         post: status => postStatus(connection, status),
+        rerun: write => postRerun(connection, write),
         latestRows: sha => lists.read({
             what: 'latest rows',
             path: `/commits/${sha}/status`,
@@ -39506,17 +39990,46 @@ function atLeast(version, major, minor, patch = 0) {
     const difference = version.major - major || version.minor - minor || version.patch - patch;
     return difference > 0 || (difference === 0 && !version.dev);
 }
+/** The newest versions that anything is known of here (docs/forge-facts.md, 11). */
+const NEWEST = { gitea: { major: 28, minor: 1 }, forgejo: { major: 16, minor: Infinity } };
+/** Is this version newer than any that is known here? */
+function isUnknown({ kind, major, minor }) {
+    const newest = NEWEST[kind];
+    return major > newest.major || (major === newest.major && minor > newest.minor);
+}
+/** What is said of a version that is newer than any known one; else `null`. */
+function noteOf(version) {
+    if (!isUnknown(version))
+        return null;
+    return (`${version.kind} ${version.text} is newer than any version known here: what its rows prove ` +
+        'is read in the strictest way');
+}
+/**
+ * Every trait as a version would have it of which least can be proven. That a posted status wins is
+ * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
+ */
+const STRICTEST = {
+    skipsEqualState: false,
+    skippedIsSuccess: true,
+    targetSuffix: false,
+    postedStatusWins: false,
+    jobsMayHaveNoRow: true,
+};
 /**
  * What the rows of this version prove. Where a development build is in doubt, the stricter reading
  * holds.
  */
 function traitsOf(version) {
-    if (version.kind === 'forgejo') {
+    const forgejo = version.kind === 'forgejo';
+    if (isUnknown(version))
+        return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST;
+    if (forgejo) {
         return {
             skipsEqualState: true,
             skippedIsSuccess: version.major < 16,
             targetSuffix: version.major >= 9,
             postedStatusWins: true,
+            jobsMayHaveNoRow: false,
         };
     }
     const line = { ...version, dev: false };
@@ -39525,6 +40038,7 @@ function traitsOf(version) {
         skippedIsSuccess: !atLeast(version, 1, 25),
         targetSuffix: atLeast(version, 1, 23),
         postedStatusWins: !atLeast(line, 1, 27),
+        jobsMayHaveNoRow: atLeast(line, 1, 28),
     };
 }
 /** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
@@ -39608,6 +40122,7 @@ async function detect(transport, { apiUrl, repo }) {
     const server = {
         kind: version.kind,
         version: version.text,
+        versionNote: noteOf(version),
         grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
         gradeLimit: runs.why ?? tasks.why,
         traits: traitsOf(version),
@@ -39793,13 +40308,24 @@ function umbrellaOf(head, context) {
     if (rows.length > 1 &&
         red.length > 0 &&
         (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
-        const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ');
+        const list = rows.map(row => `row ${row.id} ${row.state} by ${writerOf(row)}`).join(', ');
+        const posted = rows.some(({ author }) => author.kind !== 'actions');
+        const why = posted
+            ? "a status was posted beside Actions' own, and the gate combines both for good"
+            : 'two workflows write it, and the gate combines both';
         return {
             kind: 'ambiguous',
-            detail: `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+            detail: `${rows.length} latest rows carry ${context}: ${list}; ${why}`,
         };
     }
     return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+}
+/** Who wrote a row, in a word: the only name there is for a workflow's token is none. */
+function writerOf({ author, creator }) {
+    if (author.kind === 'actions')
+        return 'Actions';
+    const name = creator ?? 'a workflow token';
+    return author.kind === 'us' ? `${name} (umbrella-reaper)` : name;
 }
 /**
  * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
@@ -40638,241 +41164,6 @@ function basesAsked(policy, evidence) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/workflow/contexts.ts
-/**
- * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
- */
-const MAX_NAME_BYTES = 255;
-const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
-    ? String(value)
-    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
-        ? String(value)
-        : null;
-const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => contexts_shown(leg[axis]) === contexts_shown(value));
-/** Every combination of the axes. */
-function productOf(axes) {
-    return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
-}
-/**
- * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
- * whose own axes it does not contradict, or becomes a leg of its own.
- */
-function legsOf(matrix) {
-    const { axes, include, exclude } = matrix;
-    const names = new Set(Object.keys(axes));
-    const product = names.size === 0 ? [] : productOf(axes);
-    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
-    const alone = [];
-    for (const entry of include) {
-        const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
-        const joined = legs.map(leg => holds(leg, shared));
-        if (joined.includes(true))
-            legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
-        else
-            alone.push(entry);
-    }
-    return [...legs, ...alone];
-}
-const EXPRESSION = /\$\{\{/;
-const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
-/** The name of one leg, or `null` when it cannot be told. */
-function nameOfLeg(base, leg, { matrixName }) {
-    const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1));
-    const texts = values.map(([, value]) => contexts_shown(value));
-    if (texts.includes(null))
-        return null;
-    if (!EXPRESSION.test(base) || matrixName === 'append')
-        return `${base} (${texts.join(', ')})`;
-    if (matrixName === null)
-        return null;
-    const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
-    if (axes.some(axis => contexts_shown(leg[axis]) === null))
-        return null;
-    const name = base.replaceAll(OF_MATRIX, (_, axis) => contexts_shown(leg[axis]) ?? '');
-    return EXPRESSION.test(name) ? null : name;
-}
-/** The names under which a job appears. */
-function namesOf(job, naming) {
-    const base = job.name ?? job.id;
-    const unresolvable = (why) => ({ kind: 'unresolvable', why });
-    if (job.reusable && !naming.callerWrites)
-        return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
-    if (job.matrix.kind === 'expression')
-        return unresolvable(`the matrix of ${job.id} is known only to a run`);
-    const names = job.matrix.kind === 'none'
-        ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
-        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
-    const told = names.flatMap(name => name ?? []);
-    if (told.length < names.length)
-        return unresolvable(`the name of ${job.id} is known only to a run`);
-    if (told.length === 0)
-        return unresolvable(`the matrix of ${job.id} is empty`);
-    if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
-        return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`);
-    return { kind: 'names', names: [...new Set(told)] };
-}
-
-;// CONCATENATED MODULE: ./src/workflow/needs.ts
-
-
-
-/** Does this workflow run on the event that the umbrella's context names? */
-function listens({ events }, umbrella, targetSuffix) {
-    const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1];
-    if (event === undefined)
-        return true;
-    // Without a suffix of its own, pull_request_target writes the same context.
-    return (events.includes(event) ||
-        (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
-}
-function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = namesOf(job, naming);
-    return names.kind === 'unresolvable'
-        ? names.why
-        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
-}
-/** The jobs whose context is the umbrella. */
-function writersOf(files, { umbrella, naming, targetSuffix }) {
-    return files
-        .filter(file => file.kind === 'workflow')
-        .filter(workflow => listens(workflow, umbrella, targetSuffix))
-        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
-        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
-}
-/**
- * Does a job write this context that needs others and runs whatever they ended with? So it is with
- * an umbrella. A job that works on what others built needs them too, but not when they failed: its
- * own failure must never be taken for a stale one.
- */
-function writtenByUmbrella(files, question) {
-    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
-}
-/**
- * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
- * file that cannot be read may be the one that writes it, and is never taken for "no such job".
- */
-function neededBy(files, { umbrella, naming, targetSuffix }) {
-    const found = writersOf(files, { umbrella, naming, targetSuffix });
-    const [only, ...more] = found;
-    if (only === undefined) {
-        const broken = files.find(file => file.kind === 'unreadable');
-        return broken === undefined
-            ? { kind: 'no-such-job' }
-            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
-    }
-    if (more.length > 0) {
-        const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
-        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
-    }
-    return needsOf(only, umbrella, naming);
-}
-function needsOf({ workflow, job }, umbrella, naming) {
-    const { path } = workflow;
-    const every = (why) => ({ kind: 'every-other-job', path, why });
-    const told = [];
-    for (const id of job.needs) {
-        const needed = workflow.jobs.find(one => one.id === id);
-        if (needed === undefined)
-            return every(`${job.id} needs ${id}, which is no job of it`);
-        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
-        if (typeof contexts === 'string')
-            return every(contexts);
-        told.push(...contexts);
-    }
-    const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
-    return contexts === null
-        ? every(`${job.id} needs no other job`)
-        : { kind: 'contexts', path, job: job.id, contexts };
-}
-/**
- * What must be green for one pull request: what the umbrella stands for on its base branch, and
- * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
- * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
- */
-function combined(base, own, branch) {
-    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
-        return null;
-    if (base.kind === 'no-such-job')
-        return { kind: 'no-such-job', branch };
-    const from = `${base.path} on ${branch}`;
-    const why = `${base.path} of the pull request has no job that writes the umbrella`;
-    const here = own === null || own.kind === 'no-such-job'
-        ? { kind: 'every-other-job', path: base.path, why }
-        : own;
-    const sides = [base, here];
-    const contexts = [
-        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
-    ];
-    const every = sides.find(side => side.kind === 'every-other-job');
-    if (every !== undefined)
-        return { kind: 'every-other-job', contexts, from, why: every.why };
-    const known = nonEmpty(contexts);
-    return known === null ? null : { kind: 'contexts', contexts: known, from };
-}
-
-;// CONCATENATED MODULE: ./src/forge/gitea/needs.ts
-
-
-/** The workflow files of a branch, read once per sweep. */
-function folderAt({ api, folders }, branch) {
-    const known = folders.get(branch) ?? api.workflows(branch);
-    folders.set(branch, known);
-    return known;
-}
-const questionOf = ({ api, policy }) => ({
-    umbrella: policy.umbrella,
-    naming: api.naming,
-    targetSuffix: api.server.traits.targetSuffix,
-});
-/** What the umbrella stands for on a branch. */
-async function needsOn(reads, branch) {
-    const found = await folderAt(reads, branch);
-    return found.kind === 'unreadable'
-        ? { kind: 'unreadable', why: found.detail }
-        : neededBy(found.files, questionOf(reads));
-}
-/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
-async function hasUmbrella(reads, branch) {
-    const { kind } = await needsOn(reads, branch);
-    return kind === 'unreadable' ? null : kind !== 'no-such-job';
-}
-/** The same in one file at one commit; `null` when the commit does not have that file. */
-async function needsIn(reads, path, sha) {
-    try {
-        const file = await reads.api.workflow(path, sha);
-        return file === null ? null : neededBy([file], questionOf(reads));
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        return { kind: 'unreadable', why: error.message };
-    }
-}
-/**
- * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
- * base branch and by its own file, so that neither what a pull adds nor what it drops is
- * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
- */
-async function withNeeds(reads, head) {
-    if (reads.policy.required.length > 0)
-        return head;
-    const needs = new Map();
-    const gaps = [];
-    for (const { number, base } of head.pulls) {
-        const there = await needsOn(reads, base);
-        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
-        const found = combined(there, own, base);
-        if (found !== null)
-            needs.set(number, found);
-        const broken = [there, own].find(side => side?.kind === 'unreadable');
-        if (broken?.kind !== 'unreadable')
-            continue;
-        const what = `what ${reads.policy.umbrella} needs`;
-        gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why });
-    }
-    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
-}
-
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
 
 
@@ -41080,12 +41371,14 @@ async function suspects(api, policy, heads) {
 
 
 
+
 /**
  * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
  * are the workflow files that were read before.
  */
 function openGiteaForge(api, place, policy, folders = new Map()) {
     const looks = openLooks(api, policy, folders);
+    const byId = api.dialect.jobInTargetUrl === 'id';
     const sign = (found) => ({
         ...found,
         value: signed(found.value, [], api.dialect),
@@ -41105,6 +41398,9 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
         suspects: heads => suspects(api, policy, heads),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
+        requiredToMerge: branch => api.requiredToMerge(branch),
+        rerunReach: (head, run) => rerunReach({ api, policy, folders }, head, run),
+        rerun: write => api.rerun(write),
         write: async ({ post }) => {
             const [row] = signed([await api.post(post)], [], api.dialect);
             if (row === undefined)
@@ -41112,9 +41408,10 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
             return row;
         },
         print: write => command_commandOf(place, write),
-        addressOf: run => pageOf(place, `actions/runs/${run}`),
+        // Below a run, only servers that name jobs by their id have a page for one.
+        addressOf: (run, job) => pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
         addressOfPull: number => pageOf(place, `pulls/${number}`),
-        linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
+        linkTo: run => linkTo(run, byId),
     };
 }
 /** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
@@ -41137,24 +41434,16 @@ function linkTo({ repository, id, number }, byId) {
 
 
 
+
 const WireRepository = object({ default_branch: schemas_string().min(1) });
-/** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = object({
-    enable_status_check: schemas_boolean(),
-    status_check_contexts: array(schemas_string()).nullish(),
-});
 async function defaultBranch({ connection: { transport, root } }) {
     const { body } = await transport.get(root);
     return parseOne(WireRepository, body, `GET ${root}`).default_branch;
 }
 /** The contexts that a merge into this branch requires by name; a pattern names no one context. */
 async function requiredOn(reads, branch) {
-    const { transport, root } = reads.connection;
-    const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { body } = await transport.get(path);
-    const rule = parseOne(WireBranch, body, `GET ${path}`);
-    const contexts = rule.enable_status_check ? (rule.status_check_contexts ?? []) : [];
-    return [...new Set(contexts)].filter(context => !isPattern(context));
+    const contexts = await requiredToMerge(reads.connection, branch);
+    return contexts.filter(context => !isPattern(context));
 }
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
@@ -42416,10 +42705,13 @@ const ADVICE = {
 };
 /** What a person can do after a write that did not end well. */
 const OUTCOME_ADVICE = {
-    'no-right': 'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
-        'command printed with it',
+    'no-right': 'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
+        'with it',
     failed: "look at the head's statuses; the next sweep tries again",
     unconfirmed: "look at the head's statuses; the next sweep looks again",
+    'still-red': 'read the log of the umbrella job: it fails over green jobs, so its script or its condition ' +
+        'is wrong',
+    'rerun-pending': 'wait: the next sweep looks again',
     held: 'raise max-repairs if this is expected; the next sweep goes on',
     none: 'run the command printed with it',
 };
@@ -42429,23 +42721,26 @@ const OUTCOME_ADVICE = {
 
 
 
+
 /** Pulls of a part of the summary; what is beyond them is in the JSON report. */
 const SUMMARY_PULLS = 15;
 /** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
-const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn'];
+const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'];
 /** Does this pull need a person? Refusals, and repairs that did not end well. */
 function needsPerson({ kind, outcome }) {
     return (kind === 'refuse' ||
         isLost(outcome) ||
-        (kind === 'repair' && (outcome === 'held' || outcome === 'none')));
+        (kind === 'repair' && (outcome === 'held' || outcome === 'none' || outcome === 'still-red')));
 }
+/** Repairs that ended well, or would have. */
+const REPAIRED = ['compensated', 'rerun', 'dry-run'];
 /** In which part a pull is told: an alarm comes before everything else, and counts once. */
 function partOf({ kind, outcome }) {
     if (kind === 'alarm')
         return 'alarm';
     if (needsPerson({ kind, outcome }))
         return 'person';
-    if (kind === 'repair' && (outcome === 'compensated' || outcome === 'dry-run'))
+    if (kind === 'repair' && REPAIRED.some(code => code === outcome))
         return 'repaired';
     if (kind === 'wait' || AGAIN.some(code => code === outcome))
         return 'waiting';
@@ -42462,6 +42757,9 @@ function adviceFor({ kind, reason, outcome, contexts }) {
 /** What happened to a repair, where its outcome is not said as it stands. */
 const REPAIRS = {
     compensated: 'repaired',
+    rerun: 'repaired by a re-run',
+    'rerun-pending': 'runs again',
+    'still-red': 'still red',
     'dry-run': 'would repair',
     none: 'not repaired',
 };
@@ -42598,6 +42896,8 @@ function summary(report) {
         '',
         `**${headline(report)}**`,
         '',
+        markdown(planLine(report.remedy), 900),
+        '',
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
@@ -42624,6 +42924,7 @@ function annotations({ pulls }) {
 
 
 
+
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
  * is a warning, never a red sweep.
@@ -42635,6 +42936,9 @@ async function publish(runner, report, { foldable, file }) {
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     for (const annotation of annotations(report))
         runner.annotate(annotation);
+    const { remedy } = report;
+    if (remedy.missing !== null)
+        runner.warning(planLine(remedy));
     runner.info(headline(report));
     try {
         await runner.summary(summary(report));
@@ -42659,11 +42963,12 @@ function written(runner, report, file) {
 }
 /** Every output of action.yml, as text. */
 function outputsOf(report, path) {
-    const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report);
+    const { scanned, stale, compensated, rerun, held, waiting, refused, alarms, failed } = countsOf(report);
     return {
         scanned: String(scanned),
         stale: String(stale),
         compensated: String(compensated),
+        rerun: String(rerun),
         held: String(held),
         waiting: String(waiting),
         refused: String(refused),
@@ -45240,6 +45545,8 @@ const evidenceTooWeak = rule({
         const { evidence } = it.head;
         if (evidence.history === null)
             return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
+        if (evidence.traits.jobsMayHaveNoRow && evidence.kind !== 'jobs')
+            return refuse(it, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
         if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
             return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
         return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
@@ -45561,7 +45868,9 @@ function provenStale(it) {
         proof,
         umbrella,
         run,
-        umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
+        umbrellaJob: job === undefined || runId === undefined
+            ? null
+            : { run: runId, job: job.id, state: job.state, attempt: job.attempt },
         counted: [...seen.counted].sort(),
         detail: `${greenOf(proof)} in run ${run}; umbrella ` +
             `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
@@ -45707,6 +46016,122 @@ function judge(policy, evidence, pull) {
     return { it, asked: [...asked, { rule: stale, ruling: verdict }], verdict };
 }
 
+;// CONCATENATED MODULE: ./src/core/reading/gate.ts
+
+
+/** The contexts of a head beside the umbrella that are not green. */
+function blockersOf(evidence, umbrella) {
+    const head = readStatuses(evidence);
+    return head.contexts.flatMap(context => {
+        if (context === umbrella)
+            return [];
+        const closed = head.latest(context).find(({ state }) => !isGreen(state));
+        return closed === undefined ? [] : [{ context, state: closed.state }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/acting/rerun.ts
+
+
+
+
+
+
+/** Which verdict of a head its one write speaks of: that of its highest newest run. */
+function leadingOf(verdicts) {
+    return [...verdicts].reduce((best, [pull, verdict]) => best === null || verdict.run > best.verdict.run ? { pull, verdict } : best, null);
+}
+/** The umbrella's job of a run, as job rows show it; `null` where there is no single one. */
+function umbrellaJobOf(evidence, umbrella, pull, run) {
+    const head = readStatuses(evidence);
+    const jobs = jobs_jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? [];
+    const [only, ...more] = jobs;
+    return only === undefined || more.length > 0 ? null : only;
+}
+/**
+ * Other contexts that a merge requires, that are not green, and whose job is green in the newest
+ * run: an older run wrote over them too, and only a re-run writes them anew.
+ */
+function staleBeside({ umbrella, evidence, pull, verdict }, policy, requiredToMerge) {
+    const { results } = assess(policy, readStatuses(evidence), pull);
+    return blockersOf(evidence, umbrella)
+        .map(({ context }) => context)
+        .filter(context => matchesAny(requiredToMerge, context))
+        .filter(context => results.some(({ context: name, result }) => name === context && result.kind === 'success' && result.run === verdict.run));
+}
+/** Executions of an umbrella job after which a re-run is no remedy, by the server's own count. */
+const MAX_ATTEMPTS = 3;
+/**
+ * Why the umbrella job must not be run again, or `null`. A re-run writes every context of its run
+ * anew, evaluates the workflow's concurrency and runs dependents (docs/forge-facts.md, 11): each of
+ * the three must be harmless.
+ */
+function objectionTo(question) {
+    const { verdict, reach, dependentsToo } = question;
+    return tooOften(verdict) ?? coversRow(question) ?? reachesTooFar(reach, dependentsToo);
+}
+const refused = (why, byHand = true) => ({ code: 'refused', why, byHand });
+/** Was it run before? A green umbrella job under a red row only needs its row written anew. */
+function tooOften({ umbrellaJob }) {
+    if (umbrellaJob === null)
+        return refused('the umbrella job of the newest run is not known', false);
+    const { attempt, state } = umbrellaJob;
+    if (attempt >= MAX_ATTEMPTS && state === 'success')
+        return refused(`the umbrella job is green in attempt ${attempt}, and its row is still red`);
+    if (attempt <= 1 || state === 'success')
+        return null;
+    const why = `the umbrella job ended ${state} again in attempt ${attempt}, over green jobs`;
+    return { code: 'still-red', why, byHand: true };
+}
+/** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
+function contextsOfRun(head, group, run) {
+    const prefix = contextPrefix(head, group);
+    const suffix = suffixOf(group.context);
+    const jobs = prefix === null ? [] : (head.jobs(run) ?? []);
+    const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`);
+    return [...new Set([...(head.writers.get(run) ?? []), ...ofJobs])].sort();
+}
+/**
+ * A row that the re-run would cover, and must not: a person's or another system's word in any
+ * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
+ * reusable workflow, has nothing to cover.
+ */
+function coversRow({ evidence, umbrella, pull, verdict }) {
+    const head = readStatuses(evidence);
+    const group = runGroupOf(head, umbrella, pull);
+    const contexts = contextsOfRun(head, group, verdict.run);
+    const fileOf = (run) => head.origins.get(run)?.file;
+    const file = fileOf(verdict.run);
+    const gap = evidence.gaps.find(({ context }) => context === null || contexts.includes(context));
+    if (gap !== undefined)
+        return refused(`${gap.what}: ${gap.detail}`, false);
+    const ofThese = ({ author }) => (author.kind === 'actions' && file !== undefined && fileOf(author.run) === file) ||
+        (author.kind === 'us' && evidence.traits.postedStatusWins);
+    for (const context of contexts) {
+        const rows = head.latest(context);
+        if (rows.length > 1)
+            return refused(`${rows.length} latest rows carry ${context}: a re-run renews only one`, false);
+        const other = rows.find(row => !ofThese(row));
+        if (other !== undefined)
+            return refused(`a re-run would write over row ${other.id} of ${context} (${other.state}), which ` +
+                `${other.creator ?? 'somebody else'} wrote, not this workflow`, false);
+    }
+    return null;
+}
+function reachesTooFar(reach, dependentsToo) {
+    if (reach.kind === 'unreadable')
+        return refused(`what a re-run would touch is not known: ${reach.why}`);
+    const { dependents, open } = reach;
+    if (dependents.length > 0 && !dependentsToo)
+        return refused(`${dependents.join(', ')} would run again too, for it needs the umbrella; set ` +
+            'rerun-dependents: true if it may');
+    const [first] = open;
+    return first === undefined
+        ? null
+        : refused(`run ${first.run} of ${first.file} is still going, and the workflow's concurrency group ` +
+            'may be its too: a re-run could cancel it; the next sweep looks again');
+}
+
 ;// CONCATENATED MODULE: ./src/core/acting/withdrawal.ts
 
 
@@ -45828,20 +46253,6 @@ function closingOf(policy, baseBranches, evidence) {
     return verdicts.every(({ kind, reason }) => kind === 'refuse' && reason !== 'evidence-incomplete')
         ? covered
         : null;
-}
-
-;// CONCATENATED MODULE: ./src/core/reading/gate.ts
-
-
-/** The contexts of a head beside the umbrella that are not green. */
-function blockersOf(evidence, umbrella) {
-    const head = readStatuses(evidence);
-    return head.contexts.flatMap(context => {
-        if (context === umbrella)
-            return [];
-        const closed = head.latest(context).find(({ state }) => !isGreen(state));
-        return closed === undefined ? [] : [{ context, state: closed.state }];
-    });
 }
 
 ;// CONCATENATED MODULE: ./src/act/rows-since.ts
@@ -46106,6 +46517,60 @@ function confirmBy({ post, ours, evidence }, gateRows) {
     return { code: 'compensated', detail: `row ${ours.id} stands${double}`, posted: post, gate };
 }
 
+;// CONCATENATED MODULE: ./src/act/rerun.ts
+
+
+
+/** The umbrella's job of the run that is run again, as this evidence shows it. */
+const jobNow = ({ policy }, { pull, verdict }, evidence) => umbrellaJobOf(evidence, policy.umbrella, pull, verdict.run);
+/**
+ * Is this another execution than the one that was decided on? Gitea 1.26 keeps the job's id and
+ * counts when a runner takes it, 1.27 gives every job a new id (docs/forge-facts.md, 4.3, 11).
+ */
+function isNewExecution(job, { umbrellaJob: was }) {
+    if (job === null || was === null)
+        return false;
+    return job.state === 'open' || job.id !== was.job || job.attempt !== was.attempt;
+}
+/**
+ * One POST, never sent again. A refusal is looked into: whoever was faster has started a new
+ * execution, and that is a race and no failure.
+ */
+async function startRerun(dependencies, write, agreed) {
+    const { forge } = dependencies;
+    try {
+        await forge.rerun(write);
+        return { ...agreed, write, lost: null };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        if (error.code === 'forbidden' || error.code === 'unauthorized') {
+            const detail = `the token may not run jobs again: ${error.message}; it takes ${RERUN_RIGHT}`;
+            return { code: 'no-right', detail, command: forge.print(write) };
+        }
+        if (mayHaveWritten(error.code))
+            return { ...agreed, write, lost: error };
+        return lookIntoRefusal(dependencies, { refused: error, write, agreed });
+    }
+}
+async function lookIntoRefusal(dependencies, { refused, write, agreed, }) {
+    const { forge } = dependencies;
+    const after = await forge.secondLook(agreed.evidence);
+    const run = agreed.verdict.run;
+    if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
+        return {
+            code: 'changed-meanwhile',
+            detail: `run ${run} was run again by somebody else: ${refused.message}`,
+        };
+    return {
+        code: 'failed',
+        detail: `the re-run of run ${run} was refused: ${refused.message}`,
+        posted: null,
+        command: forge.print(write),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/act/standing.ts
 
 
@@ -46176,26 +46641,58 @@ async function standingOn(forge, { sha, pulls: judged }) {
 
 
 
+
+
 /**
  * The one door of every remedy: look again, decide again, write once, look back (docs/acting.md,
  * "The protocol"). Never throws for a forge's trouble; whatever happens, the outcome says whether a
  * write of ours stands.
  */
 async function repair(dependencies, proven, write) {
-    const agreed = await lookAgain(dependencies, proven);
+    const pulls = await whoStands(dependencies.forge, proven.evidence);
+    if ('code' in pulls)
+        return pulls;
+    const agreed = await lookAgain(dependencies, proven, pulls);
     return 'code' in agreed ? agreed : compensate(dependencies, write, agreed);
 }
-async function lookAgain({ forge, policy, baseBranches }, proven) {
+/**
+ * The same door for a re-run. What it would touch is read before the rows, so that nothing stands
+ * between the last look at them and the request.
+ */
+async function repairByRerun(dependencies, proven, write) {
+    const { forge, policy, rerunDependents } = dependencies;
     const pulls = await whoStands(forge, proven.evidence);
     if ('code' in pulls)
         return pulls;
+    const before = leadingOf(proven.verdicts);
+    if (before === null)
+        return { code: 'changed-meanwhile', detail: 'nothing is proven' };
+    const reach = await forge.rerunReach(proven.evidence, before.verdict.run);
+    const agreed = await lookAgain(dependencies, proven, pulls);
+    if ('code' in agreed)
+        return agreed;
+    const { evidence } = agreed;
+    const lead = leadingOf(agreed.verdicts) ?? before;
+    const { umbrella } = policy;
+    const { umbrellaJob } = lead.verdict;
+    if (umbrellaJob?.job !== write.job || umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt)
+        return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' };
+    const question = { umbrella, evidence, ...lead, reach, dependentsToo: rerunDependents };
+    const objection = objectionTo(question);
+    return objection === null
+        ? startRerun(dependencies, write, { ...agreed, ...lead })
+        : { code: 'changed-meanwhile', detail: objection.why };
+}
+async function lookAgain({ forge, policy, baseBranches }, proven, pulls) {
     const evidence = await forge.secondLook({ ...proven.evidence, pulls });
-    const changed = differenceOf(proven.verdicts, decide(policy, baseBranches, evidence));
+    const after = decide(policy, baseBranches, evidence);
+    const changed = differenceOf(proven.verdicts, after);
     if (changed !== null)
         return { code: 'changed-meanwhile', detail: changed };
     const rows = [...evidence.latest, ...(evidence.history ?? [])];
     return {
         evidence,
+        verdicts: new Map([...after].flatMap(([number, verdict]) => verdict.kind === 'repair' ? [[number, verdict]] : [])),
         mark: rows.reduce((top, { id }) => Math.max(top, id), 0),
         counted: new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted)),
     };
@@ -46214,6 +46711,138 @@ function differenceOf(before, after) {
     }
     const unproven = [...after.keys()].find(number => !before.has(number));
     return unproven === undefined ? null : `#${unproven} was not proven`;
+}
+
+;// CONCATENATED MODULE: ./src/act/await-reruns.ts
+
+
+
+
+
+
+
+
+/** All re-runs of a sweep together are waited for this long (milliseconds). */
+const DEADLINE = 60_000;
+/** A request whose answer was lost shows within this time, or it is given up (milliseconds). */
+const LOST_DEADLINE = 10_000;
+/** Pauses between looks (milliseconds); the last one repeats. */
+const PAUSES = [1000, 2000, 3000, 5000];
+/**
+ * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
+ * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ */
+async function awaitReruns(dependencies, started) {
+    const { clock } = dependencies;
+    const ended = new Map();
+    const began = clock.now();
+    let going = started;
+    for (let look = 0; going.length > 0; look += 1) {
+        const left = began + DEADLINE - clock.now();
+        await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)));
+        const waited = clock.now() - began;
+        const when = { waited, last: waited >= DEADLINE };
+        const next = [];
+        for (const one of going) {
+            const end = await lookBackAt(dependencies, one, when);
+            if (end === null)
+                next.push(one);
+            else
+                ended.set(one.evidence.sha, end);
+        }
+        going = next;
+    }
+    return ended;
+}
+/** One cheap read tells whether the umbrella has a new end; only then everything is read. */
+async function lookBackAt(dependencies, one, { waited, last }) {
+    const { forge, policy } = dependencies;
+    const { evidence, mark, counted, lost } = one;
+    const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });
+    const rows = typeof since === 'string' ? [] : since;
+    const umbrella = rows.filter(({ context }) => context === policy.umbrella);
+    const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one));
+    const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE);
+    if (!settled && !overdue)
+        return null;
+    const after = await forge.secondLook(evidence);
+    const outcome = await_reruns_endOf(dependencies, one, after);
+    if (outcome !== null)
+        return { outcome, after };
+    return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null;
+}
+/** Did Actions write this row for the run that was run again? */
+const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
+/** Is there a new execution, by the job itself or by a row of it that came after the last look? */
+function ranAgain(dependencies, one, after) {
+    const rows = readStatuses(after).of(dependencies.policy.umbrella);
+    return (isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
+        rows.some(row => row.id > one.mark && isOf(row, one)));
+}
+/** What a re-run that was not seen to end is called. */
+function stillGoing(dependencies, one, after) {
+    const { write, lost, verdict, counted } = one;
+    const gap = after.gaps.find(({ context }) => context === null || counted.has(context));
+    const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`;
+    if (lost !== null && !ranAgain(dependencies, one, after)) {
+        const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2);
+        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}`;
+        return { code: 'failed', detail, posted: null, command: null };
+    }
+    const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}`;
+    return { code: 'rerun-pending', detail, rerun: write };
+}
+/** How the re-run ended by this evidence, or `null` while that is open. */
+function await_reruns_endOf(dependencies, one, after) {
+    const { policy, baseBranches } = dependencies;
+    const { write: rerun, verdict, counted } = one;
+    if (after.gaps.some(({ context }) => context === null || counted.has(context)))
+        return null;
+    const overtaken = (detail) => ({ code: 'overtaken', detail, rerun });
+    const now = decide(policy, baseBranches, after);
+    const newer = newerRun(now, verdict.run);
+    if (newer !== null)
+        return overtaken(newer);
+    const found = umbrellaOf(readStatuses(after), policy.umbrella);
+    if (found.kind !== 'row')
+        return overtaken(found.detail);
+    const { row } = found;
+    const job = jobNow(dependencies, one, after);
+    if (job === null || !ranAgain(dependencies, one, after))
+        return null;
+    if (row.state === 'pending' || job.state === 'open')
+        return null;
+    if (row.author.kind !== 'actions')
+        return overtaken(`row ${row.id} (${row.state}) was written by somebody else`);
+    if (!isGreen(row.state))
+        return redEnd(dependencies, one, { row: row.id, state: row.state, job });
+    const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green');
+    if (doubt !== undefined)
+        return overtaken(`#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`);
+    const gate = blockersOf(after, policy.umbrella);
+    return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate };
+}
+/** A run that counts now and is newer than the one that was run again, in words, or `null`. */
+function newerRun(now, run) {
+    const runs = nonEmpty([...now.values()].flatMap(verdict => verdict.run ?? []));
+    const newest = runs === null ? run : Math.max(...runs);
+    return newest > run
+        ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over its ` +
+            'own until its jobs end'
+        : null;
+}
+/** The umbrella is red after a new execution: the truth, or a row that came in another order. */
+function redEnd({ forge }, { write, verdict }, { row, state, job }) {
+    if (job.state === 'success')
+        return {
+            code: 'overtaken',
+            detail: `attempt ${job.attempt} is green, but row ${row} (${state}) stands over it`,
+            rerun: write,
+        };
+    const link = forge.addressOf(verdict.run, job.id);
+    const detail = `the umbrella job ended ${job.state} again in attempt ${job.attempt}, over green jobs` +
+        (link === '' ? '' : `: ${link}`);
+    return { code: 'still-red', detail, rerun: write, command: null };
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/breaker.ts
@@ -46254,6 +46883,62 @@ function allow(heads, judged, maxRepairs, spent) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/commands/choose-remedy.ts
+
+
+
+
+/**
+ * The remedy of one proven head. What it depends on beside the verdict is asked for only where it
+ * decides: the protection where a post and a re-run could both win, the run's workflow file where a
+ * re-run is wanted.
+ */
+async function chooseRemedy(on, { evidence, verdicts }) {
+    const { config, dependencies, nonce } = on;
+    const { forge, writer, rerunDependents } = dependencies;
+    const { server } = forge;
+    const lead = leadingOf(verdicts);
+    if (lead === null)
+        throw new Error('a proven head has a verdict');
+    const { umbrella } = config.policy;
+    const proven = { umbrella, evidence, ...lead };
+    const beside = await besides(on, proven);
+    const reach = wantsRerun(server, config.remedy, beside)
+        ? await forge.rerunReach(evidence, lead.verdict.run)
+        : null;
+    return remedyFor({
+        server,
+        choice: config.remedy,
+        sha: evidence.sha,
+        context: umbrella,
+        verdict: lead.verdict,
+        writer,
+        nonce: nonce(),
+        staleBeside: beside,
+        objection: reach === null ? null : objectionTo({ ...proven, reach, dependentsToo: rerunDependents }),
+    });
+}
+/** Other required contexts that only a re-run mends, where that decides between post and re-run. */
+async function besides({ config, dependencies: { forge } }, proven) {
+    const { server } = forge;
+    const both = planOf(server, config.remedy).kind === 'status' && server.capabilities.rerun;
+    if (!both || config.remedy !== 'auto')
+        return [];
+    if (blockersOf(proven.evidence, proven.umbrella).length === 0)
+        return [];
+    try {
+        const bases = [...new Set(proven.evidence.pulls.map(({ base }) => base))];
+        const required = await Promise.all(bases.map(base => forge.requiredToMerge(base)));
+        return staleBeside(proven, config.policy, required.flat());
+    }
+    catch (error) {
+        // Then it is posted, as where nothing else is stale: the report lists what is not green.
+        if (error instanceof ForgeError)
+            return [];
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/commands/judged.ts
 
 
@@ -46275,12 +46960,12 @@ function provenOf({ evidence, judgements }) {
         ? { evidence, verdicts: new Map(repairs) }
         : null;
 }
-/** The verdict a head's one write speaks of: that of its highest newest run. */
+/** The verdict a head's one write speaks of. */
 function leading(proven) {
-    const [first, ...rest] = nonEmpty([...proven.verdicts.values()]) ?? [];
-    if (first === undefined)
+    const found = leadingOf(proven.verdicts);
+    if (found === null)
         throw new Error('a proven head has a verdict');
-    return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first);
+    return found.verdict;
 }
 /** The pulls of a head in a line of the log. */
 const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
@@ -46298,6 +46983,9 @@ function wanted({ pullRequest, baseBranches }, pull) {
 
 
 
+
+
+
 /** What a person can do where nothing can be sent at all. */
 const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
@@ -46308,45 +46996,83 @@ async function carryOut(on, judged) {
     const spent = await withdrawals(on, judged, done);
     const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }));
     const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent);
-    for (const { sha, verdict } of held) {
-        const { kind } = planFor(on, sha, verdict);
-        done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why } });
-    }
-    let cannotWin = false;
-    for (const { sha, verdict, head } of allowed) {
-        const remedy = planFor(on, sha, verdict);
-        const outcome = await carryOutOne(on, head, remedy, cannotWin);
-        cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-        done.set(sha, { remedy: remedy.kind, outcome });
-    }
+    const { kind } = planOf(on.dependencies.forge.server, on.config.remedy);
+    for (const { sha } of held)
+        done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null });
+    await repairs(on, allowed.map(({ head }) => head), done);
     return done;
 }
-function planFor({ config, dependencies, nonce }, sha, verdict) {
-    const { forge, writer } = dependencies;
-    return remedyFor({
-        server: forge.server,
-        choice: config.remedy,
-        sha,
-        context: config.policy.umbrella,
-        verdict,
-        writer,
-        nonce: nonce(),
-    });
+/** One head after the other, each from its own look to its own write; re-runs end together. */
+async function repairs(on, heads, done) {
+    const learned = { cannotWin: false, noRerun: null };
+    const started = [];
+    for (const head of heads) {
+        const remedy = await chooseRemedy(on, head);
+        const end = await carryOutOne(on, head, remedy, learned);
+        if (!('code' in end))
+            started.push(end);
+        else
+            done.set(head.evidence.sha, { remedy: remedy.kind, outcome: end, alarm: null });
+    }
+    if (started.length === 0)
+        return;
+    on.note(`waiting for ${started.length} re-run(s), at most 60s`);
+    const { policy, baseBranches } = on.config;
+    for (const [sha, { outcome, after }] of await awaitReruns(on.dependencies, started)) {
+        const judgements = after === null ? null : judgeHead(policy, baseBranches, after);
+        const alarms = [...(judgements?.values() ?? [])].some(({ verdict }) => verdict.kind === 'alarm');
+        const alarm = after !== null && judgements !== null && alarms ? { evidence: after, judgements } : null;
+        done.set(sha, { remedy: 'rerun', outcome, alarm });
+        on.note(`${started
+            .filter(({ evidence }) => evidence.sha === sha)
+            .map(({ evidence }) => judged_namesOf(evidence))
+            .join('')}: ${outcome.code}`);
+    }
 }
-async function carryOutOne({ config, dependencies, note }, head, remedy, cannotWin) {
+async function carryOutOne(on, head, remedy, learned) {
+    const { forge } = on.dependencies;
     if (remedy.kind === 'report') {
-        const { why, instead } = remedy;
-        const command = instead === null ? NEW_COMMIT : dependencies.forge.print(instead);
-        return { code: 'none', detail: why, command };
+        const { why, instead, stillRed } = remedy;
+        const command = instead === null ? null : forge.print(instead);
+        return stillRed
+            ? { code: 'still-red', detail: why, rerun: null, command }
+            : { code: 'none', detail: why, command: command ?? NEW_COMMIT };
     }
-    if (config.dryRun) {
-        return { code: 'dry-run', detail: 'nothing was written', posted: remedy.post };
-    }
-    if (cannotWin)
+    if (on.config.dryRun)
+        return { code: 'dry-run', detail: 'nothing was written', write: remedy };
+    return remedy.kind === 'rerun'
+        ? runAgain(on, head, remedy, learned)
+        : post(on, head, remedy, learned);
+}
+async function post({ dependencies, note }, head, write, learned) {
+    if (learned.cannotWin)
         return { code: 'held', detail: 'a posted success cannot win on this server' };
-    const outcome = await repair(dependencies, head, remedy);
+    const outcome = await repair(dependencies, head, write);
+    learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
     note(`${judged_namesOf(head.evidence)}: ${outcome.code}`);
     return outcome;
+}
+/** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
+async function runAgain(on, head, { otherwise, ...write }, learned) {
+    const { dependencies, note } = on;
+    const end = learned.noRerun === null
+        ? await repairByRerun(dependencies, head, write)
+        : {
+            code: 'no-right',
+            detail: learned.noRerun,
+            command: dependencies.forge.print(write),
+        };
+    if (!('code' in end)) {
+        note(`${judged_namesOf(head.evidence)}: the umbrella job runs again`);
+        return end;
+    }
+    if (end.code === 'no-right') {
+        learned.noRerun = end.detail;
+        if (otherwise !== null)
+            return post(on, head, otherwise, learned);
+    }
+    note(`${judged_namesOf(head.evidence)}: ${end.code}`);
+    return end;
 }
 /** Takes back what no longer holds; answers how many writes that took. */
 async function withdrawals(on, judged, done) {
@@ -46361,7 +47087,7 @@ async function withdrawals(on, judged, done) {
         if (!held)
             spent += 1;
         on.note(`${judged_namesOf(evidence)}: ${outcome.code}`);
-        done.set(evidence.sha, { remedy: 'withdraw', outcome });
+        done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null });
     }
     return spent;
 }
@@ -46373,7 +47099,7 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
         return { code: 'none', detail, command: forge.print({ kind: 'status', post }) };
     }
     if (config.dryRun)
-        return { code: 'dry-run', detail, posted: post };
+        return { code: 'dry-run', detail, write: { kind: 'status', post } };
     if (held) {
         return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` };
     }
@@ -46413,8 +47139,13 @@ function explanationOf(explained) {
     const trace = judgement.trace();
     const outcome = verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined;
     const posted = outcome === undefined ? null : postedOf(outcome);
+    const rerun = outcome === undefined ? null : rerunOf(outcome);
     const command = outcome === undefined ? null : commandOf(outcome);
-    const proposed = posted === null ? null : forge.print({ kind: 'status', post: posted });
+    const proposed = posted !== null
+        ? forge.print({ kind: 'status', post: posted })
+        : rerun === null
+            ? null
+            : forge.print(rerun);
     const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number);
     return {
         repo: config.repo,
@@ -46490,6 +47221,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
 
 
 
+
 /** Everything a sweep saw and did. */
 function reportOf(config, { server }, { requests, told, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
@@ -46509,6 +47241,7 @@ function reportOf(config, { server }, { requests, told, problem }) {
             dryRun: config.dryRun,
             pullRequest: config.pullRequest,
         },
+        remedy: remedyOf(config, server, told),
         requests,
         problem,
         pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
@@ -46518,6 +47251,12 @@ function reportOf(config, { server }, { requests, told, problem }) {
             'umbrella-pending': left('umbrella-pending'),
         },
     };
+}
+/** The plan of a sweep, with the right that its first refused write showed to be missing. */
+function remedyOf(config, server, told) {
+    const plan = planOf(server, config.remedy);
+    const refused = told.find(({ outcome }) => outcome === 'no-right');
+    return { ...plan, missing: plan.missing ?? refused?.outcomeDetail ?? null };
 }
 /** What a report says of each pull of a head that was asked for. */
 function tellHead(told) {
@@ -46566,17 +47305,23 @@ function tellVerdict({ forge, evidence }, { verdict, trace }) {
 }
 /** How the remedy of a pull ended. */
 function tellEnd({ config, evidence, done }, { verdict: { kind } }) {
-    const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined;
+    const told = kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null;
+    const ended = told ? done : undefined;
     const outcome = ended?.outcome;
     return {
         remedy: ended?.remedy ?? 'none',
         outcome: outcome?.code ?? 'none',
         outcomeDetail: outcome?.detail ?? '',
         posted: outcome === undefined ? null : postedOf(outcome),
+        rerun: outcome === undefined ? null : sweep_report_ranAgain(outcome),
         command: outcome === undefined ? null : commandOf(outcome),
         gate: (outcome === undefined ? null : gateOf(outcome)) ??
             (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
     };
+}
+function sweep_report_ranAgain(outcome) {
+    const write = rerunOf(outcome);
+    return write === null ? null : { run: write.run, job: write.job };
 }
 
 ;// CONCATENATED MODULE: ./src/commands/sweep.ts
@@ -46611,10 +47356,17 @@ async function sweep(config, tools) {
         run: workflowRun?.number ?? null,
         url: workflowRun === null ? '' : forge.linkTo(workflowRun),
     };
-    const dependencies = { forge, policy, baseBranches, writer };
+    const { rerunDependents } = config;
+    const { clock } = tools;
+    const dependencies = {
+        ...{ forge, policy, baseBranches, writer, rerunDependents, clock },
+    };
     const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
     tellOne(config, tools, judged, outcomes);
-    const told = judged.flatMap(({ evidence, judgements }) => tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }));
+    const told = judged.flatMap(head => {
+        const done = outcomes.get(head.evidence.sha);
+        return tellHead({ config, forge, ...(done?.alarm ?? head), done });
+    });
     return reportOf(config, forge, { requests: requests(), told, problem });
 }
 /** Explains the one pull that was asked for, where somebody wants to know. */
@@ -46957,6 +47709,8 @@ const VERSION = '1.0.0';
 
 
 
+
+
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
@@ -47080,6 +47834,7 @@ async function sweepAndTell(runner, config, opened, asked) {
     const wanted = quiet || (config.pullRequest !== null && config.dryRun);
     const report = await sweep(config, {
         ...{ forge, nonce, requests, note },
+        clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
     if (config.pullRequest !== null && report.pulls.length === 0) {
@@ -47131,10 +47886,13 @@ function optionsOf(config, runner) {
     };
 }
 function introduce(runner, config, server) {
-    const { kind, version, grade, gradeLimit, capabilities } = server;
+    const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
     const has = Object.entries(capabilities)
         .filter(([, there]) => there)
         .map(([name]) => name);
+    runner.info(planLine(planOf(server, config.remedy)));
+    if (versionNote !== null)
+        runner.warning(plain(versionNote));
     runner.info(`${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
         `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
         (has.length === 0 ? 'statuses only' : has.join(', ')) +

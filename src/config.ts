@@ -23,6 +23,7 @@ export interface Config {
   readonly pullRequest: number | null
   readonly dryRun: boolean
   readonly remedy: RemedyChoice
+  readonly rerunDependents: boolean
   readonly maxRepairs: number
   readonly failOn: FailOn
   /** The workflow run this sweep is a step of; `null` under cron. */
@@ -164,6 +165,7 @@ function assemble(
     pullRequest: values['pull-request'].number,
     dryRun: values['dry-run'].on,
     remedy: values.remedy,
+    rerunDependents: values['rerun-dependents'].on,
     maxRepairs: values['max-repairs'],
     failOn: values['fail-on'],
     workflowRun: readWorkflowRun(runner),

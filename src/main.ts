@@ -3,6 +3,8 @@ import { explainUnknown, unknownInputs } from './config/unknown-inputs.js'
 import type { Config } from './config.js'
 import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
+import { planOf } from './core/acting/remedy.js'
+import { planLine } from './report/plan.js'
 import { plain } from './report/text.js'
 import { FORGES } from './forge/kinds.js'
 import { ForgeError } from './forge/port.js'
@@ -165,6 +167,7 @@ async function sweepAndTell(
   const wanted = quiet || (config.pullRequest !== null && config.dryRun)
   const report = await sweep(config, {
     ...{ forge, nonce, requests, note },
+    clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
   if (config.pullRequest !== null && report.pulls.length === 0) {
@@ -220,10 +223,12 @@ function optionsOf(config: Config, runner: Runner): OpenOptions {
 }
 
 function introduce(runner: Runner, config: Config, server: Server): void {
-  const { kind, version, grade, gradeLimit, capabilities } = server
+  const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
   const has = Object.entries(capabilities)
     .filter(([, there]) => there)
     .map(([name]) => name)
+  runner.info(planLine(planOf(server, config.remedy)))
+  if (versionNote !== null) runner.warning(plain(versionNote))
   runner.info(
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
       `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +

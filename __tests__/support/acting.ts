@@ -12,6 +12,7 @@ import type { ForgeErrorCode } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { Line } from './builders.js'
 import { policy, pull, SHA, UMBRELLA } from './builders.js'
+import { sleepingClock } from './clock.js'
 import type { FakeForge, FakeStart } from './fake-forge.js'
 import { openFake } from './fake-forge.js'
 
@@ -23,7 +24,17 @@ export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDep
   policy: policy(asked),
   baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' },
+  rerunDependents: false,
+  clock: sleepingClock(() => pauses.get(fake)?.shift()?.()),
 })
+
+/** Each pause of a look back lets this happen, in order; the clock follows. */
+const pauses = new WeakMap<FakeForge, (() => void)[]>()
+
+/** What happens on this fake while a re-run is waited for, pause by pause. */
+export function whilePausing(fake: FakeForge, ...acts: readonly (() => void)[]): void {
+  pauses.set(fake, [...acts])
+}
 
 /** First look at the fake's head: what a sweep would have proven. */
 export async function look(bench: RepairDependencies, start: FakeStart): Promise<Proven> {
@@ -57,6 +68,8 @@ export async function carryOut(
     verdict,
     writer: bench.writer,
     nonce,
+    staleBeside: [],
+    objection: null,
   })
   if (remedy.kind !== 'status') throw new Error('nothing to post')
   return repair(bench, proven, remedy)

@@ -471,6 +471,7 @@ export function server(version = '1.22.6', change: Partial<Server> = {}): Server
   return {
     kind,
     version,
+    versionNote: null,
     grade: 'statuses',
     gradeLimit: null,
     traits: traits(version),

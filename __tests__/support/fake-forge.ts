@@ -1,10 +1,12 @@
 import type { Gap, Grade, Pull } from '../../src/core/model/evidence.js'
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
+import type { OpenRun } from '../../src/core/acting/rerun.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { newestFirst } from '../../src/core/model/status.js'
 import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
 import type { Workflows } from '../../src/forge/gitea/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
+import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
 import type { PullNow, Reading } from '../../src/forge/port.js'
 import type { Line, ShownRun, ShownTask } from './builders.js'
 import {
@@ -24,7 +26,7 @@ import {
 } from './builders.js'
 import { asRowId } from '../../src/core/model/ids.js'
 
-export type Call = Exclude<keyof GiteaApi, 'server' | 'dialect'>
+export type Call = Exclude<keyof GiteaApi, 'server' | 'dialect' | 'naming' | 'folders'>
 
 /** What a fake server starts with. */
 export interface FakeStart {
@@ -33,6 +35,11 @@ export interface FakeStart {
   readonly rows?: readonly Line[]
   readonly pulls?: readonly Pull[]
   readonly runs?: readonly ShownRun[]
+  /** What a re-run does beside being counted. */
+  readonly rerun?: (fake: FakeForge, write: RerunWrite) => void
+  readonly openRuns?: () => readonly OpenRun[]
+  /** The contexts that a merge requires. */
+  readonly required?: readonly string[]
   readonly tasks?: readonly ShownTask[]
   readonly workflows?: Workflows
   readonly ownWorkflow?: (path: string, ref: string) => Workflow | UnreadableFile | null
@@ -54,6 +61,8 @@ export interface FakeForge {
   readonly written: () => readonly string[]
   readonly calls: readonly Call[]
   readonly pulls: Map<number, PullNow>
+  /** The runs from now on; until then those of the start, or those that the rows tell. */
+  readonly setRuns: (change: (runs: readonly ShownRun[]) => readonly ShownRun[]) => void
   /** What the list of open pulls holds from now on; `pulls` is what each says of itself. */
   readonly listed: Pull[]
   /** The highest row id when this call was last answered. */
@@ -82,6 +91,7 @@ interface Hook {
 
 export function openFake(start: FakeStart = {}): FakeForge {
   const { version = '1.22.6', grade = 'statuses', keyedByWorkflow = false } = start
+  const mayRerun = grade === 'jobs' && atLeast(readVersion(version), 1, 26)
   const rows: StatusRow[] = [...rowsOf(start.rows ?? STALE, version)]
   const began = rows.length
   const calls: Call[] = []
@@ -93,6 +103,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
   )
   const listed: Pull[] = [...(start.pulls ?? [pull()])]
   const top = (): number => rows.length
+  let shown = start.runs ?? null
+  const runsNow = (): readonly ShownRun[] => shown ?? runsFrom(rows, version)
 
   function counted(call: Call, from: number): number {
     return calls.slice(from).filter(name => name === call).length
@@ -155,7 +167,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
       capabilities: {
         tasks: grade === 'tasks',
         runs: grade === 'jobs',
-        rerun: false,
+        rerun: mayRerun,
         logGroups: false,
         summary: false,
       },
@@ -171,10 +183,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     runs: sha =>
       answer('runs', () =>
         grade === 'jobs'
-          ? reading(
-              'runs',
-              sha === SHA ? readRuns(start.runs ?? runsFrom(rows, version), version) : [],
-            )
+          ? reading('runs', sha === SHA ? readRuns(runsNow(), version) : [])
           : unprepared('runs'),
       ),
     tasks: () =>
@@ -189,6 +198,13 @@ export function openFake(start: FakeStart = {}): FakeForge {
       ),
     workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
     workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
+    folders: ['.gitea/workflows', '.github/workflows'],
+    requiredToMerge: () => answer('requiredToMerge', () => start.required ?? []),
+    openRuns: () => answer('openRuns', () => start.openRuns?.() ?? []),
+    rerun: write =>
+      answer('rerun', () => {
+        start.rerun?.(fake, write)
+      }),
     post: status => answer('post', () => post(status)),
   }
 
@@ -212,6 +228,9 @@ export function openFake(start: FakeStart = {}): FakeForge {
         ),
     tamper: change => {
       rows.splice(0, rows.length, ...change([...rows]))
+    },
+    setRuns: change => {
+      shown = change(runsNow())
     },
     topAt: call => tops.get(call) ?? 0,
     write: line => {

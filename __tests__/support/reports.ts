@@ -23,6 +23,7 @@ export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}
   outcome: 'none',
   outcomeDetail: '',
   posted: null,
+  rerun: null,
   command: null,
   gate: null,
   ...change,
@@ -43,6 +44,7 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
     repo: 'o/r',
     requests: 12,
     problem: null,
+    remedy: { kind: 'status', why: '', missing: null },
     pulls: all.filter(pull => !isQuiet(pull)),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),

@@ -48,6 +48,7 @@ const PULL: Pull = {
 const SERVER: Server = {
   kind: 'toy',
   version: '0.1',
+  versionNote: null,
   grade: 'statuses',
   gradeLimit: null,
   traits: {
@@ -55,6 +56,7 @@ const SERVER: Server = {
     skippedIsSuccess: false,
     targetSuffix: true,
     postedStatusWins: true,
+    jobsMayHaveNoRow: false,
   },
   capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
 }
@@ -152,6 +154,9 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
       rows.push(row)
       return Promise.resolve(row)
     },
+    requiredToMerge: () => Promise.resolve([]),
+    rerunReach: () => Promise.resolve({ kind: 'unreadable', why: 'a toy has no files' } as const),
+    rerun: () => Promise.reject(new ForgeError('forbidden', 'a toy runs nothing again')),
     print: write => `toyctl ${write.kind}`,
     linkTo: () => '',
     addressOfPull: number => `toy://pull/${number}`,

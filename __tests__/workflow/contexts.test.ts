@@ -20,6 +20,7 @@ const job = (change: Partial<WorkflowJob>): WorkflowJob => ({
   needs: [],
   runsAlways: false,
   reusable: false,
+  concurrency: null,
   matrix: { kind: 'none' },
   ...change,
 })

@@ -1,6 +1,7 @@
 import type { Writer } from '../core/acting/compensation.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
+import type { Repair } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
 
 /** Everything a repair or a withdrawal is carried out with. */
@@ -9,12 +10,23 @@ export interface RepairDependencies {
   readonly policy: Policy
   readonly baseBranches: readonly string[]
   readonly writer: Writer
+  /** May jobs that depend on the umbrella run again with it? */
+  readonly rerunDependents: boolean
+  readonly clock: Clock
+}
+
+/** Time that goes by while a re-run is waited for. */
+export interface Clock {
+  /** Milliseconds of a clock that never runs backwards. */
+  readonly now: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
 }
 
 /** What both looks agree on, and all that a remedy needs to write once and look back. */
 export interface Agreed {
-  /** The second look. */
+  /** The second look, and what it proves of each open pull request. */
   readonly evidence: Evidence
+  readonly verdicts: ReadonlyMap<number, Repair>
   /** The highest row id seen: what comes after it came after the last look. */
   readonly mark: number
   /** Every context whose change undoes the proof. */

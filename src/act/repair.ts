@@ -1,10 +1,13 @@
 import type { Outcome } from '../core/acting/outcome.js'
-import type { StatusWrite } from '../core/acting/remedy.js'
-import type { Evidence } from '../core/model/evidence.js'
+import type { RerunWrite, StatusWrite } from '../core/acting/remedy.js'
+import { leadingOf, objectionTo } from '../core/acting/rerun.js'
+import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { decide } from '../core/rules/decide.js'
 import type { Repair, Verdict } from '../core/rules/verdict.js'
 import { compensate } from './compensate.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
+import type { StartedRerun } from './rerun.js'
+import { startRerun } from './rerun.js'
 import { whoStands } from './standing.js'
 
 /** A proven head: its evidence, and the verdict of each open pull request on it. */
@@ -23,22 +26,59 @@ export async function repair(
   proven: Proven,
   write: StatusWrite,
 ): Promise<Outcome> {
-  const agreed = await lookAgain(dependencies, proven)
+  const pulls = await whoStands(dependencies.forge, proven.evidence)
+  if ('code' in pulls) return pulls
+  const agreed = await lookAgain(dependencies, proven, pulls)
   return 'code' in agreed ? agreed : compensate(dependencies, write, agreed)
+}
+
+/**
+ * The same door for a re-run. What it would touch is read before the rows, so that nothing stands
+ * between the last look at them and the request.
+ */
+export async function repairByRerun(
+  dependencies: RepairDependencies,
+  proven: Proven,
+  write: RerunWrite,
+): Promise<Outcome | StartedRerun> {
+  const { forge, policy, rerunDependents } = dependencies
+  const pulls = await whoStands(forge, proven.evidence)
+  if ('code' in pulls) return pulls
+  const before = leadingOf(proven.verdicts)
+  if (before === null) return { code: 'changed-meanwhile', detail: 'nothing is proven' }
+  const reach = await forge.rerunReach(proven.evidence, before.verdict.run)
+  const agreed = await lookAgain(dependencies, proven, pulls)
+  if ('code' in agreed) return agreed
+  const { evidence } = agreed
+  const lead = leadingOf(agreed.verdicts) ?? before
+  const { umbrella } = policy
+  const { umbrellaJob } = lead.verdict
+  if (umbrellaJob?.job !== write.job || umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt)
+    return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' }
+  const question = { umbrella, evidence, ...lead, reach, dependentsToo: rerunDependents }
+  const objection = objectionTo(question)
+  return objection === null
+    ? startRerun(dependencies, write, { ...agreed, ...lead })
+    : { code: 'changed-meanwhile', detail: objection.why }
 }
 
 async function lookAgain(
   { forge, policy, baseBranches }: RepairDependencies,
   proven: Proven,
+  pulls: NonEmpty<Pull>,
 ): Promise<Agreed | Outcome> {
-  const pulls = await whoStands(forge, proven.evidence)
-  if ('code' in pulls) return pulls
   const evidence = await forge.secondLook({ ...proven.evidence, pulls })
-  const changed = differenceOf(proven.verdicts, decide(policy, baseBranches, evidence))
+  const after = decide(policy, baseBranches, evidence)
+  const changed = differenceOf(proven.verdicts, after)
   if (changed !== null) return { code: 'changed-meanwhile', detail: changed }
   const rows = [...evidence.latest, ...(evidence.history ?? [])]
   return {
     evidence,
+    verdicts: new Map(
+      [...after].flatMap(([number, verdict]): [number, Repair][] =>
+        verdict.kind === 'repair' ? [[number, verdict]] : [],
+      ),
+    ),
     mark: rows.reduce((top, { id }) => Math.max(top, id), 0),
     counted: new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted)),
   }

@@ -1,15 +1,18 @@
 import type { RepairDependencies } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
-import { repair } from '../act/repair.js'
+import { repair, repairByRerun } from '../act/repair.js'
+import { awaitReruns } from '../act/await-reruns.js'
+import type { StartedRerun } from '../act/rerun.js'
 import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
 import type { Config } from '../config.js'
 import { allow } from '../core/acting/breaker.js'
 import type { Outcome } from '../core/acting/outcome.js'
-import type { Remedy } from '../core/acting/remedy.js'
-import { remedyFor } from '../core/acting/remedy.js'
+import type { Remedy, StatusWrite } from '../core/acting/remedy.js'
+import { planOf } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { closingOf } from '../core/acting/withdrawal.js'
-import type { Repair } from '../core/rules/verdict.js'
+import { judgeHead } from '../core/rules/decide.js'
+import { chooseRemedy } from './choose-remedy.js'
 import type { Judged } from './judged.js'
 import { leading, namesOf, provenOf } from './judged.js'
 
@@ -17,6 +20,8 @@ import { leading, namesOf, provenOf } from './judged.js'
 export interface Done {
   readonly remedy: Remedy['kind'] | 'withdraw'
   readonly outcome: Outcome
+  /** What the look back showed instead, where that is an alarm. */
+  readonly alarm: Judged | null
 }
 
 /** What a sweep carries its repairs out with. */
@@ -41,51 +46,117 @@ export async function carryOut(
   const spent = await withdrawals(on, judged, done)
   const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }))
   const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent)
-  for (const { sha, verdict } of held) {
-    const { kind } = planFor(on, sha, verdict)
-    done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why } })
-  }
-  let cannotWin = false
-  for (const { sha, verdict, head } of allowed) {
-    const remedy = planFor(on, sha, verdict)
-    const outcome = await carryOutOne(on, head, remedy, cannotWin)
-    cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
-    done.set(sha, { remedy: remedy.kind, outcome })
-  }
+  const { kind } = planOf(on.dependencies.forge.server, on.config.remedy)
+  for (const { sha } of held)
+    done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null })
+  await repairs(
+    on,
+    allowed.map(({ head }) => head),
+    done,
+  )
   return done
 }
 
-function planFor({ config, dependencies, nonce }: CarryOut, sha: string, verdict: Repair): Remedy {
-  const { forge, writer } = dependencies
-  return remedyFor({
-    server: forge.server,
-    choice: config.remedy,
-    sha,
-    context: config.policy.umbrella,
-    verdict,
-    writer,
-    nonce: nonce(),
-  })
+/** What one repair of a sweep taught about the server and the token, for those after it. */
+interface Learned {
+  /** A posted success cannot win here: nothing more is posted. */
+  cannotWin: boolean
+  /** The token may not run jobs again: no more is tried. */
+  noRerun: string | null
+}
+
+/** One head after the other, each from its own look to its own write; re-runs end together. */
+async function repairs(
+  on: CarryOut,
+  heads: readonly Proven[],
+  done: Map<string, Done>,
+): Promise<void> {
+  const learned: Learned = { cannotWin: false, noRerun: null }
+  const started: StartedRerun[] = []
+  for (const head of heads) {
+    const remedy = await chooseRemedy(on, head)
+    const end = await carryOutOne(on, head, remedy, learned)
+    if (!('code' in end)) started.push(end)
+    else done.set(head.evidence.sha, { remedy: remedy.kind, outcome: end, alarm: null })
+  }
+  if (started.length === 0) return
+  on.note(`waiting for ${started.length} re-run(s), at most 60s`)
+  const { policy, baseBranches } = on.config
+  for (const [sha, { outcome, after }] of await awaitReruns(on.dependencies, started)) {
+    const judgements = after === null ? null : judgeHead(policy, baseBranches, after)
+    const alarms = [...(judgements?.values() ?? [])].some(({ verdict }) => verdict.kind === 'alarm')
+    const alarm =
+      after !== null && judgements !== null && alarms ? { evidence: after, judgements } : null
+    done.set(sha, { remedy: 'rerun', outcome, alarm })
+    on.note(
+      `${started
+        .filter(({ evidence }) => evidence.sha === sha)
+        .map(({ evidence }) => namesOf(evidence))
+        .join('')}: ${outcome.code}`,
+    )
+  }
 }
 
 async function carryOutOne(
-  { config, dependencies, note }: CarryOut,
+  on: CarryOut,
   head: Proven,
   remedy: Remedy,
-  cannotWin: boolean,
-): Promise<Outcome> {
+  learned: Learned,
+): Promise<Outcome | StartedRerun> {
+  const { forge } = on.dependencies
   if (remedy.kind === 'report') {
-    const { why, instead } = remedy
-    const command = instead === null ? NEW_COMMIT : dependencies.forge.print(instead)
-    return { code: 'none', detail: why, command }
+    const { why, instead, stillRed } = remedy
+    const command = instead === null ? null : forge.print(instead)
+    return stillRed
+      ? { code: 'still-red', detail: why, rerun: null, command }
+      : { code: 'none', detail: why, command: command ?? NEW_COMMIT }
   }
-  if (config.dryRun) {
-    return { code: 'dry-run', detail: 'nothing was written', posted: remedy.post }
-  }
-  if (cannotWin) return { code: 'held', detail: 'a posted success cannot win on this server' }
-  const outcome = await repair(dependencies, head, remedy)
+  if (on.config.dryRun) return { code: 'dry-run', detail: 'nothing was written', write: remedy }
+  return remedy.kind === 'rerun'
+    ? runAgain(on, head, remedy, learned)
+    : post(on, head, remedy, learned)
+}
+
+async function post(
+  { dependencies, note }: CarryOut,
+  head: Proven,
+  write: StatusWrite,
+  learned: Learned,
+): Promise<Outcome> {
+  if (learned.cannotWin)
+    return { code: 'held', detail: 'a posted success cannot win on this server' }
+  const outcome = await repair(dependencies, head, write)
+  learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
   note(`${namesOf(head.evidence)}: ${outcome.code}`)
   return outcome
+}
+
+/** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
+async function runAgain(
+  on: CarryOut,
+  head: Proven,
+  { otherwise, ...write }: Remedy & { readonly kind: 'rerun' },
+  learned: Learned,
+): Promise<Outcome | StartedRerun> {
+  const { dependencies, note } = on
+  const end =
+    learned.noRerun === null
+      ? await repairByRerun(dependencies, head, write)
+      : ({
+          code: 'no-right',
+          detail: learned.noRerun,
+          command: dependencies.forge.print(write),
+        } as const)
+  if (!('code' in end)) {
+    note(`${namesOf(head.evidence)}: the umbrella job runs again`)
+    return end
+  }
+  if (end.code === 'no-right') {
+    learned.noRerun = end.detail
+    if (otherwise !== null) return post(on, head, otherwise, learned)
+  }
+  note(`${namesOf(head.evidence)}: ${end.code}`)
+  return end
 }
 
 /** Takes back what no longer holds; answers how many writes that took. */
@@ -103,7 +174,7 @@ async function withdrawals(
     const outcome = await withdrawOne(on, { evidence, found, held })
     if (!held) spent += 1
     on.note(`${namesOf(evidence)}: ${outcome.code}`)
-    done.set(evidence.sha, { remedy: 'withdraw', outcome })
+    done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null })
   }
   return spent
 }
@@ -126,7 +197,7 @@ async function withdrawOne(
   if (config.remedy === 'report') {
     return { code: 'none', detail, command: forge.print({ kind: 'status', post }) }
   }
-  if (config.dryRun) return { code: 'dry-run', detail, posted: post }
+  if (config.dryRun) return { code: 'dry-run', detail, write: { kind: 'status', post } }
   if (held) {
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
   }

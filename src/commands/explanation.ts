@@ -1,5 +1,5 @@
 import type { Config } from '../config.js'
-import { commandOf, gateOf, postedOf } from '../core/acting/outcome.js'
+import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
 import type { Evidence, Pull } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/reading/gate.js'
@@ -51,8 +51,14 @@ export function explanationOf(explained: Explained): Explanation {
   const outcome =
     verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined
   const posted = outcome === undefined ? null : postedOf(outcome)
+  const rerun = outcome === undefined ? null : rerunOf(outcome)
   const command = outcome === undefined ? null : commandOf(outcome)
-  const proposed = posted === null ? null : forge.print({ kind: 'status', post: posted })
+  const proposed =
+    posted !== null
+      ? forge.print({ kind: 'status', post: posted })
+      : rerun === null
+        ? null
+        : forge.print(rerun)
   const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number)
   return {
     repo: config.repo,

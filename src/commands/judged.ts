@@ -2,7 +2,7 @@ import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../act/repair.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
-import { nonEmpty } from '../core/model/evidence.js'
+import { leadingOf } from '../core/acting/rerun.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { Repair } from '../core/rules/verdict.js'
 import type { Head } from '../forge/port.js'
@@ -35,11 +35,11 @@ export function provenOf({ evidence, judgements }: Judged): Proven | null {
     : null
 }
 
-/** The verdict a head's one write speaks of: that of its highest newest run. */
+/** The verdict a head's one write speaks of. */
 export function leading(proven: Proven): Repair {
-  const [first, ...rest] = nonEmpty([...proven.verdicts.values()]) ?? []
-  if (first === undefined) throw new Error('a proven head has a verdict')
-  return rest.reduce((best, verdict) => (verdict.run > best.run ? verdict : best), first)
+  const found = leadingOf(proven.verdicts)
+  if (found === null) throw new Error('a proven head has a verdict')
+  return found.verdict
 }
 
 /** The pulls of a head in a line of the log. */

@@ -1,7 +1,11 @@
 import type { Config } from '../config.js'
-import { commandOf, gateOf, postedOf } from '../core/acting/outcome.js'
+import type { Outcome } from '../core/acting/outcome.js'
+import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
+import type { Plan } from '../core/acting/remedy.js'
+import { planOf } from '../core/acting/remedy.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { RunKey } from '../core/model/ids.js'
+import type { Server } from '../core/model/server.js'
 import { blockersOf } from '../core/reading/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf } from '../core/rules/verdict.js'
@@ -43,6 +47,7 @@ export function reportOf(
       dryRun: config.dryRun,
       pullRequest: config.pullRequest,
     },
+    remedy: remedyOf(config, server, told),
     requests,
     problem,
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
@@ -52,6 +57,13 @@ export function reportOf(
       'umbrella-pending': left('umbrella-pending'),
     },
   }
+}
+
+/** The plan of a sweep, with the right that its first refused write showed to be missing. */
+function remedyOf(config: Config, server: Server, told: readonly PullReport[]): Plan {
+  const plan = planOf(server, config.remedy)
+  const refused = told.find(({ outcome }) => outcome === 'no-right')
+  return { ...plan, missing: plan.missing ?? refused?.outcomeDetail ?? null }
 }
 
 /** A judged head, and what was done about it. */
@@ -116,17 +128,27 @@ function tellVerdict(
 function tellEnd(
   { config, evidence, done }: Told,
   { verdict: { kind } }: Judgement,
-): Pick<PullReport, 'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'command' | 'gate'> {
-  const ended = kind === 'repair' || done?.remedy === 'withdraw' ? done : undefined
+): Pick<
+  PullReport,
+  'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'rerun' | 'command' | 'gate'
+> {
+  const told = kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null
+  const ended = told ? done : undefined
   const outcome = ended?.outcome
   return {
     remedy: ended?.remedy ?? 'none',
     outcome: outcome?.code ?? 'none',
     outcomeDetail: outcome?.detail ?? '',
     posted: outcome === undefined ? null : postedOf(outcome),
+    rerun: outcome === undefined ? null : ranAgain(outcome),
     command: outcome === undefined ? null : commandOf(outcome),
     gate:
       (outcome === undefined ? null : gateOf(outcome)) ??
       (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
   }
+}
+
+function ranAgain(outcome: Outcome): PullReport['rerun'] {
+  const write = rerunOf(outcome)
+  return write === null ? null : { run: write.run, job: write.job }
 }

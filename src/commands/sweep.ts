@@ -1,4 +1,4 @@
-import type { RepairDependencies } from '../act/dependencies.js'
+import type { Clock, RepairDependencies } from '../act/dependencies.js'
 import type { Config } from '../config.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { isCandidate } from '../core/rules/candidate.js'
@@ -23,6 +23,7 @@ export interface SweepTools {
   readonly requests: () => number
   /** What a sweep tells while it runs. */
   readonly note: (line: string) => void
+  readonly clock: Clock
   /** Is told all about the one pull that was asked for; its head is studied whatever its state. */
   readonly explain?: (explanation: Explanation) => void
 }
@@ -54,12 +55,17 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     run: workflowRun?.number ?? null,
     url: workflowRun === null ? '' : forge.linkTo(workflowRun),
   }
-  const dependencies: RepairDependencies = { forge, policy, baseBranches, writer }
+  const { rerunDependents } = config
+  const { clock } = tools
+  const dependencies: RepairDependencies = {
+    ...{ forge, policy, baseBranches, writer, rerunDependents, clock },
+  }
   const outcomes = await carryOut({ config, dependencies, nonce, note }, judged)
   tellOne(config, tools, judged, outcomes)
-  const told = judged.flatMap(({ evidence, judgements }) =>
-    tellHead({ config, forge, evidence, judgements, done: outcomes.get(evidence.sha) }),
-  )
+  const told = judged.flatMap(head => {
+    const done = outcomes.get(head.evidence.sha)
+    return tellHead({ config, forge, ...(done?.alarm ?? head), done })
+  })
   return reportOf(config, forge, { requests: requests(), told, problem })
 }
 

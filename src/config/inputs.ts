@@ -24,6 +24,7 @@ export const DEFAULTS = {
   'base-branches': '',
   evidence: 'auto',
   remedy: 'auto',
+  'rerun-dependents': 'false',
   'max-repairs': '10',
   'fail-on': 'failed',
 } as const
@@ -69,6 +70,15 @@ function readApiUrl(text: string): string | null {
   return url.href.replace(/\/+$/, '')
 }
 
+/** A boolean as YAML writes it. */
+const yesOrNo = reading(text =>
+  ['true', 'True', 'TRUE'].includes(text)
+    ? { on: true }
+    : ['false', 'False', 'FALSE'].includes(text)
+      ? { on: false }
+      : null,
+)
+
 const LIST =
   'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
   'balanced'
@@ -105,16 +115,7 @@ export const INPUTS = {
   'skippable-contexts': [patterns, LIST],
   'external-contexts': [patterns, LIST],
   'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
-  'dry-run': [
-    reading(text =>
-      ['true', 'True', 'TRUE'].includes(text)
-        ? { on: true }
-        : ['false', 'False', 'FALSE'].includes(text)
-          ? { on: false }
-          : null,
-    ),
-    'true or false',
-  ],
+  'dry-run': [yesOrNo, 'true or false'],
   'pull-request': [
     reading(text =>
       text === ''
@@ -128,6 +129,7 @@ export const INPUTS = {
   'base-branches': [patterns, 'one branch a line; * and ? are special'],
   evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
+  'rerun-dependents': [yesOrNo, 'true or false'],
   'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

@@ -1,7 +1,8 @@
 import type { WorkflowRun } from '../core/acting/compensation.js'
-import type { StatusWrite, Write } from '../core/acting/remedy.js'
+import type { RerunWrite, StatusWrite, Write } from '../core/acting/remedy.js'
+import type { RerunReach } from '../core/acting/rerun.js'
 import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
-import type { RunKey } from '../core/model/ids.js'
+import type { JobId, RunKey } from '../core/model/ids.js'
 import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { Instant } from '../core/model/time.js'
@@ -112,14 +113,20 @@ export interface Forge {
   rowsSince(sha: string, mark: number): Promise<Reading<readonly SignedRow[]>>
   /** The latest rows as the merge gate reads them. */
   gateRows(sha: string): Promise<Reading<readonly SignedRow[]>>
+  /** The contexts and patterns that a merge into this branch requires. */
+  requiredToMerge(branch: string): Promise<readonly string[]>
+  /** What a re-run of this run's umbrella job would touch beside it; never throws. */
+  rerunReach(head: Evidence, run: RunKey): Promise<RerunReach>
   /** Carries out one write, once: it is never sent again. */
   write(write: StatusWrite): Promise<SignedRow>
+  /** Runs one job again, once: it is never sent again. */
+  rerun(write: RerunWrite): Promise<void>
   /** A command by which a person could send exactly this write. */
   print(write: Write): string
   /** The address of the workflow run a sweep is a step of, or `''`. */
   linkTo(run: WorkflowRun): string
   /** The page of a pull request, or `''`. */
   addressOfPull(number: number): string
-  /** The address of a run of this repository, as statuses name it, or `''`. */
-  addressOf(run: RunKey): string
+  /** The address of a run of this repository, or of a job of it, as statuses name it, or `''`. */
+  addressOf(run: RunKey, job?: JobId): string
 }

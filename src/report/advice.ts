@@ -38,10 +38,14 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
 /** What a person can do after a write that did not end well. */
 export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
   'no-right':
-    'give the token the right to write commit statuses (docs/permissions.md), or run the ' +
-    'command printed with it',
+    'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
+    'with it',
   failed: "look at the head's statuses; the next sweep tries again",
   unconfirmed: "look at the head's statuses; the next sweep looks again",
+  'still-red':
+    'read the log of the umbrella job: it fails over green jobs, so its script or its condition ' +
+    'is wrong',
+  'rerun-pending': 'wait: the next sweep looks again',
   held: 'raise max-repairs if this is expected; the next sweep goes on',
   none: 'run the command printed with it',
 }

@@ -43,7 +43,7 @@ export interface Explanation {
   readonly rules: readonly TraceStep[]
   /** What else is not green on this commit. */
   readonly gate: readonly Blocker[]
-  readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
+  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
   readonly outcome: OutcomeCode
   readonly outcomeDetail: string
   /** What a person could run instead; `null` where nothing may be opened. */

@@ -1,6 +1,7 @@
 import type { SweepReport } from './report.js'
 import { countsOf } from './report.js'
 import { plain } from './text.js'
+import { planLine } from './plan.js'
 import { annotations, headline, logLines, summary } from './render.js'
 import type { Runner } from '../runner.js'
 
@@ -17,6 +18,8 @@ export async function publish(
   for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
+  const { remedy } = report
+  if (remedy.missing !== null) runner.warning(planLine(remedy))
   runner.info(headline(report))
   try {
     await runner.summary(summary(report))
@@ -43,11 +46,13 @@ function written(runner: Runner, report: SweepReport, file: string | null): stri
 
 /** Every output of action.yml, as text. */
 export function outputsOf(report: SweepReport, path: string): Readonly<Record<string, string>> {
-  const { scanned, stale, compensated, held, waiting, refused, alarms, failed } = countsOf(report)
+  const { scanned, stale, compensated, rerun, held, waiting, refused, alarms, failed } =
+    countsOf(report)
   return {
     scanned: String(scanned),
     stale: String(stale),
     compensated: String(compensated),
+    rerun: String(rerun),
     held: String(held),
     waiting: String(waiting),
     refused: String(refused),

@@ -4,6 +4,7 @@ import { isLost } from '../core/acting/outcome.js'
 import { ADVICE, OUTCOME_ADVICE } from './advice.js'
 import type { PullReport, Quiet, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
+import { planLine } from './plan.js'
 import { markdown, plain } from './text.js'
 
 /** Pulls of a part of the summary; what is beyond them is in the JSON report. */
@@ -13,22 +14,25 @@ const SUMMARY_PULLS = 15
 export type Part = 'alarm' | 'person' | 'repaired' | 'waiting' | 'left'
 
 /** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
-const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn'] as const
+const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'] as const
 
 /** Does this pull need a person? Refusals, and repairs that did not end well. */
 function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): boolean {
   return (
     kind === 'refuse' ||
     isLost(outcome) ||
-    (kind === 'repair' && (outcome === 'held' || outcome === 'none'))
+    (kind === 'repair' && (outcome === 'held' || outcome === 'none' || outcome === 'still-red'))
   )
 }
+
+/** Repairs that ended well, or would have. */
+const REPAIRED = ['compensated', 'rerun', 'dry-run'] as const
 
 /** In which part a pull is told: an alarm comes before everything else, and counts once. */
 export function partOf({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): Part {
   if (kind === 'alarm') return 'alarm'
   if (needsPerson({ kind, outcome })) return 'person'
-  if (kind === 'repair' && (outcome === 'compensated' || outcome === 'dry-run')) return 'repaired'
+  if (kind === 'repair' && REPAIRED.some(code => code === outcome)) return 'repaired'
   if (kind === 'wait' || AGAIN.some(code => code === outcome)) return 'waiting'
   return 'left'
 }
@@ -47,6 +51,9 @@ export function adviceFor({ kind, reason, outcome, contexts }: PullReport): stri
 /** What happened to a repair, where its outcome is not said as it stands. */
 const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
   compensated: 'repaired',
+  rerun: 'repaired by a re-run',
+  'rerun-pending': 'runs again',
+  'still-red': 'still red',
   'dry-run': 'would repair',
   none: 'not repaired',
 }
@@ -210,6 +217,8 @@ export function summary(report: SweepReport): string {
     '## umbrella-reaper',
     '',
     `**${headline(report)}**`,
+    '',
+    markdown(planLine(report.remedy), 900),
     '',
     ...partOfSummary('Alarm', of('alarm')),
     ...partOfSummary('Needs a person', of('person')),

@@ -3,15 +3,15 @@ import type { OutcomeCode } from '../core/acting/outcome.js'
 import type { Blocker } from '../core/reading/gate.js'
 import { isLost } from '../core/acting/outcome.js'
 import type { Policy } from '../core/model/policy.js'
-import type { RemedyChoice, StatusPost } from '../core/acting/remedy.js'
+import type { Plan, RemedyChoice, StatusPost } from '../core/acting/remedy.js'
 import type { Server } from '../core/model/server.js'
 import type { StatusState } from '../core/model/status.js'
-import type { RowId, RunId, RunKey } from '../core/model/ids.js'
+import type { JobId, RowId, RunId, RunKey } from '../core/model/ids.js'
 import type { ContextRow } from '../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../core/rules/verdict.js'
 
 /** The shape of the JSON report. It changes only with this string. */
-export const REPORT_SCHEMA = 'umbrella-reaper/report/2'
+export const REPORT_SCHEMA = 'umbrella-reaper/report/3'
 
 /**
  * A run: what statuses call it, what the API calls it where that was read, and where it is seen.
@@ -62,10 +62,12 @@ export interface PullReport {
   /** The newest run that counts. */
   readonly run: RunReport | null
   readonly stuck: boolean
-  readonly remedy: 'status' | 'report' | 'withdraw' | 'none'
+  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
   readonly outcome: OutcomeCode
   readonly outcomeDetail: string
   readonly posted: StatusPost | null
+  /** The job that was run again, or in a dry run would be, by the API's ids. */
+  readonly rerun: { readonly run: RunId; readonly job: JobId } | null
   readonly command: string | null
   readonly gate: readonly Blocker[] | null
 }
@@ -86,6 +88,8 @@ export interface SweepReport {
   readonly repo: string
   readonly server: Pick<Server, 'kind' | 'version' | 'grade' | 'gradeLimit' | 'capabilities'>
   readonly policy: PolicyReport
+  /** What a sweep does here about a stale umbrella, why, and which right is missing for more. */
+  readonly remedy: Plan
   readonly requests: number
   /** Every pull about which there is something to say, and one that was asked for by number. */
   readonly pulls: readonly PullReport[]
@@ -105,6 +109,7 @@ export interface Counts {
   readonly scanned: number
   readonly stale: number
   readonly compensated: number
+  readonly rerun: number
   readonly held: number
   readonly waiting: number
   readonly refused: number
@@ -118,6 +123,7 @@ export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>)
     scanned: pulls.length + quietCount(quiet),
     stale: count(({ kind }) => kind === 'repair'),
     compensated: count(({ outcome }) => outcome === 'compensated'),
+    rerun: count(({ outcome }) => outcome === 'rerun'),
     held: count(({ outcome }) => outcome === 'held'),
     waiting: count(({ kind }) => kind === 'wait'),
     refused: count(({ kind }) => kind === 'refuse'),

@@ -77,6 +77,27 @@ export function writtenByUmbrella(
   return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways)
 }
 
+/** The jobs of a workflow that need one of these, directly or through others. */
+function dependentsOf(jobs: readonly WorkflowJob[], id: string): readonly string[] {
+  const found = new Set([id])
+  for (let before = 0; before !== found.size;) {
+    before = found.size
+    for (const job of jobs) if (job.needs.some(need => found.has(need))) found.add(job.id)
+  }
+  return [...found].filter(one => one !== id).sort()
+}
+
+/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
+export function umbrellaJobIn(
+  file: Workflow,
+  question: NeedsQuestion,
+): { readonly job: string; readonly dependents: readonly string[] } | null {
+  const [only, ...more] = writersOf([file], question)
+  return only === undefined || more.length > 0
+    ? null
+    : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) }
+}
+
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
  * file that cannot be read may be the one that writes it, and is never taken for "no such job".

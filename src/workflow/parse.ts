@@ -25,6 +25,8 @@ export interface WorkflowJob {
   readonly runsAlways: boolean
   /** Does it call another workflow, whose jobs are not in this file? */
   readonly reusable: boolean
+  /** The group of its own; `null` when it has none, `''` when it cannot be told. */
+  readonly concurrency: string | null
   readonly matrix: Matrix
 }
 
@@ -35,6 +37,8 @@ export interface Workflow {
   /** `''` when the file gives none. */
   readonly name: string
   readonly events: readonly string[]
+  /** As of a job. */
+  readonly concurrency: string | null
   readonly jobs: readonly WorkflowJob[]
 }
 
@@ -69,6 +73,13 @@ function eventsOf(root: Fields): readonly string[] {
   return isFields(on) ? Object.keys(on) : []
 }
 
+/** `concurrency:` as a text or as a map with a group. */
+function concurrencyOf(owner: Fields): string | null {
+  const value = owner['concurrency']
+  if (value === undefined || value === null) return null
+  return textOf(isFields(value) ? value['group'] : value) ?? ''
+}
+
 function matrixOf(job: Fields): Matrix {
   const strategy = job['strategy']
   if (strategy === undefined || strategy === null) return { kind: 'none' }
@@ -100,6 +111,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     needs,
     runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
     reusable: value['uses'] !== undefined,
+    concurrency: concurrencyOf(value),
     matrix: matrixOf(value),
   }
 }
@@ -118,6 +130,7 @@ function workflowOf(path: string, document: unknown): Workflow | UnreadableFile 
     path,
     name: textOf(document['name']) ?? '',
     events: eventsOf(document),
+    concurrency: concurrencyOf(document),
     jobs: read.filter(job => job !== null),
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/act/dependencies.js'
 import { sweep } from '../../src/commands/sweep.js'
 import type { Config } from '../../src/config.js'
 import { openGiteaForge } from '../../src/forge/gitea/forge.js'
@@ -26,10 +27,23 @@ const config = (world: World): Config => ({
   pullRequest: null,
   dryRun: false,
   remedy: 'auto',
+  rerunDependents: false,
   maxRepairs: 10,
   failOn: 'failed',
   workflowRun: null,
 })
+
+/** Half a minute goes by in every pause: a re-run is looked back at twice, no more. */
+function clockOf(): Clock {
+  let now = 0
+  return {
+    now: () => now,
+    sleep: () => {
+      now += 30_000
+      return Promise.resolve()
+    },
+  }
+}
 
 const endOf = ({ pulls: [first] }: SweepReport): Ended => ({
   kind: first?.kind ?? 'none',
@@ -49,7 +63,13 @@ export async function runSweep(
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
     const forge = openGiteaForge(port, PLACE, world.policy)
-    const tools = { forge, nonce: () => nonce, requests: () => 0, note: () => undefined }
+    const tools = {
+      forge,
+      nonce: () => nonce,
+      requests: () => 0,
+      note: () => undefined,
+      clock: clockOf(),
+    }
     sweep(config(world), tools).then(report => {
       resolve(endOf(report))
     }, reject)

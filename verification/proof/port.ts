@@ -1,6 +1,7 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { Server } from '../../src/core/model/server.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
+import { ForgeError } from '../../src/forge/port.js'
 import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import { emptyLog } from './log.js'
@@ -65,10 +66,25 @@ interface Session {
 function workflowOf(world: World): Workflow {
   const names = [...new Set(world.bound.jobs)]
   const job = (id: string, needs: readonly string[]): WorkflowJob => ({
-    ...{ id, needs, runsAlways: true, name: null, reusable: false, matrix: { kind: 'none' } },
+    ...{
+      id,
+      needs,
+      runsAlways: true,
+      name: null,
+      reusable: false,
+      concurrency: null,
+      matrix: { kind: 'none' },
+    },
   })
   const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
-  return { kind: 'workflow', path: 'ci.yml', name: 'CI', events: ['pull_request'], jobs }
+  return {
+    kind: 'workflow',
+    path: 'ci.yml',
+    name: 'CI',
+    events: ['pull_request'],
+    concurrency: null,
+    jobs,
+  }
 }
 
 const NAMING: GiteaApi['naming'] = {
@@ -162,6 +178,10 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     server: serverOf(world),
     dialect: world.profile.dialect,
     naming: NAMING,
+    folders: ['.gitea/workflows'],
+    requiredToMerge: () => Promise.resolve([]),
+    openRuns: () => Promise.resolve([]),
+    rerun: () => Promise.reject(new ForgeError('forbidden', 'not here')),
     openPulls: () => openPulls(session),
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })

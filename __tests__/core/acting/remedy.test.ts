@@ -17,6 +17,8 @@ const asked = (change: Partial<RemedyQuestion>): RemedyQuestion => ({
   verdict: proven,
   writer,
   nonce: 'ab12cd',
+  staleBeside: [],
+  objection: null,
   ...change,
 })
 

@@ -1,9 +1,12 @@
 import type { Blocker } from '../reading/gate.js'
-import type { StatusPost } from './remedy.js'
+import type { RerunWrite, StatusPost, Write } from './remedy.js'
 
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
 export const OUTCOMES = [
   'compensated',
+  'rerun',
+  'rerun-pending',
+  'still-red',
   'dry-run',
   'held',
   'head-moved',
@@ -29,18 +32,28 @@ interface Said<Code extends OutcomeCode> {
 export type Untouched = Said<'held' | 'closed' | 'head-moved' | 'changed-meanwhile'>
 
 /** A write of ours was sent, and something else decided what stands now. */
-export type Raced = Said<'already-compensated' | 'overtaken' | 'superseded' | 'withdrawn'> & {
+export type Raced = Said<'already-compensated' | 'superseded' | 'withdrawn'> & {
   readonly posted: StatusPost
 }
+
+/** A re-run of ours was sent. */
+type Rerun<Code extends OutcomeCode> = Said<Code> & { readonly rerun: RerunWrite }
 
 /** How a remedy ended, with exactly what that end has. */
 export type Outcome =
   | Untouched
   | Raced
+  | (Said<'overtaken'> & ({ readonly posted: StatusPost } | { readonly rerun: RerunWrite }))
+  /** The umbrella's new execution ended green. */
+  | (Rerun<'rerun'> & { readonly gate: readonly Blocker[] })
+  /** It was started, and had not ended when this sweep did. */
+  | Rerun<'rerun-pending'>
+  /** It ended red, now or in an earlier sweep: that is the truth. */
+  | (Said<'still-red'> & { readonly rerun: RerunWrite | null; readonly command: string | null })
   /** `command`: what a person can run instead. */
   | (Said<'none'> & { readonly command: string | null })
-  /** `posted`: the write that would have been sent. */
-  | (Said<'dry-run'> & { readonly posted: StatusPost })
+  /** `write`: what would have been sent. */
+  | (Said<'dry-run'> & { readonly write: Write })
   | (Said<'compensated'> & { readonly posted: StatusPost; readonly gate: readonly Blocker[] })
   | (Said<'unconfirmed'> & {
       readonly posted: StatusPost
@@ -58,7 +71,14 @@ export type Outcome =
 
 /** The write that was sent, or in a dry run would be; `null` when there is none. */
 export function postedOf(outcome: Outcome): StatusPost | null {
+  if ('write' in outcome) return outcome.write.kind === 'status' ? outcome.write.post : null
   return 'posted' in outcome ? outcome.posted : null
+}
+
+/** The job that was run again, or in a dry run would be; `null` when there is none. */
+export function rerunOf(outcome: Outcome): RerunWrite | null {
+  if ('write' in outcome) return outcome.write.kind === 'rerun' ? outcome.write : null
+  return 'rerun' in outcome ? outcome.rerun : null
 }
 
 /** What a person can run instead, or `null`. */

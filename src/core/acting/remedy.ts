@@ -1,11 +1,12 @@
 import type { Writer } from './compensation.js'
 import { describeGreen } from './compensation.js'
+import type { Objection } from './rerun.js'
 import type { JobId, RunId } from '../model/ids.js'
 import type { Server } from '../model/server.js'
 import type { Repair } from '../rules/verdict.js'
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
-export const REMEDY_CHOICES = ['auto', 'status', 'report'] as const
+export const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'] as const
 export type RemedyChoice = (typeof REMEDY_CHOICES)[number]
 
 /** A commit status, as it would be posted. */
@@ -36,8 +37,65 @@ export type Write = StatusWrite | RerunWrite
 /** What this forge lets us do about a proven stale umbrella. */
 export type Remedy =
   | StatusWrite
+  /** `otherwise`: what is posted where the right to re-run is missing, or `null`. */
+  | (RerunWrite & { readonly otherwise: StatusWrite | null })
   /** Nothing is sent; `instead` is what a person could send, `null` if only a new commit helps. */
-  | { readonly kind: 'report'; readonly why: string; readonly instead: Write | null }
+  | {
+      readonly kind: 'report'
+      readonly why: string
+      readonly instead: Write | null
+      /** It was run again before, and ended red: the report says so, and nothing is repeated. */
+      readonly stillRed: boolean
+    }
+
+/** What a sweep does about a proven stale umbrella by default, before any single head is seen. */
+export interface Plan {
+  readonly kind: 'status' | 'rerun' | 'report'
+  /** In words, for the first line of the log. */
+  readonly why: string
+  /** A right without which even this plan is less than the server offers, or `null`. */
+  readonly missing: string | null
+}
+
+const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good'
+const NO_RERUN = 'this server has no API to run a job again'
+
+/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
+export const RERUN_RIGHT =
+  'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the scope ' +
+  'write:repository'
+
+/** Jobs cannot be read, so none can be named: what is missing for it. */
+const jobsUnread = ({ grade, gradeLimit }: Server): string | null =>
+  grade === 'jobs'
+    ? null
+    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
+      `can be run again; that takes ${RERUN_RIGHT}`
+
+/** What is done on this server by this choice, and why: the same for every head of a sweep. */
+export function planOf(server: Server, choice: RemedyChoice): Plan {
+  const { traits, capabilities } = server
+  const plan = (kind: Plan['kind'], why: string, missing: string | null = null): Plan => ({
+    kind,
+    why,
+    missing,
+  })
+  const rerun = (why: string): Plan => {
+    if (!capabilities.rerun) return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`)
+    const missing = jobsUnread(server)
+    return plan(missing === null ? 'rerun' : 'report', why, missing)
+  }
+  switch (choice) {
+    case 'report':
+      return plan('report', 'remedy: report')
+    case 'rerun':
+      return rerun('')
+    case 'status':
+      return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN)
+    case 'auto':
+      return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN)
+  }
+}
 
 /** What a remedy is chosen by. */
 export interface RemedyQuestion {
@@ -48,28 +106,58 @@ export interface RemedyQuestion {
   readonly verdict: Repair
   readonly writer: Writer
   readonly nonce: string
+  /** Is another context stale that a merge requires? Only a re-run mends that one. */
+  readonly staleBeside: readonly string[]
+  /** What stands against a re-run of this head; `null` if nothing, or if nobody asks for one. */
+  readonly objection: Objection | null
 }
 
-/** Chooses the remedy for one proven head. Never a post where a posted status cannot win. */
-export function remedyFor(question: RemedyQuestion): Remedy {
-  const { server, choice, sha, context, verdict, writer, nonce } = question
+/** The success that answers a red row. */
+function postOf({ sha, context, verdict, writer, nonce }: RemedyQuestion): StatusWrite {
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
   const { proof, grade, umbrella } = verdict
   const green = proof.filter(({ state }) => state === 'success').length
   const facts = { green, required: proof.length, age: umbrella.age, grade }
   const description = describeGreen(writer, facts, mark)
-  const post: StatusPost = { sha, context, state: 'success', description, targetUrl: writer.url }
-  if (!server.traits.postedStatusWins) {
-    const job = verdict.umbrellaJob
-    const why =
-      'a posted status cannot win on this server and would block the commit for good; ' +
-      're-run the umbrella job'
-    const instead: Write | null =
-      job === null || !server.capabilities.rerun ? null : { kind: 'rerun', ...job }
-    return { kind: 'report', why, instead }
+  return {
+    kind: 'status',
+    post: { sha, context, state: 'success', description, targetUrl: writer.url },
   }
-  if (choice === 'report') {
-    return { kind: 'report', why: 'remedy: report', instead: { kind: 'status', post } }
+}
+
+/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
+export function wantsRerun(
+  server: Server,
+  choice: RemedyChoice,
+  staleBeside: readonly string[],
+): boolean {
+  const plan = planOf(server, choice)
+  const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun
+  return plan.kind === 'rerun' || (both && staleBeside.length > 0)
+}
+
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
+ * a re-run that something stands against.
+ */
+export function remedyFor(question: RemedyQuestion): Remedy {
+  const { server, choice, verdict, staleBeside, objection } = question
+  const plan = planOf(server, choice)
+  const job = verdict.umbrellaJob
+  const rerun: RerunWrite | null =
+    job === null || !server.capabilities.rerun
+      ? null
+      : { kind: 'rerun', run: job.run, job: job.job }
+  const wins = server.traits.postedStatusWins
+  if (wantsRerun(server, choice, staleBeside)) {
+    const otherwise = choice === 'auto' && wins ? postOf(question) : null
+    if (rerun !== null && objection === null) return { ...rerun, otherwise }
+    if (otherwise !== null) return otherwise
+    const why = objection?.why ?? 'the umbrella job of the newest run is not known'
+    const instead = objection?.byHand === true ? rerun : null
+    return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' }
   }
-  return { kind: 'status', post }
+  if (plan.kind === 'status') return postOf(question)
+  const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ')
+  return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false }
 }

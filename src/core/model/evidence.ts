@@ -103,6 +103,11 @@ export interface ServerTraits {
    * (docs/forge-facts.md, 2.5).
    */
   readonly postedStatusWins: boolean
+  /**
+   * Gitea ≥28 writes no first row for a job that no merge requires, so a job may have no row at
+   * all: rows alone prove nothing there (docs/forge-facts.md, 11).
+   */
+  readonly jobsMayHaveNoRow: boolean
 }
 
 /** What was seen of one head SHA whatever it is made of, at one time, by the server's clock. */

@@ -6,6 +6,8 @@ export interface Server {
   readonly kind: string
   /** As the server says it. */
   readonly version: string
+  /** What has to be said of it: that it is newer than any known here; else `null`. */
+  readonly versionNote: string | null
   /** The best evidence this server gives this token. */
   readonly grade: Grade
   /** Why the grade is not better, or `null`. */

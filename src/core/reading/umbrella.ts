@@ -26,14 +26,24 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
     red.length > 0 &&
     (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))
   ) {
-    const list = rows.map(({ id, state }) => `row ${id} ${state}`).join(', ')
+    const list = rows.map(row => `row ${row.id} ${row.state} by ${writerOf(row)}`).join(', ')
+    const posted = rows.some(({ author }) => author.kind !== 'actions')
+    const why = posted
+      ? "a status was posted beside Actions' own, and the gate combines both for good"
+      : 'two workflows write it, and the gate combines both'
     return {
       kind: 'ambiguous',
-      detail:
-        `${rows.length} latest rows carry ${context}: ${list}; no posted success ` + 'can win here',
+      detail: `${rows.length} latest rows carry ${context}: ${list}; ${why}`,
     }
   }
   return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
+}
+
+/** Who wrote a row, in a word: the only name there is for a workflow's token is none. */
+function writerOf({ author, creator }: SignedRow): string {
+  if (author.kind === 'actions') return 'Actions'
+  const name = creator ?? 'a workflow token'
+  return author.kind === 'us' ? `${name} (umbrella-reaper)` : name
 }
 
 /**

@@ -127,7 +127,10 @@ export function provenStale(it: RuleInput): Repair | null {
     proof,
     umbrella,
     run,
-    umbrellaJob: job === undefined || runId === undefined ? null : { run: runId, job: job.id },
+    umbrellaJob:
+      job === undefined || runId === undefined
+        ? null
+        : { run: runId, job: job.id, state: job.state, attempt: job.attempt },
     counted: [...seen.counted].sort(),
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +

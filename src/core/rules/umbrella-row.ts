@@ -180,6 +180,12 @@ export const evidenceTooWeak = rule({
     const { evidence } = it.head
     if (evidence.history === null)
       return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`)
+    if (evidence.traits.jobsMayHaveNoRow && evidence.kind !== 'jobs')
+      return refuse(
+        it,
+        'evidence-incomplete',
+        'on this server a job may have no status row, and its jobs could not be read',
+      )
     if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
       return pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`)
     return refuse(

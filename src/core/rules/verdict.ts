@@ -1,6 +1,6 @@
 import type { Grade, NonEmpty } from '../model/evidence.js'
 import type { JobId, RowId, RunId, RunKey } from '../model/ids.js'
-import type { JobRef } from '../model/job.js'
+import type { JobRef, JobState } from '../model/job.js'
 import type { StatusState } from '../model/status.js'
 import type { Duration, Instant } from '../model/time.js'
 import type { Source } from '../reading/job-result.js'
@@ -67,6 +67,15 @@ export interface Holder {
   readonly job: JobRef | null
 }
 
+/** The umbrella's own job in its newest execution. */
+export interface UmbrellaJob {
+  readonly run: RunId
+  readonly job: JobId
+  readonly state: JobState
+  /** As the server counts: 1 for the first execution, 0 where no runner ever took it. */
+  readonly attempt: number
+}
+
 interface Common {
   readonly detail: string
   readonly grade: Grade
@@ -113,7 +122,7 @@ export interface Repair extends Common {
   readonly umbrella: UmbrellaRow
   readonly run: RunKey
   /** The newest run's umbrella job, for a re-run; `null` where no job rows were read. */
-  readonly umbrellaJob: { readonly run: RunId; readonly job: JobId } | null
+  readonly umbrellaJob: UmbrellaJob | null
   /** Every context whose change between look and write undoes the proof. */
   readonly counted: readonly string[]
 }

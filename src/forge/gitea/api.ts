@@ -1,6 +1,7 @@
 import type { Gap, Pull } from '../../core/model/evidence.js'
 import type { Run, Task } from '../../core/model/job.js'
-import type { StatusPost } from '../../core/acting/remedy.js'
+import type { RerunWrite, StatusPost } from '../../core/acting/remedy.js'
+import type { OpenRun } from '../../core/acting/rerun.js'
 import type { Server } from '../../core/model/server.js'
 import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
@@ -12,6 +13,8 @@ import type { Page } from './pages.js'
 import { readPages } from './pages.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
 import { ForgeError } from '../port.js'
+import { requiredToMerge } from './protection.js'
+import { openRuns, postRerun } from './reruns.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import type { Transport } from './transport.js'
@@ -50,6 +53,8 @@ export interface GiteaApi {
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming
+  /** Where workflows may lie, in the order in which the server looks. */
+  readonly folders: readonly string[]
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
   /**
@@ -71,8 +76,14 @@ export interface GiteaApi {
   workflows(ref: string): Promise<Workflows>
   /** One of them; `null` when that branch or commit has none at this path. */
   workflow(path: string, ref: string): Promise<Workflow | UnreadableFile | null>
+  /** The contexts and patterns that a merge into this branch requires. */
+  requiredToMerge(branch: string): Promise<readonly string[]>
+  /** The runs of one workflow file that have not ended. Only where runs are listed with jobs. */
+  openRuns(file: string): Promise<readonly OpenRun[]>
   /** Posts one commit status, once. */
   post(status: StatusPost): Promise<StatusRow>
+  /** Runs one job again, once. Only where the server can. */
+  rerun(write: RerunWrite): Promise<void>
 }
 
 /** More runs than this on one commit are not looked through. */
@@ -183,7 +194,11 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
     failedHeads: event => actions.failedHeads(event),
     workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
     workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
+    folders: actions.folders,
+    requiredToMerge: branch => requiredToMerge(connection, branch),
+    openRuns: file => openRuns(on, file),
     post: status => postStatus(connection, status),
+    rerun: write => postRerun(connection, write),
     latestRows: sha =>
       lists.read({
         what: 'latest rows',

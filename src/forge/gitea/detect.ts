@@ -5,7 +5,7 @@ import type { Transport } from './transport.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
 import type { Version } from './version.js'
-import { atLeast, dialectOf, namingOf, readVersion, traitsOf } from './version.js'
+import { atLeast, dialectOf, namingOf, noteOf, readVersion, traitsOf } from './version.js'
 
 const WireVersion = z.object({ version: z.string().max(100) })
 
@@ -65,6 +65,7 @@ export async function detect(
   const server: Server = {
     kind: version.kind,
     version: version.text,
+    versionNote: noteOf(version),
     grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
     gradeLimit: runs.why ?? tasks.why,
     traits: traitsOf(version),

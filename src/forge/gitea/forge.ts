@@ -7,6 +7,7 @@ import type { Place } from './command.js'
 import { commandOf } from './command.js'
 import { openLooks, suspects } from './looks.js'
 import type { Folders } from './needs.js'
+import { rerunReach } from './reruns.js'
 import { signed } from './signing.js'
 
 /**
@@ -20,6 +21,7 @@ export function openGiteaForge(
   folders: Folders = new Map(),
 ): Forge {
   const looks = openLooks(api, policy, folders)
+  const byId = api.dialect.jobInTargetUrl === 'id'
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
     value: signed(found.value, [], api.dialect),
@@ -43,15 +45,20 @@ export function openGiteaForge(
     suspects: heads => suspects(api, policy, heads),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),
+    requiredToMerge: branch => api.requiredToMerge(branch),
+    rerunReach: (head, run) => rerunReach({ api, policy, folders }, head, run),
+    rerun: write => api.rerun(write),
     write: async ({ post }) => {
       const [row] = signed([await api.post(post)], [], api.dialect)
       if (row === undefined) throw new Error('a write answers its row')
       return row
     },
     print: write => commandOf(place, write),
-    addressOf: run => pageOf(place, `actions/runs/${run}`),
+    // Below a run, only servers that name jobs by their id have a page for one.
+    addressOf: (run, job) =>
+      pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
     addressOfPull: number => pageOf(place, `pulls/${number}`),
-    linkTo: run => linkTo(run, api.dialect.jobInTargetUrl === 'id'),
+    linkTo: run => linkTo(run, byId),
   }
 }
 

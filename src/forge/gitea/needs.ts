@@ -26,7 +26,8 @@ export function folderAt(
   return known
 }
 
-const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
+/** The umbrella as workflow files are asked for it. */
+export const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
   umbrella: policy.umbrella,
   naming: api.naming,
   targetSuffix: api.server.traits.targetSuffix,

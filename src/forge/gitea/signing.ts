@@ -37,6 +37,7 @@ const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWo
     'Waiting to run': 'waiting',
     'Blocked by required conditions': 'blocked',
     'Has started running': 'running',
+    'Waiting for needed jobs': 'blocked',
     'In progress': 'running',
     Canceling: 'running',
   },

@@ -15,7 +15,7 @@ export interface Transport {
   /** Retried at most twice. A 404 is an answer; every other failure throws `ForgeError`. */
   get(path: string, query?: Query): Promise<Answer>
   /** Sent once, never again. */
-  post(path: string, body: object): Promise<Answer>
+  post(path: string, body: object | null): Promise<Answer>
   /** Requests sent so far, retries included. */
   requests(): number
   close(): void

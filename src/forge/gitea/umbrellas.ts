@@ -6,15 +6,10 @@ import { ForgeError } from '../port.js'
 import type { Connection, GiteaApi } from './api.js'
 import type { Folders } from './needs.js'
 import { folderAt } from './needs.js'
+import { requiredToMerge } from './protection.js'
 import { parseOne } from './wire.js'
 
 const WireRepository = z.object({ default_branch: z.string().min(1) })
-
-/** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = z.object({
-  enable_status_check: z.boolean(),
-  status_check_contexts: z.array(z.string()).nullish(),
-})
 
 /** What is asked of the server to find an umbrella. */
 export interface UmbrellaReads {
@@ -30,12 +25,8 @@ async function defaultBranch({ connection: { transport, root } }: UmbrellaReads)
 
 /** The contexts that a merge into this branch requires by name; a pattern names no one context. */
 async function requiredOn(reads: UmbrellaReads, branch: string): Promise<readonly string[]> {
-  const { transport, root } = reads.connection
-  const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { body } = await transport.get(path)
-  const rule = parseOne(WireBranch, body, `GET ${path}`)
-  const contexts = rule.enable_status_check ? (rule.status_check_contexts ?? []) : []
-  return [...new Set(contexts)].filter(context => !isPattern(context))
+  const contexts = await requiredToMerge(reads.connection, branch)
+  return contexts.filter(context => !isPattern(context))
 }
 
 /**

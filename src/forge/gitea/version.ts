@@ -49,17 +49,50 @@ export function atLeast(version: Version, major: number, minor: number, patch = 
   return difference > 0 || (difference === 0 && !version.dev)
 }
 
+/** The newest versions that anything is known of here (docs/forge-facts.md, 11). */
+const NEWEST = { gitea: { major: 28, minor: 1 }, forgejo: { major: 16, minor: Infinity } } as const
+
+/** Is this version newer than any that is known here? */
+export function isUnknown({ kind, major, minor }: Version): boolean {
+  const newest = NEWEST[kind]
+  return major > newest.major || (major === newest.major && minor > newest.minor)
+}
+
+/** What is said of a version that is newer than any known one; else `null`. */
+export function noteOf(version: Version): string | null {
+  if (!isUnknown(version)) return null
+  return (
+    `${version.kind} ${version.text} is newer than any version known here: what its rows prove ` +
+    'is read in the strictest way'
+  )
+}
+
+/**
+ * Every trait as a version would have it of which least can be proven. That a posted status wins is
+ * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
+ */
+const STRICTEST: ServerTraits = {
+  skipsEqualState: false,
+  skippedIsSuccess: true,
+  targetSuffix: false,
+  postedStatusWins: false,
+  jobsMayHaveNoRow: true,
+}
+
 /**
  * What the rows of this version prove. Where a development build is in doubt, the stricter reading
  * holds.
  */
 export function traitsOf(version: Version): ServerTraits {
-  if (version.kind === 'forgejo') {
+  const forgejo = version.kind === 'forgejo'
+  if (isUnknown(version)) return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST
+  if (forgejo) {
     return {
       skipsEqualState: true,
       skippedIsSuccess: version.major < 16,
       targetSuffix: version.major >= 9,
       postedStatusWins: true,
+      jobsMayHaveNoRow: false,
     }
   }
   const line = { ...version, dev: false }
@@ -68,6 +101,7 @@ export function traitsOf(version: Version): ServerTraits {
     skippedIsSuccess: !atLeast(version, 1, 25),
     targetSuffix: atLeast(version, 1, 23),
     postedStatusWins: !atLeast(line, 1, 27),
+    jobsMayHaveNoRow: atLeast(line, 1, 28),
   }
 }
 

@@ -1,0 +1,174 @@
+import type { Outcome } from '../core/acting/outcome.js'
+import { nonEmpty } from '../core/model/evidence.js'
+import type { Evidence } from '../core/model/evidence.js'
+import type { Job } from '../core/model/job.js'
+import type { SignedRow } from '../core/model/status.js'
+import { isGreen } from '../core/model/status.js'
+import { blockersOf } from '../core/reading/gate.js'
+import { readStatuses } from '../core/reading/head-statuses.js'
+import { umbrellaOf } from '../core/reading/umbrella.js'
+import { decide } from '../core/rules/decide.js'
+import type { Verdict } from '../core/rules/verdict.js'
+import type { RepairDependencies } from './dependencies.js'
+import type { StartedRerun } from './rerun.js'
+import { isNewExecution, jobNow } from './rerun.js'
+import { rowsSince } from './rows-since.js'
+
+/** How a re-run ended, and what the head looked like then; `null` when it was not seen again. */
+export interface EndedRerun {
+  readonly outcome: Outcome
+  readonly after: Evidence | null
+}
+
+/** All re-runs of a sweep together are waited for this long (milliseconds). */
+const DEADLINE = 60_000
+/** A request whose answer was lost shows within this time, or it is given up (milliseconds). */
+const LOST_DEADLINE = 10_000
+/** Pauses between looks (milliseconds); the last one repeats. */
+const PAUSES = [1000, 2000, 3000, 5000] as const
+
+/** What one look back is told: what has gone by, and whether it is the last one. */
+interface When {
+  readonly waited: number
+  readonly last: boolean
+}
+
+/**
+ * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
+ * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ */
+export async function awaitReruns(
+  dependencies: RepairDependencies,
+  started: readonly StartedRerun[],
+): Promise<ReadonlyMap<string, EndedRerun>> {
+  const { clock } = dependencies
+  const ended = new Map<string, EndedRerun>()
+  const began = clock.now()
+  let going = started
+  for (let look = 0; going.length > 0; look += 1) {
+    const left = began + DEADLINE - clock.now()
+    await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)))
+    const waited = clock.now() - began
+    const when = { waited, last: waited >= DEADLINE }
+    const next: StartedRerun[] = []
+    for (const one of going) {
+      const end = await lookBackAt(dependencies, one, when)
+      if (end === null) next.push(one)
+      else ended.set(one.evidence.sha, end)
+    }
+    going = next
+  }
+  return ended
+}
+
+/** One cheap read tells whether the umbrella has a new end; only then everything is read. */
+async function lookBackAt(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  { waited, last }: When,
+): Promise<EndedRerun | null> {
+  const { forge, policy } = dependencies
+  const { evidence, mark, counted, lost } = one
+  const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
+  const rows = typeof since === 'string' ? [] : since
+  const umbrella = rows.filter(({ context }) => context === policy.umbrella)
+  const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one))
+  const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE)
+  if (!settled && !overdue) return null
+  const after = await forge.secondLook(evidence)
+  const outcome = endOf(dependencies, one, after)
+  if (outcome !== null) return { outcome, after }
+  return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null
+}
+
+/** Did Actions write this row for the run that was run again? */
+const isOf = ({ author }: SignedRow, { verdict }: StartedRerun): boolean =>
+  author.kind === 'actions' && author.run === verdict.run
+
+/** Is there a new execution, by the job itself or by a row of it that came after the last look? */
+function ranAgain(dependencies: RepairDependencies, one: StartedRerun, after: Evidence): boolean {
+  const rows = readStatuses(after).of(dependencies.policy.umbrella)
+  return (
+    isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
+    rows.some(row => row.id > one.mark && isOf(row, one))
+  )
+}
+
+/** What a re-run that was not seen to end is called. */
+function stillGoing(dependencies: RepairDependencies, one: StartedRerun, after: Evidence): Outcome {
+  const { write, lost, verdict, counted } = one
+  const gap = after.gaps.find(({ context }) => context === null || counted.has(context))
+  const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`
+  if (lost !== null && !ranAgain(dependencies, one, after)) {
+    const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2)
+    const detail = `the answer to the re-run was lost (${lost.message}), ${seen}`
+    return { code: 'failed', detail, posted: null, command: null }
+  }
+  const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}`
+  return { code: 'rerun-pending', detail, rerun: write }
+}
+
+/** How the re-run ended by this evidence, or `null` while that is open. */
+function endOf(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  after: Evidence,
+): Outcome | null {
+  const { policy, baseBranches } = dependencies
+  const { write: rerun, verdict, counted } = one
+  if (after.gaps.some(({ context }) => context === null || counted.has(context))) return null
+  const overtaken = (detail: string): Outcome => ({ code: 'overtaken', detail, rerun })
+  const now = decide(policy, baseBranches, after)
+  const newer = newerRun(now, verdict.run)
+  if (newer !== null) return overtaken(newer)
+  const found = umbrellaOf(readStatuses(after), policy.umbrella)
+  if (found.kind !== 'row') return overtaken(found.detail)
+  const { row } = found
+  const job = jobNow(dependencies, one, after)
+  if (job === null || !ranAgain(dependencies, one, after)) return null
+  if (row.state === 'pending' || job.state === 'open') return null
+  if (row.author.kind !== 'actions')
+    return overtaken(`row ${row.id} (${row.state}) was written by somebody else`)
+  if (!isGreen(row.state)) return redEnd(dependencies, one, { row: row.id, state: row.state, job })
+  const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green')
+  if (doubt !== undefined)
+    return overtaken(`#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`)
+  const gate = blockersOf(after, policy.umbrella)
+  return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate }
+}
+
+/** A run that counts now and is newer than the one that was run again, in words, or `null`. */
+function newerRun(now: ReadonlyMap<number, Verdict>, run: number): string | null {
+  const runs = nonEmpty([...now.values()].flatMap(verdict => verdict.run ?? []))
+  const newest = runs === null ? run : Math.max(...runs)
+  return newest > run
+    ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over its ` +
+        'own until its jobs end'
+    : null
+}
+
+/** The umbrella's row after a new execution, and its job. */
+interface RedEnd {
+  readonly row: number
+  readonly state: string
+  readonly job: Job
+}
+
+/** The umbrella is red after a new execution: the truth, or a row that came in another order. */
+function redEnd(
+  { forge }: RepairDependencies,
+  { write, verdict }: StartedRerun,
+  { row, state, job }: RedEnd,
+): Outcome {
+  if (job.state === 'success')
+    return {
+      code: 'overtaken',
+      detail: `attempt ${job.attempt} is green, but row ${row} (${state}) stands over it`,
+      rerun: write,
+    }
+  const link = forge.addressOf(verdict.run, job.id)
+  const detail =
+    `the umbrella job ended ${job.state} again in attempt ${job.attempt}, over green jobs` +
+    (link === '' ? '' : `: ${link}`)
+  return { code: 'still-red', detail, rerun: write, command: null }
+}

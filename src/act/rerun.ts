@@ -1,0 +1,91 @@
+import type { Outcome } from '../core/acting/outcome.js'
+import type { RerunWrite } from '../core/acting/remedy.js'
+import { RERUN_RIGHT } from '../core/acting/remedy.js'
+import { umbrellaJobOf } from '../core/acting/rerun.js'
+import type { Evidence } from '../core/model/evidence.js'
+import type { RunKey } from '../core/model/ids.js'
+import type { Job } from '../core/model/job.js'
+import type { Repair } from '../core/rules/verdict.js'
+import { ForgeError, mayHaveWritten } from '../forge/port.js'
+import type { Agreed, RepairDependencies } from './dependencies.js'
+
+/** What a re-run is sent by: both looks, and the pull request whose newest run it is. */
+export interface AgreedRerun extends Agreed {
+  readonly pull: number
+  readonly verdict: Repair
+}
+
+/** A re-run that was sent, and may go on long after its answer. */
+export interface StartedRerun extends AgreedRerun {
+  readonly write: RerunWrite
+  /** The answer was lost: only a new execution tells whether the request was carried out. */
+  readonly lost: ForgeError | null
+}
+
+/** The umbrella's job of the run that is run again, as this evidence shows it. */
+export const jobNow = (
+  { policy }: Pick<RepairDependencies, 'policy'>,
+  { pull, verdict }: Pick<AgreedRerun, 'pull' | 'verdict'>,
+  evidence: Evidence,
+): Job | null => umbrellaJobOf(evidence, policy.umbrella, pull, verdict.run)
+
+/**
+ * Is this another execution than the one that was decided on? Gitea 1.26 keeps the job's id and
+ * counts when a runner takes it, 1.27 gives every job a new id (docs/forge-facts.md, 4.3, 11).
+ */
+export function isNewExecution(job: Job | null, { umbrellaJob: was }: Repair): boolean {
+  if (job === null || was === null) return false
+  return job.state === 'open' || job.id !== was.job || job.attempt !== was.attempt
+}
+
+/**
+ * One POST, never sent again. A refusal is looked into: whoever was faster has started a new
+ * execution, and that is a race and no failure.
+ */
+export async function startRerun(
+  dependencies: RepairDependencies,
+  write: RerunWrite,
+  agreed: AgreedRerun,
+): Promise<Outcome | StartedRerun> {
+  const { forge } = dependencies
+  try {
+    await forge.rerun(write)
+    return { ...agreed, write, lost: null }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    if (error.code === 'forbidden' || error.code === 'unauthorized') {
+      const detail = `the token may not run jobs again: ${error.message}; it takes ${RERUN_RIGHT}`
+      return { code: 'no-right', detail, command: forge.print(write) }
+    }
+    if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }
+    return lookIntoRefusal(dependencies, { refused: error, write, agreed })
+  }
+}
+
+async function lookIntoRefusal(
+  dependencies: RepairDependencies,
+  {
+    refused,
+    write,
+    agreed,
+  }: {
+    readonly refused: ForgeError
+    readonly write: RerunWrite
+    readonly agreed: AgreedRerun
+  },
+): Promise<Outcome> {
+  const { forge } = dependencies
+  const after = await forge.secondLook(agreed.evidence)
+  const run: RunKey = agreed.verdict.run
+  if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
+    return {
+      code: 'changed-meanwhile',
+      detail: `run ${run} was run again by somebody else: ${refused.message}`,
+    }
+  return {
+    code: 'failed',
+    detail: `the re-run of run ${run} was refused: ${refused.message}`,
+    posted: null,
+    command: forge.print(write),
+  }
+}

@@ -1,0 +1,59 @@
+import type { Proven } from '../act/repair.js'
+import type { Remedy } from '../core/acting/remedy.js'
+import { planOf, remedyFor, wantsRerun } from '../core/acting/remedy.js'
+import type { ProvenRun } from '../core/acting/rerun.js'
+import { leadingOf, objectionTo, staleBeside } from '../core/acting/rerun.js'
+import { blockersOf } from '../core/reading/gate.js'
+import { ForgeError } from '../forge/port.js'
+import type { CarryOut } from './carry-out.js'
+
+/**
+ * The remedy of one proven head. What it depends on beside the verdict is asked for only where it
+ * decides: the protection where a post and a re-run could both win, the run's workflow file where a
+ * re-run is wanted.
+ */
+export async function chooseRemedy(on: CarryOut, { evidence, verdicts }: Proven): Promise<Remedy> {
+  const { config, dependencies, nonce } = on
+  const { forge, writer, rerunDependents } = dependencies
+  const { server } = forge
+  const lead = leadingOf(verdicts)
+  if (lead === null) throw new Error('a proven head has a verdict')
+  const { umbrella } = config.policy
+  const proven: ProvenRun = { umbrella, evidence, ...lead }
+  const beside = await besides(on, proven)
+  const reach = wantsRerun(server, config.remedy, beside)
+    ? await forge.rerunReach(evidence, lead.verdict.run)
+    : null
+  return remedyFor({
+    server,
+    choice: config.remedy,
+    sha: evidence.sha,
+    context: umbrella,
+    verdict: lead.verdict,
+    writer,
+    nonce: nonce(),
+    staleBeside: beside,
+    objection:
+      reach === null ? null : objectionTo({ ...proven, reach, dependentsToo: rerunDependents }),
+  })
+}
+
+/** Other required contexts that only a re-run mends, where that decides between post and re-run. */
+async function besides(
+  { config, dependencies: { forge } }: CarryOut,
+  proven: ProvenRun,
+): Promise<readonly string[]> {
+  const { server } = forge
+  const both = planOf(server, config.remedy).kind === 'status' && server.capabilities.rerun
+  if (!both || config.remedy !== 'auto') return []
+  if (blockersOf(proven.evidence, proven.umbrella).length === 0) return []
+  try {
+    const bases = [...new Set(proven.evidence.pulls.map(({ base }) => base))]
+    const required = await Promise.all(bases.map(base => forge.requiredToMerge(base)))
+    return staleBeside(proven, config.policy, required.flat())
+  } catch (error) {
+    // Then it is posted, as where nothing else is stale: the report lists what is not green.
+    if (error instanceof ForgeError) return []
+    throw error
+  }
+}

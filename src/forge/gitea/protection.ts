@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { Connection } from './api.js'
+import { parseOne } from './wire.js'
+
+/** Readable without admin rights on every version (docs/forge-facts.md, 6). */
+const WireBranch = z.object({
+  enable_status_check: z.boolean(),
+  status_check_contexts: z.array(z.string()).nullish(),
+})
+
+/** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
+export async function requiredToMerge(
+  { transport, root }: Connection,
+  branch: string,
+): Promise<readonly string[]> {
+  const path = `${root}/branches/${encodeURIComponent(branch)}`
+  const { body } = await transport.get(path)
+  const rule = parseOne(WireBranch, body, `GET ${path}`)
+  return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
+}
