@@ -28386,7 +28386,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3893));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8441));
     await main();
 }
 
@@ -28395,7 +28395,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3893:
+/***/ 8441:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38092,8 +38092,8 @@ const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
 const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
 const NO_RERUN = 'this server has no API to run a job again';
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
-const RERUN_RIGHT = 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the scope ' +
-    'write:repository';
+const RERUN_RIGHT = 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+    'scope write:repository';
 /** Jobs cannot be read, so none can be named: what is missing for it. */
 const jobsUnread = ({ grade, gradeLimit }) => grade === 'jobs'
     ? null
@@ -39171,298 +39171,7 @@ async function requiredToMerge({ transport, root }, branch) {
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
 
-;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
-/**
- * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
- * forks may use one branch name.
- */
-const OF_ITS_OWN = new Set([
-    'ref',
-    'ref_name',
-    'run_id',
-    'event.number',
-    'event.pull_request.number',
-]);
-/** Is every value this expression can have one of its own? `a || b` is, if both are. */
-function isOfItsOwn(expression) {
-    return expression.split('||').every(operand => {
-        const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1];
-        return name !== undefined && OF_ITS_OWN.has(name);
-    });
-}
-/** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
-function isOwnGroup(group) {
-    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? ''));
-}
-/**
- * What the concurrency of a workflow and its jobs can reach: a re-run evaluates it, and may cancel
- * another run of the group (docs/forge-facts.md, 11).
- */
-function concurrencyReach({ concurrency, jobs }) {
-    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
-    if (groups.length === 0)
-        return 'nothing';
-    return groups.every(isOwnGroup) ? 'own-ref' : 'repository';
-}
-
-;// CONCATENATED MODULE: ./src/workflow/contexts.ts
-/**
- * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
- */
-const MAX_NAME_BYTES = 255;
-const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
-    ? String(value)
-    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
-        ? String(value)
-        : null;
-const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => contexts_shown(leg[axis]) === contexts_shown(value));
-/** Every combination of the axes. */
-function productOf(axes) {
-    return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
-}
-/**
- * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
- * whose own axes it does not contradict, or becomes a leg of its own.
- */
-function legsOf(matrix) {
-    const { axes, include, exclude } = matrix;
-    const names = new Set(Object.keys(axes));
-    const product = names.size === 0 ? [] : productOf(axes);
-    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
-    const alone = [];
-    for (const entry of include) {
-        const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
-        const joined = legs.map(leg => holds(leg, shared));
-        if (joined.includes(true))
-            legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
-        else
-            alone.push(entry);
-    }
-    return [...legs, ...alone];
-}
-const EXPRESSION = /\$\{\{/;
-const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
-/** The name of one leg, or `null` when it cannot be told. */
-function nameOfLeg(base, leg, { matrixName }) {
-    const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1));
-    const texts = values.map(([, value]) => contexts_shown(value));
-    if (texts.includes(null))
-        return null;
-    if (!EXPRESSION.test(base) || matrixName === 'append')
-        return `${base} (${texts.join(', ')})`;
-    if (matrixName === null)
-        return null;
-    const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
-    if (axes.some(axis => contexts_shown(leg[axis]) === null))
-        return null;
-    const name = base.replaceAll(OF_MATRIX, (_, axis) => contexts_shown(leg[axis]) ?? '');
-    return EXPRESSION.test(name) ? null : name;
-}
-/** The names under which a job appears. */
-function namesOf(job, naming) {
-    const base = job.name ?? job.id;
-    const unresolvable = (why) => ({ kind: 'unresolvable', why });
-    if (job.reusable && !naming.callerWrites)
-        return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
-    if (job.matrix.kind === 'expression')
-        return unresolvable(`the matrix of ${job.id} is known only to a run`);
-    const names = job.matrix.kind === 'none'
-        ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
-        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
-    const told = names.flatMap(name => name ?? []);
-    if (told.length < names.length)
-        return unresolvable(`the name of ${job.id} is known only to a run`);
-    if (told.length === 0)
-        return unresolvable(`the matrix of ${job.id} is empty`);
-    if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
-        return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`);
-    return { kind: 'names', names: [...new Set(told)] };
-}
-
-;// CONCATENATED MODULE: ./src/workflow/needs.ts
-
-
-
-/** Does this workflow run on the event that the umbrella's context names? */
-function listens({ events }, umbrella, targetSuffix) {
-    const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1];
-    if (event === undefined)
-        return true;
-    // Without a suffix of its own, pull_request_target writes the same context.
-    return (events.includes(event) ||
-        (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
-}
-function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = namesOf(job, naming);
-    return names.kind === 'unresolvable'
-        ? names.why
-        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
-}
-/** The jobs whose context is the umbrella. */
-function writersOf(files, { umbrella, naming, targetSuffix }) {
-    return files
-        .filter(file => file.kind === 'workflow')
-        .filter(workflow => listens(workflow, umbrella, targetSuffix))
-        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
-        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
-}
-/**
- * Does a job write this context that needs others and runs whatever they ended with? So it is with
- * an umbrella. A job that works on what others built needs them too, but not when they failed: its
- * own failure must never be taken for a stale one.
- */
-function writtenByUmbrella(files, question) {
-    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
-}
-/** The jobs of a workflow that need one of these, directly or through others. */
-function dependentsOf(jobs, id) {
-    const found = new Set([id]);
-    for (let before = 0; before !== found.size;) {
-        before = found.size;
-        for (const job of jobs)
-            if (job.needs.some(need => found.has(need)))
-                found.add(job.id);
-    }
-    return [...found].filter(one => one !== id).sort();
-}
-/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
-function umbrellaJobIn(file, question) {
-    const [only, ...more] = writersOf([file], question);
-    return only === undefined || more.length > 0
-        ? null
-        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
-}
-/**
- * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
- * file that cannot be read may be the one that writes it, and is never taken for "no such job".
- */
-function neededBy(files, { umbrella, naming, targetSuffix }) {
-    const found = writersOf(files, { umbrella, naming, targetSuffix });
-    const [only, ...more] = found;
-    if (only === undefined) {
-        const broken = files.find(file => file.kind === 'unreadable');
-        return broken === undefined
-            ? { kind: 'no-such-job' }
-            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
-    }
-    if (more.length > 0) {
-        const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
-        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
-    }
-    return needsOf(only, umbrella, naming);
-}
-function needsOf({ workflow, job }, umbrella, naming) {
-    const { path } = workflow;
-    const every = (why) => ({ kind: 'every-other-job', path, why });
-    const told = [];
-    for (const id of job.needs) {
-        const needed = workflow.jobs.find(one => one.id === id);
-        if (needed === undefined)
-            return every(`${job.id} needs ${id}, which is no job of it`);
-        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
-        if (typeof contexts === 'string')
-            return every(contexts);
-        told.push(...contexts);
-    }
-    const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
-    return contexts === null
-        ? every(`${job.id} needs no other job`)
-        : { kind: 'contexts', path, job: job.id, contexts };
-}
-/**
- * What must be green for one pull request: what the umbrella stands for on its base branch, and
- * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
- * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
- */
-function combined(base, own, branch) {
-    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
-        return null;
-    if (base.kind === 'no-such-job')
-        return { kind: 'no-such-job', branch };
-    const from = `${base.path} on ${branch}`;
-    const why = `${base.path} of the pull request has no job that writes the umbrella`;
-    const here = own === null || own.kind === 'no-such-job'
-        ? { kind: 'every-other-job', path: base.path, why }
-        : own;
-    const sides = [base, here];
-    const contexts = [
-        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
-    ];
-    const every = sides.find(side => side.kind === 'every-other-job');
-    if (every !== undefined)
-        return { kind: 'every-other-job', contexts, from, why: every.why };
-    const known = nonEmpty(contexts);
-    return known === null ? null : { kind: 'contexts', contexts: known, from };
-}
-
-;// CONCATENATED MODULE: ./src/forge/gitea/needs.ts
-
-
-/** The workflow files of a branch, read once per sweep. */
-function folderAt({ api, folders }, branch) {
-    const known = folders.get(branch) ?? api.workflows(branch);
-    folders.set(branch, known);
-    return known;
-}
-/** The umbrella as workflow files are asked for it. */
-const questionOf = ({ api, policy }) => ({
-    umbrella: policy.umbrella,
-    naming: api.naming,
-    targetSuffix: api.server.traits.targetSuffix,
-});
-/** What the umbrella stands for on a branch. */
-async function needsOn(reads, branch) {
-    const found = await folderAt(reads, branch);
-    return found.kind === 'unreadable'
-        ? { kind: 'unreadable', why: found.detail }
-        : neededBy(found.files, questionOf(reads));
-}
-/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
-async function hasUmbrella(reads, branch) {
-    const { kind } = await needsOn(reads, branch);
-    return kind === 'unreadable' ? null : kind !== 'no-such-job';
-}
-/** The same in one file at one commit; `null` when the commit does not have that file. */
-async function needsIn(reads, path, sha) {
-    try {
-        const file = await reads.api.workflow(path, sha);
-        return file === null ? null : neededBy([file], questionOf(reads));
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        return { kind: 'unreadable', why: error.message };
-    }
-}
-/**
- * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
- * base branch and by its own file, so that neither what a pull adds nor what it drops is
- * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
- */
-async function withNeeds(reads, head) {
-    if (reads.policy.required.length > 0)
-        return head;
-    const needs = new Map();
-    const gaps = [];
-    for (const { number, base } of head.pulls) {
-        const there = await needsOn(reads, base);
-        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
-        const found = combined(there, own, base);
-        if (found !== null)
-            needs.set(number, found);
-        const broken = [there, own].find(side => side?.kind === 'unreadable');
-        if (broken?.kind !== 'unreadable')
-            continue;
-        const what = `what ${reads.policy.umbrella} needs`;
-        gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why });
-    }
-    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
-}
-
 ;// CONCATENATED MODULE: ./src/forge/gitea/reruns.ts
-
-
-
 
 
 
@@ -39493,48 +39202,6 @@ async function openRuns({ lists }, file) {
         found.push(...here.filter(run => run.file === file).map(({ run }) => ({ run, file })));
     }
     return found;
-}
-/** The run's workflow file, as the commit has it: in the first folder that holds it. */
-async function fileOfRun(api, file, sha) {
-    for (const folder of api.folders) {
-        const found = await api.workflow(`${folder}/${file}`, sha);
-        if (found !== null)
-            return found;
-    }
-    return null;
-}
-/**
- * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
- * said, and never taken for "nothing".
- */
-async function rerunReach(reads, { runs, sha }, key) {
-    const unreadable = (why) => ({ kind: 'unreadable', why });
-    const run = runs.find(one => one.key === key);
-    if (run === undefined)
-        return unreadable(`run ${key} is not among the runs of this commit`);
-    // Its workflow file is the base branch's at a commit that nobody tells.
-    if (run.suffix === ' (pull_request_target)')
-        return unreadable(`run ${key} is of pull_request_target`);
-    try {
-        const file = await fileOfRun(reads.api, run.file, sha);
-        if (file === null)
-            return unreadable(`this commit has no ${run.file}`);
-        if (file.kind === 'unreadable')
-            return unreadable(`${file.path}: ${file.why}`);
-        const found = umbrellaJobIn(file, questionOf(reads));
-        if (found === null) {
-            const { umbrella } = reads.policy;
-            return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
-        }
-        const concurrency = concurrencyReach(file);
-        const open = concurrency === 'repository' ? await reads.api.openRuns(run.file) : [];
-        return { kind: 'read', dependents: found.dependents, concurrency, open };
-    }
-    catch (error) {
-        if (!(error instanceof ForgeError))
-            throw error;
-        return unreadable(error.message);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/signing.ts
@@ -41164,6 +40831,260 @@ function basesAsked(policy, evidence) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/workflow/contexts.ts
+/**
+ * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
+ */
+const MAX_NAME_BYTES = 255;
+const contexts_shown = (value) => typeof value === 'string' || typeof value === 'boolean'
+    ? String(value)
+    : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
+        ? String(value)
+        : null;
+const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => contexts_shown(leg[axis]) === contexts_shown(value));
+/** Every combination of the axes. */
+function productOf(axes) {
+    return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
+}
+/**
+ * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
+ * whose own axes it does not contradict, or becomes a leg of its own.
+ */
+function legsOf(matrix) {
+    const { axes, include, exclude } = matrix;
+    const names = new Set(Object.keys(axes));
+    const product = names.size === 0 ? [] : productOf(axes);
+    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
+    const alone = [];
+    for (const entry of include) {
+        const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
+        const joined = legs.map(leg => holds(leg, shared));
+        if (joined.includes(true))
+            legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
+        else
+            alone.push(entry);
+    }
+    return [...legs, ...alone];
+}
+const EXPRESSION = /\$\{\{/;
+const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
+/** The name of one leg, or `null` when it cannot be told. */
+function nameOfLeg(base, leg, { matrixName }) {
+    const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1));
+    const texts = values.map(([, value]) => contexts_shown(value));
+    if (texts.includes(null))
+        return null;
+    if (!EXPRESSION.test(base) || matrixName === 'append')
+        return `${base} (${texts.join(', ')})`;
+    if (matrixName === null)
+        return null;
+    const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
+    if (axes.some(axis => contexts_shown(leg[axis]) === null))
+        return null;
+    const name = base.replaceAll(OF_MATRIX, (_, axis) => contexts_shown(leg[axis]) ?? '');
+    return EXPRESSION.test(name) ? null : name;
+}
+/** The names under which a job appears. */
+function namesOf(job, naming) {
+    const base = job.name ?? job.id;
+    const unresolvable = (why) => ({ kind: 'unresolvable', why });
+    if (job.reusable && !naming.callerWrites)
+        return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
+    if (job.matrix.kind === 'expression')
+        return unresolvable(`the matrix of ${job.id} is known only to a run`);
+    const names = job.matrix.kind === 'none'
+        ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
+        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
+    const told = names.flatMap(name => name ?? []);
+    if (told.length < names.length)
+        return unresolvable(`the name of ${job.id} is known only to a run`);
+    if (told.length === 0)
+        return unresolvable(`the matrix of ${job.id} is empty`);
+    if (told.some(name => Buffer.byteLength(name) > MAX_NAME_BYTES))
+        return unresolvable(`the name of ${job.id} is longer than ${MAX_NAME_BYTES} bytes`);
+    return { kind: 'names', names: [...new Set(told)] };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/needs.ts
+
+
+
+/** Does this workflow run on the event that the umbrella's context names? */
+function listens({ events }, umbrella, targetSuffix) {
+    const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1];
+    if (event === undefined)
+        return true;
+    // Without a suffix of its own, pull_request_target writes the same context.
+    return (events.includes(event) ||
+        (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
+}
+function contextsOf({ workflow, job }, umbrella, naming) {
+    const names = namesOf(job, naming);
+    return names.kind === 'unresolvable'
+        ? names.why
+        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`);
+}
+/** The jobs whose context is the umbrella. */
+function writersOf(files, { umbrella, naming, targetSuffix }) {
+    return files
+        .filter(file => file.kind === 'workflow')
+        .filter(workflow => listens(workflow, umbrella, targetSuffix))
+        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
+        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+}
+/**
+ * Does a job write this context that needs others and runs whatever they ended with? So it is with
+ * an umbrella. A job that works on what others built needs them too, but not when they failed: its
+ * own failure must never be taken for a stale one.
+ */
+function writtenByUmbrella(files, question) {
+    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
+}
+/** The jobs of a workflow that need one of these, directly or through others. */
+function dependentsOf(jobs, id) {
+    const found = new Set([id]);
+    for (let before = 0; before !== found.size;) {
+        before = found.size;
+        for (const job of jobs)
+            if (job.needs.some(need => found.has(need)))
+                found.add(job.id);
+    }
+    return [...found].filter(one => one !== id).sort();
+}
+/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
+function umbrellaJobIn(file, question) {
+    const [only, ...more] = writersOf([file], question);
+    return only === undefined || more.length > 0
+        ? null
+        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
+}
+/**
+ * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
+ * file that cannot be read may be the one that writes it, and is never taken for "no such job".
+ */
+function neededBy(files, { umbrella, naming, targetSuffix }) {
+    const found = writersOf(files, { umbrella, naming, targetSuffix });
+    const [only, ...more] = found;
+    if (only === undefined) {
+        const broken = files.find(file => file.kind === 'unreadable');
+        return broken === undefined
+            ? { kind: 'no-such-job' }
+            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
+    }
+    if (more.length > 0) {
+        const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
+        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
+    }
+    return needsOf(only, umbrella, naming);
+}
+function needsOf({ workflow, job }, umbrella, naming) {
+    const { path } = workflow;
+    const every = (why) => ({ kind: 'every-other-job', path, why });
+    const told = [];
+    for (const id of job.needs) {
+        const needed = workflow.jobs.find(one => one.id === id);
+        if (needed === undefined)
+            return every(`${job.id} needs ${id}, which is no job of it`);
+        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
+        if (typeof contexts === 'string')
+            return every(contexts);
+        told.push(...contexts);
+    }
+    const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella));
+    return contexts === null
+        ? every(`${job.id} needs no other job`)
+        : { kind: 'contexts', path, job: job.id, contexts };
+}
+/**
+ * What must be green for one pull request: what the umbrella stands for on its base branch, and
+ * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
+ * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
+ */
+function combined(base, own, branch) {
+    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
+        return null;
+    if (base.kind === 'no-such-job')
+        return { kind: 'no-such-job', branch };
+    const from = `${base.path} on ${branch}`;
+    const why = `${base.path} of the pull request has no job that writes the umbrella`;
+    const here = own === null || own.kind === 'no-such-job'
+        ? { kind: 'every-other-job', path: base.path, why }
+        : own;
+    const sides = [base, here];
+    const contexts = [
+        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
+    ];
+    const every = sides.find(side => side.kind === 'every-other-job');
+    if (every !== undefined)
+        return { kind: 'every-other-job', contexts, from, why: every.why };
+    const known = nonEmpty(contexts);
+    return known === null ? null : { kind: 'contexts', contexts: known, from };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/needs.ts
+
+
+/** The workflow files of a branch, read once per sweep. */
+function folderAt({ api, folders }, branch) {
+    const known = folders.get(branch) ?? api.workflows(branch);
+    folders.set(branch, known);
+    return known;
+}
+/** The umbrella as workflow files are asked for it. */
+const questionOf = ({ api, policy }) => ({
+    umbrella: policy.umbrella,
+    naming: api.naming,
+    targetSuffix: api.server.traits.targetSuffix,
+});
+/** What the umbrella stands for on a branch. */
+async function needsOn(reads, branch) {
+    const found = await folderAt(reads, branch);
+    return found.kind === 'unreadable'
+        ? { kind: 'unreadable', why: found.detail }
+        : neededBy(found.files, questionOf(reads));
+}
+/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+async function hasUmbrella(reads, branch) {
+    const { kind } = await needsOn(reads, branch);
+    return kind === 'unreadable' ? null : kind !== 'no-such-job';
+}
+/** The same in one file at one commit; `null` when the commit does not have that file. */
+async function needsIn(reads, path, sha) {
+    try {
+        const file = await reads.api.workflow(path, sha);
+        return file === null ? null : neededBy([file], questionOf(reads));
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return { kind: 'unreadable', why: error.message };
+    }
+}
+/**
+ * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
+ * base branch and by its own file, so that neither what a pull adds nor what it drops is
+ * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
+ */
+async function withNeeds(reads, head) {
+    if (reads.policy.required.length > 0)
+        return head;
+    const needs = new Map();
+    const gaps = [];
+    for (const { number, base } of head.pulls) {
+        const there = await needsOn(reads, base);
+        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
+        const found = combined(there, own, base);
+        if (found !== null)
+            needs.set(number, found);
+        const broken = [there, own].find(side => side?.kind === 'unreadable');
+        if (broken?.kind !== 'unreadable')
+            continue;
+        const what = `what ${reads.policy.umbrella} needs`;
+        gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why });
+    }
+    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
 
 
@@ -41364,6 +41285,88 @@ async function suspects(api, policy, heads) {
         if (!(error instanceof ForgeError))
             throw error;
         return { heads: [], why: error.message };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
+/**
+ * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
+ * forks may use one branch name.
+ */
+const OF_ITS_OWN = new Set([
+    'ref',
+    'ref_name',
+    'run_id',
+    'event.number',
+    'event.pull_request.number',
+]);
+/** Is every value this expression can have one of its own? `a || b` is, if both are. */
+function isOfItsOwn(expression) {
+    return expression.split('||').every(operand => {
+        const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1];
+        return name !== undefined && OF_ITS_OWN.has(name);
+    });
+}
+/** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
+function isOwnGroup(group) {
+    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? ''));
+}
+/**
+ * What the concurrency of a workflow and its jobs can reach: a re-run evaluates it, and may cancel
+ * another run of the group (docs/forge-facts.md, 11).
+ */
+function concurrencyReach({ concurrency, jobs }) {
+    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
+    if (groups.length === 0)
+        return 'nothing';
+    return groups.every(isOwnGroup) ? 'own-ref' : 'repository';
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/rerun-reach.ts
+
+
+
+
+/** The run's workflow file, as the commit has it: in the first folder that holds it. */
+async function fileOfRun(api, file, sha) {
+    for (const folder of api.folders) {
+        const found = await api.workflow(`${folder}/${file}`, sha);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+/**
+ * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
+ * said, and never taken for "nothing".
+ */
+async function rerunReach(reads, { runs, sha }, key) {
+    const unreadable = (why) => ({ kind: 'unreadable', why });
+    const run = runs.find(one => one.key === key);
+    if (run === undefined)
+        return unreadable(`run ${key} is not among the runs of this commit`);
+    // Its workflow file is the base branch's at a commit that nobody tells.
+    if (run.suffix === ' (pull_request_target)')
+        return unreadable(`run ${key} is of pull_request_target`);
+    try {
+        const file = await fileOfRun(reads.api, run.file, sha);
+        if (file === null)
+            return unreadable(`this commit has no ${run.file}`);
+        if (file.kind === 'unreadable')
+            return unreadable(`${file.path}: ${file.why}`);
+        const found = umbrellaJobIn(file, questionOf(reads));
+        if (found === null) {
+            const { umbrella } = reads.policy;
+            return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
+        }
+        const concurrency = concurrencyReach(file);
+        const open = concurrency === 'repository' ? await reads.api.openRuns(run.file) : [];
+        return { kind: 'read', dependents: found.dependents, concurrency, open };
+    }
+    catch (error) {
+        if (!(error instanceof ForgeError))
+            throw error;
+        return unreadable(error.message);
     }
 }
 
@@ -46814,11 +46817,13 @@ function await_reruns_endOf(dependencies, one, after) {
         return null;
     if (row.author.kind !== 'actions')
         return overtaken(`row ${row.id} (${row.state}) was written by somebody else`);
+    if (row.state === 'skipped')
+        return overtaken(`row ${row.id} says that the umbrella was skipped`);
     if (!isGreen(row.state))
         return redEnd(dependencies, one, { row: row.id, state: row.state, job });
-    const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green');
+    const [doubt] = [...now].flatMap(([number, { reason, detail }]) => reason === 'umbrella-green' ? [] : [`#${number} is now ${reason}: ${detail}`]);
     if (doubt !== undefined)
-        return overtaken(`#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`);
+        return overtaken(doubt);
     const gate = blockersOf(after, policy.umbrella);
     return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate };
 }
@@ -46827,8 +46832,8 @@ function newerRun(now, run) {
     const runs = nonEmpty([...now.values()].flatMap(verdict => verdict.run ?? []));
     const newest = runs === null ? run : Math.max(...runs);
     return newest > run
-        ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over its ` +
-            'own until its jobs end'
+        ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over ` +
+            'its own until its jobs end'
         : null;
 }
 /** The umbrella is red after a new execution: the truth, or a row that came in another order. */
@@ -47017,17 +47022,20 @@ async function repairs(on, heads, done) {
     if (started.length === 0)
         return;
     on.note(`waiting for ${started.length} re-run(s), at most 60s`);
-    const { policy, baseBranches } = on.config;
-    for (const [sha, { outcome, after }] of await awaitReruns(on.dependencies, started)) {
-        const judgements = after === null ? null : judgeHead(policy, baseBranches, after);
-        const alarms = [...(judgements?.values() ?? [])].some(({ verdict }) => verdict.kind === 'alarm');
-        const alarm = after !== null && judgements !== null && alarms ? { evidence: after, judgements } : null;
-        done.set(sha, { remedy: 'rerun', outcome, alarm });
-        on.note(`${started
-            .filter(({ evidence }) => evidence.sha === sha)
-            .map(({ evidence }) => judged_namesOf(evidence))
-            .join('')}: ${outcome.code}`);
+    for (const [sha, end] of await awaitReruns(on.dependencies, started)) {
+        done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
+        const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
+        if (about !== undefined)
+            on.note(`${judged_namesOf(about)}: ${end.outcome.code}`);
     }
+}
+/** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
+function alarmIn({ config }, { after }) {
+    if (after === null)
+        return null;
+    const judgements = judgeHead(config.policy, config.baseBranches, after);
+    const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm');
+    return alarms ? { evidence: after, judgements } : null;
 }
 async function carryOutOne(on, head, remedy, learned) {
     const { forge } = on.dependencies;

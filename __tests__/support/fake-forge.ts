@@ -61,6 +61,7 @@ export interface FakeForge {
   readonly written: () => readonly string[]
   readonly calls: readonly Call[]
   readonly pulls: Map<number, PullNow>
+  readonly runs: () => readonly ShownRun[]
   /** The runs from now on; until then those of the start, or those that the rows tell. */
   readonly setRuns: (change: (runs: readonly ShownRun[]) => readonly ShownRun[]) => void
   /** What the list of open pulls holds from now on; `pulls` is what each says of itself. */
@@ -229,6 +230,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     tamper: change => {
       rows.splice(0, rows.length, ...change([...rows]))
     },
+    runs: runsNow,
     setRuns: change => {
       shown = change(runsNow())
     },

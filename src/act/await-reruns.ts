@@ -129,10 +129,12 @@ function endOf(
   if (row.state === 'pending' || job.state === 'open') return null
   if (row.author.kind !== 'actions')
     return overtaken(`row ${row.id} (${row.state}) was written by somebody else`)
+  if (row.state === 'skipped') return overtaken(`row ${row.id} says that the umbrella was skipped`)
   if (!isGreen(row.state)) return redEnd(dependencies, one, { row: row.id, state: row.state, job })
-  const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green')
-  if (doubt !== undefined)
-    return overtaken(`#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`)
+  const [doubt] = [...now].flatMap(([number, { reason, detail }]) =>
+    reason === 'umbrella-green' ? [] : [`#${number} is now ${reason}: ${detail}`],
+  )
+  if (doubt !== undefined) return overtaken(doubt)
   const gate = blockersOf(after, policy.umbrella)
   return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate }
 }
@@ -142,8 +144,8 @@ function newerRun(now: ReadonlyMap<number, Verdict>, run: number): string | null
   const runs = nonEmpty([...now.values()].flatMap(verdict => verdict.run ?? []))
   const newest = runs === null ? run : Math.max(...runs)
   return newest > run
-    ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over its ` +
-        'own until its jobs end'
+    ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over ` +
+        'its own until its jobs end'
     : null
 }
 

@@ -1,10 +1,9 @@
-import type { RepairDependencies } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
 import { repair, repairByRerun } from '../act/repair.js'
+import type { EndedRerun } from '../act/await-reruns.js'
 import { awaitReruns } from '../act/await-reruns.js'
 import type { StartedRerun } from '../act/rerun.js'
 import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
-import type { Config } from '../config.js'
 import { allow } from '../core/acting/breaker.js'
 import type { Outcome } from '../core/acting/outcome.js'
 import type { Remedy, StatusWrite } from '../core/acting/remedy.js'
@@ -12,6 +11,7 @@ import { planOf } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { closingOf } from '../core/acting/withdrawal.js'
 import { judgeHead } from '../core/rules/decide.js'
+import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
 import type { Judged } from './judged.js'
 import { leading, namesOf, provenOf } from './judged.js'
@@ -25,10 +25,7 @@ export interface Done {
 }
 
 /** What a sweep carries its repairs out with. */
-export interface CarryOut {
-  readonly config: Config
-  readonly dependencies: RepairDependencies
-  readonly nonce: () => string
+export interface CarryOut extends RemedyTools {
   readonly note: (line: string) => void
 }
 
@@ -81,20 +78,19 @@ async function repairs(
   }
   if (started.length === 0) return
   on.note(`waiting for ${started.length} re-run(s), at most 60s`)
-  const { policy, baseBranches } = on.config
-  for (const [sha, { outcome, after }] of await awaitReruns(on.dependencies, started)) {
-    const judgements = after === null ? null : judgeHead(policy, baseBranches, after)
-    const alarms = [...(judgements?.values() ?? [])].some(({ verdict }) => verdict.kind === 'alarm')
-    const alarm =
-      after !== null && judgements !== null && alarms ? { evidence: after, judgements } : null
-    done.set(sha, { remedy: 'rerun', outcome, alarm })
-    on.note(
-      `${started
-        .filter(({ evidence }) => evidence.sha === sha)
-        .map(({ evidence }) => namesOf(evidence))
-        .join('')}: ${outcome.code}`,
-    )
+  for (const [sha, end] of await awaitReruns(on.dependencies, started)) {
+    done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) })
+    const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
+    if (about !== undefined) on.note(`${namesOf(about)}: ${end.outcome.code}`)
   }
+}
+
+/** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
+function alarmIn({ config }: CarryOut, { after }: EndedRerun): Judged | null {
+  if (after === null) return null
+  const judgements = judgeHead(config.policy, config.baseBranches, after)
+  const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
+  return alarms ? { evidence: after, judgements } : null
 }
 
 async function carryOutOne(

@@ -1,18 +1,29 @@
+import type { RepairDependencies } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
+import type { Config } from '../config.js'
 import type { Remedy } from '../core/acting/remedy.js'
 import { planOf, remedyFor, wantsRerun } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
 import { leadingOf, objectionTo, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { ForgeError } from '../forge/port.js'
-import type { CarryOut } from './carry-out.js'
+
+/** What a remedy is chosen with. */
+export interface RemedyTools {
+  readonly config: Config
+  readonly dependencies: RepairDependencies
+  readonly nonce: () => string
+}
 
 /**
  * The remedy of one proven head. What it depends on beside the verdict is asked for only where it
  * decides: the protection where a post and a re-run could both win, the run's workflow file where a
  * re-run is wanted.
  */
-export async function chooseRemedy(on: CarryOut, { evidence, verdicts }: Proven): Promise<Remedy> {
+export async function chooseRemedy(
+  on: RemedyTools,
+  { evidence, verdicts }: Proven,
+): Promise<Remedy> {
   const { config, dependencies, nonce } = on
   const { forge, writer, rerunDependents } = dependencies
   const { server } = forge
@@ -40,7 +51,7 @@ export async function chooseRemedy(on: CarryOut, { evidence, verdicts }: Proven)
 
 /** Other required contexts that only a re-run mends, where that decides between post and re-run. */
 async function besides(
-  { config, dependencies: { forge } }: CarryOut,
+  { config, dependencies: { forge } }: RemedyTools,
   proven: ProvenRun,
 ): Promise<readonly string[]> {
   const { server } = forge

@@ -35,6 +35,7 @@ export function serverOf({ profile }: World): Server {
   return {
     kind,
     version,
+    versionNote: null,
     grade,
     gradeLimit: null,
     traits,

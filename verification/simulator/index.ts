@@ -6,6 +6,7 @@ export { createForge, forgeOf, type Forge, type OutsidePost } from './forge.js'
 
 export type { SeenRequest } from './exchange.js'
 export { serve, type Fault, type Hook, type SimulatedServer } from './server.js'
+export { takeReruns } from './rerun-runner.js'
 export { durationOf, instantText, type Clock } from './clock.js'
 
 export type { Snapshot } from './engine.js'

@@ -69,9 +69,9 @@ function restart(
     created: now,
   }))
   forge.jobs.push(...copies)
-  const restarted = copies.filter((_, index) => ids.has(before[index]?.id ?? 0))
-  postJobs(forge, run, restarted)
-  return restarted
+  // Every context of the run is written anew at once (recorded on 1.27.0).
+  postJobs(forge, run, copies)
+  return copies.filter((_, index) => ids.has(before[index]?.id ?? 0))
 }
 
 function withDependents(jobs: readonly Job[], first: readonly Job[]): Job[] {

@@ -62,8 +62,8 @@ const NO_RERUN = 'this server has no API to run a job again'
 
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
 export const RERUN_RIGHT =
-  'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the scope ' +
-  'write:repository'
+  'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+  'scope write:repository'
 
 /** Jobs cannot be read, so none can be named: what is missing for it. */
 const jobsUnread = ({ grade, gradeLimit }: Server): string | null =>

@@ -5,7 +5,6 @@ import type { OpenRun } from '../../core/acting/rerun.js'
 import type { Server } from '../../core/model/server.js'
 import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Lists } from './listing.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import { openLists } from './listing.js'
@@ -15,27 +14,12 @@ import type { OpenPulls, PullNow, Reading } from '../port.js'
 import { ForgeError } from '../port.js'
 import { requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
+import type { Connection, Reads } from './connection.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
-import type { Transport } from './transport.js'
 import { parseOne, rowSchemas, rowsUnder, toPull } from './wire.js'
 import type { ReadContents, Workflows } from './workflows.js'
 import { readWorkflow, readWorkflows } from './workflows.js'
-
-/** A server and a repository of it, and how to speak to them. */
-export interface Connection {
-  readonly transport: Transport
-  readonly server: Server
-  readonly dialect: Dialect
-  readonly naming: Naming
-  /** The API root of the repository. */
-  readonly root: string
-}
-
-/** A connection and the lists below its repository. */
-export interface Reads extends Connection {
-  readonly lists: Lists
-}
 
 /** What Gitea and Forgejo read differently. */
 export interface ActionsReads {

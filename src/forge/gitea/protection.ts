@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Connection } from './api.js'
+import type { Connection } from './connection.js'
 import { parseOne } from './wire.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */

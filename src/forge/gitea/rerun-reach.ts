@@ -1,0 +1,56 @@
+import type { RerunReach } from '../../core/acting/rerun.js'
+import type { Evidence } from '../../core/model/evidence.js'
+import type { RunKey } from '../../core/model/ids.js'
+import { concurrencyReach } from '../../workflow/concurrency.js'
+import { umbrellaJobIn } from '../../workflow/needs.js'
+import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
+import { ForgeError } from '../port.js'
+import type { GiteaApi } from './api.js'
+import type { NeedsReads } from './needs.js'
+import { questionOf } from './needs.js'
+
+/** The run's workflow file, as the commit has it: in the first folder that holds it. */
+async function fileOfRun(
+  api: GiteaApi,
+  file: string,
+  sha: string,
+): Promise<Workflow | UnreadableFile | null> {
+  for (const folder of api.folders) {
+    const found = await api.workflow(`${folder}/${file}`, sha)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/**
+ * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
+ * said, and never taken for "nothing".
+ */
+export async function rerunReach(
+  reads: NeedsReads,
+  { runs, sha }: Evidence,
+  key: RunKey,
+): Promise<RerunReach> {
+  const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
+  const run = runs.find(one => one.key === key)
+  if (run === undefined) return unreadable(`run ${key} is not among the runs of this commit`)
+  // Its workflow file is the base branch's at a commit that nobody tells.
+  if (run.suffix === ' (pull_request_target)')
+    return unreadable(`run ${key} is of pull_request_target`)
+  try {
+    const file = await fileOfRun(reads.api, run.file, sha)
+    if (file === null) return unreadable(`this commit has no ${run.file}`)
+    if (file.kind === 'unreadable') return unreadable(`${file.path}: ${file.why}`)
+    const found = umbrellaJobIn(file, questionOf(reads))
+    if (found === null) {
+      const { umbrella } = reads.policy
+      return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`)
+    }
+    const concurrency = concurrencyReach(file)
+    const open = concurrency === 'repository' ? await reads.api.openRuns(run.file) : []
+    return { kind: 'read', dependents: found.dependents, concurrency, open }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return unreadable(error.message)
+  }
+}
