@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { detect } from '../../../src/forge/gitea/detect.js'
-import { dialectOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
+import { dialectOf, noteOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import type { Answer } from '../../../src/forge/gitea/answer.js'
 import type { Transport } from '../../../src/forge/gitea/transport.js'
@@ -94,17 +94,39 @@ describe('what its rows prove', () => {
       wins: T,
     },
   ])('$version', ({ version, words, skips, job, phantom, suffix, wins }) => {
-    const reads = !/^(1\.2[567]|2\.)/.test(version)
+    const reads = !/^(1\.2[567]|2\.|28\.)/.test(version)
     expect(traitsOf(readVersion(version))).toEqual({
       skipsEqualState: skips,
       skippedIsSuccess: reads,
       targetSuffix: suffix,
       postedStatusWins: wins,
+      jobsMayHaveNoRow: /^(2|28)\./.test(version),
     })
     expect(dialectOf(readVersion(version))).toEqual({
       descriptions: words,
       jobInTargetUrl: job,
       postsPhantomRows: phantom,
+    })
+  })
+
+  it.each([
+    { version: '28.1.0', wins: false, note: false },
+    { version: '28.2.0', wins: false, note: true },
+    { version: '29.0.0', wins: false, note: true },
+    { version: '16.4.1+gitea-1.22.0', wins: true, note: false },
+    { version: '17.0.0+gitea-1.22.0', wins: true, note: true },
+  ])('a version newer than any known one is read the strictest way: $version', seen => {
+    const read = readVersion(seen.version)
+    const said = noteOf(read)
+    expect(said === null ? null : said.includes(seen.version)).toBe(seen.note ? true : null)
+    expect(traitsOf(read).postedStatusWins).toBe(seen.wins)
+    if (!seen.note) return
+    expect(traitsOf(read)).toEqual({
+      skipsEqualState: false,
+      skippedIsSuccess: true,
+      targetSuffix: false,
+      postedStatusWins: seen.wins,
+      jobsMayHaveNoRow: true,
     })
   })
 
