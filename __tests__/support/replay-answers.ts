@@ -356,6 +356,12 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
       : undefined
   if (acted !== undefined) return acted
   if (recorded !== undefined) return json(recorded.status, recorded.body, recorded.headers)
+  // A head's own file was not always recorded: it differs from the branch's by what its jobs do,
+  // and every row of these heads is of a job of that file.
+  if (inside.startsWith('contents/') && state.history.has(query['ref'] ?? '')) {
+    const branch = state.repository.default_branch
+    return answerTo(state, { ...asked, query: { ...query, ref: branch } })
+  }
   if (inside.startsWith('contents/'))
     return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))
   return inside.startsWith('branches/') && only(query)

@@ -8,6 +8,14 @@ export const recordings = fileURLToPath(new URL('../recordings/', import.meta.ur
 export const folders = readdirSync(recordings, { withFileTypes: true })
   .filter(entry => entry.isDirectory())
   .map(entry => entry.name)
+/** What the recorded pull requests must have green. */
+export const required = [
+  'CI / Detect changes (pull_request)',
+  'CI / Platform (Go) (pull_request)',
+  'CI / Canvas (Next.js) (pull_request)',
+  'CI / Shellcheck (E2E scripts) (pull_request)',
+  'CI / Python Lint & Test (pull_request)',
+]
 export const umbrella = 'CI / all-required (pull_request)'
 
 export interface Row {

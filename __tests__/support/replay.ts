@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { answerTo } from './replay-answers.js'
 import { loadRecording } from './replay-recording.js'
 import type { Scenario } from './replay-recording.js'
+import { playRerun, recordedRerun } from './replay-reruns.js'
 import { stateOf } from './replay-state.js'
 import type { Answer, State, StatusRow } from './replay-state.js'
 
@@ -43,6 +44,10 @@ export interface Replay {
   unexpected: string[]
   /** announces one status post; a second one needs a second announcement */
   expectWrite: (sha: string, context: string, state?: string) => void
+  /** announces that the umbrella job of this head is run again, as it was recorded */
+  expectRerun: (run: number, job: number) => void
+  /** re-runs that were sent, as `run/job` */
+  reruns: string[]
   /** moves the server's clock */
   advance: (ms: number) => void
   close: () => Promise<void>
@@ -113,6 +118,8 @@ function serve(
   close: () => Promise<void>,
 ) {
   const announced: { sha: string; context: string; state: string }[] = []
+  const rerunnable = new Set<string>()
+  const going: (() => void)[] = []
   const replay: Replay = {
     url,
     apiUrl: `${url}/api/v1`,
@@ -129,6 +136,10 @@ function serve(
       if (!state.history.has(sha))
         throw new Error(`no write can be expected on ${sha}: the recording does not know it`)
       announced.push({ sha, context, state: wanted })
+    },
+    reruns: [],
+    expectRerun: (run, job) => {
+      rerunnable.add(`${run}/${job}`)
     },
     advance: ms => {
       state.clock += ms
@@ -188,6 +199,19 @@ function serve(
     return { status: 201, headers: {}, body: row }
   }
 
+  /** A re-run that was announced and recorded is answered as it was, and has its effect. */
+  function rerun(path: string, body: unknown): Answer | undefined {
+    const [, run = '', job = ''] = /\/actions\/runs\/(\d+)\/jobs\/(\d+)\/rerun$/.exec(path) ?? []
+    const recorded =
+      body === undefined && rerunnable.delete(`${run}/${job}`)
+        ? recordedRerun(recording, path)
+        : undefined
+    if (recorded === undefined) return undefined
+    replay.reruns.push(`${run}/${job}`)
+    going.push(playRerun(state, recorded))
+    return recorded.answer
+  }
+
   /**
    * Only the owner's token was recorded in full; any other is refused as the server refused a wrong
    * one (docs/forge-facts.md, 1.1).
@@ -197,7 +221,10 @@ function serve(
     if (auth === undefined) return problem(401, state.noToken)
     if (auth !== `token ${token}` && auth !== `Bearer ${token}`)
       return problem(401, state.wrongToken)
-    if (method !== 'GET') return post(method, path, body)
+    if (method !== 'GET')
+      return (
+        (path.startsWith(state.home) ? rerun(path, body) : undefined) ?? post(method, path, body)
+      )
     const repeated = [...new URLSearchParams(search).keys()].length !== Object.keys(query).length
     const known = repeated ? undefined : answerTo(state, { origin: url, path, search, query })
     if (known !== undefined) return known
@@ -220,6 +247,7 @@ function serve(
       auth,
     }
     const answered = answer(request, search)
+    if (request.method === 'GET') for (const end of going.splice(0)) end()
     replay.requests.push({ ...request, status: answered.status })
     send(response, state, answered)
   }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { join } from 'node:path'
+import type { PullReport, SweepReport } from '../src/report/report.js'
+import type { BundleRun } from './support/bundle.js'
+import { runBundle } from './support/bundle.js'
+import { recordings, required } from './support/replay-asking.js'
+import { openRecording } from './support/replay.js'
+import type { Replay } from './support/replay.js'
+
+/** The heads whose re-run was recorded, and how it ended on the real server. */
+const RERUNS = [
+  {
+    folder: 'gitea-1.27.0-rerun',
+    remedy: 'auto',
+    ends: {
+      'stale-ok': { rerun: '73/559', outcome: 'rerun' },
+      'stale-red': { rerun: '74/565', outcome: 'still-red' },
+    },
+  },
+  {
+    folder: 'gitea-1.26.4-rerun',
+    remedy: 'rerun',
+    ends: {
+      'stale-ok': { rerun: '46/212', outcome: 'rerun' },
+      'stale-red': { rerun: '47/218', outcome: 'still-red' },
+    },
+  },
+] as const
+
+describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', ({ folder, remedy, ends }) => {
+  let replay: Replay
+  const runs: BundleRun[] = []
+
+  /** One sweep for one pull: a re-run of another head was recorded under other conditions. */
+  async function sweep(number: number): Promise<PullReport> {
+    const run = await runBundle({
+      apiUrl: replay.apiUrl,
+      repo: `${replay.owner}/${replay.repo}`,
+      token: replay.token,
+      inputs: {
+        'min-age': '0s',
+        'required-contexts': required.join('\n'),
+        'pull-request': String(number),
+        remedy,
+      },
+    })
+    runs.push(run)
+    const pull = (run.report as SweepReport | null)?.pulls.find(one => one.number === number)
+    if (pull === undefined) throw new Error(`no report\n${run.stdout}${run.stderr}`)
+    return pull
+  }
+
+  beforeAll(async () => {
+    replay = await openRecording(join(recordings, folder))
+    for (const { rerun } of Object.values(ends)) {
+      const [run, job] = rerun.split('/').map(Number)
+      replay.expectRerun(run ?? 0, job ?? 0)
+    }
+  })
+  afterAll(() => replay.close())
+
+  test.each(Object.entries(ends).map(([name, end]) => ({ name, ...end })))(
+    '$name: sends exactly the recorded re-run, once, and ends as the server did: $outcome',
+    async ({ name, rerun, outcome }) => {
+      const number = replay.scenarios[name]?.number ?? 0
+      const pull = await sweep(number)
+      const [run, job] = rerun.split('/').map(Number)
+      expect(pull).toMatchObject({ kind: 'repair', reason: 'stale', remedy: 'rerun', outcome })
+      expect(pull.rerun).toEqual({ run, job })
+      expect(replay.reruns.filter(one => one === rerun)).toEqual([rerun])
+    },
+    60_000,
+  )
+
+  test('a second sweep finds the green one green, and does not repeat the red one', async () => {
+    const sent = replay.reruns.length
+    const ok = await sweep(replay.scenarios['stale-ok']?.number ?? 0)
+    expect(ok.reason).toBe('umbrella-green')
+    if (remedy === 'auto') {
+      const red = await sweep(replay.scenarios['stale-red']?.number ?? 0)
+      expect(red).toMatchObject({ reason: 'stale', remedy: 'report', outcome: 'still-red' })
+    }
+    expect(replay.reruns).toHaveLength(sent)
+  }, 60_000)
+
+  test('a run that is still going is waited for, and nothing is sent', async () => {
+    const sent = replay.reruns.length
+    const open = await sweep(replay.scenarios['open']?.number ?? 0)
+    expect(open).toMatchObject({ kind: 'wait', reason: 'required-open' })
+    expect(replay.reruns).toHaveLength(sent)
+  }, 60_000)
+
+  test('no status is ever posted, nothing unknown is asked, every sweep ends green', () => {
+    expect(replay.writes).toEqual([])
+    expect({ unknown: replay.unknown, unexpected: replay.unexpected }).toEqual({
+      unknown: [],
+      unexpected: [],
+    })
+    expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      runs.map(() => ({ code: 0, stderr: '' })),
+    )
+  })
+})
