@@ -62,7 +62,7 @@ describe('the suite on simulated servers', () => {
 
   it('fails when the server does not do what its facts say', async () => {
     const truth = simulatedHost('gitea-1.23.8', runInProcess)
-    const facts = { postedStatusWins: false, grade: 'jobs' } as const
+    const facts = { postedStatusWins: false, grade: 'jobs', rerun: true } as const
     const lie: Host = {
       ...truth,
       open: async (scenario, slots) => ({ ...(await truth.open(scenario, slots)), facts }),

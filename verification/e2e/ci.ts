@@ -31,10 +31,10 @@ export interface Change {
   readonly waits?: Key
   readonly lacks?: Key
   /**
-   * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `late` is red and
-   * slow in every run but that of a reopened pull.
+   * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `once` does so in
+   * its first execution alone; `late` is red and slow in every run but that of a reopened pull.
    */
-  readonly umbrella?: 'honest' | 'red' | 'late'
+  readonly umbrella?: 'honest' | 'red' | 'once' | 'late'
 }
 
 /** Seconds by which a `late` umbrella outlasts a whole run. */
@@ -84,6 +84,8 @@ function umbrellaScript(
       return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
     case 'red':
       return ['exit 1']
+    case 'once':
+      return ['test "$GITHUB_RUN_ATTEMPT" -gt 1']
     case 'late':
       return ['test "${{ github.event.action }}" = reopened && exit 0', `sleep ${LATE}`, 'exit 1']
     default:

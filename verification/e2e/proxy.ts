@@ -16,7 +16,8 @@ const MOMENTS: Readonly<Record<Interruption['at'], (passing: Passing) => boolean
   'before the first look': ({ path }) =>
     /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path),
   'between the looks': ({ path }) => /\/pulls\/\d+$/.test(path),
-  'before the write': ({ method, path }) => method === 'POST' && path.includes('/statuses/'),
+  'before the write': ({ method, path }) =>
+    method === 'POST' && (path.includes('/statuses/') || path.endsWith('/rerun')),
 }
 
 /**

@@ -1,3 +1,4 @@
+import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
 import type { Client } from './client.js'
 import { field } from './client.js'
 import { openRepository } from './repository.js'
@@ -50,7 +51,15 @@ export async function measure(client: Client, place: Place): Promise<Facts> {
   )
   const grade = await gradeOf(client, repo)
   await place.close()
-  return { postedStatusWins: latest.length === 1 && latest[0]?.state === 'success', grade }
+  const postedStatusWins = latest.length === 1 && latest[0]?.state === 'success'
+  return { postedStatusWins, grade, rerun: await rerunOf(client) }
+}
+
+/** The API says nowhere what it offers: its version does (docs/forge-facts.md, 4.5). */
+async function rerunOf(client: Client): Promise<boolean> {
+  const { body } = await client.ask('GET', '/version')
+  const version = readVersion(String(field(body, 'version')))
+  return version.kind === 'gitea' && atLeast(version, 1, 26)
 }
 
 async function gradeOf(client: Client, repo: string): Promise<Facts['grade']> {

@@ -16,6 +16,8 @@ export interface SimulatedForge {
   readonly reopen: (number: number) => void
   /** Let the runner do all it will do for one head, and some time pass. */
   readonly settle: (sha: string) => void
+  /** The same for the head of a run that was run again through the API. */
+  readonly settleRun: (run: number) => void
 }
 
 /** Longer than the least age at which a head without job rows may be judged. */
@@ -49,6 +51,14 @@ export function openSimulatedForge(
         runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }),
       )
   }
+  const settle = (sha: string): void => {
+    work(forge, sha, slots, run => {
+      const facts = runs.get(run)
+      if (facts === undefined) throw new Error(`nobody saw run ${run} start`)
+      return facts
+    })
+    forge.clock.advance(SILENCE)
+  }
   return {
     forge,
     branch: (name, workflow) =>
@@ -72,13 +82,10 @@ export function openSimulatedForge(
         forge.reopenPull(number)
         noteRuns(number, ['reopened'])
       }),
-    settle: sha => {
-      work(forge, sha, slots, run => {
-        const facts = runs.get(run)
-        if (facts === undefined) throw new Error(`nobody saw run ${run} start`)
-        return facts
-      })
-      forge.clock.advance(SILENCE)
+    settle,
+    settleRun: id => {
+      const run = forge.state.runs.find(one => one.id === id)
+      if (run !== undefined) settle(run.statusSha)
     },
   }
 }

@@ -57,7 +57,10 @@ export function work(
 
 function take(forge: Forge, job: Readonly<Job>, factsOf: (run: number) => RunFacts): Task {
   const { action, base } = factsOf(job.runId)
-  const { ending, seconds } = execute(textOf(job, factsOf), base, {
+  // Gitea ≤1.26 counts picks of a job, 1.27 executions of its run (docs/forge-facts.md, 4.3).
+  const attempt = forge.profile.rerunRows === 'new' ? job.attempt : job.picks + 1
+  const env = { GITHUB_BASE_REF: base, GITHUB_RUN_ATTEMPT: String(attempt) }
+  const { ending, seconds } = execute(textOf(job, factsOf), env, {
     ...resultsOf(forge, job.runId),
     'github.event.action': action,
   })
@@ -91,7 +94,7 @@ const NO_SLEEP = 'sleep() { echo "slept $1"; }\n'
 
 function execute(
   job: WorkflowJob,
-  base: string,
+  env: Readonly<Record<string, string>>,
   values: Readonly<Record<string, string>>,
 ): { ending: Ending; seconds: number } {
   if (job.skipped) return { ending: 'skipped', seconds: 0 }
@@ -105,7 +108,7 @@ function execute(
     const { status, stdout, error } = spawnSync('sh', ['-e', '-c', NO_SLEEP + text], {
       encoding: 'utf8',
       timeout: 10_000,
-      env: { ...process.env, GITHUB_BASE_REF: base },
+      env: { ...process.env, ...env },
     })
     if (error !== undefined) throw error
     for (const [, slept] of stdout.matchAll(/^slept (\d+)$/gm)) seconds += Number(slept)

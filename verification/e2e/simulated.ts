@@ -1,6 +1,6 @@
 import { runBundle } from '../../__tests__/support/bundle.js'
 import type { Profile, ProfileName } from '../simulator/index.js'
-import { PROFILES, serve } from '../simulator/index.js'
+import { PROFILES, serve, takeReruns } from '../simulator/index.js'
 import { openClient } from './client.js'
 import { sweepThrough } from './proxy.js'
 import { openRepository } from './repository.js'
@@ -26,6 +26,7 @@ async function openSimulated(
   const simulated = openSimulatedForge(profile, place, slots)
   simulated.forge.push({ branch: 'release' })
   const server = await serve(simulated.forge)
+  takeReruns(server, simulated.settleRun)
   const { head, protect, post, rows, merge } = openRepository(
     openClient(server.apiUrl, server.token),
     repo,
@@ -75,5 +76,5 @@ export function factsOfProfile({ hash, actions }: Profile): Facts {
       : actions.tasks
         ? 'tasks'
         : 'statuses'
-  return { postedStatusWins: hash === 'context', grade }
+  return { postedStatusWins: hash === 'context', grade, rerun: actions.rerun }
 }

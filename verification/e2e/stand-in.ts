@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ProfileName, SimulatedServer } from '../simulator/index.js'
-import { serve } from '../simulator/index.js'
+import { serve, takeReruns } from '../simulator/index.js'
 import { field } from './client.js'
 import type { SimulatedForge } from './simulated-forge.js'
 import { openSimulatedForge } from './simulated-forge.js'
@@ -65,7 +65,9 @@ async function makeRepo(
   name: string,
 ): Promise<void> {
   const simulated = openSimulatedForge(profile, { owner, repo: name }, slots)
-  repos.set(`${owner}/${name}`, { simulated, server: await serve(simulated.forge), looks: 0 })
+  const server = await serve(simulated.forge)
+  takeReruns(server, simulated.settleRun)
+  repos.set(`${owner}/${name}`, { simulated, server, looks: 0 })
 }
 
 /** `/version` and the like need no repository. */

@@ -94,9 +94,7 @@ export async function shut(world: World, number: number, event: Interruption): P
   const run = await world.sweep(INPUTS, event)
   same('exit code', run.code, 0)
   const rows = await world.rows(number)
-  const ours = rows.filter(
-    ({ context, description }) => context === UMBRELLA && description.startsWith('umbrella-reaper'),
-  )
+  const ours = rows.filter(row => row.context === UMBRELLA && isOurs(row))
   if (event.at !== 'before the write') same('rows of ours', ours.length, 0)
   const newest = rows.find(({ context }) => context === UMBRELLA)
   if (newest !== undefined && newest.state === 'success' && ours.includes(newest))
@@ -132,40 +130,51 @@ export async function refused(
 
 /**
  * A sweep that proves all these pulls stale and writes one success for them; where that cannot win,
- * it reports and writes nothing.
+ * it runs the umbrella job again and posts nothing.
  */
-export async function repaired(world: World, numbers: readonly number[]): Promise<Swept> {
+export async function repaired(
+  world: World,
+  numbers: readonly number[],
+  inputs: Inputs = {},
+): Promise<Swept> {
   const [first = 0] = numbers
   const before = await world.rows(first)
-  const swept = await sweep(world, numbers)
+  const swept = await sweep(world, numbers, inputs)
   verdict(swept, 'repair', 'stale')
-  const wins = world.facts.postedStatusWins
+  const posts = world.facts.postedStatusWins && inputs['remedy'] !== 'rerun'
   for (const entry of swept.entries) {
-    same(`outcome of #${entry.number}`, entry.outcome, wins ? 'compensated' : 'none')
-    same(`remedy of #${entry.number}`, entry.remedy, wins ? 'status' : 'report')
-    if (!wins && entry.command === null)
-      fail(`command of #${entry.number}`, null, 'a command for a person')
+    same(`outcome of #${entry.number}`, entry.outcome, posts ? 'compensated' : 'rerun')
+    same(`remedy of #${entry.number}`, entry.remedy, posts ? 'status' : 'rerun')
   }
   const after = await world.rows(first)
-  same('rows written', after.length - before.length, wins ? 1 : 0)
-  if (wins)
-    same(
-      'the new row',
-      `${after[0]?.state ?? ''} ${after[0]?.context ?? ''}`,
-      `success ${UMBRELLA}`,
-    )
-  same('output compensated', swept.run.outputs['compensated'], wins ? String(numbers.length) : '0')
+  const added = after.slice(0, after.length - before.length)
+  const [newest] = after.filter(({ context }) => context === UMBRELLA)
+  same('the umbrella', newest?.state, 'success')
+  same('rows of ours', added.filter(isOurs).length, posts ? 1 : 0)
+  if (posts) same('rows written', added.length, 1)
+  const count = String(numbers.length)
+  same('output compensated', swept.run.outputs['compensated'], posts ? count : '0')
+  same('output rerun', swept.run.outputs['rerun'], posts ? '0' : count)
   return swept
 }
 
+const isOurs = ({ description }: { readonly description: string }): boolean =>
+  description.startsWith('umbrella-reaper')
+
 /** Whether the repair opened the gate, as the server itself says. */
 export async function gate(world: World, numbers: readonly number[]): Promise<void> {
-  for (const number of numbers)
-    same(
-      `merge of #${number} after`,
-      await world.merge(number),
-      world.facts.postedStatusWins ? 200 : 405,
-    )
+  for (const number of numbers) same(`merge of #${number} after`, await world.merge(number), 200)
+}
+
+/** A re-run that comes back red: told once with its job, and never sent again. */
+export async function stillRed(world: World, number: number): Promise<void> {
+  const inputs = { remedy: 'rerun' }
+  const first = await sweep(world, [number], inputs)
+  same('outcome', first.entries[0]?.outcome, 'still-red')
+  same('merge after the re-run', await world.merge(number), 405)
+  const { entries } = await untouched(world, number, 'repair', 'stale', inputs)
+  same('outcome of the second sweep', entries[0]?.outcome, 'still-red')
+  same('merge after the second sweep', await world.merge(number), 405)
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Facts {
    * (docs/forge-facts.md, 2.5).
    */
   readonly postedStatusWins: boolean
+  /** Can one job be run again through the API? From Gitea 1.26 (docs/forge-facts.md, 4.5). */
+  readonly rerun: boolean
   /** The best evidence the server offers an owner (docs/forge-facts.md, 4.6). */
   readonly grade: 'jobs' | 'tasks' | 'statuses'
 }
