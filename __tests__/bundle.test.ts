@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Forge, Hook, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
+import { createForge, serve, takeReruns } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED, UMBRELLA } from '../verification/simulator/stories.js'
 import type { BundleRun } from './support/bundle.js'
 import { runBundle } from './support/bundle.js'
@@ -302,6 +302,7 @@ describe('what users see', () => {
         scanned: '3',
         stale: '1',
         compensated: '1',
+        rerun: '0',
         held: '0',
         waiting: '0',
         refused: '1',
@@ -313,7 +314,7 @@ describe('what users see', () => {
         (JSON.parse(run.outputs['pull-requests'] ?? '[]') as Entry[]).map(({ number }) => number),
       ).toEqual([1, 3])
       expect(run.report).toMatchObject({
-        schema: 'umbrella-reaper/report/2',
+        schema: 'umbrella-reaper/report/3',
         server: { kind: 'gitea', version: '1.22.6' },
       })
     },
@@ -350,16 +351,45 @@ describe('what users see', () => {
     },
   )
 
-  it(
-    'on Gitea 1.27 nothing is posted: the report names the re-run of the ' + 'umbrella job',
-    async () => {
-      const { server } = await forgeWith(stale, 'gitea-1.27.0')
+  it.each(['gitea-1.27.0', 'gitea-28.1.0'] as const)(
+    'on %s nothing is posted: one re-run of the umbrella job opens the gate',
+    async profile => {
+      const { server, forge } = await forgeWith(stale, profile)
+      takeReruns(server, again => {
+        forge.runAll(again)
+      })
       const run = await sweep(server)
-      expect(posts(server)).toHaveLength(0)
-      expect(entries(run)[0]).toMatchObject({ kind: 'repair', reason: 'stale', outcome: 'none' })
-      expect(entries(run)[0]?.command).toMatch(/actions\/runs\/\d+\/jobs\/\d+\/rerun/)
+      expect(posts(server).map(({ path }) => path)).toEqual([
+        expect.stringMatching(/\/actions\/runs\/1\/jobs\/\d+\/rerun$/),
+      ])
+      expect(entries(run)[0]).toMatchObject({ kind: 'repair', reason: 'stale', outcome: 'rerun' })
+      expect(run.outputs).toMatchObject({ rerun: '1', compensated: '0', failed: '0' })
+      expect(run.stdout).toContain(
+        'remedy: re-run the umbrella job (a posted status cannot win on this server and would ' +
+          'block the commit for good)',
+      )
+      expect(run.code).toBe(0)
     },
+    30_000,
   )
+
+  it('on Gitea 1.27 nothing is sent twice without the right, and the log names it', async () => {
+    const { server, forge } = await forgeWith(forge_ => {
+      stale(forge_, 'a')
+      stale(forge_, 'b')
+      const permissions = { contents: 'write', actions: 'read', 'pull-requests': 'read' } as const
+      forge_.addToken('may-post', { kind: 'job', permissions })
+    }, 'gitea-1.27.0')
+    const before = forge.history(forge.head(1)).length
+    const run = await sweep(server, {}, 'may-post')
+    expect(posts(server).map(({ status }) => status)).toEqual([403])
+    expect(forge.history(forge.head(1))).toHaveLength(before)
+    expect(entries(run).map(({ outcome }) => outcome)).toEqual(['no-right', 'no-right'])
+    expect(run.stdout).toContain(
+      'permissions: {actions: write, contents: read, pull-requests: read}',
+    )
+    expect(run.code).toBe(1)
+  })
 
   it('held: max-repairs lets the oldest red through first', async () => {
     const { server } = await forgeWith(forge => {

@@ -70,7 +70,7 @@ describe('the suite on simulated servers', () => {
     const cells = await runSuite([lie], only('green', 'stale'), 2)
     expect(cells.map(brief)).toEqual([
       'green: failed (grade: tasks, expected jobs)',
-      'stale: failed (outcome of #1: compensated, expected none)',
+      'stale: failed (outcome of #1: compensated, expected rerun)',
     ])
     expect(tableOf(cells).split('\n').slice(0, 3)).toEqual([
       '              green  stale',

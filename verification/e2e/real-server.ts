@@ -1,4 +1,3 @@
-import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
 import type { Client } from './client.js'
 import { field } from './client.js'
 import { openRepository } from './repository.js'
@@ -52,14 +51,14 @@ export async function measure(client: Client, place: Place): Promise<Facts> {
   const grade = await gradeOf(client, repo)
   await place.close()
   const postedStatusWins = latest.length === 1 && latest[0]?.state === 'success'
-  return { postedStatusWins, grade, rerun: await rerunOf(client) }
+  return { postedStatusWins, grade, rerun: await rerunOf(client, repo) }
 }
 
-/** The API says nowhere what it offers: its version does (docs/forge-facts.md, 4.5). */
-async function rerunOf(client: Client): Promise<boolean> {
-  const { body } = await client.ask('GET', '/version')
-  const version = readVersion(String(field(body, 'version')))
-  return version.kind === 'gitea' && atLeast(version, 1, 26)
+/** Of an endpoint that is missing the server says so in plain text (docs/forge-facts.md, 4.1). */
+async function rerunOf(client: Client, repo: string): Promise<boolean> {
+  const nowhere = `/repos/${repo}/actions/runs/999999999/jobs/1/rerun`
+  const { body } = await client.ask('POST', nowhere)
+  return typeof field(body, 'message') === 'string'
 }
 
 async function gradeOf(client: Client, repo: string): Promise<Facts['grade']> {

@@ -1,4 +1,5 @@
 import type { ForgeState, Protection, Pull, StatusRow } from './state.js'
+import { globOf } from './glob.js'
 import { combine, latestRows, noBetterThan } from './statuses.js'
 
 /**
@@ -36,47 +37,6 @@ export function ruleFor(forge: ForgeState, branch: string): Protection | undefin
     forge.protections.find(rule => rule.rule === branch) ??
     forge.protections.find(rule => globOf(rule.rule)?.test(branch))
   )
-}
-
-/**
- * A required context as the gate matches it: `*` spans everything, `/` too; an invalid pattern is
- * dropped (null).
- */
-export function globOf(pattern: string): RegExp | null {
-  let source = ''
-  let depth = 0
-  for (let i = 0; i < pattern.length; i++) {
-    const char = pattern[i] ?? ''
-    if (char === '\\') source += escape(pattern[++i] ?? '')
-    else if (char === '*') source += '.*'
-    else if (char === '?') source += '.'
-    else if (char === '{') {
-      source += '(?:'
-      depth++
-    } else if (char === '}' && depth > 0) {
-      source += ')'
-      depth--
-    } else if (char === ',' && depth > 0) source += '|'
-    else if (char === '[') {
-      const end = pattern.indexOf(']', i)
-      if (end < 0) return null
-      source += `[${pattern
-        .slice(i + 1, end)
-        .replace(/^!/, '^')
-        .replace(/\\/g, '\\\\')}]`
-      i = end
-    } else source += escape(char)
-  }
-  if (depth > 0) return null
-  try {
-    return new RegExp(`^${source}$`, 's')
-  } catch {
-    return null
-  }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 function stateOfAll(forge: ForgeState, rows: readonly StatusRow[]): string {

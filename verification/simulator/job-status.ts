@@ -1,4 +1,5 @@
 import { goDuration } from './clock.js'
+import { globOf } from './glob.js'
 import type { JobStatus } from './profile.js'
 import type { ForgeState, Job, Run, StatusRow } from './state.js'
 import { ACTIONS_USER } from './state.js'
@@ -42,11 +43,22 @@ export function postJob(forge: ForgeState, run: Run, job: Job, seen: SeenJob): S
     description: describe(forge, seen),
     targetUrl: targetUrlOf(forge, run, job),
   }
+  if (latest.every(row => row.context !== context) && isUnasked(forge, context, seen)) return null
   const blind = run.workflow === '' && forge.profile.unnamedFloods
   const known = blind ? undefined : latest.find(row => row.hash === hash)
   return known !== undefined && isEqual(forge, known, draft)
     ? null
     : writeRow(forge, run.statusSha, draft)
+}
+
+/** A pending job that no merge requires writes no first row there (docs/forge-facts.md, 11). */
+function isUnasked({ profile, protections }: ForgeState, context: string, seen: SeenJob): boolean {
+  const pending = seen.status === 'waiting' || seen.status === 'blocked'
+  return (
+    pending &&
+    profile.firstRow === 'required' &&
+    !protections.some(({ contexts }) => contexts.some(name => globOf(name)?.test(context)))
+  )
 }
 
 /**

@@ -9,6 +9,7 @@ export type ProfileName =
   | 'gitea-1.26.0'
   | 'gitea-1.26.4'
   | 'gitea-1.27.0'
+  | 'gitea-28.1.0'
   | 'forgejo-11'
   | 'forgejo-12'
   | 'forgejo-15'
@@ -37,7 +38,14 @@ export interface Profile {
   readonly actionsPagingHeaders: boolean
   /** State and words of a job's row (docs/forge-facts.md, 2.2). */
   readonly skippedState: 'success' | 'skipped'
-  readonly words: 'classic' | '1.27'
+  readonly words: 'classic' | '1.27' | '28'
+  /**
+   * Does a pending job write its first row always, or only where a merge requires its context
+   * (docs/forge-facts.md, 11)?
+   */
+  readonly firstRow: 'always' | 'required'
+  /** What the API calls a job that waits for its needs (docs/forge-facts.md, 4.3, 11). */
+  readonly blockedStatus: 'waiting' | 'pending'
   /** When a row equal to the latest is not written (docs/forge-facts.md, 2.3). */
   readonly dedupe: 'state' | 'state+description' | 'state+url+description'
   /** What R and J are in `/actions/runs/R/jobs/J` (docs/forge-facts.md, 2.6). */

@@ -16,6 +16,8 @@ const gitea122: Profile = {
   actionsPagingHeaders: false,
   skippedState: 'success',
   words: 'classic',
+  firstRow: 'always',
+  blockedStatus: 'waiting',
   dedupe: 'state',
   targetUrl: 'index/position',
   hash: 'context',
@@ -154,6 +156,19 @@ const gitea127: Profile = {
   phantomRows: false,
 }
 
+/**
+ * Read from single files of its source, never recorded: the words, the first rows and the word for
+ * blocked jobs. Assumed to be as on 1.27, because nothing says otherwise: everything else.
+ */
+const gitea28: Profile = {
+  ...gitea127,
+  name: 'gitea-28.1.0',
+  version: '28.1.0',
+  words: '28',
+  firstRow: 'required',
+  blockedStatus: 'pending',
+}
+
 const forgejo11: Profile = {
   ...gitea122,
   name: 'forgejo-11',
@@ -207,6 +222,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   'gitea-1.26.0': gitea1260,
   'gitea-1.26.4': gitea1264,
   'gitea-1.27.0': gitea127,
+  'gitea-28.1.0': gitea28,
   'forgejo-11': forgejo11,
   'forgejo-12': forgejo12,
   'forgejo-15': forgejo15,

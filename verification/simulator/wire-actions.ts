@@ -19,6 +19,10 @@ const OUTWARD: Readonly<Record<JobStatus, readonly [string, string?]>> = {
   skipped: ['completed', 'skipped'],
 }
 
+function outward({ profile }: ForgeState, status: JobStatus): readonly [string, string?] {
+  return status === 'blocked' ? [profile.blockedStatus] : OUTWARD[status]
+}
+
 /** Values of the `status` filter; anything else is a 400 (docs/forge-facts.md, 4.3). */
 export const STATUS_FILTERS: Readonly<Record<string, readonly JobStatus[]>> = {
   pending: ['blocked'],
@@ -62,7 +66,7 @@ export function taskJson(forge: ForgeState, task: Task, base: string): Json {
 /** A run of Gitea ≥1.25 (services/convert/convert.go ToActionWorkflowRun). */
 export function runJson(forge: ForgeState, run: Run, viewer: Viewer): Json {
   const { owner, name } = forge.repository
-  const [status, conclusion] = OUTWARD[runStatus(forge, run)]
+  const [status, conclusion] = outward(forge, runStatus(forge, run))
   const actor = forge.users.find(user => user.id === run.actor)
   const person = actor === undefined ? null : userJson(forge, actor, null, viewer.base)
   const api = `${viewer.base}/api/v1/repos/${owner}/${name}/actions/runs/${run.id}`
@@ -96,7 +100,7 @@ export function jobJson(forge: ForgeState, job: Job, base: string): Json {
   const run = findRun(forge, job.runId)
   const api = `${base}/api/v1/repos/${owner}/${name}/actions`
   const task = forge.tasks.find(other => other.id === job.taskId)
-  const [status, conclusion] = OUTWARD[job.status]
+  const [status, conclusion] = outward(forge, job.status)
   const position = jobsOf(forge, run).findIndex(other => other.id === job.id)
   return {
     id: job.id,
@@ -113,7 +117,7 @@ export function jobJson(forge: ForgeState, job: Job, base: string): Json {
     ...(conclusion === undefined ? {} : { conclusion }),
     ...(task === undefined ? {} : { runner_id: forge.runner.id, runner_name: forge.runner.name }),
     steps: (task?.steps ?? []).map((step, number) => {
-      const [shown, end] = OUTWARD[forge.profile.stepsRepeatJob ? job.status : step.status]
+      const [shown, end] = outward(forge, forge.profile.stepsRepeatJob ? job.status : step.status)
       return {
         name: step.name,
         number,

@@ -51,15 +51,23 @@ describe('the umbrella among the latest rows', () => {
       rule: 'two red rows of Actions',
       rows: ['R1 umbrella failure', 'R2 umbrella failure'],
       is:
-        `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 failure, row 1 failure; no posted ` +
-        'success can win here',
+        `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 failure by Actions, row 1 failure by ` +
+        'Actions; two workflows write it, and the gate combines both',
     },
     {
       rule: 'a red row beside a posted one',
       rows: ['R1 umbrella failure', '@alice umbrella success'],
       is:
-        `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 success, row 1 failure; no posted ` +
-        'success can win here',
+        `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 success by alice, row 1 failure by ` +
+        "Actions; a status was posted beside Actions' own, and the gate combines both for good",
+    },
+    {
+      rule: 'a red row beside one that a workflow posted',
+      rows: ['R1 umbrella failure', 'token umbrella success "by hand"'],
+      is:
+        `ambiguous: 2 latest rows carry ${UMBRELLA}: row 2 success by a workflow token, row 1 ` +
+        "failure by Actions; a status was posted beside Actions' own, and the gate combines both " +
+        'for good',
     },
   ])('$rule', ({ rows, is }) => {
     expect(seen(rows)).toBe(is)

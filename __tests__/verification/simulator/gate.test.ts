@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createForge, type ProfileName } from '../../../verification/simulator/index.js'
-import { globOf } from '../../../verification/simulator/gate.js'
+import { globOf } from '../../../verification/simulator/glob.js'
 
 function gateOver(
   profile: ProfileName,

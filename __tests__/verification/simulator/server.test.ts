@@ -55,6 +55,7 @@ describe('what each version offers', () => {
     'gitea-1.26.0': 'tasks runs jobs',
     'gitea-1.26.4': 'tasks runs jobs',
     'gitea-1.27.0': 'tasks runs jobs',
+    'gitea-28.1.0': 'tasks runs jobs',
     'forgejo-11': 'tasks',
     'forgejo-12': 'tasks runs',
     'forgejo-15': 'tasks runs',
