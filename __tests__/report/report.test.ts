@@ -331,5 +331,5 @@ describe('annotations', () => {
 })
 
 it('says which shape it has', () => {
-  expect(sweepOf([]).schema).toBe('umbrella-reaper/report/2')
+  expect(sweepOf([]).schema).toBe('umbrella-reaper/report/3')
 })

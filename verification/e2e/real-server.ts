@@ -49,9 +49,10 @@ export async function measure(client: Client, place: Place): Promise<Facts> {
     ({ context }) => context === PROBE,
   )
   const grade = await gradeOf(client, repo)
+  const rerun = await rerunOf(client, repo)
   await place.close()
   const postedStatusWins = latest.length === 1 && latest[0]?.state === 'success'
-  return { postedStatusWins, grade, rerun: await rerunOf(client, repo) }
+  return { postedStatusWins, grade, rerun }
 }
 
 /** Of an endpoint that is missing the server says so in plain text (docs/forge-facts.md, 4.1). */
