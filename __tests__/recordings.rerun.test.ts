@@ -8,24 +8,36 @@ import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
 
 /** The heads whose re-run was recorded, and how it ended on the real server. */
-const RERUNS = [
+interface RecordedEnd {
+  /** What the server knows run and job by. */
+  readonly run: number
+  readonly job: number
+  readonly outcome: 'rerun' | 'still-red'
+}
+interface RecordedFolder {
+  readonly folder: string
+  readonly remedy: 'auto' | 'rerun'
+  readonly ends: Readonly<Record<string, RecordedEnd>>
+}
+
+const RERUNS: readonly RecordedFolder[] = [
   {
     folder: 'gitea-1.27.0-rerun',
     remedy: 'auto',
     ends: {
-      'stale-ok': { rerun: '73/559', outcome: 'rerun' },
-      'stale-red': { rerun: '74/565', outcome: 'still-red' },
+      'stale-ok': { run: 73, job: 559, outcome: 'rerun' },
+      'stale-red': { run: 74, job: 565, outcome: 'still-red' },
     },
   },
   {
     folder: 'gitea-1.26.4-rerun',
     remedy: 'rerun',
     ends: {
-      'stale-ok': { rerun: '46/212', outcome: 'rerun' },
-      'stale-red': { rerun: '47/218', outcome: 'still-red' },
+      'stale-ok': { run: 46, job: 212, outcome: 'rerun' },
+      'stale-red': { run: 47, job: 218, outcome: 'still-red' },
     },
   },
-] as const
+]
 
 describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', ({ folder, remedy, ends }) => {
   let replay: Replay
@@ -52,22 +64,19 @@ describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', ({ folder, 
 
   beforeAll(async () => {
     replay = await openRecording(join(recordings, folder))
-    for (const { rerun } of Object.values(ends)) {
-      const [run, job] = rerun.split('/').map(Number)
-      replay.expectRerun(run ?? 0, job ?? 0)
-    }
+    for (const { run, job } of Object.values(ends)) replay.expectRerun(run, job)
   })
   afterAll(() => replay.close())
 
   test.each(Object.entries(ends).map(([name, end]) => ({ name, ...end })))(
     '$name: sends exactly the recorded re-run, once, and ends as the server did: $outcome',
-    async ({ name, rerun, outcome }) => {
+    async ({ name, run, job, outcome }) => {
       const number = replay.scenarios[name]?.number ?? 0
       const pull = await sweep(number)
-      const [run, job] = rerun.split('/').map(Number)
       expect(pull).toMatchObject({ kind: 'repair', reason: 'stale', remedy: 'rerun', outcome })
       expect(pull.rerun).toEqual({ run, job })
-      expect(replay.reruns.filter(one => one === rerun)).toEqual([rerun])
+      const sent = `${run}/${job}`
+      expect(replay.reruns.filter(one => one === sent)).toEqual([sent])
     },
     60_000,
   )

@@ -40,12 +40,15 @@ describe.each(PROFILES)('the real code on %s, at a small bound', profile => {
 
   test('leaves the window, and with job rows nothing else', () => {
     const spots = new Set(hits.map(({ name }) => name).filter(name => name !== ''))
-    expect(spots).toContain('post-window')
-    if (profileOf(profile).grade === 'jobs') expect([...spots]).toEqual(['post-window'])
+    const window = profileOf(profile).byRerun ? 'rerun-window' : 'post-window'
+    expect(spots).toContain(window)
+    if (profileOf(profile).grade === 'jobs') expect([...spots]).toEqual([window])
   })
 })
 
-test.each(PROFILES.filter(name => profileOf(name).grade !== 'statuses'))(
+const TELL_PULLS = PROFILES.filter(name => profileOf(name).grade !== 'statuses')
+
+test.each(TELL_PULLS.filter(name => !profileOf(name).byRerun))(
   'on %s runs alone tell of a pull request that was opened later, even if every list is blind',
   async profile => {
     const bound = boundOf('a second pull request, a blind list', {

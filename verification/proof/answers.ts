@@ -1,6 +1,7 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { State, World } from './model.js'
 import type { Answer, Request } from './port.js'
+import { rerunByUs } from './our-rerun.js'
 import { postRow } from './rows.js'
 import { READ, answerKey, shownRow } from './view.js'
 
@@ -44,6 +45,16 @@ export function answerTo(
         key: answerKey('runs', state),
         answer: { value: READ.runs(world, state) },
       }
+    case 'failedHeads':
+      return {
+        next: state,
+        key: answerKey('failedHeads', state),
+        answer: { value: READ.failedHeads(world, state) },
+      }
+    case 'rerun': {
+      const { next, answer } = rerunByUs(world, state, request)
+      return { next, key: 'error' in answer ? answer.error : 'done', answer }
+    }
     case 'tasks':
       return {
         next: state,
@@ -76,6 +87,12 @@ export function sayOf(request: Request, who: string): string {
       return `${who} read the runs`
     case 'jobs':
       return `${who} read the jobs of run ${request.run}`
+    case 'failedHeads':
+      return `${who} look for failed runs`
+    case 'rerun':
+      return request.whole
+        ? `${who} run every job of run ${request.run} again`
+        : `${who} run the umbrella of run ${request.run} again`
     case 'tasks':
       return `${who} read the task rows`
     case 'pull':

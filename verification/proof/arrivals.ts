@@ -11,6 +11,7 @@ export function created(world: World, state: State, pull: number, held: boolean)
     pull,
     held,
     attempt: 1,
+    ours: false,
     jobs,
     tasks: '-'.repeat(jobs.length),
     missing: (1 << jobs.length) - 1,

@@ -4,8 +4,14 @@ import { rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
 import { culprits, isOver, newestRun } from './model.js'
 
-/** The closed list of what a client of statuses cannot exclude. */
-export const BLIND_SPOTS = ['snapshot', 'unseen-run', 'lost-write', 'post-window'] as const
+/** The closed list of what a client of statuses and of re-runs cannot exclude. */
+export const BLIND_SPOTS = [
+  'snapshot',
+  'unseen-run',
+  'lost-write',
+  'post-window',
+  'rerun-window',
+] as const
 export type BlindSpot = (typeof BLIND_SPOTS)[number]
 
 /**

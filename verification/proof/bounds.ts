@@ -123,11 +123,92 @@ const WITH_JOBS: readonly Bound[] = [
   }),
 ]
 
+/** What a re-run of ours may race with: people, runs, pulls, instances of us, faults. */
+const RERUN_TEST: readonly Bound[] = [
+  boundOf('stale, a re-run by a person; looks whole', {
+    ...stale,
+    may: { rerun: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+  boundOf('stale, the umbrella fails again; two sweeps', {
+    ...stale,
+    sweeps: [2],
+    may: { lie: 1 },
+    atOnce: true,
+  }),
+  boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
+  boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
+  boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
+]
+const RERUN_CI: readonly Bound[] = [
+  boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
+  boundOf('stale, two instances, the umbrella fails again', {
+    ...stale,
+    sweeps: [1, 1],
+    may: { lie: 1 },
+    atOnce: true,
+  }),
+  boundOf('stale, a cancel', { ...stale, picks: true, may: { cancel: 1 } }),
+  boundOf('stale, a re-run by a person, a death; two sweeps', {
+    ...stale,
+    sweeps: [2],
+    may: { rerun: 1, die: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+]
+const RERUN_FULL: readonly Bound[] = [
+  boundOf('stale, a second pull request is opened', {
+    ...stale,
+    runs: 2,
+    pulls: 2,
+    may: { open: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+  boundOf('two runs from their start', { runs: 2, atOnce: true, wholeEmitter: true }),
+  boundOf('stale, a re-run by a person', { ...stale, may: { rerun: 1 } }),
+  boundOf('stale, two instances with two sweeps each, a re-run by a person', {
+    ...stale,
+    sweeps: [2, 2],
+    may: { rerun: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+  boundOf('stale, a second run, a re-run by a person', {
+    ...stale,
+    runs: 2,
+    may: { rerun: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+  boundOf('stale, a second run, held or not, lost answers; two sweeps', {
+    ...stale,
+    runs: 2,
+    sweeps: [2],
+    may: { held: 1, fault: 1 },
+    atOnce: true,
+    wholeEmitter: true,
+  }),
+  boundOf('stale, lost writes of the server, a person', {
+    ...stale,
+    may: { lost: 1, person: 1 },
+    atOnce: true,
+  }),
+]
+
 /**
  * The bounds of a size for one profile. Where runs are listed before their jobs, one more makes
  * that two reads.
  */
 export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
+  if (profile.byRerun)
+    return [
+      ...RERUN_TEST,
+      ...(size === 'test' ? [] : RERUN_CI),
+      ...(size === 'full' ? RERUN_FULL : []),
+    ]
   const apart = boundOf('stale, a second run, runs and jobs read apart', {
     ...stale,
     runs: 2,

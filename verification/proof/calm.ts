@@ -1,3 +1,4 @@
+import { ForgeError } from '../../src/forge/port.js'
 import { coveredUnseen, hiddenBy } from './blind.js'
 import type { Ended } from './client.js'
 import { runSweep } from './client.js'
@@ -5,9 +6,12 @@ import type { Finding } from './laws.js'
 import { isExposed, vetoUnder } from './laws.js'
 import { latestRow, rowsAbove } from './log.js'
 import type { State, World } from './model.js'
-import { isGreen } from './model.js'
+import { isGreen, isOver } from './model.js'
 import type { Ask, Missing } from './port.js'
+import { rerunByUs } from './our-rerun.js'
+import { isReopened } from './rerun-laws.js'
 import { postRow } from './rows.js'
+import { serverSteps } from './server.js'
 import { READ, shownRow } from './view.js'
 
 interface Calm {
@@ -23,6 +27,15 @@ interface Calm {
 export interface Rest {
   readonly findings: readonly Finding[]
   readonly progress: string | null
+}
+
+/**
+ * Does a sweep raise an alarm over a newest run that failed? One that is not over, such as one held
+ * for approval, is no false green yet.
+ */
+function saysSo({ runs }: State, { kind }: Ended): boolean {
+  const newest = runs.at(-1)
+  return kind === 'alarm' || newest?.held === true || !Array.from(newest?.jobs ?? '').every(isOver)
 }
 
 /** A sweep nobody disturbs, long after everything came to rest. */
@@ -47,6 +60,15 @@ async function calmSweep(
         return Promise.resolve(READ.runs(world, now, true))
       case 'tasks':
         return Promise.resolve(READ.tasks(world, now, true))
+      case 'failedHeads':
+        return Promise.resolve(READ.failedHeads(world, now, true))
+      case 'rerun': {
+        const { next, answer } = rerunByUs(world, now, request)
+        if ('error' in answer)
+          return Promise.reject(new ForgeError(answer.error, 'the server refuses'))
+        now = settled(world, next)
+        return Promise.resolve(null)
+      }
       case 'pull':
         return Promise.resolve(null)
       case 'post': {
@@ -62,6 +84,17 @@ async function calmSweep(
   return { state: now, ended, findings }
 }
 
+/** Nobody interferes: the umbrella's new execution ends as its needs say, and is written. */
+function settled(world: World, state: State): State {
+  const calm: World = { ...world, bound: { ...world.bound, split: false, may: {}, ticks: null } }
+  let now = state
+  for (let steps = [...serverSteps(calm, now)]; ; steps = [...serverSteps(calm, now)]) {
+    const step = steps.find(({ willed }) => !willed)
+    if (step === undefined) return now
+    now = step.next
+  }
+}
+
 /** What three undisturbed sweeps make of a forge at rest, and whether I2, I6 and I7 hold there. */
 export async function atRest(world: World, missing: Missing, state: State): Promise<Rest> {
   const umbrella = world.contexts.length - 1
@@ -72,9 +105,14 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   const known = before?.by === 'us' || before?.by === 'actions'
   const pending = before?.state === 'pending' && (ours || world.profile.grade === 'jobs')
   const red = known && (before.state === 'failure' || before.state === 'error' || pending)
-  if (!ours && !(red && isGreen(world, state))) return { findings: [], progress: null }
+  const reopened = isReopened(world, state)
+  if (!ours && !reopened && !(red && isGreen(world, state))) return { findings: [], progress: null }
   const findings: Finding[] = []
   const one = await calmSweep(world, missing, state, 'calm1')
+  if (reopened && isReopened(world, one.state) && !saysSo(state, one.ended)) {
+    const what = `what our re-run wrote stands over a newer run, and the sweep says ${one.ended.reason}`
+    findings.push({ law: 'I2', name: '', what })
+  }
   const two = await calmSweep(world, missing, one.state, 'calm2')
   if (isExposed(world, one.state)) {
     const what =
@@ -110,7 +148,7 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   }
   if (!red || !isGreen(world, state)) return { findings, progress: null }
   const { kind, reason, outcome } = one.ended
-  const repaired = outcome === 'compensated'
+  const repaired = outcome === 'compensated' || outcome === 'rerun'
   if (!repaired && kind === 'leave')
     findings.push({
       law: 'I6',

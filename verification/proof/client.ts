@@ -26,7 +26,7 @@ const config = (world: World): Config => ({
   baseBranches: [],
   pullRequest: null,
   dryRun: false,
-  remedy: 'auto',
+  remedy: world.profile.byRerun ? 'rerun' : 'auto',
   rerunDependents: false,
   maxRepairs: 10,
   failOn: 'failed',

@@ -8,6 +8,7 @@ import { isAtRest, isExposed } from './laws.js'
 import type { State, World } from './model.js'
 import { keyOf, openedPulls } from './model.js'
 import type { Missing } from './port.js'
+import { isReopened } from './rerun-laws.js'
 import { serverSteps } from './server.js'
 import { told } from './trace.js'
 import { turns } from './turn.js'
@@ -183,13 +184,19 @@ export class Exploration {
         this.#note({ law: 'I2', name: 'post-window', what }, at, -1)
       }
     }
+    if (isReopened(this.#world, state)) {
+      const what =
+        'what our re-run wrote stands over a newer run that is not green, until that run writes ' +
+        'its own end'
+      this.#note({ law: 'I2', name: 'rerun-window', what }, at, -1)
+    }
     const busy = state.clients.some(
       ({ node }) => node !== 0 && this.#programs.at(node).answers.size > 0,
     )
     if (!isAtRest(state) || busy) return
     const runs = state.runs.map(
-      ({ pull, jobs, tasks, held, missing: owed }) =>
-        `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}`,
+      ({ pull, jobs, tasks, held, missing: owed, attempt, ours }) =>
+        `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}.${attempt}${ours ? 'o' : ''}`,
     )
     const opened = openedPulls(this.#world, state)
     const key = `${state.now}.${state.log.id}.${opened}.${runs.join('/')}`

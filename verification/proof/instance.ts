@@ -24,6 +24,8 @@ export async function fresh(
     hidden: '',
     shown: 0,
     looked: 0,
+    reruns: 0,
+    attempts: '',
     greens: 0,
     undos: 0,
     green: 0,

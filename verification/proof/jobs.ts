@@ -126,12 +126,9 @@ export function* rerun(
   const jobs = Array.from(run.jobs, (was, job) =>
     !set.includes(job) ? was : job === world.umbrella && !alone ? 'B' : 'W',
   ).join('')
-  const next = commit(spend(state, 'rerun'), at, { jobs, attempt: run.attempt + 1 }, set)
-  yield* writes(
-    world,
-    next,
-    { run: at, posts: set.map(job => [job, jobs.charAt(job) as JobChar] as const), report: false },
-    say,
-    true,
-  )
+  const change = { jobs, attempt: run.attempt + 1, ours: false }
+  const next = commit(spend(state, 'rerun'), at, change, set)
+  const written = world.profile.reruns === 'new' ? places(run) : set
+  const posts = written.map(job => [job, jobs.charAt(job) as JobChar] as const)
+  yield* writes(world, next, { run: at, posts, report: false }, say, true)
 }

@@ -76,6 +76,21 @@ export function latestRow(log: Log, context: number): Row | null {
   return id === 0 ? null : rowAt(log, id)
 }
 
+/**
+ * The newest row of a context by Actions, or by anybody else: where rows are keyed by workflow both
+ * are latest (docs/forge-facts.md, 2.5).
+ */
+export function latestBy(
+  log: Log,
+  context: number,
+  actions: boolean,
+): (Row & { readonly id: number }) | null {
+  for (let at: Log | null = log; at?.row != null; at = at.before)
+    if (at.row.context === context && (at.row.by === 'actions') === actions)
+      return { ...at.row, id: at.size }
+  return null
+}
+
 /** Every row above an id, newest first, with its id. */
 export function rowsAbove(log: Log, above: number): readonly (Row & { readonly id: number })[] {
   const found: (Row & { readonly id: number })[] = []

@@ -26,6 +26,8 @@ export interface Run {
    * 4.2).
    */
   readonly tasks: string
+  /** Ghost: the last re-run of it was ours. */
+  readonly ours: boolean
   /** Ghost: jobs whose present state no row was written for, as bits. */
   readonly missing: number
   /** The emitter has been asked to run. */
@@ -71,6 +73,9 @@ export interface Client {
   readonly shown: number
   /** Ghost: rows there were at the last look before the write. */
   readonly looked: number
+  /** Ghost: re-runs of this sweep, and the attempts of all runs as they were last read. */
+  readonly reruns: number
+  readonly attempts: string
   /** Ghost: rows of this sweep: success, then what was put back. */
   readonly greens: number
   readonly undos: number
@@ -199,8 +204,8 @@ export function openedPulls(world: World, state: State): number {
 /** A text that two states share only when they are the same. */
 export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
   let key = `${now}.${log.id}.${spent}`
-  for (const { pull, held, due, attempt, jobs, tasks, missing, snap } of runs) {
-    key += `/${pull}${held ? 'h' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
+  for (const { pull, held, due, attempt, jobs, tasks, missing, snap, ours } of runs) {
+    key += `/${pull}${held ? 'h' : ''}${ours ? 'o' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
   }
   for (const { run, posts, report } of outbox)
     key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
@@ -213,7 +218,7 @@ export function keyOf({ now, runs, log, outbox, spent, clients }: State): string
       (c.okLast ? 4 : 0) +
       (c.gapped ? 8 : 0) +
       (c.begun ? 16 : 0)
-    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
+    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green},${c.reruns}${c.attempts}`
   }
   return key
 }

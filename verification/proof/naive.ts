@@ -63,6 +63,35 @@ export const NAIVES: readonly Naive[] = [
     }),
   },
   {
+    name: 'a re-run whatever else runs',
+    missing: 'newer-run',
+    profile: 'gitea-1.27',
+    why:
+      'It finds a red umbrella over green jobs and runs it again, and does not ask whether a newer ' +
+      'run is going. On Gitea 1.27 a re-run writes every context of its run at once: the old ' +
+      'greens stand over the rows of the newer run.',
+    bound: boundOf('a second run', { start: 'stale', runs: 2, atOnce: true, wholeEmitter: true }),
+  },
+  {
+    name: 'a re-run of everything',
+    missing: 'one-job',
+    profile: 'gitea-1.27',
+    why:
+      'It runs the whole run again, or asks for the failed jobs of a run in which none failed, ' +
+      'which on Gitea 1.27 is the same. Jobs that were green run again, and with them goes the ' +
+      'proof.',
+    bound: boundOf('nothing else happens', { start: 'stale', may: {} }),
+  },
+  {
+    name: 'a re-run that is sent again',
+    missing: 'once',
+    profile: 'gitea-1.26.4, remedy: rerun',
+    why:
+      'The answer to its request is lost, and it sends the request again. The first one had been ' +
+      'carried out.',
+    bound: boundOf('a lost answer', { start: 'stale', may: { fault: 1 } }),
+  },
+  {
     name: 'a required list from the base branch',
     missing: null,
     profile: 'gitea-1.26.4',

@@ -1,7 +1,6 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
 import type { Server } from '../../src/core/model/server.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import { ForgeError } from '../../src/forge/port.js'
 import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import { emptyLog } from './log.js'
@@ -11,19 +10,31 @@ import { READ, SHA } from './view.js'
 
 /** One call of the port that waits for the forge. */
 export type Request =
-  | { readonly kind: 'openPulls' | 'latestRows' | 'runs' | 'tasks' | 'pull' }
+  | { readonly kind: 'openPulls' | 'latestRows' | 'runs' | 'tasks' | 'pull' | 'failedHeads' }
   | { readonly kind: 'jobs'; readonly run: number }
   | { readonly kind: 'history'; readonly above: number }
   | { readonly kind: 'post'; readonly post: StatusPost }
+  | { readonly kind: 'rerun'; readonly run: number; readonly job: number; readonly whole: boolean }
 /** What the forge said: a value, or an error of the port. */
 export type Answer = { readonly value: unknown } | { readonly error: ForgeErrorCode }
 
 /**
  * Which organ of the real code is taken away. `null`: none, this is the real client. `one-list`
  * lists the pulls once and takes a run of a pull it did not list for nobody's; `blind-list` never
- * sees a pull that was opened later, but still asks each run whose it is.
+ * sees a pull that was opened later, but still asks each run whose it is. Of a re-run: `newer-run`
+ * takes the first run's word whatever runs beside it, `one-job` runs everything again, `once` sends
+ * the request again after an answer that was an error.
  */
-export type Missing = 'history' | 'second-look' | 'read-back' | 'one-list' | 'blind-list' | null
+export type Missing =
+  | 'history'
+  | 'second-look'
+  | 'read-back'
+  | 'one-list'
+  | 'blind-list'
+  | 'newer-run'
+  | 'one-job'
+  | 'once'
+  | null
 
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
@@ -42,7 +53,7 @@ export function serverOf({ profile }: World): Server {
     capabilities: {
       tasks: grade !== 'statuses',
       runs: listsRuns,
-      rerun: false,
+      rerun: profile.reruns !== 'none',
       logGroups: false,
       summary: false,
     },
@@ -143,6 +154,24 @@ async function history(session: Session, above: number): Promise<ReturnType<type
   return { ...latest, value: latest.value.filter(({ id }) => id > above) }
 }
 
+/** One job, once; a client that lacks either sends more. */
+async function rerun({ ask, missing }: Session, { run, job }: RerunWrite): Promise<void> {
+  const request = { kind: 'rerun', run, job, whole: missing === 'one-job' } as const
+  try {
+    await ask(request)
+  } catch (error) {
+    if (missing !== 'once') throw error
+    await ask(request)
+  }
+}
+
+/** A client that takes the first run's word sees nothing of the others. */
+type RowsRead = ReturnType<typeof READ.latestRows>
+const firstRunOnly = (found: RowsRead): RowsRead => ({
+  ...found,
+  value: found.value.filter(({ targetUrl }) => !/runs\/[2-9]/.test(targetUrl)),
+})
+
 async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
   const found = (await read(session, { kind: 'runs' })) as ReturnType<typeof READ.runs>
   if (!session.world.bound.splitRuns || session.missing !== null)
@@ -182,28 +211,39 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     folders: ['.gitea/workflows'],
     requiredToMerge: () => Promise.resolve([]),
     openRuns: () => Promise.resolve([]),
-    rerun: () => Promise.reject(new ForgeError('forbidden', 'not here')),
+    rerun: write => rerun(session, write),
     openPulls: () => openPulls(session),
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
       session.second = true
       return now
     },
-    latestRows: async () =>
-      (await read(session, { kind: 'latestRows' })) as ReturnType<typeof READ.latestRows>,
-    history: (_sha, above) => history(session, above),
-    runs: () => runs(session),
+    latestRows: async () => {
+      const found = (await read(session, { kind: 'latestRows' })) as RowsRead
+      return missing === 'newer-run' ? firstRunOnly(found) : found
+    },
+    history: async (_sha, above) => {
+      const found = await history(session, above)
+      return missing === 'newer-run' ? firstRunOnly(found) : found
+    },
+    runs: async () => {
+      const found = await runs(session)
+      return missing === 'newer-run' ? { ...found, value: found.value.slice(0, 1) } : found
+    },
     tasks: async () => {
       const found = (await read(session, { kind: 'tasks' })) as ReturnType<typeof READ.tasks>
       return { ...found, value: found.value.map(task => owned(session, task)) }
     },
-    failedHeads: () => Promise.resolve({ value: [], gaps: [], at: timeOf(session) }),
+    failedHeads: async () =>
+      world.profile.byRerun
+        ? ((await ask({ kind: 'failedHeads' })) as ReturnType<typeof READ.failedHeads>)
+        : { value: [], gaps: [], at: timeOf(session) },
     workflows: () =>
       Promise.resolve({
         kind: 'read',
         files: [workflowOf(world)],
       }),
-    workflow: () => Promise.resolve(null),
+    workflow: () => Promise.resolve(workflowOf(world)),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
       session.over = true

@@ -8,6 +8,8 @@ export const PROFILES = [
   'gitea-1.23',
   'gitea-1.26.0',
   'gitea-1.26.4',
+  'gitea-1.26.4, remedy: rerun',
+  'gitea-1.27',
   'forgejo-15',
 ] as const
 export type ProfileName = (typeof PROFILES)[number]
@@ -34,15 +36,38 @@ export interface Profile {
   readonly rerunWhileRunning: boolean
   /** The state a skipped job's row carries (docs/forge-facts.md, 2.2). */
   readonly skipped: 'success' | 'skipped'
+  /**
+   * What a re-run makes of the jobs of its run: the same rows start anew, or every job is cloned
+   * and every context written again (docs/forge-facts.md, 4.3, 11). `none`: no API for it.
+   */
+  readonly reruns: 'none' | 'reset' | 'new'
+  /** Does this client run the umbrella job again instead of posting? */
+  readonly byRerun: boolean
   readonly traits: ServerTraits
   readonly dialect: Dialect
 }
 
-const of = (profile: Omit<Profile, 'traits' | 'dialect'>): Profile => ({
+const of = (
+  profile: Omit<Profile, 'traits' | 'dialect' | 'reruns' | 'byRerun'> &
+    Partial<Pick<Profile, 'reruns' | 'byRerun'>>,
+): Profile => ({
+  reruns: 'none',
+  byRerun: false,
   ...profile,
   traits: traitsOf(readVersion(profile.version)),
   dialect: dialectOf(readVersion(profile.version)),
 })
+
+const GITEA_126 = {
+  version: '1.26.4',
+  grade: 'jobs',
+  dedupe: 'all',
+  listsRuns: true,
+  zombieEmits: true,
+  rerunWhileRunning: false,
+  skipped: 'skipped',
+  reruns: 'reset',
+} as const
 
 const TABLE: Readonly<Record<ProfileName, Profile>> = {
   'gitea-1.22': of({
@@ -66,24 +91,23 @@ const TABLE: Readonly<Record<ProfileName, Profile>> = {
     skipped: 'success',
   }),
   'gitea-1.26.0': of({
+    ...GITEA_126,
     name: 'gitea-1.26.0',
     version: '1.26.0',
-    grade: 'jobs',
     dedupe: 'state',
-    listsRuns: true,
-    zombieEmits: true,
-    rerunWhileRunning: false,
-    skipped: 'skipped',
   }),
-  'gitea-1.26.4': of({
-    name: 'gitea-1.26.4',
-    version: '1.26.4',
-    grade: 'jobs',
-    dedupe: 'all',
-    listsRuns: true,
-    zombieEmits: true,
-    rerunWhileRunning: false,
-    skipped: 'skipped',
+  'gitea-1.26.4': of({ ...GITEA_126, name: 'gitea-1.26.4' }),
+  'gitea-1.26.4, remedy: rerun': of({
+    ...GITEA_126,
+    name: 'gitea-1.26.4, remedy: rerun',
+    byRerun: true,
+  }),
+  'gitea-1.27': of({
+    ...GITEA_126,
+    name: 'gitea-1.27',
+    version: '1.27.0',
+    reruns: 'new',
+    byRerun: true,
   }),
   'forgejo-15': of({
     name: 'forgejo-15',

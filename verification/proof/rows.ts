@@ -1,5 +1,5 @@
 import type { Log, Row, Writer } from './log.js'
-import { append, latestRow } from './log.js'
+import { append, latestBy, latestRow } from './log.js'
 import type { JobChar, Run, State, World } from './model.js'
 
 /** State and description of a job's row (docs/forge-facts.md, 2.2). */
@@ -50,6 +50,10 @@ function isEqual({ profile: { dedupe } }: World, before: Row | null, row: Row): 
   )
 }
 
+/** What a row calls a job: its place, and where every attempt has ids of its own, that too. */
+export const jobCode = ({ profile }: World, { attempt }: Run, job: number): number =>
+  profile.reruns === 'new' ? attempt * 10 + job : job
+
 /**
  * `CreateCommitStatus` for one job, with the state its caller holds: compare with the latest row,
  * then write (docs/forge-facts.md, 2.3).
@@ -62,14 +66,15 @@ export function postJob(world: World, state: State, run: number, job: number, wa
     context,
     by: 'actions',
     run: run + 1,
-    job,
+    job: jobCode(world, runAt(state, run), job),
     at: state.now,
     stale: !current,
     ...shown(was, world.profile.skipped),
   }
-  const log = isEqual(world, latestRow(state.log, context), row)
-    ? state.log
-    : append(state.log, row)
+  const before = world.profile.traits.postedStatusWins
+    ? latestRow(state.log, context)
+    : latestBy(state.log, context, true)
+  const log = isEqual(world, before, row) ? state.log : append(state.log, row)
   return { ...withRun(state, run, current ? { missing: missing & ~(1 << job) } : {}), log }
 }
 

@@ -5,6 +5,8 @@ import type { Node, Programs } from './client.js'
 import { fresh } from './instance.js'
 import type { Finding } from './laws.js'
 import { atEnd, atSuccess } from './laws.js'
+import type { RerunRequest } from './our-rerun.js'
+import { atRerun } from './rerun-laws.js'
 import type { Client, State, World } from './model.js'
 import { isGreen, left, spend } from './model.js'
 import type { Answer, Request } from './port.js'
@@ -48,7 +50,8 @@ function lookOf(programs: Programs, { clients }: State, at: number): string | nu
   const { node, sweep } = clients[at] ?? { node: 0, sweep: 0 }
   const waiting = node === 0 ? [] : programs.at(node).waiting
   const numbers = new Set(waiting.map(({ name }) => name.slice(name.indexOf('#'))))
-  return numbers.size === 1 && waiting.every(({ request }) => request.kind !== 'post')
+  return numbers.size === 1 &&
+    waiting.every(({ request: { kind } }) => kind !== 'post' && kind !== 'rerun')
     ? `${sweep}${[...numbers].join('')}`
     : null
 }
@@ -96,6 +99,30 @@ async function take(asking: Asking, taken: Taken): Promise<Turn> {
     next,
     findings: [...findings, ...atEnd(world, from, moved)],
   }
+}
+
+/** What the answer to a re-run may be: as the server says, or lost after the work was done. */
+function rerun(
+  { world, client }: Asking,
+  state: State,
+  request: RerunRequest,
+  answered: Omit<Taken, 'change' | 'findings'>,
+): readonly Taken[] {
+  if ('error' in answered.answer)
+    return [{ ...answered, say: `${answered.say}: refused`, change: {}, findings: [] }]
+  const findings = atRerun(world, state, client, request)
+  const change: Partial<Client> = { reruns: client.reruns + 1 }
+  const told: Taken = { ...answered, change, findings }
+  if (left(world, state, 'fault') === 0) return [told]
+  const lost: Taken = {
+    ...told,
+    say: `${told.say}, and the answer is lost`,
+    from: spend(told.from, 'fault'),
+    key: 'lost',
+    answer: { error: 'timeout' },
+    change: { ...change, gapped: true },
+  }
+  return [told, lost]
 }
 
 /** What the answer to a write may be: as the server says, or lost. */
@@ -146,7 +173,9 @@ async function requests(
     const answers: readonly Taken[] =
       request.kind === 'post'
         ? written(asking, state, request.post, answered)
-        : [{ ...answered, change: {}, findings: [] }]
+        : request.kind === 'rerun'
+          ? rerun(asking, state, request, answered)
+          : [{ ...answered, change: {}, findings: [] }]
     for (const taken of answers) found.push(await take(asking, taken))
     if (left(world, state, 'fault') > 0) {
       const none: Taken = {
@@ -155,7 +184,8 @@ async function requests(
         asked,
         key: 'error',
         answer: { error: 'unreachable' },
-        change: { gapped: true },
+        // Whether a false green stands elsewhere is not asked of this head's evidence.
+        change: { gapped: client.gapped || request.kind !== 'failedHeads' },
         findings: [],
       }
       found.push(await take(asking, none))
@@ -201,7 +231,11 @@ function moveOn(
       kind !== 'tasks' && kind !== 'runs'
         ? client.shown
         : (client.shown & ~bit) | (!green && isShown(world, state, kind) ? bit : 0),
-    looked: rows && client.greens === 0 ? state.log.size : client.looked,
+    looked: rows && client.greens === 0 && client.reruns === 0 ? state.log.size : client.looked,
+    attempts:
+      kind === 'runs' && client.reruns === 0
+        ? state.runs.map(({ attempt }) => attempt).join('')
+        : client.attempts,
     ...change,
   }
 }

@@ -8,7 +8,8 @@ import { keyed } from '../../src/forge/gitea/signing.js'
 import type { OpenPulls, Reading } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import type { Row } from './log.js'
-import { rowAt, rowsAbove } from './log.js'
+import { latestBy, rowAt, rowsAbove } from './log.js'
+import { jobCode } from './rows.js'
 import type { Run, State, World } from './model.js'
 import { isOver, jobName, openedPulls } from './model.js'
 
@@ -46,7 +47,7 @@ export function shownRow({ contexts, profile }: World, id: number, row: Row): St
   const ids = profile.dialect.jobInTargetUrl === 'id'
   const target =
     row.by === 'actions'
-      ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 10 + row.job : row.job}`
+      ? `/o/r/actions/runs/${row.run}/jobs/${ids ? row.run * 100 + row.job : row.job}`
       : row.by === 'echo'
         ? '/o/r/actions/runs/1/jobs/0'
         : ''
@@ -76,7 +77,7 @@ const apiName = (world: World, job: number): string =>
 
 function shownRun(world: World, run: Run, at: number): RunSeen {
   const jobs = Array.from(run.jobs, (state, job): Omit<Job, 'key'> => ({
-    id: asJobId((at + 1) * 10 + job),
+    id: asJobId((at + 1) * 100 + jobCode(world, run, job)),
     name: apiName(world, job),
     state: jobState(state),
     attempt: run.attempt,
@@ -92,6 +93,14 @@ function shownRun(world: World, run: Run, at: number): RunSeen {
   }
 }
 
+/** The latest rows: one of a context, or two where a posted row stands beside Actions' own. */
+function latestIds({ profile, contexts }: World, { log }: State): readonly number[] {
+  if (profile.traits.postedStatusWins) return log.latest.filter(id => id > 0)
+  return contexts.flatMap((_, context) =>
+    [true, false].flatMap(actions => latestBy(log, context, actions)?.id ?? []),
+  )
+}
+
 /** What the forge answers to each read, at the instant it answers. */
 export const READ = {
   openPulls: (world: World, state: State): OpenPulls => ({
@@ -99,9 +108,7 @@ export const READ = {
     defaultBranch: 'main',
   }),
   latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
-    value: state.log.latest
-      .filter(id => id > 0)
-      .map(id => shownRow(world, id, rowAt(state.log, id))),
+    value: latestIds(world, state).map(id => shownRow(world, id, rowAt(state.log, id))),
     gaps: [],
     at: clock(world, state, late),
   }),
@@ -117,6 +124,11 @@ export const READ = {
   }),
   runs: (world: World, state: State, late = false): Reading<readonly RunSeen[]> => ({
     value: state.runs.map((run, at) => shownRun(world, run, at)),
+    gaps: [],
+    at: clock(world, state, late),
+  }),
+  failedHeads: (world: World, state: State, late = false): Reading<readonly string[]> => ({
+    value: state.runs.some(({ jobs }) => /[FZC]/.test(jobs)) ? [SHA] : [],
     gaps: [],
     at: clock(world, state, late),
   }),

@@ -61,6 +61,42 @@ const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
       }),
     },
   ],
+  'rerun-window': [
+    {
+      law: 'I2',
+      words:
+        'A newer run begins between our last look and our request, or while the umbrella runs ' +
+        'again. What the re-run writes stands over the rows of that run until its own jobs end, ' +
+        'and nothing can be taken back: Actions wrote it. If the newer run failed meanwhile, the ' +
+        'look back and every later sweep raise an alarm.',
+      bound: boundOf('stale, a second run', {
+        start: 'stale',
+        runs: 2,
+        may: {},
+        atOnce: true,
+        wholeEmitter: true,
+      }),
+    },
+    {
+      law: 'I5',
+      words:
+        "A person's row that comes after our last look is covered by what the re-run writes. " +
+        'From Gitea 1.27 on it stands beside it.',
+      bound: boundOf('stale, a person', { start: 'stale', may: { person: 1 } }),
+    },
+    {
+      law: 'I3',
+      words:
+        'Somebody else runs the umbrella again and it ends, all between our last look and our ' +
+        'request. Where a job keeps its id the server runs it once more.',
+      bound: boundOf('stale, two instances', {
+        start: 'stale',
+        sweeps: [1, 1],
+        may: {},
+        atOnce: true,
+      }),
+    },
+  ],
   'post-window': [
     {
       law: 'I2',
@@ -116,7 +152,9 @@ async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<str
   const found: { readonly profile: string; readonly hit: Hit }[] = []
   for (const profile of PROFILES) {
     // Job rows hide nothing: there only the window is left.
-    if (spot !== 'post-window' && profileOf(profile).grade === 'jobs') continue
+    const { grade, byRerun } = profileOf(profile)
+    if (byRerun !== (spot === 'rerun-window')) continue
+    if (spot !== 'post-window' && spot !== 'rerun-window' && grade === 'jobs') continue
     const { hits } = await explore(profileOf(profile), bound, null, { until: { law, spot } })
     const hit = hits.find(one => one.name === spot && one.law === law)
     if (hit !== undefined) found.push({ profile, hit })
@@ -166,7 +204,7 @@ ${laws}
 Each is our own code with one organ taken away. A step is one thing the server, a person or we do.
 
 ${naive.join('\n')}
-## What no client of statuses can see
+## What no client of statuses or re-runs can see
 
 A closed list. A trace that ends in a success over a run that is not green and is none of these is a
 violation, and the proof fails.
