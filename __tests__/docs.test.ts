@@ -423,7 +423,7 @@ describe('README.md', () => {
 
   test('the blind spots are the closed list', () => {
     const named = codes(table(section(read('docs/limits.md'), '# Limits and blind spots')), 'name')
-    expect(named).toEqual(['snapshot', 'unseen-run', 'post-window', 'lost-write'])
+    expect(named).toEqual(['snapshot', 'unseen-run', 'post-window', 'lost-write', 'rerun-window'])
   })
 })
 

@@ -60,6 +60,28 @@ function oneRepair(seen: Seen): readonly string[] {
   ]
 }
 
+/** The umbrella job of the stale head was run again, once, and nothing else was sent. */
+function oneRerun(seen: Seen): readonly string[] {
+  const { forge, stale } = seen.world
+  const head = forge.head(stale)
+  const [run] = forge.runs(head)
+  const job = run === undefined ? undefined : forge.job(run, 'all-required')
+  const writes = writesOf(seen).map(({ path, status }) => `${path} ${status}`)
+  const expected =
+    `/api/v1/repos/${forge.owner}/${forge.repo}/actions/runs/${run?.id ?? 0}/jobs/` +
+    `${job?.id ?? 0}/rerun 201`
+  return [
+    ...wish(
+      writes.length === 1 && writes[0] === expected,
+      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
+    ),
+    ...wish(
+      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
+      'the stale umbrella is still red',
+    ),
+  ]
+}
+
 /** One error message, naming all of this; nothing written. */
 function oneMessage(seen: Seen, ...parts: readonly string[]): readonly string[] {
   return [
@@ -95,7 +117,7 @@ export const CASES: Readonly<Record<string, Case>> = {
         'next step: scanned=3 stale=1 compensated=0 held=0 waiting=0 refused=1 alarms=0 failed=0',
       ),
       ...says(seen, `requests: ${seen.requests.length}`),
-      ...says(seen, 'report: umbrella-reaper/report/2'),
+      ...says(seen, 'report: umbrella-reaper/report/3'),
       ...says(seen, 'next job: scanned=3 reasons=stale required-failed'),
     ],
   },
@@ -129,6 +151,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'repair.yml': {
     passes: true,
     faults: seen => [...oneRepair(seen), ...says(seen, 'compensated: 1')],
+  },
+  'rerun.yml': {
+    passes: true,
+    faults: seen => [...oneRerun(seen), ...says(seen, 'rerun: 1, compensated: 0')],
   },
   'dry-run.yml': {
     passes: true,

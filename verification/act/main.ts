@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '../simulator/index.js'
+import { takeReruns } from '../simulator/rerun-runner.js'
 import type { Case } from './cases.js'
 import { BY_HAND_CASE, ONE_PULL_CASE, CASES, PUBLISHED_CASE } from './cases.js'
 import { killAll, runAct } from './run.js'
@@ -55,6 +56,9 @@ async function play(
 ): Promise<Result> {
   const world = makeWorld(jobs)
   const server = await serve(world.forge)
+  takeReruns(server, run => {
+    world.forge.runAll(run)
+  })
   try {
     const { event, inputs } = script
     const { labels, secrets } = demandsOf(script.text)
