@@ -110,16 +110,16 @@ export const ACTING: readonly Mutation[] = [
       'posts where a posted success cannot win and blocks the commit for good (Gitea ' +
       '1.27 and later)',
     file: 'src/core/acting/remedy.ts',
-    find: 'if (!server.traits.postedStatusWins) {',
-    put: "if (!server.traits.postedStatusWins && choice === 'report') {",
+    find: "if (plan.kind === 'status') return postOf(question)",
+    put: "if (plan.kind === 'status' || choice === 'status') return postOf(question)",
     watch: ['core/acting/remedy', 'bundle'],
   },
   {
     name: 'dry-run-writes',
     breaks: 'writes in a dry run',
     file: 'src/commands/carry-out.ts',
-    find: 'if (config.dryRun) {\n    return { code',
-    put: 'if (config.dryRun && cannotWin) {\n    return { code',
+    find: "if (on.config.dryRun) return { code: 'dry-run'",
+    put: "if (on.config.dryRun && learned.cannotWin) return { code: 'dry-run'",
     watch: ['sabotage', 'recordings'],
   },
   {

@@ -2,7 +2,14 @@ import { ACTING } from './acting.js'
 import { JUDGING } from './judging.js'
 import type { Mutation } from './mutation.js'
 import { READING } from './reading.js'
+import { RERUNNING } from './rerunning.js'
 import { TELLING } from './telling.js'
 
 /** Every mutation the suite must catch. */
-export const MUTATIONS: readonly Mutation[] = [...TELLING, ...JUDGING, ...ACTING, ...READING]
+export const MUTATIONS: readonly Mutation[] = [
+  ...TELLING,
+  ...JUDGING,
+  ...ACTING,
+  ...RERUNNING,
+  ...READING,
+]

@@ -111,6 +111,16 @@ const incomplete: readonly DecideCase[] = [
     seen: { rows: STALE, grade: 'jobs' },
     verdict: stale(),
   },
+  ...(['statuses', 'tasks'] as const).map(grade => ({
+    rule: `evidence-incomplete: ${grade} alone, where a job may have no row at all (Gitea 28)`,
+    seen: { rows: STALE, grade, version: '28.1.0' },
+    verdict: refuse('evidence-incomplete'),
+  })),
+  {
+    rule: 'stale: job rows, where a job may have no row at all (Gitea 28)',
+    seen: { rows: STALE, grade: 'jobs', version: '28.1.0' },
+    verdict: stale(),
+  },
 ]
 
 const umbrella: readonly DecideCase[] = [

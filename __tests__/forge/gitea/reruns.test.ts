@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals'
+import { rerunReach } from '../../../src/forge/gitea/rerun-reach.js'
+import { ForgeError } from '../../../src/forge/port.js'
+import { asRunKey } from '../../../src/core/model/ids.js'
+import type { UnreadableFile, Workflow } from '../../../src/workflow/parse.js'
+import { head, policy, run, STALE } from '../../support/builders.js'
+import type { FakeStart } from '../../support/fake-forge.js'
+import { openFake } from '../../support/fake-forge.js'
+import { workflow } from '../../support/fake-reruns.js'
+
+interface ReachCase {
+  readonly rule: string
+  readonly file: Workflow | UnreadableFile | null
+  readonly event?: string
+  readonly openRuns?: FakeStart['openRuns']
+  readonly reach: Readonly<Record<string, unknown>>
+}
+
+const busy = () => [{ run: asRunKey(9), file: 'ci.yml' }]
+const deploy = { id: 'deploy', needs: ['all-required'] }
+const notify = { id: 'notify', needs: ['deploy'] }
+
+const reachOf = async ({ file, event, openRuns }: Omit<ReachCase, 'reach' | 'rule'>) => {
+  const fake = openFake({
+    version: '1.27.0',
+    grade: 'jobs',
+    ownWorkflow: path => (path === '.gitea/workflows/ci.yml' ? file : null),
+    ...(openRuns === undefined ? {} : { openRuns }),
+  })
+  const shown = run(1, ['Lint success', 'umbrella failure'], event === undefined ? {} : { event })
+  const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [shown] })
+  const reads = { api: fake.api, policy: policy(), folders: new Map() }
+  return { fake, reach: await rerunReach(reads, evidence, asRunKey(1)) }
+}
+
+describe('what a re-run would touch', () => {
+  it.each<ReachCase>([
+    {
+      rule: 'nothing beside the umbrella, by a plain file',
+      file: workflow(),
+      openRuns: busy,
+      reach: { kind: 'read', dependents: [], concurrency: 'nothing', open: [] },
+    },
+    {
+      rule: 'what depends on it, directly or not',
+      file: workflow({}, [deploy, notify, { id: 'other', needs: ['lint'] }]),
+      reach: { kind: 'read', dependents: ['deploy', 'notify'] },
+    },
+    {
+      rule: 'open runs of a group that is not its own',
+      file: workflow({ concurrency: 'ci' }),
+      openRuns: busy,
+      reach: { kind: 'read', concurrency: 'repository', open: busy() },
+    },
+    {
+      rule: 'no open run of a group that is its own',
+      file: workflow({ concurrency: '${{ github.ref }}' }),
+      openRuns: busy,
+      reach: { kind: 'read', concurrency: 'own-ref', open: [] },
+    },
+    {
+      rule: 'not known: the commit has no such file',
+      file: null,
+      reach: { kind: 'unreadable', why: 'this commit has no ci.yml' },
+    },
+    {
+      rule: 'not known: the file cannot be read',
+      file: { kind: 'unreadable', path: '.gitea/workflows/ci.yml', why: 'it is no YAML' },
+      reach: { kind: 'unreadable', why: '.gitea/workflows/ci.yml: it is no YAML' },
+    },
+    {
+      rule: 'not known: no job of it writes the umbrella',
+      file: workflow({ name: 'Other' }),
+      reach: { kind: 'unreadable', why: expect.stringContaining('no single job that writes') },
+    },
+    {
+      rule: 'not known: two jobs of it write the umbrella',
+      file: workflow({}, [{ id: 'twin', name: 'all-required' }]),
+      reach: { kind: 'unreadable', why: expect.stringContaining('no single job that writes') },
+    },
+    {
+      rule: 'not known: the open runs cannot be listed',
+      file: workflow({ concurrency: 'ci' }),
+      openRuns: () => {
+        throw new ForgeError('forbidden', 'GET /actions/runs: 403')
+      },
+      reach: { kind: 'unreadable', why: 'GET /actions/runs: 403' },
+    },
+  ])('$rule', async ({ reach, ...asked }) => {
+    expect((await reachOf(asked)).reach).toMatchObject(reach)
+  })
+
+  it('a run that is not listed is not known', async () => {
+    const fake = openFake({ version: '1.27.0', grade: 'jobs' })
+    const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [] })
+    const reads = { api: fake.api, policy: policy(), folders: new Map() }
+    expect(await rerunReach(reads, evidence, asRunKey(1))).toEqual({
+      kind: 'unreadable',
+      why: 'run 1 is not among the runs of this commit',
+    })
+  })
+
+  it('the file of a pull_request_target run is at a commit that nobody tells', async () => {
+    const { reach, fake } = await reachOf({ file: workflow(), event: 'pull_request_target' })
+    expect(reach).toEqual({ kind: 'unreadable', why: 'run 1 is of pull_request_target' })
+    expect(fake.calls).not.toContain('workflow')
+  })
+
+  it('asks for open runs only where the group could reach one', async () => {
+    const { fake } = await reachOf({ file: workflow(), openRuns: busy })
+    expect(fake.calls).toEqual(['workflow'])
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals'
+import { concurrencyReach } from '../../src/workflow/concurrency.js'
+import { parseWorkflow } from '../../src/workflow/parse.js'
+
+/** A workflow file with this text above its jobs, and inside its one job. */
+const file = async (top: string, inJob = '') => {
+  const text = `on: pull_request\n${top}\njobs:\n  a:\n    runs-on: x\n${inJob}`
+  const read = await parseWorkflow('ci.yml', Buffer.from(text))
+  if (read.kind !== 'workflow') throw new Error(read.why)
+  return read
+}
+
+const group = (text: string): string => `concurrency: { group: "${text}" }`
+
+describe('what a concurrency group can reach', () => {
+  it.each([
+    { rule: 'none', top: '', reach: 'nothing' },
+    { rule: 'a fixed name', top: 'concurrency: ci', reach: 'repository' },
+    { rule: 'a fixed group', top: group('ci'), reach: 'repository' },
+    { rule: 'the workflow alone', top: group('${{ github.workflow }}'), reach: 'repository' },
+    {
+      rule: 'the workflow and the ref',
+      top: group('${{ github.workflow }}-${{ github.ref }}'),
+      reach: 'own-ref',
+    },
+    { rule: 'the ref as a text', top: "concurrency: '${{ gitea.ref }}'", reach: 'own-ref' },
+    {
+      rule: 'the pull',
+      top: group('ci-${{ github.event.pull_request.number }}'),
+      reach: 'own-ref',
+    },
+    {
+      rule: 'the pull or the ref',
+      top: group('${{ github.event.pull_request.number || github.ref }}'),
+      reach: 'own-ref',
+    },
+    {
+      rule: 'a branch name, which two forks may share',
+      top: group('${{ github.head_ref || github.run_id }}'),
+      reach: 'repository',
+    },
+    {
+      rule: 'the ref under a condition',
+      top: group("${{ github.event_name == 'push' && github.ref || 'x' }}"),
+      reach: 'repository',
+    },
+    { rule: 'a ref outside of an expression', top: group('github.ref'), reach: 'repository' },
+    { rule: 'a list', top: 'concurrency: [a]', reach: 'repository' },
+    { rule: 'a map without a group', top: 'concurrency: { x: y }', reach: 'repository' },
+    { rule: 'nothing at all', top: 'concurrency:', reach: 'nothing' },
+    {
+      rule: 'a group of a job',
+      top: group('${{ github.ref }}'),
+      inJob: '    concurrency: deploy\n',
+      reach: 'repository',
+    },
+  ])('$rule: $reach', async ({ top, inJob, reach }) => {
+    expect(concurrencyReach(await file(top, inJob))).toBe(reach)
+  })
+})
