@@ -81,8 +81,8 @@ export const RERUNNING: readonly Mutation[] = [
     name: 'rerun-other-attempt',
     breaks: 'runs the umbrella again although somebody else did meanwhile',
     file: 'src/act/repair.ts',
-    find: 'umbrellaJob?.job !== write.job ||',
-    put: 'umbrellaJob === null ||',
+    find: 'umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt',
+    put: 'umbrellaJob.attempt < 0',
     watch: ['act/rerun'],
   },
   {

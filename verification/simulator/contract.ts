@@ -77,6 +77,7 @@ async function checkExchanges(
     recorded: recordedHost(recording),
     simulated: server.url,
     sparse: recording.sparse,
+    forgejo: recording.profile.family === 'forgejo',
   }
   const unexplained: Found[] = []
   try {

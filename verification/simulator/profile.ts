@@ -140,11 +140,19 @@ export interface Profile {
     readonly badToken: string
     readonly scopeError: 'classic' | 'detailed'
     readonly noreply: 'login' | 'id+login'
-    readonly repository: 'tall' | 'topics' | 'counts'
-    readonly pull: 'reviews' | 'teams' | 'content-version'
+    readonly repository: 'tall' | 'topics' | 'licenses' | 'units' | 'counts' | 'update'
+    readonly pull: 'reviews' | 'teams' | 'plain' | 'content-version'
+    /** What a merge says of a red gate. */
+    readonly mergeRefusal: 'reason' | 'plain'
     readonly priority: boolean
     readonly contentDates: boolean
     readonly issueContentVersion: boolean
     readonly responseSize: boolean
+    /** A run names its pull requests and its previous attempt (recorded on 1.27.0). */
+    readonly runPulls: boolean
+    /** Jobs list no steps on 1.25.5, but `null` (recorded). */
+    readonly stepsNull: boolean
+    /** An issue carries an estimate (recorded from 1.25.5 on). */
+    readonly timeEstimate: boolean
   }
 }

@@ -56,10 +56,14 @@ const gitea122: Profile = {
     noreply: 'login',
     repository: 'tall',
     pull: 'reviews',
+    mergeRefusal: 'reason',
     priority: false,
     contentDates: false,
     issueContentVersion: false,
     responseSize: false,
+    runPulls: false,
+    stepsNull: false,
+    timeEstimate: false,
   },
 }
 
@@ -93,6 +97,14 @@ const gitea124: Profile = {
   baseBranchFilter: true,
   unknownRef: 404,
   gate: { several: 'worst', passes: ['success'] },
+  wire: {
+    ...gitea123.wire,
+    badToken: 'invalid username, password or token',
+    repository: 'licenses',
+    pull: 'plain',
+    contentDates: true,
+    responseSize: true,
+  },
 }
 
 const gitea125: Profile = {
@@ -100,7 +112,6 @@ const gitea125: Profile = {
   name: 'gitea-1.25.5',
   version: '1.25.5',
   actions: { ...gitea124.actions, runs: 'owner', jobs: 'gitea' },
-  tasksNeedPage: false,
   skippedState: 'skipped',
   unnamedFloods: false,
   rerunWhileRunning: false,
@@ -108,7 +119,13 @@ const gitea125: Profile = {
   emptyCombined: 'stateless',
   combinedState: 'combine',
   gate: { several: 'combine', passes: ['success', 'warning', 'skipped'] },
-  wire: { ...gitea124.wire, notFound: 'not found', repository: 'counts', contentDates: true },
+  wire: {
+    ...gitea124.wire,
+    notFound: 'not found',
+    repository: 'units',
+    stepsNull: true,
+    timeEstimate: true,
+  },
 }
 
 const gitea1260: Profile = {
@@ -117,6 +134,7 @@ const gitea1260: Profile = {
   version: '1.26.0',
   actions: { ...gitea125.actions, runs: 'readers', rerun: true },
   actionsPagingHeaders: true,
+  tasksNeedPage: false,
   targetUrl: 'id/id',
   runEvent: 'trigger',
   phantomRows: true,
@@ -127,7 +145,8 @@ const gitea1260: Profile = {
   jobPermissions: true,
   wire: {
     ...gitea125.wire,
-    badToken: 'invalid username, password or token',
+    repository: 'counts',
+    stepsNull: false,
     noreply: 'id+login',
     pull: 'content-version',
     issueContentVersion: true,
@@ -154,6 +173,7 @@ const gitea127: Profile = {
   runAttempt: 'real',
   rerunRows: 'new',
   phantomRows: false,
+  wire: { ...gitea1264.wire, repository: 'update', runPulls: true, mergeRefusal: 'plain' },
 }
 
 /**

@@ -22,7 +22,8 @@ export const WireJob = z.object({
   conclusion: z.string().optional(),
   runner_id: z.number().optional(),
   runner_name: z.string().optional(),
-  steps: z.array(WireStep),
+  /** `null` on 1.25.5 for a job without any. */
+  steps: z.array(WireStep).nullable(),
   created_at: time,
   started_at: maybeTime,
   completed_at: maybeTime,
@@ -76,6 +77,8 @@ export function addJob(state: ForgeState, wire: z.infer<typeof WireJob>): void {
 
 /** A task, and on servers that show no runs the run and job it belongs to. */
 export function addTask(state: ForgeState, wire: z.infer<typeof WireTask>): void {
+  // The same list may have been read more than once.
+  if (state.tasks.some(({ id }) => id === wire.id)) return
   if (!state.runs.some(run => run.index === wire.run_number)) {
     const ref = wire.head_branch.startsWith('#')
       ? `refs/pull/${wire.head_branch.slice(1)}/head`

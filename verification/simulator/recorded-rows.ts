@@ -38,8 +38,10 @@ export function brief(row: StatusRow): Readonly<Record<string, string>> {
 export function endingOf(description: string): Ending | null {
   if (description.startsWith('Successful in ')) return 'success'
   if (description.startsWith('Failing after ')) return 'failure'
-  if (description === 'Has been skipped') return 'skipped'
-  return description === 'Has been cancelled' ? 'cancelled' : null
+  if (description === 'Has been skipped' || description === 'Skipped') return 'skipped'
+  return description === 'Has been cancelled' || description.startsWith('Canceled after ')
+    ? 'cancelled'
+    : null
 }
 
 /** The run and job a row's link names. */

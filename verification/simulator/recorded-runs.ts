@@ -143,7 +143,7 @@ function addGiteaRuns(state: ForgeState, reads: readonly Exchange[]): void {
     task?.steps.splice(
       0,
       task.steps.length,
-      ...job.steps.map(step => ({
+      ...(job.steps ?? []).map(step => ({
         name: step.name,
         status: statusFrom(step.status, step.conclusion),
         started: step.started_at,
@@ -159,8 +159,11 @@ function listed<T>(
   key: string,
   shape: z.ZodType<T>,
 ): T[] {
-  return reads
-    .filter(({ request }) => path.test(request.path))
-    .flatMap(({ response }) => z.record(z.string(), z.unknown()).parse(response.body)[key])
-    .map(row => shape.parse(row))
+  return (
+    reads
+      .filter(({ request }) => path.test(request.path))
+      // An empty list is null on 1.25.5.
+      .flatMap(({ response }) => z.record(z.string(), z.unknown()).parse(response.body)[key] ?? [])
+      .map(row => shape.parse(row))
+  )
 }

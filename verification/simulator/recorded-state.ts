@@ -191,7 +191,8 @@ function addBranches(state: ForgeState, reads: readonly Exchange[], count: numbe
     const ref = request.query['ref'] ?? ''
     note(state.branches[ref] ?? ref, {
       files: { [file.path]: Buffer.from(file.content, 'base64').toString('utf8') },
-      at: file.last_committer_date,
+      // Older versions tell no time of a file; a branch tells that of its commit.
+      ...(file.last_committer_date > 0 ? { at: file.last_committer_date } : {}),
     })
   }
   const tip = state.branches[state.repository.defaultBranch] ?? ''

@@ -15,7 +15,7 @@ export interface Exchange {
     readonly path: string
     readonly query: Readonly<Record<string, string>>
     readonly body: Json | undefined
-    readonly auth: 'token' | 'other' | 'none'
+    readonly auth: 'token' | 'other' | 'none' | 'workflow'
   }
   readonly response: {
     readonly status: number
@@ -43,7 +43,7 @@ const Line = z.object({
       path: z.string(),
       query: z.record(z.string(), z.string()).optional(),
       body: z.json().optional(),
-      auth: z.enum(['token', 'other', 'none']),
+      auth: z.enum(['token', 'other', 'none', 'workflow']),
     })
     .optional(),
   response: z
@@ -88,20 +88,9 @@ export function readRecording(folder: string, name: string): Recording {
 export const NOT_SIMULATED: readonly string[] = [
   'forgejo-11.0.15',
   'forgejo-15.0.3',
-  'forgejo-15.0.3-natural',
-  'forgejo-15.0.3-reverse',
-  'gitea-1.22.6-listing',
-  'gitea-1.23.8-listing',
-  'gitea-1.24.7',
-  'gitea-1.25.5',
-  'gitea-1.26.0',
-  'gitea-1.26.4-listing',
   'gitea-1.26.4-rerun',
   'gitea-1.27.0',
-  'gitea-1.27.0-false-green',
-  'gitea-1.27.0-natural',
   'gitea-1.27.0-rerun',
-  'gitea-1.27.0-reverse',
 ]
 
 /** The recordings that the simulator must answer as the servers did. */

@@ -4,7 +4,7 @@ import { contextOf, postJob } from './job-status.js'
 import { FRESH, endingOf, placeOf } from './recorded-rows.js'
 import { rerunJob } from './reruns.js'
 import type { Ending } from './run-state.js'
-import { findJob, isDone, jobsOf, seenOf } from './run-state.js'
+import { findJob, isDone, jobsOf, runStatus, seenOf } from './run-state.js'
 import type { ForgeState, Job, Run, StatusRow } from './state.js'
 import { latestRows, writeRow } from './statuses.js'
 import type { Workflow } from './workflow.js'
@@ -76,10 +76,13 @@ export function actOn(play: Play, script: Script, want: StatusRow): boolean {
   const job = jobAt(play, run, place.job)
   if (job === undefined) return false
   const ending = endingOf(want.description)
-  if (want.description === 'Has started running') return reportStart(play, run, job)
-  if (ending === 'cancelled') return cancelRun(play, run)
+  if (['Has started running', 'In progress'].includes(want.description))
+    return reportStart(play, run, job)
+  if (ending === 'cancelled') return cancelRun(play, run, job)
   if (ending !== null) return endJob(play, run, job, ending)
-  if (!isDone(job.status)) return false
+  const { forge } = play
+  const free = forge.profile.rerunWhileRunning || isDone(runStatus(forge, run))
+  if (!isDone(job.status) || !free) return false
   remember(play, rerunJob(play.forge, job))
   return true
 }
@@ -105,7 +108,14 @@ export function endJob(play: Play, run: Run, job: Job, ending: Ending): boolean 
   return true
 }
 
-function cancelRun(play: Play, run: Run): boolean {
+/**
+ * A job whose row would have come first and did not was running: its start equals the row that
+ * stood, and its end comes with its runner's report.
+ */
+function cancelRun(play: Play, run: Run, first: Job): boolean {
+  const jobs = jobsOf(play.forge, run)
+  for (const job of jobs.slice(0, jobs.indexOf(first)))
+    if (job.status === 'waiting') pick(play.forge, job)
   cancel(play.forge, run)
   return true
 }

@@ -12,6 +12,8 @@ import { contentJson } from './wire-content.js'
 import { repositoryJson, userJson } from './wire-repository.js'
 import { branchJson, isDraft, protectionJson, pullJson } from './wire.js'
 
+const RED_GATE = 'Not all required status checks successful'
+
 const R = '/api/v1/repos/{owner}/{repo}'
 
 /** Endpoints every version has. */
@@ -162,7 +164,9 @@ function merge(call: Call): Answer {
     if (!gateOf(call.forge, pull).mergeable)
       return refuse(
         405,
-        'not allowed to merge [reason: Not all required status checks successful]',
+        call.forge.profile.wire.mergeRefusal === 'plain'
+          ? RED_GATE
+          : `not allowed to merge [reason: ${RED_GATE}]`,
         call.base,
       )
     mergePull(call.forge, pull)

@@ -88,10 +88,47 @@ export function runJson(forge: ForgeState, run: Run, viewer: Viewer): Json {
     repository: repositoryJson(forge, viewer, true),
     started_at: instantText(run.started),
     completed_at: instantText(run.stopped),
-    ...(forge.profile.actions.attempts && run.attempt > 1
-      ? { previous_attempt_url: `${api}/attempts/${run.attempt - 1}` }
+    ...(forge.profile.wire.runPulls
+      ? {
+          previous_attempt_url: run.attempt > 1 ? `${api}/attempts/${run.attempt - 1}` : null,
+          pull_requests: pullsOfRun(forge, run, viewer.base),
+        }
       : {}),
   }
+}
+
+/** The pull request of a run in short, as 1.27 names it (recorded). */
+function pullsOfRun(forge: ForgeState, run: Run, base: string): Json {
+  const pull = forge.pulls.find(({ number }) => number === run.pull)
+  if (pull === undefined) return []
+  const { id, owner, name } = forge.repository
+  const url = `${base}/api/v1/repos/${owner}/${name}`
+  const repo = { id, url, name }
+  const end = (ref: string, sha: string): Json => ({ ref, sha, repo })
+  return [
+    {
+      id: pull.id,
+      number: pull.number,
+      url: `${url}/pulls/${pull.number}`,
+      head: end(pull.branch, run.sha),
+      base: end(pull.base, forge.branches[pull.base] ?? ''),
+    },
+  ]
+}
+
+function stepsOf(forge: ForgeState, job: Job, task: Task | undefined): Json {
+  const steps = (task?.steps ?? []).map((step, number): Json => {
+    const [shown, end] = outward(forge, forge.profile.stepsRepeatJob ? job.status : step.status)
+    return {
+      name: step.name,
+      number,
+      status: shown,
+      ...(end === undefined ? {} : { conclusion: end }),
+      started_at: instantText(step.started),
+      completed_at: instantText(step.stopped),
+    }
+  })
+  return steps.length === 0 && forge.profile.wire.stepsNull ? null : steps
 }
 
 /** A job of Gitea ≥1.25 (services/convert/convert.go ToActionWorkflowJob). */
@@ -116,17 +153,7 @@ export function jobJson(forge: ForgeState, job: Job, base: string): Json {
     status,
     ...(conclusion === undefined ? {} : { conclusion }),
     ...(task === undefined ? {} : { runner_id: forge.runner.id, runner_name: forge.runner.name }),
-    steps: (task?.steps ?? []).map((step, number) => {
-      const [shown, end] = outward(forge, forge.profile.stepsRepeatJob ? job.status : step.status)
-      return {
-        name: step.name,
-        number,
-        status: shown,
-        ...(end === undefined ? {} : { conclusion: end }),
-        started_at: instantText(step.started),
-        completed_at: instantText(step.stopped),
-      }
-    }),
+    steps: stepsOf(forge, job, task),
     created_at: instantText(job.created),
     started_at: instantText(job.started),
     completed_at: instantText(job.stopped),

@@ -33,7 +33,8 @@ export function issueJson(forge: ForgeState, issue: Issue, viewer: Viewer): Json
     pull_request: null,
     repository: { id, name, owner, full_name: `${owner}/${name}` },
     pin_order: 0,
-    ...(forge.profile.wire.issueContentVersion ? { content_version: 0, time_estimate: 0 } : {}),
+    ...(forge.profile.wire.issueContentVersion ? { content_version: 0 } : {}),
+    ...(forge.profile.wire.timeEstimate ? { time_estimate: 0 } : {}),
   }
 }
 

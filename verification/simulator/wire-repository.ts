@@ -64,14 +64,26 @@ function repositoryExtras(
       return { parent: null, repo_transfer: null }
     case 'topics':
       return { parent: null, repo_transfer: null, topics: [], licenses: null }
-    case 'counts':
+    case 'licenses':
+      return { topics: [], licenses: [] }
+    case 'update':
+      return {
+        ...repositoryExtras(forge, 'counts'),
+        allow_merge_update: true,
+        default_update_style: 'merge',
+        mirror_last_sync_at: NEVER,
+      }
+    case 'counts': {
+      const count = Object.keys(forge.branches).length
+      return { ...repositoryExtras(forge, 'units'), branch_count: count }
+    }
+    case 'units':
       return {
         topics: [],
         licenses: [],
         has_code: true,
         allow_manual_merge: false,
         autodetect_manual_merge: false,
-        branch_count: Object.keys(forge.branches).length,
       }
     default:
       return kind satisfies never

@@ -87,7 +87,8 @@ export function pullJson(forge: ForgeState, pull: Pull, viewer: Viewer, alone: b
 
 function pullCounts(forge: ForgeState, pull: Pull, alone: boolean): Fields {
   const changes = { additions: pull.additions, deletions: pull.deletions, changed_files: 1 }
-  if (forge.profile.wire.pull === 'content-version') return alone ? changes : {}
+  const { pull: kind } = forge.profile.wire
+  if (kind === 'content-version' || kind === 'plain') return alone ? changes : {}
   return { review_comments: 0, ...(alone || forge.profile.wire.pull === 'reviews' ? changes : {}) }
 }
 
