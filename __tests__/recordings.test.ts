@@ -37,7 +37,9 @@ async function sweep(
 const pullOf = ({ report }: Sweep, number: number): PullReport | undefined =>
   report.pulls.find(pull => pull.number === number)
 
-/** Heads whose umbrella only a re-run can turn. What a re-run does is in recordings.rerun.test.ts. */
+/**
+ * Heads whose umbrella only a re-run can turn. What a re-run does is in recordings.rerun.test.ts.
+ */
 const byHand = (replay: Replay): ReadonlySet<string> =>
   new Set(
     Object.values(replay.scenarios)

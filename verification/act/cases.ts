@@ -1,14 +1,8 @@
 // What each workflow must show when act runs it against a server with three open pull requests: one
 // stale, one red, one green.
-import type { SeenRequest } from '../simulator/index.js'
-import type { Told } from './run.js'
-import type { World } from './world.js'
+import type { Seen } from './seen.js'
+import { oneRepair, oneRerun, onlyReads, says, summarised, wish, writesOf } from './seen.js'
 import { UMBRELLA } from './world.js'
-
-export interface Seen extends Told {
-  readonly requests: readonly SeenRequest[]
-  readonly world: World
-}
 
 export interface Case {
   /** Whether act must end well. */
@@ -17,69 +11,6 @@ export interface Case {
   readonly env?: Readonly<Record<string, string>>
   /** Every fault found, in words. */
   readonly faults: (seen: Seen) => readonly string[]
-}
-
-const wish = (holds: boolean, fault: string): readonly string[] => (holds ? [] : [fault])
-const says = ({ lines }: Seen, line: string): readonly string[] =>
-  wish(lines.includes(line), `no step printed "${line}"`)
-const writesOf = ({ requests }: Seen): readonly SeenRequest[] =>
-  requests.filter(({ method }) => method !== 'GET')
-const summarised = ({ summaries }: Seen, text: string): readonly string[] =>
-  wish(
-    summaries.some(summary => summary.includes(text)),
-    `no summary says "${text}"`,
-  )
-
-/** Nothing but GETs, and at least one of them. */
-function onlyReads(seen: Seen): readonly string[] {
-  return [
-    ...wish(seen.requests.length > 0, 'the server was asked nothing'),
-    ...writesOf(seen).map(({ method, path }) => `${method} ${path} was sent`),
-  ]
-}
-
-/** One success on the stale head, accepted and standing, and no other write. */
-function oneRepair(seen: Seen): readonly string[] {
-  const { forge, stale } = seen.world
-  const head = forge.head(stale)
-  const stateOf = ({ body }: SeenRequest): string =>
-    String((body as { readonly state?: string } | undefined)?.state)
-  const writes = writesOf(seen).map(
-    request => `${request.method} ${request.path} ${stateOf(request)} ${request.status}`,
-  )
-  const expected = `POST /api/v1/repos/${forge.owner}/${forge.repo}/statuses/${head} success 201`
-  return [
-    ...wish(
-      writes.length === 1 && writes[0] === expected,
-      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
-    ),
-    ...wish(
-      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
-      'the stale umbrella is still red',
-    ),
-  ]
-}
-
-/** The umbrella job of the stale head was run again, once, and nothing else was sent. */
-function oneRerun(seen: Seen): readonly string[] {
-  const { forge, stale } = seen.world
-  const head = forge.head(stale)
-  const [run] = forge.runs(head)
-  const job = run === undefined ? undefined : forge.job(run, 'all-required')
-  const writes = writesOf(seen).map(({ path, status }) => `${path} ${status}`)
-  const expected =
-    `/api/v1/repos/${forge.owner}/${forge.repo}/actions/runs/${run?.id ?? 0}/jobs/` +
-    `${job?.id ?? 0}/rerun 201`
-  return [
-    ...wish(
-      writes.length === 1 && writes[0] === expected,
-      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
-    ),
-    ...wish(
-      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
-      'the stale umbrella is still red',
-    ),
-  ]
 }
 
 /** One error message, naming all of this; nothing written. */

@@ -137,11 +137,19 @@ const RERUN_TEST: readonly Bound[] = [
     may: { lie: 1 },
     atOnce: true,
   }),
-  boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
-  boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
+  boundOf('stale, a person', { ...stale, may: { person: 1 } }),
+  boundOf('stale, a second run whose jobs succeed', {
+    ...stale,
+    results: 'S',
+    runs: 2,
+    atOnce: true,
+    wholeEmitter: true,
+  }),
   boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
 ]
 const RERUN_CI: readonly Bound[] = [
+  boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
+  boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
   boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
   boundOf('stale, two instances, the umbrella fails again', {
     ...stale,

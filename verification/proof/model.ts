@@ -205,7 +205,8 @@ export function openedPulls(world: World, state: State): number {
 export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
   let key = `${now}.${log.id}.${spent}`
   for (const { pull, held, due, attempt, jobs, tasks, missing, snap, ours } of runs) {
-    key += `/${pull}${held ? 'h' : ''}${ours ? 'o' : ''}${due ? 'd' : ''}${attempt}${jobs}${tasks}${missing}${snap}`
+    const flags = `${held ? 'h' : ''}${ours ? 'o' : ''}${due ? 'd' : ''}`
+    key += `/${pull}${flags}${attempt}${jobs}${tasks}${missing}${snap}`
   }
   for (const { run, posts, report } of outbox)
     key += `>${run}${report ? 'r' : ''}${posts.map(([job, was]) => `${job}${was}`).join('')}`
@@ -218,7 +219,8 @@ export function keyOf({ now, runs, log, outbox, spent, clients }: State): string
       (c.okLast ? 4 : 0) +
       (c.gapped ? 8 : 0) +
       (c.begun ? 16 : 0)
-    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green},${c.reruns}${c.attempts}`
+    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
+    key += `,${c.reruns}${c.attempts}`
   }
   return key
 }

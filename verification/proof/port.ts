@@ -1,11 +1,10 @@
 import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
-import type { Server } from '../../src/core/model/server.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
 import { BUDGETS } from './bound.js'
 import { emptyLog } from './log.js'
 import type { State, World } from './model.js'
-import type { Workflow, WorkflowJob } from '../../src/workflow/parse.js'
+import { NAMING, serverOf, workflowOf } from './described.js'
 import { READ, SHA } from './view.js'
 
 /** One call of the port that waits for the forge. */
@@ -39,27 +38,6 @@ export type Missing =
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
 
-/** The server as our own probe would describe it, without asking (docs/forge-facts.md, 4.1). */
-export function serverOf({ profile }: World): Server {
-  const { grade, traits, version, listsRuns } = profile
-  const kind = version.includes('+gitea-') ? 'forgejo' : 'gitea'
-  return {
-    kind,
-    version,
-    versionNote: null,
-    grade,
-    gradeLimit: null,
-    traits,
-    capabilities: {
-      tasks: grade !== 'statuses',
-      runs: listsRuns,
-      rerun: profile.reruns !== 'none',
-      logGroups: false,
-      summary: false,
-    },
-  }
-}
-
 /** One sweep of the model: what it may not do, and what it has asked so far. */
 interface Session {
   readonly world: World
@@ -72,38 +50,6 @@ interface Session {
   second: boolean
   over: boolean
   listed: ReturnType<typeof READ.openPulls> | null
-}
-
-/** The one workflow of the model: the umbrella needs every other job. */
-function workflowOf(world: World): Workflow {
-  const names = [...new Set(world.bound.jobs)]
-  const job = (id: string, needs: readonly string[]): WorkflowJob => ({
-    ...{
-      id,
-      needs,
-      runsAlways: true,
-      name: null,
-      reusable: false,
-      concurrency: null,
-      matrix: { kind: 'none' },
-    },
-  })
-  const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
-  return {
-    kind: 'workflow',
-    path: 'ci.yml',
-    name: 'CI',
-    events: ['pull_request'],
-    concurrency: null,
-    jobs,
-  }
-}
-
-const NAMING: GiteaApi['naming'] = {
-  prefix: ({ name }) => `${name} / `,
-  matrixName: null,
-  expressionStands: false,
-  callerWrites: false,
 }
 
 const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['at'] =>
@@ -186,11 +132,8 @@ async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
   return { ...found, value }
 }
 
-/**
- * The calls our real adapter is given. What cannot change in the model is answered at once;
- * everything else is asked, one call one step.
- */
-export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): GiteaApi {
+/** A sweep that has asked nothing yet. */
+function sessionOf(world: World, missing: Missing, ask: Ask): Session {
   const start: State = {
     now: 0,
     runs: [],
@@ -199,10 +142,18 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     spent: '0'.repeat(BUDGETS.length),
     clients: [],
   }
-  const session: Session = {
+  return {
     ...{ world, missing, ask, start, first: new Map<string, Promise<unknown>>() },
     ...{ second: false, over: false, listed: null },
   }
+}
+
+/**
+ * The calls our real adapter is given. What cannot change in the model is answered at once;
+ * everything else is asked, one call one step.
+ */
+export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): GiteaApi {
+  const session = sessionOf(world, missing, ask)
   const now: PullNow = { open: true, head: SHA }
   return {
     server: serverOf(world),

@@ -5,8 +5,8 @@ export const RERUNNING: readonly Mutation[] = [
   {
     name: 'rerun-over-veto',
     breaks:
-      "runs the umbrella again although a person's row stands in a context of its run: the re-run " +
-      'would write over it',
+      "runs the umbrella again although a person's row stands in a context of its run: the " +
+      're-run would write over it',
     file: 'src/core/acting/rerun.ts',
     find: 'const other = rows.find(row => !ofThese(row))',
     put: 'const other = rows.find(row => !ofThese(row) && row.id < 0)',
