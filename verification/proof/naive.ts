@@ -68,8 +68,8 @@ export const NAIVES: readonly Naive[] = [
     profile: 'gitea-1.27',
     why:
       'It finds a red umbrella over green jobs and runs it again, and does not ask whether a ' +
-      'newer run is going. On Gitea 1.27 a re-run writes every context of its run at once: the old ' +
-      'greens stand over the rows of the newer run.',
+      'newer run is going. On Gitea 1.27 a re-run writes every context of its run at once: the ' +
+      'old greens stand over the rows of the newer run.',
     bound: boundOf('a second run', { start: 'stale', runs: 2, atOnce: true, wholeEmitter: true }),
   },
   {

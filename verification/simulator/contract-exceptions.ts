@@ -1,5 +1,5 @@
 import type { Difference } from './differences.js'
-import { KEPT_FIELDS } from './recorder.js'
+import { KEPT_FIELDS } from './recorder-fields.js'
 import type { Exchange } from './recording.js'
 
 /**

@@ -1,126 +1,32 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { KEPT_FIELDS } from './recorder-fields.js'
 import type { Json } from './state.js'
 
-/** What to record: GET requests only, with the token if there is one, which is written nowhere. */
+/**
+ * What to record: GET requests, and one re-run where it is asked for; with the token if there is
+ * one, which is written nowhere.
+ */
 export interface RecordWish {
   readonly url: string
   readonly repo: string
   readonly out: string
   readonly token?: string | undefined
+  /** A job to be run again once, after everything was read, and watched to its end. */
+  readonly rerun?: { readonly run: number; readonly job: number } | undefined
+  /** Milliseconds between two looks at it. */
+  readonly pause?: number
 }
 
 /** First line of a recording made here; says that fields are missing on purpose. */
 export const RECORDER_NOTE = 'recorded by umbrella-reaper: fields by allow-list'
-
-/**
- * Fields that are kept wherever they stand; every other field, and so every address, portrait and
- * body text, is left out.
- */
-export const KEPT_FIELDS: ReadonlySet<string> = new Set([
-  'version',
-  'max_response_items',
-  'default_paging_num',
-  'id',
-  'number',
-  'name',
-  'full_name',
-  'owner',
-  'login',
-  'private',
-  'archived',
-  'default_branch',
-  'has_actions',
-  'permissions',
-  'admin',
-  'push',
-  'pull',
-  'created_at',
-  'updated_at',
-  'closed_at',
-  'message',
-  'url',
-  'errors',
-  'title',
-  'state',
-  'draft',
-  'merged',
-  'mergeable',
-  'merge_base',
-  'merge_commit_sha',
-  'user',
-  'base',
-  'head',
-  'label',
-  'ref',
-  'sha',
-  'repo_id',
-  'statuses',
-  'total_count',
-  'status',
-  'target_url',
-  'description',
-  'context',
-  'creator',
-  'commit',
-  'timestamp',
-  'protected',
-  'enable_status_check',
-  'status_check_contexts',
-  'required_approvals',
-  'workflow_runs',
-  'jobs',
-  'display_title',
-  'path',
-  'event',
-  'run_attempt',
-  'run_number',
-  'head_sha',
-  'head_branch',
-  'conclusion',
-  'actor',
-  'started_at',
-  'completed_at',
-  'run_id',
-  'labels',
-  'steps',
-  'runner_id',
-  'runner_name',
-  'workflow_id',
-  'run_started_at',
-  'type',
-  'encoding',
-  'content',
-  'size',
-  'branch_count',
-  'watchers_count',
-  'default_allow_maintainer_edit',
-  'additions',
-  'deletions',
-  'comments',
-  'html_url',
-  'created',
-  'trigger_event',
-  'index_in_repo',
-  'prettyref',
-  'commit_sha',
-  'attempt',
-  'needs',
-  'runs_on',
-  'task_id',
-  'started',
-  'stopped',
-  'updated',
-  'need_approval',
-  'is_fork_pull_request',
-])
 
 const KEPT_HEADERS = ['content-type', 'link', 'x-total-count', 'date']
 const HOST = 'http://forge.test'
 const MOST_PAGES = 40
 
 type Query = Readonly<Record<string, string>>
-type Ask = (path: string, query?: Query) => Promise<Json | undefined>
+type Ask = (path: string, query?: Query, method?: 'GET' | 'POST') => Promise<Json | undefined>
 
 /**
  * Read what a sweep reads, and write it as `exchanges.jsonl`; answers how many exchanges there are.
@@ -128,9 +34,10 @@ type Ask = (path: string, query?: Query) => Promise<Json | undefined>
 export async function record(wish: RecordWish): Promise<number> {
   const lines: string[] = [JSON.stringify({ note: RECORDER_NOTE })]
   const base = wish.url.replace(/\/+$/, '')
-  const ask: Ask = async (path, query = {}) => {
+  const ask: Ask = async (path, query = {}, method = 'GET') => {
     const search = new URLSearchParams(query).toString()
     const reply = await fetch(`${base}/api/v1${path}${search === '' ? '' : `?${search}`}`, {
+      method,
       redirect: 'error',
       headers: wish.token === undefined ? {} : { authorization: `token ${wish.token}` },
     })
@@ -145,7 +52,7 @@ export async function record(wish: RecordWish): Promise<number> {
     lines.push(
       JSON.stringify({
         request: {
-          method: 'GET',
+          method,
           path: `/api/v1${path}`,
           query,
           auth: wish.token === undefined ? 'none' : 'token',
@@ -153,9 +60,11 @@ export async function record(wish: RecordWish): Promise<number> {
         response: { status: reply.status, headers, body: keep(body, base) },
       }),
     )
-    return reply.status === 200 ? body : undefined
+    return reply.status === 200 || reply.status === 201 ? body : undefined
   }
-  await readAll(ask, `/repos/${wish.repo}`)
+  const repo = `/repos/${wish.repo}`
+  await readAll(ask, repo)
+  if (wish.rerun !== undefined) await readRerun(ask, repo, wish.rerun, wish.pause ?? 1000)
   mkdirSync(wish.out, { recursive: true })
   writeFileSync(join(wish.out, 'exchanges.jsonl'), `${lines.join('\n')}\n`)
   return lines.length - 1
@@ -188,6 +97,29 @@ async function readHead(ask: Ask, repo: string, sha: string): Promise<void> {
     for (const entry of listOf(entries, ''))
       await ask(`${repo}/contents/${textAt(entry, 'path')}`, { ref: sha })
   }
+}
+
+/** Looks at a re-run until it has ended; no more than this. */
+const MOST_LOOKS = 60
+
+/** One re-run, sent once, and what the server shows of it from then on. */
+async function readRerun(
+  ask: Ask,
+  repo: string,
+  { run, job }: NonNullable<RecordWish['rerun']>,
+  pause: number,
+): Promise<void> {
+  const path = `${repo}/actions/runs/${run}`
+  const sha = textAt(await ask(`${path}/jobs/${job}/rerun`, {}, 'POST'), 'head_sha')
+  if (sha === '') return
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    await pages(ask, `${repo}/commits/${sha}/status`, {}, 'statuses')
+    const status = textAt(await ask(path), 'status')
+    await pages(ask, `${path}/jobs`, {}, 'jobs')
+    if (status === 'completed') break
+    await new Promise(resolve => setTimeout(resolve, pause))
+  }
+  await pages(ask, `${repo}/commits/${sha}/statuses`, { sort: 'leastindex' }, '')
 }
 
 /** Pages of fifty until one is short of rows. */
