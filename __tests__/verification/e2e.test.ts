@@ -14,6 +14,7 @@ import { openStandIn, type StandIn } from '../../verification/e2e/stand-in.js'
 import { runSuite, tableOf, type Cell } from '../../verification/e2e/suite.js'
 import type { Host } from '../../verification/e2e/world.js'
 import type { ProfileName } from '../../verification/simulator/index.js'
+import type { RealServer } from '../../verification/e2e/real-server.js'
 
 const servers: StandIn[] = []
 afterEach(async () => {
@@ -39,7 +40,7 @@ interface Stage {
 async function standIn(
   profile: ProfileName,
   slots: number,
-  patience: { timeoutMs?: number } = {},
+  options: Partial<RealServer> = {},
 ): Promise<Stage> {
   const server = await openStandIn(profile, slots)
   servers.push(server)
@@ -51,7 +52,7 @@ async function standIn(
       pollMs: 5,
       silenceMs: 20,
       secondMs: 0,
-      ...patience,
+      ...options,
     }),
   }
 }
@@ -117,7 +118,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
   it.each<ProfileName>(['gitea-1.26.4', 'gitea-1.27.0'])(
     '%s: every scenario, and nothing is left behind',
     async profile => {
-      const { server, host } = await standIn(profile, 3)
+      const { server, host } = await standIn(profile, 3, { run: runInProcess })
       const cells = await runSuite([host], SCENARIOS, 1)
       expect(cells.map(brief)).toEqual(allPassed(true))
       await host.close()

@@ -1,3 +1,4 @@
+import type { runBundle } from '../../__tests__/support/bundle.js'
 import type { Client } from './client.js'
 import { field } from './client.js'
 import { openRepository } from './repository.js'
@@ -94,6 +95,8 @@ export interface RealServer {
   readonly silenceMs?: number
   /** How long one second of a workflow's `sleep` takes. */
   readonly secondMs?: number
+  /** What sweeps: the bundle as a process, or the same in this one. */
+  readonly run?: typeof runBundle
 }
 
 /** Removes something this suite made. */

@@ -22,6 +22,7 @@ export async function openRealHost(options: RealServer): Promise<Host> {
     pollMs: 3000,
     silenceMs: 15_000,
     secondMs: 1000,
+    run: runBundle,
     ...options,
   }
   const client = openClient(
@@ -167,7 +168,7 @@ async function openReal(
       settled: number => settled(patient, workflowOf(number), number),
       sweep: (inputs, event) =>
         sweepThrough(client.apiUrl, event, apiUrl =>
-          runBundle({
+          server.run({
             apiUrl,
             repo,
             token: client.token,

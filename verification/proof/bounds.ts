@@ -138,13 +138,6 @@ const RERUN_TEST: readonly Bound[] = [
     atOnce: true,
   }),
   boundOf('stale, a person', { ...stale, may: { person: 1 } }),
-  boundOf('stale, a second run whose jobs succeed', {
-    ...stale,
-    results: 'S',
-    runs: 2,
-    atOnce: true,
-    wholeEmitter: true,
-  }),
   boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
 ]
 const RERUN_CI: readonly Bound[] = [
