@@ -198,6 +198,7 @@ describe('where both win, on Gitea 1.26', () => {
     on.forge.addToken('may-post', WITHOUT)
     const { pull } = await sweep(on, {}, 'may-post')
     expect(pull).toMatchObject({
+      remedy: 'status',
       outcome: 'compensated',
       gate: [{ context: GO, state: 'failure' }],
     })

@@ -46991,6 +46991,7 @@ function wanted({ pullRequest, baseBranches }, pull) {
 
 
 
+
 /** What a person can do where nothing can be sent at all. */
 const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
@@ -47017,7 +47018,7 @@ async function repairs(on, heads, done) {
         if (!('code' in end))
             started.push(end);
         else
-            done.set(head.evidence.sha, { remedy: remedy.kind, outcome: end, alarm: null });
+            done.set(head.evidence.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null });
     }
     if (started.length === 0)
         return;
@@ -47029,6 +47030,8 @@ async function repairs(on, heads, done) {
             on.note(`${judged_namesOf(about)}: ${end.outcome.code}`);
     }
 }
+/** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
+const triedBy = ({ kind }, outcome) => kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind;
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
 function alarmIn({ config }, { after }) {
     if (after === null)

@@ -6,6 +6,7 @@ import type { StartedRerun } from '../act/rerun.js'
 import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
 import { allow } from '../core/acting/breaker.js'
 import type { Outcome } from '../core/acting/outcome.js'
+import { postedOf } from '../core/acting/outcome.js'
 import type { Remedy, StatusWrite } from '../core/acting/remedy.js'
 import { planOf } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
@@ -74,7 +75,7 @@ async function repairs(
     const remedy = await chooseRemedy(on, head)
     const end = await carryOutOne(on, head, remedy, learned)
     if (!('code' in end)) started.push(end)
-    else done.set(head.evidence.sha, { remedy: remedy.kind, outcome: end, alarm: null })
+    else done.set(head.evidence.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
   if (started.length === 0) return
   on.note(`waiting for ${started.length} re-run(s), at most 60s`)
@@ -84,6 +85,10 @@ async function repairs(
     if (about !== undefined) on.note(`${namesOf(about)}: ${end.outcome.code}`)
   }
 }
+
+/** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
+const triedBy = ({ kind }: Remedy, outcome: Outcome): Remedy['kind'] =>
+  kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind
 
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
 function alarmIn({ config }: CarryOut, { after }: EndedRerun): Judged | null {
