@@ -113,7 +113,7 @@ describe.each(['gitea-1.27.0', 'gitea-28.1.0'] as const)('the re-run on %s', pro
     expect(mergeable(on)).toBe(false)
   })
 
-  it('nobody takes it: it is pending, the sweep ends green, and the next one reads it', async () => {
+  it('nobody takes it: it is pending, and the next sweep reads it', async () => {
     const on = await stage(profile, stale, [UMBRELLA], { 'all-required': 'never' })
     expect((await sweep(on)).pull).toMatchObject({ outcome: 'rerun-pending' })
     expect((await sweep(on)).pull).toBeUndefined()
@@ -129,7 +129,7 @@ describe.each(['gitea-1.27.0', 'gitea-28.1.0'] as const)('the re-run on %s', pro
     expect(mergeable(on)).toBe(true)
   })
 
-  it('a newer run that failed meanwhile is an alarm, now and later, until it is mended', async () => {
+  it('a newer run that failed meanwhile is an alarm, now and later', async () => {
     const on = await stage(profile, stale)
     const off = on.server.on(({ method, path }) => {
       if (method !== 'POST' || !path.endsWith('/rerun')) return undefined
@@ -186,7 +186,7 @@ describe('where both win, on Gitea 1.26', () => {
     expect(mergeable(on)).toBe(true)
   })
 
-  it('auto re-runs where another required context is stale too, which only that mends', async () => {
+  it('auto re-runs where another required context is stale too', async () => {
     const on = await stage('gitea-1.26.4', natural, [UMBRELLA, GO])
     expect((await sweep(on)).pull).toMatchObject({ remedy: 'rerun', outcome: 'rerun', gate: [] })
     expect(sent(on)).toEqual(['rerun 201'])

@@ -16,14 +16,18 @@ describe('the simulator answers as the recorded servers did', () => {
     expect(comparedNames(folder).length).toBeGreaterThan(8)
   })
 
-  it.each([...comparedNames(folder)])('%s', async name => {
-    const report = await checkRecording(readRecording(folder, name))
-    expect(report.unexplained).toEqual([])
-    expect(report.compared).toBeGreaterThan(9)
-    expect(report.rows).toBeGreaterThan(19)
-    // Eleven on 1.24.7, whose server had several runners; elsewhere fewer than ten.
-    expect(report.explained['two-writers'] ?? 0).toBeLessThan(12)
-  })
+  it.each([...comparedNames(folder)])(
+    '%s',
+    async name => {
+      const report = await checkRecording(readRecording(folder, name))
+      expect(report.unexplained).toEqual([])
+      expect(report.compared).toBeGreaterThan(9)
+      expect(report.rows).toBeGreaterThan(19)
+      // Eleven on 1.24.7, whose server had several runners; elsewhere fewer than ten.
+      expect(report.explained['two-writers'] ?? 0).toBeLessThan(12)
+    },
+    30_000,
+  )
 })
 
 describe('a simulator broken on purpose fails by name', () => {
