@@ -38997,7 +38997,7 @@ const WireJob = object({
     name: schemas_string(),
     status: schemas_string(),
     conclusion: schemas_string().nullish(),
-    run_attempt: schemas_number().int().catch(0),
+    run_attempt: schemas_number().int().nonnegative().nullable().catch(null),
 })
     .transform((job) => ({
     id: asJobId(job.id),
@@ -39182,8 +39182,12 @@ async function requiredToMerge({ transport, root }, branch) {
 async function postRerun({ transport, root }, { run, job }) {
     await transport.post(`${root}/actions/runs/${run}/jobs/${job}/rerun`, null);
 }
-/** Every word by which a version lists runs that have not ended (docs/forge-facts.md, 4.3, 11). */
-const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'];
+/**
+ * Every word by which a version lists runs that have not ended (docs/forge-facts.md, 4.3, 11), in
+ * the order in which a run goes through them: one that moves on meanwhile is met again. Between two
+ * jobs it waits once more.
+ */
+const NOT_ENDED = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'queued'];
 /** The runs of one workflow file that have not ended, in the whole repository. */
 async function openRuns({ lists }, file) {
     const found = [];
@@ -39854,7 +39858,12 @@ const forgejo_actions_WireRun = object({
     status: schemas_string(),
 });
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const forgejo_actions_WireJob = object({ id: forgejo_actions_id, name: schemas_string(), status: schemas_string(), attempt: schemas_number().int().catch(0) })
+const forgejo_actions_WireJob = object({
+    id: forgejo_actions_id,
+    name: schemas_string(),
+    status: schemas_string(),
+    attempt: schemas_number().int().nonnegative().nullable().catch(null),
+})
     .transform((job) => ({
     id: asJobId(job.id),
     name: job.name,
@@ -46079,6 +46088,8 @@ function tooOften({ umbrellaJob }) {
     if (umbrellaJob === null)
         return refused('the umbrella job of the newest run is not known', false);
     const { attempt, state } = umbrellaJob;
+    if (attempt === null)
+        return refused('how often the umbrella job ran is not known');
     if (attempt >= MAX_ATTEMPTS && state === 'success')
         return refused(`the umbrella job is green in attempt ${attempt}, and its row is still red`);
     if (attempt <= 1 || state === 'success')
@@ -46675,10 +46686,10 @@ async function repairByRerun(dependencies, proven, write) {
     if ('code' in agreed)
         return agreed;
     const { evidence } = agreed;
-    const lead = leadingOf(agreed.verdicts) ?? before;
+    const lead = leadingOf(agreed.verdicts);
     const { umbrella } = policy;
-    const { umbrellaJob } = lead.verdict;
-    if (umbrellaJob?.job !== write.job || umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt)
+    const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob];
+    if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
         return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' };
     const question = { umbrella, evidence, ...lead, reach, dependentsToo: rerunDependents };
     const objection = objectionTo(question);
@@ -46815,17 +46826,23 @@ function await_reruns_endOf(dependencies, one, after) {
         return null;
     if (row.state === 'pending' || job.state === 'open')
         return null;
-    if (row.author.kind !== 'actions')
+    const green = isGreen(row.state);
+    if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
         return overtaken(`row ${row.id} (${row.state}) was written by somebody else`);
     if (row.state === 'skipped')
         return overtaken(`row ${row.id} says that the umbrella was skipped`);
-    if (!isGreen(row.state))
+    if (!green)
         return redEnd(dependencies, one, { row: row.id, state: row.state, job });
     const [doubt] = [...now].flatMap(([number, { reason, detail }]) => reason === 'umbrella-green' ? [] : [`#${number} is now ${reason}: ${detail}`]);
     if (doubt !== undefined)
         return overtaken(doubt);
     const gate = blockersOf(after, policy.umbrella);
-    return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate };
+    return {
+        code: 'rerun',
+        detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
+        rerun,
+        gate,
+    };
 }
 /** A run that counts now and is newer than the one that was run again, in words, or `null`. */
 function newerRun(now, run) {
@@ -46841,11 +46858,11 @@ function redEnd({ forge }, { write, verdict }, { row, state, job }) {
     if (job.state === 'success')
         return {
             code: 'overtaken',
-            detail: `attempt ${job.attempt} is green, but row ${row} (${state}) stands over it`,
+            detail: `attempt ${job.attempt ?? '?'} is green, but row ${row} (${state}) stands over it`,
             rerun: write,
         };
     const link = forge.addressOf(verdict.run, job.id);
-    const detail = `the umbrella job ended ${job.state} again in attempt ${job.attempt}, over green jobs` +
+    const detail = `the umbrella job ended ${job.state} again in attempt ${job.attempt ?? '?'}, over green jobs` +
         (link === '' ? '' : `: ${link}`);
     return { code: 'still-red', detail, rerun: write, command: null };
 }
@@ -46888,7 +46905,45 @@ function allow(heads, judged, maxRepairs, spent) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/commands/judged.ts
+
+
+/**
+ * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
+ */
+function headsOf(pulls) {
+    const heads = new Map();
+    for (const pull of pulls) {
+        const known = heads.get(pull.head);
+        heads.set(pull.head, known === undefined ? [pull] : [...known, pull]);
+    }
+    return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
+}
+/** A head whose every pull is proven: only then may its one write open them all. */
+function provenOf({ evidence, judgements }) {
+    const repairs = [...judgements].flatMap(([number, { verdict }]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
+    return repairs.length === judgements.size && repairs.length > 0
+        ? { evidence, verdicts: new Map(repairs) }
+        : null;
+}
+/** The verdict a head's one write speaks of, and the pull it is of. */
+function leading(proven) {
+    const found = leadingOf(proven.verdicts);
+    if (found === null)
+        throw new Error('a proven head has a verdict');
+    return found;
+}
+/** The pulls of a head in a line of the log. */
+const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
+function wanted({ pullRequest, baseBranches }, pull) {
+    if (pullRequest !== null)
+        return pull.number === pullRequest;
+    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
+}
+
 ;// CONCATENATED MODULE: ./src/commands/choose-remedy.ts
+
 
 
 
@@ -46898,13 +46953,12 @@ function allow(heads, judged, maxRepairs, spent) {
  * decides: the protection where a post and a re-run could both win, the run's workflow file where a
  * re-run is wanted.
  */
-async function chooseRemedy(on, { evidence, verdicts }) {
+async function chooseRemedy(on, head) {
     const { config, dependencies, nonce } = on;
     const { forge, writer, rerunDependents } = dependencies;
     const { server } = forge;
-    const lead = leadingOf(verdicts);
-    if (lead === null)
-        throw new Error('a proven head has a verdict');
+    const { evidence } = head;
+    const lead = leading(head);
     const { umbrella } = config.policy;
     const proven = { umbrella, evidence, ...lead };
     const beside = await besides(on, proven);
@@ -46944,43 +46998,6 @@ async function besides({ config, dependencies: { forge } }, proven) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/commands/judged.ts
-
-
-/**
- * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
- */
-function headsOf(pulls) {
-    const heads = new Map();
-    for (const pull of pulls) {
-        const known = heads.get(pull.head);
-        heads.set(pull.head, known === undefined ? [pull] : [...known, pull]);
-    }
-    return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
-}
-/** A head whose every pull is proven: only then may its one write open them all. */
-function provenOf({ evidence, judgements }) {
-    const repairs = [...judgements].flatMap(([number, { verdict }]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
-    return repairs.length === judgements.size && repairs.length > 0
-        ? { evidence, verdicts: new Map(repairs) }
-        : null;
-}
-/** The verdict a head's one write speaks of. */
-function leading(proven) {
-    const found = leadingOf(proven.verdicts);
-    if (found === null)
-        throw new Error('a proven head has a verdict');
-    return found.verdict;
-}
-/** The pulls of a head in a line of the log. */
-const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
-/** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-function wanted({ pullRequest, baseBranches }, pull) {
-    if (pullRequest !== null)
-        return pull.number === pullRequest;
-    return baseBranches.length === 0 || matchesAny(baseBranches, pull.base);
-}
-
 ;// CONCATENATED MODULE: ./src/commands/carry-out.ts
 
 
@@ -47000,7 +47017,7 @@ async function carryOut(on, judged) {
     const proven = judged.flatMap(head => provenOf(head) ?? []);
     // A gate that is open wrongly comes first.
     const spent = await withdrawals(on, judged, done);
-    const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }));
+    const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }));
     const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent);
     const { kind } = planOf(on.dependencies.forge.server, on.config.remedy);
     for (const { sha } of held)
@@ -47034,8 +47051,6 @@ async function repairs(on, heads, done) {
 const triedBy = ({ kind }, outcome) => kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind;
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
 function alarmIn({ config }, { after }) {
-    if (after === null)
-        return null;
     const judgements = judgeHead(config.policy, config.baseBranches, after);
     const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm');
     return alarms ? { evidence: after, judgements } : null;
@@ -47148,7 +47163,8 @@ function explanationOf(explained) {
     const { config, forge, evidence, pull, judgement, done } = explained;
     const { verdict } = judgement;
     const trace = judgement.trace();
-    const outcome = verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined;
+    const told = verdict.kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null;
+    const outcome = told ? done?.outcome : undefined;
     const posted = outcome === undefined ? null : postedOf(outcome);
     const rerun = outcome === undefined ? null : rerunOf(outcome);
     const command = outcome === undefined ? null : commandOf(outcome);
@@ -47384,12 +47400,13 @@ async function sweep(config, tools) {
 function tellOne(config, { forge, explain }, judged, outcomes) {
     if (explain === undefined)
         return;
-    for (const { evidence, judgements } of judged) {
+    for (const head of judged) {
+        const done = outcomes.get(head.evidence.sha);
+        const { evidence, judgements } = done?.alarm ?? head;
         const pull = evidence.pulls.find(({ number }) => number === config.pullRequest);
         const judgement = pull === undefined ? undefined : judgements.get(pull.number);
         if (pull === undefined || judgement === undefined)
             continue;
-        const done = outcomes.get(evidence.sha);
         explain(explanationOf({ config, forge, evidence, pull, judgement, done }));
     }
 }

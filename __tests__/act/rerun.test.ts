@@ -284,6 +284,25 @@ const WHILE_WAITING: readonly RerunCase[] = [
     sent: 1,
   },
   {
+    rule: 'overtaken: the green is not of the run that was run again',
+    start: {
+      version: '1.26.4',
+      runs: [
+        run(0, ['umbrella success']),
+        run(1, ['Lint success', 'Test success', 'umbrella failure']),
+      ],
+    },
+    pauses: [
+      fake => {
+        ends(fake, 'success')
+        fake.write('R0 umbrella success')
+      },
+    ],
+    outcome: 'overtaken',
+    says: 'somebody else',
+    sent: 1,
+  },
+  {
     rule: 'overtaken: the umbrella ends green, but an older run writes red over it',
     start: { version: '1.26.4' },
     pauses: [

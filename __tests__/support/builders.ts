@@ -25,6 +25,7 @@ import { decide, judgeHead } from '../../src/core/rules/decide.js'
 import { dialectOf, namingOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
 import type { JobId } from '../../src/core/model/ids.js'
 import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
+import type { WorkflowJob } from '../../src/workflow/parse.js'
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 export const SHA = 'a'.repeat(40)
@@ -479,6 +480,18 @@ export function server(version = '1.22.6', change: Partial<Server> = {}): Server
     ...change,
   }
 }
+
+/** A job of a workflow file; what a test does not say is what a plain one would have. */
+export const workflowJob = (change: Partial<WorkflowJob>): WorkflowJob => ({
+  id: 't',
+  name: null,
+  needs: [],
+  runsAlways: false,
+  reusable: false,
+  concurrency: null,
+  matrix: { kind: 'none' },
+  ...change,
+})
 
 /**
  * A row of a decision table: what was seen, what is asked, and the part of the verdict that the

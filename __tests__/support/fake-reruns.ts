@@ -9,7 +9,7 @@ import type { UnreadableFile, Workflow, WorkflowJob } from '../../src/workflow/p
 import { leadingOf } from '../../src/core/acting/rerun.js'
 import { benchOf, look, whilePausing } from './acting.js'
 import type { ShownRun } from './builders.js'
-import { STALE } from './builders.js'
+import { STALE, workflowJob as job } from './builders.js'
 import type { FakeForge, FakeStart } from './fake-forge.js'
 import { openFake } from './fake-forge.js'
 
@@ -21,16 +21,6 @@ export function workflow(
   change: Partial<Workflow> = {},
   more: readonly Partial<WorkflowJob>[] = [],
 ): Workflow {
-  const job = (given: Partial<WorkflowJob>): WorkflowJob => ({
-    id: 'a',
-    name: null,
-    needs: [],
-    runsAlways: false,
-    reusable: false,
-    concurrency: null,
-    matrix: { kind: 'none' },
-    ...given,
-  })
   return {
     kind: 'workflow',
     path: '.gitea/workflows/ci.yml',
@@ -63,7 +53,7 @@ export function runsAgain(version: string): (fake: FakeForge) => void {
         jobs: run.jobs.map(job => ({
           ...job,
           ...(isUmbrella(job) ? { state: 'open' as const } : {}),
-          ...(cloned ? { id: asJobId(job.id + CLONED), attempt: job.attempt + 1 } : {}),
+          ...(cloned ? { id: asJobId(job.id + CLONED), attempt: (job.attempt ?? 0) + 1 } : {}),
         })),
       })),
     )
@@ -83,7 +73,7 @@ export function ends(
     runs.map((run): ShownRun => {
       const jobs = run.jobs.map(job =>
         job.state === 'open' && isUmbrella(job)
-          ? { ...job, state, attempt: job.attempt + (job.id >= CLONED ? 0 : 1) }
+          ? { ...job, state, attempt: (job.attempt ?? 0) + (job.id >= CLONED ? 0 : 1) }
           : job,
       )
       return { ...run, jobs, completed: true }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Naming } from '../../src/workflow/contexts.js'
 import { namesOf } from '../../src/workflow/contexts.js'
 import type { Matrix, WorkflowJob } from '../../src/workflow/parse.js'
-import { naming } from '../support/builders.js'
+import { naming, workflowJob as job } from '../support/builders.js'
 
 interface Case {
   readonly rule: string
@@ -13,17 +13,6 @@ interface Case {
 
 const APPENDS = naming('1.22.6')
 const INTERPOLATES = naming('1.26.4')
-
-const job = (change: Partial<WorkflowJob>): WorkflowJob => ({
-  id: 't',
-  name: null,
-  needs: [],
-  runsAlways: false,
-  reusable: false,
-  concurrency: null,
-  matrix: { kind: 'none' },
-  ...change,
-})
 
 const literal = (
   axes: Readonly<Record<string, readonly unknown[]>>,

@@ -14,10 +14,10 @@ import type { StartedRerun } from './rerun.js'
 import { isNewExecution, jobNow } from './rerun.js'
 import { rowsSince } from './rows-since.js'
 
-/** How a re-run ended, and what the head looked like then; `null` when it was not seen again. */
+/** How a re-run ended, and what the head looked like then. */
 export interface EndedRerun {
   readonly outcome: Outcome
-  readonly after: Evidence | null
+  readonly after: Evidence
 }
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
@@ -127,16 +127,22 @@ function endOf(
   const job = jobNow(dependencies, one, after)
   if (job === null || !ranAgain(dependencies, one, after)) return null
   if (row.state === 'pending' || job.state === 'open') return null
-  if (row.author.kind !== 'actions')
+  const green = isGreen(row.state)
+  if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
     return overtaken(`row ${row.id} (${row.state}) was written by somebody else`)
   if (row.state === 'skipped') return overtaken(`row ${row.id} says that the umbrella was skipped`)
-  if (!isGreen(row.state)) return redEnd(dependencies, one, { row: row.id, state: row.state, job })
+  if (!green) return redEnd(dependencies, one, { row: row.id, state: row.state, job })
   const [doubt] = [...now].flatMap(([number, { reason, detail }]) =>
     reason === 'umbrella-green' ? [] : [`#${number} is now ${reason}: ${detail}`],
   )
   if (doubt !== undefined) return overtaken(doubt)
   const gate = blockersOf(after, policy.umbrella)
-  return { code: 'rerun', detail: `attempt ${job.attempt} is green (row ${row.id})`, rerun, gate }
+  return {
+    code: 'rerun',
+    detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
+    rerun,
+    gate,
+  }
 }
 
 /** A run that counts now and is newer than the one that was run again, in words, or `null`. */
@@ -165,12 +171,12 @@ function redEnd(
   if (job.state === 'success')
     return {
       code: 'overtaken',
-      detail: `attempt ${job.attempt} is green, but row ${row} (${state}) stands over it`,
+      detail: `attempt ${job.attempt ?? '?'} is green, but row ${row} (${state}) stands over it`,
       rerun: write,
     }
   const link = forge.addressOf(verdict.run, job.id)
   const detail =
-    `the umbrella job ended ${job.state} again in attempt ${job.attempt}, over green jobs` +
+    `the umbrella job ended ${job.state} again in attempt ${job.attempt ?? '?'}, over green jobs` +
     (link === '' ? '' : `: ${link}`)
   return { code: 'still-red', detail, rerun: write, command: null }
 }

@@ -50,10 +50,10 @@ export async function repairByRerun(
   const agreed = await lookAgain(dependencies, proven, pulls)
   if ('code' in agreed) return agreed
   const { evidence } = agreed
-  const lead = leadingOf(agreed.verdicts) ?? before
+  const lead = leadingOf(agreed.verdicts)
   const { umbrella } = policy
-  const { umbrellaJob } = lead.verdict
-  if (umbrellaJob?.job !== write.job || umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt)
+  const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
+  if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
     return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' }
   const question = { umbrella, evidence, ...lead, reach, dependentsToo: rerunDependents }
   const objection = objectionTo(question)

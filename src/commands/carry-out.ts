@@ -42,7 +42,7 @@ export async function carryOut(
   const proven = judged.flatMap(head => provenOf(head) ?? [])
   // A gate that is open wrongly comes first.
   const spent = await withdrawals(on, judged, done)
-  const heads = proven.map(head => ({ sha: head.evidence.sha, verdict: leading(head), head }))
+  const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }))
   const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent)
   const { kind } = planOf(on.dependencies.forge.server, on.config.remedy)
   for (const { sha } of held)
@@ -92,7 +92,6 @@ const triedBy = ({ kind }: Remedy, outcome: Outcome): Remedy['kind'] =>
 
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
 function alarmIn({ config }: CarryOut, { after }: EndedRerun): Judged | null {
-  if (after === null) return null
   const judgements = judgeHead(config.policy, config.baseBranches, after)
   const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
   return alarms ? { evidence: after, judgements } : null

@@ -4,9 +4,10 @@ import type { Config } from '../config.js'
 import type { Remedy } from '../core/acting/remedy.js'
 import { planOf, remedyFor, wantsRerun } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
-import { leadingOf, objectionTo, staleBeside } from '../core/acting/rerun.js'
+import { objectionTo, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { ForgeError } from '../forge/port.js'
+import { leading } from './judged.js'
 
 /** What a remedy is chosen with. */
 export interface RemedyTools {
@@ -20,15 +21,12 @@ export interface RemedyTools {
  * decides: the protection where a post and a re-run could both win, the run's workflow file where a
  * re-run is wanted.
  */
-export async function chooseRemedy(
-  on: RemedyTools,
-  { evidence, verdicts }: Proven,
-): Promise<Remedy> {
+export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remedy> {
   const { config, dependencies, nonce } = on
   const { forge, writer, rerunDependents } = dependencies
   const { server } = forge
-  const lead = leadingOf(verdicts)
-  if (lead === null) throw new Error('a proven head has a verdict')
+  const { evidence } = head
+  const lead = leading(head)
   const { umbrella } = config.policy
   const proven: ProvenRun = { umbrella, evidence, ...lead }
   const beside = await besides(on, proven)

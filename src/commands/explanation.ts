@@ -48,8 +48,8 @@ export function explanationOf(explained: Explained): Explanation {
   const { config, forge, evidence, pull, judgement, done } = explained
   const { verdict } = judgement
   const trace = judgement.trace()
-  const outcome =
-    verdict.kind === 'repair' || done?.remedy === 'withdraw' ? done?.outcome : undefined
+  const told = verdict.kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null
+  const outcome = told ? done?.outcome : undefined
   const posted = outcome === undefined ? null : postedOf(outcome)
   const rerun = outcome === undefined ? null : rerunOf(outcome)
   const command = outcome === undefined ? null : commandOf(outcome)

@@ -35,11 +35,11 @@ export function provenOf({ evidence, judgements }: Judged): Proven | null {
     : null
 }
 
-/** The verdict a head's one write speaks of. */
-export function leading(proven: Proven): Repair {
+/** The verdict a head's one write speaks of, and the pull it is of. */
+export function leading(proven: Proven): NonNullable<ReturnType<typeof leadingOf>> {
   const found = leadingOf(proven.verdicts)
   if (found === null) throw new Error('a proven head has a verdict')
-  return found.verdict
+  return found
 }
 
 /** The pulls of a head in a line of the log. */

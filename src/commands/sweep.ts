@@ -77,11 +77,12 @@ function tellOne(
   outcomes: ReadonlyMap<string, Done>,
 ): void {
   if (explain === undefined) return
-  for (const { evidence, judgements } of judged) {
+  for (const head of judged) {
+    const done = outcomes.get(head.evidence.sha)
+    const { evidence, judgements } = done?.alarm ?? head
     const pull = evidence.pulls.find(({ number }) => number === config.pullRequest)
     const judgement = pull === undefined ? undefined : judgements.get(pull.number)
     if (pull === undefined || judgement === undefined) continue
-    const done = outcomes.get(evidence.sha)
     explain(explanationOf({ config, forge, evidence, pull, judgement, done }))
   }
 }

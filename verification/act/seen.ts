@@ -28,6 +28,26 @@ export function onlyReads(seen: Seen): readonly string[] {
   ]
 }
 
+/** This one write and no other, and a green umbrella after it. */
+function mended(
+  { world: { forge, stale } }: Seen,
+  writes: readonly string[],
+  expected: string,
+): readonly string[] {
+  return [
+    ...wish(
+      writes.length === 1 && writes[0] === expected,
+      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
+    ),
+    ...wish(
+      forge
+        .latest(forge.head(stale))
+        .some(row => row.context === UMBRELLA && row.state === 'success'),
+      'the stale umbrella is still red',
+    ),
+  ]
+}
+
 /** One success on the stale head, accepted and standing, and no other write. */
 export function oneRepair(seen: Seen): readonly string[] {
   const { forge, stale } = seen.world
@@ -38,16 +58,7 @@ export function oneRepair(seen: Seen): readonly string[] {
     request => `${request.method} ${request.path} ${stateOf(request)} ${request.status}`,
   )
   const expected = `POST /api/v1/repos/${forge.owner}/${forge.repo}/statuses/${head} success 201`
-  return [
-    ...wish(
-      writes.length === 1 && writes[0] === expected,
-      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
-    ),
-    ...wish(
-      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
-      'the stale umbrella is still red',
-    ),
-  ]
+  return mended(seen, writes, expected)
 }
 
 /** The umbrella job of the stale head was run again, once, and nothing else was sent. */
@@ -60,14 +71,5 @@ export function oneRerun(seen: Seen): readonly string[] {
   const expected =
     `/api/v1/repos/${forge.owner}/${forge.repo}/actions/runs/${run?.id ?? 0}/jobs/` +
     `${job?.id ?? 0}/rerun 201`
-  return [
-    ...wish(
-      writes.length === 1 && writes[0] === expected,
-      `writes: wanted "${expected}", sent "${writes.join(', ')}"`,
-    ),
-    ...wish(
-      forge.latest(head).some(row => row.context === UMBRELLA && row.state === 'success'),
-      'the stale umbrella is still red',
-    ),
-  ]
+  return mended(seen, writes, expected)
 }

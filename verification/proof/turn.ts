@@ -101,18 +101,8 @@ async function take(asking: Asking, taken: Taken): Promise<Turn> {
   }
 }
 
-/** What the answer to a re-run may be: as the server says, or lost after the work was done. */
-function rerun(
-  { world, client }: Asking,
-  state: State,
-  request: RerunRequest,
-  answered: Omit<Taken, 'change' | 'findings'>,
-): readonly Taken[] {
-  if ('error' in answered.answer)
-    return [{ ...answered, say: `${answered.say}: refused`, change: {}, findings: [] }]
-  const findings = atRerun(world, state, client, request)
-  const change: Partial<Client> = { reruns: client.reruns + 1 }
-  const told: Taken = { ...answered, change, findings }
+/** The answer as the server gives it and, while the budget lasts, lost on its way. */
+function orLost({ world }: Asking, state: State, told: Taken): readonly Taken[] {
   if (left(world, state, 'fault') === 0) return [told]
   const lost: Taken = {
     ...told,
@@ -120,18 +110,34 @@ function rerun(
     from: spend(told.from, 'fault'),
     key: 'lost',
     answer: { error: 'timeout' },
-    change: { ...change, gapped: true },
+    change: { ...told.change, gapped: true },
   }
   return [told, lost]
 }
 
+/** What the answer to a re-run may be: as the server says, or lost after the work was done. */
+function rerun(
+  asking: Asking,
+  state: State,
+  request: RerunRequest,
+  answered: Omit<Taken, 'change' | 'findings'>,
+): readonly Taken[] {
+  const { world, client } = asking
+  if ('error' in answered.answer)
+    return [{ ...answered, say: `${answered.say}: refused`, change: {}, findings: [] }]
+  const findings = atRerun(world, state, client, request)
+  const change: Partial<Client> = { reruns: client.reruns + 1 }
+  return orLost(asking, state, { ...answered, change, findings })
+}
+
 /** What the answer to a write may be: as the server says, or lost. */
 function written(
-  { world, client }: Asking,
+  asking: Asking,
   state: State,
   post: StatusPost,
   answered: Omit<Taken, 'change' | 'findings'>,
 ): readonly Taken[] {
+  const { world, client } = asking
   const success = post.state === 'success'
   const findings: readonly Finding[] = success
     ? atSuccess(world, state, client, post)
@@ -141,17 +147,7 @@ function written(
   const change: Partial<Client> = success
     ? { greens: client.greens + 1, green: answered.from.log.size }
     : { undos: client.undos + 1 }
-  const told: Taken = { ...answered, change, findings }
-  if (left(world, state, 'fault') === 0) return [told]
-  const lost: Taken = {
-    ...told,
-    say: `${told.say}, and the answer is lost`,
-    from: spend(told.from, 'fault'),
-    key: 'lost',
-    answer: { error: 'timeout' },
-    change: { ...change, gapped: true },
-  }
-  return [told, lost]
+  return orLost(asking, state, { ...answered, change, findings })
 }
 
 async function requests(

@@ -30,7 +30,7 @@ interface ObjectionCase {
   readonly byHand?: boolean
 }
 
-const attempt = (state: string, times: number): Partial<HeadChange> => ({
+const attempt = (state: string, times: number | null): Partial<HeadChange> => ({
   runs: [
     run(1, [], {
       jobs: [
@@ -56,6 +56,11 @@ const CASES: readonly ObjectionCase[] = [
     rule: 'a job that no runner ever took has no attempt',
     seen: attempt('cancelled', 0),
     says: null,
+  },
+  {
+    rule: 'an attempt that cannot be read is never taken for the first',
+    seen: attempt('failure', null),
+    says: 'how often the umbrella job ran is not known',
   },
   {
     rule: 'a second attempt that ended red is the truth',

@@ -274,3 +274,16 @@ describe('a list', () => {
     ).toEqual([3, null, null, null, null, null])
   })
 })
+
+describe('how often a job ran', () => {
+  const job = { id: 5, name: 'all-required', status: 'completed', conclusion: 'failure' }
+  it.each([
+    { rule: 'as the server counts', given: { run_attempt: 2 }, is: 2 },
+    { rule: 'never taken by a runner', given: { run_attempt: 0 }, is: 0 },
+    { rule: 'not told', given: {}, is: null },
+    { rule: 'no number', given: { run_attempt: 'two' }, is: null },
+    { rule: 'a negative number', given: { run_attempt: -1 }, is: null },
+  ])('$rule: $is', ({ given, is }) => {
+    expect(rowSchemas.job.parse({ ...job, ...given }).attempt).toBe(is)
+  })
+})

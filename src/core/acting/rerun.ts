@@ -125,6 +125,7 @@ const refused = (why: string, byHand = true): Objection => ({ code: 'refused', w
 function tooOften({ umbrellaJob }: Repair): Objection | null {
   if (umbrellaJob === null) return refused('the umbrella job of the newest run is not known', false)
   const { attempt, state } = umbrellaJob
+  if (attempt === null) return refused('how often the umbrella job ran is not known')
   if (attempt >= MAX_ATTEMPTS && state === 'success')
     return refused(`the umbrella job is green in attempt ${attempt}, and its row is still red`)
   if (attempt <= 1 || state === 'success') return null

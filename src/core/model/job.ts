@@ -20,7 +20,8 @@ export interface Job {
   readonly key: JobKey
   readonly name: string
   readonly state: JobState
-  readonly attempt: number
+  /** As the server counts; `null` when it cannot be read, which is never taken for the first. */
+  readonly attempt: number | null
 }
 
 /** A workflow run on one head SHA. */

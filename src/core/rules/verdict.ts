@@ -72,8 +72,8 @@ export interface UmbrellaJob {
   readonly run: RunId
   readonly job: JobId
   readonly state: JobState
-  /** As the server counts: 1 for the first execution, 0 where no runner ever took it. */
-  readonly attempt: number
+  /** 1 for the first execution, 0 where no runner ever took it; `null` when it cannot be read. */
+  readonly attempt: number | null
 }
 
 interface Common {

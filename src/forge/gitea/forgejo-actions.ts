@@ -43,7 +43,12 @@ type RunRow = z.infer<typeof WireRun>
 
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
 const WireJob = z
-  .object({ id, name: z.string(), status: z.string(), attempt: z.number().int().catch(0) })
+  .object({
+    id,
+    name: z.string(),
+    status: z.string(),
+    attempt: z.number().int().nonnegative().nullable().catch(null),
+  })
   .transform((job): Omit<Job, 'key'> => ({
     id: asJobId(job.id),
     name: job.name,

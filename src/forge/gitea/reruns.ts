@@ -16,8 +16,12 @@ export async function postRerun(
   await transport.post(`${root}/actions/runs/${run}/jobs/${job}/rerun`, null)
 }
 
-/** Every word by which a version lists runs that have not ended (docs/forge-facts.md, 4.3, 11). */
-const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'] as const
+/**
+ * Every word by which a version lists runs that have not ended (docs/forge-facts.md, 4.3, 11), in
+ * the order in which a run goes through them: one that moves on meanwhile is met again. Between two
+ * jobs it waits once more.
+ */
+const NOT_ENDED = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'queued'] as const
 
 /** The runs of one workflow file that have not ended, in the whole repository. */
 export async function openRuns({ lists }: Reads, file: string): Promise<readonly OpenRun[]> {

@@ -93,7 +93,7 @@ const WireJob = z
     name: z.string(),
     status: z.string(),
     conclusion: z.string().nullish(),
-    run_attempt: z.number().int().catch(0),
+    run_attempt: z.number().int().nonnegative().nullable().catch(null),
   })
   .transform((job): Omit<Job, 'key'> => ({
     id: asJobId(job.id),
