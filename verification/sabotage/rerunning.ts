@@ -29,6 +29,22 @@ export const RERUNNING: readonly Mutation[] = [
     watch: ['core/acting/rerun', 'recordings.rerun'],
   },
   {
+    name: 'rerun-attempt-unread',
+    breaks: 'takes an attempt that cannot be read for the first one',
+    file: 'src/forge/gitea/wire.ts',
+    find: 'run_attempt: z.number().int().nonnegative().nullable().catch(null)',
+    put: 'run_attempt: z.number().int().nonnegative().catch(0)',
+    watch: ['forge/gitea/wire'],
+  },
+  {
+    name: 'rerun-green-of-another',
+    breaks: "takes an older run's green for that of the run that was run again",
+    file: 'src/act/await-reruns.ts',
+    find: '(green && !isOf(row, one))',
+    put: '(green && row.id < 0)',
+    watch: ['act/rerun'],
+  },
+  {
     name: 'rerun-without-end',
     breaks: 'runs a green umbrella again and again: never beyond three attempts',
     file: 'src/core/acting/rerun.ts',
@@ -81,8 +97,8 @@ export const RERUNNING: readonly Mutation[] = [
     name: 'rerun-other-attempt',
     breaks: 'runs the umbrella again although somebody else did meanwhile',
     file: 'src/act/repair.ts',
-    find: 'umbrellaJob.attempt !== before.verdict.umbrellaJob?.attempt',
-    put: 'umbrellaJob.attempt < 0',
+    find: 'is.attempt !== was?.attempt',
+    put: 'is.attempt === -1',
     watch: ['act/rerun'],
   },
   {
