@@ -60,6 +60,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     dryRun: false,
     remedy: 'auto',
     rerunDependents: false,
+    rerunWholeRun: false,
     maxRepairs: 10,
     failOn: 'failed',
     workflowRun: null,

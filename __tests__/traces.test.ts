@@ -71,7 +71,8 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   }))
   const { policy, baseBranches } = config
   const writer = { run: null, url: '' }
-  const dependencies = { forge, policy, baseBranches, writer, rerunDependents: false, clock }
+  const allowed = { rerunDependents: false, rerunWholeRun: false }
+  const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
   const outcomes = await carryOut({ ...quiet, config, dependencies }, judged)
   return new Map(
     judged.flatMap(({ evidence, judgements }) =>

@@ -83,7 +83,7 @@ describe('no umbrella is given', () => {
       why: /requires "a" and "b", which may all be umbrellas/,
     },
   ])('is the default where that is not beyond doubt: $why', ({ search, why }) => {
-    const chosen = chooseUmbrella(search)
+    const chosen = chooseUmbrella(search, DEFAULT_UMBRELLA)
     expect(chosen.umbrella).toBe(DEFAULT_UMBRELLA)
     expect(chosen.why).toMatch(why)
   })

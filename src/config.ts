@@ -24,6 +24,8 @@ export interface Config {
   readonly dryRun: boolean
   readonly remedy: RemedyChoice
   readonly rerunDependents: boolean
+  /** Only with `remedy: rerun`, for it costs every job's minutes again. */
+  readonly rerunWholeRun: boolean
   readonly maxRepairs: number
   readonly failOn: FailOn
   /** The workflow run this sweep is a step of; `null` under cron. */
@@ -166,6 +168,7 @@ function assemble(
     dryRun: values['dry-run'].on,
     remedy: values.remedy,
     rerunDependents: values['rerun-dependents'].on,
+    rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'].on,
     maxRepairs: values['max-repairs'],
     failOn: values['fail-on'],
     workflowRun: readWorkflowRun(runner),

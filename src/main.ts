@@ -138,7 +138,10 @@ async function withChosenUmbrella(
   opened: Opened,
 ): Promise<Config | null> {
   if (config.umbrellaFrom.kind !== 'unset') return config
-  const read = withUmbrella(config, chooseUmbrella(await opened.umbrellas()))
+  const read = withUmbrella(
+    config,
+    chooseUmbrella(await opened.umbrellas(), opened.defaultUmbrella),
+  )
   if ('faults' in read) {
     runner.fail(explainFaults(read.faults))
     return null

@@ -36,6 +36,27 @@ describe('a command line', () => {
       },
     },
     {
+      args: ['explain', 'https://github.com/o/r/pull/1/files'],
+      is: { kind: 'explain', given: { inputs: { 'api-url': 'https://api.github.com' } } },
+    },
+    {
+      args: ['explain', 'https://acme.ghe.com/o/r/pull/1'],
+      is: { kind: 'explain', given: { inputs: { 'api-url': 'https://api.acme.ghe.com' } } },
+    },
+    {
+      args: ['explain', 'https://ghes.example.org/o/r/pull/12'],
+      is: {
+        kind: 'explain',
+        given: {
+          inputs: {
+            'api-url': 'https://ghes.example.org/api/v3',
+            repo: 'o/r',
+            'pull-request': '12',
+          },
+        },
+      },
+    },
+    {
       args: ['explain', ADDRESS, '--api-url', 'http://x/api/v1'],
       is: { kind: 'explain', given: { inputs: { 'api-url': 'http://x/api/v1' } } },
     },
@@ -59,7 +80,7 @@ describe('a command line', () => {
     { args: ['explain', ADDRESS, '--pull-request', '', '--repair'], says: 'is no number' },
     { args: ['explain', ADDRESS, '--pull', '7x'], says: '"7x" is no number' },
     { args: ['explain', 'nonsense'], says: 'no address of a pull request' },
-    { args: ['explain', 'https://github.com/o/r/pull/1'], says: 'no address of a pull request' },
+    { args: ['explain', 'https://x.org/sub/o/r/pull/1'], says: 'no address of a pull request' },
     { args: ['explain', ADDRESS, ADDRESS], says: 'takes one address' },
     { args: ['sweep', ADDRESS], says: 'does not know' },
     { args: ['sweep', '--json'], says: 'does not know "json"' },

@@ -25,6 +25,7 @@ export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDep
   baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' },
   rerunDependents: false,
+  rerunWholeRun: false,
   clock: sleepingClock(() => pauses.get(fake)?.shift()?.()),
 })
 

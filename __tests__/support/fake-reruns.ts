@@ -112,7 +112,7 @@ function startOf({ file = workflow(), ...start }: RerunStart): FakeStart & { ver
 export function rerunOf(proven: Proven) {
   const job = leadingOf(proven.verdicts)?.verdict.umbrellaJob
   if (job == null) throw new Error('no umbrella job')
-  return { kind: 'rerun', run: job.run, job: job.job } as const
+  return { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } as const
 }
 
 /** Runs the umbrella job again while this happens; `pauses` happen one by one while it waits. */

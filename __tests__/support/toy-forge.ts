@@ -57,6 +57,7 @@ const SERVER: Server = {
     targetSuffix: true,
     postedStatusWins: true,
     jobsMayHaveNoRow: false,
+    checkRuns: false,
   },
   capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
 }
@@ -172,6 +173,7 @@ export function toyOf(server: ToyServer): Toy {
     open: () =>
       Promise.resolve({
         server: SERVER,
+        defaultUmbrella: 'all-required',
         umbrellas: () =>
           Promise.resolve({ kind: 'searched', branch: 'main', contexts: [] } as const),
         forgeFor: () => openToy(server, writes),

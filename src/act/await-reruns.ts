@@ -6,6 +6,7 @@ import type { SignedRow } from '../core/model/status.js'
 import { isGreen } from '../core/model/status.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
+import { HINTS } from '../core/acting/rerun-check.js'
 import { umbrellaOf } from '../core/reading/umbrella.js'
 import { decide } from '../core/rules/decide.js'
 import type { Verdict } from '../core/rules/verdict.js'
@@ -69,6 +70,7 @@ async function lookBackAt(
 ): Promise<EndedRerun | null> {
   const { forge, policy } = dependencies
   const { evidence, mark, counted, lost } = one
+  if (evidence.kind === 'checks') return lookAtCheck(dependencies, one, last)
   const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
   const rows = typeof since === 'string' ? [] : since
   const umbrella = rows.filter(({ context }) => context === policy.umbrella)
@@ -79,6 +81,18 @@ async function lookBackAt(
   const outcome = endOf(dependencies, one, after)
   if (outcome !== null) return { outcome, after }
   return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null
+}
+
+/** Check runs have no rows to ask for: every look reads the head. */
+async function lookAtCheck(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  last: boolean,
+): Promise<EndedRerun | null> {
+  const after = await dependencies.forge.secondLook(one.evidence)
+  const outcome = endOfCheck(dependencies, one, after)
+  if (outcome !== null) return { outcome, after }
+  return last ? { outcome: stillGoing(dependencies, one, after), after } : null
 }
 
 /** Did Actions write this row for the run that was run again? */
@@ -143,6 +157,38 @@ function endOf(
     rerun,
     gate,
   }
+}
+
+/** How the re-run of a check run's job ended by this evidence, or `null` while that is open. */
+function endOfCheck(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  after: Evidence,
+): Outcome | null {
+  const { policy, baseBranches } = dependencies
+  const { write: rerun, verdict, counted } = one
+  if (after.gaps.some(({ context }) => context === null || counted.has(context))) return null
+  const now = decide(policy, baseBranches, after)
+  const newer = newerRun(now, verdict.run)
+  if (newer !== null) return { code: 'overtaken', detail: newer, rerun }
+  const job = jobNow(dependencies, one, after)
+  if (job === null || !isNewExecution(job, verdict) || job.state === 'open') return null
+  const times = `execution ${job.attempt ?? '?'} of the umbrella job in run ${rerun.run}`
+  if (job.state === 'failure' || job.state === 'cancelled') {
+    const detail = `${times} ended ${job.state} again, over green jobs; ${HINTS}`
+    return { code: 'still-red', detail, rerun, command: null }
+  }
+  const doubt = [...now].find(([, { kind, reason }]) =>
+    kind === 'repair' ? false : reason !== 'umbrella-green',
+  )
+  if (job.state !== 'success' || doubt !== undefined) {
+    const why = doubt === undefined ? '' : `: #${doubt[0]} is now ${doubt[1].reason}`
+    return { code: 'overtaken', detail: `${times} ended ${job.state}${why}`, rerun }
+  }
+  const more = [...now.values()].some(({ kind }) => kind === 'repair')
+  const rest = more ? '; another run of it is still red, and the next sweep goes on' : ''
+  const gate = blockersOf(after, policy.umbrella)
+  return { code: 'rerun', detail: `${times} is green${rest}`, rerun, gate }
 }
 
 /** A run that counts now and is newer than the one that was run again, in words, or `null`. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { StatusPost, StatusWrite } from '../core/acting/remedy.js'
-import { stateToRestore } from '../core/acting/withdrawal.js'
+import { stateToRestore, withdrawalOf } from '../core/acting/withdrawal.js'
 import { readMarker } from '../core/model/marker.js'
 import type { SignedRow } from '../core/model/status.js'
 import { isGreen, newestFirst } from '../core/model/status.js'
@@ -118,7 +118,7 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   }
   const [first, ...more] = others
   if (first !== undefined) return answerTo(dependencies, written, umbrella, [first, ...more])
-  if (!doubles.some(({ id }) => id < ours.id)) return confirm(dependencies, written)
+  if (!doubles.some(({ id }) => id < ours.id)) return confirmBoth(dependencies, written)
   const detail = 'another instance of this action repaired the same red row first'
   return { code: 'already-compensated', detail, posted: post }
 }
@@ -152,6 +152,26 @@ async function answerTo(
 
 function unconfirmed(posted: StatusPost, detail: string): Outcome {
   return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false }
+}
+
+/**
+ * Where jobs are check runs, no row tells that a newer run began or failed: the head is read once
+ * more, and our success goes if it contradicts.
+ */
+async function confirmBoth(dependencies: RepairDependencies, written: Written): Promise<Outcome> {
+  const { post, ours, evidence, counted } = written
+  if (evidence.kind !== 'checks') return confirm(dependencies, written)
+  const after = await dependencies.forge.secondLook(evidence)
+  const gap = after.gaps.find(({ context }) => context === null || counted.has(context))
+  if (gap !== undefined) return unconfirmed(post, `could not look back: ${gap.what}: ${gap.detail}`)
+  const found = withdrawalOf(dependencies.policy, after)
+  return found === null
+    ? confirm(dependencies, written)
+    : withdraw(
+        dependencies,
+        { green: post, row: ours.id, state: found.state, why: found.why },
+        post,
+      )
 }
 
 /**

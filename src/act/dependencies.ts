@@ -1,4 +1,5 @@
 import type { Writer } from '../core/acting/compensation.js'
+import type { RerunAllowed } from '../core/acting/rerun.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Repair } from '../core/rules/verdict.js'
@@ -12,8 +13,19 @@ export interface RepairDependencies {
   readonly writer: Writer
   /** May jobs that depend on the umbrella run again with it? */
   readonly rerunDependents: boolean
+  /** May a whole run be run again, where its umbrella job alone cannot turn green? */
+  readonly rerunWholeRun: boolean
   readonly clock: Clock
 }
+
+/** What the user allows a re-run to touch beside the umbrella job. */
+export const allowedBy = ({
+  rerunDependents,
+  rerunWholeRun,
+}: Pick<RepairDependencies, 'rerunDependents' | 'rerunWholeRun'>): RerunAllowed => ({
+  dependentsToo: rerunDependents,
+  wholeRunToo: rerunWholeRun,
+})
 
 /** Time that goes by while a re-run is waited for. */
 export interface Clock {

@@ -1,11 +1,12 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { RerunWrite, StatusWrite } from '../core/acting/remedy.js'
-import { leadingOf, objectionTo } from '../core/acting/rerun.js'
+import { leadingOf, objectionTo, runToRerun } from '../core/acting/rerun.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { decide } from '../core/rules/decide.js'
 import type { Repair, Verdict } from '../core/rules/verdict.js'
 import { compensate } from './compensate.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
+import { allowedBy } from './dependencies.js'
 import type { StartedRerun } from './rerun.js'
 import { startRerun } from './rerun.js'
 import { whoStands } from './standing.js'
@@ -41,12 +42,12 @@ export async function repairByRerun(
   proven: Proven,
   write: RerunWrite,
 ): Promise<Outcome | StartedRerun> {
-  const { forge, policy, rerunDependents } = dependencies
+  const { forge, policy } = dependencies
   const pulls = await whoStands(forge, proven.evidence)
   if ('code' in pulls) return pulls
   const before = leadingOf(proven.verdicts)
   if (before === null) return { code: 'changed-meanwhile', detail: 'nothing is proven' }
-  const reach = await forge.rerunReach(proven.evidence, before.verdict.run)
+  const reach = await forge.rerunReach(proven.evidence, runToRerun(before.verdict))
   const agreed = await lookAgain(dependencies, proven, pulls)
   if ('code' in agreed) return agreed
   const { evidence } = agreed
@@ -55,7 +56,7 @@ export async function repairByRerun(
   const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
   if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
     return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' }
-  const question = { umbrella, evidence, ...lead, reach, dependentsToo: rerunDependents }
+  const question = { umbrella, evidence, ...lead, reach, ...allowedBy(dependencies) }
   const objection = objectionTo(question)
   return objection === null
     ? startRerun(dependencies, write, { ...agreed, ...lead })

@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { RerunWrite } from '../core/acting/remedy.js'
 import { RERUN_RIGHT } from '../core/acting/remedy.js'
-import { umbrellaJobOf } from '../core/acting/rerun.js'
+import { runToRerun, umbrellaJobOf } from '../core/acting/rerun.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { RunKey } from '../core/model/ids.js'
 import type { Job } from '../core/model/job.js'
@@ -27,14 +27,19 @@ export const jobNow = (
   { policy }: Pick<RepairDependencies, 'policy'>,
   { pull, verdict }: Pick<AgreedRerun, 'pull' | 'verdict'>,
   evidence: Evidence,
-): Job | null => umbrellaJobOf(evidence, policy.umbrella, pull, verdict.run)
+): Job | null => umbrellaJobOf(evidence, policy.umbrella, pull, runToRerun(verdict))
 
 /**
  * Is this another execution than the one that was decided on? Gitea 1.26 keeps the job's id and
  * counts when a runner takes it, 1.27 gives every job a new id (docs/forge-facts.md, 4.3, 11).
  */
-export function isNewExecution(job: Job | null, { umbrellaJob: was }: Repair): boolean {
+export function isNewExecution(
+  job: Job | null,
+  { umbrellaJob: was, stands }: Pick<Repair, 'umbrellaJob' | 'stands'>,
+): boolean {
   if (job === null || was === null) return false
+  // GitHub shows a job that was not run again under a new id: only a new start is an execution.
+  if (stands === 'check-run') return job.state === 'open' || job.attempt !== was.attempt
   return job.state === 'open' || job.id !== was.job || job.attempt !== was.attempt
 }
 

@@ -1,10 +1,11 @@
 import type { RepairDependencies } from '../act/dependencies.js'
+import { allowedBy } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
 import type { Config } from '../config.js'
 import type { Remedy } from '../core/acting/remedy.js'
 import { planOf, remedyFor, wantsRerun } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
-import { objectionTo, staleBeside } from '../core/acting/rerun.js'
+import { objectionTo, runToRerun, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { ForgeError } from '../forge/port.js'
 import { leading } from './judged.js'
@@ -23,15 +24,17 @@ export interface RemedyTools {
  */
 export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remedy> {
   const { config, dependencies, nonce } = on
-  const { forge, writer, rerunDependents } = dependencies
+  const { forge, writer } = dependencies
+  const allowed = allowedBy(dependencies)
   const { server } = forge
   const { evidence } = head
   const lead = leading(head)
   const { umbrella } = config.policy
   const proven: ProvenRun = { umbrella, evidence, ...lead }
   const beside = await besides(on, proven)
-  const reach = wantsRerun(server, config.remedy, beside)
-    ? await forge.rerunReach(evidence, lead.verdict.run)
+  const { stands } = lead.verdict
+  const reach = wantsRerun(server, config.remedy, beside, stands)
+    ? await forge.rerunReach(evidence, runToRerun(lead.verdict))
     : null
   return remedyFor({
     server,
@@ -42,8 +45,7 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
     writer,
     nonce: nonce(),
     staleBeside: beside,
-    objection:
-      reach === null ? null : objectionTo({ ...proven, reach, dependentsToo: rerunDependents }),
+    objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
   })
 }
 
@@ -53,6 +55,7 @@ async function besides(
   proven: ProvenRun,
 ): Promise<readonly string[]> {
   const { server } = forge
+  if (server.traits.checkRuns) return []
   const both = planOf(server, config.remedy).kind === 'status' && server.capabilities.rerun
   if (!both || config.remedy !== 'auto') return []
   if (blockersOf(proven.evidence, proven.umbrella).length === 0) return []

@@ -1,4 +1,3 @@
-import { DEFAULT_UMBRELLA } from '../config/inputs.js'
 import type { UmbrellaSearch } from '../forge/port.js'
 
 /** The umbrella of a sweep that was given none, and why it is this one. */
@@ -8,9 +7,9 @@ export interface ChosenUmbrella {
 }
 
 /** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
-export function chooseUmbrella(search: UmbrellaSearch): ChosenUmbrella {
+export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): ChosenUmbrella {
   const fallback = (why: string): ChosenUmbrella => ({
-    umbrella: DEFAULT_UMBRELLA,
+    umbrella: otherwise,
     why: `the default, because ${why}`,
   })
   if (search.kind === 'unreadable')

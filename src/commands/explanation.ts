@@ -1,6 +1,10 @@
 import type { Config } from '../config.js'
 import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
-import type { Evidence, Pull } from '../core/model/evidence.js'
+import { asRowId, asRunKey } from '../core/model/ids.js'
+import { umbrellaChecks } from '../core/reading/checks/assessment.js'
+import { readChecks } from '../core/reading/checks/result.js'
+import { umbrellaRows } from '../core/reading/standing-row.js'
+import type { CheckEvidence, Evidence, Pull } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
@@ -24,8 +28,10 @@ export interface Explained {
 const SHOWN_ROWS = 12
 
 function historyOf({ forge, evidence, config }: Explained): readonly UmbrellaHistory[] {
+  const { umbrella } = config.policy
+  if (evidence.kind === 'checks') return checkHistory(forge, evidence, umbrella)
   return readStatuses(evidence)
-    .of(config.policy.umbrella)
+    .of(umbrella)
     .slice(0, SHOWN_ROWS)
     .map(({ id, state, author, creator, description, createdAt }) => ({
       row: id,
@@ -41,6 +47,31 @@ function historyOf({ forge, evidence, config }: Explained): readonly UmbrellaHis
       description,
       at: formatInstant(createdAt),
     }))
+}
+
+/** Every job of the umbrella's name, and every status, the newest first. */
+function checkHistory(
+  forge: Forge,
+  evidence: CheckEvidence,
+  umbrella: string,
+): readonly UmbrellaHistory[] {
+  const { legs } = umbrellaChecks(readChecks(evidence), umbrella)
+  const jobs = legs.map(({ check, suite, state, executions }) => ({
+    row: asRowId(check.id),
+    state,
+    run: asRunKey(suite.run.id),
+    url: forge.addressOf(asRunKey(suite.run.id), check.id),
+    writer: 'Actions',
+    description: executions > 1 ? `executed ${executions} times` : '',
+    at: check.startedAt === null ? '' : formatInstant(check.startedAt),
+  }))
+  const rows = umbrellaRows(evidence, umbrella).map(row => ({
+    ...{ row: row.id, state: row.state, run: null, url: '' },
+    writer: row.author.kind === 'us' ? 'us' : (row.creator ?? 'unknown'),
+    description: row.description,
+    at: formatInstant(row.createdAt),
+  }))
+  return [...jobs, ...rows].slice(0, SHOWN_ROWS)
 }
 
 /** All that can be said of one pull request: why, on what evidence, and what may be done. */

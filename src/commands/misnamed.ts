@@ -10,6 +10,22 @@ const NAMED = 5
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5
 
+/** Every context of a head, and whether it is open. A first look at check runs sees few others. */
+function contextsSeen(
+  evidence: Evidence,
+): readonly { readonly context: string; readonly open: boolean }[] {
+  const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
+    context,
+    open: state === 'pending',
+  }))
+  if (evidence.kind !== 'checks') return rows
+  const checks = evidence.checks.map(({ name, state }) => ({
+    context: name,
+    open: state === 'open',
+  }))
+  return [...checks, ...rows]
+}
+
 /**
  * Why the umbrella cannot be the one that was meant, or `null`: no head carries it although they
  * carry other contexts that have ended, and no workflow file of their base branches writes it.
@@ -20,14 +36,15 @@ export async function misnamed(
   forge: Forge,
   heads: readonly Evidence[],
 ): Promise<string | null> {
-  const statuses = heads.map(readStatuses)
+  const seen = heads.map(contextsSeen)
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null
-  for (const head of statuses) {
-    if (head.contexts.includes(umbrella)) return null
-    for (const { context, state } of head.rows) if (state !== 'pending') ended.add(context)
-  }
+  for (const contexts of seen)
+    for (const { context, open } of contexts) {
+      if (context === umbrella) return null
+      if (!open) ended.add(context)
+    }
   if (ended.size === 0) return null
   const bases = [...new Set(heads.flatMap(({ pulls }) => pulls.map(({ base }) => base)))]
   for (const base of bases.slice(0, BRANCHES))

@@ -55,10 +55,10 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     run: workflowRun?.number ?? null,
     url: workflowRun === null ? '' : forge.linkTo(workflowRun),
   }
-  const { rerunDependents } = config
+  const { rerunDependents, rerunWholeRun } = config
   const { clock } = tools
   const dependencies: RepairDependencies = {
-    ...{ forge, policy, baseBranches, writer, rerunDependents, clock },
+    ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
   }
   const outcomes = await carryOut({ config, dependencies, nonce, note }, judged)
   tellOne(config, tools, judged, outcomes)

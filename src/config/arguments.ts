@@ -40,15 +40,28 @@ interface PullAddress {
   readonly pull: string
 }
 
-/** Reads `https://git.example.org/acme/widgets/pulls/7`, with whatever follows; else `null`. */
+/** Where the API of a GitHub server is whose pages are at this origin. */
+function githubApi(origin: string): string {
+  const { protocol, hostname } = new URL(origin)
+  return hostname === 'github.com' || hostname.endsWith('.ghe.com')
+    ? `${protocol}//api.${hostname}`
+    : `${origin}/api/v3`
+}
+
+/**
+ * Reads `https://git.example.org/acme/widgets/pulls/7` or `https://github.com/acme/widgets/pull/7`,
+ * with whatever follows; else `null`.
+ */
 export function readPullAddress(text: string): PullAddress | null {
   if (!URL.canParse(text)) return null
   const { origin, protocol, pathname, username, password } = new URL(text)
-  const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/pulls\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname)
+  const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/(pulls?)\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname)
   if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
     return null
-  const [, below = '', owner = '', name = '', pull = ''] = match
-  return { apiUrl: `${origin}${below}/api/v1`, repo: `${owner}/${name}`, pull }
+  const [, below = '', owner = '', name = '', word, pull = ''] = match
+  const repo = `${owner}/${name}`
+  if (word === 'pull') return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null
+  return { apiUrl: `${origin}${below}/api/v1`, repo, pull }
 }
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
@@ -137,8 +150,8 @@ function explained(
   if (read === null)
     return {
       fault:
-        `"${address}" is no address of a pull request on Gitea or Forgejo, such as ` +
-        'https://git.example.org/acme/widgets/pulls/7',
+        `"${address}" is no address of a pull request, such as ` +
+        'https://git.example.org/acme/widgets/pulls/7 or https://github.com/acme/widgets/pull/7',
     }
   return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs }
 }

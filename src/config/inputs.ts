@@ -25,6 +25,7 @@ export const DEFAULTS = {
   evidence: 'auto',
   remedy: 'auto',
   'rerun-dependents': 'false',
+  'rerun-whole-run': 'false',
   'max-repairs': '10',
   'fail-on': 'failed',
 } as const
@@ -130,6 +131,7 @@ export const INPUTS = {
   evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
   'rerun-dependents': [yesOrNo, 'true or false'],
+  'rerun-whole-run': [yesOrNo, 'true or false'],
   'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

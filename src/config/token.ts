@@ -11,6 +11,17 @@ const originOf = (address: string): string | null =>
   URL.canParse(address) ? new URL(address).origin : null
 
 /**
+ * What the GitHub CLI would use for github.com: a shell holds these for that server alone. Inside
+ * a workflow `GITHUB_TOKEN` is of whatever server runs it.
+ */
+function tokenOfCli(runner: Pick<Runner, 'env'>): string {
+  const own = runner.env('GH_TOKEN').trim()
+  return own === '' && runner.env('GITHUB_SERVER_URL') === ''
+    ? runner.env('GITHUB_TOKEN').trim()
+    : own
+}
+
+/**
  * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
  * that is asked. An address pasted from anywhere never gets a token that was meant for another
  * server. `undefined`: there is none.
@@ -30,6 +41,8 @@ export function tokenFor(
       runner.env(token) !== '' && servers.some(name => originOf(runner.env(name)) === origin),
   )
   if (held !== undefined) return runner.env(held.token)
+  const cli = origin === 'https://api.github.com' ? tokenOfCli(runner) : ''
+  if (cli !== '') return cli
   // Under cron the token is an input, for the server that the other inputs name.
   return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
     ? runner.input('token')

@@ -21,6 +21,7 @@ export const FORGE_ERRORS = [
   'not-json',
   'unexpected-shape',
   'out-of-time',
+  'rate-limited',
 ] as const
 export type ForgeErrorCode = (typeof FORGE_ERRORS)[number]
 

@@ -22,6 +22,8 @@ export interface OpenOptions {
 /** A forge that answered, and what must be given back after a sweep. */
 export interface Opened {
   readonly server: Server
+  /** The umbrella where none is given and none can be found, as this forge names contexts. */
+  readonly defaultUmbrella: string
   /** Asked where no umbrella is given, before any head is read. */
   readonly umbrellas: () => Promise<UmbrellaSearch>
   /** The forge as it is swept by a policy. */

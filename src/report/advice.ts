@@ -28,6 +28,10 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'sources-disagree': 're-run the job whose status and job row differ',
   'unproven-writer': 'if another system writes this context, name it in external-contexts',
   'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
+  'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
+  'pinned-source':
+    'let the app that the rule names write the umbrella, or take the app off the rule',
+  'not-rerunnable': 'push a new commit: this run cannot be run again',
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',

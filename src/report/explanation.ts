@@ -1,3 +1,4 @@
+import type { CheckState } from '../core/model/check.js'
 import type { OutcomeCode } from '../core/acting/outcome.js'
 import type { Grade } from '../core/model/evidence.js'
 import type { RowId, RunKey } from '../core/model/ids.js'
@@ -9,8 +10,10 @@ import { plain } from './text.js'
 
 /** One row of the umbrella, and who wrote it. */
 export interface UmbrellaHistory {
+  /** The id of the row, or of the check run. */
   readonly row: RowId
-  readonly state: StatusState
+  /** Of a row its state, of a check run how it ended. */
+  readonly state: StatusState | CheckState
   readonly run: RunKey | null
   /** The run's page, or `''`. */
   readonly url: string

@@ -12,6 +12,10 @@ export interface Naming {
   readonly expressionStands: boolean
   /** Does a job that calls another workflow write one context, under its own name? */
   readonly callerWrites: boolean
+  /** Does a context end in its event, ` (pull_request)`? GitHub's are names of jobs alone. */
+  readonly eventSuffix: boolean
+  /** In which order a leg's values are put after the job's name: of the axes' names, or as given. */
+  readonly matrixOrder: 'name' | 'given'
 }
 
 /** The names of a job's legs, or why they cannot be told from the file. */
@@ -68,8 +72,9 @@ const EXPRESSION = /\$\{\{/
 const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g
 
 /** The name of one leg, or `null` when it cannot be told. */
-function nameOfLeg(base: string, leg: Leg, { matrixName }: Naming): string | null {
-  const values = Object.entries(leg).sort(([a], [b]) => (a < b ? -1 : 1))
+function nameOfLeg(base: string, leg: Leg, { matrixName, matrixOrder }: Naming): string | null {
+  const given = Object.entries(leg)
+  const values = matrixOrder === 'given' ? given : given.sort(([a], [b]) => (a < b ? -1 : 1))
   const texts = values.map(([, value]) => shown(value))
   if (texts.includes(null)) return null
   if (!EXPRESSION.test(base) || matrixName === 'append') return `${base} (${texts.join(', ')})`

@@ -1,3 +1,4 @@
+import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
 import type { NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
@@ -24,7 +25,9 @@ interface Found {
 }
 
 /** Does this workflow run on the event that the umbrella's context names? */
-function listens({ events }: Workflow, umbrella: string, targetSuffix: boolean): boolean {
+function listens({ events }: Workflow, { umbrella, naming, targetSuffix }: NeedsQuestion): boolean {
+  const never: readonly string[] = NOT_FOR_PULLS
+  if (!naming.eventSuffix) return events.some(event => !never.includes(event))
   const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
   if (event === undefined) return true
   // Without a suffix of its own, pull_request_target writes the same context.
@@ -40,9 +43,10 @@ function contextsOf(
   naming: Naming,
 ): readonly string[] | string {
   const names = namesOf(job, naming)
+  const suffix = naming.eventSuffix ? suffixOf(umbrella) : ''
   return names.kind === 'unresolvable'
     ? names.why
-    : names.names.map(name => `${naming.prefix(workflow)}${name}${suffixOf(umbrella)}`)
+    : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`)
 }
 
 /** What an umbrella is asked for, and how this server names contexts. */
@@ -56,11 +60,12 @@ export interface NeedsQuestion {
 /** The jobs whose context is the umbrella. */
 function writersOf(
   files: readonly (Workflow | UnreadableFile)[],
-  { umbrella, naming, targetSuffix }: NeedsQuestion,
+  question: NeedsQuestion,
 ): readonly Found[] {
+  const { umbrella, naming } = question
   return files
     .filter(file => file.kind === 'workflow')
-    .filter(workflow => listens(workflow, umbrella, targetSuffix))
+    .filter(workflow => listens(workflow, question))
     .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
     .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
 }

@@ -28,6 +28,7 @@ const config = (world: World): Config => ({
   dryRun: false,
   remedy: world.profile.byRerun ? 'rerun' : 'auto',
   rerunDependents: false,
+  rerunWholeRun: false,
   maxRepairs: 10,
   failOn: 'failed',
   workflowRun: null,

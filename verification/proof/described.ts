@@ -55,4 +55,6 @@ export const NAMING: GiteaApi['naming'] = {
   matrixName: null,
   expressionStands: false,
   callerWrites: false,
+  eventSuffix: true,
+  matrixOrder: 'name',
 }

@@ -180,6 +180,7 @@ describe.each(['1.26.4', '1.27.0'])('what stands against a re-run on %s', versio
       verdict: proven as Repair,
       reach: 'why' in reach ? { kind: 'unreadable', why: reach.why } : { ...FREE, ...reach },
       dependentsToo,
+      wholeRunToo: false,
     })
     if (says === null) expect(objection).toBeNull()
     else

@@ -61,7 +61,12 @@ describe('the command for a person', () => {
   })
 
   it('re-runs one job', () => {
-    const command = commandOf(place, { kind: 'rerun', run: asRunId(1), job: asJobId(104) })
+    const command = commandOf(place, {
+      kind: 'rerun',
+      run: asRunId(1),
+      job: asJobId(104),
+      wholeRun: false,
+    })
     expect(command).toBe(
       'curl -fsS -X POST -H "Authorization: token $TOKEN" ' +
         "'https://git.example.org/api/v1/repos/o/r/actions/runs/1/jobs/104/rerun'",

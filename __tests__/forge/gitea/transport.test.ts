@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ForgeError, mayHaveWritten } from '../../../src/forge/port.js'
 import type { Transport, TransportOptions } from '../../../src/forge/gitea/transport.js'
-import { retryAfter } from '../../../src/forge/gitea/answer.js'
+import { retryAfter } from '../../../src/forge/tries.js'
 import { openTransport } from '../../../src/forge/gitea/transport.js'
 import { NOW } from '../../support/builders.js'
 

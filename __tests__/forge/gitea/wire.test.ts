@@ -1,7 +1,7 @@
+import { parseOne } from '../../../src/forge/shape.js'
 import { describe, expect, it } from '@jest/globals'
 import { ForgeError } from '../../../src/forge/port.js'
 import {
-  parseOne,
   parseRows,
   readRunPath,
   rowSchemas,

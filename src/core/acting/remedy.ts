@@ -1,6 +1,6 @@
 import type { Writer } from './compensation.js'
 import { describeGreen } from './compensation.js'
-import type { Objection } from './rerun.js'
+import type { Objection } from './rerun-check.js'
 import type { JobId, RunId } from '../model/ids.js'
 import type { Server } from '../model/server.js'
 import type { Repair } from '../rules/verdict.js'
@@ -29,6 +29,8 @@ export interface RerunWrite {
   readonly kind: 'rerun'
   readonly run: RunId
   readonly job: JobId
+  /** The whole run is run again, not the job and its dependents alone. */
+  readonly wholeRun: boolean
 }
 
 /** What may be sent to a forge to open a gate. */
@@ -57,6 +59,9 @@ export interface Plan {
   readonly missing: string | null
 }
 
+const CHECKS = 'a red check run is run again, a red commit status is posted over'
+const CHECK_STANDS = 'no posted status can override a check run'
+const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again'
 const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good'
 const NO_RERUN = 'this server has no API to run a job again'
 
@@ -72,8 +77,16 @@ const jobsUnread = ({ grade, gradeLimit }: Server): string | null =>
     : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
       `can be run again; that takes ${RERUN_RIGHT}`
 
-/** What is done on this server by this choice, and why: the same for every head of a sweep. */
-export function planOf(server: Server, choice: RemedyChoice): Plan {
+/**
+ * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
+ * umbrella may be a check run, what stands on a head decides.
+ */
+export function planOf(
+  server: Server,
+  choice: RemedyChoice,
+  stands: Repair['stands'] | null = null,
+): Plan {
+  if (server.traits.checkRuns && choice !== 'report') return planOfChecks(choice, stands)
   const { traits, capabilities } = server
   const plan = (kind: Plan['kind'], why: string, missing: string | null = null): Plan => ({
     kind,
@@ -95,6 +108,19 @@ export function planOf(server: Server, choice: RemedyChoice): Plan {
     case 'auto':
       return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN)
   }
+}
+
+/** The same where jobs are check runs, which only a re-run can turn green. */
+function planOfChecks(
+  choice: Exclude<RemedyChoice, 'report'>,
+  stands: Repair['stands'] | null,
+): Plan {
+  const plan = (kind: Plan['kind'], why: string): Plan => ({ kind, why, missing: null })
+  if (stands === null)
+    return choice === 'status' ? plan('status', CHECK_STANDS) : plan('rerun', CHECKS)
+  if (stands === 'check-run')
+    return choice === 'status' ? plan('report', CHECK_STANDS) : plan('rerun', CHECK_STANDS)
+  return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '')
 }
 
 /** What a remedy is chosen by. */
@@ -130,8 +156,10 @@ export function wantsRerun(
   server: Server,
   choice: RemedyChoice,
   staleBeside: readonly string[],
+  stands: Repair['stands'] = 'row',
 ): boolean {
-  const plan = planOf(server, choice)
+  const plan = planOf(server, choice, stands)
+  if (server.traits.checkRuns) return plan.kind === 'rerun'
   const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun
   return plan.kind === 'rerun' || (both && staleBeside.length > 0)
 }
@@ -142,14 +170,14 @@ export function wantsRerun(
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
   const { server, choice, verdict, staleBeside, objection } = question
-  const plan = planOf(server, choice)
+  const plan = planOf(server, choice, verdict.stands)
   const job = verdict.umbrellaJob
   const rerun: RerunWrite | null =
     job === null || !server.capabilities.rerun
       ? null
-      : { kind: 'rerun', run: job.run, job: job.job }
-  const wins = server.traits.postedStatusWins
-  if (wantsRerun(server, choice, staleBeside)) {
+      : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun }
+  const wins = server.traits.postedStatusWins && verdict.stands === 'row'
+  if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
     const otherwise = choice === 'auto' && wins ? postOf(question) : null
     if (rerun !== null && objection === null) return { ...rerun, otherwise }
     if (otherwise !== null) return otherwise

@@ -1,10 +1,13 @@
 import { matchesAny, suffixOf } from '../model/context.js'
 import type { Evidence } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
+import { asRunKey } from '../model/ids.js'
 import type { Job } from '../model/job.js'
 import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
 import { assess } from '../reading/assessment.js'
+import type { Objection } from './rerun-check.js'
+import { objectionToCheck, refused, umbrellaCheckOf } from './rerun-check.js'
 import { blockersOf } from '../reading/gate.js'
 import type { HeadStatuses } from '../reading/head-statuses.js'
 import { readStatuses } from '../reading/head-statuses.js'
@@ -37,15 +40,6 @@ export type RerunReach =
       readonly open: readonly OpenRun[]
     }
 
-/** What stands against a re-run, and whether a person could still send it. */
-export interface Objection {
-  /** `still-red`: it was run again before, and ended red: that is the truth. */
-  readonly code: 'refused' | 'still-red'
-  readonly why: string
-  /** May a person be shown the command? Never where it would cover a veto. */
-  readonly byHand: boolean
-}
-
 /** A proven head, by the pull request whose newest run is the highest. */
 export interface ProvenRun {
   readonly umbrella: string
@@ -54,12 +48,22 @@ export interface ProvenRun {
   readonly verdict: Repair
 }
 
-/** What is asked before a re-run is sent. */
-export interface RerunQuestion extends ProvenRun {
-  readonly reach: RerunReach
-  /** Did the user allow that jobs which depend on the umbrella run again? */
+/** What the user allows a re-run to touch beside the umbrella job. */
+export interface RerunAllowed {
+  /** Jobs that depend on the umbrella. */
   readonly dependentsToo: boolean
+  /** Every job of the run. */
+  readonly wholeRunToo: boolean
 }
+
+/** What is asked before a re-run is sent. */
+export interface RerunQuestion extends ProvenRun, RerunAllowed {
+  readonly reach: RerunReach
+}
+
+/** The run whose umbrella job a re-run runs: the newest, or the older one that stands red. */
+export const runToRerun = ({ run, stands, umbrellaJob }: Repair): RunKey =>
+  stands === 'check-run' && umbrellaJob !== null ? asRunKey(umbrellaJob.run) : run
 
 /** Which verdict of a head its one write speaks of: that of its highest newest run. */
 export function leadingOf(
@@ -79,6 +83,7 @@ export function umbrellaJobOf(
   pull: number,
   run: RunKey,
 ): Job | null {
+  if (evidence.kind === 'checks') return umbrellaCheckOf(evidence, umbrella, run)
   const head = readStatuses(evidence)
   const jobs = jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? []
   const [only, ...more] = jobs
@@ -116,10 +121,11 @@ const MAX_ATTEMPTS = 3
  */
 export function objectionTo(question: RerunQuestion): Objection | null {
   const { verdict, reach, dependentsToo } = question
+  const { evidence } = question
+  if (evidence.kind === 'checks')
+    return objectionToCheck({ ...question, evidence }) ?? reachesTooFar(reach, dependentsToo)
   return tooOften(verdict) ?? coversRow(question) ?? reachesTooFar(reach, dependentsToo)
 }
-
-const refused = (why: string, byHand = true): Objection => ({ code: 'refused', why, byHand })
 
 /** Was it run before? A green umbrella job under a red row only needs its row written anew. */
 function tooOften({ umbrellaJob }: Repair): Objection | null {

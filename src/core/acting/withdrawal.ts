@@ -1,14 +1,13 @@
 import type { Evidence } from '../model/evidence.js'
 import { decide } from '../rules/decide.js'
-import { readStatuses } from '../reading/head-statuses.js'
+import { newestSays, standingRow, umbrellaRows } from '../reading/standing-row.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 import type { StatusPost } from './remedy.js'
 import type { SignedRow } from '../model/status.js'
 import type { ContextResult } from '../reading/assessment.js'
-import { assess } from '../reading/assessment.js'
 import { isGreen, isRed } from '../model/status.js'
-import { rowBeneathOurs, umbrellaOf, unseenBelow } from '../reading/umbrella.js'
+import { rowBeneathOurs, unseenBelow } from '../reading/umbrella.js'
 
 /** Why a success of ours must be taken back, and what is put in its place. */
 export interface Withdrawal {
@@ -19,9 +18,9 @@ export interface Withdrawal {
 
 /** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
 export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
-  const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
-  if (found.kind !== 'row' || found.row.author.kind !== 'us') return null
-  return found.row.author.mark.kind === 'green' && isGreen(found.row.state) ? found.row : null
+  const row = standingRow(evidence, policy.umbrella)
+  if (row?.author.kind !== 'us') return null
+  return row.author.mark.kind === 'green' && isGreen(row.state) ? row : null
 }
 
 /**
@@ -47,8 +46,7 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
       context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted',
   )
   if (row?.author.kind !== 'us' || evidence.history === null || blind) return null
-  const head = readStatuses(evidence)
-  const rows = head.of(policy.umbrella)
+  const rows = umbrellaRows(evidence, policy.umbrella)
   const unseen = unseenBelow(rows, row)
   if (unseen !== null)
     return {
@@ -72,10 +70,9 @@ function contradictionOf(
   policy: Policy,
   evidence: Evidence,
 ): { readonly open: boolean; readonly why: string } | null {
-  const head = readStatuses(evidence)
   for (const { number } of evidence.pulls) {
-    const { group, results } = assess(policy, head, number)
-    if (group.newest === null) continue
+    const { run, results } = newestSays(policy, evidence, number)
+    if (run === null) continue
     const found = results.find(against)
     if (found === undefined) continue
     const {
@@ -85,7 +82,7 @@ function contradictionOf(
     const verb = kind === 'open' ? 'is going' : kind === 'failure' ? 'failed' : 'was cancelled'
     return {
       open: kind === 'open',
-      why: `${context} ${verb} in run ${group.newest}`,
+      why: `${context} ${verb} in run ${run}`,
     }
   }
   return null
@@ -97,27 +94,18 @@ function contradictionOf(
  * something landed while we took a success back.
  */
 export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | null {
-  const head = readStatuses(evidence)
-  const found = umbrellaOf(head, policy.umbrella)
-  if (
-    found.kind !== 'row' ||
-    found.row.author.kind !== 'us' ||
-    found.row.state !== 'pending' ||
-    evidence.history === null
-  )
-    return null
-  const covered = rowBeneathOurs(head.of(policy.umbrella))
+  const row = standingRow(evidence, policy.umbrella)
+  if (row?.author.kind !== 'us' || row.state !== 'pending' || evidence.history === null) return null
+  const covered = rowBeneathOurs(umbrellaRows(evidence, policy.umbrella))
   if (covered !== undefined && isRed(covered.state)) {
     return {
-      row: found.row,
+      row,
       state: stateToRestore(covered),
       why: `our pending covers row ${covered.id} (${covered.state}), and nothing is going`,
     }
   }
   const contrary = contradictionOf(policy, evidence)
-  return contrary === null || contrary.open
-    ? null
-    : { row: found.row, state: 'failure', why: contrary.why }
+  return contrary === null || contrary.open ? null : { row, state: 'failure', why: contrary.why }
 }
 
 /**

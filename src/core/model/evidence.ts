@@ -1,3 +1,4 @@
+import type { CheckRun, RequiredCheck, Suite } from './check.js'
 import type { Run, RunSummary, Task } from './job.js'
 import type { SignedRow } from './status.js'
 import type { Instant } from './time.js'
@@ -24,6 +25,7 @@ export const GAP_CAUSES = [
   'too-long',
   'malformed',
   'no-clock',
+  'rate-limited',
   'out-of-time',
 ] as const
 
@@ -108,6 +110,11 @@ export interface ServerTraits {
    * all: rows alone prove nothing there (docs/forge-facts.md, 11).
    */
   readonly jobsMayHaveNoRow: boolean
+  /**
+   * GitHub: a job is a check run, which no posted status can override; rows are what apps and
+   * people post (docs/github-facts.md, 1).
+   */
+  readonly checkRuns: boolean
 }
 
 /** What was seen of one head SHA whatever it is made of, at one time, by the server's clock. */
@@ -154,15 +161,37 @@ export interface JobEvidence extends Sighting {
   readonly runs: readonly Run[]
 }
 
+/** Check runs and commit statuses: every suite of the commit, with every execution of every job. */
+export interface CheckEvidence extends Sighting {
+  readonly kind: 'checks'
+  /** No runs beside those of its suites. */
+  readonly runs: readonly []
+  readonly suites: readonly Suite[]
+  /** In no order. */
+  readonly checks: readonly CheckRun[]
+  /** Was all of it read, or only what tells whether the head needs study? */
+  readonly studied: boolean
+  /** What merges into the base branches of its pulls require; read only where it is studied. */
+  readonly required: readonly RequiredCheck[]
+}
+
+/** Evidence that rests on status rows, whatever else was read. */
+export type RowEvidence = StatusEvidence | TaskEvidence | JobEvidence
+
 /** Everything that was seen of one head SHA, by what it is made of. */
-export type Evidence = StatusEvidence | TaskEvidence | JobEvidence
+export type Evidence = RowEvidence | CheckEvidence
+
+/** How good evidence is: check runs are jobs. */
+export function gradeOf({ kind }: Evidence): Grade {
+  return kind === 'checks' ? 'jobs' : kind
+}
 
 /** A sighting as evidence of a grade: what that grade does not rest on is left out. */
 export function evidenceOf(
   grade: Grade,
   sighting: Sighting,
   { runs, tasks }: { readonly runs: readonly Run[]; readonly tasks: readonly Task[] },
-): Evidence {
+): RowEvidence {
   switch (grade) {
     case 'statuses':
       return { ...sighting, kind: grade, runs }

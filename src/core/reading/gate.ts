@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
+import { closedChecks } from './checks/assessment.js'
 import { readStatuses } from './head-statuses.js'
 
 /** One context of a head that is not green: what may still close the merge gate. */
@@ -10,6 +11,7 @@ export interface Blocker {
 
 /** The contexts of a head beside the umbrella that are not green. */
 export function blockersOf(evidence: Evidence, umbrella: string): readonly Blocker[] {
+  if (evidence.kind === 'checks') return closedChecks(evidence, umbrella)
   const head = readStatuses(evidence)
   return head.contexts.flatMap(context => {
     if (context === umbrella) return []

@@ -25,6 +25,9 @@ export function resultOf({ head, group, umbrella }: Runs, context: string): JobR
       return byJobs(head, group, run, context)
     case 'tasks':
       return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))
+    // Check runs are read in a folder of their own (core/reading/checks).
+    case 'checks':
+      return unknown(run, rows, 'a status alone proves nothing beside check runs')
     case 'statuses':
       return byStatus(head, umbrella, run, context)
   }

@@ -1,10 +1,12 @@
 import { umbrellaOf } from '../reading/umbrella.js'
-import type { Evidence } from '../model/evidence.js'
+import type { CheckEvidence, Evidence } from '../model/evidence.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { onlyFailure } from './inherited.js'
 import type { Policy } from '../model/policy.js'
 import { isRed } from '../model/status.js'
 import { isRequired, assess } from '../reading/assessment.js'
+import { umbrellaChecks } from '../reading/checks/assessment.js'
+import { readChecks } from '../reading/checks/result.js'
 import { between } from '../model/time.js'
 
 /**
@@ -14,6 +16,7 @@ import { between } from '../model/time.js'
  * rows alone.
  */
 export function isCandidate(policy: Policy, evidence: Evidence): boolean {
+  if (evidence.kind === 'checks') return isCheckCandidate(policy, evidence)
   const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
   if (found.kind !== 'row') return false
   const { author, state, creator, createdAt } = found.row
@@ -28,8 +31,25 @@ export function isCandidate(policy: Policy, evidence: Evidence): boolean {
   return author.kind === 'actions' && isRed(state)
 }
 
+/**
+ * Red by a job or by a status of Actions, ours, or not seen completely. What other apps and people
+ * say is refused on sight.
+ */
+function isCheckCandidate({ umbrella }: Policy, evidence: CheckEvidence): boolean {
+  const { legs, status } = umbrellaChecks(readChecks(evidence), umbrella)
+  const red = legs.some(({ state }) => !['success', 'skipped', 'open'].includes(state))
+  const kind = status?.author.kind
+  return (
+    red ||
+    kind === 'us' ||
+    (kind === 'actions' && status !== null && isRed(status.state)) ||
+    evidence.gaps.some(({ cause }) => cause === 'incomplete')
+  )
+}
+
 /** Base commits whose rows would explain a refusal: one failed job alone holds the pull back. */
 export function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
+  if (evidence.kind === 'checks') return []
   const head = readStatuses(evidence)
   const found = umbrellaOf(head, policy.umbrella)
   if (found.kind !== 'row' || !isRed(found.row.state)) return []

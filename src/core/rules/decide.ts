@@ -1,5 +1,5 @@
 import { matchesAny } from '../model/context.js'
-import type { Evidence, Pull } from '../model/evidence.js'
+import type { Evidence, Pull, RowEvidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
@@ -10,9 +10,10 @@ import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
 import { relapsed, stale, tooYoung } from './ripe.js'
 import type { Rule, RuleInput } from './rule.js'
-import { refuse } from './rule.js'
-import type { Asked, Trace } from './trace.js'
-import { traceOf } from './trace.js'
+import { baseOf, refuse } from './rule.js'
+import { judgeChecks } from './checks/judge.js'
+import type { Asked, Judged, Trace } from './trace.js'
+import { contextRows, stepsOf } from './trace.js'
 import {
   evidenceIncomplete,
   evidenceTooWeak,
@@ -85,17 +86,25 @@ export function judgeHead(
   baseBranches: readonly string[],
   evidence: Evidence,
 ): ReadonlyMap<number, Judgement> {
-  const alone = new Map(evidence.pulls.map(pull => [pull.number, judge(policy, evidence, pull)]))
+  const alone = new Map(
+    evidence.pulls.map(pull => [
+      pull.number,
+      evidence.kind === 'checks'
+        ? judgeChecks(policy, evidence, pull)
+        : judgeRows(policy, evidence, pull),
+    ]),
+  )
   const doubt = evidence.pulls
     .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
     .find(found => found !== null)
   return new Map(
-    [...alone].map(([number, { it, asked, verdict }]): [number, Judgement] => {
+    [...alone].map(([number, judged]): [number, Judgement] => {
+      const { verdict } = judged
       if (verdict.kind !== 'repair' || doubt === undefined)
-        return [number, { verdict, trace: () => traceOf(it, asked) }]
-      const refusal = refuse(it, 'superseded-evidence', doubt)
+        return [number, { verdict, trace: () => judged.trace([]) }]
+      const refusal = judged.refuse(doubt)
       const shared: Asked = { rule: SHARED, ruling: refusal }
-      return [number, { verdict: refusal, trace: () => traceOf(it, [...asked, shared]) }]
+      return [number, { verdict: refusal, trace: () => judged.trace([shared]) }]
     }),
   )
 }
@@ -117,24 +126,31 @@ function doubtOf(
         (verdict?.reason ?? 'not judged')
 }
 
-/** Judges the umbrella for one pull request alone. */
-function judge(
-  policy: Policy,
-  evidence: Evidence,
-  pull: Pull,
-): { readonly it: RuleInput; readonly asked: readonly Asked[]; readonly verdict: Verdict } {
+/** Judges the umbrella by status rows for one pull request alone. */
+function judgeRows(policy: Policy, evidence: RowEvidence, pull: Pull): Judged {
   const head = readStatuses(evidence)
   const seen = assess(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
   const row = found.kind === 'row' ? found.row : null
   const must = seen.results.filter(isRequired)
-  const it: RuleInput = { policy: seen.policy, head, pull, seen, row, must }
+  const base = baseOf({ head, seen, row })
+  const it: RuleInput = { policy: seen.policy, evidence, head, pull, seen, row, must, base }
   const asked: Asked[] = []
+  const judged = (verdict: Verdict): Judged => ({
+    verdict,
+    refuse: detail => refuse(it, 'superseded-evidence', detail),
+    trace: more => ({
+      source: seen.source,
+      contexts: contextRows(seen.results, seen.missing, seen.policy),
+      steps: stepsOf([...asked, ...more]),
+    }),
+  })
   for (const rule of RULES) {
     const ruling = rule.judge(it)
     asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return { it, asked, verdict: ruling }
+    if (ruling.kind !== 'pass') return judged(ruling)
   }
   const verdict = stale.judge(it)
-  return { it, asked: [...asked, { rule: stale, ruling: verdict }], verdict }
+  asked.push({ rule: stale, ruling: verdict })
+  return judged(verdict)
 }

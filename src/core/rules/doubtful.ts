@@ -1,7 +1,7 @@
 import { byStatus } from '../reading/statuses.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
 import { maySkip, olderRedAgainstGreen } from '../reading/assessment.js'
-import type { RuleInput } from './rule.js'
+import type { Ruled, RuleInput } from './rule.js'
 import { named, pass, refuse, rule } from './rule.js'
 
 /** The newest run's status row and its job or task row of one required job differ. */
@@ -22,7 +22,7 @@ export const sourcesDisagree = rule({
 export const unprovenWriter = rule({
   codes: ['unproven-writer'],
   title: 'Is every required context written by Actions or by a system that is named?',
-  judge: it => {
+  judge: (it: Ruled) => {
     for (const { context, result } of it.must) {
       if (result.kind !== 'stranger') continue
       const detail =

@@ -1,7 +1,7 @@
 import { maySkip } from '../reading/assessment.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { Holder, Refusal } from './verdict.js'
-import type { RuleInput } from './rule.js'
+import type { Ruled } from './rule.js'
 import { named, pass, refuse, rule, wait } from './rule.js'
 
 const VERDICTS = [
@@ -11,7 +11,7 @@ const VERDICTS = [
 ] as const
 
 /** The first required context that failed, was cancelled or was skipped, in this order. */
-function firstThatHolds(it: RuleInput): Refusal<(typeof VERDICTS)[number]['reason']> | null {
+function firstThatHolds(it: Ruled): Refusal<(typeof VERDICTS)[number]['reason']> | null {
   const hold = (context: string, { run, job }: Pick<Holder, 'run' | 'job'>): Holder => ({
     context,
     run,
@@ -31,13 +31,13 @@ function firstThatHolds(it: RuleInput): Refusal<(typeof VERDICTS)[number]['reaso
 export const requiredHolds = rule({
   codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
   title: 'Does a required job hold the pull request back?',
-  judge: it => {
-    const { seen, must } = it
+  judge: (it: Ruled) => {
+    const { seen, must, base } = it
     const [missing] = seen.missing
     if (missing !== undefined) {
       return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
         context: missing,
-        run: seen.group.newest,
+        run: base.run,
         job: null,
       })
     }
@@ -47,8 +47,8 @@ export const requiredHolds = rule({
     const [first] = must
     if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
       return pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`)
-    const holder = { context: first.context, run: seen.group.newest, job: null }
-    const detail = `every job of ${named(seen.group.newest)} was skipped`
+    const holder = { context: first.context, run: base.run, job: null }
+    const detail = `every job of ${named(base.run)} was skipped`
     return refuse(it, 'required-skipped', detail, holder)
   },
 })
@@ -60,7 +60,7 @@ export const requiredHolds = rule({
 export const runFailed = rule({
   codes: ['run-failed'],
   title: 'Did a job that no list names fail?',
-  judge: it => {
+  judge: (it: Ruled) => {
     for (const { context, level, result } of it.seen.results) {
       if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
         continue
@@ -69,7 +69,7 @@ export const runFailed = rule({
       const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`
       return refuse(it, 'run-failed', detail, holder)
     }
-    return pass(() => `no other job of ${named(it.seen.group.newest)} failed`)
+    return pass(() => `no other job of ${named(it.base.run)} failed`)
   },
 })
 

@@ -4,9 +4,10 @@ import { causeOf } from './cause.js'
 import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'
 import { between, formatDuration, formatInstant, seconds } from '../model/time.js'
-import type { Proof, Repair } from './verdict.js'
-import type { FinalRule, RuleInput } from './rule.js'
-import { baseOf, pass, refuse, rule, waitUntil } from './rule.js'
+import type { SignedRow } from '../model/status.js'
+import type { Proof, Refusal, Repair } from './verdict.js'
+import type { FinalRule, Pass, Ruled, RuleInput } from './rule.js'
+import { pass, refuse, rule, waitUntil } from './rule.js'
 
 /** This many red rows answered on one head, and something is wrong that no status can mend. */
 const MAX_ANSWERED = 3
@@ -24,50 +25,56 @@ export const relapsed = rule({
   judge: it => {
     const { head, policy, row } = it
     if (row === null) return pass(() => 'there is no umbrella row')
-    const rows = head.of(policy.umbrella)
-    const undone = new Set(
-      rows.flatMap(({ author }) =>
-        author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : [],
-      ),
-    )
-    const ours = rows.filter(
-      ({ author }) =>
-        author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red),
-    )
-    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
-    // both.
-    const answered = new Set(
-      ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])),
-    )
-    if (answered.size >= MAX_ANSWERED) {
-      const detail = `${answered.size} successes of ours on this commit did not hold`
-      return refuse(it, 'relapsed', detail)
-    }
-    const before = pass(() =>
-      answered.size === 0
-        ? 'no success of ours on this commit'
-        : `of ${answered.size} successes of ours on this commit none fell`,
-    )
-    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-    if (row.author.kind === 'us') return before
-    // A real re-run writes pending first, and starts a new count.
-    const pending = rows.find(
-      ({ author, state }) => author.kind === 'actions' && state === 'pending',
-    )
-    const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id)
-    if (fell === undefined) return before
-    const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`
-    return refuse(it, 'relapsed', detail)
+    return relapseOf(it, head.of(policy.umbrella), row)
   },
 })
+
+/** What the rows of the umbrella, newest first, say of earlier successes of ours. */
+export function relapseOf(
+  it: Ruled,
+  rows: readonly SignedRow[],
+  row: SignedRow,
+): Pass | Refusal<'relapsed'> {
+  const undone = new Set(
+    rows.flatMap(({ author }) =>
+      author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : [],
+    ),
+  )
+  const ours = rows.filter(
+    ({ author }) =>
+      author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red),
+  )
+  // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+  // both.
+  const answered = new Set(
+    ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])),
+  )
+  if (answered.size >= MAX_ANSWERED) {
+    const detail = `${answered.size} successes of ours on this commit did not hold`
+    return refuse(it, 'relapsed', detail)
+  }
+  const before = pass(() =>
+    answered.size === 0
+      ? 'no success of ours on this commit'
+      : `of ${answered.size} successes of ours on this commit none fell`,
+  )
+  // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+  if (row.author.kind === 'us') return before
+  // A real re-run writes pending first, and starts a new count.
+  const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending')
+  const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id)
+  if (fell === undefined) return before
+  const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`
+  return refuse(it, 'relapsed', detail)
+}
 
 /** The newest row is so fresh that others of the same moment may follow. */
 export const tooYoung = rule({
   codes: ['too-young'],
   title: 'Is the newest row old enough?',
-  judge: it => {
+  judge: (it: Ruled) => {
     const { minAge } = it.policy
-    const { evidence } = it.head
+    const { evidence } = it
     const { age } = it.seen
     const least = Math.max(minAge, SETTLING) as Duration
     if (age >= least)
@@ -80,22 +87,10 @@ export const tooYoung = rule({
   },
 })
 
-/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
-function greenOf(proof: readonly Proof[]): string {
-  const green = proof.filter(({ state }) => state === 'success').length
-  const skipped = proof.length - green
-  return (
-    `${green}/${proof.length} required contexts green` +
-    (skipped === 0 ? '' : `, ${skipped} skipped`)
-  )
-}
-
-/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
-export function provenStale(it: RuleInput): Repair | null {
-  const { seen, must, row, head } = it
-  const run = seen.group.newest
-  const proven = must.flatMap(({ context, result }): Proof[] =>
-    result.kind === 'success' || (result.kind === 'skipped' && maySkip(it.policy, context, result))
+/** What is proven green, for every context that must be; a skip only where it is allowed. */
+export function proofOf({ must, policy }: Ruled): readonly Proof[] {
+  return must.flatMap(({ context, result }): Proof[] =>
+    result.kind === 'success' || (result.kind === 'skipped' && maySkip(policy, context, result))
       ? [
           {
             context,
@@ -108,6 +103,23 @@ export function provenStale(it: RuleInput): Repair | null {
         ]
       : [],
   )
+}
+
+/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
+export function greenOf(proof: readonly Proof[]): string {
+  const green = proof.filter(({ state }) => state === 'success').length
+  const skipped = proof.length - green
+  return (
+    `${green}/${proof.length} required contexts green` +
+    (skipped === 0 ? '' : `, ${skipped} skipped`)
+  )
+}
+
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+export function provenStale(it: RuleInput): Repair | null {
+  const { seen, must, row, head } = it
+  const run = seen.group.newest
+  const proven = proofOf(it)
   const proof = nonEmpty(proven)
   if (row === null || run === null || proof === null || proven.length !== must.length) return null
   if (!proven.some(({ state }) => state === 'success')) return null
@@ -120,7 +132,7 @@ export function provenStale(it: RuleInput): Repair | null {
   const job = jobsOf(head, seen.group, run, seen.group.context)?.[0]
   const runId = head.run(run)?.id
   return {
-    ...baseOf(it),
+    ...it.base,
     kind: 'repair',
     reason: 'stale',
     cause,
@@ -131,6 +143,8 @@ export function provenStale(it: RuleInput): Repair | null {
       job === undefined || runId === undefined
         ? null
         : { run: runId, job: job.id, state: job.state, attempt: job.attempt },
+    stands: 'row',
+    wholeRun: false,
     counted: [...seen.counted].sort(),
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +

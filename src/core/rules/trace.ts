@@ -2,7 +2,8 @@ import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { JobResult, Source } from '../reading/job-result.js'
-import type { Pass, Rule, RuleInput } from './rule.js'
+import type { Policy } from '../model/policy.js'
+import type { Pass, Rule } from './rule.js'
 import type { Reason, Verdict } from './verdict.js'
 
 /** What the newest run says of one context that counts, and where that was read. */
@@ -63,23 +64,35 @@ function rowOf({ context, level, result }: ContextResult): ContextRow {
 }
 
 /** The contexts that count for a pull request, those that are required and missing included. */
-export function contextsOf({ seen, policy }: RuleInput): readonly ContextRow[] {
-  const missing = seen.missing.map(context =>
+export function contextRows(
+  results: readonly ContextResult[],
+  missing: readonly string[],
+  policy: Policy,
+): readonly ContextRow[] {
+  const absent = missing.map(context =>
     rowOf({
       context,
       level: policy.external.includes(context) ? 'external' : 'required',
       result: { kind: 'missing' },
     }),
   )
-  return [...seen.results.map(rowOf), ...missing]
+  return [...results.map(rowOf), ...absent]
 }
 
-/** How one can follow a verdict. */
-export function traceOf(it: RuleInput, asked: readonly Asked[]): Trace {
-  const steps = asked.map(({ rule, ruling }): TraceStep =>
+/** What every rule that was asked saw. */
+export function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
+  return asked.map(({ rule, ruling }): TraceStep =>
     ruling.kind === 'pass'
       ? { title: rule.title, saw: ruling.saw(), decided: null }
       : { title: rule.title, saw: ruling.detail, decided: ruling.reason },
   )
-  return { source: it.seen.source, contexts: contextsOf(it), steps }
+}
+
+/** A pull request judged alone, before others on its commit are looked at. */
+export interface Judged {
+  readonly verdict: Verdict
+  /** The same pull request refused, because of what else stands on the commit. */
+  readonly refuse: (detail: string) => Verdict
+  /** How one can follow it; `more` are rules that were asked after its own. */
+  readonly trace: (more: readonly Asked[]) => Trace
 }

@@ -1,10 +1,10 @@
 import { matchesAny } from '../model/context.js'
-import { GRADES } from '../model/evidence.js'
+import { GRADES, gradeOf } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { jobsOf } from '../reading/jobs.js'
 import { umbrellaOf, unseenBelow } from '../reading/umbrella.js'
-import type { RuleInput } from './rule.js'
-import { baseOf, leave, named, pass, refuse, rule, wait } from './rule.js'
+import type { Ruled, RuleInput } from './rule.js'
+import { leave, named, pass, refuse, rule, wait } from './rule.js'
 
 const notGreen = pass(() => 'the umbrella is not green')
 
@@ -111,7 +111,7 @@ export const falseGreen = rule({
         continue
       const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
       return {
-        ...baseOf(it),
+        ...it.base,
         kind: 'alarm',
         reason: 'false-green',
         detail:
@@ -186,7 +186,7 @@ export const evidenceTooWeak = rule({
         'evidence-incomplete',
         'on this server a job may have no status row, and its jobs could not be read',
       )
-    if (GRADES.indexOf(evidence.kind) >= GRADES.indexOf(it.policy.minGrade))
+    if (GRADES.indexOf(gradeOf(evidence)) >= GRADES.indexOf(it.policy.minGrade))
       return pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`)
     return refuse(
       it,
@@ -200,10 +200,10 @@ export const evidenceTooWeak = rule({
 export const nothingRequired = rule({
   codes: ['nothing-required'],
   title: 'Is anything required?',
-  judge: it => {
+  judge: (it: Ruled) => {
     const count = it.must.length + it.seen.missing.length
     if (count > 0) return pass(() => `${count} must be green, by ${it.seen.source}`)
-    const needs = it.head.evidence.needs.get(it.pull.number)
+    const needs = it.evidence.needs.get(it.pull.number)
     const why =
       needs?.kind === 'no-such-job'
         ? `no workflow file on ${needs.branch} has a job that writes ${it.policy.umbrella}`

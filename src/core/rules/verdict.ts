@@ -24,6 +24,9 @@ export const REASONS = {
     'unproven-writer',
     'superseded-evidence',
     'relapsed',
+    'awaiting-approval',
+    'pinned-source',
+    'not-rerunnable',
   ],
   alarm: ['false-green'],
   repair: ['stale'],
@@ -39,6 +42,7 @@ export const CAUSES = [
   'lost-update',
   'lost-runner',
   'closed-by-us',
+  'superseded-leg',
   'unknown',
 ] as const
 export type Cause = (typeof CAUSES)[number]
@@ -121,8 +125,12 @@ export interface Repair extends Common {
   readonly proof: NonEmpty<Proof>
   readonly umbrella: UmbrellaRow
   readonly run: RunKey
-  /** The newest run's umbrella job, for a re-run; `null` where no job rows were read. */
+  /** The umbrella job that a re-run would run; `null` where no job rows were read. */
   readonly umbrellaJob: UmbrellaJob | null
+  /** What stands on the gate: a row, over which a success may be posted, or a check run. */
+  readonly stands: 'row' | 'check-run'
+  /** Only the whole run can turn green again: what the umbrella needs is not green in its run. */
+  readonly wholeRun: boolean
   /** Every context whose change between look and write undoes the proof. */
   readonly counted: readonly string[]
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
+import { Busy, excerpt, retryAfter } from '../tries.js'
 
 /** One answer of a forge: status, the headers that matter, and the body as JSON or as text. */
 export interface Answer {
@@ -15,22 +16,6 @@ export interface Answer {
 
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024
-/** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
-export class Busy extends ForgeError {
-  readonly wait: number | null
-  constructor(code: ForgeErrorCode, message: string, wait: number | null) {
-    super(code, message)
-    this.wait = wait
-  }
-}
-
-/** Server text in an error: one line, cut short, control characters gone. */
-function excerpt(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line
-}
-
 function messageOf(body: unknown): string {
   if (typeof body === 'string') return excerpt(body)
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : ''
@@ -57,14 +42,6 @@ function codeOf(status: number): ForgeErrorCode {
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'
   return status === 404 ? 'not-found' : 'rejected'
-}
-
-/** `Retry-After` in seconds or as a date, in milliseconds; `null` when absent or unreadable. */
-export function retryAfter(header: string | undefined, at: Instant | null): number | null {
-  if (header === undefined) return null
-  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000
-  const until = parseInstant(header)
-  return until === null || at === null ? null : Math.max(0, until - at)
 }
 
 /** What came back of one request, before anything is made of it. */

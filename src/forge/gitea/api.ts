@@ -17,9 +17,10 @@ import { openRuns, postRerun } from './reruns.js'
 import type { Connection, Reads } from './connection.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
-import { parseOne, rowSchemas, rowsUnder, toPull } from './wire.js'
-import type { ReadContents, Workflows } from './workflows.js'
-import { readWorkflow, readWorkflows } from './workflows.js'
+import { parseOne } from '../shape.js'
+import { rowSchemas, rowsUnder, toPull } from './wire.js'
+import type { ReadContents, Workflows } from '../workflows.js'
+import { readWorkflow, readWorkflows } from '../workflows.js'
 
 /** What Gitea and Forgejo read differently. */
 export interface ActionsReads {

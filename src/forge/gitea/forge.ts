@@ -6,7 +6,7 @@ import type { GiteaApi } from './api.js'
 import type { Place } from './command.js'
 import { commandOf } from './command.js'
 import { openLooks, suspects } from './looks.js'
-import type { Folders } from './needs.js'
+import type { Folders } from '../needs.js'
 import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
 

@@ -11,10 +11,11 @@ import type { Instant } from '../../core/model/time.js'
 import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { Folders, NeedsReads } from './needs.js'
-import { folderAt, hasUmbrella, withNeeds } from './needs.js'
+import type { Folders } from '../needs.js'
+import type { GiteaNeeds } from './rerun-reach.js'
+import { folderAt, hasUmbrella, withNeeds } from '../needs.js'
 import { signed } from './signing.js'
-import { folderOf } from './workflows.js'
+import { folderOf } from '../workflows.js'
 
 /** The reads of the port, one head at a time. */
 interface Looks extends Pick<Forge, 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella'> {
@@ -60,7 +61,7 @@ function firstRow(head: Evidence): Instant {
 }
 
 /** What the looks of one sweep share: what was read once is kept. */
-interface Kept extends NeedsReads {
+interface Kept extends GiteaNeeds {
   defaultBranch: string | null
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>

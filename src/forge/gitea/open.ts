@@ -3,8 +3,9 @@ import { openApi, rootOf } from './api.js'
 import { detect } from './detect.js'
 import { forgejoActions } from './forgejo-actions.js'
 import { openGiteaForge } from './forge.js'
-import type { Folders } from './needs.js'
-import { searchUmbrellas } from './umbrellas.js'
+import type { Folders } from '../needs.js'
+import { searchUmbrellas } from '../umbrellas.js'
+import { defaultBranch, requiredToMerge } from './protection.js'
 import { giteaActions } from './gitea-actions.js'
 import { openTransport } from './transport.js'
 
@@ -21,7 +22,13 @@ export const GITEA: ForgeKind = {
       const folders: Folders = new Map()
       return {
         server: api.server,
-        umbrellas: () => searchUmbrellas({ api, connection, folders }),
+        defaultUmbrella: 'CI / all-required (pull_request)',
+        umbrellas: () =>
+          searchUmbrellas({
+            ...{ api, folders },
+            defaultBranch: () => defaultBranch(connection),
+            requiredToMerge: branch => requiredToMerge(connection, branch),
+          }),
         forgeFor: policy => openGiteaForge(api, place, policy, folders),
         requests: () => transport.requests(),
         close: () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from './connection.js'
-import { parseOne } from './wire.js'
+import { parseOne } from '../shape.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
 const WireBranch = z.object({
@@ -17,4 +17,12 @@ export async function requiredToMerge(
   const { body } = await transport.get(path)
   const rule = parseOne(WireBranch, body, `GET ${path}`)
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
+}
+
+const WireRepository = z.object({ default_branch: z.string().min(1) })
+
+/** The branch on which schedules run. Throws `ForgeError`. */
+export async function defaultBranch({ transport, root }: Connection): Promise<string> {
+  const { body } = await transport.get(root)
+  return parseOne(WireRepository, body, `GET ${root}`).default_branch
 }

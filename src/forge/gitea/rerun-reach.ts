@@ -1,13 +1,16 @@
 import type { RerunReach } from '../../core/acting/rerun.js'
 import type { Evidence } from '../../core/model/evidence.js'
 import type { RunKey } from '../../core/model/ids.js'
-import { concurrencyReach } from '../../workflow/concurrency.js'
-import { umbrellaJobIn } from '../../workflow/needs.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { NeedsReads } from './needs.js'
-import { questionOf } from './needs.js'
+import type { NeedsReads } from '../needs.js'
+import { reachBy } from '../needs.js'
+
+/** What a re-run is asked about with. */
+export interface GiteaNeeds extends NeedsReads {
+  readonly api: GiteaApi
+}
 
 /** The run's workflow file, as the commit has it: in the first folder that holds it. */
 async function fileOfRun(
@@ -27,7 +30,7 @@ async function fileOfRun(
  * said, and never taken for "nothing".
  */
 export async function rerunReach(
-  reads: NeedsReads,
+  reads: GiteaNeeds,
   { runs, sha }: Evidence,
   key: RunKey,
 ): Promise<RerunReach> {
@@ -40,15 +43,7 @@ export async function rerunReach(
   try {
     const file = await fileOfRun(reads.api, run.file, sha)
     if (file === null) return unreadable(`this commit has no ${run.file}`)
-    if (file.kind === 'unreadable') return unreadable(`${file.path}: ${file.why}`)
-    const found = umbrellaJobIn(file, questionOf(reads))
-    if (found === null) {
-      const { umbrella } = reads.policy
-      return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`)
-    }
-    const concurrency = concurrencyReach(file)
-    const open = concurrency === 'repository' ? await reads.api.openRuns(run.file) : []
-    return { kind: 'read', dependents: found.dependents, concurrency, open }
+    return await reachBy(file, reads, () => reads.api.openRuns(run.file))
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return unreadable(error.message)

@@ -1,9 +1,9 @@
 import { getProxyUrl, HttpClient } from '@actions/http-client'
-import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { Answer, Raw } from './answer.js'
-import { answerOf, Busy, readBody } from './answer.js'
-import { codeOfFailure, explainFailure } from './network.js'
+import { answerOf, readBody } from './answer.js'
+import { codeOfFailure, explainFailure } from '../network.js'
+import { bounded, Busy, openTurns, retried, TIMEOUT } from '../tries.js'
 
 export type Query = Readonly<Record<string, string | number>>
 
@@ -35,45 +35,10 @@ export interface TransportOptions {
   readonly concurrency: number
 }
 
-const TIMEOUT = 15_000
-const TRIES = 3
-
 /** What is shorter than this is no secret, and hiding it would only spoil words. */
 const SHORTEST_SECRET = 4
-const RETRIED: readonly ForgeErrorCode[] = ['server-error', 'unreachable', 'timeout']
 
 type Method = 'GET' | 'POST'
-
-/** Runs at most so many at a time; the others wait in the order they came. */
-function openTurns(free: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = []
-  return async work => {
-    if (free === 0) await new Promise<void>(resolve => queue.push(resolve))
-    else free -= 1
-    try {
-      return await work()
-    } finally {
-      const next = queue.shift()
-      if (next === undefined) free += 1
-      else next()
-    }
-  }
-}
-
-/** Fails a request that is not answered in time. */
-async function bounded<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ForgeError('timeout', 'no answer within 15s'))
-    }, TIMEOUT)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 /** What went wrong on the way, as an error worth another try. */
 function busyOf(error: unknown, what: string, apiUrl: string): Busy {
@@ -113,25 +78,6 @@ async function exchange(
  */
 const withoutToken = (text: string, token: string): string =>
   token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)')
-
-/** Tries a read again while the server is busy and there is time left. */
-async function retried(
-  { now, random, sleep }: TransportOptions,
-  ends: number,
-  read: () => Promise<Answer>,
-): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await read()
-    } catch (error) {
-      if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
-        throw error
-      const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random())
-      if (now() + wait >= ends) throw error
-      await sleep(wait)
-    }
-  }
-}
 
 function addressOf(path: string, query: Query): string {
   const parameters = new URLSearchParams(

@@ -77,6 +77,7 @@ const STRICTEST: ServerTraits = {
   targetSuffix: false,
   postedStatusWins: false,
   jobsMayHaveNoRow: true,
+  checkRuns: false,
 }
 
 /**
@@ -93,6 +94,7 @@ export function traitsOf(version: Version): ServerTraits {
       targetSuffix: version.major >= 9,
       postedStatusWins: true,
       jobsMayHaveNoRow: false,
+      checkRuns: false,
     }
   }
   const line = { ...version, dev: false }
@@ -102,6 +104,7 @@ export function traitsOf(version: Version): ServerTraits {
     targetSuffix: atLeast(version, 1, 23),
     postedStatusWins: !atLeast(line, 1, 27),
     jobsMayHaveNoRow: atLeast(line, 1, 28),
+    checkRuns: false,
   }
 }
 
@@ -113,6 +116,8 @@ export function namingOf(version: Version): Naming {
       matrixName: version.major >= 13 ? 'interpolate' : null,
       expressionStands: false,
       callerWrites: version.major < 15,
+      eventSuffix: true,
+      matrixOrder: 'name',
     }
   const line = { ...version, dev: false }
   const byFile = atLeast(line, 1, 27)
@@ -121,6 +126,8 @@ export function namingOf(version: Version): Naming {
     matrixName: atLeast(version, 1, 23) ? 'interpolate' : 'append',
     expressionStands: !atLeast(line, 1, 28),
     callerWrites: !byFile,
+    eventSuffix: true,
+    matrixOrder: 'name',
   }
 }
 

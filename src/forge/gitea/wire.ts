@@ -7,6 +7,7 @@ import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
+import { whyOf } from '../shape.js'
 
 /**
  * A row that was there and could not be read, with the context it says it belongs to; `null` when
@@ -188,20 +189,6 @@ export function parseRows<T>(
       })
   }
   return { rows: good, malformed }
-}
-
-/** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
-export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {
-  const parsed = schema.safeParse(raw)
-  if (!parsed.success) throw new ForgeError('unexpected-shape', `${what}: ${whyOf(parsed.error)}`)
-  return parsed.data
-}
-
-function whyOf(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => `${path.join('.') || 'row'} ${message}`)
-    .join('; ')
 }
 
 /**

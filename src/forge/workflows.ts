@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { WorkflowFolder } from '../../core/model/evidence.js'
-import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
-import { parseWorkflow } from '../../workflow/parse.js'
-import { ForgeError } from '../port.js'
-import { parseOne, rowsUnder } from './wire.js'
+import type { WorkflowFolder } from '../core/model/evidence.js'
+import type { UnreadableFile, Workflow } from '../workflow/parse.js'
+import { parseWorkflow } from '../workflow/parse.js'
+import { ForgeError } from './port.js'
+import { parseOne } from './shape.js'
 
 const WireEntry = z.object({ path: z.string(), type: z.string() })
 const WireFile = z.object({ content: z.string(), encoding: z.literal('base64') })
@@ -30,7 +30,7 @@ export async function readWorkflows(
     for (const folder of folders) {
       const body = await read(folder)
       if (body === null) continue
-      const entries = rowsUnder(body, null).map(raw => parseOne(WireEntry, raw, folder))
+      const entries = parseOne(z.array(WireEntry), body, folder)
       const paths = entries
         .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
         .map(({ path }) => path)

@@ -1,17 +1,31 @@
-import type { Evidence, Gap, UmbrellaNeeds } from '../../core/model/evidence.js'
-import type { Policy } from '../../core/model/policy.js'
-import type { Needs, NeedsQuestion } from '../../workflow/needs.js'
-import { combined, neededBy } from '../../workflow/needs.js'
-import { ForgeError } from '../port.js'
-import type { GiteaApi } from './api.js'
+import type { Evidence, Gap, UmbrellaNeeds } from '../core/model/evidence.js'
+import type { OpenRun, RerunReach } from '../core/acting/rerun.js'
+import type { Policy } from '../core/model/policy.js'
+import type { Needs, NeedsQuestion } from '../workflow/needs.js'
+import { concurrencyReach } from '../workflow/concurrency.js'
+import { combined, neededBy, umbrellaJobIn } from '../workflow/needs.js'
+import type { Server } from '../core/model/server.js'
+import type { Naming } from '../workflow/contexts.js'
+import type { UnreadableFile, Workflow } from '../workflow/parse.js'
+import { ForgeError } from './port.js'
 import type { Workflows } from './workflows.js'
 
 /** The workflow files of branches, each read once per sweep. */
 export type Folders = Map<string, Promise<Workflows>>
 
+/** A forge as far as workflow files and the names of contexts go. */
+export interface WorkflowSource {
+  readonly server: Server
+  readonly naming: Naming
+  /** The workflow files of a branch or commit. */
+  workflows(ref: string): Promise<Workflows>
+  /** One of them; `null` when that branch or commit has none at this path. */
+  workflow(path: string, ref: string): Promise<Workflow | UnreadableFile | null>
+}
+
 /** What needs are read with. */
 export interface NeedsReads {
-  readonly api: GiteaApi
+  readonly api: WorkflowSource
   readonly policy: Policy
   readonly folders: Folders
 }
@@ -78,4 +92,25 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
     gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why })
   }
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
+}
+
+/**
+ * What running a job of this file again would touch beside it. `openRuns` is asked where another
+ * pull request's run may share the concurrency group.
+ */
+export async function reachBy(
+  file: Workflow | UnreadableFile,
+  reads: NeedsReads,
+  openRuns: () => Promise<readonly OpenRun[]>,
+): Promise<RerunReach> {
+  const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
+  if (file.kind === 'unreadable') return unreadable(`${file.path}: ${file.why}`)
+  const found = umbrellaJobIn(file, questionOf(reads))
+  if (found === null) {
+    const { umbrella } = reads.policy
+    return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`)
+  }
+  const concurrency = concurrencyReach(file)
+  const open = concurrency === 'repository' ? await openRuns() : []
+  return { kind: 'read', dependents: found.dependents, concurrency, open }
 }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { codeOfFailure, explainFailure } from '../../../src/forge/gitea/network.js'
-import { createForge, serve } from '../../../verification/simulator/index.js'
-import { runInProcess } from '../../support/in-process.js'
+import { codeOfFailure, explainFailure } from '../../src/forge/network.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { runInProcess } from '../support/in-process.js'
 
 const API = 'https://git.example.org/api/v1'
 

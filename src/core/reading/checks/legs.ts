@@ -1,0 +1,129 @@
+import type { CheckRun, CheckState, Suite, SuiteRun } from '../../model/check.js'
+import { ACTIONS_APP, NOT_FOR_PULLS } from '../../model/check.js'
+import type { CheckEvidence } from '../../model/evidence.js'
+
+/** A suite of Actions with the run it is of. */
+export interface RunSuite extends Suite {
+  readonly run: SuiteRun
+}
+
+/** One job of one run, in its newest execution. */
+export interface Leg {
+  readonly suite: RunSuite
+  readonly name: string
+  readonly state: CheckState
+  /** Why the state is `unknown`; `''` where it is known. */
+  readonly why: string
+  /** The newest execution. */
+  readonly check: CheckRun
+  /** How often it was executed, by distinct starts; one that only waits counts too. */
+  readonly executions: number
+}
+
+/** A check run that is no job of Actions: of another app, or made by somebody's token. */
+export interface ForeignCheck {
+  readonly check: CheckRun
+  readonly app: string
+}
+
+/** Is this suite a run of Actions that counts for a pull request? */
+export function isRunForPulls(suite: Suite): suite is RunSuite {
+  const events: readonly string[] = NOT_FOR_PULLS
+  return suite.app.slug === ACTIONS_APP && suite.run !== null && !events.includes(suite.run.event)
+}
+
+/** Every run that counts for a pull request, the newest first: by run id, never by time. */
+export function runsOf({ suites }: CheckEvidence): readonly RunSuite[] {
+  return suites.filter(isRunForPulls).sort((a, b) => b.run.id - a.run.id)
+}
+
+const startsOf = (checks: readonly CheckRun[]): number =>
+  new Set(checks.map(({ startedAt }) => startedAt)).size
+
+const sameState = (checks: readonly CheckRun[]): boolean =>
+  new Set(checks.map(({ state }) => state)).size === 1
+
+/** The newest of several executions, by attempt and by start; else why it cannot be told. */
+function newestOf(checks: readonly [CheckRun, ...CheckRun[]]): CheckRun | string {
+  const attempts = checks.map(({ attempt }) => attempt)
+  if (attempts.includes(null))
+    return startsOf(checks) === 1 && sameState(checks)
+      ? checks[0]
+      : 'which of its executions is the newest was not read'
+  if (new Set(attempts).size < checks.length) return 'two jobs of one run carry this name'
+  const [newest, ...older] = [...checks].sort((a, b) => (b.attempt ?? 0) - (a.attempt ?? 0))
+  if (newest === undefined) return 'there is none'
+  const { startedAt, state } = newest
+  const later = older.find(check => (check.startedAt ?? 0) > (startedAt ?? Infinity))
+  return later === undefined || state === 'open'
+    ? newest
+    : 'an older attempt of it started after the newest'
+}
+
+/**
+ * The executions of one name in one run as one leg. A job that a re-run does not touch is shown
+ * again under a new id with its old start (docs/github-facts.md, 2): that is no execution.
+ */
+function legOf(suite: RunSuite, checks: readonly [CheckRun, ...CheckRun[]]): Leg {
+  const [first] = checks
+  const base = { suite, name: first.name, executions: startsOf(checks) }
+  const newest = newestOf(checks)
+  if (typeof newest !== 'string') return { ...base, state: newest.state, why: '', check: newest }
+  const red = checks.find(({ state }) => state === 'failure')
+  return checks.every(({ state }) => state === 'success')
+    ? { ...base, state: 'success', why: '', check: first }
+    : { ...base, state: 'unknown', why: newest, check: red ?? first }
+}
+
+/** Every job of every run that counts, in its newest execution. */
+export function legsOf(evidence: CheckEvidence): readonly Leg[] {
+  return runsOf(evidence).flatMap(suite => {
+    const names = new Map<string, [CheckRun, ...CheckRun[]]>()
+    for (const check of evidence.checks) {
+      if (check.suite !== suite.id || !check.isJob) continue
+      const known = names.get(check.name)
+      if (known === undefined) names.set(check.name, [check])
+      else known.push(check)
+    }
+    return [...names.values()].map(checks => legOf(suite, checks))
+  })
+}
+
+/** Check runs that count for the gate and are no jobs of Actions. */
+export function foreignChecks({ suites, checks }: CheckEvidence): readonly ForeignCheck[] {
+  return suites.flatMap(suite => {
+    // A job is a leg, or of a run that does not count for pull requests and says nothing here.
+    const ofActions = suite.app.slug === ACTIONS_APP && suite.run !== null
+    return checks
+      .filter(check => check.suite === suite.id && !(ofActions && check.isJob))
+      .map(check => ({ check, app: suite.app.slug }))
+  })
+}
+
+/**
+ * What a newer run supersedes an older one within: workflow and event. With several pull requests
+ * on the commit nothing tells whose run it is, so that none supersedes another.
+ */
+export function producerOf({ pulls }: CheckEvidence, { run }: RunSuite): string {
+  return pulls.length === 1
+    ? `${run.workflow} ${run.event}`
+    : `${run.workflow} ${run.event} ${run.id}`
+}
+
+/** The newest run of every producer, the newest first. */
+export function newestRuns(evidence: CheckEvidence): readonly RunSuite[] {
+  const seen = new Set<string>()
+  return runsOf(evidence).filter(suite => {
+    const producer = producerOf(evidence, suite)
+    if (seen.has(producer)) return false
+    seen.add(producer)
+    return true
+  })
+}
+
+/** How a run is named in a sentence. */
+export const runName = ({ run }: RunSuite): string => `run ${run.id}`
+
+/** Whose run it is, in a sentence. */
+export const producerName = ({ run }: RunSuite): string =>
+  `${run.path === '' ? `workflow ${run.workflow}` : (run.path.split('/').at(-1) ?? '')} (${run.event})`

@@ -1,0 +1,167 @@
+import { asJobKey, asRunKey } from '../../model/ids.js'
+import type { RunKey } from '../../model/ids.js'
+import type { CheckEvidence } from '../../model/evidence.js'
+import type { SignedRow } from '../../model/status.js'
+import { isRed } from '../../model/status.js'
+import type { JobResult } from '../job-result.js'
+import type { ForeignCheck, Leg, RunSuite } from './legs.js'
+import { foreignChecks, legsOf, newestRuns, producerName, producerOf, runName } from './legs.js'
+import { latestStatuses } from './statuses.js'
+
+/** What stands on one commit, sorted once for every question that follows. */
+export interface HeadChecks {
+  readonly evidence: CheckEvidence
+  readonly legs: readonly Leg[]
+  readonly foreign: readonly ForeignCheck[]
+  /** The newest status of every context. */
+  readonly statuses: readonly SignedRow[]
+  /** The newest run of every producer, the newest first. */
+  readonly newest: readonly RunSuite[]
+}
+
+const sorted = new WeakMap<CheckEvidence, HeadChecks>()
+
+/** Sorts the check runs of a head once. */
+export function readChecks(evidence: CheckEvidence): HeadChecks {
+  const known = sorted.get(evidence) ?? {
+    evidence,
+    legs: legsOf(evidence),
+    foreign: foreignChecks(evidence),
+    statuses: latestStatuses(evidence),
+    newest: newestRuns(evidence),
+  }
+  sorted.set(evidence, known)
+  return known
+}
+
+export const keyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)
+
+/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
+export const sameStatus = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase()
+
+/** What one leg says. */
+function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
+  const run = keyOf(suite)
+  switch (state) {
+    case 'success':
+    case 'failure':
+    case 'cancelled':
+    case 'skipped': {
+      const job = { key: asJobKey(check.id), id: check.id }
+      return { kind: state, source: 'job', run, job, attempt: executions, row: null }
+    }
+    case 'open':
+      return { kind: 'open', run, why: `a job of ${runName(suite)} is still going` }
+    case 'action-required':
+    case 'unknown':
+      return {
+        kind: 'unknown',
+        run,
+        pending: false,
+        why: why === '' ? `${name} of ${runName(suite)} ended in a way nobody knows` : why,
+      }
+  }
+}
+
+/** What the newest run of every workflow and event that ever wrote a context says of it. */
+function byProducers({ evidence, legs, newest }: HeadChecks, context: string): JobResult[] {
+  const here = legs.filter(({ name }) => name === context)
+  const producers = new Set(here.map(({ suite }) => producerOf(evidence, suite)))
+  return newest
+    .filter(suite => producers.has(producerOf(evidence, suite)))
+    .map((suite): JobResult => {
+      const leg = here.find(one => one.suite.id === suite.id)
+      if (leg !== undefined) return ofLeg(leg)
+      const run = keyOf(suite)
+      const named = `${runName(suite)}, the newest of ${producerName(suite)},`
+      if (suite.state === 'action-required')
+        return { kind: 'open', run, why: `${named} waits for an approval` }
+      return suite.state === 'open'
+        ? { kind: 'open', run, why: `${named} has not come to it yet` }
+        : { kind: 'unknown', run, pending: false, why: `${named} has no job of this name` }
+    })
+}
+
+/** The strictest first: what any of several writers says against a context counts. */
+const STRICT: readonly JobResult['kind'][] = [
+  'failure',
+  'cancelled',
+  'open',
+  'unknown',
+  'disagree',
+  'stranger',
+  'missing',
+  'skipped',
+  'success',
+]
+
+export const strictest = (results: readonly JobResult[]): JobResult =>
+  [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
+    kind: 'missing',
+  }
+
+const external = (kind: 'success' | 'failure' | 'skipped', row: SignedRow | null): JobResult => ({
+  kind,
+  source: 'external',
+  run: null,
+  job: null,
+  attempt: null,
+  row: row?.id ?? null,
+})
+
+/** What a status that a run wrote says: only the newest run's own word counts. */
+function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
+  if (author.kind !== 'actions') return null
+  const suite = newest.find(one => keyOf(one) === author.run)
+  const { run } = author
+  const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
+  if (suite === undefined) return unknown(`status ${id} was written by ${run}, not the newest run`)
+  if (suite.state === 'open') return { kind: 'open', run, why: `${runName(suite)} is going` }
+  if (state !== 'success' && !isRed(state)) return unknown(`status ${id} says ${state}`)
+  const kind = state === 'success' ? 'success' : 'failure'
+  return { kind, source: 'own-row', run, job: null, attempt: null, row: id }
+}
+
+/** What a status says of its context, whoever wrote it. */
+function byStatus(row: SignedRow): JobResult {
+  const { state, id } = row
+  if (isRed(state)) return external('failure', row)
+  return state === 'success'
+    ? external('success', row)
+    : { kind: 'open', run: null, why: `status ${id} says ${state}` }
+}
+
+/** What a check run of another app says. */
+function byForeign({ check, app }: ForeignCheck): JobResult {
+  if (check.state === 'success' || check.state === 'skipped') return external(check.state, null)
+  return check.state === 'open'
+    ? { kind: 'open', run: null, why: `${app} has not finished` }
+    : external('failure', null)
+}
+
+/** Everything on the commit that carries a context beside the jobs of Actions. */
+export function othersOf(
+  { foreign, statuses }: HeadChecks,
+  context: string,
+): { readonly checks: readonly ForeignCheck[]; readonly status: SignedRow | null } {
+  return {
+    checks: foreign.filter(({ check }) => check.name === context),
+    status: statuses.find(row => sameStatus(row.context, context)) ?? null,
+  }
+}
+
+/** What counts for a context: every job of that name, every other app's check, and the status. */
+export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
+  const { checks, status } = othersOf(head, context)
+  const ofRun = status === null ? null : byRunStatus(head, status)
+  const jobs = [...byProducers(head, context), ...(ofRun === null ? [] : [ofRun])]
+  const stranger = status === null || ofRun !== null ? [] : [byStatus(status)]
+  const others = [...checks.map(byForeign), ...stranger]
+  if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
+  const said = strictest(others)
+  if (said.kind !== 'success' && said.kind !== 'skipped') return said
+  // Green, but nobody who is known to write it did.
+  const row = status?.id ?? checks[0]?.check.id ?? 0
+  return { kind: 'stranger', state: 'success', row: row as SignedRow['id'] }
+}

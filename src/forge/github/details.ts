@@ -1,0 +1,92 @@
+import type { Gap } from '../../core/model/evidence.js'
+import { z } from 'zod'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
+import { graphqlData } from './graphql.js'
+import { aliasOf, CHUNK, detailsQuery } from './queries.js'
+import type { Swept } from './repository.js'
+import { detailsByRest } from './rest-details.js'
+import type { Details } from './sightings.js'
+import { seenOfNodes } from './sightings.js'
+import { NodeCommit } from './wire.js'
+
+const lost = (what: string, detail: string): Details => ({
+  ...{ suites: [], checks: [], at: null, hasStatus: true },
+  gaps: [{ what, cause: 'unreadable', context: null, detail }],
+})
+
+const Fields = z.record(z.string(), z.unknown())
+
+/** The details of a chunk of commits by one query; throws `ForgeError`. */
+async function askChunk(
+  { client, owner, name }: Swept,
+  shas: readonly string[],
+): Promise<readonly Details[]> {
+  const variables = Object.fromEntries(shas.map((sha, at) => [aliasOf(at), sha]))
+  const query = detailsQuery(shas.length)
+  const { data, at, errors } = await graphqlData(client, query, { owner, name, ...variables })
+  const what = 'POST /graphql (details)'
+  if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
+  const fields = parseOne(Fields, data, what)
+  return shas.map((sha, index): Details => {
+    const alias = aliasOf(index)
+    // An error below a commit leaves a hole in its data.
+    const error = errors.find(({ path }) => path === undefined || path.includes(alias))
+    if (error !== undefined) return lost('check suites', error.message)
+    const commit = NodeCommit.safeParse(fields[alias])
+    if (!commit.success || commit.data.oid !== sha)
+      return lost('check suites', 'the commit was not given as it was asked for')
+    const { checkSuites, status } = commit.data
+    return { ...seenOfNodes(checkSuites), at, hasStatus: status !== null }
+  })
+}
+
+/** A server that is too busy for one large query may have time for two smaller ones. */
+const tooLarge = (error: unknown): boolean =>
+  error instanceof ForgeError && (error.code === 'server-error' || error.code === 'timeout')
+
+/**
+ * The details of commits in chunks, each halved where GitHub runs out of time, and read by REST
+ * where even one commit is too much. What cannot be read at all is a gap of its commit.
+ */
+async function chunkDetails(swept: Swept, shas: readonly string[]): Promise<readonly Details[]> {
+  try {
+    return await askChunk(swept, shas)
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    const [only] = shas
+    if (shas.length === 1 && only !== undefined)
+      return [
+        tooLarge(error) ? await detailsByRest(swept, only) : lost('check suites', error.message),
+      ]
+    if (!tooLarge(error)) return shas.map(() => lost('check suites', error.message))
+    const half = Math.ceil(shas.length / 2)
+    const first = await chunkDetails(swept, shas.slice(0, half))
+    return [...first, ...(await chunkDetails(swept, shas.slice(half)))]
+  }
+}
+
+/** The details of these commits, by their SHA. */
+export async function readDetails(
+  swept: Swept,
+  shas: readonly string[],
+): Promise<ReadonlyMap<string, Details>> {
+  const found = new Map<string, Details>()
+  for (let from = 0; from < shas.length; from += CHUNK) {
+    const chunk = shas.slice(from, from + CHUNK)
+    const details = await chunkDetails(swept, chunk)
+    for (const [at, sha] of chunk.entries()) {
+      const one = details[at]
+      if (one !== undefined) found.set(sha, one)
+    }
+  }
+  return found
+}
+
+/** Nothing more may be sent before the limit of requests is used up. */
+export const limited = (left: number): Gap => ({
+  what: 'check suites',
+  cause: 'rate-limited',
+  context: null,
+  detail: `only ${left} requests are left in this hour; the next sweep goes on`,
+})

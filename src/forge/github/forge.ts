@@ -1,0 +1,109 @@
+import type { WorkflowRun } from '../../core/acting/compensation.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
+import type { Folders } from '../needs.js'
+import { hasUmbrella } from '../needs.js'
+import type { Forge, PullNow, Reading } from '../port.js'
+import type { SignedRow } from '../../core/model/status.js'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
+import type { Listed } from './candidates.js'
+import { firstEvidence, listPulls } from './candidates.js'
+import { commandOf, pagesOf } from './command.js'
+import type { Repository, Swept } from './repository.js'
+import { workflowSource } from './repository.js'
+import { postRerun, rerunReach } from './reruns.js'
+import { requiredChecks } from './rules.js'
+import { readStatus, readStatuses } from './statuses.js'
+import type { Kept } from './study.js'
+import { study } from './study.js'
+import { WirePull } from './wire.js'
+
+async function readPull({ client, root }: Repository, number: number): Promise<PullNow> {
+  const path = `${root}/pulls/${number}`
+  const { status, body } = await client.get(path)
+  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  const { state, head } = parseOne(WirePull, body, `GET ${path}`)
+  return { open: state === 'open', head: head.sha }
+}
+
+async function writeStatus(
+  { client, root }: Repository,
+  { sha, state, context, description, targetUrl }: Parameters<Forge['write']>[0]['post'],
+): Promise<SignedRow> {
+  const path = `${root}/statuses/${sha}`
+  const fields = { state, context, description, ...(targetUrl && { target_url: targetUrl }) }
+  const { body } = await client.post(path, fields)
+  return readStatus(body, `POST ${path}`)
+}
+
+/** The newest status of every context, as GitHub's own gate compares them: without case. */
+async function gateRows(
+  { client, root }: Repository,
+  sha: string,
+): Promise<Reading<readonly SignedRow[]>> {
+  const { value, gaps, at } = await readStatuses(client, root, { sha, above: 0 })
+  const newest = new Map<string, SignedRow>()
+  for (const row of value) {
+    const key = row.context.toLowerCase()
+    const known = newest.get(key)
+    if (known === undefined || known.id < row.id) newest.set(key, row)
+  }
+  return { value: [...newest.values()], gaps, at }
+}
+
+/** Evidence of this forge; there is no other kind here. */
+function checksOf(evidence: Evidence): CheckEvidence {
+  if (evidence.kind !== 'checks') throw new Error('GitHub gives check runs')
+  return evidence
+}
+
+const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
+
+/** GitHub as a sweep needs it. The pages of pull requests tell of their heads, too. */
+export function openGithubForge(
+  repository: Repository,
+  { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
+  { policy, folders }: { readonly policy: Policy; readonly folders: Folders },
+): Forge {
+  const swept: Swept = { ...repository, policy }
+  const kept: Kept = { swept, folders, required: new Map() }
+  const { client, root, server } = repository
+  const pages = `${pagesOf(apiUrl)}/${repo}`
+  let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
+  return {
+    server,
+    openPulls: async () => {
+      listed = await listPulls(swept)
+      return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
+    },
+    pull: number => readPull(repository, number),
+    firstLook: (heads, seen) =>
+      Promise.resolve(
+        heads.map(head => {
+          seen()
+          return firstEvidence(swept, head, listed.glances.get(head.sha))
+        }),
+      ),
+    study: heads => study(kept, heads.map(checksOf)),
+    secondLook: async before => {
+      const [after] = await study(kept, [checksOf(before)])
+      return after ?? before
+    },
+    hasUmbrella: branch => hasUmbrella({ api: workflowSource(swept), policy, folders }, branch),
+    suspects: () => Promise.resolve({ heads: [], why: AUDIT }),
+    rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
+    gateRows: sha => gateRows(repository, sha),
+    requiredToMerge: async branch =>
+      (await requiredChecks(repository, branch)).map(({ context }) => context),
+    rerunReach: (_, run) => rerunReach(kept, run),
+    write: ({ post }) => writeStatus(repository, post),
+    rerun: write => postRerun(repository, write),
+    print: write => commandOf({ apiUrl, repo }, write),
+    addressOf: (run, job) =>
+      `${pages}/actions/runs/${run}${job === undefined ? '' : `/job/${job}`}`,
+    addressOfPull: number => `${pages}/pull/${number}`,
+    linkTo: ({ repository: page, id }: WorkflowRun) =>
+      page === '' ? '' : `${page}/actions/runs/${id}`,
+  }
+}

@@ -1,0 +1,73 @@
+/** What a head needs no study by: its pull, and everything that carries the umbrella's name. */
+export const CANDIDATES = `
+query candidates($owner: String!, $name: String!, $umbrella: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name }
+    pullRequests(states: OPEN, first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        number title isDraft headRefOid baseRefName baseRefOid
+        commits(last: 1) {
+          nodes {
+            commit {
+              oid
+              status {
+                context(name: $umbrella) {
+                  context state description targetUrl createdAt creator { __typename login }
+                }
+              }
+              checkSuites(last: 20, filterBy: { checkName: $umbrella }) {
+                totalCount
+                nodes {
+                  databaseId status conclusion
+                  app { databaseId slug }
+                  workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+                  checkRuns(last: 5, filterBy: { checkName: $umbrella, checkType: LATEST }) {
+                    totalCount
+                    nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`
+
+/** A commit's suites with every execution of every job, and whether anybody posted a status. */
+const COMMIT = `
+fragment details on Commit {
+  oid
+  status { id }
+  checkSuites(first: 100) {
+    totalCount
+    nodes {
+      databaseId status conclusion
+      app { databaseId slug }
+      workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+      checkRuns(first: 100, filterBy: { checkType: ALL }) {
+        totalCount
+        nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
+      }
+    }
+  }
+}`
+
+/** How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2). */
+export const CHUNK = 25
+
+/** The name under which the answer holds the head at this place of a chunk. */
+export const aliasOf = (at: number): string => `c${at}`
+
+/** The details of so many commits, given as the variables `$c0`, `$c1` and so on. */
+export function detailsQuery(count: number): string {
+  const at = Array.from({ length: count }, (_, index) => index)
+  const variables = at.map(index => `$c${index}: GitObjectID!`).join(', ')
+  const fields = at.map(index => `${aliasOf(index)}: object(oid: $c${index}) { ...details }`)
+  return (
+    `query details($owner: String!, $name: String!, ${variables}) {\n` +
+    `  repository(owner: $owner, name: $name) {\n    ${fields.join('\n    ')}\n  }\n}\n${COMMIT}`
+  )
+}

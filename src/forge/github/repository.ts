@@ -1,0 +1,56 @@
+import type { Policy } from '../../core/model/policy.js'
+import type { Server } from '../../core/model/server.js'
+import type { Naming } from '../../workflow/contexts.js'
+import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
+import type { WorkflowSource } from '../needs.js'
+import type { Workflows } from '../workflows.js'
+import { readWorkflow, readWorkflows } from '../workflows.js'
+import type { Client } from './client.js'
+
+/** A repository of a GitHub server, and how it is spoken to. */
+export interface Repository {
+  readonly client: Client
+  readonly server: Server
+  readonly owner: string
+  readonly name: string
+  /** The path of the repository in the REST API. */
+  readonly root: string
+}
+
+/** A repository as it is swept by a policy. */
+export interface Swept extends Repository {
+  readonly policy: Policy
+}
+
+/**
+ * A context is the name of a job: no workflow before it, no event behind it. The jobs of a called
+ * workflow are `caller / job`, which only its own file tells (docs/github-facts.md, 1).
+ */
+export const NAMING: Naming = {
+  prefix: () => '',
+  matrixName: 'interpolate',
+  expressionStands: false,
+  callerWrites: false,
+  eventSuffix: false,
+  matrixOrder: 'given',
+}
+
+const FOLDERS = ['.github/workflows']
+
+/** The workflow files of a repository. */
+export function workflowSource({ client, server, root }: Repository): WorkflowSource {
+  const contents =
+    (ref: string) =>
+    async (path: string): Promise<unknown> => {
+      const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+      const { status, body } = await client.get(at, { ref })
+      return status === 404 ? null : body
+    }
+  return {
+    server,
+    naming: NAMING,
+    workflows: (ref): Promise<Workflows> => readWorkflows(FOLDERS, contents(ref)),
+    workflow: (path, ref): Promise<Workflow | UnreadableFile | null> =>
+      readWorkflow(path, contents(ref)),
+  }
+}

@@ -1,0 +1,101 @@
+import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
+import { ACTIONS_APP } from '../../core/model/check.js'
+import type { Gap } from '../../core/model/evidence.js'
+import { asRunId } from '../../core/model/ids.js'
+import type { Instant } from '../../core/model/time.js'
+import type { z } from 'zod'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
+import type { Swept } from './repository.js'
+import type { Details } from './sightings.js'
+import { instantOf, overflow, toCheck } from './sightings.js'
+import { checkState, neverStarted } from './states.js'
+import type { RunRow } from './wire.js'
+import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
+
+type SuiteRow = z.infer<typeof WireSuite>
+
+/** A hundred suites of a hundred check runs: no commit anybody judges has more. */
+const PAGE = 100
+
+export const toRun = (row: RunRow): SuiteRun => ({
+  id: asRunId(row.id),
+  workflow: row.workflow_id,
+  path: row.path.split('@')[0] ?? row.path,
+  event: row.event,
+  createdAt: instantOf(row.created_at, 'a workflow run'),
+  attempt: row.run_attempt ?? null,
+  disabled: null,
+})
+
+/** The one run of a suite of Actions: reached by the suite, for a head does not list every run. */
+async function runOfSuite({ client, root }: Swept, suite: SuiteRow): Promise<SuiteRun | null> {
+  if (suite.app?.slug !== ACTIONS_APP) return null
+  const path = `${root}/actions/runs`
+  const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 })
+  const [only, ...more] = parseOne(WireRuns, body, `GET ${path}`).workflow_runs
+  return only === undefined || more.length > 0 ? null : toRun(only)
+}
+
+async function seenOfSuite(
+  swept: Swept,
+  row: SuiteRow,
+): Promise<{ readonly suite: Suite; readonly checks: CheckRun[]; readonly gaps: Gap[] }> {
+  const { client, root } = swept
+  const run = await runOfSuite(swept, row)
+  const suite: Suite = {
+    id: row.id,
+    app: { id: row.app?.id ?? 0, slug: row.app?.slug ?? '' },
+    state: checkState(row.status, row.conclusion),
+    neverStarted: neverStarted(row.conclusion),
+    run,
+  }
+  const path = `${root}/check-suites/${row.id}/check-runs`
+  const { body } = await client.get(path, { filter: 'all', per_page: PAGE })
+  const { check_runs: rows, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
+  const gaps =
+    rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : []
+  const checks = rows.map(one =>
+    toCheck(
+      {
+        ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
+        startedAt: one.started_at,
+        completedAt: one.completed_at,
+        link: one.details_url,
+      },
+      suite,
+    ),
+  )
+  return { suite, checks: checks.filter(one => one !== null), gaps }
+}
+
+/** The details of one commit by REST: more requests, and never too much at once. */
+export async function detailsByRest(swept: Swept, sha: string): Promise<Details> {
+  const { client, root } = swept
+  const path = `${root}/commits/${sha}/check-suites`
+  let at: Instant | null = null
+  try {
+    const answer = await client.get(path, { per_page: PAGE })
+    at = answer.at
+    const { check_suites: rows, total_count: total } = parseOne(
+      WireSuites,
+      answer.body,
+      `GET ${path}`,
+    )
+    const short = rows.length < total ? [overflow('check suites', rows.length, total)] : []
+    const each = await Promise.all(rows.map(row => seenOfSuite(swept, row)))
+    return {
+      ...{ at, hasStatus: true },
+      suites: each.map(({ suite }) => suite),
+      checks: each.flatMap(({ checks }) => checks),
+      gaps: [...short, ...each.flatMap(({ gaps }) => gaps)],
+    }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    const gap: Gap = {
+      ...{ what: 'check suites', context: null, detail: error.message },
+      cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
+    }
+    return { ...{ suites: [], checks: [], at, hasStatus: true }, gaps: [gap] }
+  }
+}

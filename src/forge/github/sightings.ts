@@ -1,0 +1,162 @@
+import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
+import { ACTIONS_APP } from '../../core/model/check.js'
+import type { Gap } from '../../core/model/evidence.js'
+import { asJobId, asRunId } from '../../core/model/ids.js'
+import type { Instant } from '../../core/model/time.js'
+import { parseInstant } from '../../core/model/time.js'
+import { ForgeError } from '../port.js'
+import { checkState, neverStarted } from './states.js'
+import type { Check, SuiteNode, SuitesNode } from './wire.js'
+
+/** Suites and check runs, and what of them could not be seen. */
+export interface Seen {
+  readonly suites: readonly Suite[]
+  readonly checks: readonly CheckRun[]
+  readonly gaps: readonly Gap[]
+}
+
+/** Everything a commit shows but its statuses, and whether it has any. */
+export interface Details extends Seen {
+  readonly at: Instant | null
+  readonly hasStatus: boolean
+}
+
+/** A time that an answer must hold. */
+export function instantOf(text: string, what: string): Instant {
+  const at = parseInstant(text)
+  if (at === null) throw new ForgeError('unexpected-shape', `${what}: a time cannot be read`)
+  return at
+}
+
+export const maybeInstant = (text: string | null): Instant | null =>
+  text === null ? null : parseInstant(text)
+
+/** The run and job that a check run of Actions links to; `null` for any other check run. */
+export function jobOfLink(
+  link: string | null,
+): { readonly run: number; readonly job: number } | null {
+  const found = /\/actions\/runs\/(\d{1,15})\/job\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '')
+  return found === null ? null : { run: Number(found[1]), job: Number(found[2]) }
+}
+
+/** A check run, whichever API told of it. */
+export interface CheckJson {
+  /** `null` where GraphQL cannot hold the number. */
+  readonly id: number | null
+  readonly name: string
+  readonly status: string
+  readonly conclusion: string | null
+  readonly startedAt: string | null
+  readonly completedAt: string | null
+  readonly link: string | null
+}
+
+/** A check run of a suite; `null` where it cannot be named. */
+export function toCheck(
+  json: CheckJson,
+  suite: { readonly id: number; readonly run: SuiteRun | null },
+): CheckRun | null {
+  const job = jobOfLink(json.link)
+  // A job's id is its check run's; a link that says otherwise is somebody else's.
+  const isJob =
+    job !== null &&
+    suite.run !== null &&
+    job.run === Number(suite.run.id) &&
+    (json.id === null || json.id === job.job)
+  const id = json.id ?? (isJob ? job.job : null)
+  if (id === null) return null
+  return {
+    id: asJobId(id),
+    suite: suite.id,
+    name: json.name,
+    state: checkState(json.status, json.conclusion),
+    startedAt: maybeInstant(json.startedAt),
+    completedAt: maybeInstant(json.completedAt),
+    attempt: null,
+    isJob,
+    taken: null,
+  }
+}
+
+/** What is not complete is not known. */
+export const overflow = (what: string, seen: number, total: number): Gap => ({
+  what,
+  cause: 'incomplete',
+  context: null,
+  detail: `${seen} of ${total} were given`,
+})
+
+const unreadable = (what: string, detail: string): Gap => ({
+  what,
+  cause: 'unreadable',
+  context: null,
+  detail,
+})
+
+const checkOfNode = (node: Check): CheckJson => ({
+  id: node.databaseId,
+  name: node.name,
+  status: node.status,
+  conclusion: node.conclusion,
+  startedAt: node.startedAt,
+  completedAt: node.completedAt,
+  link: node.detailsUrl,
+})
+
+function runOfNode({ workflowRun }: SuiteNode): SuiteRun | null {
+  if (workflowRun === null) return null
+  const { databaseId, event, createdAt, workflow } = workflowRun
+  const created = parseInstant(createdAt)
+  if (databaseId === null || workflow.databaseId === null || created === null) return null
+  return {
+    id: asRunId(databaseId),
+    workflow: workflow.databaseId,
+    path: workflow.resourcePath.split('/').at(-1) ?? '',
+    event,
+    createdAt: created,
+    attempt: null,
+    disabled: workflow.state.toUpperCase() !== 'ACTIVE',
+  }
+}
+
+function seenOfSuite(node: SuiteNode): Seen {
+  const what = 'a check suite'
+  const { databaseId, app, checkRuns } = node
+  if (databaseId === null || checkRuns === null)
+    return { suites: [], checks: [], gaps: [unreadable(what, 'it has no id or no check runs')] }
+  const run = runOfNode(node)
+  const known = { id: app?.databaseId ?? 0, slug: app?.slug ?? '' }
+  const gaps: Gap[] = []
+  if (known.slug === ACTIONS_APP && node.workflowRun !== null && run === null)
+    gaps.push(unreadable(what, 'its workflow run has no id'))
+  const suite: Suite = {
+    id: databaseId,
+    app: known,
+    state: checkState(node.status, node.conclusion),
+    neverStarted: neverStarted(node.conclusion),
+    run,
+  }
+  const nodes = (checkRuns.nodes ?? []).filter(one => one !== null)
+  if (nodes.length < checkRuns.totalCount)
+    gaps.push(overflow(`check runs of suite ${databaseId}`, nodes.length, checkRuns.totalCount))
+  const checks = nodes.map(one => toCheck(checkOfNode(one), suite))
+  if (checks.includes(null)) gaps.push(unreadable(what, 'one of its check runs has no id'))
+  return { suites: [suite], checks: checks.filter(one => one !== null), gaps }
+}
+
+/** The suites of a commit as GraphQL gives them. */
+export function seenOfNodes(suites: SuitesNode | null): Seen {
+  if (suites === null)
+    return { suites: [], checks: [], gaps: [unreadable('check suites', 'they were not given')] }
+  const nodes = (suites.nodes ?? []).filter(one => one !== null)
+  const each = nodes.map(seenOfSuite)
+  const short =
+    nodes.length < suites.totalCount
+      ? [overflow('check suites', nodes.length, suites.totalCount)]
+      : []
+  return {
+    suites: each.flatMap(one => one.suites),
+    checks: each.flatMap(one => one.checks),
+    gaps: [...short, ...each.flatMap(one => one.gaps)],
+  }
+}

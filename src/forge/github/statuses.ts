@@ -1,0 +1,112 @@
+import type { Author, SignedRow } from '../../core/model/status.js'
+import { readMarker } from '../../core/model/marker.js'
+import { asJobKey, asRowId, asRunKey } from '../../core/model/ids.js'
+import type { Instant } from '../../core/model/time.js'
+import type { Gap } from '../../core/model/evidence.js'
+import type { Reading } from '../port.js'
+import { parseOne } from '../shape.js'
+import type { Client } from './client.js'
+import { instantOf } from './sightings.js'
+import { statusState } from './states.js'
+import type { StatusJson } from './wire.js'
+import { WireStatus } from './wire.js'
+import { z } from 'zod'
+
+/** The login of what a workflow's own token writes, in REST and in GraphQL. */
+const ACTIONS_LOGINS = ['github-actions[bot]', 'github-actions']
+
+/** A status before anybody has established who wrote it. */
+export interface PlainStatus {
+  readonly id: number
+  readonly context: string
+  readonly state: string
+  readonly description: string
+  readonly targetUrl: string
+  readonly creator: { readonly login: string; readonly bot: boolean } | null
+  readonly createdAt: Instant
+}
+
+/**
+ * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody. Whether
+ * that run is one of this pull request is asked where its runs are known.
+ */
+function authorOf({ description, creator, targetUrl, state }: PlainStatus): Author {
+  const mark = readMarker(description)
+  if (mark !== null) return { kind: 'us', mark }
+  const run = /\/actions\/runs\/(\d{1,15})(?:[/?#]|$)/.exec(targetUrl)?.[1]
+  if (creator === null || !creator.bot || !ACTIONS_LOGINS.includes(creator.login))
+    return { kind: 'outside' }
+  if (run === undefined) return { kind: 'outside' }
+  const word = statusState(state)
+  return {
+    kind: 'actions',
+    run: asRunKey(Number(run)),
+    job: asJobKey(0),
+    word: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
+    took: null,
+  }
+}
+
+export const signed = (row: PlainStatus): SignedRow => ({
+  id: asRowId(row.id),
+  context: row.context,
+  state: statusState(row.state),
+  description: row.description,
+  targetUrl: row.targetUrl,
+  creator: row.creator?.login ?? null,
+  createdAt: row.createdAt,
+  author: authorOf(row),
+  phantom: false,
+})
+
+/** A status that links to a run which is none of these is somebody's: a veto, if it is red. */
+export function ofThese(rows: readonly SignedRow[], runs: ReadonlySet<number>): SignedRow[] {
+  return rows.map(row =>
+    row.author.kind === 'actions' && !runs.has(row.author.run)
+      ? { ...row, author: { kind: 'outside' } }
+      : row,
+  )
+}
+
+const plainOf = (json: StatusJson): PlainStatus => ({
+  id: json.id,
+  context: json.context,
+  state: json.state,
+  description: json.description ?? '',
+  targetUrl: json.target_url ?? '',
+  creator:
+    json.creator == null ? null : { login: json.creator.login, bot: json.creator.type === 'Bot' },
+  createdAt: instantOf(json.created_at, 'a status'),
+})
+
+export const readStatus = (body: unknown, what: string): SignedRow =>
+  signed(plainOf(parseOne(WireStatus, body, what)))
+
+/** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
+const MAX_PAGES = 20
+
+/** Every status of a commit above a mark, newest first. Throws `ForgeError`. */
+export async function readStatuses(
+  client: Client,
+  root: string,
+  { sha, above }: { readonly sha: string; readonly above: number },
+): Promise<Reading<readonly SignedRow[]>> {
+  const path = `${root}/commits/${sha}/statuses`
+  const rows: SignedRow[] = []
+  let at: Instant | null = null
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const answer = await client.get(path, { per_page: 100, page })
+    at ??= answer.at
+    const found = parseOne(z.array(WireStatus), answer.body, `GET ${path}`)
+    rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above))
+    const seen = found.some(({ id }) => id <= above)
+    if (!answer.more || seen) return { value: rows, gaps: [], at }
+  }
+  const gap: Gap = {
+    what: 'statuses',
+    cause: 'too-long',
+    context: null,
+    detail: `more than ${MAX_PAGES * 100} on this commit`,
+  }
+  return { value: rows, gaps: [gap], at }
+}

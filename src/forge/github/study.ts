@@ -1,0 +1,153 @@
+import type { RequiredCheck, Suite } from '../../core/model/check.js'
+import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
+import { legsOf } from '../../core/reading/checks/legs.js'
+import type { Folders } from '../needs.js'
+import { withNeeds } from '../needs.js'
+import { ForgeError } from '../port.js'
+import { limited, readDetails } from './details.js'
+import { readRun } from './jobs.js'
+import type { Swept } from './repository.js'
+import { workflowSource } from './repository.js'
+import { requiredChecks } from './rules.js'
+import type { Details } from './sightings.js'
+import { ofThese, readStatuses } from './statuses.js'
+
+/** What is kept between two looks of one sweep. */
+export interface Kept {
+  readonly swept: Swept
+  readonly folders: Folders
+  /** What merges into a branch require, read once per sweep. */
+  readonly required: Map<string, Promise<readonly RequiredCheck[]>>
+}
+
+/** How many requests the study of one head may take: its run and jobs, statuses, needs, rules. */
+const COST = 8
+
+/** Requests that are left for whoever else uses this token, and for our own writes. */
+const RESERVE = 50
+
+const gapOf = (what: string, error: ForgeError): Gap => ({
+  what,
+  cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
+  context: null,
+  detail: error.message,
+})
+
+/**
+ * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
+ * of those is the newest, and only they may be run again.
+ */
+function runsAsked({ swept }: Kept, head: CheckEvidence): readonly Suite[] {
+  const { umbrella } = swept.policy
+  const asked = legsOf(head).filter(
+    leg =>
+      leg.executions > 1 ||
+      leg.state === 'unknown' ||
+      (leg.name === umbrella && leg.state !== 'success' && leg.state !== 'skipped'),
+  )
+  const ids = new Set(asked.map(({ suite }) => suite.id))
+  return head.suites.filter(({ id }) => ids.has(id))
+}
+
+async function withRuns(kept: Kept, head: CheckEvidence): Promise<CheckEvidence> {
+  let { suites, checks, gaps } = head
+  for (const suite of runsAsked(kept, head)) {
+    const mine = checks.filter(check => check.suite === suite.id)
+    const found = await readRun(kept.swept, { suite, checks: mine, gaps: [] })
+    suites = suites.map(one => (one.id === suite.id ? found.suite : one))
+    checks = [...checks.filter(check => check.suite !== suite.id), ...found.checks]
+    gaps = [...gaps, ...found.gaps]
+  }
+  return { ...head, suites, checks, gaps }
+}
+
+/** Every status of a commit that has any, with those of our runs told from others. */
+async function withStatuses(
+  { swept: { client, root } }: Kept,
+  head: CheckEvidence,
+  hasStatus: boolean,
+): Promise<CheckEvidence> {
+  if (!hasStatus) return { ...head, latest: [], history: [] }
+  try {
+    const { value, gaps } = await readStatuses(client, root, { sha: head.sha, above: 0 })
+    const rows = ofThese(value, runsOfHead(head))
+    return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { ...head, latest: [], history: [], gaps: [...head.gaps, gapOf('statuses', error)] }
+  }
+}
+
+const runsOfHead = ({ suites }: CheckEvidence): ReadonlySet<number> =>
+  new Set(suites.flatMap(({ run }) => (run === null ? [] : [Number(run.id)])))
+
+/** What merges into the base branches require, which may name the one app that counts. */
+async function withRequired(kept: Kept, head: CheckEvidence): Promise<CheckEvidence> {
+  const bases = [...new Set(head.pulls.map(({ base }) => base))]
+  try {
+    const lists = bases.map(base => {
+      const known = kept.required.get(base) ?? requiredChecks(kept.swept, base)
+      kept.required.set(base, known)
+      return known
+    })
+    return { ...head, required: (await Promise.all(lists)).flat() }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { ...head, gaps: [...head.gaps, gapOf('what a merge requires', error)] }
+  }
+}
+
+/** A head as its details show it, with all that a verdict rests on. */
+async function studied(
+  kept: Kept,
+  before: CheckEvidence,
+  details: Details,
+): Promise<CheckEvidence> {
+  const { suites, checks, at } = details
+  const clock: Gap[] =
+    at === null
+      ? [{ what: 'clock', cause: 'no-clock', context: null, detail: 'the server sent no date' }]
+      : []
+  const head: CheckEvidence = {
+    ...before,
+    ...{ suites, checks, studied: true, required: [], needs: new Map() },
+    gaps: [...details.gaps, ...clock],
+    observedAt: at ?? before.observedAt,
+  }
+  const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)
+  const withRules = await withRequired(kept, withRows)
+  const { swept, folders } = kept
+  const reads = { api: workflowSource(swept), policy: swept.policy, folders }
+  return (await withNeeds(reads, withRules)) as CheckEvidence
+}
+
+/** A head whose study has to wait for the next hour. */
+const unstudied = (head: CheckEvidence, left: number): CheckEvidence => ({
+  ...head,
+  gaps: [...head.gaps, limited(left)],
+})
+
+/**
+ * Studies heads, as many as the limit of requests allows: what is left over is a gap of its head,
+ * and the next sweep goes on. A limit never lowers what is asked of the evidence.
+ */
+export async function study(
+  kept: Kept,
+  heads: readonly CheckEvidence[],
+): Promise<readonly CheckEvidence[]> {
+  const { client } = kept.swept
+  const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity)
+  const room = Math.max(0, Math.floor((left - RESERVE) / COST))
+  const now = heads.slice(0, room)
+  const details = await readDetails(
+    kept.swept,
+    now.map(({ sha }) => sha),
+  )
+  const done = await Promise.all(
+    now.map(async head => {
+      const found = details.get(head.sha)
+      return found === undefined ? head : studied(kept, head, found)
+    }),
+  )
+  return [...done, ...heads.slice(room).map(head => unstudied(head, left))]
+}

@@ -1,0 +1,96 @@
+import type { Instant } from '../core/model/time.js'
+import { parseInstant } from '../core/model/time.js'
+import type { ForgeErrorCode } from './port.js'
+import { ForgeError } from './port.js'
+
+/** One request may take so long (milliseconds). */
+export const TIMEOUT = 15_000
+const TRIES = 3
+const RETRIED: readonly ForgeErrorCode[] = [
+  'server-error',
+  'unreachable',
+  'timeout',
+  'rate-limited',
+]
+
+/** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
+export class Busy extends ForgeError {
+  readonly wait: number | null
+  constructor(code: ForgeErrorCode, message: string, wait: number | null) {
+    super(code, message)
+    this.wait = wait
+  }
+}
+
+/** Server text in an error: one line, cut short, control characters gone. */
+export function excerpt(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line
+}
+
+/** `Retry-After` in seconds or as a date, in milliseconds; `null` when absent or unreadable. */
+export function retryAfter(header: string | undefined, at: Instant | null): number | null {
+  if (header === undefined) return null
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000
+  const until = parseInstant(header)
+  return until === null || at === null ? null : Math.max(0, until - at)
+}
+
+/** Runs at most so many at a time; the others wait in the order they came. */
+export function openTurns(free: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const queue: (() => void)[] = []
+  return async work => {
+    if (free === 0) await new Promise<void>(resolve => queue.push(resolve))
+    else free -= 1
+    try {
+      return await work()
+    } finally {
+      const next = queue.shift()
+      if (next === undefined) free += 1
+      else next()
+    }
+  }
+}
+
+/** Fails a request that is not answered in time. */
+export async function bounded<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ForgeError('timeout', 'no answer within 15s'))
+    }, TIMEOUT)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** By which clock a read is tried again. */
+interface Waiting {
+  readonly now: () => number
+  /** 0 to 1; spreads retries. */
+  readonly random: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+}
+
+/** Tries a read again while the server is busy and there is time left. */
+export async function retried<T>(
+  { now, random, sleep }: Waiting,
+  ends: number,
+  read: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
+        throw error
+      const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random())
+      if (now() + wait >= ends) throw error
+      await sleep(wait)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { isPattern } from '../core/model/context.js'
+import { writtenByUmbrella } from '../workflow/needs.js'
+import type { Folders, WorkflowSource } from './needs.js'
+import { folderAt } from './needs.js'
+import type { UmbrellaSearch } from './port.js'
+import { ForgeError } from './port.js'
+
+/** What is asked of the server to find an umbrella. */
+export interface UmbrellaReads {
+  readonly api: WorkflowSource
+  readonly folders: Folders
+  readonly defaultBranch: () => Promise<string>
+  /** The contexts and patterns that a merge into a branch requires. */
+  readonly requiredToMerge: (branch: string) => Promise<readonly string[]>
+}
+
+/**
+ * Which contexts can be the umbrella: those that the default branch's protection requires and that
+ * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
+ * by a pull request.
+ */
+export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
+  const { api, folders } = reads
+  try {
+    const branch = await reads.defaultBranch()
+    // A pattern names no one context.
+    const required = (await reads.requiredToMerge(branch)).filter(one => !isPattern(one))
+    if (required.length === 0) return { kind: 'searched', branch, contexts: [] }
+    const folder = await folderAt({ api, folders }, branch)
+    if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
+    const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
+    const contexts = required.filter(umbrella =>
+      writtenByUmbrella(folder.files, { umbrella, ...naming }),
+    )
+    return { kind: 'searched', branch, contexts }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { kind: 'unreadable', why: error.message }
+  }
+}
