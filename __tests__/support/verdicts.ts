@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
+import type { Judgement } from '../../src/core/rules/decide.js'
 import type { DecideCase } from './builders.js'
 import { judgeCase } from './builders.js'
 import { traceLines } from './trace-lines.js'
@@ -31,7 +32,16 @@ export function reasonsKept(): ReadonlySet<unknown> {
  * Judges every case of a table: the part of the verdict its rule is about, and the whole of it as
  * `__tests__/core/rules/verdicts/<table>.json` keeps it; and by which rules, as `traces` beside it.
  */
-export function judges(table: string, cases: readonly DecideCase[]): void {
+export const judges = (table: string, cases: readonly DecideCase[]): void => {
+  keepVerdicts(table, cases, judgeCase)
+}
+
+/** The same for cases of any kind of evidence. */
+export function keepVerdicts<Case extends { readonly rule: string; readonly verdict: object }>(
+  table: string,
+  cases: readonly Case[],
+  judge: (case_: Case) => Judgement,
+): void {
   const keep = keptIn(
     new URL(`${table}.json`, FOLDER),
     cases.map(({ rule }) => rule),
@@ -43,7 +53,7 @@ export function judges(table: string, cases: readonly DecideCase[]): void {
   )
 
   it.each([...cases])('$rule', case_ => {
-    const { verdict, trace } = judgeCase(case_)
+    const { verdict, trace } = judge(case_)
     expect(verdict).toMatchObject(case_.verdict)
     keep(case_.rule, verdict)
     keepTrace(case_.rule, traceLines(trace()))

@@ -1,0 +1,432 @@
+import { describe, expect, it } from '@jest/globals'
+import { isCandidate } from '../../../src/core/rules/candidate.js'
+import { CHECK_RULES } from '../../../src/core/rules/checks/judge.js'
+import { stale as lastRule } from '../../../src/core/rules/checks/ripe.js'
+import { judgeHead } from '../../../src/core/rules/decide.js'
+import type { Policy } from '../../../src/core/model/policy.js'
+import { blockersOf } from '../../../src/core/reading/gate.js'
+import { hours } from '../../../src/core/model/time.js'
+import { gap, pull } from '../../support/builders.js'
+import type { ChecksChange } from '../../support/check-builders.js'
+import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
+import { alarm, keepVerdicts, leave, refuse, stale, wait } from '../../support/verdicts.js'
+
+interface CheckCase {
+  readonly rule: string
+  readonly seen: ChecksChange
+  readonly policy?: Partial<Policy>
+  readonly verdict: object
+}
+
+const GREEN = ['R1 Lint success', 'R1 Test success']
+const STALE = [...GREEN, `R1 ${GATE} failure`]
+/** A gate in a workflow of its own that polled while the inputs were still red. */
+const POLL: ChecksChange = {
+  legs: ['R1 Lint failure', `R2 ${GATE} failure`, 'R3 Lint success', 'R3 Test success'],
+  runs: { 2: { workflow: 2, path: 'gate.yml' } },
+}
+
+const CASES: readonly CheckCase[] = [
+  {
+    rule: 'stale: a gate over green needs, in one run',
+    seen: { legs: STALE },
+    verdict: stale({ stands: 'check-run', wholeRun: false, cause: 'unknown', run: 1 }),
+  },
+  {
+    rule: 'stale: a gate that polled, over a newer green run of its inputs',
+    seen: POLL,
+    verdict: stale({ stands: 'check-run', wholeRun: false, run: 2 }),
+  },
+  {
+    rule: 'stale: a red leg of an older run under a green newest one',
+    seen: {
+      legs: [
+        ...['R1 Lint success', 'R1 Test success', `R1 ${GATE} failure`],
+        ...['R2 Lint success', 'R2 Test success', `R2 ${GATE} success`],
+      ],
+    },
+    verdict: stale({ cause: 'superseded-leg', wholeRun: false, umbrellaJob: { run: 1 } }),
+  },
+  {
+    rule: 'stale: the older run was cancelled, so that only the whole of it can turn green',
+    seen: {
+      legs: [
+        ...['R1 Lint cancelled', 'R1 Test cancelled', `R1 ${GATE} failure`],
+        ...['R2 Lint success', 'R2 Test success', `R2 ${GATE} success`],
+      ],
+    },
+    verdict: stale({ cause: 'superseded-leg', wholeRun: true, umbrellaJob: { run: 1 } }),
+  },
+  {
+    rule: 'stale: a red status that a run of this pull request posted',
+    seen: { legs: GREEN, statuses: [`R1 ${GATE} failure`] },
+    verdict: stale({ stands: 'row', umbrellaJob: null, umbrella: { row: 100, state: 'failure' } }),
+  },
+  {
+    rule: 'stale: a status is the same context in any case',
+    seen: { legs: GREEN, statuses: ['R1 All-Required failure'] },
+    verdict: stale({ stands: 'row' }),
+  },
+  {
+    rule: 'stale: a dispatched run counts neither as red nor as green',
+    seen: {
+      legs: [...STALE, 'R2 Lint failure', 'R3 Test failure', 'R4 Lint failure'],
+      runs: {
+        2: { event: 'workflow_dispatch' },
+        3: { event: 'schedule' },
+        4: { event: 'repository_dispatch' },
+      },
+    },
+    verdict: stale({ run: 1 }),
+  },
+  {
+    rule: 'a green of a dispatched run proves nothing',
+    seen: {
+      legs: ['R1 Lint success', `R1 ${GATE} failure`, 'R2 Test success'],
+      runs: { 2: { event: 'workflow_dispatch' } },
+    },
+    verdict: refuse('required-missing'),
+  },
+  {
+    rule: 'a red of pull_request_target on the head counts as its own producer',
+    seen: { legs: [...STALE, 'R2 Lint failure'], runs: { 2: { event: 'pull_request_target' } } },
+    verdict: refuse('required-failed', { holder: { context: 'Lint', run: 2 } }),
+  },
+  {
+    rule: 'the newest run of every producer must be green: push and pull_request are two',
+    seen: {
+      legs: [...STALE, 'R2 Lint failure', 'R3 Lint success'],
+      runs: { 2: { event: 'push' }, 3: { event: 'push' } },
+    },
+    verdict: stale(),
+  },
+  {
+    rule: 'order is the run id, not the id or the time of a check run',
+    seen: { legs: ['R2 Lint failure', 'R2 Test success', ...STALE] },
+    verdict: refuse('required-failed', { holder: { context: 'Lint', run: 2 } }),
+  },
+  {
+    rule: 'a newest run that attests nothing proves nothing',
+    seen: { legs: STALE, runs: { 2: {} } },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
+    rule: 'a newest run that has not come to its jobs is waited for',
+    seen: { legs: STALE, runs: { 2: { state: 'open' } } },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'another run of the umbrella workflow that is open is waited for',
+    seen: { legs: STALE, runs: { 2: { event: 'push', state: 'open' } } },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'skipped is not green',
+    seen: { legs: ['R1 Lint success', 'R1 Test skipped', `R1 ${GATE} failure`] },
+    verdict: refuse('required-skipped'),
+  },
+  {
+    rule: 'stale: a skip that the policy allows',
+    seen: { legs: ['R1 Lint success', 'R1 Test skipped', `R1 ${GATE} failure`] },
+    policy: { skippable: ['Test'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'cancelled is not green',
+    seen: { legs: ['R1 Lint success', 'R1 Test cancelled', `R1 ${GATE} failure`] },
+    verdict: refuse('required-cancelled'),
+  },
+  {
+    rule: 'an end nobody knows is not green',
+    seen: { legs: ['R1 Lint success', 'R1 Test unknown', `R1 ${GATE} failure`] },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
+    rule: 'a job no list names that failed may be one of its needs',
+    seen: { legs: [...STALE, 'R1 Build failure'] },
+    verdict: refuse('run-failed'),
+  },
+  {
+    rule: 'stale: an optional job may fail',
+    seen: { legs: [...STALE, 'R1 Build failure'] },
+    policy: { optional: ['Build'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'nothing is required where no list and no file says what',
+    seen: { legs: STALE },
+    policy: { required: [] },
+    verdict: refuse('nothing-required'),
+  },
+  {
+    rule: 'stale: what the umbrella needs, where no list says',
+    seen: { legs: STALE, needs: { kind: 'contexts', contexts: ['Lint', 'Test'], from: 'ci.yml' } },
+    policy: { required: [] },
+    verdict: stale(),
+  },
+  {
+    rule: 'every other job counts where the needs cannot be told',
+    seen: {
+      legs: [...STALE, 'R1 call / build failure'],
+      needs: { kind: 'every-other-job', contexts: [], from: 'ci.yml', why: 'a matrix' },
+    },
+    policy: { required: [] },
+    verdict: refuse('required-failed', { holder: { context: 'call / build' } }),
+  },
+  {
+    rule: 'a run that waits for an approval is never run again',
+    seen: { legs: STALE, runs: { 2: { state: 'action-required', workflow: 5 } } },
+    verdict: refuse('awaiting-approval'),
+  },
+  {
+    rule: 'a merge that wants another app',
+    seen: { legs: STALE, required: [{ context: GATE, app: 99 }] },
+    verdict: refuse('pinned-source'),
+  },
+  {
+    rule: 'stale: a merge that wants the app that wrote it',
+    seen: { legs: STALE, required: [{ context: GATE, app: 15368 }] },
+    verdict: stale(),
+  },
+  {
+    rule: 'a posted status may not satisfy any pin',
+    seen: {
+      ...{ legs: GREEN, statuses: [`R1 ${GATE} failure`] },
+      required: [{ context: 'ALL-REQUIRED', app: 15368 }],
+    },
+    verdict: refuse('pinned-source'),
+  },
+  ...(
+    [
+      ['it never started', { neverStarted: true }],
+      ['its workflow is disabled', { disabled: true }],
+      ['it is older than 30 days', { created: 31 * 24 * 60 }],
+      ['it was started 40 times', { attempt: 40 }],
+    ] as const
+  ).map(([why, run]): CheckCase => ({
+    rule: `not rerunnable: ${why}`,
+    seen: { legs: STALE, runs: { 1: run } },
+    verdict: refuse('not-rerunnable'),
+  })),
+  {
+    rule: 'a check run that a token made is nobody known: red is a veto',
+    seen: { legs: [...GREEN, `token:R1 ${GATE} failure`] },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'the red of another app of the same name is a veto',
+    seen: { legs: [...STALE, `codecov ${GATE} failure`] },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'another app may veto a required context',
+    seen: { legs: [...STALE, 'codecov Lint failure'] },
+    verdict: refuse('foreign-red', { holder: { context: 'Lint' } }),
+  },
+  {
+    rule: 'a red status of a person over a green job is a veto',
+    seen: { legs: STALE, statuses: ['@ann lint failure'] },
+    verdict: refuse('foreign-red', { holder: { context: 'Lint' } }),
+  },
+  {
+    rule: 'the red of a person on a status umbrella is a veto',
+    seen: { legs: GREEN, statuses: [`R1 ${GATE} failure`, `@ann ${GATE} failure`] },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'a check run and a red status of one name cannot both be mended',
+    seen: { legs: STALE, statuses: [`R1 ${GATE} failure`] },
+    verdict: refuse('umbrella-ambiguous'),
+  },
+  {
+    rule: 'a green of another app alone has no known writer',
+    seen: { legs: ['R1 Lint success', `R1 ${GATE} failure`, 'codecov Test success'] },
+    verdict: refuse('unproven-writer'),
+  },
+  {
+    rule: 'stale: another app that is named may write it',
+    seen: { legs: ['R1 Lint success', `R1 ${GATE} failure`, 'codecov Test success'] },
+    policy: { required: ['Lint'], external: ['Test'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'nothing carries the umbrella',
+    seen: { legs: GREEN },
+    verdict: leave('umbrella-missing'),
+  },
+  {
+    rule: 'every leg is green',
+    seen: { legs: [...GREEN, `R1 ${GATE} success`] },
+    verdict: leave('umbrella-green'),
+  },
+  {
+    rule: 'its job is going',
+    seen: { legs: [...GREEN, `R1 ${GATE} open`] },
+    verdict: leave('umbrella-pending'),
+  },
+  {
+    rule: 'green over a failed newest run is an alarm',
+    seen: { legs: ['R1 Lint failure', 'R1 Test success', `R1 ${GATE} success`] },
+    verdict: alarm({ holder: { context: 'Lint', run: 1 } }),
+  },
+  {
+    rule: 'a green that is not read whole raises none',
+    seen: {
+      legs: ['R1 Lint failure', `R1 ${GATE} success`],
+      studied: false,
+    },
+    verdict: leave('umbrella-green'),
+  },
+  {
+    rule: 'a first look proves nothing',
+    seen: { legs: STALE, studied: false },
+    verdict: refuse('evidence-incomplete'),
+  },
+  {
+    rule: 'a gap of the head',
+    seen: { legs: STALE, gaps: [gap(null, 'incomplete')] },
+    verdict: refuse('evidence-incomplete'),
+  },
+  {
+    rule: 'stale: the newest execution of a job counts',
+    seen: {
+      legs: ['R1 Lint failure', ...GREEN.map(line => line.replace('R1', 'R1.2')), STALE[2]!],
+    },
+    verdict: stale({ proof: [{ context: 'Lint', attempt: 2 }, { context: 'Test' }] }),
+  },
+  {
+    rule: 'without attempts nobody knows which execution is the newest',
+    seen: { legs: ['R1 Lint failure', ...STALE], attempts: 'not-read' },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
+    rule: 'two jobs of one name in one run cannot be told apart',
+    seen: { legs: ['R1 Lint failure', ...STALE] },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
+    rule: 'a success of ours that fell is not repeated',
+    seen: {
+      legs: GREEN,
+      statuses: [
+        `R1 ${GATE} failure`,
+        `us ${GATE} success [ur-green 100 1 abcd]`,
+        `R1 ${GATE} failure`,
+      ],
+    },
+    verdict: refuse('relapsed'),
+  },
+  {
+    rule: 'a success of ours over an unseen red of a person',
+    seen: {
+      legs: GREEN,
+      statuses: [
+        `R1 ${GATE} failure`,
+        `@ann ${GATE} failure`,
+        `us ${GATE} success [ur-green 100 1 abcd]`,
+      ],
+    },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'a success of ours over something that is going',
+    seen: {
+      legs: ['R1 Lint open', 'R1 Test success'],
+      statuses: [`R1 ${GATE} failure`, `us ${GATE} success [ur-green 100 1 abcd]`],
+    },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'too young: the newest end is fresher than the policy allows',
+    seen: { legs: STALE },
+    policy: { minAge: hours(2) },
+    verdict: wait('too-young'),
+  },
+  {
+    rule: 'a status that links to a run of another pull request is a veto',
+    seen: { legs: GREEN, statuses: [`@mallory ${GATE} failure`] },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'two pulls on one head: no run supersedes another, for nothing tells whose it is',
+    seen: {
+      legs: ['R1 Lint failure', 'R1 Test success', `R1 ${GATE} failure`, 'R2 Lint success'],
+      pulls: [pull(7), pull(8)],
+    },
+    verdict: refuse('required-failed', { holder: { context: 'Lint', run: 1 } }),
+  },
+]
+
+describe('the rules for check runs', () => {
+  keepVerdicts('checks', CASES, ({ seen, policy }) => {
+    const judgement = judgeHead(checkPolicy(policy), [], checksHead(seen)).get(7)
+    if (judgement === undefined) throw new Error('pull request 7 was not judged')
+    return judgement
+  })
+
+  it('judges the same in whatever order check runs and suites come', () => {
+    for (const { seen, policy } of CASES) {
+      const head = checksHead(seen)
+      const turned = {
+        ...head,
+        checks: [...head.checks].reverse(),
+        suites: [...head.suites].reverse(),
+        latest: [...head.latest].reverse(),
+        history: head.history === null ? null : [...head.history].reverse(),
+      }
+      const asked = checkPolicy(policy)
+      const verdictOf = (one: typeof head) => judgeHead(asked, [], one).get(7)?.verdict
+      expect(verdictOf(turned)).toEqual(verdictOf(head))
+    }
+  })
+
+  it('asks the rules that both kinds of evidence share in one order', () => {
+    const codes = [...CHECK_RULES, lastRule].flatMap(rule => rule.codes)
+    expect(codes).toContain('awaiting-approval')
+    expect(codes.at(-2)).toBe('stale')
+  })
+})
+
+describe('which heads of check runs need study', () => {
+  it.each([
+    { seen: { legs: STALE, studied: false }, is: true, rule: 'a red leg' },
+    { seen: POLL, is: true, rule: 'a red leg in a workflow of its own' },
+    {
+      seen: { legs: [`R1 ${GATE} failure`, `R2 ${GATE} success`] },
+      is: true,
+      rule: 'an older red one under a green newest one',
+    },
+    { seen: { legs: [`R1 ${GATE} success`] }, is: false, rule: 'a green leg' },
+    { seen: { legs: [`R1 ${GATE} open`] }, is: false, rule: 'a leg that is going' },
+    { seen: { legs: ['R1 Lint failure'] }, is: false, rule: 'none of the umbrella' },
+    { seen: { legs: [`codecov ${GATE} failure`] }, is: false, rule: 'a red of another app' },
+    { seen: { statuses: [`R1 ${GATE} failure`] }, is: true, rule: 'a red status of a run' },
+    { seen: { statuses: [`@ann ${GATE} failure`] }, is: false, rule: 'a red status of a person' },
+    {
+      seen: { statuses: [`us ${GATE} success [ur-green 100 1 abcd]`] },
+      is: true,
+      rule: 'a success of ours',
+    },
+    {
+      seen: { legs: [`R1 ${GATE} success`], gaps: [gap(null, 'incomplete')] },
+      is: true,
+      rule: 'a page that did not show all',
+    },
+  ])('$rule: $is', ({ seen, is }) => {
+    expect(isCandidate(checkPolicy(), checksHead(seen))).toBe(is)
+  })
+})
+
+describe('what stands beside the umbrella', () => {
+  it('is every context that is not green in any leg, app or status', () => {
+    const head = checksHead({
+      legs: ['R1 Lint failure', 'R2 Lint success', 'codecov cover failure', ...STALE],
+      statuses: ['@ann deploy pending', '@ann docs success'],
+    })
+    expect(blockersOf(head, GATE).map(({ context }) => context)).toEqual([
+      'Lint',
+      'cover',
+      'deploy',
+    ])
+  })
+})

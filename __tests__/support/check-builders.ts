@@ -1,0 +1,147 @@
+import type { App, CheckRun, CheckState, RequiredCheck, Suite } from '../../src/core/model/check.js'
+import type {
+  CheckEvidence,
+  Gap,
+  NonEmpty,
+  Pull,
+  UmbrellaNeeds,
+} from '../../src/core/model/evidence.js'
+import { asJobId, asRunId } from '../../src/core/model/ids.js'
+import type { SignedRow } from '../../src/core/model/status.js'
+import type { Instant } from '../../src/core/model/time.js'
+import { minutes } from '../../src/core/model/time.js'
+import { signed } from '../../src/forge/github/statuses.js'
+import type { Policy } from '../../src/core/model/policy.js'
+import { NOW, pull, SHA } from './builders.js'
+
+export const GATE = 'all-required'
+const ACTIONS: App = { id: 15368, slug: 'github-actions' }
+const TRAITS = {
+  ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
+  ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
+}
+
+/** What a test changes of a run. */
+export interface RunChange {
+  readonly workflow?: number
+  readonly path?: string
+  readonly event?: string
+  readonly state?: CheckState
+  readonly attempt?: number | null
+  readonly disabled?: boolean
+  readonly neverStarted?: boolean
+  /** Minutes before now. */
+  readonly created?: number
+}
+
+/** What a test changes of a head of check runs. */
+export interface ChecksChange {
+  /**
+   * `R1 Lint success`; `R1.2 Lint success` in attempt 2; `codecov Lint failure` of another app;
+   * `token:R1 Lint success` made by a workflow's token. Later lines started later.
+   */
+  readonly legs?: readonly string[]
+  /** `R1 name failure` by Actions, `@ann name failure`, `us name success [ur-…]`; later is newer. */
+  readonly statuses?: readonly string[]
+  readonly runs?: Readonly<Record<number, RunChange>>
+  readonly pulls?: NonEmpty<Pull>
+  readonly needs?: UmbrellaNeeds
+  readonly required?: readonly RequiredCheck[]
+  readonly gaps?: readonly Gap[]
+  readonly studied?: boolean
+  /** Attempts as the jobs of a run tell them. */
+  readonly attempts?: 'read' | 'not-read'
+}
+
+const LEG = /^(token:)?(?:R(\d+)(?:\.(\d+))?|([a-z][\w-]*)) (.+) ([a-z-]+)$/
+const STATUS = /^(?:R(\d+)|@(\w+)|(us)) (.+?) (success|failure|error|pending)(?: (\[ur-.*\]))?$/
+
+/** The time of the line at this place: a minute apart, the last one half an hour ago. */
+const timeOf = (at: number, of: number): Instant => (NOW - minutes(30 + of - at)) as Instant
+
+function suiteOf(run: number, change: RunChange, open: boolean): Suite {
+  const { workflow = 1, path = 'ci.yml', event = 'pull_request', attempt = 1 } = change
+  return {
+    id: 1000 + run,
+    app: ACTIONS,
+    state: change.state ?? (open ? 'open' : 'success'),
+    neverStarted: change.neverStarted ?? false,
+    run: {
+      ...{ id: asRunId(run), workflow, path, event, attempt },
+      disabled: change.disabled ?? false,
+      createdAt: (NOW - minutes(change.created ?? 120)) as Instant,
+    },
+  }
+}
+
+function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] } {
+  const lines = change.legs ?? []
+  const suites = new Map<number, Suite>()
+  const checks = lines.map((line, at): CheckRun => {
+    const [, token, run, attempt, app, name, state] = LEG.exec(line) ?? []
+    if (name === undefined || state === undefined) throw new Error(`no leg: ${line}`)
+    const startedAt = timeOf(at, lines.length)
+    const suite = run === undefined ? 9000 + (app?.length ?? 0) : 1000 + Number(run)
+    if (app !== undefined)
+      suites.set(suite, {
+        ...{ id: suite, app: { id: 7, slug: app }, state: 'success' },
+        ...{ neverStarted: false, run: null },
+      })
+    return {
+      ...{ id: asJobId(500 + at), suite, name, state: state as CheckState, startedAt },
+      completedAt: state === 'open' ? null : ((startedAt + 10) as Instant),
+      attempt: change.attempts === 'not-read' ? null : Number(attempt ?? 1),
+      isJob: run !== undefined && token === undefined,
+      taken: true,
+    }
+  })
+  const runs = new Set([
+    ...lines.flatMap(line => /^(?:token:)?R(\d+)/.exec(line)?.[1] ?? []),
+    ...Object.keys(change.runs ?? {}),
+  ])
+  for (const run of [...runs].map(Number)) {
+    const open = checks.some(({ suite, state }) => suite === 1000 + run && state === 'open')
+    suites.set(1000 + run, suiteOf(run, change.runs?.[run] ?? {}, open))
+  }
+  return { checks, suites: [...suites.values()] }
+}
+
+function readStatus(line: string, at: number, of: number): SignedRow {
+  const [, run, person, us, context, state, mark] = STATUS.exec(line) ?? []
+  if (context === undefined || state === undefined) throw new Error(`no status: ${line}`)
+  return signed({
+    id: 100 + at,
+    ...{ context, state },
+    description: us === undefined ? '' : `umbrella-reaper ${mark ?? ''}`,
+    targetUrl: run === undefined ? '' : `https://github.com/acme/widgets/actions/runs/${run}`,
+    creator: { login: person ?? 'github-actions[bot]', bot: person === undefined },
+    createdAt: timeOf(at, of),
+  })
+}
+
+/** A head of check runs as a look at GitHub gives it. */
+export function checksHead(change: ChecksChange = {}): CheckEvidence {
+  const lines = change.statuses ?? []
+  const rows = lines.map((line, at) => readStatus(line, at, lines.length))
+  const pulls = change.pulls ?? [pull()]
+  return {
+    kind: 'checks',
+    ...{ sha: SHA, observedAt: NOW, pulls, traits: TRAITS, runs: [], bases: {} },
+    ...readLegs(change),
+    ...{ latest: rows, history: (change.studied ?? true) ? rows : null },
+    workflows: { kind: 'not-read' },
+    needs: new Map(
+      change.needs === undefined ? [] : pulls.map(({ number }) => [number, change.needs!] as const),
+    ),
+    gaps: change.gaps ?? [],
+    studied: change.studied ?? true,
+    required: change.required ?? [],
+  }
+}
+
+/** What a sweep asks for on GitHub: two jobs under the gate. */
+export const checkPolicy = (change: Partial<Policy> = {}): Policy => ({
+  ...{ umbrella: GATE, required: ['Lint', 'Test'], optional: [], skippable: [], external: [] },
+  ...{ minAge: minutes(5), minGrade: 'statuses' },
+  ...change,
+})
