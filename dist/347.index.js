@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var port = __webpack_require__(6944);
 // EXTERNAL MODULE: ./src/forge/umbrellas.ts
 var umbrellas = __webpack_require__(7637);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
+var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./src/core/model/time.ts
 var time = __webpack_require__(5220);
 // EXTERNAL MODULE: ./src/forge/network.ts
@@ -26,13 +28,14 @@ var tries = __webpack_require__(950);
 
 
 
+
 /** The version of the REST API this is written for (docs/github-facts.md, 2). */
 const API_VERSION = '2022-11-28';
 const headerOf = (headers, name) => {
     if (typeof headers !== 'object' || headers === null)
         return undefined;
     const value = headers[name];
-    return value === undefined ? undefined : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 /** Where the GraphQL API of this REST API is: beside it on Enterprise, below it on github.com. */
 const graphqlUrl = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
@@ -60,6 +63,13 @@ function codeOf(status, headers, message) {
 }
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000;
+/** Undici says "unexpected redirect" in the cause of its error. */
+function causeOf(error) {
+    const { cause } = error;
+    if (typeof cause !== 'object' || cause === null)
+        return '';
+    return `${typeof cause.message === 'string' ? cause.message : ''} ${causeOf(cause)}`;
+}
 /** What a failed request of Octokit means. Without an answer its status is a made-up 500. */
 function failureOf(error, what, apiUrl) {
     if (error instanceof port/* ForgeError */.Q8)
@@ -69,7 +79,7 @@ function failureOf(error, what, apiUrl) {
     if (name === 'TimeoutError' || name === 'AbortError')
         return new tries/* Busy */.yK('timeout', `${what}: no answer within ${tries/* TIMEOUT */.Q9 / 1000}s`, null);
     if (response === undefined || typeof status !== 'number') {
-        if (/redirect/i.test(`${said} ${String(error.cause ?? '')}`))
+        if (/redirect/i.test(`${said} ${causeOf(error)}`))
             return new port/* ForgeError */.Q8('redirected', `${what}: redirects are not followed`);
         const why = (0,network/* explainFailure */.S)((0,network/* codeOfFailure */.p)(error), apiUrl, null);
         return new tries/* Busy */.yK('unreachable', `${what}: ${why}`, null);
@@ -114,11 +124,13 @@ async function openClient(options) {
         const what = `${method} ${path}`;
         sent += 1;
         try {
-            const { status, headers, data } = await octokit.request({
+            const answer = await octokit.request({
                 ...{ method: method, url, ...fields },
                 headers: { 'x-github-api-version': API_VERSION },
                 request: { signal: AbortSignal.timeout(tries/* TIMEOUT */.Q9) },
             });
+            const { status, headers } = answer;
+            const data = answer.data;
             note(remaining, headers);
             return answerOf({ status, headers, data, what });
         }
@@ -156,13 +168,11 @@ function answerOf(got) {
         version: headerOf(headers, 'x-github-enterprise-version') ?? null,
     };
 }
+const Limited = schemas/* object */.Ikc({ errors: schemas/* array */.YOg(schemas/* object */.Ikc({ type: schemas/* string */.YjP().optional() })) });
 /** GraphQL says 200 where a limit is used up, and tells it in the answer. */
 function refuseLimited({ body }) {
-    const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : null;
-    if (!Array.isArray(errors))
-        return;
-    const limited = errors.some(error => typeof error === 'object' && error !== null && error.type === 'RATE_LIMITED');
-    if (limited)
+    const { data } = Limited.safeParse(body);
+    if (data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true)
         throw new port/* ForgeError */.Q8('rate-limited', 'POST /graphql: the rate limit is used up');
 }
 
@@ -170,8 +180,6 @@ function refuseLimited({ body }) {
 var needs = __webpack_require__(2320);
 // EXTERNAL MODULE: ./src/forge/shape.ts
 var shape = __webpack_require__(1682);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
-var schemas = __webpack_require__(9691);
 ;// CONCATENATED MODULE: ./src/forge/github/wire.ts
 
 // What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
@@ -379,7 +387,10 @@ query candidates($owner: String!, $name: String!, $umbrella: String!, $after: St
                 nodes {
                   databaseId status conclusion
                   app { databaseId slug }
-                  workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+                  workflowRun {
+                    databaseId event createdAt
+                    workflow { databaseId state resourcePath }
+                  }
                   checkRuns(last: 5, filterBy: { checkName: $umbrella, checkType: LATEST }) {
                     totalCount
                     nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
@@ -403,7 +414,10 @@ fragment details on Commit {
     nodes {
       databaseId status conclusion
       app { databaseId slug }
-      workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+      workflowRun {
+        databaseId event createdAt
+        workflow { databaseId state resourcePath }
+      }
       checkRuns(first: 100, filterBy: { checkType: ALL }) {
         totalCount
         nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
@@ -411,7 +425,9 @@ fragment details on Commit {
     }
   }
 }`;
-/** How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2). */
+/**
+ * How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2).
+ */
 const CHUNK = 25;
 /** The name under which the answer holds the head at this place of a chunk. */
 const aliasOf = (at) => `c${at}`;
@@ -424,8 +440,6 @@ function detailsQuery(count) {
         `  repository(owner: $owner, name: $name) {\n    ${fields.join('\n    ')}\n  }\n}\n${COMMIT}`);
 }
 
-// EXTERNAL MODULE: ./src/core/model/check.ts
-var check = __webpack_require__(9413);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __webpack_require__(3359);
 ;// CONCATENATED MODULE: ./src/forge/github/states.ts
@@ -473,7 +487,6 @@ function statusState(state) {
 
 
 
-
 /** A time that an answer must hold. */
 function instantOf(text, what) {
     const at = (0,time/* parseInstant */.nV)(text);
@@ -487,6 +500,12 @@ function jobOfLink(link) {
     const found = /\/actions\/runs\/(\d{1,15})\/job\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '');
     return found === null ? null : { run: Number(found[1]), job: Number(found[2]) };
 }
+/** The slug of Actions is the same on every server, its id is not. */
+const appOf = (id, slug) => ({
+    id: id ?? 0,
+    slug: slug ?? '',
+    isActions: slug === 'github-actions',
+});
 /** A check run of a suite; `null` where it cannot be named. */
 function toCheck(json, suite) {
     const job = jobOfLink(json.link);
@@ -555,9 +574,9 @@ function seenOfSuite(node) {
     if (databaseId === null || checkRuns === null)
         return { suites: [], checks: [], gaps: [unreadable(what, 'it has no id or no check runs')] };
     const run = runOfNode(node);
-    const known = { id: app?.databaseId ?? 0, slug: app?.slug ?? '' };
+    const known = appOf(app?.databaseId, app?.slug);
     const gaps = [];
-    if (known.slug === check/* ACTIONS_APP */.W && node.workflowRun !== null && run === null)
+    if (known.isActions && node.workflowRun !== null && run === null)
         gaps.push(unreadable(what, 'its workflow run has no id'));
     const suite = {
         id: databaseId,
@@ -603,7 +622,7 @@ var marker = __webpack_require__(8303);
 /** The login of what a workflow's own token writes, in REST and in GraphQL. */
 const ACTIONS_LOGINS = ['github-actions[bot]', 'github-actions'];
 /**
- * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody. Whether
+ * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody. If
  * that run is one of this pull request is asked where its runs are known.
  */
 function authorOf({ description, creator, targetUrl, state }) {
@@ -913,7 +932,7 @@ async function rerunReach({ swept, folders }, key) {
 
 
 /** GitHub writes -1 and 0 for "any app". */
-const appOf = (id) => (id == null || id <= 0 ? null : id);
+const rules_appOf = (id) => (id == null || id <= 0 ? null : id);
 /** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
 async function byRules({ client, root }, branch) {
     const path = `${root}/rules/branches/${encodeURIComponent(branch)}`;
@@ -926,7 +945,7 @@ async function byRules({ client, root }, branch) {
         for (const { type, parameters } of (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireRule), body, `GET ${path}`))
             if (type === 'required_status_checks')
                 for (const check of parameters?.required_status_checks ?? [])
-                    found.push({ context: check.context, app: appOf(check.integration_id) });
+                    found.push({ context: check.context, app: rules_appOf(check.integration_id) });
         if (!more)
             return found;
     }
@@ -942,7 +961,7 @@ async function byProtection({ client, root }, branch) {
     const required = protection?.required_status_checks;
     const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
         context,
-        app: appOf(app),
+        app: rules_appOf(app),
     }));
     const known = new Set(pinned.map(({ context }) => context));
     const plain = (required?.contexts ?? [])
@@ -970,7 +989,6 @@ var legs = __webpack_require__(4571);
 
 
 
-
 /** A hundred suites of a hundred check runs: no commit anybody judges has more. */
 const PAGE = 100;
 const toRun = (row) => ({
@@ -984,7 +1002,7 @@ const toRun = (row) => ({
 });
 /** The one run of a suite of Actions: reached by the suite, for a head does not list every run. */
 async function runOfSuite({ client, root }, suite) {
-    if (suite.app?.slug !== check/* ACTIONS_APP */.W)
+    if (!appOf(suite.app?.id, suite.app?.slug).isActions)
         return null;
     const path = `${root}/actions/runs`;
     const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 });
@@ -996,7 +1014,7 @@ async function rest_details_seenOfSuite(swept, row) {
     const run = await runOfSuite(swept, row);
     const suite = {
         id: row.id,
-        app: { id: row.app?.id ?? 0, slug: row.app?.slug ?? '' },
+        app: appOf(row.app?.id, row.app?.slug),
         state: checkState(row.status, row.conclusion),
         neverStarted: neverStarted(row.conclusion),
         run,
@@ -1321,7 +1339,7 @@ async function study(kept, heads) {
     const room = Math.max(0, Math.floor((left - RESERVE) / COST));
     const now = heads.slice(0, room);
     const details = await readDetails(kept.swept, now.map(({ sha }) => sha));
-    const done = await Promise.all(now.map(head => {
+    const done = await Promise.all(now.map(async (head) => {
         const found = details.get(head.sha);
         return found === undefined ? head : studied(kept, head, found);
     }));

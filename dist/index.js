@@ -28375,11 +28375,8 @@ module.exports = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ NOT_FOR_PULLS),
-/* harmony export */   W: () => (/* binding */ ACTIONS_APP)
+/* harmony export */   R: () => (/* binding */ NOT_FOR_PULLS)
 /* harmony export */ });
-/** The app of GitHub Actions, by the name that is the same on every GitHub server. */
-const ACTIONS_APP = 'github-actions';
 /** Events whose check runs never count for a pull request (docs/github-facts.md, 1). */
 const NOT_FOR_PULLS = ['workflow_dispatch', 'repository_dispatch', 'schedule'];
 
@@ -28683,17 +28680,18 @@ function parseGoDuration(text) {
 /* harmony export */   Hj: () => (/* binding */ newestRuns),
 /* harmony export */   Yp: () => (/* binding */ producerName),
 /* harmony export */   _$: () => (/* binding */ producerOf),
+/* harmony export */   ky: () => (/* binding */ runsOf),
 /* harmony export */   rt: () => (/* binding */ runName),
 /* harmony export */   uR: () => (/* binding */ foreignChecks),
 /* harmony export */   xi: () => (/* binding */ legsOf)
 /* harmony export */ });
-/* unused harmony exports isRunForPulls, runsOf */
+/* unused harmony export isRunForPulls */
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
 
 /** Is this suite a run of Actions that counts for a pull request? */
 function isRunForPulls(suite) {
     const events = _model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R;
-    return suite.app.slug === _model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS_APP */ .W && suite.run !== null && !events.includes(suite.run.event);
+    return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event);
 }
 /** Every run that counts for a pull request, the newest first: by run id, never by time. */
 function runsOf({ suites }) {
@@ -28754,10 +28752,10 @@ function legsOf(evidence) {
 function foreignChecks({ suites, checks }) {
     return suites.flatMap(suite => {
         // A job is a leg, or of a run that does not count for pull requests and says nothing here.
-        const ofActions = suite.app.slug === _model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS_APP */ .W && suite.run !== null;
+        const ofActions = suite.app.isActions && suite.run !== null;
         return checks
             .filter(check => check.suite === suite.id && !(ofActions && check.isJob))
-            .map(check => ({ check, app: suite.app.slug }));
+            .map(check => ({ check, app: suite.app }));
     });
 }
 /**
@@ -28782,8 +28780,9 @@ function newestRuns(evidence) {
 }
 /** How a run is named in a sentence. */
 const runName = ({ run }) => `run ${run.id}`;
+const fileOf = ({ path, workflow }) => path.split('/').at(-1) || `workflow ${workflow}`;
 /** Whose run it is, in a sentence. */
-const producerName = ({ run }) => `${run.path === '' ? `workflow ${run.workflow}` : (run.path.split('/').at(-1) ?? '')} (${run.event})`;
+const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
 
 
 /***/ }),
@@ -32050,7 +32049,7 @@ function byForeign({ check, app }) {
     if (check.state === 'success' || check.state === 'skipped')
         return external(check.state, null);
     return check.state === 'open'
-        ? { kind: 'open', run: null, why: `${app} has not finished` }
+        ? { kind: 'open', run: null, why: `${app.slug} has not finished` }
         : external('failure', null);
 }
 /** Everything on the commit that carries a context beside the jobs of Actions. */
@@ -32084,6 +32083,7 @@ function result_resultOf(head, context, isExternal) {
 
 
 
+
 /** The lists without case, for the contexts of statuses. */
 const lower = (policy) => {
     const list = (entries) => entries.map(entry => entry.toLowerCase());
@@ -32107,11 +32107,13 @@ function contextsOf({ legs, foreign, statuses }, policy) {
     return [...new Set([...jobs, ...named])].sort();
 }
 /** The runs of the workflows that write the umbrella. */
-function groupOf(head, umbrella) {
+function groupOf(head, context, umbrella) {
     const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow));
-    const linked = umbrella.status?.author.kind === 'actions' ? umbrella.status.author.run : null;
-    for (const { run } of head.legs.map(({ suite }) => suite))
-        if (Number(run.id) === Number(linked))
+    const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context));
+    // Under a success of ours stands what a run of the workflow wrote.
+    const linked = new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])));
+    for (const { run } of (0,checks_legs/* runsOf */.ky)(head.evidence))
+        if (linked.has(run.id))
             workflows.add(run.workflow);
     return head.newest.filter(({ run }) => workflows.has(run.workflow));
 }
@@ -32171,7 +32173,7 @@ function assessChecks(asked, evidence, pull) {
     const head = readChecks(evidence);
     const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
     const umbrella = umbrellaChecks(head, policy.umbrella);
-    const group = groupOf(head, umbrella);
+    const group = groupOf(head, policy.umbrella, umbrella);
     const results = resultsOf(head, policy, { implied, group });
     const contexts = contextsOf(head, policy);
     const counted = new Set([
@@ -36305,8 +36307,8 @@ const isRedLeg = ({ state }) => state === 'failure' || state === 'cancelled';
 /** A skip that is allowed, as a result that `maySkip` understands. */
 const SKIPPED = { kind: 'skipped' };
 /**
- * Is what the umbrella stands for green in the leg's own run? A gate reads what it needs from its
- * own run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
+ * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
  */
 function isFedByRed({ seen, must, policy }, { suite }) {
     const names = new Set(must.filter(({ level }) => level !== 'external').map(({ context }) => context));
@@ -36339,9 +36341,9 @@ function targetOf(it) {
 
 
 
-/** GitHub runs nothing again after this time (docs/github-facts.md, 2). */
+/** Nothing is run again after this time (docs/github-facts.md, 2). */
 const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
-/** Of 50 re-runs GitHub allows; after so many attempts no more are ours to spend. */
+/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
 const MAX_RUN_ATTEMPTS = 40;
 /**
  * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
@@ -36362,7 +36364,7 @@ const pinnedSource = checkRule({
         return refuse(it, 'pinned-source', detail);
     },
 });
-/** A run that GitHub will not run again. */
+/** A run that the server will not run again. */
 const notRerunnable = checkRule({
     codes: ['not-rerunnable'],
     title: 'Can the run of the red umbrella job be run again?',
@@ -36378,9 +36380,9 @@ const notRerunnable = checkRule({
             : run.disabled === true
                 ? 'its workflow is disabled'
                 : age > RERUN_WITHIN
-                    ? `it is ${(0,time/* formatDuration */.a3)(age)} old, and GitHub runs nothing again after 30 days`
+                    ? `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`
                     : (run.attempt ?? 0) >= MAX_RUN_ATTEMPTS
-                        ? `it was started ${run.attempt ?? 0} times, and GitHub allows 50`
+                        ? `it was started ${run.attempt ?? 0} times, and only 50 are allowed`
                         : null;
         if (why === null)
             return rule_pass(() => `run ${run.id} can be run again`);
@@ -36450,10 +36452,7 @@ const ripe_stale = {
         refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
 };
 
-// EXTERNAL MODULE: ./src/core/model/check.ts
-var model_check = __nccwpck_require__(9413);
 ;// CONCATENATED MODULE: ./src/core/rules/checks/umbrella.ts
-
 
 
 
@@ -36567,7 +36566,7 @@ function greenEnd(it) {
     const going = it.must.find(({ result }) => result.kind === 'open');
     if (ours && evidence.studied && going !== undefined) {
         const holder = { context: going.context, run: null, job: null };
-        const detail = `our success (row ${standing.row.id}) stands over ${going.context}, which is going`;
+        const detail = `our success (row ${standing.row.id}) stands over ${going.context}, which is ` + 'going';
         return wait(it, 'required-open', detail, holder);
     }
     return leave(it, 'umbrella-green', 'nothing to repair');
@@ -36581,7 +36580,7 @@ const umbrella_foreignRed = checkRule({
         const veto = umbrella.foreign.find(({ check }) => check.state !== 'success' && check.state !== 'skipped');
         if (veto !== undefined) {
             const { check, app } = veto;
-            const who = app === model_check/* ACTIONS_APP */.W ? "a workflow's token" : `the app ${app}`;
+            const who = app.isActions ? "a workflow's token" : `the app ${app.slug}`;
             const detail = `check run ${check.id} says ${check.state}, made by ${who} and no job of Actions: a veto ` +
                 'is not a race';
             return refuse(it, 'foreign-red', detail);
@@ -36610,8 +36609,8 @@ const umbrella_foreignRequired = checkRule({
             const holder = { context, run: null, job: null };
             const check = checks.find(one => !['success', 'skipped', 'open'].includes(one.check.state));
             if (check !== undefined) {
-                const detail = `${context}: check run ${check.check.id} says ${check.check.state}, made by ${check.app} ` +
-                    'and no job of Actions: a veto is not a race';
+                const detail = `${context}: check run ${check.check.id} says ${check.check.state}, made by ` +
+                    `${check.app.slug} and no job of Actions: a veto is not a race`;
                 return refuse(it, 'foreign-red', detail, holder);
             }
             if (status === null || status.author.kind !== 'outside' || !isRed(status.state))
@@ -36855,8 +36854,8 @@ function objectionToCheck(question) {
         'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes');
 }
 /** Why an umbrella job is red again over green jobs, as far as such causes are known. */
-const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its own ' +
-    'run, or its script may count older runs';
+const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
+    'own run, or its script may count older runs';
 
 ;// CONCATENATED MODULE: ./src/core/reading/gate.ts
 

@@ -15,7 +15,7 @@ import type { Policy } from '../../src/core/model/policy.js'
 import { NOW, pull, SHA } from './builders.js'
 
 export const GATE = 'all-required'
-const ACTIONS: App = { id: 15368, slug: 'github-actions' }
+const ACTIONS: App = { id: 15368, slug: 'github-actions', isActions: true }
 const TRAITS = {
   ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
   ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
@@ -41,7 +41,7 @@ export interface ChecksChange {
    * `token:R1 Lint success` made by a workflow's token. Later lines started later.
    */
   readonly legs?: readonly string[]
-  /** `R1 name failure` by Actions, `@ann name failure`, `us name success [ur-…]`; later is newer. */
+  /** `R1 name failure` by Actions, `@ann name failure`, `us name success [ur-…]`; newest last. */
   readonly statuses?: readonly string[]
   readonly runs?: Readonly<Record<number, RunChange>>
   readonly pulls?: NonEmpty<Pull>
@@ -84,7 +84,7 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
     const suite = run === undefined ? 9000 + (app?.length ?? 0) : 1000 + Number(run)
     if (app !== undefined)
       suites.set(suite, {
-        ...{ id: suite, app: { id: 7, slug: app }, state: 'success' },
+        ...{ id: suite, app: { id: 7, slug: app, isActions: false }, state: 'success' },
         ...{ neverStarted: false, run: null },
       })
     return {
@@ -119,6 +119,12 @@ function readStatus(line: string, at: number, of: number): SignedRow {
   })
 }
 
+const needsOf = (
+  needs: UmbrellaNeeds | undefined,
+  pulls: readonly Pull[],
+): ReadonlyMap<number, UmbrellaNeeds> =>
+  new Map(needs === undefined ? [] : pulls.map(({ number }) => [number, needs]))
+
 /** A head of check runs as a look at GitHub gives it. */
 export function checksHead(change: ChecksChange = {}): CheckEvidence {
   const lines = change.statuses ?? []
@@ -130,9 +136,7 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
     ...readLegs(change),
     ...{ latest: rows, history: (change.studied ?? true) ? rows : null },
     workflows: { kind: 'not-read' },
-    needs: new Map(
-      change.needs === undefined ? [] : pulls.map(({ number }) => [number, change.needs!] as const),
-    ),
+    needs: needsOf(change.needs, pulls),
     gaps: change.gaps ?? [],
     studied: change.studied ?? true,
     required: change.required ?? [],

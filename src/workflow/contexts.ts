@@ -14,7 +14,7 @@ export interface Naming {
   readonly callerWrites: boolean
   /** Does a context end in its event, ` (pull_request)`? GitHub's are names of jobs alone. */
   readonly eventSuffix: boolean
-  /** In which order a leg's values are put after the job's name: of the axes' names, or as given. */
+  /** In which order a leg's values stand behind the job's name: of the axes' names, or as given. */
   readonly matrixOrder: 'name' | 'given'
 }
 

@@ -174,12 +174,12 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('required-failed', { holder: { context: 'call / build' } }),
   },
   {
-    rule: 'a run that waits for an approval is never run again',
+    rule: 'awaiting-approval: a run that waits for one is never run again',
     seen: { legs: STALE, runs: { 2: { state: 'action-required', workflow: 5 } } },
     verdict: refuse('awaiting-approval'),
   },
   {
-    rule: 'a merge that wants another app',
+    rule: 'pinned-source: a merge that wants another app',
     seen: { legs: STALE, required: [{ context: GATE, app: 99 }] },
     verdict: refuse('pinned-source'),
   },
@@ -204,7 +204,7 @@ const CASES: readonly CheckCase[] = [
       ['it was started 40 times', { attempt: 40 }],
     ] as const
   ).map(([why, run]): CheckCase => ({
-    rule: `not rerunnable: ${why}`,
+    rule: `not-rerunnable: ${why}`,
     seen: { legs: STALE, runs: { 1: run } },
     verdict: refuse('not-rerunnable'),
   })),
@@ -290,7 +290,11 @@ const CASES: readonly CheckCase[] = [
   {
     rule: 'stale: the newest execution of a job counts',
     seen: {
-      legs: ['R1 Lint failure', ...GREEN.map(line => line.replace('R1', 'R1.2')), STALE[2]!],
+      legs: [
+        'R1 Lint failure',
+        ...GREEN.map(line => line.replace('R1', 'R1.2')),
+        `R1 ${GATE} failure`,
+      ],
     },
     verdict: stale({ proof: [{ context: 'Lint', attempt: 2 }, { context: 'Test' }] }),
   },

@@ -89,5 +89,5 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
 
 /** Why an umbrella job is red again over green jobs, as far as such causes are known. */
 export const HINTS =
-  'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its own ' +
-  'run, or its script may count older runs'
+  'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
+  'own run, or its script may count older runs'

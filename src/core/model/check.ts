@@ -12,10 +12,9 @@ export type CheckState = JobState | 'action-required'
 export interface App {
   readonly id: number
   readonly slug: string
+  /** Is it the one that runs the workflows? */
+  readonly isActions: boolean
 }
-
-/** The app of GitHub Actions, by the name that is the same on every GitHub server. */
-export const ACTIONS_APP = 'github-actions'
 
 /** The workflow run behind a check suite of Actions. */
 export interface SuiteRun {

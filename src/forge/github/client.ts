@@ -88,8 +88,9 @@ interface Failure {
 
 /** Undici says "unexpected redirect" in the cause of its error. */
 function causeOf(error: unknown): string {
-  const { cause } = error as { readonly cause?: unknown }
-  return cause instanceof Error ? `${cause.message} ${causeOf(cause)}` : ''
+  const { cause } = error as { readonly cause?: Failure | null }
+  if (typeof cause !== 'object' || cause === null) return ''
+  return `${typeof cause.message === 'string' ? cause.message : ''} ${causeOf(cause)}`
 }
 
 /** What a failed request of Octokit means. Without an answer its status is a made-up 500. */

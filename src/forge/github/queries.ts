@@ -21,7 +21,10 @@ query candidates($owner: String!, $name: String!, $umbrella: String!, $after: St
                 nodes {
                   databaseId status conclusion
                   app { databaseId slug }
-                  workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+                  workflowRun {
+                    databaseId event createdAt
+                    workflow { databaseId state resourcePath }
+                  }
                   checkRuns(last: 5, filterBy: { checkName: $umbrella, checkType: LATEST }) {
                     totalCount
                     nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
@@ -46,7 +49,10 @@ fragment details on Commit {
     nodes {
       databaseId status conclusion
       app { databaseId slug }
-      workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+      workflowRun {
+        databaseId event createdAt
+        workflow { databaseId state resourcePath }
+      }
       checkRuns(first: 100, filterBy: { checkType: ALL }) {
         totalCount
         nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
@@ -55,7 +61,9 @@ fragment details on Commit {
   }
 }`
 
-/** How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2). */
+/**
+ * How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2).
+ */
 export const CHUNK = 25
 
 /** The name under which the answer holds the head at this place of a chunk. */

@@ -1,5 +1,4 @@
 import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
-import { ACTIONS_APP } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
 import { asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
@@ -8,7 +7,7 @@ import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import type { Swept } from './repository.js'
 import type { Details } from './sightings.js'
-import { instantOf, overflow, toCheck } from './sightings.js'
+import { appOf, instantOf, overflow, toCheck } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
 import type { RunRow } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
@@ -30,7 +29,7 @@ export const toRun = (row: RunRow): SuiteRun => ({
 
 /** The one run of a suite of Actions: reached by the suite, for a head does not list every run. */
 async function runOfSuite({ client, root }: Swept, suite: SuiteRow): Promise<SuiteRun | null> {
-  if (suite.app?.slug !== ACTIONS_APP) return null
+  if (!appOf(suite.app?.id, suite.app?.slug).isActions) return null
   const path = `${root}/actions/runs`
   const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 })
   const [only, ...more] = parseOne(WireRuns, body, `GET ${path}`).workflow_runs
@@ -45,7 +44,7 @@ async function seenOfSuite(
   const run = await runOfSuite(swept, row)
   const suite: Suite = {
     id: row.id,
-    app: { id: row.app?.id ?? 0, slug: row.app?.slug ?? '' },
+    app: appOf(row.app?.id, row.app?.slug),
     state: checkState(row.status, row.conclusion),
     neverStarted: neverStarted(row.conclusion),
     run,

@@ -1,5 +1,4 @@
-import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
-import { ACTIONS_APP } from '../../core/model/check.js'
+import type { App, CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
 import { asJobId, asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
@@ -38,6 +37,13 @@ export function jobOfLink(
   const found = /\/actions\/runs\/(\d{1,15})\/job\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '')
   return found === null ? null : { run: Number(found[1]), job: Number(found[2]) }
 }
+
+/** The slug of Actions is the same on every server, its id is not. */
+export const appOf = (id: number | null | undefined, slug: string | undefined): App => ({
+  id: id ?? 0,
+  slug: slug ?? '',
+  isActions: slug === 'github-actions',
+})
 
 /** A check run, whichever API told of it. */
 export interface CheckJson {
@@ -125,9 +131,9 @@ function seenOfSuite(node: SuiteNode): Seen {
   if (databaseId === null || checkRuns === null)
     return { suites: [], checks: [], gaps: [unreadable(what, 'it has no id or no check runs')] }
   const run = runOfNode(node)
-  const known = { id: app?.databaseId ?? 0, slug: app?.slug ?? '' }
+  const known = appOf(app?.databaseId, app?.slug)
   const gaps: Gap[] = []
-  if (known.slug === ACTIONS_APP && node.workflowRun !== null && run === null)
+  if (known.isActions && node.workflowRun !== null && run === null)
     gaps.push(unreadable(what, 'its workflow run has no id'))
   const suite: Suite = {
     id: databaseId,

@@ -8,8 +8,9 @@ import { between, seconds } from '../../model/time.js'
 import type { ContextResult } from '../assessment.js'
 import { demanded } from '../demanded.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import { producerName, runName } from './legs.js'
+import { producerName, runName, runsOf } from './legs.js'
 import type { HeadChecks } from './result.js'
+import { statusRows } from './statuses.js'
 import { othersOf, readChecks, resultOf, sameStatus } from './result.js'
 
 /** Everything on a commit that carries the umbrella's name. */
@@ -66,11 +67,14 @@ function contextsOf({ legs, foreign, statuses }: HeadChecks, policy: Policy): re
 }
 
 /** The runs of the workflows that write the umbrella. */
-function groupOf(head: HeadChecks, umbrella: UmbrellaChecks): readonly RunSuite[] {
+function groupOf(head: HeadChecks, context: string, umbrella: UmbrellaChecks): readonly RunSuite[] {
   const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow))
-  const linked = umbrella.status?.author.kind === 'actions' ? umbrella.status.author.run : null
-  for (const { run } of head.legs.map(({ suite }) => suite))
-    if (Number(run.id) === Number(linked)) workflows.add(run.workflow)
+  const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context))
+  // Under a success of ours stands what a run of the workflow wrote.
+  const linked = new Set(
+    rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])),
+  )
+  for (const { run } of runsOf(head.evidence)) if (linked.has(run.id)) workflows.add(run.workflow)
   return head.newest.filter(({ run }) => workflows.has(run.workflow))
 }
 
@@ -142,7 +146,7 @@ export function assessChecks(
   const head = readChecks(evidence)
   const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull))
   const umbrella = umbrellaChecks(head, policy.umbrella)
-  const group = groupOf(head, umbrella)
+  const group = groupOf(head, policy.umbrella, umbrella)
   const results = resultsOf(head, policy, { implied, group })
   const contexts = contextsOf(head, policy)
   const counted = new Set([

@@ -1,5 +1,5 @@
-import type { CheckRun, CheckState, Suite, SuiteRun } from '../../model/check.js'
-import { ACTIONS_APP, NOT_FOR_PULLS } from '../../model/check.js'
+import type { App, CheckRun, CheckState, Suite, SuiteRun } from '../../model/check.js'
+import { NOT_FOR_PULLS } from '../../model/check.js'
 import type { CheckEvidence } from '../../model/evidence.js'
 
 /** A suite of Actions with the run it is of. */
@@ -23,13 +23,13 @@ export interface Leg {
 /** A check run that is no job of Actions: of another app, or made by somebody's token. */
 export interface ForeignCheck {
   readonly check: CheckRun
-  readonly app: string
+  readonly app: App
 }
 
 /** Is this suite a run of Actions that counts for a pull request? */
 export function isRunForPulls(suite: Suite): suite is RunSuite {
   const events: readonly string[] = NOT_FOR_PULLS
-  return suite.app.slug === ACTIONS_APP && suite.run !== null && !events.includes(suite.run.event)
+  return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event)
 }
 
 /** Every run that counts for a pull request, the newest first: by run id, never by time. */
@@ -93,10 +93,10 @@ export function legsOf(evidence: CheckEvidence): readonly Leg[] {
 export function foreignChecks({ suites, checks }: CheckEvidence): readonly ForeignCheck[] {
   return suites.flatMap(suite => {
     // A job is a leg, or of a run that does not count for pull requests and says nothing here.
-    const ofActions = suite.app.slug === ACTIONS_APP && suite.run !== null
+    const ofActions = suite.app.isActions && suite.run !== null
     return checks
       .filter(check => check.suite === suite.id && !(ofActions && check.isJob))
-      .map(check => ({ check, app: suite.app.slug }))
+      .map(check => ({ check, app: suite.app }))
   })
 }
 
@@ -124,6 +124,8 @@ export function newestRuns(evidence: CheckEvidence): readonly RunSuite[] {
 /** How a run is named in a sentence. */
 export const runName = ({ run }: RunSuite): string => `run ${run.id}`
 
+const fileOf = ({ path, workflow }: SuiteRun): string =>
+  path.split('/').at(-1) || `workflow ${workflow}`
+
 /** Whose run it is, in a sentence. */
-export const producerName = ({ run }: RunSuite): string =>
-  `${run.path === '' ? `workflow ${run.workflow}` : (run.path.split('/').at(-1) ?? '')} (${run.event})`
+export const producerName = ({ run }: RunSuite): string => `${fileOf(run)} (${run.event})`

@@ -136,7 +136,7 @@ function byStatus(row: SignedRow): JobResult {
 function byForeign({ check, app }: ForeignCheck): JobResult {
   if (check.state === 'success' || check.state === 'skipped') return external(check.state, null)
   return check.state === 'open'
-    ? { kind: 'open', run: null, why: `${app} has not finished` }
+    ? { kind: 'open', run: null, why: `${app.slug} has not finished` }
     : external('failure', null)
 }
 

@@ -10,10 +10,10 @@ import type { CheckInput } from './input.js'
 import { checkRule } from './input.js'
 import { targetOf } from './target.js'
 
-/** GitHub runs nothing again after this time (docs/github-facts.md, 2). */
+/** Nothing is run again after this time (docs/github-facts.md, 2). */
 const RERUN_WITHIN = hours(30 * 24)
 
-/** Of 50 re-runs GitHub allows; after so many attempts no more are ours to spend. */
+/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
 const MAX_RUN_ATTEMPTS = 40
 
 /**
@@ -40,7 +40,7 @@ export const pinnedSource = checkRule({
   },
 })
 
-/** A run that GitHub will not run again. */
+/** A run that the server will not run again. */
 export const notRerunnable = checkRule({
   codes: ['not-rerunnable'],
   title: 'Can the run of the red umbrella job be run again?',
@@ -55,9 +55,9 @@ export const notRerunnable = checkRule({
       : run.disabled === true
         ? 'its workflow is disabled'
         : age > RERUN_WITHIN
-          ? `it is ${formatDuration(age)} old, and GitHub runs nothing again after 30 days`
+          ? `it is ${formatDuration(age)} old, and nothing is run again after 30 days`
           : (run.attempt ?? 0) >= MAX_RUN_ATTEMPTS
-            ? `it was started ${run.attempt ?? 0} times, and GitHub allows 50`
+            ? `it was started ${run.attempt ?? 0} times, and only 50 are allowed`
             : null
     if (why === null) return pass(() => `run ${run.id} can be run again`)
     return refuse(it, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`)

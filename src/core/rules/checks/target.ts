@@ -18,8 +18,8 @@ const isRedLeg = ({ state }: Leg): boolean => state === 'failure' || state === '
 const SKIPPED = { kind: 'skipped' } as JobResult
 
 /**
- * Is what the umbrella stands for green in the leg's own run? A gate reads what it needs from its
- * own run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
+ * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
  */
 function isFedByRed({ seen, must, policy }: CheckInput, { suite }: Leg): boolean {
   const names = new Set(

@@ -1,4 +1,3 @@
-import { ACTIONS_APP } from '../../model/check.js'
 import { matchesAny } from '../../model/context.js'
 import { isGreen, isRed } from '../../model/status.js'
 import { runName } from '../../reading/checks/legs.js'
@@ -127,7 +126,8 @@ function greenEnd(it: CheckInput): Leave<'umbrella-green'> | Wait<'required-open
   const going = it.must.find(({ result }) => result.kind === 'open')
   if (ours && evidence.studied && going !== undefined) {
     const holder = { context: going.context, run: null, job: null }
-    const detail = `our success (row ${standing.row.id}) stands over ${going.context}, which is going`
+    const detail =
+      `our success (row ${standing.row.id}) stands over ${going.context}, which is ` + 'going'
     return wait(it, 'required-open', detail, holder)
   }
   return leave(it, 'umbrella-green', 'nothing to repair')
@@ -144,7 +144,7 @@ export const foreignRed = checkRule({
     )
     if (veto !== undefined) {
       const { check, app } = veto
-      const who = app === ACTIONS_APP ? "a workflow's token" : `the app ${app}`
+      const who = app.isActions ? "a workflow's token" : `the app ${app.slug}`
       const detail =
         `check run ${check.id} says ${check.state}, made by ${who} and no job of Actions: a veto ` +
         'is not a race'
@@ -174,8 +174,8 @@ export const foreignRequired = checkRule({
       const check = checks.find(one => !['success', 'skipped', 'open'].includes(one.check.state))
       if (check !== undefined) {
         const detail =
-          `${context}: check run ${check.check.id} says ${check.check.state}, made by ${check.app} ` +
-          'and no job of Actions: a veto is not a race'
+          `${context}: check run ${check.check.id} says ${check.check.state}, made by ` +
+          `${check.app.slug} and no job of Actions: a veto is not a race`
         return refuse(it, 'foreign-red', detail, holder)
       }
       if (status === null || status.author.kind !== 'outside' || !isRed(status.state)) continue

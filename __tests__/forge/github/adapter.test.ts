@@ -1,0 +1,244 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { CheckEvidence } from '../../../src/core/model/evidence.js'
+import { readDetails } from '../../../src/forge/github/details.js'
+import { detailsByRest } from '../../../src/forge/github/rest-details.js'
+import { openClient } from '../../../src/forge/github/client.js'
+import { isGithub } from '../../../src/forge/github/open.js'
+import { openGithub } from '../../../src/forge/github/adapter.js'
+import type { OpenOptions } from '../../../src/forge/registry.js'
+import type { ForgeError } from '../../../src/forge/port.js'
+import { GATE, GITHUB_SCENARIOS } from '../../../verification/e2e/github/scenarios.js'
+import type { GithubServer } from '../../../verification/simulator/github/server.js'
+import { serveGithub } from '../../../verification/simulator/github/server.js'
+import { GithubWorld } from '../../../verification/simulator/github/world.js'
+import { runInProcess } from '../../support/in-process.js'
+import { checkPolicy } from '../../support/check-builders.js'
+
+let server: GithubServer | null = null
+
+afterEach(async () => {
+  await server?.close()
+  server = null
+})
+
+const optionsFor = (apiUrl: string, token: string): OpenOptions => ({
+  place: { apiUrl, repo: 'acme/widgets' },
+  ...{ token, userAgent: 'test', budget: 60_000, concurrency: 4 },
+  ...{ now: () => performance.now(), random: () => 0, sleep: () => Promise.resolve() },
+})
+
+/** A world with quiet pull requests, each of one green run. */
+function quiet(pulls: number): GithubWorld {
+  const world = new GithubWorld()
+  const workflow = world.workflow({
+    path: '.github/workflows/ci.yml',
+    jobs: [{ name: 'lint' }, { name: GATE, needs: ['lint'], gate: 'needs' }],
+  })
+  for (let at = 0; at < pulls; at += 1) {
+    const { head } = world.pull()
+    world.ended(workflow, { sha: head }, { lint: 'success', [GATE]: 'success' })
+  }
+  world.now += 1200
+  return world
+}
+
+async function sweep(world: GithubWorld, inputs: Readonly<Record<string, string>> = {}) {
+  server = await serveGithub(world)
+  return runInProcess({
+    ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+    inputs: { 'umbrella-context': GATE, ...inputs },
+  })
+}
+
+const posts = (): readonly string[] =>
+  (server?.requests ?? [])
+    .filter(({ method, path }) => method === 'POST' && path !== '/graphql')
+    .map(({ path }) => path)
+
+describe('what a sweep of GitHub costs', () => {
+  it('250 quiet pull requests: three GraphQL requests, and no REST but the probe', async () => {
+    const run = await sweep(quiet(250))
+    const kinds = (server?.requests ?? []).map(({ path }) => path)
+    expect(kinds).toEqual(['/repos/acme/widgets', '/graphql', '/graphql', '/graphql'])
+    expect(run.outputs).toMatchObject({ scanned: '250', stale: '0', requests: '4' })
+  })
+
+  it('stops early when fewer requests are left than the study of a head needs', async () => {
+    const world = quiet(3)
+    for (const suite of world.suites) world.end(suite, GATE, 'failure', true)
+    world.now += 1200
+    world.left = { rest: 61, graphql: 1000 }
+    const run = await sweep(world)
+    expect(run.outputs).toMatchObject({ stale: '1', refused: '2' })
+    expect(run.stdout).toContain('requests are left in this hour')
+  })
+})
+
+describe('details by either API', () => {
+  it.each([...GITHUB_SCENARIOS])('$name: GraphQL and REST see the same', async ({ make }) => {
+    const world = new GithubWorld()
+    make(world)
+    server = await serveGithub(world)
+    const options = optionsFor(server.apiUrl, server.token)
+    const client = await openClient(options)
+    const { server: about } = await openGithub(options)
+    const root = '/repos/acme/widgets'
+    const swept = {
+      ...{ client, server: about, owner: 'acme', name: 'widgets', root },
+      policy: checkPolicy(),
+    }
+    const sha = world.pulls[0]?.head ?? ''
+    const graphql = (await readDetails(swept, [sha])).get(sha)
+    const rest = await detailsByRest(swept, sha)
+    const plain = ({
+      suites,
+      checks,
+      gaps,
+    }: Pick<CheckEvidence, 'suites' | 'checks' | 'gaps'>) => ({
+      gaps,
+      checks: [...checks].sort((a, b) => a.id - b.id),
+      // How often a run was started only REST tells, and whether it may run again only GraphQL.
+      suites: suites.map(suite => ({
+        ...suite,
+        run: suite.run && {
+          ...suite.run,
+          ...{ attempt: null, disabled: null, path: suite.run.path.split('/').at(-1) },
+        },
+      })),
+    })
+    expect(graphql && plain(graphql)).toEqual(plain(rest))
+  })
+
+  it('halves a chunk that GitHub has no time for, and reads the last one by REST', async () => {
+    const world = quiet(5)
+    for (const suite of world.suites) world.end(suite, GATE, 'failure', true)
+    world.now += 1200
+    server = await serveGithub(world)
+    const sizes: number[] = []
+    server.on(({ path, body }) => {
+      const { query = '' } = (body ?? {}) as { query?: string }
+      if (path !== '/graphql' || !query.startsWith('query details')) return undefined
+      sizes.push(query.match(/c\d+: object/g)?.length ?? 0)
+      return { status: 502, body: { message: 'Bad Gateway' } }
+    })
+    const run = await runInProcess({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      inputs: { 'umbrella-context': GATE, 'dry-run': 'true' },
+    })
+    expect(new Set(sizes)).toEqual(new Set([5, 3, 2, 1]))
+    expect(run.outputs).toMatchObject({ stale: '5' })
+  })
+})
+
+describe('what GitHub refuses', () => {
+  it('a rate limit is no missing right, and lowers nothing', async () => {
+    const world = quiet(1)
+    world.left = { rest: 10, graphql: 0 }
+    const run = await sweep(world)
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('rate limit')
+    expect(run.stdout).not.toContain('lacks a right')
+  })
+
+  it('a write is never sent again, whatever the answer', async () => {
+    const world = quiet(1)
+    for (const suite of world.suites) world.end(suite, GATE, 'failure', true)
+    world.now += 1200
+    server = await serveGithub(world)
+    server.on(({ method, path }) =>
+      method === 'POST' && path !== '/graphql'
+        ? { status: 502, body: { message: 'Bad Gateway' } }
+        : undefined,
+    )
+    const run = await runInProcess({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      inputs: { 'umbrella-context': GATE },
+    })
+    expect(posts()).toHaveLength(1)
+    expect(run.stdout).toContain('the answer to the re-run was lost')
+  })
+
+  it('a redirect is not followed', async () => {
+    const world = quiet(1)
+    server = await serveGithub(world)
+    server.on(() => ({
+      status: 301,
+      body: { message: 'Moved Permanently' },
+      headers: { location: `${server?.apiUrl ?? ''}/repositories/1` },
+    }))
+    const run = await runInProcess({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      inputs: { 'umbrella-context': GATE },
+    })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('redirects are not followed')
+    expect(server.requests.map(({ path }) => path)).toEqual(['/repos/acme/widgets'])
+  })
+
+  it.each([
+    { status: 401, code: 'unauthorized', headers: {}, message: 'Bad credentials' },
+    { status: 403, code: 'forbidden', headers: {}, message: 'Resource not accessible' },
+    { status: 403, code: 'rate-limited', headers: { 'x-ratelimit-remaining': '0' }, message: '' },
+    { status: 403, code: 'rate-limited', headers: { 'retry-after': '900' }, message: '' },
+    { status: 403, code: 'rate-limited', headers: {}, message: 'You have exceeded a rate limit' },
+    { status: 429, code: 'rate-limited', headers: {}, message: '' },
+    { status: 422, code: 'rejected', headers: {}, message: 'Validation Failed' },
+    { status: 503, code: 'server-error', headers: {}, message: '' },
+  ])('$status ($message) is $code', async ({ status, code, headers, message }) => {
+    server = await serveGithub(new GithubWorld())
+    server.on(() => ({ status, headers, body: { message } }))
+    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
+    expect((error as ForgeError).code).toBe(code)
+    expect((error as ForgeError).message).not.toContain(server.token)
+  })
+
+  it('a text in place of JSON is no answer', async () => {
+    server = await serveGithub(new GithubWorld())
+    server.on(() => ({ status: 200, body: 'x', headers: { 'content-type': 'text/html' } }))
+    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
+    expect((error as ForgeError).code).toBe('not-json')
+  })
+
+  it('a server that is not there is unreachable', async () => {
+    const client = await openClient(optionsFor('http://127.0.0.1:9/api/v3', 'secret'))
+    const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
+    expect((error as ForgeError).code).toBe('unreachable')
+  })
+})
+
+describe('which addresses are GitHub', () => {
+  it.each([
+    { url: 'https://api.github.com', is: true },
+    { url: 'https://api.acme.ghe.com', is: true },
+    { url: 'https://ghes.example.org/api/v3', is: true },
+    { url: 'https://git.example.org/api/v1', is: false },
+    { url: 'https://git.example.org/sub/api/v1', is: false },
+  ])('$url: $is', ({ url, is }) => {
+    expect(isGithub(url)).toBe(is)
+  })
+})
+
+describe('a later sweep', () => {
+  it('takes a success of ours back once the newest run says the contrary', async () => {
+    const world = quiet(0)
+    const { head } = world.pull()
+    const workflow = world.workflow({ path: '.github/workflows/w.yml', jobs: [{ name: 'lint' }] })
+    const suite = world.ended(workflow, { sha: head }, { lint: 'success' })
+    world.status({
+      ...{ sha: head, context: GATE, state: 'failure', description: '' },
+      login: 'github-actions[bot]',
+      targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
+    })
+    world.now += 1200
+    const inputs = { 'required-contexts': 'lint' }
+    expect((await sweep(world, inputs)).outputs).toMatchObject({ compensated: '1' })
+    await server?.close()
+    world.ended(workflow, { sha: head }, { lint: 'failure' })
+    world.now += 1200
+    await sweep(world, inputs)
+    expect(world.statuses.at(-1)).toMatchObject({ context: GATE, state: 'failure' })
+    expect(world.statuses.at(-1)?.description).toContain('withdrew its success')
+  })
+})

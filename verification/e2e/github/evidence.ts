@@ -1,0 +1,113 @@
+import type { GithubScenario } from './scenario.js'
+import { GATE, GREEN, LATER, ci, lost } from './setups.js'
+
+/** What counts as evidence on GitHub, and what does not. */
+export const EVIDENCE: readonly GithubScenario[] = [
+  {
+    name: 'red-needs',
+    proves: 'a gate that is red for a reason is left red',
+    make: world => {
+      const { head } = world.pull()
+      const workflow = ci(world)
+      world.ended(workflow, { sha: head }, { ...GREEN, test: 'failure', [GATE]: 'failure' })
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'required-failed' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'newest-run-red',
+    proves: 'a red newest run is never covered, whatever an older one says',
+    make: world => {
+      const { head } = world.pull()
+      const workflow = ci(world)
+      world.ended(workflow, { sha: head }, { ...GREEN, [GATE]: 'success' })
+      world.ended(workflow, { sha: head }, { ...GREEN, lint: 'failure', [GATE]: 'failure' })
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'required-failed' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'foreign-suite',
+    proves: 'the red of another app of the same name is a veto',
+    make: world => {
+      const suite = lost(world)
+      world.foreign(suite.sha, { id: 7, slug: 'other-ci' }, GATE, 'failure')
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'foreign-red' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'dispatch-ignored',
+    proves: 'a green of workflow_dispatch proves nothing',
+    make: world => {
+      const { head } = world.pull()
+      const workflow = ci(world)
+      world.ended(workflow, { sha: head }, { ...GREEN, test: 'failure', [GATE]: 'failure' })
+      world.ended(
+        workflow,
+        { sha: head, event: 'workflow_dispatch' },
+        { ...GREEN, [GATE]: 'success' },
+      )
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'required-failed' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'pull-request-target',
+    proves: 'a run that is indexed under the base commit is found by its suite, and its red counts',
+    make: world => {
+      const suite = lost(world)
+      const workflow = world.workflow({
+        ...{ path: '.github/workflows/label.yml', jobs: [{ name: 'lint' }] },
+        events: ['pull_request_target'],
+      })
+      world.ended(workflow, { sha: suite.sha, event: 'pull_request_target' }, { lint: 'failure' })
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'required-failed' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'awaiting-approval',
+    proves: 'a run that waits for an approval is never run again',
+    make: world => {
+      const suite = lost(world)
+      const held = world.workflow({ path: '.github/workflows/e2e.yml', jobs: [{ name: 'e2e' }] })
+      world.run(held, { sha: suite.sha, held: 'action_required' })
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'awaiting-approval' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'merge-queue',
+    proves: 'the commit of a merge queue is no pull request, and is left alone',
+    make: world => {
+      const { head } = world.pull()
+      const workflow = ci(world, { events: ['pull_request', 'merge_group'] })
+      world.ended(workflow, { sha: head }, { ...GREEN, [GATE]: 'success' })
+      const queue = { sha: 'e'.repeat(40), event: 'merge_group' }
+      world.ended(workflow, queue, { ...GREEN, [GATE]: 'failure' })
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'leave', reason: 'umbrella-green' },
+    sends: [],
+    opens: true,
+  },
+]

@@ -1,0 +1,94 @@
+import type { GithubScenario } from './scenario.js'
+import { GATE, WORK, NEEDS, LATER, lost, STALE, JOB } from './setups.js'
+
+/** What must not be run again, or cannot. */
+export const REFUSALS: readonly GithubScenario[] = [
+  {
+    name: 'dependent-deploy',
+    proves: 'a job that needs the umbrella would run again too, so nothing is sent',
+    make: world => {
+      lost(world, { jobs: [...WORK, NEEDS, { name: 'deploy', needs: [GATE] }] })
+      return undefined
+    },
+    inputs: { 'optional-contexts': 'deploy' },
+    says: { kind: 'wait', reason: 'run-open' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'dependent-refused',
+    proves: 'the same once that job has ended: the report names it',
+    make: world => {
+      const suite = lost(world, { jobs: [...WORK, NEEDS, { name: 'deploy', needs: [GATE] }] })
+      world.end(suite, 'deploy', 'skipped')
+      world.now += LATER
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'eviction-avoided',
+    proves: 'a run of another pull request in the same concurrency group is not evicted',
+    make: world => {
+      const suite = lost(world, { concurrency: { group: 'gate', cancel: true } })
+      const other = world.pull()
+      if (suite.run !== null) world.run(suite.run.workflow, { sha: other.head })
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'already-running',
+    proves: '403 "already running" is a race, and no missing right',
+    make: world => {
+      const suite = lost(world)
+      return ({ method, path }) => {
+        if (method === 'POST' && JOB.test(path)) world.rerun(suite, GATE)
+        return undefined
+      }
+    },
+    says: { ...STALE, outcome: 'changed-meanwhile' },
+    sends: [JOB],
+    opens: true,
+  },
+  {
+    name: 'retired-run',
+    proves: 'a run older than 30 days is not tried',
+    make: world => {
+      lost(world)
+      world.now += 31 * 24 * 3600
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'not-rerunnable' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'disabled-workflow',
+    proves: 'a run of a disabled workflow is not tried',
+    make: world => {
+      const suite = lost(world)
+      if (suite.run !== null) suite.run.workflow.state = 'disabled_manually'
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'not-rerunnable' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'no-right',
+    proves: 'a token without actions: write is told so',
+    make: world => {
+      lost(world)
+      world.rights = { actions: false, statuses: true }
+      return undefined
+    },
+    says: { ...STALE, outcome: 'no-right' },
+    sends: [JOB],
+    opens: false,
+  },
+]

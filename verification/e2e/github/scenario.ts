@@ -1,0 +1,28 @@
+import type { GithubServer, PlannedAnswer } from '../../simulator/github/server.js'
+import type { GithubWorld } from '../../simulator/github/world.js'
+
+/** What a sweep says of the pull request a scenario is about. */
+export interface Said {
+  readonly kind: string
+  readonly reason: string
+  readonly outcome?: string
+}
+
+/** One story on GitHub: what was there, what a sweep must say, and what it may send. */
+export interface GithubScenario {
+  readonly name: string
+  readonly proves: string
+  /** Makes the world; what it answers happens before each request of the sweep. */
+  readonly make: (world: GithubWorld) => Hook | undefined
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly says: Said
+  /** Paths of what was sent, below the repository; `[]`: nothing. */
+  readonly sends: readonly RegExp[]
+  /** Is the umbrella green after it, by every reading of the gate? */
+  readonly opens: boolean
+}
+
+export type Hook = (
+  request: { readonly method: string; readonly path: string },
+  server: GithubServer,
+) => PlannedAnswer | undefined

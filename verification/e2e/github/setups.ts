@@ -1,0 +1,65 @@
+import type { Conclusion, GithubWorld, Suite, Workflow } from '../../simulator/github/world.js'
+
+export const GATE = 'all-required'
+export const WORK = [{ name: 'lint' }, { name: 'test' }]
+export const NEEDS = { name: GATE, needs: ['lint', 'test'], gate: 'needs' } as const
+export const GREEN = { lint: 'success', test: 'success' } as const
+/** Long enough for every age that a sweep asks for by default, in seconds. */
+export const LATER = 1200
+
+/** One workflow whose gate needs its jobs. */
+export const ci = (world: GithubWorld, more: Partial<Workflow> = {}): Workflow =>
+  world.workflow({ path: '.github/workflows/ci.yml', jobs: [...WORK, NEEDS], ...more })
+
+/** Inputs in one workflow, and a gate that polls them in another. */
+export function polled(world: GithubWorld): { readonly work: Workflow; readonly gate: Workflow } {
+  return {
+    work: world.workflow({ path: '.github/workflows/ci.yml', jobs: WORK }),
+    gate: world.workflow({
+      path: '.github/workflows/gate.yml',
+      jobs: [{ name: GATE, gate: ['lint', 'test'] }],
+    }),
+  }
+}
+
+/** A gate job that a runner lost, over green needs. */
+export function lost(world: GithubWorld, more: Partial<Workflow> = {}): Suite {
+  const { head } = world.pull()
+  const suite = world.ended(ci(world, more), { sha: head }, GREEN)
+  world.end(suite, GATE, 'failure', true)
+  world.now += LATER
+  return suite
+}
+
+/** Two runs of one commit: the first cancelled by the second. */
+export function twice(world: GithubWorld, first: Conclusion): void {
+  const { head } = world.pull()
+  const workflow = ci(world)
+  world.ended(workflow, { sha: head }, { lint: first, test: first, [GATE]: 'failure' })
+  world.ended(workflow, { sha: head }, { ...GREEN, [GATE]: 'success' })
+  world.now += LATER
+}
+
+/** A status that a run posts, and its red. */
+export function posted(world: GithubWorld): string {
+  const { head } = world.pull()
+  const suite = world.ended(
+    world.workflow({ path: '.github/workflows/ci.yml', jobs: WORK }),
+    { sha: head },
+    GREEN,
+  )
+  world.status({
+    ...{ sha: head, context: GATE, state: 'failure', description: 'a gate' },
+    login: 'github-actions[bot]',
+    targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
+  })
+  world.now += LATER
+  return head
+}
+
+export const STALE = { kind: 'repair', reason: 'stale' } as const
+export const JOB = /\/actions\/jobs\/\d+\/rerun$/
+export const RUN = /\/actions\/runs\/\d+\/rerun$/
+export const POST = /\/statuses\/\w+$/
+/** A gate that polls names no jobs, so the user does. */
+export const LISTED = { 'required-contexts': 'lint\ntest' }

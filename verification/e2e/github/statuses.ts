@@ -1,0 +1,66 @@
+import type { GithubScenario } from './scenario.js'
+import { GATE, LATER, posted, STALE, POST, LISTED } from './setups.js'
+
+/** An umbrella that is a commit status. */
+export const STATUSES: readonly GithubScenario[] = [
+  {
+    name: 'status-posted',
+    proves: 'a red status of a run is posted over',
+    make: world => {
+      posted(world)
+      return undefined
+    },
+    inputs: LISTED,
+    says: { ...STALE, outcome: 'compensated' },
+    sends: [POST],
+    opens: true,
+  },
+  {
+    name: 'status-of-a-person',
+    proves: 'a red status of a person is a veto',
+    make: world => {
+      const sha = posted(world)
+      world.status({
+        ...{ sha, context: GATE, state: 'failure', description: 'no' },
+        ...{ login: 'ann', targetUrl: '' },
+      })
+      world.now += LATER
+      return undefined
+    },
+    inputs: LISTED,
+    says: { kind: 'refuse', reason: 'foreign-red' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'status-raced',
+    proves: 'a run that fails while we post takes our success back',
+    make: world => {
+      const sha = posted(world)
+      const [workflow] = world.workflows
+      return ({ method, path }) => {
+        if (method === 'POST' && POST.test(path) && world.suites.length === 1)
+          if (workflow !== undefined)
+            world.ended(workflow, { sha }, { lint: 'failure', test: 'success' })
+        return undefined
+      }
+    },
+    inputs: LISTED,
+    says: { ...STALE, outcome: 'withdrawn' },
+    sends: [POST, POST],
+    opens: false,
+  },
+  {
+    name: 'pinned-source',
+    proves: 'a status that a merge wants from one app is not posted',
+    make: world => {
+      posted(world)
+      world.required.push({ context: GATE, app: 15368 })
+      return undefined
+    },
+    inputs: LISTED,
+    says: { kind: 'refuse', reason: 'pinned-source' },
+    sends: [],
+    opens: false,
+  },
+]

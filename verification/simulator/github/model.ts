@@ -1,0 +1,106 @@
+/** How a check run, a suite or a run may have ended. */
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'neutral'
+  | 'timed_out'
+  | 'action_required'
+  | 'startup_failure'
+
+/** A job of a workflow, as its file would describe it. */
+export interface JobSpec {
+  readonly name: string
+  readonly needs?: readonly string[]
+  /**
+   * What a gate reads when it runs: the jobs it `needs` in its own run, or the newest check run of
+   * each of these names on the commit.
+   */
+  readonly gate?: 'needs' | readonly string[]
+}
+
+/** A workflow file and what GitHub knows of it. */
+export interface Workflow {
+  readonly id: number
+  readonly path: string
+  readonly events: readonly string[]
+  readonly jobs: readonly JobSpec[]
+  /** As in the file; a constant is shared by all pull requests. */
+  readonly concurrency?: { readonly group: string; readonly cancel: boolean }
+  state: 'active' | 'disabled_manually'
+}
+
+/** One execution of a job, which is a check run; or what another app says. */
+export interface Check {
+  readonly id: number
+  readonly suite: number
+  readonly name: string
+  /** In which attempt of its run it is shown. */
+  readonly attempt: number
+  status: 'queued' | 'in_progress' | 'completed'
+  conclusion: Conclusion | null
+  /** Seconds of the world's clock. */
+  startedAt: number
+  completedAt: number | null
+  /** No runner ever took it. */
+  lost: boolean
+  /** Made by a token and no job. */
+  readonly byToken: boolean
+  /** When a runner ends it, and how; `null` while nobody will. */
+  due: { readonly at: number; readonly end: () => Conclusion } | null
+}
+
+/** What one app did on one commit; for Actions, one run. */
+export interface Suite {
+  readonly id: number
+  /** The commit its check runs stand on. */
+  readonly sha: string
+  readonly app: { readonly id: number; readonly slug: string }
+  readonly run: Run | null
+}
+
+export interface Run {
+  readonly id: number
+  readonly workflow: Workflow
+  readonly event: string
+  /** The commit the run is indexed under: of `pull_request_target`, the base's. */
+  readonly sha: string
+  readonly createdAt: number
+  attempt: number
+  /** Before any job: it waits for an approval, or could not start. */
+  held: 'action_required' | 'startup_failure' | null
+}
+
+export interface Status {
+  readonly id: number
+  readonly sha: string
+  readonly context: string
+  readonly state: string
+  readonly description: string
+  readonly targetUrl: string
+  readonly login: string
+  readonly createdAt: number
+}
+
+export interface Pull {
+  readonly number: number
+  readonly title: string
+  open: boolean
+  head: string
+  readonly base: string
+}
+
+/** What the token may do beside reading. */
+export interface Rights {
+  readonly actions: boolean
+  readonly statuses: boolean
+}
+
+/** A required check, and the one app that must write it. */
+export interface Required {
+  readonly context: string
+  readonly app: number | null
+}
+
+export const ACTIONS = { id: 15368, slug: 'github-actions' } as const

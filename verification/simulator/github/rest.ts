@@ -1,0 +1,248 @@
+import type { Json } from '../state.js'
+import { answerOf } from './openapi.js'
+import {
+  checkJson,
+  jobJson,
+  pullJson,
+  runJson,
+  statusJson,
+  suiteJson,
+  workflowYaml,
+} from './wire.js'
+import type { GithubWorld, Suite } from './world.js'
+
+/** What the simulated server answers. */
+export interface Answer {
+  readonly status: number
+  readonly body: Json
+  /** Is there another page? */
+  readonly more?: boolean
+}
+
+export interface Request {
+  readonly method: string
+  /** Below the API root. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Json
+}
+
+const error = (status: number, message: string): Answer => ({
+  status,
+  body: { message, documentation_url: 'https://docs.github.com/rest' },
+})
+const NOT_FOUND = error(404, 'Not Found')
+const NO_RIGHT = error(403, 'Resource not accessible by integration')
+
+type Route = (world: GithubWorld, request: Request, parts: readonly string[]) => Answer
+
+function paged(all: readonly Json[], { query }: Request): { rows: readonly Json[]; more: boolean } {
+  const size = Number(query.get('per_page') ?? 30)
+  const from = (Number(query.get('page') ?? 1) - 1) * size
+  return { rows: all.slice(from, from + size), more: from + size < all.length }
+}
+
+const suiteOfRun = (world: GithubWorld, id: string | undefined): Suite | undefined =>
+  world.suites.find(({ run }) => run?.id === Number(id))
+
+const repository: Route = () => ({
+  status: 200,
+  body: answerOf('GET /repos/{owner}/{repo}', { default_branch: 'main' }),
+})
+
+const pull: Route = (world, _, [number]) => {
+  const found = world.pulls.find(one => one.number === Number(number))
+  return found === undefined ? NOT_FOUND : { status: 200, body: pullJson(world, found) }
+}
+
+const statuses: Route = (world, request, [sha]) => {
+  const rows = world.statuses.filter(row => row.sha === sha).reverse()
+  const { rows: body, more } = paged(rows.map(statusJson), request)
+  return { status: 200, body, more }
+}
+
+const postStatus: Route = (world, { body }, [sha = '']) => {
+  if (!world.rights.statuses) return NO_RIGHT
+  const { state, context, description, target_url: targetUrl } = body as Record<string, string>
+  if ((description?.length ?? 0) > 140) return error(422, 'Validation Failed')
+  const row = world.status({
+    ...{ sha, state: state ?? '', context: context ?? 'default' },
+    ...{ description: description ?? '', targetUrl: targetUrl ?? '', login: 'github-actions[bot]' },
+  })
+  return { status: 201, body: statusJson(row) }
+}
+
+const suites: Route = (world, request, [sha]) => {
+  const all = world.suites.filter(suite => suite.sha === sha)
+  const { rows, more } = paged(
+    all.map(suite => suiteJson(world, suite)),
+    request,
+  )
+  return { status: 200, body: { total_count: all.length, check_suites: rows }, more }
+}
+
+const checks: Route = (world, request, [id]) => {
+  const suite = world.suites.find(one => one.id === Number(id))
+  if (suite === undefined) return NOT_FOUND
+  const every = world.checks.filter(check => check.suite === suite.id)
+  const all = request.query.get('filter') === 'all' ? every : world.shown(suite)
+  const { rows, more } = paged(
+    all.map(check => checkJson(world, suite, check)),
+    request,
+  )
+  return { status: 200, body: { total_count: all.length, check_runs: rows }, more }
+}
+
+/** A head does not list the runs of `pull_request_target`: they stand under the base's commit. */
+const runs: Route = (world, request) => {
+  const { query } = request
+  const all = world.suites.filter(
+    ({ id, run }) =>
+      run !== null &&
+      (query.get('check_suite_id') === null || Number(query.get('check_suite_id')) === id) &&
+      (query.get('head_sha') === null || query.get('head_sha') === run.sha),
+  )
+  const rows = all.map(suite => runJson(world, suite))
+  return { status: 200, body: { total_count: all.length, workflow_runs: rows } }
+}
+
+const run: Route = (world, _, [id]) => {
+  const suite = suiteOfRun(world, id)
+  return suite === undefined ? NOT_FOUND : { status: 200, body: runJson(world, suite) }
+}
+
+const jobs: Route = (world, request, [id]) => {
+  const suite = suiteOfRun(world, id)
+  if (suite === undefined) return NOT_FOUND
+  const every = world.checks.filter(check => check.suite === suite.id && !check.byToken)
+  const all = request.query.get('filter') === 'all' ? every : world.shown(suite)
+  const { rows, more } = paged(
+    all.map(check => jobJson(world, suite, check)),
+    request,
+  )
+  return { status: 200, body: { total_count: all.length, jobs: rows }, more }
+}
+
+const runsOfWorkflow: Route = (world, { query }, [id]) => {
+  const all = world.suites.filter(
+    suite =>
+      suite.run?.workflow.id === Number(id) &&
+      (query.get('status') === null ||
+        (query.get('status') === 'in_progress' && world.isOpen(suite))),
+  )
+  const rows = all.map(suite => runJson(world, suite))
+  return { status: 200, body: { total_count: all.length, workflow_runs: rows } }
+}
+
+/** Thirty days, in seconds. */
+const RETIRED = 30 * 24 * 3600
+
+/** Why a run cannot be run again, as GitHub says it; `null` if it can. */
+function refusal(world: GithubWorld, suite: Suite): Answer | null {
+  const { run: of } = suite
+  if (!world.rights.actions) return NO_RIGHT
+  if (of === null || world.now - of.createdAt > RETIRED || of.held === 'startup_failure')
+    return error(403, 'This workflow run cannot be retried')
+  if (of.workflow.state !== 'active') return error(403, 'This workflow run cannot be retried')
+  return world.isOpen(suite) ? error(403, 'This workflow is already running') : null
+}
+
+const rerunJob: Route = (world, _, [id]) => {
+  const check = world.checks.find(one => one.id === Number(id))
+  const suite = world.suites.find(one => one.id === check?.suite)
+  if (check === undefined || suite === undefined) return NOT_FOUND
+  const no = refusal(world, suite)
+  if (no !== null) return no
+  world.rerun(suite, check.name)
+  return { status: 201, body: {} }
+}
+
+const rerunRun: Route = (world, _, [id]) => {
+  const suite = suiteOfRun(world, id)
+  if (suite === undefined) return NOT_FOUND
+  const no = refusal(world, suite)
+  if (no !== null) return no
+  world.rerun(suite, null)
+  return { status: 201, body: {} }
+}
+
+const rules: Route = world => ({
+  status: 200,
+  body:
+    world.required.length === 0
+      ? []
+      : [
+          {
+            type: 'required_status_checks',
+            ruleset_source_type: 'Repository',
+            ruleset_source: `${world.owner}/${world.name}`,
+            ruleset_id: 1,
+            parameters: {
+              strict_required_status_checks_policy: false,
+              required_status_checks: world.required.map(({ context, app }) => ({
+                context,
+                ...(app === null ? {} : { integration_id: app }),
+              })),
+            },
+          },
+        ],
+})
+
+const branch: Route = (_, __, [name = 'main']) => ({
+  status: 200,
+  body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false }),
+})
+
+const contents: Route = (world, _, [path = '']) => {
+  if (path === '.github/workflows')
+    return {
+      status: 200,
+      body: world.workflows.map(one => fileJson(one.path, null)),
+    }
+  const found = world.workflows.find(one => one.path === path)
+  return found === undefined
+    ? NOT_FOUND
+    : { status: 200, body: fileJson(path, workflowYaml(found)) }
+}
+
+function fileJson(path: string, text: string | null): Json {
+  const base = {
+    ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text?.length ?? 0 },
+    ...{ sha: 'c'.repeat(40), url: 'https://github.com/x', git_url: 'https://github.com/x' },
+    ...{ html_url: 'https://github.com/x', download_url: 'https://github.com/x' },
+    _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
+  }
+  return text === null
+    ? base
+    : { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
+}
+
+const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
+  ['GET', /^$/, repository],
+  ['GET', /^\/pulls\/(\d+)$/, pull],
+  ['GET', /^\/commits\/(\w+)\/statuses$/, statuses],
+  ['POST', /^\/statuses\/(\w+)$/, postStatus],
+  ['GET', /^\/commits\/(\w+)\/check-suites$/, suites],
+  ['GET', /^\/check-suites\/(\d+)\/check-runs$/, checks],
+  ['GET', /^\/actions\/runs$/, runs],
+  ['GET', /^\/actions\/runs\/(\d+)$/, run],
+  ['GET', /^\/actions\/runs\/(\d+)\/jobs$/, jobs],
+  ['GET', /^\/actions\/workflows\/(\d+)\/runs$/, runsOfWorkflow],
+  ['POST', /^\/actions\/jobs\/(\d+)\/rerun$/, rerunJob],
+  ['POST', /^\/actions\/runs\/(\d+)\/rerun$/, rerunRun],
+  ['GET', /^\/rules\/branches\/(.+)$/, rules],
+  ['GET', /^\/branches\/(.+)$/, branch],
+  ['GET', /^\/contents\/(.+)$/, contents],
+]
+
+/** The answer to a REST request. */
+export function answerRest(world: GithubWorld, request: Request): Answer {
+  const root = `/repos/${world.owner}/${world.name}`
+  if (request.path !== root && !request.path.startsWith(`${root}/`)) return NOT_FOUND
+  const below = request.path.slice(root.length)
+  for (const [method, pattern, route] of ROUTES) {
+    const match = method === request.method ? pattern.exec(below) : null
+    if (match !== null) return route(world, request, match.slice(1).map(decodeURIComponent))
+  }
+  return NOT_FOUND
+}

@@ -1,0 +1,123 @@
+import type { Json } from '../state.js'
+import { answerOf, itemOf } from './openapi.js'
+import type { Check, GithubWorld, Status, Suite, Workflow } from './world.js'
+
+export const timeText = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+
+const page = ({ owner, name }: GithubWorld): string => `https://github.com/${owner}/${name}`
+
+/** A job's check run links to the job, and what a token made to a page of its own. */
+export const checkLink = (world: GithubWorld, { run }: Suite, check: Check): string =>
+  run === null || check.byToken
+    ? `${page(world)}/runs/${check.id}`
+    : `${page(world)}/actions/runs/${run.id}/job/${check.id}`
+
+const endOf = (check: Check): string | null =>
+  check.completedAt === null ? null : timeText(check.completedAt)
+
+export const checkJson = (world: GithubWorld, suite: Suite, check: Check): Json =>
+  itemOf('check-run', {
+    id: check.id,
+    name: check.name,
+    head_sha: suite.sha,
+    status: check.status,
+    conclusion: check.conclusion,
+    started_at: timeText(check.startedAt),
+    completed_at: endOf(check),
+    details_url: checkLink(world, suite, check),
+    check_suite: { id: suite.id },
+  })
+
+export const jobJson = (world: GithubWorld, suite: Suite, check: Check): Json =>
+  itemOf('job', {
+    id: check.id,
+    run_id: suite.run?.id ?? 0,
+    run_attempt: check.attempt,
+    name: check.name,
+    status: check.status,
+    conclusion: check.conclusion,
+    started_at: timeText(check.startedAt),
+    completed_at: endOf(check),
+    runner_id: check.lost ? 0 : 7,
+    html_url: checkLink(world, suite, check),
+    steps: check.lost
+      ? []
+      : [{ name: 'Run', status: check.status, conclusion: check.conclusion, number: 1 }],
+  })
+
+export const suiteJson = (world: GithubWorld, suite: Suite): Json => {
+  const end = world.conclusionOf(suite)
+  return itemOf('check-suite', {
+    id: suite.id,
+    head_sha: suite.sha,
+    status: end === null ? 'in_progress' : 'completed',
+    conclusion: end,
+    app: itemOf('integration', { id: suite.app.id, slug: suite.app.slug }),
+  })
+}
+
+export const runJson = (world: GithubWorld, suite: Suite): Json => {
+  const { run } = suite
+  if (run === null) throw new Error('no run')
+  const end = world.conclusionOf(suite)
+  return itemOf('workflow-run', {
+    id: run.id,
+    name: run.workflow.path,
+    event: run.event,
+    status: end === null ? 'in_progress' : 'completed',
+    conclusion: end,
+    workflow_id: run.workflow.id,
+    path: run.workflow.path,
+    head_sha: run.sha,
+    check_suite_id: suite.id,
+    run_attempt: run.attempt,
+    created_at: timeText(run.createdAt),
+  })
+}
+
+export const statusJson = (row: Status): Json =>
+  itemOf('status', {
+    id: row.id,
+    state: row.state,
+    context: row.context,
+    description: row.description,
+    target_url: row.targetUrl === '' ? null : row.targetUrl,
+    created_at: timeText(row.createdAt),
+    creator: itemOf('simple-user', {
+      login: row.login,
+      type: row.login.endsWith('[bot]') ? 'Bot' : 'User',
+    }),
+  })
+
+export const pullJson = (
+  world: GithubWorld,
+  { number, title, open, head, base }: GithubWorld['pulls'][number],
+): Json => {
+  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
+  const least = answerOf(route, {}) as Readonly<Record<string, Json>>
+  const side = (name: 'head' | 'base', sha: string, ref: string): Json => ({
+    ...(least[name] as object),
+    ...{ sha, ref },
+  })
+  return {
+    ...least,
+    ...{ number, title, state: open ? 'open' : 'closed' },
+    head: side('head', head, `change-${number}`),
+    base: side('base', world.base, base),
+  }
+}
+
+/** A workflow as the file that its jobs are written in. */
+export function workflowYaml({ path, events, jobs, concurrency }: Workflow): string {
+  const lines = [`name: ${path}`, 'on:', ...events.map(event => `  ${event}:`)]
+  if (concurrency !== undefined) lines.push('concurrency:', `  group: ${concurrency.group}`)
+  lines.push('jobs:')
+  for (const { name, needs = [], gate } of jobs) {
+    lines.push(`  ${name}:`, '    runs-on: ubuntu-latest')
+    if (needs.length > 0) lines.push(`    needs: [${needs.join(', ')}]`)
+    if (gate === 'needs') lines.push('    if: always()')
+    lines.push('    steps:', '      - run: true')
+  }
+  return `${lines.join('\n')}\n`
+}
