@@ -2,9 +2,12 @@
 // E2E_TOKEN are given (docs/e2e.md).
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { runBundle } from '../../__tests__/support/bundle.js'
 import type { ProfileName } from '../simulator/index.js'
 import { PROFILES } from '../simulator/index.js'
 import { wordsOf } from './client.js'
+import { githubCell } from './github/play.js'
+import { GITHUB_SCENARIOS } from './github/scenarios.js'
 import { openRealHost } from './real.js'
 import { SCENARIOS } from './scenarios.js'
 import { simulatedHost } from './simulated.js'
@@ -30,24 +33,36 @@ const wanted = <T extends string>(
 }
 const names = wanted(
   'scenario',
-  SCENARIOS.map(({ name }) => name),
+  [...SCENARIOS, ...GITHUB_SCENARIOS].map(({ name }) => name),
   values.scenario,
 )
 const scenarios = SCENARIOS.filter(({ name }) => names.includes(name))
+const stories = GITHUB_SCENARIOS.filter(({ name }) => names.includes(name))
 if (!existsSync('dist/index.js')) throw new Error('dist/index.js is missing: run npm run build')
 
 const [url = '', token = ''] = [process.env['E2E_URL'], process.env['E2E_TOKEN']]
 if ((url === '') !== (token === '')) throw new Error('E2E_URL and E2E_TOKEN go together')
 process.exitCode = report(url === '' ? await simulated() : await real()) ? 0 : 1
 
-/** Every profile, three bundles at once. */
+/** Every profile, three bundles at once; then GitHub, which has stories of its own. */
 async function simulated(): Promise<readonly Cell[]> {
-  const profiles = wanted('profile', Object.keys(PROFILES) as ProfileName[], values.profile)
-  return runSuite(
-    profiles.map(profile => simulatedHost(profile)),
-    scenarios,
-    3,
-  )
+  const all = [...(Object.keys(PROFILES) as ProfileName[]), 'github' as const]
+  const profiles = wanted('profile', all, values.profile)
+  const hosts = profiles.flatMap(name => (name === 'github' ? [] : [simulatedHost(name)]))
+  const cells = await runSuite(hosts, scenarios, 3)
+  return profiles.includes('github') ? [...cells, ...(await onGithub())] : cells
+}
+
+/** Every story of GitHub, three bundles at once. */
+async function onGithub(): Promise<readonly Cell[]> {
+  const queue = [...stories]
+  const cells: Cell[] = []
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      cells.push(await githubCell(next, runBundle))
+  }
+  await Promise.all([worker(), worker(), worker()])
+  return cells
 }
 
 /**
@@ -88,8 +103,11 @@ function secondsOf(ms: number): string {
 function report(cells: readonly Cell[]): boolean {
   const count = (result: Cell['result']): number =>
     cells.filter(cell => cell.result === result).length
-  console.log(`\n${tableOf(cells)}\n`)
-  for (const { name, proves } of scenarios) console.log(`  ${name}: ${proves}`)
+  const github = cells.filter(({ host }) => host === 'github')
+  const others = cells.filter(({ host }) => host !== 'github')
+  for (const part of [others, github]) if (part.length > 0) console.log(`\n${tableOf(part)}\n`)
+  const told = [...(others.length > 0 ? scenarios : []), ...(github.length > 0 ? stories : [])]
+  for (const { name, proves } of told) console.log(`  ${name}: ${proves}`)
   const totals = (['passed', 'failed', 'not applicable'] as const)
     .map(result => `${count(result)} ${result}`)
     .join(', ')
