@@ -29533,13 +29533,16 @@ const NO_JOB = 'the umbrella is a commit status, and no job of that name can be 
 const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
 const NO_RERUN = 'this server has no API to run a job again';
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
-const RERUN_RIGHT = 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
-    'scope write:repository';
+const rerunRight = ({ traits }) => traits.checkRuns
+    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
+        'contents: read} in a workflow, or the scope repo'
+    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+        'scope write:repository';
 /** Jobs cannot be read, so none can be named: what is missing for it. */
-const jobsUnread = ({ grade, gradeLimit }) => grade === 'jobs'
+const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
     ? null
     : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
-        `can be run again; that takes ${RERUN_RIGHT}`;
+        `can be run again; that takes ${rerunRight({ traits })}`;
 /**
  * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
  * umbrella may be a check run, what stands on a head decides.
@@ -37451,7 +37454,8 @@ async function startRerun(dependencies, write, agreed) {
         if (!(error instanceof port/* ForgeError */.Q8))
             throw error;
         if (error.code === 'forbidden' || error.code === 'unauthorized') {
-            const detail = `the token may not run jobs again: ${error.message}; it takes ${RERUN_RIGHT}`;
+            const takes = rerunRight(forge.server);
+            const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`;
             return { code: 'no-right', detail, command: forge.print(write) };
         }
         if ((0,port/* mayHaveWritten */.$8)(error.code))

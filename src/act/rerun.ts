@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { RerunWrite } from '../core/acting/remedy.js'
-import { RERUN_RIGHT } from '../core/acting/remedy.js'
+import { rerunRight } from '../core/acting/remedy.js'
 import { runToRerun, umbrellaJobOf } from '../core/acting/rerun.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { RunKey } from '../core/model/ids.js'
@@ -59,7 +59,8 @@ export async function startRerun(
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     if (error.code === 'forbidden' || error.code === 'unauthorized') {
-      const detail = `the token may not run jobs again: ${error.message}; it takes ${RERUN_RIGHT}`
+      const takes = rerunRight(forge.server)
+      const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`
       return { code: 'no-right', detail, command: forge.print(write) }
     }
     if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }

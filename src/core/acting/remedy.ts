@@ -66,16 +66,19 @@ const CANNOT_WIN = 'a posted status cannot win on this server and would block th
 const NO_RERUN = 'this server has no API to run a job again'
 
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
-export const RERUN_RIGHT =
-  'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
-  'scope write:repository'
+export const rerunRight = ({ traits }: Pick<Server, 'traits'>): string =>
+  traits.checkRuns
+    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
+      'contents: read} in a workflow, or the scope repo'
+    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+      'scope write:repository'
 
 /** Jobs cannot be read, so none can be named: what is missing for it. */
-const jobsUnread = ({ grade, gradeLimit }: Server): string | null =>
+const jobsUnread = ({ grade, gradeLimit, traits }: Server): string | null =>
   grade === 'jobs'
     ? null
     : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
-      `can be run again; that takes ${RERUN_RIGHT}`
+      `can be run again; that takes ${rerunRight({ traits })}`
 
 /**
  * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
