@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { firstBlock, PUBLISHED, workflowsIn } from '../verification/act/script.ts'
+import { firstBlock, githubBlock, PUBLISHED, workflowsIn } from '../verification/act/script.ts'
 import { setStage } from '../verification/act/stage.ts'
 import { tools } from './python.mjs'
 
@@ -25,6 +25,7 @@ const scripts = [
     name: `examples/${script.name}`,
   })),
   ...firstBlock(join(root, 'README.md')),
+  ...githubBlock(join(root, 'README.md')),
   ...['.github', '.gitea'].flatMap(forge =>
     workflowsIn(join(root, forge, 'workflows')).map(script => ({
       ...script,

@@ -8,9 +8,11 @@ import { serve } from '../simulator/index.js'
 import { takeReruns } from '../simulator/rerun-runner.js'
 import type { Case } from './cases.js'
 import { BY_HAND_CASE, ONE_PULL_CASE, CASES, PUBLISHED_CASE } from './cases.js'
+import type { Stand } from './github.js'
+import { standOnGithub } from './github.js'
 import { killAll, runAct } from './run.js'
 import type { Script } from './script.js'
-import { byHand, firstBlock, forOnePull, PUBLISHED, workflowsIn } from './script.js'
+import { byHand, firstBlock, forOnePull, githubBlock, PUBLISHED, workflowsIn } from './script.js'
 import type { Stage } from './stage.js'
 import { demandsOf, jobsNamed, setStage } from './stage.js'
 import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
@@ -22,13 +24,22 @@ const RUN_LIMIT = 30_000
 /** Jobs that our own workflows speak of. */
 const JOBS = ['build', 'test']
 
-interface Trial {
+/** A workflow on a simulated Gitea. */
+interface ForgeTrial {
   readonly script: Script
   /** Jobs of the repository swept. */
   readonly jobs: readonly string[]
   /** What it must show. */
   readonly wanted: Case
 }
+
+/** A workflow on a simulated GitHub: may it write? */
+interface GithubTrial {
+  readonly script: Script
+  readonly github: { readonly writes: boolean }
+}
+
+type Trial = ForgeTrial | GithubTrial
 
 interface Result {
   readonly script: Script
@@ -48,61 +59,60 @@ function tools(): string {
   }).trim()
 }
 
-async function play(
-  act: string,
-  stage: Stage,
-  { script, jobs, wanted }: Trial,
-  limit: number,
-): Promise<Result> {
+/** A simulated Gitea with three pull requests, and what the case wants of it. */
+async function standOnGitea({ jobs, wanted }: ForgeTrial): Promise<Stand> {
   const world = makeWorld(jobs)
   const server = await serve(world.forge)
   takeReruns(server, run => {
     world.forge.runAll(run)
   })
+  return {
+    apiUrl: server.apiUrl,
+    url: server.url,
+    repository: `${world.forge.owner}/${world.forge.repo}`,
+    token: TOKEN,
+    faults: told => [
+      ...((told.code === 0) === wanted.passes ? [] : [`act ended with ${String(told.code)}`]),
+      ...wanted.faults({ ...told, requests: server.requests, world }),
+    ],
+    close: () => server.close(),
+  }
+}
+
+const standOf = (trial: Trial): Promise<Stand> =>
+  'github' in trial ? standOnGithub(trial.github) : standOnGitea(trial)
+
+async function play(act: string, stage: Stage, trial: Trial, limit: number): Promise<Result> {
+  const { script } = trial
+  const stand = await standOf(trial)
   try {
     const { event, inputs } = script
     const { labels, secrets } = demandsOf(script.text)
-    const repository = `${world.forge.owner}/${world.forge.repo}`
     const told = await runAct({
-      act,
-      folder: stage.folder,
-      home: stage.home,
-      file: stage.file(script),
-      event,
-      inputs,
-      labels,
-      limit,
+      ...{ act, folder: stage.folder, home: stage.home, file: stage.file(script) },
+      ...{ event, inputs, labels, limit },
       path: script.entry === 'composite' ? [stage.strict, stage.lingering] : [stage.lingering],
       published: `${PUBLISHED}@v1`,
       secrets: Object.fromEntries(
         [...secrets, 'GITHUB_TOKEN'].map(name => [
           name,
-          name === 'OTHER_TOKEN' ? UNKNOWN_TOKEN : TOKEN,
+          name === 'OTHER_TOKEN' ? UNKNOWN_TOKEN : stand.token,
         ]),
       ),
-      variables: { FORGE_API: server.apiUrl, FORGE_REPOSITORY: repository },
+      variables: { FORGE_API: stand.apiUrl, FORGE_REPOSITORY: stand.repository },
       env: {
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_REPOSITORY: repository,
-        GITEA_ACTIONS: 'true',
+        GITHUB_API_URL: stand.apiUrl,
+        GITHUB_SERVER_URL: stand.url,
+        GITHUB_REPOSITORY: stand.repository,
         NODE_OPTIONS: stage.nodeOptions,
-        ...wanted.env,
+        ...('github' in trial ? {} : { GITEA_ACTIONS: 'true', ...trial.wanted.env }),
       },
     })
-    const seen = { ...told, requests: server.requests, world }
-    return {
-      script,
-      seconds: told.seconds,
-      log: told.log,
-      faults: [
-        ...(told.code === null ? ['act was stopped: it took too long'] : []),
-        ...((told.code === 0) === wanted.passes ? [] : [`act ended with ${String(told.code)}`]),
-        ...wanted.faults(seen),
-      ],
-    }
+    const stopped = told.code === null ? ['act was stopped: it took too long'] : []
+    const { seconds, log } = told
+    return { script, seconds, log, faults: [...stopped, ...stand.faults(told)] }
   } finally {
-    await server.close()
+    await stand.close()
   }
 }
 
@@ -131,6 +141,10 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
   }
   add('README.md', () => firstBlock(join(root, 'README.md')))
   add('examples', () => workflowsIn(join(root, 'examples')))
+  const onGithub = githubBlock(join(root, 'README.md')).map((script): GithubTrial => ({
+    script,
+    github: { writes: script.name.includes('writing') },
+  }))
   const jobsOf = ({ text }: Script): readonly string[] =>
     jobsNamed(text).length > 0 ? jobsNamed(text) : JOBS
   return {
@@ -147,6 +161,7 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
       ...shown
         .flatMap(script => forOnePull(script, 1))
         .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: ONE_PULL_CASE })),
+      ...onGithub,
     ],
   }
 }

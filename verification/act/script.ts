@@ -49,11 +49,28 @@ export function workflowsIn(folder: string): readonly Script[] {
   return names.flatMap(name => everyEntry(name, readFileSync(join(folder, name), 'utf8')))
 }
 
-/** The first YAML block of a page. */
-export function firstBlock(page: string): readonly Script[] {
-  const [, text] = /^```ya?ml\n(.*?)^```$/ms.exec(readFileSync(page, 'utf8')) ?? []
-  if (text === undefined) throw new Error(`${basename(page)} has no YAML block`)
-  return everyEntry(basename(page), text)
+/** The YAML block at this place of a page. */
+function blockOf(page: string, at: number): string {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/^```ya?ml\n(.*?)^```$/gms)]
+  const text = blocks[at]?.[1]
+  if (text === undefined) throw new Error(`${basename(page)} has no YAML block ${at + 1}`)
+  return text
+}
+
+/** The first YAML block of a page: for Gitea and Forgejo. */
+export const firstBlock = (page: string): readonly Script[] =>
+  everyEntry(basename(page), blockOf(page, 0))
+
+/** The second one: for GitHub; and the same without its dry run. */
+export function githubBlock(page: string): readonly Script[] {
+  const text = blockOf(page, 1)
+  const name = basename(page, '.md')
+  const writing = text.replace(/, dry-run: true/, '')
+  if (writing === text) throw new Error(`${name}: the block for GitHub has no dry run`)
+  return [
+    ...everyEntry(`${name}-github.md`, text),
+    ...everyEntry(`${name}-github-writing.md`, writing),
+  ]
 }
 
 /**
