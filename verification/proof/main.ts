@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util'
 import { BLIND_SPOTS } from './blind.js'
 import type { Size } from './bounds.js'
 import { SIZES } from './bounds.js'
+import { CHECK_BOUNDS } from './checks/bounds.js'
+import { CheckExploration } from './checks/explore.js'
 import type { ProfileName } from './profile.js'
 import { PROFILES } from './profile.js'
 import type { ProfileReport } from './prove.js'
@@ -20,8 +22,9 @@ const { values } = parseArgs({
 })
 const size = SIZES.find(name => name === values.bound)
 const profiles = PROFILES.filter(name => values.profile === undefined || name === values.profile)
-if (size === undefined || profiles.length === 0)
-  throw new Error(`--bound ${SIZES.join('|')}, --profile ${PROFILES.join('|')}`)
+const withChecks = values.profile === undefined || values.profile === 'github'
+if (size === undefined || (profiles.length === 0 && !withChecks))
+  throw new Error(`--bound ${SIZES.join('|')}, --profile ${PROFILES.join('|')}|github`)
 
 /** One profile in a process of its own. */
 function prove(profile: ProfileName, bound: Size): Promise<ProfileReport> {
@@ -66,6 +69,22 @@ function print(report: ProfileReport): void {
   }
 }
 
+/** Every bound of a size over check runs; answers how many states, and how many violations. */
+async function proveChecks(bound: Size): Promise<{ states: number; violations: number }> {
+  const bounds = bound === 'full' ? [...CHECK_BOUNDS.ci, ...CHECK_BOUNDS.full] : CHECK_BOUNDS[bound]
+  const sum = { states: 0, violations: 0 }
+  console.log('\n== github (check runs)')
+  for (const one of bounds) {
+    const { states, transitions, sent, hits } = await new CheckExploration(one).visit()
+    console.log(`  ${one.name}: ${states} states, ${transitions} transitions, ${sent} writes`)
+    for (const { law, what, trace } of hits)
+      console.log([`  VIOLATION (${law}): ${what}`, ...trace].join('\n      '))
+    sum.states += states
+    sum.violations += hits.length
+  }
+  return sum
+}
+
 if (values['write-why']) {
   writeFileSync(fileURLToPath(new URL('../../docs/why.md', import.meta.url)), await writeWhy())
   console.log('docs/why.md is written')
@@ -82,10 +101,11 @@ if (values['write-why']) {
       }
     }),
   )
-  const states = reports.reduce((sum, report) => sum + report.states, 0)
+  const checks = withChecks ? await proveChecks(size) : { states: 0, violations: 0 }
+  const states = reports.reduce((sum, report) => sum + report.states, checks.states)
   const violations = reports.reduce(
     (sum, report) => sum + report.hits.filter(({ name }) => name === '').length,
-    0,
+    checks.violations,
   )
   const took = ((performance.now() - began) / 1000).toFixed(0)
   console.log(`\nbound ${size}: ${states} distinct states in ${took} s, violations ${violations}`)
