@@ -8,8 +8,8 @@ export const JUDGING: readonly Mutation[] = [
       'judges a head several pull requests share by the first of them: one write opens all, so ' +
       'each needs its own proof',
     file: 'src/core/rules/decide.ts',
-    find: ': judgeRows(policy, evidence, pull),',
-    put: ': judgeRows(policy, evidence, evidence.pulls[0]),',
+    find: 'judgeRows(policy, evidence, pull)',
+    put: 'judgeRows(policy, evidence, evidence.pulls[0])',
     watch: ['core/reading/run-group'],
   },
   {

@@ -1,4 +1,5 @@
 import { ACTING } from './acting.js'
+import { CHECKING } from './checking.js'
 import { JUDGING } from './judging.js'
 import type { Mutation } from './mutation.js'
 import { READING } from './reading.js'
@@ -11,5 +12,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...JUDGING,
   ...ACTING,
   ...RERUNNING,
+  ...CHECKING,
   ...READING,
 ]
