@@ -364,6 +364,16 @@ async function graphqlData(client, query, variables) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/queries.ts
+/** What is read of every suite and of every check run. */
+const FIELDS = `
+fragment suiteFields on CheckSuite {
+  databaseId status conclusion
+  app { databaseId slug }
+  workflowRun { databaseId event createdAt workflow { databaseId state resourcePath } }
+}
+fragment checkFields on CheckRun {
+  databaseId name status conclusion startedAt completedAt detailsUrl
+}`;
 /** What a head needs no study by: its pull, and everything that carries the umbrella's name. */
 const CANDIDATES = `
 query candidates($owner: String!, $name: String!, $umbrella: String!, $after: String) {
@@ -385,15 +395,10 @@ query candidates($owner: String!, $name: String!, $umbrella: String!, $after: St
               checkSuites(last: 20, filterBy: { checkName: $umbrella }) {
                 totalCount
                 nodes {
-                  databaseId status conclusion
-                  app { databaseId slug }
-                  workflowRun {
-                    databaseId event createdAt
-                    workflow { databaseId state resourcePath }
-                  }
+                  ...suiteFields
                   checkRuns(last: 5, filterBy: { checkName: $umbrella, checkType: LATEST }) {
                     totalCount
-                    nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
+                    nodes { ...checkFields }
                   }
                 }
               }
@@ -403,7 +408,7 @@ query candidates($owner: String!, $name: String!, $umbrella: String!, $after: St
       }
     }
   }
-}`;
+}${FIELDS}`;
 /** A commit's suites with every execution of every job, and whether anybody posted a status. */
 const COMMIT = `
 fragment details on Commit {
@@ -412,19 +417,14 @@ fragment details on Commit {
   checkSuites(first: 100) {
     totalCount
     nodes {
-      databaseId status conclusion
-      app { databaseId slug }
-      workflowRun {
-        databaseId event createdAt
-        workflow { databaseId state resourcePath }
-      }
+      ...suiteFields
       checkRuns(first: 100, filterBy: { checkType: ALL }) {
         totalCount
-        nodes { databaseId name status conclusion startedAt completedAt detailsUrl }
+        nodes { ...checkFields }
       }
     }
   }
-}`;
+}${FIELDS}`;
 /**
  * How many heads one query asks for: above it GitHub runs out of time (docs/github-facts.md, 2).
  */

@@ -36120,6 +36120,7 @@ const stale = {
 };
 
 ;// CONCATENATED MODULE: ./src/core/rules/trace.ts
+
 function rowOf({ context, level, result }) {
     const base = { context, level, says: result.kind, source: null, run: null, job: null };
     switch (result.kind) {
@@ -36154,6 +36155,29 @@ function stepsOf(asked) {
     return asked.map(({ rule, ruling }) => ruling.kind === 'pass'
         ? { title: rule.title, saw: ruling.saw(), decided: null }
         : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
+}
+/** Asks the rules in their order; the last always decides. */
+function askRules(it, rules, last) {
+    const asked = [];
+    const { seen, policy } = it;
+    const judged = (verdict) => ({
+        verdict,
+        refuse: detail => refuse(it, 'superseded-evidence', detail),
+        trace: more => ({
+            source: seen.source,
+            contexts: contextRows(seen.results, seen.missing, policy),
+            steps: stepsOf([...asked, ...more]),
+        }),
+    });
+    for (const rule of rules) {
+        const ruling = rule.judge(it);
+        asked.push({ rule, ruling });
+        if (ruling.kind !== 'pass')
+            return judged(ruling);
+    }
+    const verdict = last.judge(it);
+    asked.push({ rule: last, ruling: verdict });
+    return judged(verdict);
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/checks/input.ts
@@ -36638,7 +36662,6 @@ const umbrella_foreignRequired = checkRule({
 
 
 
-
 /** The rows of docs/decisions.md as check runs are asked for them, in their order. */
 const CHECK_RULES = [
     umbrella_evidenceIncomplete,
@@ -36668,25 +36691,7 @@ function judgeChecks(policy, evidence, pull) {
     const standing = standingOf(seen);
     const base = input_baseOf(evidence, seen, standing);
     const it = { policy: seen.policy, evidence, pull, seen, standing, must, base };
-    const asked = [];
-    const judged = (verdict) => ({
-        verdict,
-        refuse: detail => refuse(it, 'superseded-evidence', detail),
-        trace: more => ({
-            source: seen.source,
-            contexts: contextRows(seen.results, seen.missing, seen.policy),
-            steps: stepsOf([...asked, ...more]),
-        }),
-    });
-    for (const rule of CHECK_RULES) {
-        const ruling = rule.judge(it);
-        asked.push({ rule, ruling });
-        if (ruling.kind !== 'pass')
-            return judged(ruling);
-    }
-    const verdict = ripe_stale.judge(it);
-    asked.push({ rule: ripe_stale, ruling: verdict });
-    return judged(verdict);
+    return askRules(it, CHECK_RULES, ripe_stale);
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
@@ -36780,25 +36785,7 @@ function judgeRows(policy, evidence, pull) {
     const must = seen.results.filter(isRequired);
     const base = baseOf({ head, seen, row });
     const it = { policy: seen.policy, evidence, head, pull, seen, row, must, base };
-    const asked = [];
-    const judged = (verdict) => ({
-        verdict,
-        refuse: detail => refuse(it, 'superseded-evidence', detail),
-        trace: more => ({
-            source: seen.source,
-            contexts: contextRows(seen.results, seen.missing, seen.policy),
-            steps: stepsOf([...asked, ...more]),
-        }),
-    });
-    for (const rule of RULES) {
-        const ruling = rule.judge(it);
-        asked.push({ rule, ruling });
-        if (ruling.kind !== 'pass')
-            return judged(ruling);
-    }
-    const verdict = stale.judge(it);
-    asked.push({ rule: stale, ruling: verdict });
-    return judged(verdict);
+    return askRules(it, RULES, stale);
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts

@@ -46,8 +46,8 @@ export const CHECKING: readonly Mutation[] = [
     name: 'checks-unordered',
     breaks: 'takes any of several executions for the newest where their attempts were not read',
     file: 'src/core/reading/checks/legs.ts',
-    find: 'if (attempts.includes(null))\n    return startsOf(checks) === 1 && sameState(checks)\n      ? checks[0]',
-    put: 'if (attempts.includes(null))\n    return startsOf(checks) >= 1\n      ? checks[checks.length - 1] ?? checks[0]',
+    find: 'return startsOf(checks) === 1 && sameState(checks)',
+    put: 'return startsOf(checks) >= 1',
     watch: ['core/rules/checks'],
   },
   {

@@ -10,10 +10,10 @@ import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
 import { relapsed, stale, tooYoung } from './ripe.js'
 import type { Rule, RuleInput } from './rule.js'
-import { baseOf, refuse } from './rule.js'
+import { baseOf } from './rule.js'
 import { judgeChecks } from './checks/judge.js'
 import type { Asked, Judged, Trace } from './trace.js'
-import { contextRows, stepsOf } from './trace.js'
+import { askRules } from './trace.js'
 import {
   evidenceIncomplete,
   evidenceTooWeak,
@@ -135,22 +135,5 @@ function judgeRows(policy: Policy, evidence: RowEvidence, pull: Pull): Judged {
   const must = seen.results.filter(isRequired)
   const base = baseOf({ head, seen, row })
   const it: RuleInput = { policy: seen.policy, evidence, head, pull, seen, row, must, base }
-  const asked: Asked[] = []
-  const judged = (verdict: Verdict): Judged => ({
-    verdict,
-    refuse: detail => refuse(it, 'superseded-evidence', detail),
-    trace: more => ({
-      source: seen.source,
-      contexts: contextRows(seen.results, seen.missing, seen.policy),
-      steps: stepsOf([...asked, ...more]),
-    }),
-  })
-  for (const rule of RULES) {
-    const ruling = rule.judge(it)
-    asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return judged(ruling)
-  }
-  const verdict = stale.judge(it)
-  asked.push({ rule: stale, ruling: verdict })
-  return judged(verdict)
+  return askRules(it, RULES, stale)
 }

@@ -3,7 +3,8 @@ import type { JobRef } from '../model/job.js'
 import type { ContextResult } from '../reading/assessment.js'
 import type { JobResult, Source } from '../reading/job-result.js'
 import type { Policy } from '../model/policy.js'
-import type { Pass, Rule } from './rule.js'
+import type { FinalRule, Pass, Rule, Ruled } from './rule.js'
+import { refuse } from './rule.js'
 import type { Reason, Verdict } from './verdict.js'
 
 /** What the newest run says of one context that counts, and where that was read. */
@@ -64,7 +65,7 @@ function rowOf({ context, level, result }: ContextResult): ContextRow {
 }
 
 /** The contexts that count for a pull request, those that are required and missing included. */
-export function contextRows(
+function contextRows(
   results: readonly ContextResult[],
   missing: readonly string[],
   policy: Policy,
@@ -80,12 +81,39 @@ export function contextRows(
 }
 
 /** What every rule that was asked saw. */
-export function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
+function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
   return asked.map(({ rule, ruling }): TraceStep =>
     ruling.kind === 'pass'
       ? { title: rule.title, saw: ruling.saw(), decided: null }
       : { title: rule.title, saw: ruling.detail, decided: ruling.reason },
   )
+}
+
+/** Asks the rules in their order; the last always decides. */
+export function askRules<Input extends Ruled>(
+  it: Input,
+  rules: readonly Rule<Input>[],
+  last: FinalRule<Input>,
+): Judged {
+  const asked: Asked[] = []
+  const { seen, policy } = it
+  const judged = (verdict: Verdict): Judged => ({
+    verdict,
+    refuse: detail => refuse(it, 'superseded-evidence', detail),
+    trace: more => ({
+      source: seen.source,
+      contexts: contextRows(seen.results, seen.missing, policy),
+      steps: stepsOf([...asked, ...more]),
+    }),
+  })
+  for (const rule of rules) {
+    const ruling = rule.judge(it)
+    asked.push({ rule, ruling })
+    if (ruling.kind !== 'pass') return judged(ruling)
+  }
+  const verdict = last.judge(it)
+  asked.push({ rule: last, ruling: verdict })
+  return judged(verdict)
 }
 
 /** A pull request judged alone, before others on its commit are looked at. */

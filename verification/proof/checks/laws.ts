@@ -12,7 +12,9 @@ export const CHECK_LAWS = {
     'a sweep runs at most one job again, and it is the umbrella; never one of a run that waits ' +
     'for an approval',
   I5: 'no success of ours stands over the red of a person',
-  I6: 'an umbrella that lost its runner over green jobs is green again after the sweeps that follow',
+  I6:
+    'an umbrella that lost its runner over green jobs is green again after the sweeps that ' +
+    'follow',
 } as const
 
 export type CheckLaw = keyof typeof CHECK_LAWS

@@ -36,7 +36,7 @@ export interface Bound {
   /** A newer run cancels what is open of an older one. */
   readonly cancels: boolean
   readonly instances: 1 | 2
-  /** How often: a runner loses the gate, a person re-runs, posts a red, a run waits for approval. */
+  /** How often a runner loses the gate, a person re-runs or posts a red, a run is held. */
   readonly may: Readonly<Record<'lose' | 'rerun' | 'person' | 'hold', number>>
 }
 

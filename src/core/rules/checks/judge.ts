@@ -2,13 +2,12 @@ import type { CheckEvidence, Pull } from '../../model/evidence.js'
 import type { Policy } from '../../model/policy.js'
 import { isRequired } from '../../reading/assessment.js'
 import { assessChecks } from '../../reading/checks/assessment.js'
-import type { Asked, Judged } from '../trace.js'
-import { contextRows, stepsOf } from '../trace.js'
+import type { Judged } from '../trace.js'
+import { askRules } from '../trace.js'
 import { unprovenWriter } from '../doubtful.js'
 import { requiredHolds, runFailed } from '../required-jobs.js'
 import { tooYoung } from '../ripe.js'
 import type { Rule } from '../rule.js'
-import { refuse } from '../rule.js'
 import { nothingRequired } from '../umbrella-row.js'
 import type { CheckInput } from './input.js'
 import { baseOf, standingOf } from './input.js'
@@ -54,22 +53,5 @@ export function judgeChecks(policy: Policy, evidence: CheckEvidence, pull: Pull)
   const standing = standingOf(seen)
   const base = baseOf(evidence, seen, standing)
   const it: CheckInput = { policy: seen.policy, evidence, pull, seen, standing, must, base }
-  const asked: Asked[] = []
-  const judged = (verdict: Judged['verdict']): Judged => ({
-    verdict,
-    refuse: detail => refuse(it, 'superseded-evidence', detail),
-    trace: more => ({
-      source: seen.source,
-      contexts: contextRows(seen.results, seen.missing, seen.policy),
-      steps: stepsOf([...asked, ...more]),
-    }),
-  })
-  for (const rule of CHECK_RULES) {
-    const ruling = rule.judge(it)
-    asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return judged(ruling)
-  }
-  const verdict = stale.judge(it)
-  asked.push({ rule: stale, ruling: verdict })
-  return judged(verdict)
+  return askRules(it, CHECK_RULES, stale)
 }
