@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
+import type { SeenRequest } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
 import { runInProcess } from './support/in-process.js'
@@ -70,6 +71,9 @@ function once(
   })
 }
 
+const isHistory = ({ method, path }: Pick<SeenRequest, 'method' | 'path'>): boolean =>
+  method === 'GET' && path.includes('/statuses/')
+
 /**
  * Runs an event once, at the first history read after our POST: between the write and the look
  * back.
@@ -78,7 +82,7 @@ function afterPost(server: SimulatedServer, event: () => void): void {
   let posted = false
   let done = false
   server.on(request => {
-    if (posted && !done && request.path.endsWith('/statuses')) {
+    if (posted && !done && isHistory(request)) {
       done = true
       event()
     }
@@ -294,8 +298,8 @@ describe.each<{ profile: ProfileName }>([
       for (let said = 0; said < 60; said += 1) chat()
       forge.clock.advance('12m')
       let grown = 0
-      server.on(({ path, query }) => {
-        if (path.endsWith('/statuses') && query['page'] === '2') {
+      server.on(request => {
+        if (isHistory(request) && request.query['page'] === '2') {
           chat()
           grown += 1
         }
@@ -399,8 +403,8 @@ describe.each<{ profile: ProfileName }>([
       // below ours included.
       const nameless = (row: Record<string, unknown>): Record<string, unknown> =>
         row['context'] === REQUIRED[0] ? { ...row, id: null } : row
-      const blind = server.on(({ path }) =>
-        path.endsWith('/statuses')
+      const blind = server.on(request =>
+        isHistory(request)
           ? {
               kind: 'mutate',
               body: json => (json as Record<string, unknown>[]).map(nameless) as typeof json,

@@ -62,6 +62,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     rerunDependents: false,
     rerunWholeRun: false,
     maxRepairs: 10,
+    concurrency: 4,
     failOn: 'failed',
     workflowRun: null,
     ...change,
@@ -133,8 +134,8 @@ describe('a sweep in one process', () => {
     const server = await staleServer()
     const spoilt = (row: Row): Row =>
       row['context'] === REQUIRED[0] ? { ...row, created_at: 'soon' } : row
-    server.on(({ path }) =>
-      path.endsWith('/statuses')
+    server.on(({ method, path }) =>
+      method === 'GET' && path.includes('/statuses/')
         ? { kind: 'mutate', body: json => (json as Row[]).map(spoilt) }
         : undefined,
     )

@@ -114,7 +114,7 @@ async function openClient(options) {
         request: { redirect: 'error' },
     });
     const ends = options.now() + options.budget;
-    const inTurn = (0,tries/* openTurns */.LS)(options.concurrency);
+    const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     const remaining = { rest: null, graphql: null };
     let sent = 0;
     async function once(method, url, fields) {
@@ -135,7 +135,9 @@ async function openClient(options) {
             return answerOf({ status, headers, data, what });
         }
         catch (error) {
-            const { response } = error;
+            const { response, status } = error;
+            if (status === 429 || status === 503)
+                turns.slow();
             note(remaining, response?.headers);
             if (error.status === 404 && response !== undefined && method === 'GET')
                 return { status: 404, at: null, body: null, more: false, version: null };
@@ -146,8 +148,8 @@ async function openClient(options) {
         remaining,
         requests: () => sent,
         post: (path, body) => once('POST', path, body),
-        get: (path, query = {}) => inTurn(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', path, query))),
-        graphql: (query, variables) => inTurn(() => (0,tries/* retried */.sT)(options, ends, async () => {
+        get: (path, query = {}) => turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', path, query))),
+        graphql: (query, variables) => turns.take(() => (0,tries/* retried */.sT)(options, ends, async () => {
             const answer = await once('POST', graphqlUrl(apiUrl), { query, variables });
             refuseLimited(answer);
             return answer;

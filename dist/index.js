@@ -29110,24 +29110,33 @@ function retryAfter(header, at) {
     const until = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(header);
     return until === null || at === null ? null : Math.max(0, until - at);
 }
-/** Runs at most so many at a time; the others wait in the order they came. */
-function openTurns(free) {
+function openTurns(most) {
     const queue = [];
-    return async (work) => {
-        if (free === 0)
-            await new Promise(resolve => queue.push(resolve));
-        else
-            free -= 1;
-        try {
-            return await work();
+    let limit = most;
+    let going = 0;
+    const next = () => {
+        while (going < limit && queue.length > 0) {
+            going += 1;
+            queue.shift()?.();
         }
-        finally {
-            const next = queue.shift();
-            if (next === undefined)
-                free += 1;
-            else
+    };
+    return {
+        take: async (work) => {
+            await new Promise(resolve => {
+                queue.push(resolve);
                 next();
-        }
+            });
+            try {
+                return await work();
+            }
+            finally {
+                going -= 1;
+                next();
+            }
+        },
+        slow: () => {
+            limit = Math.max(1, Math.floor(limit / 2));
+        },
     };
 }
 /** Fails a request that is not answered in time. */
@@ -29442,7 +29451,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7443));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4005));
     await main();
 }
 
@@ -29451,7 +29460,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7443:
+/***/ 4005:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29762,6 +29771,7 @@ const DEFAULTS = {
     'rerun-dependents': 'false',
     'rerun-whole-run': 'false',
     'max-repairs': '10',
+    concurrency: '4',
     'fail-on': 'failed',
 };
 /** Turns a reader that answers `null` for bad text into a schema. */
@@ -29848,6 +29858,10 @@ const INPUTS = {
     'rerun-dependents': [yesOrNo, 'true or false'],
     'rerun-whole-run': [yesOrNo, 'true or false'],
     'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
+    concurrency: [
+        reading(text => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 16 ? Number(text) : null),
+        'a whole number from 1 to 16',
+    ],
     'fail-on': [schemas/* enum */.k5n(FAIL_ON), FAIL_ON.join(', ')],
 };
 
@@ -29966,6 +29980,7 @@ function assemble(values, runner) {
         rerunDependents: values['rerun-dependents'].on,
         rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'].on,
         maxRepairs: values['max-repairs'],
+        concurrency: values.concurrency,
         failOn: values['fail-on'],
         workflowRun: readWorkflowRun(runner),
     };
@@ -30413,12 +30428,14 @@ function openLists(transport, root) {
             throw new port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
         return answer;
     }
-    async function read({ what, path, key, schema, query, enough, newestFirst, }) {
+    async function read({ what, path, key, schema, query, enough, newestFirst, known, }) {
         const malformed = [];
         // A combined status counts its own page under total_count; every other list counts itself there
         // (docs/forge-facts.md, 1.3, 4.2, 4.3).
         const counts = key === 'workflow_runs' || key === 'jobs';
         const page = async (number, limit) => {
+            if (number === 1 && known !== undefined)
+                return known;
             const { body, total, at } = await get(path, { ...query, page: number, limit });
             const parsed = parseRows(schema, rowsUnder(body, key));
             malformed.push(...parsed.malformed);
@@ -30435,18 +30452,27 @@ function openLists(transport, root) {
             ...(enough === undefined ? {} : { enough }),
             ...(newestFirst === true ? { newestFirst: id } : {}),
         });
-        const gaps = malformed.map(({ context, why }) => ({
-            what,
-            cause: 'malformed',
-            context,
-            detail: `a row cannot be read: ${why}`,
-        }));
+        const gaps = gapsOf(what, malformed);
         if (found.gap !== null)
             gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
         return { value: found.rows, gaps, at: found.at };
     }
-    return { get, read };
+    async function first(question) {
+        const { what, path, key, schema, query } = question;
+        const { body, total, at } = await get(path, { ...query, page: 1, limit: PAGE_LIMIT });
+        const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
+        const good = malformed.length === 0;
+        const complete = total !== null && good && total === rows.length;
+        const page = good ? { rows, unreadable: 0, total, at } : null;
+        return { value: rows, gaps: gapsOf(what, malformed), at, complete, page };
+    }
+    return { get, read, first };
 }
+/** Each row that cannot be read, as a gap of its context. */
+const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
+    ...{ what, cause: 'malformed', context },
+    detail: `a row cannot be read: ${why}`,
+}));
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/protection.ts
 
@@ -30669,16 +30695,24 @@ async function readTasks({ lists, server }, since) {
     }));
     return { ...found, value };
 }
-/** `leastindex` is newest first by row id, whatever its name says (docs/forge-facts.md, 1.4). */
-async function readHistory({ lists }, sha, above) {
+/**
+ * The history of a SHA: `leastindex` is newest first by row id, whatever its name says
+ * (docs/forge-facts.md, 1.4). By `/statuses/{sha}`, which costs a third of `/commits/{sha}/…`: that
+ * one asks git what the ref is, even for a full commit id (docs/forge-facts.md, 12).
+ */
+const historyOf = (sha) => ({
+    what: 'history',
+    path: `/statuses/${sha}`,
+    key: null,
+    schema: rowSchemas.status,
+    query: { sort: 'leastindex' },
+});
+async function readHistory({ lists }, sha, above, known) {
     const found = await lists.read({
-        what: 'history',
-        path: `/commits/${sha}/statuses`,
-        key: null,
-        schema: rowSchemas.status,
-        query: { sort: 'leastindex' },
+        ...historyOf(sha),
         newestFirst: true,
         enough: rows => rows.some(({ id }) => id <= above),
+        ...(known?.page == null ? {} : { known: known.page }),
     });
     return { ...found, value: found.value.filter(({ id }) => id > above) };
 }
@@ -30723,7 +30757,8 @@ function openApi(connection, actions) {
             key: 'statuses',
             schema: rowSchemas.status,
         }),
-        history: (sha, above) => readHistory(on, sha, above),
+        history: (sha, above, known) => readHistory(on, sha, above, known),
+        historyPage: sha => lists.first(historyOf(sha)),
     };
 }
 const tooManyRuns = {
@@ -30895,11 +30930,8 @@ async function detect(transport, { apiUrl, repo }) {
     const version = await versionOf(transport, '');
     if (version === null)
         throw await elsewhere(transport, apiUrl);
-    const [tasks, runs] = await Promise.all([
-        offers(transport, `/repos/${repo}/actions/tasks`),
-        offers(transport, `/repos/${repo}/actions/runs`),
-    ]);
     const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
+    const { tasks, runs } = await offered(transport, repo, hasJobs);
     const gitea = version.kind === 'gitea';
     const server = {
         kind: version.kind,
@@ -30917,6 +30949,16 @@ async function detect(transport, { apiUrl, repo }) {
         },
     };
     return { server, dialect: dialectOf(version), naming: namingOf(version) };
+}
+/** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
+async function offered(transport, repo, hasJobs) {
+    const offer = (list) => offers(transport, `/repos/${repo}/actions/${list}`);
+    if (!hasJobs) {
+        const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')]);
+        return { tasks, runs };
+    }
+    const runs = await offer('runs');
+    return { tasks: runs.there ? runs : await offer('tasks'), runs };
 }
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
@@ -32283,17 +32325,33 @@ function basesAsked(policy, evidence) {
     });
 }
 
-// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
-var needs = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+;// CONCATENATED MODULE: ./src/core/rules/suspect.ts
 
 
 
 
+/**
+ * May this green umbrella be a false one? By rows alone: the newest run that counts for some pull
+ * request left one of its own contexts red. It raises nothing; it only says which heads are read
+ * whole, where the rules decide.
+ */
+function isSuspect(policy, evidence) {
+    const head = readStatuses(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.kind !== 'row' || !isGreen(found.row.state))
+        return false;
+    return evidence.pulls.some(({ number }) => {
+        const { newest, contexts } = runGroupOf(head, policy.umbrella, number);
+        return [...contexts].some(context => {
+            const own = head
+                .of(context)
+                .find(({ author }) => author.kind === 'actions' && author.run === newest);
+            return context !== policy.umbrella && own !== undefined && isRed(own.state);
+        });
+    });
+}
 
-
-
-
+;// CONCATENATED MODULE: ./src/forge/gitea/seen.ts
 
 const CAUSE = {
     forbidden: 'forbidden',
@@ -32306,6 +32364,7 @@ function gapOf(what, error) {
         throw error;
     return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message };
 }
+/** A read as a reading: what failed is a gap, and so is an answer without a clock. */
 async function seen(what, empty, read) {
     try {
         const reading = await read;
@@ -32323,7 +32382,118 @@ async function seen(what, empty, read) {
         return { value: empty, gaps: [gapOf(what, error)], at: null };
     }
 }
+/** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
 const EPOCH = 0;
+
+;// CONCATENATED MODULE: ./src/forge/gitea/first-look.ts
+
+
+
+
+
+
+/**
+ * What one page of the history tells of a head; `null` where the latest rows must be asked for. What
+ * cannot be read is a gap, as of any other look.
+ */
+async function byHistory({ api, policy }, sha) {
+    // Two latest rows of one context can stand there, and no history tells which.
+    if (!api.server.traits.postedStatusWins)
+        return null;
+    const page = await whole(api.historyPage(sha));
+    if (page.complete || page.at === null)
+        return { page, tells: true };
+    // A page without the umbrella says nothing of it: with many contexts it can be full of an older
+    // run's late rows. Nor does one with a row that cannot be read, which may be the umbrella's.
+    const shows = page.value.some(({ context }) => context === policy.umbrella);
+    return { page, tells: page.gaps.length === 0 && shows };
+}
+/** A page, or what failed of it as its gap. */
+async function whole(read) {
+    let found = { complete: false, page: null };
+    const kept = read.then(page => {
+        found = page;
+        return page;
+    });
+    const reading = await seen('history', [], kept);
+    const { complete, page } = found;
+    return { ...reading, complete: complete && reading.at !== null, page };
+}
+/** The newest row of every context among these, which are newest first. */
+function newestOfEach(rows) {
+    const newest = new Map();
+    for (const row of newestFirst(rows))
+        if (!newest.has(row.context))
+            newest.set(row.context, row);
+    return [...newest.values()];
+}
+/**
+ * A first look that is the history: the newest rows by id, in one request. Where they are all there
+ * are, they are not read again.
+ */
+async function firstLook(kept, head) {
+    const { api, policy } = kept;
+    const glance = await byHistory(kept, head.sha);
+    if (glance?.tells !== true) {
+        const found = await latestLook(kept, head);
+        // What was read of the history is read on from, if the head is studied.
+        if (glance !== null && isCandidate(policy, found))
+            kept.histories.set(head.sha, glance.page);
+        return found;
+    }
+    const { page } = glance;
+    const rows = signed(page.value, [], api.dialect);
+    const { grade, traits } = api.server;
+    const first = (0,model_evidence/* evidenceOf */.X1)(grade, {
+        ...{ sha: head.sha, pulls: head.pulls, traits, latest: newestOfEach(rows), history: null },
+        ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map(), gaps: page.gaps },
+        observedAt: page.at ?? EPOCH,
+    }, { runs: [], tasks: [] });
+    if (isCandidate(policy, first))
+        kept.histories.set(head.sha, page);
+    else if (page.complete && isDoubtful(policy, first, rows))
+        kept.doubtful.add(head.sha);
+    return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first;
+}
+/** A green that is judged like any other, by the history that was read anyway. */
+const isDoubtful = (policy, head, rows) => head.kind !== 'checks' &&
+    isSuspect(policy, { ...head, kind: 'statuses', runs: [], history: rows });
+/** Is the umbrella there and green or pending? Then nobody asks for the other rows of this look. */
+const isQuiet = ({ umbrella }, { latest }) => latest.some(({ context, state }) => context === umbrella && !isRed(state));
+const umbrellaAlone = ({ umbrella }, { latest }) => latest.filter(({ context }) => context === umbrella);
+/** A first look at the latest rows, as the gate reads them. */
+async function latestLook({ api, combined }, { sha, pulls }) {
+    combined.add(sha);
+    const latest = await seen('latest rows', [], api.latestRows(sha));
+    const sighting = {
+        sha,
+        pulls,
+        traits: api.server.traits,
+        latest: signed(latest.value, [], api.dialect),
+        history: null,
+        workflows: { kind: 'not-read' },
+        bases: {},
+        needs: new Map(),
+        gaps: latest.gaps,
+        observedAt: latest.at ?? EPOCH,
+    };
+    return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: [], tasks: [] });
+}
+
+// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
+var needs = __nccwpck_require__(2320);
+;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+
+
+
+
+
+
+
+
+
+
+
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
@@ -32385,34 +32555,25 @@ async function withTasks(api, heads) {
             : { ...head, kind: fallen, gaps: all };
     });
 }
-async function firstLook({ api }, { sha, pulls }) {
-    const latest = await seen('latest rows', [], api.latestRows(sha));
-    const sighting = {
-        sha,
-        pulls,
-        traits: api.server.traits,
-        latest: signed(latest.value, [], api.dialect),
-        history: null,
-        workflows: { kind: 'not-read' },
-        bases: {},
-        needs: new Map(),
-        gaps: latest.gaps,
-        observedAt: latest.at ?? EPOCH,
-    };
-    return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: [], tasks: [] });
-}
-/** A head with its history and, where they are listed, its runs. */
-async function withHistory({ api }, head) {
+/**
+ * A head with its history and, where they are listed, its runs. The latest rows come before the
+ * history, unless that was in hand: then what came in between is found by the second look, which
+ * asks for everything above the history.
+ */
+async function withHistory({ api, histories, combined }, head) {
+    const { sha } = head;
+    const page = histories.get(sha);
+    const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha));
     const [history, runs] = await Promise.all([
-        seen('history', [], api.history(head.sha, 0)),
-        api.server.capabilities.runs ? seen('runs', [], api.runs(head.sha)) : null,
+        page?.complete === true ? page : seen('history', [], api.history(sha, 0, page)),
+        api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
     ]);
     const known = runs?.value ?? [];
     const sighting = {
         ...head,
-        latest: signed(head.latest, known, api.dialect),
+        latest: signed(latest?.value ?? head.latest, known, api.dialect),
         history: signed(history.value, known, api.dialect),
-        gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+        gaps: [...(latest?.gaps ?? head.gaps), ...history.gaps, ...(runs?.gaps ?? [])],
     };
     return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: known, tasks: [] });
 }
@@ -32430,7 +32591,8 @@ async function study(kept, heads) {
 async function secondLook(kept, before) {
     const { api } = kept;
     const known = before.history ?? [];
-    const newest = [...known, ...before.latest].reduce((top, { id }) => Math.max(top, id), 0);
+    // By the history alone: the latest rows may have been read after it, with others in between.
+    const newest = known.reduce((top, { id }) => Math.max(top, id), 0);
     const above = before.history === null ? 0 : newest;
     const latest = await seen('latest rows', [], api.latestRows(before.sha));
     const history = await seen('history', [], api.history(before.sha, above));
@@ -32452,7 +32614,10 @@ async function secondLook(kept, before) {
 }
 /** The looks of a sweep over Gitea's calls. */
 function openLooks(api, policy, folders = new Map()) {
-    const kept = { api, policy, defaultBranch: null, folders, bases: new Map() };
+    const kept = {
+        ...{ api, policy, defaultBranch: null, folders },
+        ...{ bases: new Map(), histories: new Map(), combined: new Set(), doubtful: new Set() },
+    };
     return {
         openPulls: async () => {
             const open = await api.openPulls();
@@ -32463,28 +32628,31 @@ function openLooks(api, policy, folders = new Map()) {
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
+        suspects: heads => suspects(kept, heads),
     };
 }
-const NONE = { heads: [], why: null };
 /**
  * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed.
+ * green over the newest run's red. Told by the histories that were read anyway and, where runs can
+ * be listed, by two requests for the whole sweep.
  */
-async function suspects(api, policy, heads) {
+async function suspects({ api, policy, doubtful }, heads) {
+    const quiet = heads.filter(head => !isCandidate(policy, head));
+    const byRows = quiet.filter(({ sha }) => doubtful.has(sha));
     if (api.server.grade !== 'jobs')
-        return NONE;
+        return { heads: byRows, why: null };
     const event = /^ \((.+)\)$/.exec((0,model_context/* suffixOf */.jT)(policy.umbrella))?.[1];
     if (event === undefined)
-        return NONE;
+        return { heads: byRows, why: null };
     try {
         const failed = new Set((await api.failedHeads(event)).value);
-        const found = heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head));
+        const found = quiet.filter(({ sha }) => failed.has(sha) || doubtful.has(sha));
         return { heads: found, why: null };
     }
     catch (error) {
         if (!(error instanceof port/* ForgeError */.Q8))
             throw error;
-        return { heads: [], why: error.message };
+        return { heads: byRows, why: error.message };
     }
 }
 
@@ -32553,7 +32721,7 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
         hasUmbrella: branch => looks.hasUmbrella(branch),
-        suspects: heads => suspects(api, policy, heads),
+        suspects: heads => looks.suspects(heads),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
         requiredToMerge: branch => api.requiredToMerge(branch),
@@ -32792,7 +32960,7 @@ function openTransport(options) {
         maxSockets: options.concurrency,
     });
     const ends = options.now() + options.budget;
-    const inTurn = (0,tries/* openTurns */.LS)(options.concurrency);
+    const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     let sent = 0;
     async function once(method, path, body) {
         if (options.now() >= ends)
@@ -32802,6 +32970,8 @@ function openTransport(options) {
         const raw = await (0,tries/* bounded */.Mm)(exchange(client, options, method, { path, body })).catch((error) => {
             throw busyOf(error, what, options.apiUrl);
         });
+        if (raw.status === 429 || raw.status === 503)
+            turns.slow();
         return answerOf(raw, what, method === 'GET');
     }
     return {
@@ -32812,7 +32982,7 @@ function openTransport(options) {
         post: (path, body) => once('POST', path, body),
         get: (path, query = {}) => {
             const address = addressOf(path, query);
-            return inTurn(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', address, null)));
+            return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', address, null)));
         },
     };
 }
@@ -38071,7 +38241,7 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
 
 /** Rows of the umbrella that are shown; what is older says little. */
 const SHOWN_ROWS = 12;
-function historyOf({ forge, evidence, config }) {
+function explanation_historyOf({ forge, evidence, config }) {
     const { umbrella } = config.policy;
     if (evidence.kind === 'checks')
         return checkHistory(forge, evidence, umbrella);
@@ -38143,7 +38313,7 @@ function explanationOf(explained) {
             ? OUTCOME_ADVICE[outcome.code]
             : undefined) ?? ADVICE[verdict.reason],
         grade: verdict.grade,
-        umbrella: { context: config.policy.umbrella, history: historyOf(explained) },
+        umbrella: { context: config.policy.umbrella, history: explanation_historyOf(explained) },
         requiredFrom: trace.source,
         contexts: trace.contexts.map(row => ({
             ...row,
@@ -38905,7 +39075,7 @@ function optionsOf(config, runner) {
         token: config.token,
         userAgent: 'umbrella-reaper',
         budget: SWEEP_BUDGET,
-        concurrency: 4,
+        concurrency: config.concurrency,
         now: () => runner.now(),
         random: () => runner.random(),
         sleep: milliseconds => runner.sleep(milliseconds),

@@ -27,6 +27,8 @@ export interface Config {
   /** Only with `remedy: rerun`, for it costs every job's minutes again. */
   readonly rerunWholeRun: boolean
   readonly maxRepairs: number
+  /** Requests under way at the same time. */
+  readonly concurrency: number
   readonly failOn: FailOn
   /** The workflow run this sweep is a step of; `null` under cron. */
   readonly workflowRun: WorkflowRun | null
@@ -170,6 +172,7 @@ function assemble(
     rerunDependents: values['rerun-dependents'].on,
     rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'].on,
     maxRepairs: values['max-repairs'],
+    concurrency: values.concurrency,
     failOn: values['fail-on'],
     workflowRun: readWorkflowRun(runner),
   }

@@ -218,7 +218,7 @@ function optionsOf(config: Config, runner: Runner): OpenOptions {
     token: config.token,
     userAgent: 'umbrella-reaper',
     budget: SWEEP_BUDGET,
-    concurrency: 4,
+    concurrency: config.concurrency,
     now: () => runner.now(),
     random: () => runner.random(),
     sleep: milliseconds => runner.sleep(milliseconds),

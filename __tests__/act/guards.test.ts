@@ -13,8 +13,8 @@ describe('one repair', () => {
   it('looks, writes once, looks back, in this order', async () => {
     const { fake } = await act({}, () => undefined)
     const calls: Call[] = [
+      'historyPage',
       'latestRows',
-      'history',
       'pull',
       'openPulls',
       'latestRows',

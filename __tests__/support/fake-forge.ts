@@ -45,6 +45,8 @@ export interface FakeStart {
   readonly ownWorkflow?: (path: string, ref: string) => Workflow | UnreadableFile | null
   /** Keeps a posted row beside Actions' own, as Gitea 1.27 does. */
   readonly keyedByWorkflow?: boolean
+  /** Does one page show the whole history? By default it does. */
+  readonly pageShows?: 'some'
 }
 
 /**
@@ -181,6 +183,12 @@ export function openFake(start: FakeStart = {}): FakeForge {
       answer('history', () =>
         reading('history', newestFirst(here(sha).filter(({ id }) => id > above))),
       ),
+    historyPage: sha =>
+      answer('historyPage', () => ({
+        ...reading('historyPage', newestFirst(here(sha))),
+        complete: start.pageShows !== 'some',
+        page: null,
+      })),
     runs: sha =>
       answer('runs', () =>
         grade === 'jobs'

@@ -24,5 +24,5 @@ test(
       await writeWhy(),
     )
   },
-  MINUTE,
+  3 * MINUTE,
 )

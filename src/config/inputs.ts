@@ -27,6 +27,7 @@ export const DEFAULTS = {
   'rerun-dependents': 'false',
   'rerun-whole-run': 'false',
   'max-repairs': '10',
+  concurrency: '4',
   'fail-on': 'failed',
 } as const
 
@@ -133,5 +134,11 @@ export const INPUTS = {
   'rerun-dependents': [yesOrNo, 'true or false'],
   'rerun-whole-run': [yesOrNo, 'true or false'],
   'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
+  concurrency: [
+    reading(text =>
+      /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 16 ? Number(text) : null,
+    ),
+    'a whole number from 1 to 16',
+  ],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

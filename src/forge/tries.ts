@@ -37,19 +37,39 @@ export function retryAfter(header: string | undefined, at: Instant | null): numb
   return until === null || at === null ? null : Math.max(0, until - at)
 }
 
-/** Runs at most so many at a time; the others wait in the order they came. */
-export function openTurns(free: number): <T>(work: () => Promise<T>) => Promise<T> {
+/** Work that is done so many at a time, the rest in the order it came. */
+export interface Turns {
+  readonly take: <T>(work: () => Promise<T>) => Promise<T>
+  /** The server has too much to do: from now on half as many at a time, and one at the least. */
+  readonly slow: () => void
+}
+
+export function openTurns(most: number): Turns {
   const queue: (() => void)[] = []
-  return async work => {
-    if (free === 0) await new Promise<void>(resolve => queue.push(resolve))
-    else free -= 1
-    try {
-      return await work()
-    } finally {
-      const next = queue.shift()
-      if (next === undefined) free += 1
-      else next()
+  let limit = most
+  let going = 0
+  const next = (): void => {
+    while (going < limit && queue.length > 0) {
+      going += 1
+      queue.shift()?.()
     }
+  }
+  return {
+    take: async work => {
+      await new Promise<void>(resolve => {
+        queue.push(resolve)
+        next()
+      })
+      try {
+        return await work()
+      } finally {
+        going -= 1
+        next()
+      }
+    },
+    slow: () => {
+      limit = Math.max(1, Math.floor(limit / 2))
+    },
   }
 }
 

@@ -30,6 +30,7 @@ const config = (world: World): Config => ({
   rerunDependents: false,
   rerunWholeRun: false,
   maxRepairs: 10,
+  concurrency: 4,
   failOn: 'failed',
   workflowRun: null,
 })

@@ -177,6 +177,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
       const found = await history(session, above)
       return missing === 'newer-run' ? firstRunOnly(found) : found
     },
+    historyPage: async () => ({ ...(await history(session, 0)), complete: true, page: null }),
     runs: async () => {
       const found = await runs(session)
       return missing === 'newer-run' ? { ...found, value: found.value.slice(0, 1) } : found

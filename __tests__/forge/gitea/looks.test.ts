@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { openLooks, suspects } from '../../../src/forge/gitea/looks.js'
+import { openLooks } from '../../../src/forge/gitea/looks.js'
 import { decide } from '../../../src/core/rules/decide.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
 import { ForgeError } from '../../../src/forge/port.js'
-import { gap, NATURAL, NOW, policy, pull, SHA, STALE } from '../../support/builders.js'
+import { gap, NATURAL, NOW, policy, pull, SHA, STALE, UMBRELLA } from '../../support/builders.js'
 import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
 import { openFake } from '../../support/fake-forge.js'
 
@@ -25,26 +25,52 @@ const reasonOf = (evidence: Evidence): string =>
 
 describe('what can be seen', () => {
   it.each([
-    { grade: 'statuses', version: '1.22.6', calls: ['latestRows', 'history'] },
-    { grade: 'tasks', version: '1.23.8', calls: ['latestRows', 'history', 'tasks'] },
-    { grade: 'jobs', version: '1.26.4', calls: ['latestRows', 'history', 'runs'] },
-  ] as const)('on grade $grade is read in $calls', async ({ grade, version, calls }) => {
-    const { fake, evidence } = await study({ grade, version })
-    expect([fake.calls, evidence.kind, evidence.observedAt, reasonOf(evidence)]).toEqual([
-      calls,
-      grade,
-      NOW,
-      'stale',
-    ])
-  })
+    { grade: 'statuses', version: '1.22.6', calls: ['historyPage', 'latestRows'] },
+    { grade: 'tasks', version: '1.23.8', calls: ['historyPage', 'latestRows', 'tasks'] },
+    { grade: 'jobs', version: '1.26.4', calls: ['historyPage', 'latestRows', 'runs'] },
+    { grade: 'jobs', version: '1.27.0', calls: ['latestRows', 'history', 'runs'] },
+  ] as const)(
+    'on grade $grade of $version is read in $calls',
+    async ({ grade, version, calls }) => {
+      const { fake, evidence } = await study({ grade, version })
+      expect([fake.calls, evidence.kind, evidence.observedAt, reasonOf(evidence)]).toEqual([
+        calls,
+        grade,
+        NOW,
+        'stale',
+      ])
+    },
+  )
 
-  it('a firstLook reads the latest rows and nothing else', async () => {
+  it('a firstLook reads one page of the history and nothing else', async () => {
     const fake = openFake()
     expect(await collectorOf(fake).firstLook(HEAD)).toMatchObject({
       history: null,
       gaps: [],
     })
-    expect(fake.calls).toEqual(['latestRows'])
+    expect(fake.calls).toEqual(['historyPage'])
+  })
+
+  it('a page that is not all of the history only says whether to study', async () => {
+    const fake = openFake({ pageShows: 'some' })
+    const collector = collectorOf(fake)
+    const first = await collector.firstLook(HEAD)
+    const [evidence] = await collector.study([first])
+    expect(fake.calls).toEqual(['historyPage', 'latestRows', 'history'])
+    expect(evidence && reasonOf(evidence)).toBe('stale')
+  })
+
+  it('a page without the umbrella is no answer: the latest rows are asked for', async () => {
+    const rows = STALE.filter(row => !row.includes('umbrella'))
+    const fake = openFake({ rows, pageShows: 'some' })
+    await collectorOf(fake).firstLook(HEAD)
+    expect(fake.calls).toEqual(['historyPage', 'latestRows'])
+  })
+
+  it('a quiet head keeps nothing but its umbrella', async () => {
+    const fake = openFake({ rows: [...STALE, 'R1 all-required success'] })
+    const { latest } = await collectorOf(fake).firstLook(HEAD)
+    expect(latest.map(({ context }) => context)).toEqual([UMBRELLA])
   })
 
   it.each([
@@ -57,12 +83,17 @@ describe('what can be seen', () => {
   ] as const)(
     '$code is a gap of the whole head, never an exception and never nothing',
     async ({ code, cause }) => {
-      for (const call of ['latestRows', 'history'] as const) {
-        const { evidence } = await study({}, fake => {
-          fake.before(call, 1, () => {
-            throw new ForgeError(code, 'no')
-          })
+      const failing = (fake: FakeForge, call: 'historyPage' | 'latestRows'): FakeForge => {
+        fake.before(call, 1, () => {
+          throw new ForgeError(code, 'no')
         })
+        return fake
+      }
+      const first = await collectorOf(failing(openFake(), 'historyPage')).firstLook(HEAD)
+      const { evidence: studied } = await study({}, fake => {
+        failing(fake, 'latestRows')
+      })
+      for (const evidence of [first, studied]) {
         expect(evidence.gaps).toMatchObject([{ cause, context: null }])
         expect(reasonOf(evidence)).toBe('evidence-incomplete')
       }
@@ -84,7 +115,7 @@ describe('what can be seen', () => {
   it('a bug of ours is no gap', async () => {
     await expect(
       study({}, fake => {
-        fake.before('history', 1, () => {
+        fake.before('historyPage', 1, () => {
           throw new TypeError('a bug')
         })
       }),
@@ -140,6 +171,21 @@ describe('a second look', () => {
     expect([reasonOf(evidence), reasonOf(again)]).toEqual(['stale', 'required-open'])
   })
 
+  it('asks for what came in between the history and the latest rows before it', async () => {
+    const fake = openFake()
+    const collector = collectorOf(fake)
+    const first = await collector.firstLook(HEAD)
+    // A newer run fails, and an older one covers that, before the latest rows are read.
+    fake.write('R2 Test failure')
+    fake.write('R1 Test success')
+    const [evidence] = await collector.study([first])
+    if (evidence === undefined) throw new Error('nothing seen')
+    expect(evidence.history).toHaveLength(STALE.length)
+    const again = await collector.secondLook(evidence)
+    expect(again.history).toHaveLength(STALE.length + 2)
+    expect(reasonOf(again)).not.toBe('stale')
+  })
+
   it('a row that could not be read stays unread; a gap that healed is gone', async () => {
     const { fake, evidence } = await study({})
     const collector = collectorOf(fake)
@@ -155,7 +201,7 @@ describe('a second look', () => {
 describe('suspects of a false green', () => {
   it('are asked for only where runs can be listed', async () => {
     const fake = openFake()
-    expect(await suspects(fake.api, policy(), [await collectorOf(fake).firstLook(HEAD)])).toEqual({
+    expect(await collectorOf(fake).suspects([await collectorOf(fake).firstLook(HEAD)])).toEqual({
       heads: [],
       why: null,
     })
@@ -167,6 +213,6 @@ describe('suspects of a false green', () => {
     fake.before('failedHeads', 1, () => {
       throw new ForgeError('forbidden', 'no')
     })
-    expect(await suspects(fake.api, policy(), [])).toEqual({ heads: [], why: 'no' })
+    expect(await collectorOf(fake).suspects([])).toEqual({ heads: [], why: 'no' })
   })
 })

@@ -56,11 +56,8 @@ export async function detect(
 ): Promise<Detected> {
   const version = await versionOf(transport, '')
   if (version === null) throw await elsewhere(transport, apiUrl)
-  const [tasks, runs] = await Promise.all([
-    offers(transport, `/repos/${repo}/actions/tasks`),
-    offers(transport, `/repos/${repo}/actions/runs`),
-  ])
   const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16
+  const { tasks, runs } = await offered(transport, repo, hasJobs)
   const gitea = version.kind === 'gitea'
   const server: Server = {
     kind: version.kind,
@@ -80,14 +77,32 @@ export async function detect(
   return { server, dialect: dialectOf(version), naming: namingOf(version) }
 }
 
+interface Offer {
+  readonly there: boolean
+  readonly why: string | null
+}
+
+/** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
+async function offered(
+  transport: Transport,
+  repo: string,
+  hasJobs: boolean,
+): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
+  const offer = (list: 'tasks' | 'runs'): Promise<Offer> =>
+    offers(transport, `/repos/${repo}/actions/${list}`)
+  if (!hasJobs) {
+    const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')])
+    return { tasks, runs }
+  }
+  const runs = await offer('runs')
+  return { tasks: runs.there ? runs : await offer('tasks'), runs }
+}
+
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
  * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
-async function offers(
-  transport: Transport,
-  path: string,
-): Promise<{ readonly there: boolean; readonly why: string | null }> {
+async function offers(transport: Transport, path: string): Promise<Offer> {
   try {
     const { status } = await transport.get(path, { page: 1, limit: 1 })
     return status === 200 ? { there: true, why: null } : { there: false, why: null }

@@ -5,7 +5,7 @@ import type { Forge, Reading } from '../port.js'
 import type { GiteaApi } from './api.js'
 import type { Place } from './command.js'
 import { commandOf } from './command.js'
-import { openLooks, suspects } from './looks.js'
+import { openLooks } from './looks.js'
 import type { Folders } from '../needs.js'
 import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
@@ -42,7 +42,7 @@ export function openGiteaForge(
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
     hasUmbrella: branch => looks.hasUmbrella(branch),
-    suspects: heads => suspects(api, policy, heads),
+    suspects: heads => looks.suspects(heads),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),
     requiredToMerge: branch => api.requiredToMerge(branch),

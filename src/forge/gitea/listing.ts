@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Gap } from '../../core/model/evidence.js'
 import type { Listing, Page } from './pages.js'
-import { readPages } from './pages.js'
+import { PAGE_LIMIT, readPages } from './pages.js'
 import type { Reading } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { Answer } from './answer.js'
@@ -20,6 +20,8 @@ export interface ListQuestion<Row> {
   readonly enough?: (rows: readonly Row[]) => boolean
   /** Does the list come highest id first, with new rows on top? */
   readonly newestFirst?: boolean
+  /** The first page, where it was read before: it is not asked for again. */
+  readonly known?: Page<Row>
 }
 
 /** Lists below one repository's API root. */
@@ -30,6 +32,15 @@ export interface Lists {
   read<Row extends { readonly id: number }>(
     question: ListQuestion<Row>,
   ): Promise<Reading<readonly Row[]>>
+  /** Its first page alone. */
+  first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>>
+}
+
+/** The first page of a list; complete only where the server counts no more rows than it shows. */
+export interface FirstPage<Row> extends Reading<readonly Row[]> {
+  readonly complete: boolean
+  /** As the reading of the whole list goes on from it; `null` where a row cannot be read. */
+  readonly page: Page<Row> | null
 }
 
 export function openLists(transport: Transport, root: string): Lists {
@@ -47,12 +58,14 @@ export function openLists(transport: Transport, root: string): Lists {
     query,
     enough,
     newestFirst,
+    known,
   }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
     const malformed: Malformed[] = []
     // A combined status counts its own page under total_count; every other list counts itself there
     // (docs/forge-facts.md, 1.3, 4.2, 4.3).
     const counts = key === 'workflow_runs' || key === 'jobs'
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
+      if (number === 1 && known !== undefined) return known
       const { body, total, at } = await get(path, { ...query, page: number, limit })
       const parsed = parseRows(schema, rowsUnder(body, key))
       malformed.push(...parsed.malformed)
@@ -69,16 +82,28 @@ export function openLists(transport: Transport, root: string): Lists {
       ...(enough === undefined ? {} : { enough }),
       ...(newestFirst === true ? { newestFirst: id } : {}),
     })
-    const gaps: Gap[] = malformed.map(({ context, why }) => ({
-      what,
-      cause: 'malformed',
-      context,
-      detail: `a row cannot be read: ${why}`,
-    }))
+    const gaps: Gap[] = gapsOf(what, malformed)
     if (found.gap !== null)
       gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
     return { value: found.rows, gaps, at: found.at }
   }
 
-  return { get, read }
+  async function first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>> {
+    const { what, path, key, schema, query } = question
+    const { body, total, at } = await get(path, { ...query, page: 1, limit: PAGE_LIMIT })
+    const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
+    const good = malformed.length === 0
+    const complete = total !== null && good && total === rows.length
+    const page = good ? { rows, unreadable: 0, total, at } : null
+    return { value: rows, gaps: gapsOf(what, malformed), at, complete, page }
+  }
+
+  return { get, read, first }
 }
+
+/** Each row that cannot be read, as a gap of its context. */
+const gapsOf = (what: string, malformed: readonly Malformed[]): Gap[] =>
+  malformed.map(({ context, why }) => ({
+    ...{ what, cause: 'malformed', context },
+    detail: `a row cannot be read: ${why}`,
+  }))

@@ -1,5 +1,5 @@
 import { basesAsked, isCandidate } from '../../core/rules/candidate.js'
-import type { Evidence, Gap, GapCause, Grade, Sighting } from '../../core/model/evidence.js'
+import type { Evidence, Grade, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
 import type { Task } from '../../core/model/job.js'
@@ -8,9 +8,12 @@ import { suffixOf } from '../../core/model/context.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { olderRedAgainstGreen, assess } from '../../core/reading/assessment.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Forge, ForgeErrorCode, Head, Reading, Suspects } from '../port.js'
+import type { Forge, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
+import type { FirstReads } from './first-look.js'
+import { firstLook } from './first-look.js'
+import { EPOCH, seen } from './seen.js'
 import type { Folders } from '../needs.js'
 import type { GiteaNeeds } from './rerun-reach.js'
 import { folderAt, hasUmbrella, withNeeds } from '../needs.js'
@@ -18,39 +21,12 @@ import { signed } from './signing.js'
 import { folderOf } from '../workflows.js'
 
 /** The reads of the port, one head at a time. */
-interface Looks extends Pick<Forge, 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella'> {
+interface Looks extends Pick<
+  Forge,
+  'openPulls' | 'study' | 'secondLook' | 'hasUmbrella' | 'suspects'
+> {
   firstLook(head: Head): Promise<Evidence>
 }
-
-const CAUSE: Readonly<Partial<Record<ForgeErrorCode, GapCause>>> = {
-  forbidden: 'forbidden',
-  'not-found': 'not-found',
-  'out-of-time': 'out-of-time',
-}
-
-/** A read that failed, as a gap of the whole head. */
-function gapOf(what: string, error: unknown): Gap {
-  if (!(error instanceof ForgeError)) throw error
-  return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message }
-}
-
-async function seen<T>(what: string, empty: T, read: Promise<Reading<T>>): Promise<Reading<T>> {
-  try {
-    const reading = await read
-    if (reading.at !== null) return reading
-    return {
-      ...reading,
-      gaps: [
-        ...reading.gaps,
-        { what, cause: 'no-clock', context: null, detail: 'the server sent no Date' },
-      ],
-    }
-  } catch (error) {
-    return { value: empty, gaps: [gapOf(what, error)], at: null }
-  }
-}
-
-const EPOCH = 0 as Instant
 
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head: Evidence): Instant {
@@ -61,7 +37,9 @@ function firstRow(head: Evidence): Instant {
 }
 
 /** What the looks of one sweep share: what was read once is kept. */
-interface Kept extends GiteaNeeds {
+interface Kept extends GiteaNeeds, FirstReads {
+  readonly api: GiteaApi
+  readonly policy: Policy
   defaultBranch: string | null
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
@@ -131,35 +109,25 @@ async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<rea
   })
 }
 
-async function firstLook({ api }: Kept, { sha, pulls }: Head): Promise<Evidence> {
-  const latest = await seen('latest rows', [], api.latestRows(sha))
-  const sighting: Sighting = {
-    sha,
-    pulls,
-    traits: api.server.traits,
-    latest: signed(latest.value, [], api.dialect),
-    history: null,
-    workflows: { kind: 'not-read' },
-    bases: {},
-    needs: new Map(),
-    gaps: latest.gaps,
-    observedAt: latest.at ?? EPOCH,
-  }
-  return evidenceOf(api.server.grade, sighting, { runs: [], tasks: [] })
-}
-
-/** A head with its history and, where they are listed, its runs. */
-async function withHistory({ api }: Kept, head: Evidence): Promise<Evidence> {
+/**
+ * A head with its history and, where they are listed, its runs. The latest rows come before the
+ * history, unless that was in hand: then what came in between is found by the second look, which
+ * asks for everything above the history.
+ */
+async function withHistory({ api, histories, combined }: Kept, head: Evidence): Promise<Evidence> {
+  const { sha } = head
+  const page = histories.get(sha)
+  const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha))
   const [history, runs] = await Promise.all([
-    seen('history', [], api.history(head.sha, 0)),
-    api.server.capabilities.runs ? seen('runs', [], api.runs(head.sha)) : null,
+    page?.complete === true ? page : seen('history', [], api.history(sha, 0, page)),
+    api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
   ])
   const known = runs?.value ?? []
   const sighting: Sighting = {
     ...head,
-    latest: signed(head.latest, known, api.dialect),
+    latest: signed(latest?.value ?? head.latest, known, api.dialect),
     history: signed(history.value, known, api.dialect),
-    gaps: [...head.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+    gaps: [...(latest?.gaps ?? head.gaps), ...history.gaps, ...(runs?.gaps ?? [])],
   }
   return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
 }
@@ -181,7 +149,8 @@ async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly E
 async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   const { api } = kept
   const known = before.history ?? []
-  const newest = [...known, ...before.latest].reduce((top, { id }) => Math.max(top, id), 0)
+  // By the history alone: the latest rows may have been read after it, with others in between.
+  const newest = known.reduce((top, { id }) => Math.max(top, id), 0)
   const above = before.history === null ? 0 : newest
   const latest = await seen('latest rows', [], api.latestRows(before.sha))
   const history = await seen('history', [], api.history(before.sha, above))
@@ -204,7 +173,10 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
 
 /** The looks of a sweep over Gitea's calls. */
 export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new Map()): Looks {
-  const kept: Kept = { api, policy, defaultBranch: null, folders, bases: new Map() }
+  const kept: Kept = {
+    ...{ api, policy, defaultBranch: null, folders },
+    ...{ bases: new Map(), histories: new Map(), combined: new Set(), doubtful: new Set() },
+  }
   return {
     openPulls: async () => {
       const open = await api.openPulls()
@@ -215,29 +187,30 @@ export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new 
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
     hasUmbrella: branch => hasUmbrella(kept, branch),
+    suspects: heads => suspects(kept, heads),
   }
 }
 
-const NONE: Suspects = { heads: [], why: null }
-
 /**
  * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Two requests for the whole sweep; only where runs can be listed.
+ * green over the newest run's red. Told by the histories that were read anyway and, where runs can
+ * be listed, by two requests for the whole sweep.
  */
-export async function suspects(
-  api: GiteaApi,
-  policy: Policy,
+async function suspects(
+  { api, policy, doubtful }: Kept,
   heads: readonly Evidence[],
 ): Promise<Suspects> {
-  if (api.server.grade !== 'jobs') return NONE
+  const quiet = heads.filter(head => !isCandidate(policy, head))
+  const byRows = quiet.filter(({ sha }) => doubtful.has(sha))
+  if (api.server.grade !== 'jobs') return { heads: byRows, why: null }
   const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1]
-  if (event === undefined) return NONE
+  if (event === undefined) return { heads: byRows, why: null }
   try {
     const failed = new Set((await api.failedHeads(event)).value)
-    const found = heads.filter(head => failed.has(head.sha) && !isCandidate(policy, head))
+    const found = quiet.filter(({ sha }) => failed.has(sha) || doubtful.has(sha))
     return { heads: found, why: null }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
-    return { heads: [], why: error.message }
+    return { heads: byRows, why: error.message }
   }
 }

@@ -95,7 +95,7 @@ export function openTransport(options: TransportOptions): Transport {
     maxSockets: options.concurrency,
   })
   const ends = options.now() + options.budget
-  const inTurn = openTurns(options.concurrency)
+  const turns = openTurns(options.concurrency)
   let sent = 0
 
   async function once(method: Method, path: string, body: object | null): Promise<Answer> {
@@ -108,6 +108,7 @@ export function openTransport(options: TransportOptions): Transport {
         throw busyOf(error, what, options.apiUrl)
       },
     )
+    if (raw.status === 429 || raw.status === 503) turns.slow()
     return answerOf(raw, what, method === 'GET')
   }
 
@@ -119,7 +120,7 @@ export function openTransport(options: TransportOptions): Transport {
     post: (path, body) => once('POST', path, body),
     get: (path, query = {}) => {
       const address = addressOf(path, query)
-      return inTurn(() => retried(options, ends, () => once('GET', address, null)))
+      return turns.take(() => retried(options, ends, () => once('GET', address, null)))
     },
   }
 }

@@ -137,7 +137,7 @@ export async function openClient(options: OpenOptions): Promise<Client> {
     request: { redirect: 'error' },
   })
   const ends = options.now() + options.budget
-  const inTurn = openTurns(options.concurrency)
+  const turns = openTurns(options.concurrency)
   const remaining: Remaining = { rest: null, graphql: null }
   let sent = 0
 
@@ -158,7 +158,8 @@ export async function openClient(options: OpenOptions): Promise<Client> {
       note(remaining, headers)
       return answerOf({ status, headers, data, what })
     } catch (error) {
-      const { response } = error as Failure
+      const { response, status } = error as Failure
+      if (status === 429 || status === 503) turns.slow()
       note(remaining, response?.headers)
       if ((error as Failure).status === 404 && response !== undefined && method === 'GET')
         return { status: 404, at: null, body: null, more: false, version: null }
@@ -170,9 +171,10 @@ export async function openClient(options: OpenOptions): Promise<Client> {
     remaining,
     requests: () => sent,
     post: (path, body) => once('POST', path, body),
-    get: (path, query = {}) => inTurn(() => retried(options, ends, () => once('GET', path, query))),
+    get: (path, query = {}) =>
+      turns.take(() => retried(options, ends, () => once('GET', path, query))),
     graphql: (query, variables) =>
-      inTurn(() =>
+      turns.take(() =>
         retried(options, ends, async () => {
           const answer = await once('POST', graphqlUrl(apiUrl), { query, variables })
           refuseLimited(answer)

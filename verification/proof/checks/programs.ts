@@ -43,7 +43,7 @@ const CONFIG: Config = {
   ...{ token: 't', repo: 'o/r', apiUrl: 'http://forge/api/v3', policy: POLICY },
   ...{ umbrellaFrom: { kind: 'input' }, baseBranches: [], pullRequest: null, dryRun: false },
   ...{ remedy: 'auto', rerunDependents: false, rerunWholeRun: false, maxRepairs: 10 },
-  ...{ failOn: 'failed', workflowRun: null },
+  ...{ failOn: 'failed', workflowRun: null, concurrency: 4 },
 }
 
 /** The rest of a port, which is the same at any time. */

@@ -1,0 +1,124 @@
+import { isCandidate } from '../../core/rules/candidate.js'
+import { isSuspect } from '../../core/rules/suspect.js'
+import type { Evidence, Sighting } from '../../core/model/evidence.js'
+import { evidenceOf } from '../../core/model/evidence.js'
+import type { Policy } from '../../core/model/policy.js'
+import type { SignedRow } from '../../core/model/status.js'
+import { isRed, newestFirst } from '../../core/model/status.js'
+import type { Head } from '../port.js'
+import type { GiteaApi, HistoryPage } from './api.js'
+import { EPOCH, seen } from './seen.js'
+import { signed } from './signing.js'
+
+/** What a first look is read with, and what it keeps for the study of a head. */
+export interface FirstReads {
+  readonly api: GiteaApi
+  readonly policy: Policy
+  /** The newest page of the history, of candidates: it is not asked for again. */
+  readonly histories: Map<string, HistoryPage>
+  /** Green heads whose newest run left a context red: an older one may have written that green. */
+  readonly doubtful: Set<string>
+  /** Heads whose latest rows were read as the gate reads them. */
+  readonly combined: Set<string>
+}
+
+/** A page of the history; `tells` is false where it says nothing of the umbrella. */
+interface Glance {
+  readonly page: HistoryPage
+  readonly tells: boolean
+}
+
+/**
+ * What one page of the history tells of a head; `null` where the latest rows must be asked for. What
+ * cannot be read is a gap, as of any other look.
+ */
+async function byHistory({ api, policy }: FirstReads, sha: string): Promise<Glance | null> {
+  // Two latest rows of one context can stand there, and no history tells which.
+  if (!api.server.traits.postedStatusWins) return null
+  const page = await whole(api.historyPage(sha))
+  if (page.complete || page.at === null) return { page, tells: true }
+  // A page without the umbrella says nothing of it: with many contexts it can be full of an older
+  // run's late rows. Nor does one with a row that cannot be read, which may be the umbrella's.
+  const shows = page.value.some(({ context }) => context === policy.umbrella)
+  return { page, tells: page.gaps.length === 0 && shows }
+}
+
+/** A page, or what failed of it as its gap. */
+async function whole(read: Promise<HistoryPage>): Promise<HistoryPage> {
+  let found: Pick<HistoryPage, 'complete' | 'page'> = { complete: false, page: null }
+  const kept = read.then(page => {
+    found = page
+    return page
+  })
+  const reading = await seen('history', [], kept)
+  const { complete, page } = found
+  return { ...reading, complete: complete && reading.at !== null, page }
+}
+
+/** The newest row of every context among these, which are newest first. */
+function newestOfEach(rows: readonly SignedRow[]): readonly SignedRow[] {
+  const newest = new Map<string, SignedRow>()
+  for (const row of newestFirst(rows)) if (!newest.has(row.context)) newest.set(row.context, row)
+  return [...newest.values()]
+}
+
+/**
+ * A first look that is the history: the newest rows by id, in one request. Where they are all there
+ * are, they are not read again.
+ */
+export async function firstLook(kept: FirstReads, head: Head): Promise<Evidence> {
+  const { api, policy } = kept
+  const glance = await byHistory(kept, head.sha)
+  if (glance?.tells !== true) {
+    const found = await latestLook(kept, head)
+    // What was read of the history is read on from, if the head is studied.
+    if (glance !== null && isCandidate(policy, found)) kept.histories.set(head.sha, glance.page)
+    return found
+  }
+  const { page } = glance
+  const rows = signed(page.value, [], api.dialect)
+  const { grade, traits } = api.server
+  const first = evidenceOf(
+    grade,
+    {
+      ...{ sha: head.sha, pulls: head.pulls, traits, latest: newestOfEach(rows), history: null },
+      ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map(), gaps: page.gaps },
+      observedAt: page.at ?? EPOCH,
+    },
+    { runs: [], tasks: [] },
+  )
+  if (isCandidate(policy, first)) kept.histories.set(head.sha, page)
+  else if (page.complete && isDoubtful(policy, first, rows)) kept.doubtful.add(head.sha)
+  return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first
+}
+
+/** A green that is judged like any other, by the history that was read anyway. */
+const isDoubtful = (policy: Policy, head: Evidence, rows: readonly SignedRow[]): boolean =>
+  head.kind !== 'checks' &&
+  isSuspect(policy, { ...head, kind: 'statuses', runs: [], history: rows })
+
+/** Is the umbrella there and green or pending? Then nobody asks for the other rows of this look. */
+const isQuiet = ({ umbrella }: Policy, { latest }: Evidence): boolean =>
+  latest.some(({ context, state }) => context === umbrella && !isRed(state))
+
+const umbrellaAlone = ({ umbrella }: Policy, { latest }: Evidence): readonly SignedRow[] =>
+  latest.filter(({ context }) => context === umbrella)
+
+/** A first look at the latest rows, as the gate reads them. */
+async function latestLook({ api, combined }: FirstReads, { sha, pulls }: Head): Promise<Evidence> {
+  combined.add(sha)
+  const latest = await seen('latest rows', [], api.latestRows(sha))
+  const sighting: Sighting = {
+    sha,
+    pulls,
+    traits: api.server.traits,
+    latest: signed(latest.value, [], api.dialect),
+    history: null,
+    workflows: { kind: 'not-read' },
+    bases: {},
+    needs: new Map(),
+    gaps: latest.gaps,
+    observedAt: latest.at ?? EPOCH,
+  }
+  return evidenceOf(api.server.grade, sighting, { runs: [], tasks: [] })
+}
