@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { GiteaApi } from '../src/forge/gitea/api.js'
+import type { GiteaApi, HistoryPage } from '../src/forge/gitea/api.js'
 import { openLooks } from '../src/forge/gitea/looks.js'
 import type { Config } from '../src/config.js'
 import { withdrawalOf } from '../src/core/acting/withdrawal.js'
@@ -218,12 +218,12 @@ describe('what an answer is taken for', () => {
     { rule: 'no Date is a gap', at: null, gaps: ['no-clock'] },
     { rule: 'a Date is none', at: 1_000_000 as Instant, gaps: [] },
   ])("the server's clock: $rule", async ({ at, gaps }) => {
-    const latestRows = (): Promise<Reading<readonly []>> =>
-      Promise.resolve({ value: [], gaps: [], at })
+    const historyPage = (): Promise<HistoryPage> =>
+      Promise.resolve({ value: [], gaps: [], at, complete: true, page: null })
     const api = {
       server: serverOf(),
       dialect: dialect('1.22.6'),
-      latestRows,
+      historyPage,
     } as unknown as GiteaApi
     const looks = openLooks(api, policy())
     const seen = await looks.firstLook({ sha: 'a'.repeat(40), pulls: [pull()] })

@@ -1009,7 +1009,10 @@ async function runOfSuite({ client, root }, suite) {
     const path = `${root}/actions/runs`;
     const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 });
     const [only, ...more] = (0,shape/* parseOne */.E)(WireRuns, body, `GET ${path}`).workflow_runs;
-    return only === undefined || more.length > 0 ? null : toRun(only);
+    // A second one could be the newest: which of them the check runs are of is not known.
+    if (more.length > 0)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
+    return only === undefined ? null : toRun(only);
 }
 async function rest_details_seenOfSuite(swept, row) {
     const { client, root } = swept;
@@ -1290,7 +1293,8 @@ async function withStatuses({ swept: { client, root } }, head, hasStatus) {
         return { ...head, latest: [], history: [], gaps: [...head.gaps, gapOf('statuses', error)] };
     }
 }
-const runsOfHead = ({ suites }) => new Set(suites.flatMap(({ run }) => (run === null ? [] : [Number(run.id)])));
+/** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
+const runsOfHead = (head) => new Set((0,legs/* runsOf */.ky)(head).map(({ run }) => Number(run.id)));
 /** What merges into the base branches require, which may name the one app that counts. */
 async function withRequired(kept, head) {
     const bases = [...new Set(head.pulls.map(({ base }) => base))];

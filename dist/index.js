@@ -32393,8 +32393,8 @@ const EPOCH = 0;
 
 
 /**
- * What one page of the history tells of a head; `null` where the latest rows must be asked for. What
- * cannot be read is a gap, as of any other look.
+ * What one page of the history tells of a head; `null` where the latest rows must be asked for.
+ * What cannot be read is a gap, as of any other look.
  */
 async function byHistory({ api, policy }, sha) {
     // Two latest rows of one context can stand there, and no history tells which.
@@ -38336,7 +38336,16 @@ function explanationOf(explained) {
 const NAMED = 5;
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5;
-/** Every context of a head, and whether it is open. A first look at check runs sees few others. */
+/**
+ * A first look at check runs sees nothing but the umbrella: where no head shows any of it, one of
+ * them is read whole, to know what else there is.
+ */
+async function seenWhole(forge, heads) {
+    const [first] = heads;
+    const bare = heads.every(head => head.kind === 'checks' && contextsSeen(head).length === 0);
+    return bare && first !== undefined ? forge.study([first]) : heads;
+}
+/** Every context of a head, and whether it is open. */
 function contextsSeen(evidence) {
     const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
         context,
@@ -38356,7 +38365,7 @@ function contextsSeen(evidence) {
  * Without this a misspelt name looks like perfect health.
  */
 async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
-    const seen = heads.map(contextsSeen);
+    const seen = (await seenWhole(forge, heads)).map(contextsSeen);
     const ended = new Set();
     // What could not be read may carry it.
     if (heads.some(({ gaps }) => gaps.length > 0))

@@ -10,7 +10,17 @@ const NAMED = 5
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5
 
-/** Every context of a head, and whether it is open. A first look at check runs sees few others. */
+/**
+ * A first look at check runs sees nothing but the umbrella: where no head shows any of it, one of
+ * them is read whole, to know what else there is.
+ */
+async function seenWhole(forge: Forge, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
+  const [first] = heads
+  const bare = heads.every(head => head.kind === 'checks' && contextsSeen(head).length === 0)
+  return bare && first !== undefined ? forge.study([first]) : heads
+}
+
+/** Every context of a head, and whether it is open. */
 function contextsSeen(
   evidence: Evidence,
 ): readonly { readonly context: string; readonly open: boolean }[] {
@@ -36,7 +46,7 @@ export async function misnamed(
   forge: Forge,
   heads: readonly Evidence[],
 ): Promise<string | null> {
-  const seen = heads.map(contextsSeen)
+  const seen = (await seenWhole(forge, heads)).map(contextsSeen)
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null

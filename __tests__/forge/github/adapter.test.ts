@@ -220,6 +220,42 @@ describe('which addresses are GitHub', () => {
   })
 })
 
+describe('an umbrella that nobody writes', () => {
+  it('is told with what it may have been meant to be', async () => {
+    const run = await sweep(quiet(3), { 'umbrella-context': 'all-requird' })
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('did you mean "all-required"')
+  })
+
+  it('is left alone where a workflow of the base branch writes it', async () => {
+    const world = quiet(1)
+    world.workflow({ path: '.github/workflows/gate.yml', jobs: [{ name: 'gate' }] })
+    expect((await sweep(world, { 'umbrella-context': 'gate' })).code).toBe(0)
+  })
+})
+
+describe('a red status of a run that somebody dispatched', () => {
+  it('is a veto: that run is none of this pull request', async () => {
+    const world = quiet(1)
+    const [pull] = world.pulls
+    const [workflow] = world.workflows
+    if (pull === undefined || workflow === undefined) throw new Error('there is one')
+    const sha = pull.head
+    const ends = { lint: 'success', [GATE]: 'success' } as const
+    const suite = world.ended(workflow, { sha, event: 'workflow_dispatch' }, ends)
+    world.status({
+      ...{ sha, context: 'gate', state: 'failure', description: '' },
+      login: 'github-actions[bot]',
+      targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
+    })
+    world.now += 1200
+    const inputs = { 'umbrella-context': 'gate', 'required-contexts': 'lint' }
+    const run = await sweep(world, inputs)
+    expect(run.stdout).toContain('foreign-red')
+    expect(posts()).toEqual([])
+  })
+})
+
 describe('a later sweep', () => {
   it('takes a success of ours back once the newest run says the contrary', async () => {
     const world = quiet(0)

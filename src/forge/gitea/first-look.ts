@@ -29,8 +29,8 @@ interface Glance {
 }
 
 /**
- * What one page of the history tells of a head; `null` where the latest rows must be asked for. What
- * cannot be read is a gap, as of any other look.
+ * What one page of the history tells of a head; `null` where the latest rows must be asked for.
+ * What cannot be read is a gap, as of any other look.
  */
 async function byHistory({ api, policy }: FirstReads, sha: string): Promise<Glance | null> {
   // Two latest rows of one context can stand there, and no history tells which.

@@ -33,7 +33,10 @@ async function runOfSuite({ client, root }: Swept, suite: SuiteRow): Promise<Sui
   const path = `${root}/actions/runs`
   const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 })
   const [only, ...more] = parseOne(WireRuns, body, `GET ${path}`).workflow_runs
-  return only === undefined || more.length > 0 ? null : toRun(only)
+  // A second one could be the newest: which of them the check runs are of is not known.
+  if (more.length > 0)
+    throw new ForgeError('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`)
+  return only === undefined ? null : toRun(only)
 }
 
 async function seenOfSuite(

@@ -1,6 +1,6 @@
 import type { RequiredCheck, Suite } from '../../core/model/check.js'
 import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
-import { legsOf } from '../../core/reading/checks/legs.js'
+import { legsOf, runsOf } from '../../core/reading/checks/legs.js'
 import type { Folders } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { ForgeError } from '../port.js'
@@ -78,8 +78,9 @@ async function withStatuses(
   }
 }
 
-const runsOfHead = ({ suites }: CheckEvidence): ReadonlySet<number> =>
-  new Set(suites.flatMap(({ run }) => (run === null ? [] : [Number(run.id)])))
+/** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
+const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
+  new Set(runsOf(head).map(({ run }) => Number(run.id)))
 
 /** What merges into the base branches require, which may name the one app that counts. */
 async function withRequired(kept: Kept, head: CheckEvidence): Promise<CheckEvidence> {
