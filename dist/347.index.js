@@ -580,10 +580,14 @@ function seenOfSuite(node) {
     const gaps = [];
     if (known.isActions && node.workflowRun !== null && run === null)
         gaps.push(unreadable(what, 'its workflow run has no id'));
+    const state = checkState(node.status, node.conclusion);
+    // Without its run nothing tells what a suite of Actions is of, or what it may still become.
+    if (known.isActions && run === null && (state !== 'success' || checkRuns.totalCount === 0))
+        gaps.push(unreadable(what, 'it names no workflow run'));
     const suite = {
         id: databaseId,
         app: known,
-        state: checkState(node.status, node.conclusion),
+        state,
         neverStarted: neverStarted(node.conclusion),
         run,
     };

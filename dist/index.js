@@ -32023,11 +32023,12 @@ function ofLeg({ suite, state, why, check, executions, name }) {
     }
 }
 /** What the newest run of every workflow and event that ever wrote a context says of it. */
-function byProducers({ evidence, legs, newest }, context) {
+function byProducers({ legs, newest }, context) {
     const here = legs.filter(({ name }) => name === context);
-    const producers = new Set(here.map(({ suite }) => (0,checks_legs/* producerOf */._$)(evidence, suite)));
+    // Another event of the same workflow may not have come to the job yet, or ended without it.
+    const workflows = new Set(here.map(({ suite }) => suite.run.workflow));
     return newest
-        .filter(suite => producers.has((0,checks_legs/* producerOf */._$)(evidence, suite)))
+        .filter(({ run }) => workflows.has(run.workflow))
         .map((suite) => {
         const leg = here.find(one => one.suite.id === suite.id);
         if (leg !== undefined)
@@ -32162,19 +32163,13 @@ function groupOf(head, context, umbrella) {
             workflows.add(run.workflow);
     return head.newest.filter(({ run }) => workflows.has(run.workflow));
 }
-/** A run that counts and has not ended: of the umbrella's workflows, or one that is required. */
-function assessment_unquietOf({ evidence }, group, results) {
-    const workflows = new Set(group.map(({ run }) => run.workflow));
-    const runs = new Set(results.flatMap(({ result }) => ('run' in result ? [result.run] : [])));
-    for (const suite of evidence.suites) {
-        const { run, state } = suite;
-        if (state !== 'open' || run === null)
-            continue;
-        if (!workflows.has(run.workflow) && ![...runs].some(key => Number(key) === Number(run.id)))
-            continue;
-        return `${(0,checks_legs/* runName */.rt)({ ...suite, run })} of ${(0,checks_legs/* producerName */.Yp)({ ...suite, run })} is still going`;
-    }
-    return null;
+/**
+ * A run that counts for a pull request and has not ended, whatever its workflow: it may still come
+ * to a job that is required.
+ */
+function assessment_unquietOf({ evidence }) {
+    const open = (0,checks_legs/* runsOf */.ky)(evidence).find(({ state }) => state === 'open');
+    return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} of ${(0,checks_legs/* producerName */.Yp)(open)} is still going`;
 }
 function ageOf(head, counted) {
     const { evidence, legs, statuses } = head;
@@ -32233,7 +32228,7 @@ function assessChecks(asked, evidence, pull) {
                 ...needed.filter(context => !contexts.includes(context)),
             ]),
         ],
-        unquiet: assessment_unquietOf(head, group, results),
+        unquiet: assessment_unquietOf(head),
         age: ageOf(head, counted),
     };
 }
@@ -37156,8 +37151,7 @@ function reachesTooFar(reach, dependentsToo) {
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 function standingRow(evidence, umbrella) {
     if (evidence.kind === 'checks') {
-        const { legs, status } = umbrellaChecks(readChecks(evidence), umbrella);
-        return legs.length === 0 ? status : null;
+        return umbrellaChecks(readChecks(evidence), umbrella).status;
     }
     const found = umbrellaOf(readStatuses(evidence), umbrella);
     return found.kind === 'row' ? found.row : null;

@@ -95,7 +95,7 @@ const CASES: readonly CheckCase[] = [
   {
     rule: 'the newest run of every producer must be green: push and pull_request are two',
     seen: {
-      legs: [...STALE, 'R2 Lint failure', 'R3 Lint success'],
+      legs: [...STALE, 'R2 Lint failure', 'R3 Lint success', 'R3 Test success'],
       runs: { 2: { event: 'push' }, 3: { event: 'push' } },
     },
     verdict: stale(),
@@ -118,7 +118,17 @@ const CASES: readonly CheckCase[] = [
   {
     rule: 'another run of the umbrella workflow that is open is waited for',
     seen: { legs: STALE, runs: { 2: { event: 'push', state: 'open' } } },
+    verdict: wait('required-open'),
+  },
+  {
+    rule: 'an open run of any workflow may still come to a required job',
+    seen: { legs: STALE, runs: { 2: { workflow: 7, state: 'open' } } },
     verdict: wait('run-open'),
+  },
+  {
+    rule: 'another event of the workflow that ended without the job proves nothing',
+    seen: { legs: STALE, runs: { 2: { event: 'push', state: 'cancelled' } } },
+    verdict: refuse('superseded-evidence'),
   },
   {
     rule: 'skipped is not green',

@@ -13,8 +13,7 @@ import { umbrellaOf } from './umbrella.js'
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
   if (evidence.kind === 'checks') {
-    const { legs, status } = umbrellaChecks(readChecks(evidence), umbrella)
-    return legs.length === 0 ? status : null
+    return umbrellaChecks(readChecks(evidence), umbrella).status
   }
   const found = umbrellaOf(readStatuses(evidence), umbrella)
   return found.kind === 'row' ? found.row : null

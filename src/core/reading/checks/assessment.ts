@@ -78,22 +78,13 @@ function groupOf(head: HeadChecks, context: string, umbrella: UmbrellaChecks): r
   return head.newest.filter(({ run }) => workflows.has(run.workflow))
 }
 
-/** A run that counts and has not ended: of the umbrella's workflows, or one that is required. */
-function unquietOf(
-  { evidence }: HeadChecks,
-  group: readonly RunSuite[],
-  results: readonly ContextResult[],
-): string | null {
-  const workflows = new Set(group.map(({ run }) => run.workflow))
-  const runs = new Set(results.flatMap(({ result }) => ('run' in result ? [result.run] : [])))
-  for (const suite of evidence.suites) {
-    const { run, state } = suite
-    if (state !== 'open' || run === null) continue
-    if (!workflows.has(run.workflow) && ![...runs].some(key => Number(key) === Number(run.id)))
-      continue
-    return `${runName({ ...suite, run })} of ${producerName({ ...suite, run })} is still going`
-  }
-  return null
+/**
+ * A run that counts for a pull request and has not ended, whatever its workflow: it may still come
+ * to a job that is required.
+ */
+function unquietOf({ evidence }: HeadChecks): string | null {
+  const open = runsOf(evidence).find(({ state }) => state === 'open')
+  return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
 }
 
 function ageOf(head: HeadChecks, counted: ReadonlySet<string>): Duration {
@@ -161,7 +152,7 @@ export function assessChecks(
         ...needed.filter(context => !contexts.includes(context)),
       ]),
     ],
-    unquiet: unquietOf(head, group, results),
+    unquiet: unquietOf(head),
     age: ageOf(head, counted),
   }
 }

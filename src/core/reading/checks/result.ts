@@ -5,7 +5,7 @@ import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import { foreignChecks, legsOf, newestRuns, producerName, producerOf, runName } from './legs.js'
+import { foreignChecks, legsOf, newestRuns, producerName, runName } from './legs.js'
 import { latestStatuses } from './statuses.js'
 
 /** What stands on one commit, sorted once for every question that follows. */
@@ -65,11 +65,12 @@ function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
 }
 
 /** What the newest run of every workflow and event that ever wrote a context says of it. */
-function byProducers({ evidence, legs, newest }: HeadChecks, context: string): JobResult[] {
+function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[] {
   const here = legs.filter(({ name }) => name === context)
-  const producers = new Set(here.map(({ suite }) => producerOf(evidence, suite)))
+  // Another event of the same workflow may not have come to the job yet, or ended without it.
+  const workflows = new Set(here.map(({ suite }) => suite.run.workflow))
   return newest
-    .filter(suite => producers.has(producerOf(evidence, suite)))
+    .filter(({ run }) => workflows.has(run.workflow))
     .map((suite): JobResult => {
       const leg = here.find(one => one.suite.id === suite.id)
       if (leg !== undefined) return ofLeg(leg)
