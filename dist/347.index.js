@@ -628,8 +628,8 @@ var marker = __webpack_require__(8303);
 /** The login of what a workflow's own token writes, in REST and in GraphQL. */
 const ACTIONS_LOGINS = ['github-actions[bot]', 'github-actions'];
 /**
- * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody. If
- * that run is one of this pull request is asked where its runs are known.
+ * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody.
+ * Whether that run is one of this pull request is asked where its runs are known.
  */
 function authorOf({ description, creator, targetUrl, state }) {
     const mark = (0,marker/* readMarker */.t)(description);
@@ -1032,13 +1032,16 @@ async function rest_details_seenOfSuite(swept, row) {
     const { body } = await client.get(path, { filter: 'all', per_page: PAGE });
     const { check_runs: rows, total_count: total } = (0,shape/* parseOne */.E)(WireChecks, body, `GET ${path}`);
     const gaps = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
-    const checks = rows.map(one => toCheck({
-        ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
-        startedAt: one.started_at,
-        completedAt: one.completed_at,
-        link: one.details_url,
-    }, suite));
-    return { suite, checks: checks.filter(one => one !== null), gaps };
+    const checks = rows.flatMap(one => {
+        const check = toCheck({
+            ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
+            startedAt: one.started_at,
+            completedAt: one.completed_at,
+            link: one.details_url,
+        }, suite);
+        return check === null ? [] : [check];
+    });
+    return { suite, checks, gaps };
 }
 /** The details of one commit by REST: more requests, and never too much at once. */
 async function detailsByRest(swept, sha) {
@@ -1179,7 +1182,7 @@ async function readJobs({ client, root }, run) {
     }
     return overflow(`jobs of run ${run}`, rows.length, rows.length + 1);
 }
-/** A job as a check run; the first attempt is what a server means that tells none. */
+/** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
 const jobs_toCheck = (row, suite) => ({
     id: (0,ids/* asJobId */.PJ)(row.id),
     suite,

@@ -32022,7 +32022,7 @@ function ofLeg({ suite, state, why, check, executions, name }) {
             };
     }
 }
-/** What the newest run of every workflow and event that ever wrote a context says of it. */
+/** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }, context) {
     const here = legs.filter(({ name }) => name === context);
     // Another event of the same workflow may not have come to the job yet, or ended without it.
@@ -37150,9 +37150,8 @@ function reachesTooFar(reach, dependentsToo) {
 
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 function standingRow(evidence, umbrella) {
-    if (evidence.kind === 'checks') {
+    if (evidence.kind === 'checks')
         return umbrellaChecks(readChecks(evidence), umbrella).status;
-    }
     const found = umbrellaOf(readStatuses(evidence), umbrella);
     return found.kind === 'row' ? found.row : null;
 }

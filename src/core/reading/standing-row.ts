@@ -12,9 +12,7 @@ import { umbrellaOf } from './umbrella.js'
 
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
-  if (evidence.kind === 'checks') {
-    return umbrellaChecks(readChecks(evidence), umbrella).status
-  }
+  if (evidence.kind === 'checks') return umbrellaChecks(readChecks(evidence), umbrella).status
   const found = umbrellaOf(readStatuses(evidence), umbrella)
   return found.kind === 'row' ? found.row : null
 }

@@ -35,7 +35,7 @@ async function readJobs({ client, root }: Swept, run: number): Promise<readonly 
   return overflow(`jobs of run ${run}`, rows.length, rows.length + 1)
 }
 
-/** A job as a check run; the first attempt is what a server means that tells none. */
+/** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
 const toCheck = (row: JobRow, suite: number): CheckRun => ({
   id: asJobId(row.id),
   suite,

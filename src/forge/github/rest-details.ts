@@ -57,8 +57,8 @@ async function seenOfSuite(
   const { check_runs: rows, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
   const gaps =
     rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : []
-  const checks = rows.map(one =>
-    toCheck(
+  const checks = rows.flatMap(one => {
+    const check = toCheck(
       {
         ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
         startedAt: one.started_at,
@@ -66,9 +66,10 @@ async function seenOfSuite(
         link: one.details_url,
       },
       suite,
-    ),
-  )
-  return { suite, checks: checks.filter(one => one !== null), gaps }
+    )
+    return check === null ? [] : [check]
+  })
+  return { suite, checks, gaps }
 }
 
 /** The details of one commit by REST: more requests, and never too much at once. */

@@ -27,8 +27,8 @@ export interface PlainStatus {
 }
 
 /**
- * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody. If
- * that run is one of this pull request is asked where its runs are known.
+ * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody.
+ * Whether that run is one of this pull request is asked where its runs are known.
  */
 function authorOf({ description, creator, targetUrl, state }: PlainStatus): Author {
   const mark = readMarker(description)

@@ -64,7 +64,7 @@ function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
   }
 }
 
-/** What the newest run of every workflow and event that ever wrote a context says of it. */
+/** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[] {
   const here = legs.filter(({ name }) => name === context)
   // Another event of the same workflow may not have come to the job yet, or ended without it.
