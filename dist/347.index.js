@@ -544,6 +544,10 @@ const unreadable = (what, detail) => ({
     context: null,
     detail,
 });
+/** Without its run nothing tells what a suite of Actions is of, or what it may still become. */
+const withoutRun = ({ id, app, run, state }, checks) => app.isActions && run === null && (state !== 'success' || checks === 0)
+    ? [unreadable(`check suite ${id}`, 'it names no workflow run')]
+    : [];
 const checkOfNode = (node) => ({
     id: node.databaseId,
     name: node.name,
@@ -581,9 +585,6 @@ function seenOfSuite(node) {
     if (known.isActions && node.workflowRun !== null && run === null)
         gaps.push(unreadable(what, 'its workflow run has no id'));
     const state = checkState(node.status, node.conclusion);
-    // Without its run nothing tells what a suite of Actions is of, or what it may still become.
-    if (known.isActions && run === null && (state !== 'success' || checkRuns.totalCount === 0))
-        gaps.push(unreadable(what, 'it names no workflow run'));
     const suite = {
         id: databaseId,
         app: known,
@@ -597,6 +598,7 @@ function seenOfSuite(node) {
     const checks = nodes.map(one => toCheck(checkOfNode(one), suite));
     if (checks.includes(null))
         gaps.push(unreadable(what, 'one of its check runs has no id'));
+    gaps.push(...withoutRun(suite, checkRuns.totalCount));
     return { suites: [suite], checks: checks.filter(one => one !== null), gaps };
 }
 /** The suites of a commit as GraphQL gives them. */
@@ -678,18 +680,21 @@ const plainOf = (json) => ({
 const readStatus = (body, what) => signed(plainOf((0,shape/* parseOne */.E)(WireStatus, body, what)));
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20;
+const PAGE = 100;
 /** Every status of a commit above a mark, newest first. Throws `ForgeError`. */
 async function readStatuses(client, root, { sha, above }) {
     const path = `${root}/commits/${sha}/statuses`;
     const rows = [];
     let at = null;
     for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const answer = await client.get(path, { per_page: 100, page });
+        const answer = await client.get(path, { per_page: PAGE, page });
         at ??= answer.at;
         const found = (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireStatus), answer.body, `GET ${path}`);
         rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above));
         const seen = found.some(({ id }) => id <= above);
-        if (!answer.more || seen)
+        // A full page has another one behind it, whether or not a proxy passed the link on.
+        const last = !answer.more && found.length < PAGE;
+        if (last || seen)
             return { value: rows, gaps: [], at };
     }
     const gap = {
@@ -702,6 +707,7 @@ async function readStatuses(client, root, { sha, above }) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/candidates.ts
+
 
 
 
@@ -759,10 +765,14 @@ async function listPulls({ client, owner, name, policy }) {
         if (data === null)
             throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
         const found = (0,shape/* parseOne */.E)(NodePulls, data, what);
-        const nodes = (found.pullRequests.nodes ?? []).filter(node => node !== null);
-        // A pull request that was withheld could stand on any head.
-        if (nodes.length < (found.pullRequests.nodes ?? []).length)
+        const nodes = found.pullRequests.nodes?.filter(node => node !== null);
+        // A pull request that was withheld could stand on any head, and what an error left out of the
+        // page may be what stands red.
+        if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
             throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
+        const [error] = errors;
+        if (error !== undefined)
+            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,tries/* excerpt */.Kb)(error.message)}`);
         for (const node of nodes) {
             pulls.push(toPull(node));
             glances.set(node.headRefOid, glanceOf(node, at));
@@ -996,7 +1006,7 @@ var legs = __webpack_require__(4571);
 
 
 /** A hundred suites of a hundred check runs: no commit anybody judges has more. */
-const PAGE = 100;
+const rest_details_PAGE = 100;
 const toRun = (row) => ({
     id: (0,ids/* asRunId */.p1)(row.id),
     workflow: row.workflow_id,
@@ -1029,9 +1039,10 @@ async function rest_details_seenOfSuite(swept, row) {
         run,
     };
     const path = `${root}/check-suites/${row.id}/check-runs`;
-    const { body } = await client.get(path, { filter: 'all', per_page: PAGE });
+    const { body } = await client.get(path, { filter: 'all', per_page: rest_details_PAGE });
     const { check_runs: rows, total_count: total } = (0,shape/* parseOne */.E)(WireChecks, body, `GET ${path}`);
-    const gaps = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
+    const short = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
+    const gaps = [...short, ...withoutRun(suite, total)];
     const checks = rows.flatMap(one => {
         const check = toCheck({
             ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
@@ -1049,7 +1060,7 @@ async function detailsByRest(swept, sha) {
     const path = `${root}/commits/${sha}/check-suites`;
     let at = null;
     try {
-        const answer = await client.get(path, { per_page: PAGE });
+        const answer = await client.get(path, { per_page: rest_details_PAGE });
         at = answer.at;
         const { check_suites: rows, total_count: total } = (0,shape/* parseOne */.E)(WireSuites, answer.body, `GET ${path}`);
         const short = rows.length < total ? [overflow('check suites', rows.length, total)] : [];
@@ -1354,7 +1365,9 @@ async function study(kept, heads) {
     const details = await readDetails(kept.swept, now.map(({ sha }) => sha));
     const done = await Promise.all(now.map(async (head) => {
         const found = details.get(head.sha);
-        return found === undefined ? head : studied(kept, head, found);
+        if (found === undefined)
+            throw new Error('every head that is asked for has its details');
+        return studied(kept, head, found);
     }));
     return [...done, ...heads.slice(room).map(head => unstudied(head, left))];
 }
@@ -1425,7 +1438,9 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
         study: heads => study(kept, heads.map(checksOf)),
         secondLook: async (before) => {
             const [after] = await study(kept, [checksOf(before)]);
-            return after ?? before;
+            if (after === undefined)
+                throw new Error('a head that is studied is answered');
+            return after;
         },
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)({ api: workflowSource(swept), policy, folders }, branch),
         suspects: () => Promise.resolve({ heads: [], why: AUDIT }),

@@ -28697,7 +28697,8 @@ function isRunForPulls(suite) {
 function runsOf({ suites }) {
     return suites.filter(isRunForPulls).sort((a, b) => b.run.id - a.run.id);
 }
-const startsOf = (checks) => new Set(checks.map(({ startedAt }) => startedAt)).size;
+/** One that tells no start is an execution of its own: it is never counted with another. */
+const startsOf = (checks) => new Set(checks.map(({ startedAt, id }) => startedAt ?? `none ${id}`)).size;
 const sameState = (checks) => new Set(checks.map(({ state }) => state)).size === 1;
 /** The newest of several executions, by attempt and by start; else why it cannot be told. */
 function newestOf(checks) {
@@ -28760,10 +28761,13 @@ function foreignChecks({ suites, checks }) {
 }
 /**
  * What a newer run supersedes an older one within: workflow and event. With several pull requests
- * on the commit nothing tells whose run it is, so that none supersedes another.
+ * on the commit nothing tells whose run it is, so that none supersedes another. Nor does one where
+ * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
+ * of ours says nothing of its own as a job that runs again does.
  */
-function producerOf({ pulls }, { run }) {
-    return pulls.length === 1
+function producerOf({ pulls, latest }, { run }) {
+    const posts = latest.some(({ author }) => author.kind !== 'outside');
+    return pulls.length === 1 && !posts
         ? `${run.workflow} ${run.event}`
         : `${run.workflow} ${run.event} ${run.id}`;
 }
@@ -32035,6 +32039,8 @@ function byProducers({ legs, newest }, context) {
             return ofLeg(leg);
         const run = keyOf(suite);
         const named = `${(0,checks_legs/* runName */.rt)(suite)}, the newest of ${(0,checks_legs/* producerName */.Yp)(suite)},`;
+        if (suite.state === 'failure' || suite.state === 'cancelled')
+            return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null };
         if (suite.state === 'action-required')
             return { kind: 'open', run, why: `${named} waits for an approval` };
         return suite.state === 'open'
@@ -32081,6 +32087,26 @@ function byRunStatus({ newest }, { state, id, author }) {
     const kind = state === 'success' ? 'success' : 'failure';
     return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
 }
+/**
+ * The same for every workflow and event that ever posted the context: the newest status of each. An
+ * older one of another is not lifted by it.
+ */
+function byRunStatuses(head, context) {
+    const { evidence } = head;
+    const runs = new Map((0,checks_legs/* runsOf */.ky)(evidence).map(suite => [Number(suite.run.id), suite]));
+    const seen = new Set();
+    return statusRows(evidence).flatMap(row => {
+        const { author } = row;
+        if (author.kind !== 'actions' || !sameStatus(row.context, context))
+            return [];
+        const suite = runs.get(Number(author.run));
+        const producer = suite === undefined ? String(author.run) : (0,checks_legs/* producerOf */._$)(evidence, suite);
+        if (seen.has(producer))
+            return [];
+        seen.add(producer);
+        return byRunStatus(head, row) ?? [];
+    });
+}
 /** What a status says of its context, whoever wrote it. */
 function result_byStatus(row) {
     const { state, id } = row;
@@ -32108,9 +32134,8 @@ function othersOf({ foreign, statuses }, context) {
 /** What counts for a context: every job of that name, every other app's check, and the status. */
 function result_resultOf(head, context, isExternal) {
     const { checks, status } = othersOf(head, context);
-    const ofRun = status === null ? null : byRunStatus(head, status);
-    const jobs = [...byProducers(head, context), ...(ofRun === null ? [] : [ofRun])];
-    const stranger = status === null || ofRun !== null ? [] : [result_byStatus(status)];
+    const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
+    const stranger = status === null || status.author.kind === 'actions' ? [] : [result_byStatus(status)];
     const others = [...checks.map(byForeign), ...stranger];
     if (isExternal || jobs.length > 0)
         return strictest([...jobs, ...others]);
@@ -36672,6 +36697,11 @@ const umbrella_evidenceIncomplete = checkRule({
         const gap = evidence.gaps.find(({ context }) => counts(context));
         if (gap !== undefined)
             return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        const odd = seen.head.statuses.find(({ context, state }) => state === 'unknown' && counts(context));
+        if (odd !== undefined) {
+            const detail = `row ${odd.id} of ${odd.context} has a state this version does not know`;
+            return refuse(it, 'evidence-incomplete', detail);
+        }
         const { checks, suites } = evidence;
         return rule_pass(() => `${checks.length} check runs of ${suites.length} suites read; no gaps`);
     },
@@ -37167,8 +37197,9 @@ function newestSays(policy, evidence, pull) {
         const { group, results } = assess(policy, readStatuses(evidence), pull);
         return { run: group.newest, results };
     }
-    const { group, results } = assessChecks(policy, evidence, pull);
-    const [newest] = group;
+    const { group, results, head } = assessChecks(policy, evidence, pull);
+    // The run that wrote the red may be gone, and what the others say counts all the same.
+    const newest = group[0] ?? head.newest[0];
     return { run: newest === undefined ? null : keyOf(newest), results };
 }
 

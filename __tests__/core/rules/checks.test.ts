@@ -128,7 +128,7 @@ const CASES: readonly CheckCase[] = [
   {
     rule: 'another event of the workflow that ended without the job proves nothing',
     seen: { legs: STALE, runs: { 2: { event: 'push', state: 'cancelled' } } },
-    verdict: refuse('superseded-evidence'),
+    verdict: refuse('required-cancelled'),
   },
   {
     rule: 'skipped is not green',
@@ -360,6 +360,23 @@ const CASES: readonly CheckCase[] = [
     rule: 'a status that links to a run of another pull request is a veto',
     seen: { legs: GREEN, statuses: [`@mallory ${GATE} failure`] },
     verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'where runs post statuses none supersedes another: it may be of a closed pull request',
+    seen: {
+      legs: ['R1 Lint failure', 'R1 Test success', 'R2 Lint success', 'R2 Test success'],
+      statuses: [`R1 ${GATE} failure`],
+    },
+    verdict: refuse('required-failed', { holder: { context: 'Lint', run: 1 } }),
+  },
+  {
+    rule: 'a required context that two runs post as statuses must be green in both',
+    seen: {
+      legs: ['R2 Test success'],
+      statuses: ['R1 Lint failure', 'R2 Lint success', `R2 ${GATE} failure`],
+      runs: { 1: { event: 'push' }, 2: {} },
+    },
+    verdict: refuse('required-failed', { holder: { context: 'Lint', run: 1 } }),
   },
   {
     rule: 'two pulls on one head: no run supersedes another, for nothing tells whose it is',

@@ -3,6 +3,7 @@ import type { CheckEvidence } from '../../../src/core/model/evidence.js'
 import { readDetails } from '../../../src/forge/github/details.js'
 import { detailsByRest } from '../../../src/forge/github/rest-details.js'
 import { openClient } from '../../../src/forge/github/client.js'
+import { readStatuses } from '../../../src/forge/github/statuses.js'
 import { isGithub } from '../../../src/forge/github/open.js'
 import { openGithub } from '../../../src/forge/github/adapter.js'
 import type { OpenOptions } from '../../../src/forge/registry.js'
@@ -217,6 +218,52 @@ describe('which addresses are GitHub', () => {
     { url: 'https://git.example.org/sub/api/v1', is: false },
   ])('$url: $is', ({ url, is }) => {
     expect(isGithub(url)).toBe(is)
+  })
+})
+
+describe('a page that is not whole', () => {
+  it.each([
+    {
+      rule: 'without its pull requests',
+      body: { data: { repository: { defaultBranchRef: null, pullRequests: { nodes: null } } } },
+    },
+    { rule: 'with an error beside its data', errors: [{ message: 'no', path: ['repository'] }] },
+  ])('$rule ends the sweep: nothing is taken for nothing', async ({ body, errors }) => {
+    const world = quiet(1)
+    server = await serveGithub(world)
+    const empty = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+    const repository = { defaultBranchRef: null, pullRequests: empty }
+    const pageInfo = { hasNextPage: false, endCursor: null }
+    const given = body ?? { data: { repository }, errors }
+    if (body !== undefined) Object.assign(body.data.repository.pullRequests, { pageInfo })
+    server.on(({ path }) => (path === '/graphql' ? { status: 200, body: given } : undefined))
+    const run = await runInProcess({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      inputs: { 'umbrella-context': GATE },
+    })
+    expect(run.code).toBe(1)
+    expect(run.stdout).not.toContain('0 open pull requests')
+  })
+
+  it('a full page of statuses has another behind it, though no link says so', async () => {
+    const world = new GithubWorld()
+    const { head } = world.pull()
+    for (let at = 0; at < 150; at += 1)
+      world.status({
+        ...{ sha: head, context: `c${at}`, state: 'success', description: '' },
+        ...{ login: 'ann', targetUrl: '' },
+      })
+    server = await serveGithub(world)
+    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const unlinked = {
+      ...client,
+      get: async (path: string, query?: Readonly<Record<string, string | number | null>>) => ({
+        ...(await client.get(path, query)),
+        more: false,
+      }),
+    }
+    const { value } = await readStatuses(unlinked, '/repos/acme/widgets', { sha: head, above: 0 })
+    expect(value).toHaveLength(150)
   })
 })
 

@@ -4,6 +4,7 @@ import type { Instant } from '../../core/model/time.js'
 import type { Head, OpenPulls } from '../port.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
+import { excerpt } from '../tries.js'
 import { graphqlData } from './graphql.js'
 import { CANDIDATES } from './queries.js'
 import type { Swept } from './repository.js'
@@ -76,10 +77,14 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
     const what = 'POST /graphql (candidates)'
     if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
     const found = parseOne(NodePulls, data, what)
-    const nodes = (found.pullRequests.nodes ?? []).filter(node => node !== null)
-    // A pull request that was withheld could stand on any head.
-    if (nodes.length < (found.pullRequests.nodes ?? []).length)
+    const nodes = found.pullRequests.nodes?.filter(node => node !== null)
+    // A pull request that was withheld could stand on any head, and what an error left out of the
+    // page may be what stands red.
+    if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
       throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
+    const [error] = errors
+    if (error !== undefined)
+      throw new ForgeError('unexpected-shape', `${what}: ${excerpt(error.message)}`)
     for (const node of nodes) {
       pulls.push(toPull(node))
       glances.set(node.headRefOid, glanceOf(node, at))

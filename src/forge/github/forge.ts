@@ -88,7 +88,8 @@ export function openGithubForge(
     study: heads => study(kept, heads.map(checksOf)),
     secondLook: async before => {
       const [after] = await study(kept, [checksOf(before)])
-      return after ?? before
+      if (after === undefined) throw new Error('a head that is studied is answered')
+      return after
     },
     hasUmbrella: branch => hasUmbrella({ api: workflowSource(swept), policy, folders }, branch),
     suspects: () => Promise.resolve({ heads: [], why: AUDIT }),

@@ -7,7 +7,7 @@ import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import type { Swept } from './repository.js'
 import type { Details } from './sightings.js'
-import { appOf, instantOf, overflow, toCheck } from './sightings.js'
+import { appOf, instantOf, overflow, toCheck, withoutRun } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
 import type { RunRow } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
@@ -55,8 +55,9 @@ async function seenOfSuite(
   const path = `${root}/check-suites/${row.id}/check-runs`
   const { body } = await client.get(path, { filter: 'all', per_page: PAGE })
   const { check_runs: rows, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
-  const gaps =
+  const short =
     rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : []
+  const gaps = [...short, ...withoutRun(suite, total)]
   const checks = rows.flatMap(one => {
     const check = toCheck(
       {

@@ -99,6 +99,12 @@ const unreadable = (what: string, detail: string): Gap => ({
   detail,
 })
 
+/** Without its run nothing tells what a suite of Actions is of, or what it may still become. */
+export const withoutRun = ({ id, app, run, state }: Suite, checks: number): readonly Gap[] =>
+  app.isActions && run === null && (state !== 'success' || checks === 0)
+    ? [unreadable(`check suite ${id}`, 'it names no workflow run')]
+    : []
+
 const checkOfNode = (node: Check): CheckJson => ({
   id: node.databaseId,
   name: node.name,
@@ -136,9 +142,6 @@ function seenOfSuite(node: SuiteNode): Seen {
   if (known.isActions && node.workflowRun !== null && run === null)
     gaps.push(unreadable(what, 'its workflow run has no id'))
   const state = checkState(node.status, node.conclusion)
-  // Without its run nothing tells what a suite of Actions is of, or what it may still become.
-  if (known.isActions && run === null && (state !== 'success' || checkRuns.totalCount === 0))
-    gaps.push(unreadable(what, 'it names no workflow run'))
   const suite: Suite = {
     id: databaseId,
     app: known,
@@ -151,6 +154,7 @@ function seenOfSuite(node: SuiteNode): Seen {
     gaps.push(overflow(`check runs of suite ${databaseId}`, nodes.length, checkRuns.totalCount))
   const checks = nodes.map(one => toCheck(checkOfNode(one), suite))
   if (checks.includes(null)) gaps.push(unreadable(what, 'one of its check runs has no id'))
+  gaps.push(...withoutRun(suite, checkRuns.totalCount))
   return { suites: [suite], checks: checks.filter(one => one !== null), gaps }
 }
 

@@ -84,6 +84,7 @@ export const readStatus = (body: unknown, what: string): SignedRow =>
 
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20
+const PAGE = 100
 
 /** Every status of a commit above a mark, newest first. Throws `ForgeError`. */
 export async function readStatuses(
@@ -95,12 +96,14 @@ export async function readStatuses(
   const rows: SignedRow[] = []
   let at: Instant | null = null
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const answer = await client.get(path, { per_page: 100, page })
+    const answer = await client.get(path, { per_page: PAGE, page })
     at ??= answer.at
     const found = parseOne(z.array(WireStatus), answer.body, `GET ${path}`)
     rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above))
     const seen = found.some(({ id }) => id <= above)
-    if (!answer.more || seen) return { value: rows, gaps: [], at }
+    // A full page has another one behind it, whether or not a proxy passed the link on.
+    const last = !answer.more && found.length < PAGE
+    if (last || seen) return { value: rows, gaps: [], at }
   }
   const gap: Gap = {
     what: 'statuses',

@@ -147,7 +147,8 @@ export async function study(
   const done = await Promise.all(
     now.map(async head => {
       const found = details.get(head.sha)
-      return found === undefined ? head : studied(kept, head, found)
+      if (found === undefined) throw new Error('every head that is asked for has its details')
+      return studied(kept, head, found)
     }),
   )
   return [...done, ...heads.slice(room).map(head => unstudied(head, left))]

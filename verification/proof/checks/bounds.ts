@@ -11,7 +11,10 @@ export const CHECK_BOUNDS: Readonly<Record<'test' | 'ci' | 'full', readonly Boun
   test: [
     bound('needs, two runs', { shape: 'needs' }),
     bound('polls, two runs', { shape: 'polls' }),
-    bound('posts, two runs', { shape: 'posts', may: { ...NOTHING, person: 1 } }),
+    bound('posts, a re-run, a person', {
+      ...{ shape: 'posts', runs: 1 },
+      may: { ...NOTHING, rerun: 1, person: 1 },
+    }),
   ],
   ci: [
     bound('needs, two runs, cancelled', { shape: 'needs', cancels: true }),

@@ -37,8 +37,9 @@ export function runsOf({ suites }: CheckEvidence): readonly RunSuite[] {
   return suites.filter(isRunForPulls).sort((a, b) => b.run.id - a.run.id)
 }
 
+/** One that tells no start is an execution of its own: it is never counted with another. */
 const startsOf = (checks: readonly CheckRun[]): number =>
-  new Set(checks.map(({ startedAt }) => startedAt)).size
+  new Set(checks.map(({ startedAt, id }) => startedAt ?? `none ${id}`)).size
 
 const sameState = (checks: readonly CheckRun[]): boolean =>
   new Set(checks.map(({ state }) => state)).size === 1
@@ -102,10 +103,13 @@ export function foreignChecks({ suites, checks }: CheckEvidence): readonly Forei
 
 /**
  * What a newer run supersedes an older one within: workflow and event. With several pull requests
- * on the commit nothing tells whose run it is, so that none supersedes another.
+ * on the commit nothing tells whose run it is, so that none supersedes another. Nor does one where
+ * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
+ * of ours says nothing of its own as a job that runs again does.
  */
-export function producerOf({ pulls }: CheckEvidence, { run }: RunSuite): string {
-  return pulls.length === 1
+export function producerOf({ pulls, latest }: CheckEvidence, { run }: RunSuite): string {
+  const posts = latest.some(({ author }) => author.kind !== 'outside')
+  return pulls.length === 1 && !posts
     ? `${run.workflow} ${run.event}`
     : `${run.workflow} ${run.event} ${run.id}`
 }

@@ -5,8 +5,16 @@ import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import { foreignChecks, legsOf, newestRuns, producerName, runName } from './legs.js'
-import { latestStatuses } from './statuses.js'
+import {
+  foreignChecks,
+  legsOf,
+  newestRuns,
+  producerName,
+  producerOf,
+  runName,
+  runsOf,
+} from './legs.js'
+import { latestStatuses, statusRows } from './statuses.js'
 
 /** What stands on one commit, sorted once for every question that follows. */
 export interface HeadChecks {
@@ -76,6 +84,8 @@ function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[]
       if (leg !== undefined) return ofLeg(leg)
       const run = keyOf(suite)
       const named = `${runName(suite)}, the newest of ${producerName(suite)},`
+      if (suite.state === 'failure' || suite.state === 'cancelled')
+        return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null }
       if (suite.state === 'action-required')
         return { kind: 'open', run, why: `${named} waits for an approval` }
       return suite.state === 'open'
@@ -124,6 +134,25 @@ function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): 
   return { kind, source: 'own-row', run, job: null, attempt: null, row: id }
 }
 
+/**
+ * The same for every workflow and event that ever posted the context: the newest status of each. An
+ * older one of another is not lifted by it.
+ */
+function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] {
+  const { evidence } = head
+  const runs = new Map(runsOf(evidence).map(suite => [Number(suite.run.id), suite]))
+  const seen = new Set<string>()
+  return statusRows(evidence).flatMap(row => {
+    const { author } = row
+    if (author.kind !== 'actions' || !sameStatus(row.context, context)) return []
+    const suite = runs.get(Number(author.run))
+    const producer = suite === undefined ? String(author.run) : producerOf(evidence, suite)
+    if (seen.has(producer)) return []
+    seen.add(producer)
+    return byRunStatus(head, row) ?? []
+  })
+}
+
 /** What a status says of its context, whoever wrote it. */
 function byStatus(row: SignedRow): JobResult {
   const { state, id } = row
@@ -155,9 +184,8 @@ export function othersOf(
 /** What counts for a context: every job of that name, every other app's check, and the status. */
 export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
   const { checks, status } = othersOf(head, context)
-  const ofRun = status === null ? null : byRunStatus(head, status)
-  const jobs = [...byProducers(head, context), ...(ofRun === null ? [] : [ofRun])]
-  const stranger = status === null || ofRun !== null ? [] : [byStatus(status)]
+  const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
+  const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]
   const others = [...checks.map(byForeign), ...stranger]
   if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
   const said = strictest(others)

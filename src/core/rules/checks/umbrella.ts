@@ -31,6 +31,13 @@ export const evidenceIncomplete = checkRule({
       matchesAny([...policy.required, ...policy.external], context)
     const gap = evidence.gaps.find(({ context }) => counts(context))
     if (gap !== undefined) return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
+    const odd = seen.head.statuses.find(
+      ({ context, state }) => state === 'unknown' && counts(context),
+    )
+    if (odd !== undefined) {
+      const detail = `row ${odd.id} of ${odd.context} has a state this version does not know`
+      return refuse(it, 'evidence-incomplete', detail)
+    }
     const { checks, suites } = evidence
     return pass(() => `${checks.length} check runs of ${suites.length} suites read; no gaps`)
   },
