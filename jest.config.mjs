@@ -3,6 +3,8 @@ export default {
   // By default a machine of two cores gets one worker, and everything waits in one row.
   maxWorkers: '100%',
   clearMocks: true,
+  // No test here is about time: a busy machine may take longer, a hang still ends.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
