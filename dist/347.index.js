@@ -752,6 +752,22 @@ function glanceOf(node, at) {
     });
     return { ...nothing, ...seen, status: row };
 }
+/** The index of the pull request an error beside a page is about; `null`: it may be about any. */
+function pullOf({ path }) {
+    const [repository, pulls, nodes, at] = path ?? [];
+    const about = repository === 'repository' && pulls === 'pullRequests' && nodes === 'nodes';
+    return about && typeof at === 'number' ? at : null;
+}
+/**
+ * What is known of a pull request with an error beside its page: its own fields, for each of them
+ * was there, but nothing of its checks, for the error may have left out what stands red.
+ */
+function blindGlance(node, at, message) {
+    const gap = {
+        ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail: (0,tries/* excerpt */.Kb)(message) },
+    };
+    return { sha: node.headRefOid, at, suites: [], checks: [], status: null, gaps: [gap] };
+}
 /** Every open pull request with a glance at its head: one query for a hundred of them. */
 async function listPulls({ client, owner, name, policy }) {
     const pulls = [];
@@ -766,16 +782,20 @@ async function listPulls({ client, owner, name, policy }) {
             throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
         const found = (0,shape/* parseOne */.E)(NodePulls, data, what);
         const nodes = found.pullRequests.nodes?.filter(node => node !== null);
-        // A pull request that was withheld could stand on any head, and what an error left out of the
-        // page may be what stands red.
+        // A pull request that was withheld could stand on any head.
         if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
             throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
-        const [error] = errors;
-        if (error !== undefined)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,tries/* excerpt */.Kb)(error.message)}`);
-        for (const node of nodes) {
+        const about = new Map(errors.map(error => [pullOf(error), error.message]));
+        const ofAny = about.get(null);
+        if (ofAny !== undefined)
+            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,tries/* excerpt */.Kb)(ofAny)}`);
+        for (const [index, node] of nodes.entries()) {
             pulls.push(toPull(node));
-            glances.set(node.headRefOid, glanceOf(node, at));
+            const error = about.get(index);
+            const blind = error === undefined ? null : blindGlance(node, at, error);
+            // Of two pull requests on one commit, the one that could not be seen whole has the word.
+            if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
+                glances.set(node.headRefOid, blind ?? glanceOf(node, at));
         }
         defaultBranch = found.defaultBranchRef?.name ?? defaultBranch;
         const { hasNextPage, endCursor } = found.pullRequests.pageInfo;
@@ -917,10 +937,24 @@ async function openRuns({ client, root }, workflow, file) {
     return [...found.values()];
 }
 /**
- * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the
- * run's own commit: the base branch's for `pull_request_target`.
+ * The run's workflow file wherever its text may come from: a run of `pull_request` is made from the
+ * merge of its pull request with the base branch, so that either side may have added a job
+ * (docs/github-facts.md, 2). A side that has no such file adds nothing.
  */
-async function rerunReach({ swept, folders }, key) {
+async function filesOf(api, path, refs) {
+    const files = [];
+    for (const ref of new Set(refs)) {
+        const file = await api.workflow(path, ref);
+        if (file !== null)
+            files.push(file);
+    }
+    return files;
+}
+/**
+ * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the
+ * run's own commit and on the base branches of the pull requests that stand on it.
+ */
+async function rerunReach({ swept, folders }, { pulls }, key) {
     const unreadable = (why) => ({ kind: 'unreadable', why });
     const { client, root, policy } = swept;
     const path = `${root}/actions/runs/${key}`;
@@ -930,10 +964,13 @@ async function rerunReach({ swept, folders }, key) {
             return unreadable(`there is no run ${key}`);
         const run = (0,shape/* parseOne */.E)(WireRun, answer.body, `GET ${path}`);
         const api = workflowSource(swept);
-        const file = await api.workflow(run.path.split('@')[0] ?? run.path, run.head_sha);
-        if (file === null)
-            return unreadable(`the commit of run ${key} has no ${run.path}`);
-        return await (0,needs/* reachBy */.ZY)(file, { api, policy, folders }, () => openRuns(swept, run.workflow_id, run.path));
+        const file = run.path.split('@')[0] ?? run.path;
+        const bases = pulls.map(({ base }) => base);
+        const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases]);
+        if (first === undefined)
+            return unreadable(`the commit of run ${key} has no ${file}`);
+        const source = { event: run.event, files: [first, ...more] };
+        return await (0,needs/* reachBy */.ZY)(source, { api, policy, folders }, () => openRuns(swept, run.workflow_id, run.path));
     }
     catch (error) {
         if (!(error instanceof port/* ForgeError */.Q8))
@@ -1447,7 +1484,7 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
         rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
         gateRows: sha => gateRows(repository, sha),
         requiredToMerge: async (branch) => (await requiredChecks(repository, branch)).map(({ context }) => context),
-        rerunReach: (_, run) => rerunReach(kept, run),
+        rerunReach: (head, run) => rerunReach(kept, head, run),
         write: ({ post }) => writeStatus(repository, post),
         rerun: write => postRerun(repository, write),
         print: write => commandOf({ apiUrl, repo }, write),

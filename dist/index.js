@@ -28810,33 +28810,43 @@ __nccwpck_require__.d(__webpack_exports__, {
  * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
  * forks may use one branch name.
  */
-const OF_ITS_OWN = new Set([
-    'ref',
-    'ref_name',
-    'run_id',
-    'event.number',
-    'event.pull_request.number',
+const OF_ITS_OWN = new Set(['run_id', 'event.number', 'event.pull_request.number']);
+/** The ref of the run, which is one of its own after some events only. */
+const REFS = new Set(['ref', 'ref_name']);
+/**
+ * Events after which the ref is the pull request's or the pushed branch's. After all others, such
+ * as `pull_request_target`, it is a base branch, which every pull request shares
+ * (docs/github-facts.md, 2).
+ */
+const WITH_OWN_REF = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'push',
+    'merge_group',
 ]);
 /** Is every value this expression can have one of its own? `a || b` is, if both are. */
-function isOfItsOwn(expression) {
+function isOfItsOwn(expression, event) {
     return expression.split('||').every(operand => {
         const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1];
-        return name !== undefined && OF_ITS_OWN.has(name);
+        if (name === undefined)
+            return false;
+        return OF_ITS_OWN.has(name) || (REFS.has(name) && WITH_OWN_REF.has(event));
     });
 }
 /** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
-function isOwnGroup(group) {
-    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? ''));
+function isOwnGroup(group, event) {
+    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? '', event));
 }
 /**
- * What the concurrency of a workflow and its jobs can reach: a re-run evaluates it, and may cancel
- * another run of the group (docs/forge-facts.md, 11).
+ * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
+ * evaluates it, and may cancel another run of the group (docs/forge-facts.md, 11).
  */
-function concurrencyReach({ concurrency, jobs }) {
+function concurrencyReach({ concurrency, jobs }, event) {
     const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
     if (groups.length === 0)
         return 'nothing';
-    return groups.every(isOwnGroup) ? 'own-ref' : 'repository';
+    return groups.every(group => isOwnGroup(group, event)) ? 'own-ref' : 'repository';
 }
 
 // EXTERNAL MODULE: ./src/workflow/needs.ts + 1 modules
@@ -28907,22 +28917,32 @@ async function withNeeds(reads, head) {
     }
     return { ...head, needs, gaps: [...head.gaps, ...gaps] };
 }
+/** From the narrowest to the widest. */
+const REACHES = ['nothing', 'own-ref', 'repository'];
 /**
- * What running a job of this file again would touch beside it. `openRuns` is asked where another
- * pull request's run may share the concurrency group.
+ * What running a job of this run again would touch beside it: by the widest reading of its files,
+ * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
+ * request's run may share the concurrency group.
  */
-async function reachBy(file, reads, openRuns) {
+async function reachBy({ event, files }, reads, openRuns) {
     const unreadable = (why) => ({ kind: 'unreadable', why });
-    if (file.kind === 'unreadable')
-        return unreadable(`${file.path}: ${file.why}`);
-    const found = (0,workflow_needs/* umbrellaJobIn */.vw)(file, questionOf(reads));
-    if (found === null) {
-        const { umbrella } = reads.policy;
-        return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
+    const dependents = new Set();
+    let widest = 0;
+    for (const file of files) {
+        if (file.kind === 'unreadable')
+            return unreadable(`${file.path}: ${file.why}`);
+        const found = (0,workflow_needs/* umbrellaJobIn */.vw)(file, questionOf(reads));
+        if (found === null) {
+            const { umbrella } = reads.policy;
+            return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
+        }
+        for (const dependent of found.dependents)
+            dependents.add(dependent);
+        widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)));
     }
-    const concurrency = concurrencyReach(file);
+    const concurrency = REACHES[widest] ?? 'repository';
     const open = concurrency === 'repository' ? await openRuns() : [];
-    return { kind: 'read', dependents: found.dependents, concurrency, open };
+    return { kind: 'read', dependents: [...dependents], concurrency, open };
 }
 
 
@@ -29620,7 +29640,7 @@ function wantsRerun(server, choice, staleBeside, stands = 'row') {
  * a re-run that something stands against.
  */
 function remedyFor(question) {
-    const { server, choice, verdict, staleBeside, objection } = question;
+    const { server, choice, verdict, staleBeside, objection, sharesGroup } = question;
     const plan = planOf(server, choice, verdict.stands);
     const job = verdict.umbrellaJob;
     const rerun = job === null || !server.capabilities.rerun
@@ -29630,7 +29650,7 @@ function remedyFor(question) {
     if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
         const otherwise = choice === 'auto' && wins ? postOf(question) : null;
         if (rerun !== null && objection === null)
-            return { ...rerun, otherwise };
+            return { ...rerun, otherwise, sharesGroup };
         if (otherwise !== null)
             return otherwise;
         const why = objection?.why ?? 'the umbrella job of the newest run is not known';
@@ -32131,12 +32151,24 @@ function othersOf({ foreign, statuses }, context) {
         status: statuses.find(row => sameStatus(row.context, context)) ?? null,
     };
 }
+/**
+ * Jobs and checks whose name differs in case alone. Whether a merge takes them for the same is
+ * documented nowhere (docs/github-facts.md, 2), so they prove nothing, and what they say against
+ * the context counts.
+ */
+function vetoesInOtherCase(head, context) {
+    const isTwin = (name) => name !== context && sameStatus(name, context);
+    const names = new Set(head.legs.map(({ name }) => name).filter(isTwin));
+    const twins = head.foreign.filter(({ check }) => isTwin(check.name));
+    const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)];
+    return said.filter(({ kind }) => kind !== 'success' && kind !== 'skipped');
+}
 /** What counts for a context: every job of that name, every other app's check, and the status. */
 function result_resultOf(head, context, isExternal) {
     const { checks, status } = othersOf(head, context);
     const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
     const stranger = status === null || status.author.kind === 'actions' ? [] : [result_byStatus(status)];
-    const others = [...checks.map(byForeign), ...stranger];
+    const others = [...checks.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)];
     if (isExternal || jobs.length > 0)
         return strictest([...jobs, ...others]);
     const said = strictest(others);
@@ -32197,8 +32229,9 @@ function assessment_unquietOf({ evidence }) {
     return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} of ${(0,checks_legs/* producerName */.Yp)(open)} is still going`;
 }
 function ageOf(head, counted) {
-    const { evidence, legs, statuses } = head;
+    const { evidence, legs, foreign, statuses } = head;
     const times = [
+        ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
         ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
         ...statuses
             .filter(({ author }) => author.kind !== 'us')
@@ -32688,6 +32721,8 @@ async function fileOfRun(api, file, sha) {
     }
     return null;
 }
+/** The event of a run, as the names of its contexts end: ` (pull_request)`. */
+const eventOf = ({ suffix }) => (suffix ?? '').replace(/^ \(|\)$/g, '');
 /**
  * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
  * said, and never taken for "nothing".
@@ -32704,7 +32739,8 @@ async function rerunReach(reads, { runs, sha }, key) {
         const file = await fileOfRun(reads.api, run.file, sha);
         if (file === null)
             return unreadable(`this commit has no ${run.file}`);
-        return await (0,needs/* reachBy */.ZY)(file, reads, () => reads.api.openRuns(run.file));
+        const source = { event: eventOf(run), files: [file] };
+        return await (0,needs/* reachBy */.ZY)(source, reads, () => reads.api.openRuns(run.file));
     }
     catch (error) {
         if (!(error instanceof port/* ForgeError */.Q8))
@@ -38093,6 +38129,7 @@ async function chooseRemedy(on, head) {
         writer,
         nonce: nonce(),
         staleBeside: beside,
+        sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
         objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
     });
 }
@@ -38146,9 +38183,11 @@ async function carryOut(on, judged) {
     await repairs(on, allowed.map(({ head }) => head), done);
     return done;
 }
+const GROUP_TAKEN = 'a re-run of this sweep may be in the same concurrency group, and two could cancel one ' +
+    'another; the next sweep goes on';
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(on, heads, done) {
-    const learned = { cannotWin: false, noRerun: null };
+    const learned = { cannotWin: false, noRerun: null, groupTaken: false };
     const started = [];
     for (const head of heads) {
         const remedy = await chooseRemedy(on, head);
@@ -38200,8 +38239,10 @@ async function post({ dependencies, note }, head, write, learned) {
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
-async function runAgain(on, head, { otherwise, ...write }, learned) {
+async function runAgain(on, head, { otherwise, sharesGroup, ...write }, learned) {
     const { dependencies, note } = on;
+    if (sharesGroup && learned.groupTaken)
+        return { code: 'held', detail: GROUP_TAKEN };
     const end = learned.noRerun === null
         ? await repairByRerun(dependencies, head, write)
         : {
@@ -38209,6 +38250,7 @@ async function runAgain(on, head, { otherwise, ...write }, learned) {
             detail: learned.noRerun,
             command: dependencies.forge.print(write),
         };
+    learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed');
     if (!('code' in end)) {
         note(`${namesOf(head.evidence)}: the umbrella job runs again`);
         return end;

@@ -70,6 +70,7 @@ export async function carryOut(
     writer: bench.writer,
     nonce,
     staleBeside: [],
+    sharesGroup: false,
     objection: null,
   })
   if (remedy.kind !== 'status') throw new Error('nothing to post')

@@ -55,6 +55,21 @@ describe('what a concurrency group can reach', () => {
       reach: 'repository',
     },
   ])('$rule: $reach', async ({ top, inJob, reach }) => {
-    expect(concurrencyReach(await file(top, inJob))).toBe(reach)
+    expect(concurrencyReach(await file(top, inJob), 'pull_request')).toBe(reach)
+  })
+
+  it.each([
+    { event: 'pull_request', ref: 'own-ref', number: 'own-ref' },
+    { event: 'push', ref: 'own-ref', number: 'own-ref' },
+    { event: 'pull_request_target', ref: 'repository', number: 'own-ref' },
+    { event: 'issue_comment', ref: 'repository', number: 'own-ref' },
+    { event: 'an event nobody knows', ref: 'repository', number: 'own-ref' },
+  ])('$event: a group of github.ref reaches $ref', async ({ event, ref, number }) => {
+    const by = async (expression: string) =>
+      concurrencyReach(await file(group(`\${{ ${expression} }}`)), event)
+    expect(await by('github.ref')).toBe(ref)
+    expect(await by('github.ref_name')).toBe(ref)
+    expect(await by('github.event.pull_request.number')).toBe(number)
+    expect(await by('github.event.pull_request.number || github.ref')).toBe(ref)
   })
 })

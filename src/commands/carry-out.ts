@@ -55,12 +55,18 @@ export async function carryOut(
   return done
 }
 
+const GROUP_TAKEN =
+  'a re-run of this sweep may be in the same concurrency group, and two could cancel one ' +
+  'another; the next sweep goes on'
+
 /** What one repair of a sweep taught about the server and the token, for those after it. */
 interface Learned {
   /** A posted success cannot win here: nothing more is posted. */
   cannotWin: boolean
   /** The token may not run jobs again: no more is tried. */
   noRerun: string | null
+  /** A re-run went into a group that others share: the server's list of runs may lag behind it. */
+  groupTaken: boolean
 }
 
 /** One head after the other, each from its own look to its own write; re-runs end together. */
@@ -69,7 +75,7 @@ async function repairs(
   heads: readonly Proven[],
   done: Map<string, Done>,
 ): Promise<void> {
-  const learned: Learned = { cannotWin: false, noRerun: null }
+  const learned: Learned = { cannotWin: false, noRerun: null, groupTaken: false }
   const started: StartedRerun[] = []
   for (const head of heads) {
     const remedy = await chooseRemedy(on, head)
@@ -135,10 +141,11 @@ async function post(
 async function runAgain(
   on: CarryOut,
   head: Proven,
-  { otherwise, ...write }: Remedy & { readonly kind: 'rerun' },
+  { otherwise, sharesGroup, ...write }: Remedy & { readonly kind: 'rerun' },
   learned: Learned,
 ): Promise<Outcome | StartedRerun> {
   const { dependencies, note } = on
+  if (sharesGroup && learned.groupTaken) return { code: 'held', detail: GROUP_TAKEN }
   const end =
     learned.noRerun === null
       ? await repairByRerun(dependencies, head, write)
@@ -147,6 +154,7 @@ async function runAgain(
           detail: learned.noRerun,
           command: dependencies.forge.print(write),
         } as const)
+  learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed')
   if (!('code' in end)) {
     note(`${namesOf(head.evidence)}: the umbrella job runs again`)
     return end

@@ -45,6 +45,7 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
     writer,
     nonce: nonce(),
     staleBeside: beside,
+    sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
     objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
   })
 }

@@ -1,5 +1,5 @@
-import type { Evidence, Gap, UmbrellaNeeds } from '../core/model/evidence.js'
-import type { OpenRun, RerunReach } from '../core/acting/rerun.js'
+import type { Evidence, Gap, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
+import type { ConcurrencyReach, OpenRun, RerunReach } from '../core/acting/rerun.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { concurrencyReach } from '../workflow/concurrency.js'
@@ -94,23 +94,40 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
 }
 
+/** What a run was made from. */
+export interface RunSource {
+  readonly event: string
+  /** Its workflow file, at every commit whose text it may have been run by. */
+  readonly files: NonEmpty<Workflow | UnreadableFile>
+}
+
+/** From the narrowest to the widest. */
+const REACHES: readonly ConcurrencyReach[] = ['nothing', 'own-ref', 'repository']
+
 /**
- * What running a job of this file again would touch beside it. `openRuns` is asked where another
- * pull request's run may share the concurrency group.
+ * What running a job of this run again would touch beside it: by the widest reading of its files,
+ * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
+ * request's run may share the concurrency group.
  */
 export async function reachBy(
-  file: Workflow | UnreadableFile,
+  { event, files }: RunSource,
   reads: NeedsReads,
   openRuns: () => Promise<readonly OpenRun[]>,
 ): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
-  if (file.kind === 'unreadable') return unreadable(`${file.path}: ${file.why}`)
-  const found = umbrellaJobIn(file, questionOf(reads))
-  if (found === null) {
-    const { umbrella } = reads.policy
-    return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`)
+  const dependents = new Set<string>()
+  let widest = 0
+  for (const file of files) {
+    if (file.kind === 'unreadable') return unreadable(`${file.path}: ${file.why}`)
+    const found = umbrellaJobIn(file, questionOf(reads))
+    if (found === null) {
+      const { umbrella } = reads.policy
+      return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`)
+    }
+    for (const dependent of found.dependents) dependents.add(dependent)
+    widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)))
   }
-  const concurrency = concurrencyReach(file)
+  const concurrency = REACHES[widest] ?? 'repository'
   const open = concurrency === 'repository' ? await openRuns() : []
-  return { kind: 'read', dependents: found.dependents, concurrency, open }
+  return { kind: 'read', dependents: [...dependents], concurrency, open }
 }

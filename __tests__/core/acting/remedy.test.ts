@@ -19,6 +19,7 @@ const asked = (change: Partial<RemedyQuestion>): RemedyQuestion => ({
   writer,
   nonce: 'ab12cd',
   staleBeside: [],
+  sharesGroup: false,
   objection: null,
   ...change,
 })

@@ -5,7 +5,7 @@ import { stale as lastRule } from '../../../src/core/rules/checks/ripe.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { blockersOf } from '../../../src/core/reading/gate.js'
-import { hours } from '../../../src/core/model/time.js'
+import { hours, minutes } from '../../../src/core/model/time.js'
 import { gap, pull } from '../../support/builders.js'
 import type { ChecksChange } from '../../support/check-builders.js'
 import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
@@ -232,6 +232,27 @@ const CASES: readonly CheckCase[] = [
     rule: 'another app may veto a required context',
     seen: { legs: [...STALE, 'codecov Lint failure'] },
     verdict: refuse('foreign-red', { holder: { context: 'Lint' } }),
+  },
+  {
+    rule: 'another app may veto it under a name that differs in case alone',
+    seen: { legs: [...STALE, 'codecov lint failure'] },
+    verdict: refuse('required-failed'),
+  },
+  {
+    rule: 'so may a job of another workflow',
+    seen: { legs: [...STALE, 'R2 lint failure'], runs: { 2: { workflow: 2, path: 'b.yml' } } },
+    verdict: refuse('required-failed'),
+  },
+  {
+    rule: 'a job under such a name proves nothing',
+    seen: { legs: ['R1 lint success', 'R1 Test success', `R1 ${GATE} failure`] },
+    verdict: { kind: 'refuse' },
+  },
+  {
+    rule: 'too young: the check of another app is an end too',
+    seen: { legs: [...STALE, 'codecov Lint success'] },
+    policy: { minAge: minutes(32) },
+    verdict: wait('too-young'),
   },
   {
     rule: 'a red status of a person over a green job is a veto',

@@ -9,6 +9,7 @@ import { openGithub } from '../../../src/forge/github/adapter.js'
 import type { OpenOptions } from '../../../src/forge/registry.js'
 import type { ForgeError } from '../../../src/forge/port.js'
 import { GATE, GITHUB_SCENARIOS } from '../../../verification/e2e/github/scenarios.js'
+import type { Json } from '../../../verification/simulator/state.js'
 import type { GithubServer } from '../../../verification/simulator/github/server.js'
 import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
@@ -243,6 +244,38 @@ describe('a page that is not whole', () => {
     })
     expect(run.code).toBe(1)
     expect(run.stdout).not.toContain('0 open pull requests')
+  })
+
+  it('an error about one pull request has its head studied, and ends no sweep', async () => {
+    const world = quiet(3)
+    for (const suite of world.suites) world.end(suite, GATE, 'failure', true)
+    world.now += 1200
+    server = await serveGithub(world)
+    let first = true
+    server.on(({ path }) => {
+      if (path !== '/graphql' || !first) return undefined
+      first = false
+      const seen = (at: number) => ({
+        ...{ number: at + 1, title: 't', isDraft: false },
+        ...{ headRefOid: world.pulls[at]?.head, baseRefName: 'main', baseRefOid: world.base },
+        commits: {
+          nodes: [{ commit: { oid: world.pulls[at]?.head, status: null, checkSuites: null } }],
+        },
+      })
+      const pageInfo = { hasNextPage: false, endCursor: null }
+      const pullRequests = { nodes: [0, 1, 2].map(seen), pageInfo }
+      const where = ['repository', 'pullRequests', 'nodes', 1, 'commits', 'nodes', 0]
+      const errors = [{ message: 'Something went wrong', path: where }]
+      const repository = { defaultBranchRef: { name: 'main' }, pullRequests }
+      return { status: 200, body: { data: { repository }, errors } as unknown as Json }
+    })
+    const run = await runInProcess({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      inputs: { 'umbrella-context': GATE },
+    })
+    expect(run.code).toBe(0)
+    const told = (run.report as { pulls: { number: number; reason: string }[] }).pulls
+    expect(told.find(({ number }) => number === 2)?.reason).toBe('stale')
   })
 
   it('a full page of statuses has another behind it, though no link says so', async () => {

@@ -39,8 +39,12 @@ export type Write = StatusWrite | RerunWrite
 /** What this forge lets us do about a proven stale umbrella. */
 export type Remedy =
   | StatusWrite
-  /** `otherwise`: what is posted where the right to re-run is missing, or `null`. */
-  | (RerunWrite & { readonly otherwise: StatusWrite | null })
+  | (RerunWrite & {
+      /** What is posted where the right to re-run is missing, or `null`. */
+      readonly otherwise: StatusWrite | null
+      /** Runs of other pull requests may be in its concurrency group: one at a time. */
+      readonly sharesGroup: boolean
+    })
   /** Nothing is sent; `instead` is what a person could send, `null` if only a new commit helps. */
   | {
       readonly kind: 'report'
@@ -137,6 +141,8 @@ export interface RemedyQuestion {
   readonly nonce: string
   /** Is another context stale that a merge requires? Only a re-run mends that one. */
   readonly staleBeside: readonly string[]
+  /** Could a re-run meet runs of other pull requests in its concurrency group? */
+  readonly sharesGroup: boolean
   /** What stands against a re-run of this head; `null` if nothing, or if nobody asks for one. */
   readonly objection: Objection | null
 }
@@ -172,7 +178,7 @@ export function wantsRerun(
  * a re-run that something stands against.
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
-  const { server, choice, verdict, staleBeside, objection } = question
+  const { server, choice, verdict, staleBeside, objection, sharesGroup } = question
   const plan = planOf(server, choice, verdict.stands)
   const job = verdict.umbrellaJob
   const rerun: RerunWrite | null =
@@ -182,7 +188,7 @@ export function remedyFor(question: RemedyQuestion): Remedy {
   const wins = server.traits.postedStatusWins && verdict.stands === 'row'
   if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
     const otherwise = choice === 'auto' && wins ? postOf(question) : null
-    if (rerun !== null && objection === null) return { ...rerun, otherwise }
+    if (rerun !== null && objection === null) return { ...rerun, otherwise, sharesGroup }
     if (otherwise !== null) return otherwise
     const why = objection?.why ?? 'the umbrella job of the newest run is not known'
     const instead = objection?.byHand === true ? rerun : null

@@ -1,6 +1,7 @@
 import type { RerunReach } from '../../core/acting/rerun.js'
 import type { Evidence } from '../../core/model/evidence.js'
 import type { RunKey } from '../../core/model/ids.js'
+import type { RunSummary } from '../../core/model/job.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
@@ -25,6 +26,9 @@ async function fileOfRun(
   return null
 }
 
+/** The event of a run, as the names of its contexts end: ` (pull_request)`. */
+const eventOf = ({ suffix }: RunSummary): string => (suffix ?? '').replace(/^ \(|\)$/g, '')
+
 /**
  * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
  * said, and never taken for "nothing".
@@ -43,7 +47,8 @@ export async function rerunReach(
   try {
     const file = await fileOfRun(reads.api, run.file, sha)
     if (file === null) return unreadable(`this commit has no ${run.file}`)
-    return await reachBy(file, reads, () => reads.api.openRuns(run.file))
+    const source = { event: eventOf(run), files: [file] } as const
+    return await reachBy(source, reads, () => reads.api.openRuns(run.file))
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return unreadable(error.message)

@@ -5,6 +5,7 @@ import type { Head, OpenPulls } from '../port.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import { excerpt } from '../tries.js'
+import type { GraphqlData } from './graphql.js'
 import { graphqlData } from './graphql.js'
 import { CANDIDATES } from './queries.js'
 import type { Swept } from './repository.js'
@@ -65,6 +66,24 @@ function glanceOf(node: PullNode, at: Instant | null): Glance {
   return { ...nothing, ...seen, status: row }
 }
 
+/** The index of the pull request an error beside a page is about; `null`: it may be about any. */
+function pullOf({ path }: GraphqlData['errors'][number]): number | null {
+  const [repository, pulls, nodes, at] = path ?? []
+  const about = repository === 'repository' && pulls === 'pullRequests' && nodes === 'nodes'
+  return about && typeof at === 'number' ? at : null
+}
+
+/**
+ * What is known of a pull request with an error beside its page: its own fields, for each of them
+ * was there, but nothing of its checks, for the error may have left out what stands red.
+ */
+function blindGlance(node: PullNode, at: Instant | null, message: string): Glance {
+  const gap: Gap = {
+    ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail: excerpt(message) },
+  }
+  return { sha: node.headRefOid, at, suites: [], checks: [], status: null, gaps: [gap] }
+}
+
 /** Every open pull request with a glance at its head: one query for a hundred of them. */
 export async function listPulls({ client, owner, name, policy }: Swept): Promise<Listed> {
   const pulls: Pull[] = []
@@ -78,16 +97,19 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
     if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
     const found = parseOne(NodePulls, data, what)
     const nodes = found.pullRequests.nodes?.filter(node => node !== null)
-    // A pull request that was withheld could stand on any head, and what an error left out of the
-    // page may be what stands red.
+    // A pull request that was withheld could stand on any head.
     if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
       throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
-    const [error] = errors
-    if (error !== undefined)
-      throw new ForgeError('unexpected-shape', `${what}: ${excerpt(error.message)}`)
-    for (const node of nodes) {
+    const about = new Map(errors.map(error => [pullOf(error), error.message]))
+    const ofAny = about.get(null)
+    if (ofAny !== undefined) throw new ForgeError('unexpected-shape', `${what}: ${excerpt(ofAny)}`)
+    for (const [index, node] of nodes.entries()) {
       pulls.push(toPull(node))
-      glances.set(node.headRefOid, glanceOf(node, at))
+      const error = about.get(index)
+      const blind = error === undefined ? null : blindGlance(node, at, error)
+      // Of two pull requests on one commit, the one that could not be seen whole has the word.
+      if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
+        glances.set(node.headRefOid, blind ?? glanceOf(node, at))
     }
     defaultBranch = found.defaultBranchRef?.name ?? defaultBranch
     const { hasNextPage, endCursor } = found.pullRequests.pageInfo

@@ -97,7 +97,7 @@ export function openGithubForge(
     gateRows: sha => gateRows(repository, sha),
     requiredToMerge: async branch =>
       (await requiredChecks(repository, branch)).map(({ context }) => context),
-    rerunReach: (_, run) => rerunReach(kept, run),
+    rerunReach: (head, run) => rerunReach(kept, head, run),
     write: ({ post }) => writeStatus(repository, post),
     rerun: write => postRerun(repository, write),
     print: write => commandOf({ apiUrl, repo }, write),

@@ -2,6 +2,9 @@ import type { OpenRun, RerunReach } from '../../core/acting/rerun.js'
 import type { RerunWrite } from '../../core/acting/remedy.js'
 import type { RunKey } from '../../core/model/ids.js'
 import { asRunKey } from '../../core/model/ids.js'
+import type { Evidence } from '../../core/model/evidence.js'
+import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
+import type { RunSource, WorkflowSource } from '../needs.js'
 import { reachBy } from '../needs.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
@@ -48,10 +51,32 @@ async function openRuns(
 }
 
 /**
- * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the
- * run's own commit: the base branch's for `pull_request_target`.
+ * The run's workflow file wherever its text may come from: a run of `pull_request` is made from the
+ * merge of its pull request with the base branch, so that either side may have added a job
+ * (docs/github-facts.md, 2). A side that has no such file adds nothing.
  */
-export async function rerunReach({ swept, folders }: Kept, key: RunKey): Promise<RerunReach> {
+async function filesOf(
+  api: WorkflowSource,
+  path: string,
+  refs: readonly string[],
+): Promise<readonly (Workflow | UnreadableFile)[]> {
+  const files: (Workflow | UnreadableFile)[] = []
+  for (const ref of new Set(refs)) {
+    const file = await api.workflow(path, ref)
+    if (file !== null) files.push(file)
+  }
+  return files
+}
+
+/**
+ * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the
+ * run's own commit and on the base branches of the pull requests that stand on it.
+ */
+export async function rerunReach(
+  { swept, folders }: Kept,
+  { pulls }: Pick<Evidence, 'pulls'>,
+  key: RunKey,
+): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
   const { client, root, policy } = swept
   const path = `${root}/actions/runs/${key}`
@@ -60,9 +85,12 @@ export async function rerunReach({ swept, folders }: Kept, key: RunKey): Promise
     if (answer.status === 404) return unreadable(`there is no run ${key}`)
     const run = parseOne(WireRun, answer.body, `GET ${path}`)
     const api = workflowSource(swept)
-    const file = await api.workflow(run.path.split('@')[0] ?? run.path, run.head_sha)
-    if (file === null) return unreadable(`the commit of run ${key} has no ${run.path}`)
-    return await reachBy(file, { api, policy, folders }, () =>
+    const file = run.path.split('@')[0] ?? run.path
+    const bases = pulls.map(({ base }) => base)
+    const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
+    if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
+    const source: RunSource = { event: run.event, files: [first, ...more] }
+    return await reachBy(source, { api, policy, folders }, () =>
       openRuns(swept, run.workflow_id, run.path),
     )
   } catch (error) {

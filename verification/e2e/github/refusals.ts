@@ -1,5 +1,5 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, WORK, NEEDS, LATER, lost, STALE, JOB } from './setups.js'
+import { GATE, WORK, NEEDS, LATER, lost, GREEN, STALE, JOB } from './setups.js'
 
 /** What must not be run again, or cannot. */
 export const REFUSALS: readonly GithubScenario[] = [
@@ -27,6 +27,38 @@ export const REFUSALS: readonly GithubScenario[] = [
     says: { ...STALE, outcome: 'none' },
     sends: [],
     opens: false,
+  },
+  {
+    name: 'dependent-on-base',
+    proves: 'a run is made from the merge with the base branch: what that added runs again too',
+    make: world => {
+      const jobs = [...WORK, NEEDS, { name: 'deploy', needs: [GATE] }]
+      const suite = lost(world, { jobs, atHead: [...WORK, NEEDS] })
+      world.end(suite, 'deploy', 'skipped')
+      world.now += LATER
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'one-group-one-rerun',
+    proves: 'two re-runs of one concurrency group, whose list of runs lags, are not sent at once',
+    make: world => {
+      const suite = lost(world, { concurrency: { group: 'gate', cancel: true } })
+      const other = world.pull()
+      if (suite.run !== null) {
+        const second = world.ended(suite.run.workflow, { sha: other.head }, GREEN)
+        world.end(second, GATE, 'failure', true)
+      }
+      world.now += LATER
+      const none = { status: 200, body: { total_count: 0, workflow_runs: [] } }
+      return ({ path }) => (/\/actions\/workflows\/\d+\/runs/.test(path) ? none : undefined)
+    },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: true,
   },
   {
     name: 'eviction-avoided',

@@ -26,6 +26,8 @@ export interface Workflow {
   readonly path: string
   readonly events: readonly string[]
   readonly jobs: readonly JobSpec[]
+  /** What the file at a pull's head shows, where the base branch has changed it since. */
+  readonly atHead?: readonly JobSpec[]
   /** As in the file; a constant is shared by all pull requests. */
   readonly concurrency?: { readonly group: string; readonly cancel: boolean }
   state: 'active' | 'disabled_manually'

@@ -193,16 +193,18 @@ const branch: Route = (_, __, [name = 'main']) => ({
   body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false }),
 })
 
-const contents: Route = (world, _, [path = '']) => {
+/** A run is made from the merge with the base branch: a commit shows its own side of it. */
+const contents: Route = (world, { query }, [path = '']) => {
   if (path === '.github/workflows')
     return {
       status: 200,
       body: world.workflows.map(one => fileJson(one.path, null)),
     }
   const found = world.workflows.find(one => one.path === path)
-  return found === undefined
-    ? NOT_FOUND
-    : { status: 200, body: fileJson(path, workflowYaml(found)) }
+  if (found === undefined) return NOT_FOUND
+  const atHead = world.pulls.some(({ head }) => head === query.get('ref'))
+  const shown = atHead ? { ...found, jobs: found.atHead ?? found.jobs } : found
+  return { status: 200, body: fileJson(path, workflowYaml(shown)) }
 }
 
 function fileJson(path: string, text: string | null): Json {

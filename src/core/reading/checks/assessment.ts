@@ -88,8 +88,9 @@ function unquietOf({ evidence }: HeadChecks): string | null {
 }
 
 function ageOf(head: HeadChecks, counted: ReadonlySet<string>): Duration {
-  const { evidence, legs, statuses } = head
+  const { evidence, legs, foreign, statuses } = head
   const times = [
+    ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
     ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
     ...statuses
       .filter(({ author }) => author.kind !== 'us')

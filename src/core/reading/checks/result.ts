@@ -181,12 +181,25 @@ export function othersOf(
   }
 }
 
+/**
+ * Jobs and checks whose name differs in case alone. Whether a merge takes them for the same is
+ * documented nowhere (docs/github-facts.md, 2), so they prove nothing, and what they say against
+ * the context counts.
+ */
+function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResult[] {
+  const isTwin = (name: string): boolean => name !== context && sameStatus(name, context)
+  const names = new Set(head.legs.map(({ name }) => name).filter(isTwin))
+  const twins = head.foreign.filter(({ check }) => isTwin(check.name))
+  const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)]
+  return said.filter(({ kind }) => kind !== 'success' && kind !== 'skipped')
+}
+
 /** What counts for a context: every job of that name, every other app's check, and the status. */
 export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
   const { checks, status } = othersOf(head, context)
   const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
   const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]
-  const others = [...checks.map(byForeign), ...stranger]
+  const others = [...checks.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)]
   if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
   const said = strictest(others)
   if (said.kind !== 'success' && said.kind !== 'skipped') return said
