@@ -171,10 +171,12 @@ describe('the house', () => {
     expect(importers(/^zod/).filter(name => !/^(?:config(?:\/|$)|forge\/)/.test(name))).toEqual([])
   })
 
-  it('@actions stands in runner; the transport of a forge alone may use its HTTP client', () => {
+  it('@actions stands in runner; the wire of a forge alone may use a network library', () => {
     expect(importers(/^@actions\/core$/)).toEqual(['runner'])
     expect(importers(/^@actions\/github$/)).toEqual(['forge/github/client'])
-    expect(importers(/^@actions\/http-client$/)).toEqual(['forge/gitea/transport'])
+    const wire = ['forge/gitea/transport', 'forge/github/client', 'forge/network']
+    expect(importers(/^@actions\/http-client$/)).toEqual(wire)
+    expect(importers(/^undici$/)).toEqual(['forge/github/client'])
   })
 
   it('yaml is read in one place', () => {
@@ -182,7 +184,7 @@ describe('the house', () => {
   })
 
   it('nothing else comes from outside but Node itself', () => {
-    const allowed = /^(?:node:|zod$|yaml$|@actions\/(?:core|github|http-client)$)/
+    const allowed = /^(?:node:|zod$|yaml$|undici$|@actions\/(?:core|github|http-client)$)/
     expect(
       sources.flatMap(source =>
         outside(source)

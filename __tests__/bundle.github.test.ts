@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GATE } from '../verification/e2e/github/setups.js'
@@ -41,10 +44,18 @@ interface Ended {
 /** The bundle in a folder of its own, as a command. */
 async function command(
   args: readonly string[],
-  { token, dist = 'dist' }: { readonly token: string; readonly dist?: string },
+  {
+    token,
+    dist = 'dist',
+    env = {},
+  }: {
+    readonly token: string
+    readonly dist?: string
+    readonly env?: Readonly<Record<string, string>>
+  },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(dist, 'index.js'), ...args], {
-    env: { PATH: process.env['PATH'], UMBRELLA_REAPER_TOKEN: token },
+    env: { PATH: process.env['PATH'], UMBRELLA_REAPER_TOKEN: token, ...env },
   })
   let said = ''
   child.stdout.on('data', (text: Buffer) => (said += text.toString()))
@@ -53,7 +64,7 @@ async function command(
   return { code, said }
 }
 
-/** A copy of the bundle without the files that only GitHub needs. */
+/** A copy of the bundle without the files that it loads when they are asked for. */
 function withoutParts(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dist-'))
   folders.push(folder)
@@ -93,8 +104,52 @@ describe('the bundle on GitHub', () => {
   })
 })
 
-describe('the parts of the bundle that only GitHub needs', () => {
-  it('are not loaded for Gitea: without them a sweep is the same', async () => {
+describe('undici, half of the bundle', () => {
+  const loads = (code: string): string =>
+    execFileSync(
+      process.execPath,
+      ['--input-type=module', '--eval', `process.argv = ['', '', '--version']; ${code}`],
+      { encoding: 'utf8' },
+    )
+  const SEEN = "console.log(Symbol.for('undici.globalDispatcher.1') in globalThis)"
+
+  it('is not loaded at the start', () => {
+    expect(loads(`await import('./dist/index.js'); ${SEEN}`)).toMatch(/^[\d.]+\nfalse\n$/)
+  })
+
+  it('takes GitHub through the proxy that the environment names', async () => {
+    server = await serveGithub(lost())
+    const at = new URL(server.apiUrl)
+    const asked: string[] = []
+    const proxy = createServer().on('connect', ({ url }, socket: Socket) => {
+      asked.push(url ?? '')
+      const onwards = connect(Number(at.port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        socket.pipe(onwards).pipe(socket)
+      })
+      for (const end of [socket, onwards]) end.on('error', () => end.destroy())
+    })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    try {
+      const args = [
+        ...['sweep', '--api-url', `http://github.test${at.pathname}`, '--repo', 'acme/widgets'],
+        ...['--umbrella-context', GATE, '--dry-run', 'true'],
+      ]
+      const env = { http_proxy: `http://127.0.0.1:${port}` }
+      const { code, said } = await command(args, { token: server.token, env })
+      expect(said).toContain('#1')
+      expect(code).toBe(0)
+      expect(new Set(asked)).toEqual(new Set(['github.test:80']))
+    } finally {
+      proxy.closeAllConnections()
+      await new Promise(resolve => proxy.close(resolve))
+    }
+  })
+})
+
+describe('the parts of the bundle that few sweeps need', () => {
+  it('are not loaded for a quiet one of Gitea: without them it is the same', async () => {
     const forge = createForge('gitea-1.22.6', { owner: 'acme', repo: 'widgets' })
     const gitea = await serve(forge)
     try {

@@ -14,7 +14,9 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./src/forge/port.ts
 var port = __webpack_require__(6944);
 // EXTERNAL MODULE: ./src/forge/umbrellas.ts
-var umbrellas = __webpack_require__(7637);
+var umbrellas = __webpack_require__(18);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __webpack_require__(4942);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./src/core/model/time.ts
@@ -24,6 +26,7 @@ var network = __webpack_require__(9981);
 // EXTERNAL MODULE: ./src/forge/tries.ts
 var tries = __webpack_require__(950);
 ;// CONCATENATED MODULE: ./src/forge/github/client.ts
+
 
 
 
@@ -81,7 +84,7 @@ function failureOf(error, what, apiUrl) {
     if (response === undefined || typeof status !== 'number') {
         if (/redirect/i.test(`${said} ${causeOf(error)}`))
             return new port/* ForgeError */.Q8('redirected', `${what}: redirects are not followed`);
-        const why = (0,network/* explainFailure */.S)((0,network/* codeOfFailure */.p)(error), apiUrl, null);
+        const why = (0,network/* explainFailure */.SP)((0,network/* codeOfFailure */.p2)(error), apiUrl, (0,network/* proxyOf */.Ol)(apiUrl));
         return new tries/* Busy */.yK('unreachable', `${what}: ${why}`, null);
     }
     const { headers, data } = response;
@@ -104,6 +107,17 @@ function note(remaining, headers) {
     const graphql = headerOf(headers, 'x-ratelimit-resource') === 'graphql';
     remaining[graphql ? 'graphql' : 'rest'] = Number(left);
 }
+/**
+ * A fetch through the proxy that the environment asks for on the way to this server. The library's
+ * own one asks about the way to github.com, whatever server is meant.
+ */
+async function fetchBy(apiUrl) {
+    const undici = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 6752, 19));
+    const proxy = new lib/* HttpClient */.Qq().getAgentDispatcher(apiUrl);
+    const by = proxy === undefined ? {} : { dispatcher: proxy };
+    const wrapped = (url, init) => undici.fetch(url, { ...init, ...by });
+    return wrapped;
+}
 /** Opens a client; Octokit is loaded only here, where the server is GitHub. */
 async function openClient(options) {
     const { getOctokit: open } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
@@ -111,7 +125,7 @@ async function openClient(options) {
     const octokit = open(options.token, {
         baseUrl: apiUrl,
         userAgent: options.userAgent,
-        request: { redirect: 'error' },
+        request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
     });
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);

@@ -2,10 +2,11 @@
 // bundler names the packages of one of its files alone, so all of src is bundled once more into one
 // file, whose list of licences is the whole.
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { deferUndici } from './defer.ts'
 import { keepDigest } from './sources.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -20,11 +21,13 @@ const ncc = async (entry, to) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'licenses-'))
 const whole = join(root, 'src/every-part.mjs')
-const parts = ['./index.ts', './forge/github/adapter.ts', '@actions/github']
+const parts = ['./index.ts', './forge/github/adapter.ts', '@actions/github', 'yaml']
 try {
   rmSync(dist, { recursive: true, force: true })
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))
   await Promise.all([ncc(join(root, 'src/index.ts'), dist), ncc(whole, folder)])
+  const bundle = join(dist, 'index.js')
+  writeFileSync(bundle, deferUndici(readFileSync(bundle, 'utf8')))
   copyFileSync(join(folder, 'licenses.txt'), join(dist, 'licenses.txt'))
   keepDigest(root)
 } finally {

@@ -1,3 +1,5 @@
+import { getProxyUrl } from '@actions/http-client'
+
 /** What a code of Node.js means for a certificate or for encryption, and what helps. */
 const ENCRYPTION: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
@@ -51,4 +53,10 @@ export function explainFailure(code: string | null, apiUrl: string, proxy: strin
     ? `${host}: ${words}${shown}`
     : `${host}, through the proxy ${proxy} that the environment names (https_proxy, no_proxy): ` +
         `${words}${shown}`
+}
+
+/** The proxy that the environment asks for, without the password it may hold. */
+export function proxyOf(apiUrl: string): string | null {
+  const proxy = getProxyUrl(apiUrl)
+  return URL.canParse(proxy) ? new URL(proxy).host : null
 }

@@ -163,8 +163,8 @@ export async function parseWorkflow(
   } catch {
     return unreadable('it is no UTF-8')
   }
-  // Loaded only here: almost no sweep needs it, and it would cost every sweep its start.
-  const { Lexer, parseDocument } = await import(/* webpackMode: "eager" */ 'yaml')
+  // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
+  const { Lexer, parseDocument } = await import('yaml')
   if (depthOf(new Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
   const document = parseDocument(text, { merge: true, logLevel: 'silent' })
   const [error] = document.errors

@@ -1,8 +1,8 @@
-import { getProxyUrl, HttpClient } from '@actions/http-client'
+import { HttpClient } from '@actions/http-client'
 import { ForgeError } from '../port.js'
 import type { Answer, Raw } from './answer.js'
 import { answerOf, readBody } from './answer.js'
-import { codeOfFailure, explainFailure } from '../network.js'
+import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
 import { bounded, Busy, openTurns, retried, TIMEOUT } from '../tries.js'
 
 export type Query = Readonly<Record<string, string | number>>
@@ -45,12 +45,6 @@ function busyOf(error: unknown, what: string, apiUrl: string): Busy {
   if (error instanceof ForgeError) return new Busy(error.code, `${what}: ${error.message}`, null)
   const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl))
   return new Busy('unreachable', `${what}: ${said}`, null)
-}
-
-/** The proxy that the environment asks for, without the password it may hold. */
-function proxyOf(apiUrl: string): string | null {
-  const proxy = getProxyUrl(apiUrl)
-  return URL.canParse(proxy) ? new URL(proxy).host : null
 }
 
 /** One request over the wire, with the token for the API origin alone. */

@@ -1,8 +1,9 @@
 import type { getOctokit } from '@actions/github'
+import { HttpClient } from '@actions/http-client'
 import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
-import { codeOfFailure, explainFailure } from '../network.js'
+import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
 import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions } from '../registry.js'
@@ -103,7 +104,7 @@ function failureOf(error: unknown, what: string, apiUrl: string): Error {
   if (response === undefined || typeof status !== 'number') {
     if (/redirect/i.test(`${said} ${causeOf(error)}`))
       return new ForgeError('redirected', `${what}: redirects are not followed`)
-    const why = explainFailure(codeOfFailure(error), apiUrl, null)
+    const why = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl))
     return new Busy('unreachable', `${what}: ${why}`, null)
   }
   const { headers, data } = response
@@ -127,6 +128,18 @@ function note(remaining: Remaining, headers: unknown): void {
   remaining[graphql ? 'graphql' : 'rest'] = Number(left)
 }
 
+/**
+ * A fetch through the proxy that the environment asks for on the way to this server. The library's
+ * own one asks about the way to github.com, whatever server is meant.
+ */
+async function fetchBy(apiUrl: string): Promise<typeof fetch> {
+  const undici = await import('undici')
+  const proxy = new HttpClient().getAgentDispatcher(apiUrl)
+  const by = proxy === undefined ? {} : { dispatcher: proxy }
+  const wrapped = (url: string, init: object) => undici.fetch(url, { ...init, ...by })
+  return wrapped as unknown as typeof fetch
+}
+
 /** Opens a client; Octokit is loaded only here, where the server is GitHub. */
 export async function openClient(options: OpenOptions): Promise<Client> {
   const { getOctokit: open } = await import('@actions/github')
@@ -134,7 +147,7 @@ export async function openClient(options: OpenOptions): Promise<Client> {
   const octokit: Octokit = open(options.token, {
     baseUrl: apiUrl,
     userAgent: options.userAgent,
-    request: { redirect: 'error' },
+    request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
   })
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
