@@ -101,9 +101,11 @@ describe.each<{ profile: ProfileName }>([
       'nothing is written',
     async () => {
       const { forge, number, server } = await staleForge(profile)
+      // Where the list of pull requests is dear, the first look has read this one before.
+      let looks = profile === 'gitea-1.22.6' ? 2 : 1
       once(
         server,
-        ({ path }) => path.endsWith(`/pulls/${number}`),
+        ({ path }) => path.endsWith(`/pulls/${number}`) && (looks -= 1) === 0,
         () => {
           forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)'))
         },

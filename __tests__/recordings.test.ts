@@ -345,26 +345,27 @@ describe('requests of the sweep of gitea-1.22.6', () => {
             ? size.history + size.pulls + 2 * size.latest + 3
             : size.history + 1,
       )
-      const budget = 4 + 1 + 14 + price.reduce((all, one) => all + one, 0)
+      // Its list of pull requests is dear: numbers and refs come from two cheap ones, and of the
+      // pulls with a red umbrella alone the rest is read.
+      const listed =
+        2 + sizes.reduce((all, { candidate, pulls }) => all + (candidate ? pulls : 0), 0)
+      const budget = 4 + listed + 14 + price.reduce((all, one) => all + one, 0)
       expect(real.requests.length).toBeLessThanOrEqual(budget)
       expect(real.run.outputs['requests']).toBe(String(real.requests.length))
     },
   )
 
-  test(
-    'a head with six contexts is repaired for at most seven requests more than ' + 'looking at it',
-    () => {
-      const { sha } = sizes.find(
-        size => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1,
-      ) ?? { sha: '' }
-      const number = Object.values(replay.scenarios).find(({ head }) => head === sha)?.number ?? 0
-      const about = real.requests.filter(
-        ({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`),
-      )
-      expect(number).toBeGreaterThan(0)
-      expect(about.length - 1).toBeLessThanOrEqual(7)
-    },
-  )
+  test('a head with six contexts is repaired for eight requests more than one look at most', () => {
+    const { sha } = sizes.find(
+      size => size.repaired && size.latest === 1 && size.history === 1 && size.pulls === 1,
+    ) ?? { sha: '' }
+    const number = Object.values(replay.scenarios).find(({ head }) => head === sha)?.number ?? 0
+    const about = real.requests.filter(
+      ({ path }) => path.includes(sha) || path.endsWith(`/pulls/${number}`),
+    )
+    expect(number).toBeGreaterThan(0)
+    expect(about.length - 1).toBeLessThanOrEqual(8)
+  })
 
   test('a head whose umbrella is green costs its status pages and nothing else', () => {
     for (const { sha, latest } of sizes.filter(size => !size.candidate)) {

@@ -1475,12 +1475,14 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
     const { client, root, server } = repository;
     const pages = `${pagesOf(apiUrl)}/${repo}`;
     let listed = { pulls: [], defaultBranch: null, glances: new Map() };
+    const openPulls = async () => {
+        listed = await listPulls(swept);
+        return { pulls: listed.pulls, defaultBranch: listed.defaultBranch };
+    };
     return {
         server,
-        openPulls: async () => {
-            listed = await listPulls(swept);
-            return { pulls: listed.pulls, defaultBranch: listed.defaultBranch };
-        },
+        listPulls: openPulls,
+        openPulls,
         pull: number => readPull(repository, number),
         firstLook: (heads, seen) => Promise.resolve(heads.map(head => {
             seen();

@@ -29482,7 +29482,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4005));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6472));
     await main();
 }
 
@@ -29491,7 +29491,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4005:
+/***/ 6472:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30325,6 +30325,14 @@ const WirePull = schemas/* object */.Ikc({
         repo: schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP() }).nullish().catch(null),
     }),
 });
+/** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
+const WirePullIssue = schemas/* object */.Ikc({
+    number: id,
+    title: schemas/* string */.YjP().catch(''),
+    state: schemas/* string */.YjP(),
+    pull_request: schemas/* object */.Ikc({ draft: schemas/* boolean */.zMY().catch(false) }),
+});
+const WireRef = schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), object: schemas/* object */.Ikc({ type: schemas/* string */.YjP(), sha }) });
 const WireRun = schemas/* object */.Ikc({
     id,
     run_number: id,
@@ -30388,6 +30396,8 @@ const WireTask = schemas/* object */.Ikc({
 const rowSchemas = {
     status: WireStatus,
     pull: WirePull,
+    pullIssue: WirePullIssue,
+    ref: WireRef,
     run: WireRun,
     job: WireJob,
     task: WireTask,
@@ -30504,6 +30514,128 @@ const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
     ...{ what, cause: 'malformed', context },
     detail: `a row cannot be read: ${why}`,
 }));
+
+;// CONCATENATED MODULE: ./src/forge/gitea/pull-list.ts
+
+
+
+
+/** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
+async function allOf(read) {
+    const found = await readPages(read, { key: ({ number }) => number, steady: true });
+    if (found.gap === null)
+        return found.rows;
+    throw new port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
+}
+/** The open pull requests by their own list, which tells everything of them. */
+async function openPulls({ lists, root }) {
+    let defaultBranch = null;
+    const pulls = await allOf(async (page, limit) => {
+        // `state` absent means all states; `oldest` is stable while pulls are opened
+        // (docs/forge-facts.md, 7).
+        const query = { state: 'open', sort: 'oldest', page, limit };
+        const { body, total, at } = await lists.get('/pulls', query);
+        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.E)(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
+        defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
+        const open = rows.filter(({ state }) => state === 'open');
+        return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
+    });
+    return { pulls, defaultBranch };
+}
+/** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
+async function wholePull({ lists, root }, number) {
+    const { body } = await lists.get(`/pulls/${number}`);
+    const row = (0,shape/* parseOne */.E)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
+    const { state, base } = row;
+    return {
+        ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
+        defaultBranch: base.repo?.default_branch ?? null,
+    };
+}
+/** The open pull requests as issues: cheap, and without their heads. */
+function pullIssues({ lists, root }) {
+    return allOf(async (page, limit) => {
+        const { body, total, at } = await lists.get('/issues', {
+            ...{ type: 'pulls', state: 'open', page, limit },
+        });
+        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.E)(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`));
+        const open = rows.filter(({ state }) => state === 'open');
+        return { rows: open, unreadable: rows.length - open.length, total, at };
+    });
+}
+/**
+ * One list of all refs costs what a hundred of its refs cost one by one (docs/forge-facts.md, 12),
+ * and it holds every pull request that was ever opened.
+ */
+const REFS_FOR_ONE_REQUEST = 100;
+/** Beyond this the list of all refs is megabytes. */
+const MOST_REFS = 20_000;
+const isRefOf = /^refs\/pull\/(\d{1,15})\/head$/;
+/** The heads that the refs of these pull requests name; one without a ref is left out. */
+async function headsByRef({ lists, root }, numbers) {
+    const highest = Math.max(...numbers);
+    const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length);
+    const paths = together
+        ? ['/git/refs/pull']
+        : numbers.map(number => `/git/refs/pull/${number}/head`);
+    const heads = new Map();
+    const read = async (path) => {
+        const { body } = await lists.get(path);
+        for (const raw of Array.isArray(body) ? body : [body]) {
+            const { ref, object } = (0,shape/* parseOne */.E)(rowSchemas.ref, raw, `GET ${root}${path}`);
+            const number = isRefOf.exec(ref)?.[1];
+            if (number !== undefined && object.type === 'commit')
+                heads.set(Number(number), object.sha);
+        }
+    };
+    await Promise.all(paths.map(path => read(path).catch(withoutRef)));
+    return heads;
+}
+/** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
+function withoutRef(error) {
+    if (!(error instanceof port/* ForgeError */.Q8) || error.code !== 'not-found')
+        throw error;
+}
+/**
+ * The open pull requests where their own list costs the server 16 ms for each of them
+ * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come after
+ * the numbers, so that none is older than its pull request; one that has no ref is read by itself.
+ * What this list does not tell stays empty until a pull request is read. An empty list is not
+ * believed: a token that may not see pull requests can be shown none.
+ */
+async function byIssues(reads) {
+    const issues = await pullIssues(reads);
+    if (issues.length === 0)
+        return null;
+    const heads = await headsByRef(reads, issues.map(({ number }) => number));
+    let defaultBranch = null;
+    const pulls = await Promise.all(issues.map(async ({ number, title, pull_request: { draft } }) => {
+        const head = heads.get(number);
+        if (head !== undefined)
+            return { number, title, head, base: '', baseSha: '', draft };
+        const whole = await wholePull(reads, number);
+        defaultBranch ??= whole.defaultBranch;
+        return whole.open ? whole.pull : null;
+    }));
+    const open = pulls.filter(pull => pull !== null).sort((a, b) => a.number - b.number);
+    return { pulls: open, defaultBranch };
+}
+/**
+ * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
+ * short or not understood, their own list has the word.
+ */
+async function listPulls(reads) {
+    if (!reads.dialect.dearPullList)
+        return openPulls(reads);
+    try {
+        return (await byIssues(reads)) ?? (await openPulls(reads));
+    }
+    catch (error) {
+        if (!(error instanceof port/* ForgeError */.Q8) || error.code === 'out-of-time')
+            throw error;
+        return openPulls(reads);
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/protection.ts
 
@@ -30680,34 +30812,11 @@ var workflows = __nccwpck_require__(5850);
 
 
 
-
 /** More runs than this on one commit are not looked through. */
 const MAX_RUNS = 40;
 /** The API root of a repository, `owner/name`, already checked. */
 function rootOf(repo) {
     return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
-}
-async function openPulls({ lists, root }) {
-    let defaultBranch = null;
-    const read = async (page, limit) => {
-        // `state` absent means all states; `oldest` is stable while pulls are opened
-        // (docs/forge-facts.md, 7).
-        const query = { state: 'open', sort: 'oldest', page, limit };
-        const { body, total, at } = await lists.get('/pulls', query);
-        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.E)(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
-        defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
-        const open = rows.filter(({ state }) => state === 'open');
-        return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
-    };
-    const found = await readPages(read, { key: ({ number }) => number, steady: true });
-    if (found.gap !== null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
-    return { pulls: found.rows, defaultBranch };
-}
-async function readPull({ lists, root }, number) {
-    const { body } = await lists.get(`/pulls/${number}`);
-    const row = (0,shape/* parseOne */.E)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
-    return { open: row.state === 'open', head: row.head.sha };
 }
 /** Tasks are never deleted while they matter, and listed by id, highest first. */
 async function readTasks({ lists, server }, since) {
@@ -30771,7 +30880,9 @@ function openApi(connection, actions) {
         dialect,
         naming,
         openPulls: () => openPulls(on),
-        pull: number => readPull(on, number),
+        listPulls: () => listPulls(on),
+        pull: number => wholePull(on, number),
+        wholePull: number => wholePull(on, number),
         runs: sha => actions.runs(sha),
         tasks: since => readTasks(on, since),
         failedHeads: event => actions.failedHeads(event),
@@ -30912,13 +31023,17 @@ const prefixOf = (workflow) => `${workflow} / `.trimStart();
 /** How this version writes the rows of its Actions. */
 function dialectOf(version) {
     if (version.kind === 'forgejo') {
-        return { descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false };
+        return {
+            ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
+            dearPullList: true,
+        };
     }
     const line = { ...version, dev: false };
     return {
         descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
         jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
         postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+        dearPullList: !atLeast(line, 1, 23),
     };
 }
 
@@ -31809,11 +31924,11 @@ function assess(policy, head, pull) {
     assessed.set(head, ofHead);
     const ofPolicy = ofHead.get(policy) ?? new Map();
     ofHead.set(policy, ofPolicy);
-    const known = ofPolicy.get(pull) ?? assessment_readPull(policy, head, pull);
+    const known = ofPolicy.get(pull) ?? readPull(policy, head, pull);
     ofPolicy.set(pull, known);
     return known;
 }
-function assessment_readPull(asked, head, pull) {
+function readPull(asked, head, pull) {
     const { evidence } = head;
     const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
     const group = runGroupOf(head, policy.umbrella, pull);
@@ -32520,6 +32635,10 @@ const isDoubtful = (policy, head, rows) => head.kind !== 'checks' &&
     isSuspect(policy, { ...head, kind: 'statuses', runs: [], history: rows });
 /** Is the umbrella there and green or pending? Then nobody asks for the other rows of this look. */
 const isQuiet = ({ umbrella }, { latest }) => latest.some(({ context, state }) => context === umbrella && !isRed(state));
+/** No gap, nothing to study, and the umbrella is not red: such a head is only counted. */
+const isNothingToTell = (policy, head) => head.gaps.length === 0 &&
+    !isCandidate(policy, head) &&
+    !head.latest.some(({ context, state }) => context === policy.umbrella && isRed(state));
 const umbrellaAlone = ({ umbrella }, { latest }) => latest.filter(({ context }) => context === umbrella);
 /** A first look at the latest rows, as the gate reads them. */
 async function latestLook({ api, combined }, { sha, pulls }) {
@@ -32538,6 +32657,81 @@ async function latestLook({ api, combined }, { sha, pulls }) {
         observedAt: latest.at ?? EPOCH,
     };
     return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: [], tasks: [] });
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/pulls-now.ts
+
+
+/** Did a list leave out what is asked of this pull request? */
+const isPartial = ({ base }) => base === '';
+/** Reads the pull requests of a head of which a list told only number and ref. */
+async function pullsNow(api, { sha, pulls }) {
+    const read = (pull) => answerOf(api, pull);
+    const [one, ...others] = pulls;
+    const [first, ...more] = await Promise.all([read(one), ...others.map(read)]);
+    const answers = [first, ...more];
+    const known = [first.pull, ...more.map(({ pull }) => pull)];
+    const heads = new Set(known.map(({ head }) => head));
+    const [head] = heads;
+    const moved = heads.size === 1 && head !== undefined && head !== sha;
+    const strays = moved ? [] : known.filter(pull => pull.head !== sha).map(strayOf);
+    return {
+        pulls: known,
+        gaps: [...answers.flatMap(({ gap }) => gap ?? []), ...strays],
+        moved: moved ? { sha: head, pulls: known } : null,
+        defaultBranch: answers.find(({ branch }) => branch !== null)?.branch ?? null,
+    };
+}
+const pulls_now_gapOf = ({ number }, cause, detail) => ({
+    ...{ what: `pull request #${number}`, cause, context: null, detail },
+});
+/** One of several on a commit that has gone on: who stands there is not known. */
+const strayOf = (pull) => pulls_now_gapOf(pull, 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`);
+async function answerOf(api, listed) {
+    if (!isPartial(listed))
+        return { pull: listed, gap: null, branch: null };
+    try {
+        const { open, pull, defaultBranch } = await api.wholePull(listed.number);
+        const gap = open ? null : pulls_now_gapOf(pull, 'incomplete', 'it is not open any more');
+        return { pull, gap, branch: defaultBranch };
+    }
+    catch (error) {
+        if (!(error instanceof port/* ForgeError */.Q8))
+            throw error;
+        return { pull: listed, gap: pulls_now_gapOf(listed, 'unreadable', error.message), branch: null };
+    }
+}
+/** A head with gaps that a later read of its rows does not close. */
+function withGaps({ unsure }, head, gaps) {
+    if (gaps.length > 0)
+        unsure.set(head.sha, gaps);
+    return { ...head, gaps: [...head.gaps, ...gaps] };
+}
+/**
+ * The first look at a head. Where it finds something to tell, pull requests that a cheap list named
+ * are read by themselves: the report and the verdict need their base, and one whose ref lags stands
+ * on another commit, which is then looked at in its place.
+ */
+async function lookAt(kept, head) {
+    const first = await firstLook(kept, head);
+    if (!head.pulls.some(isPartial) || isNothingToTell(kept.policy, first))
+        return first;
+    const now = await pullsNow(kept.api, first);
+    kept.defaultBranch ??= now.defaultBranch;
+    if (now.moved !== null)
+        return withGaps(kept, await firstLook(kept, now.moved), now.gaps);
+    return withGaps(kept, { ...first, pulls: now.pulls }, now.gaps);
+}
+/** What a study needs of pull requests that were quiet at first sight. */
+async function withPulls(kept, head) {
+    if (!head.pulls.some(isPartial))
+        return head;
+    const { pulls, gaps, moved, defaultBranch } = await pullsNow(kept.api, head);
+    kept.defaultBranch ??= defaultBranch;
+    const left = moved === null
+        ? []
+        : [{ what: 'the head', cause: 'incomplete', context: null, detail: 'it was left meanwhile' }];
+    return withGaps(kept, { ...head, pulls }, [...gaps, ...left]);
 }
 
 // EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
@@ -32620,7 +32814,8 @@ async function withTasks(api, heads) {
  * history, unless that was in hand: then what came in between is found by the second look, which
  * asks for everything above the history.
  */
-async function withHistory({ api, histories, combined }, head) {
+async function withHistory(kept, head) {
+    const { api, histories, combined, unsure } = kept;
     const { sha } = head;
     const page = histories.get(sha);
     const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha));
@@ -32633,12 +32828,17 @@ async function withHistory({ api, histories, combined }, head) {
         ...head,
         latest: signed(latest?.value ?? head.latest, known, api.dialect),
         history: signed(history.value, known, api.dialect),
-        gaps: [...(latest?.gaps ?? head.gaps), ...history.gaps, ...(runs?.gaps ?? [])],
+        gaps: [
+            ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
+            ...history.gaps,
+            ...(runs?.gaps ?? []),
+        ],
     };
     return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: known, tasks: [] });
 }
 async function study(kept, heads) {
-    const read = await Promise.all(heads.map(head => withHistory(kept, head)));
+    const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
+    const read = await Promise.all(whole.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
     return Promise.all(all.map(async (head) => withBases(kept, await withWorkflows(kept, await (0,needs/* withNeeds */.Y)(kept, head)))));
 }
@@ -32676,15 +32876,23 @@ async function secondLook(kept, before) {
 function openLooks(api, policy, folders = new Map()) {
     const kept = {
         ...{ api, policy, defaultBranch: null, folders },
-        ...{ bases: new Map(), histories: new Map(), combined: new Set(), doubtful: new Set() },
+        ...{
+            bases: new Map(),
+            unsure: new Map(),
+            histories: new Map(),
+            combined: new Set(),
+            doubtful: new Set(),
+        },
+    };
+    const listed = async (list) => {
+        const open = await list;
+        kept.defaultBranch ??= open.defaultBranch;
+        return open;
     };
     return {
-        openPulls: async () => {
-            const open = await api.openPulls();
-            kept.defaultBranch ??= open.defaultBranch;
-            return open;
-        },
-        firstLook: head => firstLook(kept, head),
+        listPulls: () => listed(api.listPulls()),
+        openPulls: () => listed(api.openPulls()),
+        firstLook: head => lookAt(kept, head),
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
@@ -32774,6 +32982,7 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
     });
     return {
         server: api.server,
+        listPulls: () => looks.listPulls(),
         openPulls: () => looks.openPulls(),
         pull: number => api.pull(number),
         firstLook: (heads, seen) => Promise.all(heads.map(async (head) => {
@@ -32952,7 +33161,7 @@ function refusal({ status, headers }, body, { what, at }) {
  * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
  * `absent` allows it.
  */
-function answerOf(raw, what, absent) {
+function answer_answerOf(raw, what, absent) {
     const { status, headers, text } = raw;
     const at = typeof headers.date === 'string' ? (0,time/* parseInstant */.nV)(headers.date) : null;
     const body = parsed(raw, what);
@@ -33030,7 +33239,7 @@ function openTransport(options) {
         });
         if (raw.status === 429 || raw.status === 503)
             turns.slow();
-        return answerOf(raw, what, method === 'GET');
+        return answer_answerOf(raw, what, method === 'GET');
     }
     return {
         requests: () => sent,
@@ -38400,6 +38609,7 @@ function explanationOf(explained) {
 ;// CONCATENATED MODULE: ./src/commands/misnamed.ts
 
 
+
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
 const NAMED = 5;
 /** More base branches than this are not looked through for a job nobody may have. */
@@ -38428,6 +38638,26 @@ function contextsSeen(evidence) {
     return [...checks, ...rows];
 }
 /**
+ * The base branches of these heads; a cheap list did not tell them, so that the whole one is asked.
+ * `null` where it cannot be had.
+ */
+async function basesOf(forge, heads) {
+    const listed = heads.flatMap(({ pulls }) => pulls);
+    if (listed.every(({ base }) => base !== ''))
+        return [...new Set(listed.map(({ base }) => base))];
+    const asked = new Set(listed.map(({ number }) => number));
+    try {
+        const { pulls } = await forge.openPulls();
+        const here = pulls.filter(({ number }) => asked.has(number));
+        return [...new Set(here.map(({ base }) => base))];
+    }
+    catch (error) {
+        if (!(error instanceof port/* ForgeError */.Q8))
+            throw error;
+        return null;
+    }
+}
+/**
  * Why the umbrella cannot be the one that was meant, or `null`: no head carries it although they
  * carry other contexts that have ended, and no workflow file of their base branches writes it.
  * Without this a misspelt name looks like perfect health.
@@ -38447,7 +38677,9 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
         }
     if (ended.size === 0)
         return null;
-    const bases = [...new Set(heads.flatMap(({ pulls }) => pulls.map(({ base }) => base)))];
+    const bases = await basesOf(forge, heads);
+    if (bases === null)
+        return null;
     for (const base of bases.slice(0, BRANCHES))
         if ((await forge.hasUmbrella(base)) !== false)
             return null;
@@ -38581,7 +38813,8 @@ function sweep_report_ranAgain(outcome) {
 async function sweep(config, tools) {
     const { policy, baseBranches } = config;
     const { forge, nonce, note, requests } = tools;
-    const open = await forge.openPulls();
+    // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
+    const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls());
     const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)));
     note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
         `"${policy.umbrella}"`);
@@ -38642,8 +38875,9 @@ async function look({ policy }, { forge, note, explain }, heads) {
     if (study.length > 0) {
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     }
-    const studied = new Map((await forge.study(study)).map(head => [head.sha, head]));
-    return first.map(head => studied.get(head.sha) ?? head);
+    const studied = await forge.study(study);
+    const whole = new Map(study.map((head, at) => [head, studied[at]]));
+    return first.map(head => whole.get(head) ?? head);
 }
 
 // EXTERNAL MODULE: external "node:util"

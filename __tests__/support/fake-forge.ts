@@ -176,6 +176,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
       },
     }),
     openPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
+    listPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
+    wholePull: () => unprepared('wholePull'),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
     latestRows: sha =>
       answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),

@@ -335,6 +335,35 @@ const derived = (state: State, inside: string, query: Record<string, string>): b
   query['page'] !== undefined &&
   !(state.version.includes('+gitea-') && inside.startsWith('actions/runs'))
 
+/**
+ * The lists that tell pull requests and their heads cheaply, where the recorder did not ask for
+ * them: of the pulls it saw, in the fields and order that other recordings have.
+ */
+function cheapLists(state: State, asked: Asked, inside: string): Answer | undefined {
+  const { query } = asked
+  if (inside === 'git/refs/pull' && only(query)) {
+    const refs = state.pulls.map(({ number, head: { sha } }) => {
+      const ref = `refs/pull/${number}/head`
+      return { ref, object: { type: 'commit', sha } }
+    })
+    return json(
+      200,
+      refs.sort((a, b) => (a.ref < b.ref ? -1 : 1)),
+    )
+  }
+  if (inside !== 'issues' || query['type'] !== 'pulls') return undefined
+  const open = state.pulls.filter(({ state: now }) => now === query['state'])
+  const page = pageOf(
+    open.sort((a, b) => b.number - a.number),
+    query,
+  )
+  const rows = page.rows.map(({ number, state: now, title, draft }) => ({
+    ...{ number, title, state: now },
+    pull_request: { merged: false, merged_at: null, draft },
+  }))
+  return json(200, rows, counted(asked, page))
+}
+
 /** What the recorded server answers to a read; `undefined`: the recording does not tell. */
 export function answerTo(state: State, asked: Asked): Answer | undefined {
   const { path, query } = asked
@@ -356,6 +385,8 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
       : undefined
   if (acted !== undefined) return acted
   if (recorded !== undefined) return json(recorded.status, recorded.body, recorded.headers)
+  const listed = cheapLists(state, asked, inside)
+  if (listed !== undefined) return listed
   // A head's own file was not always recorded: it differs from the branch's by what its jobs do,
   // and every row of these heads is of a job of that file.
   if (inside.startsWith('contents/') && state.history.has(query['ref'] ?? '')) {

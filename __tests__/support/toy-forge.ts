@@ -138,6 +138,7 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
   }
   return {
     server: SERVER,
+    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: (heads: readonly Head[]) =>

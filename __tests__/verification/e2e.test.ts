@@ -10,6 +10,7 @@ import { openRealHost } from '../../verification/e2e/real.js'
 import { SCENARIOS } from '../../verification/e2e/scenarios.js'
 import { simulatedHost } from '../../verification/e2e/simulated.js'
 import { runInProcess } from '../support/in-process.js'
+import { comparing } from '../support/other-ways.js'
 import { openStandIn, type StandIn } from '../../verification/e2e/stand-in.js'
 import { runSuite, tableOf, type Cell } from '../../verification/e2e/suite.js'
 import type { Host } from '../../verification/e2e/world.js'
@@ -59,9 +60,9 @@ async function standIn(
 
 describe('the suite on simulated servers', () => {
   it.each<ProfileName>(['gitea-1.22.6', 'forgejo-15'])(
-    '%s: every scenario',
+    '%s: every scenario, and the same verdicts by either list and either first look',
     async profile => {
-      const cells = await runSuite([simulatedHost(profile, runInProcess)], SCENARIOS, 3)
+      const cells = await runSuite([simulatedHost(profile, comparing(runInProcess))], SCENARIOS, 3)
       expect(cells.map(brief)).toEqual(allPassed(false))
     },
     90_000,

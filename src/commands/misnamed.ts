@@ -3,6 +3,7 @@ import { distance } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import type { Forge } from '../forge/port.js'
+import { ForgeError } from '../forge/port.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
 const NAMED = 5
@@ -37,6 +38,27 @@ function contextsSeen(
 }
 
 /**
+ * The base branches of these heads; a cheap list did not tell them, so that the whole one is asked.
+ * `null` where it cannot be had.
+ */
+async function basesOf(
+  forge: Forge,
+  heads: readonly Evidence[],
+): Promise<readonly string[] | null> {
+  const listed = heads.flatMap(({ pulls }) => pulls)
+  if (listed.every(({ base }) => base !== '')) return [...new Set(listed.map(({ base }) => base))]
+  const asked = new Set(listed.map(({ number }) => number))
+  try {
+    const { pulls } = await forge.openPulls()
+    const here = pulls.filter(({ number }) => asked.has(number))
+    return [...new Set(here.map(({ base }) => base))]
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return null
+  }
+}
+
+/**
  * Why the umbrella cannot be the one that was meant, or `null`: no head carries it although they
  * carry other contexts that have ended, and no workflow file of their base branches writes it.
  * Without this a misspelt name looks like perfect health.
@@ -56,7 +78,8 @@ export async function misnamed(
       if (!open) ended.add(context)
     }
   if (ended.size === 0) return null
-  const bases = [...new Set(heads.flatMap(({ pulls }) => pulls.map(({ base }) => base)))]
+  const bases = await basesOf(forge, heads)
+  if (bases === null) return null
   for (const base of bases.slice(0, BRANCHES))
     if ((await forge.hasUmbrella(base)) !== false) return null
   const nearest = [...ended].sort(

@@ -35,7 +35,8 @@ export interface SweepTools {
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
   const { policy, baseBranches } = config
   const { forge, nonce, note, requests } = tools
-  const open = await forge.openPulls()
+  // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
+  const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls())
   const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)))
   note(
     `${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
@@ -107,6 +108,7 @@ export async function look(
   if (study.length > 0) {
     note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
   }
-  const studied = new Map((await forge.study(study)).map(head => [head.sha, head]))
-  return first.map(head => studied.get(head.sha) ?? head)
+  const studied = await forge.study(study)
+  const whole = new Map(study.map((head, at) => [head, studied[at]]))
+  return first.map(head => whole.get(head) ?? head)
 }

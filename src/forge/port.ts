@@ -93,7 +93,13 @@ export type UmbrellaSearch =
 /** What a sweep needs of a forge, whatever calls that takes. */
 export interface Forge {
   readonly server: Server
-  /** Throws `ForgeError`, as the next one does, when the answer cannot be had. */
+  /**
+   * The open pull requests by the cheapest list. A head it names may be one that was left since,
+   * and what it does not tell is empty until a look finds something to tell. Throws `ForgeError`,
+   * as the next two do, when the answer cannot be had.
+   */
+  listPulls(): Promise<OpenPulls>
+  /** The same, whole and as they stand now: before a write, and where base branches decide. */
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
   /**

@@ -163,7 +163,10 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     requiredToMerge: () => Promise.resolve([]),
     openRuns: () => Promise.resolve([]),
     rerun: write => rerun(session, write),
+    listPulls: () => openPulls(session),
     openPulls: () => openPulls(session),
+    // The list tells everything here.
+    wholePull: () => Promise.reject(new Error('no pull request is read by itself')),
     pull: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
       session.second = true

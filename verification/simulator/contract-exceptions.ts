@@ -40,10 +40,8 @@ const FORGEJO_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 const NOT_SERVED: readonly RegExp[] = [
-  /\/issues$/,
   /\/branches(?:\/absent)?$/,
   /\/git\/refs\/heads$/,
-  /\/git\/refs\/pull(?:\/\d+(?:\/head)?)?$/,
   /\/forgejo\/v1\/version$/,
 ]
 

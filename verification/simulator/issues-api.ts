@@ -4,6 +4,7 @@ import { fieldOf, textOf } from './call-fields.js'
 import type { Call, Route } from './call.js'
 import { timeOf } from './clock.js'
 import { pageOf, pagingHeaders } from './pages.js'
+import { listPullIssues } from './refs-api.js'
 import { commentJson, issueJson } from './wire-issues.js'
 
 const R = '/api/v1/repos/{owner}/{repo}'
@@ -51,6 +52,7 @@ export const ISSUE_ROUTES: readonly Route[] = [
 
 function listIssues(call: Call): Answer {
   const { forge, query } = call
+  if (query.get('type') === 'pulls') return listPullIssues(call)
   const state = query.get('state') ?? 'open'
   const wanted = forge.issues.filter(issue => state === 'all' || issue.open === (state === 'open'))
   const page = pageOf(

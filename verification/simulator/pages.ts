@@ -33,7 +33,9 @@ export function pagingHeaders(
   const last = Math.ceil(page.total / page.size)
   const links: [string, number][] = []
   if (page.number < last) links.push(['next', page.number + 1], ['last', last])
-  if (page.number > 1) links.push(['first', 1], ['prev', page.number - 1])
+  // Behind the end, the page before counts from the last one (recorded).
+  const here = Math.min(page.number, Math.max(last, 1))
+  if (here > 1) links.push(['first', 1], ['prev', here - 1])
   const link = links
     .map(([rel, number]) => `<${url}?${withPage(query, number)}>; rel="${rel}"`)
     .join(',')

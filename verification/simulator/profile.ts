@@ -147,6 +147,8 @@ export interface Profile {
     readonly priority: boolean
     readonly contentDates: boolean
     readonly issueContentVersion: boolean
+    /** Issues name their projects (1.27). */
+    readonly issueProjects: boolean
     readonly responseSize: boolean
     /** A run names its pull requests and its previous attempt (recorded on 1.27.0). */
     readonly runPulls: boolean

@@ -60,6 +60,7 @@ export const gitea122: Profile = {
     priority: false,
     contentDates: false,
     issueContentVersion: false,
+    issueProjects: false,
     responseSize: false,
     runPulls: false,
     stepsNull: false,
@@ -173,7 +174,13 @@ export const gitea127: Profile = {
   runAttempt: 'real',
   rerunRows: 'new',
   phantomRows: false,
-  wire: { ...gitea1264.wire, repository: 'update', runPulls: true, mergeRefusal: 'plain' },
+  wire: {
+    ...gitea1264.wire,
+    repository: 'update',
+    runPulls: true,
+    issueProjects: true,
+    mergeRefusal: 'plain',
+  },
 }
 
 /**

@@ -23,6 +23,7 @@ export function openPull(state: ForgeState, wish: OpenPull): number {
     merged: false,
     mergeSha: null,
     refSha: sha,
+    hasRef: true,
     mergeBase: state.branches[base],
     additions: 1,
     deletions: 0,

@@ -134,6 +134,7 @@ function pullFrom(wire: z.infer<typeof WirePull>, refSha: string | undefined): P
     merged: wire.merged,
     mergeSha: wire.merge_commit_sha ?? null,
     refSha: refSha ?? wire.head.sha,
+    hasRef: true,
     mergeBase: wire.merge_base,
     additions: wire.additions,
     deletions: wire.deletions,

@@ -3,12 +3,18 @@ import type { Answer } from './answers.js'
 import { missingEndpoint, refuse } from './answers.js'
 import type { ApiRequest, Route } from './call.js'
 import { ISSUE_ROUTES } from './issues-api.js'
+import { REF_ROUTES } from './refs-api.js'
 import { REPOSITORY_ROUTES } from './repository-api.js'
 import type { Access } from './rights.js'
 import { accessOf, hasScope } from './rights.js'
 import type { ForgeState, Grant } from './state.js'
 
-const ROUTES: readonly Route[] = [...REPOSITORY_ROUTES, ...ISSUE_ROUTES, ...ACTION_ROUTES]
+const ROUTES: readonly Route[] = [
+  ...REPOSITORY_ROUTES,
+  ...REF_ROUTES,
+  ...ISSUE_ROUTES,
+  ...ACTION_ROUTES,
+]
 
 /**
  * Answer one API request: endpoint, token, scope, repository, right, handler, in the servers' order

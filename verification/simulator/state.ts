@@ -126,6 +126,8 @@ export interface Pull {
    * 7).
    */
   refSha: string
+  /** Is there a ref yet? It is made after the pull request itself. */
+  hasRef: boolean
   readonly mergeBase: string
   readonly additions: number
   readonly deletions: number

@@ -1,7 +1,32 @@
 import { instantText } from './clock.js'
-import type { Comment, ForgeState, Issue, Json } from './state.js'
+import type { Comment, ForgeState, Issue, Json, Pull } from './state.js'
 import type { Viewer } from './wire-repository.js'
 import { userJson } from './wire-repository.js'
+import { isDraft } from './wire.js'
+
+/** A pull request as an issue: the row of a list that carries no head (recorded). */
+export function pullIssueJson(forge: ForgeState, pull: Pull, viewer: Viewer): Json {
+  const { owner, name } = forge.repository
+  const { number, title, open, poster, created, updated, id } = pull
+  const page = `${viewer.base}/${owner}/${name}/pulls/${number}`
+  const issue = issueJson(
+    forge,
+    { ...{ id, number, title, open, poster, created, updated }, body: '' },
+    viewer,
+  ) as { readonly [key: string]: Json }
+  return {
+    ...issue,
+    comments: pull.comments,
+    closed_at: open ? null : instantText(pull.closed),
+    html_url: page,
+    pull_request: {
+      merged: pull.merged,
+      merged_at: pull.merged ? instantText(pull.closed) : null,
+      draft: isDraft(pull),
+      html_url: page,
+    },
+  }
+}
 
 /** An issue that is not a pull. */
 export function issueJson(forge: ForgeState, issue: Issue, viewer: Viewer): Json {
@@ -34,6 +59,7 @@ export function issueJson(forge: ForgeState, issue: Issue, viewer: Viewer): Json
     repository: { id, name, owner, full_name: `${owner}/${name}` },
     pin_order: 0,
     ...(forge.profile.wire.issueContentVersion ? { content_version: 0 } : {}),
+    ...(forge.profile.wire.issueProjects ? { projects: null } : {}),
     ...(forge.profile.wire.timeEstimate ? { time_estimate: 0 } : {}),
   }
 }

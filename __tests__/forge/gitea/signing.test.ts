@@ -190,7 +190,12 @@ describe('rows with their authors', () => {
       attempt: 1,
     })),
   })
-  const id = { descriptions: 'classic', jobInTargetUrl: 'id', postsPhantomRows: true } as const
+  const id = {
+    descriptions: 'classic',
+    jobInTargetUrl: 'id',
+    postsPhantomRows: true,
+    dearPullList: false,
+  } as const
 
   it.each([
     { rule: 'a job of the run is its word', runs: [run([3])], dialect: id, kind: 'actions' },

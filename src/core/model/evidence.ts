@@ -42,7 +42,10 @@ export interface Gap {
   readonly detail: string
 }
 
-/** An open pull request, as far as a verdict needs it. */
+/**
+ * An open pull request, as far as a verdict needs it. A cheap list leaves `base` and `baseSha`
+ * empty: such a pull is read by itself before it is judged by them.
+ */
 export interface Pull {
   readonly number: number
   readonly title: string

@@ -1,4 +1,4 @@
-import type { Gap, Pull } from '../../core/model/evidence.js'
+import type { Gap } from '../../core/model/evidence.js'
 import type { Run, Task } from '../../core/model/job.js'
 import type { RerunWrite, StatusPost } from '../../core/acting/remedy.js'
 import type { OpenRun } from '../../core/acting/rerun.js'
@@ -9,17 +9,16 @@ import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { FirstPage } from './listing.js'
 import { openLists } from './listing.js'
-import type { Page } from './pages.js'
-import { readPages } from './pages.js'
+import type { WholePull } from './pull-list.js'
+import { listPulls, openPulls, wholePull } from './pull-list.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
-import { ForgeError } from '../port.js'
 import { requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
 import type { Connection, Reads } from './connection.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import { parseOne } from '../shape.js'
-import { rowSchemas, rowsUnder, toPull } from './wire.js'
+import { rowSchemas } from './wire.js'
 import type { ReadContents, Workflows } from '../workflows.js'
 import { readWorkflow, readWorkflows } from '../workflows.js'
 
@@ -41,8 +40,13 @@ export interface GiteaApi {
   readonly naming: Naming
   /** Where workflows may lie, in the order in which the server looks. */
   readonly folders: readonly string[]
+  /** The open pull requests by their own list, which tells everything of them. */
   openPulls(): Promise<OpenPulls>
+  /** The same by the cheapest list, which may leave base branches empty and heads behind. */
+  listPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
+  /** The same with all that a list may have left out. */
+  wholePull(number: number): Promise<WholePull>
   /**
    * The newest row of every context of a SHA, complete or with a gap (docs/forge-facts.md, 1.3).
    */
@@ -86,35 +90,6 @@ export const MAX_RUNS = 40
 /** The API root of a repository, `owner/name`, already checked. */
 export function rootOf(repo: string): string {
   return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`
-}
-
-async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
-  let defaultBranch: string | null = null
-  const read = async (page: number, limit: number): Promise<Page<Pull>> => {
-    // `state` absent means all states; `oldest` is stable while pulls are opened
-    // (docs/forge-facts.md, 7).
-    const query = { state: 'open', sort: 'oldest', page, limit }
-    const { body, total, at } = await lists.get('/pulls', query)
-    const rows = rowsUnder(body, null).map((raw, index) =>
-      parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`),
-    )
-    defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null
-    const open = rows.filter(({ state }) => state === 'open')
-    return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
-  }
-  const found = await readPages(read, { key: ({ number }) => number, steady: true })
-  if (found.gap !== null)
-    throw new ForgeError(
-      'unexpected-shape',
-      `the list of open pull requests is not complete: ${found.gap.detail}`,
-    )
-  return { pulls: found.rows, defaultBranch }
-}
-
-async function readPull({ lists, root }: Reads, number: number): Promise<PullNow> {
-  const { body } = await lists.get(`/pulls/${number}`)
-  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
-  return { open: row.state === 'open', head: row.head.sha }
 }
 
 /** Tasks are never deleted while they matter, and listed by id, highest first. */
@@ -193,7 +168,9 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
     dialect,
     naming,
     openPulls: () => openPulls(on),
-    pull: number => readPull(on, number),
+    listPulls: () => listPulls(on),
+    pull: number => wholePull(on, number),
+    wholePull: number => wholePull(on, number),
     runs: sha => actions.runs(sha),
     tasks: since => readTasks(on, since),
     failedHeads: event => actions.failedHeads(event),

@@ -101,6 +101,12 @@ const isDoubtful = (policy: Policy, head: Evidence, rows: readonly SignedRow[]):
 const isQuiet = ({ umbrella }: Policy, { latest }: Evidence): boolean =>
   latest.some(({ context, state }) => context === umbrella && !isRed(state))
 
+/** No gap, nothing to study, and the umbrella is not red: such a head is only counted. */
+export const isNothingToTell = (policy: Policy, head: Evidence): boolean =>
+  head.gaps.length === 0 &&
+  !isCandidate(policy, head) &&
+  !head.latest.some(({ context, state }) => context === policy.umbrella && isRed(state))
+
 const umbrellaAlone = ({ umbrella }: Policy, { latest }: Evidence): readonly SignedRow[] =>
   latest.filter(({ context }) => context === umbrella)
 

@@ -29,6 +29,7 @@ export function openGiteaForge(
 
   return {
     server: api.server,
+    listPulls: () => looks.listPulls(),
     openPulls: () => looks.openPulls(),
     pull: number => api.pull(number),
     firstLook: (heads, seen) =>

@@ -8,11 +8,11 @@ import { suffixOf } from '../../core/model/context.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { olderRedAgainstGreen, assess } from '../../core/reading/assessment.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Forge, Head, Reading, Suspects } from '../port.js'
+import type { Forge, Head, OpenPulls, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { FirstReads } from './first-look.js'
-import { firstLook } from './first-look.js'
+import type { PullReads } from './pulls-now.js'
+import { lookAt, withPulls } from './pulls-now.js'
 import { EPOCH, seen } from './seen.js'
 import type { Folders } from '../needs.js'
 import type { GiteaNeeds } from './rerun-reach.js'
@@ -23,7 +23,7 @@ import { folderOf } from '../workflows.js'
 /** The reads of the port, one head at a time. */
 interface Looks extends Pick<
   Forge,
-  'openPulls' | 'study' | 'secondLook' | 'hasUmbrella' | 'suspects'
+  'listPulls' | 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella' | 'suspects'
 > {
   firstLook(head: Head): Promise<Evidence>
 }
@@ -37,10 +37,9 @@ function firstRow(head: Evidence): Instant {
 }
 
 /** What the looks of one sweep share: what was read once is kept. */
-interface Kept extends GiteaNeeds, FirstReads {
+interface Kept extends GiteaNeeds, PullReads {
   readonly api: GiteaApi
   readonly policy: Policy
-  defaultBranch: string | null
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
 }
@@ -114,7 +113,8 @@ async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<rea
  * history, unless that was in hand: then what came in between is found by the second look, which
  * asks for everything above the history.
  */
-async function withHistory({ api, histories, combined }: Kept, head: Evidence): Promise<Evidence> {
+async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
+  const { api, histories, combined, unsure } = kept
   const { sha } = head
   const page = histories.get(sha)
   const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha))
@@ -127,13 +127,18 @@ async function withHistory({ api, histories, combined }: Kept, head: Evidence): 
     ...head,
     latest: signed(latest?.value ?? head.latest, known, api.dialect),
     history: signed(history.value, known, api.dialect),
-    gaps: [...(latest?.gaps ?? head.gaps), ...history.gaps, ...(runs?.gaps ?? [])],
+    gaps: [
+      ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
+      ...history.gaps,
+      ...(runs?.gaps ?? []),
+    ],
   }
   return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
 }
 
 async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
-  const read = await Promise.all(heads.map(head => withHistory(kept, head)))
+  const whole = await Promise.all(heads.map(head => withPulls(kept, head)))
+  const read = await Promise.all(whole.map(head => withHistory(kept, head)))
   const all = await withTasks(kept.api, read)
   return Promise.all(
     all.map(async head => withBases(kept, await withWorkflows(kept, await withNeeds(kept, head)))),
@@ -175,15 +180,23 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
 export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new Map()): Looks {
   const kept: Kept = {
     ...{ api, policy, defaultBranch: null, folders },
-    ...{ bases: new Map(), histories: new Map(), combined: new Set(), doubtful: new Set() },
+    ...{
+      bases: new Map(),
+      unsure: new Map(),
+      histories: new Map(),
+      combined: new Set(),
+      doubtful: new Set(),
+    },
+  }
+  const listed = async (list: Promise<OpenPulls>): Promise<OpenPulls> => {
+    const open = await list
+    kept.defaultBranch ??= open.defaultBranch
+    return open
   }
   return {
-    openPulls: async () => {
-      const open = await api.openPulls()
-      kept.defaultBranch ??= open.defaultBranch
-      return open
-    },
-    firstLook: head => firstLook(kept, head),
+    listPulls: () => listed(api.listPulls()),
+    openPulls: () => listed(api.openPulls()),
+    firstLook: head => lookAt(kept, head),
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
     hasUmbrella: branch => hasUmbrella(kept, branch),

@@ -25,6 +25,8 @@ export interface Dialect {
    * 3, regression).
    */
   readonly postsPhantomRows: boolean
+  /** The list of pull requests costs the server 16 ms for each (docs/forge-facts.md, 12). */
+  readonly dearPullList: boolean
 }
 
 const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWord>>>> = {

@@ -137,12 +137,16 @@ const prefixOf = (workflow: string): string => `${workflow} / `.trimStart()
 /** How this version writes the rows of its Actions. */
 export function dialectOf(version: Version): Dialect {
   if (version.kind === 'forgejo') {
-    return { descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false }
+    return {
+      ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
+      dearPullList: true,
+    }
   }
   const line = { ...version, dev: false }
   return {
     descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
     jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
     postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+    dearPullList: !atLeast(line, 1, 23),
   }
 }

@@ -66,6 +66,17 @@ const WirePull = z.object({
   }),
 })
 
+/** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
+const WirePullIssue = z.object({
+  number: id,
+  title: z.string().catch(''),
+  state: z.string(),
+  pull_request: z.object({ draft: z.boolean().catch(false) }),
+})
+export type PullIssueRow = z.infer<typeof WirePullIssue>
+
+const WireRef = z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) })
+
 const WireRun = z.object({
   id,
   run_number: id,
@@ -139,6 +150,8 @@ export type PullRow = z.infer<typeof WirePull>
 export const rowSchemas = {
   status: WireStatus,
   pull: WirePull,
+  pullIssue: WirePullIssue,
+  ref: WireRef,
   run: WireRun,
   job: WireJob,
   task: WireTask,

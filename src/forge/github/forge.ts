@@ -3,7 +3,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
 import type { Folders } from '../needs.js'
 import { hasUmbrella } from '../needs.js'
-import type { Forge, PullNow, Reading } from '../port.js'
+import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
@@ -71,12 +71,14 @@ export function openGithubForge(
   const { client, root, server } = repository
   const pages = `${pagesOf(apiUrl)}/${repo}`
   let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
+  const openPulls = async (): Promise<OpenPulls> => {
+    listed = await listPulls(swept)
+    return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
+  }
   return {
     server,
-    openPulls: async () => {
-      listed = await listPulls(swept)
-      return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
-    },
+    listPulls: openPulls,
+    openPulls,
     pull: number => readPull(repository, number),
     firstLook: (heads, seen) =>
       Promise.resolve(

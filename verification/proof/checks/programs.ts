@@ -54,6 +54,7 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     all.map(signedRow).filter(({ id }) => id > mark)
   return {
     server: SERVER,
+    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: async () => [{ ...(await look('first-look')), studied: false, history: null }],

@@ -1,0 +1,225 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { Connection } from '../../../src/forge/gitea/connection.js'
+import { openLists } from '../../../src/forge/gitea/listing.js'
+import { listPulls } from '../../../src/forge/gitea/pull-list.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../../verification/simulator/index.js'
+import { createForge, serve } from '../../../verification/simulator/index.js'
+import { drive, open, REQUIRED } from '../../../verification/simulator/stories.js'
+import { runInProcess } from '../../support/in-process.js'
+import { otherWays } from '../../support/other-ways.js'
+
+const DEAR = ['gitea-1.22.6', 'forgejo-15'] as const
+const PLACE = { owner: 'acme', repo: 'widgets' }
+const RED = { 'all-required': 'failure' } as const
+
+let server: SimulatedServer | null = null
+
+afterEach(async () => {
+  await server?.close()
+  server = null
+})
+
+interface Told {
+  readonly number: number
+  readonly reason: string
+  readonly outcome: string
+  readonly base: string
+  readonly head: string
+}
+
+const optionsOf = (at: SimulatedServer, inputs: Readonly<Record<string, string>> = {}) => ({
+  ...{ apiUrl: at.apiUrl, repo: 'acme/widgets', token: at.token },
+  inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
+})
+
+async function sweep(inputs: Readonly<Record<string, string>> = {}): Promise<readonly Told[]> {
+  if (server === null) throw new Error('no server')
+  const run = await runInProcess(optionsOf(server, inputs))
+  return (run.report as { readonly pulls: readonly Told[] } | null)?.pulls ?? []
+}
+
+const outcomes = (told: readonly Told[]): readonly string[] =>
+  told.map(({ number, reason, outcome }) => `#${number} ${reason} ${outcome}`)
+
+const posts = (): number => server?.requests.filter(({ method }) => method === 'POST').length ?? 0
+const paths = (): readonly string[] =>
+  (server?.requests ?? []).map(({ path }) => path.replace('/api/v1/repos/acme/widgets', ''))
+
+/** A forge with these branches as pull requests, each stale. */
+async function stale(profile: ProfileName, names: readonly string[]): Promise<Forge> {
+  const forge = createForge(profile, PLACE)
+  forge.push({ branch: 'release' })
+  for (const name of names) drive(forge, open(forge, name, {}, { doubleRun: false }), RED)
+  forge.clock.advance('12m')
+  server = await serve(forge)
+  return forge
+}
+
+/** Lets something happen once, before the first request to a path. */
+function before(path: RegExp, event: () => void): void {
+  let done = false
+  server?.on(request => {
+    if (!done && path.test(request.path)) {
+      done = true
+      event()
+    }
+    return undefined
+  })
+}
+
+/** A pull request of the simulator, to be changed by hand. */
+const inner = (forge: Forge, number: number) =>
+  forge.pull(number) as { base: string; branch: string; hasRef: boolean }
+
+describe.each(DEAR)('the open pull requests of %s', profile => {
+  it('come from the issues and the refs; their own list is read before the write alone', async () => {
+    await stale(profile, ['a', 'b'])
+    expect(outcomes(await sweep())).toEqual(['#1 stale compensated', '#2 stale compensated'])
+    const read = paths()
+    expect(read.indexOf('/issues')).toBeLessThan(read.indexOf('/git/refs/pull'))
+    const first = read.indexOf('/pulls')
+    expect(first).toBeGreaterThan(read.indexOf('/pulls/2'))
+    expect(read.filter(path => path === '/pulls')).toHaveLength(2)
+  })
+
+  it('come from their own list where base branches decide', async () => {
+    await stale(profile, ['a'])
+    expect(outcomes(await sweep({ 'base-branches': 'main' }))).toEqual(['#1 stale compensated'])
+    expect(paths()).not.toContain('/issues')
+  })
+
+  it('are believed to be none only by their own list', async () => {
+    await stale(profile, ['a'])
+    server?.on(({ path }) =>
+      path.endsWith('/issues')
+        ? { kind: 'status', status: 200, body: [], headers: { 'x-total-count': '0' } }
+        : undefined,
+    )
+    expect(outcomes(await sweep())).toEqual(['#1 stale compensated'])
+  })
+
+  it('one without a ref is read by itself', async () => {
+    const forge = await stale(profile, ['a', 'b'])
+    inner(forge, 2).hasRef = false
+    expect(outcomes(await sweep())).toEqual(['#1 stale compensated', '#2 stale compensated'])
+  })
+
+  it('one whose ref lags is looked at where it stands', async () => {
+    const forge = await stale(profile, ['a', 'b'])
+    forge.push({ branch: 'a', lagging: true })
+    drive(forge, 1, RED)
+    forge.clock.advance('12m')
+    if (server === null) throw new Error('no server')
+    expect(await otherWays(runInProcess, optionsOf(server))).toEqual([])
+    expect((await sweep()).map(({ head }) => head)).toContain(forge.head(1))
+  })
+
+  it('one that stands on the head of another by its branch, not by its ref, stops the write', async () => {
+    const forge = await stale(profile, ['a', 'b'])
+    inner(forge, 2).branch = 'a'
+    const told = await sweep()
+    expect(posts()).toBe(0)
+    expect(outcomes(told)).toContain('#1 stale changed-meanwhile')
+  })
+
+  it.each([
+    {
+      rule: 'closed between the lists and its look',
+      path: /\/statuses\//,
+      event: (forge: Forge) => forge.closePull(1),
+      told: ['#1 evidence-incomplete none'],
+    },
+    {
+      rule: 'closed before the write',
+      path: /\/commits\/\w+\/status$/,
+      event: (forge: Forge) => forge.closePull(1),
+      told: ['#1 stale closed'],
+    },
+    {
+      rule: 'with another base before the write',
+      path: /\/commits\/\w+\/status$/,
+      event: (forge: Forge) => (inner(forge, 1).base = 'release'),
+      told: ['#1 stale changed-meanwhile'],
+    },
+    {
+      rule: 'with a new commit between the lists',
+      path: /\/git\/refs\/pull$/,
+      event: (forge: Forge) => forge.push({ branch: 'a' }),
+      told: [],
+    },
+  ])('one $rule is not written', async ({ path, event, told }) => {
+    const forge = await stale(profile, ['a'])
+    before(path, () => event(forge))
+    expect(outcomes(await sweep())).toEqual(told)
+    expect(posts()).toBe(0)
+  })
+
+  it('one that was opened between the lists waits for the next sweep', async () => {
+    const forge = await stale(profile, ['a'])
+    before(/\/git\/refs\/pull$/, () => open(forge, 'late', {}, { doubleRun: false }))
+    expect(outcomes(await sweep())).toEqual(['#1 stale compensated'])
+  })
+
+  it('are the same by either list, either first look and pages of twenty', async () => {
+    const forge = await stale(
+      profile,
+      Array.from({ length: 23 }, (_, at) => `b${at}`),
+    )
+    drive(forge, open(forge, 'green', {}, { doubleRun: false }))
+    open(forge, 'pending', {}, { doubleRun: false })
+    drive(forge, open(forge, 'failed', {}, { doubleRun: false }), {
+      ...RED,
+      'Platform (Go)': 'failure',
+    })
+    forge.clock.advance('12m')
+    if (server === null) throw new Error('no server')
+    expect(await otherWays(runInProcess, optionsOf(server, { 'max-repairs': '0' }))).toEqual([])
+  })
+})
+
+describe('the heads of few pull requests among many that were closed', () => {
+  const sha = (letter: string): string => letter.repeat(40)
+  const ref = (number: number, head: string) => ({
+    ref: `refs/pull/${number}/head`,
+    object: { type: 'commit', sha: head },
+  })
+
+  /** A server with two open pull requests of these numbers. */
+  async function askedFor(numbers: readonly number[]): Promise<readonly string[]> {
+    const asked: string[] = []
+    const issue = (number: number) => ({
+      ...{ number, title: '', state: 'open' },
+      pull_request: { draft: false },
+    })
+    const transport = {
+      get: (path: string) => {
+        asked.push(path)
+        const body = path.endsWith('/issues')
+          ? numbers.map(issue)
+          : path.endsWith('/git/refs/pull')
+            ? numbers.map(number => ref(number, sha('a')))
+            : [ref(Number(/\d+/.exec(path)?.[0]), sha('a'))]
+        return Promise.resolve({ status: 200, body, total: numbers.length, at: 0 })
+      },
+    }
+    const connection = { transport, root: '', dialect: { dearPullList: true } }
+    const lists = openLists(transport as unknown as Connection['transport'], '')
+    const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
+    expect(pulls.map(({ number, head }) => [number, head])).toEqual(
+      [...numbers].sort((a, b) => a - b).map(number => [number, sha('a')]),
+    )
+    return asked
+  }
+
+  it('come with all refs while those are few', async () => {
+    expect(await askedFor([200, 7])).toEqual(['/issues', '/git/refs/pull'])
+  })
+
+  it('are asked for one by one where there are more than a hundred for each', async () => {
+    expect(await askedFor([201, 7])).toEqual([
+      '/issues',
+      '/git/refs/pull/201/head',
+      '/git/refs/pull/7/head',
+    ])
+  })
+})

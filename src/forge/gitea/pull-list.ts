@@ -1,0 +1,152 @@
+import type { Pull } from '../../core/model/evidence.js'
+import type { OpenPulls, PullNow } from '../port.js'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
+import type { Reads } from './connection.js'
+import type { Page } from './pages.js'
+import { readPages } from './pages.js'
+import type { PullIssueRow } from './wire.js'
+import { rowSchemas, rowsUnder, toPull } from './wire.js'
+
+/** A pull request read by itself: also what a cheap list does not tell of it. */
+export interface WholePull extends PullNow {
+  readonly pull: Pull
+  /** `null` where the answer does not tell. */
+  readonly defaultBranch: string | null
+}
+
+/** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
+async function allOf<Row extends { readonly number: number }>(
+  read: (page: number, limit: number) => Promise<Page<Row>>,
+): Promise<readonly Row[]> {
+  const found = await readPages(read, { key: ({ number }) => number, steady: true })
+  if (found.gap === null) return found.rows
+  throw new ForgeError(
+    'unexpected-shape',
+    `the list of open pull requests is not complete: ${found.gap.detail}`,
+  )
+}
+
+/** The open pull requests by their own list, which tells everything of them. */
+export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
+  let defaultBranch: string | null = null
+  const pulls = await allOf(async (page, limit): Promise<Page<Pull>> => {
+    // `state` absent means all states; `oldest` is stable while pulls are opened
+    // (docs/forge-facts.md, 7).
+    const query = { state: 'open', sort: 'oldest', page, limit }
+    const { body, total, at } = await lists.get('/pulls', query)
+    const rows = rowsUnder(body, null).map((raw, index) =>
+      parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`),
+    )
+    defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null
+    const open = rows.filter(({ state }) => state === 'open')
+    return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
+  })
+  return { pulls, defaultBranch }
+}
+
+/** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
+export async function wholePull({ lists, root }: Reads, number: number): Promise<WholePull> {
+  const { body } = await lists.get(`/pulls/${number}`)
+  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
+  const { state, base } = row
+  return {
+    ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
+    defaultBranch: base.repo?.default_branch ?? null,
+  }
+}
+
+/** The open pull requests as issues: cheap, and without their heads. */
+function pullIssues({ lists, root }: Reads): Promise<readonly PullIssueRow[]> {
+  return allOf(async (page, limit) => {
+    const { body, total, at } = await lists.get('/issues', {
+      ...{ type: 'pulls', state: 'open', page, limit },
+    })
+    const rows = rowsUnder(body, null).map((raw, index) =>
+      parseOne(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`),
+    )
+    const open = rows.filter(({ state }) => state === 'open')
+    return { rows: open, unreadable: rows.length - open.length, total, at }
+  })
+}
+
+/**
+ * One list of all refs costs what a hundred of its refs cost one by one (docs/forge-facts.md, 12),
+ * and it holds every pull request that was ever opened.
+ */
+const REFS_FOR_ONE_REQUEST = 100
+
+/** Beyond this the list of all refs is megabytes. */
+const MOST_REFS = 20_000
+
+const isRefOf = /^refs\/pull\/(\d{1,15})\/head$/
+
+/** The heads that the refs of these pull requests name; one without a ref is left out. */
+async function headsByRef(
+  { lists, root }: Reads,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const highest = Math.max(...numbers)
+  const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length)
+  const paths = together
+    ? ['/git/refs/pull']
+    : numbers.map(number => `/git/refs/pull/${number}/head`)
+  const heads = new Map<number, string>()
+  const read = async (path: string): Promise<void> => {
+    const { body } = await lists.get(path)
+    for (const raw of Array.isArray(body) ? body : [body]) {
+      const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}${path}`)
+      const number = isRefOf.exec(ref)?.[1]
+      if (number !== undefined && object.type === 'commit') heads.set(Number(number), object.sha)
+    }
+  }
+  await Promise.all(paths.map(path => read(path).catch(withoutRef)))
+  return heads
+}
+
+/** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
+function withoutRef(error: unknown): void {
+  if (!(error instanceof ForgeError) || error.code !== 'not-found') throw error
+}
+
+/**
+ * The open pull requests where their own list costs the server 16 ms for each of them
+ * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come after
+ * the numbers, so that none is older than its pull request; one that has no ref is read by itself.
+ * What this list does not tell stays empty until a pull request is read. An empty list is not
+ * believed: a token that may not see pull requests can be shown none.
+ */
+async function byIssues(reads: Reads): Promise<OpenPulls | null> {
+  const issues = await pullIssues(reads)
+  if (issues.length === 0) return null
+  const heads = await headsByRef(
+    reads,
+    issues.map(({ number }) => number),
+  )
+  let defaultBranch: string | null = null
+  const pulls = await Promise.all(
+    issues.map(async ({ number, title, pull_request: { draft } }): Promise<Pull | null> => {
+      const head = heads.get(number)
+      if (head !== undefined) return { number, title, head, base: '', baseSha: '', draft }
+      const whole = await wholePull(reads, number)
+      defaultBranch ??= whole.defaultBranch
+      return whole.open ? whole.pull : null
+    }),
+  )
+  const open = pulls.filter(pull => pull !== null).sort((a, b) => a.number - b.number)
+  return { pulls: open, defaultBranch }
+}
+
+/**
+ * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
+ * short or not understood, their own list has the word.
+ */
+export async function listPulls(reads: Reads): Promise<OpenPulls> {
+  if (!reads.dialect.dearPullList) return openPulls(reads)
+  try {
+    return (await byIssues(reads)) ?? (await openPulls(reads))
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.code === 'out-of-time') throw error
+    return openPulls(reads)
+  }
+}
