@@ -117,7 +117,7 @@ export async function otherWays(run: Run, options: BundleOptions): Promise<reado
 /** Where two texts part, with what stands around it. */
 function firstDifference(one: unknown, other: unknown): string {
   const [a, b] = [JSON.stringify(one), JSON.stringify(other)]
-  const at = [...a].findIndex((letter, index) => letter !== b[index])
+  const at = Array.from(a).findIndex((letter, index) => letter !== b[index])
   const from = Math.max(0, at - 200)
   return `${a.slice(from, at + 100)} | ${b.slice(from, at + 100)}`
 }

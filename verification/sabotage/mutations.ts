@@ -1,6 +1,7 @@
 import { ACTING } from './acting.js'
 import { CHECKING } from './checking.js'
 import { JUDGING } from './judging.js'
+import { LISTING } from './listing.js'
 import type { Mutation } from './mutation.js'
 import { READING } from './reading.js'
 import { RERUNNING } from './rerunning.js'
@@ -14,4 +15,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...RERUNNING,
   ...CHECKING,
   ...READING,
+  ...LISTING,
 ]

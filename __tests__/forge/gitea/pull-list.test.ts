@@ -72,7 +72,7 @@ const inner = (forge: Forge, number: number) =>
   forge.pull(number) as { base: string; branch: string; hasRef: boolean }
 
 describe.each(DEAR)('the open pull requests of %s', profile => {
-  it('come from the issues and the refs; their own list is read before the write alone', async () => {
+  it('come from issues and refs; their own list is read before a write alone', async () => {
     await stale(profile, ['a', 'b'])
     expect(outcomes(await sweep())).toEqual(['#1 stale compensated', '#2 stale compensated'])
     const read = paths()
@@ -114,7 +114,7 @@ describe.each(DEAR)('the open pull requests of %s', profile => {
     expect((await sweep()).map(({ head }) => head)).toContain(forge.head(1))
   })
 
-  it('one that stands on the head of another by its branch, not by its ref, stops the write', async () => {
+  it('one that stands on the head of another, and not by its ref, stops the write', async () => {
     const forge = await stale(profile, ['a', 'b'])
     inner(forge, 2).branch = 'a'
     const told = await sweep()

@@ -111,10 +111,10 @@ function withoutRef(error: unknown): void {
 
 /**
  * The open pull requests where their own list costs the server 16 ms for each of them
- * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come after
- * the numbers, so that none is older than its pull request; one that has no ref is read by itself.
- * What this list does not tell stays empty until a pull request is read. An empty list is not
- * believed: a token that may not see pull requests can be shown none.
+ * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come
+ * after the numbers, so that none is older than its pull request; one that has no ref is read by
+ * itself. What this list does not tell stays empty until a pull request is read. An empty list is
+ * not believed: a token that may not see pull requests can be shown none.
  */
 async function byIssues(reads: Reads): Promise<OpenPulls | null> {
   const issues = await pullIssues(reads)

@@ -20,7 +20,7 @@ interface PullsNow {
 export interface PullReads extends FirstReads {
   /** The branch whose workflows schedules run; told by the first pull request that is read. */
   defaultBranch: string | null
-  /** What is not known of the pull requests of a head, by its SHA: no other read makes up for it. */
+  /** What is not known of a head's pull requests, by its SHA: no other read makes up for it. */
   readonly unsure: Map<string, readonly Gap[]>
 }
 
