@@ -73,7 +73,7 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   const writer = { run: null, url: '' }
   const allowed = { rerunDependents: false, rerunWholeRun: false }
   const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
-  const outcomes = await carryOut({ ...quiet, config, dependencies }, judged)
+  const outcomes = await carryOut({ ...quiet, config, heads: judged.length, dependencies }, judged)
   return new Map(
     judged.flatMap(({ evidence, judgements }) =>
       evidence.pulls.flatMap(pull => {

@@ -29102,6 +29102,7 @@ function whyOf(error) {
 /* harmony export */   Mm: () => (/* binding */ bounded),
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   Q9: () => (/* binding */ TIMEOUT),
+/* harmony export */   pQ: () => (/* binding */ eachOf),
 /* harmony export */   sT: () => (/* binding */ retried),
 /* harmony export */   yK: () => (/* binding */ Busy)
 /* harmony export */ });
@@ -29169,6 +29170,22 @@ function openTurns(most) {
             limit = Math.max(1, Math.floor(limit / 2));
         },
     };
+}
+/** More than a sweep ever sends at a time. */
+const POOL = 32;
+/**
+ * The results of work on each item, in their order. Few are begun at a time: a promise that waits
+ * for thousands of others grows old, and what it is resolved with is then kept far longer.
+ */
+async function eachOf(items, work) {
+    const results = [];
+    const left = items.entries();
+    const worker = async () => {
+        for (const [at, item] of left)
+            results[at] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker));
+    return results;
 }
 /** Fails a request that is not answered in time. */
 async function bounded(work) {
@@ -30189,14 +30206,15 @@ class Pass {
 }
 async function pass(read, paging) {
     const seen = new Pass(paging);
-    for (let number = 1; number <= MAX_PAGES; number += 1) {
+    const { most = MAX_PAGES } = paging;
+    for (let number = 1; number <= most; number += 1) {
         const page = await read(number, PAGE_LIMIT);
         seen.add(page, number);
         const all = seen.wanted !== null && seen.counted >= seen.wanted;
         if (all && seen.moved !== null)
             return seen.end('incomplete', seen.moved);
         if (all || paging.enough?.(page.rows) === true) {
-            return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null);
+            return seen.grew ? readOn(read, paging, seen, most - number) : seen.end(null);
         }
         if (page.rows.length + page.unreadable > 0)
             continue;
@@ -30208,13 +30226,13 @@ async function pass(read, paging) {
             ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`)
             : seen.end(null);
     }
-    return seen.end('too-long', `more than ${MAX_PAGES} pages`);
+    return seen.end('too-long', `more than ${most} pages`);
 }
 /**
  * The rows that came on top of a list while it was read, down to the mark. What comes after this is
  * later than the reading, and is found by the next look.
  */
-async function readOn(read, { newestFirst }, seen, pages) {
+async function readOn(read, { newestFirst, most = MAX_PAGES }, seen, pages) {
     for (let number = 1; number <= pages; number += 1) {
         const page = await read(number, PAGE_LIMIT);
         seen.add(page, number + 1);
@@ -30225,7 +30243,7 @@ async function readOn(read, { newestFirst }, seen, pages) {
         if (page.rows.length === 0)
             return seen.end('incomplete', 'the list changed while it was read');
     }
-    return seen.end('too-long', `more than ${MAX_PAGES} pages`);
+    return seen.end('too-long', `more than ${most} pages`);
 }
 
 // EXTERNAL MODULE: ./src/forge/port.ts
@@ -30520,9 +30538,13 @@ const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
 
 
 
+/** Twenty thousand open pull requests; without them all, none may be judged. */
+const MOST_PAGES = 400;
 /** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
 async function allOf(read) {
-    const found = await readPages(read, { key: ({ number }) => number, steady: true });
+    const found = await readPages(read, {
+        ...{ key: ({ number }) => number, steady: true, most: MOST_PAGES },
+    });
     if (found.gap === null)
         return found.rows;
     throw new port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
@@ -31362,8 +31384,13 @@ function jobOfRow(jobs, key) {
 }
 /** What was sorted before. Evidence never changes, so neither does what it says. */
 const sorted = new WeakMap();
-/** Sorts the rows of a head once, for every question that follows. */
+/**
+ * Sorts the rows of a head once, for every question that follows. A first look is asked little and
+ * there are thousands of them: what they say is not kept.
+ */
 function readStatuses(evidence) {
+    if (evidence.history === null)
+        return sortRows(evidence);
     const known = sorted.get(evidence) ?? sortRows(evidence);
     sorted.set(evidence, known);
     return known;
@@ -32511,6 +32538,11 @@ function basesAsked(policy, evidence) {
  * whole, where the rules decide.
  */
 function isSuspect(policy, evidence) {
+    // Most heads have no red row at all, and reading a history in full costs more than looking.
+    const isOther = (context) => context !== policy.umbrella;
+    const rows = evidence.history ?? evidence.latest;
+    if (!rows.some(({ context, state }) => isRed(state) && isOther(context)))
+        return false;
     const head = readStatuses(evidence);
     const found = umbrellaOf(head, policy.umbrella);
     if (found.kind !== 'row' || !isGreen(found.row.state))
@@ -32521,7 +32553,7 @@ function isSuspect(policy, evidence) {
             const own = head
                 .of(context)
                 .find(({ author }) => author.kind === 'actions' && author.run === newest);
-            return context !== policy.umbrella && own !== undefined && isRed(own.state);
+            return isOther(context) && own !== undefined && isRed(own.state);
         });
     });
 }
@@ -32617,18 +32649,39 @@ async function firstLook(kept, head) {
         return found;
     }
     const { page } = glance;
+    const quick = quietLook(kept, head, page);
+    if (quick !== null)
+        return quick;
     const rows = signed(page.value, [], api.dialect);
-    const { grade, traits } = api.server;
-    const first = (0,model_evidence/* evidenceOf */.X1)(grade, {
-        ...{ sha: head.sha, pulls: head.pulls, traits, latest: newestOfEach(rows), history: null },
-        ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map(), gaps: page.gaps },
-        observedAt: page.at ?? EPOCH,
-    }, { runs: [], tasks: [] });
+    const first = lookBy(kept, head, { ...page, value: rows });
     if (isCandidate(policy, first))
         kept.histories.set(head.sha, page);
     else if (page.complete && isDoubtful(policy, first, rows))
         kept.doubtful.add(head.sha);
     return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first;
+}
+/** A head by the newest rows of its contexts. */
+function lookBy({ api }, { sha, pulls }, { value, gaps, at }) {
+    const { grade, traits } = api.server;
+    const sighting = {
+        ...{ sha, pulls, traits, latest: newestOfEach(value), history: null, gaps },
+        ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map() },
+        observedAt: at ?? EPOCH,
+    };
+    return (0,model_evidence/* evidenceOf */.X1)(grade, sighting, { runs: [], tasks: [] });
+}
+/**
+ * Most heads: a green or pending umbrella, nothing red beside it, nothing to study. For those only
+ * the umbrella's rows are looked into; `null` where the others must be, too.
+ */
+function quietLook(kept, head, page) {
+    const { api, policy } = kept;
+    const isOwn = ({ context }) => context === policy.umbrella;
+    if (page.value.some(row => isRed(row.state) && !isOwn(row)))
+        return null;
+    const value = signed(page.value.filter(isOwn), [], api.dialect);
+    const look = lookBy(kept, head, { ...page, value });
+    return isQuiet(policy, look) && !isCandidate(policy, look) ? look : null;
 }
 /** A green that is judged like any other, by the history that was read anyway. */
 const isDoubtful = (policy, head, rows) => head.kind !== 'checks' &&
@@ -32964,7 +33017,10 @@ async function rerunReach(reads, { runs, sha }, key) {
     }
 }
 
+// EXTERNAL MODULE: ./src/forge/tries.ts
+var tries = __nccwpck_require__(950);
 ;// CONCATENATED MODULE: ./src/forge/gitea/forge.ts
+
 
 
 
@@ -32985,11 +33041,11 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
         listPulls: () => looks.listPulls(),
         openPulls: () => looks.openPulls(),
         pull: number => api.pull(number),
-        firstLook: (heads, seen) => Promise.all(heads.map(async (head) => {
+        firstLook: (heads, seen) => (0,tries/* eachOf */.pQ)(heads, async (head) => {
             const evidence = await looks.firstLook(head);
             seen();
             return evidence;
-        })),
+        }),
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
         hasUmbrella: branch => looks.hasUmbrella(branch),
@@ -33095,8 +33151,6 @@ function giteaActions(connection) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./src/forge/tries.ts
-var tries = __nccwpck_require__(950);
 ;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
 
 
@@ -35936,6 +35990,194 @@ function chooseUmbrella(search, otherwise) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
+
+
+
+const refused = (why, byHand = true) => ({
+    code: 'refused',
+    why,
+    byHand,
+});
+/** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
+const MAX_EXECUTIONS = 3;
+/** The umbrella's job of a run with the count of its executions as its attempt; `null`: none. */
+function umbrellaCheckOf(evidence, umbrella, run) {
+    const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(({ suite }) => Number(suite.run.id) === Number(run));
+    if (leg === undefined)
+        return null;
+    const { check, name, state, executions } = leg;
+    return {
+        id: check.id,
+        key: (0,ids/* asJobKey */.bu)(check.id),
+        name,
+        state: state === 'action-required' ? 'unknown' : state,
+        attempt: executions,
+    };
+}
+/**
+ * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
+ * not settled, or only the whole run would help and nobody allowed that.
+ */
+function objectionToCheck(question) {
+    const { verdict, evidence, umbrella, wholeRunToo } = question;
+    const { umbrellaJob, wholeRun } = verdict;
+    if (umbrellaJob === null)
+        return refused('the red umbrella job is not known', false);
+    const { attempt, state } = umbrellaJob;
+    if (attempt === null)
+        return refused('how often the umbrella job ran is not known');
+    if (attempt >= MAX_EXECUTIONS) {
+        const why = `the umbrella job ended ${state} ${attempt} times, over green jobs; ${HINTS}`;
+        return { code: 'still-red', why, byHand: true };
+    }
+    const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(({ suite }) => suite.run.id === umbrellaJob.run);
+    const runs = leg?.suite.run;
+    if (leg === undefined || runs === undefined)
+        return refused('its run is not known', false);
+    if (runs.attempt === null)
+        return refused(`how often run ${runs.id} was started is not known`);
+    const going = evidence.suites.find(({ run, state: now }) => now === 'open' && run !== null && run.workflow === leg.suite.run.workflow);
+    if (going?.run != null)
+        return refused(`run ${going.run.id} of this workflow is still going; the next sweep looks again`);
+    if (!wholeRun || wholeRunToo)
+        return null;
+    return refused(`what ${umbrella} needs is not green in run ${runs.id}, so that only the whole run can turn ` +
+        'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes');
+}
+/** Why an umbrella job is red again over green jobs, as far as such causes are known. */
+const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
+    'own run, or its script may count older runs';
+
+;// CONCATENATED MODULE: ./src/core/reading/gate.ts
+
+
+
+/** The contexts of a head beside the umbrella that are not green. */
+function blockersOf(evidence, umbrella) {
+    if (evidence.kind === 'checks')
+        return closedChecks(evidence, umbrella);
+    const head = readStatuses(evidence);
+    return head.contexts.flatMap(context => {
+        if (context === umbrella)
+            return [];
+        const closed = head.latest(context).find(({ state }) => !isGreen(state));
+        return closed === undefined ? [] : [{ context, state: closed.state }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/acting/rerun.ts
+
+
+
+
+
+
+
+
+/** The run whose umbrella job a re-run runs: the newest, or the older one that stands red. */
+const runToRerun = ({ run, stands, umbrellaJob }) => stands === 'check-run' && umbrellaJob !== null ? (0,ids/* asRunKey */.FY)(umbrellaJob.run) : run;
+/** Which verdict of a head its one write speaks of: that of its highest newest run. */
+function leadingOf(verdicts) {
+    return [...verdicts].reduce((best, [pull, verdict]) => best === null || verdict.run > best.verdict.run ? { pull, verdict } : best, null);
+}
+/** The umbrella's job of a run, as job rows show it; `null` where there is no single one. */
+function umbrellaJobOf(evidence, umbrella, pull, run) {
+    if (evidence.kind === 'checks')
+        return umbrellaCheckOf(evidence, umbrella, run);
+    const head = readStatuses(evidence);
+    const jobs = jobs_jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? [];
+    const [only, ...more] = jobs;
+    return only === undefined || more.length > 0 ? null : only;
+}
+/**
+ * Other contexts that a merge requires, that are not green, and whose job is green in the newest
+ * run: an older run wrote over them too, and only a re-run writes them anew.
+ */
+function staleBeside({ umbrella, evidence, pull, verdict }, policy, requiredToMerge) {
+    const { results } = assess(policy, readStatuses(evidence), pull);
+    return blockersOf(evidence, umbrella)
+        .map(({ context }) => context)
+        .filter(context => (0,model_context/* matchesAny */._I)(requiredToMerge, context))
+        .filter(context => results.some(({ context: name, result }) => name === context && result.kind === 'success' && result.run === verdict.run));
+}
+/** Executions of an umbrella job after which a re-run is no remedy, by the server's own count. */
+const MAX_ATTEMPTS = 3;
+/**
+ * Why the umbrella job must not be run again, or `null`. A re-run writes every context of its run
+ * anew, evaluates the workflow's concurrency and runs dependents (docs/forge-facts.md, 11): each of
+ * the three must be harmless.
+ */
+function objectionTo(question) {
+    const { verdict, reach, dependentsToo } = question;
+    const { evidence } = question;
+    if (evidence.kind === 'checks')
+        return objectionToCheck({ ...question, evidence }) ?? reachesTooFar(reach, dependentsToo);
+    return tooOften(verdict) ?? coversRow(question) ?? reachesTooFar(reach, dependentsToo);
+}
+/** Was it run before? A green umbrella job under a red row only needs its row written anew. */
+function tooOften({ umbrellaJob }) {
+    if (umbrellaJob === null)
+        return refused('the umbrella job of the newest run is not known', false);
+    const { attempt, state } = umbrellaJob;
+    if (attempt === null)
+        return refused('how often the umbrella job ran is not known');
+    if (attempt >= MAX_ATTEMPTS && state === 'success')
+        return refused(`the umbrella job is green in attempt ${attempt}, and its row is still red`);
+    if (attempt <= 1 || state === 'success')
+        return null;
+    const why = `the umbrella job ended ${state} again in attempt ${attempt}, over green jobs`;
+    return { code: 'still-red', why, byHand: true };
+}
+/** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
+function contextsOfRun(head, group, run) {
+    const prefix = contextPrefix(head, group);
+    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
+    const jobs = prefix === null ? [] : (head.jobs(run) ?? []);
+    const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`);
+    return [...new Set([...(head.writers.get(run) ?? []), ...ofJobs])].sort();
+}
+/**
+ * A row that the re-run would cover, and must not: a person's or another system's word in any
+ * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
+ * reusable workflow, has nothing to cover.
+ */
+function coversRow({ evidence, umbrella, pull, verdict }) {
+    const head = readStatuses(evidence);
+    const group = runGroupOf(head, umbrella, pull);
+    const contexts = contextsOfRun(head, group, verdict.run);
+    const fileOf = (run) => head.origins.get(run)?.file;
+    const file = fileOf(verdict.run);
+    const gap = evidence.gaps.find(({ context }) => context === null || contexts.includes(context));
+    if (gap !== undefined)
+        return refused(`${gap.what}: ${gap.detail}`, false);
+    const ofThese = ({ author }) => (author.kind === 'actions' && file !== undefined && fileOf(author.run) === file) ||
+        (author.kind === 'us' && evidence.traits.postedStatusWins);
+    for (const context of contexts) {
+        const rows = head.latest(context);
+        if (rows.length > 1)
+            return refused(`${rows.length} latest rows carry ${context}: a re-run renews only one`, false);
+        const other = rows.find(row => !ofThese(row));
+        if (other !== undefined)
+            return refused(`a re-run would write over row ${other.id} of ${context} (${other.state}), which ` +
+                `${other.creator ?? 'somebody else'} wrote, not this workflow`, false);
+    }
+    return null;
+}
+function reachesTooFar(reach, dependentsToo) {
+    if (reach.kind === 'unreadable')
+        return refused(`what a re-run would touch is not known: ${reach.why}`);
+    const { dependents, open } = reach;
+    if (dependents.length > 0 && !dependentsToo)
+        return refused(`${dependents.join(', ')} would run again too, for it needs the umbrella; set ` +
+            'rerun-dependents: true if it may');
+    const [first] = open;
+    return first === undefined
+        ? null
+        : refused(`run ${first.run} of ${first.file} is still going, and the workflow's concurrency group ` +
+            'may be its too: a re-run could cancel it; the next sweep looks again');
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
 
 
@@ -37230,194 +37472,6 @@ function judgeRows(policy, evidence, pull) {
     return askRules(it, RULES, stale);
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
-
-
-
-const refused = (why, byHand = true) => ({
-    code: 'refused',
-    why,
-    byHand,
-});
-/** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
-const MAX_EXECUTIONS = 3;
-/** The umbrella's job of a run with the count of its executions as its attempt; `null`: none. */
-function umbrellaCheckOf(evidence, umbrella, run) {
-    const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(({ suite }) => Number(suite.run.id) === Number(run));
-    if (leg === undefined)
-        return null;
-    const { check, name, state, executions } = leg;
-    return {
-        id: check.id,
-        key: (0,ids/* asJobKey */.bu)(check.id),
-        name,
-        state: state === 'action-required' ? 'unknown' : state,
-        attempt: executions,
-    };
-}
-/**
- * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
- * not settled, or only the whole run would help and nobody allowed that.
- */
-function objectionToCheck(question) {
-    const { verdict, evidence, umbrella, wholeRunToo } = question;
-    const { umbrellaJob, wholeRun } = verdict;
-    if (umbrellaJob === null)
-        return refused('the red umbrella job is not known', false);
-    const { attempt, state } = umbrellaJob;
-    if (attempt === null)
-        return refused('how often the umbrella job ran is not known');
-    if (attempt >= MAX_EXECUTIONS) {
-        const why = `the umbrella job ended ${state} ${attempt} times, over green jobs; ${HINTS}`;
-        return { code: 'still-red', why, byHand: true };
-    }
-    const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(({ suite }) => suite.run.id === umbrellaJob.run);
-    const runs = leg?.suite.run;
-    if (leg === undefined || runs === undefined)
-        return refused('its run is not known', false);
-    if (runs.attempt === null)
-        return refused(`how often run ${runs.id} was started is not known`);
-    const going = evidence.suites.find(({ run, state: now }) => now === 'open' && run !== null && run.workflow === leg.suite.run.workflow);
-    if (going?.run != null)
-        return refused(`run ${going.run.id} of this workflow is still going; the next sweep looks again`);
-    if (!wholeRun || wholeRunToo)
-        return null;
-    return refused(`what ${umbrella} needs is not green in run ${runs.id}, so that only the whole run can turn ` +
-        'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes');
-}
-/** Why an umbrella job is red again over green jobs, as far as such causes are known. */
-const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
-    'own run, or its script may count older runs';
-
-;// CONCATENATED MODULE: ./src/core/reading/gate.ts
-
-
-
-/** The contexts of a head beside the umbrella that are not green. */
-function blockersOf(evidence, umbrella) {
-    if (evidence.kind === 'checks')
-        return closedChecks(evidence, umbrella);
-    const head = readStatuses(evidence);
-    return head.contexts.flatMap(context => {
-        if (context === umbrella)
-            return [];
-        const closed = head.latest(context).find(({ state }) => !isGreen(state));
-        return closed === undefined ? [] : [{ context, state: closed.state }];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/acting/rerun.ts
-
-
-
-
-
-
-
-
-/** The run whose umbrella job a re-run runs: the newest, or the older one that stands red. */
-const runToRerun = ({ run, stands, umbrellaJob }) => stands === 'check-run' && umbrellaJob !== null ? (0,ids/* asRunKey */.FY)(umbrellaJob.run) : run;
-/** Which verdict of a head its one write speaks of: that of its highest newest run. */
-function leadingOf(verdicts) {
-    return [...verdicts].reduce((best, [pull, verdict]) => best === null || verdict.run > best.verdict.run ? { pull, verdict } : best, null);
-}
-/** The umbrella's job of a run, as job rows show it; `null` where there is no single one. */
-function umbrellaJobOf(evidence, umbrella, pull, run) {
-    if (evidence.kind === 'checks')
-        return umbrellaCheckOf(evidence, umbrella, run);
-    const head = readStatuses(evidence);
-    const jobs = jobs_jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? [];
-    const [only, ...more] = jobs;
-    return only === undefined || more.length > 0 ? null : only;
-}
-/**
- * Other contexts that a merge requires, that are not green, and whose job is green in the newest
- * run: an older run wrote over them too, and only a re-run writes them anew.
- */
-function staleBeside({ umbrella, evidence, pull, verdict }, policy, requiredToMerge) {
-    const { results } = assess(policy, readStatuses(evidence), pull);
-    return blockersOf(evidence, umbrella)
-        .map(({ context }) => context)
-        .filter(context => (0,model_context/* matchesAny */._I)(requiredToMerge, context))
-        .filter(context => results.some(({ context: name, result }) => name === context && result.kind === 'success' && result.run === verdict.run));
-}
-/** Executions of an umbrella job after which a re-run is no remedy, by the server's own count. */
-const MAX_ATTEMPTS = 3;
-/**
- * Why the umbrella job must not be run again, or `null`. A re-run writes every context of its run
- * anew, evaluates the workflow's concurrency and runs dependents (docs/forge-facts.md, 11): each of
- * the three must be harmless.
- */
-function objectionTo(question) {
-    const { verdict, reach, dependentsToo } = question;
-    const { evidence } = question;
-    if (evidence.kind === 'checks')
-        return objectionToCheck({ ...question, evidence }) ?? reachesTooFar(reach, dependentsToo);
-    return tooOften(verdict) ?? coversRow(question) ?? reachesTooFar(reach, dependentsToo);
-}
-/** Was it run before? A green umbrella job under a red row only needs its row written anew. */
-function tooOften({ umbrellaJob }) {
-    if (umbrellaJob === null)
-        return refused('the umbrella job of the newest run is not known', false);
-    const { attempt, state } = umbrellaJob;
-    if (attempt === null)
-        return refused('how often the umbrella job ran is not known');
-    if (attempt >= MAX_ATTEMPTS && state === 'success')
-        return refused(`the umbrella job is green in attempt ${attempt}, and its row is still red`);
-    if (attempt <= 1 || state === 'success')
-        return null;
-    const why = `the umbrella job ended ${state} again in attempt ${attempt}, over green jobs`;
-    return { code: 'still-red', why, byHand: true };
-}
-/** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
-function contextsOfRun(head, group, run) {
-    const prefix = contextPrefix(head, group);
-    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    const jobs = prefix === null ? [] : (head.jobs(run) ?? []);
-    const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`);
-    return [...new Set([...(head.writers.get(run) ?? []), ...ofJobs])].sort();
-}
-/**
- * A row that the re-run would cover, and must not: a person's or another system's word in any
- * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
- * reusable workflow, has nothing to cover.
- */
-function coversRow({ evidence, umbrella, pull, verdict }) {
-    const head = readStatuses(evidence);
-    const group = runGroupOf(head, umbrella, pull);
-    const contexts = contextsOfRun(head, group, verdict.run);
-    const fileOf = (run) => head.origins.get(run)?.file;
-    const file = fileOf(verdict.run);
-    const gap = evidence.gaps.find(({ context }) => context === null || contexts.includes(context));
-    if (gap !== undefined)
-        return refused(`${gap.what}: ${gap.detail}`, false);
-    const ofThese = ({ author }) => (author.kind === 'actions' && file !== undefined && fileOf(author.run) === file) ||
-        (author.kind === 'us' && evidence.traits.postedStatusWins);
-    for (const context of contexts) {
-        const rows = head.latest(context);
-        if (rows.length > 1)
-            return refused(`${rows.length} latest rows carry ${context}: a re-run renews only one`, false);
-        const other = rows.find(row => !ofThese(row));
-        if (other !== undefined)
-            return refused(`a re-run would write over row ${other.id} of ${context} (${other.state}), which ` +
-                `${other.creator ?? 'somebody else'} wrote, not this workflow`, false);
-    }
-    return null;
-}
-function reachesTooFar(reach, dependentsToo) {
-    if (reach.kind === 'unreadable')
-        return refused(`what a re-run would touch is not known: ${reach.why}`);
-    const { dependents, open } = reach;
-    if (dependents.length > 0 && !dependentsToo)
-        return refused(`${dependents.join(', ')} would run again too, for it needs the umbrella; set ` +
-            'rerun-dependents: true if it may');
-    const [first] = open;
-    return first === undefined
-        ? null
-        : refused(`run ${first.run} of ${first.file} is still going, and the workflow's concurrency group ` +
-            'may be its too: a re-run could cancel it; the next sweep looks again');
-}
-
 ;// CONCATENATED MODULE: ./src/core/reading/standing-row.ts
 
 
@@ -38271,6 +38325,7 @@ function allow(heads, judged, maxRepairs, spent) {
 ;// CONCATENATED MODULE: ./src/commands/judged.ts
 
 
+
 /**
  * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
  */
@@ -38281,6 +38336,28 @@ function headsOf(pulls) {
         heads.set(pull.head, known === undefined ? [pull] : [...known, pull]);
     }
     return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
+}
+/**
+ * Judges every head. One that a first look leaves alone is only counted: of thousands of them
+ * nothing is kept. Somebody who asked for one pull request gets all of it.
+ */
+function judgeAll(config, looked) {
+    const quiet = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 };
+    const judged = [];
+    for (const evidence of looked) {
+        const judgements = judgeHead(config.policy, config.baseBranches, evidence);
+        const left = [...judgements.values()].flatMap(({ verdict }) => verdict.kind === 'leave' ? [verdict.reason] : []);
+        const isOne = config.pullRequest !== null;
+        if (isOne || evidence.history !== null || left.length < judgements.size)
+            judged.push({ evidence, judgements });
+        else
+            for (const pull of evidence.pulls.filter(one => wanted(config, one))) {
+                const verdict = judgements.get(pull.number)?.verdict;
+                if (verdict?.kind === 'leave')
+                    quiet[verdict.reason] += 1;
+            }
+    }
+    return { judged, quiet, heads: looked.length };
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, judgements }) {
@@ -38387,7 +38464,7 @@ async function carryOut(on, judged) {
     // A gate that is open wrongly comes first.
     const spent = await withdrawals(on, judged, done);
     const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }));
-    const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent);
+    const { allowed, held, why } = allow(heads, on.heads, on.config.maxRepairs, spent);
     const { kind } = planOf(on.dependencies.forge.server, on.config.remedy);
     for (const { sha } of held)
         done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null });
@@ -38663,13 +38740,13 @@ async function basesOf(forge, heads) {
  * Without this a misspelt name looks like perfect health.
  */
 async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
-    const seen = (await seenWhole(forge, heads)).map(contextsSeen);
     const ended = new Set();
     // What could not be read may carry it.
     if (heads.some(({ gaps }) => gaps.length > 0))
         return null;
-    for (const contexts of seen)
-        for (const { context, open } of contexts) {
+    // Of most sweeps the first head carries it, and the others are not looked into.
+    for (const head of await seenWhole(forge, heads))
+        for (const { context, open } of contextsSeen(head)) {
             if (context === umbrella)
                 return null;
             if (!open)
@@ -38697,11 +38774,11 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
 
 
 /** Everything a sweep saw and did. */
-function reportOf(config, { server }, { requests, told, problem }) {
+function reportOf(config, { server }, { requests, told, quiet, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { minAge, ...policy } = config.policy;
     const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
-    const left = (reason) => told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
+    const left = (reason) => quiet[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
         schema: REPORT_SCHEMA,
         repo: config.repo,
@@ -38805,7 +38882,6 @@ function sweep_report_ranAgain(outcome) {
 
 
 
-
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -38820,12 +38896,8 @@ async function sweep(config, tools) {
         `"${policy.umbrella}"`);
     if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
         note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
-    const looked = await look(config, tools, heads);
-    const problem = await misnamed(config, forge, looked);
-    const judged = looked.map((evidence) => ({
-        evidence,
-        judgements: judgeHead(policy, baseBranches, evidence),
-    }));
+    const { problem, ...sorted } = await judge(config, tools, heads);
+    const { judged } = sorted;
     const { workflowRun } = config;
     const writer = {
         run: workflowRun?.number ?? null,
@@ -38836,13 +38908,20 @@ async function sweep(config, tools) {
     const dependencies = {
         ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
     };
-    const outcomes = await carryOut({ config, dependencies, nonce, note }, judged);
+    const on = { config, dependencies, nonce, note, heads: sorted.heads };
+    const outcomes = await carryOut(on, judged);
     tellOne(config, tools, judged, outcomes);
     const told = judged.flatMap(head => {
         const done = outcomes.get(head.evidence.sha);
         return tellHead({ config, forge, ...(done?.alarm ?? head), done });
     });
-    return reportOf(config, forge, { requests: requests(), told, problem });
+    return reportOf(config, forge, { requests: requests(), told, quiet: sorted.quiet, problem });
+}
+/** Looks at every head and judges it; what was seen of quiet ones ends here. */
+async function judge(config, tools, heads) {
+    const looked = await look(config, tools, heads);
+    const problem = await misnamed(config, tools.forge, looked);
+    return { ...judgeAll(config, looked), problem };
 }
 /** Explains the one pull that was asked for, where somebody wants to know. */
 function tellOne(config, { forge, explain }, judged, outcomes) {

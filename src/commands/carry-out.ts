@@ -27,6 +27,8 @@ export interface Done {
 
 /** What a sweep carries its repairs out with. */
 export interface CarryOut extends RemedyTools {
+  /** How many heads were judged, quiet ones too: many repairs among few are odd. */
+  readonly heads: number
   readonly note: (line: string) => void
 }
 
@@ -43,7 +45,7 @@ export async function carryOut(
   // A gate that is open wrongly comes first.
   const spent = await withdrawals(on, judged, done)
   const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }))
-  const { allowed, held, why } = allow(heads, judged.length, on.config.maxRepairs, spent)
+  const { allowed, held, why } = allow(heads, on.heads, on.config.maxRepairs, spent)
   const { kind } = planOf(on.dependencies.forge.server, on.config.remedy)
   for (const { sha } of held)
     done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null })

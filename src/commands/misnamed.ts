@@ -68,12 +68,12 @@ export async function misnamed(
   forge: Forge,
   heads: readonly Evidence[],
 ): Promise<string | null> {
-  const seen = (await seenWhole(forge, heads)).map(contextsSeen)
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null
-  for (const contexts of seen)
-    for (const { context, open } of contexts) {
+  // Of most sweeps the first head carries it, and the others are not looked into.
+  for (const head of await seenWhole(forge, heads))
+    for (const { context, open } of contextsSeen(head)) {
       if (context === umbrella) return null
       if (!open) ended.add(context)
     }

@@ -10,7 +10,7 @@ import { blockersOf } from '../core/reading/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
-import type { PullReport, RunReport, SweepReport } from '../report/report.js'
+import type { PullReport, Quiet, RunReport, SweepReport } from '../report/report.js'
 import { describePull, REPORT_SCHEMA } from '../report/report.js'
 import type { Done } from './carry-out.js'
 import { wanted } from './judged.js'
@@ -19,6 +19,8 @@ import { wanted } from './judged.js'
 interface Found {
   readonly requests: number
   readonly told: readonly PullReport[]
+  /** Pull requests that were left alone at first sight. */
+  readonly quiet: Quiet
   readonly problem: string | null
 }
 
@@ -26,14 +28,14 @@ interface Found {
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { requests, told, problem }: Found,
+  { requests, told, quiet, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { minAge, ...policy } = config.policy
   const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
     kind === 'leave' && outcome === 'none' && number !== config.pullRequest
   const left = (reason: ReasonOf<'leave'>): number =>
-    told.filter(pull => isQuiet(pull) && pull.reason === reason).length
+    quiet[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
     schema: REPORT_SCHEMA,
     repo: config.repo,

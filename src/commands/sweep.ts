@@ -2,15 +2,14 @@ import type { Clock, RepairDependencies } from '../act/dependencies.js'
 import type { Config } from '../config.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { isCandidate } from '../core/rules/candidate.js'
-import { judgeHead } from '../core/rules/decide.js'
 import type { Forge, Head } from '../forge/port.js'
 import type { SweepReport } from '../report/report.js'
 import type { Explanation } from '../report/explanation.js'
 import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
-import type { Judged } from './judged.js'
-import { headsOf, wanted } from './judged.js'
+import type { Judged, SortedHeads } from './judged.js'
+import { headsOf, judgeAll, wanted } from './judged.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
@@ -44,13 +43,8 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   )
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
-  const looked = await look(config, tools, heads)
-  const problem = await misnamed(config, forge, looked)
-  const judged = looked.map((evidence): Judged => ({
-    evidence,
-    judgements: judgeHead(policy, baseBranches, evidence),
-  }))
-
+  const { problem, ...sorted } = await judge(config, tools, heads)
+  const { judged } = sorted
   const { workflowRun } = config
   const writer = {
     run: workflowRun?.number ?? null,
@@ -61,13 +55,25 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const dependencies: RepairDependencies = {
     ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
   }
-  const outcomes = await carryOut({ config, dependencies, nonce, note }, judged)
+  const on = { config, dependencies, nonce, note, heads: sorted.heads }
+  const outcomes = await carryOut(on, judged)
   tellOne(config, tools, judged, outcomes)
   const told = judged.flatMap(head => {
     const done = outcomes.get(head.evidence.sha)
     return tellHead({ config, forge, ...(done?.alarm ?? head), done })
   })
-  return reportOf(config, forge, { requests: requests(), told, problem })
+  return reportOf(config, forge, { requests: requests(), told, quiet: sorted.quiet, problem })
+}
+
+/** Looks at every head and judges it; what was seen of quiet ones ends here. */
+async function judge(
+  config: Config,
+  tools: SweepTools,
+  heads: readonly Head[],
+): Promise<SortedHeads & { readonly problem: string | null }> {
+  const looked = await look(config, tools, heads)
+  const problem = await misnamed(config, tools.forge, looked)
+  return { ...judgeAll(config, looked), problem }
 }
 
 /** Explains the one pull that was asked for, where somebody wants to know. */

@@ -73,6 +73,26 @@ export function openTurns(most: number): Turns {
   }
 }
 
+/** More than a sweep ever sends at a time. */
+const POOL = 32
+
+/**
+ * The results of work on each item, in their order. Few are begun at a time: a promise that waits
+ * for thousands of others grows old, and what it is resolved with is then kept far longer.
+ */
+export async function eachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const left = items.entries()
+  const worker = async (): Promise<void> => {
+    for (const [at, item] of left) results[at] = await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker))
+  return results
+}
+
 /** Fails a request that is not answered in time. */
 export async function bounded<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined

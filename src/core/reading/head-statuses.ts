@@ -63,8 +63,12 @@ export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | u
 /** What was sorted before. Evidence never changes, so neither does what it says. */
 const sorted = new WeakMap<Evidence, HeadStatuses>()
 
-/** Sorts the rows of a head once, for every question that follows. */
+/**
+ * Sorts the rows of a head once, for every question that follows. A first look is asked little and
+ * there are thousands of them: what they say is not kept.
+ */
 export function readStatuses(evidence: Evidence): HeadStatuses {
+  if (evidence.history === null) return sortRows(evidence)
   const known = sorted.get(evidence) ?? sortRows(evidence)
   sorted.set(evidence, known)
   return known

@@ -11,6 +11,10 @@ import { umbrellaOf } from '../reading/umbrella.js'
  * whole, where the rules decide.
  */
 export function isSuspect(policy: Policy, evidence: StatusEvidence): boolean {
+  // Most heads have no red row at all, and reading a history in full costs more than looking.
+  const isOther = (context: string): boolean => context !== policy.umbrella
+  const rows = evidence.history ?? evidence.latest
+  if (!rows.some(({ context, state }) => isRed(state) && isOther(context))) return false
   const head = readStatuses(evidence)
   const found = umbrellaOf(head, policy.umbrella)
   if (found.kind !== 'row' || !isGreen(found.row.state)) return false
@@ -20,7 +24,7 @@ export function isSuspect(policy: Policy, evidence: StatusEvidence): boolean {
       const own = head
         .of(context)
         .find(({ author }) => author.kind === 'actions' && author.run === newest)
-      return context !== policy.umbrella && own !== undefined && isRed(own.state)
+      return isOther(context) && own !== undefined && isRed(own.state)
     })
   })
 }

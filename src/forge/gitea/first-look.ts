@@ -3,9 +3,9 @@ import { isSuspect } from '../../core/rules/suspect.js'
 import type { Evidence, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
-import type { SignedRow } from '../../core/model/status.js'
+import type { SignedRow, StatusRow } from '../../core/model/status.js'
 import { isRed, newestFirst } from '../../core/model/status.js'
-import type { Head } from '../port.js'
+import type { Head, Reading } from '../port.js'
 import type { GiteaApi, HistoryPage } from './api.js'
 import { EPOCH, seen } from './seen.js'
 import { signed } from './signing.js'
@@ -76,20 +76,41 @@ export async function firstLook(kept: FirstReads, head: Head): Promise<Evidence>
     return found
   }
   const { page } = glance
+  const quick = quietLook(kept, head, page)
+  if (quick !== null) return quick
   const rows = signed(page.value, [], api.dialect)
-  const { grade, traits } = api.server
-  const first = evidenceOf(
-    grade,
-    {
-      ...{ sha: head.sha, pulls: head.pulls, traits, latest: newestOfEach(rows), history: null },
-      ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map(), gaps: page.gaps },
-      observedAt: page.at ?? EPOCH,
-    },
-    { runs: [], tasks: [] },
-  )
+  const first = lookBy(kept, head, { ...page, value: rows })
   if (isCandidate(policy, first)) kept.histories.set(head.sha, page)
   else if (page.complete && isDoubtful(policy, first, rows)) kept.doubtful.add(head.sha)
   return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first
+}
+
+/** A head by the newest rows of its contexts. */
+function lookBy(
+  { api }: FirstReads,
+  { sha, pulls }: Head,
+  { value, gaps, at }: Reading<readonly SignedRow[]>,
+): Evidence {
+  const { grade, traits } = api.server
+  const sighting: Sighting = {
+    ...{ sha, pulls, traits, latest: newestOfEach(value), history: null, gaps },
+    ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map() },
+    observedAt: at ?? EPOCH,
+  }
+  return evidenceOf(grade, sighting, { runs: [], tasks: [] })
+}
+
+/**
+ * Most heads: a green or pending umbrella, nothing red beside it, nothing to study. For those only
+ * the umbrella's rows are looked into; `null` where the others must be, too.
+ */
+function quietLook(kept: FirstReads, head: Head, page: HistoryPage): Evidence | null {
+  const { api, policy } = kept
+  const isOwn = ({ context }: StatusRow): boolean => context === policy.umbrella
+  if (page.value.some(row => isRed(row.state) && !isOwn(row))) return null
+  const value = signed(page.value.filter(isOwn), [], api.dialect)
+  const look = lookBy(kept, head, { ...page, value })
+  return isQuiet(policy, look) && !isCandidate(policy, look) ? look : null
 }
 
 /** A green that is judged like any other, by the history that was read anyway. */

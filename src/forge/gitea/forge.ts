@@ -9,6 +9,7 @@ import { openLooks } from './looks.js'
 import type { Folders } from '../needs.js'
 import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
+import { eachOf } from '../tries.js'
 
 /**
  * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
@@ -33,13 +34,11 @@ export function openGiteaForge(
     openPulls: () => looks.openPulls(),
     pull: number => api.pull(number),
     firstLook: (heads, seen) =>
-      Promise.all(
-        heads.map(async head => {
-          const evidence = await looks.firstLook(head)
-          seen()
-          return evidence
-        }),
-      ),
+      eachOf(heads, async head => {
+        const evidence = await looks.firstLook(head)
+        seen()
+        return evidence
+      }),
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
     hasUmbrella: branch => looks.hasUmbrella(branch),

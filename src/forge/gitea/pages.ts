@@ -35,6 +35,8 @@ export interface Paging<Row> {
    * New rows then come on top and push the others down: rows come twice, and none is lost.
    */
   readonly newestFirst?: (row: Row) => number
+  /** After so many pages the rest is not read, and the list is a gap; `MAX_PAGES` if not said. */
+  readonly most?: number
 }
 
 /** Every server's own limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
@@ -131,13 +133,14 @@ class Pass<Row> {
 
 async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<Listing<Row>> {
   const seen = new Pass(paging)
-  for (let number = 1; number <= MAX_PAGES; number += 1) {
+  const { most = MAX_PAGES } = paging
+  for (let number = 1; number <= most; number += 1) {
     const page = await read(number, PAGE_LIMIT)
     seen.add(page, number)
     const all = seen.wanted !== null && seen.counted >= seen.wanted
     if (all && seen.moved !== null) return seen.end('incomplete', seen.moved)
     if (all || paging.enough?.(page.rows) === true) {
-      return seen.grew ? readOn(read, paging, seen, MAX_PAGES - number) : seen.end(null)
+      return seen.grew ? readOn(read, paging, seen, most - number) : seen.end(null)
     }
     if (page.rows.length + page.unreadable > 0) continue
     // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
@@ -151,7 +154,7 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
         )
       : seen.end(null)
   }
-  return seen.end('too-long', `more than ${MAX_PAGES} pages`)
+  return seen.end('too-long', `more than ${most} pages`)
 }
 
 /**
@@ -160,7 +163,7 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
  */
 async function readOn<Row>(
   read: ReadPage<Row>,
-  { newestFirst }: Paging<Row>,
+  { newestFirst, most = MAX_PAGES }: Paging<Row>,
   seen: Pass<Row>,
   pages: number,
 ): Promise<Listing<Row>> {
@@ -173,5 +176,5 @@ async function readOn<Row>(
       return seen.end(null)
     if (page.rows.length === 0) return seen.end('incomplete', 'the list changed while it was read')
   }
-  return seen.end('too-long', `more than ${MAX_PAGES} pages`)
+  return seen.end('too-long', `more than ${most} pages`)
 }

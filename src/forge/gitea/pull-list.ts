@@ -15,11 +15,16 @@ export interface WholePull extends PullNow {
   readonly defaultBranch: string | null
 }
 
+/** Twenty thousand open pull requests; without them all, none may be judged. */
+const MOST_PAGES = 400
+
 /** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
 async function allOf<Row extends { readonly number: number }>(
   read: (page: number, limit: number) => Promise<Page<Row>>,
 ): Promise<readonly Row[]> {
-  const found = await readPages(read, { key: ({ number }) => number, steady: true })
+  const found = await readPages(read, {
+    ...{ key: ({ number }) => number, steady: true, most: MOST_PAGES },
+  })
   if (found.gap === null) return found.rows
   throw new ForgeError(
     'unexpected-shape',
