@@ -30,10 +30,12 @@ const IMPORT = new RegExp(
 const root = join(import.meta.dirname, '..')
 const ROOT = join(root, 'src')
 
+const importsOf = (text: string): readonly string[] =>
+  [...text.matchAll(IMPORT)].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+
 function read(path: string, below = ROOT): Source {
   const text = readFileSync(path, 'utf8')
-  const found = text.matchAll(IMPORT)
-  const imports = [...found].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+  const imports = importsOf(text)
   const bare = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
   const code = bare.replace(/'(?:\\.|[^'\\\n])*'/g, "''")
   return {
@@ -63,6 +65,22 @@ const importers = (test: RegExp): readonly string[] =>
 const saying = (test: RegExp): readonly string[] =>
   sources.filter(({ code }) => test.test(code)).map(({ name }) => name)
 
+/** Every file that these load. What is imported as a type is handed over by others. */
+function reachedByValue(names: readonly string[]): readonly string[] {
+  const reached = new Set<string>()
+  const visit = (name: string): void => {
+    if (reached.has(name)) return
+    reached.add(name)
+    const values = (named.get(name) ?? NOTHING).text.replace(
+      /^import type [^;]*?from '[^']*'$/gm,
+      '',
+    )
+    for (const path of inside({ ...NOTHING, name, imports: importsOf(values) })) visit(path)
+  }
+  for (const name of names) visit(name)
+  return [...reached]
+}
+
 /** The rooms of src, lowest first: a file may import from its own room and from those before it. */
 const ROOMS = [
   'version',
@@ -75,6 +93,7 @@ const ROOMS = [
   'act',
   'runner',
   'report',
+  'tracking',
   'config',
   'commands',
   'main',
@@ -177,6 +196,21 @@ describe('the house', () => {
     const wire = ['forge/gitea/transport', 'forge/github/client', 'forge/network']
     expect(importers(/^@actions\/http-client$/)).toEqual(wire)
     expect(importers(/^undici$/)).toEqual(['forge/github/client'])
+  })
+
+  it('the tracking issue can write comments, and nothing else', () => {
+    const kept = sources.filter(({ name }) =>
+      /(?:^|\/)(?:tracking|tracker|track)(?:\/|$)/.test(name),
+    )
+    expect(kept.length).toBeGreaterThan(6)
+    const reached = reachedByValue(kept.map(({ name }) => name))
+    const writers = /^(?:act\/|commands\/carry-out|forge\/git\w+\/(?:api|forge|reruns|statuses)$)/
+    expect(reached.filter(name => writers.test(name))).toEqual([])
+    const posts = kept.flatMap(({ code }) => [...code.matchAll(/\.post\(([^,]*),/g)])
+    expect(posts.map(([, path]) => path)).toEqual([
+      '`${root}/issues/${number}/comments`',
+      'pathOf(number)',
+    ])
   })
 
   it('yaml is read in one place', () => {

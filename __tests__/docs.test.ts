@@ -141,7 +141,7 @@ describe('action.yml', () => {
         pullRequest: null,
       },
     }
-    expect(sorted(Object.keys(outputsOf(report, 'report.json')))).toEqual(
+    expect(sorted(Object.keys(outputsOf(report, 'report.json', null)))).toEqual(
       sorted(Object.keys(action.outputs)),
     )
   })

@@ -56,6 +56,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     umbrellaFrom: { kind: 'input' },
     baseBranches: [],
     pullRequest: null,
+    trackingIssue: null,
     dryRun: false,
     remedy: 'auto',
     rerunDependents: false,

@@ -29499,7 +29499,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6472));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2074));
     await main();
 }
 
@@ -29508,7 +29508,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6472:
+/***/ 2074:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29820,6 +29820,7 @@ const DEFAULTS = {
     'rerun-whole-run': 'false',
     'max-repairs': '10',
     concurrency: '4',
+    'tracking-issue': '',
     'fail-on': 'failed',
 };
 /** Turns a reader that answers `null` for bad text into a schema. */
@@ -29861,6 +29862,7 @@ const yesOrNo = reading(text => ['true', 'True', 'TRUE'].includes(text)
     : ['false', 'False', 'FALSE'].includes(text)
         ? { on: false }
         : null);
+const numberOrNothing = reading(text => text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null);
 const LIST = 'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
     'balanced';
 /** How each input is read, and what an error says is allowed. */
@@ -29892,14 +29894,7 @@ const INPUTS = {
     'external-contexts': [patterns, LIST],
     'min-age': [reading(time/* parseDuration */.E9), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
     'dry-run': [yesOrNo, 'true or false'],
-    'pull-request': [
-        reading(text => text === ''
-            ? { number: null }
-            : /^[1-9]\d{0,14}$/.test(text)
-                ? { number: Number(text) }
-                : null),
-        'the number of one open pull request, or nothing',
-    ],
+    'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
     evidence: [schemas/* enum */.k5n(['auto', ...model_evidence/* GRADES */.F4]), `auto, ${model_evidence/* GRADES */.F4.join(', ')}`],
     remedy: [schemas/* enum */.k5n(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
@@ -29910,6 +29905,7 @@ const INPUTS = {
         reading(text => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 16 ? Number(text) : null),
         'a whole number from 1 to 16',
     ],
+    'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
     'fail-on': [schemas/* enum */.k5n(FAIL_ON), FAIL_ON.join(', ')],
 };
 
@@ -30023,6 +30019,7 @@ function assemble(values, runner) {
         umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
         baseBranches: values['base-branches'],
         pullRequest: values['pull-request'].number,
+        trackingIssue: values['tracking-issue'].number,
         dryRun: values['dry-run'].on,
         remedy: values.remedy,
         rerunDependents: values['rerun-dependents'].on,
@@ -30300,6 +30297,7 @@ var shape = __nccwpck_require__(1682);
 
 
 const id = schemas/* number */.aig().int().positive();
+/** A time of the API. */
 const instant = schemas/* string */.YjP().transform((text, issues) => {
     const at = (0,time/* parseInstant */.nV)(text);
     if (at !== null)
@@ -33149,6 +33147,75 @@ function giteaActions(connection) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/tracker.ts
+
+
+
+
+
+const WireIssue = schemas/* object */.Ikc({
+    number: schemas/* number */.aig().int().positive(),
+    state: schemas/* string */.YjP(),
+    is_locked: schemas/* boolean */.zMY().catch(false),
+    comments: schemas/* number */.aig().int().nonnegative().catch(0),
+    created_at: instant,
+    pull_request: schemas/* unknown */.L5J(),
+});
+const WireComment = schemas/* object */.Ikc({
+    user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish().catch(null),
+    body: schemas/* string */.YjP().catch(''),
+    created_at: instant,
+})
+    .transform(({ user, body, created_at }) => ({
+    ...{ author: user?.login ?? null, body, createdAt: created_at },
+}));
+const WireUser = schemas/* object */.Ikc({ login: schemas/* string */.YjP() });
+/** The users of workflows' own tokens, which no person can be. */
+const ACTIONS = ['gitea-actions', 'forgejo-actions'];
+/** The tracking issue by the API of Gitea and Forgejo, which lists comments in one page. */
+function giteaTracker({ transport, root }) {
+    const get = async (path, query = {}) => {
+        const answer = await transport.get(path, query);
+        if (answer.status === 404)
+            throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
+        return answer;
+    };
+    return {
+        issue: async (number) => {
+            const path = `${root}/issues/${number}`;
+            const { body, at } = await get(path);
+            const row = (0,shape/* parseOne */.E)(WireIssue, body, `GET ${path}`);
+            if (row.number !== number)
+                throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+            return {
+                ...{ number, open: row.state === 'open', locked: row.is_locked, at },
+                ...{ isPull: row.pull_request != null, createdAt: row.created_at, comments: row.comments },
+            };
+        },
+        comments: async ({ number }, since) => {
+            const path = `${root}/issues/${number}/comments`;
+            const { body } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
+            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.E)(WireComment, raw, `GET ${path}`));
+            return { rows, whole: true };
+        },
+        self: async () => {
+            try {
+                const { body } = await get('/user');
+                return [(0,shape/* parseOne */.E)(WireUser, body, 'GET /user').login];
+            }
+            catch (error) {
+                // A token that may not read users, as a workflow's own may not on some versions.
+                if (error instanceof port/* ForgeError */.Q8 && error.code !== 'out-of-time')
+                    return ACTIONS;
+                throw error;
+            }
+        },
+        comment: async (number, body) => {
+            await transport.post(`${root}/issues/${number}/comments`, { body });
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
@@ -33317,6 +33384,7 @@ function openTransport(options) {
 
 
 
+
 /** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
 const GITEA = {
     name: 'Gitea and Forgejo',
@@ -33336,6 +33404,7 @@ const GITEA = {
                     defaultBranch: () => defaultBranch(connection),
                     requiredToMerge: branch => requiredToMerge(connection, branch),
                 }),
+                tracker: giteaTracker(connection),
                 forgeFor: policy => openGiteaForge(api, place, policy, folders),
                 requests: () => transport.requests(),
                 close: () => {
@@ -33367,7 +33436,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 347).then(__nccwpck_require__.bind(__nccwpck_require__, 1347));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 494).then(__nccwpck_require__.bind(__nccwpck_require__, 2494));
         return openGithub(options);
     },
 };
@@ -33643,13 +33712,27 @@ function annotations({ pulls }) {
 
 
 
+/** What became of the tracking issue, in the log; in a dry run with the comment itself. */
+function tellTracking(runner, { comment, posted, warning, raise }) {
+    if (warning !== null)
+        runner.warning(`tracking-issue: ${plain(warning, 600)}`);
+    if (comment !== null && !posted && warning === null) {
+        runner.info('tracking-issue: this comment would be posted (dry run):');
+        for (const line of comment.split('\n'))
+            runner.info(`  ${plain(line, 2000)}`);
+    }
+    if (posted)
+        runner.info('tracking-issue: commented');
+    if (raise !== null)
+        runner.warning(plain(raise, 1000));
+}
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
  * is a warning, never a red sweep.
  */
-async function publish(runner, report, { foldable, file }) {
+async function publish(runner, report, { foldable, file, tracking }) {
     const path = written(runner, report, file);
-    for (const [name, value] of Object.entries(outputsOf(report, path)))
+    for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
         runner.output(name, value);
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     for (const annotation of annotations(report))
@@ -33658,8 +33741,11 @@ async function publish(runner, report, { foldable, file }) {
     if (remedy.missing !== null)
         runner.warning(planLine(remedy));
     runner.info(headline(report));
+    if (tracking !== null)
+        tellTracking(runner, tracking);
+    const raise = tracking?.raise ?? null;
     try {
-        await runner.summary(summary(report));
+        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${raise}\n`);
     }
     catch (error) {
         runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
@@ -33680,7 +33766,7 @@ function written(runner, report, file) {
     }
 }
 /** Every output of action.yml, as text. */
-function outputsOf(report, path) {
+function outputsOf(report, path, tracking) {
     const { scanned, stale, compensated, rerun, held, waiting, refused, alarms, failed } = countsOf(report);
     return {
         scanned: String(scanned),
@@ -33695,6 +33781,8 @@ function outputsOf(report, path) {
         'pull-requests': JSON.stringify(report.pulls),
         report: path,
         requests: String(report.requests),
+        recurrences: String(tracking?.recurrences ?? ''),
+        'days-since-last': String(tracking?.daysSinceLast ?? ''),
     };
 }
 
@@ -38959,6 +39047,269 @@ async function look({ policy }, { forge, note, explain }, heads) {
     return first.map(head => whole.get(head) ?? head);
 }
 
+;// CONCATENATED MODULE: ./src/tracking/marker.ts
+
+/** More repairs than a sweep can make, and fewer than would make a comment too long. */
+const MOST_MARKS = 100;
+const LONGEST = 300;
+const MARKER = /<!-- umbrella-reaper\/1 (\{[^<>&-]*\}) -->\s*$/;
+/** Characters that could end a comment of HTML, or begin another. */
+const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** The end of a comment, which no reader sees: by it a later sweep knows what was told. */
+function markerOf(mark) {
+    const json = JSON.stringify(mark).replace(/[<>&-]/g, escaped);
+    return `<!-- umbrella-reaper/1 ${json} -->`;
+}
+const textOf = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null;
+function repairOf(value) {
+    if (typeof value !== 'object' || value === null)
+        return null;
+    const fields = value;
+    const [key, cause, job] = [fields['key'], fields['cause'], fields['job']].map(textOf);
+    return key == null || cause == null || job == null ? null : { key, cause, job };
+}
+/** What a comment says at its end; `null` for any text that we would not have written. */
+function readMark(body) {
+    const json = MARKER.exec(body)?.[1];
+    if (json === undefined)
+        return null;
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch {
+        return null;
+    }
+    if (typeof value !== 'object' || value === null)
+        return null;
+    const { kind, repairs } = value;
+    if (kind === 'quiet')
+        return { kind };
+    if (kind !== 'repairs' || !Array.isArray(repairs) || repairs.length > MOST_MARKS)
+        return null;
+    const read = (0,model_evidence/* nonEmpty */.hq)(repairs.flatMap(one => repairOf(one) ?? []));
+    return read?.length === repairs.length ? { kind, repairs: read } : null;
+}
+
+;// CONCATENATED MODULE: ./src/tracking/tally.ts
+
+
+
+/** How far back repairs are counted, and after how long without one the issue may be closed. */
+const WINDOW = (0,time/* hours */.c$)(14 * 24);
+/** So many times in that window are no accident any more. */
+const OFTEN = 3;
+/** Logins are compared without case, as every forge does. */
+const isOneOf = (author, logins) => author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase());
+/** Counts the comments that these logins wrote; a stranger's counts for nothing. */
+function tallyOf(comments, logins, now) {
+    let [recent, proposed, last] = [0, false, null];
+    const told = new Set();
+    const repairs = [];
+    for (const { author, body, createdAt } of [...comments].sort((a, b) => a.createdAt - b.createdAt)) {
+        const mark = isOneOf(author, logins) ? readMark(body) : null;
+        if (mark === null)
+            continue;
+        proposed = mark.kind === 'quiet';
+        if (mark.kind === 'quiet')
+            continue;
+        last = createdAt;
+        for (const { key } of mark.repairs)
+            told.add(key);
+        if (now - createdAt > WINDOW)
+            continue;
+        recent += 1;
+        repairs.push(...mark.repairs);
+    }
+    return { recent, last, proposed, told, repairs };
+}
+/** The most frequent, and of those that are equal the newest. */
+function mostOf(words) {
+    const counts = new Map();
+    for (const word of words)
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    const word = [...words].reverse().find(one => counts.get(one) === most) ?? '';
+    return { word, count: most };
+}
+function tally_leadingOf(repairs) {
+    const { word: cause, count } = mostOf(repairs.map(repair => repair.cause));
+    const { word: job } = mostOf(repairs.map(repair => repair.job));
+    return { cause, job, count, of: repairs.length };
+}
+const daysBetween = (from, to) => Math.max(0, Math.floor((to - from) / (0,time/* hours */.c$)(24)));
+const raised = (recent, repairs) => {
+    const all = (0,model_evidence/* nonEmpty */.hq)(repairs);
+    return recent >= OFTEN && all !== null ? tally_leadingOf(all) : null;
+};
+/**
+ * A comment for repairs that were not told yet; none where nothing was done, but for the one that
+ * proposes to close after a quiet time. `whole`: no comment of ours can be older than those that
+ * were read, so that silence is known.
+ */
+function countOf(done, tally, { issue, now, whole, }) {
+    const repairs = (0,model_evidence/* nonEmpty */.hq)(done.filter(({ key }) => !tally.told.has(key)));
+    if (repairs !== null) {
+        const recent = tally.recent + 1;
+        const raise = raised(recent, [...tally.repairs, ...repairs]);
+        const next = { kind: 'repairs', repairs, recent, raise };
+        return { next, recent, daysSinceLast: 0, raise };
+    }
+    const { recent, last } = tally;
+    const since = last ?? issue.createdAt;
+    const days = daysBetween(since, now);
+    const isQuiet = whole && done.length === 0 && !tally.proposed && now - since >= WINDOW;
+    return {
+        next: isQuiet ? { kind: 'quiet', days } : null,
+        ...{ recent, raise: raised(recent, tally.repairs) },
+        daysSinceLast: last === null ? null : days,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/tracking/wording.ts
+
+
+/** Outcomes in which a sweep changed what stands on a head. */
+const DONE = ['compensated', 'rerun', 'rerun-pending'];
+/** What identifies the write of a repair: the run and job, or the red row that was answered. */
+function wording_keyOf({ number, head, run, rerun, umbrella }) {
+    const write = rerun === null ? `row ${umbrella?.row ?? 0}` : `run ${rerun.run} job ${rerun.job}`;
+    return `#${number} ${head.slice(0, 12)} ${write} newest ${run?.key ?? 0}`;
+}
+/** The repairs of a sweep, in the order of its report. */
+function repairsOf({ pulls, policy }) {
+    return pulls
+        .filter(({ outcome }) => DONE.some(done => done === outcome))
+        .slice(0, MOST_MARKS)
+        .map(pull => ({
+        ...{ pull, key: wording_keyOf(pull), cause: pull.cause ?? 'unknown' },
+        job: policy.umbrella.slice(0, 300),
+    }));
+}
+/** Pull requests of one comment; GitHub takes 65,536 characters. */
+const MOST_ROWS = 20;
+const wording_link = (text, url) => (url === '' ? text : `[${text}](${url})`);
+const wording_plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** 1st, 2nd, 3rd, 4th, 11th, 21st. */
+function ordinal(count) {
+    const teen = count % 100 >= 11 && count % 100 <= 13;
+    const end = teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
+    return `${count}${end}`;
+}
+/** That it happens too often, and where to look first. */
+const raiseLine = ({ cause, job, count, of }, recent) => `${recent} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
+    `${markdown(cause)} (${count} of ${of}), umbrella ${markdown(job)}.`;
+function wording_rowOf({ pull, cause }) {
+    const { number, url, run, detail } = pull;
+    const newest = run === null ? '–' : wording_link(`run ${run.key}`, run.url);
+    const cell = (text) => markdown(text).replaceAll('|', '\\|');
+    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`;
+}
+/** The comment as it is posted, with the marker that no reader sees at its end. */
+function commentOf(next, repairs) {
+    if (next.kind === 'quiet')
+        return [
+            `No umbrella had to be repaired for ${wording_plural(next.days, 'day')}. This issue can be closed: ` +
+                'whatever made umbrellas lie here seems to be gone.',
+            markerOf({ kind: 'quiet' }),
+        ].join('\n\n');
+    const fresh = new Set(next.repairs.map(({ key }) => key));
+    const told = repairs.filter(({ key }) => fresh.has(key));
+    const [first] = told;
+    const left = told.length - MOST_ROWS;
+    const marks = next.repairs.map(({ key, cause, job }) => ({ key, cause, job }));
+    const [mark, ...marksLeft] = marks;
+    if (first === undefined || mark === undefined)
+        throw new Error('there is a repair to tell');
+    return [
+        `Repaired ${wording_plural(told.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
+            `jobs. The ${ordinal(next.recent)} time in 14 days.`,
+        [
+            '| pull request | newest run | why | likely cause |',
+            '| --- | --- | --- | --- |',
+            ...told.slice(0, MOST_ROWS).map(wording_rowOf),
+            ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
+        ].join('\n'),
+        ...(next.raise === null ? [] : [raiseLine(next.raise, next.recent)]),
+        markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
+    ].join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/commands/track.ts
+
+
+
+/** Why nothing may be written on this issue, or `null`. */
+function faultOf({ open, locked, isPull, number }) {
+    if (isPull)
+        return `#${number} is a pull request, not an issue`;
+    if (!open)
+        return `issue #${number} is closed`;
+    return locked ? `issue #${number} is locked` : null;
+}
+/**
+ * What our comments say. Those of the last 14 days are enough while there is one among them; else
+ * the newest before them tells since when it is quiet, and whether closing was proposed.
+ */
+async function read({ tracker }, issue, now) {
+    if (issue.comments === 0)
+        return { tally: tallyOf([], [], now), whole: true };
+    const logins = await tracker.self();
+    const recent = await tracker.comments(issue, (now - WINDOW));
+    const tally = tallyOf(recent.rows, logins, now);
+    if (tally.last !== null)
+        return { tally, whole: true };
+    const all = await tracker.comments(issue, null);
+    const older = tallyOf(all.rows, logins, now);
+    return { tally: older, whole: all.whole || older.last !== null || older.proposed };
+}
+const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null };
+/**
+ * Keeps the tracking issue after a sweep: one comment for what was repaired, one that proposes to
+ * close after a quiet time, and the counts. Whatever goes wrong is a warning; the sweep stands.
+ */
+async function track(on, report) {
+    const { tracker, number, dryRun, repo } = on;
+    const repairs = repairsOf(report);
+    let counted = null;
+    let comment = null;
+    try {
+        const issue = await tracker.issue(number);
+        if (issue.at === null)
+            return { ...NOTHING, posted: false, warning: 'the server sent no Date to count days by' };
+        const fault = faultOf(issue);
+        if (issue.isPull)
+            return { ...NOTHING, posted: false, warning: fault };
+        const { tally, whole } = await read(on, issue, issue.at);
+        counted = countOf(repairs, tally, { issue, now: issue.at, whole });
+        comment = counted.next === null ? null : commentOf(counted.next, repairs);
+        const told = tellable(counted, comment);
+        if (comment === null || dryRun)
+            return { ...told, posted: false, warning: null };
+        if (fault !== null)
+            return { ...told, posted: false, warning: `${fault}: not commented` };
+        await tracker.comment(number, comment);
+        return { ...told, posted: true, warning: null };
+    }
+    catch (error) {
+        if (!(error instanceof port/* ForgeError */.Q8))
+            throw error;
+        const what = `issue #${number} of ${repo}`;
+        const warning = `${what}: ${WHY[error.code] ?? 'it could not be kept'}: ${error.message}`;
+        const told = counted === null ? NOTHING : tellable(counted, comment);
+        return { ...told, posted: false, warning };
+    }
+}
+const WHY = {
+    'not-found': 'it does not exist here, or this token may not see issues',
+    forbidden: 'this token may not read or comment it (docs/permissions.md)',
+    redirected: 'it was moved to another repository',
+};
+const tellable = ({ recent, daysSinceLast, raise }, comment) => ({
+    ...{ recurrences: recent, daysSinceLast, comment },
+    raise: raise === null ? null : raiseLine(raise, recent),
+});
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/core/rules/verdict.ts
@@ -39297,6 +39648,7 @@ const VERSION = '1.0.0';
 
 
 
+
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
@@ -39432,7 +39784,10 @@ async function sweepAndTell(runner, config, opened, asked) {
         tellExplanation(runner, told, asked);
     if (!quiet) {
         const foldable = forge.server.capabilities.logGroups;
-        await publish(runner, report, { foldable, file: asked.report });
+        const { trackingIssue: number, dryRun, repo } = config;
+        const { tracker } = opened;
+        const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report);
+        await publish(runner, report, { foldable, file: asked.report, tracking });
     }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)

@@ -21,6 +21,8 @@ export interface Config {
     | { readonly kind: 'chosen'; readonly why: string }
   readonly baseBranches: readonly string[]
   readonly pullRequest: number | null
+  /** The issue that counts repairs; `null` without one. */
+  readonly trackingIssue: number | null
   readonly dryRun: boolean
   readonly remedy: RemedyChoice
   readonly rerunDependents: boolean
@@ -167,6 +169,7 @@ function assemble(
     umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
     baseBranches: values['base-branches'],
     pullRequest: values['pull-request'].number,
+    trackingIssue: values['tracking-issue'].number,
     dryRun: values['dry-run'].on,
     remedy: values.remedy,
     rerunDependents: values['rerun-dependents'].on,

@@ -15,6 +15,7 @@ import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
 import { chooseUmbrella } from './commands/choose-umbrella.js'
 import { sweep } from './commands/sweep.js'
+import { track } from './commands/track.js'
 import type { Given } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
 import type { InputName } from './config/inputs.js'
@@ -183,7 +184,10 @@ async function sweepAndTell(
   for (const told of explanations) tellExplanation(runner, told, asked)
   if (!quiet) {
     const foldable = forge.server.capabilities.logGroups
-    await publish(runner, report, { foldable, file: asked.report })
+    const { trackingIssue: number, dryRun, repo } = config
+    const { tracker } = opened
+    const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
+    await publish(runner, report, { foldable, file: asked.report, tracking })
   }
   const failure = failureOf(report, config.failOn)
   if (failure !== null) runner.fail(plain(failure, 1000))

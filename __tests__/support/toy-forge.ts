@@ -10,6 +10,7 @@ import { minutes } from '../../src/core/model/time.js'
 import type { Forge, Head, Reading } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { ForgeKind } from '../../src/forge/registry.js'
+import type { Tracker } from '../../src/forge/tracker.js'
 
 /** A line of the toy's ledger: `job Lint of run 3 turned green`. Nothing else speaks like it. */
 export interface ToyLine {
@@ -166,6 +167,10 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
   }
 }
 
+const none = (): Promise<never> =>
+  Promise.reject(new ForgeError('not-found', 'a toy has no issues'))
+const NO_TRACKER: Tracker = { issue: none, comments: none, self: none, comment: none }
+
 /** A kind of forge of its own, as one line of the registry would hold it. */
 export function toyOf(server: ToyServer): Toy {
   const writes: StatusPost[] = []
@@ -178,6 +183,7 @@ export function toyOf(server: ToyServer): Toy {
         umbrellas: () =>
           Promise.resolve({ kind: 'searched', branch: 'main', contexts: [] } as const),
         forgeFor: () => openToy(server, writes),
+        tracker: NO_TRACKER,
         requests: () => 0,
         close: () => undefined,
       }),

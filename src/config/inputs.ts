@@ -28,6 +28,7 @@ export const DEFAULTS = {
   'rerun-whole-run': 'false',
   'max-repairs': '10',
   concurrency: '4',
+  'tracking-issue': '',
   'fail-on': 'failed',
 } as const
 
@@ -81,6 +82,10 @@ const yesOrNo = reading(text =>
       : null,
 )
 
+const numberOrNothing = reading(text =>
+  text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null,
+)
+
 const LIST =
   'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
   'balanced'
@@ -118,16 +123,7 @@ export const INPUTS = {
   'external-contexts': [patterns, LIST],
   'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
   'dry-run': [yesOrNo, 'true or false'],
-  'pull-request': [
-    reading(text =>
-      text === ''
-        ? { number: null }
-        : /^[1-9]\d{0,14}$/.test(text)
-          ? { number: Number(text) }
-          : null,
-    ),
-    'the number of one open pull request, or nothing',
-  ],
+  'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
   'base-branches': [patterns, 'one branch a line; * and ? are special'],
   evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
@@ -140,5 +136,6 @@ export const INPUTS = {
     ),
     'a whole number from 1 to 16',
   ],
+  'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

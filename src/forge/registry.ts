@@ -2,6 +2,7 @@ import type { Policy } from '../core/model/policy.js'
 import type { Server } from '../core/model/server.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
+import type { Tracker } from './tracker.js'
 
 /** Where a forge is, and how it may be spoken to. */
 export interface OpenOptions {
@@ -28,6 +29,8 @@ export interface Opened {
   readonly umbrellas: () => Promise<UmbrellaSearch>
   /** The forge as it is swept by a policy. */
   readonly forgeFor: (policy: Policy) => Forge
+  /** What a tracking issue is kept with. */
+  readonly tracker: Tracker
   /** Requests sent so far, retries included. */
   readonly requests: () => number
   readonly close: () => void

@@ -1,9 +1,29 @@
-import type { SweepReport } from './report.js'
+import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { plain } from './text.js'
 import { planLine } from './plan.js'
 import { annotations, headline, logLines, summary } from './render.js'
 import type { Runner } from '../runner.js'
+
+/** How a report is published. */
+interface Publishing {
+  readonly foldable: boolean
+  /** Where the JSON report goes, where the user says so. */
+  readonly file: string | null
+  /** `null` without a tracking issue. */
+  readonly tracking: Tracking | null
+}
+
+/** What became of the tracking issue, in the log; in a dry run with the comment itself. */
+function tellTracking(runner: Runner, { comment, posted, warning, raise }: Tracking): void {
+  if (warning !== null) runner.warning(`tracking-issue: ${plain(warning, 600)}`)
+  if (comment !== null && !posted && warning === null) {
+    runner.info('tracking-issue: this comment would be posted (dry run):')
+    for (const line of comment.split('\n')) runner.info(`  ${plain(line, 2000)}`)
+  }
+  if (posted) runner.info('tracking-issue: commented')
+  if (raise !== null) runner.warning(plain(raise, 1000))
+}
 
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
@@ -12,17 +32,20 @@ import type { Runner } from '../runner.js'
 export async function publish(
   runner: Runner,
   report: SweepReport,
-  { foldable, file }: { readonly foldable: boolean; readonly file: string | null },
+  { foldable, file, tracking }: Publishing,
 ): Promise<void> {
   const path = written(runner, report, file)
-  for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
+  for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
+    runner.output(name, value)
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
   const { remedy } = report
   if (remedy.missing !== null) runner.warning(planLine(remedy))
   runner.info(headline(report))
+  if (tracking !== null) tellTracking(runner, tracking)
+  const raise = tracking?.raise ?? null
   try {
-    await runner.summary(summary(report))
+    await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${raise}\n`)
   } catch (error) {
     runner.warning(
       `the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
@@ -45,7 +68,11 @@ function written(runner: Runner, report: SweepReport, file: string | null): stri
 }
 
 /** Every output of action.yml, as text. */
-export function outputsOf(report: SweepReport, path: string): Readonly<Record<string, string>> {
+export function outputsOf(
+  report: SweepReport,
+  path: string,
+  tracking: Tracking | null,
+): Readonly<Record<string, string>> {
   const { scanned, stale, compensated, rerun, held, waiting, refused, alarms, failed } =
     countsOf(report)
   return {
@@ -61,5 +88,7 @@ export function outputsOf(report: SweepReport, path: string): Readonly<Record<st
     'pull-requests': JSON.stringify(report.pulls),
     report: path,
     requests: String(report.requests),
+    recurrences: String(tracking?.recurrences ?? ''),
+    'days-since-last': String(tracking?.daysSinceLast ?? ''),
   }
 }

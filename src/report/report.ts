@@ -82,6 +82,21 @@ export interface PolicyReport extends Omit<Policy, 'minAge'> {
   readonly pullRequest: number | null
 }
 
+/** What became of the tracking issue. */
+export interface Tracking {
+  /** Comments on repairs in the last 14 days, with that of this sweep; `null`: not known. */
+  readonly recurrences: number | null
+  /** Whole days since the last of them; `null`: there is none, or it is not known. */
+  readonly daysSinceLast: number | null
+  /** That umbrellas lie too often, or `null`. */
+  readonly raise: string | null
+  /** The comment of this sweep; `null` where there is nothing to tell. */
+  readonly comment: string | null
+  readonly posted: boolean
+  /** Why the issue could not be kept, or `null`. It never ends a sweep red. */
+  readonly warning: string | null
+}
+
 /** Everything a sweep saw and did. */
 export interface SweepReport {
   readonly schema: typeof REPORT_SCHEMA

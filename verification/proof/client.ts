@@ -25,6 +25,7 @@ const config = (world: World): Config => ({
   umbrellaFrom: { kind: 'input' },
   baseBranches: [],
   pullRequest: null,
+  trackingIssue: null,
   dryRun: false,
   remedy: world.profile.byRerun ? 'rerun' : 'auto',
   rerunDependents: false,

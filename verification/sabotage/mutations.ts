@@ -5,6 +5,7 @@ import { LISTING } from './listing.js'
 import type { Mutation } from './mutation.js'
 import { READING } from './reading.js'
 import { RERUNNING } from './rerunning.js'
+import { TRACKING } from './tracking.js'
 import { TELLING } from './telling.js'
 
 /** Every mutation the suite must catch. */
@@ -16,4 +17,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CHECKING,
   ...READING,
   ...LISTING,
+  ...TRACKING,
 ]

@@ -73,8 +73,8 @@ export const RERUNNING: readonly Mutation[] = [
     breaks:
       "takes a branch's name for one of its own in a concurrency group: two forks may use one name",
     file: 'src/workflow/concurrency.ts',
-    find: "'ref_name',",
-    put: "'ref_name',\n  'head_ref',",
+    find: "const OF_ITS_OWN = new Set(['run_id',",
+    put: "const OF_ITS_OWN = new Set(['head_ref', 'run_id',",
     watch: ['workflow/concurrency'],
   },
   {

@@ -5,7 +5,7 @@ import type { Call, Route } from './call.js'
 import { timeOf } from './clock.js'
 import { pageOf, pagingHeaders } from './pages.js'
 import { listPullIssues } from './refs-api.js'
-import { commentJson, issueJson } from './wire-issues.js'
+import { commentJson, issueJson, pullIssueJson } from './wire-issues.js'
 
 const R = '/api/v1/repos/{owner}/{repo}'
 
@@ -83,6 +83,8 @@ function openIssue(call: Call): Answer {
 }
 
 function readIssue(call: Call): Answer {
+  const pull = call.forge.pulls.find(other => String(other.number) === call.at['number'])
+  if (pull !== undefined) return ok(pullIssueJson(call.forge, pull, call))
   const issue = call.forge.issues.find(other => String(other.number) === call.at['number'])
   return issue === undefined
     ? refuse(404, call.forge.profile.wire.notFound, call.base, null)
@@ -98,9 +100,12 @@ function changeIssue(call: Call): Answer {
   return ok(issueJson(call.forge, issue, call), {}, 201)
 }
 
-/** All comments, unpaged, with X-Total-Count (recorded). */
+/** All comments, unpaged, with X-Total-Count (recorded); `since` counts the last change. */
 function listComments(call: Call): Answer {
-  const rows = call.forge.comments.filter(comment => String(comment.issue) === call.at['number'])
+  const since = Date.parse(call.query.get('since') ?? '1970-01-01T00:00:00Z')
+  const rows = call.forge.comments.filter(
+    ({ issue, updated }) => String(issue) === call.at['number'] && updated >= since,
+  )
   return ok(
     rows.map(comment => commentJson(call.forge, comment, call.base)),
     { 'x-total-count': String(rows.length) },

@@ -179,6 +179,7 @@ export interface Issue {
   readonly title: string
   body: string
   open: boolean
+  locked?: boolean
   readonly poster: number
   readonly created: number
   updated: number

@@ -49,7 +49,7 @@ export function issueJson(forge: ForgeState, issue: Issue, viewer: Viewer): Json
     assignee: null,
     assignees: null,
     state: issue.open ? 'open' : 'closed',
-    is_locked: false,
+    is_locked: issue.locked === true,
     comments: forge.comments.filter(comment => comment.issue === issue.number).length,
     created_at: instantText(issue.created),
     updated_at: instantText(issue.updated),

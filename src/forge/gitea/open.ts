@@ -7,6 +7,7 @@ import type { Folders } from '../needs.js'
 import { searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
 import { giteaActions } from './gitea-actions.js'
+import { giteaTracker } from './tracker.js'
 import { openTransport } from './transport.js'
 
 /** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
@@ -29,6 +30,7 @@ export const GITEA: ForgeKind = {
             defaultBranch: () => defaultBranch(connection),
             requiredToMerge: branch => requiredToMerge(connection, branch),
           }),
+        tracker: giteaTracker(connection),
         forgeFor: policy => openGiteaForge(api, place, policy, folders),
         requests: () => transport.requests(),
         close: () => {

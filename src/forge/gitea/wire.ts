@@ -19,7 +19,8 @@ export interface Malformed {
 }
 
 const id = z.number().int().positive()
-const instant = z.string().transform((text, issues): Instant => {
+/** A time of the API. */
+export const instant = z.string().transform((text, issues): Instant => {
   const at = parseInstant(text)
   if (at !== null) return at
   issues.addIssue('is no time')

@@ -8,6 +8,7 @@ import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { defaultBranch, requiredChecks } from './rules.js'
+import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
 function serverOf(version: string | null): Server {
@@ -50,6 +51,7 @@ export async function openGithub(options: OpenOptions): Promise<Opened> {
         requiredToMerge: async branch =>
           (await requiredChecks(repository, branch)).map(({ context }) => context),
       }),
+    tracker: githubTracker(repository),
     forgeFor: policy => openGithubForge(repository, place, { policy, folders }),
     requests: () => client.requests(),
     close: () => undefined,

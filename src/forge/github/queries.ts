@@ -80,3 +80,6 @@ export function detailsQuery(count: number): string {
     `  repository(owner: $owner, name: $name) {\n    ${fields.join('\n    ')}\n  }\n}\n${COMMIT}`
   )
 }
+
+/** Under which name a token writes. */
+export const VIEWER = 'query viewer { viewer { login } }'

@@ -189,6 +189,25 @@ export const NodeCommit = z.object({
   checkSuites: NodeSuites.nullable(),
 })
 
+/** An issue; a pull request is one that names it. */
+export const WireIssue = z.object({
+  number: id,
+  state: z.string(),
+  locked: z.boolean(),
+  comments: count,
+  created_at: z.string(),
+  pull_request: z.unknown().optional(),
+})
+
+export const WireComment = z.object({
+  user: z.object({ login: z.string() }).nullable(),
+  body: z.string().optional(),
+  created_at: z.string(),
+})
+
+/** Who asks, as GraphQL tells it. */
+export const NodeViewer = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) })
+
 /** What GraphQL answers, right or in part wrong. */
 export const GraphqlAnswer = z.object({
   data: z.unknown(),

@@ -41,7 +41,13 @@ export const POLICY: Config['policy'] = {
 
 const CONFIG: Config = {
   ...{ token: 't', repo: 'o/r', apiUrl: 'http://forge/api/v3', policy: POLICY },
-  ...{ umbrellaFrom: { kind: 'input' }, baseBranches: [], pullRequest: null, dryRun: false },
+  ...{
+    umbrellaFrom: { kind: 'input' },
+    baseBranches: [],
+    pullRequest: null,
+    trackingIssue: null,
+    dryRun: false,
+  },
   ...{ remedy: 'auto', rerunDependents: false, rerunWholeRun: false, maxRepairs: 10 },
   ...{ failOn: 'failed', workflowRun: null, concurrency: 4 },
 }

@@ -157,7 +157,7 @@ export async function answerGraphql(
   return execute({
     schema: githubSchema(),
     document,
-    rootValue: { repository: mine },
+    rootValue: { repository: mine, viewer: { login: world.login } },
     variableValues: variables,
   })
 }

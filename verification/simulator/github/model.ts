@@ -97,6 +97,8 @@ export interface Pull {
 export interface Rights {
   readonly actions: boolean
   readonly statuses: boolean
+  /** May it comment? */
+  readonly issues?: boolean
 }
 
 /** A required check, and the one app that must write it. */
@@ -106,3 +108,21 @@ export interface Required {
 }
 
 export const ACTIONS = { id: 15368, slug: 'github-actions' } as const
+
+/** An issue, or the side of a pull request that is one. */
+export interface Issue {
+  readonly number: number
+  open: boolean
+  locked: boolean
+  readonly isPull: boolean
+  readonly createdAt: number
+}
+
+/** A comment on an issue. */
+export interface Comment {
+  readonly id: number
+  readonly issue: number
+  readonly login: string
+  readonly body: string
+  readonly createdAt: number
+}

@@ -1,4 +1,7 @@
 import type { Json } from '../state.js'
+import type { Answer, Request, Route, RouteAt } from './route.js'
+import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
+import { ISSUE_ROUTES } from './issue-routes.js'
 import { answerOf } from './openapi.js'
 import {
   checkJson,
@@ -10,37 +13,6 @@ import {
   workflowYaml,
 } from './wire.js'
 import type { GithubWorld, Suite } from './world.js'
-
-/** What the simulated server answers. */
-export interface Answer {
-  readonly status: number
-  readonly body: Json
-  /** Is there another page? */
-  readonly more?: boolean
-}
-
-export interface Request {
-  readonly method: string
-  /** Below the API root. */
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly body: Json
-}
-
-const error = (status: number, message: string): Answer => ({
-  status,
-  body: { message, documentation_url: 'https://docs.github.com/rest' },
-})
-const NOT_FOUND = error(404, 'Not Found')
-const NO_RIGHT = error(403, 'Resource not accessible by integration')
-
-type Route = (world: GithubWorld, request: Request, parts: readonly string[]) => Answer
-
-function paged(all: readonly Json[], { query }: Request): { rows: readonly Json[]; more: boolean } {
-  const size = Number(query.get('per_page') ?? 30)
-  const from = (Number(query.get('page') ?? 1) - 1) * size
-  return { rows: all.slice(from, from + size), more: from + size < all.length }
-}
 
 const suiteOfRun = (world: GithubWorld, id: string | undefined): Suite | undefined =>
   world.suites.find(({ run }) => run?.id === Number(id))
@@ -219,7 +191,7 @@ function fileJson(path: string, text: string | null): Json {
     : { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
 }
 
-const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
+const ROUTES: readonly RouteAt[] = [
   ['GET', /^$/, repository],
   ['GET', /^\/pulls\/(\d+)$/, pull],
   ['GET', /^\/commits\/(\w+)\/statuses$/, statuses],
@@ -232,6 +204,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
   ['GET', /^\/actions\/workflows\/(\d+)\/runs$/, runsOfWorkflow],
   ['POST', /^\/actions\/jobs\/(\d+)\/rerun$/, rerunJob],
   ['POST', /^\/actions\/runs\/(\d+)\/rerun$/, rerunRun],
+  ...ISSUE_ROUTES,
   ['GET', /^\/rules\/branches\/(.+)$/, rules],
   ['GET', /^\/branches\/(.+)$/, branch],
   ['GET', /^\/contents\/(.+)$/, contents],

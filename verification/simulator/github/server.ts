@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Json } from '../state.js'
 import { answerGraphql } from './graphql.js'
 import { faultsOfAnswer } from './openapi.js'
-import type { Answer } from './rest.js'
+import type { Answer } from './route.js'
 import { answerRest } from './rest.js'
 import type { GithubWorld } from './world.js'
 

@@ -1,5 +1,5 @@
-import type { Check, Conclusion, JobSpec, Pull, Required, Rights, Run } from './model.js'
-import type { Status, Suite, Workflow } from './model.js'
+import type { Check, Comment, Conclusion, Issue, JobSpec, Pull, Required, Rights } from './model.js'
+import type { Run, Status, Suite, Workflow } from './model.js'
 import { ACTIONS } from './model.js'
 
 export type { Check, Conclusion, Pull, Status, Suite, Workflow } from './model.js'
@@ -21,7 +21,11 @@ export class GithubWorld {
   readonly statuses: Status[] = []
   readonly workflows: Workflow[] = []
   readonly required: Required[] = []
-  rights: Rights = { actions: true, statuses: true }
+  readonly issues: Issue[] = []
+  readonly comments: Comment[] = []
+  /** Under which name the token writes. */
+  login = 'github-actions[bot]'
+  rights: Rights = { actions: true, statuses: true, issues: true }
   /** Are jobs that a re-run does not touch shown again under new ids? */
   carriesOver = true
   /** Requests that are left this hour. */
@@ -39,6 +43,21 @@ export class GithubWorld {
   ): Workflow {
     const made: Workflow = { events: ['pull_request'], ...spec, id: this.id(), state: 'active' }
     this.workflows.push(made)
+    return made
+  }
+
+  issue(change: Partial<Omit<Issue, 'createdAt'>> = {}): Issue {
+    const made = {
+      ...{ number: 1780, open: true, locked: false, isPull: false, createdAt: this.now },
+      ...change,
+    }
+    this.issues.push(made)
+    return made
+  }
+
+  comment(issue: number, body: string, login = this.login): Comment {
+    const made = { id: this.id(), issue, body, login, createdAt: this.now }
+    this.comments.push(made)
     return made
   }
 

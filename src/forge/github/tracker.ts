@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { Instant } from '../../core/model/time.js'
+import { formatInstant } from '../../core/model/time.js'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
+import type { Comments, IssueComment, TrackedIssue, Tracker } from '../tracker.js'
+import type { Answer } from './client.js'
+import type { Repository } from './repository.js'
+import { VIEWER } from './queries.js'
+import { instantOf } from './sightings.js'
+import { NodeViewer, WireComment, WireIssue } from './wire.js'
+
+/** The user of a workflow's own token, which may not ask who it is. */
+const ACTIONS = ['github-actions[bot]']
+
+const PAGE = 100
+
+/** So many pages of the newest comments are worth reading to find the last of ours. */
+const MOST_PAGES = 10
+
+/** The tracking issue by GitHub's API. */
+export function githubTracker({ client, root }: Repository): Tracker {
+  const get = async (path: string, query: Readonly<Record<string, string | number>> = {}) => {
+    const answer = await client.get(path, query)
+    if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+    return answer
+  }
+  const pathOf = (number: number): string => `${root}/issues/${number}/comments`
+  const rowsOf = ({ body }: Answer, path: string): readonly IssueComment[] =>
+    parseOne(z.array(WireComment), body, `GET ${path}`).map(row => ({
+      ...{ author: row.user?.login ?? null, body: row.body ?? '' },
+      createdAt: instantOf(row.created_at, 'a comment'),
+    }))
+
+  /** Pages from one on; cut off where they never end. */
+  async function from(number: number, first: number, since: Instant | null): Promise<Comments> {
+    const path = pathOf(number)
+    const rows: IssueComment[] = []
+    for (let page = first; page < first + MOST_PAGES; page += 1) {
+      const query = since === null ? {} : { since: formatInstant(since) }
+      const answer = await get(path, { ...query, per_page: PAGE, page })
+      rows.push(...rowsOf(answer, path))
+      if (!answer.more) return { rows, whole: first === 1 || since !== null }
+    }
+    return { rows, whole: false }
+  }
+
+  return {
+    issue: async (number): Promise<TrackedIssue> => {
+      const path = `${root}/issues/${number}`
+      const { body, at } = await get(path)
+      const row = parseOne(WireIssue, body, `GET ${path}`)
+      if (row.number !== number)
+        throw new ForgeError('unexpected-shape', `GET ${path}: it answers issue ${row.number}`)
+      return {
+        ...{ number, open: row.state === 'open', locked: row.locked, at, comments: row.comments },
+        ...{ isPull: row.pull_request != null, createdAt: instantOf(row.created_at, 'an issue') },
+      }
+    },
+    comments: ({ number, comments }, since) => {
+      const pages = Math.max(1, Math.ceil(comments / PAGE))
+      return from(number, since === null ? Math.max(1, pages - MOST_PAGES + 2) : 1, since)
+    },
+    self: async () => {
+      try {
+        const { body } = await client.graphql(VIEWER, {})
+        return [parseOne(NodeViewer, body, 'POST /graphql (viewer)').data.viewer.login]
+      } catch (error) {
+        if (error instanceof ForgeError && error.code !== 'out-of-time') return ACTIONS
+        throw error
+      }
+    },
+    comment: async (number, body) => {
+      await client.post(pathOf(number), { body })
+    },
+  }
+}

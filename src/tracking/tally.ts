@@ -1,0 +1,142 @@
+import type { NonEmpty } from '../core/model/evidence.js'
+import { nonEmpty } from '../core/model/evidence.js'
+import type { Instant } from '../core/model/time.js'
+import { hours } from '../core/model/time.js'
+import type { IssueComment, TrackedIssue } from '../forge/tracker.js'
+import type { RepairMark } from './marker.js'
+import { readMark } from './marker.js'
+
+/** How far back repairs are counted, and after how long without one the issue may be closed. */
+export const WINDOW = hours(14 * 24)
+
+/** So many times in that window are no accident any more. */
+export const OFTEN = 3
+
+/** What our own comments on the issue say. */
+export interface Tally {
+  /** Comments on repairs within the window. */
+  readonly recent: number
+  /** The newest of any age that was read. */
+  readonly last: Instant | null
+  /** Was closing proposed since? */
+  readonly proposed: boolean
+  /** Repairs that were told before. */
+  readonly told: ReadonlySet<string>
+  /** Every repair within the window. */
+  readonly repairs: readonly RepairMark[]
+}
+
+/** Logins are compared without case, as every forge does. */
+const isOneOf = (author: string | null, logins: readonly string[]): boolean =>
+  author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase())
+
+/** Counts the comments that these logins wrote; a stranger's counts for nothing. */
+export function tallyOf(
+  comments: readonly IssueComment[],
+  logins: readonly string[],
+  now: Instant,
+): Tally {
+  let [recent, proposed, last]: [number, boolean, Instant | null] = [0, false, null]
+  const told = new Set<string>()
+  const repairs: RepairMark[] = []
+  for (const { author, body, createdAt } of [...comments].sort(
+    (a, b) => a.createdAt - b.createdAt,
+  )) {
+    const mark = isOneOf(author, logins) ? readMark(body) : null
+    if (mark === null) continue
+    proposed = mark.kind === 'quiet'
+    if (mark.kind === 'quiet') continue
+    last = createdAt
+    for (const { key } of mark.repairs) told.add(key)
+    if (now - createdAt > WINDOW) continue
+    recent += 1
+    repairs.push(...mark.repairs)
+  }
+  return { recent, last, proposed, told, repairs }
+}
+
+/** What most repairs have in common. */
+export interface Leading {
+  readonly cause: string
+  readonly job: string
+  /** How many of the repairs have that cause. */
+  readonly count: number
+  readonly of: number
+}
+
+/** The most frequent, and of those that are equal the newest. */
+function mostOf(words: readonly string[]): { readonly word: string; readonly count: number } {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  const word = [...words].reverse().find(one => counts.get(one) === most) ?? ''
+  return { word, count: most }
+}
+
+export function leadingOf(repairs: NonEmpty<RepairMark>): Leading {
+  const { word: cause, count } = mostOf(repairs.map(repair => repair.cause))
+  const { word: job } = mostOf(repairs.map(repair => repair.job))
+  return { cause, job, count, of: repairs.length }
+}
+
+/** The one comment a sweep has to post, if any. */
+export type NextComment =
+  | {
+      readonly kind: 'repairs'
+      /** Those that no comment of ours told. */
+      readonly repairs: NonEmpty<RepairMark>
+      /** How often in the window, this time with it. */
+      readonly recent: number
+      /** Where that is often: what to look into. */
+      readonly raise: Leading | null
+    }
+  | { readonly kind: 'quiet'; readonly days: number }
+
+/** What is told, and what is counted. */
+export interface Counted {
+  readonly next: NextComment | null
+  readonly recent: number
+  /** Whole days; `null` where no repair of ours is known. */
+  readonly daysSinceLast: number | null
+  readonly raise: Leading | null
+}
+
+const daysBetween = (from: number, to: number): number =>
+  Math.max(0, Math.floor((to - from) / hours(24)))
+
+const raised = (recent: number, repairs: readonly RepairMark[]): Leading | null => {
+  const all = nonEmpty(repairs)
+  return recent >= OFTEN && all !== null ? leadingOf(all) : null
+}
+
+/**
+ * A comment for repairs that were not told yet; none where nothing was done, but for the one that
+ * proposes to close after a quiet time. `whole`: no comment of ours can be older than those that
+ * were read, so that silence is known.
+ */
+export function countOf(
+  done: readonly RepairMark[],
+  tally: Tally,
+  {
+    issue,
+    now,
+    whole,
+  }: { readonly issue: TrackedIssue; readonly now: Instant; readonly whole: boolean },
+): Counted {
+  const repairs = nonEmpty(done.filter(({ key }) => !tally.told.has(key)))
+  if (repairs !== null) {
+    const recent = tally.recent + 1
+    const raise = raised(recent, [...tally.repairs, ...repairs])
+    const next = { kind: 'repairs', repairs, recent, raise } as const
+    return { next, recent, daysSinceLast: 0, raise }
+  }
+  const { recent, last } = tally
+  const since = last ?? issue.createdAt
+  const days = daysBetween(since, now)
+  const isQuiet = whole && done.length === 0 && !tally.proposed && now - since >= WINDOW
+  return {
+    next: isQuiet ? { kind: 'quiet', days } : null,
+    ...{ recent, raise: raised(recent, tally.repairs) },
+    daysSinceLast: last === null ? null : days,
+  }
+}

@@ -1,0 +1,85 @@
+import type { PullReport, SweepReport } from '../report/report.js'
+import { markdown } from '../report/text.js'
+import type { RepairMark } from './marker.js'
+import { markerOf, MOST_MARKS } from './marker.js'
+import type { Leading, NextComment } from './tally.js'
+
+/** Outcomes in which a sweep changed what stands on a head. */
+const DONE = ['compensated', 'rerun', 'rerun-pending'] as const
+
+/** A repair with the pull request whose report tells of it. */
+export interface ToldRepair extends RepairMark {
+  readonly pull: PullReport
+}
+
+/** What identifies the write of a repair: the run and job, or the red row that was answered. */
+function keyOf({ number, head, run, rerun, umbrella }: PullReport): string {
+  const write = rerun === null ? `row ${umbrella?.row ?? 0}` : `run ${rerun.run} job ${rerun.job}`
+  return `#${number} ${head.slice(0, 12)} ${write} newest ${run?.key ?? 0}`
+}
+
+/** The repairs of a sweep, in the order of its report. */
+export function repairsOf({ pulls, policy }: SweepReport): readonly ToldRepair[] {
+  return pulls
+    .filter(({ outcome }) => DONE.some(done => done === outcome))
+    .slice(0, MOST_MARKS)
+    .map(pull => ({
+      ...{ pull, key: keyOf(pull), cause: pull.cause ?? 'unknown' },
+      job: policy.umbrella.slice(0, 300),
+    }))
+}
+
+/** Pull requests of one comment; GitHub takes 65,536 characters. */
+const MOST_ROWS = 20
+
+const link = (text: string, url: string): string => (url === '' ? text : `[${text}](${url})`)
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** 1st, 2nd, 3rd, 4th, 11th, 21st. */
+export function ordinal(count: number): string {
+  const teen = count % 100 >= 11 && count % 100 <= 13
+  const end = teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
+  return `${count}${end}`
+}
+
+/** That it happens too often, and where to look first. */
+export const raiseLine = ({ cause, job, count, of }: Leading, recent: number): string =>
+  `${recent} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
+  `${markdown(cause)} (${count} of ${of}), umbrella ${markdown(job)}.`
+
+function rowOf({ pull, cause }: ToldRepair): string {
+  const { number, url, run, detail } = pull
+  const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
+  const cell = (text: string): string => markdown(text).replaceAll('|', '\\|')
+  return `| ${link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`
+}
+
+/** The comment as it is posted, with the marker that no reader sees at its end. */
+export function commentOf(next: NextComment, repairs: readonly ToldRepair[]): string {
+  if (next.kind === 'quiet')
+    return [
+      `No umbrella had to be repaired for ${plural(next.days, 'day')}. This issue can be closed: ` +
+        'whatever made umbrellas lie here seems to be gone.',
+      markerOf({ kind: 'quiet' }),
+    ].join('\n\n')
+  const fresh = new Set(next.repairs.map(({ key }) => key))
+  const told = repairs.filter(({ key }) => fresh.has(key))
+  const [first] = told
+  const left = told.length - MOST_ROWS
+  const marks = next.repairs.map(({ key, cause, job }) => ({ key, cause, job }))
+  const [mark, ...marksLeft] = marks
+  if (first === undefined || mark === undefined) throw new Error('there is a repair to tell')
+  return [
+    `Repaired ${plural(told.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
+      `jobs. The ${ordinal(next.recent)} time in 14 days.`,
+    [
+      '| pull request | newest run | why | likely cause |',
+      '| --- | --- | --- | --- |',
+      ...told.slice(0, MOST_ROWS).map(rowOf),
+      ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
+    ].join('\n'),
+    ...(next.raise === null ? [] : [raiseLine(next.raise, next.recent)]),
+    markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
+  ].join('\n\n')
+}
