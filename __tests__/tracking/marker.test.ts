@@ -3,7 +3,12 @@ import fc from 'fast-check'
 import { markerOf, MOST_MARKS, readMark } from '../../src/tracking/marker.js'
 import { holds } from '../support/property.js'
 
-const word = fc.string({ minLength: 1, maxLength: 40, unit: 'binary' })
+const hostile = fc
+  .array(fc.constantFrom('-->', '--', '<!--', '>', '&', '"', '\\', 'x', '\u202e'), {
+    ...{ minLength: 1, maxLength: 8 },
+  })
+  .map(parts => parts.join(''))
+const word = fc.oneof(hostile, fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }))
 const repair = fc.record({ key: word, cause: word, job: word })
 const marks = fc.oneof(
   fc.constant({ kind: 'quiet' } as const),
