@@ -223,3 +223,44 @@ describe('the heads of few pull requests among many that were closed', () => {
     ])
   })
 })
+
+describe('the pages of a long list', () => {
+  it('are asked for together once the first has told how many there are', async () => {
+    const sha = 'a'.repeat(40)
+    const pull = (number: number) => ({
+      ...{ number, title: '', state: 'open', draft: false, head: { sha } },
+      base: { ref: 'main', sha },
+    })
+    const going: string[] = []
+    const seen: string[] = []
+    const transport = {
+      get: async (_: string, { page }: { readonly page: number }) => {
+        going.push(String(page))
+        seen.push(going.join(' '))
+        await new Promise(resolve => setImmediate(resolve))
+        going.splice(going.indexOf(String(page)), 1)
+        const body = Array.from({ length: 50 }, (_, at) => pull(50 * (page - 1) + at + 1))
+        return { status: 200, body, total: 200, at: 0 }
+      },
+    }
+    const connection = { transport, root: '', dialect: { dearPullList: false } }
+    const lists = openLists(transport as unknown as Connection['transport'], '')
+    const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
+    expect(pulls).toHaveLength(200)
+    expect(seen).toEqual(['1', '2', '2 3', '2 3 4'])
+  })
+
+  it('are all read anew where a pull request was closed between two of them', async () => {
+    const forge = createForge('gitea-1.26.4', PLACE)
+    for (let at = 0; at < 120; at += 1) open(forge, `b${at}`, {}, { doubleRun: false })
+    server = await serve(forge)
+    let pages = 0
+    server.on(({ path }) => {
+      if (path.endsWith('/pulls') && (pages += 1) === 2) forge.closePull(1)
+      return undefined
+    })
+    const run = await runInProcess(optionsOf(server))
+    expect(run.outputs['scanned']).toBe('119')
+    expect(pages).toBe(6)
+  })
+})

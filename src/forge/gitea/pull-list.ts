@@ -18,11 +18,37 @@ export interface WholePull extends PullNow {
 /** Twenty thousand open pull requests; without them all, none may be judged. */
 const MOST_PAGES = 400
 
+type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
+
+/**
+ * The first page tells how many there are: the others are asked for at once, not one after the
+ * other. What comes of them is looked at in their order all the same.
+ */
+function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
+  const asked = new Map<number, Promise<Page<Row>>>()
+  return async (number, limit) => {
+    const known = number === 1 ? undefined : asked.get(number)
+    asked.delete(number)
+    const page = await (known ?? read(number, limit))
+    const { rows, unreadable, total } = page
+    const size = rows.length + unreadable
+    if (number > 1 || total === null || size === 0) return page
+    asked.clear()
+    for (let next = 2; next <= Math.min(MOST_PAGES, Math.ceil(total / size)); next += 1) {
+      const coming = read(next, limit)
+      // Whoever asks for it is told; nobody may.
+      coming.catch(() => undefined)
+      asked.set(next, coming)
+    }
+    return page
+  }
+}
+
 /** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
 async function allOf<Row extends { readonly number: number }>(
-  read: (page: number, limit: number) => Promise<Page<Row>>,
+  read: ReadPage<Row>,
 ): Promise<readonly Row[]> {
-  const found = await readPages(read, {
+  const found = await readPages<Row>(ahead(read), {
     ...{ key: ({ number }) => number, steady: true, most: MOST_PAGES },
   })
   if (found.gap === null) return found.rows
