@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The release before this one, unpacked. */
+export interface Previous {
+  /** What was asked for, and the commit it is. */
+  readonly ref: string
+  readonly sha: string
+  readonly script: string
+  /** The inputs it knows: a bundle warns of others. */
+  readonly inputs: readonly string[]
+  remove(): void
+}
+
+const git = (...words: readonly string[]): Buffer =>
+  execFileSync('git', [...words], { cwd: root, maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 2] })
+
+const lines = (text: Buffer): readonly string[] =>
+  text
+    .toString()
+    .split('\n')
+    .filter(line => line !== '')
+
+/**
+ * Which release that is where nobody names one: the newest tag, else the commit before the first
+ * look became one page of the history, which is the last one that read the costly status.
+ */
+export function previousRef(): string {
+  const [tag] = lines(git('tag', '--sort=-version:refname', '--list', 'v*'))
+  if (tag !== undefined) return tag
+  const first = lines(
+    git('log', '--format=%H', '--reverse', '--', 'src/forge/gitea/first-look.ts'),
+  )[0]
+  if (first === undefined) throw new Error('no earlier release: name one with --previous <ref>')
+  return `${first}^`
+}
+
+/** Takes the bundle of a commit out of the repository, with every file it loads. */
+export function unpack(ref: string): Previous {
+  const sha = git('rev-parse', '--verify', `${ref}^{commit}`).toString().trim()
+  const files = lines(git('ls-tree', '-r', '--name-only', sha, 'dist/'))
+  const place = mkdtempSync(join(tmpdir(), 'previous-release-'))
+  mkdirSync(join(place, 'dist'))
+  for (const file of files)
+    writeFileSync(join(place, 'dist', basename(file)), git('show', `${sha}:${file}`))
+  const action = parse(git('show', `${sha}:action.yml`).toString()) as { inputs: object }
+  return {
+    ...{ ref, sha, script: join(place, 'dist', 'index.js') },
+    inputs: Object.keys(action.inputs),
+    remove: () => {
+      rmSync(place, { recursive: true, force: true })
+    },
+  }
+}
