@@ -27,18 +27,23 @@ const lines = (text: Buffer): readonly string[] =>
     .split('\n')
     .filter(line => line !== '')
 
+/** Tags of releases; `v1` and the like move along with them. */
+const RELEASE = /^v\d+\.\d+\.\d+$/
+
 /**
- * Which release that is where nobody names one: the newest tag, else the commit before the first
- * look became one page of the history, which is the last one that read the costly status.
+ * Which release that is where nobody names one: the newest tag before this commit, else the commit
+ * before the first look became one page of the history, which is the last one that read the costly
+ * status of every head. `null` where this clone does not reach back so far.
  */
-export function previousRef(): string {
-  const [tag] = lines(git('tag', '--sort=-version:refname', '--list', 'v*'))
+export function previousRef(): string | null {
+  const here = lines(git('tag', '--points-at', 'HEAD'))
+  const tag = lines(git('tag', '--sort=-version:refname')).find(
+    name => RELEASE.test(name) && !here.includes(name),
+  )
   if (tag !== undefined) return tag
-  const first = lines(
-    git('log', '--format=%H', '--reverse', '--', 'src/forge/gitea/first-look.ts'),
-  )[0]
-  if (first === undefined) throw new Error('no earlier release: name one with --previous <ref>')
-  return `${first}^`
+  const history = git('log', '--format=%H %P', '--reverse', '--', 'src/forge/gitea/first-look.ts')
+  const [, parent] = lines(history)[0]?.split(' ') ?? []
+  return parent === undefined || parent === '' ? null : parent
 }
 
 /** Takes the bundle of a commit out of the repository, with every file it loads. */
