@@ -54,7 +54,12 @@ const TIMEOUT = 300_000
 
 const PRELOAD = ['--import', new URL('usage.mjs', import.meta.url).href]
 
-const lastLines = (text: string): string => text.trim().split('\n').slice(-3).join(' / ')
+/** The line that says why a client gave up. */
+const reasonIn = (text: string): string => {
+  const lines = text.trim().split('\n')
+  const said = lines.findLast(line => /error/i.test(line)) ?? lines.at(-1) ?? ''
+  return said.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://server')
+}
 
 /** A bundle of this project, `previous` or the one in dist/. */
 export function bundleClient(
@@ -86,7 +91,7 @@ export function bundleClient(
     return {
       wall: run.ms,
       scanned: Number(run.outputs['scanned'] ?? '0'),
-      fault: run.code === 0 ? null : lastLines(`${run.stdout}${run.stderr}`),
+      fault: run.code === 0 ? null : reasonIn(`${run.stdout}${run.stderr}`),
     }
   }
   return { name, sweep }
@@ -120,7 +125,7 @@ export const serialClient: Client = {
       const began = performance.now()
       const { code, out, errors } = await ended([...PRELOAD, script], env)
       const wall = performance.now() - began
-      if (code !== 0) return { wall, scanned: 0, fault: lastLines(errors) }
+      if (code !== 0) return { wall, scanned: 0, fault: reasonIn(errors) }
       const { scanned } = JSON.parse(out) as SerialResult
       return { wall, scanned, fault: null }
     } finally {

@@ -1,7 +1,7 @@
 // Figures as the report writes them.
 import type { Run } from './clients.js'
-import type { ClientName } from './grid.js'
-import type { Measured } from './measure.js'
+import type { ClientName, Question } from './grid.js'
+import type { Measured, Results } from './measure.js'
 
 /** The names of the clients in the report. */
 export const NAMES: Readonly<Record<ClientName, string>> = {
@@ -59,3 +59,13 @@ export function repositoryOf({ cell }: Measured): string {
   const { profile, pulls, contexts, red } = cell.plan.world
   return `${profile}, ${pulls} pulls, ${contexts} contexts, ${red} % red`
 }
+
+/** What was measured for one question. */
+export const about = ({ measured }: Results, question: Question): readonly Measured[] =>
+  measured.filter(({ cell }) => cell.question === question)
+
+/** Server milliseconds of a run. */
+export const work = ({ tally }: Run): number => tally.milliseconds
+export const requests = ({ tally }: Run): number => tally.requests
+export const wall = (run: Run): number => run.wall
+export const memory = (run: Run): number => run.memory

@@ -71,7 +71,7 @@ const sizesOn = (profile: TimedProfile): readonly Cell[] => [
 
 const MODERN: TimedProfile = 'gitea-1.26.4'
 
-/** All that is measured for the report; about ten minutes on two cores. */
+/** All that is measured for the report; about seven minutes on two cores. */
 export const FULL: Grid = {
   cells: [
     ...TIMED.map(profile => cell('server', { profile, pulls: 300 })),

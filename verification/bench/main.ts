@@ -9,6 +9,10 @@ import type { Results } from './measure.js'
 import { previousRef, unpack } from './previous.js'
 import { reportOf } from './report.js'
 
+/** Figures to a thousandth: what stands behind is noise. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
+
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -31,7 +35,7 @@ try {
   const folder = given.out ?? (given.quick ? null : 'verification/bench')
   if (folder !== null) {
     writeFileSync(join(folder, 'RESULTS.md'), report)
-    writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, null, 2)}\n`)
+    writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
   }
 } finally {
   previous?.remove()
