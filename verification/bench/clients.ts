@@ -23,7 +23,7 @@ export interface Run {
   readonly tally: Tally
   /** Milliseconds of processor time that the simulated server took. */
   readonly serverCpu: number
-  /** Why this is no sweep: a client that gave up, or that left another repository than it should. */
+  /** Why this is no sweep: the client gave up, or left another repository than it should. */
   readonly fault: string | null
 }
 

@@ -10,7 +10,7 @@ import type { Previous } from './previous.js'
 import { startServer } from './server.js'
 import type { Server } from './server.js'
 
-/** What was measured of one repository. A client that was not asked, or is not there, has no run. */
+/** What was measured of one repository; a client that was not asked has no run. */
 export interface Measured {
   readonly cell: Cell
   readonly floor: Floor

@@ -9,6 +9,7 @@ import {
   NAMES,
   ratio,
   ratioOf,
+  seconds,
   table,
 } from './figures.js'
 import type { ClientName } from './grid.js'
@@ -31,7 +32,11 @@ export function perPull(results: Results, name: ClientName): number {
 /** Processor time of the clients. */
 export function cpuPart(results: Results): string {
   const [empty, small, large] = about(results, 'cpu')
-  const ours = large?.runs.ours
+  const share = figure(
+    large?.runs.ours,
+    run => run.serverCpu / run.cpu,
+    value => value.toFixed(2),
+  )
   const rows = THREE.map(name => [
     NAMES[name],
     ratio(perPull(results, 'ours'), perPull(results, name)),
@@ -41,10 +46,9 @@ export function cpuPart(results: Results): string {
   const [from, to] = [small, large].map(found => found?.cell.plan.world.pulls ?? 0)
   return [
     '## Processor time of the client, no latency',
-    `A pull: the difference between ${from ?? 0} and ${to ?? 0} pulls, shared among them. For ` +
-      `${to ?? 0} pulls the simulated server worked ` +
-      `${ours === undefined ? '–' : ratio(ours.serverCpu, ours.cpu)} of the time this release did, ` +
-      'in a process of its own: it holds nobody up.',
+    `A pull: the difference between ${from ?? 0} and ${to ?? 0} pulls, shared among them.`,
+    `The simulated server worked ${share} of the time this release did for ${to ?? 0} pulls, ` +
+      'in a process of its own; below 1 it holds nobody up.',
     table(['client', 'this release against it', 'a pull', 'a sweep without pulls'], rows),
   ].join('\n\n')
 }
@@ -63,11 +67,19 @@ export function memoryPart(results: Results): string {
       ratioOf(found, 'ours', 'previous', memory),
       ratioOf(found, 'ours', 'serial', memory),
       ...THREE.map(name => figure(found.runs[name], memory, megabytes)),
+      ...(['ours', 'serial'] as const).map(name =>
+        figure(found.runs[name], run => run.serverCpu, seconds),
+      ),
     ]
   })
   const head = ['version', 'pulls', 'against the fewest pulls', 'against previous']
   const names = THREE.map(name => NAMES[name])
-  return ['## Peak memory', table([...head, 'against serial', ...names], rows)].join('\n\n')
+  const served = ['server CPU, this release', 'server CPU, serial']
+  return [
+    '## Peak memory',
+    'And the processor time of the simulated server, which must answer so many pulls in time.',
+    table([...head, 'against serial', ...names, ...served], rows),
+  ].join('\n\n')
 }
 
 /** Cold starts, and what each library adds to them. */
