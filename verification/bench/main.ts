@@ -1,42 +1,93 @@
 // npm run bench [-- --quick] [--previous <ref>] [--out <folder>]; see README.md beside this file.
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFresh } from '../../scripts/sources.js'
 import { FULL, QUICK } from './grid.js'
 import { measure } from './measure.js'
 import type { Results } from './measure.js'
+import type { Previous } from './previous.js'
 import { previousRef, unpack } from './previous.js'
 import { reportOf } from './report.js'
+
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  previous: { type: 'string' },
+  out: { type: 'string' },
+} as const
 
 /** Figures to a thousandth: what stands behind is noise. */
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
 
-const { values: given } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    previous: { type: 'string' },
-    out: { type: 'string' },
-  },
-})
-if (!isFresh(process.cwd())) throw new Error('dist is older than src: npm run build')
+interface Asked {
+  readonly quick: boolean
+  readonly previous?: string
+  readonly out?: string
+}
 
-const ref = given.previous ?? previousRef()
-const previous = ref === null ? null : unpack(ref)
-try {
-  const found = await measure(given.quick ? QUICK : FULL, previous, line => {
+/** What was asked for, or every fault of it. */
+function readAsked(words: readonly string[]): Asked | { readonly faults: readonly string[] } {
+  const { values, tokens, positionals } = parseArgs({
+    ...{ args: [...words], options: OPTIONS, strict: false, tokens: true },
+    allowPositionals: true,
+  })
+  const names = tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))
+  const unknown = [...names.filter(name => !(name in OPTIONS)), ...positionals]
+  const text = (name: 'previous' | 'out'): string | undefined => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const [previous, out] = [text('previous'), text('out')]
+  const faults = [
+    ...unknown.map(name => `given "${name}"; allowed: --quick, --previous <ref>, --out <folder>`),
+    ...(['previous', 'out'] as const)
+      .filter(name => names.includes(name) && text(name) === undefined)
+      .map(name => `--${name}: nothing was given`),
+    ...(out === undefined || existsSync(out)
+      ? []
+      : [`--out: given "${out}"; allowed: a folder that exists`]),
+    ...(isFresh(process.cwd()) ? [] : ['dist is older than src: npm run build']),
+  ]
+  if (faults.length > 0) return { faults }
+  const quick = values.quick === true
+  return { quick, ...(previous && { previous }), ...(out && { out }) }
+}
+
+/** Measures, prints the report, and keeps it. */
+async function bench({ quick, out }: Asked, previous: Previous | null): Promise<void> {
+  const found = await measure(quick ? QUICK : FULL, previous, line => {
     process.stderr.write(`${line}\n`)
   })
-  const results: Results = { quick: given.quick, ...found }
+  const results: Results = { quick, ...found }
   const report = reportOf(results)
   process.stdout.write(report)
   // A quick run is a trial: it leaves the kept results alone, unless it is told where to write.
-  const folder = given.out ?? (given.quick ? null : 'verification/bench')
-  if (folder !== null) {
-    writeFileSync(join(folder, 'RESULTS.md'), report)
-    writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
-  }
-} finally {
-  previous?.remove()
+  const folder = out ?? (quick ? null : 'verification/bench')
+  if (folder === null) return
+  writeFileSync(join(folder, 'RESULTS.md'), report)
+  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
+}
+
+function refuse(faults: readonly string[]): void {
+  process.stderr.write(`nothing was measured. ${faults.join(' | ')}\n`)
+  process.exitCode = 1
+}
+
+const asked = readAsked(process.argv.slice(2))
+if ('faults' in asked) refuse(asked.faults)
+else {
+  const ref = asked.previous ?? previousRef()
+  const previous = ref === null ? null : unpack(ref)
+  if (previous === null && asked.previous !== undefined)
+    refuse([
+      `--previous: given "${asked.previous}"; allowed: a commit or tag of this clone that holds ` +
+        'dist/index.js',
+    ])
+  else
+    try {
+      await bench(asked, previous)
+    } finally {
+      previous?.remove()
+    }
 }

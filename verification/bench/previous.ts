@@ -46,10 +46,25 @@ export function previousRef(): string | null {
   return parent === undefined || parent === '' ? null : parent
 }
 
-/** Takes the bundle of a commit out of the repository, with every file it loads. */
-export function unpack(ref: string): Previous {
-  const sha = git('rev-parse', '--verify', `${ref}^{commit}`).toString().trim()
-  const files = lines(git('ls-tree', '-r', '--name-only', sha, 'dist/'))
+/** The commit that is meant; `null` where this clone has none such. */
+function commitOf(ref: string): string | null {
+  try {
+    return git('rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{commit}`)
+      .toString()
+      .trim()
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Takes the bundle of a commit out of the repository, with every file it loads; `null` where there
+ * is no such commit or it holds no bundle.
+ */
+export function unpack(ref: string): Previous | null {
+  const sha = commitOf(ref)
+  const files = sha === null ? [] : lines(git('ls-tree', '-r', '--name-only', sha, 'dist/'))
+  if (sha === null || !files.includes('dist/index.js')) return null
   const place = mkdtempSync(join(tmpdir(), 'previous-release-'))
   mkdirSync(join(place, 'dist'))
   for (const file of files)

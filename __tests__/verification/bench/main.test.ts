@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -120,5 +120,29 @@ describe('npm run bench -- --quick', () => {
     expect(readFileSync(join(folder, 'RESULTS.md'), 'utf8')).toBe(report)
     expect(report).not.toMatch(/NaN|undefined|Infinity|## What failed/)
     expect(report).toContain('## How they were taken')
+  })
+})
+
+describe('what npm run bench refuses', () => {
+  it.each([
+    {
+      words: ['--previous', 'nonsense'],
+      said: ['--previous: given "nonsense"', 'a commit or tag'],
+    },
+    { words: ['--previous=--all'], said: ['--previous: given "--all"'] },
+    { words: ['--previous'], said: ['--previous: nothing was given'] },
+    {
+      words: ['--bogus', 'x', '--out', '/nowhere'],
+      said: ['given "bogus"', 'given "x"', '--out: given "/nowhere"', 'a folder that exists'],
+    },
+  ])('$words', ({ words, said }) => {
+    const argv = ['--import', 'tsx', 'verification/bench/main.ts', '--quick', ...words]
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
+      ...{ cwd: root, env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
+    })
+    expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({
+      ...{ status: 1, stdout: '', lines: 1 },
+    })
+    for (const part of said) expect(stderr).toContain(part)
   })
 })
