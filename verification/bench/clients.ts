@@ -18,6 +18,8 @@ export interface Run {
   readonly wall: number
   /** Milliseconds of processor time of the client. */
   readonly cpu: number
+  /** The same of each time it ran, in turns with the others. */
+  readonly cpus: readonly number[]
   /** Bytes of its largest resident set. */
   readonly memory: number
   readonly tally: Tally
@@ -168,7 +170,7 @@ export async function measured(server: Server, client: Client, plan: StagePlan):
         ? null
         : `${scanned} of ${pulls} pulls judged, ${green} umbrellas green instead of ${wanted}`
     return {
-      ...{ wall, cpu: took.cpu, memory: took.memory },
+      ...{ wall, cpu: took.cpu, cpus: [took.cpu], memory: took.memory },
       tally,
       serverCpu,
       fault: fault ?? wrong,

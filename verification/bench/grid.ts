@@ -81,11 +81,14 @@ export const FULL: Grid = {
       { latency: 20, pulls: 300 },
       { latency: 50, pulls: 1000 },
       { latency: 200, pulls: 100 },
-    ].map(size => cell('wall', { profile: MODERN, ...size }, ALL_WALL)),
+    ].map(size =>
+      // Without a delay a sweep is short, and its time the machine's mood.
+      cell('wall', { profile: MODERN, ...size }, ALL_WALL, size.latency === 0 ? 5 : 1),
+    ),
     ...BOTH.map(profile =>
       cell('busy', { profile, pulls: 300, latency: 20, busy: true }, ALL_WALL),
     ),
-    ...[0, 100, 1000].map(pulls => cell('cpu', { profile: MODERN, pulls }, ALL, 5)),
+    ...[0, 100, 1000].map(pulls => cell('cpu', { profile: MODERN, pulls }, ALL, 9)),
     ...BOTH.flatMap(profile =>
       [100, 2000, 10_000].map(pulls => cell('memory', { profile, pulls }, ALL)),
     ),

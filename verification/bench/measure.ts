@@ -43,6 +43,7 @@ function middle(runs: readonly [Run, ...Run[]]): Run {
     ...runs[0],
     wall: of(run => run.wall),
     cpu: of(run => run.cpu),
+    cpus: runs.map(run => run.cpu),
     memory: of(run => run.memory),
     serverCpu: of(run => run.serverCpu),
     fault: runs.find(({ fault }) => fault !== null)?.fault ?? null,

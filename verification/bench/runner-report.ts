@@ -14,19 +14,34 @@ import {
 } from './figures.js'
 import type { ClientName } from './grid.js'
 import type { Results } from './measure.js'
+import { median } from './median.js'
 
 const THREE = ['ours', 'previous', 'serial'] as const satisfies readonly ClientName[]
 
 /**
- * Milliseconds of processor time a pull, from two sizes, so that the start does not count; `NaN`
- * where one of them failed or is not there.
+ * Milliseconds of processor time a pull, once for each turn; the start does not count, because it
+ * is the same for fewer pulls. Empty where one of the sizes failed or is not there.
  */
-export function perPull(results: Results, name: ClientName): number {
+function perPull(results: Results, name: ClientName): readonly number[] {
   const [, small, large] = about(results, 'cpu')
   const [less, more] = [small?.runs[name], large?.runs[name]]
   const pulls = (large?.cell.plan.world.pulls ?? 0) - (small?.cell.plan.world.pulls ?? 0)
-  if (less === undefined || more === undefined) return Number.NaN
-  return less.fault === null && more.fault === null ? (more.cpu - less.cpu) / pulls : Number.NaN
+  if (less === undefined || more === undefined) return []
+  if (less.fault !== null || more.fault !== null) return []
+  return more.cpus.map(cpu => (cpu - less.cpu) / pulls)
+}
+
+/**
+ * Processor time a pull of this release against another client's: the middle of the ratios of all
+ * turns, with the least and the largest, because a shared machine's mood changes by the second.
+ */
+export function perPullAgainst(results: Results, name: ClientName): string {
+  const theirs = perPull(results, name)
+  const ratios = perPull(results, 'ours').map((ours, turn) => ours / (theirs[turn] ?? Number.NaN))
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map(value => ratio(value, 1))
+  return ratios.length < 2
+    ? ratio(median(ratios), 1)
+    : `${ratio(median(ratios), 1)} (${least ?? ''} to ${most ?? ''})`
 }
 
 /** Processor time of the clients. */
@@ -39,8 +54,8 @@ export function cpuPart(results: Results): string {
   )
   const rows = THREE.map(name => [
     NAMES[name],
-    ratio(perPull(results, 'ours'), perPull(results, name)),
-    Number.isNaN(perPull(results, name)) ? '–' : millis(perPull(results, name)),
+    perPullAgainst(results, name),
+    perPull(results, name).length === 0 ? '–' : millis(median(perPull(results, name))),
     figure(empty?.runs[name], ({ cpu }) => cpu, millis),
   ])
   const [from, to] = [small, large].map(found => found?.cell.plan.world.pulls ?? 0)

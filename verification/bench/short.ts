@@ -2,7 +2,7 @@
 import { about, memory, NAMES, ratio, ratioOf, table, wall, work } from './figures.js'
 import type { ClientName } from './grid.js'
 import type { Measured, Results } from './measure.js'
-import { perPull } from './runner-report.js'
+import { perPullAgainst } from './runner-report.js'
 
 type Row = readonly [figure: string, against: string, ratio: string]
 
@@ -55,7 +55,7 @@ export function shortPart(results: Results): string {
   const cpu = (name: ClientName): Row => [
     'processor time a pull, no latency',
     NAMES[name],
-    ratio(perPull(results, 'ours'), perPull(results, name)),
+    perPullAgainst(results, name),
   ]
   const starts = results.coldStarts.map(({ node, ratio: found }): Row => [
     `processor time of a cold start, Node.js ${node}`,
