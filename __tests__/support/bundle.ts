@@ -22,6 +22,10 @@ export interface BundleOptions {
   argv?: readonly string[]
   /** the Node.js program; default is the one that runs the tests */
   node?: string
+  /** what the Node.js program is told before the bundle's name */
+  nodeOptions?: readonly string[]
+  /** another bundle than dist/index.js, such as one of an earlier release */
+  script?: string
   timeoutMs?: number
 }
 
@@ -114,7 +118,8 @@ export function runnerVariables(options: BundleOptions): Record<string, string> 
  * this process (docs/forge-facts.md, 8).
  */
 export async function runBundle(options: BundleOptions): Promise<BundleRun> {
-  if (!isFresh(root)) throw new Error('dist is older than src: npm run build')
+  if (options.script === undefined && !isFresh(root))
+    throw new Error('dist is older than src: npm run build')
   const place = mkdtempSync(join(tmpdir(), 'bundle-run-'))
   try {
     const folder = (name: string) => {
@@ -142,7 +147,12 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
     }
     const started = performance.now()
     const ended = await processOf(
-      [options.node ?? process.execPath, ...(options.argv ?? [])],
+      [
+        options.node ?? process.execPath,
+        ...(options.nodeOptions ?? []),
+        options.script ?? join(root, 'dist', 'index.js'),
+        ...(options.argv ?? []),
+      ],
       cwd,
       env,
       options.timeoutMs ?? 60_000,
@@ -172,7 +182,7 @@ function processOf(
   timeoutMs: number,
 ) {
   return new Promise<Pick<BundleRun, 'code' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(node, [join(root, 'dist', 'index.js'), ...argv], {
+    const child = spawn(node, argv, {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

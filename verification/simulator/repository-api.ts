@@ -126,8 +126,9 @@ function listPulls(call: Call): Answer {
         forge.users.some(user => user.id === pull.poster && user.login === query.get('poster'))),
   )
   const page = pageOf(rows.sort(pullOrder(query.get('sort') ?? '')), query)
+  const repo = repositoryJson(forge, call)
   return ok(
-    page.rows.map(pull => pullJson(forge, pull, call, false)),
+    page.rows.map(pull => pullJson(forge, pull, call, false, repo)),
     pagingHeaders(page, call.base + call.path, query),
   )
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Socket } from 'node:net'
 import type { Answer } from './answers.js'
 import { timeOf } from './clock.js'
+import { encode, headersOf } from './encode.js'
 import type { SeenRequest } from './exchange.js'
 import { parseJson, readBody, seenRequest } from './exchange.js'
 import type { Forge } from './forge.js'
@@ -195,13 +196,6 @@ function send(forge: Forge, exchange: Exchange, reply: Answer): void {
   sendText(forge, exchange, reply.status, type, text, reply.headers)
 }
 
-function encode({ body }: Answer): { text: string; type: string | null } {
-  if (body === null) return { text: '', type: null }
-  return 'json' in body
-    ? { text: `${JSON.stringify(body.json)}\n`, type: 'application/json;charset=utf-8' }
-    : body
-}
-
 function sendText(
   forge: Forge,
   { response, request }: Exchange,
@@ -211,13 +205,7 @@ function sendText(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   request.status = status
-  response.writeHead(status, {
-    date: new Date(timeOf(forge.state.clock)).toUTCString(),
-    'cache-control': 'max-age=0, private, must-revalidate, no-transform',
-    ...(type === null ? {} : { 'content-type': type }),
-    ...headers,
-    'content-length': Buffer.byteLength(text),
-  })
+  response.writeHead(status, headersOf(forge.state, { text, type }, headers))
   response.end(text)
 }
 

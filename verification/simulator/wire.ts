@@ -23,22 +23,18 @@ export function statusJson(forge: ForgeState, sha: string, row: StatusRow, base:
 
 /**
  * A pull in a list or alone; the two differ in fields, and from 1.24 in the head SHA (
- * docs/forge-facts.md, 7).
+ * docs/forge-facts.md, 7). A list makes the repository's part once for all of its pulls.
  */
-export function pullJson(forge: ForgeState, pull: Pull, viewer: Viewer, alone: boolean): Json {
+export function pullJson(
+  forge: ForgeState,
+  pull: Pull,
+  viewer: Viewer,
+  alone: boolean,
+  repo: Json = repositoryJson(forge, viewer),
+): Json {
   const { owner, name, id } = forge.repository
   const html = `${viewer.base}/${owner}/${name}/pulls/${pull.number}`
   const poster = forge.users.find(user => user.id === pull.poster)
-  const repo = repositoryJson(forge, viewer)
-  const branchExists = forge.branches[pull.branch] !== undefined
-  const sha = !alone && forge.profile.listHead === 'pull-ref' ? pull.refSha : headSha(forge, pull)
-  const head = {
-    label: branchExists ? pull.branch : '',
-    ref: branchExists ? pull.branch : `refs/pull/${pull.number}/head`,
-    sha,
-    repo_id: id,
-    repo,
-  }
   const nobody: Json = alone && forge.profile.wire.pull !== 'reviews' ? [] : null
   return {
     id: pull.id,
@@ -74,7 +70,7 @@ export function pullJson(forge: ForgeState, pull: Pull, viewer: Viewer, alone: b
       repo_id: id,
       repo,
     },
-    head,
+    head: headJson(forge, pull, alone, repo),
     merge_base: pull.mergeBase,
     due_date: null,
     created_at: instantText(pull.created),
@@ -82,6 +78,17 @@ export function pullJson(forge: ForgeState, pull: Pull, viewer: Viewer, alone: b
     closed_at: pull.open ? null : instantText(pull.closed),
     pin_order: 0,
     ...(forge.profile.wire.pull === 'content-version' ? { content_version: 0 } : {}),
+  }
+}
+
+function headJson(forge: ForgeState, pull: Pull, alone: boolean, repo: Json): Json {
+  const there = forge.branches[pull.branch] !== undefined
+  return {
+    label: there ? pull.branch : '',
+    ref: there ? pull.branch : `refs/pull/${pull.number}/head`,
+    sha: !alone && forge.profile.listHead === 'pull-ref' ? pull.refSha : headSha(forge, pull),
+    repo_id: forge.repository.id,
+    repo,
   }
 }
 
