@@ -7,8 +7,9 @@ export const HOW = `## How they were taken
   the lists of runs and tasks, files, writes. A single pull is charged like a row of the list, a
   guess too. A list never costs less than 5 ms.
 - **The server** is the simulator of this repository in a process of its own; its answers are,
-  byte for byte, those the other tests use. A delay is added to every answer; new connections cost
-  nothing extra, which favours the serial client, the only one to open one for each request.
+  byte for byte, those the other tests use. A delay is added to every answer, and a second one to
+  the first answer of a connection: the handshake of TCP takes a round trip. The serial client
+  alone opens one for each request; TLS, which would cost it more, is not counted.
   \`busy\` makes an answer also take its server milliseconds, two at a time.
 - **The floor** is one page for each 50 pulls, one request a head and one write for each stale
   umbrella; its server milliseconds are those of the cheapest such reading on that version.

@@ -17,7 +17,7 @@ import { world } from './world.js'
 /** A repository, and how its server answers. */
 export interface StagePlan {
   readonly world: WorldPlan
-  /** Milliseconds that every answer comes later: a round trip. */
+  /** Milliseconds that every answer comes later: a round trip. A new connection takes another. */
   readonly latency: number
   /** Does an answer take the time it costs, on two cores? Else that is counted alone. */
   readonly busy: boolean
@@ -86,6 +86,8 @@ class Counts {
   most = 0
   refusals = 0
   readonly sockets = new Set<Socket>()
+  /** Connections that have sent a request before. */
+  readonly greeted = new WeakSet<Socket>()
   closed = { sent: 0, received: 0, connections: 0 }
 
   opened(socket: Socket): void {
@@ -156,7 +158,11 @@ async function respond(
   if (guessed) counts.guessed += milliseconds
   if (reply.status >= 400) counts.refusals += 1
   if (plan.busy) await act.work(milliseconds)
-  await slept(plan.latency)
+  // A handshake takes a round trip before the first request of a connection can be sent.
+  const { socket } = message
+  const trips = counts.greeted.has(socket) ? 1 : 2
+  counts.greeted.add(socket)
+  await slept(trips * plan.latency)
   const encoded = encode(reply)
   counts.underWay -= 1
   response.writeHead(reply.status, headersOf(forge.state, encoded, reply.headers))
