@@ -475,7 +475,7 @@ describe('every page', () => {
     expect(named.filter(name => scripts[name] === undefined)).toEqual([])
   })
 
-  test.each([...pages, ...under('examples', '')])(
+  test.each([...pages, ...under('examples', '').filter(path => /\.\w+$/.test(path))])(
     '%s: no tab, no expression only Gitea knows, no path of some machine',
     path => {
       const text = existsSync(join(root, path)) ? read(path) : ''

@@ -166,3 +166,34 @@ describe('cron.sh', () => {
     expect(stderr).toContain('usage: cron.sh owner/name')
   })
 })
+
+describe('the umbrella we recommend', () => {
+  const { jobs } = parse(read('examples/umbrella/ci.yml')) as {
+    readonly jobs: Readonly<Record<string, { readonly if?: string; readonly steps: Step[] }>>
+  }
+  const umbrella = jobs['all-required']
+  const [step] = umbrella?.steps ?? []
+
+  test('runs whatever the others did, and needs every one of them', () => {
+    expect(umbrella?.if).toBe('always()')
+    const others = Object.keys(jobs).filter(name => name !== 'all-required')
+    expect(umbrella).toMatchObject({ needs: others })
+    expect(Object.values(step?.env ?? {})).toEqual(
+      others.map(name => `\${{ needs.${name}.result }}`),
+    )
+  })
+
+  const ends = ['success', 'failure', 'cancelled', 'skipped', '', 'success failure', 'successful']
+  test.each(ends.flatMap(LINT => ends.map(TEST => ({ LINT, TEST }))))(
+    'its script over lint "$LINT" and test "$TEST"',
+    results => {
+      const { status, stdout } = spawnSync('sh', ['-e', '-c', step?.run ?? 'exit 9'], {
+        env: { PATH: process.env['PATH'], ...results },
+        encoding: 'utf8',
+      })
+      const green = results.LINT === 'success' && results.TEST === 'success'
+      expect(status).toBe(green ? 0 : 1)
+      expect(stdout).toBe(`lint: ${results.LINT}\ntest: ${results.TEST}\n`)
+    },
+  )
+})

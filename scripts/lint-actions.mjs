@@ -24,6 +24,7 @@ const scripts = [
     ...script,
     name: `examples/${script.name}`,
   })),
+  ...workflowsIn(join(root, 'examples/umbrella')).slice(0, 1),
   ...firstBlock(join(root, 'README.md')),
   ...githubBlock(join(root, 'README.md')),
   ...['.github', '.gitea'].flatMap(forge =>

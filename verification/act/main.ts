@@ -15,6 +15,8 @@ import type { Script } from './script.js'
 import { byHand, firstBlock, forOnePull, githubBlock, PUBLISHED, workflowsIn } from './script.js'
 import type { Stage } from './stage.js'
 import { demandsOf, jobsNamed, setStage } from './stage.js'
+import type { UmbrellaTrial } from './umbrella.js'
+import { standAlone, umbrellaTrials } from './umbrella.js'
 import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
 
 /** All of it, and one run of act, in milliseconds. */
@@ -39,7 +41,7 @@ interface GithubTrial {
   readonly github: { readonly writes: boolean }
 }
 
-type Trial = ForgeTrial | GithubTrial
+type Trial = ForgeTrial | GithubTrial | UmbrellaTrial
 
 interface Result {
   readonly script: Script
@@ -79,8 +81,10 @@ async function standOnGitea({ jobs, wanted }: ForgeTrial): Promise<Stand> {
   }
 }
 
-const standOf = (trial: Trial): Promise<Stand> =>
-  'github' in trial ? standOnGithub(trial.github) : standOnGitea(trial)
+async function standOf(trial: Trial): Promise<Stand> {
+  if ('umbrella' in trial) return standAlone(trial)
+  return 'github' in trial ? standOnGithub(trial.github) : standOnGitea(trial)
+}
 
 async function play(act: string, stage: Stage, trial: Trial, limit: number): Promise<Result> {
   const { script } = trial
@@ -105,7 +109,7 @@ async function play(act: string, stage: Stage, trial: Trial, limit: number): Pro
         GITHUB_SERVER_URL: stand.url,
         GITHUB_REPOSITORY: stand.repository,
         NODE_OPTIONS: stage.nodeOptions,
-        ...('github' in trial ? {} : { GITEA_ACTIONS: 'true', ...trial.wanted.env }),
+        ...('wanted' in trial ? { GITEA_ACTIONS: 'true', ...trial.wanted.env } : {}),
       },
     })
     const stopped = told.code === null ? ['act was stopped: it took too long'] : []
@@ -145,6 +149,8 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
     script,
     github: { writes: script.name.includes('writing') },
   }))
+  const umbrellas = umbrellaTrials(join(root, 'examples/umbrella/ci.yml'))
+  if (umbrellas.length === 0) missing.push('examples/umbrella shows no workflow')
   const jobsOf = ({ text }: Script): readonly string[] =>
     jobsNamed(text).length > 0 ? jobsNamed(text) : JOBS
   return {
@@ -162,6 +168,7 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
         .flatMap(script => forOnePull(script, 1))
         .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: ONE_PULL_CASE })),
       ...onGithub,
+      ...umbrellas,
     ],
   }
 }
