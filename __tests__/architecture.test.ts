@@ -94,6 +94,7 @@ const ROOMS = [
   'runner',
   'report',
   'tracking',
+  'doctor',
   'config',
   'commands',
   'main',
@@ -211,6 +212,16 @@ describe('the house', () => {
       '`${root}/issues/${number}/comments`',
       'pathOf(number)',
     ])
+  })
+
+  it('the doctor can write nothing at all', () => {
+    const kept = sources.filter(({ name }) => /(?:^|\/)doctor(?:\/|$)/.test(name))
+    expect(kept.length).toBeGreaterThan(8)
+    const reached = reachedByValue(kept.map(({ name }) => name))
+    const writers =
+      /^(?:act\/|commands\/carry-out|forge\/git\w+\/(?:api|forge|reruns|statuses|tracker)$)/
+    expect(reached.filter(name => writers.test(name))).toEqual([])
+    expect(kept.filter(({ code }) => /\.post\(/.test(code))).toEqual([])
   })
 
   it('yaml is read in one place', () => {

@@ -28370,6 +28370,162 @@ module.exports = {
 
 /***/ }),
 
+/***/ 9292:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VZ: () => (/* binding */ describeGreen),
+/* harmony export */   WJ: () => (/* binding */ describeUndo)
+/* harmony export */ });
+/* unused harmony export DESCRIPTION_LIMIT */
+/* harmony import */ var _model_marker_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8303);
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+
+
+/**
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
+ * 1.1, 1.5).
+ */
+const DESCRIPTION_LIMIT = 140;
+const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
+function fit(text, mark) {
+    const tail = (0,_model_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .writeMarker */ .e)(mark);
+    // Never half a character: a cut surrogate pair would be refused or stored as something else.
+    return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
+}
+/** The description of a compensating success: who, why, and the mark; at most 140 characters. */
+function describeGreen(writer, { green, required, age, grade }, mark) {
+    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
+        `umbrella red for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
+}
+/** The description of a row that puts back what stood before our success. */
+function describeUndo(writer, why, mark) {
+    return fit(`${who(writer)}: withdrew its success, ${why}`, mark);
+}
+
+
+/***/ }),
+
+/***/ 2934:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XC: () => (/* binding */ planOf),
+/* harmony export */   o4: () => (/* binding */ wantsRerun),
+/* harmony export */   w: () => (/* binding */ REMEDY_CHOICES),
+/* harmony export */   wJ: () => (/* binding */ remedyFor),
+/* harmony export */   x0: () => (/* binding */ rerunRight)
+/* harmony export */ });
+/* harmony import */ var _compensation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9292);
+
+/** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
+const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
+const CHECKS = 'a red check run is run again, a red commit status is posted over';
+const CHECK_STANDS = 'no posted status can override a check run';
+const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again';
+const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
+const NO_RERUN = 'this server has no API to run a job again';
+/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
+const rerunRight = ({ traits }) => traits.checkRuns
+    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
+        'contents: read} in a workflow, or the scope repo'
+    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+        'scope write:repository';
+/** Jobs cannot be read, so none can be named: what is missing for it. */
+const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
+    ? null
+    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
+        `can be run again; that takes ${rerunRight({ traits })}`;
+/**
+ * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
+ * umbrella may be a check run, what stands on a head decides.
+ */
+function planOf(server, choice, stands = null) {
+    if (server.traits.checkRuns && choice !== 'report')
+        return planOfChecks(choice, stands);
+    const { traits, capabilities } = server;
+    const plan = (kind, why, missing = null) => ({
+        kind,
+        why,
+        missing,
+    });
+    const rerun = (why) => {
+        if (!capabilities.rerun)
+            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
+        const missing = jobsUnread(server);
+        return plan(missing === null ? 'rerun' : 'report', why, missing);
+    };
+    switch (choice) {
+        case 'report':
+            return plan('report', 'remedy: report');
+        case 'rerun':
+            return rerun('');
+        case 'status':
+            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
+        case 'auto':
+            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
+    }
+}
+/** The same where jobs are check runs, which only a re-run can turn green. */
+function planOfChecks(choice, stands) {
+    const plan = (kind, why) => ({ kind, why, missing: null });
+    if (stands === null)
+        return choice === 'status' ? plan('status', CHECK_STANDS) : plan('rerun', CHECKS);
+    if (stands === 'check-run')
+        return choice === 'status' ? plan('report', CHECK_STANDS) : plan('rerun', CHECK_STANDS);
+    return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '');
+}
+/** The success that answers a red row. */
+function postOf({ sha, context, verdict, writer, nonce }) {
+    const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
+    const { proof, grade, umbrella } = verdict;
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const facts = { green, required: proof.length, age: umbrella.age, grade };
+    const description = (0,_compensation_js__WEBPACK_IMPORTED_MODULE_0__/* .describeGreen */ .VZ)(writer, facts, mark);
+    return {
+        kind: 'status',
+        post: { sha, context, state: 'success', description, targetUrl: writer.url },
+    };
+}
+/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
+function wantsRerun(server, choice, staleBeside, stands = 'row') {
+    const plan = planOf(server, choice, stands);
+    if (server.traits.checkRuns)
+        return plan.kind === 'rerun';
+    const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
+    return plan.kind === 'rerun' || (both && staleBeside.length > 0);
+}
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
+ * a re-run that something stands against.
+ */
+function remedyFor(question) {
+    const { server, choice, verdict, staleBeside, objection, sharesGroup } = question;
+    const plan = planOf(server, choice, verdict.stands);
+    const job = verdict.umbrellaJob;
+    const rerun = job === null || !server.capabilities.rerun
+        ? null
+        : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun };
+    const wins = server.traits.postedStatusWins && verdict.stands === 'row';
+    if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
+        const otherwise = choice === 'auto' && wins ? postOf(question) : null;
+        if (rerun !== null && objection === null)
+            return { ...rerun, otherwise, sharesGroup };
+        if (otherwise !== null)
+            return otherwise;
+        const why = objection?.why ?? 'the umbrella job of the newest run is not known';
+        const instead = objection?.byHand === true ? rerun : null;
+        return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
+    }
+    if (plan.kind === 'status')
+        return postOf(question);
+    const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
+    return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false };
+}
+
+
+/***/ }),
+
 /***/ 9413:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28790,6 +28946,148 @@ const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
 
 /***/ }),
 
+/***/ 2222:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $4: () => (/* binding */ readVersion),
+/* harmony export */   E3: () => (/* binding */ dialectOf),
+/* harmony export */   JC: () => (/* binding */ traitsOf),
+/* harmony export */   aI: () => (/* binding */ namingOf),
+/* harmony export */   jZ: () => (/* binding */ atLeast),
+/* harmony export */   kH: () => (/* binding */ noteOf),
+/* harmony export */   t8: () => (/* binding */ isUnknown)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+
+
+/**
+ * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
+ * every Forgejo and says nothing (docs/forge-facts.md, 7).
+ */
+function readVersion(text) {
+    const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
+    if (match === null)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
+    const [, major, minor, patch = '0', rest = ''] = match;
+    const forgejo = rest.includes('+gitea-');
+    return {
+        kind: forgejo ? 'forgejo' : 'gitea',
+        text,
+        major: Number(major),
+        minor: Number(minor),
+        patch: Number(patch),
+        dev: rest !== '' && !forgejo,
+    };
+}
+/**
+ * Is this Gitea at or above a release? A development build of that very release is not yet that
+ * release.
+ */
+function atLeast(version, major, minor, patch = 0) {
+    const difference = version.major - major || version.minor - minor || version.patch - patch;
+    return difference > 0 || (difference === 0 && !version.dev);
+}
+/** The newest versions that anything is known of here (docs/forge-facts.md, 11). */
+const NEWEST = { gitea: { major: 28, minor: 1 }, forgejo: { major: 16, minor: Infinity } };
+/** Is this version newer than any that is known here? */
+function isUnknown({ kind, major, minor }) {
+    const newest = NEWEST[kind];
+    return major > newest.major || (major === newest.major && minor > newest.minor);
+}
+/** What is said of a version that is newer than any known one; else `null`. */
+function noteOf(version) {
+    if (!isUnknown(version))
+        return null;
+    return (`${version.kind} ${version.text} is newer than any version known here: what its rows prove ` +
+        'is read in the strictest way');
+}
+/**
+ * Every trait as a version would have it of which least can be proven. That a posted status wins is
+ * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
+ */
+const STRICTEST = {
+    skipsEqualState: false,
+    skippedIsSuccess: true,
+    targetSuffix: false,
+    postedStatusWins: false,
+    jobsMayHaveNoRow: true,
+    checkRuns: false,
+};
+/**
+ * What the rows of this version prove. Where a development build is in doubt, the stricter reading
+ * holds.
+ */
+function traitsOf(version) {
+    const forgejo = version.kind === 'forgejo';
+    if (isUnknown(version))
+        return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST;
+    if (forgejo) {
+        return {
+            skipsEqualState: true,
+            skippedIsSuccess: version.major < 16,
+            targetSuffix: version.major >= 9,
+            postedStatusWins: true,
+            jobsMayHaveNoRow: false,
+            checkRuns: false,
+        };
+    }
+    const line = { ...version, dev: false };
+    return {
+        skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
+        skippedIsSuccess: !atLeast(version, 1, 25),
+        targetSuffix: atLeast(version, 1, 23),
+        postedStatusWins: !atLeast(line, 1, 27),
+        jobsMayHaveNoRow: atLeast(line, 1, 28),
+        checkRuns: false,
+    };
+}
+/** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
+function namingOf(version) {
+    if (version.kind === 'forgejo')
+        return {
+            prefix: ({ name }) => prefixOf(name),
+            matrixName: version.major >= 13 ? 'interpolate' : null,
+            expressionStands: false,
+            callerWrites: version.major < 15,
+            eventSuffix: true,
+            matrixOrder: 'name',
+        };
+    const line = { ...version, dev: false };
+    const byFile = atLeast(line, 1, 27);
+    return {
+        prefix: ({ name, path }) => prefixOf(name === '' && byFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path) : name),
+        matrixName: atLeast(version, 1, 23) ? 'interpolate' : 'append',
+        expressionStands: !atLeast(line, 1, 28),
+        callerWrites: !byFile,
+        eventSuffix: true,
+        matrixOrder: 'name',
+    };
+}
+/** A workflow without a name writes `/ job (event)`. */
+const prefixOf = (workflow) => `${workflow} / `.trimStart();
+/** How this version writes the rows of its Actions. */
+function dialectOf(version) {
+    if (version.kind === 'forgejo') {
+        return {
+            ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
+            dearPullList: true,
+        };
+    }
+    const line = { ...version, dev: false };
+    return {
+        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
+        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
+        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+        dearPullList: !atLeast(line, 1, 23),
+    };
+}
+
+
+/***/ }),
+
 /***/ 2320:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28848,8 +29146,8 @@ function concurrencyReach({ concurrency, jobs }, event) {
     return groups.every(group => isOwnGroup(group, event)) ? 'own-ref' : 'repository';
 }
 
-// EXTERNAL MODULE: ./src/workflow/needs.ts + 1 modules
-var workflow_needs = __nccwpck_require__(1425);
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var workflow_needs = __nccwpck_require__(4136);
 // EXTERNAL MODULE: ./src/forge/port.ts
 var port = __nccwpck_require__(6944);
 ;// CONCATENATED MODULE: ./src/forge/needs.ts
@@ -29226,16 +29524,30 @@ async function retried({ now, random, sleep }, ends, read) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ inspect),
 /* harmony export */   m: () => (/* binding */ searchUmbrellas)
 /* harmony export */ });
 /* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
-/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1425);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4136);
 /* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2320);
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
 
 
 
 
+/** The same by what nobody but an admin can change, for a diagnosis. */
+async function inspect({ defaultBranch, requiredToMerge }, rawFiles) {
+    const branch = await defaultBranch();
+    const files = await rawFiles(branch);
+    try {
+        return { branch, files, required: await requiredToMerge(branch) };
+    }
+    catch (error) {
+        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8))
+            throw error;
+        return { branch, files, required: null };
+    }
+}
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
  * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
@@ -29266,171 +29578,46 @@ async function searchUmbrellas(reads) {
 
 /***/ }),
 
-/***/ 5850:
+/***/ 3733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  yS: () => (/* binding */ folderOf),
-  S6: () => (/* binding */ readWorkflow),
-  L9: () => (/* binding */ readWorkflows)
-});
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
-var schemas = __nccwpck_require__(9691);
-;// CONCATENATED MODULE: ./src/workflow/parse.ts
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
-const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-/** A text, or a list of texts; `null` for anything else. */
-function textsOf(value) {
-    if (value === undefined || value === null)
-        return [];
-    const list = Array.isArray(value) ? value : [value];
-    const texts = list.map(textOf);
-    return texts.some(text => text === null) ? null : texts.map(text => text ?? '');
-}
-/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
-function eventsOf(root) {
-    const on = root['on'] ?? root['true'];
-    if (typeof on === 'string')
-        return [on];
-    if (Array.isArray(on))
-        return on.filter(event => typeof event === 'string');
-    return isFields(on) ? Object.keys(on) : [];
-}
-/** `concurrency:` as a text or as a map with a group. */
-function concurrencyOf(owner) {
-    const value = owner['concurrency'];
-    if (value === undefined || value === null)
-        return null;
-    return textOf(isFields(value) ? value['group'] : value) ?? '';
-}
-function matrixOf(job) {
-    const strategy = job['strategy'];
-    if (strategy === undefined || strategy === null)
-        return { kind: 'none' };
-    const matrix = isFields(strategy) ? strategy['matrix'] : undefined;
-    if (isFields(strategy) && matrix === undefined)
-        return { kind: 'none' };
-    if (!isFields(matrix))
-        return { kind: 'expression' };
-    const { include = [], exclude = [], ...axes } = matrix;
-    const isList = (value) => Array.isArray(value);
-    if (!isList(include) || !isList(exclude))
-        return { kind: 'expression' };
-    if (!include.every(isFields) || !exclude.every(isFields))
-        return { kind: 'expression' };
-    const lists = Object.entries(axes);
-    if (!lists.every(([, values]) => isList(values)))
-        return { kind: 'expression' };
-    return {
-        kind: 'literal',
-        axes: Object.fromEntries(lists),
-        include,
-        exclude,
-    };
-}
-function jobOf(id, value) {
-    if (!isFields(value))
-        return null;
-    const needs = textsOf(value['needs']);
-    const name = value['name'];
-    if (needs === null || (name !== undefined && name !== null && textOf(name) === null))
-        return null;
-    return {
-        id,
-        name: textOf(name),
-        needs,
-        runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
-        reusable: value['uses'] !== undefined,
-        concurrency: concurrencyOf(value),
-        matrix: matrixOf(value),
-    };
-}
-/** What a document says as a workflow, or why it is none. */
-function workflowOf(path, document) {
-    const unreadable = (why) => ({ kind: 'unreadable', path, why });
-    if (!isFields(document))
-        return unreadable('it is no workflow');
-    const jobs = document['jobs'] ?? {};
-    if (!isFields(jobs))
-        return unreadable('its jobs are no map');
-    const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job));
-    const broken = read.indexOf(null);
-    if (broken >= 0)
-        return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`);
-    return {
-        kind: 'workflow',
-        path,
-        name: textOf(document['name']) ?? '',
-        events: eventsOf(document),
-        concurrency: concurrencyOf(document),
-        jobs: read.filter(job => job !== null),
-    };
-}
-/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
-function depthOf(tokens) {
-    let depth = 0;
-    let deepest = 0;
-    for (const token of tokens) {
-        if (token === '[' || token === '{')
-            depth += 1;
-        if (token === ']' || token === '}')
-            depth -= 1;
-        deepest = Math.max(deepest, depth);
-    }
-    return deepest;
-}
-/**
- * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
- * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
- */
-async function parseWorkflow(path, bytes) {
-    const unreadable = (why) => ({ kind: 'unreadable', path, why });
-    if (bytes.length > MAX_BYTES)
-        return unreadable('it is larger than 1 MiB');
-    let text;
-    try {
-        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch {
-        return unreadable('it is no UTF-8');
-    }
-    // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
-    const { Lexer, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    if (depthOf(new Lexer().lex(text)) > MAX_DEPTH)
-        return unreadable('it is nested too deeply');
-    const document = parseDocument(text, { merge: true, logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error !== undefined) {
-        const line = error.linePos?.[0].line;
-        return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`);
-    }
-    try {
-        return workflowOf(path, document.toJS({ maxAliasCount: 100 }));
-    }
-    catch {
-        return unreadable('its aliases are too many');
-    }
-}
-
-// EXTERNAL MODULE: ./src/forge/port.ts
-var port = __nccwpck_require__(6944);
-// EXTERNAL MODULE: ./src/forge/shape.ts
-var shape = __nccwpck_require__(1682);
-;// CONCATENATED MODULE: ./src/forge/workflows.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ rawWorkflows),
+/* harmony export */   L9: () => (/* binding */ readWorkflows),
+/* harmony export */   S6: () => (/* binding */ readWorkflow),
+/* harmony export */   yS: () => (/* binding */ folderOf)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9691);
+/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7738);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1682);
 
 
 
 
-const WireEntry = schemas/* object */.Ikc({ path: schemas/* string */.YjP(), type: schemas/* string */.YjP() });
-const WireFile = schemas/* object */.Ikc({ content: schemas/* string */.YjP(), encoding: schemas/* literal */.euz('base64') });
+const WireEntry = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() });
+const WireFile = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') });
 const MAX_FILES = 60;
+/** The paths of workflow files, in the first folder that exists; `[]` where none does. */
+async function listed(folders, read) {
+    for (const folder of folders) {
+        const body = await read(folder);
+        if (body === null)
+            continue;
+        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(WireEntry), body, folder)
+            .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
+            .map(({ path }) => path);
+    }
+    return [];
+}
+/** The same files unread. Throws `ForgeError` where one of them cannot be had. */
+async function rawWorkflows(folders, read) {
+    const paths = (await listed(folders, read)).slice(0, MAX_FILES);
+    return Promise.all(paths.map(async (path) => {
+        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(WireFile, await read(path), path);
+        return { path, bytes: Buffer.from(content, 'base64') };
+    }));
+}
 /**
  * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
  * folder or file that the server does not give makes the whole answer unreadable: half a list
@@ -29438,22 +29625,13 @@ const MAX_FILES = 60;
  */
 async function readWorkflows(folders, read) {
     try {
-        for (const folder of folders) {
-            const body = await read(folder);
-            if (body === null)
-                continue;
-            const entries = (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireEntry), body, folder);
-            const paths = entries
-                .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
-                .map(({ path }) => path);
-            if (paths.length > MAX_FILES)
-                return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
-            return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) };
-        }
-        return { kind: 'read', files: [] };
+        const paths = await listed(folders, read);
+        if (paths.length > MAX_FILES)
+            return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
+        return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) };
     }
     catch (error) {
-        if (error instanceof port/* ForgeError */.Q8)
+        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8)
             return { kind: 'unreadable', detail: error.message };
         throw error;
     }
@@ -29468,8 +29646,8 @@ async function readWorkflow(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    const { content } = (0,shape/* parseOne */.E)(WireFile, body, path);
-    return parseWorkflow(path, Buffer.from(content, 'base64'));
+    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(WireFile, body, path);
+    return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
 }
 /** The names and events of a folder; unreadable as soon as one file of it is. */
 function folderOf(found) {
@@ -29499,7 +29677,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2074));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8920));
     await main();
 }
 
@@ -29508,7 +29686,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2074:
+/***/ 8920:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29517,180 +29695,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: ./src/report/text.ts
-/**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control
- * characters, line ends, escape sequences and direction marks become visible code points, so
- * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
- * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
- * stranger's text.
- */
-function plain(text, limit = 300) {
-    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-    return cut
-        .replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .replaceAll('##[', '# #[');
-}
-const MARKDOWN = /[\\`*_[\]|~]/g;
-/**
- * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
- * making.
- */
-function markdown(text, limit = 300) {
-    return plain(text, limit)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('@', '&#64;')
-        .replaceAll('://', ':&#47;&#47;')
-        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
-        .replace(MARKDOWN, character => `\\${character}`);
-}
-
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __nccwpck_require__(9691);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __nccwpck_require__(8532);
-// EXTERNAL MODULE: ./src/core/model/marker.ts
-var marker = __nccwpck_require__(8303);
-// EXTERNAL MODULE: ./src/core/model/time.ts
-var time = __nccwpck_require__(5220);
-;// CONCATENATED MODULE: ./src/core/acting/compensation.ts
-
-
-/**
- * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
- * 1.1, 1.5).
- */
-const DESCRIPTION_LIMIT = 140;
-const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
-function fit(text, mark) {
-    const tail = (0,marker/* writeMarker */.e)(mark);
-    // Never half a character: a cut surrogate pair would be refused or stored as something else.
-    return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
-}
-/** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, { green, required, age, grade }, mark) {
-    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
-        `umbrella red for ${(0,time/* formatDuration */.a3)(age)}`, mark);
-}
-/** The description of a row that puts back what stood before our success. */
-function describeUndo(writer, why, mark) {
-    return fit(`${who(writer)}: withdrew its success, ${why}`, mark);
-}
-
-;// CONCATENATED MODULE: ./src/core/acting/remedy.ts
-
-/** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
-const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
-const CHECKS = 'a red check run is run again, a red commit status is posted over';
-const CHECK_STANDS = 'no posted status can override a check run';
-const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again';
-const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
-const NO_RERUN = 'this server has no API to run a job again';
-/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
-const rerunRight = ({ traits }) => traits.checkRuns
-    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
-        'contents: read} in a workflow, or the scope repo'
-    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
-        'scope write:repository';
-/** Jobs cannot be read, so none can be named: what is missing for it. */
-const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
-    ? null
-    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
-        `can be run again; that takes ${rerunRight({ traits })}`;
-/**
- * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
- * umbrella may be a check run, what stands on a head decides.
- */
-function planOf(server, choice, stands = null) {
-    if (server.traits.checkRuns && choice !== 'report')
-        return planOfChecks(choice, stands);
-    const { traits, capabilities } = server;
-    const plan = (kind, why, missing = null) => ({
-        kind,
-        why,
-        missing,
-    });
-    const rerun = (why) => {
-        if (!capabilities.rerun)
-            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
-        const missing = jobsUnread(server);
-        return plan(missing === null ? 'rerun' : 'report', why, missing);
-    };
-    switch (choice) {
-        case 'report':
-            return plan('report', 'remedy: report');
-        case 'rerun':
-            return rerun('');
-        case 'status':
-            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
-        case 'auto':
-            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
-    }
-}
-/** The same where jobs are check runs, which only a re-run can turn green. */
-function planOfChecks(choice, stands) {
-    const plan = (kind, why) => ({ kind, why, missing: null });
-    if (stands === null)
-        return choice === 'status' ? plan('status', CHECK_STANDS) : plan('rerun', CHECKS);
-    if (stands === 'check-run')
-        return choice === 'status' ? plan('report', CHECK_STANDS) : plan('rerun', CHECK_STANDS);
-    return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '');
-}
-/** The success that answers a red row. */
-function postOf({ sha, context, verdict, writer, nonce }) {
-    const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
-    const { proof, grade, umbrella } = verdict;
-    const green = proof.filter(({ state }) => state === 'success').length;
-    const facts = { green, required: proof.length, age: umbrella.age, grade };
-    const description = describeGreen(writer, facts, mark);
-    return {
-        kind: 'status',
-        post: { sha, context, state: 'success', description, targetUrl: writer.url },
-    };
-}
-/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
-function wantsRerun(server, choice, staleBeside, stands = 'row') {
-    const plan = planOf(server, choice, stands);
-    if (server.traits.checkRuns)
-        return plan.kind === 'rerun';
-    const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
-    return plan.kind === 'rerun' || (both && staleBeside.length > 0);
-}
-/**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
- * a re-run that something stands against.
- */
-function remedyFor(question) {
-    const { server, choice, verdict, staleBeside, objection, sharesGroup } = question;
-    const plan = planOf(server, choice, verdict.stands);
-    const job = verdict.umbrellaJob;
-    const rerun = job === null || !server.capabilities.rerun
-        ? null
-        : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun };
-    const wins = server.traits.postedStatusWins && verdict.stands === 'row';
-    if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
-        const otherwise = choice === 'auto' && wins ? postOf(question) : null;
-        if (rerun !== null && objection === null)
-            return { ...rerun, otherwise, sharesGroup };
-        if (otherwise !== null)
-            return otherwise;
-        const why = objection?.why ?? 'the umbrella job of the newest run is not known';
-        const instead = objection?.byHand === true ? rerun : null;
-        return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
-    }
-    if (plan.kind === 'status')
-        return postOf(question);
-    const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
-    return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false };
-}
-
+// EXTERNAL MODULE: ./src/core/acting/remedy.ts
+var remedy = __nccwpck_require__(2934);
 // EXTERNAL MODULE: ./src/core/model/context.ts
 var model_context = __nccwpck_require__(9318);
 // EXTERNAL MODULE: ./src/core/model/evidence.ts
 var model_evidence = __nccwpck_require__(5112);
+// EXTERNAL MODULE: ./src/core/model/time.ts
+var time = __nccwpck_require__(5220);
 ;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
 const OUTCOMES = (/* unused pure expression or super */ null && ([
@@ -29897,7 +29915,7 @@ const INPUTS = {
     'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
     evidence: [schemas/* enum */.k5n(['auto', ...model_evidence/* GRADES */.F4]), `auto, ${model_evidence/* GRADES */.F4.join(', ')}`],
-    remedy: [schemas/* enum */.k5n(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
+    remedy: [schemas/* enum */.k5n(remedy/* REMEDY_CHOICES */.w), remedy/* REMEDY_CHOICES */.w.join(', ')],
     'rerun-dependents': [yesOrNo, 'true or false'],
     'rerun-whole-run': [yesOrNo, 'true or false'],
     'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
@@ -30065,7 +30083,7 @@ function readWorkflowRun(runner) {
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
-    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${plain(given, 120)}"`}; ` +
+    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${(0,report_text/* plain */.p)(given, 120)}"`}; ` +
         `allowed: ${allowed}`);
     return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
         `nothing was written. ${lines.join(' | ')}`);
@@ -30104,24 +30122,13 @@ function explainUnknown(unknown) {
     const typos = unknown.filter(({ meant }) => meant !== null);
     if (typos.length === 0)
         return null;
-    const lines = typos.map(({ name, meant }) => `${plain(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
+    const lines = typos.map(({ name, meant }) => `${(0,report_text/* plain */.p)(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
     return (`${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
         `nothing was written. ${lines.join(' | ')}`);
 }
 
-;// CONCATENATED MODULE: ./src/report/plan.ts
-
-const PLANS = {
-    status: 'post a success',
-    rerun: 're-run the umbrella job',
-    report: 'report only',
-};
-/** What a sweep does about a stale umbrella on this server, and why, in one line. */
-function planLine({ kind, why, missing }) {
-    const because = why === '' ? '' : ` (${plain(why, 300)})`;
-    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${plain(missing, 500)}`}`;
-}
-
+// EXTERNAL MODULE: ./src/report/plan.ts
+var plan = __nccwpck_require__(1307);
 ;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
 /** Every server's own limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
 const PAGE_LIMIT = 50;
@@ -30684,6 +30691,7 @@ async function listPulls(reads) {
 ;// CONCATENATED MODULE: ./src/forge/gitea/protection.ts
 
 
+
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
 const WireBranch = schemas/* object */.Ikc({
     enable_status_check: schemas/* boolean */.zMY(),
@@ -30699,7 +30707,9 @@ async function requiredToMerge({ transport, root }, branch) {
 const WireRepository = schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) });
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ transport, root }) {
-    const { body } = await transport.get(root);
+    const { status, body } = await transport.get(root);
+    if (status === 404)
+        throw new port/* ForgeError */.Q8('not-found', `GET ${root}: 404`);
     return (0,shape/* parseOne */.E)(WireRepository, body, `GET ${root}`).default_branch;
 }
 
@@ -30740,6 +30750,8 @@ async function openRuns({ lists }, file) {
     return found;
 }
 
+// EXTERNAL MODULE: ./src/core/model/marker.ts
+var marker = __nccwpck_require__(8303);
 ;// CONCATENATED MODULE: ./src/forge/gitea/signing.ts
 
 
@@ -30845,8 +30857,8 @@ function suffixOfEvent(event, targetSuffix) {
     return event === 'push' || event === 'release' ? ` (${event})` : null;
 }
 
-// EXTERNAL MODULE: ./src/forge/workflows.ts + 1 modules
-var workflows = __nccwpck_require__(5850);
+// EXTERNAL MODULE: ./src/forge/workflows.ts
+var workflows = __nccwpck_require__(3733);
 ;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
 
 
@@ -30931,6 +30943,7 @@ function openApi(connection, actions) {
         tasks: since => readTasks(on, since),
         failedHeads: event => actions.failedHeads(event),
         workflows: ref => (0,workflows/* readWorkflows */.L9)(actions.folders, contentsOf(connection, ref)),
+        rawWorkflows: ref => (0,workflows/* rawWorkflows */.Fq)(actions.folders, contentsOf(connection, ref)),
         workflow: (path, ref) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(connection, ref)),
         folders: actions.folders,
         requiredToMerge: branch => requiredToMerge(connection, branch),
@@ -30954,133 +30967,8 @@ const tooManyRuns = {
     detail: `more than ${MAX_RUNS} runs on this commit`,
 };
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/forge/gitea/version.ts
-
-
-/**
- * Reads `1.22.6`, `1.26.0+dev-…`, `15.0.3+gitea-1.22.0`. The part after `+gitea-` is the same for
- * every Forgejo and says nothing (docs/forge-facts.md, 7).
- */
-function readVersion(text) {
-    const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
-    if (match === null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
-    const [, major, minor, patch = '0', rest = ''] = match;
-    const forgejo = rest.includes('+gitea-');
-    return {
-        kind: forgejo ? 'forgejo' : 'gitea',
-        text,
-        major: Number(major),
-        minor: Number(minor),
-        patch: Number(patch),
-        dev: rest !== '' && !forgejo,
-    };
-}
-/**
- * Is this Gitea at or above a release? A development build of that very release is not yet that
- * release.
- */
-function atLeast(version, major, minor, patch = 0) {
-    const difference = version.major - major || version.minor - minor || version.patch - patch;
-    return difference > 0 || (difference === 0 && !version.dev);
-}
-/** The newest versions that anything is known of here (docs/forge-facts.md, 11). */
-const NEWEST = { gitea: { major: 28, minor: 1 }, forgejo: { major: 16, minor: Infinity } };
-/** Is this version newer than any that is known here? */
-function isUnknown({ kind, major, minor }) {
-    const newest = NEWEST[kind];
-    return major > newest.major || (major === newest.major && minor > newest.minor);
-}
-/** What is said of a version that is newer than any known one; else `null`. */
-function noteOf(version) {
-    if (!isUnknown(version))
-        return null;
-    return (`${version.kind} ${version.text} is newer than any version known here: what its rows prove ` +
-        'is read in the strictest way');
-}
-/**
- * Every trait as a version would have it of which least can be proven. That a posted status wins is
- * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
- */
-const STRICTEST = {
-    skipsEqualState: false,
-    skippedIsSuccess: true,
-    targetSuffix: false,
-    postedStatusWins: false,
-    jobsMayHaveNoRow: true,
-    checkRuns: false,
-};
-/**
- * What the rows of this version prove. Where a development build is in doubt, the stricter reading
- * holds.
- */
-function traitsOf(version) {
-    const forgejo = version.kind === 'forgejo';
-    if (isUnknown(version))
-        return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST;
-    if (forgejo) {
-        return {
-            skipsEqualState: true,
-            skippedIsSuccess: version.major < 16,
-            targetSuffix: version.major >= 9,
-            postedStatusWins: true,
-            jobsMayHaveNoRow: false,
-            checkRuns: false,
-        };
-    }
-    const line = { ...version, dev: false };
-    return {
-        skipsEqualState: !atLeast(line, 1, 26, 1) && !(version.dev && atLeast(line, 1, 26)),
-        skippedIsSuccess: !atLeast(version, 1, 25),
-        targetSuffix: atLeast(version, 1, 23),
-        postedStatusWins: !atLeast(line, 1, 27),
-        jobsMayHaveNoRow: atLeast(line, 1, 28),
-        checkRuns: false,
-    };
-}
-/** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
-function namingOf(version) {
-    if (version.kind === 'forgejo')
-        return {
-            prefix: ({ name }) => prefixOf(name),
-            matrixName: version.major >= 13 ? 'interpolate' : null,
-            expressionStands: false,
-            callerWrites: version.major < 15,
-            eventSuffix: true,
-            matrixOrder: 'name',
-        };
-    const line = { ...version, dev: false };
-    const byFile = atLeast(line, 1, 27);
-    return {
-        prefix: ({ name, path }) => prefixOf(name === '' && byFile ? (0,external_node_path_namespaceObject.basename)(path) : name),
-        matrixName: atLeast(version, 1, 23) ? 'interpolate' : 'append',
-        expressionStands: !atLeast(line, 1, 28),
-        callerWrites: !byFile,
-        eventSuffix: true,
-        matrixOrder: 'name',
-    };
-}
-/** A workflow without a name writes `/ job (event)`. */
-const prefixOf = (workflow) => `${workflow} / `.trimStart();
-/** How this version writes the rows of its Actions. */
-function dialectOf(version) {
-    if (version.kind === 'forgejo') {
-        return {
-            ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-            dearPullList: true,
-        };
-    }
-    const line = { ...version, dev: false };
-    return {
-        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
-        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
-        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
-        dearPullList: !atLeast(line, 1, 23),
-    };
-}
-
+// EXTERNAL MODULE: ./src/forge/gitea/version.ts
+var gitea_version = __nccwpck_require__(2222);
 ;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
 
 
@@ -31103,7 +30991,7 @@ async function versionOf(transport, below) {
         throw error;
     }
     const parsed = WireVersion.safeParse(body);
-    return parsed.success ? readVersion(parsed.data.version) : null;
+    return parsed.success ? (0,gitea_version/* readVersion */.$4)(parsed.data.version) : null;
 }
 /** Why there is no API, and where it is: people have the address of the server at hand. */
 async function elsewhere(transport, apiUrl) {
@@ -31120,25 +31008,25 @@ async function detect(transport, { apiUrl, repo }) {
     const version = await versionOf(transport, '');
     if (version === null)
         throw await elsewhere(transport, apiUrl);
-    const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16;
+    const hasJobs = version.kind === 'gitea' ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
     const { tasks, runs } = await offered(transport, repo, hasJobs);
     const gitea = version.kind === 'gitea';
     const server = {
         kind: version.kind,
         version: version.text,
-        versionNote: noteOf(version),
+        versionNote: (0,gitea_version/* noteOf */.kH)(version),
         grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
         gradeLimit: runs.why ?? tasks.why,
-        traits: traitsOf(version),
+        traits: (0,gitea_version/* traitsOf */.JC)(version),
         capabilities: {
             tasks: tasks.there,
             runs: runs.there,
-            rerun: gitea && atLeast(version, 1, 26),
-            logGroups: gitea ? atLeast(version, 1, 23) : version.major >= 9,
-            summary: gitea && atLeast(version, 1, 27),
+            rerun: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 26),
+            logGroups: gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
+            summary: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 27),
         },
     };
-    return { server, dialect: dialectOf(version), naming: namingOf(version) };
+    return { server, dialect: (0,gitea_version/* dialectOf */.E3)(version), naming: (0,gitea_version/* namingOf */.aI)(version) };
 }
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(transport, repo, hasJobs) {
@@ -33420,14 +33308,15 @@ const GITEA = {
             const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions;
             const api = openApi(connection, actions(connection));
             const folders = new Map();
+            const protection = {
+                defaultBranch: () => defaultBranch(connection),
+                requiredToMerge: (branch) => requiredToMerge(connection, branch),
+            };
             return {
                 server: api.server,
                 defaultUmbrella: 'CI / all-required (pull_request)',
-                umbrellas: () => (0,umbrellas/* searchUmbrellas */.m)({
-                    ...{ api, folders },
-                    defaultBranch: () => defaultBranch(connection),
-                    requiredToMerge: branch => requiredToMerge(connection, branch),
-                }),
+                umbrellas: () => (0,umbrellas/* searchUmbrellas */.m)({ api, folders, ...protection }),
+                inspect: () => (0,umbrellas/* inspect */.N)(protection, branch => api.rawWorkflows(branch)),
                 tracker: giteaTracker(connection),
                 forgeFor: policy => openGiteaForge(api, place, policy, folders),
                 requests: () => transport.requests(),
@@ -33460,7 +33349,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 494).then(__nccwpck_require__.bind(__nccwpck_require__, 2494));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466));
         return openGithub(options);
     },
 };
@@ -33562,7 +33451,7 @@ function adviceFor({ kind, reason, outcome, contexts }) {
     const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
     const skipped = contexts.find(({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional');
     return reason === 'required-skipped' && skipped !== undefined
-        ? `${advice}: ${plain(skipped.context)}`
+        ? `${advice}: ${(0,report_text/* plain */.p)(skipped.context)}`
         : advice;
 }
 /** What happened to a repair, where its outcome is not said as it stands. */
@@ -33624,13 +33513,13 @@ function logLine(pull) {
     const shared = pull.sharedWith.length === 0
         ? ''
         : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
-    const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : '';
+    const outcome = pull.outcomeDetail !== '' ? ` — ${(0,report_text/* plain */.p)(pull.outcomeDetail)}` : '';
     const part = partOf(pull);
     const asked = part === 'alarm' || part === 'person' || pull.stuck;
     const advice = asked ? ` → ${adviceFor(pull)}` : '';
-    const link = asked && pull.url !== '' ? ` ${plain(pull.url)}` : '';
+    const link = asked && pull.url !== '' ? ` ${(0,report_text/* plain */.p)(pull.url)}` : '';
     return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-        `${plain(pull.detail)}${outcome}${advice}${link}`);
+        `${(0,report_text/* plain */.p)(pull.detail)}${outcome}${advice}${link}`);
 }
 /** The pulls that were left alone, in one line; none when there are none. */
 function quietLine(quiet) {
@@ -33646,7 +33535,7 @@ const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
 function logLines(report) {
     const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`]);
+    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.p)(command, 1000)}`]);
     return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
 const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
@@ -33655,20 +33544,20 @@ function item(pull) {
     const { number, url, title, reason, detail, run, outcomeDetail, command } = pull;
     const part = partOf(pull);
     const where = run === null || run.url === '' ? '' : ` (${linked(`run ${run.key}`, run.url)})`;
-    const outcome = outcomeDetail === '' ? '' : `  \n  ${markdown(outcomeDetail)}`;
+    const outcome = outcomeDetail === '' ? '' : `  \n  ${(0,report_text/* markdown */.w)(outcomeDetail)}`;
     const advice = part === 'alarm' || part === 'person'
-        ? `  \n  **What to do:** ${markdown(adviceFor(pull))}`
+        ? `  \n  **What to do:** ${(0,report_text/* markdown */.w)(adviceFor(pull))}`
         : '';
     return [
-        `- ${linked(`#${number}`, url)} ${markdown(title, 60)}: ${statusWord(pull)}, ` +
+        `- ${linked(`#${number}`, url)} ${(0,report_text/* markdown */.w)(title, 60)}: ${statusWord(pull)}, ` +
             `\`${reason}\`${where}  `,
-        `  ${markdown(detail)}${outcome}${advice}`,
+        `  ${(0,report_text/* markdown */.w)(detail)}${outcome}${advice}`,
         ...(command === null ? [] : ['', ...codeBlock(command)]),
     ];
 }
 /** A command as a block of code of its own, whatever stands in it. */
 function codeBlock(command) {
-    const text = plain(command, 2000);
+    const text = (0,report_text/* plain */.p)(command, 2000);
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
     const fence = '`'.repeat(longest + 1);
     return [`  ${fence}sh`, `  ${text}`, `  ${fence}`];
@@ -33707,14 +33596,14 @@ function summary(report) {
         '',
         `**${headline(report)}**`,
         '',
-        markdown(planLine(report.remedy), 900),
+        (0,report_text/* markdown */.w)((0,plan/* planLine */.o)(report.remedy), 900),
         '',
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
         ...waitingLine(of('waiting')),
-        `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
-            `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
+        `${(0,report_text/* markdown */.w)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
+            `${report.requests} requests, umbrella ${(0,report_text/* markdown */.w)(policy.umbrella)}`,
         '',
     ].join('\n');
 }
@@ -33726,8 +33615,8 @@ function annotations({ pulls }) {
     return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
         level: partOf(pull) === 'alarm' ? 'error' : 'warning',
         title: titleOf(pull.number, pull.reason),
-        text: `${plain(pull.detail)}; ` +
-            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${plain(pull.url)}`}`,
+        text: `${(0,report_text/* plain */.p)(pull.detail)}; ` +
+            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${(0,report_text/* plain */.p)(pull.url)}`}`,
     }));
 }
 
@@ -33739,16 +33628,16 @@ function annotations({ pulls }) {
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
 function tellTracking(runner, { comment, posted, warning, raise }) {
     if (warning !== null)
-        runner.warning(`tracking-issue: ${plain(warning, 600)}`);
+        runner.warning(`tracking-issue: ${(0,report_text/* plain */.p)(warning, 600)}`);
     if (comment !== null && !posted && warning === null) {
         runner.info('tracking-issue: this comment would be posted (dry run):');
         for (const line of comment.split('\n'))
-            runner.info(`  ${plain(line, 2000)}`);
+            runner.info(`  ${(0,report_text/* plain */.p)(line, 2000)}`);
     }
     if (posted)
         runner.info('tracking-issue: commented');
     if (raise !== null)
-        runner.warning(plain(raise, 1000));
+        runner.warning((0,report_text/* plain */.p)(raise, 1000));
 }
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
@@ -33763,7 +33652,7 @@ async function publish(runner, report, { foldable, file, tracking }) {
         runner.annotate(annotation);
     const { remedy } = report;
     if (remedy.missing !== null)
-        runner.warning(planLine(remedy));
+        runner.warning((0,plan/* planLine */.o)(remedy));
     runner.info(headline(report));
     if (tracking !== null)
         tellTracking(runner, tracking);
@@ -33785,7 +33674,7 @@ function written(runner, report, file) {
     }
     catch (error) {
         const why = error instanceof Error ? error.message : 'unknown';
-        runner.fail(`report: it could not be written: ${plain(why, 300)}; the sweep itself is done`);
+        runner.fail(`report: it could not be written: ${(0,report_text/* plain */.p)(why, 300)}; the sweep itself is done`);
         return '';
     }
 }
@@ -33814,6 +33703,8 @@ function outputsOf(report, path, tracking) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -35998,18 +35889,33 @@ function report(json, path) {
     }
     if (!inWorkflow())
         return '';
-    const folder = (0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'umbrella-reaper-');
-    const file = (0,external_node_path_namespaceObject.join)((0,external_node_fs_namespaceObject.mkdtempSync)(folder), 'report.json');
+    const folder = (0,external_node_path_.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'umbrella-reaper-');
+    const file = (0,external_node_path_.join)((0,external_node_fs_namespaceObject.mkdtempSync)(folder), 'report.json');
     (0,external_node_fs_namespaceObject.writeFileSync)(file, json);
     return file;
 }
-function annotate({ level, title, text }) {
+function annotate({ level, title, text, file, line }) {
     if (!inWorkflow())
         return;
+    const place = file === undefined || line === undefined ? {} : { file, startLine: line };
     if (level === 'error')
-        error(text, { title });
+        error(text, { title, ...place });
     else
-        warning(text, { title });
+        warning(text, { title, ...place });
+}
+/** More than this is in no folder of workflows. */
+const MOST_FILES = 200;
+function files(root, folder) {
+    try {
+        return (0,external_node_fs_namespaceObject.readdirSync)((0,external_node_path_.join)(root, folder))
+            .filter(name => /\.ya?ml$/i.test(name))
+            .sort()
+            .slice(0, MOST_FILES)
+            .map(name => ({ path: `${folder}/${name}`, bytes: (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_.join)(root, folder, name)) }));
+    }
+    catch {
+        return null;
+    }
 }
 function readText(path) {
     try {
@@ -36065,6 +35971,7 @@ function actionsRunner() {
         report,
         argv: () => process.argv.slice(2),
         readText,
+        files,
         print: line => {
             process.stdout.write(`${line}\n`);
         },
@@ -36100,6 +36007,30 @@ function chooseUmbrella(search, otherwise) {
         umbrella: only,
         why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
     };
+}
+
+;// CONCATENATED MODULE: ./src/commands/start.ts
+
+
+/** What a sweep that could not even start must say, by the forge's answer. */
+const START = {
+    unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
+    forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
+        'of this repository (docs/permissions.md)',
+    'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
+        'of this server',
+    'wrong-address': 'api-url: there is no API at this address; allowed: the address of the API itself',
+    redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
+        'the API itself',
+};
+/** What ended a sweep before its end, in words. */
+function explainEnd({ repo, apiUrl }, error) {
+    if (!(error instanceof port/* ForgeError */.Q8)) {
+        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.p)(trace, 2000)}`;
+    }
+    return (`${START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
+        `${(0,report_text/* plain */.p)(apiUrl)}: ${(0,report_text/* plain */.p)(error.message)}; nothing was written`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
@@ -37749,6 +37680,8 @@ async function rowsSince(forge, { sha, mark, counted }) {
     }
 }
 
+// EXTERNAL MODULE: ./src/core/acting/compensation.ts
+var compensation = __nccwpck_require__(9292);
 ;// CONCATENATED MODULE: ./src/act/withdraw.ts
 
 
@@ -37769,7 +37702,7 @@ function undoOf({ green, state, why }, writer) {
         run: mark?.run ?? (0,ids/* asRunKey */.FY)(0),
         nonce: mark?.nonce ?? 'none',
     };
-    return { ...green, state, description: describeUndo(writer, why, undo) };
+    return { ...green, state, description: (0,compensation/* describeUndo */.WJ)(writer, why, undo) };
 }
 /**
  * Takes a success of ours back by writing what stood there, then reads once more whether that is
@@ -38048,7 +37981,7 @@ async function startRerun(dependencies, write, agreed) {
         if (!(error instanceof port/* ForgeError */.Q8))
             throw error;
         if (error.code === 'forbidden' || error.code === 'unauthorized') {
-            const takes = rerunRight(forge.server);
+            const takes = (0,remedy/* rerunRight */.x0)(forge.server);
             const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`;
             return { code: 'no-right', detail, command: forge.print(write) };
         }
@@ -38517,10 +38450,10 @@ async function chooseRemedy(on, head) {
     const proven = { umbrella, evidence, ...lead };
     const beside = await besides(on, proven);
     const { stands } = lead.verdict;
-    const reach = wantsRerun(server, config.remedy, beside, stands)
+    const reach = (0,remedy/* wantsRerun */.o4)(server, config.remedy, beside, stands)
         ? await forge.rerunReach(evidence, runToRerun(lead.verdict))
         : null;
-    return remedyFor({
+    return (0,remedy/* remedyFor */.wJ)({
         server,
         choice: config.remedy,
         sha: evidence.sha,
@@ -38538,7 +38471,7 @@ async function besides({ config, dependencies: { forge } }, proven) {
     const { server } = forge;
     if (server.traits.checkRuns)
         return [];
-    const both = planOf(server, config.remedy).kind === 'status' && server.capabilities.rerun;
+    const both = (0,remedy/* planOf */.XC)(server, config.remedy).kind === 'status' && server.capabilities.rerun;
     if (!both || config.remedy !== 'auto')
         return [];
     if (blockersOf(proven.evidence, proven.umbrella).length === 0)
@@ -38577,7 +38510,7 @@ async function carryOut(on, judged) {
     const spent = await withdrawals(on, judged, done);
     const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }));
     const { allowed, held, why } = allow(heads, on.heads, on.config.maxRepairs, spent);
-    const { kind } = planOf(on.dependencies.forge.server, on.config.remedy);
+    const { kind } = (0,remedy/* planOf */.XC)(on.dependencies.forge.server, on.config.remedy);
     for (const { sha } of held)
         done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null });
     await repairs(on, allowed.map(({ head }) => head), done);
@@ -38917,7 +38850,7 @@ function reportOf(config, { server }, { requests, told, quiet, problem }) {
 }
 /** The plan of a sweep, with the right that its first refused write showed to be missing. */
 function remedyOf(config, server, told) {
-    const plan = planOf(server, config.remedy);
+    const plan = (0,remedy/* planOf */.XC)(server, config.remedy);
     const refused = told.find(({ outcome }) => outcome === 'no-right');
     return { ...plan, missing: plan.missing ?? refused?.outcomeDetail ?? null };
 }
@@ -39222,11 +39155,11 @@ function ordinal(count) {
 }
 /** That it happens too often, and where to look first. */
 const raiseLine = ({ cause, job, count, of }, recent) => `${recent} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
-    `${markdown(cause)} (${count} of ${of}), umbrella ${markdown(job)}.`;
+    `${(0,report_text/* markdown */.w)(cause)} (${count} of ${of}), umbrella ${(0,report_text/* markdown */.w)(job)}.`;
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '–' : wording_link(`run ${run.key}`, run.url);
-    const cell = (text) => markdown(text).replaceAll('|', '\\|');
+    const cell = (text) => (0,report_text/* markdown */.w)(text).replaceAll('|', '\\|');
     return `| ${wording_link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`;
 }
 /** The comment as it is posted, with the marker that no reader sees at its end. */
@@ -39246,7 +39179,7 @@ function commentOf(next, repairs) {
     if (first === undefined || mark === undefined)
         throw new Error('there is a repair to tell');
     return [
-        `Repaired ${wording_plural(told.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
+        `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.w)(first.job)} was red over green ` +
             `jobs. The ${ordinal(next.recent)} time in 14 days.`,
         [
             '| pull request | newest run | why | likely cause |',
@@ -39429,6 +39362,7 @@ function readArguments(args) {
                 pull: { type: 'string' },
                 'token-file': { type: 'string' },
                 report: { type: 'string' },
+                server: { type: 'string' },
                 json: { type: 'boolean' },
                 repair: { type: 'boolean' },
                 help: { type: 'boolean', short: 'h' },
@@ -39454,13 +39388,17 @@ function arguments_commandOf(words, values) {
     const given = { tokenFile: text('token-file'), report: text('report') };
     const inputs = inputsOf(values);
     if (word === undefined || word === 'sweep') {
-        const odd = rest[0] ?? ['json', 'repair'].find(name => values[name] === true);
+        const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined);
         if (odd !== undefined)
             return { fault: `sweep does not know "${odd}"; see --help` };
         return { kind: 'sweep', given: { ...given, inputs } };
     }
+    if (word === 'doctor')
+        return doctorOf(rest, { ...given, inputs }, values);
     if (word !== 'explain')
-        return { fault: `there is no command "${word}"; there are: sweep, explain, help; see --help` };
+        return {
+            fault: `there is no command "${word}"; there are: sweep, explain, doctor, help; see --help`,
+        };
     const asked = explained(rest, inputs);
     if ('fault' in asked)
         return asked;
@@ -39469,6 +39407,23 @@ function arguments_commandOf(words, values) {
         return { fault: `"${asked['pull-request'] ?? ''}" is no number of a pull request; see --help` };
     const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true };
     return { kind: 'explain', given: { ...given, inputs: asked }, json, repair };
+}
+/** A checkout needs the server named, a repository its name. */
+function doctorOf(words, given, values) {
+    const [path, ...more] = words;
+    const server = typeof values['server'] === 'string' ? values['server'] : null;
+    const json = values['json'] === true;
+    if (more.length > 0)
+        return { fault: 'doctor takes one folder; see --help' };
+    if (values['repair'] === true)
+        return { fault: 'doctor does not know "repair"; see --help' };
+    if (given.inputs.repo !== undefined && path === undefined && server === null)
+        return { kind: 'doctor', given, json, checkout: null };
+    if (given.inputs.repo !== undefined)
+        return { fault: 'doctor takes a folder with --server, or --repo, and not both; see --help' };
+    if (server === null)
+        return { fault: 'doctor needs --repo, or a folder and --server gitea-1.22; see --help' };
+    return { kind: 'doctor', given, json, checkout: { path: path ?? '.', server } };
 }
 function helpOf([topic, ...more]) {
     if (topic === undefined)
@@ -39555,9 +39510,9 @@ function historyLines({ history }) {
     if (history.length === 0)
         return ['  nobody wrote it on this commit'];
     return history.map(({ row, state, run, url, writer, description, at }) => {
-        const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`;
-        const link = url === '' ? '' : ` ${plain(url)}`;
-        return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${link}`;
+        const by = run === null ? `by ${(0,report_text/* plain */.p)(writer, 60)}` : `by run ${run}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
+        return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.p)(description, 140)}"${link}`;
     });
 }
 function contextLines({ contexts }) {
@@ -39573,23 +39528,23 @@ function contextLines({ contexts }) {
             source === null ? '' : `read from ${source.replace('-', ' ')}`,
         ].filter(part => part !== '');
         const where = from.length === 0 ? '' : ` (${from.join(', ')})`;
-        const link = url === '' ? '' : ` ${plain(url)}`;
-        const rest = why === '' ? link : `: ${plain(why)}`;
-        return `  ${says}: ${plain(context)}, ${level}${where}${rest}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
+        const rest = why === '' ? link : `: ${(0,report_text/* plain */.p)(why)}`;
+        return `  ${says}: ${(0,report_text/* plain */.p)(context)}, ${level}${where}${rest}`;
     });
     return shown.length === contexts.length
         ? lines
         : [...lines, `  success: ${idle.length} more that are not required`];
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
-const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`);
+const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.p)(saw)}${decided === null ? '' : ` → ${decided}`}`);
 function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
     const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
-    const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`;
+    const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.p)(outcomeDetail, 1000)}`;
     return [
         `  ${done} (remedy: ${remedy})${detail}`,
         `  What to do: ${advice}`,
-        ...(command === null ? [] : ['  A person could run instead:', `    ${plain(command, 2000)}`]),
+        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.p)(command, 2000)}`]),
     ];
 }
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
@@ -39599,21 +39554,21 @@ function explanationLines(explanation) {
         ? ''
         : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`;
     return [
-        `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
-        `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
+        `#${number} ${(0,report_text/* plain */.p)(title, 100)}, into ${(0,report_text/* plain */.p)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+        `${(0,report_text/* plain */.p)(explanation.repo)} on ${(0,report_text/* plain */.p)(explanation.server)}, evidence: ${explanation.grade}`,
         '',
         `${reason}: ${MEANS[kind]}.`,
-        `  ${plain(detail, 1000)}`,
-        ...heading(`${plain(umbrella.context)}, newest row first`),
+        `  ${(0,report_text/* plain */.p)(detail, 1000)}`,
+        ...heading(`${(0,report_text/* plain */.p)(umbrella.context)}, newest row first`),
         ...historyLines(umbrella),
-        ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
+        ...heading(`What counts, by ${(0,report_text/* plain */.p)(explanation.requiredFrom)}`),
         ...contextLines(explanation),
         ...heading('Rules that were asked'),
         ...ruleLines(explanation.rules).map(line => `  ${line}`),
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
             ? ['  nothing']
-            : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.p)(context)}: ${state}`)),
         ...heading('What was done'),
         ...remedyLines(explanation),
     ];
@@ -39629,10 +39584,13 @@ const USAGE = [
     '  umbrella-reaper [sweep] [options]             judge every open pull request',
     '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
     '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
+    '  umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
+    '  umbrella-reaper doctor [FOLDER] --server NAME-VERSION   what makes umbrellas lie here',
     '  umbrella-reaper help REASON                   what a reason means, and what to do',
     '',
     'options:',
-    '  --json               explain: the same as data',
+    '  --json               explain, doctor: the same as data',
+    '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
     '  --repair             explain: carry the remedy out, for this pull request alone',
     '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
     '  --report FILE        where the JSON report is written; nowhere without it',
@@ -39675,27 +39633,16 @@ const VERSION = '1.0.0';
 
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
-/** What a sweep that could not even start must say, by the forge's answer. */
-const START = {
-    unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
-    forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
-        'of this repository (docs/permissions.md)',
-    'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
-        'of this server',
-    'wrong-address': 'api-url: there is no API at this address; allowed: the address of the API itself',
-    redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
-        'the API itself',
-};
 /** The composition root: real runner, clock and forge; one command; the exit code. */
 async function main(runner = actionsRunner(), kinds = FORGES) {
     const command = readArguments(runner.argv());
     if ('fault' in command) {
-        runner.fail(`${plain(command.fault, 1000)}; nothing was written`);
+        runner.fail(`${(0,report_text/* plain */.p)(command.fault, 1000)}; nothing was written`);
         return;
     }
     const file = 'given' in command ? command.given.tokenFile : null;
     if (file !== null && runner.readText(file) === null) {
-        runner.fail(`token-file: given "${plain(file)}"; it cannot be read; nothing was written`);
+        runner.fail(`token-file: given "${(0,report_text/* plain */.p)(file)}"; it cannot be read; nothing was written`);
         return;
     }
     switch (command.kind) {
@@ -39711,6 +39658,16 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
                 report: command.given.report,
                 explain: null,
             });
+        case 'doctor': {
+            const { given, json, checkout } = command;
+            if (checkout !== null)
+                return (await doctor()).diagnoseCheckout(runner, { ...checkout, json });
+            return start(withGiven(runner, given), kinds, {
+                report: null,
+                explain: null,
+                doctor: { json },
+            });
+        }
         case 'explain': {
             const { given, json, repair } = command;
             const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' };
@@ -39721,6 +39678,8 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
         }
     }
 }
+/** Loaded only when it is asked for: no sweep needs it. */
+const doctor = () => __nccwpck_require__.e(/* import() */ 529).then(__nccwpck_require__.bind(__nccwpck_require__, 529));
 /** A runner whose inputs are those of a command line before those of the environment. */
 function withGiven(runner, { inputs, tokenFile }) {
     const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
@@ -39740,12 +39699,17 @@ async function start(runner, kinds, asked) {
     let opened = null;
     try {
         opened = await openForge(kinds, optionsOf(config, runner));
+        if (asked.doctor !== undefined) {
+            const { json } = asked.doctor;
+            await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json });
+            return;
+        }
         const chosen = await withChosenUmbrella(runner, config, opened);
         if (chosen !== null)
             await sweepAndTell(runner, chosen, opened, asked);
     }
     catch (error) {
-        runner.fail(explain(config, error));
+        runner.fail(explainEnd(config, error));
     }
     finally {
         opened?.close();
@@ -39760,7 +39724,7 @@ function readInputs(runner) {
     const unknown = unknownInputs(runner.inputNames());
     for (const { name, meant } of unknown)
         if (meant === null)
-            runner.warning(`input ${plain(name, 80)} is not known and has no effect`);
+            runner.warning(`input ${(0,report_text/* plain */.p)(name, 80)} is not known and has no effect`);
     const typos = explainUnknown(unknown);
     const faults = 'faults' in read ? explainFaults(read.faults) : null;
     if ('config' in read && typos === null)
@@ -39790,7 +39754,7 @@ async function sweepAndTell(runner, config, opened, asked) {
         .padStart(6, '0');
     const note = (line) => {
         if (!quiet)
-            runner.info(plain(line, 1000));
+            runner.info((0,report_text/* plain */.p)(line, 1000));
     };
     const explanations = [];
     const wanted = quiet || (config.pullRequest !== null && config.dryRun);
@@ -39815,7 +39779,7 @@ async function sweepAndTell(runner, config, opened, asked) {
     }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)
-        runner.fail(plain(failure, 1000));
+        runner.fail((0,report_text/* plain */.p)(failure, 1000));
 }
 function tellExplanation(runner, told, { explain: how }) {
     if (how?.json === true) {
@@ -39828,15 +39792,6 @@ function tellExplanation(runner, told, { explain: how }) {
         else
             runner.print(line);
     }
-}
-/** What ended a sweep before its end, in words. */
-function explain({ repo, apiUrl }, error) {
-    if (!(error instanceof port/* ForgeError */.Q8)) {
-        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`;
-    }
-    return (`${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
-        `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`);
 }
 function optionsOf(config, runner) {
     return {
@@ -39855,40 +39810,89 @@ function introduce(runner, config, server) {
     const has = Object.entries(capabilities)
         .filter(([, there]) => there)
         .map(([name]) => name);
-    runner.info(planLine(planOf(server, config.remedy)));
+    runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy)));
     if (versionNote !== null)
-        runner.warning(plain(versionNote));
-    runner.info(`${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
-        `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
+        runner.warning((0,report_text/* plain */.p)(versionNote));
+    runner.info(`${(0,report_text/* plain */.p)(config.repo)} on ${kind} ${(0,report_text/* plain */.p)(version)}; evidence: ` +
+        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.p)(gradeLimit)})`}; offers: ` +
         (has.length === 0 ? 'statuses only' : has.join(', ')) +
         (config.dryRun ? '; dry run: nothing will be written' : ''));
     const { policy, umbrellaFrom } = config;
     if (umbrellaFrom.kind === 'chosen')
-        runner.info(`umbrella: "${plain(policy.umbrella)}": ${plain(umbrellaFrom.why, 500)}`);
+        runner.info(`umbrella: "${(0,report_text/* plain */.p)(policy.umbrella)}": ${(0,report_text/* plain */.p)(umbrellaFrom.why, 500)}`);
 }
 
 
 /***/ }),
 
-/***/ 1425:
+/***/ 1307:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ planLine)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  yX: () => (/* binding */ combined),
-  Xl: () => (/* binding */ neededBy),
-  vw: () => (/* binding */ umbrellaJobIn),
-  Hb: () => (/* binding */ writtenByUmbrella)
-});
+const PLANS = {
+    status: 'post a success',
+    rerun: 're-run the umbrella job',
+    report: 'report only',
+};
+/** What a sweep does about a stale umbrella on this server, and why, in one line. */
+function planLine({ kind, why, missing }) {
+    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(why, 300)})`;
+    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(missing, 500)}`}`;
+}
 
-// EXTERNAL MODULE: ./src/core/model/check.ts
-var check = __nccwpck_require__(9413);
-// EXTERNAL MODULE: ./src/core/model/context.ts
-var context = __nccwpck_require__(9318);
-// EXTERNAL MODULE: ./src/core/model/evidence.ts
-var evidence = __nccwpck_require__(5112);
-;// CONCATENATED MODULE: ./src/workflow/contexts.ts
+
+/***/ }),
+
+/***/ 5655:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ plain),
+/* harmony export */   w: () => (/* binding */ markdown)
+/* harmony export */ });
+/**
+ * Makes text from a server, a pull request or a workflow fit for one line of a log: control
+ * characters, line ends, escape sequences and direction marks become visible code points, so
+ * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
+ * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
+ * stranger's text.
+ */
+function plain(text, limit = 300) {
+    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+    return cut
+        .replace(
+    // eslint-disable-next-line no-control-regex
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .replaceAll('##[', '# #[');
+}
+const MARKDOWN = /[\\`*_[\]|~]/g;
+/**
+ * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
+ * making.
+ */
+function markdown(text, limit = 300) {
+    return plain(text, limit)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('@', '&#64;')
+        .replaceAll('://', ':&#47;&#47;')
+        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
+        .replace(MARKDOWN, character => `\\${character}`);
+}
+
+
+/***/ }),
+
+/***/ 1293:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ namesOf)
+/* harmony export */ });
 /**
  * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
  */
@@ -39963,17 +39967,32 @@ function namesOf(job, naming) {
     return { kind: 'names', names: [...new Set(told)] };
 }
 
-;// CONCATENATED MODULE: ./src/workflow/needs.ts
+
+/***/ }),
+
+/***/ 4136:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hb: () => (/* binding */ writtenByUmbrella),
+/* harmony export */   Xl: () => (/* binding */ neededBy),
+/* harmony export */   vw: () => (/* binding */ umbrellaJobIn),
+/* harmony export */   yX: () => (/* binding */ combined)
+/* harmony export */ });
+/* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
+/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1293);
 
 
 
 
 /** Does this workflow run on the event that the umbrella's context names? */
 function listens({ events }, { umbrella, naming, targetSuffix }) {
-    const never = check/* NOT_FOR_PULLS */.R;
+    const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R;
     if (!naming.eventSuffix)
         return events.some(event => !never.includes(event));
-    const event = /^ \((.+)\)$/.exec((0,context/* suffixOf */.jT)(umbrella))?.[1];
+    const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella))?.[1];
     if (event === undefined)
         return true;
     // Without a suffix of its own, pull_request_target writes the same context.
@@ -39981,8 +40000,8 @@ function listens({ events }, { umbrella, naming, targetSuffix }) {
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
 }
 function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = namesOf(job, naming);
-    const suffix = naming.eventSuffix ? (0,context/* suffixOf */.jT)(umbrella) : '';
+    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .e)(job, naming);
+    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
     return names.kind === 'unresolvable'
         ? names.why
         : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`);
@@ -40054,7 +40073,7 @@ function needsOf({ workflow, job }, umbrella, naming) {
             return every(contexts);
         told.push(...contexts);
     }
-    const contexts = (0,evidence/* nonEmpty */.hq)([...new Set(told)].filter(context => context !== umbrella));
+    const contexts = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)([...new Set(told)].filter(context => context !== umbrella));
     return contexts === null
         ? every(`${job.id} needs no other job`)
         : { kind: 'contexts', path, job: job.id, contexts };
@@ -40081,8 +40100,191 @@ function combined(base, own, branch) {
     const every = sides.find(side => side.kind === 'every-other-job');
     if (every !== undefined)
         return { kind: 'every-other-job', contexts, from, why: every.why };
-    const known = (0,evidence/* nonEmpty */.hq)(contexts);
+    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)(contexts);
     return known === null ? null : { kind: 'contexts', contexts: known, from };
+}
+
+
+/***/ }),
+
+/***/ 7738:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   gM: () => (/* binding */ readYaml),
+/* harmony export */   hM: () => (/* binding */ parseWorkflow)
+/* harmony export */ });
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
+const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+/** A text, or a list of texts; `null` for anything else. */
+function textsOf(value) {
+    if (value === undefined || value === null)
+        return [];
+    const list = Array.isArray(value) ? value : [value];
+    const texts = list.map(textOf);
+    return texts.some(text => text === null) ? null : texts.map(text => text ?? '');
+}
+/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
+function eventsOf(root) {
+    const on = root['on'] ?? root['true'];
+    if (typeof on === 'string')
+        return [on];
+    if (Array.isArray(on))
+        return on.filter(event => typeof event === 'string');
+    return isFields(on) ? Object.keys(on) : [];
+}
+/** `concurrency:` as a text or as a map with a group. */
+function concurrencyOf(owner) {
+    const value = owner['concurrency'];
+    if (value === undefined || value === null)
+        return null;
+    return textOf(isFields(value) ? value['group'] : value) ?? '';
+}
+function matrixOf(job) {
+    const strategy = job['strategy'];
+    if (strategy === undefined || strategy === null)
+        return { kind: 'none' };
+    const matrix = isFields(strategy) ? strategy['matrix'] : undefined;
+    if (isFields(strategy) && matrix === undefined)
+        return { kind: 'none' };
+    if (!isFields(matrix))
+        return { kind: 'expression' };
+    const { include = [], exclude = [], ...axes } = matrix;
+    const isList = (value) => Array.isArray(value);
+    if (!isList(include) || !isList(exclude))
+        return { kind: 'expression' };
+    if (!include.every(isFields) || !exclude.every(isFields))
+        return { kind: 'expression' };
+    const lists = Object.entries(axes);
+    if (!lists.every(([, values]) => isList(values)))
+        return { kind: 'expression' };
+    return {
+        kind: 'literal',
+        axes: Object.fromEntries(lists),
+        include,
+        exclude,
+    };
+}
+function jobOf(id, value) {
+    if (!isFields(value))
+        return null;
+    const needs = textsOf(value['needs']);
+    const name = value['name'];
+    if (needs === null || (name !== undefined && name !== null && textOf(name) === null))
+        return null;
+    return {
+        id,
+        name: textOf(name),
+        needs,
+        runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
+        reusable: value['uses'] !== undefined,
+        concurrency: concurrencyOf(value),
+        matrix: matrixOf(value),
+    };
+}
+/** What a document says as a workflow, or why it is none. */
+function workflowOf(path, document) {
+    const unreadable = (why) => ({ kind: 'unreadable', path, why });
+    if (!isFields(document))
+        return unreadable('it is no workflow');
+    const jobs = document['jobs'] ?? {};
+    if (!isFields(jobs))
+        return unreadable('its jobs are no map');
+    const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job));
+    const broken = read.indexOf(null);
+    if (broken >= 0)
+        return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`);
+    return {
+        kind: 'workflow',
+        path,
+        name: textOf(document['name']) ?? '',
+        events: eventsOf(document),
+        concurrency: concurrencyOf(document),
+        jobs: read.filter(job => job !== null),
+    };
+}
+/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
+function depthOf(tokens) {
+    let depth = 0;
+    let deepest = 0;
+    for (const token of tokens) {
+        if (token === '[' || token === '{')
+            depth += 1;
+        if (token === ']' || token === '}')
+            depth -= 1;
+        deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+}
+/** Where a key or an entry begins, as an offset in the text. */
+function offsetOf({ isMap, isSeq, isScalar, isNode }, root, path) {
+    let node = root;
+    let offset = null;
+    for (const step of path) {
+        if (isMap(node)) {
+            const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+            if (pair === undefined || !isScalar(pair.key))
+                return null;
+            offset = pair.key.range?.[0] ?? null;
+            node = pair.value;
+        }
+        else if (isSeq(node) && typeof step === 'number') {
+            node = node.items[step];
+            offset = isNode(node) ? (node.range?.[0] ?? null) : null;
+        }
+        else
+            return null;
+    }
+    return offset;
+}
+/**
+ * Reads a YAML file. Aliases are allowed in ordinary numbers; a file that is too large, no UTF-8 or
+ * no YAML is unreadable, with the reason, and never an exception.
+ */
+async function readYaml(path, bytes) {
+    const unreadable = (why) => ({ kind: 'unreadable', path, why });
+    if (bytes.length > MAX_BYTES)
+        return unreadable('it is larger than 1 MiB');
+    let text;
+    try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return unreadable('it is no UTF-8');
+    }
+    // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
+    const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH)
+        return unreadable('it is nested too deeply');
+    const lines = new yaml.LineCounter();
+    const document = yaml.parseDocument(text, {
+        ...{ merge: true, logLevel: 'silent', lineCounter: lines },
+    });
+    const [error] = document.errors;
+    if (error !== undefined) {
+        const line = error.linePos?.[0].line;
+        return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`);
+    }
+    const lineOf = (at) => {
+        const offset = offsetOf(yaml, document.contents, at);
+        return offset === null ? null : lines.linePos(offset).line;
+    };
+    try {
+        return { kind: 'yaml', text, value: document.toJS({ maxAliasCount: 100 }), lineOf };
+    }
+    catch {
+        return unreadable('its aliases are too many');
+    }
+}
+/** Reads a workflow file; one of another shape is unreadable too. */
+async function parseWorkflow(path, bytes) {
+    const read = await readYaml(path, bytes);
+    return read.kind === 'unreadable' ? read : workflowOf(path, read.value);
 }
 
 
@@ -40211,6 +40413,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -50865,6 +51074,18 @@ function constantCatch(value) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -7,13 +7,13 @@ import { planOf } from './core/acting/remedy.js'
 import { planLine } from './report/plan.js'
 import { plain } from './report/text.js'
 import { FORGES } from './forge/kinds.js'
-import { ForgeError } from './forge/port.js'
 import type { ForgeKind, Opened, OpenOptions } from './forge/registry.js'
 import { openForge } from './forge/registry.js'
 import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
 import { chooseUmbrella } from './commands/choose-umbrella.js'
+import { explainEnd } from './commands/start.js'
 import { sweep } from './commands/sweep.js'
 import { track } from './commands/track.js'
 import type { Given } from './config/arguments.js'
@@ -28,26 +28,12 @@ import { VERSION } from './version.js'
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000
 
-/** What a sweep that could not even start must say, by the forge's answer. */
-const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
-  unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
-  forbidden:
-    'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
-    'of this repository (docs/permissions.md)',
-  'not-found':
-    'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
-    'of this server',
-  'wrong-address':
-    'api-url: there is no API at this address; allowed: the address of the API itself',
-  redirected:
-    'repo or api-url: the server redirects; allowed: the current name and the address of ' +
-    'the API itself',
-}
-
 /** What one start is asked for beside its inputs. */
 interface Start {
   readonly report: string | null
   readonly explain: { readonly json: boolean; readonly repair: boolean } | null
+  /** The repository is diagnosed, and nothing of it judged. */
+  readonly doctor?: { readonly json: boolean }
 }
 
 /** The composition root: real runner, clock and forge; one command; the exit code. */
@@ -78,6 +64,15 @@ export async function main(
         report: command.given.report,
         explain: null,
       })
+    case 'doctor': {
+      const { given, json, checkout } = command
+      if (checkout !== null) return (await doctor()).diagnoseCheckout(runner, { ...checkout, json })
+      return start(withGiven(runner, given), kinds, {
+        report: null,
+        explain: null,
+        doctor: { json },
+      })
+    }
     case 'explain': {
       const { given, json, repair } = command
       const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' }
@@ -88,6 +83,9 @@ export async function main(
     }
   }
 }
+
+/** Loaded only when it is asked for: no sweep needs it. */
+const doctor = () => import('./commands/doctor.js')
 
 /** A runner whose inputs are those of a command line before those of the environment. */
 function withGiven(runner: Runner, { inputs, tokenFile }: Given): Runner {
@@ -108,10 +106,15 @@ async function start(runner: Runner, kinds: readonly ForgeKind[], asked: Start):
   let opened: Opened | null = null
   try {
     opened = await openForge(kinds, optionsOf(config, runner))
+    if (asked.doctor !== undefined) {
+      const { json } = asked.doctor
+      await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json })
+      return
+    }
     const chosen = await withChosenUmbrella(runner, config, opened)
     if (chosen !== null) await sweepAndTell(runner, chosen, opened, asked)
   } catch (error) {
-    runner.fail(explain(config, error))
+    runner.fail(explainEnd(config, error))
   } finally {
     opened?.close()
   }
@@ -202,18 +205,6 @@ function tellExplanation(runner: Runner, told: Explanation, { explain: how }: St
     if (how === null) runner.info(line)
     else runner.print(line)
   }
-}
-
-/** What ended a sweep before its end, in words. */
-function explain({ repo, apiUrl }: Config, error: unknown): string {
-  if (!(error instanceof ForgeError)) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
-  }
-  return (
-    `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
-    `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`
-  )
 }
 
 function optionsOf(config: Config, runner: Runner): OpenOptions {

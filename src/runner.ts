@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
@@ -8,6 +8,15 @@ export interface Annotation {
   readonly level: 'error' | 'warning'
   readonly title: string
   readonly text: string
+  /** Where it stands in the checkout, if it does. */
+  readonly file?: string
+  readonly line?: number
+}
+
+/** A file below a folder, by its path from there. */
+export interface FoundFile {
+  readonly path: string
+  readonly bytes: Uint8Array
 }
 
 /** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
@@ -43,6 +52,8 @@ export interface Runner {
   argv(): readonly string[]
   /** A file as text; `null` when it cannot be read. */
   readText(path: string): string | null
+  /** The YAML files of a folder; `null` when there is no such folder, or one cannot be read. */
+  files(root: string, folder: string): readonly FoundFile[] | null
   /** A line of the answer itself, which is not a log. */
   print(line: string): void
   /** Ends the sweep red with one message. */
@@ -83,10 +94,26 @@ function report(json: string, path: string | null): string {
   return file
 }
 
-function annotate({ level, title, text }: Annotation): void {
+function annotate({ level, title, text, file, line }: Annotation): void {
   if (!inWorkflow()) return
-  if (level === 'error') core.error(text, { title })
-  else core.warning(text, { title })
+  const place = file === undefined || line === undefined ? {} : { file, startLine: line }
+  if (level === 'error') core.error(text, { title, ...place })
+  else core.warning(text, { title, ...place })
+}
+
+/** More than this is in no folder of workflows. */
+const MOST_FILES = 200
+
+function files(root: string, folder: string): readonly FoundFile[] | null {
+  try {
+    return readdirSync(join(root, folder))
+      .filter(name => /\.ya?ml$/i.test(name))
+      .sort()
+      .slice(0, MOST_FILES)
+      .map(name => ({ path: `${folder}/${name}`, bytes: readFileSync(join(root, folder, name)) }))
+  } catch {
+    return null
+  }
 }
 
 function readText(path: string): string | null {
@@ -140,6 +167,7 @@ export function actionsRunner(): Runner {
     report,
     argv: () => process.argv.slice(2),
     readText,
+    files,
     print: line => {
       process.stdout.write(`${line}\n`)
     },

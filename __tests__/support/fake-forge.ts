@@ -208,6 +208,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
         grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads'),
       ),
     workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
+    rawWorkflows: () => unprepared('rawWorkflows'),
     workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
     folders: ['.gitea/workflows', '.github/workflows'],
     requiredToMerge: () => answer('requiredToMerge', () => start.required ?? []),

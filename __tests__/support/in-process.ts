@@ -63,6 +63,7 @@ function memoryRunner(
     group: (title, lines) => {
       kept.lines.push(`::group::${title}`, ...lines, '::endgroup::')
     },
+    files: () => null,
     mask: () => undefined,
     output: (name, value) => {
       kept.outputs[name] = value

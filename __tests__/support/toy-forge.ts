@@ -184,6 +184,7 @@ export function toyOf(server: ToyServer): Toy {
           Promise.resolve({ kind: 'searched', branch: 'main', contexts: [] } as const),
         forgeFor: () => openToy(server, writes),
         tracker: NO_TRACKER,
+        inspect: () => none(),
         requests: () => 0,
         close: () => undefined,
       }),

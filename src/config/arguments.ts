@@ -13,6 +13,13 @@ export type Command =
       readonly json: boolean
       readonly repair: boolean
     }
+  | {
+      readonly kind: 'doctor'
+      readonly given: Given
+      readonly json: boolean
+      /** A checkout and its server; `null` asks the server of `--repo`. */
+      readonly checkout: { readonly path: string; readonly server: string } | null
+    }
   | { readonly kind: 'help'; readonly topic: Reason | null }
   | { readonly kind: 'version' }
 
@@ -89,6 +96,7 @@ export function readArguments(args: readonly string[]): Command | Misunderstood 
         pull: { type: 'string' },
         'token-file': { type: 'string' },
         report: { type: 'string' },
+        server: { type: 'string' },
         json: { type: 'boolean' },
         repair: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -112,12 +120,15 @@ function commandOf(words: readonly string[], values: Values): Command | Misunder
   const given = { tokenFile: text('token-file'), report: text('report') }
   const inputs = inputsOf(values)
   if (word === undefined || word === 'sweep') {
-    const odd = rest[0] ?? ['json', 'repair'].find(name => values[name] === true)
+    const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined)
     if (odd !== undefined) return { fault: `sweep does not know "${odd}"; see --help` }
     return { kind: 'sweep', given: { ...given, inputs } }
   }
+  if (word === 'doctor') return doctorOf(rest, { ...given, inputs }, values)
   if (word !== 'explain')
-    return { fault: `there is no command "${word}"; there are: sweep, explain, help; see --help` }
+    return {
+      fault: `there is no command "${word}"; there are: sweep, explain, doctor, help; see --help`,
+    }
   const asked = explained(rest, inputs)
   if ('fault' in asked) return asked
   // Without a number all pulls would be swept, and with --repair written to.
@@ -125,6 +136,22 @@ function commandOf(words: readonly string[], values: Values): Command | Misunder
     return { fault: `"${asked['pull-request'] ?? ''}" is no number of a pull request; see --help` }
   const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true }
   return { kind: 'explain', given: { ...given, inputs: asked }, json, repair }
+}
+
+/** A checkout needs the server named, a repository its name. */
+function doctorOf(words: readonly string[], given: Given, values: Values): Command | Misunderstood {
+  const [path, ...more] = words
+  const server = typeof values['server'] === 'string' ? values['server'] : null
+  const json = values['json'] === true
+  if (more.length > 0) return { fault: 'doctor takes one folder; see --help' }
+  if (values['repair'] === true) return { fault: 'doctor does not know "repair"; see --help' }
+  if (given.inputs.repo !== undefined && path === undefined && server === null)
+    return { kind: 'doctor', given, json, checkout: null }
+  if (given.inputs.repo !== undefined)
+    return { fault: 'doctor takes a folder with --server, or --repo, and not both; see --help' }
+  if (server === null)
+    return { fault: 'doctor needs --repo, or a folder and --server gitea-1.22; see --help' }
+  return { kind: 'doctor', given, json, checkout: { path: path ?? '.', server } }
 }
 
 function helpOf([topic, ...more]: readonly string[]): Command | Misunderstood {

@@ -3,6 +3,7 @@ import type { Server } from '../core/model/server.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 import type { Tracker } from './tracker.js'
+import type { RawFile } from './workflows.js'
 
 /** Where a forge is, and how it may be spoken to. */
 export interface OpenOptions {
@@ -20,6 +21,14 @@ export interface OpenOptions {
   readonly concurrency: number
 }
 
+/** The workflows of a repository as they are on its default branch. */
+export interface Inspection {
+  readonly branch: string
+  readonly files: readonly RawFile[]
+  /** What a merge into it requires; `null` where this token may not know. */
+  readonly required: readonly string[] | null
+}
+
 /** A forge that answered, and what must be given back after a sweep. */
 export interface Opened {
   readonly server: Server
@@ -29,6 +38,8 @@ export interface Opened {
   readonly umbrellas: () => Promise<UmbrellaSearch>
   /** The forge as it is swept by a policy. */
   readonly forgeFor: (policy: Policy) => Forge
+  /** What a diagnosis reads. Throws `ForgeError` where the workflow files cannot be had. */
+  readonly inspect: () => Promise<Inspection>
   /** What a tracking issue is kept with. */
   readonly tracker: Tracker
   /** Requests sent so far, retries included. */

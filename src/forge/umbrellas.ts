@@ -4,6 +4,8 @@ import type { Folders, WorkflowSource } from './needs.js'
 import { folderAt } from './needs.js'
 import type { UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
+import type { Inspection } from './registry.js'
+import type { RawFile } from './workflows.js'
 
 /** What is asked of the server to find an umbrella. */
 export interface UmbrellaReads {
@@ -12,6 +14,21 @@ export interface UmbrellaReads {
   readonly defaultBranch: () => Promise<string>
   /** The contexts and patterns that a merge into a branch requires. */
   readonly requiredToMerge: (branch: string) => Promise<readonly string[]>
+}
+
+/** The same by what nobody but an admin can change, for a diagnosis. */
+export async function inspect(
+  { defaultBranch, requiredToMerge }: Pick<UmbrellaReads, 'defaultBranch' | 'requiredToMerge'>,
+  rawFiles: (branch: string) => Promise<readonly RawFile[]>,
+): Promise<Inspection> {
+  const branch = await defaultBranch()
+  const files = await rawFiles(branch)
+  try {
+    return { branch, files, required: await requiredToMerge(branch) }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { branch, files, required: null }
+  }
 }
 
 /**

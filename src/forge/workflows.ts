@@ -17,6 +17,38 @@ export type Workflows =
   | { readonly kind: 'read'; readonly files: readonly (Workflow | UnreadableFile)[] }
   | { readonly kind: 'unreadable'; readonly detail: string }
 
+/** A file of a branch, byte for byte. */
+export interface RawFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** The paths of workflow files, in the first folder that exists; `[]` where none does. */
+async function listed(folders: readonly string[], read: ReadContents): Promise<readonly string[]> {
+  for (const folder of folders) {
+    const body = await read(folder)
+    if (body === null) continue
+    return parseOne(z.array(WireEntry), body, folder)
+      .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
+      .map(({ path }) => path)
+  }
+  return []
+}
+
+/** The same files unread. Throws `ForgeError` where one of them cannot be had. */
+export async function rawWorkflows(
+  folders: readonly string[],
+  read: ReadContents,
+): Promise<readonly RawFile[]> {
+  const paths = (await listed(folders, read)).slice(0, MAX_FILES)
+  return Promise.all(
+    paths.map(async path => {
+      const { content } = parseOne(WireFile, await read(path), path)
+      return { path, bytes: Buffer.from(content, 'base64') }
+    }),
+  )
+}
+
 /**
  * The workflow files of a branch: the first folder that exists, as the server itself chooses. A
  * folder or file that the server does not give makes the whole answer unreadable: half a list
@@ -27,18 +59,10 @@ export async function readWorkflows(
   read: ReadContents,
 ): Promise<Workflows> {
   try {
-    for (const folder of folders) {
-      const body = await read(folder)
-      if (body === null) continue
-      const entries = parseOne(z.array(WireEntry), body, folder)
-      const paths = entries
-        .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
-        .map(({ path }) => path)
-      if (paths.length > MAX_FILES)
-        return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
-      return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) }
-    }
-    return { kind: 'read', files: [] }
+    const paths = await listed(folders, read)
+    if (paths.length > MAX_FILES)
+      return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
+    return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) }
   } catch (error) {
     if (error instanceof ForgeError) return { kind: 'unreadable', detail: error.message }
     throw error

@@ -117,7 +117,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
 }
 
 /** What a document says as a workflow, or why it is none. */
-function workflowOf(path: string, document: unknown): Workflow | UnreadableFile {
+export function workflowOf(path: string, document: unknown): Workflow | UnreadableFile {
   const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
   if (!isFields(document)) return unreadable('it is no workflow')
   const jobs = document['jobs'] ?? {}
@@ -147,14 +147,46 @@ function depthOf(tokens: Iterable<string>): number {
   return deepest
 }
 
+/** A place in a file: keys of maps and positions in lists, from the outside in. */
+export type YamlPath = readonly (string | number)[]
+
+/** A YAML file that could be read, with its lines. */
+export interface YamlFile {
+  readonly kind: 'yaml'
+  readonly text: string
+  readonly value: unknown
+  /** The line of a key, or of an entry of a list, counted from 1; `null` where there is none. */
+  readonly lineOf: (path: YamlPath) => number | null
+}
+
+type Yaml = typeof import('yaml')
+
+/** Where a key or an entry begins, as an offset in the text. */
+function offsetOf({ isMap, isSeq, isScalar, isNode }: Yaml, root: unknown, path: YamlPath) {
+  let node: unknown = root
+  let offset: number | null = null
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      if (pair === undefined || !isScalar(pair.key)) return null
+      offset = pair.key.range?.[0] ?? null
+      node = pair.value
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step]
+      offset = isNode(node) ? (node.range?.[0] ?? null) : null
+    } else return null
+  }
+  return offset
+}
+
 /**
- * Reads a workflow file. Aliases are allowed in ordinary numbers; a file that is too large, no
- * UTF-8, no YAML or of another shape is unreadable, with the reason, and never an exception.
+ * Reads a YAML file. Aliases are allowed in ordinary numbers; a file that is too large, no UTF-8 or
+ * no YAML is unreadable, with the reason, and never an exception.
  */
-export async function parseWorkflow(
+export async function readYaml(
   path: string,
   bytes: Uint8Array,
-): Promise<Workflow | UnreadableFile> {
+): Promise<YamlFile | UnreadableFile> {
   const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
   if (bytes.length > MAX_BYTES) return unreadable('it is larger than 1 MiB')
   let text: string
@@ -164,17 +196,33 @@ export async function parseWorkflow(
     return unreadable('it is no UTF-8')
   }
   // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
-  const { Lexer, parseDocument } = await import('yaml')
-  if (depthOf(new Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
-  const document = parseDocument(text, { merge: true, logLevel: 'silent' })
+  const yaml = await import('yaml')
+  if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
+  const lines = new yaml.LineCounter()
+  const document = yaml.parseDocument(text, {
+    ...{ merge: true, logLevel: 'silent', lineCounter: lines },
+  })
   const [error] = document.errors
   if (error !== undefined) {
     const line = error.linePos?.[0].line
     return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`)
   }
+  const lineOf = (at: YamlPath): number | null => {
+    const offset = offsetOf(yaml, document.contents, at)
+    return offset === null ? null : lines.linePos(offset).line
+  }
   try {
-    return workflowOf(path, document.toJS({ maxAliasCount: 100 }))
+    return { kind: 'yaml', text, value: document.toJS({ maxAliasCount: 100 }) as unknown, lineOf }
   } catch {
     return unreadable('its aliases are too many')
   }
+}
+
+/** Reads a workflow file; one of another shape is unreadable too. */
+export async function parseWorkflow(
+  path: string,
+  bytes: Uint8Array,
+): Promise<Workflow | UnreadableFile> {
+  const read = await readYaml(path, bytes)
+  return read.kind === 'unreadable' ? read : workflowOf(path, read.value)
 }

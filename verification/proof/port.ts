@@ -198,6 +198,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
         kind: 'read',
         files: [workflowOf(world)],
       }),
+    rawWorkflows: () => Promise.resolve([]),
     workflow: () => Promise.resolve(workflowOf(world)),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>

@@ -19,8 +19,8 @@ import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import { parseOne } from '../shape.js'
 import { rowSchemas } from './wire.js'
-import type { ReadContents, Workflows } from '../workflows.js'
-import { readWorkflow, readWorkflows } from '../workflows.js'
+import type { RawFile, ReadContents, Workflows } from '../workflows.js'
+import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 
 /** What Gitea and Forgejo read differently. */
 export interface ActionsReads {
@@ -69,6 +69,8 @@ export interface GiteaApi {
   failedHeads(event: string): Promise<Reading<readonly string[]>>
   /** The workflow files of a branch or commit. */
   workflows(ref: string): Promise<Workflows>
+  /** The same files unread. */
+  rawWorkflows(ref: string): Promise<readonly RawFile[]>
   /** One of them; `null` when that branch or commit has none at this path. */
   workflow(path: string, ref: string): Promise<Workflow | UnreadableFile | null>
   /** The contexts and patterns that a merge into this branch requires. */
@@ -175,6 +177,7 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
     tasks: since => readTasks(on, since),
     failedHeads: event => actions.failedHeads(event),
     workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
+    rawWorkflows: ref => rawWorkflows(actions.folders, contentsOf(connection, ref)),
     workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
     folders: actions.folders,
     requiredToMerge: branch => requiredToMerge(connection, branch),

@@ -4,7 +4,7 @@ import { detect } from './detect.js'
 import { forgejoActions } from './forgejo-actions.js'
 import { openGiteaForge } from './forge.js'
 import type { Folders } from '../needs.js'
-import { searchUmbrellas } from '../umbrellas.js'
+import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
 import { giteaActions } from './gitea-actions.js'
 import { giteaTracker } from './tracker.js'
@@ -21,15 +21,15 @@ export const GITEA: ForgeKind = {
       const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions
       const api = openApi(connection, actions(connection))
       const folders: Folders = new Map()
+      const protection = {
+        defaultBranch: () => defaultBranch(connection),
+        requiredToMerge: (branch: string) => requiredToMerge(connection, branch),
+      }
       return {
         server: api.server,
         defaultUmbrella: 'CI / all-required (pull_request)',
-        umbrellas: () =>
-          searchUmbrellas({
-            ...{ api, folders },
-            defaultBranch: () => defaultBranch(connection),
-            requiredToMerge: branch => requiredToMerge(connection, branch),
-          }),
+        umbrellas: () => searchUmbrellas({ api, folders, ...protection }),
+        inspect: () => inspect(protection, branch => api.rawWorkflows(branch)),
         tracker: giteaTracker(connection),
         forgeFor: policy => openGiteaForge(api, place, policy, folders),
         requests: () => transport.requests(),

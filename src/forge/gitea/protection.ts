@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from './connection.js'
+import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
@@ -23,6 +24,7 @@ const WireRepository = z.object({ default_branch: z.string().min(1) })
 
 /** The branch on which schedules run. Throws `ForgeError`. */
 export async function defaultBranch({ transport, root }: Connection): Promise<string> {
-  const { body } = await transport.get(root)
+  const { status, body } = await transport.get(root)
+  if (status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)
   return parseOne(WireRepository, body, `GET ${root}`).default_branch
 }

@@ -2,11 +2,11 @@ import type { Server } from '../../core/model/server.js'
 import type { Folders } from '../needs.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions, Opened } from '../registry.js'
-import { searchUmbrellas } from '../umbrellas.js'
+import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
-import { workflowSource } from './repository.js'
+import { rawFiles, workflowSource } from './repository.js'
 import { defaultBranch, requiredChecks } from './rules.js'
 import { githubTracker } from './tracker.js'
 
@@ -40,17 +40,16 @@ export async function openGithub(options: OpenOptions): Promise<Opened> {
   const [owner = '', name = ''] = place.repo.split('/')
   const repository: Repository = { client, server: serverOf(answer.version), owner, name, root }
   const folders: Folders = new Map()
+  const protection = {
+    defaultBranch: () => defaultBranch(repository),
+    requiredToMerge: async (branch: string) =>
+      (await requiredChecks(repository, branch)).map(({ context }) => context),
+  }
   return {
     server: repository.server,
     defaultUmbrella: 'all-required',
-    umbrellas: () =>
-      searchUmbrellas({
-        api: workflowSource(repository),
-        folders,
-        defaultBranch: () => defaultBranch(repository),
-        requiredToMerge: async branch =>
-          (await requiredChecks(repository, branch)).map(({ context }) => context),
-      }),
+    umbrellas: () => searchUmbrellas({ api: workflowSource(repository), folders, ...protection }),
+    inspect: () => inspect(protection, branch => rawFiles(repository, branch)),
     tracker: githubTracker(repository),
     forgeFor: policy => openGithubForge(repository, place, { policy, folders }),
     requests: () => client.requests(),

@@ -3,8 +3,8 @@ import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowSource } from '../needs.js'
-import type { Workflows } from '../workflows.js'
-import { readWorkflow, readWorkflows } from '../workflows.js'
+import type { RawFile, ReadContents, Workflows } from '../workflows.js'
+import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import type { Client } from './client.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
@@ -37,20 +37,26 @@ export const NAMING: Naming = {
 
 const FOLDERS = ['.github/workflows']
 
+/** Reads paths of the repository at a branch or commit. */
+const contentsOf =
+  ({ client, root }: Repository, ref: string): ReadContents =>
+  async path => {
+    const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
+    const { status, body } = await client.get(at, { ref })
+    return status === 404 ? null : body
+  }
+
 /** The workflow files of a repository. */
-export function workflowSource({ client, server, root }: Repository): WorkflowSource {
-  const contents =
-    (ref: string) =>
-    async (path: string): Promise<unknown> => {
-      const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
-      const { status, body } = await client.get(at, { ref })
-      return status === 404 ? null : body
-    }
+export function workflowSource(repository: Repository): WorkflowSource {
   return {
-    server,
+    server: repository.server,
     naming: NAMING,
-    workflows: (ref): Promise<Workflows> => readWorkflows(FOLDERS, contents(ref)),
+    workflows: (ref): Promise<Workflows> => readWorkflows(FOLDERS, contentsOf(repository, ref)),
     workflow: (path, ref): Promise<Workflow | UnreadableFile | null> =>
-      readWorkflow(path, contents(ref)),
+      readWorkflow(path, contentsOf(repository, ref)),
   }
 }
+
+/** The same files unread. */
+export const rawFiles = (repository: Repository, ref: string): Promise<readonly RawFile[]> =>
+  rawWorkflows(FOLDERS, contentsOf(repository, ref))

@@ -1,0 +1,89 @@
+import { planOf } from '../core/acting/remedy.js'
+import type { DoctorServer } from '../doctor/server.js'
+import { readServer, serverOf } from '../doctor/server.js'
+import { diagnose } from '../doctor/diagnose.js'
+import { readSource } from '../doctor/file.js'
+import type { About } from '../doctor/render.js'
+import { doctorLines, told } from '../doctor/render.js'
+import type { Opened } from '../forge/registry.js'
+import type { RawFile } from '../forge/workflows.js'
+import { planLine } from '../report/plan.js'
+import { plain } from '../report/text.js'
+import type { Runner } from '../runner.js'
+
+/** What a diagnosis is asked for: a checkout on a server that is named. */
+export interface CheckoutQuestion {
+  readonly path: string
+  readonly server: string
+  readonly json: boolean
+}
+
+interface Seen {
+  readonly server: DoctorServer
+  readonly files: readonly RawFile[]
+  readonly required: readonly string[] | null
+  readonly about: About
+}
+
+/** Prints the diagnosis; one with errors ends red. Nothing of this can write anything. */
+async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
+  const { server, required, about } = seen
+  const files = await Promise.all(seen.files.map(({ path, bytes }) => readSource(path, bytes)))
+  const diagnosis = told(diagnose({ server, files, required }), about)
+  if (json) runner.print(JSON.stringify(diagnosis, null, 2))
+  else for (const line of doctorLines(diagnosis)) runner.print(line)
+  for (const { severity, code, title, what, file, line } of diagnosis.findings)
+    if (severity !== 'note')
+      runner.annotate({
+        ...{ level: severity, title: `${code}: ${title}`, text: plain(what, 500) },
+        ...(line === null ? {} : { file: plain(file), line }),
+      })
+  const { error } = diagnosis.counts
+  if (error > 0)
+    runner.fail(`doctor: what makes umbrellas lie here: ${error} error${error === 1 ? '' : 's'}`)
+}
+
+/** Diagnoses a checkout, whose branch protection nobody knows. */
+export async function diagnoseCheckout(
+  runner: Runner,
+  { path, server: name, json }: CheckoutQuestion,
+): Promise<void> {
+  const server = readServer(name)
+  if (server === null) {
+    runner.fail(
+      `server: given "${plain(name)}"; allowed: gitea-1.22, forgejo-15, github, or another version`,
+    )
+    return
+  }
+  const found = server.folders
+    .map(folder => ({ folder, files: runner.files(path, folder) }))
+    .find(({ files }) => files !== null)
+  if (found?.files == null) {
+    runner.fail(`doctor: "${plain(path)}" has none of ${server.folders.join(', ')}`)
+    return
+  }
+  const about = { place: path, token: [] }
+  await tell(runner, json, { server, files: found.files, required: null, about })
+}
+
+/** Diagnoses a repository by its server's API. */
+export async function diagnoseRepository(
+  runner: Runner,
+  opened: Opened,
+  { repo, json }: { readonly repo: string; readonly json: boolean },
+): Promise<void> {
+  const { kind, version, grade, gradeLimit } = opened.server
+  const { branch, files, required } = await opened.inspect()
+  const token = [
+    planLine(planOf(opened.server, 'auto')),
+    `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
+    required === null
+      ? 'it may not read what a merge requires: the umbrella is guessed by its job'
+      : `it may read what a merge into ${branch} requires`,
+  ]
+  await tell(runner, json, {
+    server: serverOf(kind === 'github' ? 'github' : version),
+    ...{ files, required: required?.length === 0 ? null : required },
+    about: { place: `${repo}, ${branch}`, token },
+  })
+}

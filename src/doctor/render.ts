@@ -1,0 +1,121 @@
+import { plain } from '../report/text.js'
+import { UNREADABLE } from './diagnose.js'
+import type { Diagnosis } from './diagnose.js'
+import { RULES } from './diagnose.js'
+import type { Finding, Severity } from './finding.js'
+import { diffOf, SEVERITIES } from './finding.js'
+import { contextsOf } from './rule.js'
+
+/** What is known of a repository beside its files. */
+export interface About {
+  /** Which repository or checkout, and which branch. */
+  readonly place: string
+  /** What the token may and may not do, line by line; none for a checkout. */
+  readonly token: readonly string[]
+}
+
+const explained = new Map<string, { readonly title: string; readonly source: string }>(
+  [...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]),
+)
+
+/** A finding as data: with its title, source and diff. */
+export interface ToldFinding extends Omit<Finding, 'fix'> {
+  readonly title: string
+  readonly source: string
+  readonly diff: string | null
+}
+
+/** A diagnosis as `--json` prints it. */
+export interface ToldDiagnosis {
+  readonly schema: 'umbrella-reaper/doctor/1'
+  readonly server: string
+  readonly note: string | null
+  readonly place: string
+  readonly files: readonly string[]
+  readonly findings: readonly ToldFinding[]
+  readonly counts: Readonly<Record<Severity, number>>
+  /** Inputs to use, by name. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly token: readonly string[]
+}
+
+/** The inputs that suit what was found: the umbrella, and what it stands for. */
+function inputsOf({ patient }: Diagnosis): Readonly<Record<string, string>> {
+  const { server, umbrellas, required } = patient
+  for (const { source, job } of umbrellas) {
+    const [context, ...others] = contextsOf(server, source, job) ?? []
+    const one = others.length === 0 ? context : required?.find(name => name === context)
+    if (one === undefined) continue
+    const needs = source.workflow.jobs
+      .filter(({ id }) => job.needs.includes(id))
+      .map(need => contextsOf(server, source, need))
+    const contexts = needs.flatMap(list => list ?? [])
+    const known = needs.every(list => list !== null) && contexts.length > 0
+    return {
+      'umbrella-context': one,
+      // Only where the file does not tell it to the sweep itself.
+      ...(known && job.runsAlways ? {} : { 'required-contexts': contexts.join('\n') }),
+    }
+  }
+  return {}
+}
+
+export function told(diagnosis: Diagnosis, { place, token }: About): ToldDiagnosis {
+  const { patient, findings } = diagnosis
+  const lines = new Map(patient.sources.map(source => [source.path, source.lines]))
+  const count = (severity: Severity): number =>
+    findings.filter(finding => finding.severity === severity).length
+  return {
+    schema: 'umbrella-reaper/doctor/1',
+    ...{ server: patient.server.name, note: patient.server.note, place },
+    files: patient.sources.map(({ path }) => path),
+    findings: findings.map(({ fix, ...finding }) => ({
+      ...finding,
+      ...(explained.get(finding.code) ?? { title: finding.code, source: '' }),
+      diff: fix === null ? null : diffOf(finding.file, lines.get(finding.file) ?? [], fix),
+    })),
+    counts: { error: count('error'), warning: count('warning'), note: count('note') },
+    inputs: inputsOf(diagnosis),
+    token,
+  }
+}
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** A finding in the words of the log. Names and lines come from files: they are escaped. */
+function linesOf(finding: ToldFinding): readonly string[] {
+  const { severity, code, file, line, title, what, source, advice, diff } = finding
+  return [
+    `${severity} ${code}: ${title}`,
+    `  ${plain(file)}${line === null ? '' : `:${line}`}`,
+    `  ${plain(what, 600)}`,
+    `  why: ${source}`,
+    ...(advice === null ? [] : [`  do: ${plain(advice, 600)}`]),
+    ...(diff === null ? [] : diff.split('\n').map(text => `  ${plain(text, 500)}`)),
+    '',
+  ]
+}
+
+/** The whole diagnosis, for people. */
+export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
+  const { server, note, place, files, findings, counts, inputs, token } = diagnosis
+  const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
+  return [
+    `${plain(server)}, ${plain(place)}: ${plural(files.length, 'workflow file')}`,
+    ...(note === null ? [] : [plain(note)]),
+    '',
+    ...findings.flatMap(linesOf),
+    findings.length === 0 ? 'nothing here makes an umbrella lie' : sums,
+    ...(Object.keys(inputs).length === 0
+      ? ['', 'no umbrella was found: name it in umbrella-context']
+      : ['', 'inputs to use:']),
+    ...Object.entries(inputs).flatMap(([name, value]) =>
+      value.includes('\n')
+        ? [`  ${name}: |`, ...value.split('\n').map(line => `    ${plain(line)}`)]
+        : [`  ${name}: ${plain(value)}`],
+    ),
+    ...(token.length === 0
+      ? []
+      : ['', 'the token:', ...token.map(line => `  ${plain(line, 500)}`)]),
+  ]
+}
