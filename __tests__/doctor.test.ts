@@ -69,6 +69,14 @@ describe('a checkout', () => {
     expect(said).toContain('umbrella-context: CI / all-required (pull_request)')
   })
 
+  it('tells what an upgrade would cure', async () => {
+    const text = BROKEN.replace('    needs', '    if: ${{ !cancelled() }}\n    needs')
+    const folder = checkout({ '.gitea/workflows/ci.yml': text })
+    const on = async (server: string) => (await doctor([folder, '--server', server])).said
+    expect(await on('gitea-1.22')).toContain('gitea 1.27.0 would cure: not-literally-always')
+    expect(await on('gitea-1.26')).not.toContain('would cure')
+  })
+
   it('without an error ends well', async () => {
     const text = BROKEN.replace('    needs', '    if: always()\n    needs')
     const folder = checkout({ '.github/workflows/ci.yml': text })

@@ -53,6 +53,7 @@ const documented = (parse(block) as Pick<Workflow, 'permissions'>).permissions
 
 test('there is the workflow of its own, one for Forgejo, and the step of another', () => {
   expect(workflows).toEqual([
+    'many-repositories.yml',
     'status-reaper-step.yml',
     'umbrella-reaper-forgejo.yml',
     'umbrella-reaper.yml',
@@ -75,7 +76,8 @@ describe.each(workflows)('%s', name => {
 
   test('its permissions are the documented ones, and the least', () => {
     // Forgejo warns about every block, from 16 on (docs/forge-facts.md, 11).
-    expect(workflow.permissions).toEqual(name.includes('forgejo') ? undefined : documented)
+    const ownToken = name.includes('forgejo') ? undefined : documented
+    expect(workflow.permissions).toEqual(name.startsWith('many') ? {} : ownToken)
     expect(documented).toEqual({ contents: 'write', 'pull-requests': 'read', actions: 'write' })
     for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
   })
@@ -102,7 +104,7 @@ describe.each(workflows)('%s', name => {
 
   test('expressions are those every forge knows, and none stands inside a script', () => {
     for (const [, expression = ''] of read(`examples/${name}`).matchAll(/\$\{\{([^}]*)\}\}/g)) {
-      expect(expression).toMatch(/\b(github\.|steps\.|secrets\.|always\(\))/)
+      expect(expression).toMatch(/\b(github\.|steps\.|secrets\.|matrix\.|always\(\))/)
       expect(expression).not.toMatch(/\b(gitea|forgejo|inputs)\.(?!dry-run|pull-request)/)
     }
     for (const { run } of stepsOf(workflow)) expect(run ?? '').not.toContain('${{')
@@ -164,6 +166,25 @@ describe('cron.sh', () => {
     const { status, stderr } = spawnSync('sh', [path], { encoding: 'utf8' })
     expect(status).not.toBe(0)
     expect(stderr).toContain('usage: cron.sh owner/name')
+  })
+})
+
+describe.each(['umbrella-reaper.yml', 'after-ci.yml'])('github/%s', name => {
+  const workflow = parse(read(`examples/github/${name}`)) as Workflow
+  const block = /## GitHub\n[^]*?```yaml\n([^]*?)```/.exec(read('docs/permissions.md'))?.[1] ?? ''
+
+  test('has the documented permissions, and nothing checked out', () => {
+    expect(workflow.permissions).toEqual(
+      (parse(block) as Pick<Workflow, 'permissions'>).permissions,
+    )
+    expect(stepsOf(workflow).map(({ uses }) => uses)).toEqual(['owner/umbrella-reaper/node24@v1'])
+    expect(workflow.on).not.toHaveProperty('pull_request')
+  })
+
+  test('starts as a dry run, with inputs of the action', () => {
+    const [{ with: given = {} } = {}] = stepsOf(workflow)
+    expect(given['dry-run']).toBe(true)
+    expect(Object.keys(given).filter(input => action.inputs[input] === undefined)).toEqual([])
   })
 })
 

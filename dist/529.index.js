@@ -85,6 +85,12 @@ function serverOf(text) {
             : null,
     };
 }
+/** The newest release of this kind that is known here; `null` where there is no other. */
+function newestOf({ name }) {
+    const newest = name.startsWith('forgejo') ? 'forgejo-16' : 'gitea-1.27';
+    const found = name === 'github' ? null : readServer(newest);
+    return found === null || found.name === name ? null : found;
+}
 /**
  * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
  * without its last part is its first release.
@@ -170,7 +176,12 @@ function contextsOf({ naming }, { workflow }, job) {
     return suffixes.flatMap(suffix => names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`));
 }
 /** Names that people give to umbrellas. */
-const LIKE_ONE = /^(?:all[-_ ]?(?:required|green|good|checks|jobs|tests|passed|ok)?|required|umbrella|gate|merge[-_ ]?gate|ci[-_ ]?(?:ok|passed|success|status)|success)$/i;
+const LIKE_ONE = new RegExp(`^(?:${[
+    'all[-_ ]?(?:required|green|good|checks|jobs|tests|passed|ok)?',
+    'required|umbrella|success',
+    '(?:merge[-_ ]?)?gate',
+    'ci[-_ ]?(?:ok|passed|success|status)',
+].join('|')})$`, 'i');
 /**
  * The umbrellas among these jobs: with `needs`, and required; where nobody knows what is required,
  * with a condition that lets it run always or a name that says so.
@@ -263,6 +274,7 @@ function permissionsOf(source, id) {
         return null;
     return { path, given: fieldsOf(value) };
 }
+/** What is wrong with the protection of the branch, and with the sweep itself. */
 const SWEEP_RULES = [
     {
         code: 'nobody-writes',
@@ -314,8 +326,8 @@ const SWEEP_RULES = [
                 if (minutes === null || minutes >= 5)
                     return [];
                 const line = source.lineOf([key, 'schedule', at, 'cron']);
-                const what = `"${cron}" sweeps every ${minutes === 1 ? 'minute' : `${minutes} minutes`}: each asks for every open ` +
-                    'pull request';
+                const what = `"${cron}" sweeps every ${minutes === 1 ? 'minute' : `${minutes} minutes`}: each asks ` +
+                    'for every open pull request';
                 const text = line === null ? '' : lineAt(source, line);
                 const found = { file: source.path, line, what };
                 return line === null
@@ -413,6 +425,13 @@ const withFix = (found, fix) => fix === null || fix === undefined
     ? { ...found, advice: 'write "if: always()" there' }
     : { ...found, fix };
 const WILDCARD = /contains\(\s*needs\.\*\.result\s*,\s*'(\w+)'\s*\)/g;
+/** Scripts and actions that ask for statuses over and over. */
+const POLLS = new RegExp([
+    '/commits/\\S+/(?:status|check-runs)|/statuses/',
+    '\\bgh (?:pr checks|run (?:list|watch))',
+    'merge-gatekeeper|wait-on-check|wait-for-status',
+].join('|'));
+/** What is wrong with the umbrella's own job. */
 const UMBRELLA_RULES = [
     {
         code: 'no-condition',
@@ -566,7 +585,7 @@ const UMBRELLA_RULES = [
         source: 'docs/github-facts.md, 1',
         find: ({ umbrellas }) => umbrellas.flatMap((umbrella) => {
             const { source, job } = umbrella;
-            const at = stepsOf(source, job.id).find(([, step]) => /\/commits\/\S+\/(?:status|check-runs)|\/statuses\/|\bgh (?:pr checks|run (?:list|watch))|merge-gatekeeper|wait-on-check|wait-for-status/.test([step['run'], step['uses']].map(wordOf).join('\n')))?.[0];
+            const at = stepsOf(source, job.id).find(([, step]) => POLLS.test([step['run'], step['uses']].map(wordOf).join('\n')))?.[0];
             if (at === undefined)
                 return [];
             const line = source.lineOf(['jobs', job.id, 'steps', at]);
@@ -611,6 +630,7 @@ function typesOf({ value }, event) {
     return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : [];
 }
 const on = ({ value }) => (value['on'] === undefined ? 'true' : 'on');
+/** What is wrong with names, events and concurrency. */
 const WORKFLOW_RULES = [
     {
         code: 'same-name',
@@ -782,6 +802,7 @@ const WORKFLOW_RULES = [
 
 
 
+
 /** Every rule that is asked, in the order in which findings are told. */
 const RULES = [...UMBRELLA_RULES, ...WORKFLOW_RULES, ...SWEEP_RULES];
 /** A file that cannot be read is a finding of its own: what it hides is not known. */
@@ -790,6 +811,15 @@ const UNREADABLE = {
     title: 'A workflow file cannot be read',
     source: 'the file itself',
 };
+/** Which findings are gone on the newest known version; `null` where that changes nothing. */
+function upgradeOf(question, findings) {
+    const to = newestOf(question.server);
+    if (to === null)
+        return null;
+    const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code));
+    const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code));
+    return cures.length === 0 ? null : { to: to.name, cures };
+}
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
 function diagnose({ server, files, required }) {
     const sources = files.filter(file => file.kind === 'source');
@@ -860,7 +890,8 @@ function inputsOf({ patient }) {
     }
     return {};
 }
-function told(diagnosis, { place, token }) {
+/** A diagnosis as it is printed, by either form. */
+function told(diagnosis, { place, token, upgrade }) {
     const { patient, findings } = diagnosis;
     const lines = new Map(patient.sources.map(source => [source.path, source.lines]));
     const count = (severity) => findings.filter(finding => finding.severity === severity).length;
@@ -875,7 +906,7 @@ function told(diagnosis, { place, token }) {
         })),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },
         inputs: inputsOf(diagnosis),
-        token,
+        ...{ token, upgrade },
     };
 }
 const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -894,7 +925,7 @@ function linesOf(finding) {
 }
 /** The whole diagnosis, for people. */
 function doctorLines(diagnosis) {
-    const { server, note, place, files, findings, counts, inputs, token } = diagnosis;
+    const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis;
     const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ');
     return [
         `${(0,report_text/* plain */.p)(server)}, ${(0,report_text/* plain */.p)(place)}: ${plural(files.length, 'workflow file')}`,
@@ -902,6 +933,7 @@ function doctorLines(diagnosis) {
         '',
         ...findings.flatMap(linesOf),
         findings.length === 0 ? 'nothing here makes an umbrella lie' : sums,
+        ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
         ...(Object.keys(inputs).length === 0
             ? ['', 'no umbrella was found: name it in umbrella-context']
             : ['', 'inputs to use:']),
@@ -928,7 +960,10 @@ var plan = __webpack_require__(1307);
 async function tell(runner, json, seen) {
     const { server, required, about } = seen;
     const files = await Promise.all(seen.files.map(({ path, bytes }) => readSource(path, bytes)));
-    const diagnosis = told(diagnose({ server, files, required }), about);
+    const question = { server, files, required };
+    const found = diagnose(question);
+    const upgrade = upgradeOf(question, found.findings);
+    const diagnosis = told(found, { ...about, upgrade });
     if (json)
         runner.print(JSON.stringify(diagnosis, null, 2));
     else

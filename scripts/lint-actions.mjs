@@ -25,6 +25,10 @@ const scripts = [
     name: `examples/${script.name}`,
   })),
   ...workflowsIn(join(root, 'examples/umbrella')).slice(0, 1),
+  ...workflowsIn(join(root, 'examples/github')).map(script => ({
+    ...script,
+    name: `github/${script.name}`,
+  })),
   ...firstBlock(join(root, 'README.md')),
   ...githubBlock(join(root, 'README.md')),
   ...['.github', '.gitea'].flatMap(forge =>

@@ -55,7 +55,7 @@ async function diagnosed(repository: Repository, name: string) {
     repository.files.map(file => readSource(`${folder}/${file.name}`, Buffer.from(file.text))),
   )
   const question = { server, files, required: requiredBy(repository, name) }
-  return told(diagnose(question), { place: 'here', token: [] })
+  return told(diagnose(question), { place: 'here', token: [], upgrade: null })
 }
 
 /** The codes of each file, and of what stands in none. */

@@ -1,7 +1,7 @@
 import { planOf } from '../core/acting/remedy.js'
 import type { DoctorServer } from '../doctor/server.js'
 import { readServer, serverOf } from '../doctor/server.js'
-import { diagnose } from '../doctor/diagnose.js'
+import { diagnose, upgradeOf } from '../doctor/diagnose.js'
 import { readSource } from '../doctor/file.js'
 import type { About } from '../doctor/render.js'
 import { doctorLines, told } from '../doctor/render.js'
@@ -22,14 +22,17 @@ interface Seen {
   readonly server: DoctorServer
   readonly files: readonly RawFile[]
   readonly required: readonly string[] | null
-  readonly about: About
+  readonly about: Omit<About, 'upgrade'>
 }
 
 /** Prints the diagnosis; one with errors ends red. Nothing of this can write anything. */
 async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
   const { server, required, about } = seen
   const files = await Promise.all(seen.files.map(({ path, bytes }) => readSource(path, bytes)))
-  const diagnosis = told(diagnose({ server, files, required }), about)
+  const question = { server, files, required }
+  const found = diagnose(question)
+  const upgrade = upgradeOf(question, found.findings)
+  const diagnosis = told(found, { ...about, upgrade })
   if (json) runner.print(JSON.stringify(diagnosis, null, 2))
   else for (const line of doctorLines(diagnosis)) runner.print(line)
   for (const { severity, code, title, what, file, line } of diagnosis.findings)

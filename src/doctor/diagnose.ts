@@ -4,6 +4,7 @@ import type { Finding } from './finding.js'
 import type { Patient, Rule } from './rule.js'
 import { findingsOf, umbrellasAmong } from './rule.js'
 import type { DoctorServer } from './server.js'
+import { newestOf } from './server.js'
 import { SWEEP_RULES } from './sweep-rules.js'
 import { UMBRELLA_RULES } from './umbrella-rules.js'
 import { WORKFLOW_RULES } from './workflow-rules.js'
@@ -30,6 +31,22 @@ export interface Question {
 export interface Diagnosis {
   readonly patient: Patient
   readonly findings: readonly Finding[]
+}
+
+/** What a newer version of the same server would cure. */
+export interface Upgrade {
+  readonly to: string
+  /** Codes of findings that are none there. */
+  readonly cures: readonly string[]
+}
+
+/** Which findings are gone on the newest known version; `null` where that changes nothing. */
+export function upgradeOf(question: Question, findings: readonly Finding[]): Upgrade | null {
+  const to = newestOf(question.server)
+  if (to === null) return null
+  const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code))
+  const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code))
+  return cures.length === 0 ? null : { to: to.name, cures }
 }
 
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */

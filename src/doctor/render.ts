@@ -1,6 +1,6 @@
 import { plain } from '../report/text.js'
 import { UNREADABLE } from './diagnose.js'
-import type { Diagnosis } from './diagnose.js'
+import type { Diagnosis, Upgrade } from './diagnose.js'
 import { RULES } from './diagnose.js'
 import type { Finding, Severity } from './finding.js'
 import { diffOf, SEVERITIES } from './finding.js'
@@ -12,6 +12,7 @@ export interface About {
   readonly place: string
   /** What the token may and may not do, line by line; none for a checkout. */
   readonly token: readonly string[]
+  readonly upgrade: Upgrade | null
 }
 
 const explained = new Map<string, { readonly title: string; readonly source: string }>(
@@ -37,6 +38,7 @@ export interface ToldDiagnosis {
   /** Inputs to use, by name. */
   readonly inputs: Readonly<Record<string, string>>
   readonly token: readonly string[]
+  readonly upgrade: Upgrade | null
 }
 
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
@@ -60,7 +62,8 @@ function inputsOf({ patient }: Diagnosis): Readonly<Record<string, string>> {
   return {}
 }
 
-export function told(diagnosis: Diagnosis, { place, token }: About): ToldDiagnosis {
+/** A diagnosis as it is printed, by either form. */
+export function told(diagnosis: Diagnosis, { place, token, upgrade }: About): ToldDiagnosis {
   const { patient, findings } = diagnosis
   const lines = new Map(patient.sources.map(source => [source.path, source.lines]))
   const count = (severity: Severity): number =>
@@ -76,7 +79,7 @@ export function told(diagnosis: Diagnosis, { place, token }: About): ToldDiagnos
     })),
     counts: { error: count('error'), warning: count('warning'), note: count('note') },
     inputs: inputsOf(diagnosis),
-    token,
+    ...{ token, upgrade },
   }
 }
 
@@ -98,7 +101,7 @@ function linesOf(finding: ToldFinding): readonly string[] {
 
 /** The whole diagnosis, for people. */
 export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
-  const { server, note, place, files, findings, counts, inputs, token } = diagnosis
+  const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis
   const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
   return [
     `${plain(server)}, ${plain(place)}: ${plural(files.length, 'workflow file')}`,
@@ -106,6 +109,7 @@ export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
     '',
     ...findings.flatMap(linesOf),
     findings.length === 0 ? 'nothing here makes an umbrella lie' : sums,
+    ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
     ...(Object.keys(inputs).length === 0
       ? ['', 'no umbrella was found: name it in umbrella-context']
       : ['', 'inputs to use:']),

@@ -66,8 +66,15 @@ export function contextsOf(
 }
 
 /** Names that people give to umbrellas. */
-const LIKE_ONE =
-  /^(?:all[-_ ]?(?:required|green|good|checks|jobs|tests|passed|ok)?|required|umbrella|gate|merge[-_ ]?gate|ci[-_ ]?(?:ok|passed|success|status)|success)$/i
+const LIKE_ONE = new RegExp(
+  `^(?:${[
+    'all[-_ ]?(?:required|green|good|checks|jobs|tests|passed|ok)?',
+    'required|umbrella|success',
+    '(?:merge[-_ ]?)?gate',
+    'ci[-_ ]?(?:ok|passed|success|status)',
+  ].join('|')})$`,
+  'i',
+)
 
 /**
  * The umbrellas among these jobs: with `needs`, and required; where nobody knows what is required,

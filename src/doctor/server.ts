@@ -99,6 +99,13 @@ export function serverOf(text: string): DoctorServer {
   }
 }
 
+/** The newest release of this kind that is known here; `null` where there is no other. */
+export function newestOf({ name }: DoctorServer): DoctorServer | null {
+  const newest = name.startsWith('forgejo') ? 'forgejo-16' : 'gitea-1.27'
+  const found = name === 'github' ? null : readServer(newest)
+  return found === null || found.name === name ? null : found
+}
+
 /**
  * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
  * without its last part is its first release.

@@ -81,6 +81,7 @@ function permissionsOf(
   return { path, given: fieldsOf(value) }
 }
 
+/** What is wrong with the protection of the branch, and with the sweep itself. */
 export const SWEEP_RULES: readonly Rule[] = [
   {
     code: 'nobody-writes',
@@ -136,8 +137,8 @@ export const SWEEP_RULES: readonly Rule[] = [
           if (minutes === null || minutes >= 5) return []
           const line = source.lineOf([key, 'schedule', at, 'cron'])
           const what =
-            `"${cron}" sweeps every ${minutes === 1 ? 'minute' : `${minutes} minutes`}: each asks for every open ` +
-            'pull request'
+            `"${cron}" sweeps every ${minutes === 1 ? 'minute' : `${minutes} minutes`}: each asks ` +
+            'for every open pull request'
           const text = line === null ? '' : lineAt(source, line)
           const found = { file: source.path, line, what }
           return line === null

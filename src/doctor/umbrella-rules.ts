@@ -33,6 +33,16 @@ const withFix = (found: Found, fix: Found['fix'] | null): Found =>
 
 const WILDCARD = /contains\(\s*needs\.\*\.result\s*,\s*'(\w+)'\s*\)/g
 
+/** Scripts and actions that ask for statuses over and over. */
+const POLLS = new RegExp(
+  [
+    '/commits/\\S+/(?:status|check-runs)|/statuses/',
+    '\\bgh (?:pr checks|run (?:list|watch))',
+    'merge-gatekeeper|wait-on-check|wait-for-status',
+  ].join('|'),
+)
+
+/** What is wrong with the umbrella's own job. */
 export const UMBRELLA_RULES: readonly Rule[] = [
   {
     code: 'no-condition',
@@ -198,9 +208,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
       umbrellas.flatMap((umbrella): Found[] => {
         const { source, job } = umbrella
         const at = stepsOf(source, job.id).find(([, step]) =>
-          /\/commits\/\S+\/(?:status|check-runs)|\/statuses\/|\bgh (?:pr checks|run (?:list|watch))|merge-gatekeeper|wait-on-check|wait-for-status/.test(
-            [step['run'], step['uses']].map(wordOf).join('\n'),
-          ),
+          POLLS.test([step['run'], step['uses']].map(wordOf).join('\n')),
         )?.[0]
         if (at === undefined) return []
         const line = source.lineOf(['jobs', job.id, 'steps', at])

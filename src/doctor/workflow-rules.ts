@@ -23,6 +23,7 @@ function typesOf({ value }: WorkflowSource, event: string): readonly string[] {
 
 const on = ({ value }: WorkflowSource): string => (value['on'] === undefined ? 'true' : 'on')
 
+/** What is wrong with names, events and concurrency. */
 export const WORKFLOW_RULES: readonly Rule[] = [
   {
     code: 'same-name',

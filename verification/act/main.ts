@@ -12,7 +12,8 @@ import type { Stand } from './github.js'
 import { standOnGithub } from './github.js'
 import { killAll, runAct } from './run.js'
 import type { Script } from './script.js'
-import { byHand, firstBlock, forOnePull, githubBlock, PUBLISHED, workflowsIn } from './script.js'
+import { byHand, firstBlock, forOnePull, githubBlock, onOneRepository } from './script.js'
+import { PUBLISHED, workflowsIn } from './script.js'
 import type { Stage } from './stage.js'
 import { demandsOf, jobsNamed, setStage } from './stage.js'
 import type { UmbrellaTrial } from './umbrella.js'
@@ -144,8 +145,14 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
     )
   }
   add('README.md', () => firstBlock(join(root, 'README.md')))
-  add('examples', () => workflowsIn(join(root, 'examples')))
-  const onGithub = githubBlock(join(root, 'README.md')).map((script): GithubTrial => ({
+  add('examples', () => workflowsIn(join(root, 'examples')).map(onOneRepository))
+  const shownOnGithub = workflowsIn(join(root, 'examples/github')).map(script => ({
+    ...script,
+    name: `examples/github/${script.name}`,
+  }))
+  if (shownOnGithub.length === 0) missing.push('examples/github shows no workflow')
+  const blocks = [...githubBlock(join(root, 'README.md')), ...shownOnGithub]
+  const onGithub = blocks.map((script): GithubTrial => ({
     script,
     github: { writes: script.name.includes('writing') },
   }))
