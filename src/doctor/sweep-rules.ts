@@ -136,9 +136,8 @@ export const SWEEP_RULES: readonly Rule[] = [
           const minutes = everyMinutes(cron)
           if (minutes === null || minutes >= 5) return []
           const line = source.lineOf([key, 'schedule', at, 'cron'])
-          const what =
-            `"${cron}" sweeps every ${minutes === 1 ? 'minute' : `${minutes} minutes`}: each asks ` +
-            'for every open pull request'
+          const often = minutes === 1 ? 'minute' : `${minutes} minutes`
+          const what = `"${cron}" sweeps every ${often}: each asks the server for every open pull request`
           const text = line === null ? '' : lineAt(source, line)
           const found = { file: source.path, line, what }
           return line === null
