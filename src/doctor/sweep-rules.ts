@@ -137,7 +137,7 @@ export const SWEEP_RULES: readonly Rule[] = [
           if (minutes === null || minutes >= 5) return []
           const line = source.lineOf([key, 'schedule', at, 'cron'])
           const often = minutes === 1 ? 'minute' : `${minutes} minutes`
-          const what = `"${cron}" sweeps every ${often}: each asks the server for every open pull request`
+          const what = `"${cron}" sweeps every ${often}: each asks for every open pull request`
           const text = line === null ? '' : lineAt(source, line)
           const found = { file: source.path, line, what }
           return line === null
