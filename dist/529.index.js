@@ -23,6 +23,7 @@ var repository = __webpack_require__(2351);
 ;// CONCATENATED MODULE: ./src/doctor/server.ts
 
 
+const FROM_1_26 = { actions: 'write', 'pull-requests': 'read', contents: 'write' };
 const GITHUB = {
     ...{ name: 'github', folders: ['.github/workflows'], naming: repository/* NAMING */.DX },
     ...{ targetSharesContext: true, filesShareContext: true, onlyLiteralAlways: false },
@@ -61,13 +62,10 @@ function gitea(version) {
         patternCountsFirst: before(1, 24, 3),
         rerunsUmbrella: !before(1, 27),
         permissions: before(1, 26)
-            ? { kind: 'ignored' }
+            ? { kind: 'ignored-for-now', needed: FROM_1_26 }
             : {
                 kind: 'counts',
-                needed: {
-                    ...{ actions: 'write', 'pull-requests': 'read' },
-                    contents: before(1, 27) ? 'write' : 'read',
-                },
+                needed: before(1, 27) ? FROM_1_26 : { ...FROM_1_26, contents: 'read' },
             },
     };
 }
@@ -274,6 +272,28 @@ function permissionsOf(source, id) {
         return null;
     return { path, given: fieldsOf(value) };
 }
+/** Sweeps whose permissions, where they list any, lack one of these. */
+function lacking(sources, needed) {
+    return sources.flatMap(source => sweepsOf(source).flatMap((id) => {
+        const block = permissionsOf(source, id);
+        if (block === null)
+            return [];
+        const { path, given } = block;
+        const text = (right) => given[right] === undefined ? undefined : wordOf(given[right]);
+        const short = Object.entries(needed).filter(([right, level]) => isLess(text(right), level));
+        if (short.length === 0)
+            return [];
+        const kept = Object.fromEntries(Object.entries(given).map(([right, level]) => [right, wordOf(level)]));
+        const list = short.map(([right, level]) => `${right}: ${level}`).join(', ');
+        return [
+            {
+                ...{ file: source.path, line: source.lineOf(path) },
+                what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
+                fix: permitted(source, path, { ...kept, ...Object.fromEntries(short) }),
+            },
+        ];
+    }));
+}
 /** What is wrong with the protection of the branch, and with the sweep itself. */
 const SWEEP_RULES = [
     {
@@ -341,29 +361,19 @@ const SWEEP_RULES = [
         severity: 'error',
         title: 'The sweep may not do here what it is for',
         source: 'docs/forge-facts.md, 5',
+        find: ({ sources, server: { permissions } }) => permissions.kind === 'counts' ? lacking(sources, permissions.needed) : [],
+    },
+    {
+        code: 'permission-ahead',
+        severity: 'note',
+        title: 'From Gitea 1.26 on the sweep may not do what it is for',
+        source: 'docs/forge-facts.md, 5',
         find: ({ sources, server: { permissions } }) => {
-            if (permissions.kind !== 'counts')
+            if (permissions.kind !== 'ignored-for-now')
                 return [];
-            const { needed } = permissions;
-            return sources.flatMap(source => sweepsOf(source).flatMap((id) => {
-                const block = permissionsOf(source, id);
-                if (block === null)
-                    return [];
-                const { path, given } = block;
-                const text = (right) => given[right] === undefined ? undefined : wordOf(given[right]);
-                const short = Object.entries(needed).filter(([right, level]) => isLess(text(right), level));
-                if (short.length === 0)
-                    return [];
-                const kept = Object.fromEntries(Object.entries(given).map(([right, level]) => [right, String(level)]));
-                const wanted = { ...kept, ...Object.fromEntries(short) };
-                const list = short.map(([right, level]) => `${right}: ${level}`).join(', ');
-                return [
-                    {
-                        ...{ file: source.path, line: source.lineOf(path) },
-                        what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
-                        fix: permitted(source, path, wanted),
-                    },
-                ];
+            return lacking(sources, permissions.needed).map(found => ({
+                ...found,
+                what: `${found.what}; this server ignores the block, Gitea 1.26 does not`,
             }));
         },
     },

@@ -39006,9 +39006,9 @@ async function look({ policy }, { forge, note, explain }, heads) {
 
 ;// CONCATENATED MODULE: ./src/tracking/marker.ts
 
-/** More repairs than a sweep can make, and fewer than would make a comment too long. */
-const MOST_MARKS = 100;
-const LONGEST = 300;
+/** Repairs and letters that keep a comment below what GitHub takes, however they are escaped. */
+const MOST_MARKS = 50;
+const LONGEST = 120;
 const MARKER = /<!-- umbrella-reaper\/1 (\{[^<>&-]*\}) -->\s*$/;
 /** Characters that could end a comment of HTML, or begin another. */
 const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -39137,10 +39137,9 @@ function wording_keyOf({ number, head, run, rerun, umbrella }) {
 function repairsOf({ pulls, policy }) {
     return pulls
         .filter(({ outcome }) => DONE.some(done => done === outcome))
-        .slice(0, MOST_MARKS)
         .map(pull => ({
         ...{ pull, key: wording_keyOf(pull), cause: pull.cause ?? 'unknown' },
-        job: policy.umbrella.slice(0, 300),
+        job: policy.umbrella.slice(0, LONGEST),
     }));
 }
 /** Pull requests of one comment; GitHub takes 65,536 characters. */
@@ -39174,7 +39173,10 @@ function commentOf(next, repairs) {
     const told = repairs.filter(({ key }) => fresh.has(key));
     const [first] = told;
     const left = told.length - MOST_ROWS;
-    const marks = next.repairs.map(({ key, cause, job }) => ({ key, cause, job }));
+    // What is not marked is not told again either: a write is made once.
+    const marks = next.repairs
+        .slice(0, MOST_MARKS)
+        .map(({ key, cause, job }) => ({ key, cause, job }));
     const [mark, ...marksLeft] = marks;
     if (first === undefined || mark === undefined)
         throw new Error('there is a repair to tell');

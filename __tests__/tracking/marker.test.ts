@@ -55,7 +55,7 @@ describe('the marker of a comment', () => {
     },
     {
       rule: 'a text that is too long',
-      body: raw({ kind: 'repairs', repairs: [{ ...one, job: 'x'.repeat(301) }] }),
+      body: raw({ kind: 'repairs', repairs: [{ ...one, job: 'x'.repeat(121) }] }),
     },
     { rule: 'no JSON', body: '<!-- umbrella-reaper/1 {kind} -->' },
     { rule: 'a list', body: '<!-- umbrella-reaper/1 [] -->' },

@@ -3,6 +3,8 @@ import { atLeast, isUnknown, namingOf, readVersion, traitsOf } from '../forge/gi
 import type { Version } from '../forge/gitea/version.js'
 import { NAMING as GITHUB_NAMING } from '../forge/github/repository.js'
 
+type Rights = Readonly<Record<string, 'read' | 'write'>>
+
 /** How a server treats workflows, as far as umbrellas lie by it. In doubt: the worse of two. */
 export interface DoctorServer {
   /** As people say it: `gitea 1.22.6`. */
@@ -27,11 +29,15 @@ export interface DoctorServer {
   /** What a `permissions:` block does, and what the sweep must be given in one. */
   readonly permissions:
     | { readonly kind: 'ignored' }
+    /** Gitea before 1.26, and what it will take from there on. */
+    | { readonly kind: 'ignored-for-now'; readonly needed: Rights }
     | { readonly kind: 'ignored-with-warning' }
-    | { readonly kind: 'counts'; readonly needed: Readonly<Record<string, 'read' | 'write'>> }
+    | { readonly kind: 'counts'; readonly needed: Rights }
   /** That this version is newer than any that is known here, or `null`. */
   readonly note: string | null
 }
+
+const FROM_1_26: Rights = { actions: 'write', 'pull-requests': 'read', contents: 'write' }
 
 const GITHUB: DoctorServer = {
   ...{ name: 'github', folders: ['.github/workflows'], naming: GITHUB_NAMING },
@@ -74,13 +80,10 @@ function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'>
     patternCountsFirst: before(1, 24, 3),
     rerunsUmbrella: !before(1, 27),
     permissions: before(1, 26)
-      ? { kind: 'ignored' }
+      ? { kind: 'ignored-for-now', needed: FROM_1_26 }
       : {
           kind: 'counts',
-          needed: {
-            ...{ actions: 'write', 'pull-requests': 'read' },
-            contents: before(1, 27) ? 'write' : 'read',
-          },
+          needed: before(1, 27) ? FROM_1_26 : { ...FROM_1_26, contents: 'read' },
         },
   }
 }

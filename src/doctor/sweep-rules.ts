@@ -81,6 +81,35 @@ function permissionsOf(
   return { path, given: fieldsOf(value) }
 }
 
+/** Sweeps whose permissions, where they list any, lack one of these. */
+function lacking(
+  sources: readonly WorkflowSource[],
+  needed: Readonly<Record<string, 'read' | 'write'>>,
+): readonly Found[] {
+  return sources.flatMap(source =>
+    sweepsOf(source).flatMap((id): Found[] => {
+      const block = permissionsOf(source, id)
+      if (block === null) return []
+      const { path, given } = block
+      const text = (right: string): string | undefined =>
+        given[right] === undefined ? undefined : wordOf(given[right])
+      const short = Object.entries(needed).filter(([right, level]) => isLess(text(right), level))
+      if (short.length === 0) return []
+      const kept = Object.fromEntries(
+        Object.entries(given).map(([right, level]) => [right, wordOf(level)]),
+      )
+      const list = short.map(([right, level]) => `${right}: ${level}`).join(', ')
+      return [
+        {
+          ...{ file: source.path, line: source.lineOf(path) },
+          what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
+          fix: permitted(source, path, { ...kept, ...Object.fromEntries(short) }),
+        },
+      ]
+    }),
+  )
+}
+
 /** What is wrong with the protection of the branch, and with the sweep itself. */
 export const SWEEP_RULES: readonly Rule[] = [
   {
@@ -151,34 +180,20 @@ export const SWEEP_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'The sweep may not do here what it is for',
     source: 'docs/forge-facts.md, 5',
+    find: ({ sources, server: { permissions } }) =>
+      permissions.kind === 'counts' ? lacking(sources, permissions.needed) : [],
+  },
+  {
+    code: 'permission-ahead',
+    severity: 'note',
+    title: 'From Gitea 1.26 on the sweep may not do what it is for',
+    source: 'docs/forge-facts.md, 5',
     find: ({ sources, server: { permissions } }) => {
-      if (permissions.kind !== 'counts') return []
-      const { needed } = permissions
-      return sources.flatMap(source =>
-        sweepsOf(source).flatMap((id): Found[] => {
-          const block = permissionsOf(source, id)
-          if (block === null) return []
-          const { path, given } = block
-          const text = (right: string): string | undefined =>
-            given[right] === undefined ? undefined : wordOf(given[right])
-          const short = Object.entries(needed).filter(([right, level]) =>
-            isLess(text(right), level),
-          )
-          if (short.length === 0) return []
-          const kept = Object.fromEntries(
-            Object.entries(given).map(([right, level]) => [right, String(level)]),
-          )
-          const wanted = { ...kept, ...Object.fromEntries(short) }
-          const list = short.map(([right, level]) => `${right}: ${level}`).join(', ')
-          return [
-            {
-              ...{ file: source.path, line: source.lineOf(path) },
-              what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
-              fix: permitted(source, path, wanted),
-            },
-          ]
-        }),
-      )
+      if (permissions.kind !== 'ignored-for-now') return []
+      return lacking(sources, permissions.needed).map(found => ({
+        ...found,
+        what: `${found.what}; this server ignores the block, Gitea 1.26 does not`,
+      }))
     },
   },
   {

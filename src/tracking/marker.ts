@@ -16,9 +16,9 @@ export type Mark =
   /** It proposed to close the issue. */
   | { readonly kind: 'quiet' }
 
-/** More repairs than a sweep can make, and fewer than would make a comment too long. */
-export const MOST_MARKS = 100
-const LONGEST = 300
+/** Repairs and letters that keep a comment below what GitHub takes, however they are escaped. */
+export const MOST_MARKS = 50
+export const LONGEST = 120
 
 const MARKER = /<!-- umbrella-reaper\/1 (\{[^<>&-]*\}) -->\s*$/
 

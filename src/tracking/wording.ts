@@ -1,7 +1,7 @@
 import type { PullReport, SweepReport } from '../report/report.js'
 import { markdown } from '../report/text.js'
 import type { RepairMark } from './marker.js'
-import { markerOf, MOST_MARKS } from './marker.js'
+import { LONGEST, markerOf, MOST_MARKS } from './marker.js'
 import type { Leading, NextComment } from './tally.js'
 
 /** Outcomes in which a sweep changed what stands on a head. */
@@ -22,10 +22,9 @@ function keyOf({ number, head, run, rerun, umbrella }: PullReport): string {
 export function repairsOf({ pulls, policy }: SweepReport): readonly ToldRepair[] {
   return pulls
     .filter(({ outcome }) => DONE.some(done => done === outcome))
-    .slice(0, MOST_MARKS)
     .map(pull => ({
       ...{ pull, key: keyOf(pull), cause: pull.cause ?? 'unknown' },
-      job: policy.umbrella.slice(0, 300),
+      job: policy.umbrella.slice(0, LONGEST),
     }))
 }
 
@@ -67,7 +66,10 @@ export function commentOf(next: NextComment, repairs: readonly ToldRepair[]): st
   const told = repairs.filter(({ key }) => fresh.has(key))
   const [first] = told
   const left = told.length - MOST_ROWS
-  const marks = next.repairs.map(({ key, cause, job }) => ({ key, cause, job }))
+  // What is not marked is not told again either: a write is made once.
+  const marks = next.repairs
+    .slice(0, MOST_MARKS)
+    .map(({ key, cause, job }) => ({ key, cause, job }))
   const [mark, ...marksLeft] = marks
   if (first === undefined || mark === undefined) throw new Error('there is a repair to tell')
   return [

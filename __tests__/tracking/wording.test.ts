@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals'
+import type { PullReport, SweepReport } from '../../src/report/report.js'
+import { readMark } from '../../src/tracking/marker.js'
+import { countOf, tallyOf } from '../../src/tracking/tally.js'
+import { commentOf, repairsOf } from '../../src/tracking/wording.js'
+import type { Instant } from '../../src/core/model/time.js'
+
+const NOW = Date.parse('2026-11-27T12:00:00Z') as Instant
+const HOSTILE = '--><script>@everyone #1 | [x](http://evil) \u202e'.repeat(20)
+
+/** A sweep that repaired so many pull requests of an umbrella of this name. */
+const sweepOf = (pulls: number, umbrella: string): SweepReport =>
+  ({
+    policy: { umbrella },
+    pulls: Array.from({ length: pulls }, (_, at) => ({
+      ...{ number: at + 1, url: `http://127.0.0.1/o/r/pulls/${at + 1}`, head: 'a'.repeat(40) },
+      ...{ outcome: 'compensated', cause: 'lost-runner', detail: HOSTILE, rerun: null },
+      ...{ run: { key: at, url: '' }, umbrella: { row: at + 9 } },
+    })) as unknown as readonly PullReport[],
+  }) as unknown as SweepReport
+
+function commented(pulls: number, umbrella: string): string {
+  const repairs = repairsOf(sweepOf(pulls, umbrella))
+  const issue = {
+    ...{ number: 7, open: true, locked: false, isPull: false, createdAt: NOW },
+    ...{ comments: 0, at: NOW },
+  }
+  const { next } = countOf(repairs, tallyOf([], [], NOW), { issue, now: NOW, whole: true })
+  if (next === null) throw new Error('there is something to tell')
+  return commentOf(next, repairs)
+}
+
+describe('the words of a comment', () => {
+  it.each([1, 20, 21, 50, 300])('%d repairs fit whatever they hold, and are all told', pulls => {
+    const body = commented(pulls, HOSTILE)
+    expect(body.length).toBeLessThan(65_000)
+    expect(body).toContain(`Repaired ${pulls} pull request`)
+    expect(body.includes(`… and ${pulls - 20} more`)).toBe(pulls > 20)
+    expect(readMark(body)).toMatchObject({ kind: 'repairs' })
+  })
+
+  it('text of others is no markup, no mention and no link', () => {
+    const [visible = ''] = commented(1, HOSTILE).split('<!-- umbrella-reaper')
+    expect(visible).not.toContain('<script')
+    expect(visible).not.toContain('@everyone')
+    expect(visible).not.toContain('http://evil')
+    expect(visible).not.toContain('\u202e')
+  })
+
+  it('is brief', () => {
+    const body = commented(1, 'CI / all-required (pull_request)')
+    expect(body).toContain('Repaired 1 pull request: CI / all-required (pull\\_request) was red')
+    expect(body.split('\n').length).toBeLessThan(12)
+  })
+})
