@@ -36,7 +36,8 @@ interface Workflow {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const workflows = readdirSync(join(root, 'examples'))
+const workflows = ['.', 'forgejo']
+  .flatMap(folder => readdirSync(join(root, 'examples', folder)).map(name => join(folder, name)))
   .filter(name => name.endsWith('.yml'))
   .sort()
 const action = parse(read('action.yml')) as {
@@ -51,11 +52,13 @@ const block =
   /## Gitea 1\.26 and newer[^]*?```yaml\n([^]*?)```/.exec(read('docs/permissions.md'))?.[1] ?? ''
 const documented = (parse(block) as Pick<Workflow, 'permissions'>).permissions
 
-test('there is the workflow of its own, one for Forgejo, and the step of another', () => {
+test('there is a workflow of its own, a step of another, and one for many, for each forge', () => {
   expect(workflows).toEqual([
+    'forgejo/many-repositories.yml',
+    'forgejo/status-reaper-step.yml',
+    'forgejo/umbrella-reaper.yml',
     'many-repositories.yml',
     'status-reaper-step.yml',
-    'umbrella-reaper-forgejo.yml',
     'umbrella-reaper.yml',
   ])
 })
@@ -77,7 +80,7 @@ describe.each(workflows)('%s', name => {
   test('its permissions are the documented ones, and the least', () => {
     // Forgejo warns about every block, from 16 on (docs/forge-facts.md, 11).
     const ownToken = name.includes('forgejo') ? undefined : documented
-    expect(workflow.permissions).toEqual(name.startsWith('many') ? {} : ownToken)
+    expect(workflow.permissions).toEqual(name === 'many-repositories.yml' ? {} : ownToken)
     expect(documented).toEqual({ contents: 'write', 'pull-requests': 'read', actions: 'write' })
     for (const job of Object.values(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
   })
@@ -115,7 +118,7 @@ describe.each(workflows)('%s', name => {
       ...read(`examples/${name}`).matchAll(/steps\.umbrella\.outputs\.([a-z-]+)/g),
     ].map(([, output = '']) => output)
     expect(outputs.filter(output => action.outputs[output] === undefined)).toEqual([])
-    expect(outputs.length > 0).toBe(name === 'status-reaper-step.yml')
+    expect(outputs.length > 0).toBe(name.endsWith('status-reaper-step.yml'))
   })
 })
 
@@ -169,20 +172,20 @@ describe('cron.sh', () => {
   })
 })
 
-describe.each(['umbrella-reaper.yml', 'after-ci.yml'])('github/%s', name => {
+describe.each(readdirSync(join(root, 'examples/github')))('github/%s', name => {
   const workflow = parse(read(`examples/github/${name}`)) as Workflow
   const block = /## GitHub\n[^]*?```yaml\n([^]*?)```/.exec(read('docs/permissions.md'))?.[1] ?? ''
 
   test('has the documented permissions, and nothing checked out', () => {
-    expect(workflow.permissions).toEqual(
-      (parse(block) as Pick<Workflow, 'permissions'>).permissions,
-    )
-    expect(stepsOf(workflow).map(({ uses }) => uses)).toEqual(['owner/umbrella-reaper/node24@v1'])
+    const { permissions } = parse(block) as Pick<Workflow, 'permissions'>
+    expect(workflow.permissions).toEqual(name.startsWith('many') ? {} : permissions)
+    const used = stepsOf(workflow).flatMap(({ uses }) => uses ?? [])
+    expect(used).toEqual(['owner/umbrella-reaper/node24@v1'])
     expect(workflow.on).not.toHaveProperty('pull_request')
   })
 
   test('starts as a dry run, with inputs of the action', () => {
-    const [{ with: given = {} } = {}] = stepsOf(workflow)
+    const given = stepsOf(workflow).find(({ uses }) => uses !== undefined)?.with ?? {}
     expect(given['dry-run']).toBe(true)
     expect(Object.keys(given).filter(input => action.inputs[input] === undefined)).toEqual([])
   })

@@ -25,10 +25,12 @@ const scripts = [
     name: `examples/${script.name}`,
   })),
   ...workflowsIn(join(root, 'examples/umbrella')).slice(0, 1),
-  ...workflowsIn(join(root, 'examples/github')).map(script => ({
-    ...script,
-    name: `github/${script.name}`,
-  })),
+  ...['github', 'forgejo'].flatMap(forge =>
+    workflowsIn(join(root, 'examples', forge)).map(script => ({
+      ...script,
+      name: `examples/${forge}/${script.name}`,
+    })),
+  ),
   ...firstBlock(join(root, 'README.md')),
   ...githubBlock(join(root, 'README.md')),
   ...['.github', '.gitea'].flatMap(forge =>

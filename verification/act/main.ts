@@ -140,14 +140,17 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
     shown.push(
       ...found.map(script => ({
         ...script,
-        name: what === 'examples' ? `examples/${script.name}` : script.name,
+        name: what.startsWith('examples') ? `${what}/${script.name}` : script.name,
       })),
     )
   }
   add('README.md', () => firstBlock(join(root, 'README.md')))
-  add('examples', () => workflowsIn(join(root, 'examples')).map(onOneRepository))
+  add('examples', () => workflowsIn(join(root, 'examples')).map(onOneRepository('acme/app')))
+  add('examples/forgejo', () =>
+    workflowsIn(join(root, 'examples/forgejo')).map(onOneRepository('acme/app')),
+  )
   const shownOnGithub = workflowsIn(join(root, 'examples/github')).map(script => ({
-    ...script,
+    ...onOneRepository('acme/widgets')(script),
     name: `examples/github/${script.name}`,
   }))
   if (shownOnGithub.length === 0) missing.push('examples/github shows no workflow')

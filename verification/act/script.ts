@@ -129,7 +129,9 @@ function isList(value: unknown): value is readonly string[] {
  * The matrix of an example with one repository in it: the one that is served. Two jobs of one
  * matrix are two runs of the same.
  */
-export const onOneRepository = (script: Script): Script => ({
-  ...script,
-  text: script.text.replace(/repo: \[acme\/widgets, acme\/gadgets\]/, 'repo: [acme/app]'),
-})
+export const onOneRepository =
+  (repo: string) =>
+  (script: Script): Script => ({
+    ...script,
+    text: script.text.replace('repo: [acme/widgets, acme/gadgets]', `repo: [${repo}]`),
+  })
