@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { folders } from './support/replay-asking.js'
 
 interface Row {
@@ -74,5 +75,23 @@ describe('the rows that documents show are those of the recordings', () => {
       )
       expect(row?.id).toBe(newest)
     }
+  })
+})
+
+describe('every YAML block of the documents', () => {
+  const docs = readdirSync(new URL('../docs', import.meta.url)).filter(name => name.endsWith('.md'))
+  const pages = ['README.md', ...docs.map(name => `docs/${name}`)]
+  const blocks = pages.flatMap(page =>
+    [...read(page).matchAll(/^```ya?ml\n([^]*?)^```$/gm)].map(([, text = ''], at) => ({
+      ...{ page, at: at + 1, text },
+    })),
+  )
+
+  it('is found', () => {
+    expect(blocks.length).toBeGreaterThan(6)
+  })
+
+  it.each(blocks)('$page, block $at, can be read', ({ text }) => {
+    expect(() => parse(text) as unknown).not.toThrow()
   })
 })

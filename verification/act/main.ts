@@ -17,7 +17,7 @@ import { PUBLISHED, workflowsIn } from './script.js'
 import type { Stage } from './stage.js'
 import { demandsOf, jobsNamed, setStage } from './stage.js'
 import type { UmbrellaTrial } from './umbrella.js'
-import { standAlone, umbrellaTrials } from './umbrella.js'
+import { standAlone, umbrellaTrials, upstreamTrial } from './umbrella.js'
 import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
 
 /** All of it, and one run of act, in milliseconds. */
@@ -121,6 +121,18 @@ async function play(act: string, stage: Stage, trial: Trial, limit: number): Pro
   }
 }
 
+/** README's block for GitHub and the examples for it. */
+function onGithub(): readonly GithubTrial[] {
+  const shown = workflowsIn(join(root, 'examples/github')).map(script => ({
+    ...onOneRepository('acme/widgets')(script),
+    name: `examples/github/${script.name}`,
+  }))
+  return [...githubBlock(join(root, 'README.md')), ...shown].map(script => ({
+    script,
+    github: { writes: script.name.includes('writing') },
+  }))
+}
+
 /** Every trial there is, and what is missing. */
 function collect(): { readonly trials: readonly Trial[]; readonly missing: readonly string[] } {
   const own = workflowsIn(join(root, '__tests__/workflows'))
@@ -149,18 +161,6 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
   add('examples/forgejo', () =>
     workflowsIn(join(root, 'examples/forgejo')).map(onOneRepository('acme/app')),
   )
-  const shownOnGithub = workflowsIn(join(root, 'examples/github')).map(script => ({
-    ...onOneRepository('acme/widgets')(script),
-    name: `examples/github/${script.name}`,
-  }))
-  if (shownOnGithub.length === 0) missing.push('examples/github shows no workflow')
-  const blocks = [...githubBlock(join(root, 'README.md')), ...shownOnGithub]
-  const onGithub = blocks.map((script): GithubTrial => ({
-    script,
-    github: { writes: script.name.includes('writing') },
-  }))
-  const umbrellas = umbrellaTrials(join(root, 'examples/umbrella/ci.yml'))
-  if (umbrellas.length === 0) missing.push('examples/umbrella shows no workflow')
   const jobsOf = ({ text }: Script): readonly string[] =>
     jobsNamed(text).length > 0 ? jobsNamed(text) : JOBS
   return {
@@ -177,8 +177,9 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
       ...shown
         .flatMap(script => forOnePull(script, 1))
         .map((script): Trial => ({ script, jobs: jobsOf(script), wanted: ONE_PULL_CASE })),
-      ...onGithub,
-      ...umbrellas,
+      ...onGithub(),
+      ...umbrellaTrials(join(root, 'examples/umbrella/ci.yml')),
+      upstreamTrial(join(root, 'docs/upstream.md')),
     ],
   }
 }
