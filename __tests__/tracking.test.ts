@@ -181,6 +181,35 @@ describe('the tracking issue on Gitea', () => {
     expect(run.stdout).toContain('this token may not read or comment it')
   })
 
+  describe('a token that may not ask who it is', () => {
+    const scopes = ['write:repository', 'write:issue']
+
+    it('proposes to close once, and takes its own comment for no silence', async () => {
+      const forge = await forgeWith()
+      forge.addToken('narrow', { kind: 'writer', scopes })
+      forge.clock.advance('20d')
+      for (const wait of ['1d', '20d', '40d']) {
+        expect((await sweep({}, 'narrow')).code).toBe(0)
+        forge.clock.advance(wait)
+      }
+      expect(comments(forge)).toHaveLength(1)
+    })
+
+    it('tells each repair, counts none it cannot prove its own, and says so', async () => {
+      const forge = await forgeWith()
+      forge.addToken('narrow', { kind: 'writer', scopes })
+      stale(forge, 'one')
+      expect((await sweep({}, 'narrow')).outputs['recurrences']).toBe('1')
+      stale(forge, 'two')
+      const run = await sweep({}, 'narrow')
+      expect(run.outputs).toMatchObject({ compensated: '1', recurrences: '' })
+      expect(run.stdout).toContain('::warning::tracking-issue: earlier comments with the marker')
+      expect(run.stdout).toContain('tracking-issue: commented')
+      expect(comments(forge)).toHaveLength(2)
+      expect(comments(forge)[1]).not.toContain('time in 14 days')
+    })
+  })
+
   it('whatever the issue is, bad input is told before anything is asked', async () => {
     await forgeWith()
     const run = await sweep({ 'tracking-issue': '#7' })

@@ -365,8 +365,9 @@ const WireIssue = schemas/* object */.Ikc({
     pull_request: schemas/* unknown */.L5J().optional(),
 });
 const WireComment = schemas/* object */.Ikc({
+    id,
     user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullable(),
-    body: schemas/* string */.YjP().optional(),
+    body: schemas/* string */.YjP(),
     created_at: schemas/* string */.YjP(),
 });
 /** Who asks, as GraphQL tells it. */
@@ -1508,6 +1509,8 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
 
 /** The user of a workflow's own token, which may not ask who it is. */
 const ACTIONS = ['github-actions[bot]'];
+/** How GitHub refuses to say who a token is: by a status, or by errors beside no data. */
+const MAY_NOT_ASK = ['forbidden', 'unauthorized', 'unexpected-shape'];
 const tracker_PAGE = 100;
 /** So many pages of the newest comments are worth reading to find the last of ours. */
 const MOST_PAGES = 10;
@@ -1521,7 +1524,7 @@ function githubTracker({ client, root }) {
     };
     const pathOf = (number) => `${root}/issues/${number}/comments`;
     const rowsOf = ({ body }, path) => (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireComment), body, `GET ${path}`).map(row => ({
-        ...{ author: row.user?.login ?? null, body: row.body ?? '' },
+        ...{ id: row.id, author: row.user?.login ?? null, body: row.body },
         createdAt: instantOf(row.created_at, 'a comment'),
     }));
     /** Pages from one on; cut off where they never end. */
@@ -1556,12 +1559,13 @@ function githubTracker({ client, root }) {
         self: async () => {
             try {
                 const { body } = await client.graphql(VIEWER, {});
-                return [(0,shape/* parseOne */.E)(NodeViewer, body, 'POST /graphql (viewer)').data.viewer.login];
+                const { login } = (0,shape/* parseOne */.E)(NodeViewer, body, 'POST /graphql (viewer)').data.viewer;
+                return { logins: [login], certain: true };
             }
             catch (error) {
-                if (error instanceof port/* ForgeError */.Q8 && error.code !== 'out-of-time')
-                    return ACTIONS;
-                throw error;
+                if (!(error instanceof port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
+                    throw error;
+                return { logins: ACTIONS, certain: false };
             }
         },
         comment: async (number, body) => {

@@ -33068,22 +33068,25 @@ function giteaActions(connection) {
 const WireIssue = schemas/* object */.Ikc({
     number: schemas/* number */.aig().int().positive(),
     state: schemas/* string */.YjP(),
-    is_locked: schemas/* boolean */.zMY().catch(false),
-    comments: schemas/* number */.aig().int().nonnegative().catch(0),
+    is_locked: schemas/* boolean */.zMY(),
+    comments: schemas/* number */.aig().int().nonnegative(),
     created_at: instant,
     pull_request: schemas/* unknown */.L5J(),
 });
 const WireComment = schemas/* object */.Ikc({
-    user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish().catch(null),
-    body: schemas/* string */.YjP().catch(''),
+    id: schemas/* number */.aig().int().positive(),
+    user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
+    body: schemas/* string */.YjP(),
     created_at: instant,
 })
-    .transform(({ user, body, created_at }) => ({
-    ...{ author: user?.login ?? null, body, createdAt: created_at },
+    .transform(({ id, user, body, created_at }) => ({
+    ...{ id, author: user?.login ?? null, body, createdAt: created_at },
 }));
 const WireUser = schemas/* object */.Ikc({ login: schemas/* string */.YjP() });
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions'];
+/** How a server refuses to say who a token is; any other failure says nothing about that. */
+const MAY_NOT_ASK = ['forbidden', 'unauthorized', 'not-found'];
 /** The tracking issue by the API of Gitea and Forgejo, which lists comments in one page. */
 function giteaTracker({ transport, root }) {
     const get = async (path, query = {}) => {
@@ -33106,20 +33109,20 @@ function giteaTracker({ transport, root }) {
         },
         comments: async ({ number }, since) => {
             const path = `${root}/issues/${number}/comments`;
-            const { body } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
+            const { body, total } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
             const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.E)(WireComment, raw, `GET ${path}`));
-            return { rows, whole: true };
+            return { rows, whole: rows.length === total };
         },
         self: async () => {
             try {
                 const { body } = await get('/user');
-                return [(0,shape/* parseOne */.E)(WireUser, body, 'GET /user').login];
+                return { logins: [(0,shape/* parseOne */.E)(WireUser, body, 'GET /user').login], certain: true };
             }
             catch (error) {
                 // A token that may not read users, as a workflow's own may not on some versions.
-                if (error instanceof port/* ForgeError */.Q8 && error.code !== 'out-of-time')
-                    return ACTIONS;
-                throw error;
+                if (!(error instanceof port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
+                    throw error;
+                return { logins: ACTIONS, certain: false };
             }
         },
         comment: async (number, body) => {
@@ -33626,10 +33629,10 @@ function annotations({ pulls }) {
 
 
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
-function tellTracking(runner, { comment, posted, warning, raise }) {
+function tellTracking(runner, { comment, posted, warning, raise }, dryRun) {
     if (warning !== null)
         runner.warning(`tracking-issue: ${(0,report_text/* plain */.p)(warning, 600)}`);
-    if (comment !== null && !posted && warning === null) {
+    if (comment !== null && dryRun) {
         runner.info('tracking-issue: this comment would be posted (dry run):');
         for (const line of comment.split('\n'))
             runner.info(`  ${(0,report_text/* plain */.p)(line, 2000)}`);
@@ -33655,10 +33658,10 @@ async function publish(runner, report, { foldable, file, tracking }) {
         runner.warning((0,plan/* planLine */.o)(remedy));
     runner.info(headline(report));
     if (tracking !== null)
-        tellTracking(runner, tracking);
+        tellTracking(runner, tracking, report.policy.dryRun);
     const raise = tracking?.raise ?? null;
     try {
-        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${raise}\n`);
+        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.w)(raise, 1000)}\n`);
     }
     catch (error) {
         runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
@@ -39058,15 +39061,21 @@ const WINDOW = (0,time/* hours */.c$)(14 * 24);
 const OFTEN = 3;
 /** Logins are compared without case, as every forge does. */
 const isOneOf = (author, logins) => author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase());
-/** Counts the comments that these logins wrote; a stranger's counts for nothing. */
+/**
+ * Counts the comments that these logins wrote, in the order of their ids; a stranger's counts for
+ * nothing.
+ */
 function tallyOf(comments, logins, now) {
     let [recent, proposed, last] = [0, false, null];
+    let foreign = false;
     const told = new Set();
     const repairs = [];
-    for (const { author, body, createdAt } of [...comments].sort((a, b) => a.createdAt - b.createdAt)) {
+    for (const { author, body, createdAt } of [...comments].sort((a, b) => a.id - b.id)) {
         const mark = isOneOf(author, logins) ? readMark(body) : null;
-        if (mark === null)
+        if (mark === null) {
+            foreign ||= readMark(body) !== null;
             continue;
+        }
         proposed = mark.kind === 'quiet';
         if (mark.kind === 'quiet')
             continue;
@@ -39078,7 +39087,7 @@ function tallyOf(comments, logins, now) {
         recent += 1;
         repairs.push(...mark.repairs);
     }
-    return { recent, last, proposed, told, repairs };
+    return { recent, last, proposed, told, repairs, foreign };
 }
 /** The most frequent, and of those that are equal the newest. */
 function mostOf(words) {
@@ -39089,30 +39098,30 @@ function mostOf(words) {
     const word = [...words].reverse().find(one => counts.get(one) === most) ?? '';
     return { word, count: most };
 }
-function tally_leadingOf(repairs) {
+function tally_leadingOf(repairs, times) {
     const { word: cause, count } = mostOf(repairs.map(repair => repair.cause));
     const { word: job } = mostOf(repairs.map(repair => repair.job));
-    return { cause, job, count, of: repairs.length };
+    return { cause, job, count, of: repairs.length, times };
 }
 const daysBetween = (from, to) => Math.max(0, Math.floor((to - from) / (0,time/* hours */.c$)(24)));
 const raised = (recent, repairs) => {
     const all = (0,model_evidence/* nonEmpty */.hq)(repairs);
-    return recent >= OFTEN && all !== null ? tally_leadingOf(all) : null;
+    return recent !== null && recent >= OFTEN && all !== null ? tally_leadingOf(all, recent) : null;
 };
 /**
  * A comment for repairs that were not told yet; none where nothing was done, but for the one that
- * proposes to close after a quiet time. `whole`: no comment of ours can be older than those that
- * were read, so that silence is known.
+ * proposes to close after a quiet time.
  */
-function countOf(done, tally, { issue, now, whole, }) {
+function countOf(done, tally, { issue, now, whole, known }) {
     const repairs = (0,model_evidence/* nonEmpty */.hq)(done.filter(({ key }) => !tally.told.has(key)));
     if (repairs !== null) {
-        const recent = tally.recent + 1;
+        const recent = known ? tally.recent + 1 : null;
         const raise = raised(recent, [...tally.repairs, ...repairs]);
         const next = { kind: 'repairs', repairs, recent, raise };
         return { next, recent, daysSinceLast: 0, raise };
     }
-    const { recent, last } = tally;
+    const { last } = tally;
+    const recent = known ? tally.recent : null;
     const since = last ?? issue.createdAt;
     const days = daysBetween(since, now);
     const isQuiet = whole && done.length === 0 && !tally.proposed && now - since >= WINDOW;
@@ -39152,9 +39161,9 @@ function ordinal(count) {
     const end = teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
     return `${count}${end}`;
 }
-/** That it happens too often, and where to look first. */
-const raiseLine = ({ cause, job, count, of }, recent) => `${recent} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
-    `${(0,report_text/* markdown */.w)(cause)} (${count} of ${of}), umbrella ${(0,report_text/* markdown */.w)(job)}.`;
+/** That it happens too often, and where to look first, as plain text. */
+const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
+    `${cause} (${count} of ${of}), umbrella ${job}.`;
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '–' : wording_link(`run ${run.key}`, run.url);
@@ -39182,14 +39191,14 @@ function commentOf(next, repairs) {
         throw new Error('there is a repair to tell');
     return [
         `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.w)(first.job)} was red over green ` +
-            `jobs. The ${ordinal(next.recent)} time in 14 days.`,
+            `jobs.${next.recent === null ? '' : ` The ${ordinal(next.recent)} time in 14 days.`}`,
         [
             '| pull request | newest run | why | likely cause |',
             '| --- | --- | --- | --- |',
             ...told.slice(0, MOST_ROWS).map(wording_rowOf),
             ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
         ].join('\n'),
-        ...(next.raise === null ? [] : [raiseLine(next.raise, next.recent)]),
+        ...(next.raise === null ? [] : [(0,report_text/* markdown */.w)(raiseLine(next.raise), 1000)]),
         markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
     ].join('\n\n');
 }
@@ -39208,20 +39217,26 @@ function faultOf({ open, locked, isPull, number }) {
 }
 /**
  * What our comments say. Those of the last 14 days are enough while there is one among them; else
- * the newest before them tells since when it is quiet, and whether closing was proposed.
+ * the newest before them tells since when it is quiet, and whether closing was proposed. A token
+ * that may not ask who it is, is taken for a workflow's own: where nothing was written by that and
+ * another user's comment carries our marker, that user may be the token's.
  */
 async function read({ tracker }, issue, now) {
     if (issue.comments === 0)
-        return { tally: tallyOf([], [], now), whole: true };
-    const logins = await tracker.self();
+        return { tally: tallyOf([], [], now), whole: true, known: true };
+    const { logins, certain } = await tracker.self();
     const recent = await tracker.comments(issue, (now - WINDOW));
     const tally = tallyOf(recent.rows, logins, now);
     if (tally.last !== null)
-        return { tally, whole: true };
+        return { tally, whole: true, known: true };
     const all = await tracker.comments(issue, null);
     const older = tallyOf(all.rows, logins, now);
-    return { tally: older, whole: all.whole || older.last !== null || older.proposed };
+    const ours = older.last !== null || older.proposed;
+    const known = certain || ours || !older.foreign;
+    return { tally: older, whole: known && (all.whole || ours), known };
 }
+const UNKNOWN = 'earlier comments with the marker were written by a user this token may not prove to be ' +
+    'itself, so nothing is counted; give it read:user (docs/tracking.md)';
 const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null };
 /**
  * Keeps the tracking issue after a sweep: one comment for what was repaired, one that proposes to
@@ -39239,16 +39254,17 @@ async function track(on, report) {
         const fault = faultOf(issue);
         if (issue.isPull)
             return { ...NOTHING, posted: false, warning: fault };
-        const { tally, whole } = await read(on, issue, issue.at);
-        counted = countOf(repairs, tally, { issue, now: issue.at, whole });
+        const { tally, whole, known } = await read(on, issue, issue.at);
+        counted = countOf(repairs, tally, { issue, now: issue.at, whole, known });
         comment = counted.next === null ? null : commentOf(counted.next, repairs);
         const told = tellable(counted, comment);
+        const warning = known ? null : UNKNOWN;
         if (comment === null || dryRun)
-            return { ...told, posted: false, warning: null };
+            return { ...told, posted: false, warning };
         if (fault !== null)
             return { ...told, posted: false, warning: `${fault}: not commented` };
         await tracker.comment(number, comment);
-        return { ...told, posted: true, warning: null };
+        return { ...told, posted: true, warning };
     }
     catch (error) {
         if (!(error instanceof port/* ForgeError */.Q8))
@@ -39266,7 +39282,7 @@ const WHY = {
 };
 const tellable = ({ recent, daysSinceLast, raise }, comment) => ({
     ...{ recurrences: recent, daysSinceLast, comment },
-    raise: raise === null ? null : raiseLine(raise, recent),
+    raise: raise === null ? null : raiseLine(raise),
 });
 
 // EXTERNAL MODULE: external "node:util"

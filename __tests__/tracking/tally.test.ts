@@ -18,7 +18,7 @@ const mark = (key: string, cause = 'lost-runner', job = 'CI / all-required'): Re
 const repaired = (days: number, ...[first, ...more]: [RepairMark, ...RepairMark[]]) =>
   said(days, markerOf({ kind: 'repairs', repairs: [first, ...more] }))
 const said = (days: number, body: string, author: string | null = 'reaper'): IssueComment => ({
-  ...{ author, body, createdAt: daysAgo(days) },
+  ...{ id: 1000 - days, author, body, createdAt: daysAgo(days) },
 })
 const quiet = (days: number): IssueComment => said(days, markerOf({ kind: 'quiet' }))
 const issueOf = (days: number) => ({
@@ -29,10 +29,10 @@ const issueOf = (days: number) => ({
 const count = (
   done: readonly RepairMark[],
   comments: readonly IssueComment[],
-  { age = 100, whole = true } = {},
+  { age = 100, whole = true, known = true } = {},
 ) =>
   countOf(done, tallyOf(comments, OURS, NOW), {
-    ...{ issue: issueOf(age), now: NOW, whole },
+    ...{ issue: issueOf(age), now: NOW, whole, known },
   })
 
 describe('what is counted, and what is told next', () => {
@@ -117,6 +117,25 @@ describe('what is counted, and what is told next', () => {
       is: { next: null },
     },
     {
+      rule: 'of two comments of one second the later by its id is the last word',
+      counted: count(
+        [],
+        [
+          { ...quiet(20), id: 2 },
+          { ...repaired(20, mark('a')), id: 1 },
+        ],
+      ),
+      is: { next: null },
+    },
+    {
+      rule: 'where it is not known which comments are ours, a repair is told and not counted',
+      counted: count([mark('a')], [], { known: false }),
+      is: {
+        ...{ recent: null, raise: null, daysSinceLast: 0 },
+        next: { kind: 'repairs', recent: null, raise: null },
+      },
+    },
+    {
       rule: 'never by a sweep that repaired something',
       counted: count([mark('a')], [repaired(20, mark('a'))]),
       is: { next: null },
@@ -125,8 +144,17 @@ describe('what is counted, and what is told next', () => {
     expect(counted).toMatchObject(is)
   })
 
+  it.each([
+    { rule: "another's marker is foreign", author: 'mallory', body: markerOf({ kind: 'quiet' }) },
+    { rule: 'one of a writer that is gone too', author: null, body: markerOf({ kind: 'quiet' }) },
+    { rule: 'our own is not', author: 'reaper', body: markerOf({ kind: 'quiet' }), is: false },
+    { rule: 'nor is any other text', author: 'mallory', body: 'me too', is: false },
+  ])('$rule', ({ author, body, is = true }) => {
+    expect(tallyOf([said(3, body, author)], OURS, NOW).foreign).toBe(is)
+  })
+
   it('of causes that are as frequent the newest leads', () => {
-    expect(leadingOf([mark('a', 'x'), mark('b', 'y')])).toMatchObject({ cause: 'y', count: 1 })
+    expect(leadingOf([mark('a', 'x'), mark('b', 'y')], 3)).toMatchObject({ cause: 'y', count: 1 })
   })
 
   it('no sequence of sweeps tells a repair twice, or proposes twice without one between', () => {
@@ -148,7 +176,7 @@ describe('what is counted, and what is told next', () => {
           keys.map(key => mark(key)),
           tallyOf(comments, OURS, at),
           {
-            ...{ issue: issueOf(0), now: at, whole: true },
+            ...{ issue: issueOf(0), now: at, whole: true, known: true },
           },
         )
         if (next === null) continue
@@ -157,7 +185,7 @@ describe('what is counted, and what is told next', () => {
         const body = markerOf(
           next.kind === 'quiet' ? next : { kind: 'repairs', repairs: next.repairs },
         )
-        comments.push({ author: 'reaper', body, createdAt: at })
+        comments.push({ id: comments.length + 1, author: 'reaper', body, createdAt: at })
         if (next.kind === 'repairs') told.push(...new Set(next.repairs.map(({ key }) => key)))
       }
       expect(new Set(told).size).toBe(told.length)

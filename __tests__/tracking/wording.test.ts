@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { PullReport, SweepReport } from '../../src/report/report.js'
 import { readMark } from '../../src/tracking/marker.js'
 import { countOf, tallyOf } from '../../src/tracking/tally.js'
-import { commentOf, repairsOf } from '../../src/tracking/wording.js'
+import { commentOf, raiseLine, repairsOf } from '../../src/tracking/wording.js'
 import type { Instant } from '../../src/core/model/time.js'
 
 const NOW = Date.parse('2026-11-27T12:00:00Z') as Instant
@@ -19,13 +19,14 @@ const sweepOf = (pulls: number, umbrella: string): SweepReport =>
     })) as unknown as readonly PullReport[],
   }) as unknown as SweepReport
 
-function commented(pulls: number, umbrella: string): string {
+function commented(pulls: number, umbrella: string, known = true): string {
   const repairs = repairsOf(sweepOf(pulls, umbrella))
   const issue = {
     ...{ number: 7, open: true, locked: false, isPull: false, createdAt: NOW },
     ...{ comments: 0, at: NOW },
   }
-  const { next } = countOf(repairs, tallyOf([], [], NOW), { issue, now: NOW, whole: true })
+  const reading = { issue, now: NOW, whole: true, known }
+  const { next } = countOf(repairs, tallyOf([], [], NOW), reading)
   if (next === null) throw new Error('there is something to tell')
   return commentOf(next, repairs)
 }
@@ -45,6 +46,16 @@ describe('the words of a comment', () => {
     expect(visible).not.toContain('@everyone')
     expect(visible).not.toContain('http://evil')
     expect(visible).not.toContain('\u202e')
+  })
+
+  it('tells how often only where that is known', () => {
+    expect(commented(1, 'u')).toContain('jobs. The 1st time in 14 days.\n')
+    expect(commented(1, 'u', false)).toContain('was red over green jobs.\n')
+  })
+
+  it('the line for the log holds no markup of ours', () => {
+    const leading = { cause: 'lost_runner', job: 'CI / all_required', count: 2, of: 3, times: 3 }
+    expect(raiseLine(leading)).toContain('lost_runner (2 of 3), umbrella CI / all_required.')
   })
 
   it('is brief', () => {

@@ -25,22 +25,32 @@ interface Known {
   readonly tally: Tally
   /** May silence be believed? */
   readonly whole: boolean
+  /** Is it known which comments are ours? */
+  readonly known: boolean
 }
 
 /**
  * What our comments say. Those of the last 14 days are enough while there is one among them; else
- * the newest before them tells since when it is quiet, and whether closing was proposed.
+ * the newest before them tells since when it is quiet, and whether closing was proposed. A token
+ * that may not ask who it is, is taken for a workflow's own: where nothing was written by that and
+ * another user's comment carries our marker, that user may be the token's.
  */
 async function read({ tracker }: Track, issue: TrackedIssue, now: Instant): Promise<Known> {
-  if (issue.comments === 0) return { tally: tallyOf([], [], now), whole: true }
-  const logins = await tracker.self()
+  if (issue.comments === 0) return { tally: tallyOf([], [], now), whole: true, known: true }
+  const { logins, certain } = await tracker.self()
   const recent = await tracker.comments(issue, (now - WINDOW) as Instant)
   const tally = tallyOf(recent.rows, logins, now)
-  if (tally.last !== null) return { tally, whole: true }
+  if (tally.last !== null) return { tally, whole: true, known: true }
   const all: Comments = await tracker.comments(issue, null)
   const older = tallyOf(all.rows, logins, now)
-  return { tally: older, whole: all.whole || older.last !== null || older.proposed }
+  const ours = older.last !== null || older.proposed
+  const known = certain || ours || !older.foreign
+  return { tally: older, whole: known && (all.whole || ours), known }
 }
+
+const UNKNOWN =
+  'earlier comments with the marker were written by a user this token may not prove to be ' +
+  'itself, so nothing is counted; give it read:user (docs/tracking.md)'
 
 const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null } as const
 
@@ -59,14 +69,15 @@ export async function track(on: Track, report: SweepReport): Promise<Tracking> {
       return { ...NOTHING, posted: false, warning: 'the server sent no Date to count days by' }
     const fault = faultOf(issue)
     if (issue.isPull) return { ...NOTHING, posted: false, warning: fault }
-    const { tally, whole } = await read(on, issue, issue.at)
-    counted = countOf(repairs, tally, { issue, now: issue.at, whole })
+    const { tally, whole, known } = await read(on, issue, issue.at)
+    counted = countOf(repairs, tally, { issue, now: issue.at, whole, known })
     comment = counted.next === null ? null : commentOf(counted.next, repairs)
     const told = tellable(counted, comment)
-    if (comment === null || dryRun) return { ...told, posted: false, warning: null }
+    const warning = known ? null : UNKNOWN
+    if (comment === null || dryRun) return { ...told, posted: false, warning }
     if (fault !== null) return { ...told, posted: false, warning: `${fault}: not commented` }
     await tracker.comment(number, comment)
-    return { ...told, posted: true, warning: null }
+    return { ...told, posted: true, warning }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     const what = `issue #${number} of ${repo}`
@@ -87,5 +98,5 @@ const tellable = (
   comment: string | null,
 ): Omit<Tracking, 'posted' | 'warning'> => ({
   ...{ recurrences: recent, daysSinceLast, comment },
-  raise: raise === null ? null : raiseLine(raise, recent),
+  raise: raise === null ? null : raiseLine(raise),
 })

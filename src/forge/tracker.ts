@@ -16,16 +16,25 @@ export interface TrackedIssue {
 
 /** A comment on it. */
 export interface IssueComment {
+  /** By it comments are ordered: two can have been written in one second. */
+  readonly id: number
   /** The login of its writer; `null` for one that is gone. */
   readonly author: string | null
   readonly body: string
   readonly createdAt: Instant
 }
 
-/** Comments, oldest first, and whether none before them was left out. */
+/** Comments in any order, and whether none before them was left out. */
 export interface Comments {
   readonly rows: readonly IssueComment[]
   readonly whole: boolean
+}
+
+/** Under which logins a token writes. */
+export interface Self {
+  readonly logins: readonly string[]
+  /** Did the server say so? Else they are those of workflows' own tokens, at a guess. */
+  readonly certain: boolean
 }
 
 /**
@@ -36,8 +45,8 @@ export interface Tracker {
   issue(number: number): Promise<TrackedIssue>
   /** Those since an instant, or with `null` as many of the newest as are worth reading. */
   comments(issue: TrackedIssue, since: Instant | null): Promise<Comments>
-  /** The logins under which this token writes; none where the server does not tell. */
-  self(): Promise<readonly string[]>
+  /** Who this token is. */
+  self(): Promise<Self>
   /** Posts one comment, once: it is never sent again. */
   comment(number: number, body: string): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
-import { plain } from './text.js'
+import { markdown, plain } from './text.js'
 import { planLine } from './plan.js'
 import { annotations, headline, logLines, summary } from './render.js'
 import type { Runner } from '../runner.js'
@@ -15,9 +15,13 @@ interface Publishing {
 }
 
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
-function tellTracking(runner: Runner, { comment, posted, warning, raise }: Tracking): void {
+function tellTracking(
+  runner: Runner,
+  { comment, posted, warning, raise }: Tracking,
+  dryRun: boolean,
+): void {
   if (warning !== null) runner.warning(`tracking-issue: ${plain(warning, 600)}`)
-  if (comment !== null && !posted && warning === null) {
+  if (comment !== null && dryRun) {
     runner.info('tracking-issue: this comment would be posted (dry run):')
     for (const line of comment.split('\n')) runner.info(`  ${plain(line, 2000)}`)
   }
@@ -42,10 +46,12 @@ export async function publish(
   const { remedy } = report
   if (remedy.missing !== null) runner.warning(planLine(remedy))
   runner.info(headline(report))
-  if (tracking !== null) tellTracking(runner, tracking)
+  if (tracking !== null) tellTracking(runner, tracking, report.policy.dryRun)
   const raise = tracking?.raise ?? null
   try {
-    await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${raise}\n`)
+    await runner.summary(
+      raise === null ? summary(report) : `${summary(report)}\n> ${markdown(raise, 1000)}\n`,
+    )
   } catch (error) {
     runner.warning(
       `the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`,

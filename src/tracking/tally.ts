@@ -24,26 +24,33 @@ export interface Tally {
   readonly told: ReadonlySet<string>
   /** Every repair within the window. */
   readonly repairs: readonly RepairMark[]
+  /** Does somebody else's comment carry our marker? */
+  readonly foreign: boolean
 }
 
 /** Logins are compared without case, as every forge does. */
 const isOneOf = (author: string | null, logins: readonly string[]): boolean =>
   author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase())
 
-/** Counts the comments that these logins wrote; a stranger's counts for nothing. */
+/**
+ * Counts the comments that these logins wrote, in the order of their ids; a stranger's counts for
+ * nothing.
+ */
 export function tallyOf(
   comments: readonly IssueComment[],
   logins: readonly string[],
   now: Instant,
 ): Tally {
   let [recent, proposed, last]: [number, boolean, Instant | null] = [0, false, null]
+  let foreign = false
   const told = new Set<string>()
   const repairs: RepairMark[] = []
-  for (const { author, body, createdAt } of [...comments].sort(
-    (a, b) => a.createdAt - b.createdAt,
-  )) {
+  for (const { author, body, createdAt } of [...comments].sort((a, b) => a.id - b.id)) {
     const mark = isOneOf(author, logins) ? readMark(body) : null
-    if (mark === null) continue
+    if (mark === null) {
+      foreign ||= readMark(body) !== null
+      continue
+    }
     proposed = mark.kind === 'quiet'
     if (mark.kind === 'quiet') continue
     last = createdAt
@@ -52,7 +59,7 @@ export function tallyOf(
     recent += 1
     repairs.push(...mark.repairs)
   }
-  return { recent, last, proposed, told, repairs }
+  return { recent, last, proposed, told, repairs, foreign }
 }
 
 /** What most repairs have in common. */
@@ -62,6 +69,8 @@ export interface Leading {
   /** How many of the repairs have that cause. */
   readonly count: number
   readonly of: number
+  /** In how many sweeps of the window they were made. */
+  readonly times: number
 }
 
 /** The most frequent, and of those that are equal the newest. */
@@ -73,10 +82,10 @@ function mostOf(words: readonly string[]): { readonly word: string; readonly cou
   return { word, count: most }
 }
 
-export function leadingOf(repairs: NonEmpty<RepairMark>): Leading {
+export function leadingOf(repairs: NonEmpty<RepairMark>, times: number): Leading {
   const { word: cause, count } = mostOf(repairs.map(repair => repair.cause))
   const { word: job } = mostOf(repairs.map(repair => repair.job))
-  return { cause, job, count, of: repairs.length }
+  return { cause, job, count, of: repairs.length, times }
 }
 
 /** The one comment a sweep has to post, if any. */
@@ -85,8 +94,8 @@ export type NextComment =
       readonly kind: 'repairs'
       /** Those that no comment of ours told. */
       readonly repairs: NonEmpty<RepairMark>
-      /** How often in the window, this time with it. */
-      readonly recent: number
+      /** How often in the window, this time with it; `null`: not known. */
+      readonly recent: number | null
       /** Where that is often: what to look into. */
       readonly raise: Leading | null
     }
@@ -95,7 +104,8 @@ export type NextComment =
 /** What is told, and what is counted. */
 export interface Counted {
   readonly next: NextComment | null
-  readonly recent: number
+  /** `null` where it is not known which comments are ours. */
+  readonly recent: number | null
   /** Whole days; `null` where no repair of ours is known. */
   readonly daysSinceLast: number | null
   readonly raise: Leading | null
@@ -104,33 +114,39 @@ export interface Counted {
 const daysBetween = (from: number, to: number): number =>
   Math.max(0, Math.floor((to - from) / hours(24)))
 
-const raised = (recent: number, repairs: readonly RepairMark[]): Leading | null => {
+const raised = (recent: number | null, repairs: readonly RepairMark[]): Leading | null => {
   const all = nonEmpty(repairs)
-  return recent >= OFTEN && all !== null ? leadingOf(all) : null
+  return recent !== null && recent >= OFTEN && all !== null ? leadingOf(all, recent) : null
+}
+
+/** What a tally is counted with. */
+export interface Reading {
+  readonly issue: TrackedIssue
+  readonly now: Instant
+  /** No comment of ours can be older than those that were read, so that silence is known. */
+  readonly whole: boolean
+  /** Is it known which comments are ours? */
+  readonly known: boolean
 }
 
 /**
  * A comment for repairs that were not told yet; none where nothing was done, but for the one that
- * proposes to close after a quiet time. `whole`: no comment of ours can be older than those that
- * were read, so that silence is known.
+ * proposes to close after a quiet time.
  */
 export function countOf(
   done: readonly RepairMark[],
   tally: Tally,
-  {
-    issue,
-    now,
-    whole,
-  }: { readonly issue: TrackedIssue; readonly now: Instant; readonly whole: boolean },
+  { issue, now, whole, known }: Reading,
 ): Counted {
   const repairs = nonEmpty(done.filter(({ key }) => !tally.told.has(key)))
   if (repairs !== null) {
-    const recent = tally.recent + 1
+    const recent = known ? tally.recent + 1 : null
     const raise = raised(recent, [...tally.repairs, ...repairs])
     const next = { kind: 'repairs', repairs, recent, raise } as const
     return { next, recent, daysSinceLast: 0, raise }
   }
-  const { recent, last } = tally
+  const { last } = tally
+  const recent = known ? tally.recent : null
   const since = last ?? issue.createdAt
   const days = daysBetween(since, now)
   const isQuiet = whole && done.length === 0 && !tally.proposed && now - since >= WINDOW

@@ -42,10 +42,10 @@ export function ordinal(count: number): string {
   return `${count}${end}`
 }
 
-/** That it happens too often, and where to look first. */
-export const raiseLine = ({ cause, job, count, of }: Leading, recent: number): string =>
-  `${recent} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
-  `${markdown(cause)} (${count} of ${of}), umbrella ${markdown(job)}.`
+/** That it happens too often, and where to look first, as plain text. */
+export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
+  `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
+  `${cause} (${count} of ${of}), umbrella ${job}.`
 
 function rowOf({ pull, cause }: ToldRepair): string {
   const { number, url, run, detail } = pull
@@ -74,14 +74,14 @@ export function commentOf(next: NextComment, repairs: readonly ToldRepair[]): st
   if (first === undefined || mark === undefined) throw new Error('there is a repair to tell')
   return [
     `Repaired ${plural(told.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
-      `jobs. The ${ordinal(next.recent)} time in 14 days.`,
+      `jobs.${next.recent === null ? '' : ` The ${ordinal(next.recent)} time in 14 days.`}`,
     [
       '| pull request | newest run | why | likely cause |',
       '| --- | --- | --- | --- |',
       ...told.slice(0, MOST_ROWS).map(rowOf),
       ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
     ].join('\n'),
-    ...(next.raise === null ? [] : [raiseLine(next.raise, next.recent)]),
+    ...(next.raise === null ? [] : [markdown(raiseLine(next.raise), 1000)]),
     markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
   ].join('\n\n')
 }

@@ -3,33 +3,37 @@ import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
-import type { Comments, TrackedIssue, Tracker } from '../tracker.js'
+import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
 import { instant, rowsUnder } from './wire.js'
 
 const WireIssue = z.object({
   number: z.number().int().positive(),
   state: z.string(),
-  is_locked: z.boolean().catch(false),
-  comments: z.number().int().nonnegative().catch(0),
+  is_locked: z.boolean(),
+  comments: z.number().int().nonnegative(),
   created_at: instant,
   pull_request: z.unknown(),
 })
 
 const WireComment = z
   .object({
-    user: z.object({ login: z.string() }).nullish().catch(null),
-    body: z.string().catch(''),
+    id: z.number().int().positive(),
+    user: z.object({ login: z.string() }).nullish(),
+    body: z.string(),
     created_at: instant,
   })
-  .transform(({ user, body, created_at }) => ({
-    ...{ author: user?.login ?? null, body, createdAt: created_at },
+  .transform(({ id, user, body, created_at }) => ({
+    ...{ id, author: user?.login ?? null, body, createdAt: created_at },
   }))
 
 const WireUser = z.object({ login: z.string() })
 
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions']
+
+/** How a server refuses to say who a token is; any other failure says nothing about that. */
+const MAY_NOT_ASK: readonly ForgeError['code'][] = ['forbidden', 'unauthorized', 'not-found']
 
 /** The tracking issue by the API of Gitea and Forgejo, which lists comments in one page. */
 export function giteaTracker({ transport, root }: Connection): Tracker {
@@ -52,18 +56,18 @@ export function giteaTracker({ transport, root }: Connection): Tracker {
     },
     comments: async ({ number }, since: Instant | null): Promise<Comments> => {
       const path = `${root}/issues/${number}/comments`
-      const { body } = await get(path, since === null ? {} : { since: formatInstant(since) })
+      const { body, total } = await get(path, since === null ? {} : { since: formatInstant(since) })
       const rows = rowsUnder(body, null).map(raw => parseOne(WireComment, raw, `GET ${path}`))
-      return { rows, whole: true }
+      return { rows, whole: rows.length === total }
     },
-    self: async () => {
+    self: async (): Promise<Self> => {
       try {
         const { body } = await get('/user')
-        return [parseOne(WireUser, body, 'GET /user').login]
+        return { logins: [parseOne(WireUser, body, 'GET /user').login], certain: true }
       } catch (error) {
         // A token that may not read users, as a workflow's own may not on some versions.
-        if (error instanceof ForgeError && error.code !== 'out-of-time') return ACTIONS
-        throw error
+        if (!(error instanceof ForgeError) || !MAY_NOT_ASK.includes(error.code)) throw error
+        return { logins: ACTIONS, certain: false }
       }
     },
     comment: async (number, body) => {

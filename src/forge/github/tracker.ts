@@ -3,7 +3,7 @@ import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
-import type { Comments, IssueComment, TrackedIssue, Tracker } from '../tracker.js'
+import type { Comments, IssueComment, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Answer } from './client.js'
 import type { Repository } from './repository.js'
 import { VIEWER } from './queries.js'
@@ -12,6 +12,9 @@ import { NodeViewer, WireComment, WireIssue } from './wire.js'
 
 /** The user of a workflow's own token, which may not ask who it is. */
 const ACTIONS = ['github-actions[bot]']
+
+/** How GitHub refuses to say who a token is: by a status, or by errors beside no data. */
+const MAY_NOT_ASK: readonly ForgeError['code'][] = ['forbidden', 'unauthorized', 'unexpected-shape']
 
 const PAGE = 100
 
@@ -28,7 +31,7 @@ export function githubTracker({ client, root }: Repository): Tracker {
   const pathOf = (number: number): string => `${root}/issues/${number}/comments`
   const rowsOf = ({ body }: Answer, path: string): readonly IssueComment[] =>
     parseOne(z.array(WireComment), body, `GET ${path}`).map(row => ({
-      ...{ author: row.user?.login ?? null, body: row.body ?? '' },
+      ...{ id: row.id, author: row.user?.login ?? null, body: row.body },
       createdAt: instantOf(row.created_at, 'a comment'),
     }))
 
@@ -61,13 +64,14 @@ export function githubTracker({ client, root }: Repository): Tracker {
       const pages = Math.max(1, Math.ceil(comments / PAGE))
       return from(number, since === null ? Math.max(1, pages - MOST_PAGES + 2) : 1, since)
     },
-    self: async () => {
+    self: async (): Promise<Self> => {
       try {
         const { body } = await client.graphql(VIEWER, {})
-        return [parseOne(NodeViewer, body, 'POST /graphql (viewer)').data.viewer.login]
+        const { login } = parseOne(NodeViewer, body, 'POST /graphql (viewer)').data.viewer
+        return { logins: [login], certain: true }
       } catch (error) {
-        if (error instanceof ForgeError && error.code !== 'out-of-time') return ACTIONS
-        throw error
+        if (!(error instanceof ForgeError) || !MAY_NOT_ASK.includes(error.code)) throw error
+        return { logins: ACTIONS, certain: false }
       }
     },
     comment: async (number, body) => {

@@ -200,8 +200,9 @@ export const WireIssue = z.object({
 })
 
 export const WireComment = z.object({
+  id,
   user: z.object({ login: z.string() }).nullable(),
-  body: z.string().optional(),
+  body: z.string(),
   created_at: z.string(),
 })
 
