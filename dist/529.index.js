@@ -83,11 +83,15 @@ function serverOf(text) {
             : null,
     };
 }
-/** The newest release of this kind that is known here; `null` where there is no other. */
+const GITEA_NEWEST = ['gitea-1.27', 1, 27];
+const FORGEJO_NEWEST = ['forgejo-16', 16, 0];
+/** The newest release of this kind that is known here; `null` where this one is not older. */
 function newestOf({ name }) {
-    const newest = name.startsWith('forgejo') ? 'forgejo-16' : 'gitea-1.27';
-    const found = name === 'github' ? null : readServer(newest);
-    return found === null || found.name === name ? null : found;
+    const [kind, text = ''] = name.split(' ');
+    if (kind === 'github')
+        return null;
+    const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST;
+    return (0,gitea_version/* atLeast */.jZ)((0,gitea_version/* readVersion */.$4)(text), major, minor, 0) ? null : readServer(newest);
 }
 /**
  * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
@@ -158,7 +162,7 @@ var contexts = __webpack_require__(1293);
 ;// CONCATENATED MODULE: ./src/doctor/rule.ts
 
 
-/** The findings of a rule; of those with lines, in the order of the file. */
+/** The findings of a rule, in the order in which it found them. */
 const findingsOf = ({ code, severity, find }, patient) => find(patient).map(({ file, line, what, fix = null, advice = null }) => ({
     ...{ code, severity, file, line, what, fix, advice },
 }));
@@ -201,6 +205,15 @@ function stepsOf(source, id) {
 }
 /** The line at a number, with its indent. */
 const lineAt = ({ lines }, at) => lines[at - 1] ?? '';
+/** Text as a value of YAML, in quotes where it could be read as anything else. */
+const scalar = (text) => /^[A-Za-z][\w./()-]*(?: [\w./()-]+)+$/.test(text) ? text : JSON.stringify(text);
+/** A line as the first below a key; `null` where nothing is indented below it, as in flow style. */
+function below(source, at, added) {
+    const indent = indentOf(lineAt(source, at + 1));
+    if (indent <= indentOf(lineAt(source, at)) || lineAt(source, at + 1).trim() === '')
+        return null;
+    return [{ at: at + 1, removed: 0, added: [`${' '.repeat(indent)}${added}`] }];
+}
 /** One line in the place of another. */
 const replace = (at, added) => ({ at, removed: 1, added: [added] });
 
@@ -454,14 +467,7 @@ const UMBRELLA_RULES = [
             const { file, line } = place(umbrella);
             const what = `${umbrella.job.id} has no "if: always()": a failed need skips it, and a skip may ` +
                 'read success';
-            const at = line ?? 1;
-            const indent = ' '.repeat(indentOf(lineAt(umbrella.source, at + 1)));
-            return {
-                file,
-                line,
-                what,
-                fix: [{ at: at + 1, removed: 0, added: [`${indent}if: always()`] }],
-            };
+            return withFix({ file, line, what }, below(umbrella.source, line ?? 1, 'if: always()'));
         }),
     },
     {
@@ -667,7 +673,12 @@ const WORKFLOW_RULES = [
             const found = { file: source.path, line, what };
             return line === null
                 ? [{ ...found, advice: 'give one of them a name: of its own' }]
-                : [{ ...found, fix: [replace(line, `name: ${source.workflow.name} ${base}`)] }];
+                : [
+                    {
+                        ...found,
+                        fix: [replace(line, `name: ${scalar(`${source.workflow.name} ${base}`)}`)],
+                    },
+                ];
         }),
     },
     {
@@ -688,7 +699,12 @@ const WORKFLOW_RULES = [
             if (line === null)
                 return [{ ...found, advice: `give ${twin.id} another name` }];
             const indent = ' '.repeat(indentOf(lineAt(source, line)));
-            return [{ ...found, fix: [replace(line, `${indent}name: ${nameOf(job)} ${job.id}`)] }];
+            return [
+                {
+                    ...found,
+                    fix: [replace(line, `${indent}name: ${scalar(`${nameOf(job)} ${job.id}`)}`)],
+                },
+            ];
         })),
     },
     {
@@ -700,11 +716,11 @@ const WORKFLOW_RULES = [
             .filter(({ job }) => job.name === null)
             .map(({ source, job }) => {
             const line = source.lineOf(['jobs', job.id]) ?? 1;
-            const indent = ' '.repeat(indentOf(lineAt(source, line + 1)));
+            const fix = below(source, line, `name: ${job.id}`);
             return {
                 ...{ file: source.path, line },
                 what: `the key ${job.id} is what is required: who renames it blocks every merge`,
-                fix: [{ at: line + 1, removed: 0, added: [`${indent}name: ${job.id}`] }],
+                ...(fix === null ? { advice: `give it a name: ${job.id}` } : { fix }),
             };
         }),
     },
@@ -879,24 +895,37 @@ function diffOf(file, lines, edits) {
 
 
 const explained = new Map([...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]));
+/**
+ * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
+ * of every job it needs: with part of a list red jobs would count for nothing.
+ */
+function neededBy(server, { source, job }, umbrella) {
+    const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id));
+    if (jobs.length !== new Set(job.needs).size)
+        return null;
+    const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : '';
+    const contexts = [];
+    for (const need of jobs) {
+        const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? [];
+        if (own.length === 0)
+            return null;
+        contexts.push(...own);
+    }
+    return contexts.length === 0 ? null : contexts;
+}
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
 function inputsOf({ patient }) {
     const { server, umbrellas, required } = patient;
     for (const { source, job } of umbrellas) {
-        const [context, ...others] = contextsOf(server, source, job) ?? [];
-        const one = others.length === 0 ? context : required?.find(name => name === context);
+        const own = contextsOf(server, source, job) ?? [];
+        const one = own.length === 1 ? own[0] : own.find(context => required?.includes(context));
         if (one === undefined)
             continue;
-        const needs = source.workflow.jobs
-            .filter(({ id }) => job.needs.includes(id))
-            .map(need => contextsOf(server, source, need));
-        const contexts = needs.flatMap(list => list ?? []);
-        const known = needs.every(list => list !== null) && contexts.length > 0;
-        return {
-            'umbrella-context': one,
-            // Only where the file does not tell it to the sweep itself.
-            ...(known && job.runsAlways ? {} : { 'required-contexts': contexts.join('\n') }),
-        };
+        const contexts = neededBy(server, { source, job }, one);
+        // Only where the file does not tell it to the sweep itself.
+        return contexts === null || job.runsAlways
+            ? { 'umbrella-context': one }
+            : { 'umbrella-context': one, 'required-contexts': contexts.join('\n') };
     }
     return {};
 }
@@ -933,6 +962,14 @@ function linesOf(finding) {
         '',
     ];
 }
+/** What no finding means: only where something was looked at, health. */
+function healthOf({ files, inputs }) {
+    if (files.length === 0)
+        return 'no workflow file was found: nothing was looked at';
+    return Object.keys(inputs).length === 0
+        ? 'nothing was found, and no umbrella to look into'
+        : 'nothing here makes an umbrella lie';
+}
 /** The whole diagnosis, for people. */
 function doctorLines(diagnosis) {
     const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis;
@@ -942,7 +979,7 @@ function doctorLines(diagnosis) {
         ...(note === null ? [] : [(0,report_text/* plain */.p)(note)]),
         '',
         ...findings.flatMap(linesOf),
-        findings.length === 0 ? 'nothing here makes an umbrella lie' : sums,
+        findings.length > 0 ? sums : healthOf(diagnosis),
         ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
         ...(Object.keys(inputs).length === 0
             ? ['', 'no umbrella was found: name it in umbrella-context']
@@ -966,10 +1003,14 @@ var plan = __webpack_require__(1307);
 
 
 
+/** A file that cannot be read is a finding, not an absence. */
+const sourceOf = async ({ path, bytes }) => bytes === null
+    ? { kind: 'unreadable', path, why: 'it cannot be opened' }
+    : readSource(path, bytes);
 /** Prints the diagnosis; one with errors ends red. Nothing of this can write anything. */
 async function tell(runner, json, seen) {
     const { server, required, about } = seen;
-    const files = await Promise.all(seen.files.map(({ path, bytes }) => readSource(path, bytes)));
+    const files = await Promise.all(seen.files.map(sourceOf));
     const question = { server, files, required };
     const found = diagnose(question);
     const upgrade = upgradeOf(question, found.findings);
@@ -1014,7 +1055,7 @@ async function diagnoseRepository(runner, opened, { repo, json }) {
         (0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(opened.server, 'auto')),
         `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
         required === null
-            ? 'it may not read what a merge requires: the umbrella is guessed by its job'
+            ? 'what a merge requires could not be read: the umbrella is guessed by its job'
             : `it may read what a merge into ${branch} requires`,
     ];
     await tell(runner, json, {

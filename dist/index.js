@@ -29612,7 +29612,9 @@ async function listed(folders, read) {
 }
 /** The same files unread. Throws `ForgeError` where one of them cannot be had. */
 async function rawWorkflows(folders, read) {
-    const paths = (await listed(folders, read)).slice(0, MAX_FILES);
+    const paths = await listed(folders, read);
+    if (paths.length > MAX_FILES)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
     return Promise.all(paths.map(async (path) => {
         const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(WireFile, await read(path), path);
         return { path, bytes: Buffer.from(content, 'base64') };
@@ -30557,9 +30559,12 @@ function ahead(read) {
         const page = await (known ?? read(number, limit));
         const { rows, unreadable, total } = page;
         const size = rows.length + unreadable;
-        if (number > 1 || total === null || size === 0)
+        if (number > 1)
             return page;
+        // What was asked for by an earlier first page is of another list.
         asked.clear();
+        if (total === null || size === 0)
+            return page;
         for (let next = 2; next <= Math.min(MOST_PAGES, Math.ceil(total / size)); next += 1) {
             const coming = read(next, limit);
             // Whoever asks for it is told; nobody may.
@@ -30597,6 +30602,8 @@ async function openPulls({ lists, root }) {
 async function wholePull({ lists, root }, number) {
     const { body } = await lists.get(`/pulls/${number}`);
     const row = (0,shape/* parseOne */.E)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
+    if (row.number !== number)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
     const { state, base } = row;
     return {
         ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
@@ -35906,18 +35913,26 @@ function annotate({ level, title, text, file, line }) {
     else
         warning(text, { title, ...place });
 }
-/** More than this is in no folder of workflows. */
-const MOST_FILES = 200;
-function files(root, folder) {
+function bytesOf(path) {
     try {
-        return (0,external_node_fs_namespaceObject.readdirSync)((0,external_node_path_.join)(root, folder))
-            .filter(name => /\.ya?ml$/i.test(name))
-            .sort()
-            .slice(0, MOST_FILES)
-            .map(name => ({ path: `${folder}/${name}`, bytes: (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_.join)(root, folder, name)) }));
+        return (0,external_node_fs_namespaceObject.readFileSync)(path);
     }
     catch {
         return null;
+    }
+}
+function files(root, folder) {
+    try {
+        // A folder of such a name is no workflow to any server.
+        return (0,external_node_fs_namespaceObject.readdirSync)((0,external_node_path_.join)(root, folder), { withFileTypes: true })
+            .filter(entry => /\.ya?ml$/i.test(entry.name) && !entry.isDirectory())
+            .map(({ name }) => name)
+            .sort()
+            .map(name => ({ path: `${folder}/${name}`, bytes: bytesOf((0,external_node_path_.join)(root, folder, name)) }));
+    }
+    catch (error) {
+        const { code = '' } = error;
+        return ['ENOENT', 'ENOTDIR'].includes(code) ? null : [{ path: folder, bytes: null }];
     }
 }
 function readText(path) {
@@ -38803,7 +38818,8 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
     if (ended.size === 0)
         return null;
     const bases = await basesOf(forge, heads);
-    if (bases === null)
+    // Where every one of them was closed meanwhile, no branch is left to look into.
+    if (bases === null || bases.length === 0)
         return null;
     for (const base of bases.slice(0, BRANCHES))
         if ((await forge.hasUmbrella(base)) !== false)

@@ -16,7 +16,8 @@ export interface Annotation {
 /** A file below a folder, by its path from there. */
 export interface FoundFile {
   readonly path: string
-  readonly bytes: Uint8Array
+  /** `null` where it cannot be read. */
+  readonly bytes: Uint8Array | null
 }
 
 /** Where a sweep runs: inputs, clock, log, outputs. The only door to the process it runs in. */
@@ -52,7 +53,10 @@ export interface Runner {
   argv(): readonly string[]
   /** A file as text; `null` when it cannot be read. */
   readText(path: string): string | null
-  /** The YAML files of a folder; `null` when there is no such folder, or one cannot be read. */
+  /**
+   * The YAML files of a folder; `null` when there is no such folder. One that is there and cannot
+   * be read is an entry of its own, without bytes.
+   */
   files(root: string, folder: string): readonly FoundFile[] | null
   /** A line of the answer itself, which is not a log. */
   print(line: string): void
@@ -101,18 +105,25 @@ function annotate({ level, title, text, file, line }: Annotation): void {
   else core.warning(text, { title, ...place })
 }
 
-/** More than this is in no folder of workflows. */
-const MOST_FILES = 200
+function bytesOf(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path)
+  } catch {
+    return null
+  }
+}
 
 function files(root: string, folder: string): readonly FoundFile[] | null {
   try {
-    return readdirSync(join(root, folder))
-      .filter(name => /\.ya?ml$/i.test(name))
+    // A folder of such a name is no workflow to any server.
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .filter(entry => /\.ya?ml$/i.test(entry.name) && !entry.isDirectory())
+      .map(({ name }) => name)
       .sort()
-      .slice(0, MOST_FILES)
-      .map(name => ({ path: `${folder}/${name}`, bytes: readFileSync(join(root, folder, name)) }))
-  } catch {
-    return null
+      .map(name => ({ path: `${folder}/${name}`, bytes: bytesOf(join(root, folder, name)) }))
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    return ['ENOENT', 'ENOTDIR'].includes(code) ? null : [{ path: folder, bytes: null }]
   }
 }
 

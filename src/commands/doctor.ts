@@ -6,10 +6,9 @@ import { readSource } from '../doctor/file.js'
 import type { About } from '../doctor/render.js'
 import { doctorLines, told } from '../doctor/render.js'
 import type { Opened } from '../forge/registry.js'
-import type { RawFile } from '../forge/workflows.js'
 import { planLine } from '../report/plan.js'
 import { plain } from '../report/text.js'
-import type { Runner } from '../runner.js'
+import type { FoundFile, Runner } from '../runner.js'
 
 /** What a diagnosis is asked for: a checkout on a server that is named. */
 export interface CheckoutQuestion {
@@ -20,15 +19,21 @@ export interface CheckoutQuestion {
 
 interface Seen {
   readonly server: DoctorServer
-  readonly files: readonly RawFile[]
+  readonly files: readonly FoundFile[]
   readonly required: readonly string[] | null
   readonly about: Omit<About, 'upgrade'>
 }
 
+/** A file that cannot be read is a finding, not an absence. */
+const sourceOf = async ({ path, bytes }: FoundFile): ReturnType<typeof readSource> =>
+  bytes === null
+    ? { kind: 'unreadable', path, why: 'it cannot be opened' }
+    : readSource(path, bytes)
+
 /** Prints the diagnosis; one with errors ends red. Nothing of this can write anything. */
 async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
   const { server, required, about } = seen
-  const files = await Promise.all(seen.files.map(({ path, bytes }) => readSource(path, bytes)))
+  const files = await Promise.all(seen.files.map(sourceOf))
   const question = { server, files, required }
   const found = diagnose(question)
   const upgrade = upgradeOf(question, found.findings)
@@ -81,7 +86,7 @@ export async function diagnoseRepository(
     planLine(planOf(opened.server, 'auto')),
     `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
     required === null
-      ? 'it may not read what a merge requires: the umbrella is guessed by its job'
+      ? 'what a merge requires could not be read: the umbrella is guessed by its job'
       : `it may read what a merge into ${branch} requires`,
   ]
   await tell(runner, json, {

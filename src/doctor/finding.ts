@@ -23,13 +23,6 @@ export interface Finding {
   readonly advice: string | null
 }
 
-/** What every finding of a code has in common. */
-export interface Explanation {
-  readonly title: string
-  /** Where the fact stands that it rests on. */
-  readonly source: string
-}
-
 /** Lines around a change, so that a tool finds its place. */
 const AROUND = 2
 

@@ -4,7 +4,9 @@ import type { Diagnosis, Upgrade } from './diagnose.js'
 import { RULES } from './diagnose.js'
 import type { Finding, Severity } from './finding.js'
 import { diffOf, SEVERITIES } from './finding.js'
+import type { Umbrella } from './rule.js'
 import { contextsOf } from './rule.js'
+import type { DoctorServer } from './server.js'
 
 /** What is known of a repository beside its files. */
 export interface About {
@@ -41,23 +43,39 @@ export interface ToldDiagnosis {
   readonly upgrade: Upgrade | null
 }
 
+/**
+ * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
+ * of every job it needs: with part of a list red jobs would count for nothing.
+ */
+function neededBy(
+  server: DoctorServer,
+  { source, job }: Umbrella,
+  umbrella: string,
+): readonly string[] | null {
+  const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id))
+  if (jobs.length !== new Set(job.needs).size) return null
+  const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : ''
+  const contexts: string[] = []
+  for (const need of jobs) {
+    const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? []
+    if (own.length === 0) return null
+    contexts.push(...own)
+  }
+  return contexts.length === 0 ? null : contexts
+}
+
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
 function inputsOf({ patient }: Diagnosis): Readonly<Record<string, string>> {
   const { server, umbrellas, required } = patient
   for (const { source, job } of umbrellas) {
-    const [context, ...others] = contextsOf(server, source, job) ?? []
-    const one = others.length === 0 ? context : required?.find(name => name === context)
+    const own = contextsOf(server, source, job) ?? []
+    const one = own.length === 1 ? own[0] : own.find(context => required?.includes(context))
     if (one === undefined) continue
-    const needs = source.workflow.jobs
-      .filter(({ id }) => job.needs.includes(id))
-      .map(need => contextsOf(server, source, need))
-    const contexts = needs.flatMap(list => list ?? [])
-    const known = needs.every(list => list !== null) && contexts.length > 0
-    return {
-      'umbrella-context': one,
-      // Only where the file does not tell it to the sweep itself.
-      ...(known && job.runsAlways ? {} : { 'required-contexts': contexts.join('\n') }),
-    }
+    const contexts = neededBy(server, { source, job }, one)
+    // Only where the file does not tell it to the sweep itself.
+    return contexts === null || job.runsAlways
+      ? { 'umbrella-context': one }
+      : { 'umbrella-context': one, 'required-contexts': contexts.join('\n') }
   }
   return {}
 }
@@ -99,6 +117,14 @@ function linesOf(finding: ToldFinding): readonly string[] {
   ]
 }
 
+/** What no finding means: only where something was looked at, health. */
+function healthOf({ files, inputs }: ToldDiagnosis): string {
+  if (files.length === 0) return 'no workflow file was found: nothing was looked at'
+  return Object.keys(inputs).length === 0
+    ? 'nothing was found, and no umbrella to look into'
+    : 'nothing here makes an umbrella lie'
+}
+
 /** The whole diagnosis, for people. */
 export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
   const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis
@@ -108,7 +134,7 @@ export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
     ...(note === null ? [] : [plain(note)]),
     '',
     ...findings.flatMap(linesOf),
-    findings.length === 0 ? 'nothing here makes an umbrella lie' : sums,
+    findings.length > 0 ? sums : healthOf(diagnosis),
     ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
     ...(Object.keys(inputs).length === 0
       ? ['', 'no umbrella was found: name it in umbrella-context']

@@ -1,4 +1,4 @@
-import { fieldsOf, jobFields, wordOf } from './file.js'
+import { fieldsOf, indentOf, jobFields, wordOf } from './file.js'
 import type { WorkflowSource } from './file.js'
 import type { Edit, Finding, Severity } from './finding.js'
 import { namesOf } from '../workflow/contexts.js'
@@ -41,7 +41,7 @@ export interface Rule {
   readonly find: (patient: Patient) => readonly Found[]
 }
 
-/** The findings of a rule; of those with lines, in the order of the file. */
+/** The findings of a rule, in the order in which it found them. */
 export const findingsOf = ({ code, severity, find }: Rule, patient: Patient): readonly Finding[] =>
   find(patient).map(({ file, line, what, fix = null, advice = null }) => ({
     ...{ code, severity, file, line, what, fix, advice },
@@ -108,6 +108,17 @@ export function stepsOf(
 
 /** The line at a number, with its indent. */
 export const lineAt = ({ lines }: WorkflowSource, at: number): string => lines[at - 1] ?? ''
+
+/** Text as a value of YAML, in quotes where it could be read as anything else. */
+export const scalar = (text: string): string =>
+  /^[A-Za-z][\w./()-]*(?: [\w./()-]+)+$/.test(text) ? text : JSON.stringify(text)
+
+/** A line as the first below a key; `null` where nothing is indented below it, as in flow style. */
+export function below(source: WorkflowSource, at: number, added: string): readonly Edit[] | null {
+  const indent = indentOf(lineAt(source, at + 1))
+  if (indent <= indentOf(lineAt(source, at)) || lineAt(source, at + 1).trim() === '') return null
+  return [{ at: at + 1, removed: 0, added: [`${' '.repeat(indent)}${added}`] }]
+}
 
 /** One line in the place of another. */
 export const replace = (at: number, added: string): Edit => ({ at, removed: 1, added: [added] })

@@ -20,7 +20,7 @@ export interface DoctorServer {
   readonly onlyLiteralAlways: boolean
   /** Is the result of a job that the server skipped empty? (3, M5) */
   readonly skippedIsEmpty: boolean
-  /** Is `contains(needs.*.result, …)` always false? (1) */
+  /** Is `contains(needs.*.result, …)` always false? (0) */
   readonly wildcardIsEmpty: boolean
   /** Does a required pattern count its first match only? (3) */
   readonly patternCountsFirst: boolean
@@ -102,11 +102,15 @@ export function serverOf(text: string): DoctorServer {
   }
 }
 
-/** The newest release of this kind that is known here; `null` where there is no other. */
+const GITEA_NEWEST = ['gitea-1.27', 1, 27] as const
+const FORGEJO_NEWEST = ['forgejo-16', 16, 0] as const
+
+/** The newest release of this kind that is known here; `null` where this one is not older. */
 export function newestOf({ name }: DoctorServer): DoctorServer | null {
-  const newest = name.startsWith('forgejo') ? 'forgejo-16' : 'gitea-1.27'
-  const found = name === 'github' ? null : readServer(newest)
-  return found === null || found.name === name ? null : found
+  const [kind, text = ''] = name.split(' ')
+  if (kind === 'github') return null
+  const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST
+  return atLeast(readVersion(text), major, minor, 0) ? null : readServer(newest)
 }
 
 /**

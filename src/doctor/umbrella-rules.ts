@@ -1,6 +1,6 @@
 import { indentOf, jobFields, jobLines, textsBelow, wordOf } from './file.js'
 import type { Found, Rule, Umbrella } from './rule.js'
-import { contextsOf, lineAt, replace, stepsOf } from './rule.js'
+import { below, contextsOf, lineAt, replace, stepsOf } from './rule.js'
 
 const place = ({ source, job }: Umbrella, ...below: readonly (string | number)[]) => ({
   file: source.path,
@@ -57,14 +57,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
           const what =
             `${umbrella.job.id} has no "if: always()": a failed need skips it, and a skip may ` +
             'read success'
-          const at = line ?? 1
-          const indent = ' '.repeat(indentOf(lineAt(umbrella.source, at + 1)))
-          return {
-            file,
-            line,
-            what,
-            fix: [{ at: at + 1, removed: 0, added: [`${indent}if: always()`] }],
-          }
+          return withFix({ file, line, what }, below(umbrella.source, line ?? 1, 'if: always()'))
         }),
   },
   {

@@ -1,7 +1,7 @@
 import { fieldsOf, indentOf, jobFields, wordOf } from './file.js'
 import type { WorkflowSource } from './file.js'
 import type { Found, Rule } from './rule.js'
-import { lineAt, replace } from './rule.js'
+import { below, lineAt, replace, scalar } from './rule.js'
 
 const PULLS = ['pull_request', 'pull_request_target']
 
@@ -56,7 +56,12 @@ export const WORKFLOW_RULES: readonly Rule[] = [
         const found = { file: source.path, line, what }
         return line === null
           ? [{ ...found, advice: 'give one of them a name: of its own' }]
-          : [{ ...found, fix: [replace(line, `name: ${source.workflow.name} ${base}`)] }]
+          : [
+              {
+                ...found,
+                fix: [replace(line, `name: ${scalar(`${source.workflow.name} ${base}`)}`)],
+              },
+            ]
       }),
   },
   {
@@ -78,7 +83,12 @@ export const WORKFLOW_RULES: readonly Rule[] = [
           const found = { file: source.path, line: line ?? source.lineOf(['jobs', job.id]), what }
           if (line === null) return [{ ...found, advice: `give ${twin.id} another name` }]
           const indent = ' '.repeat(indentOf(lineAt(source, line)))
-          return [{ ...found, fix: [replace(line, `${indent}name: ${nameOf(job)} ${job.id}`)] }]
+          return [
+            {
+              ...found,
+              fix: [replace(line, `${indent}name: ${scalar(`${nameOf(job)} ${job.id}`)}`)],
+            },
+          ]
         }),
       ),
   },
@@ -92,11 +102,11 @@ export const WORKFLOW_RULES: readonly Rule[] = [
         .filter(({ job }) => job.name === null)
         .map(({ source, job }): Found => {
           const line = source.lineOf(['jobs', job.id]) ?? 1
-          const indent = ' '.repeat(indentOf(lineAt(source, line + 1)))
+          const fix = below(source, line, `name: ${job.id}`)
           return {
             ...{ file: source.path, line },
             what: `the key ${job.id} is what is required: who renames it blocks every merge`,
-            fix: [{ at: line + 1, removed: 0, added: [`${indent}name: ${job.id}`] }],
+            ...(fix === null ? { advice: `give it a name: ${job.id}` } : { fix }),
           }
         }),
   },

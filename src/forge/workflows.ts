@@ -40,7 +40,9 @@ export async function rawWorkflows(
   folders: readonly string[],
   read: ReadContents,
 ): Promise<readonly RawFile[]> {
-  const paths = (await listed(folders, read)).slice(0, MAX_FILES)
+  const paths = await listed(folders, read)
+  if (paths.length > MAX_FILES)
+    throw new ForgeError('unexpected-shape', `more than ${MAX_FILES} workflow files`)
   return Promise.all(
     paths.map(async path => {
       const { content } = parseOne(WireFile, await read(path), path)
