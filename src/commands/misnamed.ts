@@ -79,7 +79,8 @@ export async function misnamed(
     }
   if (ended.size === 0) return null
   const bases = await basesOf(forge, heads)
-  if (bases === null) return null
+  // Where every one of them was closed meanwhile, no branch is left to look into.
+  if (bases === null || bases.length === 0) return null
   for (const base of bases.slice(0, BRANCHES))
     if ((await forge.hasUmbrella(base)) !== false) return null
   const nearest = [...ended].sort(

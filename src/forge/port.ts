@@ -108,7 +108,7 @@ export interface Forge {
    * here and in the next three, never as an exception and never as nothing.
    */
   firstLook(heads: readonly Head[], seen: () => void): Promise<readonly Evidence[]>
-  /** The whole evidence of the heads that need it. */
+  /** The whole evidence of the heads that need it, in the order in which they are given. */
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */
   secondLook(before: Evidence): Promise<Evidence>

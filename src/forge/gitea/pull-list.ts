@@ -32,8 +32,10 @@ function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
     const page = await (known ?? read(number, limit))
     const { rows, unreadable, total } = page
     const size = rows.length + unreadable
-    if (number > 1 || total === null || size === 0) return page
+    if (number > 1) return page
+    // What was asked for by an earlier first page is of another list.
     asked.clear()
+    if (total === null || size === 0) return page
     for (let next = 2; next <= Math.min(MOST_PAGES, Math.ceil(total / size)); next += 1) {
       const coming = read(next, limit)
       // Whoever asks for it is told; nobody may.
@@ -80,6 +82,8 @@ export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
 export async function wholePull({ lists, root }: Reads, number: number): Promise<WholePull> {
   const { body } = await lists.get(`/pulls/${number}`)
   const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
+  if (row.number !== number)
+    throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
   const { state, base } = row
   return {
     ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },

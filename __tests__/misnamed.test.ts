@@ -1,0 +1,28 @@
+import { expect, it } from '@jest/globals'
+import { misnamed } from '../src/commands/misnamed.js'
+import type { Config } from '../src/config.js'
+import type { Evidence, Pull } from '../src/core/model/evidence.js'
+import type { Forge } from '../src/forge/port.js'
+
+const config = { policy: { umbrella: 'u' }, umbrellaFrom: { kind: 'input' } } as unknown as Config
+const row = { id: 1, context: 'x', state: 'success', author: { kind: 'outside' } }
+const head = {
+  ...{ kind: 'statuses', gaps: [], history: null, latest: [row], runs: [] },
+  pulls: [{ number: 1, base: '' }],
+} as unknown as Evidence
+
+/** A forge whose whole list holds these, and whose files write no such umbrella. */
+const forgeOf = (pulls: readonly Partial<Pull>[]): Forge =>
+  ({
+    openPulls: () => Promise.resolve({ pulls }),
+    hasUmbrella: () => Promise.resolve(false),
+  }) as unknown as Forge
+
+it.each([
+  { rule: 'a base branch that does not write it proves it', pulls: [{ number: 1, base: 'main' }] },
+  { rule: 'where every pull was closed meanwhile nothing is proven', pulls: [], proven: false },
+])('a misspelt umbrella: $rule', async ({ pulls, proven = true }) => {
+  const why = await misnamed(config, forgeOf(pulls), [head])
+  if (proven) expect(why).toContain('on main writes it')
+  else expect(why).toBeNull()
+})
