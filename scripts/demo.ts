@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { runBundle } from '../__tests__/support/bundle.js'
 import type { ProfileName } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
+import { createForge, PROFILES, serve, takeReruns } from '../verification/simulator/index.js'
 import { REQUIRED, STORIES, UMBRELLA } from '../verification/simulator/stories.js'
 
 const wanted = process.argv[2] ?? 'gitea-1.26.4'
@@ -57,6 +57,10 @@ for (const { number, name, shows } of pulls)
   console.log(row([`#${number}`, name, before.get(number)?.umbrella ?? '', shows], [4, 14, 8, 0]))
 
 const server = await serve(forge)
+// A runner of the server: without one a re-run would be waited for until the sweep gives up.
+takeReruns(server, run => {
+  forge.runAll(run)
+})
 const run = await runBundle({
   apiUrl: server.apiUrl,
   repo: 'acme/widgets',

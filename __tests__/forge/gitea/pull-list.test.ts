@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Connection } from '../../../src/forge/gitea/connection.js'
 import { openLists } from '../../../src/forge/gitea/listing.js'
-import { listPulls } from '../../../src/forge/gitea/pull-list.js'
+import { listPulls, wholePull } from '../../../src/forge/gitea/pull-list.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../../../verification/simulator/stories.js'
@@ -221,6 +221,27 @@ describe('the heads of few pull requests among many that were closed', () => {
       '/git/refs/pull/201/head',
       '/git/refs/pull/7/head',
     ])
+  })
+})
+
+describe('one pull request read by itself', () => {
+  const sha = 'a'.repeat(40)
+  const body = {
+    ...{ number: 7, title: '', state: 'open', draft: false, head: { sha } },
+    base: { ref: 'main', sha },
+  }
+  const transport = { get: () => Promise.resolve({ body, total: null, at: null }) }
+  const reads = {
+    ...({ transport, root: '', dialect: { dearPullList: true } } as unknown as Connection),
+    lists: openLists(transport as unknown as Connection['transport'], ''),
+  }
+
+  it('is told as it is', async () => {
+    expect(await wholePull(reads, 7)).toMatchObject({ open: true, head: sha })
+  })
+
+  it('is not another one: an answer about that is none', async () => {
+    await expect(wholePull(reads, 8)).rejects.toThrow('/pulls/8 told of #7')
   })
 })
 

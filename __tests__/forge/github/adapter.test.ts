@@ -229,6 +229,10 @@ describe('a page that is not whole', () => {
       body: { data: { repository: { defaultBranchRef: null, pullRequests: { nodes: null } } } },
     },
     { rule: 'with an error beside its data', errors: [{ message: 'no', path: ['repository'] }] },
+    {
+      rule: 'with an error about a pull request that it does not hold',
+      errors: [{ message: 'no', path: ['repository', 'pullRequests', 'nodes', 99, 'commits'] }],
+    },
   ])('$rule ends the sweep: nothing is taken for nothing', async ({ body, errors }) => {
     const world = quiet(1)
     server = await serveGithub(world)
