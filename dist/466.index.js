@@ -820,9 +820,8 @@ async function listPulls({ client, owner, name, policy }) {
             throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
         const about = new Map(errors.map(error => [pullOf(error), error.message]));
         const ofAny = about.get(null);
-        const ofNone = [...about.keys()].find(index => index !== null && !(index in nodes));
-        if (ofNone !== undefined)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: an error about pull ${ofNone ?? 0} of none`);
+        if ([...about.keys()].some(index => index !== null && !(index in nodes)))
+            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: an error is about no pull request of it`);
         if (ofAny !== undefined)
             throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,tries/* excerpt */.Kb)(ofAny)}`);
         for (const [index, node] of nodes.entries()) {

@@ -7,6 +7,7 @@ import { readSource } from '../../src/doctor/file.js'
 import type { ToldDiagnosis } from '../../src/doctor/render.js'
 import { doctorLines, told } from '../../src/doctor/render.js'
 import { newestOf, readServer } from '../../src/doctor/server.js'
+import { rawWorkflows } from '../../src/forge/workflows.js'
 import { actionsRunner } from '../../src/runner.js'
 
 function server(name: string) {
@@ -115,6 +116,15 @@ describe('a fix can be applied, whatever the file looks like', () => {
       '+    name: "x: #y b"',
     )
   })
+})
+
+it('a branch with more workflow files than are read is an error, not a shorter list', async () => {
+  const entries = Array.from({ length: 61 }, (_, at) => ({ type: 'file', path: `w/${at}.yml` }))
+  const file = { content: '', encoding: 'base64' }
+  const read = (shown: number) =>
+    rawWorkflows(['w'], path => Promise.resolve(path === 'w' ? entries.slice(0, shown) : file))
+  expect(await read(60)).toHaveLength(60)
+  await expect(read(61)).rejects.toThrow('more than 60 workflow files')
 })
 
 describe('the files of a checkout', () => {

@@ -117,8 +117,9 @@ async function readTasks(
 
 /**
  * The history of a SHA: `leastindex` is newest first by row id, whatever its name says
- * (docs/forge-facts.md, 1.4). By `/statuses/{sha}`, which costs a third of `/commits/{sha}/…`: that
- * one asks git what the ref is, even for a full commit id (docs/forge-facts.md, 12).
+ * (docs/forge-facts.md, 1.4). By `/statuses/{sha}`, which costs a third of the read below
+ * `/commits/{sha}`: that one asks git what the ref is, even for a full commit id
+ * (docs/forge-facts.md, 12).
  */
 const historyOf = (sha: string) =>
   ({

@@ -102,12 +102,8 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
       throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
     const about = new Map(errors.map(error => [pullOf(error), error.message]))
     const ofAny = about.get(null)
-    const ofNone = [...about.keys()].find(index => index !== null && !(index in nodes))
-    if (ofNone !== undefined)
-      throw new ForgeError(
-        'unexpected-shape',
-        `${what}: an error about pull ${ofNone ?? 0} of none`,
-      )
+    if ([...about.keys()].some(index => index !== null && !(index in nodes)))
+      throw new ForgeError('unexpected-shape', `${what}: an error is about no pull request of it`)
     if (ofAny !== undefined) throw new ForgeError('unexpected-shape', `${what}: ${excerpt(ofAny)}`)
     for (const [index, node] of nodes.entries()) {
       pulls.push(toPull(node))
