@@ -391,7 +391,7 @@ const WithRepository = schemas/* object */.Ikc({ repository: schemas/* unknown *
 /** Asks one query of the repository. Throws `ForgeError`. */
 async function graphqlData(client, query, variables) {
     const { body, at } = await client.graphql(query, variables);
-    const { data, errors = [] } = (0,shape/* parseOne */.E)(GraphqlAnswer, body, 'POST /graphql');
+    const { data, errors = [] } = (0,shape/* parseOne */.EZ)(GraphqlAnswer, body, 'POST /graphql');
     const under = WithRepository.safeParse(data);
     return { data: under.data?.repository ?? null, at, errors };
 }
@@ -710,7 +710,7 @@ const plainOf = (json) => ({
     creator: json.creator == null ? null : { login: json.creator.login, bot: json.creator.type === 'Bot' },
     createdAt: instantOf(json.created_at, 'a status'),
 });
-const readStatus = (body, what) => signed(plainOf((0,shape/* parseOne */.E)(WireStatus, body, what)));
+const readStatus = (body, what) => signed(plainOf((0,shape/* parseOne */.EZ)(WireStatus, body, what)));
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20;
 const PAGE = 100;
@@ -722,7 +722,7 @@ async function readStatuses(client, root, { sha, above }) {
     for (let page = 1; page <= MAX_PAGES; page += 1) {
         const answer = await client.get(path, { per_page: PAGE, page });
         at ??= answer.at;
-        const found = (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireStatus), answer.body, `GET ${path}`);
+        const found = (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(WireStatus), answer.body, `GET ${path}`);
         rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above));
         const seen = found.some(({ id }) => id <= above);
         // A full page has another one behind it, whether or not a proxy passed the link on.
@@ -813,7 +813,7 @@ async function listPulls({ client, owner, name, policy }) {
         const what = 'POST /graphql (candidates)';
         if (data === null)
             throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-        const found = (0,shape/* parseOne */.E)(NodePulls, data, what);
+        const found = (0,shape/* parseOne */.EZ)(NodePulls, data, what);
         const nodes = found.pullRequests.nodes?.filter(node => node !== null);
         // A pull request that was withheld could stand on any head.
         if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
@@ -936,7 +936,7 @@ async function openRuns({ client, root }, workflow, file) {
     const found = new Map();
     for (const status of NOT_ENDED) {
         const { body } = await client.get(path, { status, per_page: 100 });
-        for (const { id } of (0,shape/* parseOne */.E)(WireRuns, body, `GET ${path}`).workflow_runs)
+        for (const { id } of (0,shape/* parseOne */.EZ)(WireRuns, body, `GET ${path}`).workflow_runs)
             found.set(id, { run: (0,ids/* asRunKey */.FY)(id), file });
     }
     return [...found.values()];
@@ -967,7 +967,7 @@ async function rerunReach({ swept, folders }, { pulls }, key) {
         const answer = await client.get(path);
         if (answer.status === 404)
             return unreadable(`there is no run ${key}`);
-        const run = (0,shape/* parseOne */.E)(WireRun, answer.body, `GET ${path}`);
+        const run = (0,shape/* parseOne */.EZ)(WireRun, answer.body, `GET ${path}`);
         const api = (0,github_repository/* workflowSource */.x)(swept);
         const file = run.path.split('@')[0] ?? run.path;
         const bases = pulls.map(({ base }) => base);
@@ -1000,7 +1000,7 @@ async function byRules({ client, root }, branch) {
         // Servers that are too old for rulesets have none.
         if (status === 404)
             return found;
-        for (const { type, parameters } of (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireRule), body, `GET ${path}`))
+        for (const { type, parameters } of (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(WireRule), body, `GET ${path}`))
             if (type === 'required_status_checks')
                 for (const check of parameters?.required_status_checks ?? [])
                     found.push({ context: check.context, app: rules_appOf(check.integration_id) });
@@ -1015,7 +1015,7 @@ async function byProtection({ client, root }, branch) {
     const { status, body } = await client.get(path);
     if (status === 404)
         return [];
-    const { protection } = (0,shape/* parseOne */.E)(WireBranch, body, `GET ${path}`);
+    const { protection } = (0,shape/* parseOne */.EZ)(WireBranch, body, `GET ${path}`);
     const required = protection?.required_status_checks;
     const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
         context,
@@ -1035,7 +1035,7 @@ async function requiredChecks(on, branch) {
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ client, root }) {
     const { body } = await client.get(root);
-    return (0,shape/* parseOne */.E)(WireRepository, body, `GET ${root}`).default_branch;
+    return (0,shape/* parseOne */.EZ)(WireRepository, body, `GET ${root}`).default_branch;
 }
 
 // EXTERNAL MODULE: ./src/core/reading/checks/legs.ts
@@ -1064,7 +1064,7 @@ async function runOfSuite({ client, root }, suite) {
         return null;
     const path = `${root}/actions/runs`;
     const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 });
-    const [only, ...more] = (0,shape/* parseOne */.E)(WireRuns, body, `GET ${path}`).workflow_runs;
+    const [only, ...more] = (0,shape/* parseOne */.EZ)(WireRuns, body, `GET ${path}`).workflow_runs;
     // A second one could be the newest: which of them the check runs are of is not known.
     if (more.length > 0)
         throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
@@ -1082,7 +1082,7 @@ async function rest_details_seenOfSuite(swept, row) {
     };
     const path = `${root}/check-suites/${row.id}/check-runs`;
     const { body } = await client.get(path, { filter: 'all', per_page: rest_details_PAGE });
-    const { check_runs: rows, total_count: total } = (0,shape/* parseOne */.E)(WireChecks, body, `GET ${path}`);
+    const { check_runs: rows, total_count: total } = (0,shape/* parseOne */.EZ)(WireChecks, body, `GET ${path}`);
     const short = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
     const gaps = [...short, ...withoutRun(suite, total)];
     const checks = rows.flatMap(one => {
@@ -1104,7 +1104,7 @@ async function detailsByRest(swept, sha) {
     try {
         const answer = await client.get(path, { per_page: rest_details_PAGE });
         at = answer.at;
-        const { check_suites: rows, total_count: total } = (0,shape/* parseOne */.E)(WireSuites, answer.body, `GET ${path}`);
+        const { check_suites: rows, total_count: total } = (0,shape/* parseOne */.EZ)(WireSuites, answer.body, `GET ${path}`);
         const short = rows.length < total ? [overflow('check suites', rows.length, total)] : [];
         const each = await Promise.all(rows.map(row => rest_details_seenOfSuite(swept, row)));
         return {
@@ -1147,7 +1147,7 @@ async function askChunk({ client, owner, name }, shas) {
     const what = 'POST /graphql (details)';
     if (data === null)
         throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-    const fields = (0,shape/* parseOne */.E)(Fields, data, what);
+    const fields = (0,shape/* parseOne */.EZ)(Fields, data, what);
     return shas.map((sha, index) => {
         const alias = aliasOf(index);
         // An error below a commit leaves a hole in its data.
@@ -1226,7 +1226,7 @@ async function readJobs({ client, root }, run) {
         const { body, status } = await client.get(path, { filter: 'all', per_page: 100, page });
         if (status === 404)
             throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
-        const { jobs, total_count: total } = (0,shape/* parseOne */.E)(WireJobs, body, `GET ${path}`);
+        const { jobs, total_count: total } = (0,shape/* parseOne */.EZ)(WireJobs, body, `GET ${path}`);
         rows.push(...jobs);
         if (rows.length >= total)
             return rows;
@@ -1283,7 +1283,7 @@ async function readRun(swept, known) {
         const { body, status } = await client.get(path);
         if (status === 404)
             return gap('not-found', `GET ${path}: 404`);
-        const row = (0,shape/* parseOne */.E)(WireRun, body, `GET ${path}`);
+        const row = (0,shape/* parseOne */.EZ)(WireRun, body, `GET ${path}`);
         const jobs = await readJobs(swept, row.id);
         return 'cause' in jobs
             ? { ...known, gaps: [...known.gaps, jobs] }
@@ -1431,7 +1431,7 @@ async function readPull({ client, root }, number) {
     const { status, body } = await client.get(path);
     if (status === 404)
         throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
-    const { state, head } = (0,shape/* parseOne */.E)(WirePull, body, `GET ${path}`);
+    const { state, head } = (0,shape/* parseOne */.EZ)(WirePull, body, `GET ${path}`);
     return { open: state === 'open', head: head.sha };
 }
 async function writeStatus({ client, root }, { sha, state, context, description, targetUrl }) {
@@ -1525,7 +1525,7 @@ function githubTracker({ client, root }) {
         return answer;
     };
     const pathOf = (number) => `${root}/issues/${number}/comments`;
-    const rowsOf = ({ body }, path) => (0,shape/* parseOne */.E)(schemas/* array */.YOg(WireComment), body, `GET ${path}`).map(row => ({
+    const rowsOf = ({ body }, path) => (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(WireComment), body, `GET ${path}`).map(row => ({
         ...{ id: row.id, author: row.user?.login ?? null, body: row.body },
         createdAt: instantOf(row.created_at, 'a comment'),
     }));
@@ -1546,7 +1546,7 @@ function githubTracker({ client, root }) {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await get(path);
-            const row = (0,shape/* parseOne */.E)(WireIssue, body, `GET ${path}`);
+            const row = (0,shape/* parseOne */.EZ)(WireIssue, body, `GET ${path}`);
             if (row.number !== number)
                 throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
@@ -1561,7 +1561,7 @@ function githubTracker({ client, root }) {
         self: async () => {
             try {
                 const { body } = await client.graphql(VIEWER, {});
-                const { login } = (0,shape/* parseOne */.E)(NodeViewer, body, 'POST /graphql (viewer)').data.viewer;
+                const { login } = (0,shape/* parseOne */.EZ)(NodeViewer, body, 'POST /graphql (viewer)').data.viewer;
                 return { logins: [login], certain: true };
             }
             catch (error) {

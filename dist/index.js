@@ -28684,15 +28684,19 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
 function gradeOf({ kind }) {
     return kind === 'checks' ? 'jobs' : kind;
 }
-/** A sighting as evidence of a grade: what that grade does not rest on is left out. */
+/**
+ * A sighting as evidence of a grade: what that grade does not rest on is left out. Made for every
+ * head, so without a spread: up to Node.js 22, V8 gives each of its results a shape of its own,
+ * which weighs more than the evidence.
+ */
 function evidenceOf(grade, sighting, { runs, tasks }) {
     switch (grade) {
         case 'statuses':
-            return { ...sighting, kind: grade, runs };
+            return Object.assign({}, sighting, { kind: grade, runs });
         case 'tasks':
-            return { ...sighting, kind: grade, runs, tasks };
+            return Object.assign({}, sighting, { kind: grade, runs, tasks });
         case 'jobs':
-            return { ...sighting, kind: grade, runs };
+            return Object.assign({}, sighting, { kind: grade, runs });
     }
 }
 
@@ -29368,11 +29372,27 @@ function mayHaveWritten(code) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseOne),
-/* harmony export */   g: () => (/* binding */ whyOf)
+/* harmony export */   EZ: () => (/* binding */ parseOne),
+/* harmony export */   gf: () => (/* binding */ whyOf),
+/* harmony export */   mI: () => (/* binding */ made)
 /* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9691);
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
 
+
+/**
+ * A schema of values that are made into others; whoever makes one may add issues. In place of zod's
+ * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
+ * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
+ */
+function made(schema, make) {
+    return zod__WEBPACK_IMPORTED_MODULE_1__/* .codec */ .rLB(schema, zod__WEBPACK_IMPORTED_MODULE_1__/* .any */ .bzn(), {
+        decode: (value, { issues }) => make(value, issues),
+        encode: () => {
+            throw new Error('rows are read, never written');
+        },
+    });
+}
 /** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
 function parseOne(schema, raw, what) {
     const parsed = schema.safeParse(raw);
@@ -29397,7 +29417,6 @@ function whyOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Kb: () => (/* binding */ excerpt),
 /* harmony export */   LS: () => (/* binding */ openTurns),
-/* harmony export */   Mm: () => (/* binding */ bounded),
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   Q9: () => (/* binding */ TIMEOUT),
 /* harmony export */   pQ: () => (/* binding */ eachOf),
@@ -29470,7 +29489,7 @@ function openTurns(most) {
     };
 }
 /** More than a sweep ever sends at a time. */
-const POOL = 32;
+const POOL = 16;
 /**
  * The results of work on each item, in their order. Few are begun at a time: a promise that waits
  * for thousands of others grows old, and what it is resolved with is then kept far longer.
@@ -29484,21 +29503,6 @@ async function eachOf(items, work) {
     };
     await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker));
     return results;
-}
-/** Fails a request that is not answered in time. */
-async function bounded(work) {
-    let timer;
-    const late = new Promise((_, reject) => {
-        timer = setTimeout(() => {
-            reject(new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('timeout', 'no answer within 15s'));
-        }, TIMEOUT);
-    });
-    try {
-        return await Promise.race([work, late]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
 }
 /** Tries a read again while the server is busy and there is time left. */
 async function retried({ now, random, sleep }, ends, read) {
@@ -29604,7 +29608,7 @@ async function listed(folders, read) {
         const body = await read(folder);
         if (body === null)
             continue;
-        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(WireEntry), body, folder)
+        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(WireEntry), body, folder)
             .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
             .map(({ path }) => path);
     }
@@ -29616,7 +29620,7 @@ async function rawWorkflows(folders, read) {
     if (paths.length > MAX_FILES)
         throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
     return Promise.all(paths.map(async (path) => {
-        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(WireFile, await read(path), path);
+        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile, await read(path), path);
         return { path, bytes: Buffer.from(content, 'base64') };
     }));
 }
@@ -29648,7 +29652,7 @@ async function readWorkflow(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(WireFile, body, path);
+    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile, body, path);
     return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
 }
 /** The names and events of a folder; unreadable as soon as one file of it is. */
@@ -29679,7 +29683,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8920));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9852));
     await main();
 }
 
@@ -29688,7 +29692,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8920:
+/***/ 9852:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30253,7 +30257,7 @@ async function readOn(read, { newestFirst, most = MAX_PAGES }, seen, pages) {
 }
 
 // EXTERNAL MODULE: ./src/forge/port.ts
-var port = __nccwpck_require__(6944);
+var forge_port = __nccwpck_require__(6944);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 ;// CONCATENATED MODULE: ./src/core/model/status.ts
@@ -30307,11 +30311,11 @@ var shape = __nccwpck_require__(1682);
 
 const id = schemas/* number */.aig().int().positive();
 /** A time of the API. */
-const instant = schemas/* string */.YjP().transform((text, issues) => {
+const instant = (0,shape/* made */.mI)(schemas/* string */.YjP(), (text, issues) => {
     const at = (0,time/* parseInstant */.nV)(text);
     if (at !== null)
         return at;
-    issues.addIssue('is no time');
+    issues.push({ code: 'custom', message: 'is no time', input: text });
     return core/* NEVER */.tm;
 });
 /**
@@ -30319,7 +30323,7 @@ const instant = schemas/* string */.YjP().transform((text, issues) => {
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = schemas/* object */.Ikc({
+const WireStatus = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     context: schemas/* string */.YjP(),
     status: schemas/* enum */.k5n(STATUS_STATES).catch('unknown'),
@@ -30327,8 +30331,7 @@ const WireStatus = schemas/* object */.Ikc({
     target_url: schemas/* string */.YjP().nullish(),
     creator: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullable().catch({ login: '(unreadable)' }),
     created_at: instant,
-})
-    .transform((row) => ({
+}), (row) => ({
     id: (0,ids/* asRowId */.GN)(row.id),
     context: row.context,
     state: row.status,
@@ -30377,14 +30380,13 @@ const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = schemas/* object */.Ikc({
+const WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
     conclusion: schemas/* string */.YjP().nullish(),
     run_attempt: schemas/* number */.aig().int().nonnegative().nullable().catch(null),
-})
-    .transform((job) => ({
+}), (job) => ({
     id: (0,ids/* asJobId */.PJ)(job.id),
     name: job.name,
     attempt: job.run_attempt,
@@ -30394,7 +30396,7 @@ const WireJob = schemas/* object */.Ikc({
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = schemas/* object */.Ikc({
+const WireTask = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     head_branch: schemas/* string */.YjP(),
@@ -30404,8 +30406,7 @@ const WireTask = schemas/* object */.Ikc({
     status: schemas/* string */.YjP(),
     workflow_id: schemas/* string */.YjP(),
     created_at: instant,
-})
-    .transform((task) => ({
+}), (task) => ({
     id: task.id,
     run: (0,ids/* asRunKey */.FY)(task.run_number),
     name: task.name,
@@ -30427,17 +30428,21 @@ const rowSchemas = {
     job: WireJob,
     task: WireTask,
 };
+const WireRows = schemas/* array */.YOg(schemas/* unknown */.L5J());
+const WireObject = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J());
+const WireCount = schemas/* object */.Ikc({ total_count: schemas/* number */.aig().int().nonnegative() });
+const WireContext = schemas/* object */.Ikc({ context: schemas/* string */.YjP() });
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
  * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 function rowsUnder(body, key) {
-    const list = key === null ? body : schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).safeParse(body).data?.[key];
+    const list = key === null ? body : WireObject.safeParse(body).data?.[key];
     if (key !== null && list === null)
         return [];
-    const rows = schemas/* array */.YOg(schemas/* unknown */.L5J()).safeParse(list);
+    const rows = WireRows.safeParse(list);
     if (!rows.success)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
+        throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
     return rows.data;
 }
 /**
@@ -30445,8 +30450,7 @@ function rowsUnder(body, key) {
  * (docs/forge-facts.md, 1.3).
  */
 function totalUnder(body) {
-    return (schemas/* object */.Ikc({ total_count: schemas/* number */.aig().int().nonnegative() }).safeParse(body).data?.total_count ??
-        null);
+    return WireCount.safeParse(body).data?.total_count ?? null;
 }
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
 function parseRows(schema, rows) {
@@ -30458,8 +30462,8 @@ function parseRows(schema, rows) {
             good.push(parsed.data);
         else
             malformed.push({
-                context: schemas/* object */.Ikc({ context: schemas/* string */.YjP() }).safeParse(raw).data?.context ?? null,
-                why: (0,shape/* whyOf */.g)(parsed.error),
+                context: WireContext.safeParse(raw).data?.context ?? null,
+                why: (0,shape/* whyOf */.gf)(parsed.error),
             });
     }
     return { rows: good, malformed };
@@ -30491,7 +30495,7 @@ function openLists(transport, root) {
     async function get(path, query = {}) {
         const answer = await transport.get(`${root}${path}`, query);
         if (answer.status === 404)
-            throw new port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
+            throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
         return answer;
     }
     async function read({ what, path, key, schema, query, enough, newestFirst, known, }) {
@@ -30525,7 +30529,9 @@ function openLists(transport, root) {
     }
     async function first(question) {
         const { what, path, key, schema, query } = question;
-        const { body, total, at } = await get(path, { ...query, page: 1, limit: PAGE_LIMIT });
+        // One of these is made for every head; a spread would make each a shape of its own.
+        const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query);
+        const { body, total, at } = await get(path, asked);
         const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
         const good = malformed.length === 0;
         const complete = total !== null && good && total === rows.length;
@@ -30547,30 +30553,39 @@ const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
 
 /** Twenty thousand open pull requests; without them all, none may be judged. */
 const MOST_PAGES = 400;
+/** So many pages are asked for before the first of them is needed: they hold 400 rows. */
+const PAGES_AHEAD = 2;
 /**
- * The first page tells how many there are: the others are asked for at once, not one after the
- * other. What comes of them is looked at in their order all the same.
+ * The first page tells how many there are: of the others a few are always under way, not one after
+ * the other. What comes of them is looked at in their order all the same. Few, because answers that
+ * wait for hundreds of others grow old, and are then kept far longer than they are needed.
  */
 function ahead(read) {
     const asked = new Map();
-    return async (number, limit) => {
-        const known = number === 1 ? undefined : asked.get(number);
-        asked.delete(number);
-        const page = await (known ?? read(number, limit));
-        const { rows, unreadable, total } = page;
-        const size = rows.length + unreadable;
-        if (number > 1)
-            return page;
-        // What was asked for by an earlier first page is of another list.
-        asked.clear();
-        if (total === null || size === 0)
-            return page;
-        for (let next = 2; next <= Math.min(MOST_PAGES, Math.ceil(total / size)); next += 1) {
+    let [next, last] = [2, 1];
+    const ask = (limit) => {
+        for (; next <= last && asked.size < PAGES_AHEAD; next += 1) {
             const coming = read(next, limit);
             // Whoever asks for it is told; nobody may.
             coming.catch(() => undefined);
             asked.set(next, coming);
         }
+    };
+    return async (number, limit) => {
+        if (number > 1) {
+            const known = asked.get(number);
+            asked.delete(number);
+            ask(limit);
+            return known ?? read(number, limit);
+        }
+        const page = await read(number, limit);
+        const { rows, unreadable, total } = page;
+        const size = rows.length + unreadable;
+        // What was asked for by an earlier first page is of another list.
+        asked.clear();
+        next = 2;
+        last = total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size));
+        ask(limit);
         return page;
     };
 }
@@ -30581,7 +30596,7 @@ async function allOf(read) {
     });
     if (found.gap === null)
         return found.rows;
-    throw new port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
+    throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
 /** The open pull requests by their own list, which tells everything of them. */
 async function openPulls({ lists, root }) {
@@ -30591,7 +30606,7 @@ async function openPulls({ lists, root }) {
         // (docs/forge-facts.md, 7).
         const query = { state: 'open', sort: 'oldest', page, limit };
         const { body, total, at } = await lists.get('/pulls', query);
-        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.E)(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
+        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.EZ)(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
         defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
         const open = rows.filter(({ state }) => state === 'open');
         return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
@@ -30601,9 +30616,9 @@ async function openPulls({ lists, root }) {
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ lists, root }, number) {
     const { body } = await lists.get(`/pulls/${number}`);
-    const row = (0,shape/* parseOne */.E)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
+    const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
     if (row.number !== number)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
+        throw new forge_port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
     const { state, base } = row;
     return {
         ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
@@ -30616,7 +30631,7 @@ function pullIssues({ lists, root }) {
         const { body, total, at } = await lists.get('/issues', {
             ...{ type: 'pulls', state: 'open', page, limit },
         });
-        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.E)(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`));
+        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.EZ)(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`));
         const open = rows.filter(({ state }) => state === 'open');
         return { rows: open, unreadable: rows.length - open.length, total, at };
     });
@@ -30640,7 +30655,7 @@ async function headsByRef({ lists, root }, numbers) {
     const read = async (path) => {
         const { body } = await lists.get(path);
         for (const raw of Array.isArray(body) ? body : [body]) {
-            const { ref, object } = (0,shape/* parseOne */.E)(rowSchemas.ref, raw, `GET ${root}${path}`);
+            const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref, raw, `GET ${root}${path}`);
             const number = isRefOf.exec(ref)?.[1];
             if (number !== undefined && object.type === 'commit')
                 heads.set(Number(number), object.sha);
@@ -30651,7 +30666,7 @@ async function headsByRef({ lists, root }, numbers) {
 }
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error) {
-    if (!(error instanceof port/* ForgeError */.Q8) || error.code !== 'not-found')
+    if (!(error instanceof forge_port/* ForgeError */.Q8) || error.code !== 'not-found')
         throw error;
 }
 /**
@@ -30666,17 +30681,17 @@ async function byIssues(reads) {
     if (issues.length === 0)
         return null;
     const heads = await headsByRef(reads, issues.map(({ number }) => number));
-    let defaultBranch = null;
-    const pulls = await Promise.all(issues.map(async ({ number, title, pull_request: { draft } }) => {
+    const known = issues.flatMap(({ number, title, pull_request: { draft } }) => {
         const head = heads.get(number);
-        if (head !== undefined)
-            return { number, title, head, base: '', baseSha: '', draft };
-        const whole = await wholePull(reads, number);
-        defaultBranch ??= whole.defaultBranch;
-        return whole.open ? whole.pull : null;
-    }));
-    const open = pulls.filter(pull => pull !== null).sort((a, b) => a.number - b.number);
-    return { pulls: open, defaultBranch };
+        return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }];
+    });
+    const others = issues.filter(({ number }) => !heads.has(number));
+    const read = await Promise.all(others.map(({ number }) => wholePull(reads, number)));
+    const open = read.flatMap(({ open, pull }) => (open ? [pull] : []));
+    return {
+        pulls: [...known, ...open].sort((a, b) => a.number - b.number),
+        defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
+    };
 }
 /**
  * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
@@ -30689,7 +30704,7 @@ async function listPulls(reads) {
         return (await byIssues(reads)) ?? (await openPulls(reads));
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8) || error.code === 'out-of-time')
+        if (!(error instanceof forge_port/* ForgeError */.Q8) || error.code === 'out-of-time')
             throw error;
         return openPulls(reads);
     }
@@ -30708,7 +30723,7 @@ const WireBranch = schemas/* object */.Ikc({
 async function requiredToMerge({ transport, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
     const { body } = await transport.get(path);
-    const rule = (0,shape/* parseOne */.E)(WireBranch, body, `GET ${path}`);
+    const rule = (0,shape/* parseOne */.EZ)(WireBranch, body, `GET ${path}`);
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
 const WireRepository = schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) });
@@ -30716,8 +30731,8 @@ const WireRepository = schemas/* object */.Ikc({ default_branch: schemas/* strin
 async function defaultBranch({ transport, root }) {
     const { status, body } = await transport.get(root);
     if (status === 404)
-        throw new port/* ForgeError */.Q8('not-found', `GET ${root}: 404`);
-    return (0,shape/* parseOne */.E)(WireRepository, body, `GET ${root}`).default_branch;
+        throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}: 404`);
+    return (0,shape/* parseOne */.EZ)(WireRepository, body, `GET ${root}`).default_branch;
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/reruns.ts
@@ -30750,7 +30765,7 @@ async function openRuns({ lists }, file) {
         });
         const [gap] = gaps;
         if (gap !== undefined)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${gap.what}: ${gap.detail}`);
+            throw new forge_port/* ForgeError */.Q8('unexpected-shape', `${gap.what}: ${gap.detail}`);
         const here = value.map(({ id, path }) => ({ run: (0,ids/* asRunKey */.FY)(id), ...readRunPath(path) }));
         found.push(...here.filter(run => run.file === file).map(({ run }) => ({ run, file })));
     }
@@ -30837,7 +30852,9 @@ function signed(rows, runs, { descriptions, postsPhantomRows }) {
         const author = authorOf(row, descriptions);
         const known = author.kind === 'actions' ? jobs.get(author.run)?.has(author.job) : undefined;
         const phantom = postsPhantomRows && known === false;
-        return { ...row, author: phantom ? { kind: 'outside' } : author, phantom };
+        const { id, context, state, description, targetUrl, creator, createdAt } = row;
+        const by = phantom ? { kind: 'outside' } : author;
+        return { id, context, state, description, targetUrl, creator, createdAt, author: by, phantom };
     });
 }
 /** The jobs of a run, each with the key by which a target_url of it names them. */
@@ -30924,7 +30941,7 @@ async function postStatus({ transport, root }, status) {
     const { sha, context, state, description, targetUrl } = status;
     const body = { context, state, description, target_url: targetUrl };
     const answer = await transport.post(`${root}/statuses/${sha}`, body);
-    return (0,shape/* parseOne */.E)(rowSchemas.status, answer.body, `POST ${root}/statuses`);
+    return (0,shape/* parseOne */.EZ)(rowSchemas.status, answer.body, `POST ${root}/statuses`);
 }
 /** Reads paths of the repository at a branch or commit. */
 function contentsOf({ transport, root }, ref) {
@@ -30994,7 +31011,7 @@ async function versionOf(transport, below) {
     }
     catch (error) {
         // A page of a website.
-        if (error instanceof port/* ForgeError */.Q8 && error.code === 'not-json')
+        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'not-json')
             return null;
         throw error;
     }
@@ -31005,8 +31022,8 @@ async function versionOf(transport, below) {
 async function elsewhere(transport, apiUrl) {
     const said = 'api-url must end in /api/v1 on Gitea and Forgejo';
     // An API that refuses this token is one, too.
-    const there = await versionOf(transport, '/api/v1').catch((error) => error instanceof port/* ForgeError */.Q8 && error.code === 'unauthorized' ? error : null);
-    return new port/* ForgeError */.Q8('wrong-address', there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`);
+    const there = await versionOf(transport, '/api/v1').catch((error) => error instanceof forge_port/* ForgeError */.Q8 && error.code === 'unauthorized' ? error : null);
+    return new forge_port/* ForgeError */.Q8('wrong-address', there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`);
 }
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
@@ -31056,13 +31073,14 @@ async function offers(transport, path) {
         return status === 200 ? { there: true, why: null } : { there: false, why: null };
     }
     catch (error) {
-        if (error instanceof port/* ForgeError */.Q8 && error.code === 'forbidden')
+        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'forbidden')
             return { there: false, why: error.message };
         throw error;
     }
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/forgejo-actions.ts
+
 
 
 
@@ -31097,13 +31115,12 @@ const forgejo_actions_WireRun = schemas/* object */.Ikc({
     status: schemas/* string */.YjP(),
 });
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const forgejo_actions_WireJob = schemas/* object */.Ikc({
+const forgejo_actions_WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id: forgejo_actions_id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
     attempt: schemas/* number */.aig().int().nonnegative().nullable().catch(null),
-})
-    .transform((job) => ({
+}), (job) => ({
     id: (0,ids/* asJobId */.PJ)(job.id),
     name: job.name,
     attempt: job.attempt,
@@ -31300,6 +31317,76 @@ function groupByContext(rows) {
 function jobOfRow(jobs, key) {
     return jobs?.find(job => job.key === key);
 }
+/**
+ * The rows of one head SHA, sorted: what every later question reads. Only what is asked for is
+ * made, since most heads are asked one thing. A class, because thousands of objects with functions
+ * of their own outlive their use: V8 puts such functions where only a full collection looks.
+ */
+class HeadStatuses {
+    evidence;
+    /** Every row known, newest first. */
+    rows;
+    sorted = null;
+    told = null;
+    wrote = null;
+    constructor(evidence) {
+        this.evidence = evidence;
+        const { history, latest } = evidence;
+        const all = history === null ? latest : [...history, ...latest];
+        const byId = new Map(all.map(row => [row.id, row]));
+        this.rows = newestFirst([...byId.values()]);
+    }
+    get contextsOfRows() {
+        this.sorted ??= {
+            byContext: groupByContext(this.rows),
+            shown: groupByContext(newestFirst(this.evidence.latest)),
+        };
+        return this.sorted;
+    }
+    /** The rows of one context, newest first; empty for a context nobody wrote. */
+    of(context) {
+        return this.contextsOfRows.byContext.get(context) ?? [];
+    }
+    /** Every context somebody wrote, in the order of their names. */
+    get contexts() {
+        return [...this.contextsOfRows.byContext.keys()].sort();
+    }
+    /**
+     * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
+     * workflow.
+     */
+    latest(context) {
+        const shown = this.contextsOfRows.shown.get(context) ?? [];
+        // A row written between the page of latest rows and the history is newer than the page.
+        return shown.length > 1 ? shown : this.of(context).slice(0, 1);
+    }
+    run(key) {
+        return this.evidence.runs.find(run => run.key === key);
+    }
+    /** The jobs of a run; `undefined` where they are not part of the evidence. */
+    jobs(key) {
+        const { evidence } = this;
+        return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
+    }
+    /** The task rows of this SHA. */
+    get tasks() {
+        const { evidence } = this;
+        return evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [];
+    }
+    /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
+    get origins() {
+        this.told ??= new Map([
+            ...this.tasks.map(task => [task.run, task]),
+            ...this.evidence.runs.map(run => [run.key, run]),
+        ]);
+        return this.told;
+    }
+    /** The contexts each run wrote, by its own rows. */
+    get writers() {
+        this.wrote ??= writersAmong(this.rows);
+        return this.wrote;
+    }
+}
 /** What was sorted before. Evidence never changes, so neither does what it says. */
 const sorted = new WeakMap();
 /**
@@ -31308,39 +31395,10 @@ const sorted = new WeakMap();
  */
 function readStatuses(evidence) {
     if (evidence.history === null)
-        return sortRows(evidence);
-    const known = sorted.get(evidence) ?? sortRows(evidence);
+        return new HeadStatuses(evidence);
+    const known = sorted.get(evidence) ?? new HeadStatuses(evidence);
     sorted.set(evidence, known);
     return known;
-}
-function sortRows(evidence) {
-    const runs = new Map(evidence.runs.map(run => [run.key, run]));
-    const jobs = new Map(evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : []);
-    const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]));
-    const rows = newestFirst([...all.values()]);
-    const byContext = groupByContext(rows);
-    const tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [];
-    const origins = new Map([
-        ...tasks.map(task => [task.run, task]),
-        ...evidence.runs.map(run => [run.key, run]),
-    ]);
-    const pages = groupByContext(newestFirst(evidence.latest));
-    return {
-        evidence,
-        rows,
-        of: context => byContext.get(context) ?? [],
-        contexts: [...byContext.keys()].sort(),
-        latest: context => {
-            const shown = pages.get(context) ?? [];
-            // A row written between the page of latest rows and the history is newer than the page.
-            return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1);
-        },
-        run: key => runs.get(key),
-        jobs: key => jobs.get(key),
-        tasks,
-        origins,
-        writers: writersAmong(rows),
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/core/model/policy.ts
@@ -31865,6 +31923,9 @@ const assessed = new WeakMap();
  * assessment.
  */
 function assess(policy, head, pull) {
+    // A first look is judged once, and there are thousands of them.
+    if (head.evidence.history === null)
+        return readPull(policy, head, pull);
     const ofHead = assessed.get(head) ?? new WeakMap();
     assessed.set(head, ofHead);
     const ofPolicy = ofHead.get(policy) ?? new Map();
@@ -31975,7 +32036,9 @@ function baseOf({ head, seen, row }) {
     };
 }
 function leave(it, reason, detail) {
-    return { ...it.base, kind: 'leave', reason, detail };
+    // Of most heads nothing else is said: no spread, as in `evidenceOf`.
+    const { grade, umbrella, run } = it.base;
+    return { grade, umbrella, run, kind: 'leave', reason, detail };
 }
 function refuse(it, reason, detail, holder = null) {
     return { ...it.base, kind: 'refuse', reason, detail, holder };
@@ -32403,6 +32466,8 @@ function closedChecks(evidence, umbrella) {
 function isCandidate(policy, evidence) {
     if (evidence.kind === 'checks')
         return isCheckCandidate(policy, evidence);
+    if (isPlainlyGreen(policy, evidence))
+        return false;
     const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
     if (found.kind !== 'row')
         return false;
@@ -32416,6 +32481,9 @@ function isCandidate(policy, evidence) {
     }
     return author.kind === 'actions' && isRed(state);
 }
+/** Thousands of heads are asked this on their latest rows alone, and few are anything else. */
+const isPlainlyGreen = ({ umbrella }, { history, latest }) => history === null &&
+    !latest.some(({ context, state, author }) => context === umbrella && (!isGreen(state) || author.kind === 'us'));
 /**
  * Red by a job or by a status of Actions, ours, or not seen completely. What other apps and people
  * say is refused on sight.
@@ -32485,7 +32553,7 @@ const CAUSE = {
 };
 /** A read that failed, as a gap of the whole head. */
 function gapOf(what, error) {
-    if (!(error instanceof port/* ForgeError */.Q8))
+    if (!(error instanceof forge_port/* ForgeError */.Q8))
         throw error;
     return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message };
 }
@@ -32542,7 +32610,8 @@ async function whole(read) {
     });
     const reading = await seen('history', [], kept);
     const { complete, page } = found;
-    return { ...reading, complete: complete && reading.at !== null, page };
+    const { value, gaps, at } = reading;
+    return { value, gaps, at, complete: complete && at !== null, page };
 }
 /** The newest row of every context among these, which are newest first. */
 function newestOfEach(rows) {
@@ -32571,22 +32640,23 @@ async function firstLook(kept, head) {
     if (quick !== null)
         return quick;
     const rows = signed(page.value, [], api.dialect);
-    const first = lookBy(kept, head, { ...page, value: rows });
+    const first = lookOf(kept, head, newestOfEach(rows), page);
     if (isCandidate(policy, first))
         kept.histories.set(head.sha, page);
     else if (page.complete && isDoubtful(policy, first, rows))
         kept.doubtful.add(head.sha);
     return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first;
 }
-/** A head by the newest rows of its contexts. */
-function lookBy({ api }, { sha, pulls }, { value, gaps, at }) {
+/** What no first look reads; the same for thousands of heads. */
+const UNREAD = { workflows: { kind: 'not-read' }, bases: {}, needs: new Map() };
+const NONE = { runs: [], tasks: [] };
+/** A head by its latest rows, however they were read. */
+function lookOf({ api }, { sha, pulls }, latest, { gaps, at }) {
     const { grade, traits } = api.server;
-    const sighting = {
-        ...{ sha, pulls, traits, latest: newestOfEach(value), history: null, gaps },
-        ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map() },
-        observedAt: at ?? EPOCH,
-    };
-    return (0,model_evidence/* evidenceOf */.X1)(grade, sighting, { runs: [], tasks: [] });
+    const { workflows, bases, needs } = UNREAD;
+    const observedAt = at ?? EPOCH;
+    const history = null;
+    return (0,model_evidence/* evidenceOf */.X1)(grade, { sha, observedAt, pulls, latest, history, workflows, bases, needs, gaps, traits }, NONE);
 }
 /**
  * Most heads: a green or pending umbrella, nothing red beside it, nothing to study. For those only
@@ -32598,7 +32668,7 @@ function quietLook(kept, head, page) {
     if (page.value.some(row => isRed(row.state) && !isOwn(row)))
         return null;
     const value = signed(page.value.filter(isOwn), [], api.dialect);
-    const look = lookBy(kept, head, { ...page, value });
+    const look = lookOf(kept, head, newestOfEach(value), page);
     return isQuiet(policy, look) && !isCandidate(policy, look) ? look : null;
 }
 /** A green that is judged like any other, by the history that was read anyway. */
@@ -32612,22 +32682,11 @@ const isNothingToTell = (policy, head) => head.gaps.length === 0 &&
     !head.latest.some(({ context, state }) => context === policy.umbrella && isRed(state));
 const umbrellaAlone = ({ umbrella }, { latest }) => latest.filter(({ context }) => context === umbrella);
 /** A first look at the latest rows, as the gate reads them. */
-async function latestLook({ api, combined }, { sha, pulls }) {
-    combined.add(sha);
-    const latest = await seen('latest rows', [], api.latestRows(sha));
-    const sighting = {
-        sha,
-        pulls,
-        traits: api.server.traits,
-        latest: signed(latest.value, [], api.dialect),
-        history: null,
-        workflows: { kind: 'not-read' },
-        bases: {},
-        needs: new Map(),
-        gaps: latest.gaps,
-        observedAt: latest.at ?? EPOCH,
-    };
-    return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: [], tasks: [] });
+async function latestLook(kept, head) {
+    const { api, combined } = kept;
+    combined.add(head.sha);
+    const latest = await seen('latest rows', [], api.latestRows(head.sha));
+    return lookOf(kept, head, signed(latest.value, [], api.dialect), latest);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/pulls-now.ts
@@ -32667,7 +32726,7 @@ async function answerOf(api, listed) {
         return { pull, gap, branch: defaultBranch };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return { pull: listed, gap: pulls_now_gapOf(listed, 'unreadable', error.message), branch: null };
     }
@@ -32889,7 +32948,7 @@ async function suspects({ api, policy, doubtful }, heads) {
         return { heads: found, why: null };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return { heads: byRows, why: error.message };
     }
@@ -32929,7 +32988,7 @@ async function rerunReach(reads, { runs, sha }, key) {
         return await (0,needs/* reachBy */.ZY)(source, reads, () => reads.api.openRuns(run.file));
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return unreadable(error.message);
     }
@@ -33081,13 +33140,12 @@ const WireIssue = schemas/* object */.Ikc({
     created_at: instant,
     pull_request: schemas/* unknown */.L5J(),
 });
-const WireComment = schemas/* object */.Ikc({
+const WireComment = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id: schemas/* number */.aig().int().positive(),
     user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
     body: schemas/* string */.YjP(),
     created_at: instant,
-})
-    .transform(({ id, user, body, created_at }) => ({
+}), ({ id, user, body, created_at }) => ({
     ...{ id, author: user?.login ?? null, body, createdAt: created_at },
 }));
 const WireUser = schemas/* object */.Ikc({ login: schemas/* string */.YjP() });
@@ -33100,16 +33158,16 @@ function giteaTracker({ transport, root }) {
     const get = async (path, query = {}) => {
         const answer = await transport.get(path, query);
         if (answer.status === 404)
-            throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
+            throw new forge_port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
         return answer;
     };
     return {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await get(path);
-            const row = (0,shape/* parseOne */.E)(WireIssue, body, `GET ${path}`);
+            const row = (0,shape/* parseOne */.EZ)(WireIssue, body, `GET ${path}`);
             if (row.number !== number)
-                throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+                throw new forge_port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
                 ...{ number, open: row.state === 'open', locked: row.is_locked, at },
                 ...{ isPull: row.pull_request != null, createdAt: row.created_at, comments: row.comments },
@@ -33118,17 +33176,17 @@ function giteaTracker({ transport, root }) {
         comments: async ({ number }, since) => {
             const path = `${root}/issues/${number}/comments`;
             const { body, total } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
-            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.E)(WireComment, raw, `GET ${path}`));
+            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.EZ)(WireComment, raw, `GET ${path}`));
             return { rows, whole: rows.length === total };
         },
         self: async () => {
             try {
                 const { body } = await get('/user');
-                return { logins: [(0,shape/* parseOne */.E)(WireUser, body, 'GET /user').login], certain: true };
+                return { logins: [(0,shape/* parseOne */.EZ)(WireUser, body, 'GET /user').login], certain: true };
             }
             catch (error) {
                 // A token that may not read users, as a workflow's own may not on some versions.
-                if (!(error instanceof port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
+                if (!(error instanceof forge_port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
                     throw error;
                 return { logins: ACTIONS, certain: false };
             }
@@ -33139,33 +33197,15 @@ function giteaTracker({ transport, root }) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
 
 
 
-/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
-const MAX_BODY = 32 * 1024 * 1024;
 function messageOf(body) {
     if (typeof body === 'string')
         return (0,tries/* excerpt */.Kb)(body);
     const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : '';
     return typeof message === 'string' ? (0,tries/* excerpt */.Kb)(message) : '';
-}
-/** The whole text of an answer; throws when it is cut off or too large. */
-async function readBody(message) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of message) {
-        size += chunk.length;
-        if (size > MAX_BODY)
-            throw new port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB');
-        chunks.push(chunk);
-    }
-    if (!message.complete)
-        throw new port/* ForgeError */.Q8('unreachable', 'the answer ended before its end');
-    return Buffer.concat(chunks).toString('utf8');
 }
 function codeOf(status) {
     if (status >= 500 || status === 429)
@@ -33188,7 +33228,7 @@ function parsed({ headers, text }, what) {
         return { json: JSON.parse(text) };
     }
     catch {
-        throw new port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON although it says so`);
+        throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON although it says so`);
     }
 }
 /** The error that a status stands for. */
@@ -33199,7 +33239,7 @@ function refusal({ status, headers }, body, { what, at }) {
     const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
     return code === 'server-error'
         ? new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at))
-        : new port/* ForgeError */.Q8(code, text);
+        : new forge_port/* ForgeError */.Q8(code, text);
 }
 /**
  * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
@@ -33213,13 +33253,109 @@ function answer_answerOf(raw, what, absent) {
     if (!good && !(status === 404 && absent))
         throw refusal(raw, body, { what, at });
     if (good && body === null)
-        throw new port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
+        throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
     const total = headers['x-total-count'];
     return {
         status,
         at,
         body: body === null ? text : body.json,
         total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./src/forge/gitea/exchange.ts
+
+
+
+
+
+
+/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
+const MAX_BODY = 32 * 1024 * 1024;
+/** What is shorter than this is no secret, and hiding it would only spoil words. */
+const SHORTEST_SECRET = 4;
+/**
+ * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ */
+const withoutToken = (text, token) => token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)');
+/** Reads the whole text of an answer; one that is cut off or too large is none. */
+function readBody(message, { ended, failed }) {
+    let text = '';
+    message.setEncoding('utf8');
+    message.on('data', (chunk) => {
+        text += chunk;
+        if (text.length > MAX_BODY)
+            failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
+    });
+    const finish = () => {
+        if (message.complete)
+            ended(text);
+        else
+            failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
+    };
+    message.on('error', failed);
+    message.on('end', finish);
+    // Comes alone where the connection breaks.
+    message.on('close', finish);
+}
+/**
+ * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
+ * twice. That of `@actions/http-client` leaves each exchange to a full collection: ten thousand of
+ * them take 110 MB instead of 65. What proxy the environment asks for is the library's to know.
+ */
+function openExchanges(options) {
+    const { apiUrl, token, userAgent, concurrency } = options;
+    const library = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, maxSockets: concurrency });
+    const agent = library.getAgent(apiUrl);
+    const url = new URL(apiUrl);
+    const secure = url.protocol === 'https:';
+    const begin = secure ? external_node_https_namespaceObject.request : external_node_http_.request;
+    const { hostname } = (0,external_node_url_.urlToHttpOptions)(url);
+    // The agent of a proxy knows no port that goes without saying.
+    const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+    const root = url.pathname.replace(/\/$/, '');
+    const authorization = `token ${token}`;
+    const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
+    const send = (method, path, body) => new Promise((resolve, reject) => {
+        const headers = body === null ? common : { ...common, 'content-type': 'application/json' };
+        const request = begin({ hostname, port, agent, method, path: `${root}${path}`, headers });
+        const failed = (error) => {
+            clearTimeout(late);
+            reject(error);
+            request.destroy();
+        };
+        const late = setTimeout(() => {
+            failed(new forge_port/* ForgeError */.Q8('timeout', 'no answer within 15s'));
+        }, tries/* TIMEOUT */.Q9);
+        request.on('error', failed);
+        request.on('response', message => {
+            const ended = (said) => {
+                clearTimeout(late);
+                const { statusCode: status = 0, headers: told } = message;
+                resolve({
+                    status,
+                    headers: told,
+                    text: status < 300 ? said : withoutToken(said, token),
+                });
+            };
+            readBody(message, { ended, failed });
+        });
+        request.end(body === null ? undefined : JSON.stringify(body));
+    });
+    return {
+        send,
+        close: () => {
+            library.dispose();
+        },
     };
 }
 
@@ -33231,54 +33367,28 @@ var network = __nccwpck_require__(9981);
 
 
 
-/** What is shorter than this is no secret, and hiding it would only spoil words. */
-const SHORTEST_SECRET = 4;
 /** What went wrong on the way, as an error worth another try. */
 function busyOf(error, what, apiUrl) {
-    if (error instanceof port/* ForgeError */.Q8)
+    if (error instanceof forge_port/* ForgeError */.Q8)
         return new tries/* Busy */.yK(error.code, `${what}: ${error.message}`, null);
     const said = (0,network/* explainFailure */.SP)((0,network/* codeOfFailure */.p2)(error), apiUrl, (0,network/* proxyOf */.Ol)(apiUrl));
     return new tries/* Busy */.yK('unreachable', `${what}: ${said}`, null);
 }
-/** One request over the wire, with the token for the API origin alone. */
-async function exchange(client, { apiUrl, token }, method, { path, body }) {
-    const headers = {
-        accept: 'application/json',
-        authorization: `token ${token}`,
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
-    };
-    const text = body === null ? '' : JSON.stringify(body);
-    const { message } = await client.request(method, `${apiUrl}${path}`, text, headers);
-    const status = message.statusCode ?? 0;
-    const said = await readBody(message);
-    return { status, headers: message.headers, text: status < 300 ? said : withoutToken(said, token) };
-}
-/**
- * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- */
-const withoutToken = (text, token) => token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)');
 function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return parameters === '' ? path : `${path}?${parameters}`;
 }
 function openTransport(options) {
-    const client = new lib/* HttpClient */.Qq(options.userAgent, [], {
-        keepAlive: true,
-        allowRedirects: false,
-        allowRetries: false,
-        socketTimeout: tries/* TIMEOUT */.Q9,
-        maxSockets: options.concurrency,
-    });
+    const exchanges = openExchanges(options);
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     let sent = 0;
     async function once(method, path, body) {
         if (options.now() >= ends)
-            throw new port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
+            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
         const what = `${method} ${path.split('?')[0] ?? path}`;
         sent += 1;
-        const raw = await (0,tries/* bounded */.Mm)(exchange(client, options, method, { path, body })).catch((error) => {
+        const raw = await exchanges.send(method, path, body).catch((error) => {
             throw busyOf(error, what, options.apiUrl);
         });
         if (raw.status === 429 || raw.status === 503)
@@ -33288,7 +33398,7 @@ function openTransport(options) {
     return {
         requests: () => sent,
         close: () => {
-            client.dispose();
+            exchanges.close();
         },
         post: (path, body) => once('POST', path, body),
         get: (path, query = {}) => {
@@ -33381,7 +33491,7 @@ async function openForge(kinds, options) {
             return opened;
     }
     const names = kinds.map(({ name }) => name).join(', ');
-    throw new port/* ForgeError */.Q8('not-found', `the server is none of the forges known here: ${names}`);
+    throw new forge_port/* ForgeError */.Q8('not-found', `the server is none of the forges known here: ${names}`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/advice.ts
@@ -36044,7 +36154,7 @@ const START = {
 };
 /** What ended a sweep before its end, in words. */
 function explainEnd({ repo, apiUrl }, error) {
-    if (!(error instanceof port/* ForgeError */.Q8)) {
+    if (!(error instanceof forge_port/* ForgeError */.Q8)) {
         const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
         return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.p)(trace, 2000)}`;
     }
@@ -36897,28 +37007,45 @@ function stepsOf(asked) {
         ? { title: rule.title, saw: ruling.saw(), decided: null }
         : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
 }
+/**
+ * A pull request judged alone, before others on its commit are looked at. A class like
+ * `HeadStatuses`, and for the same reason: there are thousands of them.
+ */
+class Judged {
+    verdict;
+    it;
+    asked;
+    constructor(it, asked, verdict) {
+        this.it = it;
+        this.asked = asked;
+        this.verdict = verdict;
+    }
+    /** The same pull request refused, because of what else stands on the commit. */
+    refuse(detail) {
+        return refuse(this.it, 'superseded-evidence', detail);
+    }
+    /** How one can follow it; `more` are rules that were asked after its own. */
+    trace(more) {
+        const { seen, policy } = this.it;
+        return {
+            source: seen.source,
+            contexts: contextRows(seen.results, seen.missing, policy),
+            steps: stepsOf([...this.asked, ...more]),
+        };
+    }
+}
 /** Asks the rules in their order; the last always decides. */
 function askRules(it, rules, last) {
     const asked = [];
-    const { seen, policy } = it;
-    const judged = (verdict) => ({
-        verdict,
-        refuse: detail => refuse(it, 'superseded-evidence', detail),
-        trace: more => ({
-            source: seen.source,
-            contexts: contextRows(seen.results, seen.missing, policy),
-            steps: stepsOf([...asked, ...more]),
-        }),
-    });
     for (const rule of rules) {
         const ruling = rule.judge(it);
         asked.push({ rule, ruling });
         if (ruling.kind !== 'pass')
-            return judged(ruling);
+            return new Judged(it, asked, ruling);
     }
     const verdict = last.judge(it);
     asked.push({ rule: last, ruling: verdict });
-    return judged(verdict);
+    return new Judged(it, asked, verdict);
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/checks/input.ts
@@ -37454,6 +37581,21 @@ function judgeChecks(policy, evidence, pull) {
 
 
 
+/** What was decided for one pull request, and how one can follow it. */
+class Judgement {
+    verdict;
+    judged;
+    more;
+    constructor(judged, verdict = judged.verdict, more = []) {
+        this.judged = judged;
+        this.verdict = verdict;
+        this.more = more;
+    }
+    /** Every rule that was asked, in order, and the contexts they speak of. */
+    trace() {
+        return this.judged.trace(this.more);
+    }
+}
 /**
  * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
  * them stops is asked for its proof by `stale`.
@@ -37506,10 +37648,10 @@ function judgeHead(policy, baseBranches, evidence) {
     return new Map([...alone].map(([number, judged]) => {
         const { verdict } = judged;
         if (verdict.kind !== 'repair' || doubt === undefined)
-            return [number, { verdict, trace: () => judged.trace([]) }];
+            return [number, new Judgement(judged)];
         const refusal = judged.refuse(doubt);
         const shared = { rule: SHARED, ruling: refusal };
-        return [number, { verdict: refusal, trace: () => judged.trace([shared]) }];
+        return [number, new Judgement(judged, refusal, [shared])];
     }));
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
@@ -37693,7 +37835,7 @@ async function rowsSince(forge, { sha, mark, counted }) {
         return gap === undefined ? value : `${gap.what}: ${gap.detail}`;
     }
     catch (error) {
-        if (error instanceof port/* ForgeError */.Q8)
+        if (error instanceof forge_port/* ForgeError */.Q8)
             return error.message;
         throw error;
     }
@@ -37741,7 +37883,7 @@ async function withdraw({ forge, writer }, undo, posted = undoOf(undo, writer)) 
         return { code: 'withdrawn', detail, posted };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         const detail = `${why}; our success could not be taken back: ${error.message}`;
         return { code: 'failed', detail, posted, command: forge.print({ kind: 'status', post }) };
@@ -37808,14 +37950,14 @@ async function writeOnce(dependencies, write, mark) {
         return { ours: await forge.write(write) };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         const command = forge.print(write);
         if (error.code === 'forbidden' || error.code === 'unauthorized') {
             const detail = `the token may not post commit statuses: ${error.message}`;
             return { code: 'no-right', detail, command };
         }
-        if (!(0,port/* mayHaveWritten */.$8)(error.code)) {
+        if (!(0,forge_port/* mayHaveWritten */.$8)(error.code)) {
             return { code: 'failed', detail: error.message, posted: null, command };
         }
         return findLost(dependencies, write.post, mark, error);
@@ -37833,7 +37975,7 @@ async function findLost({ forge }, post, mark, lost) {
         }
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
     }
     const detail = `the answer to the write was lost, and the history cannot be read: ${lost.message}. ` +
@@ -37932,7 +38074,7 @@ async function compensate_confirm({ forge }, written) {
             : unconfirmed(post, `${gap.what}: ${gap.detail}`);
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return unconfirmed(post, error.message);
     }
@@ -37997,14 +38139,14 @@ async function startRerun(dependencies, write, agreed) {
         return { ...agreed, write, lost: null };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         if (error.code === 'forbidden' || error.code === 'unauthorized') {
             const takes = (0,remedy/* rerunRight */.x0)(forge.server);
             const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`;
             return { code: 'no-right', detail, command: forge.print(write) };
         }
-        if ((0,port/* mayHaveWritten */.$8)(error.code))
+        if ((0,forge_port/* mayHaveWritten */.$8)(error.code))
             return { ...agreed, write, lost: error };
         return lookIntoRefusal(dependencies, { refused: error, write, agreed });
     }
@@ -38057,7 +38199,7 @@ async function lookAtPulls(forge, pulls) {
                 };
         }
         catch (error) {
-            if (!(error instanceof port/* ForgeError */.Q8))
+            if (!(error instanceof forge_port/* ForgeError */.Q8))
                 throw error;
             return {
                 code: 'changed-meanwhile',
@@ -38086,7 +38228,7 @@ async function standingOn(forge, { sha, pulls: judged }) {
         return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return `the open pull requests could not be listed again: ${error.message}`;
     }
@@ -38502,7 +38644,7 @@ async function besides({ config, dependencies: { forge } }, proven) {
     }
     catch (error) {
         // Then it is posted, as where nothing else is stale: the report lists what is not green.
-        if (error instanceof port/* ForgeError */.Q8)
+        if (error instanceof forge_port/* ForgeError */.Q8)
             return [];
         throw error;
     }
@@ -38793,7 +38935,7 @@ async function basesOf(forge, heads) {
         return [...new Set(here.map(({ base }) => base))];
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return null;
     }
@@ -38893,7 +39035,8 @@ function tellHead(told) {
     });
 }
 /** What is true of a pull, and on what evidence. */
-function tellVerdict({ forge, evidence }, { verdict, trace }) {
+function tellVerdict({ forge, evidence }, judgement) {
+    const { verdict } = judgement;
     const { kind, reason, detail, grade, umbrella, run } = verdict;
     const runOf = (key) => ({
         key,
@@ -38904,7 +39047,7 @@ function tellVerdict({ forge, evidence }, { verdict, trace }) {
         ...row,
         run: row.run === null ? null : runOf(row.run),
     });
-    const { source, contexts } = trace();
+    const { source, contexts } = judgement.trace();
     return {
         kind,
         reason,
@@ -39002,12 +39145,16 @@ function tellOne(config, { forge, explain }, judged, outcomes) {
         explain(explanationOf({ config, forge, evidence, pull, judgement, done }));
     }
 }
+/** How far the looks have come is told after so many heads, and so many times at the most. */
+const LEAST_STEP = 25;
+const MOST_STEPS = 20;
 /** The first look at every head, and the whole evidence of those that need it. */
 async function look({ policy }, { forge, note, explain }, heads) {
     let looked = 0;
+    const step = Math.max(LEAST_STEP, Math.ceil(heads.length / MOST_STEPS));
     const first = await forge.firstLook(heads, () => {
         looked += 1;
-        if (looked % 25 === 0)
+        if (looked % step === 0)
             note(`looked at ${looked} of ${heads.length} heads`);
     });
     const suspects = await forge.suspects(first);
@@ -39284,7 +39431,7 @@ async function track(on, report) {
         return { ...told, posted: true, warning };
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         const what = `issue #${number} of ${repo}`;
         const warning = `${what}: ${WHY[error.code] ?? 'it could not be kept'}: ${error.message}`;
@@ -41375,8 +41522,10 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  bzn: () => (/* binding */ any),
   YOg: () => (/* binding */ array),
   zMY: () => (/* binding */ schemas_boolean),
+  rLB: () => (/* binding */ codec),
   k5n: () => (/* binding */ schemas_enum),
   euz: () => (/* binding */ literal),
   aig: () => (/* binding */ schemas_number),
@@ -41387,7 +41536,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, strictObject, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, base64, base64url, bigint, catch, check, cidrv4, cidrv6, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, strictObject, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);
@@ -43189,10 +43338,10 @@ const $ZodNull = /*@__PURE__*/ (/* unused pure expression or super */ null && (c
         return payload;
     };
 })));
-const $ZodAny = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodAny", (inst, def) => {
+const $ZodAny = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodAny", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload) => payload;
-})));
+});
 const $ZodUnknown = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodUnknown", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload) => payload;
@@ -44756,12 +44905,12 @@ function handlePipeResult(left, next, ctx) {
     }
     return next._zod.run({ value: left.value, issues: left.issues }, ctx);
 }
-const $ZodCodec = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodCodec", (inst, def) => {
+const $ZodCodec = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodCodec", (inst, def) => {
     $ZodType.init(inst, def);
-    util.defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
-    util.defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
-    util.defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
-    util.defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
+    core_util/* defineLazyInternal */.v5(inst, "values", (zod) => zod.def.in._zod.values);
+    core_util/* defineLazyInternal */.v5(inst, "optin", (zod) => zod.def.in._zod.optin);
+    core_util/* defineLazyInternal */.v5(inst, "optout", (zod) => zod.def.out._zod.optout);
+    core_util/* defineLazyInternal */.v5(inst, "propValues", (zod) => zod.def.in._zod.propValues);
     inst._zod.parse = (payload, ctx) => {
         const direction = ctx.direction || "forward";
         if (direction === "forward") {
@@ -44779,7 +44928,7 @@ const $ZodCodec = /*@__PURE__*/ (/* unused pure expression or super */ null && (
             return handleCodecAResult(right, def, ctx);
         }
     };
-})));
+});
 function handleCodecAResult(result, def, ctx) {
     if (result.issues.length) {
         // prevent further checks
@@ -49138,13 +49287,13 @@ function schemas_null(params) {
     return core._null(ZodNull, params);
 }
 
-const ZodAny = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodAny", (inst, def) => {
-    core.$ZodAny.init(inst, def);
+const ZodAny = /*@__PURE__*/ core_core/* $constructor */.xI("ZodAny", (inst, def) => {
+    $ZodAny.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.anyProcessor(inst, ctx, json, params);
-})));
+    inst._zod.processJSONSchema = (ctx, json, params) => anyProcessor(inst, ctx, json, params);
+});
 function any() {
-    return core._any(ZodAny);
+    return _any(ZodAny);
 }
 const ZodUnknown = /*@__PURE__*/ core_core/* $constructor */.xI("ZodUnknown", (inst, def) => {
     $ZodUnknown.init(inst, def);
@@ -49742,10 +49891,10 @@ function pipe(in_, out) {
         // ...util.normalizeParams(params),
     });
 }
-const ZodCodec = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodCodec", (inst, def) => {
+const ZodCodec = /*@__PURE__*/ core_core/* $constructor */.xI("ZodCodec", (inst, def) => {
     ZodPipe.init(inst, def);
-    core.$ZodCodec.init(inst, def);
-})));
+    $ZodCodec.init(inst, def);
+});
 function codec(in_, out, params) {
     return new ZodCodec({
         type: "pipe",

@@ -53,9 +53,9 @@ export function keepVerdicts<Case extends { readonly rule: string; readonly verd
   )
 
   it.each([...cases])('$rule', case_ => {
-    const { verdict, trace } = judge(case_)
-    expect(verdict).toMatchObject(case_.verdict)
-    keep(case_.rule, verdict)
-    keepTrace(case_.rule, traceLines(trace()))
+    const judged = judge(case_)
+    expect(judged.verdict).toMatchObject(case_.verdict)
+    keep(case_.rule, judged.verdict)
+    keepTrace(case_.rule, traceLines(judged.trace()))
   })
 }

@@ -98,8 +98,9 @@ export function tellHead(told: Told): readonly PullReport[] {
 /** What is true of a pull, and on what evidence. */
 function tellVerdict(
   { forge, evidence }: Told,
-  { verdict, trace }: Judgement,
+  judgement: Judgement,
 ): Omit<PullReport, keyof ReturnType<typeof describePull> | keyof ReturnType<typeof tellEnd>> {
+  const { verdict } = judgement
   const { kind, reason, detail, grade, umbrella, run } = verdict
   const runOf = (key: RunKey): RunReport => ({
     key,
@@ -110,7 +111,7 @@ function tellVerdict(
     ...row,
     run: row.run === null ? null : runOf(row.run),
   })
-  const { source, contexts } = trace()
+  const { source, contexts } = judgement.trace()
   return {
     kind,
     reason,

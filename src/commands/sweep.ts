@@ -94,6 +94,10 @@ function tellOne(
   }
 }
 
+/** How far the looks have come is told after so many heads, and so many times at the most. */
+const LEAST_STEP = 25
+const MOST_STEPS = 20
+
 /** The first look at every head, and the whole evidence of those that need it. */
 export async function look(
   { policy }: Config,
@@ -101,9 +105,10 @@ export async function look(
   heads: readonly Head[],
 ): Promise<readonly Evidence[]> {
   let looked = 0
+  const step = Math.max(LEAST_STEP, Math.ceil(heads.length / MOST_STEPS))
   const first = await forge.firstLook(heads, () => {
     looked += 1
-    if (looked % 25 === 0) note(`looked at ${looked} of ${heads.length} heads`)
+    if (looked % step === 0) note(`looked at ${looked} of ${heads.length} heads`)
   })
   const suspects = await forge.suspects(first)
   if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)

@@ -1,5 +1,22 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ForgeError } from './port.js'
+
+/**
+ * A schema of values that are made into others; whoever makes one may add issues. In place of zod's
+ * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
+ * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
+ */
+export function made<In, Out>(
+  schema: z.ZodType<In>,
+  make: (value: In, issues: z.core.$ZodRawIssue[]) => Out,
+): z.ZodType<Out> {
+  return z.codec(schema, z.any(), {
+    decode: (value, { issues }) => make(value, issues),
+    encode: () => {
+      throw new Error('rows are read, never written')
+    },
+  })
+}
 
 /** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
 export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {

@@ -74,7 +74,7 @@ export function openTurns(most: number): Turns {
 }
 
 /** More than a sweep ever sends at a time. */
-const POOL = 32
+const POOL = 16
 
 /**
  * The results of work on each item, in their order. Few are begun at a time: a promise that waits
@@ -91,21 +91,6 @@ export async function eachOf<Item, Result>(
   }
   await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker))
   return results
-}
-
-/** Fails a request that is not answered in time. */
-export async function bounded<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ForgeError('timeout', 'no answer within 15s'))
-    }, TIMEOUT)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** By which clock a read is tried again. */

@@ -14,8 +14,8 @@ export const LISTING: readonly Mutation[] = [
     name: 'list-without-ref',
     breaks: 'misses a pull request that has no ref yet',
     file: 'src/forge/gitea/pull-list.ts',
-    find: 'return whole.open ? whole.pull : null',
-    put: 'return whole.open ? null : whole.pull',
+    find: 'const others = issues.filter(({ number }) => !heads.has(number))',
+    put: 'const others = issues.filter(({ number }) => number < 0 && !heads.has(number))',
     watch: ['forge/gitea/pull-list'],
   },
   {

@@ -36,10 +36,10 @@ export const READING: readonly Mutation[] = [
   },
   {
     name: 'redirects',
-    breaks: 'follows a redirect: the token and the questions go to the one API they were meant for',
-    file: 'src/forge/gitea/transport.ts',
-    find: 'allowRedirects: false',
-    put: 'allowRedirects: true',
+    breaks: 'takes what a redirect says for an answer of the API it leads to',
+    file: 'src/forge/gitea/answer.ts',
+    find: 'const good = status >= 200 && status < 300',
+    put: 'const good = status >= 200 && status < 400',
     watch: ['sabotage'],
   },
   {

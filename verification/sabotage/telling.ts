@@ -146,8 +146,8 @@ export const TELLING: readonly Mutation[] = [
     name: 'latest-by-time',
     breaks: 'orders rows by their time: the latest is always the highest id, whatever a clock said',
     file: 'src/core/reading/head-statuses.ts',
-    find: 'const rows = newestFirst([...all.values()])',
-    put: 'const rows = [...all.values()].sort((a, b) => b.createdAt - a.createdAt)',
+    find: 'this.rows = newestFirst([...byId.values()])',
+    put: 'this.rows = [...byId.values()].sort((a, b) => b.createdAt - a.createdAt)',
     watch: ['core/reading/job-result', 'sabotage'],
   },
   {
@@ -187,8 +187,8 @@ export const TELLING: readonly Mutation[] = [
       'believes a row whose job is not in the run it names: some servers post such rows, they ' +
       "are nobody's",
     file: 'src/forge/gitea/signing.ts',
-    find: "author: phantom ? { kind: 'outside' } : author, phantom",
-    put: 'author, phantom',
+    find: "const by: Author = phantom ? { kind: 'outside' } : author",
+    put: 'const by: Author = author',
     watch: ['core/reading/job-result'],
   },
   {

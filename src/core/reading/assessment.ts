@@ -114,6 +114,8 @@ const assessed = new WeakMap<HeadStatuses, WeakMap<Policy, Map<number, Assessmen
  * assessment.
  */
 export function assess(policy: Policy, head: HeadStatuses, pull: number): Assessment {
+  // A first look is judged once, and there are thousands of them.
+  if (head.evidence.history === null) return readPull(policy, head, pull)
   const ofHead = assessed.get(head) ?? new WeakMap<Policy, Map<number, Assessment>>()
   assessed.set(head, ofHead)
   const ofPolicy = ofHead.get(policy) ?? new Map<number, Assessment>()

@@ -4,31 +4,6 @@ import type { Job, RunSummary, Task } from '../model/job.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 
-/** The rows of one head SHA, sorted: what every later question reads. */
-export interface HeadStatuses {
-  readonly evidence: Evidence
-  /** Every row known, newest first. */
-  readonly rows: readonly SignedRow[]
-  /** The rows of one context, newest first; empty for a context nobody wrote. */
-  readonly of: (context: string) => readonly SignedRow[]
-  /** Every context somebody wrote, in the order of their names. */
-  readonly contexts: readonly string[]
-  /**
-   * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
-   * workflow.
-   */
-  readonly latest: (context: string) => readonly SignedRow[]
-  readonly run: (key: RunKey) => RunSummary | undefined
-  /** The jobs of a run; `undefined` where they are not part of the evidence. */
-  readonly jobs: (key: RunKey) => readonly Job[] | undefined
-  /** The task rows of this SHA. */
-  readonly tasks: readonly Task[]
-  /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
-  readonly origins: ReadonlyMap<RunKey, Origin>
-  /** The contexts each run wrote, by its own rows. */
-  readonly writers: ReadonlyMap<RunKey, ReadonlySet<string>>
-}
-
 /** Which workflow, event and pull a run is of. */
 export interface Origin {
   readonly file: string
@@ -60,6 +35,93 @@ export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | u
   return jobs?.find(job => job.key === key)
 }
 
+/** What is made of a head's rows when somebody asks for it, and kept. */
+interface Sorted {
+  readonly byContext: ReadonlyMap<string, readonly SignedRow[]>
+  readonly shown: ReadonlyMap<string, readonly SignedRow[]>
+}
+
+/**
+ * The rows of one head SHA, sorted: what every later question reads. Only what is asked for is
+ * made, since most heads are asked one thing. A class, because thousands of objects with functions
+ * of their own outlive their use: V8 puts such functions where only a full collection looks.
+ */
+export class HeadStatuses {
+  readonly evidence: Evidence
+  /** Every row known, newest first. */
+  readonly rows: readonly SignedRow[]
+  private sorted: Sorted | null = null
+  private told: ReadonlyMap<RunKey, Origin> | null = null
+  private wrote: ReadonlyMap<RunKey, ReadonlySet<string>> | null = null
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+    const { history, latest } = evidence
+    const all = history === null ? latest : [...history, ...latest]
+    const byId = new Map(all.map(row => [row.id, row]))
+    this.rows = newestFirst([...byId.values()])
+  }
+
+  private get contextsOfRows(): Sorted {
+    this.sorted ??= {
+      byContext: groupByContext(this.rows),
+      shown: groupByContext(newestFirst(this.evidence.latest)),
+    }
+    return this.sorted
+  }
+
+  /** The rows of one context, newest first; empty for a context nobody wrote. */
+  of(context: string): readonly SignedRow[] {
+    return this.contextsOfRows.byContext.get(context) ?? []
+  }
+
+  /** Every context somebody wrote, in the order of their names. */
+  get contexts(): readonly string[] {
+    return [...this.contextsOfRows.byContext.keys()].sort()
+  }
+
+  /**
+   * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
+   * workflow.
+   */
+  latest(context: string): readonly SignedRow[] {
+    const shown = this.contextsOfRows.shown.get(context) ?? []
+    // A row written between the page of latest rows and the history is newer than the page.
+    return shown.length > 1 ? shown : this.of(context).slice(0, 1)
+  }
+
+  run(key: RunKey): RunSummary | undefined {
+    return this.evidence.runs.find(run => run.key === key)
+  }
+
+  /** The jobs of a run; `undefined` where they are not part of the evidence. */
+  jobs(key: RunKey): readonly Job[] | undefined {
+    const { evidence } = this
+    return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined
+  }
+
+  /** The task rows of this SHA. */
+  get tasks(): readonly Task[] {
+    const { evidence } = this
+    return evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : []
+  }
+
+  /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
+  get origins(): ReadonlyMap<RunKey, Origin> {
+    this.told ??= new Map<RunKey, Origin>([
+      ...this.tasks.map(task => [task.run, task] as const),
+      ...this.evidence.runs.map(run => [run.key, run] as const),
+    ])
+    return this.told
+  }
+
+  /** The contexts each run wrote, by its own rows. */
+  get writers(): ReadonlyMap<RunKey, ReadonlySet<string>> {
+    this.wrote ??= writersAmong(this.rows)
+    return this.wrote
+  }
+}
+
 /** What was sorted before. Evidence never changes, so neither does what it says. */
 const sorted = new WeakMap<Evidence, HeadStatuses>()
 
@@ -68,41 +130,8 @@ const sorted = new WeakMap<Evidence, HeadStatuses>()
  * there are thousands of them: what they say is not kept.
  */
 export function readStatuses(evidence: Evidence): HeadStatuses {
-  if (evidence.history === null) return sortRows(evidence)
-  const known = sorted.get(evidence) ?? sortRows(evidence)
+  if (evidence.history === null) return new HeadStatuses(evidence)
+  const known = sorted.get(evidence) ?? new HeadStatuses(evidence)
   sorted.set(evidence, known)
   return known
-}
-
-function sortRows(evidence: Evidence): HeadStatuses {
-  const runs = new Map<RunKey, RunSummary>(evidence.runs.map(run => [run.key, run]))
-  const jobs = new Map(
-    evidence.kind === 'jobs' ? evidence.runs.map(run => [run.key, run.jobs]) : [],
-  )
-  const all = new Map([...(evidence.history ?? []), ...evidence.latest].map(row => [row.id, row]))
-  const rows = newestFirst([...all.values()])
-  const byContext = groupByContext(rows)
-  const tasks =
-    evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : []
-  const origins = new Map<RunKey, Origin>([
-    ...tasks.map(task => [task.run, task] as const),
-    ...evidence.runs.map(run => [run.key, run] as const),
-  ])
-  const pages = groupByContext(newestFirst(evidence.latest))
-  return {
-    evidence,
-    rows,
-    of: context => byContext.get(context) ?? [],
-    contexts: [...byContext.keys()].sort(),
-    latest: context => {
-      const shown = pages.get(context) ?? []
-      // A row written between the page of latest rows and the history is newer than the page.
-      return shown.length > 1 ? shown : (byContext.get(context) ?? []).slice(0, 1)
-    },
-    run: key => runs.get(key),
-    jobs: key => jobs.get(key),
-    tasks,
-    origins,
-    writers: writersAmong(rows),
-  }
 }

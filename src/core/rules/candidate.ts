@@ -3,7 +3,7 @@ import type { CheckEvidence, Evidence } from '../model/evidence.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { onlyFailure } from './inherited.js'
 import type { Policy } from '../model/policy.js'
-import { isRed } from '../model/status.js'
+import { isGreen, isRed } from '../model/status.js'
 import { isRequired, assess } from '../reading/assessment.js'
 import { umbrellaChecks } from '../reading/checks/assessment.js'
 import { readChecks } from '../reading/checks/result.js'
@@ -17,6 +17,7 @@ import { between } from '../model/time.js'
  */
 export function isCandidate(policy: Policy, evidence: Evidence): boolean {
   if (evidence.kind === 'checks') return isCheckCandidate(policy, evidence)
+  if (isPlainlyGreen(policy, evidence)) return false
   const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
   if (found.kind !== 'row') return false
   const { author, state, creator, createdAt } = found.row
@@ -30,6 +31,14 @@ export function isCandidate(policy: Policy, evidence: Evidence): boolean {
   }
   return author.kind === 'actions' && isRed(state)
 }
+
+/** Thousands of heads are asked this on their latest rows alone, and few are anything else. */
+const isPlainlyGreen = ({ umbrella }: Policy, { history, latest }: Evidence): boolean =>
+  history === null &&
+  !latest.some(
+    ({ context, state, author }) =>
+      context === umbrella && (!isGreen(state) || author.kind === 'us'),
+  )
 
 /**
  * Red by a job or by a status of Actions, ours, or not seen completely. What other apps and people

@@ -29,10 +29,21 @@ import type { Verdict } from './verdict.js'
 export type Verdicts = ReadonlyMap<number, Verdict>
 
 /** What was decided for one pull request, and how one can follow it. */
-export interface Judgement {
+export class Judgement {
   readonly verdict: Verdict
+  private readonly judged: Judged
+  private readonly more: readonly Asked[]
+
+  constructor(judged: Judged, verdict = judged.verdict, more: readonly Asked[] = []) {
+    this.judged = judged
+    this.verdict = verdict
+    this.more = more
+  }
+
   /** Every rule that was asked, in order, and the contexts they speak of. */
-  readonly trace: () => Trace
+  trace(): Trace {
+    return this.judged.trace(this.more)
+  }
 }
 
 /**
@@ -100,11 +111,10 @@ export function judgeHead(
   return new Map(
     [...alone].map(([number, judged]): [number, Judgement] => {
       const { verdict } = judged
-      if (verdict.kind !== 'repair' || doubt === undefined)
-        return [number, { verdict, trace: () => judged.trace([]) }]
+      if (verdict.kind !== 'repair' || doubt === undefined) return [number, new Judgement(judged)]
       const refusal = judged.refuse(doubt)
       const shared: Asked = { rule: SHARED, ruling: refusal }
-      return [number, { verdict: refusal, trace: () => judged.trace([shared]) }]
+      return [number, new Judgement(judged, refusal, [shared])]
     }),
   )
 }

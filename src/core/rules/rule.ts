@@ -82,7 +82,9 @@ export function baseOf({ head, seen, row }: Pick<RuleInput, 'head' | 'seen' | 'r
 }
 
 export function leave<R extends ReasonOf<'leave'>>(it: Ruled, reason: R, detail: string): Leave<R> {
-  return { ...it.base, kind: 'leave', reason, detail }
+  // Of most heads nothing else is said: no spread, as in `evidenceOf`.
+  const { grade, umbrella, run } = it.base
+  return { grade, umbrella, run, kind: 'leave', reason, detail }
 }
 
 export function refuse<R extends ReasonOf<'refuse'>>(

@@ -89,6 +89,37 @@ function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
   )
 }
 
+/**
+ * A pull request judged alone, before others on its commit are looked at. A class like
+ * `HeadStatuses`, and for the same reason: there are thousands of them.
+ */
+export class Judged {
+  readonly verdict: Verdict
+  private readonly it: Ruled
+  private readonly asked: readonly Asked[]
+
+  constructor(it: Ruled, asked: readonly Asked[], verdict: Verdict) {
+    this.it = it
+    this.asked = asked
+    this.verdict = verdict
+  }
+
+  /** The same pull request refused, because of what else stands on the commit. */
+  refuse(detail: string): Verdict {
+    return refuse(this.it, 'superseded-evidence', detail)
+  }
+
+  /** How one can follow it; `more` are rules that were asked after its own. */
+  trace(more: readonly Asked[]): Trace {
+    const { seen, policy } = this.it
+    return {
+      source: seen.source,
+      contexts: contextRows(seen.results, seen.missing, policy),
+      steps: stepsOf([...this.asked, ...more]),
+    }
+  }
+}
+
 /** Asks the rules in their order; the last always decides. */
 export function askRules<Input extends Ruled>(
   it: Input,
@@ -96,31 +127,12 @@ export function askRules<Input extends Ruled>(
   last: FinalRule<Input>,
 ): Judged {
   const asked: Asked[] = []
-  const { seen, policy } = it
-  const judged = (verdict: Verdict): Judged => ({
-    verdict,
-    refuse: detail => refuse(it, 'superseded-evidence', detail),
-    trace: more => ({
-      source: seen.source,
-      contexts: contextRows(seen.results, seen.missing, policy),
-      steps: stepsOf([...asked, ...more]),
-    }),
-  })
   for (const rule of rules) {
     const ruling = rule.judge(it)
     asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return judged(ruling)
+    if (ruling.kind !== 'pass') return new Judged(it, asked, ruling)
   }
   const verdict = last.judge(it)
   asked.push({ rule: last, ruling: verdict })
-  return judged(verdict)
-}
-
-/** A pull request judged alone, before others on its commit are looked at. */
-export interface Judged {
-  readonly verdict: Verdict
-  /** The same pull request refused, because of what else stands on the commit. */
-  readonly refuse: (detail: string) => Verdict
-  /** How one can follow it; `more` are rules that were asked after its own. */
-  readonly trace: (more: readonly Asked[]) => Trace
+  return new Judged(it, asked, verdict)
 }

@@ -14,26 +14,10 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
-const MAX_BODY = 32 * 1024 * 1024
 function messageOf(body: unknown): string {
   if (typeof body === 'string') return excerpt(body)
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : ''
   return typeof message === 'string' ? excerpt(message) : ''
-}
-
-/** The whole text of an answer; throws when it is cut off or too large. */
-export async function readBody(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY)
-      throw new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB')
-    chunks.push(chunk)
-  }
-  if (!message.complete) throw new ForgeError('unreachable', 'the answer ended before its end')
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function codeOf(status: number): ForgeErrorCode {

@@ -1,6 +1,6 @@
 import { isCandidate } from '../../core/rules/candidate.js'
 import { isSuspect } from '../../core/rules/suspect.js'
-import type { Evidence, Sighting } from '../../core/model/evidence.js'
+import type { Evidence } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { SignedRow, StatusRow } from '../../core/model/status.js'
@@ -52,7 +52,8 @@ async function whole(read: Promise<HistoryPage>): Promise<HistoryPage> {
   })
   const reading = await seen('history', [], kept)
   const { complete, page } = found
-  return { ...reading, complete: complete && reading.at !== null, page }
+  const { value, gaps, at } = reading
+  return { value, gaps, at, complete: complete && at !== null, page }
 }
 
 /** The newest row of every context among these, which are newest first. */
@@ -79,25 +80,32 @@ export async function firstLook(kept: FirstReads, head: Head): Promise<Evidence>
   const quick = quietLook(kept, head, page)
   if (quick !== null) return quick
   const rows = signed(page.value, [], api.dialect)
-  const first = lookBy(kept, head, { ...page, value: rows })
+  const first = lookOf(kept, head, newestOfEach(rows), page)
   if (isCandidate(policy, first)) kept.histories.set(head.sha, page)
   else if (page.complete && isDoubtful(policy, first, rows)) kept.doubtful.add(head.sha)
   return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first
 }
 
-/** A head by the newest rows of its contexts. */
-function lookBy(
+/** What no first look reads; the same for thousands of heads. */
+const UNREAD = { workflows: { kind: 'not-read' }, bases: {}, needs: new Map() } as const
+const NONE = { runs: [], tasks: [] } as const
+
+/** A head by its latest rows, however they were read. */
+function lookOf(
   { api }: FirstReads,
   { sha, pulls }: Head,
-  { value, gaps, at }: Reading<readonly SignedRow[]>,
+  latest: readonly SignedRow[],
+  { gaps, at }: Pick<Reading<unknown>, 'gaps' | 'at'>,
 ): Evidence {
   const { grade, traits } = api.server
-  const sighting: Sighting = {
-    ...{ sha, pulls, traits, latest: newestOfEach(value), history: null, gaps },
-    ...{ workflows: { kind: 'not-read' }, bases: {}, needs: new Map() },
-    observedAt: at ?? EPOCH,
-  }
-  return evidenceOf(grade, sighting, { runs: [], tasks: [] })
+  const { workflows, bases, needs } = UNREAD
+  const observedAt = at ?? EPOCH
+  const history = null
+  return evidenceOf(
+    grade,
+    { sha, observedAt, pulls, latest, history, workflows, bases, needs, gaps, traits },
+    NONE,
+  )
 }
 
 /**
@@ -109,7 +117,7 @@ function quietLook(kept: FirstReads, head: Head, page: HistoryPage): Evidence | 
   const isOwn = ({ context }: StatusRow): boolean => context === policy.umbrella
   if (page.value.some(row => isRed(row.state) && !isOwn(row))) return null
   const value = signed(page.value.filter(isOwn), [], api.dialect)
-  const look = lookBy(kept, head, { ...page, value })
+  const look = lookOf(kept, head, newestOfEach(value), page)
   return isQuiet(policy, look) && !isCandidate(policy, look) ? look : null
 }
 
@@ -132,20 +140,9 @@ const umbrellaAlone = ({ umbrella }: Policy, { latest }: Evidence): readonly Sig
   latest.filter(({ context }) => context === umbrella)
 
 /** A first look at the latest rows, as the gate reads them. */
-async function latestLook({ api, combined }: FirstReads, { sha, pulls }: Head): Promise<Evidence> {
-  combined.add(sha)
-  const latest = await seen('latest rows', [], api.latestRows(sha))
-  const sighting: Sighting = {
-    sha,
-    pulls,
-    traits: api.server.traits,
-    latest: signed(latest.value, [], api.dialect),
-    history: null,
-    workflows: { kind: 'not-read' },
-    bases: {},
-    needs: new Map(),
-    gaps: latest.gaps,
-    observedAt: latest.at ?? EPOCH,
-  }
-  return evidenceOf(api.server.grade, sighting, { runs: [], tasks: [] })
+async function latestLook(kept: FirstReads, head: Head): Promise<Evidence> {
+  const { api, combined } = kept
+  combined.add(head.sha)
+  const latest = await seen('latest rows', [], api.latestRows(head.sha))
+  return lookOf(kept, head, signed(latest.value, [], api.dialect), latest)
 }

@@ -9,6 +9,7 @@ import { openLists } from './listing.js'
 import { PAGE_LIMIT } from './pages.js'
 import type { Reading } from '../port.js'
 import { keyed, suffixOfEvent } from './signing.js'
+import { made } from '../shape.js'
 import { parseRows, rowsUnder } from './wire.js'
 
 const id = z.number().int().positive()
@@ -42,19 +43,20 @@ const WireRun = z.object({
 type RunRow = z.infer<typeof WireRun>
 
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const WireJob = z
-  .object({
+const WireJob = made(
+  z.object({
     id,
     name: z.string(),
     status: z.string(),
     attempt: z.number().int().nonnegative().nullable().catch(null),
-  })
-  .transform((job): Omit<Job, 'key'> => ({
+  }),
+  (job): Omit<Job, 'key'> => ({
     id: asJobId(job.id),
     name: job.name,
     attempt: job.attempt,
     state: stateOf(job.status),
-  }))
+  }),
+)
 
 /**
  * Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the

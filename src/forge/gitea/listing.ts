@@ -90,7 +90,9 @@ export function openLists(transport: Transport, root: string): Lists {
 
   async function first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>> {
     const { what, path, key, schema, query } = question
-    const { body, total, at } = await get(path, { ...query, page: 1, limit: PAGE_LIMIT })
+    // One of these is made for every head; a spread would make each a shape of its own.
+    const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query)
+    const { body, total, at } = await get(path, asked)
     const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
     const good = malformed.length === 0
     const complete = total !== null && good && total === rows.length

@@ -20,28 +20,40 @@ const MOST_PAGES = 400
 
 type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 
+/** So many pages are asked for before the first of them is needed: they hold 400 rows. */
+const PAGES_AHEAD = 2
+
 /**
- * The first page tells how many there are: the others are asked for at once, not one after the
- * other. What comes of them is looked at in their order all the same.
+ * The first page tells how many there are: of the others a few are always under way, not one after
+ * the other. What comes of them is looked at in their order all the same. Few, because answers that
+ * wait for hundreds of others grow old, and are then kept far longer than they are needed.
  */
 function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
   const asked = new Map<number, Promise<Page<Row>>>()
-  return async (number, limit) => {
-    const known = number === 1 ? undefined : asked.get(number)
-    asked.delete(number)
-    const page = await (known ?? read(number, limit))
-    const { rows, unreadable, total } = page
-    const size = rows.length + unreadable
-    if (number > 1) return page
-    // What was asked for by an earlier first page is of another list.
-    asked.clear()
-    if (total === null || size === 0) return page
-    for (let next = 2; next <= Math.min(MOST_PAGES, Math.ceil(total / size)); next += 1) {
+  let [next, last] = [2, 1]
+  const ask = (limit: number): void => {
+    for (; next <= last && asked.size < PAGES_AHEAD; next += 1) {
       const coming = read(next, limit)
       // Whoever asks for it is told; nobody may.
       coming.catch(() => undefined)
       asked.set(next, coming)
     }
+  }
+  return async (number, limit) => {
+    if (number > 1) {
+      const known = asked.get(number)
+      asked.delete(number)
+      ask(limit)
+      return known ?? read(number, limit)
+    }
+    const page = await read(number, limit)
+    const { rows, unreadable, total } = page
+    const size = rows.length + unreadable
+    // What was asked for by an earlier first page is of another list.
+    asked.clear()
+    next = 2
+    last = total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size))
+    ask(limit)
     return page
   }
 }
@@ -158,18 +170,17 @@ async function byIssues(reads: Reads): Promise<OpenPulls | null> {
     reads,
     issues.map(({ number }) => number),
   )
-  let defaultBranch: string | null = null
-  const pulls = await Promise.all(
-    issues.map(async ({ number, title, pull_request: { draft } }): Promise<Pull | null> => {
-      const head = heads.get(number)
-      if (head !== undefined) return { number, title, head, base: '', baseSha: '', draft }
-      const whole = await wholePull(reads, number)
-      defaultBranch ??= whole.defaultBranch
-      return whole.open ? whole.pull : null
-    }),
-  )
-  const open = pulls.filter(pull => pull !== null).sort((a, b) => a.number - b.number)
-  return { pulls: open, defaultBranch }
+  const known = issues.flatMap(({ number, title, pull_request: { draft } }): Pull[] => {
+    const head = heads.get(number)
+    return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }]
+  })
+  const others = issues.filter(({ number }) => !heads.has(number))
+  const read = await Promise.all(others.map(({ number }) => wholePull(reads, number)))
+  const open = read.flatMap(({ open, pull }) => (open ? [pull] : []))
+  return {
+    pulls: [...known, ...open].sort((a, b) => a.number - b.number),
+    defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
+  }
 }
 
 /**

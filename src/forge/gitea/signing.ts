@@ -106,7 +106,9 @@ export function signed(
     const author = authorOf(row, descriptions)
     const known = author.kind === 'actions' ? jobs.get(author.run)?.has(author.job) : undefined
     const phantom = postsPhantomRows && known === false
-    return { ...row, author: phantom ? { kind: 'outside' } : author, phantom }
+    const { id, context, state, description, targetUrl, creator, createdAt } = row
+    const by: Author = phantom ? { kind: 'outside' } : author
+    return { id, context, state, description, targetUrl, creator, createdAt, author: by, phantom }
   })
 }
 

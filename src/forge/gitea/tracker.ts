@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { made, parseOne } from '../shape.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
 import { instant, rowsUnder } from './wire.js'
@@ -16,16 +16,17 @@ const WireIssue = z.object({
   pull_request: z.unknown(),
 })
 
-const WireComment = z
-  .object({
+const WireComment = made(
+  z.object({
     id: z.number().int().positive(),
     user: z.object({ login: z.string() }).nullish(),
     body: z.string(),
     created_at: instant,
-  })
-  .transform(({ id, user, body, created_at }) => ({
+  }),
+  ({ id, user, body, created_at }) => ({
     ...{ id, author: user?.login ?? null, body, createdAt: created_at },
-  }))
+  }),
+)
 
 const WireUser = z.object({ login: z.string() })
 

@@ -1,9 +1,10 @@
-import { HttpClient } from '@actions/http-client'
 import { ForgeError } from '../port.js'
-import type { Answer, Raw } from './answer.js'
-import { answerOf, readBody } from './answer.js'
+import type { Answer } from './answer.js'
+import { answerOf } from './answer.js'
+import type { ExchangeOptions, Method } from './exchange.js'
+import { openExchanges } from './exchange.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
-import { bounded, Busy, openTurns, retried, TIMEOUT } from '../tries.js'
+import { Busy, openTurns, retried } from '../tries.js'
 
 export type Query = Readonly<Record<string, string | number>>
 
@@ -21,10 +22,7 @@ export interface Transport {
   close(): void
 }
 
-export interface TransportOptions {
-  readonly apiUrl: string
-  readonly token: string
-  readonly userAgent: string
+export interface TransportOptions extends ExchangeOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
   /** 0 to 1; spreads retries. */
@@ -32,13 +30,7 @@ export interface TransportOptions {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** One deadline for all requests of a sweep, in milliseconds from the opening. */
   readonly budget: number
-  readonly concurrency: number
 }
-
-/** What is shorter than this is no secret, and hiding it would only spoil words. */
-const SHORTEST_SECRET = 4
-
-type Method = 'GET' | 'POST'
 
 /** What went wrong on the way, as an error worth another try. */
 function busyOf(error: unknown, what: string, apiUrl: string): Busy {
@@ -46,32 +38,6 @@ function busyOf(error: unknown, what: string, apiUrl: string): Busy {
   const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl))
   return new Busy('unreachable', `${what}: ${said}`, null)
 }
-
-/** One request over the wire, with the token for the API origin alone. */
-async function exchange(
-  client: HttpClient,
-  { apiUrl, token }: TransportOptions,
-  method: Method,
-  { path, body }: { readonly path: string; readonly body: object | null },
-): Promise<Raw> {
-  const headers = {
-    accept: 'application/json',
-    authorization: `token ${token}`,
-    ...(body === null ? {} : { 'content-type': 'application/json' }),
-  }
-  const text = body === null ? '' : JSON.stringify(body)
-  const { message } = await client.request(method, `${apiUrl}${path}`, text, headers)
-  const status = message.statusCode ?? 0
-  const said = await readBody(message)
-  return { status, headers: message.headers, text: status < 300 ? said : withoutToken(said, token) }
-}
-
-/**
- * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- */
-const withoutToken = (text: string, token: string): string =>
-  token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)')
 
 function addressOf(path: string, query: Query): string {
   const parameters = new URLSearchParams(
@@ -81,13 +47,7 @@ function addressOf(path: string, query: Query): string {
 }
 
 export function openTransport(options: TransportOptions): Transport {
-  const client = new HttpClient(options.userAgent, [], {
-    keepAlive: true,
-    allowRedirects: false,
-    allowRetries: false,
-    socketTimeout: TIMEOUT,
-    maxSockets: options.concurrency,
-  })
+  const exchanges = openExchanges(options)
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
   let sent = 0
@@ -97,11 +57,9 @@ export function openTransport(options: TransportOptions): Transport {
       throw new ForgeError('out-of-time', 'the time of this sweep is used up')
     const what = `${method} ${path.split('?')[0] ?? path}`
     sent += 1
-    const raw = await bounded(exchange(client, options, method, { path, body })).catch(
-      (error: unknown) => {
-        throw busyOf(error, what, options.apiUrl)
-      },
-    )
+    const raw = await exchanges.send(method, path, body).catch((error: unknown) => {
+      throw busyOf(error, what, options.apiUrl)
+    })
     if (raw.status === 429 || raw.status === 503) turns.slow()
     return answerOf(raw, what, method === 'GET')
   }
@@ -109,7 +67,7 @@ export function openTransport(options: TransportOptions): Transport {
   return {
     requests: () => sent,
     close: () => {
-      client.dispose()
+      exchanges.close()
     },
     post: (path, body) => once('POST', path, body),
     get: (path, query = {}) => {

@@ -7,7 +7,7 @@ import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { whyOf } from '../shape.js'
+import { made, whyOf } from '../shape.js'
 
 /**
  * A row that was there and could not be read, with the context it says it belongs to; `null` when
@@ -20,10 +20,10 @@ export interface Malformed {
 
 const id = z.number().int().positive()
 /** A time of the API. */
-export const instant = z.string().transform((text, issues): Instant => {
+export const instant = made(z.string(), (text, issues): Instant => {
   const at = parseInstant(text)
   if (at !== null) return at
-  issues.addIssue('is no time')
+  issues.push({ code: 'custom', message: 'is no time', input: text })
   return z.NEVER
 })
 
@@ -32,8 +32,8 @@ export const instant = z.string().transform((text, issues): Instant => {
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = z
-  .object({
+const WireStatus = made(
+  z.object({
     id,
     context: z.string(),
     status: z.enum(STATUS_STATES).catch('unknown'),
@@ -41,8 +41,8 @@ const WireStatus = z
     target_url: z.string().nullish(),
     creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
     created_at: instant,
-  })
-  .transform((row): StatusRow => ({
+  }),
+  (row): StatusRow => ({
     id: asRowId(row.id),
     context: row.context,
     state: row.status,
@@ -50,7 +50,8 @@ const WireStatus = z
     targetUrl: row.target_url ?? '',
     creator: row.creator === null ? null : row.creator.login,
     createdAt: row.created_at,
-  }))
+  }),
+)
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 
@@ -100,27 +101,28 @@ const stateOf = (conclusion: string | null | undefined): JobState =>
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = z
-  .object({
+const WireJob = made(
+  z.object({
     id,
     name: z.string(),
     status: z.string(),
     conclusion: z.string().nullish(),
     run_attempt: z.number().int().nonnegative().nullable().catch(null),
-  })
-  .transform((job): Omit<Job, 'key'> => ({
+  }),
+  (job): Omit<Job, 'key'> => ({
     id: asJobId(job.id),
     name: job.name,
     attempt: job.run_attempt,
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
-  }))
+  }),
+)
 
 /**
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = z
-  .object({
+const WireTask = made(
+  z.object({
     id,
     name: z.string(),
     head_branch: z.string(),
@@ -130,8 +132,8 @@ const WireTask = z
     status: z.string(),
     workflow_id: z.string(),
     created_at: instant,
-  })
-  .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
+  }),
+  (task): Omit<Task, 'suffix'> & { readonly event: string } => ({
     id: task.id,
     run: asRunKey(task.run_number),
     name: task.name,
@@ -143,7 +145,8 @@ const WireTask = z
       ? 'open'
       : stateOf(task.status),
     createdAt: task.created_at,
-  }))
+  }),
+)
 
 export type RunRow = z.infer<typeof WireRun>
 export type PullRow = z.infer<typeof WirePull>
@@ -158,15 +161,19 @@ export const rowSchemas = {
   task: WireTask,
 } as const
 
+const WireRows = z.array(z.unknown())
+const WireObject = z.record(z.string(), z.unknown())
+const WireCount = z.object({ total_count: z.number().int().nonnegative() })
+const WireContext = z.object({ context: z.string() })
+
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
  * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
-  const list: unknown =
-    key === null ? body : z.record(z.string(), z.unknown()).safeParse(body).data?.[key]
+  const list: unknown = key === null ? body : WireObject.safeParse(body).data?.[key]
   if (key !== null && list === null) return []
-  const rows = z.array(z.unknown()).safeParse(list)
+  const rows = WireRows.safeParse(list)
   if (!rows.success)
     throw new ForgeError(
       'unexpected-shape',
@@ -180,10 +187,7 @@ export function rowsUnder(body: unknown, key: string | null): readonly unknown[]
  * (docs/forge-facts.md, 1.3).
  */
 export function totalUnder(body: unknown): number | null {
-  return (
-    z.object({ total_count: z.number().int().nonnegative() }).safeParse(body).data?.total_count ??
-    null
-  )
+  return WireCount.safeParse(body).data?.total_count ?? null
 }
 
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
@@ -198,7 +202,7 @@ export function parseRows<T>(
     if (parsed.success) good.push(parsed.data)
     else
       malformed.push({
-        context: z.object({ context: z.string() }).safeParse(raw).data?.context ?? null,
+        context: WireContext.safeParse(raw).data?.context ?? null,
         why: whyOf(parsed.error),
       })
   }

@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { RequestListener, Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { Exchanges } from '../../../src/forge/gitea/exchange.js'
+import { openExchanges } from '../../../src/forge/gitea/exchange.js'
+
+const ends: (() => void)[] = []
+const variables = ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'] as const
+const before = new Map(variables.map(name => [name, process.env[name]]))
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+  for (const [name, value] of before)
+    if (value === undefined) Reflect.deleteProperty(process.env, name)
+    else process.env[name] = value
+})
+
+/** A server on a port of its own, until the end of the test. */
+async function served(server: Server): Promise<number> {
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  ends.push(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+async function api(answer: RequestListener): Promise<string> {
+  return `http://127.0.0.1:${await served(createServer(answer))}/api/v1`
+}
+
+function opened(apiUrl: string): Exchanges {
+  const exchanges = openExchanges({
+    apiUrl,
+    token: 'secret-token',
+    userAgent: 'me',
+    concurrency: 2,
+  })
+  ends.push(() => {
+    exchanges.close()
+  })
+  return exchanges
+}
+
+const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'answered',
+    (error: unknown) => (error as { readonly code?: unknown }).code,
+  )
+
+describe('an exchange', () => {
+  it.each([
+    { rule: 'of an API below a path', below: '/git/api/v1', asked: '/git/api/v1/version' },
+    { rule: 'of one whose address ends in a slash', below: '/api/v1/', asked: '/api/v1/version' },
+    { rule: 'of one at the root', below: '', asked: '/version' },
+  ])('$rule names the path that is meant', async ({ below, asked }) => {
+    const seen: (string | undefined)[] = []
+    const port = await served(
+      createServer((request, response) => {
+        seen.push(request.url, request.headers.host, request.headers['user-agent'])
+        response.end('{}')
+      }),
+    )
+    await opened(`http://127.0.0.1:${port}${below}`).send('GET', '/version', null)
+    expect(seen).toEqual([asked, `127.0.0.1:${port}`, 'me'])
+  })
+
+  it('keeps its connections, and no more than so many', async () => {
+    const sockets = new Set<Socket>()
+    const exchanges = opened(
+      await api((request, response) => {
+        sockets.add(request.socket)
+        response.end('{}')
+      }),
+    )
+    const all = Array.from({ length: 20 }, () => exchanges.send('GET', '/x', null))
+    expect((await Promise.all(all)).every(({ status }) => status === 200)).toBe(true)
+    expect(sockets.size).toBe(2)
+  })
+
+  it('puts letters of two bytes together that came in two pieces', async () => {
+    const letter = Buffer.from('ü')
+    const exchanges = opened(
+      await api((_, response) => {
+        response.write(letter.subarray(0, 1), () => {
+          setTimeout(() => response.end(letter.subarray(1)), 20)
+        })
+      }),
+    )
+    expect((await exchanges.send('GET', '/x', null)).text).toBe('ü')
+  })
+
+  it('takes no more than 32 MiB', async () => {
+    const piece = 'x'.repeat(1024 * 1024)
+    let written = 0
+    const apiUrl = await api((_, response) => {
+      const next = (): void => {
+        written += 1
+        if (written < 200 && !response.destroyed) response.write(piece, next)
+      }
+      next()
+    })
+    expect(await codeOf(opened(apiUrl).send('GET', '/x', null))).toBe('unexpected-shape')
+    expect(written).toBeLessThan(100)
+  })
+
+  it.each([
+    { rule: 'before an answer', begin: false },
+    { rule: 'within one', begin: true },
+  ])('a connection that breaks $rule is no answer', async ({ begin }) => {
+    const exchanges = opened(
+      await api((request, response) => {
+        if (!begin) return request.socket.destroy()
+        response.writeHead(200, { 'content-length': '9' })
+        return response.write('{', () => request.socket.destroy())
+      }),
+    )
+    expect(await codeOf(exchanges.send('POST', '/x', {}))).toMatch(/^(?:ECONNRESET|unreachable)$/)
+  })
+
+  it('goes through the proxy that the environment names, to the API alone', async () => {
+    const [asked, through]: string[][] = [[], []]
+    const apiUrl = await api((request, response) => {
+      asked?.push(`${request.url ?? ''} ${request.headers.authorization ?? ''}`)
+      response.end('{"through":true}')
+    })
+    const proxy = createServer()
+    proxy.on('connect', (request, socket: Socket) => {
+      through?.push(`${request.url ?? ''} ${request.headers.authorization ?? 'no token'}`)
+      const { port } = new URL(apiUrl)
+      const on = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        on.pipe(socket).pipe(on)
+      })
+      socket.on('error', () => on.destroy())
+      ends.push(() => on.destroy())
+    })
+    for (const name of variables) Reflect.deleteProperty(process.env, name)
+    process.env['http_proxy'] = `http://127.0.0.1:${await served(proxy)}`
+    // No proxy is asked for one's own machine.
+    const named = apiUrl.replace('127.0.0.1', 'git.example.test')
+    const { text } = await opened(named).send('GET', '/x', null)
+    expect([text, asked, through]).toEqual([
+      '{"through":true}',
+      ['/api/v1/x token secret-token'],
+      [`${new URL(named).host} no token`],
+    ])
+  })
+})
