@@ -26,15 +26,26 @@ const isStatusPost = ({ method, path }: Seen): boolean =>
   method === 'POST' && path.includes('/statuses/')
 const isList = ({ method, path }: Seen): boolean => method === 'GET' && path.endsWith('/pulls')
 
+const isLook = ({ path }: Seen): boolean =>
+  path.includes('/commits/') || path.includes('/statuses/')
+
+/** The list that is read anew before a write: the first one after a look at a head. */
+function isSecondList(): (request: Seen) => boolean {
+  let looked = false
+  return request => {
+    looked ||= isLook(request)
+    return looked && isList(request)
+  }
+}
+
 /**
  * When the second pull comes to the head: the first request of this kind, at which it is opened
  * before the server answers.
  */
 const MOMENTS = {
-  'before the first look': ({ path }: Seen) =>
-    path.includes('/commits/') || path.includes('/statuses/'),
-  'between the looks': ({ path }: Seen) => /\/pulls\/\d+$/.test(path),
-  'between the second look and the write': isStatusPost,
+  'before the first look': () => isLook,
+  'between the looks': isSecondList,
+  'between the second look and the write': () => isStatusPost,
 } as const
 type Moment = keyof typeof MOMENTS
 
@@ -82,8 +93,9 @@ async function play(profile: ProfileName, moment: Moment, variant: Variant, blin
   const server = await serve(forge)
   servers.push(server)
   let second: number | null = null
+  const isMoment = MOMENTS[moment]()
   server.on(request => {
-    if (second !== null || !MOMENTS[moment](request)) return undefined
+    if (second !== null || !isMoment(request)) return undefined
     second = forge.openPull({
       branch: 'stale',
       base: 'release',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
+import { countOf, requiredOf, UMBRELLA, world } from '../verification/bench/world.js'
 import { runInProcess } from './support/in-process.js'
 
 const JOBS = ['build', 'test']
@@ -44,6 +45,56 @@ describe('what a sweep of quiet pull requests costs', () => {
         const paths = server.requests.map(({ path }) => path)
         // None of them is the dear one, which asks git what a full commit id is.
         expect(paths.filter(path => /\/commits\/\w+\/status(es)?$/.test(path))).toEqual([])
+      } finally {
+        await server.close()
+      }
+    },
+  )
+})
+
+const RED_SIZES = [
+  { pulls: 6, red: 100 },
+  { pulls: 20, red: 50 },
+  { pulls: 60, red: 20 },
+] as const
+
+/**
+ * What the release before the cheap reads (bc148c8) sent on repositories of these sizes, where
+ * every other red pull request is stale and gets a status.
+ */
+const BEFORE = [
+  { profile: 'gitea-1.22.6', sent: [38, 70, 126] },
+  { profile: 'forgejo-15', sent: [51, 103, 200] },
+  { profile: 'gitea-1.23.8', sent: [42, 88, 182] },
+  { profile: 'gitea-1.26.4', sent: [58, 102, 164] },
+] as const
+
+/** One for the refs, where open pull requests are listed as issues. */
+const ONCE_A_SWEEP = 1
+
+describe('what a sweep of red pull requests costs', () => {
+  it.each(
+    BEFORE.flatMap(({ profile, sent }) =>
+      RED_SIZES.map((size, at) => ({ profile, ...size, before: sent[at] ?? 0 })),
+    ),
+  )(
+    '$profile, $pulls pull requests, $red % red: no more than before, for each of them',
+    async ({ profile, before, ...size }) => {
+      const plan = { profile, contexts: 6, ...size }
+      const server = await serve(world(plan))
+      try {
+        const run = await runInProcess({
+          ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+          inputs: {
+            ...{ 'umbrella-context': UMBRELLA, 'required-contexts': requiredOf(plan).join('\n') },
+            ...{ remedy: 'status', 'max-repairs': '0' },
+          },
+        })
+        expect(run.outputs).toMatchObject({
+          ...{ compensated: String(countOf(plan, 'stale')), failed: '0' },
+          refused: String(countOf(plan, 'red')),
+        })
+        expect(server.requests.length).toBeLessThanOrEqual(before + ONCE_A_SWEEP)
       } finally {
         await server.close()
       }

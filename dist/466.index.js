@@ -835,7 +835,7 @@ async function listPulls({ client, owner, name, policy }) {
         defaultBranch = found.defaultBranchRef?.name ?? defaultBranch;
         const { hasNextPage, endCursor } = found.pullRequests.pageInfo;
         if (!hasNextPage)
-            return { pulls, defaultBranch, glances };
+            return { pulls, defaultBranch, tips: false, glances };
         after = endCursor;
     }
     throw new port/* ForgeError */.Q8('unexpected-shape', `more than ${candidates_MAX_PAGES * 100} open pull requests`);
@@ -1465,10 +1465,11 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
     const kept = { swept, folders, required: new Map() };
     const { client, root, server } = repository;
     const pages = `${pagesOf(apiUrl)}/${repo}`;
-    let listed = { pulls: [], defaultBranch: null, glances: new Map() };
+    let listed = { pulls: [], defaultBranch: null, tips: false, glances: new Map() };
     const openPulls = async () => {
         listed = await listPulls(swept);
-        return { pulls: listed.pulls, defaultBranch: listed.defaultBranch };
+        const { pulls, defaultBranch, tips } = listed;
+        return { pulls, defaultBranch, tips };
     };
     return {
         server,

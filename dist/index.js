@@ -29077,7 +29077,7 @@ function dialectOf(version) {
     if (version.kind === 'forgejo') {
         return {
             ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-            dearPullList: true,
+            ...{ listsTips: true, dearPullList: true },
         };
     }
     const line = { ...version, dev: false };
@@ -29085,6 +29085,7 @@ function dialectOf(version) {
         descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
         jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
         postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+        listsTips: !atLeast(line, 1, 24),
         dearPullList: !atLeast(line, 1, 23),
     };
 }
@@ -29683,7 +29684,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9852));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8234));
     await main();
 }
 
@@ -29692,7 +29693,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9852:
+/***/ 8234:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30599,7 +30600,7 @@ async function allOf(read) {
     throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
 /** The open pull requests by their own list, which tells everything of them. */
-async function openPulls({ lists, root }) {
+async function openPulls({ lists, root, dialect }) {
     let defaultBranch = null;
     const pulls = await allOf(async (page, limit) => {
         // `state` absent means all states; `oldest` is stable while pulls are opened
@@ -30611,7 +30612,7 @@ async function openPulls({ lists, root }) {
         const open = rows.filter(({ state }) => state === 'open');
         return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
     });
-    return { pulls, defaultBranch };
+    return { pulls, defaultBranch, tips: dialect.listsTips };
 }
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ lists, root }, number) {
@@ -30691,6 +30692,7 @@ async function byIssues(reads) {
     return {
         pulls: [...known, ...open].sort((a, b) => a.number - b.number),
         defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
+        tips: false,
     };
 }
 /**
@@ -32513,35 +32515,1343 @@ function basesAsked(policy, evidence) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/rules/suspect.ts
+;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
+
+
+
+
+/** The newest run's status row and its job or task row of one required job differ. */
+const sourcesDisagree = rule({
+    codes: ['sources-disagree'],
+    title: 'Do status rows and job rows agree?',
+    judge: it => {
+        for (const { context, result } of it.must) {
+            if (result.kind !== 'disagree')
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return refuse(it, 'sources-disagree', `${context}: ${result.why}`, holder);
+        }
+        return rule_pass(() => 'no source contradicts another');
+    },
+});
+/** A required context is green, but nobody known to write it did. */
+const unprovenWriter = rule({
+    codes: ['unproven-writer'],
+    title: 'Is every required context written by Actions or by a system that is named?',
+    judge: (it) => {
+        for (const { context, result } of it.must) {
+            if (result.kind !== 'stranger')
+                continue;
+            const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
+                'wrote it; if another system does, name it in external-contexts';
+            return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
+        }
+        return rule_pass(() => 'every required context has a known writer');
+    },
+});
+/** Why the newest run of the umbrella's group is not known, or `null`. */
+function newestUnclear({ seen, head, policy, pull }) {
+    const { newest, doubt } = seen.group;
+    if (newest === null)
+        return `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`;
+    if (doubt !== null)
+        return doubt;
+    const wrote = head
+        .of(policy.umbrella)
+        .some(({ author }) => author.kind === 'actions' && author.run === newest);
+    return wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`;
+}
+/** What the newest run says cannot be established. */
+const supersededEvidence = rule({
+    codes: ['superseded-evidence'],
+    title: 'Is it established what the newest run says?',
+    judge: it => {
+        const { seen, head, policy } = it;
+        const why = newestUnclear(it);
+        if (why !== null)
+            return refuse(it, 'superseded-evidence', why);
+        for (const { context, result, level } of seen.results) {
+            if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder);
+        }
+        const hidden = twoWorkflows(it) ?? hiddenRun(it);
+        if (hidden !== null)
+            return refuse(it, 'superseded-evidence', hidden);
+        const foreign = foreignRun(head);
+        if (foreign === null)
+            return rule_pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`);
+        const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+            'is not among the open ones that were judged';
+        const holder = { context: policy.umbrella, run: foreign.run, job: null };
+        return refuse(it, 'superseded-evidence', detail, holder);
+    },
+});
+/**
+ * Two workflows that write one context look like two runs of one workflow on a server without the
+ * `_target` suffix.
+ */
+function twoWorkflows({ head, policy, seen }) {
+    const { traits, workflows } = head.evidence;
+    const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen);
+    if (why === null)
+        return null;
+    if (workflows.kind !== 'read')
+        return (`${why}; the workflow folder ` +
+            (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'));
+    // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
+    const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
+    const target = named.find(({ events }) => events.includes('pull_request_target'));
+    if (target !== undefined)
+        return (`${why}; ${target.path} listens to pull_request_target, which writes the same ` +
+            'contexts here');
+    return named.length > 1
+        ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
+        : null;
+}
+/**
+ * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
+ * So every run of the group must say of every context what the newest one must; a re-run or a
+ * failure hidden under another run's rows is unknown, and enough to refuse.
+ */
+function hiddenRun({ head, policy, seen: { group, results } }) {
+    if (head.evidence.pulls.length < 2 || tellsPulls(head, group))
+        return null;
+    for (const run of [...group.runs].sort((a, b) => b - a)) {
+        for (const { context, level } of results) {
+            if (!group.contexts.has(context) || level === 'optional')
+                continue;
+            const result = byStatus(head, policy.umbrella, run, context);
+            const spared = level === 'unlisted' && result.kind === 'skipped';
+            if (result.kind === 'success' || spared || maySkip(policy, context, result))
+                continue;
+            return (`several pull requests share this head, and run ${run} of one of them is not ` +
+                `proven: ${context} is ${result.kind}`);
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
+
+
+
+
+
+
+const notGreen = rule_pass(() => 'the umbrella is not green');
+/** How the umbrella's row is named in a sentence of a trace. */
+function saidOf({ row }) {
+    if (row === null)
+        return 'there is no umbrella row';
+    const { author } = row;
+    const writer = author.kind === 'actions'
+        ? `written by run ${author.run}`
+        : author.kind === 'us'
+            ? 'written by us'
+            : 'not written by Actions';
+    return `the umbrella's row ${row.id} is ${row.state}, ${writer}`;
+}
+/**
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
+ */
+const evidenceIncomplete = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Was everything that counts read?',
+    judge: it => {
+        const { head, policy, seen } = it;
+        const counts = (context) => context === null ||
+            seen.counted.has(context) ||
+            (0,model_context/* matchesAny */._I)([...policy.required, ...policy.external], context);
+        const gap = head.evidence.gaps.find(({ context }) => counts(context));
+        if (gap !== undefined)
+            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        for (const context of head.contexts.filter(counts)) {
+            const unknown = head.of(context).find(({ state }) => state === 'unknown');
+            if (unknown !== undefined)
+                return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
+        }
+        const { kind, gaps } = head.evidence;
+        return rule_pass(() => `${head.rows.length} rows read, evidence of kind ${kind}; ` +
+            (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
+    },
+});
+/** No row, or more than one latest row of the umbrella. */
+const umbrellaUnclear = rule({
+    codes: ['umbrella-missing', 'umbrella-ambiguous'],
+    title: 'Is there one umbrella row?',
+    judge: it => {
+        const found = umbrellaOf(it.head, it.policy.umbrella);
+        if (found.kind === 'row')
+            return rule_pass(() => saidOf(it));
+        return found.kind === 'missing'
+            ? leave(it, 'umbrella-missing', found.detail)
+            : refuse(it, 'umbrella-ambiguous', found.detail);
+    },
+});
+/**
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
+ */
+const unseenRow = rule({
+    codes: ['foreign-red', 'superseded-evidence'],
+    title: 'Does a success of ours stand over a row that no sweep had seen?',
+    judge: it => {
+        const { row, head, policy } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        const unseen = unseenBelow(head.of(policy.umbrella), row);
+        if (unseen === null)
+            return rule_pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
+        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
+        return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+            'sweep had seen');
+    },
+});
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+const falseGreen = rule({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: it => {
+        const { row, seen, must, head } = it;
+        if (row === null || !isGreen(row.state))
+            return notGreen;
+        if (head.evidence.history === null)
+            return rule_pass(() => 'green; the history was not read, so no run is known');
+        if (seen.group.newest === null)
+            return rule_pass(() => 'green; no run wrote it');
+        for (const { context, result, level } of must) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            return {
+                ...it.base,
+                kind: 'alarm',
+                reason: 'false-green',
+                detail: `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
+                holder: { context, run: result.run, job: result.job },
+            };
+        }
+        return rule_pass(() => `green; no required job of ${named(seen.group.newest)} failed`);
+    },
+});
+/**
+ * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
+ * own.
+ */
+function isOver({ row, head, seen: { group }, policy }) {
+    if (row?.author.kind === 'us')
+        return true;
+    const jobs = group.newest === null ? null : jobs_jobsOf(head, group, group.newest, policy.umbrella);
+    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
+}
+/** The umbrella is green, or its job is still going. */
+const nothingToRepair = rule({
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+    title: 'Is there anything to repair?',
+    judge: it => {
+        const { row, seen, policy, head } = it;
+        if (row === null)
+            return rule_pass(() => saidOf(it));
+        if (isGreen(row.state)) {
+            const open = head.evidence.history !== null && seen.unquiet !== null;
+            if (row.author.kind === 'us' && head.evidence.history !== null) {
+                const going = it.must.find(({ result }) => result.kind === 'open');
+                const run = seen.group.newest;
+                if (going !== undefined)
+                    return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
+                        named(run), { context: going.context, run, job: null });
+            }
+            return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
+        }
+        if (row.state === 'pending' && !isOver(it))
+            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
+        return rule_pass(() => row.state !== 'pending'
+            ? `the umbrella is ${row.state}`
+            : row.author.kind === 'us'
+                ? 'the umbrella is pending by our own hand'
+                : 'the umbrella is pending, but its job has ended');
+    },
+});
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+const evidenceTooWeak = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Is the evidence as good as the policy asks?',
+    judge: it => {
+        const { evidence } = it.head;
+        if (evidence.history === null)
+            return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
+        if (evidence.traits.jobsMayHaveNoRow && evidence.kind !== 'jobs')
+            return refuse(it, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
+        if (model_evidence/* GRADES */.F4.indexOf((0,model_evidence/* gradeOf */.V)(evidence)) >= model_evidence/* GRADES */.F4.indexOf(it.policy.minGrade))
+            return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
+        return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
+    },
+});
+/** An empty list of requirements is met by anything, so it proves nothing. */
+const nothingRequired = rule({
+    codes: ['nothing-required'],
+    title: 'Is anything required?',
+    judge: (it) => {
+        const count = it.must.length + it.seen.missing.length;
+        if (count > 0)
+            return rule_pass(() => `${count} must be green, by ${it.seen.source}`);
+        const needs = it.evidence.needs.get(it.pull.number);
+        const why = needs?.kind === 'no-such-job'
+            ? `no workflow file on ${needs.branch} has a job that writes ${it.policy.umbrella}`
+            : `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`;
+        return refuse(it, 'nothing-required', why);
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
 
 
 
 
 /**
- * May this green umbrella be a false one? By rows alone: the newest run that counts for some pull
- * request left one of its own contexts red. It raises nothing; it only says which heads are read
- * whole, where the rules decide.
+ * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
+ * and none, and never counts as evidence either. A row of ours stands in for the newest row of
+ * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
+ * writes last, lifts it.
  */
-function isSuspect(policy, evidence) {
-    // Most heads have no red row at all, and reading a history in full costs more than looking.
-    const isOther = (context) => context !== policy.umbrella;
-    const rows = evidence.history ?? evidence.latest;
-    if (!rows.some(({ context, state }) => isRed(state) && isOther(context)))
-        return false;
-    const head = readStatuses(evidence);
-    const found = umbrellaOf(head, policy.umbrella);
-    if (found.kind !== 'row' || !isGreen(found.row.state))
-        return false;
-    return evidence.pulls.some(({ number }) => {
-        const { newest, contexts } = runGroupOf(head, policy.umbrella, number);
-        return [...contexts].some(context => {
-            const own = head
-                .of(context)
-                .find(({ author }) => author.kind === 'actions' && author.run === newest);
-            return isOther(context) && own !== undefined && isRed(own.state);
-        });
+const foreignRed = rule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions write the red?',
+    judge: it => {
+        const { row, head, policy } = it;
+        const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
+        const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
+        if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+            return rule_pass(() => ours === ''
+                ? saidOf(it)
+                : `${saidOf(it)}, over ` +
+                    (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`));
+        return refuse(it, 'foreign-red', `${vetoOf(stood)}${ours}`);
+    },
+});
+const vetoOf = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
+    `${creator ?? 'a workflow token or an unknown writer'}, not ` +
+    'by Actions: a veto is not a race';
+/**
+ * The same on a required context, whatever its job says: the newest row decides, and where several
+ * latest rows stand, each of them does. What another system is known to write is its own word.
+ */
+const foreignRequired = rule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions turn a required context red?',
+    judge: it => {
+        for (const { context, level } of it.must) {
+            if (level === 'external')
+                continue;
+            const standing = [...it.head.of(context).slice(0, 1), ...it.head.latest(context)];
+            const veto = standing.find(({ author, state, phantom }) => author.kind === 'outside' && isRed(state) && !phantom);
+            if (veto === undefined)
+                continue;
+            const holder = { context, run: null, job: null };
+            return refuse(it, 'foreign-red', `${context}: ${vetoOf(veto)}`, holder);
+        }
+        return rule_pass(() => 'no stranger turned a required context red');
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
+
+
+const VERDICTS = [
+    { kind: 'failure', reason: 'required-failed', verb: 'failed' },
+    { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
+    { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
+];
+/** The first required context that failed, was cancelled or was skipped, in this order. */
+function firstThatHolds(it) {
+    const hold = (context, { run, job }) => ({
+        context,
+        run,
+        job,
     });
+    for (const { kind, reason, verb } of VERDICTS) {
+        for (const { context, result } of it.must) {
+            if (result.kind !== kind || maySkip(it.policy, context, result))
+                continue;
+            const where = result.run === null ? '' : ` in run ${result.run}`;
+            return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result));
+        }
+    }
+    return null;
+}
+/** What is required and missing, failed, cancelled or skipped, in this order. */
+const requiredHolds = rule({
+    codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
+    title: 'Does a required job hold the pull request back?',
+    judge: (it) => {
+        const { seen, must, base } = it;
+        const [missing] = seen.missing;
+        if (missing !== undefined) {
+            return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
+                context: missing,
+                run: base.run,
+                job: null,
+            });
+        }
+        const holds = firstThatHolds(it);
+        if (holds !== null)
+            return holds;
+        // What may be skipped proves nothing: one at least must be green.
+        const [first] = must;
+        if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
+            return rule_pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`);
+        const holder = { context: first.context, run: base.run, job: null };
+        const detail = `every job of ${named(base.run)} was skipped`;
+        return refuse(it, 'required-skipped', detail, holder);
+    },
+});
+/**
+ * A job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's
+ * `needs`.
+ */
+const runFailed = rule({
+    codes: ['run-failed'],
+    title: 'Did a job that no list names fail?',
+    judge: (it) => {
+        for (const { context, level, result } of it.seen.results) {
+            if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            const holder = { context, run: result.run, job: result.job };
+            const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`;
+            return refuse(it, 'run-failed', detail, holder);
+        }
+        return rule_pass(() => `no other job of ${named(it.base.run)} failed`);
+    },
+});
+/** What has not ended: going, or covered by a pending row whose run cannot be told. */
+function isOpen({ result }) {
+    return (result.kind === 'open' ||
+        (result.kind === 'unknown' && result.pending) ||
+        (result.kind === 'stranger' && result.state === 'pending'));
+}
+/** Something that counts has not finished, or the group is not quiet. */
+const notFinished = rule({
+    codes: ['required-open', 'run-open'],
+    title: 'Has everything that counts ended?',
+    judge: it => {
+        const { head, policy } = it;
+        const { group, results, unquiet } = it.seen;
+        const going = results.find(isOpen);
+        if (going !== undefined) {
+            const { context, result, level } = going;
+            const stranger = result.kind === 'stranger' || level === 'external';
+            const run = stranger || !('run' in result) ? null : (result.run ?? group.newest);
+            const why = 'why' in result ? `: ${result.why}` : '';
+            const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
+            const holder = { context, run, job: null };
+            return wait(it, reason, `${context} has not finished${why}`, holder);
+        }
+        const holder = { context: policy.umbrella, run: group.newest, job: null };
+        if (unquiet !== null)
+            return wait(it, 'run-open', unquiet, holder);
+        const wrote = head
+            .of(policy.umbrella)
+            .some(({ author }) => author.kind === 'actions' && author.run === group.newest);
+        const pending = [...group.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'));
+        const detail = `${named(group.newest)} has not written ${policy.umbrella} yet`;
+        return !wrote && pending
+            ? wait(it, 'run-open', detail, holder)
+            : rule_pass(() => `nothing is going in ${[...group.runs].map(named).join(', ')}`);
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/cause.ts
+
+
+/**
+ * What the newest run itself says of its umbrella: its job row where there is one, else its own
+ * newest row.
+ */
+function ownUmbrella({ head, group, }) {
+    const run = group.newest;
+    if (run === null)
+        return null;
+    const own = head
+        .of(group.context)
+        .find(({ author }) => author.kind === 'actions' && author.run === run);
+    const written = own?.author.kind === 'actions' ? own.author : null;
+    const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
+    const jobs = jobs_jobsOf(head, group, run, group.context);
+    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
+    if (job !== undefined)
+        return { word: job.state, lost };
+    return written === null ? null : { word: written.word, lost };
+}
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). */
+function causeOf(seen, red) {
+    if (red.author.kind === 'us')
+        return 'closed-by-us';
+    const own = ownUmbrella(seen);
+    const older = red.author.kind === 'actions' && red.author.run !== seen.group.newest;
+    if (own?.word === 'success')
+        return older ? 'older-run-landed-late' : 'lost-update';
+    if (own?.word === 'cancelled')
+        return 'cancelled-umbrella';
+    return own?.word === 'failure' && own.lost ? 'lost-runner' : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/ripe.ts
+
+
+
+
+
+
+/** This many red rows answered on one head, and something is wrong that no status can mend. */
+const MAX_ANSWERED = 3;
+/**
+ * Rows younger than this may still be followed by others of the same moment: the server posts a
+ * run's rows again when a job of it ends.
+ */
+const SETTLING = (0,time/* seconds */.YA)(10);
+/** A success of ours did not hold; one that we took back does not count. */
+const relapsed = rule({
+    codes: ['relapsed'],
+    title: 'Did a success of ours fall before?',
+    judge: it => {
+        const { head, policy, row } = it;
+        if (row === null)
+            return rule_pass(() => 'there is no umbrella row');
+        return relapseOf(it, head.of(policy.umbrella), row);
+    },
+});
+/** What the rows of the umbrella, newest first, say of earlier successes of ours. */
+function relapseOf(it, rows, row) {
+    const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
+    const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
+    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+    // both.
+    const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
+    if (answered.size >= MAX_ANSWERED) {
+        const detail = `${answered.size} successes of ours on this commit did not hold`;
+        return refuse(it, 'relapsed', detail);
+    }
+    const before = rule_pass(() => answered.size === 0
+        ? 'no success of ours on this commit'
+        : `of ${answered.size} successes of ours on this commit none fell`);
+    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+    if (row.author.kind === 'us')
+        return before;
+    // A real re-run writes pending first, and starts a new count.
+    const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending');
+    const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id);
+    if (fell === undefined)
+        return before;
+    const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`;
+    return refuse(it, 'relapsed', detail);
+}
+/** The newest row is so fresh that others of the same moment may follow. */
+const tooYoung = rule({
+    codes: ['too-young'],
+    title: 'Is the newest row old enough?',
+    judge: (it) => {
+        const { minAge } = it.policy;
+        const { evidence } = it;
+        const { age } = it.seen;
+        const least = Math.max(minAge, SETTLING);
+        if (age >= least)
+            return rule_pass(() => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`);
+        const until = (evidence.observedAt + least - age);
+        const detail = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; ripe at ${(0,time/* formatInstant */.r4)(until)}`;
+        return waitUntil(it, 'too-young', detail, until);
+    },
+});
+/** What is proven green, for every context that must be; a skip only where it is allowed. */
+function proofOf({ must, policy }) {
+    return must.flatMap(({ context, result }) => result.kind === 'success' || (result.kind === 'skipped' && maySkip(policy, context, result))
+        ? [
+            {
+                context,
+                state: result.kind,
+                run: result.run,
+                job: result.job,
+                attempt: result.attempt,
+                source: result.source,
+            },
+        ]
+        : []);
+}
+/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
+function greenOf(proof) {
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const skipped = proof.length - green;
+    return (`${green}/${proof.length} required contexts green` +
+        (skipped === 0 ? '' : `, ${skipped} skipped`));
+}
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+function provenStale(it) {
+    const { seen, must, row, head } = it;
+    const run = seen.group.newest;
+    const proven = proofOf(it);
+    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
+    if (row === null || run === null || proof === null || proven.length !== must.length)
+        return null;
+    if (!proven.some(({ state }) => state === 'success'))
+        return null;
+    const umbrella = {
+        row: row.id,
+        state: row.state,
+        age: (0,time/* between */.Tq)(row.createdAt, head.evidence.observedAt),
+    };
+    const cause = causeOf(seen, row);
+    const job = jobs_jobsOf(head, seen.group, run, seen.group.context)?.[0];
+    const runId = head.run(run)?.id;
+    return {
+        ...it.base,
+        kind: 'repair',
+        reason: 'stale',
+        cause,
+        proof,
+        umbrella,
+        run,
+        umbrellaJob: job === undefined || runId === undefined
+            ? null
+            : { run: runId, job: job.id, state: job.state, attempt: job.attempt },
+        stands: 'row',
+        wholeRun: false,
+        counted: [...seen.counted].sort(),
+        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
+            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
+    };
+}
+/** The last rule: what none before it stopped is proven, or refused. It never passes. */
+const stale = {
+    codes: ['stale', 'superseded-evidence'],
+    title: 'Is every required context proven green?',
+    judge: it => provenStale(it) ??
+        refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
+};
+
+;// CONCATENATED MODULE: ./src/core/rules/trace.ts
+
+function rowOf({ context, level, result }) {
+    const base = { context, level, says: result.kind, source: null, run: null, job: null };
+    switch (result.kind) {
+        case 'missing':
+            return { ...base, row: null, why: 'nobody wrote it on this commit' };
+        case 'stranger':
+            return { ...base, row: result.row, why: `${result.state}, not written by Actions` };
+        case 'open':
+        case 'unknown':
+        case 'disagree':
+            return { ...base, run: result.run, row: null, why: result.why };
+        case 'success':
+        case 'failure':
+        case 'cancelled':
+        case 'skipped': {
+            const { source, run, job, row } = result;
+            return { ...base, source, run, job, row, why: '' };
+        }
+    }
+}
+/** The contexts that count for a pull request, those that are required and missing included. */
+function contextRows(results, missing, policy) {
+    const absent = missing.map(context => rowOf({
+        context,
+        level: policy.external.includes(context) ? 'external' : 'required',
+        result: { kind: 'missing' },
+    }));
+    return [...results.map(rowOf), ...absent];
+}
+/** What every rule that was asked saw. */
+function stepsOf(asked) {
+    return asked.map(({ rule, ruling }) => ruling.kind === 'pass'
+        ? { title: rule.title, saw: ruling.saw(), decided: null }
+        : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
+}
+/**
+ * A pull request judged alone, before others on its commit are looked at. A class like
+ * `HeadStatuses`, and for the same reason: there are thousands of them.
+ */
+class Judged {
+    verdict;
+    it;
+    asked;
+    constructor(it, asked, verdict) {
+        this.it = it;
+        this.asked = asked;
+        this.verdict = verdict;
+    }
+    /** The same pull request refused, because of what else stands on the commit. */
+    refuse(detail) {
+        return refuse(this.it, 'superseded-evidence', detail);
+    }
+    /** How one can follow it; `more` are rules that were asked after its own. */
+    trace(more) {
+        const { seen, policy } = this.it;
+        return {
+            source: seen.source,
+            contexts: contextRows(seen.results, seen.missing, policy),
+            steps: stepsOf([...this.asked, ...more]),
+        };
+    }
+}
+/** Asks the rules in their order; the last always decides. */
+function askRules(it, rules, last) {
+    const asked = [];
+    for (const rule of rules) {
+        const ruling = rule.judge(it);
+        asked.push({ rule, ruling });
+        if (ruling.kind !== 'pass')
+            return new Judged(it, asked, ruling);
+    }
+    const verdict = last.judge(it);
+    asked.push({ rule: last, ruling: verdict });
+    return new Judged(it, asked, verdict);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/input.ts
+
+
+
+
+
+/** A rule whose judge gives no other reason than those it names. */
+const checkRule = (made) => rule(made);
+/** Red, open and unknown before green: what closes the gate is what is judged. */
+const CLOSING = ['failure', 'cancelled', 'action-required', 'unknown', 'open', 'skipped', 'success'];
+/** What of the umbrella is judged, of everything that carries its name. */
+function standingOf({ umbrella }) {
+    const [leg] = [...umbrella.legs].sort((a, b) => CLOSING.indexOf(a.state) - CLOSING.indexOf(b.state));
+    if (leg !== undefined)
+        return { kind: 'check', leg };
+    return umbrella.status === null ? null : { kind: 'status', row: umbrella.status };
+}
+/** What a check run's state is called where rows have states. */
+function input_stateOf({ state }) {
+    switch (state) {
+        case 'success':
+        case 'skipped':
+        case 'failure':
+            return state;
+        case 'cancelled':
+            return 'failure';
+        case 'open':
+            return 'pending';
+        case 'action-required':
+        case 'unknown':
+            return 'unknown';
+    }
+}
+/** The umbrella as a verdict names it: a check run by its id, a status by its own. */
+function umbrellaRow({ standing, evidence, }) {
+    if (standing === null)
+        return null;
+    if (standing.kind === 'status') {
+        const { id, state, createdAt } = standing.row;
+        return { row: id, state, age: (0,time/* between */.Tq)(createdAt, evidence.observedAt) };
+    }
+    const { leg } = standing;
+    const since = leg.check.completedAt ?? leg.check.startedAt;
+    const age = since === null ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(since, evidence.observedAt);
+    const row = (0,ids/* asRowId */.GN)(leg.check.id);
+    return { row, state: input_stateOf(leg), age };
+}
+/** How the umbrella is named in a sentence. */
+function input_saidOf({ standing, policy }) {
+    if (standing === null)
+        return `nothing on this commit carries ${policy.umbrella}`;
+    if (standing.kind === 'status')
+        return `the umbrella's status ${standing.row.id} is ${standing.row.state}`;
+    const { state, suite, check } = standing.leg;
+    return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`;
+}
+/** The newest run that counts: of the umbrella's own workflows. */
+function newestRunOf({ group }) {
+    const [newest] = group;
+    return newest === undefined ? null : keyOf(newest);
+}
+/** What every verdict says where the umbrella may be a check run. */
+function input_baseOf(evidence, seen, standing) {
+    return {
+        grade: (0,model_evidence/* gradeOf */.V)(evidence),
+        run: newestRunOf(seen),
+        umbrella: umbrellaRow({ evidence, standing }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/required.ts
+
+
+const holderOf = ({ context, result }) => ({
+    context,
+    run: 'run' in result ? result.run : null,
+    job: 'job' in result ? result.job : null,
+});
+/** The first look tells only whether a head needs study. */
+const notStudied = checkRule({
+    codes: ['evidence-incomplete'],
+    title: 'Was every check run of the commit read?',
+    judge: it => it.evidence.studied && it.evidence.history !== null
+        ? rule_pass(() => 'every suite was read')
+        : refuse(it, 'evidence-incomplete', 'the check runs of this commit were not read'),
+});
+/**
+ * A run that waits for a person's approval has no jobs yet. To run it again would approve it
+ * (docs/github-facts.md, 2), and what it would say is not known.
+ */
+const awaitingApproval = checkRule({
+    codes: ['awaiting-approval'],
+    title: 'Does a run wait for an approval?',
+    judge: it => {
+        const suite = it.evidence.suites.find(waits);
+        const leg = it.seen.umbrella.legs.find(({ state }) => state === 'action-required');
+        const run = suite?.run?.id ?? leg?.suite.run.id;
+        if (run === undefined)
+            return rule_pass(() => 'no run waits for an approval');
+        const holder = { context: it.policy.umbrella, run: it.base.run, job: null };
+        const detail = `run ${run} waits for an approval: running it again would get around it`;
+        return refuse(it, 'awaiting-approval', detail, holder);
+    },
+});
+const waits = ({ run, state }) => run !== null && state === 'action-required';
+/** Something that counts has not finished. */
+const required_notFinished = checkRule({
+    codes: ['required-open', 'run-open'],
+    title: 'Has everything that counts ended?',
+    judge: it => {
+        const going = it.seen.results.find(({ result }) => result.kind === 'open');
+        if (going !== undefined) {
+            const { context, result, level } = going;
+            const why = 'why' in result ? `: ${result.why}` : '';
+            const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
+            return wait(it, reason, `${context} has not finished${why}`, holderOf(going));
+        }
+        const { unquiet } = it.seen;
+        if (unquiet === null)
+            return rule_pass(() => 'nothing is going in the runs that count');
+        const holder = { context: it.policy.umbrella, run: it.base.run, job: null };
+        return wait(it, 'run-open', unquiet, holder);
+    },
+});
+/** What the newest run says cannot be established. */
+const required_supersededEvidence = checkRule({
+    codes: ['superseded-evidence'],
+    title: 'Is it established what the newest run says?',
+    judge: it => {
+        const { umbrella, results, group } = it.seen;
+        const unclear = umbrella.legs.find(({ state }) => state === 'unknown');
+        if (unclear !== undefined) {
+            const why = unclear.why === '' ? 'it ended in a way nobody knows' : unclear.why;
+            return refuse(it, 'superseded-evidence', `${it.policy.umbrella}: ${why}`);
+        }
+        if (group.length === 0)
+            return refuse(it, 'superseded-evidence', `no run of Actions wrote ${it.policy.umbrella} for pull request #${it.pull.number}`);
+        for (const one of results) {
+            const { context, result, level } = one;
+            if (level === 'optional' || result.kind !== 'unknown')
+                continue;
+            return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holderOf(one));
+        }
+        return rule_pass(() => `the newest run is ${named(it.base.run)}`);
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/target.ts
+
+
+const isRedLeg = ({ state }) => state === 'failure' || state === 'cancelled';
+/** A skip that is allowed, as a result that `maySkip` understands. */
+const SKIPPED = { kind: 'skipped' };
+/**
+ * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
+ * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ */
+function isFedByRed({ seen, must, policy }, { suite }) {
+    const names = new Set(must.filter(({ level }) => level !== 'external').map(({ context }) => context));
+    return seen.head.legs.some(leg => leg.suite.id === suite.id &&
+        names.has(leg.name) &&
+        leg.state !== 'success' &&
+        !(leg.state === 'skipped' && maySkip(policy, leg.name, SKIPPED)));
+}
+function target_causeOf({ seen, evidence }, leg) {
+    const newest = seen.group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === (0,checks_legs/* producerOf */._$)(evidence, leg.suite));
+    const above = seen.umbrella.legs.find(({ suite }) => suite.id === newest?.id);
+    if (newest?.id !== leg.suite.id && above?.state === 'success')
+        return 'superseded-leg';
+    if (leg.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return leg.check.taken === false ? 'lost-runner' : 'unknown';
+}
+/** The red leg of the newest run that has one; `null` where none is red. */
+function targetOf(it) {
+    const leg = it.seen.umbrella.legs.find(isRedLeg);
+    return leg === undefined ? null : { leg, wholeRun: isFedByRed(it, leg), cause: target_causeOf(it, leg) };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/ripe.ts
+
+
+
+
+
+
+
+
+/** Nothing is run again after this time (docs/github-facts.md, 2). */
+const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
+/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
+const MAX_RUN_ATTEMPTS = 40;
+/**
+ * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
+ * is not known, and a check run of another app never does.
+ */
+const pinnedSource = checkRule({
+    codes: ['pinned-source'],
+    title: 'Does a merge want the umbrella from another app?',
+    judge: it => {
+        const { standing, evidence, policy } = it;
+        const pins = evidence.required.flatMap(({ context, app }) => app !== null && sameStatus(context, policy.umbrella) ? [app] : []);
+        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
+        const other = pins.find(app => app !== wrote);
+        if (other === undefined)
+            return rule_pass(() => pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
+        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
+        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
+        return refuse(it, 'pinned-source', detail);
+    },
+});
+/** A run that the server will not run again. */
+const notRerunnable = checkRule({
+    codes: ['not-rerunnable'],
+    title: 'Can the run of the red umbrella job be run again?',
+    judge: it => {
+        const target = targetOf(it);
+        if (target === null)
+            return rule_pass(() => 'no run has to be run again');
+        const { suite } = target.leg;
+        const { run } = suite;
+        const age = (0,time/* between */.Tq)(run.createdAt, it.evidence.observedAt);
+        const why = suite.neverStarted
+            ? 'it could not even start'
+            : run.disabled === true
+                ? 'its workflow is disabled'
+                : age > RERUN_WITHIN
+                    ? `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`
+                    : (run.attempt ?? 0) >= MAX_RUN_ATTEMPTS
+                        ? `it was started ${run.attempt ?? 0} times, and only 50 are allowed`
+                        : null;
+        if (why === null)
+            return rule_pass(() => `run ${run.id} can be run again`);
+        return refuse(it, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
+    },
+});
+/** A success of ours did not hold; one that we took back does not count. */
+const ripe_relapsed = checkRule({
+    codes: ['relapsed'],
+    title: 'Did a success of ours fall before?',
+    judge: it => {
+        const { standing, evidence, policy } = it;
+        if (standing?.kind !== 'status')
+            return rule_pass(() => 'nothing was posted');
+        const rows = statusRows(evidence).filter(row => sameStatus(row.context, policy.umbrella));
+        return relapseOf(it, rows, standing.row);
+    },
+});
+/** Why a red status is stale, as far as runs tell. */
+function causeOfStatus({ standing, seen }) {
+    if (standing?.kind !== 'status')
+        return 'unknown';
+    const { author } = standing.row;
+    if (author.kind === 'us')
+        return 'closed-by-us';
+    const newest = seen.head.newest.some(({ run }) => author.kind === 'actions' && Number(author.run) === Number(run.id));
+    return newest ? 'unknown' : 'older-run-landed-late';
+}
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+function ripe_provenStale(it) {
+    const { must, seen, base } = it;
+    const { umbrella, run } = base;
+    const proven = proofOf(it);
+    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
+    if (umbrella === null || run === null || proof === null || proof.length !== must.length)
+        return null;
+    if (!proven.some(({ state }) => state === 'success'))
+        return null;
+    const target = it.standing?.kind === 'check' ? targetOf(it) : null;
+    if (it.standing?.kind === 'check' && target === null)
+        return null;
+    const cause = target?.cause ?? causeOfStatus(it);
+    return {
+        ...base,
+        ...{ kind: 'repair', reason: 'stale', cause, proof, umbrella, run },
+        umbrellaJob: target === null
+            ? null
+            : {
+                run: target.leg.suite.run.id,
+                job: target.leg.check.id,
+                state: target.leg.state === 'action-required' ? 'unknown' : target.leg.state,
+                attempt: target.leg.executions,
+            },
+        stands: target === null ? 'row' : 'check-run',
+        wholeRun: target?.wholeRun ?? false,
+        counted: [...seen.counted].sort(),
+        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
+            `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
+            (cause === 'unknown' ? '' : ` (${cause})`),
+    };
+}
+/** The last rule: what none before it stopped is proven, or refused. It never passes. */
+const ripe_stale = {
+    codes: ['stale', 'superseded-evidence'],
+    title: 'Is every required context proven green?',
+    judge: it => ripe_provenStale(it) ??
+        refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
+};
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/umbrella.ts
+
+
+
+
+
+
+
+
+/** Is the umbrella green as the strictest gate reads it? Every leg of every run counts. */
+function isOpenGate({ seen: { umbrella } }) {
+    const { legs, foreign, status } = umbrella;
+    return (legs.every(leg => isGreen(input_stateOf(leg))) &&
+        foreign.every(({ check }) => check.state === 'success' || check.state === 'skipped') &&
+        (status === null || isGreen(status.state)));
+}
+/** A gap in anything that counts forbids a repair. */
+const umbrella_evidenceIncomplete = checkRule({
+    codes: ['evidence-incomplete'],
+    title: 'Was everything that counts read?',
+    judge: it => {
+        const { evidence, policy, seen } = it;
+        const counts = (context) => context === null ||
+            [...seen.counted].some(name => sameStatus(name, context)) ||
+            (0,model_context/* matchesAny */._I)([...policy.required, ...policy.external], context);
+        const gap = evidence.gaps.find(({ context }) => counts(context));
+        if (gap !== undefined)
+            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        const odd = seen.head.statuses.find(({ context, state }) => state === 'unknown' && counts(context));
+        if (odd !== undefined) {
+            const detail = `row ${odd.id} of ${odd.context} has a state this version does not know`;
+            return refuse(it, 'evidence-incomplete', detail);
+        }
+        const { checks, suites } = evidence;
+        return rule_pass(() => `${checks.length} check runs of ${suites.length} suites read; no gaps`);
+    },
+});
+/** Nothing carries the umbrella, or a check run and a status do: then both must be green. */
+const umbrella_umbrellaUnclear = checkRule({
+    codes: ['umbrella-missing', 'umbrella-ambiguous'],
+    title: 'Is there one umbrella?',
+    judge: it => {
+        const { umbrella } = it.seen;
+        const { legs, foreign, status } = umbrella;
+        if (legs.length === 0 && foreign.length === 0 && status === null)
+            return leave(it, 'umbrella-missing', `no ${it.policy.umbrella} on this commit`);
+        if (isOpenGate(it))
+            return rule_pass(() => input_saidOf(it));
+        if (status === null || legs.length + foreign.length === 0)
+            return rule_pass(() => input_saidOf(it));
+        const detail = `a check run and status ${status.id} (${status.state}) carry ${it.policy.umbrella}, and ` +
+            'the gate wants both green';
+        return refuse(it, 'umbrella-ambiguous', detail);
+    },
+});
+/** Under our own green: a status that came in before it and was never looked at. */
+const umbrella_unseenRow = checkRule({
+    codes: ['foreign-red', 'superseded-evidence'],
+    title: 'Does a success of ours stand over a status that no sweep had seen?',
+    judge: it => {
+        const { standing, evidence, policy } = it;
+        if (standing?.kind !== 'status' || !isGreen(standing.row.state))
+            return rule_pass(() => 'no success of ours stands');
+        const rows = statusRows(evidence).filter(row => sameStatus(row.context, policy.umbrella));
+        const unseen = unseenBelow(rows, standing.row);
+        if (unseen === null)
+            return rule_pass(() => 'nothing unseen below the success');
+        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
+        const detail = `our success (row ${standing.row.id}) was written over row ${unseen.id} (${unseen.state}), ` +
+            'which no sweep had seen';
+        return refuse(it, reason, detail);
+    },
+});
+/** A green umbrella over a required job that the newest run says failed. */
+const umbrella_falseGreen = checkRule({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: it => {
+        if (!isOpenGate(it))
+            return rule_pass(() => 'the umbrella is not green');
+        if (!it.evidence.studied)
+            return rule_pass(() => 'green; no other check run was read');
+        for (const { context, result, level } of it.must) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            if (result.source === 'external' || result.run === null)
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            const detail = `the umbrella is green, but ${context} ${verb} in run ${result.run}, the newest of its ` +
+                'workflow';
+            const holder = { context, run: result.run, job: result.job };
+            return { ...it.base, kind: 'alarm', reason: 'false-green', detail, holder };
+        }
+        return rule_pass(() => 'green; no required job failed');
+    },
+});
+/** The umbrella is green, or its job is still going. */
+const umbrella_nothingToRepair = checkRule({
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+    title: 'Is there anything to repair?',
+    judge: it => {
+        const { seen, policy, standing } = it;
+        if (isOpenGate(it))
+            return greenEnd(it);
+        const open = seen.umbrella.legs.find(({ state }) => state === 'open');
+        if (open !== undefined)
+            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending in ${(0,checks_legs/* runName */.rt)(open.suite)} (check run ${open.check.id})`);
+        if (standing?.kind === 'status' && standing.row.state === 'pending')
+            if (standing.row.author.kind !== 'us')
+                return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${standing.row.id})`);
+        return rule_pass(() => input_saidOf(it));
+    },
+});
+function greenEnd(it) {
+    const { standing, evidence } = it;
+    const ours = standing?.kind === 'status' && standing.row.author.kind === 'us';
+    const going = it.must.find(({ result }) => result.kind === 'open');
+    if (ours && evidence.studied && going !== undefined) {
+        const holder = { context: going.context, run: null, job: null };
+        const detail = `our success (row ${standing.row.id}) stands over ${going.context}, which is ` + 'going';
+        return wait(it, 'required-open', detail, holder);
+    }
+    return leave(it, 'umbrella-green', 'nothing to repair');
+}
+/** A red that no run of this pull request wrote is a veto, and no race. */
+const umbrella_foreignRed = checkRule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions write the red?',
+    judge: it => {
+        const { umbrella } = it.seen;
+        const veto = umbrella.foreign.find(({ check }) => check.state !== 'success' && check.state !== 'skipped');
+        if (veto !== undefined) {
+            const { check, app } = veto;
+            const who = app.isActions ? "a workflow's token" : `the app ${app.slug}`;
+            const detail = `check run ${check.id} says ${check.state}, made by ${who} and no job of Actions: a veto ` +
+                'is not a race';
+            return refuse(it, 'foreign-red', detail);
+        }
+        const { standing } = it;
+        if (standing?.kind !== 'status')
+            return rule_pass(() => input_saidOf(it));
+        const rows = statusRows(it.evidence).filter(row => sameStatus(row.context, it.policy.umbrella));
+        const row = standing.row.author.kind === 'us' ? rowBeneathOurs(rows) : standing.row;
+        if (row?.author.kind !== 'outside')
+            return rule_pass(() => `${input_saidOf(it)}, written by Actions`);
+        const detail = `status ${row.id} says ${row.state}, written by ${row.creator ?? 'an unknown writer'}, not ` +
+            'by a run of this pull request: a veto is not a race';
+        return refuse(it, 'foreign-red', detail);
+    },
+});
+/** The same on a required context, whatever its job says. */
+const umbrella_foreignRequired = checkRule({
+    codes: ['foreign-red'],
+    title: 'Did somebody else than Actions turn a required context red?',
+    judge: it => {
+        for (const { context, level } of it.must) {
+            if (level === 'external')
+                continue;
+            const { checks, status } = othersOf(it.seen.head, context);
+            const holder = { context, run: null, job: null };
+            const check = checks.find(one => !['success', 'skipped', 'open'].includes(one.check.state));
+            if (check !== undefined) {
+                const detail = `${context}: check run ${check.check.id} says ${check.check.state}, made by ` +
+                    `${check.app.slug} and no job of Actions: a veto is not a race`;
+                return refuse(it, 'foreign-red', detail, holder);
+            }
+            if (status === null || status.author.kind !== 'outside' || !isRed(status.state))
+                continue;
+            const detail = `${context}: status ${status.id} says ${status.state}, written by ` +
+                `${status.creator ?? 'an unknown writer'}: a veto is not a race`;
+            return refuse(it, 'foreign-red', detail, holder);
+        }
+        return rule_pass(() => 'no stranger turned a required context red');
+    },
+});
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/judge.ts
+
+
+
+
+
+
+
+
+
+
+
+/** The rows of docs/decisions.md as check runs are asked for them, in their order. */
+const CHECK_RULES = [
+    umbrella_evidenceIncomplete,
+    umbrella_umbrellaUnclear,
+    umbrella_unseenRow,
+    umbrella_falseGreen,
+    umbrella_nothingToRepair,
+    umbrella_foreignRed,
+    umbrella_foreignRequired,
+    notStudied,
+    awaitingApproval,
+    pinnedSource,
+    nothingRequired,
+    requiredHolds,
+    runFailed,
+    required_notFinished,
+    unprovenWriter,
+    required_supersededEvidence,
+    ripe_relapsed,
+    notRerunnable,
+    tooYoung,
+];
+/** Judges the umbrella of a head of check runs for one pull request alone. */
+function judgeChecks(policy, evidence, pull) {
+    const seen = assessChecks(policy, evidence, pull.number);
+    const must = seen.results.filter(isRequired);
+    const standing = standingOf(seen);
+    const base = input_baseOf(evidence, seen, standing);
+    const it = { policy: seen.policy, evidence, pull, seen, standing, must, base };
+    return askRules(it, CHECK_RULES, ripe_stale);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/decide.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What was decided for one pull request, and how one can follow it. */
+class Judgement {
+    verdict;
+    judged;
+    more;
+    constructor(judged, verdict = judged.verdict, more = []) {
+        this.judged = judged;
+        this.verdict = verdict;
+        this.more = more;
+    }
+    /** Every rule that was asked, in order, and the contexts they speak of. */
+    trace() {
+        return this.judged.trace(this.more);
+    }
+}
+/**
+ * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
+ * them stops is asked for its proof by `stale`.
+ */
+const RULES = [
+    evidenceIncomplete,
+    umbrellaUnclear,
+    unseenRow,
+    falseGreen,
+    nothingToRepair,
+    foreignRed,
+    foreignRequired,
+    evidenceTooWeak,
+    nothingRequired,
+    inherited,
+    requiredHolds,
+    runFailed,
+    notFinished,
+    sourcesDisagree,
+    unprovenWriter,
+    supersededEvidence,
+    relapsed,
+    tooYoung,
+];
+/** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
+const SHARED = {
+    codes: ['superseded-evidence'],
+    title: 'Is every other pull request on this commit proven too?',
+};
+/** The verdict of each pull request of a head, as `judgeHead` finds it. */
+function decide(policy, baseBranches, evidence) {
+    const judged = judgeHead(policy, baseBranches, evidence);
+    return new Map([...judged].map(([number, { verdict }]) => [number, verdict]));
+}
+/**
+ * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
+ * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
+ * the SHA is proven too, for one write opens them all (docs/evidence.md).
+ */
+function judgeHead(policy, baseBranches, evidence) {
+    const alone = new Map(evidence.pulls.map(pull => [
+        pull.number,
+        evidence.kind === 'checks'
+            ? judgeChecks(policy, evidence, pull)
+            : judgeRows(policy, evidence, pull),
+    ]));
+    const doubt = evidence.pulls
+        .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
+        .find(found => found !== null);
+    return new Map([...alone].map(([number, judged]) => {
+        const { verdict } = judged;
+        if (verdict.kind !== 'repair' || doubt === undefined)
+            return [number, new Judgement(judged)];
+        const refusal = judged.refuse(doubt);
+        const shared = { rule: SHARED, ruling: refusal };
+        return [number, new Judgement(judged, refusal, [shared])];
+    }));
+}
+/** Why a pull request forbids the repair of the head it stands on, or `null`. */
+function doubtOf(pull, verdict, baseBranches) {
+    if (baseBranches.length > 0 && !(0,model_context/* matchesAny */._I)(baseBranches, pull.base))
+        return (`pull request #${pull.number} shares this head and targets ${pull.base}, outside ` +
+            'base-branches');
+    return verdict?.kind === 'repair'
+        ? null
+        : `pull request #${pull.number} shares this head and is not proven: ` +
+            (verdict?.reason ?? 'not judged');
+}
+/** Judges the umbrella by status rows for one pull request alone. */
+function judgeRows(policy, evidence, pull) {
+    const head = readStatuses(evidence);
+    const seen = assess(policy, head, pull.number);
+    const found = umbrellaOf(head, policy.umbrella);
+    const row = found.kind === 'row' ? found.row : null;
+    const must = seen.results.filter(isRequired);
+    const base = baseOf({ head, seen, row });
+    const it = { policy: seen.policy, evidence, head, pull, seen, row, must, base };
+    return askRules(it, RULES, stale);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/settled.ts
+
+/**
+ * Is everything said about this head by what is known: nothing may be written, nothing raised and
+ * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
+ * sweep. Base branches only ever refuse more, so they are not asked.
+ */
+function isSettled(policy, evidence) {
+    const rows = [...evidence.latest, ...(evidence.history ?? [])];
+    return (rows.every(({ author }) => author.kind !== 'us') &&
+        [...decide(policy, [], evidence).values()].every(({ kind }) => kind === 'refuse' || kind === 'wait'));
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/seen.ts
@@ -32577,6 +33887,62 @@ async function seen(what, empty, read) {
 }
 /** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
 const EPOCH = 0;
+
+;// CONCATENATED MODULE: ./src/forge/gitea/gate-rows.ts
+
+
+
+/** Was the whole history of a head its first look, and the gate not asked since? */
+const isByHistory = ({ histories, combined }, { sha }) => !combined.has(sha) && histories.get(sha)?.complete === true;
+/**
+ * The latest rows of a head whose history was in hand, unless that settles it: they cost a server
+ * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What came
+ * since the history is among them, or found by the second look, which asks for all above it.
+ */
+async function asTheGateReads(kept, head) {
+    const { api, policy, combined } = kept;
+    if (!isByHistory(kept, head) || isSettled(policy, head))
+        return head;
+    combined.add(head.sha);
+    const latest = await seen('latest rows', [], api.latestRows(head.sha));
+    const runs = head.kind === 'jobs' ? head.runs : [];
+    return {
+        ...head,
+        latest: signed(latest.value, runs, api.dialect),
+        gaps: [...head.gaps, ...latest.gaps],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/suspect.ts
+
+
+
+
+/**
+ * May this green umbrella be a false one? By rows alone: the newest run that counts for some pull
+ * request left one of its own contexts red. It raises nothing; it only says which heads are read
+ * whole, where the rules decide.
+ */
+function isSuspect(policy, evidence) {
+    // Most heads have no red row at all, and reading a history in full costs more than looking.
+    const isOther = (context) => context !== policy.umbrella;
+    const rows = evidence.history ?? evidence.latest;
+    if (!rows.some(({ context, state }) => isRed(state) && isOther(context)))
+        return false;
+    const head = readStatuses(evidence);
+    const found = umbrellaOf(head, policy.umbrella);
+    if (found.kind !== 'row' || !isGreen(found.row.state))
+        return false;
+    return evidence.pulls.some(({ number }) => {
+        const { newest, contexts } = runGroupOf(head, policy.umbrella, number);
+        return [...contexts].some(context => {
+            const own = head
+                .of(context)
+                .find(({ author }) => author.kind === 'actions' && author.run === newest);
+            return isOther(context) && own !== undefined && isRed(own.state);
+        });
+    });
+}
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/first-look.ts
 
@@ -32778,6 +34144,7 @@ var needs = __nccwpck_require__(2320);
 
 
 
+
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
@@ -32841,14 +34208,14 @@ async function withTasks(api, heads) {
 }
 /**
  * A head with its history and, where they are listed, its runs. The latest rows come before the
- * history, unless that was in hand: then what came in between is found by the second look, which
- * asks for everything above the history.
+ * history, unless that was in hand: then `asTheGateReads` asks for them where it matters.
  */
 async function withHistory(kept, head) {
     const { api, histories, combined, unsure } = kept;
     const { sha } = head;
     const page = histories.get(sha);
-    const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha));
+    const inHand = combined.has(sha) || isByHistory(kept, head);
+    const latest = inHand ? null : await seen('latest rows', [], api.latestRows(sha));
     const [history, runs] = await Promise.all([
         page?.complete === true ? page : seen('history', [], api.history(sha, 0, page)),
         api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
@@ -32870,7 +34237,10 @@ async function study(kept, heads) {
     const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
     const read = await Promise.all(whole.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
-    return Promise.all(all.map(async (head) => withBases(kept, await withWorkflows(kept, await (0,needs/* withNeeds */.Y)(kept, head)))));
+    return Promise.all(all.map(async (head) => {
+        const told = await withWorkflows(kept, await (0,needs/* withNeeds */.Y)(kept, head));
+        return withBases(kept, await asTheGateReads(kept, told));
+    }));
 }
 /**
  * Everything that can have changed, one after the other. The history comes after the latest rows,
@@ -36350,1332 +37720,6 @@ function reachesTooFar(reach, dependentsToo) {
             'may be its too: a re-run could cancel it; the next sweep looks again');
 }
 
-;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
-
-
-
-
-/** The newest run's status row and its job or task row of one required job differ. */
-const sourcesDisagree = rule({
-    codes: ['sources-disagree'],
-    title: 'Do status rows and job rows agree?',
-    judge: it => {
-        for (const { context, result } of it.must) {
-            if (result.kind !== 'disagree')
-                continue;
-            const holder = { context, run: result.run, job: null };
-            return refuse(it, 'sources-disagree', `${context}: ${result.why}`, holder);
-        }
-        return rule_pass(() => 'no source contradicts another');
-    },
-});
-/** A required context is green, but nobody known to write it did. */
-const unprovenWriter = rule({
-    codes: ['unproven-writer'],
-    title: 'Is every required context written by Actions or by a system that is named?',
-    judge: (it) => {
-        for (const { context, result } of it.must) {
-            if (result.kind !== 'stranger')
-                continue;
-            const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
-                'wrote it; if another system does, name it in external-contexts';
-            return refuse(it, 'unproven-writer', detail, { context, run: null, job: null });
-        }
-        return rule_pass(() => 'every required context has a known writer');
-    },
-});
-/** Why the newest run of the umbrella's group is not known, or `null`. */
-function newestUnclear({ seen, head, policy, pull }) {
-    const { newest, doubt } = seen.group;
-    if (newest === null)
-        return `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`;
-    if (doubt !== null)
-        return doubt;
-    const wrote = head
-        .of(policy.umbrella)
-        .some(({ author }) => author.kind === 'actions' && author.run === newest);
-    return wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`;
-}
-/** What the newest run says cannot be established. */
-const supersededEvidence = rule({
-    codes: ['superseded-evidence'],
-    title: 'Is it established what the newest run says?',
-    judge: it => {
-        const { seen, head, policy } = it;
-        const why = newestUnclear(it);
-        if (why !== null)
-            return refuse(it, 'superseded-evidence', why);
-        for (const { context, result, level } of seen.results) {
-            if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
-                continue;
-            const holder = { context, run: result.run, job: null };
-            return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder);
-        }
-        const hidden = twoWorkflows(it) ?? hiddenRun(it);
-        if (hidden !== null)
-            return refuse(it, 'superseded-evidence', hidden);
-        const foreign = foreignRun(head);
-        if (foreign === null)
-            return rule_pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`);
-        const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
-            'is not among the open ones that were judged';
-        const holder = { context: policy.umbrella, run: foreign.run, job: null };
-        return refuse(it, 'superseded-evidence', detail, holder);
-    },
-});
-/**
- * Two workflows that write one context look like two runs of one workflow on a server without the
- * `_target` suffix.
- */
-function twoWorkflows({ head, policy, seen }) {
-    const { traits, workflows } = head.evidence;
-    const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen);
-    if (why === null)
-        return null;
-    if (workflows.kind !== 'read')
-        return (`${why}; the workflow folder ` +
-            (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'));
-    // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
-    const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
-    const target = named.find(({ events }) => events.includes('pull_request_target'));
-    if (target !== undefined)
-        return (`${why}; ${target.path} listens to pull_request_target, which writes the same ` +
-            'contexts here');
-    return named.length > 1
-        ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
-        : null;
-}
-/**
- * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
- * So every run of the group must say of every context what the newest one must; a re-run or a
- * failure hidden under another run's rows is unknown, and enough to refuse.
- */
-function hiddenRun({ head, policy, seen: { group, results } }) {
-    if (head.evidence.pulls.length < 2 || tellsPulls(head, group))
-        return null;
-    for (const run of [...group.runs].sort((a, b) => b - a)) {
-        for (const { context, level } of results) {
-            if (!group.contexts.has(context) || level === 'optional')
-                continue;
-            const result = byStatus(head, policy.umbrella, run, context);
-            const spared = level === 'unlisted' && result.kind === 'skipped';
-            if (result.kind === 'success' || spared || maySkip(policy, context, result))
-                continue;
-            return (`several pull requests share this head, and run ${run} of one of them is not ` +
-                `proven: ${context} is ${result.kind}`);
-        }
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/umbrella-row.ts
-
-
-
-
-
-
-const notGreen = rule_pass(() => 'the umbrella is not green');
-/** How the umbrella's row is named in a sentence of a trace. */
-function saidOf({ row }) {
-    if (row === null)
-        return 'there is no umbrella row';
-    const { author } = row;
-    const writer = author.kind === 'actions'
-        ? `written by run ${author.run}`
-        : author.kind === 'us'
-            ? 'written by us'
-            : 'not written by Actions';
-    return `the umbrella's row ${row.id} is ${row.state}, ${writer}`;
-}
-/**
- * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
- * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
- * run.
- */
-const evidenceIncomplete = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Was everything that counts read?',
-    judge: it => {
-        const { head, policy, seen } = it;
-        const counts = (context) => context === null ||
-            seen.counted.has(context) ||
-            (0,model_context/* matchesAny */._I)([...policy.required, ...policy.external], context);
-        const gap = head.evidence.gaps.find(({ context }) => counts(context));
-        if (gap !== undefined)
-            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
-        for (const context of head.contexts.filter(counts)) {
-            const unknown = head.of(context).find(({ state }) => state === 'unknown');
-            if (unknown !== undefined)
-                return refuse(it, 'evidence-incomplete', `row ${unknown.id} of ${context} has a state this version does not know`);
-        }
-        const { kind, gaps } = head.evidence;
-        return rule_pass(() => `${head.rows.length} rows read, evidence of kind ${kind}; ` +
-            (gaps.length === 0 ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
-    },
-});
-/** No row, or more than one latest row of the umbrella. */
-const umbrellaUnclear = rule({
-    codes: ['umbrella-missing', 'umbrella-ambiguous'],
-    title: 'Is there one umbrella row?',
-    judge: it => {
-        const found = umbrellaOf(it.head, it.policy.umbrella);
-        if (found.kind === 'row')
-            return rule_pass(() => saidOf(it));
-        return found.kind === 'missing'
-            ? leave(it, 'umbrella-missing', found.detail)
-            : refuse(it, 'umbrella-ambiguous', found.detail);
-    },
-});
-/**
- * Under our own green: a row that came in before it and was never looked at, because that sweep
- * ended too early.
- */
-const unseenRow = rule({
-    codes: ['foreign-red', 'superseded-evidence'],
-    title: 'Does a success of ours stand over a row that no sweep had seen?',
-    judge: it => {
-        const { row, head, policy } = it;
-        if (row === null || !isGreen(row.state))
-            return notGreen;
-        const unseen = unseenBelow(head.of(policy.umbrella), row);
-        if (unseen === null)
-            return rule_pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
-        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
-        return refuse(it, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
-            'sweep had seen');
-    },
-});
-/**
- * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
- * proves nothing against the umbrella.
- */
-const falseGreen = rule({
-    codes: ['false-green'],
-    title: 'Is the umbrella green over a failed required job?',
-    judge: it => {
-        const { row, seen, must, head } = it;
-        if (row === null || !isGreen(row.state))
-            return notGreen;
-        if (head.evidence.history === null)
-            return rule_pass(() => 'green; the history was not read, so no run is known');
-        if (seen.group.newest === null)
-            return rule_pass(() => 'green; no run wrote it');
-        for (const { context, result, level } of must) {
-            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            return {
-                ...it.base,
-                kind: 'alarm',
-                reason: 'false-green',
-                detail: `the umbrella is green, but ${context} ${verb} in ` + `${named(result.run)}, the newest`,
-                holder: { context, run: result.run, job: result.job },
-            };
-        }
-        return rule_pass(() => `green; no required job of ${named(seen.group.newest)} failed`);
-    },
-});
-/**
- * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
- * own.
- */
-function isOver({ row, head, seen: { group }, policy }) {
-    if (row?.author.kind === 'us')
-        return true;
-    const jobs = group.newest === null ? null : jobs_jobsOf(head, group, group.newest, policy.umbrella);
-    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
-}
-/** The umbrella is green, or its job is still going. */
-const nothingToRepair = rule({
-    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
-    title: 'Is there anything to repair?',
-    judge: it => {
-        const { row, seen, policy, head } = it;
-        if (row === null)
-            return rule_pass(() => saidOf(it));
-        if (isGreen(row.state)) {
-            const open = head.evidence.history !== null && seen.unquiet !== null;
-            if (row.author.kind === 'us' && head.evidence.history !== null) {
-                const going = it.must.find(({ result }) => result.kind === 'open');
-                const run = seen.group.newest;
-                if (going !== undefined)
-                    return wait(it, 'required-open', `our success (row ${row.id}) stands over ${going.context}, which is going in ` +
-                        named(run), { context: going.context, run, job: null });
-            }
-            return leave(it, 'umbrella-green', open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair');
-        }
-        if (row.state === 'pending' && !isOver(it))
-            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${row.id})`);
-        return rule_pass(() => row.state !== 'pending'
-            ? `the umbrella is ${row.state}`
-            : row.author.kind === 'us'
-                ? 'the umbrella is pending by our own hand'
-                : 'the umbrella is pending, but its job has ended');
-    },
-});
-/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
-const evidenceTooWeak = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Is the evidence as good as the policy asks?',
-    judge: it => {
-        const { evidence } = it.head;
-        if (evidence.history === null)
-            return refuse(it, 'evidence-incomplete', `the history of ${it.policy.umbrella} was not read`);
-        if (evidence.traits.jobsMayHaveNoRow && evidence.kind !== 'jobs')
-            return refuse(it, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
-        if (model_evidence/* GRADES */.F4.indexOf((0,model_evidence/* gradeOf */.V)(evidence)) >= model_evidence/* GRADES */.F4.indexOf(it.policy.minGrade))
-            return rule_pass(() => `${evidence.kind}; asked for is ${it.policy.minGrade} or better`);
-        return refuse(it, 'evidence-incomplete', `this server offers ${evidence.kind} here, the policy asks for ${it.policy.minGrade}`);
-    },
-});
-/** An empty list of requirements is met by anything, so it proves nothing. */
-const nothingRequired = rule({
-    codes: ['nothing-required'],
-    title: 'Is anything required?',
-    judge: (it) => {
-        const count = it.must.length + it.seen.missing.length;
-        if (count > 0)
-            return rule_pass(() => `${count} must be green, by ${it.seen.source}`);
-        const needs = it.evidence.needs.get(it.pull.number);
-        const why = needs?.kind === 'no-such-job'
-            ? `no workflow file on ${needs.branch} has a job that writes ${it.policy.umbrella}`
-            : `nothing is required beside ${it.policy.umbrella}: an empty list proves nothing`;
-        return refuse(it, 'nothing-required', why);
-    },
-});
-
-;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
-
-
-
-
-/**
- * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
- * and none, and never counts as evidence either. A row of ours stands in for the newest row of
- * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
- * writes last, lifts it.
- */
-const foreignRed = rule({
-    codes: ['foreign-red'],
-    title: 'Did somebody else than Actions write the red?',
-    judge: it => {
-        const { row, head, policy } = it;
-        const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : '';
-        const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella));
-        if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
-            return rule_pass(() => ours === ''
-                ? saidOf(it)
-                : `${saidOf(it)}, over ` +
-                    (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`));
-        return refuse(it, 'foreign-red', `${vetoOf(stood)}${ours}`);
-    },
-});
-const vetoOf = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
-    `${creator ?? 'a workflow token or an unknown writer'}, not ` +
-    'by Actions: a veto is not a race';
-/**
- * The same on a required context, whatever its job says: the newest row decides, and where several
- * latest rows stand, each of them does. What another system is known to write is its own word.
- */
-const foreignRequired = rule({
-    codes: ['foreign-red'],
-    title: 'Did somebody else than Actions turn a required context red?',
-    judge: it => {
-        for (const { context, level } of it.must) {
-            if (level === 'external')
-                continue;
-            const standing = [...it.head.of(context).slice(0, 1), ...it.head.latest(context)];
-            const veto = standing.find(({ author, state, phantom }) => author.kind === 'outside' && isRed(state) && !phantom);
-            if (veto === undefined)
-                continue;
-            const holder = { context, run: null, job: null };
-            return refuse(it, 'foreign-red', `${context}: ${vetoOf(veto)}`, holder);
-        }
-        return rule_pass(() => 'no stranger turned a required context red');
-    },
-});
-
-;// CONCATENATED MODULE: ./src/core/rules/required-jobs.ts
-
-
-const VERDICTS = [
-    { kind: 'failure', reason: 'required-failed', verb: 'failed' },
-    { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
-    { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
-];
-/** The first required context that failed, was cancelled or was skipped, in this order. */
-function firstThatHolds(it) {
-    const hold = (context, { run, job }) => ({
-        context,
-        run,
-        job,
-    });
-    for (const { kind, reason, verb } of VERDICTS) {
-        for (const { context, result } of it.must) {
-            if (result.kind !== kind || maySkip(it.policy, context, result))
-                continue;
-            const where = result.run === null ? '' : ` in run ${result.run}`;
-            return refuse(it, reason, `${context} ${verb}${where}`, hold(context, result));
-        }
-    }
-    return null;
-}
-/** What is required and missing, failed, cancelled or skipped, in this order. */
-const requiredHolds = rule({
-    codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
-    title: 'Does a required job hold the pull request back?',
-    judge: (it) => {
-        const { seen, must, base } = it;
-        const [missing] = seen.missing;
-        if (missing !== undefined) {
-            return refuse(it, 'required-missing', `no run wrote ${missing} on this commit`, {
-                context: missing,
-                run: base.run,
-                job: null,
-            });
-        }
-        const holds = firstThatHolds(it);
-        if (holds !== null)
-            return holds;
-        // What may be skipped proves nothing: one at least must be green.
-        const [first] = must;
-        if (first === undefined || must.some(({ result }) => result.kind !== 'skipped'))
-            return rule_pass(() => `none of ${must.length} is missing, failed, cancelled or skipped`);
-        const holder = { context: first.context, run: base.run, job: null };
-        const detail = `every job of ${named(base.run)} was skipped`;
-        return refuse(it, 'required-skipped', detail, holder);
-    },
-});
-/**
- * A job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's
- * `needs`.
- */
-const runFailed = rule({
-    codes: ['run-failed'],
-    title: 'Did a job that no list names fail?',
-    judge: (it) => {
-        for (const { context, level, result } of it.seen.results) {
-            if (level !== 'unlisted' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            const holder = { context, run: result.run, job: result.job };
-            const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`;
-            return refuse(it, 'run-failed', detail, holder);
-        }
-        return rule_pass(() => `no other job of ${named(it.base.run)} failed`);
-    },
-});
-/** What has not ended: going, or covered by a pending row whose run cannot be told. */
-function isOpen({ result }) {
-    return (result.kind === 'open' ||
-        (result.kind === 'unknown' && result.pending) ||
-        (result.kind === 'stranger' && result.state === 'pending'));
-}
-/** Something that counts has not finished, or the group is not quiet. */
-const notFinished = rule({
-    codes: ['required-open', 'run-open'],
-    title: 'Has everything that counts ended?',
-    judge: it => {
-        const { head, policy } = it;
-        const { group, results, unquiet } = it.seen;
-        const going = results.find(isOpen);
-        if (going !== undefined) {
-            const { context, result, level } = going;
-            const stranger = result.kind === 'stranger' || level === 'external';
-            const run = stranger || !('run' in result) ? null : (result.run ?? group.newest);
-            const why = 'why' in result ? `: ${result.why}` : '';
-            const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
-            const holder = { context, run, job: null };
-            return wait(it, reason, `${context} has not finished${why}`, holder);
-        }
-        const holder = { context: policy.umbrella, run: group.newest, job: null };
-        if (unquiet !== null)
-            return wait(it, 'run-open', unquiet, holder);
-        const wrote = head
-            .of(policy.umbrella)
-            .some(({ author }) => author.kind === 'actions' && author.run === group.newest);
-        const pending = [...group.contexts].some(context => head.latest(context).some(({ state, author }) => state === 'pending' && author.kind !== 'us'));
-        const detail = `${named(group.newest)} has not written ${policy.umbrella} yet`;
-        return !wrote && pending
-            ? wait(it, 'run-open', detail, holder)
-            : rule_pass(() => `nothing is going in ${[...group.runs].map(named).join(', ')}`);
-    },
-});
-
-;// CONCATENATED MODULE: ./src/core/rules/cause.ts
-
-
-/**
- * What the newest run itself says of its umbrella: its job row where there is one, else its own
- * newest row.
- */
-function ownUmbrella({ head, group, }) {
-    const run = group.newest;
-    if (run === null)
-        return null;
-    const own = head
-        .of(group.context)
-        .find(({ author }) => author.kind === 'actions' && author.run === run);
-    const written = own?.author.kind === 'actions' ? own.author : null;
-    const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
-    const jobs = jobs_jobsOf(head, group, run, group.context);
-    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
-    if (job !== undefined)
-        return { word: job.state, lost };
-    return written === null ? null : { word: written.word, lost };
-}
-/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). */
-function causeOf(seen, red) {
-    if (red.author.kind === 'us')
-        return 'closed-by-us';
-    const own = ownUmbrella(seen);
-    const older = red.author.kind === 'actions' && red.author.run !== seen.group.newest;
-    if (own?.word === 'success')
-        return older ? 'older-run-landed-late' : 'lost-update';
-    if (own?.word === 'cancelled')
-        return 'cancelled-umbrella';
-    return own?.word === 'failure' && own.lost ? 'lost-runner' : 'unknown';
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/ripe.ts
-
-
-
-
-
-
-/** This many red rows answered on one head, and something is wrong that no status can mend. */
-const MAX_ANSWERED = 3;
-/**
- * Rows younger than this may still be followed by others of the same moment: the server posts a
- * run's rows again when a job of it ends.
- */
-const SETTLING = (0,time/* seconds */.YA)(10);
-/** A success of ours did not hold; one that we took back does not count. */
-const relapsed = rule({
-    codes: ['relapsed'],
-    title: 'Did a success of ours fall before?',
-    judge: it => {
-        const { head, policy, row } = it;
-        if (row === null)
-            return rule_pass(() => 'there is no umbrella row');
-        return relapseOf(it, head.of(policy.umbrella), row);
-    },
-});
-/** What the rows of the umbrella, newest first, say of earlier successes of ours. */
-function relapseOf(it, rows, row) {
-    const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
-    const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
-    // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
-    // both.
-    const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
-    if (answered.size >= MAX_ANSWERED) {
-        const detail = `${answered.size} successes of ours on this commit did not hold`;
-        return refuse(it, 'relapsed', detail);
-    }
-    const before = rule_pass(() => answered.size === 0
-        ? 'no success of ours on this commit'
-        : `of ${answered.size} successes of ours on this commit none fell`);
-    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-    if (row.author.kind === 'us')
-        return before;
-    // A real re-run writes pending first, and starts a new count.
-    const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending');
-    const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id);
-    if (fell === undefined)
-        return before;
-    const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`;
-    return refuse(it, 'relapsed', detail);
-}
-/** The newest row is so fresh that others of the same moment may follow. */
-const tooYoung = rule({
-    codes: ['too-young'],
-    title: 'Is the newest row old enough?',
-    judge: (it) => {
-        const { minAge } = it.policy;
-        const { evidence } = it;
-        const { age } = it.seen;
-        const least = Math.max(minAge, SETTLING);
-        if (age >= least)
-            return rule_pass(() => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`);
-        const until = (evidence.observedAt + least - age);
-        const detail = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; ripe at ${(0,time/* formatInstant */.r4)(until)}`;
-        return waitUntil(it, 'too-young', detail, until);
-    },
-});
-/** What is proven green, for every context that must be; a skip only where it is allowed. */
-function proofOf({ must, policy }) {
-    return must.flatMap(({ context, result }) => result.kind === 'success' || (result.kind === 'skipped' && maySkip(policy, context, result))
-        ? [
-            {
-                context,
-                state: result.kind,
-                run: result.run,
-                job: result.job,
-                attempt: result.attempt,
-                source: result.source,
-            },
-        ]
-        : []);
-}
-/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
-function greenOf(proof) {
-    const green = proof.filter(({ state }) => state === 'success').length;
-    const skipped = proof.length - green;
-    return (`${green}/${proof.length} required contexts green` +
-        (skipped === 0 ? '' : `, ${skipped} skipped`));
-}
-/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
-function provenStale(it) {
-    const { seen, must, row, head } = it;
-    const run = seen.group.newest;
-    const proven = proofOf(it);
-    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
-    if (row === null || run === null || proof === null || proven.length !== must.length)
-        return null;
-    if (!proven.some(({ state }) => state === 'success'))
-        return null;
-    const umbrella = {
-        row: row.id,
-        state: row.state,
-        age: (0,time/* between */.Tq)(row.createdAt, head.evidence.observedAt),
-    };
-    const cause = causeOf(seen, row);
-    const job = jobs_jobsOf(head, seen.group, run, seen.group.context)?.[0];
-    const runId = head.run(run)?.id;
-    return {
-        ...it.base,
-        kind: 'repair',
-        reason: 'stale',
-        cause,
-        proof,
-        umbrella,
-        run,
-        umbrellaJob: job === undefined || runId === undefined
-            ? null
-            : { run: runId, job: job.id, state: job.state, attempt: job.attempt },
-        stands: 'row',
-        wholeRun: false,
-        counted: [...seen.counted].sort(),
-        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
-            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
-    };
-}
-/** The last rule: what none before it stopped is proven, or refused. It never passes. */
-const stale = {
-    codes: ['stale', 'superseded-evidence'],
-    title: 'Is every required context proven green?',
-    judge: it => provenStale(it) ??
-        refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
-};
-
-;// CONCATENATED MODULE: ./src/core/rules/trace.ts
-
-function rowOf({ context, level, result }) {
-    const base = { context, level, says: result.kind, source: null, run: null, job: null };
-    switch (result.kind) {
-        case 'missing':
-            return { ...base, row: null, why: 'nobody wrote it on this commit' };
-        case 'stranger':
-            return { ...base, row: result.row, why: `${result.state}, not written by Actions` };
-        case 'open':
-        case 'unknown':
-        case 'disagree':
-            return { ...base, run: result.run, row: null, why: result.why };
-        case 'success':
-        case 'failure':
-        case 'cancelled':
-        case 'skipped': {
-            const { source, run, job, row } = result;
-            return { ...base, source, run, job, row, why: '' };
-        }
-    }
-}
-/** The contexts that count for a pull request, those that are required and missing included. */
-function contextRows(results, missing, policy) {
-    const absent = missing.map(context => rowOf({
-        context,
-        level: policy.external.includes(context) ? 'external' : 'required',
-        result: { kind: 'missing' },
-    }));
-    return [...results.map(rowOf), ...absent];
-}
-/** What every rule that was asked saw. */
-function stepsOf(asked) {
-    return asked.map(({ rule, ruling }) => ruling.kind === 'pass'
-        ? { title: rule.title, saw: ruling.saw(), decided: null }
-        : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
-}
-/**
- * A pull request judged alone, before others on its commit are looked at. A class like
- * `HeadStatuses`, and for the same reason: there are thousands of them.
- */
-class Judged {
-    verdict;
-    it;
-    asked;
-    constructor(it, asked, verdict) {
-        this.it = it;
-        this.asked = asked;
-        this.verdict = verdict;
-    }
-    /** The same pull request refused, because of what else stands on the commit. */
-    refuse(detail) {
-        return refuse(this.it, 'superseded-evidence', detail);
-    }
-    /** How one can follow it; `more` are rules that were asked after its own. */
-    trace(more) {
-        const { seen, policy } = this.it;
-        return {
-            source: seen.source,
-            contexts: contextRows(seen.results, seen.missing, policy),
-            steps: stepsOf([...this.asked, ...more]),
-        };
-    }
-}
-/** Asks the rules in their order; the last always decides. */
-function askRules(it, rules, last) {
-    const asked = [];
-    for (const rule of rules) {
-        const ruling = rule.judge(it);
-        asked.push({ rule, ruling });
-        if (ruling.kind !== 'pass')
-            return new Judged(it, asked, ruling);
-    }
-    const verdict = last.judge(it);
-    asked.push({ rule: last, ruling: verdict });
-    return new Judged(it, asked, verdict);
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/input.ts
-
-
-
-
-
-/** A rule whose judge gives no other reason than those it names. */
-const checkRule = (made) => rule(made);
-/** Red, open and unknown before green: what closes the gate is what is judged. */
-const CLOSING = ['failure', 'cancelled', 'action-required', 'unknown', 'open', 'skipped', 'success'];
-/** What of the umbrella is judged, of everything that carries its name. */
-function standingOf({ umbrella }) {
-    const [leg] = [...umbrella.legs].sort((a, b) => CLOSING.indexOf(a.state) - CLOSING.indexOf(b.state));
-    if (leg !== undefined)
-        return { kind: 'check', leg };
-    return umbrella.status === null ? null : { kind: 'status', row: umbrella.status };
-}
-/** What a check run's state is called where rows have states. */
-function input_stateOf({ state }) {
-    switch (state) {
-        case 'success':
-        case 'skipped':
-        case 'failure':
-            return state;
-        case 'cancelled':
-            return 'failure';
-        case 'open':
-            return 'pending';
-        case 'action-required':
-        case 'unknown':
-            return 'unknown';
-    }
-}
-/** The umbrella as a verdict names it: a check run by its id, a status by its own. */
-function umbrellaRow({ standing, evidence, }) {
-    if (standing === null)
-        return null;
-    if (standing.kind === 'status') {
-        const { id, state, createdAt } = standing.row;
-        return { row: id, state, age: (0,time/* between */.Tq)(createdAt, evidence.observedAt) };
-    }
-    const { leg } = standing;
-    const since = leg.check.completedAt ?? leg.check.startedAt;
-    const age = since === null ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(since, evidence.observedAt);
-    const row = (0,ids/* asRowId */.GN)(leg.check.id);
-    return { row, state: input_stateOf(leg), age };
-}
-/** How the umbrella is named in a sentence. */
-function input_saidOf({ standing, policy }) {
-    if (standing === null)
-        return `nothing on this commit carries ${policy.umbrella}`;
-    if (standing.kind === 'status')
-        return `the umbrella's status ${standing.row.id} is ${standing.row.state}`;
-    const { state, suite, check } = standing.leg;
-    return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`;
-}
-/** The newest run that counts: of the umbrella's own workflows. */
-function newestRunOf({ group }) {
-    const [newest] = group;
-    return newest === undefined ? null : keyOf(newest);
-}
-/** What every verdict says where the umbrella may be a check run. */
-function input_baseOf(evidence, seen, standing) {
-    return {
-        grade: (0,model_evidence/* gradeOf */.V)(evidence),
-        run: newestRunOf(seen),
-        umbrella: umbrellaRow({ evidence, standing }),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/required.ts
-
-
-const holderOf = ({ context, result }) => ({
-    context,
-    run: 'run' in result ? result.run : null,
-    job: 'job' in result ? result.job : null,
-});
-/** The first look tells only whether a head needs study. */
-const notStudied = checkRule({
-    codes: ['evidence-incomplete'],
-    title: 'Was every check run of the commit read?',
-    judge: it => it.evidence.studied && it.evidence.history !== null
-        ? rule_pass(() => 'every suite was read')
-        : refuse(it, 'evidence-incomplete', 'the check runs of this commit were not read'),
-});
-/**
- * A run that waits for a person's approval has no jobs yet. To run it again would approve it
- * (docs/github-facts.md, 2), and what it would say is not known.
- */
-const awaitingApproval = checkRule({
-    codes: ['awaiting-approval'],
-    title: 'Does a run wait for an approval?',
-    judge: it => {
-        const suite = it.evidence.suites.find(waits);
-        const leg = it.seen.umbrella.legs.find(({ state }) => state === 'action-required');
-        const run = suite?.run?.id ?? leg?.suite.run.id;
-        if (run === undefined)
-            return rule_pass(() => 'no run waits for an approval');
-        const holder = { context: it.policy.umbrella, run: it.base.run, job: null };
-        const detail = `run ${run} waits for an approval: running it again would get around it`;
-        return refuse(it, 'awaiting-approval', detail, holder);
-    },
-});
-const waits = ({ run, state }) => run !== null && state === 'action-required';
-/** Something that counts has not finished. */
-const required_notFinished = checkRule({
-    codes: ['required-open', 'run-open'],
-    title: 'Has everything that counts ended?',
-    judge: it => {
-        const going = it.seen.results.find(({ result }) => result.kind === 'open');
-        if (going !== undefined) {
-            const { context, result, level } = going;
-            const why = 'why' in result ? `: ${result.why}` : '';
-            const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
-            return wait(it, reason, `${context} has not finished${why}`, holderOf(going));
-        }
-        const { unquiet } = it.seen;
-        if (unquiet === null)
-            return rule_pass(() => 'nothing is going in the runs that count');
-        const holder = { context: it.policy.umbrella, run: it.base.run, job: null };
-        return wait(it, 'run-open', unquiet, holder);
-    },
-});
-/** What the newest run says cannot be established. */
-const required_supersededEvidence = checkRule({
-    codes: ['superseded-evidence'],
-    title: 'Is it established what the newest run says?',
-    judge: it => {
-        const { umbrella, results, group } = it.seen;
-        const unclear = umbrella.legs.find(({ state }) => state === 'unknown');
-        if (unclear !== undefined) {
-            const why = unclear.why === '' ? 'it ended in a way nobody knows' : unclear.why;
-            return refuse(it, 'superseded-evidence', `${it.policy.umbrella}: ${why}`);
-        }
-        if (group.length === 0)
-            return refuse(it, 'superseded-evidence', `no run of Actions wrote ${it.policy.umbrella} for pull request #${it.pull.number}`);
-        for (const one of results) {
-            const { context, result, level } = one;
-            if (level === 'optional' || result.kind !== 'unknown')
-                continue;
-            return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holderOf(one));
-        }
-        return rule_pass(() => `the newest run is ${named(it.base.run)}`);
-    },
-});
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/target.ts
-
-
-const isRedLeg = ({ state }) => state === 'failure' || state === 'cancelled';
-/** A skip that is allowed, as a result that `maySkip` understands. */
-const SKIPPED = { kind: 'skipped' };
-/**
- * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
- * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
- */
-function isFedByRed({ seen, must, policy }, { suite }) {
-    const names = new Set(must.filter(({ level }) => level !== 'external').map(({ context }) => context));
-    return seen.head.legs.some(leg => leg.suite.id === suite.id &&
-        names.has(leg.name) &&
-        leg.state !== 'success' &&
-        !(leg.state === 'skipped' && maySkip(policy, leg.name, SKIPPED)));
-}
-function target_causeOf({ seen, evidence }, leg) {
-    const newest = seen.group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === (0,checks_legs/* producerOf */._$)(evidence, leg.suite));
-    const above = seen.umbrella.legs.find(({ suite }) => suite.id === newest?.id);
-    if (newest?.id !== leg.suite.id && above?.state === 'success')
-        return 'superseded-leg';
-    if (leg.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return leg.check.taken === false ? 'lost-runner' : 'unknown';
-}
-/** The red leg of the newest run that has one; `null` where none is red. */
-function targetOf(it) {
-    const leg = it.seen.umbrella.legs.find(isRedLeg);
-    return leg === undefined ? null : { leg, wholeRun: isFedByRed(it, leg), cause: target_causeOf(it, leg) };
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/ripe.ts
-
-
-
-
-
-
-
-
-/** Nothing is run again after this time (docs/github-facts.md, 2). */
-const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
-/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
-const MAX_RUN_ATTEMPTS = 40;
-/**
- * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
- * is not known, and a check run of another app never does.
- */
-const pinnedSource = checkRule({
-    codes: ['pinned-source'],
-    title: 'Does a merge want the umbrella from another app?',
-    judge: it => {
-        const { standing, evidence, policy } = it;
-        const pins = evidence.required.flatMap(({ context, app }) => app !== null && sameStatus(context, policy.umbrella) ? [app] : []);
-        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
-        const other = pins.find(app => app !== wrote);
-        if (other === undefined)
-            return rule_pass(() => pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
-        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
-        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
-        return refuse(it, 'pinned-source', detail);
-    },
-});
-/** A run that the server will not run again. */
-const notRerunnable = checkRule({
-    codes: ['not-rerunnable'],
-    title: 'Can the run of the red umbrella job be run again?',
-    judge: it => {
-        const target = targetOf(it);
-        if (target === null)
-            return rule_pass(() => 'no run has to be run again');
-        const { suite } = target.leg;
-        const { run } = suite;
-        const age = (0,time/* between */.Tq)(run.createdAt, it.evidence.observedAt);
-        const why = suite.neverStarted
-            ? 'it could not even start'
-            : run.disabled === true
-                ? 'its workflow is disabled'
-                : age > RERUN_WITHIN
-                    ? `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`
-                    : (run.attempt ?? 0) >= MAX_RUN_ATTEMPTS
-                        ? `it was started ${run.attempt ?? 0} times, and only 50 are allowed`
-                        : null;
-        if (why === null)
-            return rule_pass(() => `run ${run.id} can be run again`);
-        return refuse(it, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
-    },
-});
-/** A success of ours did not hold; one that we took back does not count. */
-const ripe_relapsed = checkRule({
-    codes: ['relapsed'],
-    title: 'Did a success of ours fall before?',
-    judge: it => {
-        const { standing, evidence, policy } = it;
-        if (standing?.kind !== 'status')
-            return rule_pass(() => 'nothing was posted');
-        const rows = statusRows(evidence).filter(row => sameStatus(row.context, policy.umbrella));
-        return relapseOf(it, rows, standing.row);
-    },
-});
-/** Why a red status is stale, as far as runs tell. */
-function causeOfStatus({ standing, seen }) {
-    if (standing?.kind !== 'status')
-        return 'unknown';
-    const { author } = standing.row;
-    if (author.kind === 'us')
-        return 'closed-by-us';
-    const newest = seen.head.newest.some(({ run }) => author.kind === 'actions' && Number(author.run) === Number(run.id));
-    return newest ? 'unknown' : 'older-run-landed-late';
-}
-/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
-function ripe_provenStale(it) {
-    const { must, seen, base } = it;
-    const { umbrella, run } = base;
-    const proven = proofOf(it);
-    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
-    if (umbrella === null || run === null || proof === null || proof.length !== must.length)
-        return null;
-    if (!proven.some(({ state }) => state === 'success'))
-        return null;
-    const target = it.standing?.kind === 'check' ? targetOf(it) : null;
-    if (it.standing?.kind === 'check' && target === null)
-        return null;
-    const cause = target?.cause ?? causeOfStatus(it);
-    return {
-        ...base,
-        ...{ kind: 'repair', reason: 'stale', cause, proof, umbrella, run },
-        umbrellaJob: target === null
-            ? null
-            : {
-                run: target.leg.suite.run.id,
-                job: target.leg.check.id,
-                state: target.leg.state === 'action-required' ? 'unknown' : target.leg.state,
-                attempt: target.leg.executions,
-            },
-        stands: target === null ? 'row' : 'check-run',
-        wholeRun: target?.wholeRun ?? false,
-        counted: [...seen.counted].sort(),
-        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
-            `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
-            (cause === 'unknown' ? '' : ` (${cause})`),
-    };
-}
-/** The last rule: what none before it stopped is proven, or refused. It never passes. */
-const ripe_stale = {
-    codes: ['stale', 'superseded-evidence'],
-    title: 'Is every required context proven green?',
-    judge: it => ripe_provenStale(it) ??
-        refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
-};
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/umbrella.ts
-
-
-
-
-
-
-
-
-/** Is the umbrella green as the strictest gate reads it? Every leg of every run counts. */
-function isOpenGate({ seen: { umbrella } }) {
-    const { legs, foreign, status } = umbrella;
-    return (legs.every(leg => isGreen(input_stateOf(leg))) &&
-        foreign.every(({ check }) => check.state === 'success' || check.state === 'skipped') &&
-        (status === null || isGreen(status.state)));
-}
-/** A gap in anything that counts forbids a repair. */
-const umbrella_evidenceIncomplete = checkRule({
-    codes: ['evidence-incomplete'],
-    title: 'Was everything that counts read?',
-    judge: it => {
-        const { evidence, policy, seen } = it;
-        const counts = (context) => context === null ||
-            [...seen.counted].some(name => sameStatus(name, context)) ||
-            (0,model_context/* matchesAny */._I)([...policy.required, ...policy.external], context);
-        const gap = evidence.gaps.find(({ context }) => counts(context));
-        if (gap !== undefined)
-            return refuse(it, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
-        const odd = seen.head.statuses.find(({ context, state }) => state === 'unknown' && counts(context));
-        if (odd !== undefined) {
-            const detail = `row ${odd.id} of ${odd.context} has a state this version does not know`;
-            return refuse(it, 'evidence-incomplete', detail);
-        }
-        const { checks, suites } = evidence;
-        return rule_pass(() => `${checks.length} check runs of ${suites.length} suites read; no gaps`);
-    },
-});
-/** Nothing carries the umbrella, or a check run and a status do: then both must be green. */
-const umbrella_umbrellaUnclear = checkRule({
-    codes: ['umbrella-missing', 'umbrella-ambiguous'],
-    title: 'Is there one umbrella?',
-    judge: it => {
-        const { umbrella } = it.seen;
-        const { legs, foreign, status } = umbrella;
-        if (legs.length === 0 && foreign.length === 0 && status === null)
-            return leave(it, 'umbrella-missing', `no ${it.policy.umbrella} on this commit`);
-        if (isOpenGate(it))
-            return rule_pass(() => input_saidOf(it));
-        if (status === null || legs.length + foreign.length === 0)
-            return rule_pass(() => input_saidOf(it));
-        const detail = `a check run and status ${status.id} (${status.state}) carry ${it.policy.umbrella}, and ` +
-            'the gate wants both green';
-        return refuse(it, 'umbrella-ambiguous', detail);
-    },
-});
-/** Under our own green: a status that came in before it and was never looked at. */
-const umbrella_unseenRow = checkRule({
-    codes: ['foreign-red', 'superseded-evidence'],
-    title: 'Does a success of ours stand over a status that no sweep had seen?',
-    judge: it => {
-        const { standing, evidence, policy } = it;
-        if (standing?.kind !== 'status' || !isGreen(standing.row.state))
-            return rule_pass(() => 'no success of ours stands');
-        const rows = statusRows(evidence).filter(row => sameStatus(row.context, policy.umbrella));
-        const unseen = unseenBelow(rows, standing.row);
-        if (unseen === null)
-            return rule_pass(() => 'nothing unseen below the success');
-        const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence';
-        const detail = `our success (row ${standing.row.id}) was written over row ${unseen.id} (${unseen.state}), ` +
-            'which no sweep had seen';
-        return refuse(it, reason, detail);
-    },
-});
-/** A green umbrella over a required job that the newest run says failed. */
-const umbrella_falseGreen = checkRule({
-    codes: ['false-green'],
-    title: 'Is the umbrella green over a failed required job?',
-    judge: it => {
-        if (!isOpenGate(it))
-            return rule_pass(() => 'the umbrella is not green');
-        if (!it.evidence.studied)
-            return rule_pass(() => 'green; no other check run was read');
-        for (const { context, result, level } of it.must) {
-            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            if (result.source === 'external' || result.run === null)
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            const detail = `the umbrella is green, but ${context} ${verb} in run ${result.run}, the newest of its ` +
-                'workflow';
-            const holder = { context, run: result.run, job: result.job };
-            return { ...it.base, kind: 'alarm', reason: 'false-green', detail, holder };
-        }
-        return rule_pass(() => 'green; no required job failed');
-    },
-});
-/** The umbrella is green, or its job is still going. */
-const umbrella_nothingToRepair = checkRule({
-    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
-    title: 'Is there anything to repair?',
-    judge: it => {
-        const { seen, policy, standing } = it;
-        if (isOpenGate(it))
-            return greenEnd(it);
-        const open = seen.umbrella.legs.find(({ state }) => state === 'open');
-        if (open !== undefined)
-            return leave(it, 'umbrella-pending', `${policy.umbrella} is pending in ${(0,checks_legs/* runName */.rt)(open.suite)} (check run ${open.check.id})`);
-        if (standing?.kind === 'status' && standing.row.state === 'pending')
-            if (standing.row.author.kind !== 'us')
-                return leave(it, 'umbrella-pending', `${policy.umbrella} is pending (row ${standing.row.id})`);
-        return rule_pass(() => input_saidOf(it));
-    },
-});
-function greenEnd(it) {
-    const { standing, evidence } = it;
-    const ours = standing?.kind === 'status' && standing.row.author.kind === 'us';
-    const going = it.must.find(({ result }) => result.kind === 'open');
-    if (ours && evidence.studied && going !== undefined) {
-        const holder = { context: going.context, run: null, job: null };
-        const detail = `our success (row ${standing.row.id}) stands over ${going.context}, which is ` + 'going';
-        return wait(it, 'required-open', detail, holder);
-    }
-    return leave(it, 'umbrella-green', 'nothing to repair');
-}
-/** A red that no run of this pull request wrote is a veto, and no race. */
-const umbrella_foreignRed = checkRule({
-    codes: ['foreign-red'],
-    title: 'Did somebody else than Actions write the red?',
-    judge: it => {
-        const { umbrella } = it.seen;
-        const veto = umbrella.foreign.find(({ check }) => check.state !== 'success' && check.state !== 'skipped');
-        if (veto !== undefined) {
-            const { check, app } = veto;
-            const who = app.isActions ? "a workflow's token" : `the app ${app.slug}`;
-            const detail = `check run ${check.id} says ${check.state}, made by ${who} and no job of Actions: a veto ` +
-                'is not a race';
-            return refuse(it, 'foreign-red', detail);
-        }
-        const { standing } = it;
-        if (standing?.kind !== 'status')
-            return rule_pass(() => input_saidOf(it));
-        const rows = statusRows(it.evidence).filter(row => sameStatus(row.context, it.policy.umbrella));
-        const row = standing.row.author.kind === 'us' ? rowBeneathOurs(rows) : standing.row;
-        if (row?.author.kind !== 'outside')
-            return rule_pass(() => `${input_saidOf(it)}, written by Actions`);
-        const detail = `status ${row.id} says ${row.state}, written by ${row.creator ?? 'an unknown writer'}, not ` +
-            'by a run of this pull request: a veto is not a race';
-        return refuse(it, 'foreign-red', detail);
-    },
-});
-/** The same on a required context, whatever its job says. */
-const umbrella_foreignRequired = checkRule({
-    codes: ['foreign-red'],
-    title: 'Did somebody else than Actions turn a required context red?',
-    judge: it => {
-        for (const { context, level } of it.must) {
-            if (level === 'external')
-                continue;
-            const { checks, status } = othersOf(it.seen.head, context);
-            const holder = { context, run: null, job: null };
-            const check = checks.find(one => !['success', 'skipped', 'open'].includes(one.check.state));
-            if (check !== undefined) {
-                const detail = `${context}: check run ${check.check.id} says ${check.check.state}, made by ` +
-                    `${check.app.slug} and no job of Actions: a veto is not a race`;
-                return refuse(it, 'foreign-red', detail, holder);
-            }
-            if (status === null || status.author.kind !== 'outside' || !isRed(status.state))
-                continue;
-            const detail = `${context}: status ${status.id} says ${status.state}, written by ` +
-                `${status.creator ?? 'an unknown writer'}: a veto is not a race`;
-            return refuse(it, 'foreign-red', detail, holder);
-        }
-        return rule_pass(() => 'no stranger turned a required context red');
-    },
-});
-
-;// CONCATENATED MODULE: ./src/core/rules/checks/judge.ts
-
-
-
-
-
-
-
-
-
-
-
-/** The rows of docs/decisions.md as check runs are asked for them, in their order. */
-const CHECK_RULES = [
-    umbrella_evidenceIncomplete,
-    umbrella_umbrellaUnclear,
-    umbrella_unseenRow,
-    umbrella_falseGreen,
-    umbrella_nothingToRepair,
-    umbrella_foreignRed,
-    umbrella_foreignRequired,
-    notStudied,
-    awaitingApproval,
-    pinnedSource,
-    nothingRequired,
-    requiredHolds,
-    runFailed,
-    required_notFinished,
-    unprovenWriter,
-    required_supersededEvidence,
-    ripe_relapsed,
-    notRerunnable,
-    tooYoung,
-];
-/** Judges the umbrella of a head of check runs for one pull request alone. */
-function judgeChecks(policy, evidence, pull) {
-    const seen = assessChecks(policy, evidence, pull.number);
-    const must = seen.results.filter(isRequired);
-    const standing = standingOf(seen);
-    const base = input_baseOf(evidence, seen, standing);
-    const it = { policy: seen.policy, evidence, pull, seen, standing, must, base };
-    return askRules(it, CHECK_RULES, ripe_stale);
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/decide.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What was decided for one pull request, and how one can follow it. */
-class Judgement {
-    verdict;
-    judged;
-    more;
-    constructor(judged, verdict = judged.verdict, more = []) {
-        this.judged = judged;
-        this.verdict = verdict;
-        this.more = more;
-    }
-    /** Every rule that was asked, in order, and the contexts they speak of. */
-    trace() {
-        return this.judged.trace(this.more);
-    }
-}
-/**
- * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
- * them stops is asked for its proof by `stale`.
- */
-const RULES = [
-    evidenceIncomplete,
-    umbrellaUnclear,
-    unseenRow,
-    falseGreen,
-    nothingToRepair,
-    foreignRed,
-    foreignRequired,
-    evidenceTooWeak,
-    nothingRequired,
-    inherited,
-    requiredHolds,
-    runFailed,
-    notFinished,
-    sourcesDisagree,
-    unprovenWriter,
-    supersededEvidence,
-    relapsed,
-    tooYoung,
-];
-/** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
-const SHARED = {
-    codes: ['superseded-evidence'],
-    title: 'Is every other pull request on this commit proven too?',
-};
-/** The verdict of each pull request of a head, as `judgeHead` finds it. */
-function decide(policy, baseBranches, evidence) {
-    const judged = judgeHead(policy, baseBranches, evidence);
-    return new Map([...judged].map(([number, { verdict }]) => [number, verdict]));
-}
-/**
- * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
- * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
- * the SHA is proven too, for one write opens them all (docs/evidence.md).
- */
-function judgeHead(policy, baseBranches, evidence) {
-    const alone = new Map(evidence.pulls.map(pull => [
-        pull.number,
-        evidence.kind === 'checks'
-            ? judgeChecks(policy, evidence, pull)
-            : judgeRows(policy, evidence, pull),
-    ]));
-    const doubt = evidence.pulls
-        .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
-        .find(found => found !== null);
-    return new Map([...alone].map(([number, judged]) => {
-        const { verdict } = judged;
-        if (verdict.kind !== 'repair' || doubt === undefined)
-            return [number, new Judgement(judged)];
-        const refusal = judged.refuse(doubt);
-        const shared = { rule: SHARED, ruling: refusal };
-        return [number, new Judgement(judged, refusal, [shared])];
-    }));
-}
-/** Why a pull request forbids the repair of the head it stands on, or `null`. */
-function doubtOf(pull, verdict, baseBranches) {
-    if (baseBranches.length > 0 && !(0,model_context/* matchesAny */._I)(baseBranches, pull.base))
-        return (`pull request #${pull.number} shares this head and targets ${pull.base}, outside ` +
-            'base-branches');
-    return verdict?.kind === 'repair'
-        ? null
-        : `pull request #${pull.number} shares this head and is not proven: ` +
-            (verdict?.reason ?? 'not judged');
-}
-/** Judges the umbrella by status rows for one pull request alone. */
-function judgeRows(policy, evidence, pull) {
-    const head = readStatuses(evidence);
-    const seen = assess(policy, head, pull.number);
-    const found = umbrellaOf(head, policy.umbrella);
-    const row = found.kind === 'row' ? found.row : null;
-    const must = seen.results.filter(isRequired);
-    const base = baseOf({ head, seen, row });
-    const it = { policy: seen.policy, evidence, head, pull, seen, row, must, base };
-    return askRules(it, RULES, stale);
-}
-
 ;// CONCATENATED MODULE: ./src/core/reading/standing-row.ts
 
 
@@ -38173,65 +38217,83 @@ async function lookIntoRefusal(dependencies, { refused, write, agreed, }) {
 
 /**
  * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
- * nothing may be written.
- */
-async function whoStands(forge, judged) {
-    const moved = await lookAtPulls(forge, judged.pulls);
-    if (moved !== null)
-        return moved;
-    const pulls = await standingOn(forge, judged);
-    return typeof pulls === 'string' ? { code: 'changed-meanwhile', detail: pulls } : pulls;
-}
-/**
- * Is every pull of this head still open, with this head? The branch tip is read, as the gate reads
- * it (docs/forge-facts.md, 7).
- */
-async function lookAtPulls(forge, pulls) {
-    for (const { number, head } of pulls) {
-        try {
-            const now = await forge.pull(number);
-            if (!now.open)
-                return { code: 'closed', detail: `pull request #${number} is no longer open` };
-            if (now.head !== head)
-                return {
-                    code: 'head-moved',
-                    detail: `pull request #${number} now stands at ${now.head.slice(0, 10)}`,
-                };
-        }
-        catch (error) {
-            if (!(error instanceof forge_port/* ForgeError */.Q8))
-                throw error;
-            return {
-                code: 'changed-meanwhile',
-                detail: `pull request #${number} could not be read again: ${error.message}`,
-            };
-        }
-    }
-    return null;
-}
-/**
- * The open pulls listed anew. Only if exactly those that were judged stand on this head may it be
- * written: one that was opened, reopened or re-based since would get a green it has no proof for.
- * Else why not, in words. The list comes before the rows: a pull that comes later still is seen by
+ * nothing may be written. The list comes before the rows: a pull that comes later still is seen by
  * its run, and a long list must not stand between the last look at the rows and the write.
  */
-async function standingOn(forge, { sha, pulls: judged }) {
+async function whoStands(forge, judged) {
+    const now = await listAgain(forge);
+    if (typeof now === 'string')
+        return { code: 'changed-meanwhile', detail: now };
+    const { pulls, tips } = now;
+    const gone = tips ? goneFrom(pulls, judged.pulls) : await readAgain(forge, judged.pulls);
+    if (gone !== null)
+        return gone;
+    const here = standingOn(pulls, judged);
+    return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here;
+}
+/** The open pulls listed anew; why not, in words. */
+async function listAgain(forge) {
     try {
-        const { pulls } = await forge.openPulls();
-        const here = (0,model_evidence/* nonEmpty */.hq)(pulls.filter(({ head }) => head === sha));
-        const known = new Map(judged.map(({ number, base }) => [number, base]));
-        const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
-        if (!exact)
-            return 'other pull requests stand on this head now';
-        // What must be green depends on the base branch.
-        const moved = here.find(({ number, base }) => known.get(number) !== base);
-        return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
+        return await forge.openPulls();
     }
     catch (error) {
         if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
         return `the open pull requests could not be listed again: ${error.message}`;
     }
+}
+/** Is a pull no longer open, or does it stand elsewhere? */
+function leftBehind({ number, head }, { open, head: tip }) {
+    if (!open)
+        return { code: 'closed', detail: `pull request #${number} is no longer open` };
+    return tip === head
+        ? null
+        : { code: 'head-moved', detail: `pull request #${number} now stands at ${tip.slice(0, 10)}` };
+}
+/** By a list that names tips of branches, as the gate reads them. */
+function goneFrom(listed, judged) {
+    const tips = new Map(listed.map(({ number, head }) => [number, head]));
+    for (const pull of judged) {
+        const head = tips.get(pull.number);
+        const left = leftBehind(pull, { open: head !== undefined, head: head ?? '' });
+        if (left !== null)
+            return left;
+    }
+    return null;
+}
+/** By each pull itself: its head is the branch tip, where that of a list can lag behind. */
+async function readAgain(forge, judged) {
+    for (const pull of judged) {
+        try {
+            const left = leftBehind(pull, await forge.pull(pull.number));
+            if (left !== null)
+                return left;
+        }
+        catch (error) {
+            if (!(error instanceof forge_port/* ForgeError */.Q8))
+                throw error;
+            return {
+                code: 'changed-meanwhile',
+                detail: `pull request #${pull.number} could not be read again: ${error.message}`,
+            };
+        }
+    }
+    return null;
+}
+/**
+ * The listed pulls on this head. Only if exactly those that were judged stand there may it be
+ * written: one that was opened, reopened or re-based since would get a green it has no proof for.
+ * Else why not, in words.
+ */
+function standingOn(pulls, { sha, pulls: judged }) {
+    const here = (0,model_evidence/* nonEmpty */.hq)(pulls.filter(({ head }) => head === sha));
+    const known = new Map(judged.map(({ number, base }) => [number, base]));
+    const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
+    if (!exact)
+        return 'other pull requests stand on this head now';
+    // What must be green depends on the base branch.
+    const moved = here.find(({ number, base }) => known.get(number) !== base);
+    return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
 }
 
 ;// CONCATENATED MODULE: ./src/act/repair.ts

@@ -15,8 +15,8 @@ describe('one repair', () => {
     const calls: Call[] = [
       'historyPage',
       'latestRows',
-      'pull',
       'openPulls',
+      'pull',
       'latestRows',
       'history',
       'post',

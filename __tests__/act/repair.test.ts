@@ -18,6 +18,36 @@ interface ActCase {
 
 const NOTHING: readonly ActCase[] = [
   {
+    rule: 'closed: a list of branch tips shows no such pull',
+    start: { tips: true },
+    meanwhile: fake => {
+      fake.listed.pop()
+    },
+    outcome: 'closed',
+    written: [],
+    posts: 0,
+  },
+  {
+    rule: 'head-moved: a list of branch tips shows the pull elsewhere',
+    start: { tips: true },
+    meanwhile: fake => {
+      fake.listed.splice(0, 1, pull(7, { head: 'c'.repeat(40) }))
+    },
+    outcome: 'head-moved',
+    written: [],
+    posts: 0,
+  },
+  {
+    rule: 'changed-meanwhile: a list of branch tips shows a second pull there',
+    start: { tips: true },
+    meanwhile: fake => {
+      fake.listed.push(pull(9))
+    },
+    outcome: 'changed-meanwhile',
+    written: [],
+    posts: 0,
+  },
+  {
     rule: 'closed: a pull was closed',
     meanwhile: fake => fake.pulls.set(7, { open: false, head: SHA }),
     outcome: 'closed',

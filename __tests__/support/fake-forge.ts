@@ -7,7 +7,7 @@ import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
 import type { Workflows } from '../../src/forge/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
-import type { PullNow, Reading } from '../../src/forge/port.js'
+import type { OpenPulls, PullNow, Reading } from '../../src/forge/port.js'
 import type { Line, ShownRun, ShownTask } from './builders.js'
 import {
   latestOf,
@@ -47,6 +47,8 @@ export interface FakeStart {
   readonly keyedByWorkflow?: boolean
   /** Does one page show the whole history? By default it does. */
   readonly pageShows?: 'some'
+  /** Does the list name tips of branches? By default it does not. */
+  readonly tips?: boolean
 }
 
 /**
@@ -162,6 +164,10 @@ export function openFake(start: FakeStart = {}): FakeForge {
     return row
   }
 
+  const open = (): OpenPulls => ({
+    ...{ pulls: [...listed], defaultBranch: 'main', tips: start.tips ?? false },
+  })
+
   const api: GiteaApi = {
     dialect: dialect(version),
     naming: naming(version),
@@ -175,8 +181,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
         summary: false,
       },
     }),
-    openPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
-    listPulls: () => answer('openPulls', () => ({ pulls: [...listed], defaultBranch: 'main' })),
+    openPulls: () => answer('openPulls', open),
+    listPulls: () => answer('openPulls', open),
     wholePull: () => unprepared('wholePull'),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
     latestRows: sha =>

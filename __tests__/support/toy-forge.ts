@@ -139,8 +139,8 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
   }
   return {
     server: SERVER,
-    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
-    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
+    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
+    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: (heads: readonly Head[]) =>
       Promise.resolve(heads.map(({ pulls }) => look(pulls, false))),

@@ -62,6 +62,8 @@ export interface OpenPulls {
   readonly pulls: readonly Pull[]
   /** `null` when there is no open pull to tell it. */
   readonly defaultBranch: string | null
+  /** Are the heads the tips of the branches, as the gate reads them? Elsewhere they can lag. */
+  readonly tips: boolean
 }
 
 /** A pull request as it is now: open or not, and where its head stands. */

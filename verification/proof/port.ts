@@ -164,14 +164,15 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     openRuns: () => Promise.resolve([]),
     rerun: write => rerun(session, write),
     listPulls: () => openPulls(session),
-    openPulls: () => openPulls(session),
-    // The list tells everything here.
-    wholePull: () => Promise.reject(new Error('no pull request is read by itself')),
-    pull: async () => {
+    // Before a write, as the first of what is looked at again.
+    openPulls: async () => {
       if (missing === 'second-look') await ask({ kind: 'pull' })
       session.second = true
-      return now
+      return openPulls(session)
     },
+    // The list tells everything here.
+    wholePull: () => Promise.reject(new Error('no pull request is read by itself')),
+    pull: () => Promise.resolve(now),
     latestRows: async () => {
       const found = (await read(session, { kind: 'latestRows' })) as RowsRead
       return missing === 'newer-run' ? firstRunOnly(found) : found

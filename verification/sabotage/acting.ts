@@ -18,16 +18,16 @@ export const ACTING: readonly Mutation[] = [
       'writes although the pull request has a new head: every pull must still stand on the ' +
       'commit that was proven',
     file: 'src/act/standing.ts',
-    find: 'if (now.head !== head) return',
-    put: "if (now.head === '') return",
+    find: 'return tip === head',
+    put: "return tip !== ''",
     watch: ['act/repair', 'races'],
   },
   {
     name: 'closed-pull',
     breaks: 'writes on a pull request that was closed meanwhile',
     file: 'src/act/standing.ts',
-    find: 'if (!now.open) return',
-    put: "if (now.head === '') return",
+    find: 'if (!open) return',
+    put: "if (tip === 'none') return",
     watch: ['act/repair'],
   },
   {
@@ -36,8 +36,8 @@ export const ACTING: readonly Mutation[] = [
       'lists the open pulls once a sweep: one that came to the head since would be opened ' +
       'without a proof of its own',
     file: 'src/act/standing.ts',
-    find: 'const { pulls } = await forge.openPulls()',
-    put: 'const { pulls } = await Promise.resolve({ pulls: judged })',
+    find: 'const here = standingOn(pulls, judged)',
+    put: 'const here = standingOn(judged.pulls, judged)',
     watch: ['act/repair', 'races'],
   },
   {

@@ -38,8 +38,8 @@ export const LISTING: readonly Mutation[] = [
     name: 'list-before-write',
     breaks: 'asks the cheap list who stands on a head before it is written',
     file: 'src/act/standing.ts',
-    find: 'const { pulls } = await forge.openPulls()',
-    put: 'const { pulls } = await forge.listPulls()',
+    find: 'return await forge.openPulls()',
+    put: 'return await forge.listPulls()',
     watch: ['forge/gitea/pull-list'],
   },
   {

@@ -107,6 +107,7 @@ describe('what its rows prove', () => {
       descriptions: words,
       jobInTargetUrl: job,
       postsPhantomRows: phantom,
+      listsTips: /^1\.2[0-3]|\+gitea/.test(version),
       dearPullList: /^1\.22|\+gitea/.test(version),
     })
   })

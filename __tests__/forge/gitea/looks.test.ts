@@ -3,7 +3,17 @@ import { openLooks } from '../../../src/forge/gitea/looks.js'
 import { decide } from '../../../src/core/rules/decide.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
 import { ForgeError } from '../../../src/forge/port.js'
-import { gap, NATURAL, NOW, policy, pull, SHA, STALE, UMBRELLA } from '../../support/builders.js'
+import {
+  gap,
+  NATURAL,
+  NOW,
+  policy,
+  pull,
+  SHA,
+  STALE,
+  staleBut,
+  UMBRELLA,
+} from '../../support/builders.js'
 import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
 import { openFake } from '../../support/fake-forge.js'
 
@@ -26,8 +36,8 @@ const reasonOf = (evidence: Evidence): string =>
 describe('what can be seen', () => {
   it.each([
     { grade: 'statuses', version: '1.22.6', calls: ['historyPage', 'latestRows'] },
-    { grade: 'tasks', version: '1.23.8', calls: ['historyPage', 'latestRows', 'tasks'] },
-    { grade: 'jobs', version: '1.26.4', calls: ['historyPage', 'latestRows', 'runs'] },
+    { grade: 'tasks', version: '1.23.8', calls: ['historyPage', 'tasks', 'latestRows'] },
+    { grade: 'jobs', version: '1.26.4', calls: ['historyPage', 'runs', 'latestRows'] },
     { grade: 'jobs', version: '1.27.0', calls: ['latestRows', 'history', 'runs'] },
   ] as const)(
     'on grade $grade of $version is read in $calls',
@@ -49,6 +59,28 @@ describe('what can be seen', () => {
       gaps: [],
     })
     expect(fake.calls).toEqual(['historyPage'])
+  })
+
+  it.each([
+    {
+      rule: 'a job that failed',
+      rows: staleBut('R1 Test success', 'R1 Test failure'),
+      settled: true,
+    },
+    { rule: 'a job that goes on', rows: [...STALE, 'R1 Test running'], settled: true },
+    {
+      rule: 'our own row',
+      rows: [...STALE, 'us green 9 1 abcd'],
+      settled: false,
+    },
+    { rule: 'nothing: it is stale', rows: STALE, settled: false },
+  ])('$rule: is the gate not asked how it reads?', async ({ rows, settled }) => {
+    const fake = openFake({ rows })
+    const collector = collectorOf(fake)
+    // Nobody asks for rows of the base branch either.
+    const head = { sha: SHA, pulls: [pull(7, { baseSha: '' })] } as const
+    await collector.study([await collector.firstLook(head)])
+    expect(fake.calls.includes('latestRows')).toBe(!settled)
   })
 
   it('a page that is not all of the history only says whether to study', async () => {

@@ -194,7 +194,7 @@ describe('rows with their authors', () => {
     descriptions: 'classic',
     jobInTargetUrl: 'id',
     postsPhantomRows: true,
-    dearPullList: false,
+    ...{ listsTips: false, dearPullList: false },
   } as const
 
   it.each([

@@ -11,6 +11,7 @@ import type { Instant } from '../../core/model/time.js'
 import type { Forge, Head, OpenPulls, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
+import { asTheGateReads, isByHistory } from './gate-rows.js'
 import type { PullReads } from './pulls-now.js'
 import { lookAt, withPulls } from './pulls-now.js'
 import { EPOCH, seen } from './seen.js'
@@ -110,14 +111,14 @@ async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<rea
 
 /**
  * A head with its history and, where they are listed, its runs. The latest rows come before the
- * history, unless that was in hand: then what came in between is found by the second look, which
- * asks for everything above the history.
+ * history, unless that was in hand: then `asTheGateReads` asks for them where it matters.
  */
 async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
   const { api, histories, combined, unsure } = kept
   const { sha } = head
   const page = histories.get(sha)
-  const latest = combined.has(sha) ? null : await seen('latest rows', [], api.latestRows(sha))
+  const inHand = combined.has(sha) || isByHistory(kept, head)
+  const latest = inHand ? null : await seen('latest rows', [], api.latestRows(sha))
   const [history, runs] = await Promise.all([
     page?.complete === true ? page : seen('history', [], api.history(sha, 0, page)),
     api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
@@ -141,7 +142,10 @@ async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly E
   const read = await Promise.all(whole.map(head => withHistory(kept, head)))
   const all = await withTasks(kept.api, read)
   return Promise.all(
-    all.map(async head => withBases(kept, await withWorkflows(kept, await withNeeds(kept, head)))),
+    all.map(async head => {
+      const told = await withWorkflows(kept, await withNeeds(kept, head))
+      return withBases(kept, await asTheGateReads(kept, told))
+    }),
   )
 }
 

@@ -25,6 +25,11 @@ export interface Dialect {
    * 3, regression).
    */
   readonly postsPhantomRows: boolean
+  /**
+   * Gitea ≤1.23 and Forgejo: the list of pull requests names the tip of each branch; elsewhere what
+   * the base repository knows of it, which can lag (docs/forge-facts.md, 7).
+   */
+  readonly listsTips: boolean
   /** The list of pull requests costs the server 16 ms for each (docs/forge-facts.md, 12). */
   readonly dearPullList: boolean
 }

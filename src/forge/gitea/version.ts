@@ -139,7 +139,7 @@ export function dialectOf(version: Version): Dialect {
   if (version.kind === 'forgejo') {
     return {
       ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-      dearPullList: true,
+      ...{ listsTips: true, dearPullList: true },
     }
   }
   const line = { ...version, dev: false }
@@ -147,6 +147,7 @@ export function dialectOf(version: Version): Dialect {
     descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
     jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
     postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
+    listsTips: !atLeast(line, 1, 24),
     dearPullList: !atLeast(line, 1, 23),
   }
 }

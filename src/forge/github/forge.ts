@@ -70,10 +70,11 @@ export function openGithubForge(
   const kept: Kept = { swept, folders, required: new Map() }
   const { client, root, server } = repository
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
+  let listed: Listed = { pulls: [], defaultBranch: null, tips: false, glances: new Map() }
   const openPulls = async (): Promise<OpenPulls> => {
     listed = await listPulls(swept)
-    return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
+    const { pulls, defaultBranch, tips } = listed
+    return { pulls, defaultBranch, tips }
   }
   return {
     server,
