@@ -33896,8 +33896,8 @@ const EPOCH = 0;
 const isByHistory = ({ histories, combined }, { sha }) => !combined.has(sha) && histories.get(sha)?.complete === true;
 /**
  * The latest rows of a head whose history was in hand, unless that settles it: they cost a server
- * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What came
- * since the history is among them, or found by the second look, which asks for all above it.
+ * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What
+ * came since the history is among them, or found by the second look, which asks for all above it.
  */
 async function asTheGateReads(kept, head) {
     const { api, policy, combined } = kept;
@@ -39923,7 +39923,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
     }
 }
 /** Loaded only when it is asked for: no sweep needs it. */
-const doctor = () => __nccwpck_require__.e(/* import() */ 529).then(__nccwpck_require__.bind(__nccwpck_require__, 529));
+const doctor = () => __nccwpck_require__.e(/* import() */ 559).then(__nccwpck_require__.bind(__nccwpck_require__, 9559));
 /** A runner whose inputs are those of a command line before those of the environment. */
 function withGiven(runner, { inputs, tokenFile }) {
     const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;

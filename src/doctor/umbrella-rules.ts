@@ -1,4 +1,5 @@
 import { indentOf, jobFields, jobLines, textsBelow, wordOf } from './file.js'
+import { MATRIX_LAST_LEG } from './matrix-rule.js'
 import type { Found, Rule, Umbrella } from './rule.js'
 import { below, contextsOf, lineAt, replace, stepsOf } from './rule.js'
 
@@ -142,6 +143,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
         return [{ ...place(umbrella, 'steps'), what, advice: 'ask that each result is success' }]
       }),
   },
+  MATRIX_LAST_LEG,
   {
     code: 'needs-itself',
     severity: 'error',

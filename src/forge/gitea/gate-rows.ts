@@ -12,8 +12,8 @@ export const isByHistory = (
 
 /**
  * The latest rows of a head whose history was in hand, unless that settles it: they cost a server
- * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What came
- * since the history is among them, or found by the second look, which asks for all above it.
+ * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What
+ * came since the history is among them, or found by the second look, which asks for all above it.
  */
 export async function asTheGateReads(kept: FirstReads, head: Evidence): Promise<Evidence> {
   const { api, policy, combined } = kept

@@ -1,0 +1,1157 @@
+export const id = 559;
+export const ids = [559];
+export const modules = {
+
+/***/ 9559:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  diagnoseCheckout: () => (/* binding */ diagnoseCheckout),
+  diagnoseRepository: () => (/* binding */ diagnoseRepository)
+});
+
+// EXTERNAL MODULE: ./src/core/acting/remedy.ts
+var remedy = __webpack_require__(2934);
+// EXTERNAL MODULE: ./src/forge/gitea/version.ts
+var gitea_version = __webpack_require__(2222);
+// EXTERNAL MODULE: ./src/forge/github/repository.ts
+var repository = __webpack_require__(2351);
+;// CONCATENATED MODULE: ./src/doctor/server.ts
+
+
+const FROM_1_26 = { actions: 'write', 'pull-requests': 'read', contents: 'write' };
+const GITHUB = {
+    ...{ name: 'github', folders: ['.github/workflows'], naming: repository/* NAMING */.DX },
+    ...{ targetSharesContext: true, filesShareContext: true, onlyLiteralAlways: false },
+    ...{ skippedIsEmpty: false, wildcardIsEmpty: false, patternCountsFirst: false },
+    rerunsUmbrella: true,
+    permissions: {
+        kind: 'counts',
+        needed: {
+            ...{ actions: 'write', checks: 'read', contents: 'read' },
+            ...{ 'pull-requests': 'read', statuses: 'write' },
+        },
+    },
+    note: null,
+};
+function forgejo(version) {
+    const { major, minor, patch } = version;
+    const fixedEleven = major === 11 && (minor > 0 || patch >= 10);
+    return {
+        folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
+        targetSharesContext: !(0,gitea_version/* traitsOf */.JC)(version).targetSuffix,
+        ...{ filesShareContext: true, onlyLiteralAlways: major < 8, skippedIsEmpty: major < 10 },
+        // Said of the runner of Gitea alone.
+        wildcardIsEmpty: false,
+        patternCountsFirst: major < 14 && !fixedEleven,
+        rerunsUmbrella: false,
+        permissions: { kind: major >= 16 ? 'ignored-with-warning' : 'ignored' },
+    };
+}
+function gitea(version) {
+    const before = (major, minor, patch = 0) => !(0,gitea_version/* atLeast */.jZ)(version, major, minor, patch);
+    return {
+        folders: ['.gitea/workflows', '.github/workflows'],
+        targetSharesContext: !(0,gitea_version/* traitsOf */.JC)(version).targetSuffix,
+        filesShareContext: before(1, 27),
+        ...{ onlyLiteralAlways: before(1, 23), skippedIsEmpty: before(1, 23), wildcardIsEmpty: true },
+        patternCountsFirst: before(1, 24, 3),
+        rerunsUmbrella: !before(1, 27),
+        permissions: before(1, 26)
+            ? { kind: 'ignored-for-now', needed: FROM_1_26 }
+            : {
+                kind: 'counts',
+                needed: before(1, 27) ? FROM_1_26 : { ...FROM_1_26, contents: 'read' },
+            },
+    };
+}
+/** A server by its own version text, as its API tells it; `github` is one of them. */
+function serverOf(text) {
+    if (text === 'github')
+        return GITHUB;
+    const version = (0,gitea_version/* readVersion */.$4)(text);
+    return {
+        ...(version.kind === 'forgejo' ? forgejo(version) : gitea(version)),
+        name: `${version.kind} ${version.text.replace(/\+gitea-.*$/, '')}`,
+        naming: (0,gitea_version/* namingOf */.aI)(version),
+        note: (0,gitea_version/* isUnknown */.t8)(version)
+            ? 'newer than any version known here: read in the strictest way'
+            : null,
+    };
+}
+const GITEA_NEWEST = ['gitea-1.27', 1, 27];
+const FORGEJO_NEWEST = ['forgejo-16', 16, 0];
+/** The newest release of this kind that is known here; `null` where this one is not older. */
+function newestOf({ name }) {
+    const [kind, text = ''] = name.split(' ');
+    if (kind === 'github')
+        return null;
+    const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST;
+    return (0,gitea_version/* atLeast */.jZ)((0,gitea_version/* readVersion */.$4)(text), major, minor, 0) ? null : readServer(newest);
+}
+/**
+ * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
+ * without its last part is its first release.
+ */
+function readServer(text) {
+    if (text === 'github')
+        return GITHUB;
+    const match = /^(gitea|forgejo)-(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?$/.exec(text);
+    if (match === null)
+        return null;
+    const [, kind, major = '0', minor = '0', patch = '0'] = match;
+    const version = `${major}.${minor}.${patch}`;
+    return serverOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version);
+}
+
+// EXTERNAL MODULE: ./src/workflow/parse.ts
+var parse = __webpack_require__(7738);
+;// CONCATENATED MODULE: ./src/doctor/file.ts
+
+/** Reads a file for its diagnosis; what cannot be read is said, and nothing is found in it. */
+async function readSource(path, bytes) {
+    if (bytes.includes(0))
+        return { kind: 'unreadable', path, why: 'it holds a NUL' };
+    const read = await (0,parse/* readYaml */.gM)(path, bytes);
+    if (read.kind === 'unreadable')
+        return read;
+    const workflow = (0,parse/* workflowOf */.B4)(path, read.value);
+    if (workflow.kind === 'unreadable')
+        return workflow;
+    const { text, lineOf } = read;
+    const lines = text.replace(/\n$/, '').split('\n');
+    return { kind: 'source', workflow, path, lines, value: read.value, lineOf };
+}
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+/** A scalar as text; `''` for anything else. */
+const wordOf = (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+/** A job as the file has it. */
+const jobFields = ({ value }, id) => fieldsOf(fieldsOf(value['jobs'])[id]);
+/** The lines of a job, from its key to the next thing that is not indented below it. */
+function jobLines(source, id) {
+    const first = source.lineOf(['jobs', id]) ?? 1;
+    const indent = indentOf(source.lines[first - 1] ?? '');
+    let last = first;
+    for (let at = first + 1; at <= source.lines.length; at += 1) {
+        const line = source.lines[at - 1] ?? '';
+        if (line.trim() !== '' && indentOf(line) <= indent)
+            break;
+        if (line.trim() !== '')
+            last = at;
+    }
+    return [first, last];
+}
+const indentOf = (line) => line.length - line.trimStart().length;
+/** Every text below a value, as scripts and conditions are. */
+function textsBelow(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.values(value).flatMap(textsBelow);
+}
+
+// EXTERNAL MODULE: ./src/workflow/contexts.ts
+var contexts = __webpack_require__(1293);
+;// CONCATENATED MODULE: ./src/doctor/rule.ts
+
+
+/** The findings of a rule, in the order in which it found them. */
+const findingsOf = ({ code, severity, find }, patient) => find(patient).map(({ file, line, what, fix = null, advice = null }) => ({
+    ...{ code, severity, file, line, what, fix, advice },
+}));
+/** Events by which a pull request's commit gets statuses that count for it. */
+const OF_PULLS = ['pull_request', 'pull_request_target', 'push', 'merge_group'];
+/** The contexts a job writes for pull requests; `null` where only a run tells. */
+function contextsOf({ naming }, { workflow }, job) {
+    const names = (0,contexts/* namesOf */.e)(job, naming);
+    if (names.kind === 'unresolvable')
+        return null;
+    const events = workflow.events.filter(event => OF_PULLS.includes(event));
+    const suffixes = naming.eventSuffix ? events.map(event => ` (${event})`) : [''];
+    return suffixes.flatMap(suffix => names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`));
+}
+/** Names that people give to umbrellas. */
+const LIKE_ONE = new RegExp(`^(?:${[
+    'all[-_ ]?(?:required|green|good|checks|jobs|tests|passed|ok)?',
+    'required|umbrella|success',
+    '(?:merge[-_ ]?)?gate',
+    'ci[-_ ]?(?:ok|passed|success|status)',
+].join('|')})$`, 'i');
+/**
+ * The umbrellas among these jobs: with `needs`, and required; where nobody knows what is required,
+ * with a condition that lets it run always or a name that says so.
+ */
+function umbrellasAmong(server, sources, required) {
+    return sources.flatMap(source => source.workflow.jobs.flatMap((job) => {
+        const isRequired = contextsOf(server, source, job)?.some(one => required?.includes(one));
+        const looks = LIKE_ONE.test(job.id) || LIKE_ONE.test(job.name ?? '');
+        const condition = wordOf(jobFields(source, job.id)['if']);
+        const always = job.runsAlways || /\bfailure\(\)/.test(condition);
+        const isOne = isRequired === true || (required === null && (always || looks));
+        return job.needs.length > 0 && (isOne || (looks && always)) ? [{ source, job }] : [];
+    }));
+}
+/** Every step of a job, with its place. */
+function stepsOf(source, id) {
+    const steps = jobFields(source, id)['steps'];
+    return Array.isArray(steps) ? steps.map((step, at) => [at, fieldsOf(step)]) : [];
+}
+/** The line at a number, with its indent. */
+const lineAt = ({ lines }, at) => lines[at - 1] ?? '';
+/** Text as a value of YAML, in quotes where it could be read as anything else. */
+const scalar = (text) => /^[A-Za-z][\w./()-]*(?: [\w./()-]+)+$/.test(text) ? text : JSON.stringify(text);
+/** A line as the first below a key; `null` where nothing is indented below it, as in flow style. */
+function below(source, at, added) {
+    const indent = indentOf(lineAt(source, at + 1));
+    if (indent <= indentOf(lineAt(source, at)) || lineAt(source, at + 1).trim() === '')
+        return null;
+    return [{ at: at + 1, removed: 0, added: [`${' '.repeat(indent)}${added}`] }];
+}
+/** One line in the place of another. */
+const replace = (at, added) => ({ at, removed: 1, added: [added] });
+
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var model_context = __webpack_require__(9318);
+;// CONCATENATED MODULE: ./src/doctor/sweep-rules.ts
+
+
+
+const PROTECTION = 'branch protection';
+/** Jobs that run this action. */
+const sweepsOf = (source) => source.workflow.jobs
+    .map(({ id }) => id)
+    .filter(id => stepsOf(source, id).some(([, { uses }]) => /umbrella-reaper(?:\/|@|$)/.test(wordOf(uses))));
+/** Every context that some job writes; `null` where that is not known of all of them. */
+function written({ server, sources, whole }) {
+    if (!whole)
+        return null;
+    const all = [];
+    for (const source of sources)
+        for (const job of source.workflow.jobs) {
+            const contexts = contextsOf(server, source, job);
+            if (contexts === null)
+                return null;
+            all.push(...contexts);
+        }
+    return all;
+}
+/** The minutes between two runs of a cron line, where they are told plainly; else `null`. */
+function everyMinutes(cron) {
+    const minute = cron.trim().split(/\s+/)[0] ?? '';
+    if (minute === '*')
+        return 1;
+    const step = /^\*\/(\d+)$/.exec(minute)?.[1];
+    return step === undefined ? null : Number(step);
+}
+/** The lines of a block that a key begins. */
+function blockOf(source, path) {
+    const first = source.lineOf(path);
+    if (first === null)
+        return null;
+    const indent = indentOf(lineAt(source, first));
+    let last = first;
+    for (let at = first + 1; at <= source.lines.length; at += 1) {
+        const line = lineAt(source, at);
+        if (line.trim() !== '' && indentOf(line) <= indent)
+            break;
+        if (line.trim() !== '')
+            last = at;
+    }
+    return [first, last];
+}
+/** A block with these permissions, and those that it had beside them. */
+function permitted(source, path, wanted) {
+    const [first, last] = blockOf(source, path) ?? [1, 1];
+    const indent = ' '.repeat(indentOf(lineAt(source, first)));
+    const lines = Object.entries(wanted).map(([right, level]) => `${indent}  ${right}: ${level}`);
+    return [{ at: first, removed: last - first + 1, added: [`${indent}permissions:`, ...lines] }];
+}
+const LEVELS = ['none', 'read', 'write'];
+const isLess = (given, needed) => LEVELS.indexOf(given ?? 'none') < LEVELS.indexOf(needed);
+/** The block that counts for a job: its own, else that of its workflow. */
+function permissionsOf(source, id) {
+    const own = jobFields(source, id)['permissions'];
+    const [path, value] = own === undefined
+        ? [['permissions'], source.value['permissions']]
+        : [['jobs', id, 'permissions'], own];
+    if (value === undefined || value === 'write-all')
+        return null;
+    return { path, given: fieldsOf(value) };
+}
+/** Sweeps whose permissions, where they list any, lack one of these. */
+function lacking(sources, needed) {
+    return sources.flatMap(source => sweepsOf(source).flatMap((id) => {
+        const block = permissionsOf(source, id);
+        if (block === null)
+            return [];
+        const { path, given } = block;
+        const text = (right) => given[right] === undefined ? undefined : wordOf(given[right]);
+        const short = Object.entries(needed).filter(([right, level]) => isLess(text(right), level));
+        if (short.length === 0)
+            return [];
+        const kept = Object.fromEntries(Object.entries(given).map(([right, level]) => [right, wordOf(level)]));
+        const list = short.map(([right, level]) => `${right}: ${level}`).join(', ');
+        return [
+            {
+                ...{ file: source.path, line: source.lineOf(path) },
+                what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
+                fix: permitted(source, path, { ...kept, ...Object.fromEntries(short) }),
+            },
+        ];
+    }));
+}
+/** What is wrong with the protection of the branch, and with the sweep itself. */
+const SWEEP_RULES = [
+    {
+        code: 'nobody-writes',
+        severity: 'error',
+        title: 'A merge waits for a status that no job writes',
+        source: 'docs/forge-facts.md, 6',
+        find: patient => {
+            const all = written(patient);
+            if (all === null || patient.required === null)
+                return [];
+            const isWritten = (context) => all.some(one => one === context || ((0,model_context/* isPattern */.Pt)(context) && (0,model_context/* matchesAny */._I)([context], one)));
+            return patient.required
+                .filter(context => !isWritten(context))
+                .map((context) => ({
+                ...{ file: PROTECTION, line: null },
+                what: `"${context}" is required, and no job of these workflow files writes it for a pull ` +
+                    'request',
+                advice: 'require what a job writes, or ask who else writes it: then ignore this',
+            }));
+        },
+    },
+    {
+        code: 'first-match',
+        severity: 'error',
+        title: 'A required pattern counts its first match only',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ server, required }) => (server.patternCountsFirst ? (required ?? []) : [])
+            .filter(model_context/* isPattern */.Pt)
+            .map((pattern) => ({
+            ...{ file: PROTECTION, line: null },
+            what: `"${pattern}" is a pattern: on this server one green match opens the gate for all ` +
+                'of them',
+            advice: 'require each job by name until the server is Gitea 1.24.3, Forgejo 11.0.10 or 14',
+        })),
+    },
+    {
+        code: 'tight-schedule',
+        severity: 'warning',
+        title: 'The sweep is scheduled too tightly',
+        source: 'docs/forge-facts.md, 12',
+        find: ({ sources }) => sources.flatMap(source => {
+            if (sweepsOf(source).length === 0)
+                return [];
+            const key = source.value['on'] === undefined ? 'true' : 'on';
+            const schedule = fieldsOf(source.value[key])['schedule'];
+            return (Array.isArray(schedule) ? schedule : []).flatMap((entry, at) => {
+                const cron = wordOf(fieldsOf(entry)['cron']);
+                const minutes = everyMinutes(cron);
+                if (minutes === null || minutes >= 5)
+                    return [];
+                const line = source.lineOf([key, 'schedule', at, 'cron']);
+                const often = minutes === 1 ? 'minute' : `${minutes} minutes`;
+                const what = `"${cron}" sweeps every ${often}: each asks for every open pull request`;
+                const text = line === null ? '' : lineAt(source, line);
+                const found = { file: source.path, line, what };
+                return line === null
+                    ? [{ ...found, advice: 'every ten minutes is enough' }]
+                    : [{ ...found, fix: [replace(line, text.replace(cron, cron.replace(/^\S+/, '*/10')))] }];
+            });
+        }),
+    },
+    {
+        code: 'missing-permission',
+        severity: 'error',
+        title: 'The sweep may not do here what it is for',
+        source: 'docs/forge-facts.md, 5',
+        find: ({ sources, server: { permissions } }) => permissions.kind === 'counts' ? lacking(sources, permissions.needed) : [],
+    },
+    {
+        code: 'permission-ahead',
+        severity: 'note',
+        title: 'From Gitea 1.26 on the sweep may not do what it is for',
+        source: 'docs/forge-facts.md, 5',
+        find: ({ sources, server: { permissions } }) => {
+            if (permissions.kind !== 'ignored-for-now')
+                return [];
+            return lacking(sources, permissions.needed).map(found => ({
+                ...found,
+                what: `${found.what}; this server ignores the block, Gitea 1.26 does not`,
+            }));
+        },
+    },
+    {
+        code: 'permissions-warned',
+        severity: 'note',
+        title: 'This server ignores permissions, with a warning in every run',
+        source: 'docs/forge-facts.md, 5',
+        find: ({ sources, server: { permissions } }) => {
+            if (permissions.kind !== 'ignored-with-warning')
+                return [];
+            return sources.flatMap(source => {
+                const paths = [
+                    ['permissions'],
+                    ...source.workflow.jobs.map(({ id }) => ['jobs', id, 'permissions']),
+                ];
+                return paths.flatMap((path) => {
+                    const block = blockOf(source, path);
+                    if (block === null)
+                        return [];
+                    const [first, last] = block;
+                    return [
+                        {
+                            ...{ file: source.path, line: first },
+                            what: 'this block has no effect here, and every run warns about it',
+                            fix: [{ at: first, removed: last - first + 1, added: [] }],
+                        },
+                    ];
+                });
+            });
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./src/doctor/matrix-rule.ts
+
+
+/** More than one leg, or as many as only a run can tell. */
+function isMatrix({ server }, job) {
+    if (job.matrix.kind === 'none')
+        return false;
+    const names = (0,contexts/* namesOf */.e)(job, server.naming);
+    return names.kind === 'unresolvable' || names.names.length > 1;
+}
+/** Does a merge wait for every leg by itself, so that none can hide behind another? */
+function isRequiredWhole({ server, required }, source, job) {
+    const contexts = contextsOf(server, source, job);
+    if (required === null || contexts === null || contexts.length === 0)
+        return false;
+    // Not by a pattern: these servers count the first context that it matches, and no other.
+    return contexts.every(context => required.includes(context));
+}
+/** A job of many legs is one result for whoever needs it: there, that of the last leg. */
+const MATRIX_LAST_LEG = {
+    code: 'matrix-last-leg',
+    severity: 'error',
+    title: 'Of a matrix the umbrella sees the last leg only',
+    source: 'docs/forge-facts.md, 3',
+    find: patient => patient.umbrellas.flatMap(({ source, job }) => {
+        if (!patient.server.skippedIsEmpty)
+            return [];
+        return source.workflow.jobs
+            .filter(({ id }) => job.needs.includes(id))
+            .filter(need => isMatrix(patient, need) && !isRequiredWhole(patient, source, need))
+            .map(({ id }) => ({
+            file: source.path,
+            line: source.lineOf(['jobs', id, 'strategy']) ?? source.lineOf(['jobs', id]),
+            what: `needs.${id}.result is that of its last leg on this server: ${job.id} is green over ` +
+                'an earlier one that failed',
+            advice: `require the status of each leg of ${id} beside the umbrella`,
+        }));
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/doctor/umbrella-rules.ts
+
+
+
+const place = ({ source, job }, ...below) => ({
+    file: source.path,
+    line: source.lineOf(['jobs', job.id, ...below]) ?? source.lineOf(['jobs', job.id]),
+});
+const conditionOf = ({ source, job }) => {
+    const value = jobFields(source, job.id)['if'];
+    return value === undefined || value === null ? null : wordOf(value).trim();
+};
+/** Is it `always()`, bare or in an expression? */
+const isAlways = (condition) => /^(?:\$\{\{\s*)?always\(\)(?:\s*\}\})?$/.test(condition);
+/** The `if:` of a job as `always()`, where it stands on one line. */
+function asAlways({ source, job }) {
+    const at = source.lineOf(['jobs', job.id, 'if']);
+    if (at === null)
+        return null;
+    const line = lineAt(source, at);
+    return /^\s*if:\s*\S/.test(line) && !/:\s*[|>]/.test(line)
+        ? [replace(at, `${' '.repeat(indentOf(line))}if: always()`)]
+        : null;
+}
+const withFix = (found, fix) => fix === null || fix === undefined
+    ? { ...found, advice: 'write "if: always()" there' }
+    : { ...found, fix };
+const WILDCARD = /contains\(\s*needs\.\*\.result\s*,\s*'(\w+)'\s*\)/g;
+/** Scripts and actions that ask for statuses over and over. */
+const POLLS = new RegExp([
+    '/commits/\\S+/(?:status|check-runs)|/statuses/',
+    '\\bgh (?:pr checks|run (?:list|watch))',
+    'merge-gatekeeper|wait-on-check|wait-for-status',
+].join('|'));
+/** What is wrong with the umbrella's own job. */
+const UMBRELLA_RULES = [
+    {
+        code: 'no-condition',
+        severity: 'error',
+        title: 'The umbrella is skipped when a job it needs fails',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ umbrellas }) => umbrellas
+            .filter(umbrella => conditionOf(umbrella) === null)
+            .map((umbrella) => {
+            const { file, line } = place(umbrella);
+            const what = `${umbrella.job.id} has no "if: always()": a failed need skips it, and a skip may ` +
+                'read success';
+            return withFix({ file, line, what }, below(umbrella.source, line ?? 1, 'if: always()'));
+        }),
+    },
+    {
+        code: 'not-literally-always',
+        severity: 'error',
+        title: 'Any condition but always() skips the umbrella on this server',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ umbrellas, server }) => umbrellas.flatMap((umbrella) => {
+            const condition = conditionOf(umbrella);
+            if (!server.onlyLiteralAlways || condition === null || isAlways(condition))
+                return [];
+            const what = `${umbrella.job.id} runs if "${condition}": this server skips it when a need fails, ` +
+                'and writes success';
+            return [withFix({ ...place(umbrella, 'if'), what }, asAlways(umbrella))];
+        }),
+    },
+    {
+        code: 'skipped-on-failure',
+        severity: 'error',
+        title: 'The condition of the umbrella lets it be skipped',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ umbrellas, server }) => umbrellas.flatMap((umbrella) => {
+            const condition = conditionOf(umbrella);
+            if (server.onlyLiteralAlways || condition === null)
+                return [];
+            if (umbrella.job.runsAlways && !/\bsuccess\(\)/.test(condition))
+                return [];
+            const what = `${umbrella.job.id} runs if "${condition}": without always() or !cancelled() it is ` +
+                'skipped, and a skip satisfies a merge';
+            return [withFix({ ...place(umbrella, 'if'), what }, asAlways(umbrella))];
+        }),
+    },
+    {
+        code: 'wildcard-result',
+        severity: 'error',
+        title: 'contains(needs.*.result, …) is always false on this runner',
+        source: 'docs/forge-facts.md, 0',
+        find: ({ umbrellas, server }) => umbrellas.flatMap(({ source, job }) => {
+            if (!server.wildcardIsEmpty)
+                return [];
+            const [first, last] = jobLines(source, job.id);
+            const found = [];
+            for (let at = first; at <= last; at += 1) {
+                const line = lineAt(source, at);
+                if (!/needs\.\*\.result/.test(line) || /^\s*#/.test(line))
+                    continue;
+                const spelled = line.replace(WILDCARD, (_, word) => {
+                    const each = job.needs.map(need => `needs.${need}.result == '${word}'`);
+                    return `(${each.join(' || ')})`;
+                });
+                const what = `${job.id} reads needs.*.result, which is empty on the runner of Gitea: it is ` +
+                    'green over red jobs';
+                found.push(/needs\.\*\.result/.test(spelled)
+                    ? { file: source.path, line: at, what, advice: 'read needs.<job>.result one by one' }
+                    : {
+                        ...{ file: source.path, line: at, what },
+                        fix: [replace(at, spelled)],
+                    });
+            }
+            return found;
+        }),
+    },
+    {
+        code: 'empty-result',
+        severity: 'warning',
+        title: 'A job that the server skips has an empty result',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ umbrellas, server }) => umbrellas.flatMap((umbrella) => {
+            const { source, job } = umbrella;
+            if (!server.skippedIsEmpty)
+                return [];
+            const text = textsBelow(jobFields(source, job.id)).join('\n');
+            const asksRed = /(?:==|=)\s*["']?(?:failure|cancelled)\b/.test(text);
+            const asksGreen = /\bsuccess\b/.test(text);
+            if (!asksRed || asksGreen || /needs\.\*\.result/.test(text))
+                return [];
+            const what = `${job.id} looks for failure, and takes the empty result of a job that this server ` +
+                'skipped for good';
+            return [{ ...place(umbrella, 'steps'), what, advice: 'ask that each result is success' }];
+        }),
+    },
+    MATRIX_LAST_LEG,
+    {
+        code: 'needs-itself',
+        severity: 'error',
+        title: 'The umbrella waits for itself',
+        source: 'the file itself',
+        find: ({ sources }) => sources.flatMap(source => source.workflow.jobs
+            .filter(({ id, needs }) => needs.includes(id))
+            .map(({ id, needs }) => {
+            const at = source.lineOf(['jobs', id, 'needs']);
+            const found = {
+                file: source.path,
+                line: at,
+                what: `${id} is in its own needs: it never starts`,
+            };
+            const line = at === null ? '' : lineAt(source, at);
+            const others = needs.filter(need => need !== id);
+            return at !== null && /needs:\s*\[/.test(line) && others.length > 0
+                ? {
+                    ...found,
+                    fix: [replace(at, line.replace(/\[[^\]]*\]/, `[${others.join(', ')}]`))],
+                }
+                : { ...found, advice: `take ${id} out of its needs` };
+        })),
+    },
+    {
+        code: 'lists-itself',
+        severity: 'error',
+        title: 'The umbrella polls for its own status',
+        source: 'docs/github-facts.md, 1',
+        find: ({ umbrellas, server }) => umbrellas.flatMap((umbrella) => {
+            const own = contextsOf(server, umbrella.source, umbrella.job) ?? [];
+            const text = textsBelow(jobFields(umbrella.source, umbrella.job.id)['steps']).join('\n');
+            const named = own.filter(context => server.naming.eventSuffix && text.includes(context));
+            return named.length === 0
+                ? []
+                : [
+                    {
+                        ...place(umbrella, 'steps'),
+                        what: `${umbrella.job.id} names its own status ${named[0] ?? ''} in its steps: it ` +
+                            'waits for itself',
+                        advice: 'leave it out of the list it waits for',
+                    },
+                ];
+        }),
+    },
+    {
+        code: 'polls',
+        severity: 'warning',
+        title: 'The umbrella polls statuses instead of reading its needs',
+        source: 'docs/github-facts.md, 1',
+        find: ({ umbrellas }) => umbrellas.flatMap((umbrella) => {
+            const { source, job } = umbrella;
+            const at = stepsOf(source, job.id).find(([, step]) => POLLS.test([step['run'], step['uses']].map(wordOf).join('\n')))?.[0];
+            if (at === undefined)
+                return [];
+            const line = source.lineOf(['jobs', job.id, 'steps', at]);
+            const what = `${job.id} polls statuses: it starts before they end, holds a runner, and reads ` +
+                `other runs' rows`;
+            return [{ file: source.path, line, what, advice: 'read needs.<job>.result of each job' }];
+        }),
+    },
+    {
+        code: 'dependents',
+        severity: 'warning',
+        title: 'What needs the umbrella runs again with it',
+        source: 'docs/forge-facts.md, 11',
+        find: ({ umbrellas, server }) => umbrellas.flatMap(({ source, job }) => {
+            if (!server.rerunsUmbrella)
+                return [];
+            return source.workflow.jobs
+                .filter(({ needs, id }) => needs.includes(job.id) && id !== job.id)
+                .map(({ id }) => ({
+                ...{ file: source.path, line: source.lineOf(['jobs', id, 'needs']) },
+                what: `${id} needs ${job.id}: where the umbrella is run again to be repaired, ${id} ` +
+                    'runs again too',
+                advice: `let ${id} need the jobs themselves, or set rerun-dependents: true if it may run ` +
+                    'twice',
+            }));
+        }),
+    },
+];
+
+;// CONCATENATED MODULE: ./src/doctor/workflow-rules.ts
+
+
+const PULLS = ['pull_request', 'pull_request_target'];
+const forPulls = ({ workflow }) => workflow.events.some(event => PULLS.includes(event));
+const nameOf = ({ id, name }) => name ?? id;
+/** Activities that start a run on a commit which has one already. */
+const SAME_COMMIT = ['labeled', 'unlabeled', 'edited', 'assigned', 'unassigned', 'review_requested'];
+/** Where the types of an event stand, and which they are. */
+function typesOf({ value }, event) {
+    const on = fieldsOf(value['on'] ?? value['true']);
+    const types = fieldsOf(on[event])['types'];
+    return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : [];
+}
+const on = ({ value }) => (value['on'] === undefined ? 'true' : 'on');
+/** What is wrong with names, events and concurrency. */
+const WORKFLOW_RULES = [
+    {
+        code: 'same-name',
+        severity: 'error',
+        title: 'Two workflow files of one name write the same statuses',
+        source: 'docs/forge-facts.md, 2',
+        find: ({ sources, server }) => sources.flatMap((source, at) => {
+            if (!server.filesShareContext || !server.naming.eventSuffix)
+                return [];
+            const twin = sources
+                .slice(0, at)
+                .find(other => other.workflow.name === source.workflow.name &&
+                other.workflow.events.some(event => source.workflow.events.includes(event)) &&
+                other.workflow.jobs.some(job => source.workflow.jobs.some(mine => nameOf(mine) === nameOf(job))));
+            if (twin === undefined)
+                return [];
+            const line = source.lineOf(['name']);
+            const base = source.path
+                .split('/')
+                .at(-1)
+                ?.replace(/\.ya?ml$/, '') ?? '';
+            const what = `${twin.path} has the same name and a job of the same name: whoever ends last writes ` +
+                'the one status of both';
+            const found = { file: source.path, line, what };
+            return line === null
+                ? [{ ...found, advice: 'give one of them a name: of its own' }]
+                : [
+                    {
+                        ...found,
+                        fix: [replace(line, `name: ${scalar(`${source.workflow.name} ${base}`)}`)],
+                    },
+                ];
+        }),
+    },
+    {
+        code: 'duplicate-job',
+        severity: 'error',
+        title: 'Two jobs of one name cannot be told apart',
+        source: 'docs/forge-facts.md, 2',
+        find: ({ sources }) => sources.filter(forPulls).flatMap(source => source.workflow.jobs.flatMap((job, at) => {
+            const twin = source.workflow.jobs
+                .slice(0, at)
+                .find(other => nameOf(other) === nameOf(job));
+            if (twin === undefined)
+                return [];
+            const line = source.lineOf(['jobs', job.id, 'name']);
+            const what = `${job.id} has the name of ${twin.id}: both write one status, and the last one ` +
+                'stands';
+            const found = { file: source.path, line: line ?? source.lineOf(['jobs', job.id]), what };
+            if (line === null)
+                return [{ ...found, advice: `give ${twin.id} another name` }];
+            const indent = ' '.repeat(indentOf(lineAt(source, line)));
+            return [
+                {
+                    ...found,
+                    fix: [replace(line, `${indent}name: ${scalar(`${nameOf(job)} ${job.id}`)}`)],
+                },
+            ];
+        })),
+    },
+    {
+        code: 'nameless-umbrella',
+        severity: 'note',
+        title: 'The umbrella has no name of its own',
+        source: 'docs/forge-facts.md, 2',
+        find: ({ umbrellas }) => umbrellas
+            .filter(({ job }) => job.name === null)
+            .map(({ source, job }) => {
+            const line = source.lineOf(['jobs', job.id]) ?? 1;
+            const fix = below(source, line, `name: ${job.id}`);
+            return {
+                ...{ file: source.path, line },
+                what: `the key ${job.id} is what is required: who renames it blocks every merge`,
+                ...(fix === null ? { advice: `give it a name: ${job.id}` } : { fix }),
+            };
+        }),
+    },
+    {
+        code: 'target-twin',
+        severity: 'error',
+        title: 'pull_request and pull_request_target write one status',
+        source: 'docs/forge-facts.md, 2',
+        find: ({ sources, server }) => {
+            if (!server.targetSharesContext || !server.naming.eventSuffix)
+                return [];
+            return sources.flatMap((source, at) => {
+                const both = PULLS.every(event => source.workflow.events.includes(event));
+                const line = source.lineOf([on(source)]);
+                if (both) {
+                    const what = 'both events write "(pull_request)" here: two runs race for every status';
+                    const text = line === null ? '' : lineAt(source, line);
+                    const found = { file: source.path, line, what };
+                    return line !== null && /\[/.test(text)
+                        ? [
+                            {
+                                ...found,
+                                fix: [
+                                    replace(line, text.replace(/,\s*pull_request_target|pull_request_target\s*,\s*/, '')),
+                                ],
+                            },
+                        ]
+                        : [{ ...found, advice: 'keep one of the two events' }];
+                }
+                const twin = sources
+                    .slice(0, at)
+                    .find(other => other.workflow.name === source.workflow.name &&
+                    PULLS.every(event => [...other.workflow.events, ...source.workflow.events].includes(event)));
+                return twin === undefined
+                    ? []
+                    : [
+                        {
+                            ...{ file: source.path, line },
+                            what: `${twin.path} runs on the other of pull_request and pull_request_target ` +
+                                'under the same name: both write "(pull_request)"',
+                            advice: 'give one of them a name: of its own',
+                        },
+                    ];
+            });
+        },
+    },
+    {
+        code: 'double-run',
+        severity: 'warning',
+        title: 'An activity starts a second run on the same commit',
+        source: 'docs/forge-facts.md, 3',
+        find: ({ umbrellas }) => [...new Set(umbrellas.map(({ source }) => source))].flatMap(source => PULLS.flatMap((event) => {
+            const types = typesOf(source, event);
+            const again = types.filter(type => SAME_COMMIT.includes(type));
+            if (again.length === 0)
+                return [];
+            const line = source.lineOf([on(source), event, 'types']);
+            const text = line === null ? '' : lineAt(source, line);
+            const what = `${again.join(', ')} starts a run on a commit that has one: the older one may ` +
+                'write last';
+            const kept = types.filter(type => !again.includes(type));
+            const found = { file: source.path, line, what };
+            return line !== null && /types:\s*\[[^\]]*\]/.test(text) && kept.length > 0
+                ? [
+                    {
+                        ...found,
+                        fix: [replace(line, text.replace(/\[[^\]]*\]/, `[${kept.join(', ')}]`))],
+                    },
+                ]
+                : [{ ...found, advice: 'move what those activities need into a workflow of its own' }];
+        })),
+    },
+    {
+        code: 'cancels-needs',
+        severity: 'warning',
+        title: 'Concurrency cancels what the umbrella needs',
+        source: 'docs/github-facts.md, 1',
+        find: ({ umbrellas }) => umbrellas.flatMap(({ source, job }) => {
+            const cancels = (value) => !['', 'false'].includes(wordOf(fieldsOf(value)['cancel-in-progress']));
+            const owners = [
+                ...(cancels(source.value['concurrency']) ? [['concurrency']] : []),
+                ...job.needs.flatMap(id => cancels(jobFields(source, id)['concurrency']) ? [['jobs', id, 'concurrency']] : []),
+            ];
+            return owners.map((owner) => {
+                const line = source.lineOf([...owner, 'cancel-in-progress']);
+                const text = line === null ? '' : lineAt(source, line);
+                const what = `a run that is cancelled leaves ${job.id} red over cancelled jobs; if the next run ` +
+                    'is of the same commit, the red may stand';
+                const found = { file: source.path, line, what };
+                return line !== null && /^\s*cancel-in-progress:/.test(text)
+                    ? {
+                        ...found,
+                        fix: [
+                            replace(line, text.replace(/cancel-in-progress:.*/, 'cancel-in-progress: false')),
+                        ],
+                    }
+                    : { ...found, advice: 'set cancel-in-progress: false' };
+            });
+        }),
+    },
+];
+
+;// CONCATENATED MODULE: ./src/doctor/diagnose.ts
+
+
+
+
+
+/** Every rule that is asked, in the order in which findings are told. */
+const RULES = [...UMBRELLA_RULES, ...WORKFLOW_RULES, ...SWEEP_RULES];
+/** A file that cannot be read is a finding of its own: what it hides is not known. */
+const UNREADABLE = {
+    code: 'unreadable-file',
+    title: 'A workflow file cannot be read',
+    source: 'the file itself',
+};
+/** Which findings are gone on the newest known version; `null` where that changes nothing. */
+function upgradeOf(question, findings) {
+    const to = newestOf(question.server);
+    if (to === null)
+        return null;
+    const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code));
+    const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code));
+    return cures.length === 0 ? null : { to: to.name, cures };
+}
+/** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
+function diagnose({ server, files, required }) {
+    const sources = files.filter(file => file.kind === 'source');
+    const broken = files.filter(file => file.kind === 'unreadable');
+    const umbrellas = umbrellasAmong(server, sources, required);
+    const patient = { server, sources, required, umbrellas, whole: broken.length === 0 };
+    const unreadable = broken.map(({ path, why }) => ({
+        ...{ code: UNREADABLE.code, severity: 'error', file: path, line: null, fix: null },
+        ...{ what: `${why}: what it writes is not known`, advice: 'mend or remove it' },
+    }));
+    return {
+        patient,
+        findings: [...unreadable, ...RULES.flatMap(rule => findingsOf(rule, patient))],
+    };
+}
+
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __webpack_require__(5655);
+;// CONCATENATED MODULE: ./src/doctor/finding.ts
+/** How bad it is: an error makes umbrellas lie or merges wait for nothing. */
+const SEVERITIES = ['error', 'warning', 'note'];
+/** Lines around a change, so that a tool finds its place. */
+const AROUND = 2;
+/** A fix as a unified diff, which `git apply` takes. */
+function diffOf(file, lines, edits) {
+    const hunks = [];
+    let moved = 0;
+    for (const { at, removed, added } of [...edits].sort((a, b) => a.at - b.at)) {
+        const from = Math.max(1, at - AROUND);
+        const until = Math.min(lines.length, at - 1 + removed + AROUND);
+        const shown = (first, last) => lines.slice(first - 1, last).map(line => ` ${line}`);
+        const before = shown(from, at - 1);
+        const after = shown(at + removed, until);
+        const gone = lines.slice(at - 1, at - 1 + removed).map(line => `-${line}`);
+        const old = before.length + removed + after.length;
+        const now = before.length + added.length + after.length;
+        hunks.push(`@@ -${from},${old} +${from + moved},${now} @@`, ...[...before, ...gone, ...added.map(line => `+${line}`), ...after]);
+        moved += added.length - removed;
+    }
+    return [`--- a/${file}`, `+++ b/${file}`, ...hunks].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/doctor/render.ts
+
+
+
+
+
+const explained = new Map([...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]));
+/**
+ * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
+ * of every job it needs: with part of a list red jobs would count for nothing.
+ */
+function neededBy(server, { source, job }, umbrella) {
+    const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id));
+    if (jobs.length !== new Set(job.needs).size)
+        return null;
+    const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : '';
+    const contexts = [];
+    for (const need of jobs) {
+        const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? [];
+        if (own.length === 0)
+            return null;
+        contexts.push(...own);
+    }
+    return contexts.length === 0 ? null : contexts;
+}
+/** The inputs that suit what was found: the umbrella, and what it stands for. */
+function inputsOf({ patient }) {
+    const { server, umbrellas, required } = patient;
+    for (const { source, job } of umbrellas) {
+        const own = contextsOf(server, source, job) ?? [];
+        const one = own.length === 1 ? own[0] : own.find(context => required?.includes(context));
+        if (one === undefined)
+            continue;
+        const contexts = neededBy(server, { source, job }, one);
+        // Only where the file does not tell it to the sweep itself.
+        return contexts === null || job.runsAlways
+            ? { 'umbrella-context': one }
+            : { 'umbrella-context': one, 'required-contexts': contexts.join('\n') };
+    }
+    return {};
+}
+/** A diagnosis as it is printed, by either form. */
+function told(diagnosis, { place, token, upgrade }) {
+    const { patient, findings } = diagnosis;
+    const lines = new Map(patient.sources.map(source => [source.path, source.lines]));
+    const count = (severity) => findings.filter(finding => finding.severity === severity).length;
+    return {
+        schema: 'umbrella-reaper/doctor/1',
+        ...{ server: patient.server.name, note: patient.server.note, place },
+        files: patient.sources.map(({ path }) => path),
+        findings: findings.map(({ fix, ...finding }) => ({
+            ...finding,
+            ...(explained.get(finding.code) ?? { title: finding.code, source: '' }),
+            diff: fix === null ? null : diffOf(finding.file, lines.get(finding.file) ?? [], fix),
+        })),
+        counts: { error: count('error'), warning: count('warning'), note: count('note') },
+        inputs: inputsOf(diagnosis),
+        ...{ token, upgrade },
+    };
+}
+const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** A finding in the words of the log. Names and lines come from files: they are escaped. */
+function linesOf(finding) {
+    const { severity, code, file, line, title, what, source, advice, diff } = finding;
+    return [
+        `${severity} ${code}: ${title}`,
+        `  ${(0,report_text/* plain */.p)(file)}${line === null ? '' : `:${line}`}`,
+        `  ${(0,report_text/* plain */.p)(what, 600)}`,
+        `  why: ${source}`,
+        ...(advice === null ? [] : [`  do: ${(0,report_text/* plain */.p)(advice, 600)}`]),
+        ...(diff === null ? [] : diff.split('\n').map(text => `  ${(0,report_text/* plain */.p)(text, 500)}`)),
+        '',
+    ];
+}
+/** What no finding means: only where something was looked at, health. */
+function healthOf({ files, inputs }) {
+    if (files.length === 0)
+        return 'no workflow file was found: nothing was looked at';
+    return Object.keys(inputs).length === 0
+        ? 'nothing was found, and no umbrella to look into'
+        : 'nothing here makes an umbrella lie';
+}
+/** The whole diagnosis, for people. */
+function doctorLines(diagnosis) {
+    const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis;
+    const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ');
+    return [
+        `${(0,report_text/* plain */.p)(server)}, ${(0,report_text/* plain */.p)(place)}: ${plural(files.length, 'workflow file')}`,
+        ...(note === null ? [] : [(0,report_text/* plain */.p)(note)]),
+        '',
+        ...findings.flatMap(linesOf),
+        findings.length > 0 ? sums : healthOf(diagnosis),
+        ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
+        ...(Object.keys(inputs).length === 0
+            ? ['', 'no umbrella was found: name it in umbrella-context']
+            : ['', 'inputs to use:']),
+        ...Object.entries(inputs).flatMap(([name, value]) => value.includes('\n')
+            ? [`  ${name}: |`, ...value.split('\n').map(line => `    ${(0,report_text/* plain */.p)(line)}`)]
+            : [`  ${name}: ${(0,report_text/* plain */.p)(value)}`]),
+        ...(token.length === 0
+            ? []
+            : ['', 'the token:', ...token.map(line => `  ${(0,report_text/* plain */.p)(line, 500)}`)]),
+    ];
+}
+
+// EXTERNAL MODULE: ./src/report/plan.ts
+var plan = __webpack_require__(1307);
+;// CONCATENATED MODULE: ./src/commands/doctor.ts
+
+
+
+
+
+
+
+/** A file that cannot be read is a finding, not an absence. */
+const sourceOf = async ({ path, bytes }) => bytes === null
+    ? { kind: 'unreadable', path, why: 'it cannot be opened' }
+    : readSource(path, bytes);
+/** Prints the diagnosis; one with errors ends red. Nothing of this can write anything. */
+async function tell(runner, json, seen) {
+    const { server, required, about } = seen;
+    const files = await Promise.all(seen.files.map(sourceOf));
+    const question = { server, files, required };
+    const found = diagnose(question);
+    const upgrade = upgradeOf(question, found.findings);
+    const diagnosis = told(found, { ...about, upgrade });
+    if (json)
+        runner.print(JSON.stringify(diagnosis, null, 2));
+    else
+        for (const line of doctorLines(diagnosis))
+            runner.print(line);
+    for (const { severity, code, title, what, file, line } of diagnosis.findings)
+        if (severity !== 'note')
+            runner.annotate({
+                ...{ level: severity, title: `${code}: ${title}`, text: (0,report_text/* plain */.p)(what, 500) },
+                ...(line === null ? {} : { file: (0,report_text/* plain */.p)(file), line }),
+            });
+    const { error } = diagnosis.counts;
+    if (error > 0)
+        runner.fail(`doctor: what makes umbrellas lie here: ${error} error${error === 1 ? '' : 's'}`);
+}
+/** Diagnoses a checkout, whose branch protection nobody knows. */
+async function diagnoseCheckout(runner, { path, server: name, json }) {
+    const server = readServer(name);
+    if (server === null) {
+        runner.fail(`server: given "${(0,report_text/* plain */.p)(name)}"; allowed: gitea-1.22, forgejo-15, github, or another version`);
+        return;
+    }
+    const found = server.folders
+        .map(folder => ({ folder, files: runner.files(path, folder) }))
+        .find(({ files }) => files !== null);
+    if (found?.files == null) {
+        runner.fail(`doctor: "${(0,report_text/* plain */.p)(path)}" has none of ${server.folders.join(', ')}`);
+        return;
+    }
+    const about = { place: path, token: [] };
+    await tell(runner, json, { server, files: found.files, required: null, about });
+}
+/** Diagnoses a repository by its server's API. */
+async function diagnoseRepository(runner, opened, { repo, json }) {
+    const { kind, version, grade, gradeLimit } = opened.server;
+    const { branch, files, required } = await opened.inspect();
+    const token = [
+        (0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(opened.server, 'auto')),
+        `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
+        required === null
+            ? 'what a merge requires could not be read: the umbrella is guessed by its job'
+            : `it may read what a merge into ${branch} requires`,
+    ];
+    await tell(runner, json, {
+        server: serverOf(kind === 'github' ? 'github' : version),
+        ...{ files, required: required?.length === 0 ? null : required },
+        about: { place: `${repo}, ${branch}`, token },
+    });
+}
+
+
+/***/ }),
+
+/***/ 2351:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DX: () => (/* binding */ NAMING),
+/* harmony export */   GU: () => (/* binding */ rawFiles),
+/* harmony export */   x: () => (/* binding */ workflowSource)
+/* harmony export */ });
+/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3733);
+
+/**
+ * A context is the name of a job: no workflow before it, no event behind it. The jobs of a called
+ * workflow are `caller / job`, which only its own file tells (docs/github-facts.md, 1).
+ */
+const NAMING = {
+    prefix: () => '',
+    matrixName: 'interpolate',
+    expressionStands: false,
+    callerWrites: false,
+    eventSuffix: false,
+    matrixOrder: 'given',
+};
+const FOLDERS = ['.github/workflows'];
+/** Reads paths of the repository at a branch or commit. */
+const contentsOf = ({ client, root }, ref) => async (path) => {
+    const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const { status, body } = await client.get(at, { ref });
+    return status === 404 ? null : body;
+};
+/** The workflow files of a repository. */
+function workflowSource(repository) {
+    return {
+        server: repository.server,
+        naming: NAMING,
+        workflows: (ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(FOLDERS, contentsOf(repository, ref)),
+        workflow: (path, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, ref)),
+    };
+}
+/** The same files unread. */
+const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .rawWorkflows */ .Fq)(FOLDERS, contentsOf(repository, ref));
+
+
+/***/ })
+
+};
