@@ -39441,28 +39441,32 @@ function faultOf({ open, locked, isPull, number }) {
         return `issue #${number} is closed`;
     return locked ? `issue #${number} is locked` : null;
 }
+const FOREIGN = 'earlier comments with the marker were written by a user this token may not prove to be ' +
+    'itself, so nothing is counted; give it read:user (docs/tracking.md)';
+const CUT = 'the comments of the last 14 days could not all be read, so nothing is counted';
 /**
  * What our comments say. Those of the last 14 days are enough while there is one among them; else
  * the newest before them tells since when it is quiet, and whether closing was proposed. A token
  * that may not ask who it is, is taken for a workflow's own: where nothing was written by that and
- * another user's comment carries our marker, that user may be the token's.
+ * another user's comment carries our marker, that user may be the token's. A list that is cut short
+ * counts too few.
  */
 async function read({ tracker }, issue, now) {
     if (issue.comments === 0)
-        return { tally: tallyOf([], [], now), whole: true, known: true };
+        return { tally: tallyOf([], [], now), whole: true, unknown: null };
     const { logins, certain } = await tracker.self();
     const recent = await tracker.comments(issue, (now - WINDOW));
     const tally = tallyOf(recent.rows, logins, now);
-    if (tally.last !== null)
-        return { tally, whole: true, known: true };
+    if (tally.last !== null && recent.whole)
+        return { tally, whole: true, unknown: null };
     const all = await tracker.comments(issue, null);
     const older = tallyOf(all.rows, logins, now);
     const ours = older.last !== null || older.proposed;
-    const known = certain || ours || !older.foreign;
-    return { tally: older, whole: known && (all.whole || ours), known };
+    if (!certain && !ours && older.foreign)
+        return { tally: older, whole: false, unknown: FOREIGN };
+    const unknown = recent.whole || all.whole ? null : CUT;
+    return { tally: older, whole: unknown === null && (all.whole || ours), unknown };
 }
-const UNKNOWN = 'earlier comments with the marker were written by a user this token may not prove to be ' +
-    'itself, so nothing is counted; give it read:user (docs/tracking.md)';
 const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null };
 /**
  * Keeps the tracking issue after a sweep: one comment for what was repaired, one that proposes to
@@ -39480,17 +39484,16 @@ async function track(on, report) {
         const fault = faultOf(issue);
         if (issue.isPull)
             return { ...NOTHING, posted: false, warning: fault };
-        const { tally, whole, known } = await read(on, issue, issue.at);
-        counted = countOf(repairs, tally, { issue, now: issue.at, whole, known });
+        const { tally, whole, unknown } = await read(on, issue, issue.at);
+        counted = countOf(repairs, tally, { issue, now: issue.at, whole, known: unknown === null });
         comment = counted.next === null ? null : commentOf(counted.next, repairs);
         const told = tellable(counted, comment);
-        const warning = known ? null : UNKNOWN;
+        if (comment !== null && fault !== null)
+            return { ...told, comment: null, posted: false, warning: `${fault}: not commented` };
         if (comment === null || dryRun)
-            return { ...told, posted: false, warning };
-        if (fault !== null)
-            return { ...told, posted: false, warning: `${fault}: not commented` };
+            return { ...told, posted: false, warning: unknown };
         await tracker.comment(number, comment);
-        return { ...told, posted: true, warning };
+        return { ...told, posted: true, warning: unknown };
     }
     catch (error) {
         if (!(error instanceof forge_port/* ForgeError */.Q8))
