@@ -40,7 +40,7 @@ export const READING: readonly Mutation[] = [
     file: 'src/forge/gitea/answer.ts',
     find: 'const good = status >= 200 && status < 300',
     put: 'const good = status >= 200 && status < 400',
-    watch: ['sabotage'],
+    watch: ['forge/gitea/transport'],
   },
   {
     name: 'forgejo-by-suffix',
