@@ -835,7 +835,7 @@ async function listPulls({ client, owner, name, policy }) {
         defaultBranch = found.defaultBranchRef?.name ?? defaultBranch;
         const { hasNextPage, endCursor } = found.pullRequests.pageInfo;
         if (!hasNextPage)
-            return { pulls, defaultBranch, tips: false, glances };
+            return { pulls, defaultBranch, glances };
         after = endCursor;
     }
     throw new port/* ForgeError */.Q8('unexpected-shape', `more than ${candidates_MAX_PAGES * 100} open pull requests`);
@@ -1465,14 +1465,14 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
     const kept = { swept, folders, required: new Map() };
     const { client, root, server } = repository;
     const pages = `${pagesOf(apiUrl)}/${repo}`;
-    let listed = { pulls: [], defaultBranch: null, tips: false, glances: new Map() };
+    let listed = { pulls: [], defaultBranch: null, glances: new Map() };
     const openPulls = async () => {
         listed = await listPulls(swept);
-        const { pulls, defaultBranch, tips } = listed;
-        return { pulls, defaultBranch, tips };
+        return { pulls: listed.pulls, defaultBranch: listed.defaultBranch };
     };
     return {
         server,
+        listsTips: false,
         listPulls: openPulls,
         openPulls,
         pull: number => readPull(repository, number),

@@ -29077,7 +29077,7 @@ function dialectOf(version) {
     if (version.kind === 'forgejo') {
         return {
             ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-            ...{ listsTips: true, dearPullList: true },
+            ...{ listsTips: !isUnknown(version), dearPullList: true },
         };
     }
     const line = { ...version, dev: false };
@@ -30600,7 +30600,7 @@ async function allOf(read) {
     throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
 /** The open pull requests by their own list, which tells everything of them. */
-async function openPulls({ lists, root, dialect }) {
+async function openPulls({ lists, root }) {
     let defaultBranch = null;
     const pulls = await allOf(async (page, limit) => {
         // `state` absent means all states; `oldest` is stable while pulls are opened
@@ -30612,7 +30612,7 @@ async function openPulls({ lists, root, dialect }) {
         const open = rows.filter(({ state }) => state === 'open');
         return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
     });
-    return { pulls, defaultBranch, tips: dialect.listsTips };
+    return { pulls, defaultBranch };
 }
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ lists, root }, number) {
@@ -30692,7 +30692,6 @@ async function byIssues(reads) {
     return {
         pulls: [...known, ...open].sort((a, b) => a.number - b.number),
         defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
-        tips: false,
     };
 }
 /**
@@ -33896,19 +33895,22 @@ const EPOCH = 0;
 const isByHistory = ({ histories, combined }, { sha }) => !combined.has(sha) && histories.get(sha)?.complete === true;
 /**
  * The latest rows of a head whose history was in hand, unless that settles it: they cost a server
- * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What
- * came since the history is among them, or found by the second look, which asks for all above it.
+ * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. A row
+ * that is younger than the history is left to the second look: its job may have ended since the
+ * jobs were read, and would be judged by what they said before.
  */
 async function asTheGateReads(kept, head) {
     const { api, policy, combined } = kept;
     if (!isByHistory(kept, head) || isSettled(policy, head))
         return head;
     combined.add(head.sha);
+    const newest = (head.history ?? []).reduce((top, { id }) => Math.max(top, id), 0);
     const latest = await seen('latest rows', [], api.latestRows(head.sha));
+    const rows = latest.value.filter(({ id }) => id <= newest);
     const runs = head.kind === 'jobs' ? head.runs : [];
     return {
         ...head,
-        latest: signed(latest.value, runs, api.dialect),
+        latest: signed(rows, runs, api.dialect),
         gaps: [...head.gaps, ...latest.gaps],
     };
 }
@@ -34385,6 +34387,7 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
     });
     return {
         server: api.server,
+        listsTips: api.dialect.listsTips,
         listPulls: () => looks.listPulls(),
         openPulls: () => looks.openPulls(),
         pull: number => api.pull(number),
@@ -34689,13 +34692,17 @@ function openExchanges(options) {
     const url = new URL(apiUrl);
     const secure = url.protocol === 'https:';
     const begin = secure ? external_node_https_namespaceObject.request : external_node_http_.request;
-    const { hostname } = (0,external_node_url_.urlToHttpOptions)(url);
+    // A proxy is told an IPv6 address in brackets; a socket is not.
+    const hostname = (0,lib/* getProxyUrl */.s_)(apiUrl) === '' ? (0,external_node_url_.urlToHttpOptions)(url).hostname : url.hostname;
     // The agent of a proxy knows no port that goes without saying.
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const root = url.pathname.replace(/\/$/, '');
     const authorization = `token ${token}`;
     const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
+    let closed = false;
     const send = (method, path, body) => new Promise((resolve, reject) => {
+        if (closed)
+            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the sweep is over');
         const headers = body === null ? common : { ...common, 'content-type': 'application/json' };
         const request = begin({ hostname, port, agent, method, path: `${root}${path}`, headers });
         const failed = (error) => {
@@ -34706,8 +34713,14 @@ function openExchanges(options) {
         const late = setTimeout(() => {
             failed(new forge_port/* ForgeError */.Q8('timeout', 'no answer within 15s'));
         }, tries/* TIMEOUT */.Q9);
-        request.on('error', failed);
+        let answer = null;
+        request.on('error', error => {
+            // What breaks behind a whole answer takes nothing from it.
+            if (answer?.complete !== true)
+                failed(error);
+        });
         request.on('response', message => {
+            answer = message;
             const ended = (said) => {
                 clearTimeout(late);
                 const { statusCode: status = 0, headers: told } = message;
@@ -34724,6 +34737,7 @@ function openExchanges(options) {
     return {
         send,
         close: () => {
+            closed = true;
             library.dispose();
         },
     };
@@ -38221,11 +38235,15 @@ async function lookIntoRefusal(dependencies, { refused, write, agreed, }) {
  * its run, and a long list must not stand between the last look at the rows and the write.
  */
 async function whoStands(forge, judged) {
+    // Before the list: what comes to the head, or leaves its base, while they are read is then seen.
+    const left = forge.listsTips ? null : await readAgain(forge, judged.pulls);
+    if (left !== null)
+        return left;
     const now = await listAgain(forge);
     if (typeof now === 'string')
         return { code: 'changed-meanwhile', detail: now };
-    const { pulls, tips } = now;
-    const gone = tips ? goneFrom(pulls, judged.pulls) : await readAgain(forge, judged.pulls);
+    const { pulls } = now;
+    const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null;
     if (gone !== null)
         return gone;
     const here = standingOn(pulls, judged);

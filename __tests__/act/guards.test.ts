@@ -15,8 +15,8 @@ describe('one repair', () => {
     const calls: Call[] = [
       'historyPage',
       'latestRows',
-      'openPulls',
       'pull',
+      'openPulls',
       'latestRows',
       'history',
       'post',

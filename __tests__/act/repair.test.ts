@@ -18,6 +18,24 @@ interface ActCase {
 
 const NOTHING: readonly ActCase[] = [
   {
+    rule: 'changed-meanwhile: the pull is re-based while it is read by itself',
+    meanwhile: fake => {
+      fake.before('pull', 1, () => fake.listed.splice(0, 1, pull(7, { base: 'release' })))
+    },
+    outcome: 'changed-meanwhile',
+    written: [],
+    posts: 0,
+  },
+  {
+    rule: 'changed-meanwhile: a second pull is opened while the first is read by itself',
+    meanwhile: fake => {
+      fake.before('pull', 1, () => fake.listed.push(pull(9)))
+    },
+    outcome: 'changed-meanwhile',
+    written: [],
+    posts: 0,
+  },
+  {
     rule: 'closed: a list of branch tips shows no such pull',
     start: { tips: true },
     meanwhile: fake => {

@@ -165,11 +165,11 @@ export function openFake(start: FakeStart = {}): FakeForge {
   }
 
   const open = (): OpenPulls => ({
-    ...{ pulls: [...listed], defaultBranch: 'main', tips: start.tips ?? false },
+    ...{ pulls: [...listed], defaultBranch: 'main' },
   })
 
   const api: GiteaApi = {
-    dialect: dialect(version),
+    dialect: { ...dialect(version), listsTips: start.tips ?? false },
     naming: naming(version),
     server: server(version, {
       grade,

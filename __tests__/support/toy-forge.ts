@@ -139,8 +139,9 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
   }
   return {
     server: SERVER,
-    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
-    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
+    listsTips: false,
+    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
+    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: (heads: readonly Head[]) =>
       Promise.resolve(heads.map(({ pulls }) => look(pulls, false))),

@@ -13,10 +13,13 @@ export async function whoStands(
   forge: Forge,
   judged: Evidence,
 ): Promise<NonEmpty<Pull> | Untouched> {
+  // Before the list: what comes to the head, or leaves its base, while they are read is then seen.
+  const left = forge.listsTips ? null : await readAgain(forge, judged.pulls)
+  if (left !== null) return left
   const now = await listAgain(forge)
   if (typeof now === 'string') return { code: 'changed-meanwhile', detail: now }
-  const { pulls, tips } = now
-  const gone = tips ? goneFrom(pulls, judged.pulls) : await readAgain(forge, judged.pulls)
+  const { pulls } = now
+  const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null
   if (gone !== null) return gone
   const here = standingOn(pulls, judged)
   return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here

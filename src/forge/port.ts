@@ -62,8 +62,6 @@ export interface OpenPulls {
   readonly pulls: readonly Pull[]
   /** `null` when there is no open pull to tell it. */
   readonly defaultBranch: string | null
-  /** Are the heads the tips of the branches, as the gate reads them? Elsewhere they can lag. */
-  readonly tips: boolean
 }
 
 /** A pull request as it is now: open or not, and where its head stands. */
@@ -95,6 +93,8 @@ export type UmbrellaSearch =
 /** What a sweep needs of a forge, whatever calls that takes. */
 export interface Forge {
   readonly server: Server
+  /** Are heads in `openPulls` the tips of the branches, as the gate reads them, or can they lag? */
+  readonly listsTips: boolean
   /**
    * The open pull requests by the cheapest list. A head it names may be one that was left since,
    * and what it does not tell is empty until a look finds something to tell. Throws `ForgeError`,

@@ -106,7 +106,6 @@ export const READ = {
   openPulls: (world: World, state: State): OpenPulls => ({
     pulls: pullsOf(world, state),
     defaultBranch: 'main',
-    tips: world.profile.dialect.listsTips,
   }),
   latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
     value: latestIds(world, state).map(id => shownRow(world, id, rowAt(state.log, id))),

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { connect } from 'node:net'
+import { connect, createServer as createSocketServer } from 'node:net'
 import type { Exchanges } from '../../../src/forge/gitea/exchange.js'
 import { openExchanges } from '../../../src/forge/gitea/exchange.js'
 
@@ -120,6 +120,48 @@ describe('an exchange', () => {
       }),
     )
     expect(await codeOf(exchanges.send('POST', '/x', {}))).toMatch(/^(?:ECONNRESET|unreachable)$/)
+  })
+
+  it('a whole answer counts, whatever breaks behind it', async () => {
+    const server = createSocketServer(socket => {
+      socket.on('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}stray bytes\r\n\r\n')
+      })
+      socket.on('error', () => undefined)
+      ends.push(() => socket.destroy())
+    })
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    ends.push(() => server.close())
+    const { port } = server.address() as AddressInfo
+    const { text } = await opened(`http://127.0.0.1:${port}`).send('POST', '/x', {})
+    expect(text).toBe('{}')
+  })
+
+  it('sends nothing any more after its end', async () => {
+    let asked = 0
+    const exchanges = opened(
+      await api((_, response) => {
+        asked += 1
+        response.end('{}')
+      }),
+    )
+    exchanges.close()
+    expect([await codeOf(exchanges.send('GET', '/x', null)), asked]).toEqual(['out-of-time', 0])
+  })
+
+  it('names an address of IPv6 to a proxy in brackets', async () => {
+    const through: string[] = []
+    const proxy = createServer()
+    proxy.on('connect', (request, socket: Socket) => {
+      through.push(request.url ?? '')
+      socket.destroy()
+    })
+    for (const name of variables) Reflect.deleteProperty(process.env, name)
+    process.env['http_proxy'] = `http://127.0.0.1:${await served(proxy)}`
+    await codeOf(opened('http://[fd00::1]:3000/api/v1').send('GET', '/x', null))
+    expect(through).toEqual(['[fd00::1]:3000'])
   })
 
   it('goes through the proxy that the environment names, to the API alone', async () => {

@@ -83,6 +83,18 @@ describe('what can be seen', () => {
     expect(fake.calls.includes('latestRows')).toBe(!settled)
   })
 
+  it('a row that came after the jobs were read is not judged by them', async () => {
+    const rows = [...staleBut('R1 Test success', 'R1 Test failure'), 'us undo 9 1 abcd']
+    const { evidence, fake } = await study({ grade: 'jobs', version: '1.26.4', rows }, fake => {
+      fake.before('latestRows', 1, () => {
+        fake.write('R1 Test success')
+        fake.write('R1 umbrella success')
+      })
+    })
+    expect(fake.calls).toEqual(['historyPage', 'runs', 'latestRows'])
+    expect(reasonOf(evidence)).not.toBe('false-green')
+  })
+
   it('a page that is not all of the history only says whether to study', async () => {
     const fake = openFake({ pageShows: 'some' })
     const collector = collectorOf(fake)

@@ -1,4 +1,4 @@
-import { HttpClient } from '@actions/http-client'
+import { getProxyUrl, HttpClient } from '@actions/http-client'
 import type { IncomingMessage } from 'node:http'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
@@ -75,15 +75,19 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   const url = new URL(apiUrl)
   const secure = url.protocol === 'https:'
   const begin = secure ? overHttps : overHttp
-  const { hostname } = urlToHttpOptions(url)
+  // A proxy is told an IPv6 address in brackets; a socket is not.
+  const hostname = getProxyUrl(apiUrl) === '' ? urlToHttpOptions(url).hostname : url.hostname
   // The agent of a proxy knows no port that goes without saying.
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   const root = url.pathname.replace(/\/$/, '')
   const authorization = `token ${token}`
   const common = { accept: 'application/json', authorization, 'user-agent': userAgent }
 
+  let closed = false
+
   const send = (method: Method, path: string, body: object | null): Promise<Raw> =>
     new Promise((resolve, reject) => {
+      if (closed) throw new ForgeError('out-of-time', 'the sweep is over')
       const headers = body === null ? common : { ...common, 'content-type': 'application/json' }
       const request = begin({ hostname, port, agent, method, path: `${root}${path}`, headers })
       const failed = (error: Error): void => {
@@ -94,8 +98,13 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
       const late = setTimeout(() => {
         failed(new ForgeError('timeout', 'no answer within 15s'))
       }, TIMEOUT)
-      request.on('error', failed)
+      let answer: IncomingMessage | null = null
+      request.on('error', error => {
+        // What breaks behind a whole answer takes nothing from it.
+        if (answer?.complete !== true) failed(error)
+      })
       request.on('response', message => {
+        answer = message
         const ended = (said: string): void => {
           clearTimeout(late)
           const { statusCode: status = 0, headers: told } = message
@@ -113,6 +122,7 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   return {
     send,
     close: () => {
+      closed = true
       library.dispose()
     },
   }

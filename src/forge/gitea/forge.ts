@@ -30,6 +30,7 @@ export function openGiteaForge(
 
   return {
     server: api.server,
+    listsTips: api.dialect.listsTips,
     listPulls: () => looks.listPulls(),
     openPulls: () => looks.openPulls(),
     pull: number => api.pull(number),

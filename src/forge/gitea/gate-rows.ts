@@ -12,18 +12,21 @@ export const isByHistory = (
 
 /**
  * The latest rows of a head whose history was in hand, unless that settles it: they cost a server
- * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. What
- * came since the history is among them, or found by the second look, which asks for all above it.
+ * more than everything else (docs/forge-facts.md, 12), and could only refuse it once more. A row
+ * that is younger than the history is left to the second look: its job may have ended since the
+ * jobs were read, and would be judged by what they said before.
  */
 export async function asTheGateReads(kept: FirstReads, head: Evidence): Promise<Evidence> {
   const { api, policy, combined } = kept
   if (!isByHistory(kept, head) || isSettled(policy, head)) return head
   combined.add(head.sha)
+  const newest = (head.history ?? []).reduce((top, { id }) => Math.max(top, id), 0)
   const latest = await seen('latest rows', [], api.latestRows(head.sha))
+  const rows = latest.value.filter(({ id }) => id <= newest)
   const runs = head.kind === 'jobs' ? head.runs : []
   return {
     ...head,
-    latest: signed(latest.value, runs, api.dialect),
+    latest: signed(rows, runs, api.dialect),
     gaps: [...head.gaps, ...latest.gaps],
   }
 }

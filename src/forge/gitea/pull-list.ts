@@ -73,7 +73,7 @@ async function allOf<Row extends { readonly number: number }>(
 }
 
 /** The open pull requests by their own list, which tells everything of them. */
-export async function openPulls({ lists, root, dialect }: Reads): Promise<OpenPulls> {
+export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
   let defaultBranch: string | null = null
   const pulls = await allOf(async (page, limit): Promise<Page<Pull>> => {
     // `state` absent means all states; `oldest` is stable while pulls are opened
@@ -87,7 +87,7 @@ export async function openPulls({ lists, root, dialect }: Reads): Promise<OpenPu
     const open = rows.filter(({ state }) => state === 'open')
     return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
   })
-  return { pulls, defaultBranch, tips: dialect.listsTips }
+  return { pulls, defaultBranch }
 }
 
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
@@ -180,7 +180,6 @@ async function byIssues(reads: Reads): Promise<OpenPulls | null> {
   return {
     pulls: [...known, ...open].sort((a, b) => a.number - b.number),
     defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
-    tips: false,
   }
 }
 

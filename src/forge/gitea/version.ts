@@ -139,7 +139,7 @@ export function dialectOf(version: Version): Dialect {
   if (version.kind === 'forgejo') {
     return {
       ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-      ...{ listsTips: true, dearPullList: true },
+      ...{ listsTips: !isUnknown(version), dearPullList: true },
     }
   }
   const line = { ...version, dev: false }

@@ -115,7 +115,7 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
     }
     defaultBranch = found.defaultBranchRef?.name ?? defaultBranch
     const { hasNextPage, endCursor } = found.pullRequests.pageInfo
-    if (!hasNextPage) return { pulls, defaultBranch, tips: false, glances }
+    if (!hasNextPage) return { pulls, defaultBranch, glances }
     after = endCursor
   }
   throw new ForgeError('unexpected-shape', `more than ${MAX_PAGES * 100} open pull requests`)

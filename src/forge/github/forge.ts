@@ -70,14 +70,14 @@ export function openGithubForge(
   const kept: Kept = { swept, folders, required: new Map() }
   const { client, root, server } = repository
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], defaultBranch: null, tips: false, glances: new Map() }
+  let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
   const openPulls = async (): Promise<OpenPulls> => {
     listed = await listPulls(swept)
-    const { pulls, defaultBranch, tips } = listed
-    return { pulls, defaultBranch, tips }
+    return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
   }
   return {
     server,
+    listsTips: false,
     listPulls: openPulls,
     openPulls,
     pull: number => readPull(repository, number),

@@ -60,8 +60,9 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     all.map(signedRow).filter(({ id }) => id > mark)
   return {
     server: SERVER,
-    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
-    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main', tips: false }),
+    listsTips: false,
+    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
+    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: async () => [{ ...(await look('first-look')), studied: false, history: null }],
     study: async ([head]) => (head === undefined ? [] : [await look('study')]),
