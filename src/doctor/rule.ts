@@ -78,7 +78,7 @@ const LIKE_ONE = new RegExp(
 
 /**
  * The umbrellas among these jobs: with `needs`, and required; where nobody knows what is required,
- * with a condition that lets it run always or a name that says so.
+ * or what a job is called, with a condition that lets it run always or a name that says so.
  */
 export function umbrellasAmong(
   server: DoctorServer,
@@ -87,11 +87,14 @@ export function umbrellasAmong(
 ): readonly Umbrella[] {
   return sources.flatMap(source =>
     source.workflow.jobs.flatMap((job): Umbrella[] => {
-      const isRequired = contextsOf(server, source, job)?.some(one => required?.includes(one))
+      const contexts = contextsOf(server, source, job)
+      const isRequired = contexts?.some(one => required?.includes(one))
+      // Where only a run tells its name, nobody can say that it is not the one required.
+      const mayBe = required === null || contexts === null
       const looks = LIKE_ONE.test(job.id) || LIKE_ONE.test(job.name ?? '')
       const condition = wordOf(jobFields(source, job.id)['if'])
       const always = job.runsAlways || /\bfailure\(\)/.test(condition)
-      const isOne = isRequired === true || (required === null && (always || looks))
+      const isOne = isRequired === true || (mayBe && (always || looks))
       return job.needs.length > 0 && (isOne || (looks && always)) ? [{ source, job }] : []
     }),
   )
