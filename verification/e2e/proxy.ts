@@ -11,13 +11,26 @@ interface Passing {
   readonly path: string
 }
 
+const isLook = ({ path }: Passing): boolean =>
+  /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path)
+
+/** Before a write the pull requests are listed anew. */
+function isSecondList(): (passing: Passing) => boolean {
+  let looked = false
+  return passing => {
+    looked ||= isLook(passing)
+    return looked && passing.path.endsWith('/pulls')
+  }
+}
+
 /** When a moment of a sweep has come: at the first request of its kind. */
-const MOMENTS: Readonly<Record<Interruption['at'], (passing: Passing) => boolean>> = {
-  'before the first look': ({ path }) =>
-    /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path),
-  'between the looks': ({ path }) => /\/pulls\/\d+$/.test(path),
-  'before the write': ({ method, path }) =>
-    method === 'POST' && (path.includes('/statuses/') || path.endsWith('/rerun')),
+const MOMENTS: Readonly<Record<Interruption['at'], () => (passing: Passing) => boolean>> = {
+  'before the first look': () => isLook,
+  'between the looks': isSecondList,
+  'before the write':
+    () =>
+    ({ method, path }) =>
+      method === 'POST' && (path.includes('/statuses/') || path.endsWith('/rerun')),
 }
 
 /**
@@ -35,13 +48,14 @@ export interface Proxy {
  */
 export async function openProxy(apiUrl: string, { at, happen }: Interruption): Promise<Proxy> {
   let event: Promise<void> | null = null
+  const isMoment = MOMENTS[at]()
   const server = createServer((message, response) => {
     void (async () => {
       const passing = {
         method: message.method ?? 'GET',
         path: (message.url ?? '/').replace(/\?.*$/, ''),
       }
-      if (event === null && MOMENTS[at](passing)) event = happen()
+      if (event === null && isMoment(passing)) event = happen()
       await event
       await pass(apiUrl, message, response)
     })().catch((error: unknown) =>
