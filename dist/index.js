@@ -29374,6 +29374,7 @@ function mayHaveWritten(code) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EZ: () => (/* binding */ parseOne),
+/* harmony export */   NZ: () => (/* binding */ asked),
 /* harmony export */   gf: () => (/* binding */ whyOf),
 /* harmony export */   mI: () => (/* binding */ made)
 /* harmony export */ });
@@ -29382,12 +29383,22 @@ function mayHaveWritten(code) {
 
 
 /**
+ * A schema that is made when it is first asked for: that takes longer than reading with it, and most
+ * sweeps do without most of them.
+ */
+function asked(make) {
+    let made;
+    return () => (made ??= make());
+}
+/** What was made is what it is: nothing about it is checked again. */
+const ANY = zod__WEBPACK_IMPORTED_MODULE_1__/* .any */ .bzn();
+/**
  * A schema of values that are made into others; whoever makes one may add issues. In place of zod's
  * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
  * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
  */
 function made(schema, make) {
-    return zod__WEBPACK_IMPORTED_MODULE_1__/* .codec */ .rLB(schema, zod__WEBPACK_IMPORTED_MODULE_1__/* .any */ .bzn(), {
+    return zod__WEBPACK_IMPORTED_MODULE_1__/* .codec */ .rLB(schema, ANY, {
         decode: (value, { issues }) => make(value, issues),
         encode: () => {
             throw new Error('rows are read, never written');
@@ -29600,8 +29611,8 @@ async function searchUmbrellas(reads) {
 
 
 
-const WireEntry = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() });
-const WireFile = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') });
+const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .asked */ .NZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })));
+const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .asked */ .NZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') }));
 const MAX_FILES = 60;
 /** The paths of workflow files, in the first folder that exists; `[]` where none does. */
 async function listed(folders, read) {
@@ -29609,7 +29620,7 @@ async function listed(folders, read) {
         const body = await read(folder);
         if (body === null)
             continue;
-        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(WireEntry), body, folder)
+        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireEntries(), body, folder)
             .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
             .map(({ path }) => path);
     }
@@ -29621,7 +29632,7 @@ async function rawWorkflows(folders, read) {
     if (paths.length > MAX_FILES)
         throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
     return Promise.all(paths.map(async (path) => {
-        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile, await read(path), path);
+        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), await read(path), path);
         return { path, bytes: Buffer.from(content, 'base64') };
     }));
 }
@@ -29653,7 +29664,7 @@ async function readWorkflow(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile, body, path);
+    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), body, path);
     return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
 }
 /** The names and events of a folder; unreadable as soon as one file of it is. */
@@ -30324,7 +30335,7 @@ const instant = (0,shape/* made */.mI)(schemas/* string */.YjP(), (text, issues)
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireStatus = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     context: schemas/* string */.YjP(),
     status: schemas/* enum */.k5n(STATUS_STATES).catch('unknown'),
@@ -30340,9 +30351,9 @@ const WireStatus = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     targetUrl: row.target_url ?? '',
     creator: row.creator === null ? null : row.creator.login,
     createdAt: row.created_at,
-}));
+})));
 const sha = schemas/* string */.YjP().regex(/^[0-9a-f]{40,64}$/);
-const WirePull = schemas/* object */.Ikc({
+const WirePull = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     number: id,
     title: schemas/* string */.YjP().catch(''),
     state: schemas/* string */.YjP(),
@@ -30353,23 +30364,23 @@ const WirePull = schemas/* object */.Ikc({
         sha: sha.catch(''),
         repo: schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP() }).nullish().catch(null),
     }),
-});
+}));
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
-const WirePullIssue = schemas/* object */.Ikc({
+const WirePullIssue = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     number: id,
     title: schemas/* string */.YjP().catch(''),
     state: schemas/* string */.YjP(),
     pull_request: schemas/* object */.Ikc({ draft: schemas/* boolean */.zMY().catch(false) }),
-});
-const WireRef = schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), object: schemas/* object */.Ikc({ type: schemas/* string */.YjP(), sha }) });
-const WireRun = schemas/* object */.Ikc({
+}));
+const WireRef = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), object: schemas/* object */.Ikc({ type: schemas/* string */.YjP(), sha }) }));
+const WireRun = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     id,
     run_number: id,
     path: schemas/* string */.YjP(),
     event: schemas/* string */.YjP(),
     head_sha: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
-});
+}));
 const ENDED = {
     success: 'success',
     failure: 'failure',
@@ -30381,7 +30392,7 @@ const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireJob = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
@@ -30392,12 +30403,12 @@ const WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     name: job.name,
     attempt: job.run_attempt,
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
-}));
+})));
 /**
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireTask = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     head_branch: schemas/* string */.YjP(),
@@ -30419,39 +30430,50 @@ const WireTask = (0,shape/* made */.mI)(schemas/* object */.Ikc({
         ? 'open'
         : stateOf(task.status),
     createdAt: task.created_at,
-}));
+})));
 const rowSchemas = {
-    status: WireStatus,
-    pull: WirePull,
-    pullIssue: WirePullIssue,
-    ref: WireRef,
-    run: WireRun,
-    job: WireJob,
-    task: WireTask,
+    get status() {
+        return WireStatus();
+    },
+    get pull() {
+        return WirePull();
+    },
+    get pullIssue() {
+        return WirePullIssue();
+    },
+    get ref() {
+        return WireRef();
+    },
+    get run() {
+        return WireRun();
+    },
+    get job() {
+        return WireJob();
+    },
+    get task() {
+        return WireTask();
+    },
 };
-const WireRows = schemas/* array */.YOg(schemas/* unknown */.L5J());
-const WireObject = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J());
-const WireCount = schemas/* object */.Ikc({ total_count: schemas/* number */.aig().int().nonnegative() });
-const WireContext = schemas/* object */.Ikc({ context: schemas/* string */.YjP() });
+const isObject = (value) => typeof value === 'object' && value !== null;
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
  * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 function rowsUnder(body, key) {
-    const list = key === null ? body : WireObject.safeParse(body).data?.[key];
+    const list = key === null ? body : isObject(body) ? body[key] : undefined;
     if (key !== null && list === null)
         return [];
-    const rows = WireRows.safeParse(list);
-    if (!rows.success)
+    if (!Array.isArray(list))
         throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
-    return rows.data;
+    return list;
 }
 /**
  * A count the body itself carries. Never that of a combined status, which counts its page only
  * (docs/forge-facts.md, 1.3).
  */
 function totalUnder(body) {
-    return WireCount.safeParse(body).data?.total_count ?? null;
+    const count = isObject(body) ? body['total_count'] : null;
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
 }
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
 function parseRows(schema, rows) {
@@ -30463,7 +30485,7 @@ function parseRows(schema, rows) {
             good.push(parsed.data);
         else
             malformed.push({
-                context: WireContext.safeParse(raw).data?.context ?? null,
+                context: isObject(raw) && typeof raw['context'] === 'string' ? raw['context'] : null,
                 why: (0,shape/* whyOf */.gf)(parsed.error),
             });
     }
@@ -30716,24 +30738,24 @@ async function listPulls(reads) {
 
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = schemas/* object */.Ikc({
+const WireBranch = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     enable_status_check: schemas/* boolean */.zMY(),
     status_check_contexts: schemas/* array */.YOg(schemas/* string */.YjP()).nullish(),
-});
+}));
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
 async function requiredToMerge({ transport, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
     const { body } = await transport.get(path);
-    const rule = (0,shape/* parseOne */.EZ)(WireBranch, body, `GET ${path}`);
+    const rule = (0,shape/* parseOne */.EZ)(WireBranch(), body, `GET ${path}`);
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
-const WireRepository = schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) });
+const WireRepository = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) }));
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ transport, root }) {
     const { status, body } = await transport.get(root);
     if (status === 404)
         throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}: 404`);
-    return (0,shape/* parseOne */.EZ)(WireRepository, body, `GET ${root}`).default_branch;
+    return (0,shape/* parseOne */.EZ)(WireRepository(), body, `GET ${root}`).default_branch;
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/reruns.ts
@@ -31106,7 +31128,7 @@ const forgejo_actions_stateOf = (status) => OPEN.includes(status)
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
  */
-const forgejo_actions_WireRun = schemas/* object */.Ikc({
+const forgejo_actions_WireRun = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     id: forgejo_actions_id,
     index_in_repo: forgejo_actions_id,
     workflow_id: schemas/* string */.YjP(),
@@ -31114,9 +31136,9 @@ const forgejo_actions_WireRun = schemas/* object */.Ikc({
     commit_sha: schemas/* string */.YjP(),
     trigger_event: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
-});
+}));
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const forgejo_actions_WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const forgejo_actions_WireJob = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id: forgejo_actions_id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
@@ -31126,7 +31148,7 @@ const forgejo_actions_WireJob = (0,shape/* made */.mI)(schemas/* object */.Ikc({
     name: job.name,
     attempt: job.attempt,
     state: forgejo_actions_stateOf(job.status),
-}));
+})));
 /**
  * Forgejo 12 to 15 list runs but not their jobs: the run's own status is what they add to the
  * tasks.
@@ -31135,7 +31157,7 @@ async function jobsOf({ lists, server, dialect }, run) {
     if (server.grade !== 'jobs')
         return { jobs: [], gaps: [] };
     const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
-    const { rows, malformed } = parseRows(forgejo_actions_WireJob, rowsUnder(body, null));
+    const { rows, malformed } = parseRows(forgejo_actions_WireJob(), rowsUnder(body, null));
     return {
         jobs: keyed(rows, dialect),
         gaps: malformed.map(({ why }) => ({
@@ -31167,7 +31189,7 @@ async function runsOf(on, sha) {
         what: 'runs',
         path: '/actions/runs',
         key: 'workflow_runs',
-        schema: forgejo_actions_WireRun,
+        schema: forgejo_actions_WireRun(),
         query: { head_sha: sha },
     });
     const here = found.value.filter(({ commit_sha }) => commit_sha === sha);
@@ -31184,7 +31206,7 @@ async function failedHeadsOf({ lists, server }, event) {
     const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { status, page: 1, limit: PAGE_LIMIT })));
     const { targetSuffix } = server.traits;
     const rows = pages
-        .flatMap(({ body }) => parseRows(forgejo_actions_WireRun, rowsUnder(body, 'workflow_runs')).rows)
+        .flatMap(({ body }) => parseRows(forgejo_actions_WireRun(), rowsUnder(body, 'workflow_runs')).rows)
         .filter(({ trigger_event }) => suffixOfEvent(trigger_event, targetSuffix) === ` (${event})`);
     const value = [...new Set(rows.map(({ commit_sha }) => commit_sha))];
     return { value, gaps: [], at: pages[0]?.at ?? null };
@@ -34505,23 +34527,23 @@ function giteaActions(connection) {
 
 
 
-const WireIssue = schemas/* object */.Ikc({
+const WireIssue = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     number: schemas/* number */.aig().int().positive(),
     state: schemas/* string */.YjP(),
     is_locked: schemas/* boolean */.zMY(),
     comments: schemas/* number */.aig().int().nonnegative(),
     created_at: instant,
     pull_request: schemas/* unknown */.L5J(),
-});
-const WireComment = (0,shape/* made */.mI)(schemas/* object */.Ikc({
+}));
+const WireComment = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
     id: schemas/* number */.aig().int().positive(),
     user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
     body: schemas/* string */.YjP(),
     created_at: instant,
 }), ({ id, user, body, created_at }) => ({
     ...{ id, author: user?.login ?? null, body, createdAt: created_at },
-}));
-const WireUser = schemas/* object */.Ikc({ login: schemas/* string */.YjP() });
+})));
+const WireUser = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ login: schemas/* string */.YjP() }));
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions'];
 /** How a server refuses to say who a token is; any other failure says nothing about that. */
@@ -34538,7 +34560,7 @@ function giteaTracker({ transport, root }) {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await get(path);
-            const row = (0,shape/* parseOne */.EZ)(WireIssue, body, `GET ${path}`);
+            const row = (0,shape/* parseOne */.EZ)(WireIssue(), body, `GET ${path}`);
             if (row.number !== number)
                 throw new forge_port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
@@ -34549,13 +34571,13 @@ function giteaTracker({ transport, root }) {
         comments: async ({ number }, since) => {
             const path = `${root}/issues/${number}/comments`;
             const { body, total } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
-            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.EZ)(WireComment, raw, `GET ${path}`));
+            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.EZ)(WireComment(), raw, `GET ${path}`));
             return { rows, whole: rows.length === total };
         },
         self: async () => {
             try {
                 const { body } = await get('/user');
-                return { logins: [(0,shape/* parseOne */.EZ)(WireUser, body, 'GET /user').login], certain: true };
+                return { logins: [(0,shape/* parseOne */.EZ)(WireUser(), body, 'GET /user').login], certain: true };
             }
             catch (error) {
                 // A token that may not read users, as a workflow's own may not on some versions.

@@ -2,6 +2,18 @@ import { z } from 'zod'
 import { ForgeError } from './port.js'
 
 /**
+ * A schema that is made when it is first asked for: that takes longer than reading with it, and most
+ * sweeps do without most of them.
+ */
+export function asked<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
+/** What was made is what it is: nothing about it is checked again. */
+const ANY = z.any()
+
+/**
  * A schema of values that are made into others; whoever makes one may add issues. In place of zod's
  * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
  * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
@@ -10,7 +22,7 @@ export function made<In, Out>(
   schema: z.ZodType<In>,
   make: (value: In, issues: z.core.$ZodRawIssue[]) => Out,
 ): z.ZodType<Out> {
-  return z.codec(schema, z.any(), {
+  return z.codec(schema, ANY, {
     decode: (value, { issues }) => make(value, issues),
     encode: () => {
       throw new Error('rows are read, never written')

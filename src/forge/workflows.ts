@@ -3,10 +3,10 @@ import type { WorkflowFolder } from '../core/model/evidence.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
-import { parseOne } from './shape.js'
+import { asked, parseOne } from './shape.js'
 
-const WireEntry = z.object({ path: z.string(), type: z.string() })
-const WireFile = z.object({ content: z.string(), encoding: z.literal('base64') })
+const WireEntries = asked(() => z.array(z.object({ path: z.string(), type: z.string() })))
+const WireFile = asked(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
 const MAX_FILES = 60
 
 /** Reads one path of the contents API: the body, or `null` for a 404. */
@@ -28,7 +28,7 @@ async function listed(folders: readonly string[], read: ReadContents): Promise<r
   for (const folder of folders) {
     const body = await read(folder)
     if (body === null) continue
-    return parseOne(z.array(WireEntry), body, folder)
+    return parseOne(WireEntries(), body, folder)
       .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
       .map(({ path }) => path)
   }
@@ -45,7 +45,7 @@ export async function rawWorkflows(
     throw new ForgeError('unexpected-shape', `more than ${MAX_FILES} workflow files`)
   return Promise.all(
     paths.map(async path => {
-      const { content } = parseOne(WireFile, await read(path), path)
+      const { content } = parseOne(WireFile(), await read(path), path)
       return { path, bytes: Buffer.from(content, 'base64') }
     }),
   )
@@ -84,7 +84,7 @@ export async function readWorkflow(
 ): Promise<Workflow | UnreadableFile | null> {
   const body = await read(path)
   if (body === null) return null
-  const { content } = parseOne(WireFile, body, path)
+  const { content } = parseOne(WireFile(), body, path)
   return parseWorkflow(path, Buffer.from(content, 'base64'))
 }
 

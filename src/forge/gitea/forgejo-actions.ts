@@ -9,7 +9,7 @@ import { openLists } from './listing.js'
 import { PAGE_LIMIT } from './pages.js'
 import type { Reading } from '../port.js'
 import { keyed, suffixOfEvent } from './signing.js'
-import { made } from '../shape.js'
+import { asked, made } from '../shape.js'
 import { parseRows, rowsUnder } from './wire.js'
 
 const id = z.number().int().positive()
@@ -31,31 +31,35 @@ const stateOf = (status: string): JobState =>
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
  */
-const WireRun = z.object({
-  id,
-  index_in_repo: id,
-  workflow_id: z.string(),
-  prettyref: z.string(),
-  commit_sha: z.string(),
-  trigger_event: z.string(),
-  status: z.string(),
-})
-type RunRow = z.infer<typeof WireRun>
-
-/** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const WireJob = made(
+const WireRun = asked(() =>
   z.object({
     id,
-    name: z.string(),
+    index_in_repo: id,
+    workflow_id: z.string(),
+    prettyref: z.string(),
+    commit_sha: z.string(),
+    trigger_event: z.string(),
     status: z.string(),
-    attempt: z.number().int().nonnegative().nullable().catch(null),
   }),
-  (job): Omit<Job, 'key'> => ({
-    id: asJobId(job.id),
-    name: job.name,
-    attempt: job.attempt,
-    state: stateOf(job.status),
-  }),
+)
+type RunRow = z.infer<ReturnType<typeof WireRun>>
+
+/** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
+const WireJob = asked(() =>
+  made(
+    z.object({
+      id,
+      name: z.string(),
+      status: z.string(),
+      attempt: z.number().int().nonnegative().nullable().catch(null),
+    }),
+    (job): Omit<Job, 'key'> => ({
+      id: asJobId(job.id),
+      name: job.name,
+      attempt: job.attempt,
+      state: stateOf(job.status),
+    }),
+  ),
 )
 
 /**
@@ -68,7 +72,7 @@ async function jobsOf(
 ): Promise<{ readonly jobs: readonly Job[]; readonly gaps: readonly Gap[] }> {
   if (server.grade !== 'jobs') return { jobs: [], gaps: [] }
   const { body } = await lists.get(`/actions/runs/${run.id}/jobs`)
-  const { rows, malformed } = parseRows(WireJob, rowsUnder(body, null))
+  const { rows, malformed } = parseRows(WireJob(), rowsUnder(body, null))
   return {
     jobs: keyed(rows, dialect),
     gaps: malformed.map(({ why }) => ({
@@ -105,7 +109,7 @@ async function runsOf(on: Reads, sha: string): Promise<Reading<readonly Run[]>> 
     what: 'runs',
     path: '/actions/runs',
     key: 'workflow_runs',
-    schema: WireRun,
+    schema: WireRun(),
     query: { head_sha: sha },
   })
   const here = found.value.filter(({ commit_sha }) => commit_sha === sha)
@@ -129,7 +133,7 @@ async function failedHeadsOf(
   )
   const { targetSuffix } = server.traits
   const rows = pages
-    .flatMap(({ body }) => parseRows(WireRun, rowsUnder(body, 'workflow_runs')).rows)
+    .flatMap(({ body }) => parseRows(WireRun(), rowsUnder(body, 'workflow_runs')).rows)
     .filter(({ trigger_event }) => suffixOfEvent(trigger_event, targetSuffix) === ` (${event})`)
   const value = [...new Set(rows.map(({ commit_sha }) => commit_sha))]
   return { value, gaps: [], at: pages[0]?.at ?? null }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { Connection } from './connection.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { asked, parseOne } from '../shape.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = z.object({
-  enable_status_check: z.boolean(),
-  status_check_contexts: z.array(z.string()).nullish(),
-})
+const WireBranch = asked(() =>
+  z.object({
+    enable_status_check: z.boolean(),
+    status_check_contexts: z.array(z.string()).nullish(),
+  }),
+)
 
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
 export async function requiredToMerge(
@@ -16,15 +18,15 @@ export async function requiredToMerge(
 ): Promise<readonly string[]> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
   const { body } = await transport.get(path)
-  const rule = parseOne(WireBranch, body, `GET ${path}`)
+  const rule = parseOne(WireBranch(), body, `GET ${path}`)
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
 }
 
-const WireRepository = z.object({ default_branch: z.string().min(1) })
+const WireRepository = asked(() => z.object({ default_branch: z.string().min(1) }))
 
 /** The branch on which schedules run. Throws `ForgeError`. */
 export async function defaultBranch({ transport, root }: Connection): Promise<string> {
   const { status, body } = await transport.get(root)
   if (status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)
-  return parseOne(WireRepository, body, `GET ${root}`).default_branch
+  return parseOne(WireRepository(), body, `GET ${root}`).default_branch
 }

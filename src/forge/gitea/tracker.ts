@@ -2,33 +2,37 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { made, parseOne } from '../shape.js'
+import { asked, made, parseOne } from '../shape.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
 import { instant, rowsUnder } from './wire.js'
 
-const WireIssue = z.object({
-  number: z.number().int().positive(),
-  state: z.string(),
-  is_locked: z.boolean(),
-  comments: z.number().int().nonnegative(),
-  created_at: instant,
-  pull_request: z.unknown(),
-})
-
-const WireComment = made(
+const WireIssue = asked(() =>
   z.object({
-    id: z.number().int().positive(),
-    user: z.object({ login: z.string() }).nullish(),
-    body: z.string(),
+    number: z.number().int().positive(),
+    state: z.string(),
+    is_locked: z.boolean(),
+    comments: z.number().int().nonnegative(),
     created_at: instant,
-  }),
-  ({ id, user, body, created_at }) => ({
-    ...{ id, author: user?.login ?? null, body, createdAt: created_at },
+    pull_request: z.unknown(),
   }),
 )
 
-const WireUser = z.object({ login: z.string() })
+const WireComment = asked(() =>
+  made(
+    z.object({
+      id: z.number().int().positive(),
+      user: z.object({ login: z.string() }).nullish(),
+      body: z.string(),
+      created_at: instant,
+    }),
+    ({ id, user, body, created_at }) => ({
+      ...{ id, author: user?.login ?? null, body, createdAt: created_at },
+    }),
+  ),
+)
+
+const WireUser = asked(() => z.object({ login: z.string() }))
 
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions']
@@ -47,7 +51,7 @@ export function giteaTracker({ transport, root }: Connection): Tracker {
     issue: async (number): Promise<TrackedIssue> => {
       const path = `${root}/issues/${number}`
       const { body, at } = await get(path)
-      const row = parseOne(WireIssue, body, `GET ${path}`)
+      const row = parseOne(WireIssue(), body, `GET ${path}`)
       if (row.number !== number)
         throw new ForgeError('unexpected-shape', `GET ${path}: it answers issue ${row.number}`)
       return {
@@ -58,13 +62,13 @@ export function giteaTracker({ transport, root }: Connection): Tracker {
     comments: async ({ number }, since: Instant | null): Promise<Comments> => {
       const path = `${root}/issues/${number}/comments`
       const { body, total } = await get(path, since === null ? {} : { since: formatInstant(since) })
-      const rows = rowsUnder(body, null).map(raw => parseOne(WireComment, raw, `GET ${path}`))
+      const rows = rowsUnder(body, null).map(raw => parseOne(WireComment(), raw, `GET ${path}`))
       return { rows, whole: rows.length === total }
     },
     self: async (): Promise<Self> => {
       try {
         const { body } = await get('/user')
-        return { logins: [parseOne(WireUser, body, 'GET /user').login], certain: true }
+        return { logins: [parseOne(WireUser(), body, 'GET /user').login], certain: true }
       } catch (error) {
         // A token that may not read users, as a workflow's own may not on some versions.
         if (!(error instanceof ForgeError) || !MAY_NOT_ASK.includes(error.code)) throw error

@@ -7,7 +7,7 @@ import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { made, whyOf } from '../shape.js'
+import { asked, made, whyOf } from '../shape.js'
 
 /**
  * A row that was there and could not be read, with the context it says it belongs to; `null` when
@@ -32,61 +32,71 @@ export const instant = made(z.string(), (text, issues): Instant => {
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = made(
-  z.object({
-    id,
-    context: z.string(),
-    status: z.enum(STATUS_STATES).catch('unknown'),
-    description: z.string().nullish(),
-    target_url: z.string().nullish(),
-    creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
-    created_at: instant,
-  }),
-  (row): StatusRow => ({
-    id: asRowId(row.id),
-    context: row.context,
-    state: row.status,
-    description: row.description ?? '',
-    targetUrl: row.target_url ?? '',
-    creator: row.creator === null ? null : row.creator.login,
-    createdAt: row.created_at,
-  }),
+const WireStatus = asked(() =>
+  made(
+    z.object({
+      id,
+      context: z.string(),
+      status: z.enum(STATUS_STATES).catch('unknown'),
+      description: z.string().nullish(),
+      target_url: z.string().nullish(),
+      creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
+      created_at: instant,
+    }),
+    (row): StatusRow => ({
+      id: asRowId(row.id),
+      context: row.context,
+      state: row.status,
+      description: row.description ?? '',
+      targetUrl: row.target_url ?? '',
+      creator: row.creator === null ? null : row.creator.login,
+      createdAt: row.created_at,
+    }),
+  ),
 )
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 
-const WirePull = z.object({
-  number: id,
-  title: z.string().catch(''),
-  state: z.string(),
-  draft: z.boolean().catch(false),
-  head: z.object({ sha }),
-  base: z.object({
-    ref: z.string(),
-    sha: sha.catch(''),
-    repo: z.object({ default_branch: z.string() }).nullish().catch(null),
+const WirePull = asked(() =>
+  z.object({
+    number: id,
+    title: z.string().catch(''),
+    state: z.string(),
+    draft: z.boolean().catch(false),
+    head: z.object({ sha }),
+    base: z.object({
+      ref: z.string(),
+      sha: sha.catch(''),
+      repo: z.object({ default_branch: z.string() }).nullish().catch(null),
+    }),
   }),
-})
+)
 
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
-const WirePullIssue = z.object({
-  number: id,
-  title: z.string().catch(''),
-  state: z.string(),
-  pull_request: z.object({ draft: z.boolean().catch(false) }),
-})
-export type PullIssueRow = z.infer<typeof WirePullIssue>
+const WirePullIssue = asked(() =>
+  z.object({
+    number: id,
+    title: z.string().catch(''),
+    state: z.string(),
+    pull_request: z.object({ draft: z.boolean().catch(false) }),
+  }),
+)
+export type PullIssueRow = z.infer<ReturnType<typeof WirePullIssue>>
 
-const WireRef = z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) })
+const WireRef = asked(() =>
+  z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) }),
+)
 
-const WireRun = z.object({
-  id,
-  run_number: id,
-  path: z.string(),
-  event: z.string(),
-  head_sha: z.string(),
-  status: z.string(),
-})
+const WireRun = asked(() =>
+  z.object({
+    id,
+    run_number: id,
+    path: z.string(),
+    event: z.string(),
+    head_sha: z.string(),
+    status: z.string(),
+  }),
+)
 
 const ENDED: Readonly<Record<string, JobState>> = {
   success: 'success',
@@ -101,85 +111,100 @@ const stateOf = (conclusion: string | null | undefined): JobState =>
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = made(
-  z.object({
-    id,
-    name: z.string(),
-    status: z.string(),
-    conclusion: z.string().nullish(),
-    run_attempt: z.number().int().nonnegative().nullable().catch(null),
-  }),
-  (job): Omit<Job, 'key'> => ({
-    id: asJobId(job.id),
-    name: job.name,
-    attempt: job.run_attempt,
-    state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
-  }),
+const WireJob = asked(() =>
+  made(
+    z.object({
+      id,
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullish(),
+      run_attempt: z.number().int().nonnegative().nullable().catch(null),
+    }),
+    (job): Omit<Job, 'key'> => ({
+      id: asJobId(job.id),
+      name: job.name,
+      attempt: job.run_attempt,
+      state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+    }),
+  ),
 )
 
 /**
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = made(
-  z.object({
-    id,
-    name: z.string(),
-    head_branch: z.string(),
-    head_sha: z.string(),
-    run_number: id,
-    event: z.string(),
-    status: z.string(),
-    workflow_id: z.string(),
-    created_at: instant,
-  }),
-  (task): Omit<Task, 'suffix'> & { readonly event: string } => ({
-    id: task.id,
-    run: asRunKey(task.run_number),
-    name: task.name,
-    file: task.workflow_id,
-    event: task.event,
-    pull: /^#\d{1,15}$/.test(task.head_branch) ? Number(task.head_branch.slice(1)) : null,
-    sha: task.head_sha,
-    state: ['waiting', 'running', 'blocked', 'cancelling'].includes(task.status)
-      ? 'open'
-      : stateOf(task.status),
-    createdAt: task.created_at,
-  }),
+const WireTask = asked(() =>
+  made(
+    z.object({
+      id,
+      name: z.string(),
+      head_branch: z.string(),
+      head_sha: z.string(),
+      run_number: id,
+      event: z.string(),
+      status: z.string(),
+      workflow_id: z.string(),
+      created_at: instant,
+    }),
+    (task): Omit<Task, 'suffix'> & { readonly event: string } => ({
+      id: task.id,
+      run: asRunKey(task.run_number),
+      name: task.name,
+      file: task.workflow_id,
+      event: task.event,
+      pull: /^#\d{1,15}$/.test(task.head_branch) ? Number(task.head_branch.slice(1)) : null,
+      sha: task.head_sha,
+      state: ['waiting', 'running', 'blocked', 'cancelling'].includes(task.status)
+        ? 'open'
+        : stateOf(task.status),
+      createdAt: task.created_at,
+    }),
+  ),
 )
 
-export type RunRow = z.infer<typeof WireRun>
-export type PullRow = z.infer<typeof WirePull>
+export type RunRow = z.infer<ReturnType<typeof WireRun>>
+export type PullRow = z.infer<ReturnType<typeof WirePull>>
 
 export const rowSchemas = {
-  status: WireStatus,
-  pull: WirePull,
-  pullIssue: WirePullIssue,
-  ref: WireRef,
-  run: WireRun,
-  job: WireJob,
-  task: WireTask,
+  get status() {
+    return WireStatus()
+  },
+  get pull() {
+    return WirePull()
+  },
+  get pullIssue() {
+    return WirePullIssue()
+  },
+  get ref() {
+    return WireRef()
+  },
+  get run() {
+    return WireRun()
+  },
+  get job() {
+    return WireJob()
+  },
+  get task() {
+    return WireTask()
+  },
 } as const
 
-const WireRows = z.array(z.unknown())
-const WireObject = z.record(z.string(), z.unknown())
-const WireCount = z.object({ total_count: z.number().int().nonnegative() })
-const WireContext = z.object({ context: z.string() })
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /**
  * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
  * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
  */
 export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
-  const list: unknown = key === null ? body : WireObject.safeParse(body).data?.[key]
+  const list: unknown = key === null ? body : isObject(body) ? body[key] : undefined
   if (key !== null && list === null) return []
-  const rows = WireRows.safeParse(list)
-  if (!rows.success)
+  if (!Array.isArray(list))
     throw new ForgeError(
       'unexpected-shape',
       `the answer holds no list${key === null ? '' : ` under ${key}`}`,
     )
-  return rows.data
+  return list as readonly unknown[]
 }
 
 /**
@@ -187,7 +212,8 @@ export function rowsUnder(body: unknown, key: string | null): readonly unknown[]
  * (docs/forge-facts.md, 1.3).
  */
 export function totalUnder(body: unknown): number | null {
-  return WireCount.safeParse(body).data?.total_count ?? null
+  const count = isObject(body) ? body['total_count'] : null
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null
 }
 
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
@@ -202,7 +228,7 @@ export function parseRows<T>(
     if (parsed.success) good.push(parsed.data)
     else
       malformed.push({
-        context: WireContext.safeParse(raw).data?.context ?? null,
+        context: isObject(raw) && typeof raw['context'] === 'string' ? raw['context'] : null,
         why: whyOf(parsed.error),
       })
   }
