@@ -29383,8 +29383,8 @@ function mayHaveWritten(code) {
 
 
 /**
- * A schema that is made when it is first asked for: that takes longer than reading with it, and most
- * sweeps do without most of them.
+ * A schema that is made when it is first asked for: that takes longer than reading with it, and
+ * most sweeps do without most of them.
  */
 function asked(make) {
     let made;
@@ -29695,7 +29695,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8234));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5473));
     await main();
 }
 
@@ -29704,7 +29704,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8234:
+/***/ 5473:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30270,6 +30270,108 @@ async function readOn(read, { newestFirst, most = MAX_PAGES }, seen, pages) {
 
 // EXTERNAL MODULE: ./src/forge/port.ts
 var forge_port = __nccwpck_require__(6944);
+// EXTERNAL MODULE: ./src/forge/shape.ts
+var shape = __nccwpck_require__(1682);
+;// CONCATENATED MODULE: ./src/forge/gitea/rows.ts
+
+
+const isObject = (value) => typeof value === 'object' && value !== null;
+/**
+ * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
+ * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
+ */
+function rowsUnder(body, key) {
+    const list = key === null ? body : isObject(body) ? body[key] : undefined;
+    if (key !== null && list === null)
+        return [];
+    if (!Array.isArray(list))
+        throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
+    return list;
+}
+/**
+ * A count the body itself carries. Never that of a combined status, which counts its page only
+ * (docs/forge-facts.md, 1.3).
+ */
+function totalUnder(body) {
+    const count = isObject(body) ? body['total_count'] : null;
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
+}
+/** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
+function parseRows(schema, rows) {
+    const good = [];
+    const malformed = [];
+    for (const raw of rows) {
+        const parsed = schema.safeParse(raw);
+        if (parsed.success)
+            good.push(parsed.data);
+        else
+            malformed.push({
+                context: isObject(raw) && typeof raw['context'] === 'string' ? raw['context'] : null,
+                why: (0,shape/* whyOf */.gf)(parsed.error),
+            });
+    }
+    return { rows: good, malformed };
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/listing.ts
+
+
+
+function openLists(transport, root) {
+    async function get(path, query = {}) {
+        const answer = await transport.get(`${root}${path}`, query);
+        if (answer.status === 404)
+            throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
+        return answer;
+    }
+    async function read({ what, path, key, schema, query, enough, newestFirst, known, }) {
+        const malformed = [];
+        // A combined status counts its own page under total_count; every other list counts itself there
+        // (docs/forge-facts.md, 1.3, 4.2, 4.3).
+        const counts = key === 'workflow_runs' || key === 'jobs';
+        const page = async (number, limit) => {
+            if (number === 1 && known !== undefined)
+                return known;
+            const { body, total, at } = await get(path, { ...query, page: number, limit });
+            const parsed = parseRows(schema, rowsUnder(body, key));
+            malformed.push(...parsed.malformed);
+            return {
+                rows: parsed.rows,
+                unreadable: parsed.malformed.length,
+                total: total ?? (counts ? totalUnder(body) : null),
+                at,
+            };
+        };
+        const id = (row) => row.id;
+        const found = await readPages(page, {
+            key: id,
+            ...(enough === undefined ? {} : { enough }),
+            ...(newestFirst === true ? { newestFirst: id } : {}),
+        });
+        const gaps = gapsOf(what, malformed);
+        if (found.gap !== null)
+            gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
+        return { value: found.rows, gaps, at: found.at };
+    }
+    async function first(question) {
+        const { what, path, key, schema, query } = question;
+        // One of these is made for every head; a spread would make each a shape of its own.
+        const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query);
+        const { body, total, at } = await get(path, asked);
+        const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
+        const good = malformed.length === 0;
+        const complete = total !== null && good && total === rows.length;
+        const page = good ? { rows, unreadable: 0, total, at } : null;
+        return { value: rows, gaps: gapsOf(what, malformed), at, complete, page };
+    }
+    return { get, read, first };
+}
+/** Each row that cannot be read, as a gap of its context. */
+const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
+    ...{ what, cause: 'malformed', context },
+    detail: `a row cannot be read: ${why}`,
+}));
+
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 ;// CONCATENATED MODULE: ./src/core/model/status.ts
@@ -30312,10 +30414,7 @@ function newestFirst(rows) {
     return [...rows].sort((a, b) => b.id - a.id);
 }
 
-// EXTERNAL MODULE: ./src/forge/shape.ts
-var shape = __nccwpck_require__(1682);
 ;// CONCATENATED MODULE: ./src/forge/gitea/wire.ts
-
 
 
 
@@ -30454,43 +30553,6 @@ const rowSchemas = {
         return WireTask();
     },
 };
-const isObject = (value) => typeof value === 'object' && value !== null;
-/**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
- * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
- */
-function rowsUnder(body, key) {
-    const list = key === null ? body : isObject(body) ? body[key] : undefined;
-    if (key !== null && list === null)
-        return [];
-    if (!Array.isArray(list))
-        throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
-    return list;
-}
-/**
- * A count the body itself carries. Never that of a combined status, which counts its page only
- * (docs/forge-facts.md, 1.3).
- */
-function totalUnder(body) {
-    const count = isObject(body) ? body['total_count'] : null;
-    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
-}
-/** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
-function parseRows(schema, rows) {
-    const good = [];
-    const malformed = [];
-    for (const raw of rows) {
-        const parsed = schema.safeParse(raw);
-        if (parsed.success)
-            good.push(parsed.data);
-        else
-            malformed.push({
-                context: isObject(raw) && typeof raw['context'] === 'string' ? raw['context'] : null,
-                why: (0,shape/* whyOf */.gf)(parsed.error),
-            });
-    }
-    return { rows: good, malformed };
-}
 /**
  * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
  * (docs/forge-facts.md, 4.3).
@@ -30510,66 +30572,8 @@ function toPull(row) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/forge/gitea/listing.ts
-
-
-
-function openLists(transport, root) {
-    async function get(path, query = {}) {
-        const answer = await transport.get(`${root}${path}`, query);
-        if (answer.status === 404)
-            throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
-        return answer;
-    }
-    async function read({ what, path, key, schema, query, enough, newestFirst, known, }) {
-        const malformed = [];
-        // A combined status counts its own page under total_count; every other list counts itself there
-        // (docs/forge-facts.md, 1.3, 4.2, 4.3).
-        const counts = key === 'workflow_runs' || key === 'jobs';
-        const page = async (number, limit) => {
-            if (number === 1 && known !== undefined)
-                return known;
-            const { body, total, at } = await get(path, { ...query, page: number, limit });
-            const parsed = parseRows(schema, rowsUnder(body, key));
-            malformed.push(...parsed.malformed);
-            return {
-                rows: parsed.rows,
-                unreadable: parsed.malformed.length,
-                total: total ?? (counts ? totalUnder(body) : null),
-                at,
-            };
-        };
-        const id = (row) => row.id;
-        const found = await readPages(page, {
-            key: id,
-            ...(enough === undefined ? {} : { enough }),
-            ...(newestFirst === true ? { newestFirst: id } : {}),
-        });
-        const gaps = gapsOf(what, malformed);
-        if (found.gap !== null)
-            gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
-        return { value: found.rows, gaps, at: found.at };
-    }
-    async function first(question) {
-        const { what, path, key, schema, query } = question;
-        // One of these is made for every head; a spread would make each a shape of its own.
-        const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query);
-        const { body, total, at } = await get(path, asked);
-        const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
-        const good = malformed.length === 0;
-        const complete = total !== null && good && total === rows.length;
-        const page = good ? { rows, unreadable: 0, total, at } : null;
-        return { value: rows, gaps: gapsOf(what, malformed), at, complete, page };
-    }
-    return { get, read, first };
-}
-/** Each row that cannot be read, as a gap of its context. */
-const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
-    ...{ what, cause: 'malformed', context },
-    detail: `a row cannot be read: ${why}`,
-}));
-
 ;// CONCATENATED MODULE: ./src/forge/gitea/pull-list.ts
+
 
 
 
@@ -34462,6 +34466,7 @@ var umbrellas = __nccwpck_require__(18);
 
 
 
+
 async function withJobs({ lists, dialect, server }, run) {
     const found = await lists.read({
         what: `jobs of run ${run.id}`,
@@ -34522,6 +34527,7 @@ function giteaActions(connection) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/tracker.ts
+
 
 
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { ForgeError } from './port.js'
 
 /**
- * A schema that is made when it is first asked for: that takes longer than reading with it, and most
- * sweeps do without most of them.
+ * A schema that is made when it is first asked for: that takes longer than reading with it, and
+ * most sweeps do without most of them.
  */
 export function asked<T>(make: () => T): () => T {
   let made: T | undefined

@@ -1,14 +1,8 @@
 import { parseOne } from '../../../src/forge/shape.js'
 import { describe, expect, it } from '@jest/globals'
 import { ForgeError } from '../../../src/forge/port.js'
-import {
-  parseRows,
-  readRunPath,
-  rowSchemas,
-  rowsUnder,
-  toPull,
-  totalUnder,
-} from '../../../src/forge/gitea/wire.js'
+import { parseRows, rowsUnder, totalUnder } from '../../../src/forge/gitea/rows.js'
+import { readRunPath, rowSchemas, toPull } from '../../../src/forge/gitea/wire.js'
 import { BASE_SHA, SHA } from '../../support/builders.js'
 
 const STATUS = {

@@ -10,7 +10,7 @@ import { PAGE_LIMIT } from './pages.js'
 import type { Reading } from '../port.js'
 import { keyed, suffixOfEvent } from './signing.js'
 import { asked, made } from '../shape.js'
-import { parseRows, rowsUnder } from './wire.js'
+import { parseRows, rowsUnder } from './rows.js'
 
 const id = z.number().int().positive()
 const ENDED: Readonly<Record<string, JobState>> = {

@@ -9,7 +9,8 @@ import { openLists } from './listing.js'
 import { PAGE_LIMIT } from './pages.js'
 import { keyed, suffixOfEvent } from './signing.js'
 import type { RunRow } from './wire.js'
-import { parseRows, readRunPath, rowSchemas, rowsUnder } from './wire.js'
+import { parseRows, rowsUnder } from './rows.js'
+import { readRunPath, rowSchemas } from './wire.js'
 
 async function withJobs(
   { lists, dialect, server }: Reads,

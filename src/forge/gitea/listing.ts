@@ -6,8 +6,8 @@ import type { Reading } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { Answer } from './answer.js'
 import type { Query, Transport } from './transport.js'
-import type { Malformed } from './wire.js'
-import { parseRows, rowsUnder, totalUnder } from './wire.js'
+import type { Malformed } from './rows.js'
+import { parseRows, rowsUnder, totalUnder } from './rows.js'
 
 /** What to read and how to know its rows. */
 export interface ListQuestion<Row> {

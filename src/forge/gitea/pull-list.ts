@@ -6,7 +6,8 @@ import type { Reads } from './connection.js'
 import type { Page } from './pages.js'
 import { readPages } from './pages.js'
 import type { PullIssueRow } from './wire.js'
-import { rowSchemas, rowsUnder, toPull } from './wire.js'
+import { rowsUnder } from './rows.js'
+import { rowSchemas, toPull } from './wire.js'
 
 /** A pull request read by itself: also what a cheap list does not tell of it. */
 export interface WholePull extends PullNow {

@@ -5,7 +5,8 @@ import { ForgeError } from '../port.js'
 import { asked, made, parseOne } from '../shape.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
-import { instant, rowsUnder } from './wire.js'
+import { rowsUnder } from './rows.js'
+import { instant } from './wire.js'
 
 const WireIssue = asked(() =>
   z.object({

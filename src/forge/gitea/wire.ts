@@ -6,17 +6,7 @@ import type { StatusRow } from '../../core/model/status.js'
 import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
-import { ForgeError } from '../port.js'
-import { asked, made, whyOf } from '../shape.js'
-
-/**
- * A row that was there and could not be read, with the context it says it belongs to; `null` when
- * not even that can be told.
- */
-export interface Malformed {
-  readonly context: string | null
-  readonly why: string
-}
+import { asked, made } from '../shape.js'
 
 const id = z.number().int().positive()
 /** A time of the API. */
@@ -188,52 +178,6 @@ export const rowSchemas = {
     return WireTask()
   },
 } as const
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
-
-/**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
- * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
- */
-export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
-  const list: unknown = key === null ? body : isObject(body) ? body[key] : undefined
-  if (key !== null && list === null) return []
-  if (!Array.isArray(list))
-    throw new ForgeError(
-      'unexpected-shape',
-      `the answer holds no list${key === null ? '' : ` under ${key}`}`,
-    )
-  return list as readonly unknown[]
-}
-
-/**
- * A count the body itself carries. Never that of a combined status, which counts its page only
- * (docs/forge-facts.md, 1.3).
- */
-export function totalUnder(body: unknown): number | null {
-  const count = isObject(body) ? body['total_count'] : null
-  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null
-}
-
-/** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
-export function parseRows<T>(
-  schema: z.ZodType<T>,
-  rows: readonly unknown[],
-): { readonly rows: readonly T[]; readonly malformed: readonly Malformed[] } {
-  const good: T[] = []
-  const malformed: Malformed[] = []
-  for (const raw of rows) {
-    const parsed = schema.safeParse(raw)
-    if (parsed.success) good.push(parsed.data)
-    else
-      malformed.push({
-        context: isObject(raw) && typeof raw['context'] === 'string' ? raw['context'] : null,
-        why: whyOf(parsed.error),
-      })
-  }
-  return { rows: good, malformed }
-}
 
 /**
  * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
