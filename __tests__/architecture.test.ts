@@ -196,7 +196,7 @@ describe('the house', () => {
       ({ name, code }) => name.startsWith('forge/') && /\.transform\(/.test(code),
     )
     expect(uses.map(({ name }) => name)).toEqual([])
-    expect(saying(/\bmade\(/).length).toBeGreaterThan(2)
+    expect(saying(/\btransformed\(/).length).toBeGreaterThan(2)
   })
 
   it('@actions stands in runner; the wire of a forge alone may use a network library', () => {

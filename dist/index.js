@@ -29374,9 +29374,9 @@ function mayHaveWritten(code) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EZ: () => (/* binding */ parseOne),
-/* harmony export */   NZ: () => (/* binding */ asked),
-/* harmony export */   gf: () => (/* binding */ whyOf),
-/* harmony export */   mI: () => (/* binding */ made)
+/* harmony export */   GT: () => (/* binding */ transformed),
+/* harmony export */   RZ: () => (/* binding */ lazy),
+/* harmony export */   gf: () => (/* binding */ whyOf)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9691);
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
@@ -29386,7 +29386,7 @@ function mayHaveWritten(code) {
  * A schema that is made when it is first asked for: that takes longer than reading with it, and
  * most sweeps do without most of them.
  */
-function asked(make) {
+function lazy(make) {
     let made;
     return () => (made ??= make());
 }
@@ -29397,7 +29397,7 @@ const ANY = zod__WEBPACK_IMPORTED_MODULE_1__/* .any */ .bzn();
  * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
  * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
  */
-function made(schema, make) {
+function transformed(schema, make) {
     return zod__WEBPACK_IMPORTED_MODULE_1__/* .codec */ .rLB(schema, ANY, {
         decode: (value, { issues }) => make(value, issues),
         encode: () => {
@@ -29611,8 +29611,8 @@ async function searchUmbrellas(reads) {
 
 
 
-const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .asked */ .NZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })));
-const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .asked */ .NZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') }));
+const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })));
+const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') }));
 const MAX_FILES = 60;
 /** The paths of workflow files, in the first folder that exists; `[]` where none does. */
 async function listed(folders, read) {
@@ -30422,7 +30422,7 @@ function newestFirst(rows) {
 
 const id = schemas/* number */.aig().int().positive();
 /** A time of the API. */
-const instant = (0,shape/* made */.mI)(schemas/* string */.YjP(), (text, issues) => {
+const instant = (0,shape/* transformed */.GT)(schemas/* string */.YjP(), (text, issues) => {
     const at = (0,time/* parseInstant */.nV)(text);
     if (at !== null)
         return at;
@@ -30434,7 +30434,7 @@ const instant = (0,shape/* made */.mI)(schemas/* string */.YjP(), (text, issues)
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireStatus = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(schemas/* object */.Ikc({
     id,
     context: schemas/* string */.YjP(),
     status: schemas/* enum */.k5n(STATUS_STATES).catch('unknown'),
@@ -30452,7 +30452,7 @@ const WireStatus = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/
     createdAt: row.created_at,
 })));
 const sha = schemas/* string */.YjP().regex(/^[0-9a-f]{40,64}$/);
-const WirePull = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const WirePull = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     number: id,
     title: schemas/* string */.YjP().catch(''),
     state: schemas/* string */.YjP(),
@@ -30465,14 +30465,14 @@ const WirePull = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     }),
 }));
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
-const WirePullIssue = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const WirePullIssue = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     number: id,
     title: schemas/* string */.YjP().catch(''),
     state: schemas/* string */.YjP(),
     pull_request: schemas/* object */.Ikc({ draft: schemas/* boolean */.zMY().catch(false) }),
 }));
-const WireRef = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), object: schemas/* object */.Ikc({ type: schemas/* string */.YjP(), sha }) }));
-const WireRun = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const WireRef = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), object: schemas/* object */.Ikc({ type: schemas/* string */.YjP(), sha }) }));
+const WireRun = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     id,
     run_number: id,
     path: schemas/* string */.YjP(),
@@ -30491,7 +30491,7 @@ const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireJob = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
@@ -30507,7 +30507,7 @@ const WireJob = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* o
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireTask = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(schemas/* object */.Ikc({
     id,
     name: schemas/* string */.YjP(),
     head_branch: schemas/* string */.YjP(),
@@ -30742,7 +30742,7 @@ async function listPulls(reads) {
 
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const WireBranch = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     enable_status_check: schemas/* boolean */.zMY(),
     status_check_contexts: schemas/* array */.YOg(schemas/* string */.YjP()).nullish(),
 }));
@@ -30753,7 +30753,7 @@ async function requiredToMerge({ transport, root }, branch) {
     const rule = (0,shape/* parseOne */.EZ)(WireBranch(), body, `GET ${path}`);
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
-const WireRepository = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) }));
+const WireRepository = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) }));
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ transport, root }) {
     const { status, body } = await transport.get(root);
@@ -31132,7 +31132,7 @@ const forgejo_actions_stateOf = (status) => OPEN.includes(status)
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
  */
-const forgejo_actions_WireRun = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const forgejo_actions_WireRun = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     id: forgejo_actions_id,
     index_in_repo: forgejo_actions_id,
     workflow_id: schemas/* string */.YjP(),
@@ -31142,7 +31142,7 @@ const forgejo_actions_WireRun = (0,shape/* asked */.NZ)(() => schemas/* object *
     status: schemas/* string */.YjP(),
 }));
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const forgejo_actions_WireJob = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const forgejo_actions_WireJob = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(schemas/* object */.Ikc({
     id: forgejo_actions_id,
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
@@ -34533,7 +34533,7 @@ function giteaActions(connection) {
 
 
 
-const WireIssue = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
+const WireIssue = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     number: schemas/* number */.aig().int().positive(),
     state: schemas/* string */.YjP(),
     is_locked: schemas/* boolean */.zMY(),
@@ -34541,7 +34541,7 @@ const WireIssue = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({
     created_at: instant,
     pull_request: schemas/* unknown */.L5J(),
 }));
-const WireComment = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas/* object */.Ikc({
+const WireComment = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(schemas/* object */.Ikc({
     id: schemas/* number */.aig().int().positive(),
     user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
     body: schemas/* string */.YjP(),
@@ -34549,7 +34549,7 @@ const WireComment = (0,shape/* asked */.NZ)(() => (0,shape/* made */.mI)(schemas
 }), ({ id, user, body, created_at }) => ({
     ...{ id, author: user?.login ?? null, body, createdAt: created_at },
 })));
-const WireUser = (0,shape/* asked */.NZ)(() => schemas/* object */.Ikc({ login: schemas/* string */.YjP() }));
+const WireUser = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({ login: schemas/* string */.YjP() }));
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions'];
 /** How a server refuses to say who a token is; any other failure says nothing about that. */

@@ -5,7 +5,7 @@ import { ForgeError } from './port.js'
  * A schema that is made when it is first asked for: that takes longer than reading with it, and
  * most sweeps do without most of them.
  */
-export function asked<T>(make: () => T): () => T {
+export function lazy<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
 }
@@ -18,7 +18,7 @@ const ANY = z.any()
  * `transform`, which hangs a new function on every value: V8 takes such a function for lasting and
  * keeps it, with the row it was made for, until a full collection. Thousands of rows are made.
  */
-export function made<In, Out>(
+export function transformed<In, Out>(
   schema: z.ZodType<In>,
   make: (value: In, issues: z.core.$ZodRawIssue[]) => Out,
 ): z.ZodType<Out> {

@@ -3,10 +3,10 @@ import type { WorkflowFolder } from '../core/model/evidence.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
-import { asked, parseOne } from './shape.js'
+import { lazy, parseOne } from './shape.js'
 
-const WireEntries = asked(() => z.array(z.object({ path: z.string(), type: z.string() })))
-const WireFile = asked(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
+const WireEntries = lazy(() => z.array(z.object({ path: z.string(), type: z.string() })))
+const WireFile = lazy(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
 const MAX_FILES = 60
 
 /** Reads one path of the contents API: the body, or `null` for a 404. */

@@ -9,7 +9,7 @@ import { openLists } from './listing.js'
 import { PAGE_LIMIT } from './pages.js'
 import type { Reading } from '../port.js'
 import { keyed, suffixOfEvent } from './signing.js'
-import { asked, made } from '../shape.js'
+import { lazy, transformed } from '../shape.js'
 import { parseRows, rowsUnder } from './rows.js'
 
 const id = z.number().int().positive()
@@ -31,7 +31,7 @@ const stateOf = (status: string): JobState =>
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
  */
-const WireRun = asked(() =>
+const WireRun = lazy(() =>
   z.object({
     id,
     index_in_repo: id,
@@ -45,8 +45,8 @@ const WireRun = asked(() =>
 type RunRow = z.infer<ReturnType<typeof WireRun>>
 
 /** A job of Forgejo ≥16, in a plain array without pages or times (docs/forge-facts.md, 4.4). */
-const WireJob = asked(() =>
-  made(
+const WireJob = lazy(() =>
+  transformed(
     z.object({
       id,
       name: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Connection } from './connection.js'
 import { ForgeError } from '../port.js'
-import { asked, parseOne } from '../shape.js'
+import { lazy, parseOne } from '../shape.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = asked(() =>
+const WireBranch = lazy(() =>
   z.object({
     enable_status_check: z.boolean(),
     status_check_contexts: z.array(z.string()).nullish(),
@@ -22,7 +22,7 @@ export async function requiredToMerge(
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
 }
 
-const WireRepository = asked(() => z.object({ default_branch: z.string().min(1) }))
+const WireRepository = lazy(() => z.object({ default_branch: z.string().min(1) }))
 
 /** The branch on which schedules run. Throws `ForgeError`. */
 export async function defaultBranch({ transport, root }: Connection): Promise<string> {

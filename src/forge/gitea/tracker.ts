@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { asked, made, parseOne } from '../shape.js'
+import { lazy, parseOne, transformed } from '../shape.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
 import { rowsUnder } from './rows.js'
 import { instant } from './wire.js'
 
-const WireIssue = asked(() =>
+const WireIssue = lazy(() =>
   z.object({
     number: z.number().int().positive(),
     state: z.string(),
@@ -19,8 +19,8 @@ const WireIssue = asked(() =>
   }),
 )
 
-const WireComment = asked(() =>
-  made(
+const WireComment = lazy(() =>
+  transformed(
     z.object({
       id: z.number().int().positive(),
       user: z.object({ login: z.string() }).nullish(),
@@ -33,7 +33,7 @@ const WireComment = asked(() =>
   ),
 )
 
-const WireUser = asked(() => z.object({ login: z.string() }))
+const WireUser = lazy(() => z.object({ login: z.string() }))
 
 /** The users of workflows' own tokens, which no person can be. */
 const ACTIONS = ['gitea-actions', 'forgejo-actions']

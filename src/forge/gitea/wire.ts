@@ -6,11 +6,11 @@ import type { StatusRow } from '../../core/model/status.js'
 import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
-import { asked, made } from '../shape.js'
+import { lazy, transformed } from '../shape.js'
 
 const id = z.number().int().positive()
 /** A time of the API. */
-export const instant = made(z.string(), (text, issues): Instant => {
+export const instant = transformed(z.string(), (text, issues): Instant => {
   const at = parseInstant(text)
   if (at !== null) return at
   issues.push({ code: 'custom', message: 'is no time', input: text })
@@ -22,8 +22,8 @@ export const instant = made(z.string(), (text, issues): Instant => {
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = asked(() =>
-  made(
+const WireStatus = lazy(() =>
+  transformed(
     z.object({
       id,
       context: z.string(),
@@ -47,7 +47,7 @@ const WireStatus = asked(() =>
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 
-const WirePull = asked(() =>
+const WirePull = lazy(() =>
   z.object({
     number: id,
     title: z.string().catch(''),
@@ -63,7 +63,7 @@ const WirePull = asked(() =>
 )
 
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
-const WirePullIssue = asked(() =>
+const WirePullIssue = lazy(() =>
   z.object({
     number: id,
     title: z.string().catch(''),
@@ -73,11 +73,11 @@ const WirePullIssue = asked(() =>
 )
 export type PullIssueRow = z.infer<ReturnType<typeof WirePullIssue>>
 
-const WireRef = asked(() =>
+const WireRef = lazy(() =>
   z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) }),
 )
 
-const WireRun = asked(() =>
+const WireRun = lazy(() =>
   z.object({
     id,
     run_number: id,
@@ -101,8 +101,8 @@ const stateOf = (conclusion: string | null | undefined): JobState =>
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = asked(() =>
-  made(
+const WireJob = lazy(() =>
+  transformed(
     z.object({
       id,
       name: z.string(),
@@ -123,8 +123,8 @@ const WireJob = asked(() =>
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = asked(() =>
-  made(
+const WireTask = lazy(() =>
+  transformed(
     z.object({
       id,
       name: z.string(),
