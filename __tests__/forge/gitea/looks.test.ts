@@ -225,7 +225,9 @@ describe('a second look', () => {
     const [evidence] = await collector.study([first])
     if (evidence === undefined) throw new Error('nothing seen')
     expect(evidence.history).toHaveLength(STALE.length)
-    const again = await collector.secondLook(evidence)
+    // Whoever read them, and when: what they show may be younger than the history.
+    const [later] = await collectorOf(fake).study([await collectorOf(fake).firstLook(HEAD)])
+    const again = await collector.secondLook({ ...evidence, latest: later?.latest ?? [] })
     expect(again.history).toHaveLength(STALE.length + 2)
     expect(reasonOf(again)).not.toBe('stale')
   })

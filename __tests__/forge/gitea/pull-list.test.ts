@@ -154,6 +154,17 @@ describe.each(DEAR)('the open pull requests of %s', profile => {
     expect(posts()).toBe(0)
   })
 
+  it('one closed before its look is not written, with a history of two pages either', async () => {
+    const forge = await stale(profile, ['a'])
+    for (let at = 0; at < 45; at += 1)
+      forge.post(forge.head(1), { context: `note ${at}`, state: 'success' })
+    before(/\/statuses\//, () => {
+      forge.closePull(1)
+    })
+    expect(outcomes(await sweep())).toEqual(['#1 evidence-incomplete none'])
+    expect(posts()).toBe(0)
+  })
+
   it('one that was opened between the lists waits for the next sweep', async () => {
     const forge = await stale(profile, ['a'])
     before(/\/git\/refs\/pull$/, () => open(forge, 'late', {}, { doubleRun: false }))
