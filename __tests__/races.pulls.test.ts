@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../src/report/report.js'
+import { isSecondList } from '../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { PROFILES, createForge, serve } from '../verification/simulator/index.js'
 import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../verification/simulator/stories.js'
@@ -28,15 +29,6 @@ const isList = ({ method, path }: Seen): boolean => method === 'GET' && path.end
 
 const isLook = ({ path }: Seen): boolean =>
   path.includes('/commits/') || path.includes('/statuses/')
-
-/** The list that is read anew before a write: the first one after a look at a head. */
-function isSecondList(): (request: Seen) => boolean {
-  let looked = false
-  return request => {
-    looked ||= isLook(request)
-    return looked && isList(request)
-  }
-}
 
 /**
  * When the second pull comes to the head: the first request of this kind, at which it is opened

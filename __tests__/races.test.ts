@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { isSecondList } from '../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import type { SeenRequest } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
@@ -101,18 +102,9 @@ describe.each<{ profile: ProfileName }>([
       'nothing is written',
     async () => {
       const { forge, number, server } = await staleForge(profile)
-      let looked = false
-      once(
-        server,
-        // The list that is read anew before a write.
-        ({ path }) => {
-          looked ||= path.includes('/statuses/')
-          return looked && path.endsWith('/pulls')
-        },
-        () => {
-          forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)'))
-        },
-      )
+      once(server, isSecondList(), () => {
+        forge.rerun(forge.job(newestRun(forge, number), 'Platform (Go)'))
+      })
       const { pulls } = await sweep(server)
       expect(pulls[0]?.outcome).toBe('changed-meanwhile')
       expect(server.requests.filter(isStatusPost)).toHaveLength(0)

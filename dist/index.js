@@ -28686,8 +28686,8 @@ function gradeOf({ kind }) {
 }
 /**
  * A sighting as evidence of a grade: what that grade does not rest on is left out. Made for every
- * head, so without a spread: up to Node.js 22, V8 gives each of its results a shape of its own,
- * which weighs more than the evidence.
+ * head, so without a spread: in Node.js 20 V8 gives each of its results a shape of its own, which
+ * weighs more than the evidence.
  */
 function evidenceOf(grade, sighting, { runs, tasks }) {
     switch (grade) {
@@ -29500,7 +29500,7 @@ function openTurns(most) {
         },
     };
 }
-/** More than a sweep ever sends at a time. */
+/** As many as a sweep may ever send at a time. */
 const POOL = 16;
 /**
  * The results of work on each item, in their order. Few are begun at a time: a promise that waits
@@ -30277,8 +30277,8 @@ var shape = __nccwpck_require__(1682);
 
 const isObject = (value) => typeof value === 'object' && value !== null;
 /**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
- * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
+ * An array under a key, or the body itself. Under a key `null` is an empty page: Gitea ≤1.26 says
+ * `statuses: null` (docs/forge-facts.md, 1.3). Anything else that is no array is no answer.
  */
 function rowsUnder(body, key) {
     const list = key === null ? body : isObject(body) ? body[key] : undefined;
@@ -30580,7 +30580,7 @@ function toPull(row) {
 
 /** Twenty thousand open pull requests; without them all, none may be judged. */
 const MOST_PAGES = 400;
-/** So many pages are asked for before the first of them is needed: they hold 400 rows. */
+/** So many pages are asked for before they are needed. */
 const PAGES_AHEAD = 2;
 /**
  * The first page tells how many there are: of the others a few are always under way, not one after
@@ -31353,21 +31353,25 @@ class HeadStatuses {
     evidence;
     /** Every row known, newest first. */
     rows;
+    /** The task rows of this SHA. */
+    tasks;
     sorted = null;
     told = null;
     wrote = null;
     constructor(evidence) {
         this.evidence = evidence;
-        const { history, latest } = evidence;
+        const { sha, history, latest } = evidence;
         const all = history === null ? latest : [...history, ...latest];
         const byId = new Map(all.map(row => [row.id, row]));
         this.rows = newestFirst([...byId.values()]);
+        this.tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(task => task.sha === sha) : [];
     }
     get contextsOfRows() {
-        this.sorted ??= {
-            byContext: groupByContext(this.rows),
-            shown: groupByContext(newestFirst(this.evidence.latest)),
-        };
+        if (this.sorted !== null)
+            return this.sorted;
+        const byContext = groupByContext(this.rows);
+        const shown = groupByContext(newestFirst(this.evidence.latest));
+        this.sorted = { byContext, shown, contexts: [...byContext.keys()].sort() };
         return this.sorted;
     }
     /** The rows of one context, newest first; empty for a context nobody wrote. */
@@ -31376,7 +31380,7 @@ class HeadStatuses {
     }
     /** Every context somebody wrote, in the order of their names. */
     get contexts() {
-        return [...this.contextsOfRows.byContext.keys()].sort();
+        return this.contextsOfRows.contexts;
     }
     /**
      * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
@@ -31394,11 +31398,6 @@ class HeadStatuses {
     jobs(key) {
         const { evidence } = this;
         return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
-    }
-    /** The task rows of this SHA. */
-    get tasks() {
-        const { evidence } = this;
-        return evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : [];
     }
     /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
     get origins() {
@@ -38263,7 +38262,7 @@ async function lookIntoRefusal(dependencies, { refused, write, agreed, }) {
  * its run, and a long list must not stand between the last look at the rows and the write.
  */
 async function whoStands(forge, judged) {
-    // Before the list: what comes to the head, or leaves its base, while they are read is then seen.
+    // First, so that the list shows what came to the head, or left its base, while they were read.
     const left = forge.listsTips ? null : await readAgain(forge, judged.pulls);
     if (left !== null)
         return left;

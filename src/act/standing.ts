@@ -13,7 +13,7 @@ export async function whoStands(
   forge: Forge,
   judged: Evidence,
 ): Promise<NonEmpty<Pull> | Untouched> {
-  // Before the list: what comes to the head, or leaves its base, while they are read is then seen.
+  // First, so that the list shows what came to the head, or left its base, while they were read.
   const left = forge.listsTips ? null : await readAgain(forge, judged.pulls)
   if (left !== null) return left
   const now = await listAgain(forge)

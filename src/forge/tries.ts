@@ -73,7 +73,7 @@ export function openTurns(most: number): Turns {
   }
 }
 
-/** More than a sweep ever sends at a time. */
+/** As many as a sweep may ever send at a time. */
 const POOL = 16
 
 /**

@@ -14,8 +14,8 @@ interface Passing {
 const isLook = ({ path }: Passing): boolean =>
   /\/(?:commits\/[0-9a-f]+\/status|statuses\/[0-9a-f]+)$/.test(path)
 
-/** Before a write the pull requests are listed anew. */
-function isSecondList(): (passing: Passing) => boolean {
+/** Before a write the pull requests are listed anew: the first list after a look at a head. */
+export function isSecondList(): (passing: Passing) => boolean {
   let looked = false
   return passing => {
     looked ||= isLook(passing)

@@ -257,7 +257,7 @@ describe('one pull request read by itself', () => {
 })
 
 describe('the pages of a long list', () => {
-  it('are asked for together once the first has told how many there are', async () => {
+  it('are asked for two ahead once the first has told how many there are', async () => {
     const sha = 'a'.repeat(40)
     const pull = (number: number) => ({
       ...{ number, title: '', state: 'open', draft: false, head: { sha } },
@@ -272,14 +272,16 @@ describe('the pages of a long list', () => {
         await new Promise(resolve => setImmediate(resolve))
         going.splice(going.indexOf(String(page)), 1)
         const body = Array.from({ length: 50 }, (_, at) => pull(50 * (page - 1) + at + 1))
-        return { status: 200, body, total: 200, at: 0 }
+        return { status: 200, body, total: 400, at: 0 }
       },
     }
     const connection = { transport, root: '', dialect: { dearPullList: false } }
     const lists = openLists(transport as unknown as Connection['transport'], '')
     const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
-    expect(pulls).toHaveLength(200)
-    expect(seen).toEqual(['1', '2', '2 3', '2 3 4'])
+    expect(pulls).toHaveLength(400)
+    expect(seen.slice(0, 4)).toEqual(['1', '2', '2 3', '2 3 4'])
+    // The one that is waited for, and two ahead of it.
+    expect(Math.max(...seen.map(pages => pages.split(' ').length))).toBe(3)
   })
 
   it('are all read anew where a pull request was closed between two of them', async () => {

@@ -191,8 +191,8 @@ export function gradeOf({ kind }: Evidence): Grade {
 
 /**
  * A sighting as evidence of a grade: what that grade does not rest on is left out. Made for every
- * head, so without a spread: up to Node.js 22, V8 gives each of its results a shape of its own,
- * which weighs more than the evidence.
+ * head, so without a spread: in Node.js 20 V8 gives each of its results a shape of its own, which
+ * weighs more than the evidence.
  */
 export function evidenceOf(
   grade: Grade,

@@ -39,6 +39,7 @@ export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | u
 interface Sorted {
   readonly byContext: ReadonlyMap<string, readonly SignedRow[]>
   readonly shown: ReadonlyMap<string, readonly SignedRow[]>
+  readonly contexts: readonly string[]
 }
 
 /**
@@ -50,23 +51,26 @@ export class HeadStatuses {
   readonly evidence: Evidence
   /** Every row known, newest first. */
   readonly rows: readonly SignedRow[]
+  /** The task rows of this SHA. */
+  readonly tasks: readonly Task[]
   private sorted: Sorted | null = null
   private told: ReadonlyMap<RunKey, Origin> | null = null
   private wrote: ReadonlyMap<RunKey, ReadonlySet<string>> | null = null
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
-    const { history, latest } = evidence
+    const { sha, history, latest } = evidence
     const all = history === null ? latest : [...history, ...latest]
     const byId = new Map(all.map(row => [row.id, row]))
     this.rows = newestFirst([...byId.values()])
+    this.tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(task => task.sha === sha) : []
   }
 
   private get contextsOfRows(): Sorted {
-    this.sorted ??= {
-      byContext: groupByContext(this.rows),
-      shown: groupByContext(newestFirst(this.evidence.latest)),
-    }
+    if (this.sorted !== null) return this.sorted
+    const byContext = groupByContext(this.rows)
+    const shown = groupByContext(newestFirst(this.evidence.latest))
+    this.sorted = { byContext, shown, contexts: [...byContext.keys()].sort() }
     return this.sorted
   }
 
@@ -77,7 +81,7 @@ export class HeadStatuses {
 
   /** Every context somebody wrote, in the order of their names. */
   get contexts(): readonly string[] {
-    return [...this.contextsOfRows.byContext.keys()].sort()
+    return this.contextsOfRows.contexts
   }
 
   /**
@@ -98,12 +102,6 @@ export class HeadStatuses {
   jobs(key: RunKey): readonly Job[] | undefined {
     const { evidence } = this
     return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined
-  }
-
-  /** The task rows of this SHA. */
-  get tasks(): readonly Task[] {
-    const { evidence } = this
-    return evidence.kind === 'tasks' ? evidence.tasks.filter(({ sha }) => sha === evidence.sha) : []
   }
 
   /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */

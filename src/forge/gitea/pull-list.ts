@@ -21,7 +21,7 @@ const MOST_PAGES = 400
 
 type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 
-/** So many pages are asked for before the first of them is needed: they hold 400 rows. */
+/** So many pages are asked for before they are needed. */
 const PAGES_AHEAD = 2
 
 /**

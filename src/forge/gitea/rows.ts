@@ -15,8 +15,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /**
- * An array under a key, or the body itself; `null` and an absent key are an empty page: Gitea
- * ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3).
+ * An array under a key, or the body itself. Under a key `null` is an empty page: Gitea ≤1.26 says
+ * `statuses: null` (docs/forge-facts.md, 1.3). Anything else that is no array is no answer.
  */
 export function rowsUnder(body: unknown, key: string | null): readonly unknown[] {
   const list: unknown = key === null ? body : isObject(body) ? body[key] : undefined

@@ -26,8 +26,8 @@ export interface Dialect {
    */
   readonly postsPhantomRows: boolean
   /**
-   * Gitea ≤1.23 and Forgejo: the list of pull requests names the tip of each branch; elsewhere what
-   * the base repository knows of it, which can lag (docs/forge-facts.md, 7).
+   * Gitea ≤1.23 and Forgejo: the list of pull requests names the tip of each branch; elsewhere
+   * what the base repository knows of it, which can lag (docs/forge-facts.md, 7).
    */
   readonly listsTips: boolean
   /** The list of pull requests costs the server 16 ms for each (docs/forge-facts.md, 12). */
