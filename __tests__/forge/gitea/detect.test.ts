@@ -4,6 +4,7 @@ import { dialectOf, noteOf, readVersion, traitsOf } from '../../../src/forge/git
 import { ForgeError } from '../../../src/forge/port.js'
 import type { Answer } from '../../../src/forge/gitea/answer.js'
 import type { Transport } from '../../../src/forge/gitea/transport.js'
+import { listsOf } from '../../support/lists.js'
 
 const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
 
@@ -176,6 +177,7 @@ function fake(
     asked,
     transport: {
       get,
+      list: listsOf(get),
       post: () => Promise.reject(new Error('no post')),
       requests: () => asked.length,
       close: () => undefined,

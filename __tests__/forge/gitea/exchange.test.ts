@@ -91,7 +91,7 @@ describe('an exchange', () => {
         })
       }),
     )
-    expect((await exchanges.send('GET', '/x', null)).text).toBe('ü')
+    expect((await exchanges.send('GET', '/x', null)).bytes.toString('utf8')).toBe('ü')
   })
 
   it('takes no more than 32 MiB', async () => {
@@ -135,8 +135,8 @@ describe('an exchange', () => {
     })
     ends.push(() => server.close())
     const { port } = server.address() as AddressInfo
-    const { text } = await opened(`http://127.0.0.1:${port}`).send('POST', '/x', {})
-    expect(text).toBe('{}')
+    const { bytes } = await opened(`http://127.0.0.1:${port}`).send('POST', '/x', {})
+    expect(bytes.toString('utf8')).toBe('{}')
   })
 
   it('sends nothing any more after its end', async () => {
@@ -185,8 +185,8 @@ describe('an exchange', () => {
     process.env['http_proxy'] = `http://127.0.0.1:${await served(proxy)}`
     // No proxy is asked for one's own machine.
     const named = apiUrl.replace('127.0.0.1', 'git.example.test')
-    const { text } = await opened(named).send('GET', '/x', null)
-    expect([text, asked, through]).toEqual([
+    const { bytes } = await opened(named).send('GET', '/x', null)
+    expect([bytes.toString('utf8'), asked, through]).toEqual([
       '{"through":true}',
       ['/api/v1/x token secret-token'],
       [`${new URL(named).host} no token`],

@@ -7,6 +7,10 @@ import { createForge, serve } from '../../../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../../../verification/simulator/stories.js'
 import { runInProcess } from '../../support/in-process.js'
 import { otherWays } from '../../support/other-ways.js'
+import type { Answer } from '../../../src/forge/gitea/answer.js'
+import type { Query } from '../../../src/forge/gitea/transport.js'
+import type { Instant } from '../../../src/core/model/time.js'
+import { listsOf } from '../../support/lists.js'
 
 const DEAR = ['gitea-1.22.6', 'forgejo-15'] as const
 const PLACE = { owner: 'acme', repo: 'widgets' }
@@ -202,17 +206,16 @@ describe('the heads of few pull requests among many that were closed', () => {
       ...{ number, title: '', state: 'open' },
       pull_request: { draft: false },
     })
-    const transport = {
-      get: (path: string) => {
-        asked.push(path)
-        const body = path.endsWith('/issues')
-          ? numbers.map(issue)
-          : path.endsWith('/git/refs/pull')
-            ? numbers.map(number => ref(number, sha('a')))
-            : [ref(Number(/\d+/.exec(path)?.[0]), sha('a'))]
-        return Promise.resolve({ status: 200, body, total: numbers.length, at: 0 })
-      },
+    const get = (path: string): Promise<Answer> => {
+      asked.push(path)
+      const body = path.endsWith('/issues')
+        ? numbers.map(issue)
+        : path.endsWith('/git/refs/pull')
+          ? numbers.map(number => ref(number, sha('a')))
+          : [ref(Number(/\d+/.exec(path)?.[0]), sha('a'))]
+      return Promise.resolve({ status: 200, body, total: numbers.length, at: 0 as Instant })
     }
+    const transport = { get, list: listsOf(get) }
     const connection = { transport, root: '', dialect: { dearPullList: true } }
     const lists = openLists(transport as unknown as Connection['transport'], '')
     const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
@@ -265,16 +268,15 @@ describe('the pages of a long list', () => {
     })
     const going: string[] = []
     const seen: string[] = []
-    const transport = {
-      get: async (_: string, { page }: { readonly page: number }) => {
-        going.push(String(page))
-        seen.push(going.join(' '))
-        await new Promise(resolve => setImmediate(resolve))
-        going.splice(going.indexOf(String(page)), 1)
-        const body = Array.from({ length: 50 }, (_, at) => pull(50 * (page - 1) + at + 1))
-        return { status: 200, body, total: 400, at: 0 }
-      },
+    const get = async (_: string, { page }: Query): Promise<Answer> => {
+      going.push(String(page))
+      seen.push(going.join(' '))
+      await new Promise(resolve => setImmediate(resolve))
+      going.splice(going.indexOf(String(page)), 1)
+      const body = Array.from({ length: 50 }, (_, at) => pull(50 * (Number(page) - 1) + at + 1))
+      return { status: 200, body, total: 400, at: 0 as Instant }
     }
+    const transport = { get, list: listsOf(get) }
     const connection = { transport, root: '', dialect: { dearPullList: false } }
     const lists = openLists(transport as unknown as Connection['transport'], '')
     const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })

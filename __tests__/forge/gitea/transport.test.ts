@@ -113,6 +113,59 @@ const messageOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Error ? error.message : ''),
   )
 
+describe('a list', () => {
+  const sum = (rows: Iterable<unknown>): number =>
+    [...rows].reduce<number>((a, b) => a + Number(b), 0)
+
+  it('is what was made of its rows, with count and clock', async () => {
+    const { transport, seen } = await rig((_, response) => {
+      json(response, 200, [1, 2, 3], { 'x-total-count': '9', date: new Date(NOW).toUTCString() })
+    })
+    const answer = await transport.list('/x', { page: 1 }, sum)
+    expect(answer).toEqual({ status: 200, value: 6, total: 9, at: NOW })
+    expect(seen).toEqual(['GET /api/v1/x?page=1'])
+  })
+
+  it.each([
+    { rule: 'a row that breaks off', text: '[1,2,', code: 'not-json' },
+    { rule: 'a text behind it', text: '[1] and more', code: 'not-json' },
+    { rule: 'no JSON at all', text: 'oh', code: 'not-json' },
+    { rule: 'an object', text: '{"a":[1]}', code: 'unexpected-shape' },
+    { rule: 'nothing', text: '', code: 'unexpected-shape' },
+    { rule: 'null', text: 'null', code: 'unexpected-shape' },
+  ])('$rule is none: $code, and asked for once', async ({ text, code }) => {
+    const { transport, seen } = await rig((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(text)
+    })
+    expect([await codeOf(transport.list('/x', {}, sum)), seen.length]).toEqual([code, 1])
+  })
+
+  it('is not believed where the server says that it is no JSON', async () => {
+    const { transport } = await rig((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('[1]')
+    })
+    expect(await codeOf(transport.list('/x', {}, sum))).toBe('not-json')
+  })
+
+  it('that is not there is an error', async () => {
+    const { transport } = await rig((_, response) => {
+      json(response, 404, { message: 'no such thing' })
+    })
+    expect(await messageOf(transport.list('/x', {}, sum))).toBe('GET /x: 404 no such thing')
+    expect(await codeOf(transport.list('/x', {}, sum))).toBe('not-found')
+  })
+
+  it('is asked for again while the server is busy, and what refuses a row is thrown', async () => {
+    const { transport, seen } = await rig((_, response, nth) => {
+      json(response, nth === 1 ? 503 : 200, [1])
+    })
+    const refused = transport.list('/x', {}, () => {
+      throw new ForgeError('unexpected-shape', 'row 1')
+    })
+    expect([await messageOf(refused), seen.length]).toEqual(['row 1', 2])
+  })
+})
+
 describe('a read', () => {
   it('sends the token and the query, and brings body, count and clock', async () => {
     const { transport, seen, tokens } = await rig((_, response) => {

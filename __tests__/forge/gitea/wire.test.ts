@@ -245,15 +245,13 @@ describe('a list', () => {
       count: 0,
     },
     { rule: 'rows under a key', body: { jobs: [1, 2] }, key: 'jobs', count: 2 },
-    { rule: 'the body itself', body: [1], key: null, count: 1 },
   ])('$rule', ({ body, key, count }) => {
     expect(rowsUnder(body, key).length).toBe(count)
   })
 
   it.each([
-    { body: null, key: null },
-    { body: {}, key: null },
-    { body: 'text', key: null },
+    { body: null, key: 'jobs' },
+    { body: {}, key: 'jobs' },
     { body: { statuses: {} }, key: 'statuses' },
     { body: [], key: 'statuses' },
     { body: { message: 'no' }, key: 'statuses' },

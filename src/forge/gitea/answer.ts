@@ -4,14 +4,25 @@ import { parseInstant } from '../../core/model/time.js'
 import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
 import { Busy, excerpt, retryAfter } from '../tries.js'
+import { elementsOf } from './json-array.js'
+import { noList } from './rows.js'
 
-/** One answer of a forge: status, the headers that matter, and the body as JSON or as text. */
-export interface Answer {
+/** What an answer tells beside its body. */
+interface Told {
   readonly status: number
   /** `X-Total-Count`, or `null`. */
   readonly total: number | null
   readonly at: Instant | null
+}
+
+/** One answer of a forge, with its body as JSON or as text. */
+export interface Answer extends Told {
   readonly body: unknown
+}
+
+/** One answer whose body is a list, with what was made of its rows. */
+export interface ListAnswer<T> extends Told {
+  readonly value: T
 }
 
 function messageOf(body: unknown): string {
@@ -32,26 +43,30 @@ function codeOf(status: number): ForgeErrorCode {
 export interface Raw {
   readonly status: number
   readonly headers: IncomingMessage['headers']
-  readonly text: string
+  readonly bytes: Buffer
 }
 
+const saysJson = ({ headers }: Raw): boolean => (headers['content-type'] ?? '').includes('json')
+
+const noJson = (what: string): ForgeError =>
+  new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
+
 /** The body as JSON where the server says that it is; `null` says that it does not. */
-function parsed({ headers, text }: Raw, what: string): { readonly json: unknown } | null {
-  if (!(headers['content-type'] ?? '').includes('json')) return null
+function parsed(raw: Raw, what: string): { readonly json: unknown } | null {
+  if (!saysJson(raw)) return null
+  const text = raw.bytes.toString('utf8')
   if (text === '') return { json: text }
   try {
     return { json: JSON.parse(text) as unknown }
   } catch {
-    throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
+    throw noJson(what)
   }
 }
 
 /** The error that a status stands for. */
-function refusal(
-  { status, headers }: Raw,
-  body: { readonly json: unknown } | null,
-  { what, at }: { readonly what: string; readonly at: Instant | null },
-): ForgeError {
+function refusal(raw: Raw, what: string, at: Instant | null): ForgeError {
+  const { status, headers } = raw
+  const body = parsed(raw, what)
   const code = codeOf(status)
   const redirected =
     'redirects are not followed: was the repository renamed, or is api-url not the API itself?'
@@ -62,17 +77,17 @@ function refusal(
     : new ForgeError(code, text)
 }
 
+const isGood = (status: number): boolean => status >= 200 && status < 300
+
 /**
- * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
+ * What an answer tells, or why it is none, thrown as `ForgeError`. A 404 is an answer where
  * `absent` allows it.
  */
-export function answerOf(raw: Raw, what: string, absent: boolean): Answer {
-  const { status, headers, text } = raw
+function accepted(raw: Raw, what: string, absent: boolean): Told {
+  const { status, headers } = raw
   const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null
-  const body = parsed(raw, what)
-  const good = status >= 200 && status < 300
-  if (!good && !(status === 404 && absent)) throw refusal(raw, body, { what, at })
-  if (good && body === null)
+  if (!isGood(status) && !(status === 404 && absent)) throw refusal(raw, what, at)
+  if (isGood(status) && !saysJson(raw))
     throw new ForgeError(
       'not-json',
       `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`,
@@ -81,7 +96,37 @@ export function answerOf(raw: Raw, what: string, absent: boolean): Answer {
   return {
     status,
     at,
-    body: body === null ? text : body.json,
     total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
   }
+}
+
+/** The answer to a request. Throws `ForgeError`. */
+export function answerOf(raw: Raw, what: string, absent: boolean): Answer {
+  const { status, total, at } = accepted(raw, what, absent)
+  const body = parsed(raw, what)
+  return { status, total, at, body: body === null ? raw.bytes.toString('utf8') : body.json }
+}
+
+/** The rows of a list as JSON. Throws `ForgeError` where the next of them is none. */
+function* rowsOf(raw: Raw, what: string): Generator {
+  const rows = elementsOf(raw.bytes)
+  if (rows === null) {
+    parsed(raw, what)
+    throw noList(null)
+  }
+  try {
+    yield* rows
+  } catch {
+    throw noJson(what)
+  }
+}
+
+/** The answer to a request for a list, of which only what `make` returns is kept. */
+export function listOf<T>(
+  raw: Raw,
+  what: string,
+  make: (rows: Iterable<unknown>) => T,
+): ListAnswer<T> {
+  const { status, total, at } = accepted(raw, what, false)
+  return { status, total, at, value: make(rowsOf(raw, what)) }
 }

@@ -35,26 +35,34 @@ const SHORTEST_SECRET = 4
  * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
  * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
  */
-const withoutToken = (text: string, token: string): string =>
-  token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)')
+const withoutToken = (body: Buffer, token: string): Buffer =>
+  token.length < SHORTEST_SECRET
+    ? body
+    : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'))
 
-/** How an exchange ends: by the whole text of an answer, or by what went wrong. */
+/** How an exchange ends: by the whole body of an answer, or by what went wrong. */
 interface Ends {
-  readonly ended: (text: string) => void
+  readonly ended: (body: Buffer) => void
   readonly failed: (error: Error) => void
 }
 
-/** Reads the whole text of an answer; one that is cut off or too large is none. */
+/**
+ * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
+ * a text that is still coming would be copied by every collection of young values.
+ */
 function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
-  let text = ''
-  message.setEncoding('utf8')
-  message.on('data', (chunk: string) => {
-    text += chunk
-    if (text.length > MAX_BODY)
+  const chunks: Buffer[] = []
+  let size = 0
+  message.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > MAX_BODY)
       failed(new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB'))
   })
   const finish = (): void => {
-    if (message.complete) ended(text)
+    const [first] = chunks
+    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
+    if (message.complete) ended(body)
     else failed(new ForgeError('unreachable', 'the answer ended before its end'))
   }
   message.on('error', failed)
@@ -105,13 +113,13 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
       })
       request.on('response', message => {
         answer = message
-        const ended = (said: string): void => {
+        const ended = (said: Buffer): void => {
           clearTimeout(late)
           const { statusCode: status = 0, headers: told } = message
           resolve({
             status,
             headers: told,
-            text: status < 300 ? said : withoutToken(said, token),
+            bytes: status < 300 ? said : withoutToken(said, token),
           })
         }
         readBody(message, { ended, failed })

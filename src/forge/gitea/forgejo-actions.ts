@@ -71,8 +71,9 @@ async function jobsOf(
   run: RunRow,
 ): Promise<{ readonly jobs: readonly Job[]; readonly gaps: readonly Gap[] }> {
   if (server.grade !== 'jobs') return { jobs: [], gaps: [] }
-  const { body } = await lists.get(`/actions/runs/${run.id}/jobs`)
-  const { rows, malformed } = parseRows(WireJob(), rowsUnder(body, null))
+  const path = `/actions/runs/${run.id}/jobs`
+  const { value } = await lists.list(path, {}, rows => parseRows(WireJob(), rows))
+  const { rows, malformed } = value
   return {
     jobs: keyed(rows, dialect),
     gaps: malformed.map(({ why }) => ({

@@ -4,7 +4,7 @@ import type { Listing, Page } from './pages.js'
 import { PAGE_LIMIT, readPages } from './pages.js'
 import type { Reading } from '../port.js'
 import { ForgeError } from '../port.js'
-import type { Answer } from './answer.js'
+import type { Answer, ListAnswer } from './answer.js'
 import type { Query, Transport } from './transport.js'
 import type { Malformed } from './rows.js'
 import { parseRows, rowsUnder, totalUnder } from './rows.js'
@@ -28,6 +28,8 @@ export interface ListQuestion<Row> {
 export interface Lists {
   /** One answer; a 404 throws. */
   get(path: string, query?: Query): Promise<Answer>
+  /** One answer that is a list, of which only what `make` returns is kept; a 404 throws. */
+  list<T>(path: string, query: Query, make: (rows: Iterable<unknown>) => T): Promise<ListAnswer<T>>
   /** A whole list, its unreadable rows and missing pages as gaps. */
   read<Row extends { readonly id: number }>(
     question: ListQuestion<Row>,
@@ -43,6 +45,11 @@ export interface FirstPage<Row> extends Reading<readonly Row[]> {
   readonly page: Page<Row> | null
 }
 
+/** A page as it came, with the rows that cannot be read. */
+interface ParsedPage<Row> extends Pick<Page<Row>, 'rows' | 'total' | 'at'> {
+  readonly malformed: readonly Malformed[]
+}
+
 export function openLists(transport: Transport, root: string): Lists {
   async function get(path: string, query: Query = {}): Promise<Answer> {
     const answer = await transport.get(`${root}${path}`, query)
@@ -50,31 +57,36 @@ export function openLists(transport: Transport, root: string): Lists {
     return answer
   }
 
-  async function read<Row extends { readonly id: number }>({
-    what,
-    path,
-    key,
-    schema,
-    query,
-    enough,
-    newestFirst,
-    known,
-  }: ListQuestion<Row>): Promise<Reading<readonly Row[]>> {
-    const malformed: Malformed[] = []
+  const list: Lists['list'] = (path, query, make) => transport.list(`${root}${path}`, query, make)
+
+  /** One page, its rows wherever they stand. */
+  async function pageOf<Row>(
+    { path, key, schema }: ListQuestion<Row>,
+    query: Query,
+  ): Promise<ParsedPage<Row>> {
+    if (key === null) {
+      const { value, total, at } = await list(path, query, rows => parseRows(schema, rows))
+      return { rows: value.rows, malformed: value.malformed, total, at }
+    }
+    const { body, total, at } = await get(path, query)
+    const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
     // A combined status counts its own page under total_count; every other list counts itself there
     // (docs/forge-facts.md, 1.3, 4.2, 4.3).
     const counts = key === 'workflow_runs' || key === 'jobs'
+    return { rows, malformed, total: total ?? (counts ? totalUnder(body) : null), at }
+  }
+
+  async function read<Row extends { readonly id: number }>(
+    question: ListQuestion<Row>,
+  ): Promise<Reading<readonly Row[]>> {
+    const { what, query, enough, newestFirst, known } = question
+    const unreadable: Malformed[] = []
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
       if (number === 1 && known !== undefined) return known
-      const { body, total, at } = await get(path, { ...query, page: number, limit })
-      const parsed = parseRows(schema, rowsUnder(body, key))
-      malformed.push(...parsed.malformed)
-      return {
-        rows: parsed.rows,
-        unreadable: parsed.malformed.length,
-        total: total ?? (counts ? totalUnder(body) : null),
-        at,
-      }
+      const asked = { ...query, page: number, limit }
+      const { rows, malformed, total, at } = await pageOf(question, asked)
+      unreadable.push(...malformed)
+      return { rows, unreadable: malformed.length, total, at }
     }
     const id = (row: Row): number => row.id
     const found: Listing<Row> = await readPages(page, {
@@ -82,25 +94,24 @@ export function openLists(transport: Transport, root: string): Lists {
       ...(enough === undefined ? {} : { enough }),
       ...(newestFirst === true ? { newestFirst: id } : {}),
     })
-    const gaps: Gap[] = gapsOf(what, malformed)
+    const gaps: Gap[] = gapsOf(what, unreadable)
     if (found.gap !== null)
       gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
     return { value: found.rows, gaps, at: found.at }
   }
 
   async function first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>> {
-    const { what, path, key, schema, query } = question
+    const { what, query } = question
     // One of these is made for every head; a spread would make each a shape of its own.
     const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query)
-    const { body, total, at } = await get(path, asked)
-    const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
+    const { rows, malformed, total, at } = await pageOf(question, asked)
     const good = malformed.length === 0
     const complete = total !== null && good && total === rows.length
     const page = good ? { rows, unreadable: 0, total, at } : null
     return { value: rows, gaps: gapsOf(what, malformed), at, complete, page }
   }
 
-  return { get, read, first }
+  return { get, list, read, first }
 }
 
 /** Each row that cannot be read, as a gap of its context. */

@@ -2,11 +2,10 @@ import type { Pull } from '../../core/model/evidence.js'
 import type { OpenPulls, PullNow } from '../port.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
+import type { ListAnswer } from './answer.js'
 import type { Reads } from './connection.js'
 import type { Page } from './pages.js'
 import { readPages } from './pages.js'
-import type { PullIssueRow } from './wire.js'
-import { rowsUnder } from './rows.js'
 import { rowSchemas, toPull } from './wire.js'
 
 /** A pull request read by itself: also what a cheap list does not tell of it. */
@@ -73,20 +72,37 @@ async function allOf<Row extends { readonly number: number }>(
   )
 }
 
+/** One copy of each text: thousands of pull requests have the same base. */
+function copies(): (text: string) => string {
+  const known = new Map<string, string>()
+  return text => {
+    const first = known.get(text)
+    if (first === undefined) known.set(text, text)
+    return first ?? text
+  }
+}
+
+/** A page of which only open pull requests count: others are rows, but of no use. */
+const openOf = <Row>({ value, total, at }: ListAnswer<readonly (Row | null)[]>): Page<Row> => {
+  const rows = value.filter(row => row !== null)
+  return { rows, unreadable: value.length - rows.length, total, at }
+}
+
 /** The open pull requests by their own list, which tells everything of them. */
 export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
   let defaultBranch: string | null = null
+  const one = copies()
   const pulls = await allOf(async (page, limit): Promise<Page<Pull>> => {
     // `state` absent means all states; `oldest` is stable while pulls are opened
     // (docs/forge-facts.md, 7).
     const query = { state: 'open', sort: 'oldest', page, limit }
-    const { body, total, at } = await lists.get('/pulls', query)
-    const rows = rowsUnder(body, null).map((raw, index) =>
-      parseOne(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`),
-    )
-    defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null
-    const open = rows.filter(({ state }) => state === 'open')
-    return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at }
+    const read = (raw: unknown, index: number): Pull | null => {
+      const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`
+      const row = parseOne(rowSchemas.pull, raw, what)
+      defaultBranch ??= row.base.repo?.default_branch ?? null
+      return row.state === 'open' ? toPull(row, one) : null
+    }
+    return openOf(await lists.list('/pulls', query, rows => Array.from(rows, read)))
   })
   return { pulls, defaultBranch }
 }
@@ -104,17 +120,18 @@ export async function wholePull({ lists, root }: Reads, number: number): Promise
   }
 }
 
+type PullIssue = Pick<Pull, 'number' | 'title' | 'draft'>
+
 /** The open pull requests as issues: cheap, and without their heads. */
-function pullIssues({ lists, root }: Reads): Promise<readonly PullIssueRow[]> {
-  return allOf(async (page, limit) => {
-    const { body, total, at } = await lists.get('/issues', {
-      ...{ type: 'pulls', state: 'open', page, limit },
-    })
-    const rows = rowsUnder(body, null).map((raw, index) =>
-      parseOne(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`),
-    )
-    const open = rows.filter(({ state }) => state === 'open')
-    return { rows: open, unreadable: rows.length - open.length, total, at }
+function pullIssues({ lists, root }: Reads): Promise<readonly PullIssue[]> {
+  return allOf(async (page, limit): Promise<Page<PullIssue>> => {
+    const query = { type: 'pulls', state: 'open', page, limit }
+    const read = (raw: unknown, index: number): PullIssue | null => {
+      const what = `GET ${root}/issues, page ${page}, row ${index + 1}`
+      const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue, raw, what)
+      return state === 'open' ? { number, title, draft: pull_request.draft } : null
+    }
+    return openOf(await lists.list('/issues', query, rows => Array.from(rows, read)))
   })
 }
 
@@ -136,19 +153,26 @@ async function headsByRef(
 ): Promise<ReadonlyMap<number, string>> {
   const highest = Math.max(...numbers)
   const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length)
-  const paths = together
-    ? ['/git/refs/pull']
-    : numbers.map(number => `/git/refs/pull/${number}/head`)
   const heads = new Map<number, string>()
-  const read = async (path: string): Promise<void> => {
-    const { body } = await lists.get(path)
-    for (const raw of Array.isArray(body) ? body : [body]) {
-      const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}${path}`)
-      const number = isRefOf.exec(ref)?.[1]
-      if (number !== undefined && object.type === 'commit') heads.set(Number(number), object.sha)
-    }
+  const read = (raw: unknown, path: string): void => {
+    const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}${path}`)
+    const number = isRefOf.exec(ref)?.[1]
+    if (number !== undefined && object.type === 'commit') heads.set(Number(number), object.sha)
   }
-  await Promise.all(paths.map(path => read(path).catch(withoutRef)))
+  const readAll = (path: string): Promise<unknown> =>
+    lists.list(path, {}, rows => {
+      for (const raw of rows) read(raw, path)
+    })
+  // Where one ref alone bears the name that was asked for, it is answered without a list.
+  const readOne = async (path: string): Promise<void> => {
+    const { body } = await lists.get(path)
+    for (const raw of Array.isArray(body) ? body : [body]) read(raw, path)
+  }
+  await Promise.all(
+    together
+      ? [readAll('/git/refs/pull').catch(withoutRef)]
+      : numbers.map(number => readOne(`/git/refs/pull/${number}/head`).catch(withoutRef)),
+  )
   return heads
 }
 
@@ -171,7 +195,7 @@ async function byIssues(reads: Reads): Promise<OpenPulls | null> {
     reads,
     issues.map(({ number }) => number),
   )
-  const known = issues.flatMap(({ number, title, pull_request: { draft } }): Pull[] => {
+  const known = issues.flatMap(({ number, title, draft }): Pull[] => {
     const head = heads.get(number)
     return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }]
   })

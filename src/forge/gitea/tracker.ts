@@ -5,7 +5,6 @@ import { ForgeError } from '../port.js'
 import { lazy, parseOne, transformed } from '../shape.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
-import { rowsUnder } from './rows.js'
 import { instant } from './wire.js'
 
 const WireIssue = lazy(() =>
@@ -43,8 +42,8 @@ const MAY_NOT_ASK: readonly ForgeError['code'][] = ['forbidden', 'unauthorized',
 
 /** The tracking issue by the API of Gitea and Forgejo, which lists comments in one page. */
 export function giteaTracker({ transport, root }: Connection): Tracker {
-  const get = async (path: string, query: Readonly<Record<string, string>> = {}) => {
-    const answer = await transport.get(path, query)
+  const get = async (path: string) => {
+    const answer = await transport.get(path)
     if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
     return answer
   }
@@ -62,8 +61,10 @@ export function giteaTracker({ transport, root }: Connection): Tracker {
     },
     comments: async ({ number }, since: Instant | null): Promise<Comments> => {
       const path = `${root}/issues/${number}/comments`
-      const { body, total } = await get(path, since === null ? {} : { since: formatInstant(since) })
-      const rows = rowsUnder(body, null).map(raw => parseOne(WireComment(), raw, `GET ${path}`))
+      const query = since === null ? {} : { since: formatInstant(since) }
+      const { value: rows, total } = await transport.list(path, query, all =>
+        Array.from(all, raw => parseOne(WireComment(), raw, `GET ${path}`)),
+      )
       return { rows, whole: rows.length === total }
     },
     self: async (): Promise<Self> => {

@@ -1,6 +1,6 @@
 import { ForgeError } from '../port.js'
-import type { Answer } from './answer.js'
-import { answerOf } from './answer.js'
+import type { Answer, ListAnswer, Raw } from './answer.js'
+import { answerOf, listOf } from './answer.js'
 import type { ExchangeOptions, Method } from './exchange.js'
 import { openExchanges } from './exchange.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
@@ -15,6 +15,11 @@ export type Query = Readonly<Record<string, string | number>>
 export interface Transport {
   /** Retried at most twice. A 404 is an answer; every other failure throws `ForgeError`. */
   get(path: string, query?: Query): Promise<Answer>
+  /**
+   * The same for a list, of which only what `make` returns is kept: it is given the rows one by
+   * one. A 404 throws.
+   */
+  list<T>(path: string, query: Query, make: (rows: Iterable<unknown>) => T): Promise<ListAnswer<T>>
   /** Sent once, never again. */
   post(path: string, body: object | null): Promise<Answer>
   /** Requests sent so far, retries included. */
@@ -30,6 +35,12 @@ export interface TransportOptions extends ExchangeOptions {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** One deadline for all requests of a sweep, in milliseconds from the opening. */
   readonly budget: number
+}
+
+interface Request {
+  readonly method: Method
+  readonly path: string
+  readonly body: object | null
 }
 
 /** What went wrong on the way, as an error worth another try. */
@@ -52,7 +63,10 @@ export function openTransport(options: TransportOptions): Transport {
   const turns = openTurns(options.concurrency)
   let sent = 0
 
-  async function once(method: Method, path: string, body: object | null): Promise<Answer> {
+  async function once<T>(
+    { method, path, body }: Request,
+    read: (raw: Raw, what: string) => T,
+  ): Promise<T> {
     if (options.now() >= ends)
       throw new ForgeError('out-of-time', 'the time of this sweep is used up')
     const what = `${method} ${path.split('?')[0] ?? path}`
@@ -61,7 +75,12 @@ export function openTransport(options: TransportOptions): Transport {
       throw busyOf(error, what, options.apiUrl)
     })
     if (raw.status === 429 || raw.status === 503) turns.slow()
-    return answerOf(raw, what, method === 'GET')
+    return read(raw, what)
+  }
+
+  function get<T>(path: string, query: Query, read: (raw: Raw, what: string) => T): Promise<T> {
+    const request = { method: 'GET', path: addressOf(path, query), body: null } as const
+    return turns.take(() => retried(options, ends, () => once(request, read)))
   }
 
   return {
@@ -69,10 +88,9 @@ export function openTransport(options: TransportOptions): Transport {
     close: () => {
       exchanges.close()
     },
-    post: (path, body) => once('POST', path, body),
-    get: (path, query = {}) => {
-      const address = addressOf(path, query)
-      return turns.take(() => retried(options, ends, () => once('GET', address, null)))
-    },
+    post: (path, body) =>
+      once({ method: 'POST', path, body }, (raw, what) => answerOf(raw, what, false)),
+    get: (path, query = {}) => get(path, query, (raw, what) => answerOf(raw, what, true)),
+    list: (path, query, make) => get(path, query, (raw, what) => listOf(raw, what, make)),
   }
 }

@@ -71,7 +71,6 @@ const WirePullIssue = lazy(() =>
     pull_request: z.object({ draft: z.boolean().catch(false) }),
   }),
 )
-export type PullIssueRow = z.infer<ReturnType<typeof WirePullIssue>>
 
 const WireRef = lazy(() =>
   z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) }),
@@ -188,13 +187,14 @@ export function readRunPath(path: string): { readonly file: string; readonly pul
   return { file: path.split('@')[0] ?? path, pull: pull === undefined ? null : Number(pull) }
 }
 
-export function toPull(row: PullRow): Pull {
+/** `one` may answer an equal text that is kept anyway. */
+export function toPull(row: PullRow, one = (text: string): string => text): Pull {
   return {
     number: row.number,
     title: row.title,
     head: row.head.sha,
-    base: row.base.ref,
-    baseSha: row.base.sha,
+    base: one(row.base.ref),
+    baseSha: one(row.base.sha),
     draft: row.draft,
   }
 }
