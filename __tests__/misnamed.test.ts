@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { noneQuiet } from '../src/commands/judged.js'
 import { misnamed } from '../src/commands/misnamed.js'
 import type { Config } from '../src/config.js'
 import type { Evidence, Pull } from '../src/core/model/evidence.js'
@@ -22,7 +23,15 @@ it.each([
   { rule: 'a base branch that does not write it proves it', pulls: [{ number: 1, base: 'main' }] },
   { rule: 'where every pull was closed meanwhile nothing is proven', pulls: [], proven: false },
 ])('a misspelt umbrella: $rule', async ({ pulls, proven = true }) => {
-  const why = await misnamed(config, forgeOf(pulls), [head])
+  const why = await misnamed(config, forgeOf(pulls), { kept: [head], quiet: noneQuiet() })
   if (proven) expect(why).toContain('on main writes it')
   else expect(why).toBeNull()
 })
+
+it.each(['umbrella-green', 'umbrella-pending'] as const)(
+  'no misspelt umbrella: some pull request carries it (%s), though it was only counted',
+  async reason => {
+    const looked = { kept: [head], quiet: { ...noneQuiet(), [reason]: 1 } }
+    expect(await misnamed(config, forgeOf([{ number: 1, base: 'main' }]), looked)).toBeNull()
+  },
+)

@@ -64,7 +64,11 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   const quiet = { nonce: () => 'aaaaaa', requests: () => 0, note: () => undefined, clock }
   const { pulls } = await forge.openPulls()
   // Who wants an explanation has every head studied, whatever its state.
-  const heads = await look(config, { ...quiet, forge, explain: () => undefined }, headsOf(pulls))
+  const { kept: heads } = await look(
+    config,
+    { ...quiet, forge, explain: () => undefined },
+    headsOf(pulls),
+  )
   const judged = heads.map(evidence => ({
     evidence,
     judgements: judgeHead(config.policy, [], evidence),
@@ -120,7 +124,12 @@ describe.each(folders)('%s', folder => {
       clock: sleepingClock(),
     }
     const { pulls } = await forge.openPulls()
-    const evidence = await look(config, tools, headsOf(pulls))
+    const heads = headsOf(pulls)
+    const { kept } = await look(config, tools, heads)
+    // Quiet heads are only counted: of those the first look is all there is.
+    const seen = new Set(kept.map(({ sha }) => sha))
+    const others = heads.filter(({ sha }) => !seen.has(sha))
+    const evidence = [...kept, ...(await forge.firstLook(others, () => true))]
     judgements = new Map(evidence.flatMap(head => [...judgeHead(config.policy, [], head)]))
     report = await sweep(config, tools)
     explanations = await explained(config, forge)

@@ -1476,10 +1476,11 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
         listPulls: openPulls,
         openPulls,
         pull: number => readPull(repository, number),
-        firstLook: (heads, seen) => Promise.resolve(heads.map(head => {
-            seen();
-            return firstEvidence(swept, head, listed.glances.get(head.sha));
-        })),
+        suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
+        firstLook: (heads, keep) => {
+            const look = (head) => firstEvidence(swept, head, listed.glances.get(head.sha));
+            return Promise.resolve(heads.map(look).filter(keep));
+        },
         study: heads => study(kept, heads.map(checksOf)),
         secondLook: async (before) => {
             const [after] = await study(kept, [checksOf(before)]);
@@ -1488,7 +1489,6 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
             return after;
         },
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)({ api: (0,github_repository/* workflowSource */.x)(swept), policy, folders }, branch),
-        suspects: () => Promise.resolve({ heads: [], why: AUDIT }),
         rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
         gateRows: sha => gateRows(repository, sha),
         requiredToMerge: async (branch) => (await requiredChecks(repository, branch)).map(({ context }) => context),

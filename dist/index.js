@@ -29500,20 +29500,18 @@ function openTurns(most) {
         },
     };
 }
-/** As many as a sweep may ever send at a time. */
-const POOL = 16;
 /**
- * The results of work on each item, in their order. Few are begun at a time: a promise that waits
- * for thousands of others grows old, and what it is resolved with is then kept far longer.
+ * The results of work on each item, in their order. Few are begun at a time, for what is begun and
+ * waits grows old: V8 then keeps it, and what it is resolved with, far longer.
  */
-async function eachOf(items, work) {
+async function eachOf(items, atOnce, work) {
     const results = [];
     const left = items.entries();
     const worker = async () => {
         for (const [at, item] of left)
             results[at] = await work(item);
     };
-    await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
     return results;
 }
 /** Tries a read again while the server is busy and there is time left. */
@@ -29695,7 +29693,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5473));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8362));
     await main();
 }
 
@@ -29704,7 +29702,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5473:
+/***/ 8362:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30276,16 +30274,18 @@ var shape = __nccwpck_require__(1682);
 
 
 const isObject = (value) => typeof value === 'object' && value !== null;
+/** An answer without the list it was asked for: under this key, or as its whole body. */
+const noList = (key) => new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
 /**
- * An array under a key, or the body itself. Under a key `null` is an empty page: Gitea ≤1.26 says
- * `statuses: null` (docs/forge-facts.md, 1.3). Anything else that is no array is no answer.
+ * An array under a key of the body. `null` is an empty page: Gitea ≤1.26 says `statuses: null`
+ * (docs/forge-facts.md, 1.3). Anything else that is no array is no answer.
  */
 function rowsUnder(body, key) {
-    const list = key === null ? body : isObject(body) ? body[key] : undefined;
-    if (key !== null && list === null)
+    const list = isObject(body) ? body[key] : undefined;
+    if (list === null)
         return [];
     if (!Array.isArray(list))
-        throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${key === null ? '' : ` under ${key}`}`);
+        throw noList(key);
     return list;
 }
 /**
@@ -30324,23 +30324,30 @@ function openLists(transport, root) {
             throw new forge_port/* ForgeError */.Q8('not-found', `GET ${root}${path}: 404`);
         return answer;
     }
-    async function read({ what, path, key, schema, query, enough, newestFirst, known, }) {
-        const malformed = [];
+    const list = (path, query, make) => transport.list(`${root}${path}`, query, make);
+    /** One page, its rows wherever they stand. */
+    async function pageOf({ path, key, schema }, query) {
+        if (key === null) {
+            const { value, total, at } = await list(path, query, rows => parseRows(schema, rows));
+            return { rows: value.rows, malformed: value.malformed, total, at };
+        }
+        const { body, total, at } = await get(path, query);
+        const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
         // A combined status counts its own page under total_count; every other list counts itself there
         // (docs/forge-facts.md, 1.3, 4.2, 4.3).
         const counts = key === 'workflow_runs' || key === 'jobs';
+        return { rows, malformed, total: total ?? (counts ? totalUnder(body) : null), at };
+    }
+    async function read(question) {
+        const { what, query, enough, newestFirst, known } = question;
+        const unreadable = [];
         const page = async (number, limit) => {
             if (number === 1 && known !== undefined)
                 return known;
-            const { body, total, at } = await get(path, { ...query, page: number, limit });
-            const parsed = parseRows(schema, rowsUnder(body, key));
-            malformed.push(...parsed.malformed);
-            return {
-                rows: parsed.rows,
-                unreadable: parsed.malformed.length,
-                total: total ?? (counts ? totalUnder(body) : null),
-                at,
-            };
+            const asked = { ...query, page: number, limit };
+            const { rows, malformed, total, at } = await pageOf(question, asked);
+            unreadable.push(...malformed);
+            return { rows, unreadable: malformed.length, total, at };
         };
         const id = (row) => row.id;
         const found = await readPages(page, {
@@ -30348,23 +30355,22 @@ function openLists(transport, root) {
             ...(enough === undefined ? {} : { enough }),
             ...(newestFirst === true ? { newestFirst: id } : {}),
         });
-        const gaps = gapsOf(what, malformed);
+        const gaps = gapsOf(what, unreadable);
         if (found.gap !== null)
             gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail });
         return { value: found.rows, gaps, at: found.at };
     }
     async function first(question) {
-        const { what, path, key, schema, query } = question;
+        const { what, query } = question;
         // One of these is made for every head; a spread would make each a shape of its own.
         const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query);
-        const { body, total, at } = await get(path, asked);
-        const { rows, malformed } = parseRows(schema, rowsUnder(body, key));
+        const { rows, malformed, total, at } = await pageOf(question, asked);
         const good = malformed.length === 0;
         const complete = total !== null && good && total === rows.length;
         const page = good ? { rows, unreadable: 0, total, at } : null;
         return { value: rows, gaps: gapsOf(what, malformed), at, complete, page };
     }
-    return { get, read, first };
+    return { get, list, read, first };
 }
 /** Each row that cannot be read, as a gap of its context. */
 const gapsOf = (what, malformed) => malformed.map(({ context, why }) => ({
@@ -30561,19 +30567,19 @@ function readRunPath(path) {
     const pull = /@refs\/pull\/(\d{1,15})\/head$/.exec(path)?.[1];
     return { file: path.split('@')[0] ?? path, pull: pull === undefined ? null : Number(pull) };
 }
-function toPull(row) {
+/** `one` may answer an equal text that is kept anyway. */
+function toPull(row, one = (text) => text) {
     return {
         number: row.number,
         title: row.title,
         head: row.head.sha,
-        base: row.base.ref,
-        baseSha: row.base.sha,
+        base: one(row.base.ref),
+        baseSha: one(row.base.sha),
         draft: row.draft,
     };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/pull-list.ts
-
 
 
 
@@ -30625,18 +30631,36 @@ async function allOf(read) {
         return found.rows;
     throw new forge_port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
+/** One copy of each text: thousands of pull requests have the same base. */
+function copies() {
+    const known = new Map();
+    return text => {
+        const first = known.get(text);
+        if (first === undefined)
+            known.set(text, text);
+        return first ?? text;
+    };
+}
+/** A page of which only open pull requests count: others are rows, but of no use. */
+const openOf = ({ value, total, at }) => {
+    const rows = value.filter(row => row !== null);
+    return { rows, unreadable: value.length - rows.length, total, at };
+};
 /** The open pull requests by their own list, which tells everything of them. */
 async function openPulls({ lists, root }) {
     let defaultBranch = null;
+    const one = copies();
     const pulls = await allOf(async (page, limit) => {
         // `state` absent means all states; `oldest` is stable while pulls are opened
         // (docs/forge-facts.md, 7).
         const query = { state: 'open', sort: 'oldest', page, limit };
-        const { body, total, at } = await lists.get('/pulls', query);
-        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.EZ)(rowSchemas.pull, raw, `GET ${root}/pulls, page ${page}, row ${index + 1}`));
-        defaultBranch ??= rows.find(({ base }) => base.repo != null)?.base.repo?.default_branch ?? null;
-        const open = rows.filter(({ state }) => state === 'open');
-        return { rows: open.map(toPull), unreadable: rows.length - open.length, total, at };
+        const read = (raw, index) => {
+            const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`;
+            const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull, raw, what);
+            defaultBranch ??= row.base.repo?.default_branch ?? null;
+            return row.state === 'open' ? toPull(row, one) : null;
+        };
+        return openOf(await lists.list('/pulls', query, rows => Array.from(rows, read)));
     });
     return { pulls, defaultBranch };
 }
@@ -30655,12 +30679,13 @@ async function wholePull({ lists, root }, number) {
 /** The open pull requests as issues: cheap, and without their heads. */
 function pullIssues({ lists, root }) {
     return allOf(async (page, limit) => {
-        const { body, total, at } = await lists.get('/issues', {
-            ...{ type: 'pulls', state: 'open', page, limit },
-        });
-        const rows = rowsUnder(body, null).map((raw, index) => (0,shape/* parseOne */.EZ)(rowSchemas.pullIssue, raw, `GET ${root}/issues, page ${page}, row ${index + 1}`));
-        const open = rows.filter(({ state }) => state === 'open');
-        return { rows: open, unreadable: rows.length - open.length, total, at };
+        const query = { type: 'pulls', state: 'open', page, limit };
+        const read = (raw, index) => {
+            const what = `GET ${root}/issues, page ${page}, row ${index + 1}`;
+            const { number, title, state, pull_request } = (0,shape/* parseOne */.EZ)(rowSchemas.pullIssue, raw, what);
+            return state === 'open' ? { number, title, draft: pull_request.draft } : null;
+        };
+        return openOf(await lists.list('/issues', query, rows => Array.from(rows, read)));
     });
 }
 /**
@@ -30675,20 +30700,26 @@ const isRefOf = /^refs\/pull\/(\d{1,15})\/head$/;
 async function headsByRef({ lists, root }, numbers) {
     const highest = Math.max(...numbers);
     const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length);
-    const paths = together
-        ? ['/git/refs/pull']
-        : numbers.map(number => `/git/refs/pull/${number}/head`);
     const heads = new Map();
-    const read = async (path) => {
-        const { body } = await lists.get(path);
-        for (const raw of Array.isArray(body) ? body : [body]) {
-            const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref, raw, `GET ${root}${path}`);
-            const number = isRefOf.exec(ref)?.[1];
-            if (number !== undefined && object.type === 'commit')
-                heads.set(Number(number), object.sha);
-        }
+    const read = (raw, path) => {
+        const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref, raw, `GET ${root}${path}`);
+        const number = isRefOf.exec(ref)?.[1];
+        if (number !== undefined && object.type === 'commit')
+            heads.set(Number(number), object.sha);
     };
-    await Promise.all(paths.map(path => read(path).catch(withoutRef)));
+    const readAll = (path) => lists.list(path, {}, rows => {
+        for (const raw of rows)
+            read(raw, path);
+    });
+    // Where one ref alone bears the name that was asked for, it is answered without a list.
+    const readOne = async (path) => {
+        const { body } = await lists.get(path);
+        for (const raw of Array.isArray(body) ? body : [body])
+            read(raw, path);
+    };
+    await Promise.all(together
+        ? [readAll('/git/refs/pull').catch(withoutRef)]
+        : numbers.map(number => readOne(`/git/refs/pull/${number}/head`).catch(withoutRef)));
     return heads;
 }
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
@@ -30708,7 +30739,7 @@ async function byIssues(reads) {
     if (issues.length === 0)
         return null;
     const heads = await headsByRef(reads, issues.map(({ number }) => number));
-    const known = issues.flatMap(({ number, title, pull_request: { draft } }) => {
+    const known = issues.flatMap(({ number, title, draft }) => {
         const head = heads.get(number);
         return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }];
     });
@@ -31160,8 +31191,9 @@ const forgejo_actions_WireJob = (0,shape/* lazy */.RZ)(() => (0,shape/* transfor
 async function jobsOf({ lists, server, dialect }, run) {
     if (server.grade !== 'jobs')
         return { jobs: [], gaps: [] };
-    const { body } = await lists.get(`/actions/runs/${run.id}/jobs`);
-    const { rows, malformed } = parseRows(forgejo_actions_WireJob(), rowsUnder(body, null));
+    const path = `/actions/runs/${run.id}/jobs`;
+    const { value } = await lists.list(path, {}, rows => parseRows(forgejo_actions_WireJob(), rows));
+    const { rows, malformed } = value;
     return {
         jobs: keyed(rows, dialect),
         gaps: malformed.map(({ why }) => ({
@@ -34323,31 +34355,29 @@ function openLooks(api, policy, folders = new Map()) {
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
-        suspects: heads => suspects(kept, heads),
+        suspects: () => suspects(kept),
     };
 }
 /**
- * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Told by the histories that were read anyway and, where runs can
- * be listed, by two requests for the whole sweep.
+ * Heads on which a failed or cancelled run stands: where an older run may have written its green
+ * over the newest run's red. Told by the histories that are read anyway and, where runs can be
+ * listed, by two requests for the whole sweep.
  */
-async function suspects({ api, policy, doubtful }, heads) {
-    const quiet = heads.filter(head => !isCandidate(policy, head));
-    const byRows = quiet.filter(({ sha }) => doubtful.has(sha));
+async function suspects({ api, policy, doubtful }) {
+    const byRows = (sha) => doubtful.has(sha);
     if (api.server.grade !== 'jobs')
-        return { heads: byRows, why: null };
+        return { has: byRows, why: null };
     const event = /^ \((.+)\)$/.exec((0,model_context/* suffixOf */.jT)(policy.umbrella))?.[1];
     if (event === undefined)
-        return { heads: byRows, why: null };
+        return { has: byRows, why: null };
     try {
         const failed = new Set((await api.failedHeads(event)).value);
-        const found = quiet.filter(({ sha }) => failed.has(sha) || doubtful.has(sha));
-        return { heads: found, why: null };
+        return { has: sha => failed.has(sha) || doubtful.has(sha), why: null };
     }
     catch (error) {
         if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
-        return { heads: byRows, why: error.message };
+        return { has: byRows, why: error.message };
     }
 }
 
@@ -34399,11 +34429,8 @@ var tries = __nccwpck_require__(950);
 
 
 
-/**
- * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
- * are the workflow files that were read before.
- */
-function openGiteaForge(api, place, policy, folders = new Map()) {
+/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
+function openGiteaForge(api, { place, policy, concurrency, folders }) {
     const looks = openLooks(api, policy, folders);
     const byId = api.dialect.jobInTargetUrl === 'id';
     const sign = (found) => ({
@@ -34416,15 +34443,17 @@ function openGiteaForge(api, place, policy, folders = new Map()) {
         listPulls: () => looks.listPulls(),
         openPulls: () => looks.openPulls(),
         pull: number => api.pull(number),
-        firstLook: (heads, seen) => (0,tries/* eachOf */.pQ)(heads, async (head) => {
-            const evidence = await looks.firstLook(head);
-            seen();
-            return evidence;
-        }),
+        suspects: () => looks.suspects(),
+        firstLook: async (heads, keep) => {
+            const looked = await (0,tries/* eachOf */.pQ)(heads, concurrency, async (head) => {
+                const look = await looks.firstLook(head);
+                return keep(look) ? look : null;
+            });
+            return looked.filter(look => look !== null);
+        },
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
         hasUmbrella: branch => looks.hasUmbrella(branch),
-        suspects: heads => looks.suspects(heads),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
         requiredToMerge: branch => api.requiredToMerge(branch),
@@ -34531,7 +34560,6 @@ function giteaActions(connection) {
 
 
 
-
 const WireIssue = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     number: schemas/* number */.aig().int().positive(),
     state: schemas/* string */.YjP(),
@@ -34555,8 +34583,8 @@ const ACTIONS = ['gitea-actions', 'forgejo-actions'];
 const MAY_NOT_ASK = ['forbidden', 'unauthorized', 'not-found'];
 /** The tracking issue by the API of Gitea and Forgejo, which lists comments in one page. */
 function giteaTracker({ transport, root }) {
-    const get = async (path, query = {}) => {
-        const answer = await transport.get(path, query);
+    const get = async (path) => {
+        const answer = await transport.get(path);
         if (answer.status === 404)
             throw new forge_port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
         return answer;
@@ -34575,8 +34603,8 @@ function giteaTracker({ transport, root }) {
         },
         comments: async ({ number }, since) => {
             const path = `${root}/issues/${number}/comments`;
-            const { body, total } = await get(path, since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) });
-            const rows = rowsUnder(body, null).map(raw => (0,shape/* parseOne */.EZ)(WireComment(), raw, `GET ${path}`));
+            const query = since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) };
+            const { value: rows, total } = await transport.list(path, query, all => Array.from(all, raw => (0,shape/* parseOne */.EZ)(WireComment(), raw, `GET ${path}`)));
             return { rows, whole: rows.length === total };
         },
         self: async () => {
@@ -34597,7 +34625,64 @@ function giteaTracker({ transport, root }) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/json-array.ts
+const [QUOTE, BACKSLASH, COMMA, OPENING, json_array_CLOSING] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d];
+const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];
+/** Space, tab and the ends of lines: what JSON allows around its values. */
+const isSpace = (byte) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+/** Where a string ends that begins at this quote: at its last quote, or behind the text. */
+function endOfString(json, from) {
+    let at = from + 1;
+    while (at < json.length && json[at] !== QUOTE)
+        at += json[at] === BACKSLASH ? 2 : 1;
+    return at;
+}
+/** Where an element ends that begins here: at the comma or the bracket behind it, or nowhere. */
+function endOfElement(json, from) {
+    let depth = 0;
+    for (let at = from; at < json.length; at += 1) {
+        const byte = json[at];
+        if (byte === QUOTE)
+            at = endOfString(json, at);
+        else if (byte === OPENING || byte === OPENING_BRACE)
+            depth += 1;
+        else if (depth === 0 && (byte === COMMA || byte === json_array_CLOSING))
+            return at;
+        else if (byte === json_array_CLOSING || byte === CLOSING_BRACE)
+            depth -= 1;
+    }
+    return json.length;
+}
+/** The elements behind the opening bracket at `start`, each parsed by itself. */
+function* elementsFrom(json, start) {
+    let from = start + 1;
+    while (from < json.length && isSpace(json[from] ?? 0))
+        from += 1;
+    let end = from;
+    if (json[from] !== json_array_CLOSING)
+        for (;; from = end + 1) {
+            end = endOfElement(json, from);
+            yield JSON.parse(json.toString('utf8', from, end));
+            if (json[end] !== COMMA)
+                break;
+        }
+    if (end >= json.length || !json.subarray(end + 1).every(isSpace))
+        throw new SyntaxError('the array does not end where its text does');
+}
+/**
+ * The elements of a JSON array; `null` where the text is no array. One is parsed when it is asked
+ * for: a page of pull requests takes 300 kB, of which a few hundred bytes each are wanted, and one
+ * that is parsed as a whole is kept as a whole until the last row is read. Throws `SyntaxError`
+ * where `JSON.parse` would, though not before that element is reached.
+ */
+function elementsOf(json) {
+    const start = json.findIndex(byte => !isSpace(byte));
+    return json[start] === OPENING ? elementsFrom(json, start) : null;
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
+
+
 
 
 
@@ -34618,21 +34703,26 @@ function codeOf(status) {
         return 'forbidden';
     return status === 404 ? 'not-found' : 'rejected';
 }
+const saysJson = ({ headers }) => (headers['content-type'] ?? '').includes('json');
+const noJson = (what) => new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON although it says so`);
 /** The body as JSON where the server says that it is; `null` says that it does not. */
-function parsed({ headers, text }, what) {
-    if (!(headers['content-type'] ?? '').includes('json'))
+function parsed(raw, what) {
+    if (!saysJson(raw))
         return null;
+    const text = raw.bytes.toString('utf8');
     if (text === '')
         return { json: text };
     try {
         return { json: JSON.parse(text) };
     }
     catch {
-        throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON although it says so`);
+        throw noJson(what);
     }
 }
 /** The error that a status stands for. */
-function refusal({ status, headers }, body, { what, at }) {
+function refusal(raw, what, at) {
+    const { status, headers } = raw;
+    const body = parsed(raw, what);
     const code = codeOf(status);
     const redirected = 'redirects are not followed: was the repository renamed, or is api-url not the API itself?';
     const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json);
@@ -34641,26 +34731,49 @@ function refusal({ status, headers }, body, { what, at }) {
         ? new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at))
         : new forge_port/* ForgeError */.Q8(code, text);
 }
+const isGood = (status) => status >= 200 && status < 300;
 /**
- * The answer to a request, or why it is none, thrown as `ForgeError`. A 404 is an answer where
+ * What an answer tells, or why it is none, thrown as `ForgeError`. A 404 is an answer where
  * `absent` allows it.
  */
-function answer_answerOf(raw, what, absent) {
-    const { status, headers, text } = raw;
+function accepted(raw, what, absent) {
+    const { status, headers } = raw;
     const at = typeof headers.date === 'string' ? (0,time/* parseInstant */.nV)(headers.date) : null;
-    const body = parsed(raw, what);
-    const good = status >= 200 && status < 300;
-    if (!good && !(status === 404 && absent))
-        throw refusal(raw, body, { what, at });
-    if (good && body === null)
+    if (!isGood(status) && !(status === 404 && absent))
+        throw refusal(raw, what, at);
+    if (isGood(status) && !saysJson(raw))
         throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
     const total = headers['x-total-count'];
     return {
         status,
         at,
-        body: body === null ? text : body.json,
         total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
     };
+}
+/** The answer to a request. Throws `ForgeError`. */
+function answer_answerOf(raw, what, absent) {
+    const { status, total, at } = accepted(raw, what, absent);
+    const body = parsed(raw, what);
+    return { status, total, at, body: body === null ? raw.bytes.toString('utf8') : body.json };
+}
+/** The rows of a list as JSON. Throws `ForgeError` where the next of them is none. */
+function* rowsOf(raw, what) {
+    const rows = elementsOf(raw.bytes);
+    if (rows === null) {
+        parsed(raw, what);
+        throw noList(null);
+    }
+    try {
+        yield* rows;
+    }
+    catch {
+        throw noJson(what);
+    }
+}
+/** The answer to a request for a list, of which only what `make` returns is kept. */
+function listOf(raw, what, make) {
+    const { status, total, at } = accepted(raw, what, false);
+    return { status, total, at, value: make(rowsOf(raw, what)) };
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
@@ -34686,19 +34799,27 @@ const SHORTEST_SECRET = 4;
  * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
  * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
  */
-const withoutToken = (text, token) => token.length < SHORTEST_SECRET ? text : text.replaceAll(token, '(hidden)');
-/** Reads the whole text of an answer; one that is cut off or too large is none. */
+const withoutToken = (body, token) => token.length < SHORTEST_SECRET
+    ? body
+    : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
+/**
+ * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
+ * a text that is still coming would be copied by every collection of young values.
+ */
 function readBody(message, { ended, failed }) {
-    let text = '';
-    message.setEncoding('utf8');
+    const chunks = [];
+    let size = 0;
     message.on('data', (chunk) => {
-        text += chunk;
-        if (text.length > MAX_BODY)
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > MAX_BODY)
             failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
     });
     const finish = () => {
+        const [first] = chunks;
+        const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
         if (message.complete)
-            ended(text);
+            ended(body);
         else
             failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
     };
@@ -34754,7 +34875,7 @@ function openExchanges(options) {
                 resolve({
                     status,
                     headers: told,
-                    text: status < 300 ? said : withoutToken(said, token),
+                    bytes: status < 300 ? said : withoutToken(said, token),
                 });
             };
             readBody(message, { ended, failed });
@@ -34794,7 +34915,7 @@ function openTransport(options) {
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     let sent = 0;
-    async function once(method, path, body) {
+    async function once({ method, path, body }, read) {
         if (options.now() >= ends)
             throw new forge_port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
         const what = `${method} ${path.split('?')[0] ?? path}`;
@@ -34804,18 +34925,20 @@ function openTransport(options) {
         });
         if (raw.status === 429 || raw.status === 503)
             turns.slow();
-        return answer_answerOf(raw, what, method === 'GET');
+        return read(raw, what);
+    }
+    function get(path, query, read) {
+        const request = { method: 'GET', path: addressOf(path, query), body: null };
+        return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once(request, read)));
     }
     return {
         requests: () => sent,
         close: () => {
             exchanges.close();
         },
-        post: (path, body) => once('POST', path, body),
-        get: (path, query = {}) => {
-            const address = addressOf(path, query);
-            return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', address, null)));
-        },
+        post: (path, body) => once({ method: 'POST', path, body }, (raw, what) => answer_answerOf(raw, what, false)),
+        get: (path, query = {}) => get(path, query, (raw, what) => answer_answerOf(raw, what, true)),
+        list: (path, query, make) => get(path, query, (raw, what) => listOf(raw, what, make)),
     };
 }
 
@@ -34850,7 +34973,7 @@ const GITEA = {
                 umbrellas: () => (0,umbrellas/* searchUmbrellas */.m)({ api, folders, ...protection }),
                 inspect: () => (0,umbrellas/* inspect */.N)(protection, branch => api.rawWorkflows(branch)),
                 tracker: giteaTracker(connection),
-                forgeFor: policy => openGiteaForge(api, place, policy, folders),
+                forgeFor: policy => openGiteaForge(api, { place, policy, folders, concurrency: options.concurrency }),
                 requests: () => transport.requests(),
                 close: () => {
                     transport.close();
@@ -38646,31 +38769,47 @@ function headsOf(pulls) {
     const heads = new Map();
     for (const pull of pulls) {
         const known = heads.get(pull.head);
-        heads.set(pull.head, known === undefined ? [pull] : [...known, pull]);
+        const on = known === undefined ? [pull] : [...known.pulls, pull];
+        heads.set(pull.head, { sha: pull.head, pulls: on });
     }
-    return [...heads].map(([sha, on]) => ({ sha, pulls: on }));
+    return [...heads.values()];
 }
+const noneQuiet = () => ({
+    'umbrella-missing': 0,
+    'umbrella-green': 0,
+    'umbrella-pending': 0,
+});
 /**
- * Judges every head. One that a first look leaves alone is only counted: of thousands of them
- * nothing is kept. Somebody who asked for one pull request gets all of it.
+ * Counts the pull requests of a head that a first look leaves alone: of thousands of them nothing
+ * else is kept. Answers whether it is such a head. Somebody who asked for one pull request gets all
+ * of it.
  */
-function judgeAll(config, looked) {
-    const quiet = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 };
-    const judged = [];
-    for (const evidence of looked) {
-        const judgements = judgeHead(config.policy, config.baseBranches, evidence);
-        const left = [...judgements.values()].flatMap(({ verdict }) => verdict.kind === 'leave' ? [verdict.reason] : []);
-        const isOne = config.pullRequest !== null;
-        if (isOne || evidence.history !== null || left.length < judgements.size)
-            judged.push({ evidence, judgements });
-        else
-            for (const pull of evidence.pulls.filter(one => wanted(config, one))) {
-                const verdict = judgements.get(pull.number)?.verdict;
-                if (verdict?.kind === 'leave')
-                    quiet[verdict.reason] += 1;
-            }
+function countQuiet(config, { evidence, judgements }, quiet) {
+    const left = new Map();
+    for (const [number, { verdict }] of judgements)
+        if (verdict.kind === 'leave')
+            left.set(number, verdict.reason);
+    const isOne = config.pullRequest !== null;
+    if (isOne || evidence.history !== null || left.size < judgements.size)
+        return false;
+    for (const pull of evidence.pulls) {
+        const reason = left.get(pull.number);
+        if (reason !== undefined && wanted(config, pull))
+            quiet[reason] += 1;
     }
-    return { judged, quiet, heads: looked.length };
+    return true;
+}
+const judgedOf = (config, evidence) => ({
+    evidence,
+    judgements: judgeHead(config.policy, config.baseBranches, evidence),
+});
+/** Judges every head that was kept. */
+function judgeAll(config, looked) {
+    const quiet = { ...looked.quiet };
+    const judged = looked.kept
+        .map(evidence => judgedOf(config, evidence))
+        .filter(head => !countQuiet(config, head, quiet));
+    return { judged, quiet };
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, judgements }) {
@@ -39052,12 +39191,14 @@ async function basesOf(forge, heads) {
  * carry other contexts that have ended, and no workflow file of their base branches writes it.
  * Without this a misspelt name looks like perfect health.
  */
-async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, heads) {
+async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { kept: heads, quiet }) {
+    if (quiet['umbrella-green'] + quiet['umbrella-pending'] > 0)
+        return null;
     const ended = new Set();
     // What could not be read may carry it.
     if (heads.some(({ gaps }) => gaps.length > 0))
         return null;
-    // Of most sweeps the first head carries it, and the others are not looked into.
+    // Of most sweeps the first of these carries it, and the others are not looked into.
     for (const head of await seenWhole(forge, heads))
         for (const { context, open } of contextsSeen(head)) {
             if (context === umbrella)
@@ -39223,7 +39364,7 @@ async function sweep(config, tools) {
     const dependencies = {
         ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
     };
-    const on = { config, dependencies, nonce, note, heads: sorted.heads };
+    const on = { config, dependencies, nonce, note, heads: heads.length };
     const outcomes = await carryOut(on, judged);
     tellOne(config, tools, judged, outcomes);
     const told = judged.flatMap(head => {
@@ -39232,7 +39373,7 @@ async function sweep(config, tools) {
     });
     return reportOf(config, forge, { requests: requests(), told, quiet: sorted.quiet, problem });
 }
-/** Looks at every head and judges it; what was seen of quiet ones ends here. */
+/** Looks at every head and judges it. */
 async function judge(config, tools, heads) {
     const looked = await look(config, tools, heads);
     const problem = await misnamed(config, tools.forge, looked);
@@ -39255,27 +39396,43 @@ function tellOne(config, { forge, explain }, judged, outcomes) {
 /** How far the looks have come is told after so many heads, and so many times at the most. */
 const LEAST_STEP = 25;
 const MOST_STEPS = 20;
-/** The first look at every head, and the whole evidence of those that need it. */
-async function look({ policy }, { forge, note, explain }, heads) {
+/** Tells now and then how many of the heads were looked at. */
+function progress(heads, note) {
+    const step = Math.max(LEAST_STEP, Math.ceil(heads / MOST_STEPS));
     let looked = 0;
-    const step = Math.max(LEAST_STEP, Math.ceil(heads.length / MOST_STEPS));
-    const first = await forge.firstLook(heads, () => {
+    return () => {
         looked += 1;
         if (looked % step === 0)
-            note(`looked at ${looked} of ${heads.length} heads`);
-    });
-    const suspects = await forge.suspects(first);
+            note(`looked at ${looked} of ${heads} heads`);
+    };
+}
+/**
+ * The first look at every head, and the whole evidence of those that need it. One that is left
+ * alone is counted and forgotten, unless it lacks the umbrella: what it carries instead may tell a
+ * wrong name.
+ */
+async function look(config, { forge, note, explain }, heads) {
+    const { policy } = config;
+    const suspects = await forge.suspects();
     if (suspects.why !== null)
         note(`false greens were not looked for: ${suspects.why}`);
-    const study = explain === undefined
-        ? [...first.filter(head => isCandidate(policy, head)), ...suspects.heads]
-        : first;
-    if (study.length > 0) {
+    const needsStudy = (head) => explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha);
+    const lacksUmbrella = ({ judgements }) => [...judgements.values()].some(({ verdict }) => verdict.reason === 'umbrella-missing');
+    const quiet = noneQuiet();
+    const looked = progress(heads.length, note);
+    const first = await forge.firstLook(heads, evidence => {
+        looked();
+        if (needsStudy(evidence))
+            return true;
+        const head = judgedOf(config, evidence);
+        return lacksUmbrella(head) || !countQuiet(config, head, quiet);
+    });
+    const study = first.filter(needsStudy);
+    if (study.length > 0)
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
-    }
     const studied = await forge.study(study);
     const whole = new Map(study.map((head, at) => [head, studied[at]]));
-    return first.map(head => whole.get(head) ?? head);
+    return { kept: first.map(head => whole.get(head) ?? head), quiet };
 }
 
 ;// CONCATENATED MODULE: ./src/tracking/marker.ts

@@ -20,7 +20,9 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
-  forge: openGiteaForge(fake.api, place, policy(asked)),
+  forge: openGiteaForge(fake.api, {
+    ...{ place, policy: policy(asked), concurrency: 4, folders: new Map() },
+  }),
   policy: policy(asked),
   baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' },
@@ -41,7 +43,7 @@ export function whilePausing(fake: FakeForge, ...acts: readonly (() => void)[]):
 export async function look(bench: RepairDependencies, start: FakeStart): Promise<Proven> {
   const [first = pull(), ...rest] = start.pulls ?? [pull()]
   const head = { sha: SHA, pulls: [first, ...rest] as const }
-  const [evidence] = await bench.forge.study(await bench.forge.firstLook([head], () => undefined))
+  const [evidence] = await bench.forge.study(await bench.forge.firstLook([head], () => true))
   if (evidence === undefined) throw new Error('nothing seen')
   return {
     evidence,

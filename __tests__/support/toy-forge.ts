@@ -143,12 +143,12 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
     listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: (heads: readonly Head[]) =>
-      Promise.resolve(heads.map(({ pulls }) => look(pulls, false))),
+    firstLook: (heads: readonly Head[], keep) =>
+      Promise.resolve(heads.map(({ pulls }) => look(pulls, false)).filter(keep)),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
     hasUmbrella: () => Promise.resolve(true),
-    suspects: () => Promise.resolve({ heads: [], why: null }),
+    suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: (_sha, mark) => Promise.resolve(reading(rows.filter(({ id }) => id > mark))),
     gateRows: () => Promise.resolve(reading(newestOfEach(rows))),
     write: ({ post }) => {

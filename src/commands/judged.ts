@@ -19,46 +19,74 @@ export interface Judged {
  * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
  */
 export function headsOf(pulls: readonly Pull[]): readonly Head[] {
-  const heads = new Map<string, NonEmpty<Pull>>()
+  const heads = new Map<string, Head>()
   for (const pull of pulls) {
     const known = heads.get(pull.head)
-    heads.set(pull.head, known === undefined ? [pull] : [...known, pull])
+    const on: NonEmpty<Pull> = known === undefined ? [pull] : [...known.pulls, pull]
+    heads.set(pull.head, { sha: pull.head, pulls: on })
   }
-  return [...heads].map(([sha, on]): Head => ({ sha, pulls: on }))
+  return [...heads.values()]
+}
+
+/** Pull requests that are left alone, counted by the reason. */
+export type QuietCount = Record<keyof Quiet, number>
+
+export const noneQuiet = (): QuietCount => ({
+  'umbrella-missing': 0,
+  'umbrella-green': 0,
+  'umbrella-pending': 0,
+})
+
+/**
+ * Counts the pull requests of a head that a first look leaves alone: of thousands of them nothing
+ * else is kept. Answers whether it is such a head. Somebody who asked for one pull request gets all
+ * of it.
+ */
+export function countQuiet(
+  config: Config,
+  { evidence, judgements }: Judged,
+  quiet: QuietCount,
+): boolean {
+  const left = new Map<number, keyof Quiet>()
+  for (const [number, { verdict }] of judgements)
+    if (verdict.kind === 'leave') left.set(number, verdict.reason)
+  const isOne = config.pullRequest !== null
+  if (isOne || evidence.history !== null || left.size < judgements.size) return false
+  for (const pull of evidence.pulls) {
+    const reason = left.get(pull.number)
+    if (reason !== undefined && wanted(config, pull)) quiet[reason] += 1
+  }
+  return true
+}
+
+export const judgedOf = (config: Config, evidence: Evidence): Judged => ({
+  evidence,
+  judgements: judgeHead(config.policy, config.baseBranches, evidence),
+})
+
+/** What was seen of the heads of a sweep. */
+export interface Looked {
+  /** Those that may have something to do or to tell. */
+  readonly kept: readonly Evidence[]
+  /** The pull requests of the others. */
+  readonly quiet: Quiet
 }
 
 /** The heads of a sweep by what is left to do about them. */
 export interface SortedHeads {
   /** Those with something to do or to tell. */
   readonly judged: readonly Judged[]
-  /** How many pull requests of the others were left alone, by the reason; nothing else is kept. */
+  /** The pull requests of the others. */
   readonly quiet: Quiet
-  /** All of them. */
-  readonly heads: number
 }
 
-/**
- * Judges every head. One that a first look leaves alone is only counted: of thousands of them
- * nothing is kept. Somebody who asked for one pull request gets all of it.
- */
-export function judgeAll(config: Config, looked: readonly Evidence[]): SortedHeads {
-  const quiet = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }
-  const judged: Judged[] = []
-  for (const evidence of looked) {
-    const judgements = judgeHead(config.policy, config.baseBranches, evidence)
-    const left = [...judgements.values()].flatMap(({ verdict }) =>
-      verdict.kind === 'leave' ? [verdict.reason] : [],
-    )
-    const isOne = config.pullRequest !== null
-    if (isOne || evidence.history !== null || left.length < judgements.size)
-      judged.push({ evidence, judgements })
-    else
-      for (const pull of evidence.pulls.filter(one => wanted(config, one))) {
-        const verdict = judgements.get(pull.number)?.verdict
-        if (verdict?.kind === 'leave') quiet[verdict.reason] += 1
-      }
-  }
-  return { judged, quiet, heads: looked.length }
+/** Judges every head that was kept. */
+export function judgeAll(config: Config, looked: Looked): SortedHeads {
+  const quiet = { ...looked.quiet }
+  const judged = looked.kept
+    .map(evidence => judgedOf(config, evidence))
+    .filter(head => !countQuiet(config, head, quiet))
+  return { judged, quiet }
 }
 
 /** A head whose every pull is proven: only then may its one write open them all. */

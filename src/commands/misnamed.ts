@@ -4,6 +4,7 @@ import type { Evidence } from '../core/model/evidence.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'
+import type { Looked } from './judged.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
 const NAMED = 5
@@ -66,12 +67,13 @@ async function basesOf(
 export async function misnamed(
   { policy: { umbrella }, umbrellaFrom }: Config,
   forge: Forge,
-  heads: readonly Evidence[],
+  { kept: heads, quiet }: Looked,
 ): Promise<string | null> {
+  if (quiet['umbrella-green'] + quiet['umbrella-pending'] > 0) return null
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null
-  // Of most sweeps the first head carries it, and the others are not looked into.
+  // Of most sweeps the first of these carries it, and the others are not looked into.
   for (const head of await seenWhole(forge, heads))
     for (const { context, open } of contextsSeen(head)) {
       if (context === umbrella) return null

@@ -8,8 +8,8 @@ import type { Explanation } from '../report/explanation.js'
 import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
-import type { Judged, SortedHeads } from './judged.js'
-import { headsOf, judgeAll, wanted } from './judged.js'
+import type { Judged, Looked, SortedHeads } from './judged.js'
+import { countQuiet, headsOf, judgeAll, judgedOf, noneQuiet, wanted } from './judged.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
@@ -55,7 +55,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const dependencies: RepairDependencies = {
     ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
   }
-  const on = { config, dependencies, nonce, note, heads: sorted.heads }
+  const on = { config, dependencies, nonce, note, heads: heads.length }
   const outcomes = await carryOut(on, judged)
   tellOne(config, tools, judged, outcomes)
   const told = judged.flatMap(head => {
@@ -65,7 +65,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   return reportOf(config, forge, { requests: requests(), told, quiet: sorted.quiet, problem })
 }
 
-/** Looks at every head and judges it; what was seen of quiet ones ends here. */
+/** Looks at every head and judges it. */
 async function judge(
   config: Config,
   tools: SweepTools,
@@ -98,28 +98,45 @@ function tellOne(
 const LEAST_STEP = 25
 const MOST_STEPS = 20
 
-/** The first look at every head, and the whole evidence of those that need it. */
+/** Tells now and then how many of the heads were looked at. */
+function progress(heads: number, note: SweepTools['note']): () => void {
+  const step = Math.max(LEAST_STEP, Math.ceil(heads / MOST_STEPS))
+  let looked = 0
+  return () => {
+    looked += 1
+    if (looked % step === 0) note(`looked at ${looked} of ${heads} heads`)
+  }
+}
+
+/**
+ * The first look at every head, and the whole evidence of those that need it. One that is left
+ * alone is counted and forgotten, unless it lacks the umbrella: what it carries instead may tell a
+ * wrong name.
+ */
 export async function look(
-  { policy }: Config,
+  config: Config,
   { forge, note, explain }: SweepTools,
   heads: readonly Head[],
-): Promise<readonly Evidence[]> {
-  let looked = 0
-  const step = Math.max(LEAST_STEP, Math.ceil(heads.length / MOST_STEPS))
-  const first = await forge.firstLook(heads, () => {
-    looked += 1
-    if (looked % step === 0) note(`looked at ${looked} of ${heads.length} heads`)
-  })
-  const suspects = await forge.suspects(first)
+): Promise<Looked> {
+  const { policy } = config
+  const suspects = await forge.suspects()
   if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)
-  const study =
-    explain === undefined
-      ? [...first.filter(head => isCandidate(policy, head)), ...suspects.heads]
-      : first
-  if (study.length > 0) {
+  const needsStudy = (head: Evidence): boolean =>
+    explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha)
+  const lacksUmbrella = ({ judgements }: Judged): boolean =>
+    [...judgements.values()].some(({ verdict }) => verdict.reason === 'umbrella-missing')
+  const quiet = noneQuiet()
+  const looked = progress(heads.length, note)
+  const first = await forge.firstLook(heads, evidence => {
+    looked()
+    if (needsStudy(evidence)) return true
+    const head = judgedOf(config, evidence)
+    return lacksUmbrella(head) || !countQuiet(config, head, quiet)
+  })
+  const study = first.filter(needsStudy)
+  if (study.length > 0)
     note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
-  }
   const studied = await forge.study(study)
   const whole = new Map(study.map((head, at) => [head, studied[at]]))
-  return first.map(head => whole.get(head) ?? head)
+  return { kept: first.map(head => whole.get(head) ?? head), quiet }
 }

@@ -76,9 +76,10 @@ export interface Head {
   readonly pulls: NonEmpty<Pull>
 }
 
-/** Green heads worth a study, or why they could not be looked for. */
+/** Heads whose green umbrella is worth a study, or why they could not be looked for. */
 export interface Suspects {
-  readonly heads: readonly Evidence[]
+  /** Is asked once a head was looked at: what that look shows counts, too. */
+  readonly has: (sha: string) => boolean
   readonly why: string | null
 }
 
@@ -104,20 +105,21 @@ export interface Forge {
   /** The same, whole and as they stand now: before a write, and where base branches decide. */
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
+  /** Where a failed or cancelled run stands that a green umbrella may be wrong about. */
+  suspects(): Promise<Suspects>
   /**
    * Enough to leave most heads alone; many in one call, so that a forge may be asked for them
-   * together. `seen` is called after each. What cannot be seen comes back as a gap of its head,
-   * here and in the next three, never as an exception and never as nothing.
+   * together. `keep` is asked of each as it comes, and what it does not keep is not in the answer:
+   * of thousands of heads few are of any more use. What cannot be seen comes back as a gap of its
+   * head, here and in the next three, never as an exception and never as nothing.
    */
-  firstLook(heads: readonly Head[], seen: () => void): Promise<readonly Evidence[]>
+  firstLook(heads: readonly Head[], keep: (look: Evidence) => boolean): Promise<readonly Evidence[]>
   /** The whole evidence of the heads that need it, in the order in which they are given. */
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */
   secondLook(before: Evidence): Promise<Evidence>
   /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
   hasUmbrella(branch: string): Promise<boolean | null>
-  /** Green heads on which a failed or cancelled run stands: where a false green may be. */
-  suspects(heads: readonly Evidence[]): Promise<Suspects>
   /** The rows above a mark. Throws `ForgeError`, as do the next two. */
   rowsSince(sha: string, mark: number): Promise<Reading<readonly SignedRow[]>>
   /** The latest rows as the merge gate reads them. */

@@ -73,15 +73,13 @@ export function openTurns(most: number): Turns {
   }
 }
 
-/** As many as a sweep may ever send at a time. */
-const POOL = 16
-
 /**
- * The results of work on each item, in their order. Few are begun at a time: a promise that waits
- * for thousands of others grows old, and what it is resolved with is then kept far longer.
+ * The results of work on each item, in their order. Few are begun at a time, for what is begun and
+ * waits grows old: V8 then keeps it, and what it is resolved with, far longer.
  */
 export async function eachOf<Item, Result>(
   items: readonly Item[],
+  atOnce: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
@@ -89,7 +87,7 @@ export async function eachOf<Item, Result>(
   const worker = async (): Promise<void> => {
     for (const [at, item] of left) results[at] = await work(item)
   }
-  await Promise.all(Array.from({ length: Math.min(POOL, items.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
   return results
 }
 

@@ -65,7 +65,9 @@ export async function runSweep(
     const port = portOf(world, missing, ask, () => {
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
-    const forge = openGiteaForge(port, PLACE, world.policy)
+    const forge = openGiteaForge(port, {
+      ...{ place: PLACE, policy: world.policy, concurrency: 4, folders: new Map() },
+    })
     const tools = {
       forge,
       nonce: () => nonce,

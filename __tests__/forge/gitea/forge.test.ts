@@ -18,7 +18,9 @@ describe('a link to a workflow run', () => {
       url: '',
     },
   ])('$rule', ({ version, given, url }) => {
-    const forge = openGiteaForge(openFake({ version }).api, place, policy())
+    const forge = openGiteaForge(openFake({ version }).api, {
+      ...{ place, policy: policy(), concurrency: 4, folders: new Map() },
+    })
     expect(forge.linkTo(given)).toBe(url)
   })
 })

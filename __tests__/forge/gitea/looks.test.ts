@@ -247,10 +247,10 @@ describe('a second look', () => {
 describe('suspects of a false green', () => {
   it('are asked for only where runs can be listed', async () => {
     const fake = openFake()
-    expect(await collectorOf(fake).suspects([await collectorOf(fake).firstLook(HEAD)])).toEqual({
-      heads: [],
-      why: null,
-    })
+    const collector = collectorOf(fake)
+    const suspects = await collector.suspects()
+    await collector.firstLook(HEAD)
+    expect([suspects.has(HEAD.sha), suspects.why]).toEqual([false, null])
     expect(fake.calls).not.toContain('failedHeads')
   })
 
@@ -259,6 +259,7 @@ describe('suspects of a false green', () => {
     fake.before('failedHeads', 1, () => {
       throw new ForgeError('forbidden', 'no')
     })
-    expect(await collectorOf(fake).suspects([])).toEqual({ heads: [], why: 'no' })
+    const suspects = await collectorOf(fake).suspects()
+    expect([suspects.has(HEAD.sha), suspects.why]).toEqual([false, 'no'])
   })
 })

@@ -11,15 +11,20 @@ import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
 import { eachOf } from '../tries.js'
 
-/**
- * Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. `folders`
- * are the workflow files that were read before.
- */
+/** What a forge is opened for. */
+export interface Swept {
+  readonly place: Place
+  readonly policy: Policy
+  /** Heads that are looked at at a time: as many as there may be requests. */
+  readonly concurrency: number
+  /** Workflow files that were read before. */
+  readonly folders: Folders
+}
+
+/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
 export function openGiteaForge(
   api: GiteaApi,
-  place: Place,
-  policy: Policy,
-  folders: Folders = new Map(),
+  { place, policy, concurrency, folders }: Swept,
 ): Forge {
   const looks = openLooks(api, policy, folders)
   const byId = api.dialect.jobInTargetUrl === 'id'
@@ -34,16 +39,17 @@ export function openGiteaForge(
     listPulls: () => looks.listPulls(),
     openPulls: () => looks.openPulls(),
     pull: number => api.pull(number),
-    firstLook: (heads, seen) =>
-      eachOf(heads, async head => {
-        const evidence = await looks.firstLook(head)
-        seen()
-        return evidence
-      }),
+    suspects: () => looks.suspects(),
+    firstLook: async (heads, keep) => {
+      const looked = await eachOf(heads, concurrency, async head => {
+        const look = await looks.firstLook(head)
+        return keep(look) ? look : null
+      })
+      return looked.filter(look => look !== null)
+    },
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
     hasUmbrella: branch => looks.hasUmbrella(branch),
-    suspects: heads => looks.suspects(heads),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),
     requiredToMerge: branch => api.requiredToMerge(branch),

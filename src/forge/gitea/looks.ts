@@ -1,4 +1,4 @@
-import { basesAsked, isCandidate } from '../../core/rules/candidate.js'
+import { basesAsked } from '../../core/rules/candidate.js'
 import type { Evidence, Grade, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import { readStatuses } from '../../core/reading/head-statuses.js'
@@ -204,30 +204,25 @@ export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new 
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
     hasUmbrella: branch => hasUmbrella(kept, branch),
-    suspects: heads => suspects(kept, heads),
+    suspects: () => suspects(kept),
   }
 }
 
 /**
- * Green heads on which a failed or cancelled run stands: where an older run may have written its
- * green over the newest run's red. Told by the histories that were read anyway and, where runs can
- * be listed, by two requests for the whole sweep.
+ * Heads on which a failed or cancelled run stands: where an older run may have written its green
+ * over the newest run's red. Told by the histories that are read anyway and, where runs can be
+ * listed, by two requests for the whole sweep.
  */
-async function suspects(
-  { api, policy, doubtful }: Kept,
-  heads: readonly Evidence[],
-): Promise<Suspects> {
-  const quiet = heads.filter(head => !isCandidate(policy, head))
-  const byRows = quiet.filter(({ sha }) => doubtful.has(sha))
-  if (api.server.grade !== 'jobs') return { heads: byRows, why: null }
+async function suspects({ api, policy, doubtful }: Kept): Promise<Suspects> {
+  const byRows = (sha: string): boolean => doubtful.has(sha)
+  if (api.server.grade !== 'jobs') return { has: byRows, why: null }
   const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1]
-  if (event === undefined) return { heads: byRows, why: null }
+  if (event === undefined) return { has: byRows, why: null }
   try {
     const failed = new Set((await api.failedHeads(event)).value)
-    const found = quiet.filter(({ sha }) => failed.has(sha) || doubtful.has(sha))
-    return { heads: found, why: null }
+    return { has: sha => failed.has(sha) || doubtful.has(sha), why: null }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
-    return { heads: byRows, why: error.message }
+    return { has: byRows, why: error.message }
   }
 }

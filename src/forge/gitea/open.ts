@@ -31,7 +31,8 @@ export const GITEA: ForgeKind = {
         umbrellas: () => searchUmbrellas({ api, folders, ...protection }),
         inspect: () => inspect(protection, branch => api.rawWorkflows(branch)),
         tracker: giteaTracker(connection),
-        forgeFor: policy => openGiteaForge(api, place, policy, folders),
+        forgeFor: policy =>
+          openGiteaForge(api, { place, policy, folders, concurrency: options.concurrency }),
         requests: () => transport.requests(),
         close: () => {
           transport.close()

@@ -3,7 +3,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
 import type { Folders } from '../needs.js'
 import { hasUmbrella } from '../needs.js'
-import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
+import type { Forge, Head, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
@@ -81,13 +81,11 @@ export function openGithubForge(
     listPulls: openPulls,
     openPulls,
     pull: number => readPull(repository, number),
-    firstLook: (heads, seen) =>
-      Promise.resolve(
-        heads.map(head => {
-          seen()
-          return firstEvidence(swept, head, listed.glances.get(head.sha))
-        }),
-      ),
+    suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
+    firstLook: (heads, keep) => {
+      const look = (head: Head) => firstEvidence(swept, head, listed.glances.get(head.sha))
+      return Promise.resolve(heads.map(look).filter(keep))
+    },
     study: heads => study(kept, heads.map(checksOf)),
     secondLook: async before => {
       const [after] = await study(kept, [checksOf(before)])
@@ -95,7 +93,6 @@ export function openGithubForge(
       return after
     },
     hasUmbrella: branch => hasUmbrella({ api: workflowSource(swept), policy, folders }, branch),
-    suspects: () => Promise.resolve({ heads: [], why: AUDIT }),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
     requiredToMerge: async branch =>

@@ -64,11 +64,12 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: async () => [{ ...(await look('first-look')), studied: false, history: null }],
+    firstLook: async (_, keep) =>
+      [{ ...(await look('first-look')), studied: false, history: null }].filter(keep),
     study: async ([head]) => (head === undefined ? [] : [await look('study')]),
     secondLook: () => look('second-look'),
     hasUmbrella: () => Promise.resolve(true),
-    suspects: () => Promise.resolve({ heads: [], why: null }),
+    suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: async (_, mark) => {
       const { world } = await ask({ kind: 'rows', mark })
       return { value: rows(world, mark), gaps: [], at: null }
