@@ -67,7 +67,7 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   const { kept: heads } = await look(
     config,
     { ...quiet, forge, explain: () => undefined },
-    headsOf(pulls),
+    headsOf(config, pulls),
   )
   const judged = heads.map(evidence => ({
     evidence,
@@ -124,11 +124,11 @@ describe.each(folders)('%s', folder => {
       clock: sleepingClock(),
     }
     const { pulls } = await forge.openPulls()
-    const heads = headsOf(pulls)
+    const heads = headsOf(config, pulls)
     const { kept } = await look(config, tools, heads)
     // Quiet heads are only counted: of those the first look is all there is.
     const seen = new Set(kept.map(({ sha }) => sha))
-    const others = heads.filter(({ sha }) => !seen.has(sha))
+    const others = [...heads].filter(({ sha }) => !seen.has(sha))
     const evidence = [...kept, ...(await forge.firstLook(others, () => true))]
     judgements = new Map(evidence.flatMap(head => [...judgeHead(config.policy, [], head)]))
     report = await sweep(config, tools)

@@ -1479,7 +1479,7 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
         suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
         firstLook: (heads, keep) => {
             const look = (head) => firstEvidence(swept, head, listed.glances.get(head.sha));
-            return Promise.resolve(heads.map(look).filter(keep));
+            return Promise.resolve(Array.from(heads, look).filter(keep));
         },
         study: heads => study(kept, heads.map(checksOf)),
         secondLook: async (before) => {

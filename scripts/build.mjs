@@ -6,6 +6,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { ascii } from './ascii.ts'
 import { deferUndici } from './defer.ts'
 import { keepDigest } from './sources.ts'
 
@@ -27,7 +28,7 @@ try {
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))
   await Promise.all([ncc(join(root, 'src/index.ts'), dist), ncc(whole, folder)])
   const bundle = join(dist, 'index.js')
-  writeFileSync(bundle, deferUndici(readFileSync(bundle, 'utf8')))
+  writeFileSync(bundle, ascii(deferUndici(readFileSync(bundle, 'utf8'))))
   copyFileSync(join(folder, 'licenses.txt'), join(dist, 'licenses.txt'))
   keepDigest(root)
 } finally {

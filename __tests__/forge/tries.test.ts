@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openTurns } from '../../src/forge/tries.js'
+import { eachOf, openTurns } from '../../src/forge/tries.js'
 
 /** Does so many pieces of work, and answers how many went on at once at the most. */
 async function most(
@@ -53,5 +53,46 @@ describe('work that is done so many at a time', () => {
     const next = turns.take(() => Promise.resolve('yes'))
     await expect(failed).rejects.toThrow('no')
     expect(await next).toBe('yes')
+  })
+})
+
+describe('work on each of many', () => {
+  it('is begun so many at a time, and ends in their order', async () => {
+    let going = 0
+    let top = 0
+    const results = await eachOf([5, 1, 4, 2, 3], 2, async turns => {
+      going += 1
+      top = Math.max(top, going)
+      for (let turn = 0; turn < turns; turn += 1)
+        await new Promise(resolve => setImmediate(resolve))
+      going -= 1
+      return turns
+    })
+    expect([results, top]).toEqual([[5, 1, 4, 2, 3], 2])
+  })
+
+  it('takes the next only when somebody works on it', async () => {
+    const taken: number[] = []
+    function* numbers(): Generator<number> {
+      for (let one = 1; one <= 4; one += 1) {
+        taken.push(one)
+        yield one
+      }
+    }
+    const done: number[] = []
+    await eachOf(numbers(), 1, async one => {
+      await Promise.resolve()
+      expect(taken).toEqual([...done, one])
+      done.push(one)
+    })
+    expect(done).toEqual([1, 2, 3, 4])
+  })
+
+  it('is none for nothing', async () => {
+    expect(await eachOf([], 4, () => Promise.reject(new Error('no')))).toEqual([])
+  })
+
+  it('fails where one of it fails', async () => {
+    await expect(eachOf([1], 4, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   })
 })

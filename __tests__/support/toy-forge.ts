@@ -143,8 +143,8 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
     listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: (heads: readonly Head[], keep) =>
-      Promise.resolve(heads.map(({ pulls }) => look(pulls, false)).filter(keep)),
+    firstLook: (heads: Iterable<Head>, keep) =>
+      Promise.resolve(Array.from(heads, ({ pulls }) => look(pulls, false)).filter(keep)),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
     hasUmbrella: () => Promise.resolve(true),

@@ -15,17 +15,40 @@ export interface Judged {
   readonly judgements: ReadonlyMap<number, Judgement>
 }
 
+/** Heads of which one at a time is looked at. */
+export interface Heads extends Iterable<Head> {
+  readonly size: number
+}
+
 /**
- * Every open pull, grouped by the commit it stands on: read once, judged for each, written once.
+ * The commits that open pull requests stand on, in the order of those: read once, judged for each,
+ * written once. Only those that this sweep was asked for; the other pulls of such a commit count
+ * all the same. They are made when somebody goes through them: thousands would be kept for nothing.
  */
-export function headsOf(pulls: readonly Pull[]): readonly Head[] {
-  const heads = new Map<string, Head>()
-  for (const pull of pulls) {
-    const known = heads.get(pull.head)
-    const on: NonEmpty<Pull> = known === undefined ? [pull] : [...known.pulls, pull]
-    heads.set(pull.head, { sha: pull.head, pulls: on })
+export function headsOf(config: Config, pulls: readonly Pull[]): Heads {
+  const shared = sharedHeads(pulls)
+  function* each(): Generator<Head> {
+    for (const pull of pulls) {
+      const on: NonEmpty<Pull> = shared.get(pull.head) ?? [pull]
+      if (on[0] === pull && on.some(one => wanted(config, one))) yield { sha: pull.head, pulls: on }
+    }
   }
-  return [...heads.values()]
+  const size = [...each()].length
+  return { size, [Symbol.iterator]: each }
+}
+
+/** Commits with more than one pull request, which are few. */
+function sharedHeads(pulls: readonly Pull[]): ReadonlyMap<string, NonEmpty<Pull>> {
+  const known = new Set<string>()
+  const several = new Set<string>()
+  for (const { head } of pulls) (known.has(head) ? several : known).add(head)
+  const shared = new Map<string, NonEmpty<Pull>>()
+  for (const pull of pulls) {
+    if (!several.has(pull.head)) continue
+    const on = shared.get(pull.head)
+    shared.set(pull.head, on === undefined ? [pull] : [...on, pull])
+  }
+  return shared
 }
 
 /** Pull requests that are left alone, counted by the reason. */

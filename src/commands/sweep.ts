@@ -2,14 +2,14 @@ import type { Clock, RepairDependencies } from '../act/dependencies.js'
 import type { Config } from '../config.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { isCandidate } from '../core/rules/candidate.js'
-import type { Forge, Head } from '../forge/port.js'
+import type { Forge } from '../forge/port.js'
 import type { SweepReport } from '../report/report.js'
 import type { Explanation } from '../report/explanation.js'
 import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
-import type { Judged, Looked, SortedHeads } from './judged.js'
-import { countQuiet, headsOf, judgeAll, judgedOf, noneQuiet, wanted } from './judged.js'
+import type { Heads, Judged, Looked, SortedHeads } from './judged.js'
+import { countQuiet, headsOf, judgeAll, judgedOf, noneQuiet } from './judged.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
@@ -36,12 +36,12 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const { forge, nonce, note, requests } = tools
   // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
   const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls())
-  const heads = headsOf(open.pulls).filter(({ pulls }) => pulls.some(pull => wanted(config, pull)))
+  const heads = headsOf(config, open.pulls)
   note(
-    `${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+    `${open.pulls.length} open pull requests; judging ${heads.size} heads by ` +
       `"${policy.umbrella}"`,
   )
-  if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
+  if (open.pulls.length > 0 && heads.size === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
   const { problem, ...sorted } = await judge(config, tools, heads)
   const { judged } = sorted
@@ -55,7 +55,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const dependencies: RepairDependencies = {
     ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
   }
-  const on = { config, dependencies, nonce, note, heads: heads.length }
+  const on = { config, dependencies, nonce, note, heads: heads.size }
   const outcomes = await carryOut(on, judged)
   tellOne(config, tools, judged, outcomes)
   const told = judged.flatMap(head => {
@@ -69,7 +69,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
 async function judge(
   config: Config,
   tools: SweepTools,
-  heads: readonly Head[],
+  heads: Heads,
 ): Promise<SortedHeads & { readonly problem: string | null }> {
   const looked = await look(config, tools, heads)
   const problem = await misnamed(config, tools.forge, looked)
@@ -116,7 +116,7 @@ function progress(heads: number, note: SweepTools['note']): () => void {
 export async function look(
   config: Config,
   { forge, note, explain }: SweepTools,
-  heads: readonly Head[],
+  heads: Heads,
 ): Promise<Looked> {
   const { policy } = config
   const suspects = await forge.suspects()
@@ -126,7 +126,7 @@ export async function look(
   const lacksUmbrella = ({ judgements }: Judged): boolean =>
     [...judgements.values()].some(({ verdict }) => verdict.reason === 'umbrella-missing')
   const quiet = noneQuiet()
-  const looked = progress(heads.length, note)
+  const looked = progress(heads.size, note)
   const first = await forge.firstLook(heads, evidence => {
     looked()
     if (needsStudy(evidence)) return true
@@ -135,7 +135,7 @@ export async function look(
   })
   const study = first.filter(needsStudy)
   if (study.length > 0)
-    note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
+    note(`studying ${study.length} of ${heads.size} heads: the rest needs no repair`)
   const studied = await forge.study(study)
   const whole = new Map(study.map((head, at) => [head, studied[at]]))
   return { kept: first.map(head => whole.get(head) ?? head), quiet }

@@ -113,7 +113,7 @@ export interface Forge {
    * of thousands of heads few are of any more use. What cannot be seen comes back as a gap of its
    * head, here and in the next three, never as an exception and never as nothing.
    */
-  firstLook(heads: readonly Head[], keep: (look: Evidence) => boolean): Promise<readonly Evidence[]>
+  firstLook(heads: Iterable<Head>, keep: (look: Evidence) => boolean): Promise<readonly Evidence[]>
   /** The whole evidence of the heads that need it, in the order in which they are given. */
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */

@@ -78,16 +78,21 @@ export function openTurns(most: number): Turns {
  * waits grows old: V8 then keeps it, and what it is resolved with, far longer.
  */
 export async function eachOf<Item, Result>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
-  const left = items.entries()
+  const left = items[Symbol.iterator]()
+  let next = 0
   const worker = async (): Promise<void> => {
-    for (const [at, item] of left) results[at] = await work(item)
+    for (let one = left.next(); one.done !== true; one = left.next()) {
+      const at = next
+      next += 1
+      results[at] = await work(one.value)
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return results
 }
 

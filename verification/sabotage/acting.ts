@@ -100,8 +100,10 @@ export const ACTING: readonly Mutation[] = [
     name: 'retried-post',
     breaks: 'retries a write on its own: reads are retried, writes never',
     file: 'src/forge/gitea/transport.ts',
-    find: "post: (path, body) => once('POST', path, body)",
-    put: "post: (path, body) => once('POST', path, body).catch(() => once('POST', path, body))",
+    find: "once({ method: 'POST', path, body }, asWritten)",
+    put:
+      "once({ method: 'POST', path, body }, asWritten)" +
+      ".catch(() => once({ method: 'POST', path, body }, asWritten))",
     watch: ['sabotage', 'races'],
   },
   {

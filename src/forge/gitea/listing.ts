@@ -50,6 +50,24 @@ interface ParsedPage<Row> extends Pick<Page<Row>, 'rows' | 'total' | 'at'> {
   readonly malformed: readonly Malformed[]
 }
 
+/** One page, its rows wherever they stand. */
+async function pageOf<Row>(
+  lists: Pick<Lists, 'get' | 'list'>,
+  { path, key, schema }: ListQuestion<Row>,
+  query: Query,
+): Promise<ParsedPage<Row>> {
+  if (key === null) {
+    const { value, total, at } = await lists.list(path, query, rows => parseRows(schema, rows))
+    return { rows: value.rows, malformed: value.malformed, total, at }
+  }
+  const { body, total, at } = await lists.get(path, query)
+  const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
+  // A combined status counts its own page under total_count; every other list counts itself there
+  // (docs/forge-facts.md, 1.3, 4.2, 4.3).
+  const counts = key === 'workflow_runs' || key === 'jobs'
+  return { rows, malformed, total: total ?? (counts ? totalUnder(body) : null), at }
+}
+
 export function openLists(transport: Transport, root: string): Lists {
   async function get(path: string, query: Query = {}): Promise<Answer> {
     const answer = await transport.get(`${root}${path}`, query)
@@ -57,23 +75,9 @@ export function openLists(transport: Transport, root: string): Lists {
     return answer
   }
 
-  const list: Lists['list'] = (path, query, make) => transport.list(`${root}${path}`, query, make)
-
-  /** One page, its rows wherever they stand. */
-  async function pageOf<Row>(
-    { path, key, schema }: ListQuestion<Row>,
-    query: Query,
-  ): Promise<ParsedPage<Row>> {
-    if (key === null) {
-      const { value, total, at } = await list(path, query, rows => parseRows(schema, rows))
-      return { rows: value.rows, malformed: value.malformed, total, at }
-    }
-    const { body, total, at } = await get(path, query)
-    const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
-    // A combined status counts its own page under total_count; every other list counts itself there
-    // (docs/forge-facts.md, 1.3, 4.2, 4.3).
-    const counts = key === 'workflow_runs' || key === 'jobs'
-    return { rows, malformed, total: total ?? (counts ? totalUnder(body) : null), at }
+  const one: Pick<Lists, 'get' | 'list'> = {
+    get,
+    list: (path, query, make) => transport.list(`${root}${path}`, query, make),
   }
 
   async function read<Row extends { readonly id: number }>(
@@ -84,7 +88,7 @@ export function openLists(transport: Transport, root: string): Lists {
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
       if (number === 1 && known !== undefined) return known
       const asked = { ...query, page: number, limit }
-      const { rows, malformed, total, at } = await pageOf(question, asked)
+      const { rows, malformed, total, at } = await pageOf(one, question, asked)
       unreadable.push(...malformed)
       return { rows, unreadable: malformed.length, total, at }
     }
@@ -104,14 +108,14 @@ export function openLists(transport: Transport, root: string): Lists {
     const { what, query } = question
     // One of these is made for every head; a spread would make each a shape of its own.
     const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query)
-    const { rows, malformed, total, at } = await pageOf(question, asked)
+    const { rows, malformed, total, at } = await pageOf(one, question, asked)
     const good = malformed.length === 0
     const complete = total !== null && good && total === rows.length
     const page = good ? { rows, unreadable: 0, total, at } : null
     return { value: rows, gaps: gapsOf(what, malformed), at, complete, page }
   }
 
-  return { get, list, read, first }
+  return { ...one, read, first }
 }
 
 /** Each row that cannot be read, as a gap of its context. */

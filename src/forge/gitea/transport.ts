@@ -57,6 +57,9 @@ function addressOf(path: string, query: Query): string {
   return parameters === '' ? path : `${path}?${parameters}`
 }
 
+const asRead = (raw: Raw, what: string): Answer => answerOf(raw, what, true)
+const asWritten = (raw: Raw, what: string): Answer => answerOf(raw, what, false)
+
 export function openTransport(options: TransportOptions): Transport {
   const exchanges = openExchanges(options)
   const ends = options.now() + options.budget
@@ -88,9 +91,8 @@ export function openTransport(options: TransportOptions): Transport {
     close: () => {
       exchanges.close()
     },
-    post: (path, body) =>
-      once({ method: 'POST', path, body }, (raw, what) => answerOf(raw, what, false)),
-    get: (path, query = {}) => get(path, query, (raw, what) => answerOf(raw, what, true)),
+    post: (path, body) => once({ method: 'POST', path, body }, asWritten),
+    get: (path, query = {}) => get(path, query, asRead),
     list: (path, query, make) => get(path, query, (raw, what) => listOf(raw, what, make)),
   }
 }

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals'
+import { countQuiet, headsOf, judgedOf, noneQuiet } from '../src/commands/judged.js'
+import type { SweepTools } from '../src/commands/sweep.js'
+import { look } from '../src/commands/sweep.js'
+import type { Config } from '../src/config.js'
+import type { Evidence } from '../src/core/model/evidence.js'
+import type { Forge, Head } from '../src/forge/port.js'
+import { head, policy, pull } from './support/builders.js'
+import { sleepingClock } from './support/clock.js'
+
+const config = (change: Partial<Config> = {}): Config =>
+  ({ policy: policy(), baseBranches: [], pullRequest: null, ...change }) as unknown as Config
+
+const sha = (letter: string): string => letter.repeat(40)
+const at = (number: number, letter: string, base = 'main') =>
+  pull(number, { head: sha(letter), base })
+
+describe('the heads of open pull requests', () => {
+  const numbersOf = (heads: Iterable<Head>): readonly (readonly number[])[] =>
+    Array.from(heads, ({ pulls }) => pulls.map(({ number }) => number))
+
+  it('are each named once, with all of theirs, where the first of them stands', () => {
+    const heads = headsOf(config(), [at(1, 'a'), at(2, 'b'), at(3, 'a'), at(4, 'c'), at(5, 'a')])
+    expect(numbersOf(heads)).toEqual([[1, 3, 5], [2], [4]])
+    expect(heads.size).toBe(3)
+    expect(Array.from(heads, one => one.sha)).toEqual([sha('a'), sha('b'), sha('c')])
+  })
+
+  it('are those of the base branches that were asked for, with others that share them', () => {
+    const heads = headsOf(config({ baseBranches: ['rel/*'] }), [
+      ...[at(1, 'a'), at(2, 'b', 'rel/1'), at(3, 'c'), at(4, 'c', 'rel/2')],
+    ])
+    expect([numbersOf(heads), heads.size]).toEqual([[[2], [3, 4]], 2])
+  })
+
+  it('are none without pull requests', () => {
+    const heads = headsOf(config(), [])
+    expect([numbersOf(heads), heads.size]).toEqual([[], 0])
+  })
+})
+
+const GREEN = ['R1 Test success', 'R1 umbrella success']
+const PENDING = ['R1 Test success', 'R1 umbrella running']
+const MISSING = ['R1 Test success']
+const RED = ['R1 Test success', 'R1 umbrella failure']
+
+/** A first look at a head of one pull request. */
+const lookAt = (number: number, letter: string, rows: readonly string[]): Evidence => ({
+  ...head({ rows, pulls: [at(number, letter)] }),
+  ...{ sha: sha(letter), history: null },
+})
+
+interface Question {
+  readonly suspects?: readonly string[]
+  readonly asked?: Partial<Config>
+  readonly explains?: boolean
+}
+
+/** What a sweep keeps of these first looks, what it studies, and what it only counts. */
+async function looked(
+  seen: readonly Evidence[],
+  { suspects = [], asked = {}, explains = false }: Question = {},
+) {
+  const studied: string[] = []
+  const notes: string[] = []
+  const shas: ReadonlySet<string> = new Set(suspects.map(sha))
+  const forge = {
+    suspects: () => Promise.resolve({ has: (one: string) => shas.has(one), why: null }),
+    firstLook: (_: Iterable<Head>, keep: (one: Evidence) => boolean) =>
+      Promise.resolve(seen.filter(keep)),
+    study: (heads: readonly Evidence[]) => {
+      studied.push(...heads.map(one => one.sha.charAt(0)))
+      return Promise.resolve(heads)
+    },
+  } as unknown as Forge
+  const tools: SweepTools = {
+    ...{ forge, nonce: () => '', requests: () => 0, note: line => notes.push(line) },
+    clock: sleepingClock(),
+    ...(explains ? { explain: () => undefined } : {}),
+  }
+  const heads = headsOf(
+    config(),
+    seen.flatMap(({ pulls }) => pulls),
+  )
+  const { kept, quiet } = await look(config(asked), tools, heads)
+  return { kept: kept.map(one => one.sha.charAt(0)), studied, quiet, notes }
+}
+
+describe('what is kept of a first look', () => {
+  it('nothing of green and pending umbrellas: they are counted', async () => {
+    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', PENDING), lookAt(3, 'c', GREEN)]
+    expect(await looked(seen)).toMatchObject({
+      ...{ kept: [], studied: [] },
+      quiet: { 'umbrella-missing': 0, 'umbrella-green': 2, 'umbrella-pending': 1 },
+    })
+  })
+
+  it('red ones are studied', async () => {
+    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', RED)]
+    expect(await looked(seen)).toMatchObject({
+      ...{ kept: ['b'], studied: ['b'] },
+      quiet: { 'umbrella-green': 1 },
+    })
+  })
+
+  it('a green one beside a failed run is studied, not counted', async () => {
+    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', GREEN)]
+    expect(await looked(seen, { suspects: ['b'] })).toMatchObject({
+      ...{ kept: ['b'], studied: ['b'] },
+      quiet: { 'umbrella-green': 1 },
+    })
+  })
+
+  it('one without the umbrella is kept: what it carries may tell a wrong name', async () => {
+    expect(await looked([lookAt(1, 'a', MISSING)])).toMatchObject({
+      ...{ kept: ['a'], studied: [] },
+      quiet: { 'umbrella-missing': 0 },
+    })
+  })
+
+  it('a green one that could not be read is told, not counted', async () => {
+    const gaps = [{ what: 'history', cause: 'unreadable', context: null, detail: 'no' }] as const
+    expect(await looked([{ ...lookAt(1, 'a', GREEN), gaps }])).toMatchObject({
+      ...{ kept: ['a'], quiet: { 'umbrella-green': 0 } },
+    })
+  })
+
+  it('all of the one that was asked for', async () => {
+    const asked = { pullRequest: 1 }
+    expect(await looked([lookAt(1, 'a', GREEN)], { asked })).toMatchObject({
+      ...{ kept: ['a'], studied: [], quiet: { 'umbrella-green': 0 } },
+    })
+  })
+
+  it('all of it where somebody wants an explanation, and it is studied', async () => {
+    expect(await looked([lookAt(1, 'a', GREEN)], { explains: true })).toMatchObject({
+      ...{ kept: ['a'], studied: ['a'] },
+    })
+  })
+
+  it('how far it has come is told of the counted ones, too', async () => {
+    const seen = Array.from({ length: 50 }, (_, at) =>
+      lookAt(at + 1, (at + 10).toString(16).padStart(2, '0'), GREEN),
+    )
+    expect((await looked(seen)).notes).toEqual([
+      'looked at 25 of 50 heads',
+      'looked at 50 of 50 heads',
+    ])
+  })
+})
+
+describe('a quiet head', () => {
+  it('counts only the pull requests that were asked for', () => {
+    const evidence = { ...lookAt(1, 'a', GREEN), pulls: [at(1, 'a'), at(2, 'a', 'rel/1')] as const }
+    const asked = config({ baseBranches: ['rel/*'] })
+    const quiet = noneQuiet()
+    expect(countQuiet(asked, judgedOf(asked, evidence), quiet)).toBe(true)
+    expect(quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 1 })
+  })
+
+  it('is none once its history was read', () => {
+    const evidence = head({ rows: GREEN })
+    const quiet = noneQuiet()
+    expect(countQuiet(config(), judgedOf(config(), evidence), quiet)).toBe(false)
+    expect(quiet).toEqual(noneQuiet())
+  })
+})
