@@ -90,7 +90,7 @@ export const FULL: Grid = {
     ),
     ...[0, 100, 1000].map(pulls => cell('cpu', { profile: MODERN, pulls }, ALL, 9)),
     ...BOTH.flatMap(profile =>
-      [100, 2000, 10_000].map(pulls => cell('memory', { profile, pulls }, ALL)),
+      [100, 2000, 10_000].map(pulls => cell('memory', { profile, pulls }, ALL, 3)),
     ),
   ],
   coldStart: { rounds: 15, majors: [20, 24], ladder: true },

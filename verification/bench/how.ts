@@ -23,9 +23,9 @@ export const HOW = `## How they were taken
   status\`), as many as it proves. A run counts only if it judged all pulls and left exactly the
   really red umbrellas red.
 - **Wall time** is from the start of the process to its end; **processor time** and **peak
-  memory** are what the process says of itself at its end. Processor time a pull, cold starts and
-  wall time without a delay are medians of several runs, in turns; the ratio a pull is the median
-  of the turns' own ratios, with the least and the largest.
+  memory** are what the process says of itself at its end. Processor time a pull, peak memory, cold
+  starts and wall time without a delay are medians of several runs, in turns; the ratio a pull is
+  the median of the turns' own ratios, with the least and the largest.
 - **The grid** is no full product: each version at one size, two versions at seven sizes, one
   version over four delays, two with a busy server, one for processor time, two for memory. Where
   fewer pulls stand beside a longer delay it is because the serial client takes a round trip for
