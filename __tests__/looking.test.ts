@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { countQuiet, headsOf, judgedOf, noneQuiet } from '../src/commands/judged.js'
+import { countLeft, headsOf, leftAlone, noneQuiet } from '../src/commands/judged.js'
 import type { SweepTools } from '../src/commands/sweep.js'
 import { look } from '../src/commands/sweep.js'
 import type { Config } from '../src/config.js'
@@ -149,19 +149,19 @@ describe('what is kept of a first look', () => {
   })
 })
 
-describe('a quiet head', () => {
+describe('a head that is left alone', () => {
   it('counts only the pull requests that were asked for', () => {
     const evidence = { ...lookAt(1, 'a', GREEN), pulls: [at(1, 'a'), at(2, 'a', 'rel/1')] as const }
     const asked = config({ baseBranches: ['rel/*'] })
     const quiet = noneQuiet()
-    expect(countQuiet(asked, judgedOf(asked, evidence), quiet)).toBe(true)
+    countLeft(asked, evidence, leftAlone(asked, evidence) ?? new Map(), quiet)
     expect(quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 1 })
   })
 
-  it('is none once its history was read', () => {
-    const evidence = head({ rows: GREEN })
-    const quiet = noneQuiet()
-    expect(countQuiet(config(), judgedOf(config(), evidence), quiet)).toBe(false)
-    expect(quiet).toEqual(noneQuiet())
+  it.each([
+    { rule: 'its history was read', evidence: head({ rows: GREEN }) },
+    { rule: 'it is red', evidence: lookAt(1, 'a', RED) },
+  ])('is none once $rule', ({ evidence }) => {
+    expect(leftAlone(config(), evidence)).toBeNull()
   })
 })

@@ -32546,6 +32546,22 @@ function isCandidate(policy, evidence) {
     }
     return author.kind === 'actions' && isRed(state);
 }
+/**
+ * A green umbrella at first sight with nothing more to say of it: what the rules would say of most
+ * heads, without asking them. A test asks both.
+ */
+function isGreenAtSight({ umbrella }, evidence) {
+    const { kind, history, gaps, latest } = evidence;
+    if (kind === 'checks' || history !== null || gaps.length > 0)
+        return false;
+    const [own, ...more] = latest.filter(({ context }) => context === umbrella);
+    return (own !== undefined &&
+        more.length === 0 &&
+        isGreen(own.state) &&
+        own.author.kind !== 'us' &&
+        // A state nobody knows may count, in whatever context it stands.
+        !latest.some(({ state }) => state === 'unknown'));
+}
 /** Thousands of heads are asked this on their latest rows alone, and few are anything else. */
 const isPlainlyGreen = ({ umbrella }, { history, latest }) => history === null &&
     !latest.some(({ context, state, author }) => context === umbrella && (!isGreen(state) || author.kind === 'us'));
@@ -34633,29 +34649,56 @@ function giteaTracker({ transport, root }) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/json-array.ts
-const [QUOTE, BACKSLASH, COMMA, OPENING, json_array_CLOSING] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d];
-const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];
+/** What a byte means to somebody who looks for the end of an element. */
+const [NOTHING, QUOTE, BACKSLASH, OPENING, json_array_CLOSING, COMMA] = [0, 1, 2, 3, 4, 5];
+/** By byte. A table, since a page of pull requests has 300,000 bytes to be looked up. */
+const MEANINGS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    switch (String.fromCharCode(byte)) {
+        case '"':
+            return QUOTE;
+        case '\\':
+            return BACKSLASH;
+        case '[':
+        case '{':
+            return OPENING;
+        case ']':
+        case '}':
+            return json_array_CLOSING;
+        case ',':
+            return COMMA;
+        default:
+            return NOTHING;
+    }
+});
+const [START, END] = [0x5b, 0x5d];
+const meaningOf = (byte) => MEANINGS[byte ?? 0];
 /** Space, tab and the ends of lines: what JSON allows around its values. */
 const isSpace = (byte) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-/** Where a string ends that begins at this quote: at its last quote, or behind the text. */
-function endOfString(json, from) {
-    let at = from + 1;
-    while (at < json.length && json[at] !== QUOTE)
-        at += json[at] === BACKSLASH ? 2 : 1;
-    return at;
+/** The place behind a string whose first quote is before `from`. */
+function behindString(json, from) {
+    for (let at = from; at < json.length; at += 1) {
+        const meaning = meaningOf(json[at]);
+        if (meaning === QUOTE)
+            return at + 1;
+        if (meaning === BACKSLASH)
+            at += 1;
+    }
+    return json.length;
 }
 /** Where an element ends that begins here: at the comma or the bracket behind it, or nowhere. */
 function endOfElement(json, from) {
     let depth = 0;
-    for (let at = from; at < json.length; at += 1) {
-        const byte = json[at];
-        if (byte === QUOTE)
-            at = endOfString(json, at);
-        else if (byte === OPENING || byte === OPENING_BRACE)
-            depth += 1;
-        else if (depth === 0 && (byte === COMMA || byte === json_array_CLOSING))
+    let at = from;
+    while (at < json.length) {
+        const meaning = meaningOf(json[at]);
+        if (depth === 0 && (meaning === COMMA || meaning === json_array_CLOSING))
             return at;
-        else if (byte === json_array_CLOSING || byte === CLOSING_BRACE)
+        at += 1;
+        if (meaning === QUOTE)
+            at = behindString(json, at);
+        else if (meaning === OPENING)
+            depth += 1;
+        else if (meaning === json_array_CLOSING)
             depth -= 1;
     }
     return json.length;
@@ -34666,25 +34709,33 @@ function* elementsFrom(json, start) {
     while (from < json.length && isSpace(json[from] ?? 0))
         from += 1;
     let end = from;
-    if (json[from] !== json_array_CLOSING)
+    if (json[from] !== END)
         for (;; from = end + 1) {
             end = endOfElement(json, from);
             yield JSON.parse(json.toString('utf8', from, end));
-            if (json[end] !== COMMA)
+            if (meaningOf(json[end]) !== COMMA)
                 break;
         }
-    if (end >= json.length || !json.subarray(end + 1).every(isSpace))
+    if (json[end] !== END || !json.subarray(end + 1).every(isSpace))
         throw new SyntaxError('the array does not end where its text does');
 }
+/** Below this many bytes a text is parsed as a whole, which is faster. */
+const SMALL = 64 * 1024;
 /**
- * The elements of a JSON array; `null` where the text is no array. One is parsed when it is asked
- * for: a page of pull requests takes 300 kB, of which a few hundred bytes each are wanted, and one
- * that is parsed as a whole is kept as a whole until the last row is read. Throws `SyntaxError`
- * where `JSON.parse` would, though not before that element is reached.
+ * The elements of a JSON array; `null` where the text is none. Those of a long one are parsed when
+ * they are asked for: a page of pull requests takes 300 kB, of which a few hundred bytes each are
+ * wanted, and what is parsed as a whole is kept as a whole until the last row is read. Throws
+ * `SyntaxError` where `JSON.parse` would, though not before that element is reached.
  */
-function elementsOf(json) {
+function elementsOf(json, small = SMALL) {
+    if (json.length === 0)
+        return null;
+    if (json.length < small) {
+        const whole = JSON.parse(json.toString('utf8'));
+        return Array.isArray(whole) ? whole : null;
+    }
     const start = json.findIndex(byte => !isSpace(byte));
-    return json[start] === OPENING ? elementsFrom(json, start) : null;
+    return json[start] === START ? elementsFrom(json, start) : null;
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/answer.ts
@@ -34740,8 +34791,8 @@ function refusal(raw, what, at) {
 }
 const isGood = (status) => status >= 200 && status < 300;
 /**
- * What an answer tells, or why it is none, thrown as `ForgeError`. A 404 is an answer where
- * `absent` allows it.
+ * An answer, or why it is none, thrown as `ForgeError`. A 404 is an answer where `absent` allows
+ * it.
  */
 function accepted(raw, what, absent) {
     const { status, headers } = raw;
@@ -34751,35 +34802,33 @@ function accepted(raw, what, absent) {
     if (isGood(status) && !saysJson(raw))
         throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
     const total = headers['x-total-count'];
-    return {
-        status,
-        at,
-        total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
-    };
+    const count = typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null;
+    return { raw, told: { status, at, total: count }, what };
 }
-/** The answer to a request. Throws `ForgeError`. */
-function answer_answerOf(raw, what, absent) {
-    const { status, total, at } = accepted(raw, what, absent);
+/** An answer that was accepted, with its body. Throws `ForgeError`. */
+function answer_answerOf({ raw, told, what }) {
+    const { status, total, at } = told;
     const body = parsed(raw, what);
     return { status, total, at, body: body === null ? raw.bytes.toString('utf8') : body.json };
 }
 /** The rows of a list as JSON. Throws `ForgeError` where the next of them is none. */
 function* rowsOf(raw, what) {
-    const rows = elementsOf(raw.bytes);
-    if (rows === null) {
-        parsed(raw, what);
-        throw noList(null);
-    }
     try {
-        yield* rows;
+        const rows = elementsOf(raw.bytes);
+        if (rows !== null) {
+            yield* rows;
+            return;
+        }
     }
     catch {
         throw noJson(what);
     }
+    parsed(raw, what);
+    throw noList(null);
 }
-/** The answer to a request for a list, of which only what `make` returns is kept. */
-function listOf(raw, what, make) {
-    const { status, total, at } = accepted(raw, what, false);
+/** The same of a list, of which only what `make` returns is kept. */
+function listOf({ raw, told, what }, make) {
+    const { status, total, at } = told;
     return { status, total, at, value: make(rowsOf(raw, what)) };
 }
 
@@ -34917,14 +34966,12 @@ function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return parameters === '' ? path : `${path}?${parameters}`;
 }
-const asRead = (raw, what) => answer_answerOf(raw, what, true);
-const asWritten = (raw, what) => answer_answerOf(raw, what, false);
 function openTransport(options) {
     const exchanges = openExchanges(options);
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     let sent = 0;
-    async function once({ method, path, body }, read) {
+    async function once({ method, path, body }, absent) {
         if (options.now() >= ends)
             throw new forge_port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
         const what = `${method} ${path.split('?')[0] ?? path}`;
@@ -34934,20 +34981,21 @@ function openTransport(options) {
         });
         if (raw.status === 429 || raw.status === 503)
             turns.slow();
-        return read(raw, what);
+        return accepted(raw, what, absent);
     }
-    function get(path, query, read) {
+    /** What is made of it comes after its turn: the next request is under way meanwhile. */
+    function get(path, query, absent) {
         const request = { method: 'GET', path: addressOf(path, query), body: null };
-        return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once(request, read)));
+        return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once(request, absent)));
     }
     return {
         requests: () => sent,
         close: () => {
             exchanges.close();
         },
-        post: (path, body) => once({ method: 'POST', path, body }, asWritten),
-        get: (path, query = {}) => get(path, query, asRead),
-        list: (path, query, make) => get(path, query, (raw, what) => listOf(raw, what, make)),
+        post: async (path, body) => answer_answerOf(await once({ method: 'POST', path, body }, false)),
+        get: async (path, query = {}) => answer_answerOf(await get(path, query, true)),
+        list: async (path, query, make) => listOf(await get(path, query, false), make),
     };
 }
 
@@ -37685,7 +37733,7 @@ function chooseUmbrella(search, otherwise) {
 
 
 /** What a sweep that could not even start must say, by the forge's answer. */
-const START = {
+const start_START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
     forbidden: 'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
         'of this repository (docs/permissions.md)',
@@ -37701,7 +37749,7 @@ function explainEnd({ repo, apiUrl }, error) {
         const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
         return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.p)(trace, 2000)}`;
     }
-    return (`${START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
+    return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
         `${(0,report_text/* plain */.p)(apiUrl)}: ${(0,report_text/* plain */.p)(error.message)}; nothing was written`);
 }
 
@@ -38771,6 +38819,7 @@ function allow(heads, judged, maxRepairs, spent) {
 
 
 
+
 /**
  * The commits that open pull requests stand on, in the order of those: read once, judged for each,
  * written once. Only those that this sweep was asked for; the other pulls of such a commit count
@@ -38809,35 +38858,43 @@ const noneQuiet = () => ({
     'umbrella-pending': 0,
 });
 /**
- * Counts the pull requests of a head that a first look leaves alone: of thousands of them nothing
- * else is kept. Answers whether it is such a head. Somebody who asked for one pull request gets all
- * of it.
+ * Why a head is left alone at first sight; `null` where there is more to say of it, or where
+ * somebody asked for one pull request, who gets all of it.
  */
-function countQuiet(config, { evidence, judgements }, quiet) {
+function leftAlone(config, evidence) {
+    const { policy, baseBranches, pullRequest } = config;
+    if (pullRequest !== null || evidence.history !== null)
+        return null;
+    if (isGreenAtSight(policy, evidence))
+        return new Map(evidence.pulls.map(({ number }) => [number, 'umbrella-green']));
     const left = new Map();
-    for (const [number, { verdict }] of judgements)
-        if (verdict.kind === 'leave')
-            left.set(number, verdict.reason);
-    const isOne = config.pullRequest !== null;
-    if (isOne || evidence.history !== null || left.size < judgements.size)
-        return false;
-    for (const pull of evidence.pulls) {
+    for (const [number, { verdict }] of judgeHead(policy, baseBranches, evidence)) {
+        if (verdict.kind !== 'leave')
+            return null;
+        left.set(number, verdict.reason);
+    }
+    return left;
+}
+/** Counts those of a head's pull requests that this sweep was asked for. */
+function countLeft(config, { pulls }, left, quiet) {
+    for (const pull of pulls) {
         const reason = left.get(pull.number);
         if (reason !== undefined && wanted(config, pull))
             quiet[reason] += 1;
     }
-    return true;
 }
-const judgedOf = (config, evidence) => ({
-    evidence,
-    judgements: judgeHead(config.policy, config.baseBranches, evidence),
-});
 /** Judges every head that was kept. */
 function judgeAll(config, looked) {
+    const { policy, baseBranches } = config;
     const quiet = { ...looked.quiet };
-    const judged = looked.kept
-        .map(evidence => judgedOf(config, evidence))
-        .filter(head => !countQuiet(config, head, quiet));
+    const judged = [];
+    for (const evidence of looked.kept) {
+        const left = leftAlone(config, evidence);
+        if (left === null)
+            judged.push({ evidence, judgements: judgeHead(policy, baseBranches, evidence) });
+        else
+            countLeft(config, evidence, left, quiet);
+    }
     return { judged, quiet };
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
@@ -39446,15 +39503,15 @@ async function look(config, { forge, note, explain }, heads) {
     if (suspects.why !== null)
         note(`false greens were not looked for: ${suspects.why}`);
     const needsStudy = (head) => explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha);
-    const lacksUmbrella = ({ judgements }) => [...judgements.values()].some(({ verdict }) => verdict.reason === 'umbrella-missing');
     const quiet = noneQuiet();
     const looked = progress(heads.size, note);
     const first = await forge.firstLook(heads, evidence => {
         looked();
-        if (needsStudy(evidence))
+        const left = needsStudy(evidence) ? null : leftAlone(config, evidence);
+        if (left === null || [...left.values()].includes('umbrella-missing'))
             return true;
-        const head = judgedOf(config, evidence);
-        return lacksUmbrella(head) || !countQuiet(config, head, quiet);
+        countLeft(config, evidence, left, quiet);
+        return false;
     });
     const study = first.filter(needsStudy);
     if (study.length > 0)
@@ -39698,7 +39755,7 @@ async function read({ tracker }, issue, now) {
     const unknown = recent.whole || all.whole ? null : CUT;
     return { tally: older, whole: unknown === null && (all.whole || ours), unknown };
 }
-const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null };
+const track_NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null };
 /**
  * Keeps the tracking issue after a sweep: one comment for what was repaired, one that proposes to
  * close after a quiet time, and the counts. Whatever goes wrong is a warning; the sweep stands.
@@ -39711,10 +39768,10 @@ async function track(on, report) {
     try {
         const issue = await tracker.issue(number);
         if (issue.at === null)
-            return { ...NOTHING, posted: false, warning: 'the server sent no Date to count days by' };
+            return { ...track_NOTHING, posted: false, warning: 'the server sent no Date to count days by' };
         const fault = faultOf(issue);
         if (issue.isPull)
-            return { ...NOTHING, posted: false, warning: fault };
+            return { ...track_NOTHING, posted: false, warning: fault };
         const { tally, whole, unknown } = await read(on, issue, issue.at);
         counted = countOf(repairs, tally, { issue, now: issue.at, whole, known: unknown === null });
         comment = counted.next === null ? null : commentOf(counted.next, repairs);
@@ -39731,7 +39788,7 @@ async function track(on, report) {
             throw error;
         const what = `issue #${number} of ${repo}`;
         const warning = `${what}: ${WHY[error.code] ?? 'it could not be kept'}: ${error.message}`;
-        const told = counted === null ? NOTHING : tellable(counted, comment);
+        const told = counted === null ? track_NOTHING : tellable(counted, comment);
         return { ...told, posted: false, warning };
     }
 }

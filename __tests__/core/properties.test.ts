@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { writeMarker } from '../../src/core/model/marker.js'
-import { isCandidate } from '../../src/core/rules/candidate.js'
+import { isCandidate, isGreenAtSight } from '../../src/core/rules/candidate.js'
 import { decide } from '../../src/core/rules/decide.js'
 
 import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
@@ -10,7 +10,7 @@ import type { Instant } from '../../src/core/model/time.js'
 import type { Repair, Verdict } from '../../src/core/rules/verdict.js'
 import { REASONS } from '../../src/core/rules/verdict.js'
 import type { Play, Spoken } from '../support/arbitraries.js'
-import { anyPolicy, anything, gap, play, spokenOf } from '../support/arbitraries.js'
+import { anyPolicy, anything, gap, play, row, spokenOf } from '../support/arbitraries.js'
 import { contextOf, dialect, latestOf, policy, UMBRELLA } from '../support/builders.js'
 import { CASES, holds } from '../support/property.js'
 import { asRowId } from '../../src/core/model/ids.js'
@@ -482,5 +482,29 @@ describe('properties of a verdict', () => {
   afterAll(() => {
     // The generators must reach what the properties are about.
     if (LONG) expect(counts.repairs).toBeGreaterThan(CASES / 10)
+  })
+})
+
+describe('a green umbrella at first sight', () => {
+  /** Some first look, with this row as one of the umbrella. */
+  const looked = (evidence: Spoken, one: StatusRow, others: number): Spoken =>
+    spokenOf(evidence.version, {
+      ...evidence,
+      latest: [...evidence.latest.slice(0, others), { ...one, context: UMBRELLA }],
+      history: null,
+    })
+
+  it('is left alone as green by the rules, for every pull request, whatever else is seen', () => {
+    let seen = 0
+    holds([anything, row, anyPolicy, fc.nat(4)], (evidence, one, asking, others) => {
+      const first = looked(evidence, one, others)
+      if (!isGreenAtSight(asking, first)) return
+      seen += 1
+      const verdicts = [...decide(asking, [], first).values()]
+      expect(verdicts).toHaveLength(first.pulls.length)
+      for (const { kind, reason } of verdicts)
+        expect([kind, reason]).toEqual(['leave', 'umbrella-green'])
+    })
+    expect(seen).toBeGreaterThan(CASES / 20)
   })
 })

@@ -2,6 +2,7 @@ import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../act/repair.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
+import { isGreenAtSight } from '../core/rules/candidate.js'
 import { leadingOf } from '../core/acting/rerun.js'
 import type { Judgement } from '../core/rules/decide.js'
 import { judgeHead } from '../core/rules/decide.js'
@@ -60,32 +61,38 @@ export const noneQuiet = (): QuietCount => ({
   'umbrella-pending': 0,
 })
 
+/** Why each pull request of a head is left alone, by its number. */
+export type LeftAlone = ReadonlyMap<number, keyof Quiet>
+
 /**
- * Counts the pull requests of a head that a first look leaves alone: of thousands of them nothing
- * else is kept. Answers whether it is such a head. Somebody who asked for one pull request gets all
- * of it.
+ * Why a head is left alone at first sight; `null` where there is more to say of it, or where
+ * somebody asked for one pull request, who gets all of it.
  */
-export function countQuiet(
-  config: Config,
-  { evidence, judgements }: Judged,
-  quiet: QuietCount,
-): boolean {
+export function leftAlone(config: Config, evidence: Evidence): LeftAlone | null {
+  const { policy, baseBranches, pullRequest } = config
+  if (pullRequest !== null || evidence.history !== null) return null
+  if (isGreenAtSight(policy, evidence))
+    return new Map(evidence.pulls.map(({ number }) => [number, 'umbrella-green']))
   const left = new Map<number, keyof Quiet>()
-  for (const [number, { verdict }] of judgements)
-    if (verdict.kind === 'leave') left.set(number, verdict.reason)
-  const isOne = config.pullRequest !== null
-  if (isOne || evidence.history !== null || left.size < judgements.size) return false
-  for (const pull of evidence.pulls) {
+  for (const [number, { verdict }] of judgeHead(policy, baseBranches, evidence)) {
+    if (verdict.kind !== 'leave') return null
+    left.set(number, verdict.reason)
+  }
+  return left
+}
+
+/** Counts those of a head's pull requests that this sweep was asked for. */
+export function countLeft(
+  config: Config,
+  { pulls }: Pick<Head, 'pulls'>,
+  left: LeftAlone,
+  quiet: QuietCount,
+): void {
+  for (const pull of pulls) {
     const reason = left.get(pull.number)
     if (reason !== undefined && wanted(config, pull)) quiet[reason] += 1
   }
-  return true
 }
-
-export const judgedOf = (config: Config, evidence: Evidence): Judged => ({
-  evidence,
-  judgements: judgeHead(config.policy, config.baseBranches, evidence),
-})
 
 /** What was seen of the heads of a sweep. */
 export interface Looked {
@@ -105,10 +112,15 @@ export interface SortedHeads {
 
 /** Judges every head that was kept. */
 export function judgeAll(config: Config, looked: Looked): SortedHeads {
+  const { policy, baseBranches } = config
   const quiet = { ...looked.quiet }
-  const judged = looked.kept
-    .map(evidence => judgedOf(config, evidence))
-    .filter(head => !countQuiet(config, head, quiet))
+  const judged: Judged[] = []
+  for (const evidence of looked.kept) {
+    const left = leftAlone(config, evidence)
+    if (left === null)
+      judged.push({ evidence, judgements: judgeHead(policy, baseBranches, evidence) })
+    else countLeft(config, evidence, left, quiet)
+  }
   return { judged, quiet }
 }
 

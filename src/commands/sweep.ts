@@ -9,7 +9,7 @@ import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
 import type { Heads, Judged, Looked, SortedHeads } from './judged.js'
-import { countQuiet, headsOf, judgeAll, judgedOf, noneQuiet } from './judged.js'
+import { countLeft, headsOf, judgeAll, leftAlone, noneQuiet } from './judged.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
@@ -123,15 +123,14 @@ export async function look(
   if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)
   const needsStudy = (head: Evidence): boolean =>
     explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha)
-  const lacksUmbrella = ({ judgements }: Judged): boolean =>
-    [...judgements.values()].some(({ verdict }) => verdict.reason === 'umbrella-missing')
   const quiet = noneQuiet()
   const looked = progress(heads.size, note)
   const first = await forge.firstLook(heads, evidence => {
     looked()
-    if (needsStudy(evidence)) return true
-    const head = judgedOf(config, evidence)
-    return lacksUmbrella(head) || !countQuiet(config, head, quiet)
+    const left = needsStudy(evidence) ? null : leftAlone(config, evidence)
+    if (left === null || [...left.values()].includes('umbrella-missing')) return true
+    countLeft(config, evidence, left, quiet)
+    return false
   })
   const study = first.filter(needsStudy)
   if (study.length > 0)

@@ -100,10 +100,10 @@ export const ACTING: readonly Mutation[] = [
     name: 'retried-post',
     breaks: 'retries a write on its own: reads are retried, writes never',
     file: 'src/forge/gitea/transport.ts',
-    find: "once({ method: 'POST', path, body }, asWritten)",
+    find: "await once({ method: 'POST', path, body }, false)",
     put:
-      "once({ method: 'POST', path, body }, asWritten)" +
-      ".catch(() => once({ method: 'POST', path, body }, asWritten))",
+      "await once({ method: 'POST', path, body }, false)" +
+      ".catch(() => once({ method: 'POST', path, body }, false))",
     watch: ['sabotage', 'races'],
   },
   {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { basesAsked, isCandidate } from '../../../src/core/rules/candidate.js'
+import { basesAsked, isCandidate, isGreenAtSight } from '../../../src/core/rules/candidate.js'
 import { minutes } from '../../../src/core/model/time.js'
 import type { HeadChange } from '../../support/builders.js'
-import { BASE_SHA, head, policy, pull, STALE, staleBut } from '../../support/builders.js'
+import { BASE_SHA, gap, head, policy, pull, STALE, staleBut } from '../../support/builders.js'
 
 describe('what is worth a look at its history', () => {
   it.each<{ readonly rule: string; readonly seen: HeadChange; readonly is: boolean }>([
@@ -48,6 +48,42 @@ describe('what is worth a look at its history', () => {
     const asked = (minAge: number): boolean =>
       isCandidate(policy({ minAge: minAge as ReturnType<typeof minutes> }), evidence)
     expect([asked(age - 1), asked(age), asked(age + 1)]).toEqual([true, true, false])
+  })
+})
+
+describe('what is green at first sight', () => {
+  const green = ['R1 Test success', 'R1 umbrella success']
+  it.each<{ readonly rule: string; readonly seen: HeadChange; readonly is: boolean }>([
+    { rule: 'green by Actions', seen: { rows: green }, is: true },
+    { rule: 'green by a person', seen: { rows: ['@alice umbrella success'] }, is: true },
+    { rule: 'a red job beside it', seen: { rows: [...green, 'R1 Lint failure'] }, is: true },
+    { rule: 'red', seen: { rows: STALE }, is: false },
+    { rule: 'pending', seen: { rows: ['R1 umbrella running'] }, is: false },
+    { rule: 'no umbrella', seen: { rows: ['R1 Test success'] }, is: false },
+    { rule: 'nothing', seen: { rows: [] }, is: false },
+    { rule: 'green by us', seen: { rows: [...STALE, 'us green 9 1 aaaa'] }, is: false },
+    { rule: 'a gap of the head', seen: { rows: green, gaps: [gap(null)] }, is: false },
+    {
+      rule: 'a gap of a context that does not count',
+      seen: { rows: green, gaps: [gap('other')] },
+      is: false,
+    },
+    {
+      rule: 'a state nobody knows',
+      seen: { rows: [...green, '@alice CI / Test (pull_request) unknown'] },
+      is: false,
+    },
+    {
+      rule: 'two rows of it',
+      seen: { version: '1.27.0', rows: [...green, '@alice umbrella success'], latest: all => all },
+      is: false,
+    },
+  ])('$rule: $is', ({ seen, is }) => {
+    expect(isGreenAtSight(policy(), head({ ...seen, history: null }))).toBe(is)
+  })
+
+  it('is nothing whose history was read', () => {
+    expect(isGreenAtSight(policy(), head({ rows: green }))).toBe(false)
   })
 })
 

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { elementsOf } from '../../../src/forge/gitea/json-array.js'
 import { holds } from '../../support/property.js'
 
+/** The elements of a text that counts as long. */
 const read = (text: string): unknown => {
-  const elements = elementsOf(Buffer.from(text))
+  const elements = elementsOf(Buffer.from(text), 0)
   return elements === null ? null : [...elements]
 }
 
@@ -40,7 +41,19 @@ describe('the elements of a JSON array', () => {
   })
 
   it.each(['', ' ', '{"a":[1]}', '"[1]"', 'null', '7', '\ufeff[1]'])('%j is no array', text => {
+    expect(elementsOf(Buffer.from(text), 0)).toBeNull()
+  })
+
+  it.each(['', '{"a":[1]}', '"[1]"', 'null', '7'])('%j is none either as a whole', text => {
     expect(elementsOf(Buffer.from(text))).toBeNull()
+  })
+
+  it.each(['[]', ' [1, {"a":[2]}] '])('%j is one as a whole', text => {
+    expect([...(elementsOf(Buffer.from(text)) ?? [])]).toEqual(JSON.parse(text))
+  })
+
+  it.each(['[1,]', '[1', '\ufeff[1]', ' '])('%j is no JSON as a whole', text => {
+    expect(() => elementsOf(Buffer.from(text))).toThrow(SyntaxError)
   })
 
   it.each([
@@ -66,10 +79,16 @@ describe('the elements of a JSON array', () => {
     expect(expected(text)).toBe('no JSON')
   })
 
-  it('are parsed when they are asked for', () => {
-    const elements = elementsOf(Buffer.from('[1,2,oh'))
-    expect([elements?.next().value, elements?.next().value]).toEqual([1, 2])
-    expect(() => elements?.next()).toThrow(SyntaxError)
+  it.each([
+    { rule: 'one after the other in a long text', bytes: 64 * 1024, seen: 2 },
+    { rule: 'all before the first in a short one', bytes: 64 * 1024 - 1, seen: 0 },
+  ])('are parsed $rule', ({ bytes, seen }) => {
+    const text = '[1,2,oh]'.padEnd(bytes)
+    const found: unknown[] = []
+    expect(() => {
+      for (const element of elementsOf(Buffer.from(text)) ?? []) found.push(element)
+    }).toThrow(SyntaxError)
+    expect(found).toHaveLength(seen)
   })
 
   it('are those of JSON.parse, for every array', () => {

@@ -32,6 +32,24 @@ export function isCandidate(policy: Policy, evidence: Evidence): boolean {
   return author.kind === 'actions' && isRed(state)
 }
 
+/**
+ * A green umbrella at first sight with nothing more to say of it: what the rules would say of most
+ * heads, without asking them. A test asks both.
+ */
+export function isGreenAtSight({ umbrella }: Policy, evidence: Evidence): boolean {
+  const { kind, history, gaps, latest } = evidence
+  if (kind === 'checks' || history !== null || gaps.length > 0) return false
+  const [own, ...more] = latest.filter(({ context }) => context === umbrella)
+  return (
+    own !== undefined &&
+    more.length === 0 &&
+    isGreen(own.state) &&
+    own.author.kind !== 'us' &&
+    // A state nobody knows may count, in whatever context it stands.
+    !latest.some(({ state }) => state === 'unknown')
+  )
+}
+
 /** Thousands of heads are asked this on their latest rows alone, and few are anything else. */
 const isPlainlyGreen = ({ umbrella }: Policy, { history, latest }: Evidence): boolean =>
   history === null &&

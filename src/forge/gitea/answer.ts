@@ -77,13 +77,20 @@ function refusal(raw: Raw, what: string, at: Instant | null): ForgeError {
     : new ForgeError(code, text)
 }
 
+/** An answer that is no refusal, to a request that is called `what`. */
+export interface Accepted {
+  readonly raw: Raw
+  readonly told: Told
+  readonly what: string
+}
+
 const isGood = (status: number): boolean => status >= 200 && status < 300
 
 /**
- * What an answer tells, or why it is none, thrown as `ForgeError`. A 404 is an answer where
- * `absent` allows it.
+ * An answer, or why it is none, thrown as `ForgeError`. A 404 is an answer where `absent` allows
+ * it.
  */
-function accepted(raw: Raw, what: string, absent: boolean): Told {
+export function accepted(raw: Raw, what: string, absent: boolean): Accepted {
   const { status, headers } = raw
   const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null
   if (!isGood(status) && !(status === 404 && absent)) throw refusal(raw, what, at)
@@ -93,40 +100,37 @@ function accepted(raw: Raw, what: string, absent: boolean): Told {
       `${what}: the answer is ${excerpt(headers['content-type'] ?? 'nothing')} instead of JSON`,
     )
   const total = headers['x-total-count']
-  return {
-    status,
-    at,
-    total: typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null,
-  }
+  const count = typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : null
+  return { raw, told: { status, at, total: count }, what }
 }
 
-/** The answer to a request. Throws `ForgeError`. */
-export function answerOf(raw: Raw, what: string, absent: boolean): Answer {
-  const { status, total, at } = accepted(raw, what, absent)
+/** An answer that was accepted, with its body. Throws `ForgeError`. */
+export function answerOf({ raw, told, what }: Accepted): Answer {
+  const { status, total, at } = told
   const body = parsed(raw, what)
   return { status, total, at, body: body === null ? raw.bytes.toString('utf8') : body.json }
 }
 
 /** The rows of a list as JSON. Throws `ForgeError` where the next of them is none. */
 function* rowsOf(raw: Raw, what: string): Generator {
-  const rows = elementsOf(raw.bytes)
-  if (rows === null) {
-    parsed(raw, what)
-    throw noList(null)
-  }
   try {
-    yield* rows
+    const rows = elementsOf(raw.bytes)
+    if (rows !== null) {
+      yield* rows
+      return
+    }
   } catch {
     throw noJson(what)
   }
+  parsed(raw, what)
+  throw noList(null)
 }
 
-/** The answer to a request for a list, of which only what `make` returns is kept. */
+/** The same of a list, of which only what `make` returns is kept. */
 export function listOf<T>(
-  raw: Raw,
-  what: string,
+  { raw, told, what }: Accepted,
   make: (rows: Iterable<unknown>) => T,
 ): ListAnswer<T> {
-  const { status, total, at } = accepted(raw, what, false)
+  const { status, total, at } = told
   return { status, total, at, value: make(rowsOf(raw, what)) }
 }

@@ -1,6 +1,6 @@
 import { ForgeError } from '../port.js'
-import type { Answer, ListAnswer, Raw } from './answer.js'
-import { answerOf, listOf } from './answer.js'
+import type { Accepted, Answer, ListAnswer } from './answer.js'
+import { accepted, answerOf, listOf } from './answer.js'
 import type { ExchangeOptions, Method } from './exchange.js'
 import { openExchanges } from './exchange.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
@@ -57,19 +57,13 @@ function addressOf(path: string, query: Query): string {
   return parameters === '' ? path : `${path}?${parameters}`
 }
 
-const asRead = (raw: Raw, what: string): Answer => answerOf(raw, what, true)
-const asWritten = (raw: Raw, what: string): Answer => answerOf(raw, what, false)
-
 export function openTransport(options: TransportOptions): Transport {
   const exchanges = openExchanges(options)
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
   let sent = 0
 
-  async function once<T>(
-    { method, path, body }: Request,
-    read: (raw: Raw, what: string) => T,
-  ): Promise<T> {
+  async function once({ method, path, body }: Request, absent: boolean): Promise<Accepted> {
     if (options.now() >= ends)
       throw new ForgeError('out-of-time', 'the time of this sweep is used up')
     const what = `${method} ${path.split('?')[0] ?? path}`
@@ -78,12 +72,13 @@ export function openTransport(options: TransportOptions): Transport {
       throw busyOf(error, what, options.apiUrl)
     })
     if (raw.status === 429 || raw.status === 503) turns.slow()
-    return read(raw, what)
+    return accepted(raw, what, absent)
   }
 
-  function get<T>(path: string, query: Query, read: (raw: Raw, what: string) => T): Promise<T> {
+  /** What is made of it comes after its turn: the next request is under way meanwhile. */
+  function get(path: string, query: Query, absent: boolean): Promise<Accepted> {
     const request = { method: 'GET', path: addressOf(path, query), body: null } as const
-    return turns.take(() => retried(options, ends, () => once(request, read)))
+    return turns.take(() => retried(options, ends, () => once(request, absent)))
   }
 
   return {
@@ -91,8 +86,8 @@ export function openTransport(options: TransportOptions): Transport {
     close: () => {
       exchanges.close()
     },
-    post: (path, body) => once({ method: 'POST', path, body }, asWritten),
-    get: (path, query = {}) => get(path, query, asRead),
-    list: (path, query, make) => get(path, query, (raw, what) => listOf(raw, what, make)),
+    post: async (path, body) => answerOf(await once({ method: 'POST', path, body }, false)),
+    get: async (path, query = {}) => answerOf(await get(path, query, true)),
+    list: async (path, query, make) => listOf(await get(path, query, false), make),
   }
 }
