@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { countLeft, headsOf, leftAlone, noneQuiet } from '../src/commands/judged.js'
+import { headsOf } from '../src/commands/judged.js'
+import { countLeft, HeadsLeft, leftAlone, noneQuiet } from '../src/commands/left-alone.js'
 import type { SweepTools } from '../src/commands/sweep.js'
 import { look } from '../src/commands/sweep.js'
 import type { Config } from '../src/config.js'
 import type { Evidence } from '../src/core/model/evidence.js'
-import type { Forge, Head } from '../src/forge/port.js'
+import type { FirstLook, Forge, Head } from '../src/forge/port.js'
 import { head, policy, pull } from './support/builders.js'
 import { sleepingClock } from './support/clock.js'
 
@@ -54,36 +55,60 @@ interface Question {
   readonly suspects?: readonly string[]
   readonly asked?: Partial<Config>
   readonly explains?: boolean
+  /** Heads of which the first look says so. */
+  readonly doubtful?: readonly string[]
+  /** On which commit the looks find the pull requests of a listed one. */
+  readonly moved?: Readonly<Record<string, string>>
 }
 
-/** What a sweep keeps of these first looks, what it studies, and what it only counts. */
-async function looked(
-  seen: readonly Evidence[],
-  { suspects = [], asked = {}, explains = false }: Question = {},
-) {
-  const studied: string[] = []
-  const notes: string[] = []
-  const shas: ReadonlySet<string> = new Set(suspects.map(sha))
+/**
+ * What a sweep keeps of these first looks, what it studies and looks at again, and what it counts.
+ * Each is of the head that is listed for its first pull request.
+ */
+async function looked(seen: readonly Evidence[], question: Question = {}) {
+  const { suspects = [], asked = {}, explains = false, doubtful = [], moved = {} } = question
+  const told: Record<'studied' | 'again' | 'notes', string[]> = {
+    studied: [],
+    again: [],
+    notes: [],
+  }
+  const [shas, doubts] = [suspects, doubtful].map(all => new Set(all.map(sha)))
+  let isFirst = true
   const forge = {
-    suspects: () => Promise.resolve({ has: (one: string) => shas.has(one), why: null }),
-    firstLook: (_: Iterable<Head>, keep: (one: Evidence) => boolean) =>
-      Promise.resolve(seen.filter(keep)),
+    firstLook: (heads: Iterable<Head>, keep: (one: FirstLook) => boolean) => {
+      const kept = [...heads].flatMap(one => {
+        const evidence = seen.find(({ pulls }) => pulls[0].number === one.pulls[0].number)
+        if (evidence === undefined) return []
+        if (!isFirst) told.again.push(`${one.sha.charAt(0)} #${one.pulls[0].number}`)
+        const isDoubtful = doubts?.has(evidence.sha) === true
+        return keep({ head: one, evidence, doubtful: isDoubtful }) ? [evidence] : []
+      })
+      isFirst = false
+      return Promise.resolve(kept)
+    },
+    suspects: () => {
+      // What fails while heads are looked at counts, too.
+      expect(isFirst).toBe(false)
+      return Promise.resolve({ has: (one: string) => shas?.has(one), why: null })
+    },
     study: (heads: readonly Evidence[]) => {
-      studied.push(...heads.map(one => one.sha.charAt(0)))
+      told.studied.push(...heads.map(one => one.sha.charAt(0)))
       return Promise.resolve(heads)
     },
   } as unknown as Forge
   const tools: SweepTools = {
-    ...{ forge, nonce: () => '', requests: () => 0, note: line => notes.push(line) },
+    ...{ forge, nonce: () => '', requests: () => 0, note: line => told.notes.push(line) },
     clock: sleepingClock(),
     ...(explains ? { explain: () => undefined } : {}),
   }
-  const heads = headsOf(
-    config(),
-    seen.flatMap(({ pulls }) => pulls),
+  const listed = seen.flatMap(({ pulls }) =>
+    pulls.map(one => {
+      const [from] = Object.entries(moved).find(([, to]) => sha(to) === one.head) ?? []
+      return from === undefined ? one : { ...one, head: sha(from) }
+    }),
   )
-  const { kept, quiet } = await look(config(asked), tools, heads)
-  return { kept: kept.map(one => one.sha.charAt(0)), studied, quiet, notes }
+  const { kept, quiet } = await look(config(asked), tools, headsOf(config(asked), listed))
+  return { kept: kept.map(one => one.sha.charAt(0)), quiet, ...told }
 }
 
 describe('what is kept of a first look', () => {
@@ -103,11 +128,46 @@ describe('what is kept of a first look', () => {
     })
   })
 
-  it('a green one beside a failed run is studied, not counted', async () => {
+  it('a green one of which the look itself raises a doubt is studied at once', async () => {
     const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', GREEN)]
-    expect(await looked(seen, { suspects: ['b'] })).toMatchObject({
-      ...{ kept: ['b'], studied: ['b'] },
+    expect(await looked(seen, { doubtful: ['b'], suspects: ['b'] })).toMatchObject({
+      ...{ kept: ['b'], studied: ['b'], again: [] },
       quiet: { 'umbrella-green': 1 },
+    })
+  })
+
+  it.each([
+    { rule: 'green', rows: GREEN, reason: 'umbrella-green' },
+    { rule: 'pending', rows: PENDING, reason: 'umbrella-pending' },
+  ])('a $rule one beside a failed run is looked at again, studied, not counted', async row => {
+    const seen = [lookAt(1, 'a', row.rows), lookAt(2, 'b', row.rows), lookAt(3, 'c', RED)]
+    expect(await looked(seen, { suspects: ['b', 'c'] })).toMatchObject({
+      ...{ kept: ['c', 'b'], studied: ['c', 'b'], again: ['b #2'] },
+      quiet: { ...noneQuiet(), [row.reason]: 1 },
+    })
+  })
+
+  it('of several on one commit all are taken back, and those that were asked for', async () => {
+    const two = { ...lookAt(1, 'a', GREEN), pulls: [at(1, 'a'), at(2, 'a', 'rel/1')] as const }
+    const seen = [two, lookAt(3, 'b', GREEN)]
+    expect(await looked(seen, { suspects: ['a'] })).toMatchObject({
+      ...{ kept: ['a'], again: ['a #1'], quiet: { ...noneQuiet(), 'umbrella-green': 1 } },
+    })
+    const asked = { baseBranches: ['rel/*'] }
+    expect(await looked(seen, { suspects: ['a'], asked })).toMatchObject({
+      ...{ kept: ['a'], again: ['a #1'], quiet: noneQuiet() },
+    })
+  })
+
+  it('one that had gone on is taken back where it stands now', async () => {
+    const seen = [lookAt(1, 'b', GREEN), lookAt(2, 'c', GREEN)]
+    const moved = { a: 'b' }
+    expect(await looked(seen, { moved, suspects: ['b'] })).toMatchObject({
+      ...{ kept: ['b'], studied: ['b'], again: ['b #1'] },
+      quiet: { ...noneQuiet(), 'umbrella-green': 1 },
+    })
+    expect(await looked(seen, { moved, suspects: ['a'] })).toMatchObject({
+      ...{ kept: [], again: [], quiet: { ...noneQuiet(), 'umbrella-green': 2 } },
     })
   })
 
@@ -163,5 +223,31 @@ describe('a head that is left alone', () => {
     { rule: 'it is red', evidence: lookAt(1, 'a', RED) },
   ])('is none once $rule', ({ evidence }) => {
     expect(leftAlone(config(), evidence)).toBeNull()
+  })
+})
+
+describe('heads that were counted', () => {
+  it('are taken back by the commit they were seen on: one that went there, and one listed', () => {
+    const listed = headsOf(config(), [at(1, 'a'), at(2, 'b'), at(3, 'c')])
+    const left = new HeadsLeft(config())
+    const seen = [lookAt(1, 'b', PENDING), lookAt(2, 'b', GREEN), lookAt(3, 'c', GREEN)]
+    for (const [place, head] of [...listed].entries()) {
+      const evidence = seen[place] ?? lookAt(0, 'f', GREEN)
+      left.count({ head, evidence, doubtful: false }, leftAlone(config(), evidence) ?? new Map())
+    }
+    expect(left.quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 2, 'umbrella-pending': 1 })
+    const back = left.takeBack(listed, one => one === sha('b') || one === sha('a'))
+    expect(back.map(one => [one.sha, one.pulls.map(({ number }) => number)])).toEqual([
+      [sha('b'), [1]],
+      [sha('b'), [2]],
+    ])
+    expect(left.quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 1 })
+  })
+
+  it('are not taken back where they were kept', () => {
+    const listed = headsOf(config(), [at(1, 'a')])
+    const left = new HeadsLeft(config())
+    for (const head of listed) left.keep({ head, evidence: lookAt(1, 'a', RED), doubtful: false })
+    expect(left.takeBack(listed, () => true)).toEqual([])
   })
 })

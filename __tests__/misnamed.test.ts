@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { noneQuiet } from '../src/commands/judged.js'
+import { noneQuiet } from '../src/commands/left-alone.js'
 import { misnamed } from '../src/commands/misnamed.js'
 import type { Config } from '../src/config.js'
 import type { Evidence, Pull } from '../src/core/model/evidence.js'
@@ -35,3 +35,16 @@ it.each(['umbrella-green', 'umbrella-pending'] as const)(
     expect(await misnamed(config, forgeOf([{ number: 1, base: 'main' }]), looked)).toBeNull()
   },
 )
+
+it.each([
+  { rule: 'a status in letters of another case is it', kind: 'checks', context: 'U', is: true },
+  { rule: 'on servers that tell cases apart it is not', kind: 'statuses', context: 'U', is: false },
+  { rule: 'a status of another name is not', kind: 'checks', context: 'x', is: false },
+])('a red umbrella on GitHub and elsewhere: $rule', async ({ kind, context, is }) => {
+  const red = { ...row, context, state: 'failure' }
+  const shown = { ...head, kind, latest: [red], checks: [] } as unknown as Evidence
+  const looked = { kept: [shown], quiet: noneQuiet() }
+  const why = await misnamed(config, forgeOf([{ number: 1, base: 'main' }]), looked)
+  if (is) expect(why).toBeNull()
+  else expect(why).toContain('no open pull request carries it')
+})

@@ -1478,8 +1478,13 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, folders }) {
         pull: number => readPull(repository, number),
         suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
         firstLook: (heads, keep) => {
-            const look = (head) => firstEvidence(swept, head, listed.glances.get(head.sha));
-            return Promise.resolve(Array.from(heads, look).filter(keep));
+            const kept = [];
+            for (const head of heads) {
+                const evidence = firstEvidence(swept, head, listed.glances.get(head.sha));
+                if (keep({ head, evidence, doubtful: false }))
+                    kept.push(evidence);
+            }
+            return Promise.resolve(kept);
         },
         study: heads => study(kept, heads.map(checksOf)),
         secondLook: async (before) => {

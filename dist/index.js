@@ -29697,7 +29697,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8362));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7798));
     await main();
 }
 
@@ -29706,7 +29706,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8362:
+/***/ 7798:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30353,7 +30353,8 @@ function openLists(transport, root) {
                 return known;
             const asked = { ...query, page: number, limit };
             const { rows, malformed, total, at } = await pageOf(one, question, asked);
-            unreadable.push(...malformed);
+            for (const row of malformed)
+                unreadable.push(row);
             return { rows, unreadable: malformed.length, total, at };
         };
         const id = (row) => row.id;
@@ -34375,6 +34376,7 @@ function openLooks(api, policy, folders = new Map()) {
         listPulls: () => listed(api.listPulls()),
         openPulls: () => listed(api.openPulls()),
         firstLook: head => lookAt(kept, head),
+        isDoubtful: sha => kept.doubtful.has(sha),
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
         hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
@@ -34469,8 +34471,9 @@ function openGiteaForge(api, { place, policy, concurrency, folders }) {
         suspects: () => looks.suspects(),
         firstLook: async (heads, keep) => {
             const looked = await (0,tries/* eachOf */.pQ)(heads, concurrency, async (head) => {
-                const look = await looks.firstLook(head);
-                return keep(look) ? look : null;
+                const evidence = await looks.firstLook(head);
+                const doubtful = looks.isDoubtful(evidence.sha);
+                return keep({ head, evidence, doubtful }) ? evidence : null;
             });
             return looked.filter(look => look !== null);
         },
@@ -34724,8 +34727,8 @@ const SMALL = 64 * 1024;
 /**
  * The elements of a JSON array; `null` where the text is none. Those of a long one are parsed when
  * they are asked for: a page of pull requests takes 300 kB, of which a few hundred bytes each are
- * wanted, and what is parsed as a whole is kept as a whole until the last row is read. Throws
- * `SyntaxError` where `JSON.parse` would, though not before that element is reached.
+ * wanted, and what is parsed as a whole is kept as a whole until the last row is read. Of an array
+ * it throws `SyntaxError` where `JSON.parse` would, though not before that element is reached.
  */
 function elementsOf(json, small = SMALL) {
     if (json.length === 0)
@@ -34829,7 +34832,14 @@ function* rowsOf(raw, what) {
 /** The same of a list, of which only what `make` returns is kept. */
 function listOf({ raw, told, what }, make) {
     const { status, total, at } = told;
-    return { status, total, at, value: make(rowsOf(raw, what)) };
+    try {
+        return { status, total, at, value: make(rowsOf(raw, what)) };
+    }
+    catch (error) {
+        // A row may be refused before the text behind it was looked at, which may be no JSON.
+        parsed(raw, what);
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
@@ -34858,24 +34868,48 @@ const SHORTEST_SECRET = 4;
 const withoutToken = (body, token) => token.length < SHORTEST_SECRET
     ? body
     : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
+/** Bytes as they come, in one piece: a piece for each of them would weigh more than they do. */
+class Body {
+    held = Buffer.alloc(0);
+    size = 0;
+    add(chunk) {
+        const size = this.size + chunk.length;
+        // Most answers come in one piece.
+        if (this.size === 0)
+            this.held = chunk;
+        else {
+            if (size > this.held.length)
+                this.grow(size);
+            chunk.copy(this.held, this.size);
+        }
+        this.size = size;
+    }
+    grow(size) {
+        const next = Buffer.allocUnsafe(2 * size);
+        this.held.copy(next, 0, 0, this.size);
+        this.held = next;
+    }
+    get isTooLarge() {
+        return this.size > MAX_BODY;
+    }
+    get bytes() {
+        return this.held.subarray(0, this.size);
+    }
+}
 /**
  * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
  * a text that is still coming would be copied by every collection of young values.
  */
 function readBody(message, { ended, failed }) {
-    const chunks = [];
-    let size = 0;
+    const body = new Body();
     message.on('data', (chunk) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > MAX_BODY)
+        body.add(chunk);
+        if (body.isTooLarge)
             failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
     });
     const finish = () => {
-        const [first] = chunks;
-        const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
         if (message.complete)
-            ended(body);
+            ended(body.bytes);
         else
             failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
     };
@@ -34983,7 +35017,7 @@ function openTransport(options) {
             turns.slow();
         return accepted(raw, what, absent);
     }
-    /** What is made of it comes after its turn: the next request is under way meanwhile. */
+    /** What is made of it comes after its turn: where others wait, the next is under way by then. */
     function get(path, query, absent) {
         const request = { method: 'GET', path: addressOf(path, query), body: null };
         return turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once(request, absent)));
@@ -38818,8 +38852,6 @@ function allow(heads, judged, maxRepairs, spent) {
 ;// CONCATENATED MODULE: ./src/commands/judged.ts
 
 
-
-
 /**
  * The commits that open pull requests stand on, in the order of those: read once, judged for each,
  * written once. Only those that this sweep was asked for; the other pulls of such a commit count
@@ -38827,15 +38859,17 @@ function allow(heads, judged, maxRepairs, spent) {
  */
 function headsOf(config, pulls) {
     const shared = sharedHeads(pulls);
+    const onOf = (pull) => shared.get(pull.head) ?? [pull];
+    const isFirst = (pull) => {
+        const on = onOf(pull);
+        return on[0] === pull && on.some(one => wanted(config, one));
+    };
     function* each() {
-        for (const pull of pulls) {
-            const on = shared.get(pull.head) ?? [pull];
-            if (on[0] === pull && on.some(one => wanted(config, one)))
-                yield { sha: pull.head, pulls: on };
-        }
+        for (const pull of pulls)
+            if (isFirst(pull))
+                yield { sha: pull.head, pulls: onOf(pull) };
     }
-    const size = [...each()].length;
-    return { size, [Symbol.iterator]: each };
+    return { size: pulls.filter(isFirst).length, [Symbol.iterator]: each };
 }
 /** Commits with more than one pull request, which are few. */
 function sharedHeads(pulls) {
@@ -38851,51 +38885,6 @@ function sharedHeads(pulls) {
         shared.set(pull.head, on === undefined ? [pull] : [...on, pull]);
     }
     return shared;
-}
-const noneQuiet = () => ({
-    'umbrella-missing': 0,
-    'umbrella-green': 0,
-    'umbrella-pending': 0,
-});
-/**
- * Why a head is left alone at first sight; `null` where there is more to say of it, or where
- * somebody asked for one pull request, who gets all of it.
- */
-function leftAlone(config, evidence) {
-    const { policy, baseBranches, pullRequest } = config;
-    if (pullRequest !== null || evidence.history !== null)
-        return null;
-    if (isGreenAtSight(policy, evidence))
-        return new Map(evidence.pulls.map(({ number }) => [number, 'umbrella-green']));
-    const left = new Map();
-    for (const [number, { verdict }] of judgeHead(policy, baseBranches, evidence)) {
-        if (verdict.kind !== 'leave')
-            return null;
-        left.set(number, verdict.reason);
-    }
-    return left;
-}
-/** Counts those of a head's pull requests that this sweep was asked for. */
-function countLeft(config, { pulls }, left, quiet) {
-    for (const pull of pulls) {
-        const reason = left.get(pull.number);
-        if (reason !== undefined && wanted(config, pull))
-            quiet[reason] += 1;
-    }
-}
-/** Judges every head that was kept. */
-function judgeAll(config, looked) {
-    const { policy, baseBranches } = config;
-    const quiet = { ...looked.quiet };
-    const judged = [];
-    for (const evidence of looked.kept) {
-        const left = leftAlone(config, evidence);
-        if (left === null)
-            judged.push({ evidence, judgements: judgeHead(policy, baseBranches, evidence) });
-        else
-            countLeft(config, evidence, left, quiet);
-    }
-    return { judged, quiet };
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, judgements }) {
@@ -39221,7 +39210,101 @@ function explanationOf(explained) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/commands/left-alone.ts
+
+
+
+const noneQuiet = () => ({
+    'umbrella-missing': 0,
+    'umbrella-green': 0,
+    'umbrella-pending': 0,
+});
+/**
+ * Why a head is left alone at first sight; `null` where there is more to say of it, or where
+ * somebody asked for one pull request, who gets all of it.
+ */
+function leftAlone(config, evidence) {
+    const { policy, baseBranches, pullRequest } = config;
+    if (pullRequest !== null || evidence.history !== null)
+        return null;
+    if (isGreenAtSight(policy, evidence))
+        return new Map(evidence.pulls.map(({ number }) => [number, 'umbrella-green']));
+    const left = new Map();
+    for (const [number, { verdict }] of judgeHead(policy, baseBranches, evidence)) {
+        if (verdict.kind !== 'leave')
+            return null;
+        left.set(number, verdict.reason);
+    }
+    return left;
+}
+/** Counts those of a head's pull requests that this sweep was asked for. */
+function countLeft(config, { pulls }, left, quiet) {
+    for (const pull of pulls) {
+        const reason = left.get(pull.number);
+        if (reason !== undefined && wanted(config, pull))
+            quiet[reason] += 1;
+    }
+}
+/**
+ * The heads that a first look leaves alone: counted, and of thousands of them nothing is kept but
+ * what is out of the common. That is enough to take one back.
+ */
+class HeadsLeft {
+    quiet = noneQuiet();
+    config;
+    /** Why pull requests are left that are not left as green. */
+    reasons = new Map();
+    /** Heads whose pull requests had gone on to another commit, as they were looked at. */
+    moved = [];
+    /** By their first pull request: listed heads that were not counted, or not as listed. */
+    others = new Set();
+    constructor(config) {
+        this.config = config;
+    }
+    /** A head is not left alone. */
+    keep({ head }) {
+        this.others.add(head.pulls[0].number);
+    }
+    count({ head, evidence: { sha, pulls } }, left) {
+        countLeft(this.config, { pulls }, left, this.quiet);
+        for (const [number, reason] of left)
+            if (reason !== 'umbrella-green')
+                this.reasons.set(number, reason);
+        if (sha === head.sha)
+            return;
+        this.moved.push({ sha, pulls });
+        this.others.add(head.pulls[0].number);
+    }
+    /** Those on such commits, which are counted no more. `listed` are all heads. */
+    takeBack(listed, isMeant) {
+        const back = this.moved.filter(({ sha }) => isMeant(sha));
+        for (const head of listed)
+            if (isMeant(head.sha) && !this.others.has(head.pulls[0].number))
+                back.push(head);
+        for (const { pulls } of back)
+            for (const pull of pulls)
+                if (wanted(this.config, pull))
+                    this.quiet[this.reasons.get(pull.number) ?? 'umbrella-green'] -= 1;
+        return back;
+    }
+}
+/** Judges every head that was kept. */
+function judgeAll(config, looked) {
+    const { policy, baseBranches } = config;
+    const quiet = { ...looked.quiet };
+    const judged = [];
+    for (const evidence of looked.kept) {
+        const left = leftAlone(config, evidence);
+        if (left === null)
+            judged.push({ evidence, judgements: judgeHead(policy, baseBranches, evidence) });
+        else
+            countLeft(config, evidence, left, quiet);
+    }
+    return { judged, quiet };
+}
+
 ;// CONCATENATED MODULE: ./src/commands/misnamed.ts
+
 
 
 
@@ -39240,15 +39323,18 @@ async function seenWhole(forge, heads) {
 }
 /** Every context of a head, and whether it is open. */
 function contextsSeen(evidence) {
+    const anyCase = evidence.kind === 'checks';
     const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
         context,
         open: state === 'pending',
+        is: (name) => (anyCase ? sameStatus(name, context) : name === context),
     }));
     if (evidence.kind !== 'checks')
         return rows;
     const checks = evidence.checks.map(({ name, state }) => ({
         context: name,
         open: state === 'open',
+        is: (umbrella) => umbrella === name,
     }));
     return [...checks, ...rows];
 }
@@ -39278,16 +39364,16 @@ async function basesOf(forge, heads) {
  * Without this a misspelt name looks like perfect health.
  */
 async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { kept: heads, quiet }) {
+    // In most sweeps some head carries it.
     if (quiet['umbrella-green'] + quiet['umbrella-pending'] > 0)
         return null;
     const ended = new Set();
     // What could not be read may carry it.
     if (heads.some(({ gaps }) => gaps.length > 0))
         return null;
-    // Of most sweeps the first of these carries it, and the others are not looked into.
     for (const head of await seenWhole(forge, heads))
-        for (const { context, open } of contextsSeen(head)) {
-            if (context === umbrella)
+        for (const { context, open, is } of contextsSeen(head)) {
+            if (is(umbrella))
                 return null;
             if (!open)
                 ended.add(context);
@@ -39424,6 +39510,7 @@ function sweep_report_ranAgain(outcome) {
 
 
 
+
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -39492,33 +39579,44 @@ function progress(heads, note) {
             note(`looked at ${looked} of ${heads} heads`);
     };
 }
+/** What the first looks at all heads leave: the evidence of some, the number of the others. */
+async function firstLooks(config, { forge, note, explain }, heads) {
+    const looked = progress(heads.size, note);
+    const left = new HeadsLeft(config);
+    const kept = await forge.firstLook(heads, look => {
+        looked();
+        const { evidence, doubtful } = look;
+        const isStudied = explain !== undefined || doubtful || isCandidate(config.policy, evidence);
+        const reasons = isStudied ? null : leftAlone(config, evidence);
+        // What a head carries in place of the umbrella may tell a wrong name.
+        if (reasons === null || [...reasons.values()].includes('umbrella-missing')) {
+            left.keep(look);
+            return true;
+        }
+        left.count(look, reasons);
+        return false;
+    });
+    return { kept, left };
+}
 /**
- * The first look at every head, and the whole evidence of those that need it. One that is left
- * alone is counted and forgotten, unless it lacks the umbrella: what it carries instead may tell a
- * wrong name.
+ * The first look at every head, and the whole evidence of those that need it. Failed runs are asked
+ * for behind the looks, since they may have failed meanwhile; a head that one of them stands on is
+ * looked at again if it was only counted.
  */
-async function look(config, { forge, note, explain }, heads) {
-    const { policy } = config;
+async function look(config, tools, heads) {
+    const { forge, note, explain } = tools;
+    const { kept, left } = await firstLooks(config, tools, heads);
     const suspects = await forge.suspects();
     if (suspects.why !== null)
         note(`false greens were not looked for: ${suspects.why}`);
-    const needsStudy = (head) => explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha);
-    const quiet = noneQuiet();
-    const looked = progress(heads.size, note);
-    const first = await forge.firstLook(heads, evidence => {
-        looked();
-        const left = needsStudy(evidence) ? null : leftAlone(config, evidence);
-        if (left === null || [...left.values()].includes('umbrella-missing'))
-            return true;
-        countLeft(config, evidence, left, quiet);
-        return false;
-    });
-    const study = first.filter(needsStudy);
+    const again = await forge.firstLook(left.takeBack(heads, suspects.has), () => true);
+    const first = [...kept, ...again];
+    const study = first.filter(head => explain !== undefined || isCandidate(config.policy, head) || suspects.has(head.sha));
     if (study.length > 0)
         note(`studying ${study.length} of ${heads.size} heads: the rest needs no repair`);
     const studied = await forge.study(study);
     const whole = new Map(study.map((head, at) => [head, studied[at]]));
-    return { kept: first.map(head => whole.get(head) ?? head), quiet };
+    return { kept: first.map(head => whole.get(head) ?? head), quiet: left.quiet };
 }
 
 ;// CONCATENATED MODULE: ./src/tracking/marker.ts

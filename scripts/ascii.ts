@@ -1,14 +1,16 @@
 // Writes a bundle in ASCII: V8 keeps a text with a single letter above U+00FF in two bytes for each
-// of its letters, and a bundle of 1.9 MB has a few hundred, most of them in comments.
+// of its letters, and a bundle of 1.9 MB has some hundreds, most of them in comments.
 const OTHER = /[\u0080-\uffff]/g
 
-/** Behind a backslash an escape would be cut in two. */
-const ESCAPED = /\\[\u0080-\uffff]/
+/** Where an escape would not stand for its letter, or could be seen. */
+const UNSAFE: readonly (readonly [RegExp, string])[] = [
+  [/\\[\u0080-\uffff]/, 'a letter stands behind a backslash'],
+  [/[^\S \t\n\v\f\r]/, 'there is a space that only Unicode knows'],
+  [/\.raw\s*[`[]/, 'a text is asked for as it is written'],
+]
 
-/** The same program in ASCII. Throws where that cannot be told. */
+/** The same program in ASCII, for texts, patterns and comments. Throws at what is none of them. */
 export function ascii(bundle: string): string {
-  if (ESCAPED.test(bundle)) throw new Error('a letter of the bundle stands behind a backslash')
-  if (bundle.includes('String.raw'))
-    throw new Error('the bundle asks for texts as they are written')
+  for (const [unsafe, why] of UNSAFE) if (unsafe.test(bundle)) throw new Error(`the bundle: ${why}`)
   return bundle.replace(OTHER, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -144,7 +144,11 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: (heads: Iterable<Head>, keep) =>
-      Promise.resolve(Array.from(heads, ({ pulls }) => look(pulls, false)).filter(keep)),
+      Promise.resolve(
+        Array.from(heads, head => ({ head, evidence: look(head.pulls, false), doubtful: false }))
+          .filter(keep)
+          .map(({ evidence }) => evidence),
+      ),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
     hasUmbrella: () => Promise.resolve(true),

@@ -1,10 +1,11 @@
 import type { Config } from '../config.js'
 import { distance } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
+import { sameStatus } from '../core/reading/checks/result.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'
-import type { Looked } from './judged.js'
+import type { Looked } from './left-alone.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
 const NAMED = 5
@@ -22,18 +23,26 @@ async function seenWhole(forge: Forge, heads: readonly Evidence[]): Promise<read
   return bare && first !== undefined ? forge.study([first]) : heads
 }
 
+interface SeenContext {
+  readonly context: string
+  readonly open: boolean
+  /** Is this the context of that name? Letters of statuses count in one case only on GitHub. */
+  readonly is: (umbrella: string) => boolean
+}
+
 /** Every context of a head, and whether it is open. */
-function contextsSeen(
-  evidence: Evidence,
-): readonly { readonly context: string; readonly open: boolean }[] {
+function contextsSeen(evidence: Evidence): readonly SeenContext[] {
+  const anyCase = evidence.kind === 'checks'
   const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
     context,
     open: state === 'pending',
+    is: (name: string) => (anyCase ? sameStatus(name, context) : name === context),
   }))
   if (evidence.kind !== 'checks') return rows
   const checks = evidence.checks.map(({ name, state }) => ({
     context: name,
     open: state === 'open',
+    is: (umbrella: string) => umbrella === name,
   }))
   return [...checks, ...rows]
 }
@@ -69,14 +78,14 @@ export async function misnamed(
   forge: Forge,
   { kept: heads, quiet }: Looked,
 ): Promise<string | null> {
+  // In most sweeps some head carries it.
   if (quiet['umbrella-green'] + quiet['umbrella-pending'] > 0) return null
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null
-  // Of most sweeps the first of these carries it, and the others are not looked into.
   for (const head of await seenWhole(forge, heads))
-    for (const { context, open } of contextsSeen(head)) {
-      if (context === umbrella) return null
+    for (const { context, open, is } of contextsSeen(head)) {
+      if (is(umbrella)) return null
       if (!open) ended.add(context)
     }
   if (ended.size === 0) return null

@@ -8,8 +8,10 @@ import type { Explanation } from '../report/explanation.js'
 import type { Done } from './carry-out.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
-import type { Heads, Judged, Looked, SortedHeads } from './judged.js'
-import { countLeft, headsOf, judgeAll, leftAlone, noneQuiet } from './judged.js'
+import type { Heads, Judged } from './judged.js'
+import { headsOf } from './judged.js'
+import type { Looked, SortedHeads } from './left-alone.js'
+import { HeadsLeft, judgeAll, leftAlone } from './left-alone.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
 
@@ -108,34 +110,48 @@ function progress(heads: number, note: SweepTools['note']): () => void {
   }
 }
 
-/**
- * The first look at every head, and the whole evidence of those that need it. One that is left
- * alone is counted and forgotten, unless it lacks the umbrella: what it carries instead may tell a
- * wrong name.
- */
-export async function look(
+/** What the first looks at all heads leave: the evidence of some, the number of the others. */
+async function firstLooks(
   config: Config,
   { forge, note, explain }: SweepTools,
   heads: Heads,
-): Promise<Looked> {
-  const { policy } = config
-  const suspects = await forge.suspects()
-  if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)
-  const needsStudy = (head: Evidence): boolean =>
-    explain !== undefined || isCandidate(policy, head) || suspects.has(head.sha)
-  const quiet = noneQuiet()
+): Promise<{ readonly kept: readonly Evidence[]; readonly left: HeadsLeft }> {
   const looked = progress(heads.size, note)
-  const first = await forge.firstLook(heads, evidence => {
+  const left = new HeadsLeft(config)
+  const kept = await forge.firstLook(heads, look => {
     looked()
-    const left = needsStudy(evidence) ? null : leftAlone(config, evidence)
-    if (left === null || [...left.values()].includes('umbrella-missing')) return true
-    countLeft(config, evidence, left, quiet)
+    const { evidence, doubtful } = look
+    const isStudied = explain !== undefined || doubtful || isCandidate(config.policy, evidence)
+    const reasons = isStudied ? null : leftAlone(config, evidence)
+    // What a head carries in place of the umbrella may tell a wrong name.
+    if (reasons === null || [...reasons.values()].includes('umbrella-missing')) {
+      left.keep(look)
+      return true
+    }
+    left.count(look, reasons)
     return false
   })
-  const study = first.filter(needsStudy)
+  return { kept, left }
+}
+
+/**
+ * The first look at every head, and the whole evidence of those that need it. Failed runs are asked
+ * for behind the looks, since they may have failed meanwhile; a head that one of them stands on is
+ * looked at again if it was only counted.
+ */
+export async function look(config: Config, tools: SweepTools, heads: Heads): Promise<Looked> {
+  const { forge, note, explain } = tools
+  const { kept, left } = await firstLooks(config, tools, heads)
+  const suspects = await forge.suspects()
+  if (suspects.why !== null) note(`false greens were not looked for: ${suspects.why}`)
+  const again = await forge.firstLook(left.takeBack(heads, suspects.has), () => true)
+  const first = [...kept, ...again]
+  const study = first.filter(
+    head => explain !== undefined || isCandidate(config.policy, head) || suspects.has(head.sha),
+  )
   if (study.length > 0)
     note(`studying ${study.length} of ${heads.size} heads: the rest needs no repair`)
   const studied = await forge.study(study)
   const whole = new Map(study.map((head, at) => [head, studied[at]]))
-  return { kept: first.map(head => whole.get(head) ?? head), quiet }
+  return { kept: first.map(head => whole.get(head) ?? head), quiet: left.quiet }
 }

@@ -76,9 +76,17 @@ export interface Head {
   readonly pulls: NonEmpty<Pull>
 }
 
+/** A first look at one head. */
+export interface FirstLook {
+  /** As it was asked for; it may be a commit that was left since. */
+  readonly head: Head
+  readonly evidence: Evidence
+  /** Does its history show that a green umbrella may be wrong? */
+  readonly doubtful: boolean
+}
+
 /** Heads whose green umbrella is worth a study, or why they could not be looked for. */
 export interface Suspects {
-  /** Is asked once a head was looked at: what that look shows counts, too. */
   readonly has: (sha: string) => boolean
   readonly why: string | null
 }
@@ -105,15 +113,18 @@ export interface Forge {
   /** The same, whole and as they stand now: before a write, and where base branches decide. */
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
-  /** Where a failed or cancelled run stands that a green umbrella may be wrong about. */
-  suspects(): Promise<Suspects>
   /**
    * Enough to leave most heads alone; many in one call, so that a forge may be asked for them
-   * together. `keep` is asked of each as it comes, and what it does not keep is not in the answer:
-   * of thousands of heads few are of any more use. What cannot be seen comes back as a gap of its
+   * together. `keep` is asked once of each, and what it does not keep is not in the answer: of
+   * thousands of heads few are of any more use. What cannot be seen comes back as a gap of its
    * head, here and in the next three, never as an exception and never as nothing.
    */
-  firstLook(heads: Iterable<Head>, keep: (look: Evidence) => boolean): Promise<readonly Evidence[]>
+  firstLook(heads: Iterable<Head>, keep: (look: FirstLook) => boolean): Promise<readonly Evidence[]>
+  /**
+   * Where a failed or cancelled run stands that a green umbrella may be wrong about. Asked for
+   * behind the first looks: what those showed counts, too.
+   */
+  suspects(): Promise<Suspects>
   /** The whole evidence of the heads that need it, in the order in which they are given. */
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */

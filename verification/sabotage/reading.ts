@@ -60,10 +60,10 @@ export const READING: readonly Mutation[] = [
   },
   {
     name: 'counted-suspect',
-    breaks: 'counts a green umbrella beside a failed run as quiet before it was looked into',
+    breaks: 'leaves a green umbrella counted as quiet although a failed run stands beside it',
     file: 'src/commands/sweep.ts',
-    find: '|| isCandidate(policy, head) || suspects.has(head.sha)',
-    put: '|| isCandidate(policy, head)',
+    find: 'left.takeBack(heads, suspects.has)',
+    put: 'left.takeBack(heads, () => false)',
     watch: ['looking'],
   },
   {

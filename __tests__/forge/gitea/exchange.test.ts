@@ -94,6 +94,27 @@ describe('an exchange', () => {
     expect((await exchanges.send('GET', '/x', null)).bytes.toString('utf8')).toBe('ü')
   })
 
+  it.each([1, 2, 3, 7, 500])('puts %d pieces together in their order', async pieces => {
+    const written = Array.from({ length: pieces }, (_, at) => `${at}:${'x'.repeat(at % 50)};`)
+    const exchanges = opened(
+      await api((_, response) => {
+        const write = (at: number): void => {
+          const piece = written[at]
+          if (piece === undefined) response.end()
+          else response.write(piece, () => setImmediate(write, at + 1))
+        }
+        write(0)
+      }),
+    )
+    const { bytes } = await exchanges.send('GET', '/x', null)
+    expect(bytes.toString('utf8')).toBe(written.join(''))
+  })
+
+  it('an answer without a body is empty', async () => {
+    const exchanges = opened(await api((_, response) => response.writeHead(204).end()))
+    expect((await exchanges.send('GET', '/x', null)).bytes).toHaveLength(0)
+  })
+
   it('takes no more than 32 MiB', async () => {
     const piece = 'x'.repeat(1024 * 1024)
     let written = 0

@@ -155,6 +155,20 @@ describe('a list', () => {
     expect(await codeOf(transport.list('/x', {}, sum))).toBe('not-found')
   })
 
+  it.each([
+    { rule: 'a short one', rows: 1 },
+    { rule: 'a long one', rows: 20_000 },
+  ])('$rule that breaks off is no JSON, whatever its rows are', async ({ rows }) => {
+    const { transport } = await rig((_, response) => {
+      const text = `[${Array.from({ length: rows }, () => '"row"').join(',')},oh]`
+      response.writeHead(200, { 'content-type': 'application/json' }).end(text)
+    })
+    const refused = transport.list('/x', {}, all => {
+      for (const one of all) throw new ForgeError('unexpected-shape', `row ${String(one)}`)
+    })
+    expect(await codeOf(refused)).toBe('not-json')
+  })
+
   it('is asked for again while the server is busy, and what refuses a row is thrown', async () => {
     const { transport, seen } = await rig((_, response, nth) => {
       json(response, nth === 1 ? 503 : 200, [1])

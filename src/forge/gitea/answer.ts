@@ -132,5 +132,11 @@ export function listOf<T>(
   make: (rows: Iterable<unknown>) => T,
 ): ListAnswer<T> {
   const { status, total, at } = told
-  return { status, total, at, value: make(rowsOf(raw, what)) }
+  try {
+    return { status, total, at, value: make(rowsOf(raw, what)) }
+  } catch (error) {
+    // A row may be refused before the text behind it was looked at, which may be no JSON.
+    parsed(raw, what)
+    throw error
+  }
 }

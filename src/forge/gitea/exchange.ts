@@ -46,23 +46,50 @@ interface Ends {
   readonly failed: (error: Error) => void
 }
 
+/** Bytes as they come, in one piece: a piece for each of them would weigh more than they do. */
+class Body {
+  private held: Buffer = Buffer.alloc(0)
+  private size = 0
+
+  add(chunk: Buffer): void {
+    const size = this.size + chunk.length
+    // Most answers come in one piece.
+    if (this.size === 0) this.held = chunk
+    else {
+      if (size > this.held.length) this.grow(size)
+      chunk.copy(this.held, this.size)
+    }
+    this.size = size
+  }
+
+  private grow(size: number): void {
+    const next = Buffer.allocUnsafe(2 * size)
+    this.held.copy(next, 0, 0, this.size)
+    this.held = next
+  }
+
+  get isTooLarge(): boolean {
+    return this.size > MAX_BODY
+  }
+
+  get bytes(): Buffer {
+    return this.held.subarray(0, this.size)
+  }
+}
+
 /**
  * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
  * a text that is still coming would be copied by every collection of young values.
  */
 function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
-  const chunks: Buffer[] = []
-  let size = 0
+  const body = new Body()
   message.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_BODY)
+    body.add(chunk)
+    if (body.isTooLarge)
       failed(new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB'))
   })
   const finish = (): void => {
-    const [first] = chunks
-    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
-    if (message.complete) ended(body)
+    if (message.complete) ended(body.bytes)
     else failed(new ForgeError('unreachable', 'the answer ended before its end'))
   }
   message.on('error', failed)

@@ -42,8 +42,9 @@ export function openGiteaForge(
     suspects: () => looks.suspects(),
     firstLook: async (heads, keep) => {
       const looked = await eachOf(heads, concurrency, async head => {
-        const look = await looks.firstLook(head)
-        return keep(look) ? look : null
+        const evidence = await looks.firstLook(head)
+        const doubtful = looks.isDoubtful(evidence.sha)
+        return keep({ head, evidence, doubtful }) ? evidence : null
       })
       return looked.filter(look => look !== null)
     },

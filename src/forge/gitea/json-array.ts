@@ -73,8 +73,8 @@ const SMALL = 64 * 1024
 /**
  * The elements of a JSON array; `null` where the text is none. Those of a long one are parsed when
  * they are asked for: a page of pull requests takes 300 kB, of which a few hundred bytes each are
- * wanted, and what is parsed as a whole is kept as a whole until the last row is read. Throws
- * `SyntaxError` where `JSON.parse` would, though not before that element is reached.
+ * wanted, and what is parsed as a whole is kept as a whole until the last row is read. Of an array
+ * it throws `SyntaxError` where `JSON.parse` would, though not before that element is reached.
  */
 export function elementsOf(json: Buffer, small = SMALL): Iterable<unknown> | null {
   if (json.length === 0) return null

@@ -89,7 +89,7 @@ export function openLists(transport: Transport, root: string): Lists {
       if (number === 1 && known !== undefined) return known
       const asked = { ...query, page: number, limit }
       const { rows, malformed, total, at } = await pageOf(one, question, asked)
-      unreadable.push(...malformed)
+      for (const row of malformed) unreadable.push(row)
       return { rows, unreadable: malformed.length, total, at }
     }
     const id = (row: Row): number => row.id

@@ -27,6 +27,8 @@ interface Looks extends Pick<
   'listPulls' | 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella' | 'suspects'
 > {
   firstLook(head: Head): Promise<Evidence>
+  /** Did a first look at this commit show that its green may be wrong? */
+  isDoubtful(sha: string): boolean
 }
 
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
@@ -201,6 +203,7 @@ export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new 
     listPulls: () => listed(api.listPulls()),
     openPulls: () => listed(api.openPulls()),
     firstLook: head => lookAt(kept, head),
+    isDoubtful: sha => kept.doubtful.has(sha),
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
     hasUmbrella: branch => hasUmbrella(kept, branch),

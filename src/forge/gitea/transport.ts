@@ -75,7 +75,7 @@ export function openTransport(options: TransportOptions): Transport {
     return accepted(raw, what, absent)
   }
 
-  /** What is made of it comes after its turn: the next request is under way meanwhile. */
+  /** What is made of it comes after its turn: where others wait, the next is under way by then. */
   function get(path: string, query: Query, absent: boolean): Promise<Accepted> {
     const request = { method: 'GET', path: addressOf(path, query), body: null } as const
     return turns.take(() => retried(options, ends, () => once(request, absent)))

@@ -3,7 +3,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
 import type { Folders } from '../needs.js'
 import { hasUmbrella } from '../needs.js'
-import type { Forge, Head, PullNow, Reading, OpenPulls } from '../port.js'
+import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
@@ -83,8 +83,12 @@ export function openGithubForge(
     pull: number => readPull(repository, number),
     suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
     firstLook: (heads, keep) => {
-      const look = (head: Head) => firstEvidence(swept, head, listed.glances.get(head.sha))
-      return Promise.resolve(Array.from(heads, look).filter(keep))
+      const kept: CheckEvidence[] = []
+      for (const head of heads) {
+        const evidence = firstEvidence(swept, head, listed.glances.get(head.sha))
+        if (keep({ head, evidence, doubtful: false })) kept.push(evidence)
+      }
+      return Promise.resolve(kept)
     },
     study: heads => study(kept, heads.map(checksOf)),
     secondLook: async before => {

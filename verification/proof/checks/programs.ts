@@ -64,8 +64,11 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: async (_, keep) =>
-      [{ ...(await look('first-look')), studied: false, history: null }].filter(keep),
+    firstLook: async ([head], keep) => {
+      if (head === undefined) return []
+      const evidence = { ...(await look('first-look')), studied: false, history: null }
+      return keep({ head, evidence, doubtful: false }) ? [evidence] : []
+    },
     study: async ([head]) => (head === undefined ? [] : [await look('study')]),
     secondLook: () => look('second-look'),
     hasUmbrella: () => Promise.resolve(true),
