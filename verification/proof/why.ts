@@ -139,8 +139,8 @@ export async function caught(naive: Naive): Promise<Hit> {
 const numbered = (trace: readonly string[]): string =>
   trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
 
-async function naiveSection(naive: Naive): Promise<string> {
-  const { law, what, trace } = await caught(naive)
+/** How a simpler design opens the gate, as `docs/why.md` tells it. */
+export function naiveSection(naive: Naive, { law, what, trace }: Hit): string {
   const title = naive.name.charAt(0).toUpperCase() + naive.name.slice(1)
   return (
     `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} ` +
@@ -181,7 +181,7 @@ async function spotSection(spot: BlindSpot): Promise<string> {
 /** `docs/why.md`, whole. */
 export async function writeWhy(): Promise<string> {
   const naive: string[] = []
-  for (const design of NAIVES) naive.push(await naiveSection(design))
+  for (const design of NAIVES) naive.push(naiveSection(design, await caught(design)))
   const spots: string[] = []
   for (const spot of BLIND_SPOTS) spots.push(await spotSection(spot))
   const laws = Object.entries(LAWS)
@@ -189,9 +189,9 @@ export async function writeWhy(): Promise<string> {
     .join('\n')
   return `# Why it looks twice, and back
 
-Written by \`npm run proof -- --write-why\`; a test writes it again and compares. Every trace below
-was found by the same explorer that checks the real code: it runs that code against a small model of
-a forge, in every order in which the server, its runners, people and we can act. "We" are this
+Written by \`npm run proof -- --write-why\`; \`npm run proof\` writes it again and compares. Every
+trace below was found by the same explorer that checks the real code: it runs that code against a
+small model of a forge, in every order in which the server, its runners, people and we can act. "We" are this
 action; row ids are the order of writing. In brackets after "the emitter": one letter a job, the
 umbrella last (W waiting, B blocked, R running, S success, F failure).
 
