@@ -101,7 +101,7 @@ export const QUICK: Grid = {
   cells: [
     ...BOTH.map(profile => cell('server', { profile, pulls: 60 })),
     cell('sizes', { profile: MODERN, pulls: 40, contexts: 60, red: 20 }),
-    cell('wall', { profile: MODERN, pulls: 80, latency: 20 }, ALL_WALL),
+    cell('wall', { profile: MODERN, pulls: 40, latency: 20 }, ALL_WALL),
     cell('busy', { profile: MODERN, pulls: 20, latency: 0, busy: true }, ALL_WALL),
     ...[0, 10, 60].map(pulls => cell('cpu', { profile: MODERN, pulls })),
     ...[10, 200].map(pulls => cell('memory', { profile: MODERN, pulls })),
