@@ -191,9 +191,9 @@ export async function writeWhy(): Promise<string> {
 
 Written by \`npm run proof -- --write-why\`; \`npm run proof\` writes it again and compares. Every
 trace below was found by the same explorer that checks the real code: it runs that code against a
-small model of a forge, in every order in which the server, its runners, people and we can act. "We" are this
-action; row ids are the order of writing. In brackets after "the emitter": one letter a job, the
-umbrella last (W waiting, B blocked, R running, S success, F failure).
+small model of a forge, in every order in which the server, its runners, people and we can act. "We"
+are this action; row ids are the order of writing. In brackets after "the emitter": one letter a
+job, the umbrella last (W waiting, B blocked, R running, S success, F failure).
 
 What must hold:
 
