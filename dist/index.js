@@ -34868,32 +34868,25 @@ const SHORTEST_SECRET = 4;
 const withoutToken = (body, token) => token.length < SHORTEST_SECRET
     ? body
     : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
-/** Bytes as they come, in one piece: a piece for each of them would weigh more than they do. */
+/** So many pieces are put together: one of a byte weighs a hundred times what it holds. */
+const PIECES = 64;
+/** Bytes as they come. Each is copied a few times at the most, however small the pieces are. */
 class Body {
-    held = Buffer.alloc(0);
     size = 0;
+    /** The last pieces, those that so many of them were put together to, and so on. */
+    levels = [];
     add(chunk) {
-        const size = this.size + chunk.length;
-        // Most answers come in one piece.
-        if (this.size === 0)
-            this.held = chunk;
-        else {
-            if (size > this.held.length)
-                this.grow(size);
-            chunk.copy(this.held, this.size);
+        this.size += chunk.length;
+        let joined = chunk;
+        for (let level = 0; joined !== null; level += 1) {
+            const pieces = (this.levels[level] ??= []);
+            pieces.push(joined);
+            joined = pieces.length < PIECES ? null : Buffer.concat(pieces.splice(0));
         }
-        this.size = size;
-    }
-    grow(size) {
-        const next = Buffer.allocUnsafe(2 * size);
-        this.held.copy(next, 0, 0, this.size);
-        this.held = next;
-    }
-    get isTooLarge() {
-        return this.size > MAX_BODY;
     }
     get bytes() {
-        return this.held.subarray(0, this.size);
+        const [first = Buffer.alloc(0), ...more] = this.levels.toReversed().flat();
+        return more.length === 0 ? first : Buffer.concat([first, ...more]);
     }
 }
 /**
@@ -34904,10 +34897,14 @@ function readBody(message, { ended, failed }) {
     const body = new Body();
     message.on('data', (chunk) => {
         body.add(chunk);
-        if (body.isTooLarge)
+        if (body.size > MAX_BODY)
             failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
     });
+    let isOver = false;
     const finish = () => {
+        if (isOver)
+            return;
+        isOver = true;
         if (message.complete)
             ended(body.bytes);
         else

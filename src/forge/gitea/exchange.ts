@@ -46,34 +46,28 @@ interface Ends {
   readonly failed: (error: Error) => void
 }
 
-/** Bytes as they come, in one piece: a piece for each of them would weigh more than they do. */
+/** So many pieces are put together: one of a byte weighs a hundred times what it holds. */
+const PIECES = 64
+
+/** Bytes as they come. Each is copied a few times at the most, however small the pieces are. */
 class Body {
-  private held: Buffer = Buffer.alloc(0)
-  private size = 0
+  size = 0
+  /** The last pieces, those that so many of them were put together to, and so on. */
+  private readonly levels: Buffer[][] = []
 
   add(chunk: Buffer): void {
-    const size = this.size + chunk.length
-    // Most answers come in one piece.
-    if (this.size === 0) this.held = chunk
-    else {
-      if (size > this.held.length) this.grow(size)
-      chunk.copy(this.held, this.size)
+    this.size += chunk.length
+    let joined: Buffer | null = chunk
+    for (let level = 0; joined !== null; level += 1) {
+      const pieces = (this.levels[level] ??= [])
+      pieces.push(joined)
+      joined = pieces.length < PIECES ? null : Buffer.concat(pieces.splice(0))
     }
-    this.size = size
-  }
-
-  private grow(size: number): void {
-    const next = Buffer.allocUnsafe(2 * size)
-    this.held.copy(next, 0, 0, this.size)
-    this.held = next
-  }
-
-  get isTooLarge(): boolean {
-    return this.size > MAX_BODY
   }
 
   get bytes(): Buffer {
-    return this.held.subarray(0, this.size)
+    const [first = Buffer.alloc(0), ...more] = this.levels.toReversed().flat()
+    return more.length === 0 ? first : Buffer.concat([first, ...more])
   }
 }
 
@@ -85,10 +79,13 @@ function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
   const body = new Body()
   message.on('data', (chunk: Buffer) => {
     body.add(chunk)
-    if (body.isTooLarge)
+    if (body.size > MAX_BODY)
       failed(new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB'))
   })
+  let isOver = false
   const finish = (): void => {
+    if (isOver) return
+    isOver = true
     if (message.complete) ended(body.bytes)
     else failed(new ForgeError('unreachable', 'the answer ended before its end'))
   }
