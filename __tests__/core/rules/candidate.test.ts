@@ -36,8 +36,19 @@ describe('what is worth a look at its history', () => {
       seen: { grade: 'jobs', rows: [...STALE, '@alice umbrella pending'] },
       is: false,
     },
-  ])('$rule: $is', ({ seen, is }) => {
+    {
+      rule: 'a red job under a green umbrella',
+      seen: { rows: ['R1 Test failure', 'R1 umbrella success'] },
+      is: false,
+    },
+    {
+      rule: 'red by Actions beside a green one, where two rows can stand',
+      seen: { version: '1.27.0', rows: [...STALE, '@alice umbrella success'], latest: all => all },
+      is: false,
+    },
+  ])('$rule: $is, whether its history was read or not', ({ seen, is }) => {
     expect(isCandidate(policy(), head(seen))).toBe(is)
+    expect(isCandidate(policy(), head({ ...seen, history: null }))).toBe(is)
   })
 
   it('pending counts once it is as old as any repair must be', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isCandidate } from '../../../src/core/rules/candidate.js'
+import { basesAsked, isCandidate, isGreenAtSight } from '../../../src/core/rules/candidate.js'
 import { CHECK_RULES } from '../../../src/core/rules/checks/judge.js'
 import { stale as lastRule } from '../../../src/core/rules/checks/ripe.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
@@ -450,6 +450,7 @@ describe('which heads of check runs need study', () => {
     },
     { seen: { legs: [`R1 ${GATE} success`] }, is: false, rule: 'a green leg' },
     { seen: { legs: [`R1 ${GATE} open`] }, is: false, rule: 'a leg that is going' },
+    { seen: { legs: [`R1 ${GATE} skipped`] }, is: false, rule: 'a skipped leg' },
     { seen: { legs: ['R1 Lint failure'] }, is: false, rule: 'none of the umbrella' },
     { seen: { legs: [`codecov ${GATE} failure`] }, is: false, rule: 'a red of another app' },
     { seen: { statuses: [`R1 ${GATE} failure`] }, is: true, rule: 'a red status of a run' },
@@ -464,8 +465,23 @@ describe('which heads of check runs need study', () => {
       is: true,
       rule: 'a page that did not show all',
     },
+    {
+      seen: { legs: [`R1 ${GATE} success`], gaps: [gap(null, 'no-clock')] },
+      is: false,
+      rule: 'a page without a time',
+    },
   ])('$rule: $is', ({ seen, is }) => {
     expect(isCandidate(checkPolicy(), checksHead(seen))).toBe(is)
+  })
+
+  it('none is green at first sight by its statuses, for its check runs say more', () => {
+    const statuses = [`@ann ${GATE} success`]
+    expect(isGreenAtSight(checkPolicy(), checksHead({ statuses, studied: false }))).toBe(false)
+  })
+
+  it('no base commit explains a refusal there', () => {
+    const seen = checksHead({ legs: ['R1 Lint failure', `R1 ${GATE} failure`] })
+    expect(basesAsked(checkPolicy(), seen)).toEqual([])
   })
 })
 
