@@ -30545,27 +30545,13 @@ const WireTask = (0,shape/* lazy */.RZ)(() => (0,shape/* transformed */.GT)(sche
     createdAt: task.created_at,
 })));
 const rowSchemas = {
-    get status() {
-        return WireStatus();
-    },
-    get pull() {
-        return WirePull();
-    },
-    get pullIssue() {
-        return WirePullIssue();
-    },
-    get ref() {
-        return WireRef();
-    },
-    get run() {
-        return WireRun();
-    },
-    get job() {
-        return WireJob();
-    },
-    get task() {
-        return WireTask();
-    },
+    status: WireStatus,
+    pull: WirePull,
+    pullIssue: WirePullIssue,
+    ref: WireRef,
+    run: WireRun,
+    job: WireJob,
+    task: WireTask,
 };
 /**
  * `ci.yml@refs/pull/12/head`: the file, and the pull it ran for where the ref names one
@@ -30664,7 +30650,7 @@ async function openPulls({ lists, root }) {
         const query = { state: 'open', sort: 'oldest', page, limit };
         const read = (raw, index) => {
             const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`;
-            const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull, raw, what);
+            const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull(), raw, what);
             defaultBranch ??= row.base.repo?.default_branch ?? null;
             return row.state === 'open' ? toPull(row, one) : null;
         };
@@ -30675,7 +30661,7 @@ async function openPulls({ lists, root }) {
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ lists, root }, number) {
     const { body } = await lists.get(`/pulls/${number}`);
-    const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull, body, `GET ${root}/pulls/${number}`);
+    const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`);
     if (row.number !== number)
         throw new forge_port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
     const { state, base } = row;
@@ -30690,7 +30676,7 @@ function pullIssues({ lists, root }) {
         const query = { type: 'pulls', state: 'open', page, limit };
         const read = (raw, index) => {
             const what = `GET ${root}/issues, page ${page}, row ${index + 1}`;
-            const { number, title, state, pull_request } = (0,shape/* parseOne */.EZ)(rowSchemas.pullIssue, raw, what);
+            const { number, title, state, pull_request } = (0,shape/* parseOne */.EZ)(rowSchemas.pullIssue(), raw, what);
             return state === 'open' ? { number, title, draft: pull_request.draft } : null;
         };
         return openOf(await lists.list('/issues', query, rows => Array.from(rows, read)));
@@ -30710,7 +30696,7 @@ async function headsByRef({ lists, root }, numbers) {
     const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length);
     const heads = new Map();
     const read = (raw, path) => {
-        const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref, raw, `GET ${root}${path}`);
+        const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref(), raw, `GET ${root}${path}`);
         const number = isRefOf.exec(ref)?.[1];
         if (number !== undefined && object.type === 'commit')
             heads.set(Number(number), object.sha);
@@ -30719,7 +30705,7 @@ async function headsByRef({ lists, root }, numbers) {
         for (const raw of rows)
             read(raw, path);
     });
-    // Where one ref alone bears the name that was asked for, it is answered without a list.
+    // A ref that alone bears the name that was asked for comes as an object, not as a list.
     const readOne = async (path) => {
         const { body } = await lists.get(path);
         for (const raw of Array.isArray(body) ? body : [body])
@@ -30826,7 +30812,7 @@ async function openRuns({ lists }, file) {
             what: 'open runs',
             path: '/actions/runs',
             key: 'workflow_runs',
-            schema: rowSchemas.run,
+            schema: rowSchemas.run(),
             query: { status },
         });
         const [gap] = gaps;
@@ -30970,7 +30956,7 @@ async function readTasks({ lists, server }, since) {
         what: 'tasks',
         path: '/actions/tasks',
         key: 'workflow_runs',
-        schema: rowSchemas.task,
+        schema: rowSchemas.task(),
         enough: rows => rows.some(({ createdAt }) => createdAt < since),
         newestFirst: true,
     });
@@ -30991,7 +30977,7 @@ const historyOf = (sha) => ({
     what: 'history',
     path: `/statuses/${sha}`,
     key: null,
-    schema: rowSchemas.status,
+    schema: rowSchemas.status(),
     query: { sort: 'leastindex' },
 });
 async function readHistory({ lists }, sha, above, known) {
@@ -31007,7 +30993,7 @@ async function postStatus({ transport, root }, status) {
     const { sha, context, state, description, targetUrl } = status;
     const body = { context, state, description, target_url: targetUrl };
     const answer = await transport.post(`${root}/statuses/${sha}`, body);
-    return (0,shape/* parseOne */.EZ)(rowSchemas.status, answer.body, `POST ${root}/statuses`);
+    return (0,shape/* parseOne */.EZ)(rowSchemas.status(), answer.body, `POST ${root}/statuses`);
 }
 /** Reads paths of the repository at a branch or commit. */
 function contentsOf({ transport, root }, ref) {
@@ -31045,7 +31031,7 @@ function openApi(connection, actions) {
             what: 'latest rows',
             path: `/commits/${sha}/status`,
             key: 'statuses',
-            schema: rowSchemas.status,
+            schema: rowSchemas.status(),
         }),
         history: (sha, above, known) => readHistory(on, sha, above, known),
         historyPage: sha => lists.first(historyOf(sha)),
@@ -34526,7 +34512,7 @@ async function withJobs({ lists, dialect, server }, run) {
         what: `jobs of run ${run.id}`,
         path: `/actions/runs/${run.id}/jobs`,
         key: 'jobs',
-        schema: rowSchemas.job,
+        schema: rowSchemas.job(),
     });
     const { file, pull } = readRunPath(run.path);
     return {
@@ -34547,7 +34533,7 @@ async function gitea_actions_runsOf(on, sha) {
         what: 'runs',
         path: '/actions/runs',
         key: 'workflow_runs',
-        schema: rowSchemas.run,
+        schema: rowSchemas.run(),
         query: { head_sha: sha },
     });
     const here = found.value.filter(({ head_sha }) => head_sha === sha);
@@ -34566,7 +34552,7 @@ async function gitea_actions_runsOf(on, sha) {
  */
 async function gitea_actions_failedHeadsOf({ lists }, event) {
     const pages = await Promise.all(['failure', 'cancelled'].map(status => lists.get('/actions/runs', { event, status, page: 1, limit: PAGE_LIMIT })));
-    const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows);
+    const rows = pages.flatMap(({ body }) => parseRows(rowSchemas.run(), rowsUnder(body, 'workflow_runs')).rows);
     const value = [...new Set(rows.map(({ head_sha }) => head_sha))];
     return { value, gaps: [], at: pages[0]?.at ?? null };
 }
@@ -34868,12 +34854,12 @@ const SHORTEST_SECRET = 4;
 const withoutToken = (body, token) => token.length < SHORTEST_SECRET
     ? body
     : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
-/** So many pieces are put together: one of a byte weighs a hundred times what it holds. */
+/** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
 const PIECES = 64;
-/** Bytes as they come. Each is copied a few times at the most, however small the pieces are. */
+/** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
 class Body {
     size = 0;
-    /** The last pieces, those that so many of them were put together to, and so on. */
+    /** The last pieces as they came, then those that were joined of them, and so on. */
     levels = [];
     add(chunk) {
         this.size += chunk.length;
@@ -39244,7 +39230,7 @@ function countLeft(config, { pulls }, left, quiet) {
 }
 /**
  * The heads that a first look leaves alone: counted, and of thousands of them nothing is kept but
- * what is out of the common. That is enough to take one back.
+ * what is out of the ordinary. That is enough to take one back.
  */
 class HeadsLeft {
     quiet = noneQuiet();
@@ -39272,7 +39258,7 @@ class HeadsLeft {
         this.moved.push({ sha, pulls });
         this.others.add(head.pulls[0].number);
     }
-    /** Those on such commits, which are counted no more. `listed` are all heads. */
+    /** Takes back the heads on the commits that are meant: they no longer count. */
     takeBack(listed, isMeant) {
         const back = this.moved.filter(({ sha }) => isMeant(sha));
         for (const head of listed)
@@ -39597,7 +39583,7 @@ async function firstLooks(config, { forge, note, explain }, heads) {
 }
 /**
  * The first look at every head, and the whole evidence of those that need it. Failed runs are asked
- * for behind the looks, since they may have failed meanwhile; a head that one of them stands on is
+ * for after the looks, since they may have failed meanwhile; a head that one of them stands on is
  * looked at again if it was only counted.
  */
 async function look(config, tools, heads) {

@@ -13,7 +13,7 @@ export interface Judged {
   readonly judgements: ReadonlyMap<number, Judgement>
 }
 
-/** Heads to be gone through, again and again. */
+/** Heads that can be gone through more than once. */
 export interface Heads extends Iterable<Head> {
   readonly size: number
 }

@@ -50,7 +50,7 @@ export function countLeft(
 
 /**
  * The heads that a first look leaves alone: counted, and of thousands of them nothing is kept but
- * what is out of the common. That is enough to take one back.
+ * what is out of the ordinary. That is enough to take one back.
  */
 export class HeadsLeft {
   readonly quiet = noneQuiet()
@@ -80,7 +80,7 @@ export class HeadsLeft {
     this.others.add(head.pulls[0].number)
   }
 
-  /** Those on such commits, which are counted no more. `listed` are all heads. */
+  /** Takes back the heads on the commits that are meant: they no longer count. */
   takeBack(listed: Heads, isMeant: (sha: string) => boolean): readonly Head[] {
     const back = this.moved.filter(({ sha }) => isMeant(sha))
     for (const head of listed)

@@ -26,7 +26,7 @@ async function seenWhole(forge: Forge, heads: readonly Evidence[]): Promise<read
 interface SeenContext {
   readonly context: string
   readonly open: boolean
-  /** Is this the context of that name? Letters of statuses count in one case only on GitHub. */
+  /** Is it this umbrella? GitHub compares the contexts of statuses without case. */
   readonly is: (umbrella: string) => boolean
 }
 

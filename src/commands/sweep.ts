@@ -136,7 +136,7 @@ async function firstLooks(
 
 /**
  * The first look at every head, and the whole evidence of those that need it. Failed runs are asked
- * for behind the looks, since they may have failed meanwhile; a head that one of them stands on is
+ * for after the looks, since they may have failed meanwhile; a head that one of them stands on is
  * looked at again if it was only counted.
  */
 export async function look(config: Config, tools: SweepTools, heads: Heads): Promise<Looked> {

@@ -122,7 +122,7 @@ export interface Forge {
   firstLook(heads: Iterable<Head>, keep: (look: FirstLook) => boolean): Promise<readonly Evidence[]>
   /**
    * Where a failed or cancelled run stands that a green umbrella may be wrong about. Asked for
-   * behind the first looks: what those showed counts, too.
+   * after the first looks: what those showed counts, too.
    */
   suspects(): Promise<Suspects>
   /** The whole evidence of the heads that need it, in the order in which they are given. */

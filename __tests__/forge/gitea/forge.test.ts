@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
-import { policy } from '../../support/builders.js'
+import { policy, pull } from '../../support/builders.js'
 import { openFake } from '../../support/fake-forge.js'
 
 const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
@@ -22,5 +22,28 @@ describe('a link to a workflow run', () => {
       ...{ place, policy: policy(), concurrency: 4, folders: new Map() },
     })
     expect(forge.linkTo(given)).toBe(url)
+  })
+})
+
+describe('first looks', () => {
+  it.each([1, 3])('are %d at a time, and only those that are kept come back', async concurrency => {
+    const { api } = openFake()
+    const count = { going: 0, most: 0 }
+    const historyPage: typeof api.historyPage = async sha => {
+      count.going += 1
+      count.most = Math.max(count.most, count.going)
+      await new Promise(resolve => setImmediate(resolve))
+      count.going -= 1
+      return api.historyPage(sha)
+    }
+    const swept = { place, policy: policy(), concurrency, folders: new Map() }
+    const forge = openGiteaForge({ ...api, historyPage }, swept)
+    const heads = ['a', 'b', 'c', 'd', 'e'].map((letter, at) => {
+      const head = letter.repeat(40)
+      return { sha: head, pulls: [pull(at + 1, { head })] as const }
+    })
+    const kept = await forge.firstLook(heads, ({ head }) => head.pulls[0].number % 2 === 0)
+    expect(kept.map(({ sha }) => sha.charAt(0))).toEqual(['b', 'd'])
+    expect(count.most).toBe(concurrency)
   })
 })

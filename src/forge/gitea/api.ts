@@ -103,7 +103,7 @@ async function readTasks(
     what: 'tasks',
     path: '/actions/tasks',
     key: 'workflow_runs',
-    schema: rowSchemas.task,
+    schema: rowSchemas.task(),
     enough: rows => rows.some(({ createdAt }) => createdAt < since),
     newestFirst: true,
   })
@@ -126,7 +126,7 @@ const historyOf = (sha: string) =>
     what: 'history',
     path: `/statuses/${sha}`,
     key: null,
-    schema: rowSchemas.status,
+    schema: rowSchemas.status(),
     query: { sort: 'leastindex' },
   }) as const
 
@@ -149,7 +149,7 @@ async function postStatus({ transport, root }: Connection, status: StatusPost): 
   const { sha, context, state, description, targetUrl } = status
   const body = { context, state, description, target_url: targetUrl }
   const answer = await transport.post(`${root}/statuses/${sha}`, body)
-  return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`)
+  return parseOne(rowSchemas.status(), answer.body, `POST ${root}/statuses`)
 }
 
 /** Reads paths of the repository at a branch or commit. */
@@ -190,7 +190,7 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
         what: 'latest rows',
         path: `/commits/${sha}/status`,
         key: 'statuses',
-        schema: rowSchemas.status,
+        schema: rowSchemas.status(),
       }),
     history: (sha, above, known) => readHistory(on, sha, above, known),
     historyPage: sha => lists.first(historyOf(sha)),

@@ -46,13 +46,13 @@ interface Ends {
   readonly failed: (error: Error) => void
 }
 
-/** So many pieces are put together: one of a byte weighs a hundred times what it holds. */
+/** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
 const PIECES = 64
 
-/** Bytes as they come. Each is copied a few times at the most, however small the pieces are. */
+/** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
 class Body {
   size = 0
-  /** The last pieces, those that so many of them were put together to, and so on. */
+  /** The last pieces as they came, then those that were joined of them, and so on. */
   private readonly levels: Buffer[][] = []
 
   add(chunk: Buffer): void {

@@ -20,7 +20,7 @@ async function withJobs(
     what: `jobs of run ${run.id}`,
     path: `/actions/runs/${run.id}/jobs`,
     key: 'jobs',
-    schema: rowSchemas.job,
+    schema: rowSchemas.job(),
   })
   const { file, pull } = readRunPath(run.path)
   return {
@@ -42,7 +42,7 @@ async function runsOf(on: Reads, sha: string): Promise<Reading<readonly Run[]>> 
     what: 'runs',
     path: '/actions/runs',
     key: 'workflow_runs',
-    schema: rowSchemas.run,
+    schema: rowSchemas.run(),
     query: { head_sha: sha },
   })
   const here = found.value.filter(({ head_sha }) => head_sha === sha)
@@ -66,7 +66,7 @@ async function failedHeadsOf({ lists }: Reads, event: string): Promise<Reading<r
     ),
   )
   const rows = pages.flatMap(
-    ({ body }) => parseRows(rowSchemas.run, rowsUnder(body, 'workflow_runs')).rows,
+    ({ body }) => parseRows(rowSchemas.run(), rowsUnder(body, 'workflow_runs')).rows,
   )
   const value = [...new Set(rows.map(({ head_sha }) => head_sha))]
   return { value, gaps: [], at: pages[0]?.at ?? null }

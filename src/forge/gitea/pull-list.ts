@@ -98,7 +98,7 @@ export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
     const query = { state: 'open', sort: 'oldest', page, limit }
     const read = (raw: unknown, index: number): Pull | null => {
       const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`
-      const row = parseOne(rowSchemas.pull, raw, what)
+      const row = parseOne(rowSchemas.pull(), raw, what)
       defaultBranch ??= row.base.repo?.default_branch ?? null
       return row.state === 'open' ? toPull(row, one) : null
     }
@@ -110,7 +110,7 @@ export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 export async function wholePull({ lists, root }: Reads, number: number): Promise<WholePull> {
   const { body } = await lists.get(`/pulls/${number}`)
-  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
+  const row = parseOne(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`)
   if (row.number !== number)
     throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
   const { state, base } = row
@@ -128,7 +128,7 @@ function pullIssues({ lists, root }: Reads): Promise<readonly PullIssue[]> {
     const query = { type: 'pulls', state: 'open', page, limit }
     const read = (raw: unknown, index: number): PullIssue | null => {
       const what = `GET ${root}/issues, page ${page}, row ${index + 1}`
-      const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue, raw, what)
+      const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue(), raw, what)
       return state === 'open' ? { number, title, draft: pull_request.draft } : null
     }
     return openOf(await lists.list('/issues', query, rows => Array.from(rows, read)))
@@ -155,7 +155,7 @@ async function headsByRef(
   const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length)
   const heads = new Map<number, string>()
   const read = (raw: unknown, path: string): void => {
-    const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}${path}`)
+    const { ref, object } = parseOne(rowSchemas.ref(), raw, `GET ${root}${path}`)
     const number = isRefOf.exec(ref)?.[1]
     if (number !== undefined && object.type === 'commit') heads.set(Number(number), object.sha)
   }
@@ -163,7 +163,7 @@ async function headsByRef(
     lists.list(path, {}, rows => {
       for (const raw of rows) read(raw, path)
     })
-  // Where one ref alone bears the name that was asked for, it is answered without a list.
+  // A ref that alone bears the name that was asked for comes as an object, not as a list.
   const readOne = async (path: string): Promise<void> => {
     const { body } = await lists.get(path)
     for (const raw of Array.isArray(body) ? body : [body]) read(raw, path)

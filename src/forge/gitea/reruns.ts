@@ -31,7 +31,7 @@ export async function openRuns({ lists }: Reads, file: string): Promise<readonly
       what: 'open runs',
       path: '/actions/runs',
       key: 'workflow_runs',
-      schema: rowSchemas.run,
+      schema: rowSchemas.run(),
       query: { status },
     })
     const [gap] = gaps

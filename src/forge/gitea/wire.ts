@@ -155,27 +155,13 @@ export type RunRow = z.infer<ReturnType<typeof WireRun>>
 export type PullRow = z.infer<ReturnType<typeof WirePull>>
 
 export const rowSchemas = {
-  get status() {
-    return WireStatus()
-  },
-  get pull() {
-    return WirePull()
-  },
-  get pullIssue() {
-    return WirePullIssue()
-  },
-  get ref() {
-    return WireRef()
-  },
-  get run() {
-    return WireRun()
-  },
-  get job() {
-    return WireJob()
-  },
-  get task() {
-    return WireTask()
-  },
+  status: WireStatus,
+  pull: WirePull,
+  pullIssue: WirePullIssue,
+  ref: WireRef,
+  run: WireRun,
+  job: WireJob,
+  task: WireTask,
 } as const
 
 /**
