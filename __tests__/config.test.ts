@@ -231,13 +231,32 @@ describe('bad input', () => {
     },
   )
 
+  const found = (umbrella: string, isDefault = true) => ({ umbrella, why: 'found', isDefault })
+
+  it('a list vouches for an umbrella that is named or the documented default', () => {
+    const vouches = (inputs: Partial<Record<InputName, string>>): boolean => {
+      const answer = read({ 'required-contexts': 'CI / a', ...inputs })
+      if ('faults' in answer) throw new Error(explainFaults(answer.faults))
+      return answer.config.policy.userVouches
+    }
+    expect(vouches({ 'umbrella-context': 'CI / gate' })).toBe(true)
+    expect(vouches({ 'umbrella-context': 'CI / gate', 'required-contexts': '' })).toBe(false)
+    const answer = read({ 'required-contexts': 'CI / a' })
+    if ('faults' in answer) throw new Error(explainFaults(answer.faults))
+    expect(answer.config.policy.userVouches).toBe(false)
+    for (const isDefault of [true, false])
+      expect(withUmbrella(answer.config, found('CI / b', isDefault))).toMatchObject({
+        config: { policy: { userVouches: isDefault } },
+      })
+  })
+
   it('an umbrella that was found may not be in a list either', () => {
     const answer = read({ 'required-contexts': 'CI / gate' })
     if ('faults' in answer) throw new Error(explainFaults(answer.faults))
-    expect(withUmbrella(answer.config, { umbrella: 'CI / gate', why: 'found' })).toMatchObject({
+    expect(withUmbrella(answer.config, found('CI / gate'))).toMatchObject({
       faults: [{ input: 'required-contexts', given: 'CI / gate' }],
     })
-    expect(withUmbrella(answer.config, { umbrella: UMBRELLA, why: 'found' })).toMatchObject({
+    expect(withUmbrella(answer.config, found(UMBRELLA))).toMatchObject({
       config: { policy: { umbrella: UMBRELLA }, umbrellaFrom: { kind: 'chosen', why: 'found' } },
     })
   })

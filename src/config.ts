@@ -165,6 +165,9 @@ function assemble(
       external: values['external-contexts'],
       minAge: values['min-age'],
       minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
+      userVouches:
+        values['umbrella-context'].context !== null && values['required-contexts'].length > 0,
+      mayRerun: values.remedy !== 'status',
     },
     umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
     baseBranches: values['base-branches'],
@@ -181,10 +184,17 @@ function assemble(
   }
 }
 
+/** An umbrella that no input names, and whether it is the one that the documentation names. */
+interface FoundUmbrella {
+  readonly umbrella: string
+  readonly why: string
+  readonly isDefault: boolean
+}
+
 /** A configuration with an umbrella that was found, or why its lists do not allow that one. */
 export function withUmbrella(
   config: Config,
-  { umbrella, why }: { readonly umbrella: string; readonly why: string },
+  { umbrella, why, isDefault }: FoundUmbrella,
 ): { readonly config: Config } | { readonly faults: readonly Fault[] } {
   const { required, optional, skippable, external } = config.policy
   const faults = umbrellaListed(umbrella, {
@@ -198,7 +208,7 @@ export function withUmbrella(
     : {
         config: {
           ...config,
-          policy: { ...config.policy, umbrella },
+          policy: { ...config.policy, umbrella, userVouches: isDefault && required.length > 0 },
           umbrellaFrom: { kind: 'chosen', why },
         },
       }

@@ -119,12 +119,14 @@ describe('a fix can be applied, whatever the file looks like', () => {
 })
 
 it('a branch with more workflow files than are read is an error, not a shorter list', async () => {
-  const entries = Array.from({ length: 61 }, (_, at) => ({ type: 'file', path: `w/${at}.yml` }))
+  const entries = Array.from({ length: 1001 }, (_, at) => ({ type: 'file', path: `w/${at}.yml` }))
   const file = { content: '', encoding: 'base64' }
   const read = (shown: number) =>
-    rawWorkflows(['w'], path => Promise.resolve(path === 'w' ? entries.slice(0, shown) : file))
-  expect(await read(60)).toHaveLength(60)
-  await expect(read(61)).rejects.toThrow('more than 60 workflow files')
+    rawWorkflows({ folders: ['w'], recursive: false }, path =>
+      Promise.resolve(path === 'w' ? entries.slice(0, shown) : file),
+    )
+  expect(await read(1000)).toHaveLength(1000)
+  await expect(read(1001)).rejects.toThrow('more than 1000 workflow files')
 })
 
 describe('the files of a checkout', () => {

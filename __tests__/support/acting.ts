@@ -9,6 +9,7 @@ import type { Outcome } from '../../src/core/acting/outcome.js'
 import { remedyFor } from '../../src/core/acting/remedy.js'
 import type { Repair } from '../../src/core/rules/verdict.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
+import { openCache } from '../../src/forge/needs.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { Line } from './builders.js'
 import { policy, pull, SHA, UMBRELLA } from './builders.js'
@@ -21,7 +22,7 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
   forge: openGiteaForge(fake.api, {
-    ...{ place, policy: policy(asked), concurrency: 4, folders: new Map() },
+    ...{ place, policy: policy(asked), concurrency: 4, cache: openCache() },
   }),
   policy: policy(asked),
   baseBranches: [],
@@ -65,7 +66,8 @@ export async function carryOut(
   if (verdict === undefined) throw new Error('nothing proven')
   const remedy = remedyFor({
     server: bench.forge.server,
-    choice: 'auto',
+    choice: 'status',
+    basis: verdict.basis,
     sha: SHA,
     context: UMBRELLA,
     verdict,

@@ -351,10 +351,9 @@ function perform(
     gaps: [],
     needs: needsOf([first ?? pull(), ...rest], EVERY_JOB),
     bases: {},
-    workflows: {
-      kind: 'read',
-      files: [{ path: '.gitea/workflows/ci.yml', name: 'CI', events: ['pull_request'] }],
-    },
+    writers: { kind: 'read', doubles: [] },
+    others: { kind: 'read', numbers: [] },
+    work: new Map(),
     runs: grade === 'jobs' ? readRuns(listed, version) : [],
     tasks: grade === 'tasks' ? readTasks(tasks, version) : [],
   })
@@ -473,11 +472,13 @@ export const anything: fc.Arbitrary<Spoken> = fc
     tasks: fc.array(task, { maxLength: 4 }),
     gaps: fc.array(gap, { maxLength: 1 }),
     pulls: fc.subarray([1, 7, 9], { minLength: 1 }),
-    files: fc.array(fc.record({ path: text, name: text, events: fc.array(event) }), {
-      maxLength: 2,
-    }),
+    doubles: fc.array(
+      fc.record({ context: text, where: text, paths: fc.array(text, { maxLength: 2 }) }),
+      { maxLength: 1 },
+    ),
+    others: fc.subarray([2, 3], { maxLength: 1 }),
   })
-  .map(({ version, pulls, files, ...rest }) => {
+  .map(({ version, pulls, doubles, others, ...rest }) => {
     const [first = 7, ...more] = pulls
     return spokenOf(version, {
       ...rest,
@@ -486,7 +487,9 @@ export const anything: fc.Arbitrary<Spoken> = fc
       sha: SHA,
       traits: traits(version),
       pulls: [pull(first), ...more.map(number => pull(number))] as const,
-      workflows: { kind: 'read' as const, files },
+      writers: { kind: 'read' as const, doubles },
+      others: { kind: 'read' as const, numbers: others },
+      work: new Map(),
       needs: needsOf(
         pulls.map(number => pull(number)),
         EVERY_JOB,

@@ -7,7 +7,7 @@ import type {
   ServerTraits,
   Sighting,
   UmbrellaNeeds,
-  WorkflowFolder,
+  UmbrellaWork,
 } from '../../src/core/model/evidence.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
@@ -197,6 +197,8 @@ export function policy(change: Partial<Policy> = {}): Policy {
     external: [],
     minAge: minutes(5),
     minGrade: 'statuses' as const,
+    userVouches: true,
+    mayRerun: true,
     ...change,
   }
   return {
@@ -378,7 +380,10 @@ export interface HeadChange {
   readonly pulls?: NonEmpty<Pull>
   readonly runs?: readonly ShownRun[]
   readonly tasks?: readonly ShownTask[]
-  readonly workflows?: WorkflowFolder
+  readonly writers?: Sighting['writers']
+  readonly others?: Sighting['others']
+  /** What the umbrella's job does, for each pull. */
+  readonly work?: UmbrellaWork
   readonly bases?: Readonly<Record<string, readonly StatusRow[]>>
   /** What the umbrella needs, where the policy lists nothing: every other job, unless said. */
   readonly needs?: UmbrellaNeeds
@@ -398,6 +403,10 @@ export const EVERY_JOB: UmbrellaNeeds = {
 export const needsOf = (pulls: readonly Pull[], needs: UmbrellaNeeds): Evidence['needs'] =>
   new Map(pulls.map(({ number }) => [number, needs]))
 
+/** The same work for each of these pulls. */
+const workOf = (pulls: readonly Pull[], work: UmbrellaWork | undefined): Evidence['work'] =>
+  new Map(work === undefined ? [] : pulls.map(({ number }) => [number, work]))
+
 /** Evidence of one head; what a test does not say is what a healthy server would answer. */
 export function head(change: HeadChange): Evidence {
   const { grade = 'statuses', version = VERSION[grade] } = change
@@ -415,7 +424,9 @@ export function head(change: HeadChange): Evidence {
     pulls: change.pulls ?? [pull()],
     latest: sign(change.latest?.(rows) ?? latestOf(rows)),
     history: change.history === null ? null : sign(rows),
-    workflows: change.workflows ?? { kind: 'not-read' },
+    writers: change.writers ?? { kind: 'read', doubles: [] },
+    others: change.others ?? { kind: 'read', numbers: [] },
+    work: workOf(change.pulls ?? [pull()], change.work),
     bases: Object.fromEntries(bases),
     needs: needsOf(change.pulls ?? [pull()], change.needs ?? EVERY_JOB),
     gaps: change.gaps ?? [],

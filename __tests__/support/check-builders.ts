@@ -19,6 +19,7 @@ const ACTIONS: App = { id: 15368, slug: 'github-actions', isActions: true }
 const TRAITS = {
   ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
   ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
+  ...{ rerunsJobs: true, linksRunsById: true },
 }
 
 /** What a test changes of a run. */
@@ -135,7 +136,9 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
     ...{ sha: SHA, observedAt: NOW, pulls, traits: TRAITS, runs: [], bases: {} },
     ...readLegs(change),
     ...{ latest: rows, history: (change.studied ?? true) ? rows : null },
-    workflows: { kind: 'not-read' },
+    writers: { kind: 'not-read' },
+    others: { kind: 'not-read' },
+    work: new Map(),
     needs: needsOf(change.needs, pulls),
     gaps: change.gaps ?? [],
     studied: change.studied ?? true,
@@ -146,6 +149,6 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
 /** What a sweep asks for on GitHub: two jobs under the gate. */
 export const checkPolicy = (change: Partial<Policy> = {}): Policy => ({
   ...{ umbrella: GATE, required: ['Lint', 'Test'], optional: [], skippable: [], external: [] },
-  ...{ minAge: minutes(5), minGrade: 'statuses' },
+  ...{ minAge: minutes(5), minGrade: 'statuses', userVouches: true, mayRerun: true },
   ...change,
 })

@@ -42,6 +42,10 @@ export interface FakeStart {
   readonly required?: readonly string[]
   readonly tasks?: readonly ShownTask[]
   readonly workflows?: Workflows
+  /** Pull requests whose refs name the commit; those that are open if not said. */
+  readonly refs?: readonly number[]
+  /** Why the server offers something else than when the sweep began. */
+  readonly changedOffer?: string
   readonly ownWorkflow?: (path: string, ref: string) => Workflow | UnreadableFile | null
   /** Keeps a posted row beside Actions' own, as Gitea 1.27 does. */
   readonly keyedByWorkflow?: boolean
@@ -86,6 +90,8 @@ export interface FakeForge {
   /** Waited for before every call, with its name. */
   turn: (call: Call) => Promise<void>
 }
+
+const NO_FILES: Workflows = { kind: 'read', files: [] }
 
 interface Hook {
   readonly call: Call
@@ -213,9 +219,14 @@ export function openFake(start: FakeStart = {}): FakeForge {
       answer('failedHeads', () =>
         grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads'),
       ),
-    workflows: () => answer('workflows', () => start.workflows ?? unprepared('workflows')),
+    workflows: () => answer('workflows', () => start.workflows ?? NO_FILES),
     rawWorkflows: () => unprepared('rawWorkflows'),
     workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
+    pullsOn: sha => answer('pullsOn', () => listed.filter(({ head }) => head === sha)),
+    pullsByRef: () =>
+      answer('pullsByRef', () => new Map([[SHA, [...(start.refs ?? [...pulls.keys()])]]])),
+    changedOffer: () => answer('changedOffer', () => start.changedOffer ?? null),
+    commitOf: () => answer('commitOf', () => 'c'.repeat(40)),
     folders: ['.gitea/workflows', '.github/workflows'],
     requiredToMerge: () => answer('requiredToMerge', () => start.required ?? []),
     openRuns: () => answer('openRuns', () => start.openRuns?.() ?? []),

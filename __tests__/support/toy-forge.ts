@@ -59,6 +59,8 @@ const SERVER: Server = {
     postedStatusWins: true,
     jobsMayHaveNoRow: false,
     checkRuns: false,
+    rerunsJobs: false,
+    linksRunsById: false,
   },
   capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
 }
@@ -126,7 +128,9 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
       pulls,
       latest: newestOfEach(rows),
       history: history && !torn ? [...rows] : null,
-      workflows: { kind: 'not-read' },
+      writers: { kind: 'read', doubles: [] },
+      others: { kind: 'read', numbers: [] },
+      work: new Map(),
       bases: {},
       needs: new Map(),
       gaps:
@@ -151,6 +155,8 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
       ),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
+    pullsOn: () => Promise.resolve([PULL]),
+    surroundings: (head, pulls) => Promise.resolve({ ...head, pulls, gaps: [] }),
     hasUmbrella: () => Promise.resolve(true),
     suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: (_sha, mark) => Promise.resolve(reading(rows.filter(({ id }) => id > mark))),

@@ -1,4 +1,7 @@
 import type { Outcome } from '../core/acting/outcome.js'
+import { nonEmpty } from '../core/model/evidence.js'
+import { standingRow } from '../core/reading/standing-row.js'
+import { decide } from '../core/rules/decide.js'
 import type { StatusPost, StatusWrite } from '../core/acting/remedy.js'
 import { stateToRestore, withdrawalOf } from '../core/acting/withdrawal.js'
 import { readMarker } from '../core/model/marker.js'
@@ -9,6 +12,7 @@ import { decidingRow } from '../core/reading/umbrella.js'
 import { ForgeError, mayHaveWritten } from '../forge/port.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
 import { rowsSince } from './rows-since.js'
+import { standingNow } from './standing.js'
 import { withdraw } from './withdraw.js'
 
 /** The remedy of a posted success: write it once, look back, and take it back if anything came. */
@@ -47,30 +51,41 @@ async function writeOnce(
   }
 }
 
+/** A write whose answer was lost may land this much later (milliseconds). */
+const LOST_DEADLINE = 10_000
+/** Pauses between looks for it (milliseconds); the last one repeats. */
+const PAUSES = [250, 750, 1500, 2500] as const
+
+/**
+ * Looks for a row of ours whose answer was lost. A gateway that gives up does not end what it passed
+ * on, so that the row may come later. What is not there by then may still come: that is not known.
+ */
 async function findLost(
-  { forge }: RepairDependencies,
+  { forge, clock }: RepairDependencies,
   post: StatusPost,
   mark: number,
   lost: ForgeError,
 ): Promise<Outcome | { readonly ours: SignedRow }> {
-  try {
-    const { value, gaps } = await forge.rowsSince(post.sha, mark)
-    const ours = value.find(
-      ({ description, context }) => description === post.description && context === post.context,
-    )
+  const began = clock.now()
+  const sought = { sha: post.sha, mark, counted: new Set([post.context]) }
+  for (let look = 0; ; look += 1) {
+    const rows = await rowsSince(forge, sought)
+    const isOurs = ({ description, context }: SignedRow): boolean =>
+      description === post.description && context === post.context
+    const ours = typeof rows === 'string' ? undefined : rows.find(isOurs)
     if (ours !== undefined) return { ours }
-    if (gaps.length === 0) {
-      const detail = `the write was lost and is not in the history: ${lost.message}`
-      return { code: 'failed', detail, posted: null, command: null }
-    }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
+    const left = began + LOST_DEADLINE - clock.now()
+    if (left <= 0) return unconfirmed(post, lostDetail(lost, rows))
+    await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left))
   }
-  const detail =
-    `the answer to the write was lost, and the history cannot be read: ${lost.message}. ` +
-    'The next sweep looks again.'
-  return { code: 'failed', detail, posted: post, command: null }
 }
+
+const lostDetail = ({ message }: ForgeError, rows: readonly SignedRow[] | string): string =>
+  `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
+  (typeof rows === 'string'
+    ? `the history cannot be read: ${rows}`
+    : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
+  '; the next sweep looks for it'
 
 /** Our row, and what both looks before it agreed on. */
 interface Written extends Agreed {
@@ -118,9 +133,39 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   }
   const [first, ...more] = others
   if (first !== undefined) return answerTo(dependencies, written, umbrella, [first, ...more])
+  const around = await lookAround(dependencies, written)
+  if (around !== null) return around
   if (!doubles.some(({ id }) => id < ours.id)) return confirmBoth(dependencies, written)
   const detail = 'another instance of this action repaired the same red row first'
   return { code: 'already-compensated', detail, posted: post }
+}
+
+/**
+ * Do the pull requests on the commit, their bases and what the umbrella needs there still prove our
+ * success? What came between the list and the write opened a gate nobody judged: it is taken back.
+ * `null`: all is as it was judged.
+ */
+async function lookAround(
+  dependencies: RepairDependencies,
+  { post, ours, evidence, counted }: Written,
+): Promise<Outcome | null> {
+  const { forge, policy, baseBranches } = dependencies
+  const goes = (why: string): Promise<Outcome> => {
+    const state = stateToRestore(standingRow(evidence, policy.umbrella) ?? { state: 'pending' })
+    return withdraw(dependencies, { green: post, row: ours.id, state, why }, post)
+  }
+  const now = await standingNow(forge, evidence)
+  if (typeof now === 'string') return unconfirmed(post, `could not look back: ${now}`)
+  if ('stranger' in now) return goes(now.stranger)
+  const here = nonEmpty(now.here)
+  // Where none stands there any more, no gate is open.
+  if (here === null) return null
+  const around = await forge.surroundings(evidence, here)
+  const gap = around.gaps.find(({ context }) => context === null || counted.has(context))
+  if (gap !== undefined) return unconfirmed(post, `could not look back: ${gap.what}: ${gap.detail}`)
+  for (const [number, { kind, reason, detail }] of decide(policy, baseBranches, around))
+    if (kind !== 'repair') return goes(`#${number} is now ${reason}: ${detail}`)
+  return null
 }
 
 /** What rows that came in between make of our success: it stands under a success, or goes. */

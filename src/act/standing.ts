@@ -25,6 +25,31 @@ export async function whoStands(
   return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here
 }
 
+/** The judged pulls that still stand on a head, or one that was not judged so. */
+type StandingNow = { readonly here: readonly Pull[] } | { readonly stranger: string }
+
+/**
+ * Who stands on a head once more, behind a write, by the cheapest list; why that is not known, in
+ * words. One that has left takes nothing from what was proven for the others.
+ */
+export async function standingNow(forge: Forge, judged: Evidence): Promise<StandingNow | string> {
+  const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
+  try {
+    const here = await forge.pullsOn(judged.sha)
+    const stranger = here.find(({ number, base }) => bases.get(number) !== base)
+    if (stranger === undefined) return { here }
+    const { number, base } = stranger
+    return {
+      stranger: bases.has(number)
+        ? `pull request #${number} now targets ${base}`
+        : `pull request #${number} stands on this head now, and was not judged`,
+    }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return `the open pull requests could not be listed again: ${error.message}`
+  }
+}
+
 /** The open pulls listed anew; why not, in words. */
 async function listAgain(forge: Forge): Promise<OpenPulls | string> {
   try {

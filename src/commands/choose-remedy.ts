@@ -3,7 +3,7 @@ import { allowedBy } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
 import type { Config } from '../config.js'
 import type { Remedy } from '../core/acting/remedy.js'
-import { planOf, remedyFor, wantsRerun } from '../core/acting/remedy.js'
+import { planOf, remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
 import { objectionTo, runToRerun, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
@@ -33,18 +33,16 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
   const proven: ProvenRun = { umbrella, evidence, ...lead }
   const beside = await besides(on, proven)
   const { stands } = lead.verdict
-  const reach = wantsRerun(server, config.remedy, beside, stands)
-    ? await forge.rerunReach(evidence, runToRerun(lead.verdict))
-    : null
+  const basis = weakestOf([...head.verdicts.values()].map(one => one.basis)) ?? lead.verdict.basis
+  const wish = { server, choice: config.remedy, staleBeside: beside, stands, basis }
+  const reach = wantsRerun(wish) ? await forge.rerunReach(evidence, runToRerun(lead.verdict)) : null
   return remedyFor({
-    server,
-    choice: config.remedy,
+    ...wish,
     sha: evidence.sha,
     context: umbrella,
     verdict: lead.verdict,
     writer,
     nonce: nonce(),
-    staleBeside: beside,
     sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
     objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
   })

@@ -4,6 +4,8 @@ import type { UmbrellaSearch } from '../forge/port.js'
 export interface ChosenUmbrella {
   readonly umbrella: string
   readonly why: string
+  /** Is it the one that the documentation names for this forge? */
+  readonly isDefault: boolean
 }
 
 /** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
@@ -11,6 +13,7 @@ export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): Chose
   const fallback = (why: string): ChosenUmbrella => ({
     umbrella: otherwise,
     why: `the default, because ${why}`,
+    isDefault: true,
   })
   if (search.kind === 'unreadable')
     return fallback(`branch protection could not be read: ${search.why}`)
@@ -26,6 +29,7 @@ export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): Chose
   }
   return {
     umbrella: only,
+    isDefault: only === otherwise,
     why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
   }
 }

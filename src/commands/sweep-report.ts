@@ -31,7 +31,7 @@ export function reportOf(
   { requests, told, quiet, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
-  const { minAge, ...policy } = config.policy
+  const { minAge, userVouches: _, mayRerun: __, ...policy } = config.policy
   const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
     kind === 'leave' && outcome === 'none' && number !== config.pullRequest
   const left = (reason: ReasonOf<'leave'>): number =>

@@ -10,34 +10,80 @@ import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
 import type { Workflows } from './workflows.js'
 
-/** The workflow files of branches, each read once per sweep. */
-export type Folders = Map<string, Promise<Workflows>>
+/** What is read of workflow files in a sweep. A commit never changes, so it is read once. */
+export interface WorkflowCache {
+  /** Every workflow file of a commit. */
+  readonly trees: Map<string, Promise<Workflows>>
+  /** One file of a commit, by both. */
+  readonly files: Map<string, Promise<Workflow | UnreadableFile | null>>
+  /** The commits that branches stand on, as they were last asked for. */
+  readonly tips: Map<string, Promise<string>>
+}
+
+export const openCache = (): WorkflowCache => ({
+  trees: new Map(),
+  files: new Map(),
+  tips: new Map(),
+})
+
+/** What is asked for once; a read that failed is asked for again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const coming = read()
+  known.set(key, coming)
+  coming.catch(() => known.delete(key))
+  return coming
+}
 
 /** A forge as far as workflow files and the names of contexts go. */
 export interface WorkflowSource {
   readonly server: Server
   readonly naming: Naming
-  /** The workflow files of a branch or commit. */
-  workflows(ref: string): Promise<Workflows>
-  /** One of them; `null` when that branch or commit has none at this path. */
-  workflow(path: string, ref: string): Promise<Workflow | UnreadableFile | null>
+  /** The commit a branch stands on now. Throws `ForgeError`. */
+  commitOf(branch: string): Promise<string>
+  /** The workflow files of a commit. */
+  workflows(commit: string): Promise<Workflows>
+  /** One of them; `null` when that commit has none at this path. */
+  workflow(path: string, commit: string): Promise<Workflow | UnreadableFile | null>
 }
 
 /** What needs are read with. */
 export interface NeedsReads {
   readonly api: WorkflowSource
   readonly policy: Policy
-  readonly folders: Folders
+  readonly cache: WorkflowCache
 }
 
-/** The workflow files of a branch, read once per sweep. */
-export function folderAt(
-  { api, folders }: Pick<NeedsReads, 'api' | 'folders'>,
+/** The workflow files of a commit. What could not be read is asked for again. */
+export function treeAt(
+  { api, cache }: Pick<NeedsReads, 'api' | 'cache'>,
+  commit: string,
+): Promise<Workflows> {
+  const { trees } = cache
+  return once(trees, commit, async () => {
+    const found = await api.workflows(commit)
+    if (found.kind === 'unreadable') trees.delete(commit)
+    return found
+  })
+}
+
+/**
+ * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
+ * once until the tips are asked for anew.
+ */
+export async function treeOf(
+  reads: Pick<NeedsReads, 'api' | 'cache'>,
   branch: string,
 ): Promise<Workflows> {
-  const known = folders.get(branch) ?? api.workflows(branch)
-  folders.set(branch, known)
-  return known
+  const { api, cache } = reads
+  try {
+    const tip = await once(cache.tips, branch, () => api.commitOf(branch))
+    return await treeAt(reads, tip)
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { kind: 'unreadable', detail: error.message }
+  }
 }
 
 /** The umbrella as workflow files are asked for it. */
@@ -49,7 +95,7 @@ export const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
 
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
-  const found = await folderAt(reads, branch)
+  const found = await treeOf(reads, branch)
   return found.kind === 'unreadable'
     ? { kind: 'unreadable', why: found.detail }
     : neededBy(found.files, questionOf(reads))
@@ -64,7 +110,8 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
   try {
-    const file = await reads.api.workflow(path, sha)
+    const { api, cache } = reads
+    const file = await once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha))
     return file === null ? null : neededBy([file], questionOf(reads))
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
@@ -78,7 +125,7 @@ async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Ne
  * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
  */
 export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evidence> {
-  if (reads.policy.required.length > 0) return head
+  if (reads.policy.required.length > 0) return { ...head, needs: new Map() }
   const needs = new Map<number, UmbrellaNeeds>()
   const gaps: Gap[] = []
   for (const { number, base } of head.pulls) {

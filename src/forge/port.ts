@@ -129,6 +129,17 @@ export interface Forge {
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
   /** A second look at one head: everything that can have changed, read anew. */
   secondLook(before: Evidence): Promise<Evidence>
+  /**
+   * The open pull requests on a commit now, by the cheapest list, each with its base. Throws
+   * `ForgeError`.
+   */
+  pullsOn(sha: string): Promise<readonly Pull[]>
+  /**
+   * A head with all that was read around it read anew, for these pull requests: where their bases
+   * stand, what the umbrella needs there, workflow files, other pull requests. No row is read. Gaps
+   * are those of this reading alone.
+   */
+  surroundings(head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence>
   /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
   hasUmbrella(branch: string): Promise<boolean | null>
   /** The rows above a mark. Throws `ForgeError`, as do the next two. */

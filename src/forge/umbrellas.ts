@@ -1,7 +1,7 @@
 import { isPattern } from '../core/model/context.js'
 import { writtenByUmbrella } from '../workflow/needs.js'
-import type { Folders, WorkflowSource } from './needs.js'
-import { folderAt } from './needs.js'
+import type { WorkflowCache, WorkflowSource } from './needs.js'
+import { treeOf } from './needs.js'
 import type { UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 import type { Inspection } from './registry.js'
@@ -10,7 +10,7 @@ import type { RawFile } from './workflows.js'
 /** What is asked of the server to find an umbrella. */
 export interface UmbrellaReads {
   readonly api: WorkflowSource
-  readonly folders: Folders
+  readonly cache: WorkflowCache
   readonly defaultBranch: () => Promise<string>
   /** The contexts and patterns that a merge into a branch requires. */
   readonly requiredToMerge: (branch: string) => Promise<readonly string[]>
@@ -37,13 +37,13 @@ export async function inspect(
  * by a pull request.
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
-  const { api, folders } = reads
+  const { api } = reads
   try {
     const branch = await reads.defaultBranch()
     // A pattern names no one context.
     const required = (await reads.requiredToMerge(branch)).filter(one => !isPattern(one))
     if (required.length === 0) return { kind: 'searched', branch, contexts: [] }
-    const folder = await folderAt({ api, folders }, branch)
+    const folder = await treeOf(reads, branch)
     if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
     const contexts = required.filter(umbrella =>

@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import type { WorkflowFolder } from '../core/model/evidence.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
 import { lazy, parseOne } from './shape.js'
 
-const WireEntries = lazy(() => z.array(z.object({ path: z.string(), type: z.string() })))
+const WireEntries = lazy(() =>
+  z.array(z.object({ path: z.string(), type: z.string(), sha: z.string().nullish() })),
+)
 const WireFile = lazy(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
-const MAX_FILES = 60
+
+/** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
+const MAX_FILES = 1_000
+const MAX_FOLDERS = 200
 
 /** Reads one path of the contents API: the body, or `null` for a 404. */
 export type ReadContents = (path: string) => Promise<unknown>
@@ -23,30 +27,93 @@ export interface RawFile {
   readonly bytes: Uint8Array
 }
 
-/** The paths of workflow files, in the first folder that exists; `[]` where none does. */
-async function listed(folders: readonly string[], read: ReadContents): Promise<readonly string[]> {
+/** Where a server looks for workflow files. */
+export interface WorkflowPlaces {
+  /** In the order in which the server looks: the first that exists counts, and no other. */
+  readonly folders: readonly string[]
+  /** Are the folders below it looked through too? So do Gitea and Forgejo (docs/forge-facts.md, 13). */
+  readonly recursive: boolean
+}
+
+/** Files by the id of their content, each read once: heads and bases have most of them in common. */
+export type Blobs = Map<string, Promise<Uint8Array | null>>
+
+/** A workflow file of a tree, and the id of its content where the server tells it. */
+interface ListedFile {
+  readonly path: string
+  readonly blob: string | null
+}
+
+/** The workflow files below a folder; `null` where there is no such folder. */
+async function filesBelow(
+  folder: string,
+  recursive: boolean,
+  read: ReadContents,
+): Promise<readonly ListedFile[] | null> {
+  const found: ListedFile[] = []
+  const folders = [folder]
+  for (let at = 0; at < folders.length; at += 1) {
+    const next = folders[at] ?? ''
+    const body = await read(next)
+    if (body === null && next === folder) return null
+    if (body === null) throw new ForgeError('not-found', `${next} was listed, but is not there`)
+    for (const { type, path, sha } of parseOne(WireEntries(), body, next)) {
+      if (type === 'dir' && recursive) folders.push(path)
+      if (type === 'file' && /\.ya?ml$/i.test(path)) found.push({ path, blob: sha ?? null })
+    }
+    if (found.length > MAX_FILES || folders.length > MAX_FOLDERS)
+      throw new ForgeError(
+        'unexpected-shape',
+        `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`,
+      )
+  }
+  return found
+}
+
+/** The workflow files of a tree, in the first folder that exists; `[]` where none does. */
+async function listed(
+  { folders, recursive }: WorkflowPlaces,
+  read: ReadContents,
+): Promise<readonly ListedFile[]> {
   for (const folder of folders) {
-    const body = await read(folder)
-    if (body === null) continue
-    return parseOne(WireEntries(), body, folder)
-      .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
-      .map(({ path }) => path)
+    const files = await filesBelow(folder, recursive, read)
+    if (files !== null) return files
   }
   return []
 }
 
+/** The bytes of a file; `null` when there is none at this path. Throws `ForgeError`. */
+async function bytesAt(path: string, read: ReadContents): Promise<Uint8Array | null> {
+  const body = await read(path)
+  if (body === null) return null
+  return Buffer.from(parseOne(WireFile(), body, path).content, 'base64')
+}
+
+/** The same by the id of its content, once. A read that failed is not kept. */
+function bytesOf(
+  { path, blob }: ListedFile,
+  read: ReadContents,
+  blobs: Blobs,
+): Promise<Uint8Array | null> {
+  if (blob === null) return bytesAt(path, read)
+  const known = blobs.get(blob)
+  if (known !== undefined) return known
+  const coming = bytesAt(path, read)
+  coming.catch(() => blobs.delete(blob))
+  blobs.set(blob, coming)
+  return coming
+}
+
 /** The same files unread. Throws `ForgeError` where one of them cannot be had. */
 export async function rawWorkflows(
-  folders: readonly string[],
+  places: WorkflowPlaces,
   read: ReadContents,
 ): Promise<readonly RawFile[]> {
-  const paths = await listed(folders, read)
-  if (paths.length > MAX_FILES)
-    throw new ForgeError('unexpected-shape', `more than ${MAX_FILES} workflow files`)
   return Promise.all(
-    paths.map(async path => {
-      const { content } = parseOne(WireFile(), await read(path), path)
-      return { path, bytes: Buffer.from(content, 'base64') }
+    (await listed(places, read)).map(async ({ path }) => {
+      const bytes = await bytesAt(path, read)
+      if (bytes === null) throw new ForgeError('not-found', `${path} was listed, but is not there`)
+      return { path, bytes }
     }),
   )
 }
@@ -57,14 +124,16 @@ export async function rawWorkflows(
  * proves nothing.
  */
 export async function readWorkflows(
-  folders: readonly string[],
+  places: WorkflowPlaces,
   read: ReadContents,
+  blobs: Blobs,
 ): Promise<Workflows> {
   try {
-    const paths = await listed(folders, read)
-    if (paths.length > MAX_FILES)
-      return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` }
-    return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) }
+    const files = await listed(places, read)
+    return {
+      kind: 'read',
+      files: await Promise.all(files.map(file => readListed(file, read, blobs))),
+    }
   } catch (error) {
     if (error instanceof ForgeError) return { kind: 'unreadable', detail: error.message }
     throw error
@@ -72,9 +141,16 @@ export async function readWorkflows(
 }
 
 /** A file that was listed; one that is not there any more is unreadable, and not nothing. */
-async function readListed(path: string, read: ReadContents): Promise<Workflow | UnreadableFile> {
-  const file = await readWorkflow(path, read)
-  return file ?? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
+async function readListed(
+  file: ListedFile,
+  read: ReadContents,
+  blobs: Blobs,
+): Promise<Workflow | UnreadableFile> {
+  const { path } = file
+  const bytes = await bytesOf(file, read, blobs)
+  return bytes === null
+    ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
+    : parseWorkflow(path, bytes)
 }
 
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
@@ -82,16 +158,6 @@ export async function readWorkflow(
   path: string,
   read: ReadContents,
 ): Promise<Workflow | UnreadableFile | null> {
-  const body = await read(path)
-  if (body === null) return null
-  const { content } = parseOne(WireFile(), body, path)
-  return parseWorkflow(path, Buffer.from(content, 'base64'))
-}
-
-/** The names and events of a folder; unreadable as soon as one file of it is. */
-export function folderOf(found: Workflows): WorkflowFolder {
-  if (found.kind === 'unreadable') return found
-  const broken = found.files.find(file => file.kind === 'unreadable')
-  if (broken !== undefined) return { kind: 'unreadable', detail: `${broken.path}: ${broken.why}` }
-  return { kind: 'read', files: found.files.filter(file => file.kind === 'workflow') }
+  const bytes = await bytesAt(path, read)
+  return bytes === null ? null : parseWorkflow(path, bytes)
 }

@@ -73,7 +73,7 @@ export interface PullReport {
 }
 
 /** The policy of a sweep as the report shows it. Never the token. */
-export interface PolicyReport extends Omit<Policy, 'minAge'> {
+export interface PolicyReport extends Omit<Policy, 'minAge' | 'userVouches' | 'mayRerun'> {
   readonly minAgeSeconds: number
   readonly baseBranches: readonly string[]
   readonly remedy: RemedyChoice

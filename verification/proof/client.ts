@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/act/dependencies.js'
+import { openCache } from '../../src/forge/needs.js'
 import { sweep } from '../../src/commands/sweep.js'
 import type { Config } from '../../src/config.js'
 import { openGiteaForge } from '../../src/forge/gitea/forge.js'
@@ -66,7 +67,7 @@ export async function runSweep(
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
     const forge = openGiteaForge(port, {
-      ...{ place: PLACE, policy: world.policy, concurrency: 4, folders: new Map() },
+      ...{ place: PLACE, policy: world.policy, concurrency: 4, cache: openCache() },
     })
     const tools = {
       forge,

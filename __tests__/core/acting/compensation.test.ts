@@ -59,14 +59,22 @@ describe('our descriptions', () => {
   it('say who, why and the mark', () => {
     const given: Marker = { kind: 'green', red: asRowId(26), run: asRunKey(2), nonce: 'ab12cd' }
     expect(
-      describeGreen(writer, { green: 4, required: 5, age: hours(3), grade: 'statuses' }, given),
+      describeGreen(
+        writer,
+        { green: 4, required: 5, age: hours(3), grade: 'statuses', basis: 'shown-stale' },
+        given,
+      ),
     ).toBe(
-      'umbrella-reaper run 812: 4/5 required green in run 2 (statuses), umbrella red for 3h ' +
+      'umbrella-reaper run 812: 4/5 required green in run 2 (statuses), stale for 3h ' +
         '[ur-green 26 2 ab12cd]',
     )
     expect(
-      describeGreen(NOBODY, { green: 1, required: 1, age: minutes(5), grade: 'jobs' }, given),
-    ).toMatch(/^umbrella-reaper: 1\/1 /)
+      describeGreen(
+        NOBODY,
+        { green: 1, required: 1, age: minutes(5), grade: 'jobs', basis: 'over-green-needs' },
+        given,
+      ),
+    ).toMatch(/^umbrella-reaper: 1\/1 .*, red over green needs for 5m/)
     expect(describeUndo(writer, 'row 30 came in between', { ...given, kind: 'undo' })).toBe(
       'umbrella-reaper run 812: withdrew its success, row 30 came in between [ur-undo 26 2 ab12cd]',
     )
@@ -77,7 +85,13 @@ describe('our descriptions', () => {
       for (const text of [
         describeGreen(
           { run, url: '' },
-          { green: count, required: count, age: hours(count), grade: why },
+          {
+            green: count,
+            required: count,
+            age: hours(count),
+            grade: why,
+            basis: 'over-green-needs',
+          },
           { ...given, kind: 'green' },
         ),
         describeUndo({ run, url: '' }, why, { ...given, kind: 'undo' }),

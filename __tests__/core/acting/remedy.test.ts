@@ -16,6 +16,7 @@ const asked = (change: Partial<RemedyQuestion>): RemedyQuestion => ({
   sha: SHA,
   context: UMBRELLA,
   verdict: proven,
+  basis: { kind: 'shown-stale' },
   writer,
   nonce: 'ab12cd',
   staleBeside: [],

@@ -185,7 +185,7 @@ describe('our row is closed', () => {
       put: null,
     },
     {
-      rule: 'two workflows write the umbrella: neither is believed',
+      rule: 'two workflows write the umbrella: such a success would not be written today',
       seen: {
         grade: 'jobs',
         rows: [
@@ -200,7 +200,11 @@ describe('our row is closed', () => {
           run(2, ['Lint success', 'Test failure', 'umbrella failure']),
         ],
       },
-      put: null,
+      put: {
+        state: 'failure',
+        why:
+          `#7 is now superseded-evidence: two workflow files write ${UMBRELLA}: ci.yml, other.yml`,
+      },
     },
     {
       rule: 'no history, with job rows',

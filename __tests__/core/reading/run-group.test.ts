@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { WorkflowFolder } from '../../../src/core/model/evidence.js'
+import type { Writers } from '../../../src/core/model/evidence.js'
 import type { DecideCase } from '../../support/builders.js'
 import {
   contextOf,
@@ -16,16 +16,6 @@ import { judges, refuse, stale, wait } from '../../support/verdicts.js'
 
 const superseded = refuse('superseded-evidence')
 const GREEN = ['Lint success', 'Test success', 'umbrella failure']
-const folder = (
-  ...files: readonly { name: string; events?: readonly string[] }[]
-): WorkflowFolder => ({
-  kind: 'read',
-  files: files.map(({ name, events = ['pull_request'] }, index) => ({
-    path: `.gitea/workflows/${index}.yml`,
-    name,
-    events,
-  })),
-})
 
 const families: readonly DecideCase[] = [
   {
@@ -254,45 +244,96 @@ const families: readonly DecideCase[] = [
   },
 ]
 
-const folders: readonly DecideCase[] = [
+const twice = (job: string): Writers => ({
+  kind: 'read',
+  doubles: [
+    {
+      context: contextOf(job),
+      where: 'on main',
+      paths: ['.gitea/workflows/ci.yml', '.gitea/workflows/mac/ci.yml'],
+    },
+  ],
+})
+const NOT_READ = { kind: 'not-read' } as const
+
+const writers: readonly DecideCase[] = [
   {
-    rule: 'superseded-evidence: 1.22, an older red against the newest green, folder not read',
-    seen: { rows: NATURAL },
+    rule: 'evidence-incomplete: the files of runs are not told, and workflow files were not read',
+    seen: { rows: NATURAL, writers: NOT_READ },
+    verdict: refuse('evidence-incomplete'),
+  },
+  {
+    rule: 'superseded-evidence: two files of the base write a required context',
+    seen: { rows: NATURAL, writers: twice('Test') },
     verdict: superseded,
   },
   {
-    rule: 'superseded-evidence: 1.22, the folder cannot be read',
-    seen: { rows: NATURAL, workflows: { kind: 'unreadable', detail: '502' } },
+    rule: 'superseded-evidence: two files write the umbrella, whoever vouches for it',
+    seen: { rows: STALE, writers: twice('all-required') },
     verdict: superseded,
   },
   {
-    rule: 'stale: 1.22, one file carries the name',
-    seen: { rows: NATURAL, workflows: folder({ name: 'CI' }, { name: 'Ops' }) },
+    rule: 'stale: two files write a context that does not count',
+    seen: { rows: NATURAL, writers: twice('Elsewhere') },
     verdict: stale({ run: 2 }),
   },
   {
-    rule: 'superseded-evidence: 1.22, two files carry the name',
-    seen: { rows: NATURAL, workflows: folder({ name: 'CI' }, { name: 'CI' }) },
+    rule: 'superseded-evidence: two files, and the suffix of the event tells no more of them',
+    seen: { version: '1.24.7', rows: NATURAL, writers: twice('Lint') },
     verdict: superseded,
   },
   {
-    rule: 'superseded-evidence: 1.22, one of that name listens to pull_request_target',
+    rule: 'stale: task rows tell the file of every run',
+    seen: { grade: 'tasks', rows: NATURAL, writers: NOT_READ },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'stale: runs are listed with their files',
+    seen: { grade: 'jobs', rows: NATURAL, writers: NOT_READ },
+    verdict: stale({ run: 2 }),
+  },
+]
+
+const sharers: readonly DecideCase[] = [
+  {
+    rule: 'evidence-incomplete: which other pull requests name the commit was not read',
+    seen: { rows: NATURAL, others: NOT_READ },
+    verdict: refuse('evidence-incomplete'),
+  },
+  {
+    rule: "superseded-evidence: a closed pull request's run may be the newest, and the other failed",
     seen: {
-      rows: NATURAL,
-      workflows: folder({ name: 'CI', events: ['push', 'pull_request_target'] }),
+      rows: [
+        'R1 Lint success',
+        'R1 Test failure',
+        'R2 Lint success',
+        'R2 Test success',
+        'R2 umbrella success',
+        'R1 umbrella failure',
+      ],
+      others: { kind: 'read', numbers: [2] },
     },
     verdict: superseded,
   },
   {
-    rule: 'stale: 1.22, another name may listen to pull_request_target',
+    rule: 'superseded-evidence: an open job of the other run is enough',
     seen: {
-      rows: NATURAL,
-      workflows: folder({ name: 'CI' }, { name: 'Ops', events: ['pull_request_target'] }),
+      rows: ['R1 Lint success', 'R1 Test waiting', ...STALE.map(row => row.replace('R1', 'R2'))],
+      others: { kind: 'read', numbers: [2] },
     },
-    verdict: stale(),
+    verdict: superseded,
   },
   {
-    rule: "superseded-evidence: 1.22, an older red umbrella under the newest run's own green one",
+    rule: 'stale: every run on the commit is proven, and the list vouches for the umbrella',
+    seen: {
+      rows: [...STALE, 'R2 Lint success', 'R2 Test success', 'R2 umbrella failure'],
+      others: { kind: 'read', numbers: [2] },
+    },
+    verdict: stale({ run: 2 }),
+  },
+  {
+    rule: 'own-verdict: every run is proven, but one umbrella is red and nobody vouches for it',
+    asked: { userVouches: false },
     seen: {
       rows: [
         'R1 Lint success',
@@ -302,58 +343,15 @@ const folders: readonly DecideCase[] = [
         'R2 umbrella success',
         'R1 umbrella failure',
       ],
+      others: { kind: 'read', numbers: [2] },
+      work: { kind: 'other-work', why: 'it checks out the code' },
     },
-    verdict: superseded,
+    verdict: refuse('own-verdict'),
   },
   {
-    rule: "stale: 1.22, an older red umbrella and the newest run's own red one tell nothing new",
-    seen: {
-      rows: [
-        'R1 Lint success',
-        'R1 Test success',
-        'R1 umbrella failure',
-        'R2 Lint success',
-        'R2 Test success',
-        'R2 umbrella failure',
-      ],
-    },
+    rule: 'stale: runs are told with their pull request, and nobody else is asked for',
+    seen: { grade: 'jobs', rows: NATURAL, others: NOT_READ },
     verdict: stale({ run: 2 }),
-  },
-  {
-    rule: 'stale: 1.22, an older red where the newest run is red too, and may be',
-    asked: { optional: ['Docs'] },
-    seen: {
-      rows: ['R1 Docs failure', ...STALE.map(row => row.replace('R1', 'R2')), 'R2 Docs failure'],
-    },
-    verdict: stale({ run: 2 }),
-  },
-  {
-    rule: 'stale: 1.22, no older red, no need for the folder',
-    seen: { rows: STALE },
-    verdict: stale(),
-  },
-  {
-    rule: 'superseded-evidence: Forgejo 8 writes no _target suffix either',
-    seen: { version: '8.0.3+gitea-1.22.0', rows: NATURAL },
-    verdict: superseded,
-  },
-  {
-    rule: 'stale: Gitea 1.23 writes the suffix',
-    seen: { version: '1.23.0', rows: NATURAL },
-    verdict: stale(),
-  },
-  {
-    rule: 'superseded-evidence: 1.22, two workflows without a name',
-    asked: { umbrella: '/ all-required (pull_request)', required: ['/ Test (pull_request)'] },
-    seen: {
-      rows: NATURAL.map(row =>
-        row
-          .replace(/ (Lint|Test) /, ' / $1 (pull_request) ')
-          .replace('umbrella', '/ all-required (pull_request)'),
-      ),
-      workflows: folder({ name: '' }, { name: '' }),
-    },
-    verdict: superseded,
   },
 ]
 
@@ -472,7 +470,7 @@ const others: readonly DecideCase[] = [
 ]
 
 describe('which run counts', () => {
-  judges('runs', [...families, ...folders, ...quiet, ...others])
+  judges('runs', [...families, ...writers, ...sharers, ...quiet, ...others])
 })
 
 const PAIR = [pull(7), pull(9)] as const

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
+import { openCache } from '../../../src/forge/needs.js'
 import { policy, pull } from '../../support/builders.js'
 import { openFake } from '../../support/fake-forge.js'
 
@@ -19,7 +20,7 @@ describe('a link to a workflow run', () => {
     },
   ])('$rule', ({ version, given, url }) => {
     const forge = openGiteaForge(openFake({ version }).api, {
-      ...{ place, policy: policy(), concurrency: 4, folders: new Map() },
+      ...{ place, policy: policy(), concurrency: 4, cache: openCache() },
     })
     expect(forge.linkTo(given)).toBe(url)
   })
@@ -36,7 +37,7 @@ describe('first looks', () => {
       count.going -= 1
       return api.historyPage(sha)
     }
-    const swept = { place, policy: policy(), concurrency, folders: new Map() }
+    const swept = { place, policy: policy(), concurrency, cache: openCache() }
     const forge = openGiteaForge({ ...api, historyPage }, swept)
     const heads = ['a', 'b', 'c', 'd', 'e'].map((letter, at) => {
       const head = letter.repeat(40)

@@ -183,24 +183,55 @@ describe('what can be seen', () => {
     expect(fake.calls.filter(call => call === 'tasks').length).toBe(1)
   })
 
-  it('the workflow folder is read once, and only where a verdict depends on it', async () => {
-    const fake = openFake({ rows: NATURAL, workflows: { kind: 'read', files: [] } })
+  it('what stands around a head is read once, and only where a write would follow', async () => {
+    const around = ['workflows', 'pullsByRef', 'commitOf'] as const
+    const callsOf = ({ calls }: FakeForge): readonly string[] =>
+      around.filter(call => calls.includes(call))
+    const fake = openFake({ rows: NATURAL })
     const collector = collectorOf(fake)
-    await collector.openPulls()
     const firstLook = await collector.firstLook(HEAD)
+    const [evidence] = await collector.study([firstLook])
     await collector.study([firstLook])
-    await collector.study([firstLook])
-    expect(fake.calls.filter(call => call === 'workflows').length).toBe(1)
-    expect((await study({ rows: STALE })).fake.calls).not.toContain('workflows')
-    expect((await study({ rows: NATURAL, version: '1.23.8' })).fake.calls).not.toContain(
-      'workflows',
+    expect(evidence).toMatchObject({ writers: { kind: 'read' }, others: { kind: 'read' } })
+    // The tree of the pull request and that of its base branch.
+    expect(fake.calls.filter(call => call === 'workflows').length).toBe(2)
+    expect(fake.calls.filter(call => call === 'pullsByRef').length).toBe(1)
+    const failed = STALE.map(row => row.replace('Test success', 'Test failure'))
+    expect(callsOf((await study({ rows: failed })).fake)).toEqual([])
+    const told = await study({ rows: NATURAL, grade: 'jobs' })
+    expect(callsOf(told.fake)).toEqual([])
+  })
+
+  it('a second look asks anew where bases stand and who else names the commit', async () => {
+    const fake = openFake({ rows: NATURAL })
+    const collector = collectorOf(fake)
+    const [evidence] = await collector.study([await collector.firstLook(HEAD)])
+    if (evidence === undefined) throw new Error('nothing studied')
+    const before = fake.calls.length
+    const again = await collector.secondLook(evidence)
+    expect(again).toMatchObject({ writers: { kind: 'read' }, others: { kind: 'read' }, gaps: [] })
+    expect(fake.calls.slice(before)).toEqual(
+      expect.arrayContaining(['changedOffer', 'commitOf', 'pullsByRef']),
     )
   })
 
-  it('without a default branch the folder is unreadable, and nothing is guessed', async () => {
-    const collector = openLooks(openFake({ rows: NATURAL }).api, policy())
-    const [evidence] = await collector.study([await collector.firstLook(HEAD)])
-    expect(evidence?.workflows.kind).toBe('unreadable')
+  it.each(['pullsByRef', 'commitOf'] as const)(
+    '%s that cannot be read is a gap where a write would follow',
+    async call => {
+      const fake = openFake({ rows: NATURAL })
+      fake.before(call, 1, () => {
+        throw new ForgeError('forbidden', 'not yours')
+      })
+      const collector = collectorOf(fake)
+      const [evidence] = await collector.study([await collector.firstLook(HEAD)])
+      expect(evidence?.gaps).toMatchObject([{ context: null }])
+    },
+  )
+
+  it('what the server offers only now is a gap of the second look', async () => {
+    const { fake, evidence } = await study({ changedOffer: '403 then, 200 now' })
+    const again = await collectorOf(fake).secondLook(evidence)
+    expect(again.gaps).toMatchObject([{ cause: 'incomplete', detail: '403 then, 200 now' }])
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { openCache } from '../../../src/forge/needs.js'
 import { rerunReach } from '../../../src/forge/gitea/rerun-reach.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import { asRunKey } from '../../../src/core/model/ids.js'
@@ -29,7 +30,7 @@ const reachOf = async ({ file, event, openRuns }: Omit<ReachCase, 'reach' | 'rul
   })
   const shown = run(1, ['Lint success', 'umbrella failure'], event === undefined ? {} : { event })
   const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [shown] })
-  const reads = { api: fake.api, policy: policy(), folders: new Map() }
+  const reads = { api: fake.api, policy: policy(), cache: openCache() }
   return { fake, reach: await rerunReach(reads, evidence, asRunKey(1)) }
 }
 
@@ -93,7 +94,7 @@ describe('what a re-run would touch', () => {
   it('a run that is not listed is not known', async () => {
     const fake = openFake({ version: '1.27.0', grade: 'jobs' })
     const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [] })
-    const reads = { api: fake.api, policy: policy(), folders: new Map() }
+    const reads = { api: fake.api, policy: policy(), cache: openCache() }
     expect(await rerunReach(reads, evidence, asRunKey(1))).toEqual({
       kind: 'unreadable',
       why: 'run 1 is not among the runs of this commit',

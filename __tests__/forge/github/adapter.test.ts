@@ -86,7 +86,7 @@ describe('details by either API', () => {
     const { server: about } = await openGithub(options)
     const root = '/repos/acme/widgets'
     const swept = {
-      ...{ client, server: about, owner: 'acme', name: 'widgets', root },
+      ...{ client, server: about, owner: 'acme', name: 'widgets', root, blobs: new Map() },
       policy: checkPolicy(),
     }
     const sha = world.pulls[0]?.head ?? ''

@@ -140,7 +140,7 @@ describe('an answer that is right in part', () => {
       ...{ now: () => 0, random: () => 0, sleep: () => Promise.resolve() },
     })
     const root = '/repos/acme/widgets'
-    const swept = { client, server: SERVER, owner: 'acme', name: 'widgets', root }
+    const swept = { client, server: SERVER, owner: 'acme', name: 'widgets', root, blobs: new Map() }
     const details = await readDetails({ ...swept, policy: checkPolicy() }, [head])
     expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ detail: 'no' })])
   })

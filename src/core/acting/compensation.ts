@@ -2,6 +2,7 @@ import type { Marker } from '../model/marker.js'
 import { writeMarker } from '../model/marker.js'
 import type { Duration } from '../model/time.js'
 import { formatDuration } from '../model/time.js'
+import type { Basis } from '../rules/verdict.js'
 
 /**
  * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
@@ -40,17 +41,18 @@ export interface GreenFacts {
   readonly required: number
   readonly age: Duration
   readonly grade: string
+  readonly basis: Basis['kind']
 }
 
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 export function describeGreen(
   writer: Writer,
-  { green, required, age, grade }: GreenFacts,
+  { green, required, age, grade, basis }: GreenFacts,
   mark: Marker,
 ): string {
   return fit(
     `${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
-      `umbrella red for ${formatDuration(age)}`,
+      `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${formatDuration(age)}`,
     mark,
   )
 }

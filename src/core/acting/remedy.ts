@@ -3,7 +3,8 @@ import { describeGreen } from './compensation.js'
 import type { Objection } from './rerun-check.js'
 import type { JobId, RunId } from '../model/ids.js'
 import type { Server } from '../model/server.js'
-import type { Repair } from '../rules/verdict.js'
+import type { Basis, Repair } from '../rules/verdict.js'
+import { mayPost } from '../rules/verdict.js'
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
 export const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'] as const
@@ -137,6 +138,8 @@ export interface RemedyQuestion {
   readonly sha: string
   readonly context: string
   readonly verdict: Repair
+  /** Why the red is not believed, of all pull requests on the head together: the weakest counts. */
+  readonly basis: Basis
   readonly writer: Writer
   readonly nonce: string
   /** Is another context stale that a merge requires? Only a re-run mends that one. */
@@ -148,11 +151,11 @@ export interface RemedyQuestion {
 }
 
 /** The success that answers a red row. */
-function postOf({ sha, context, verdict, writer, nonce }: RemedyQuestion): StatusWrite {
+function postOf({ sha, context, verdict, basis, writer, nonce }: RemedyQuestion): StatusWrite {
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
   const { proof, grade, umbrella } = verdict
   const green = proof.filter(({ state }) => state === 'success').length
-  const facts = { green, required: proof.length, age: umbrella.age, grade }
+  const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind }
   const description = describeGreen(writer, facts, mark)
   return {
     kind: 'status',
@@ -160,17 +163,28 @@ function postOf({ sha, context, verdict, writer, nonce }: RemedyQuestion): Statu
   }
 }
 
-/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
-export function wantsRerun(
-  server: Server,
-  choice: RemedyChoice,
-  staleBeside: readonly string[],
-  stands: Repair['stands'] = 'row',
-): boolean {
+/** Of several bases, the one by which the least may be done. */
+export function weakestOf(bases: readonly Basis[]): Basis | null {
+  const unsure = bases.filter(({ kind }) => kind === 'over-green-needs')
+  return unsure.find(basis => !mayPost(basis)) ?? unsure[0] ?? bases[0] ?? null
+}
+
+/** What is known of a head before it is asked what stands against a re-run. */
+export interface RerunWish extends Pick<RemedyQuestion, 'server' | 'choice' | 'staleBeside'> {
+  readonly stands: Repair['stands']
+  readonly basis: Basis
+}
+
+/**
+ * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over
+ * green needs it may be right, and says so by itself.
+ */
+export function wantsRerun({ server, choice, staleBeside, stands, basis }: RerunWish): boolean {
   const plan = planOf(server, choice, stands)
   if (server.traits.checkRuns) return plan.kind === 'rerun'
   const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun
-  return plan.kind === 'rerun' || (both && staleBeside.length > 0)
+  const better = staleBeside.length > 0 || basis.kind === 'over-green-needs'
+  return plan.kind === 'rerun' || (both && better)
 }
 
 /**
@@ -178,23 +192,25 @@ export function wantsRerun(
  * a re-run that something stands against.
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
-  const { server, choice, verdict, staleBeside, objection, sharesGroup } = question
+  const { server, choice, verdict, basis, objection, sharesGroup } = question
   const plan = planOf(server, choice, verdict.stands)
   const job = verdict.umbrellaJob
   const rerun: RerunWrite | null =
     job === null || !server.capabilities.rerun
       ? null
       : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun }
-  const wins = server.traits.postedStatusWins && verdict.stands === 'row'
-  if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
-    const otherwise = choice === 'auto' && wins ? postOf(question) : null
+  const { stands } = verdict
+  const wins = server.traits.postedStatusWins && stands === 'row' && mayPost(basis)
+  if (wantsRerun({ ...question, stands })) {
+    const isTruth = objection?.code === 'still-red'
+    const otherwise = choice === 'auto' && wins && !isTruth ? postOf(question) : null
     if (rerun !== null && objection === null) return { ...rerun, otherwise, sharesGroup }
     if (otherwise !== null) return otherwise
     const why = objection?.why ?? 'the umbrella job of the newest run is not known'
     const instead = objection?.byHand === true ? rerun : null
     return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' }
   }
-  if (plan.kind === 'status') return postOf(question)
+  if (plan.kind === 'status' && mayPost(basis)) return postOf(question)
   const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ')
   return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false }
 }

@@ -8,6 +8,8 @@ import type { SignedRow } from '../model/status.js'
 import type { ContextResult } from '../reading/assessment.js'
 import { isGreen, isRed } from '../model/status.js'
 import { rowBeneathOurs, unseenBelow } from '../reading/umbrella.js'
+import { withoutOurs } from '../reading/beneath-ours.js'
+import type { Reason } from '../rules/verdict.js'
 
 /** Why a success of ours must be taken back, and what is put in its place. */
 export interface Withdrawal {
@@ -54,7 +56,7 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
       state: stateToRestore(unseen),
       why: `row ${unseen.id} (${unseen.state}) came in before our success`,
     }
-  const found = contradictionOf(policy, evidence)
+  const found = contradictionOf(policy, evidence) ?? misfitOf(policy, evidence)
   if (found === null) return null
   const stood = rowBeneathOurs(rows)
   const state = found.open
@@ -63,6 +65,43 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
       ? stateToRestore(stood)
       : 'failure'
   return { row, state, why: found.why }
+}
+
+/**
+ * Refusals that say a success of ours would not be written today. Not among them: what could not be
+ * read, who else may veto, and what only concerns a re-run.
+ */
+const MISFITS: ReadonlySet<Reason> = new Set<Reason>([
+  'nothing-required',
+  'required-missing',
+  'required-failed',
+  'required-cancelled',
+  'required-skipped',
+  'run-failed',
+  'unproven-writer',
+  'superseded-evidence',
+  'own-verdict',
+])
+
+/**
+ * Does a success of ours still fit the pull requests that stand on its commit, their bases and what
+ * the umbrella needs there? A second pull request may have come, or a base branch have changed, since
+ * it was written. What another system writes is not asked: the umbrella does not stand for it.
+ */
+function misfitOf(
+  policy: Policy,
+  evidence: Evidence,
+): { readonly open: boolean; readonly why: string } | null {
+  // A success that was posted must be one that may be posted, whatever could be run again.
+  const asked = { ...policy, external: [], mayRerun: false }
+  for (const [number, { kind, reason, detail }] of decide(
+    asked,
+    [],
+    withoutOurs(evidence, policy.umbrella),
+  ))
+    if (kind === 'refuse' && MISFITS.has(reason))
+      return { open: false, why: `#${number} is now ${reason}: ${detail}` }
+  return null
 }
 
 /** The first required job of which the newest run of some pull says the contrary of green. */

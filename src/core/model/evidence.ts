@@ -56,21 +56,32 @@ export interface Pull {
   readonly draft: boolean
 }
 
-/** A workflow file of the default branch; `events` are the events it listens to. */
-export interface WorkflowFile {
-  readonly path: string
-  readonly name: string
-  readonly events: readonly string[]
+/** A context that two workflow files of one tree may write, or one file by two events. */
+export interface DoubleWriter {
+  readonly context: string
+  /** Which tree: the pull request's own, or that of a base branch. */
+  readonly where: string
+  readonly paths: readonly string[]
 }
 
 /**
- * What is known of the default branch's workflow folder. It is read only where a verdict depends on
- * it.
+ * Whether two workflow files may write one context, at the head and on every base it stands into.
+ * It is read only where runs cannot be told apart by file; what cannot be read is a gap.
  */
-export type WorkflowFolder =
+export type Writers =
   | { readonly kind: 'not-read' }
-  | { readonly kind: 'unreadable'; readonly detail: string }
-  | { readonly kind: 'read'; readonly files: readonly WorkflowFile[] }
+  | { readonly kind: 'read'; readonly doubles: readonly DoubleWriter[] }
+
+/**
+ * Other pull requests, open or closed, whose ref names this commit now. They are read only where
+ * runs cannot be told apart by pull request; what cannot be read is a gap.
+ */
+export type OtherPulls =
+  { readonly kind: 'not-read' } | { readonly kind: 'read'; readonly numbers: readonly number[] }
+
+/** What the umbrella's job does beside judging its needs, by the workflow files at base and head. */
+export type UmbrellaWork =
+  { readonly kind: 'only-judges' } | { readonly kind: 'other-work'; readonly why: string }
 
 /** What an umbrella stands for by the workflow files, for one pull request. */
 export type UmbrellaNeeds =
@@ -118,6 +129,16 @@ export interface ServerTraits {
    * people post (docs/github-facts.md, 1).
    */
   readonly checkRuns: boolean
+  /**
+   * The server can run one job of a run again: Gitea ≥1.26, GitHub (docs/forge-facts.md, 4.5). What
+   * a red umbrella says over green needs is then best asked of the job itself.
+   */
+  readonly rerunsJobs: boolean
+  /**
+   * A row links its run by id and not by its number in the repository: Gitea ≥1.26. Rows of before
+   * the upgrade still link numbers, and no order holds across the two (docs/forge-facts.md, 2.6).
+   */
+  readonly linksRunsById: boolean
 }
 
 /** What was seen of one head SHA whatever it is made of, at one time, by the server's clock. */
@@ -134,13 +155,16 @@ export interface Sighting {
   readonly latest: readonly SignedRow[]
   /** All rows of the SHA, or `null` when nothing asked for them. In no order. */
   readonly history: readonly SignedRow[] | null
-  readonly workflows: WorkflowFolder
+  readonly writers: Writers
+  readonly others: OtherPulls
   /**
    * Latest rows of base commits, by SHA; read only where one failed job alone holds a pull back.
    */
   readonly bases: Readonly<Record<string, readonly SignedRow[]>>
   /** By pull request; read only where no list says what is required. */
   readonly needs: ReadonlyMap<number, UmbrellaNeeds>
+  /** By pull request; read only where an umbrella is red over green needs. */
+  readonly work: ReadonlyMap<number, UmbrellaWork>
   readonly gaps: readonly Gap[]
   readonly traits: ServerTraits
 }

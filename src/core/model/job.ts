@@ -24,14 +24,24 @@ export interface Job {
   readonly attempt: number | null
 }
 
+/**
+ * What a run's event puts at the end of a context, with its space; `null` when it is known to write
+ * none. An event this version does not know may write any.
+ */
+export type EventSuffix = string | null | { readonly unknownEvent: string }
+
+/** Does a run of this event write contexts that end so, or may it? */
+export function mayWriteSuffix(event: EventSuffix, suffix: string): boolean {
+  return typeof event === 'object' && event !== null ? true : event === suffix
+}
+
 /** A workflow run on one head SHA. */
 export interface RunSummary {
   /** What status rows call this run. The highest of a group is its newest. */
   readonly key: RunKey
   readonly id: RunId
   readonly file: string
-  /** What its event puts at the end of a context, with its space; `null` when it writes none. */
-  readonly suffix: string | null
+  readonly suffix: EventSuffix
   /** The pull request it ran for; `null` when the server does not tell. */
   readonly pull: number | null
   readonly completed: boolean
@@ -50,7 +60,7 @@ export interface Task {
   readonly name: string
   readonly file: string
   /** As of its run. */
-  readonly suffix: string | null
+  readonly suffix: EventSuffix
   readonly pull: number | null
   readonly sha: string
   readonly state: JobState

@@ -21,6 +21,13 @@ export interface Policy {
   readonly minAge: Duration
   /** The least grade of evidence a repair may rest on. */
   readonly minGrade: Grade
+  /**
+   * The user says what the umbrella stands for: `required-contexts` is given, and the umbrella is
+   * named or the documented default.
+   */
+  readonly userVouches: boolean
+  /** May the umbrella's job be run again? Not with `remedy: status`. */
+  readonly mayRerun: boolean
 }
 
 /** How a context counts for a policy (docs/evidence.md). */

@@ -1,9 +1,8 @@
 import { matchesAny, suffixOf } from '../model/context.js'
-import type { RunKey } from '../model/ids.js'
 import type { Level, Policy } from '../model/policy.js'
 import { levelOf, unmatched } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
-import { isGreen, isRed } from '../model/status.js'
+import { isRed } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import { between, seconds } from '../model/time.js'
 import { demanded } from './demanded.js'
@@ -174,31 +173,4 @@ function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
     unquiet: unquietOf(head, group, age),
     age,
   }
-}
-
-/**
- * A red row of an older run in a context where the newest is green: what two workflows of one name
- * would look like.
- */
-export function olderRedAgainstGreen({ head, group, results }: Assessment): string | null {
-  const green = new Set(
-    results.filter(({ result }) => result.kind === 'success').map(({ context }) => context),
-  )
-  const own = head
-    .of(group.context)
-    .find(({ author }) => author.kind === 'actions' && author.run === group.newest)
-  if (own !== undefined && isGreen(own.state)) green.add(group.context)
-  for (const context of green) {
-    const seen = new Set<RunKey>()
-    for (const { author, state, id } of head.of(context)) {
-      if (author.kind !== 'actions' || seen.has(author.run)) continue
-      seen.add(author.run)
-      if (group.runs.has(author.run) && isRed(state))
-        return (
-          `run ${author.run} left ${context} red (row ${id}) against the green of run ` +
-          `${group.newest ?? '?'}`
-        )
-    }
-  }
-  return null
 }

@@ -1,13 +1,13 @@
 import type { Evidence } from '../model/evidence.js'
 import type { JobKey, RunKey } from '../model/ids.js'
-import type { Job, RunSummary, Task } from '../model/job.js'
+import type { EventSuffix, Job, RunSummary, Task } from '../model/job.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 
 /** Which workflow, event and pull a run is of. */
 export interface Origin {
   readonly file: string
-  readonly suffix: string | null
+  readonly suffix: EventSuffix
   readonly pull: number | null
 }
 

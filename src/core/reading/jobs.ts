@@ -39,7 +39,13 @@ export function byJobs(
 
 const refTo = ({ key, id }: Job): JobRef => ({ key, id })
 
-function jobRows(head: HeadStatuses, group: RunGroup, run: RunKey, context: string): JobResult {
+/** What the job rows of a run say of a context, whatever its status rows say. */
+export function jobRows(
+  head: HeadStatuses,
+  group: RunGroup,
+  run: RunKey,
+  context: string,
+): JobResult {
   const rows = head.of(context)
   const jobs = jobsOf(head, group, run, context)
   if (jobs === null)

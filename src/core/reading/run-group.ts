@@ -2,6 +2,7 @@ import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
 import { suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
+import { mayWriteSuffix } from '../model/job.js'
 
 /**
  * The runs that can write one context of one pull request, and which of them counts.
@@ -33,7 +34,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const elsewhere = (run: RunKey): boolean => {
     const origin = origins.get(run)
     if (origin === undefined) return false
-    return (origin.pull !== null && origin.pull !== pull) || origin.suffix !== suffix
+    return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix)
   }
   const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
   const wrote = wroteIt.map(([run]) => run)
@@ -53,20 +54,45 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
     .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
     .map(([run]) => run)
   const runs = new Set([...wrote, ...linked, ...told])
+  const newest = wrote.length === 0 ? null : highestOf(runs)
   const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
   const doubt =
     files.size > 1
       ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
       : unlisted !== undefined
         ? `run ${unlisted} wrote on this commit but is not among its runs`
-        : null
+        : (mixedLinks(head, runs) ?? unknownEvent(head, newest))
   return {
     context,
     runs,
-    newest: wrote.length === 0 ? null : highestOf(runs),
+    newest,
     contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
     doubt,
   }
+}
+
+/**
+ * Why the order of these runs is not known, or `null`. A server that links runs by id keeps rows of
+ * before its upgrade, which link a run's number and the positions of its jobs: those begin at 0,
+ * and no id does (docs/forge-facts.md, 2.6).
+ */
+function mixedLinks(head: HeadStatuses, runs: ReadonlySet<RunKey>): string | null {
+  if (!head.evidence.traits.linksRunsById) return null
+  const byNumber = new Set(
+    head.rows.flatMap(({ author }) =>
+      author.kind === 'actions' && author.job === 0 && runs.has(author.run) ? [author.run] : [],
+    ),
+  )
+  const [one] = byNumber
+  if (one === undefined || byNumber.size === runs.size) return null
+  return `run ${one} is linked by its number and others by their id, so their order is not known`
+}
+
+/** Why the newest run's word cannot be taken, or `null`: nobody knows what its event writes. */
+function unknownEvent({ origins }: HeadStatuses, newest: RunKey | null): string | null {
+  const event = newest === null ? undefined : origins.get(newest)?.suffix
+  if (typeof event !== 'object' || event === null) return null
+  return `run ${newest ?? '?'} is of the event ${event.unknownEvent}, which this version does not know`
 }
 
 /** A run on a head that ran for a pull request of which the list of open ones says nothing. */
@@ -98,6 +124,16 @@ export function foreignRun(head: HeadStatuses): ForeignRun | null {
 export function tellsPulls(head: HeadStatuses, group: RunGroup): boolean {
   const origins = head.origins
   return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null)
+}
+
+/**
+ * Can the runs that wrote one of these contexts be told apart by workflow file? Where they cannot,
+ * the green of one file may stand for the red of another.
+ */
+export function tellsFiles(head: HeadStatuses, contexts: ReadonlySet<string>): boolean {
+  return [...head.writers].every(
+    ([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)),
+  )
 }
 
 /**

@@ -3,12 +3,14 @@ import type { Evidence, Pull, RowEvidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
+import { withoutOurs } from '../reading/beneath-ours.js'
 import { umbrellaOf } from '../reading/umbrella.js'
 import { sourcesDisagree, supersededEvidence, unprovenWriter } from './doubtful.js'
 import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
-import { relapsed, stale, tooYoung } from './ripe.js'
+import { provenStale, relapsed, stale, tooYoung } from './ripe.js'
+import { asksOthers, asksWork, asksWriters, SURROUNDINGS } from './surroundings.js'
 import type { Rule, RuleInput } from './rule.js'
 import { baseOf } from './rule.js'
 import { judgeChecks } from './checks/judge.js'
@@ -23,7 +25,8 @@ import {
   umbrellaUnclear,
   unseenRow,
 } from './umbrella-row.js'
-import type { Verdict } from './verdict.js'
+import type { Repair, Verdict } from './verdict.js'
+import { mayPost } from './verdict.js'
 
 /** A verdict for each open pull request of one head SHA, by its number. */
 export type Verdicts = ReadonlyMap<number, Verdict>
@@ -47,10 +50,10 @@ export class Judgement {
 }
 
 /**
- * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
- * them stops is asked for its proof by `stale`.
+ * The rows of docs/decisions.md that ask what is written on the commit, in their order; the first
+ * that does not pass decides. What none of them stops is asked for its proof by `stale`.
  */
-export const RULES: readonly Rule[] = [
+const PROOF: readonly Rule[] = [
   evidenceIncomplete,
   umbrellaUnclear,
   unseenRow,
@@ -70,6 +73,8 @@ export const RULES: readonly Rule[] = [
   relapsed,
   tooYoung,
 ]
+
+export const RULES: readonly Rule[] = [...PROOF, ...SURROUNDINGS]
 
 /** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
 const SHARED: Omit<Rule, 'judge'> = {
@@ -108,15 +113,39 @@ export function judgeHead(
   const doubt = evidence.pulls
     .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
     .find(found => found !== null)
+  return sharedOut(alone, doubt ?? unvouchedBeside(alone))
+}
+
+/** The verdicts of a head's pull requests, refused where `doubt` forbids to write it. */
+function sharedOut(
+  alone: ReadonlyMap<number, Judged>,
+  doubt: string | null,
+): ReadonlyMap<number, Judgement> {
   return new Map(
     [...alone].map(([number, judged]): [number, Judgement] => {
       const { verdict } = judged
-      if (verdict.kind !== 'repair' || doubt === undefined) return [number, new Judgement(judged)]
+      if (verdict.kind !== 'repair' || doubt === null) return [number, new Judgement(judged)]
       const refusal = judged.refuse(doubt)
       const shared: Asked = { rule: SHARED, ruling: refusal }
       return [number, new Judgement(judged, refusal, [shared])]
     }),
   )
+}
+
+/**
+ * A re-run says what is true for the pull request whose run it is, and opens the gate of all. So
+ * every other one must be shown stale, or vouched for; else why not.
+ */
+function unvouchedBeside(alone: ReadonlyMap<number, Judged>): string | null {
+  const repairs = [...alone].flatMap(([number, { verdict }]): [number, Repair][] =>
+    verdict.kind === 'repair' ? [[number, verdict]] : [],
+  )
+  const newest = repairs.reduce((top, [, { run }]) => Math.max(top, run), 0)
+  const other = repairs.find(([, { run, basis }]) => run < newest && !mayPost(basis))
+  return other === undefined
+    ? null
+    : `the umbrella of pull request #${other[0]}, which shares this head, is red over green needs, ` +
+        'and a re-run for another pull request says nothing of it'
 }
 
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
@@ -136,14 +165,55 @@ function doubtOf(
         (verdict?.reason ?? 'not judged')
 }
 
-/** Judges the umbrella by status rows for one pull request alone. */
-function judgeRows(policy: Policy, evidence: RowEvidence, pull: Pull): Judged {
+/** What the rules are asked about, for one pull request alone. */
+function inputOf(policy: Policy, evidence: RowEvidence, pull: Pull): RuleInput {
   const head = readStatuses(evidence)
   const seen = assess(policy, head, pull.number)
   const found = umbrellaOf(head, policy.umbrella)
   const row = found.kind === 'row' ? found.row : null
   const must = seen.results.filter(isRequired)
   const base = baseOf({ head, seen, row })
-  const it: RuleInput = { policy: seen.policy, evidence, head, pull, seen, row, must, base }
-  return askRules(it, RULES, stale)
+  return { policy: seen.policy, evidence, head, pull, seen, row, must, base }
+}
+
+/** Judges the umbrella by status rows for one pull request alone. */
+function judgeRows(policy: Policy, evidence: RowEvidence, pull: Pull): Judged {
+  return askRules(inputOf(policy, evidence, pull), RULES, stale)
+}
+
+/** What must still be read around a head before it can be written. */
+export interface SurroundingsAsked {
+  /** Is every pull request proven by what is written on the commit? */
+  readonly isProven: boolean
+  readonly writers: boolean
+  readonly others: boolean
+  readonly work: boolean
+}
+
+const NOTHING_ASKED: SurroundingsAsked = {
+  isProven: false,
+  writers: false,
+  others: false,
+  work: false,
+}
+
+/**
+ * What stands around a head is asked only where a write would follow: where every pull request on
+ * it is proven by what is written on the commit. Elsewhere it costs nothing.
+ */
+export function surroundingsAsked(policy: Policy, seen: Evidence): SurroundingsAsked {
+  if (seen.kind === 'checks' || seen.history === null) return NOTHING_ASKED
+  // A success of ours that stands must fit what stands around it as a new one would.
+  const evidence = withoutOurs(seen, policy.umbrella)
+  const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull))
+  const proven = inputs.every(
+    it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null,
+  )
+  if (!proven) return NOTHING_ASKED
+  return {
+    isProven: true,
+    writers: inputs.some(asksWriters),
+    others: inputs.some(asksOthers),
+    work: inputs.some(asksWork),
+  }
 }

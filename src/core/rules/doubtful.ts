@@ -1,6 +1,9 @@
-import { byStatus } from '../reading/statuses.js'
+import type { RunKey } from '../model/ids.js'
+import { maySkip } from '../reading/assessment.js'
+import type { JobResult } from '../reading/job-result.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
-import { maySkip, olderRedAgainstGreen } from '../reading/assessment.js'
+import { byStatus } from '../reading/statuses.js'
+import { vetoByTasks } from '../reading/tasks.js'
 import type { Ruled, RuleInput } from './rule.js'
 import { named, pass, refuse, rule } from './rule.js'
 
@@ -60,7 +63,7 @@ export const supersededEvidence = rule({
       const holder = { context, run: result.run, job: null }
       return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder)
     }
-    const hidden = twoWorkflows(it) ?? hiddenRun(it)
+    const hidden = hiddenRun(it)
     if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
     const foreign = foreignRun(head)
     if (foreign === null)
@@ -74,50 +77,41 @@ export const supersededEvidence = rule({
 })
 
 /**
- * Two workflows that write one context look like two runs of one workflow on a server without the
- * `_target` suffix.
+ * Several open pulls, and runs that cannot be told apart: any of them may be another pull's newest
+ * run, so all of them must be proven.
  */
-function twoWorkflows({ head, policy, seen }: RuleInput): string | null {
-  const { traits, workflows } = head.evidence
-  const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen)
-  if (why === null) return null
-  if (workflows.kind !== 'read')
-    return (
-      `${why}; the workflow folder ` +
-      (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read')
-    )
-  // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
-  const named = workflows.files.filter(({ name }) =>
-    policy.umbrella.startsWith(`${name} / `.trimStart()),
-  )
-  const target = named.find(({ events }) => events.includes('pull_request_target'))
-  if (target !== undefined)
-    return (
-      `${why}; ${target.path} listens to pull_request_target, which writes the same ` +
-      'contexts here'
-    )
-  return named.length > 1
-    ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
-    : null
+function hiddenRun(it: RuleInput): string | null {
+  const { head, seen } = it
+  if (head.evidence.pulls.length < 2 || tellsPulls(head, seen.group)) return null
+  const found = unprovenRun(it)
+  return found === null
+    ? null
+    : `several pull requests share this head, and run ${found.run} of one of them is not ` +
+        `proven: ${found.context} is ${found.kind}`
+}
+
+/** A run that does not say of a context that counts what the newest must say of it. */
+interface UnprovenRun {
+  readonly run: RunKey
+  readonly context: string
+  readonly kind: JobResult['kind']
 }
 
 /**
- * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
- * So every run of the group must say of every context what the newest one must; a re-run or a
- * failure hidden under another run's rows is unknown, and enough to refuse.
+ * The first run of the group that is not proven in every counted context but the umbrella. A re-run
+ * or a failure hidden under another run's rows is unknown, and enough to refuse.
  */
-function hiddenRun({ head, policy, seen: { group, results } }: RuleInput): string | null {
-  if (head.evidence.pulls.length < 2 || tellsPulls(head, group)) return null
+export function unprovenRun({ head, policy, seen }: RuleInput): UnprovenRun | null {
+  const { group, results } = seen
   for (const run of [...group.runs].sort((a, b) => b - a)) {
     for (const { context, level } of results) {
       if (!group.contexts.has(context) || level === 'optional') continue
-      const result = byStatus(head, policy.umbrella, run, context)
+      const byRows = byStatus(head, policy.umbrella, run, context)
+      const result =
+        head.evidence.kind === 'tasks' ? vetoByTasks({ head, group, run, context }, byRows) : byRows
       const spared = level === 'unlisted' && result.kind === 'skipped'
       if (result.kind === 'success' || spared || maySkip(policy, context, result)) continue
-      return (
-        `several pull requests share this head, and run ${run} of one of them is not ` +
-        `proven: ${context} is ${result.kind}`
-      )
+      return { run, context, kind: result.kind }
     }
   }
   return null

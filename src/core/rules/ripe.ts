@@ -1,11 +1,12 @@
 import { maySkip } from '../reading/assessment.js'
 import { jobsOf } from '../reading/jobs.js'
+import { basisOf } from './basis.js'
 import { causeOf } from './cause.js'
 import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'
 import { between, formatDuration, formatInstant, seconds } from '../model/time.js'
 import type { SignedRow } from '../model/status.js'
-import type { Proof, Refusal, Repair } from './verdict.js'
+import type { Basis, Proof, Refusal, Repair } from './verdict.js'
 import type { FinalRule, Pass, Ruled, RuleInput } from './rule.js'
 import { pass, refuse, rule, waitUntil } from './rule.js'
 
@@ -129,6 +130,7 @@ export function provenStale(it: RuleInput): Repair | null {
     age: between(row.createdAt, head.evidence.observedAt),
   }
   const cause = causeOf(seen, row)
+  const basis = basisOf(it)
   const job = jobsOf(head, seen.group, run, seen.group.context)?.[0]
   const runId = head.run(run)?.id
   return {
@@ -136,6 +138,7 @@ export function provenStale(it: RuleInput): Repair | null {
     kind: 'repair',
     reason: 'stale',
     cause,
+    basis,
     proof,
     umbrella,
     run,
@@ -148,8 +151,20 @@ export function provenStale(it: RuleInput): Repair | null {
     counted: [...seen.counted].sort(),
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +
-      `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
+      `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}` +
+      `; ${sayBasis(basis)}`,
   }
+}
+
+/** A basis as a sentence of a verdict says it. */
+export function sayBasis(basis: Basis): string {
+  if (basis.kind === 'shown-stale') return "shown stale: the newest run's own umbrella is green"
+  const { vouch } = basis
+  if (vouch === null) return 'red over green needs'
+  if (vouch.by === 'job') return 'red over green needs, and its job only judges them'
+  const besides =
+    vouch.otherWork === null ? '' : `; its job does other work too: ${vouch.otherWork}`
+  return `red over green needs, vouched for by required-contexts${besides}`
 }
 
 /** The last rule: what none before it stopped is proven, or refused. It never passes. */

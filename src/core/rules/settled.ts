@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
-import { decide } from './decide.js'
+import { decide, surroundingsAsked } from './decide.js'
 
 /**
  * Is everything said about this head by what is known: nothing may be written, nothing raised and
@@ -8,6 +8,8 @@ import { decide } from './decide.js'
  * sweep. Base branches only ever refuse more, so they are not asked.
  */
 export function isSettled(policy: Policy, evidence: Evidence): boolean {
+  // What stands around a proven head is read behind this, and refuses until it is.
+  if (surroundingsAsked(policy, evidence).isProven) return false
   const rows = [...evidence.latest, ...(evidence.history ?? [])]
   return (
     rows.every(({ author }) => author.kind !== 'us') &&

@@ -23,6 +23,7 @@ export const REASONS = {
     'sources-disagree',
     'unproven-writer',
     'superseded-evidence',
+    'own-verdict',
     'relapsed',
     'awaiting-approval',
     'pinned-source',
@@ -88,6 +89,26 @@ interface Common {
   readonly run: RunKey | null
 }
 
+/** Who says that a red umbrella over green needs has no verdict of its own. */
+export type Vouch =
+  /** The user, by a list; `otherWork` is what its job was seen to do besides, or `null`. */
+  | { readonly by: 'list'; readonly otherWork: string | null }
+  /** Its job, which only judges its needs, on the base branch and in the pull request. */
+  | { readonly by: 'job' }
+
+/**
+ * Why the umbrella's red is not believed. `shown-stale`: the newest run's own umbrella is green.
+ * `over-green-needs`: that one is red, cancelled or lost too, while all it stands for is green. It
+ * may be right: a success is posted only if somebody vouches for it, and a re-run says what is true.
+ */
+export type Basis =
+  | { readonly kind: 'shown-stale' }
+  | { readonly kind: 'over-green-needs'; readonly vouch: Vouch | null }
+
+/** May a success be posted on this basis? */
+export const mayPost = (basis: Basis): boolean =>
+  basis.kind === 'shown-stale' || basis.vouch !== null
+
 /** Nothing to repair. */
 export interface Leave<R extends ReasonOf<'leave'> = ReasonOf<'leave'>> extends Common {
   readonly kind: 'leave'
@@ -122,6 +143,7 @@ export interface Repair extends Common {
   readonly kind: 'repair'
   readonly reason: ReasonOf<'repair'>
   readonly cause: Cause
+  readonly basis: Basis
   readonly proof: NonEmpty<Proof>
   readonly umbrella: UmbrellaRow
   readonly run: RunKey

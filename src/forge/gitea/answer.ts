@@ -67,7 +67,8 @@ function parsed(raw: Raw, what: string): { readonly json: unknown } | null {
 function refusal(raw: Raw, what: string, at: Instant | null): ForgeError {
   const { status, headers } = raw
   const body = parsed(raw, what)
-  const code = codeOf(status)
+  // A refusal without JSON is not the API's own: some proxy's, which says nothing of rights.
+  const code = status === 403 && body === null ? 'not-json' : codeOf(status)
   const redirected =
     'redirects are not followed: was the repository renamed, or is api-url not the API itself?'
   const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json)

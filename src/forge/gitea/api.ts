@@ -10,16 +10,18 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { FirstPage } from './listing.js'
 import { openLists } from './listing.js'
 import type { WholePull } from './pull-list.js'
-import { listPulls, openPulls, wholePull } from './pull-list.js'
+import { listPulls, openPulls, pullsByRef, pullsOn, wholePull } from './pull-list.js'
+import type { Pull } from '../../core/model/evidence.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
-import { requiredToMerge } from './protection.js'
+import { commitOf, requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
 import type { Connection, Reads } from './connection.js'
+import { changedOffer } from './detect.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import { parseOne } from '../shape.js'
 import { rowSchemas } from './wire.js'
-import type { RawFile, ReadContents, Workflows } from '../workflows.js'
+import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 
 /** What Gitea and Forgejo read differently. */
@@ -47,6 +49,10 @@ export interface GiteaApi {
   pull(number: number): Promise<PullNow>
   /** The same with all that a list may have left out. */
   wholePull(number: number): Promise<WholePull>
+  /** The open pull requests on a commit now, by the cheapest list, each with all that it tells. */
+  pullsOn(sha: string): Promise<readonly Pull[]>
+  /** The numbers of all pull requests, open or closed, by the commits their refs name now. */
+  pullsByRef(): Promise<ReadonlyMap<string, readonly number[]>>
   /**
    * The newest row of every context of a SHA, complete or with a gap (docs/forge-facts.md, 1.3).
    */
@@ -65,9 +71,13 @@ export interface GiteaApi {
   runs(sha: string): Promise<Reading<readonly Run[]>>
   /** Task rows newest first, until older than `since`. Only on grade `tasks`. */
   tasks(since: Instant): Promise<Reading<readonly Task[]>>
+  /** Why the grade can no longer be what it was when the sweep began, or `null`. */
+  changedOffer(): Promise<string | null>
+  /** The commit a branch stands on now. */
+  commitOf(branch: string): Promise<string>
   /** SHAs of the newest failed and cancelled runs of an event: where a false green may stand. */
   failedHeads(event: string): Promise<Reading<readonly string[]>>
-  /** The workflow files of a branch or commit. */
+  /** The workflow files of a commit. */
   workflows(ref: string): Promise<Workflows>
   /** The same files unread. */
   rawWorkflows(ref: string): Promise<readonly RawFile[]>
@@ -94,6 +104,12 @@ export function rootOf(repo: string): string {
   return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`
 }
 
+/**
+ * The list of tasks is of the whole repository and cannot be filtered on Gitea ≤1.25
+ * (docs/forge-facts.md, 4.2): twenty thousand of them, and beyond that the evidence has a gap.
+ */
+const MOST_TASK_PAGES = 400
+
 /** Tasks are never deleted while they matter, and listed by id, highest first. */
 async function readTasks(
   { lists, server }: Reads,
@@ -106,6 +122,7 @@ async function readTasks(
     schema: rowSchemas.task(),
     enough: rows => rows.some(({ createdAt }) => createdAt < since),
     newestFirst: true,
+    most: MOST_TASK_PAGES,
   })
   const { targetSuffix } = server.traits
   const value = found.value.map(({ event, ...task }) => ({
@@ -166,6 +183,8 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
   const { transport, server, dialect, naming, root } = connection
   const lists = openLists(transport, root)
   const on: Reads = { ...connection, lists }
+  const places: WorkflowPlaces = { folders: actions.folders, recursive: true }
+  const blobs: Blobs = new Map()
   return {
     server,
     dialect,
@@ -173,12 +192,16 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
     openPulls: () => openPulls(on),
     listPulls: () => listPulls(on),
     pull: number => wholePull(on, number),
+    pullsOn: sha => pullsOn(on, sha),
+    pullsByRef: () => pullsByRef(on),
     wholePull: number => wholePull(on, number),
     runs: sha => actions.runs(sha),
     tasks: since => readTasks(on, since),
     failedHeads: event => actions.failedHeads(event),
-    workflows: ref => readWorkflows(actions.folders, contentsOf(connection, ref)),
-    rawWorkflows: ref => rawWorkflows(actions.folders, contentsOf(connection, ref)),
+    changedOffer: () => changedOffer(transport, connection.repo, connection.refusals),
+    commitOf: branch => commitOf(connection, branch),
+    workflows: ref => readWorkflows(places, contentsOf(connection, ref), blobs),
+    rawWorkflows: ref => rawWorkflows(places, contentsOf(connection, ref)),
     workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
     folders: actions.folders,
     requiredToMerge: branch => requiredToMerge(connection, branch),

@@ -1,6 +1,7 @@
 import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Lists } from './listing.js'
+import type { Refusal } from './detect.js'
 import type { Dialect } from './signing.js'
 import type { Transport } from './transport.js'
 
@@ -10,6 +11,10 @@ export interface Connection {
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming
+  /** Why the grade is lower than this version allows, by answers that must hold. */
+  readonly refusals: readonly Refusal[]
+  /** `owner/name`. */
+  readonly repo: string
   /** The API root of the repository. */
   readonly root: string
 }

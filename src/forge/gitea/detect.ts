@@ -14,6 +14,8 @@ export interface Detected {
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming
+  /** What the grade is lower for than this version allows. */
+  readonly refusals: readonly Refusal[]
 }
 
 /** What the server under this path says it is; `null` where it has no such API. */
@@ -46,6 +48,10 @@ async function elsewhere(transport: Transport, apiUrl: string): Promise<ForgeErr
   )
 }
 
+/** Does this version list runs with their jobs? */
+const listsJobs = (version: Version): boolean =>
+  version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16
+
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
@@ -56,41 +62,71 @@ export async function detect(
 ): Promise<Detected> {
   const version = await versionOf(transport, '')
   if (version === null) throw await elsewhere(transport, apiUrl)
-  const hasJobs = version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16
-  const { tasks, runs } = await offered(transport, repo, hasJobs)
+  const { tasks, runs } = await offered(transport, repo, version)
   const gitea = version.kind === 'gitea'
+  const traits = traitsOf(version)
   const server: Server = {
     kind: version.kind,
     version: version.text,
     versionNote: noteOf(version),
-    grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
+    grade: runs.there && listsJobs(version) ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
     gradeLimit: runs.why ?? tasks.why,
-    traits: traitsOf(version),
+    traits,
     capabilities: {
       tasks: tasks.there,
       runs: runs.there,
-      rerun: gitea && atLeast(version, 1, 26),
+      rerun: traits.rerunsJobs,
       logGroups: gitea ? atLeast(version, 1, 23) : version.major >= 9,
       summary: gitea && atLeast(version, 1, 27),
     },
   }
-  return { server, dialect: dialectOf(version), naming: namingOf(version) }
+  return {
+    server,
+    dialect: dialectOf(version),
+    naming: namingOf(version),
+    refusals: [tasks, runs].flatMap(({ refusal }) => refusal ?? []),
+  }
 }
 
 interface Offer {
   readonly there: boolean
   readonly why: string | null
+  /** The answer by which a list is not there, though this version has it. */
+  readonly refusal: Refusal | null
+}
+
+/** A list of Actions that this version has and this token does not get, by the server's answer. */
+export interface Refusal {
+  readonly list: 'tasks' | 'runs'
+  readonly status: number
+}
+
+/** Has this version the list at all (docs/forge-facts.md, 4.2 to 4.4)? */
+function hasList(list: Refusal['list'], version: Version): boolean {
+  const gitea = version.kind === 'gitea'
+  if (list === 'runs') return gitea ? atLeast(version, 1, 25) : version.major >= 12
+  return gitea ? atLeast(version, 1, 23) : version.major >= 8
 }
 
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(
   transport: Transport,
   repo: string,
-  hasJobs: boolean,
+  version: Version,
 ): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
-  const offer = (list: 'tasks' | 'runs'): Promise<Offer> =>
-    offers(transport, `/repos/${repo}/actions/${list}`)
-  if (!hasJobs) {
+  const offer = async (list: Refusal['list']): Promise<Offer> => {
+    const { status, why, isJson } = await asked(transport, repo, list)
+    if (status === 200) return { there: true, why: null, refusal: null }
+    if (!hasList(list, version)) return { there: false, why, refusal: null }
+    if (!isJson)
+      throw new ForgeError(
+        'not-json',
+        `GET /actions/${list}: ${status} without JSON, though this version has it`,
+      )
+    const said = why ?? `GET /actions/${list}: ${status}, though this version has it`
+    return { there: false, why: said, refusal: { list, status } }
+  }
+  if (!listsJobs(version)) {
     const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')])
     return { tasks, runs }
   }
@@ -98,17 +134,46 @@ async function offered(
   return { tasks: runs.there ? runs : await offer('tasks'), runs }
 }
 
+interface ListAnswer {
+  readonly status: number
+  readonly why: string | null
+  readonly isJson: boolean
+}
+
 /**
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
  * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
-async function offers(transport: Transport, path: string): Promise<Offer> {
+async function asked(
+  transport: Transport,
+  repo: string,
+  list: Refusal['list'],
+): Promise<ListAnswer> {
   try {
-    const { status } = await transport.get(path, { page: 1, limit: 1 })
-    return status === 200 ? { there: true, why: null } : { there: false, why: null }
+    const path = `/repos/${repo}/actions/${list}`
+    const { status, body } = await transport.get(path, { page: 1, limit: 1 })
+    return { status, why: null, isJson: typeof body === 'object' }
   } catch (error) {
+    // Without JSON it would be another error.
     if (error instanceof ForgeError && error.code === 'forbidden')
-      return { there: false, why: error.message }
+      return { status: 403, why: error.message, isJson: true }
     throw error
   }
+}
+
+/**
+ * A lower grade rests on what the server is or the token may do. Where it rests on an answer, that
+ * answer must be the same before a write: once may be a fault. Else why not, in words.
+ */
+export async function changedOffer(
+  transport: Transport,
+  repo: string,
+  refusals: readonly Refusal[],
+): Promise<string | null> {
+  for (const { list, status } of refusals) {
+    const now = await asked(transport, repo, list)
+    if (now.status === status && now.isJson) continue
+    return `GET /actions/${list} said ${status} when the sweep began, and ${now.status} now`
+  }
+  return null
 }

@@ -87,7 +87,13 @@ export async function firstLook(kept: FirstReads, head: Head): Promise<Evidence>
 }
 
 /** What no first look reads; the same for thousands of heads. */
-const UNREAD = { workflows: { kind: 'not-read' }, bases: {}, needs: new Map() } as const
+const UNREAD = {
+  writers: { kind: 'not-read' },
+  others: { kind: 'not-read' },
+  bases: {},
+  needs: new Map(),
+  work: new Map(),
+} as const
 const NONE = { runs: [], tasks: [] } as const
 
 /** A head by its latest rows, however they were read. */
@@ -98,12 +104,25 @@ function lookOf(
   { gaps, at }: Pick<Reading<unknown>, 'gaps' | 'at'>,
 ): Evidence {
   const { grade, traits } = api.server
-  const { workflows, bases, needs } = UNREAD
+  const { writers, others, bases, needs, work } = UNREAD
   const observedAt = at ?? EPOCH
   const history = null
   return evidenceOf(
     grade,
-    { sha, observedAt, pulls, latest, history, workflows, bases, needs, gaps, traits },
+    {
+      sha,
+      observedAt,
+      pulls,
+      latest,
+      history,
+      writers,
+      others,
+      bases,
+      needs,
+      work,
+      gaps,
+      traits,
+    },
     NONE,
   )
 }

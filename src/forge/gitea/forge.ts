@@ -6,7 +6,7 @@ import type { GiteaApi } from './api.js'
 import type { Place } from './command.js'
 import { commandOf } from './command.js'
 import { openLooks } from './looks.js'
-import type { Folders } from '../needs.js'
+import type { WorkflowCache } from '../needs.js'
 import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
 import { eachOf } from '../tries.js'
@@ -17,16 +17,13 @@ export interface Swept {
   readonly policy: Policy
   /** Heads that are looked at at a time: as many as there may be requests. */
   readonly concurrency: number
-  /** Workflow files that were read before. */
-  readonly folders: Folders
+  /** What was read of workflow files before. */
+  readonly cache: WorkflowCache
 }
 
 /** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
-export function openGiteaForge(
-  api: GiteaApi,
-  { place, policy, concurrency, folders }: Swept,
-): Forge {
-  const looks = openLooks(api, policy, folders)
+export function openGiteaForge(api: GiteaApi, { place, policy, concurrency, cache }: Swept): Forge {
+  const looks = openLooks(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
@@ -50,11 +47,13 @@ export function openGiteaForge(
     },
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
+    pullsOn: sha => api.pullsOn(sha),
+    surroundings: (head, pulls) => looks.surroundings(head, pulls),
     hasUmbrella: branch => looks.hasUmbrella(branch),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),
     requiredToMerge: branch => api.requiredToMerge(branch),
-    rerunReach: (head, run) => rerunReach({ api, policy, folders }, head, run),
+    rerunReach: (head, run) => rerunReach({ api, policy, cache }, head, run),
     rerun: write => api.rerun(write),
     write: async ({ post }) => {
       const [row] = signed([await api.post(post)], [], api.dialect)

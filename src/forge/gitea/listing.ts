@@ -18,6 +18,8 @@ export interface ListQuestion<Row> {
   readonly schema: z.ZodType<Row>
   readonly query?: Query
   readonly enough?: (rows: readonly Row[]) => boolean
+  /** After so many pages the list is a gap. */
+  readonly most?: number
   /** Does the list come highest id first, with new rows on top? */
   readonly newestFirst?: boolean
   /** The first page, where it was read before: it is not asked for again. */
@@ -83,7 +85,7 @@ export function openLists(transport: Transport, root: string): Lists {
   async function read<Row extends { readonly id: number }>(
     question: ListQuestion<Row>,
   ): Promise<Reading<readonly Row[]>> {
-    const { what, query, enough, newestFirst, known } = question
+    const { what, query, enough, newestFirst, known, most } = question
     const unreadable: Malformed[] = []
     const page = async (number: number, limit: number): Promise<Page<Row>> => {
       if (number === 1 && known !== undefined) return known
@@ -97,6 +99,7 @@ export function openLists(transport: Transport, root: string): Lists {
       key: id,
       ...(enough === undefined ? {} : { enough }),
       ...(newestFirst === true ? { newestFirst: id } : {}),
+      ...(most === undefined ? {} : { most }),
     })
     const gaps: Gap[] = gapsOf(what, unreadable)
     if (found.gap !== null)

@@ -1,30 +1,30 @@
 import { basesAsked } from '../../core/rules/candidate.js'
-import type { Evidence, Grade, Sighting } from '../../core/model/evidence.js'
+import { surroundingsAsked } from '../../core/rules/decide.js'
+import type { Evidence, Gap, NonEmpty, Pull, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
-import { readStatuses } from '../../core/reading/head-statuses.js'
 import type { Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
 import { suffixOf } from '../../core/model/context.js'
 import type { SignedRow } from '../../core/model/status.js'
-import { olderRedAgainstGreen, assess } from '../../core/reading/assessment.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Forge, Head, OpenPulls, Reading, Suspects } from '../port.js'
+import type { Forge, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
 import { asTheGateReads, isByHistory } from './gate-rows.js'
 import type { PullReads } from './pulls-now.js'
 import { lookAt, withPulls } from './pulls-now.js'
-import { EPOCH, seen } from './seen.js'
-import type { Folders } from '../needs.js'
+import { EPOCH, gapOf, seen } from './seen.js'
+import type { WorkflowCache } from '../needs.js'
+import type { SurroundingsReads } from '../surroundings.js'
+import { surroundingsAgain, withSurroundings } from '../surroundings.js'
 import type { GiteaNeeds } from './rerun-reach.js'
-import { folderAt, hasUmbrella, withNeeds } from '../needs.js'
+import { hasUmbrella, openCache, withNeeds } from '../needs.js'
 import { signed } from './signing.js'
-import { folderOf } from '../workflows.js'
 
 /** The reads of the port, one head at a time. */
 interface Looks extends Pick<
   Forge,
-  'listPulls' | 'openPulls' | 'study' | 'secondLook' | 'hasUmbrella' | 'suspects'
+  'listPulls' | 'openPulls' | 'study' | 'secondLook' | 'surroundings' | 'hasUmbrella' | 'suspects'
 > {
   firstLook(head: Head): Promise<Evidence>
   /** Did a first look at this commit show that its green may be wrong? */
@@ -45,20 +45,32 @@ interface Kept extends GiteaNeeds, PullReads {
   readonly policy: Policy
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
+  /** The refs of pull requests, as they were last asked for. */
+  refs: Promise<ReadonlyMap<string, readonly number[]> | Gap> | null
 }
 
-/** Reads the workflow folder only where a verdict depends on it, and once per sweep. */
-async function withWorkflows(kept: Kept, head: Evidence): Promise<Evidence> {
-  const { api, policy, defaultBranch } = kept
-  if (api.server.traits.targetSuffix) return head
-  const read = readStatuses(head)
-  if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
-    return head
-  if (defaultBranch === null) {
-    const detail = 'the default branch is not known'
-    return { ...head, workflows: { kind: 'unreadable', detail } }
-  }
-  return { ...head, workflows: folderOf(await folderAt(kept, defaultBranch)) }
+/** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
+function refsOf(kept: Kept): ReturnType<SurroundingsReads['refs']> {
+  kept.refs ??= kept.api.pullsByRef().catch((error: unknown): Gap => {
+    if (!(error instanceof ForgeError)) throw error
+    kept.refs = null
+    return gapOf('the refs of pull requests', error)
+  })
+  return kept.refs
+}
+
+/** What stands around these heads is read behind everything else, and where a write would follow. */
+const around = (kept: Kept, head: Evidence): Promise<Evidence> =>
+  withSurroundings(
+    { ...kept, refs: () => refsOf(kept) },
+    head,
+    surroundingsAsked(kept.policy, head),
+  )
+
+/** The same, read anew for the pull requests that stand there now. */
+function aroundAgain(kept: Kept, head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence> {
+  kept.refs = null
+  return surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
 }
 
 /**
@@ -88,27 +100,20 @@ async function withBases(kept: Kept, head: Evidence): Promise<Evidence> {
 }
 
 /**
- * The task rows of these heads, where they count. Too many to read: judged as if the server had no
- * task rows, and the kind of the evidence says so. A read that failed is a gap.
+ * The task rows of these heads, where they count. What the server offers and could not be read
+ * whole is a gap, and never a reason to judge as if the server had none.
  */
 async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
   const [first] = heads
   if (api.server.grade !== 'tasks' || first === undefined) return heads
   const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
-  const tasks: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
-  const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long')
-  const fallen: Grade = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks'
-  return heads.map(head => {
-    const all = [...head.gaps, ...gaps]
-    return fallen === 'tasks'
-      ? {
-          ...head,
-          kind: fallen,
-          tasks: tasks.value.filter(({ sha }) => sha === head.sha),
-          gaps: all,
-        }
-      : { ...head, kind: fallen, gaps: all }
-  })
+  const { value, gaps }: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
+  return heads.map(head => ({
+    ...head,
+    kind: 'tasks',
+    tasks: value.filter(({ sha }) => sha === head.sha),
+    gaps: [...head.gaps, ...gaps],
+  }))
 }
 
 /**
@@ -145,10 +150,21 @@ async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly E
   const all = await withTasks(kept.api, read)
   return Promise.all(
     all.map(async head => {
-      const told = await withWorkflows(kept, await withNeeds(kept, head))
-      return withBases(kept, await asTheGateReads(kept, told))
+      const gate = await asTheGateReads(kept, await withNeeds(kept, head))
+      return withBases(kept, await around(kept, gate))
     }),
   )
+}
+
+/** Evidence that this server offers now and did not when the sweep began is a gap. */
+async function offerGaps(api: GiteaApi): Promise<readonly Gap[]> {
+  const what = 'what this token may read of Actions'
+  try {
+    const why = await api.changedOffer()
+    return why === null ? [] : [{ what, cause: 'incomplete', context: null, detail: why }]
+  } catch (error) {
+    return [gapOf(what, error)]
+  }
 }
 
 /**
@@ -163,6 +179,9 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   // By the history alone: the latest rows may have been read after it, with others in between.
   const newest = known.reduce((top, { id }) => Math.max(top, id), 0)
   const above = before.history === null ? 0 : newest
+  const offer = await offerGaps(api)
+  // What stands around comes first: nothing of it may stand between the rows and the write.
+  const now = await aroundAgain(kept, before, before.pulls)
   const latest = await seen('latest rows', [], api.latestRows(before.sha))
   const history = await seen('history', [], api.history(before.sha, above))
   const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
@@ -171,41 +190,49 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   const listed = runs?.value ?? []
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
   const sighting: Sighting = {
-    ...before,
+    ...now,
     latest: signed(latest.value, listed, api.dialect),
     history: signed([...known, ...history.value], listed, api.dialect),
-    gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+    gaps: [
+      ...lasting,
+      ...offer,
+      ...now.gaps,
+      ...latest.gaps,
+      ...history.gaps,
+      ...(runs?.gaps ?? []),
+    ],
     observedAt: latest.at ?? EPOCH,
   }
   const fresh = evidenceOf(api.server.grade, sighting, { runs: listed, tasks: [] })
   const [again] = await withTasks(api, [fresh])
-  return withWorkflows(kept, again ?? fresh)
+  return again ?? fresh
 }
 
 /** The looks of a sweep over Gitea's calls. */
-export function openLooks(api: GiteaApi, policy: Policy, folders: Folders = new Map()): Looks {
+export function openLooks(
+  api: GiteaApi,
+  policy: Policy,
+  cache: WorkflowCache = openCache(),
+): Looks {
   const kept: Kept = {
-    ...{ api, policy, defaultBranch: null, folders },
-    ...{
-      bases: new Map(),
-      unsure: new Map(),
-      histories: new Map(),
-      combined: new Set(),
-      doubtful: new Set(),
-    },
-  }
-  const listed = async (list: Promise<OpenPulls>): Promise<OpenPulls> => {
-    const open = await list
-    kept.defaultBranch ??= open.defaultBranch
-    return open
+    api,
+    policy,
+    cache,
+    refs: null,
+    bases: new Map(),
+    unsure: new Map(),
+    histories: new Map(),
+    combined: new Set(),
+    doubtful: new Set(),
   }
   return {
-    listPulls: () => listed(api.listPulls()),
-    openPulls: () => listed(api.openPulls()),
+    listPulls: () => api.listPulls(),
+    openPulls: () => api.openPulls(),
     firstLook: head => lookAt(kept, head),
     isDoubtful: sha => kept.doubtful.has(sha),
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
+    surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
     hasUmbrella: branch => hasUmbrella(kept, branch),
     suspects: () => suspects(kept),
   }

@@ -3,7 +3,7 @@ import { openApi, rootOf } from './api.js'
 import { detect } from './detect.js'
 import { forgejoActions } from './forgejo-actions.js'
 import { openGiteaForge } from './forge.js'
-import type { Folders } from '../needs.js'
+import { openCache } from '../needs.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
 import { giteaActions } from './gitea-actions.js'
@@ -17,10 +17,10 @@ export const GITEA: ForgeKind = {
     const transport = openTransport({ ...options, apiUrl: place.apiUrl })
     try {
       const found = await detect(transport, place)
-      const connection = { transport, ...found, root: rootOf(place.repo) }
+      const connection = { transport, ...found, repo: place.repo, root: rootOf(place.repo) }
       const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions
       const api = openApi(connection, actions(connection))
-      const folders: Folders = new Map()
+      const cache = openCache()
       const protection = {
         defaultBranch: () => defaultBranch(connection),
         requiredToMerge: (branch: string) => requiredToMerge(connection, branch),
@@ -28,11 +28,16 @@ export const GITEA: ForgeKind = {
       return {
         server: api.server,
         defaultUmbrella: 'CI / all-required (pull_request)',
-        umbrellas: () => searchUmbrellas({ api, folders, ...protection }),
+        umbrellas: () => searchUmbrellas({ api, cache, ...protection }),
         inspect: () => inspect(protection, branch => api.rawWorkflows(branch)),
         tracker: giteaTracker(connection),
         forgeFor: policy =>
-          openGiteaForge(api, { place, policy, folders, concurrency: options.concurrency }),
+          openGiteaForge(api, {
+            place,
+            policy,
+            cache,
+            concurrency: options.concurrency,
+          }),
         requests: () => transport.requests(),
         close: () => {
           transport.close()

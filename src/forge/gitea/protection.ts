@@ -22,6 +22,18 @@ export async function requiredToMerge(
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
 }
 
+const WireTip = lazy(() =>
+  z.object({ commit: z.object({ id: z.string().regex(/^[0-9a-f]{40,64}$/) }) }),
+)
+
+/** The commit a branch stands on now. Throws `ForgeError`. */
+export async function commitOf({ transport, root }: Connection, branch: string): Promise<string> {
+  const path = `${root}/branches/${encodeURIComponent(branch)}`
+  const { status, body } = await transport.get(path)
+  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  return parseOne(WireTip(), body, `GET ${path}`).commit.id
+}
+
 const WireRepository = lazy(() => z.object({ default_branch: z.string().min(1) }))
 
 /** The branch on which schedules run. Throws `ForgeError`. */

@@ -176,6 +176,44 @@ async function headsByRef(
   return heads
 }
 
+/**
+ * All pull requests, open or closed, by the commits their refs name now. The refs of one repository
+ * come in one list without pages; one that is larger than an answer may be is refused there.
+ */
+export async function pullsByRef({
+  lists,
+  root,
+}: Reads): Promise<ReadonlyMap<string, readonly number[]>> {
+  const path = '/git/refs/pull'
+  const pulls = new Map<string, number[]>()
+  const read = (raw: unknown): void => {
+    const { ref, object } = parseOne(rowSchemas.ref(), raw, `GET ${root}${path}`)
+    const number = isRefOf.exec(ref)?.[1]
+    if (number === undefined) return
+    const here = pulls.get(object.sha)
+    if (here === undefined) pulls.set(object.sha, [Number(number)])
+    else here.push(Number(number))
+  }
+  await lists.list(path, {}, rows => {
+    for (const raw of rows) read(raw)
+  })
+  return pulls
+}
+
+/** The open pull requests on a commit now; those a cheap list told little of are read. */
+export async function pullsOn(reads: Reads, sha: string): Promise<readonly Pull[]> {
+  const { pulls } = await listPulls(reads)
+  const here = pulls.filter(({ head }) => head === sha)
+  const read = await Promise.all(
+    here.map(async pull => {
+      if (pull.base !== '') return [pull]
+      const whole = await wholePull(reads, pull.number)
+      return whole.open ? [whole.pull] : []
+    }),
+  )
+  return read.flat()
+}
+
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error: unknown): void {
   if (!(error instanceof ForgeError) || error.code !== 'not-found') throw error

@@ -18,8 +18,6 @@ interface PullsNow {
 
 /** What the first look and the reads of its pull requests share. */
 export interface PullReads extends FirstReads {
-  /** The branch whose workflows schedules run; told by the first pull request that is read. */
-  defaultBranch: string | null
   /** What is not known of a head's pull requests, by its SHA: no other read makes up for it. */
   readonly unsure: Map<string, readonly Gap[]>
 }
@@ -90,7 +88,6 @@ export async function lookAt(kept: PullReads, head: Head): Promise<Evidence> {
   const first = await firstLook(kept, head)
   if (!head.pulls.some(isPartial) || isNothingToTell(kept.policy, first)) return first
   const now = await pullsNow(kept.api, first)
-  kept.defaultBranch ??= now.defaultBranch
   if (now.moved !== null) return withGaps(kept, await firstLook(kept, now.moved), now.gaps)
   return withGaps(kept, { ...first, pulls: now.pulls }, now.gaps)
 }
@@ -98,8 +95,7 @@ export async function lookAt(kept: PullReads, head: Head): Promise<Evidence> {
 /** What a study needs of pull requests that were quiet at first sight. */
 export async function withPulls(kept: PullReads, head: Evidence): Promise<Evidence> {
   if (!head.pulls.some(isPartial)) return head
-  const { pulls, gaps, moved, defaultBranch } = await pullsNow(kept.api, head)
-  kept.defaultBranch ??= defaultBranch
+  const { pulls, gaps, moved } = await pullsNow(kept.api, head)
   const left: readonly Gap[] =
     moved === null
       ? []

@@ -27,7 +27,8 @@ async function fileOfRun(
 }
 
 /** The event of a run, as the names of its contexts end: ` (pull_request)`. */
-const eventOf = ({ suffix }: RunSummary): string => (suffix ?? '').replace(/^ \(|\)$/g, '')
+const eventOf = ({ suffix }: RunSummary): string =>
+  typeof suffix === 'string' ? suffix.replace(/^ \(|\)$/g, '') : ''
 
 /**
  * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is

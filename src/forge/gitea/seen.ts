@@ -10,7 +10,7 @@ const CAUSE: Readonly<Partial<Record<ForgeErrorCode, GapCause>>> = {
 }
 
 /** A read that failed, as a gap of the whole head. */
-function gapOf(what: string, error: unknown): Gap {
+export function gapOf(what: string, error: unknown): Gap {
   if (!(error instanceof ForgeError)) throw error
   return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message }
 }

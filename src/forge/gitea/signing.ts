@@ -1,5 +1,5 @@
 import { asJobKey, asRunKey } from '../../core/model/ids.js'
-import type { Job, Run } from '../../core/model/job.js'
+import type { EventSuffix, Job, Run } from '../../core/model/job.js'
 import { readMarker } from '../../core/model/marker.js'
 import type { Author, JobWord, SignedRow, StatusRow } from '../../core/model/status.js'
 import type { Duration } from '../../core/model/time.js'
@@ -130,16 +130,41 @@ export function keyed(
 }
 
 /**
+ * Events of which Actions never writes a context that ends in ` (pull_request)` (
+ * docs/forge-facts.md, 2.1): a closed list, for an event that is not known may write any.
+ */
+const NEVER_OF_A_PULL: ReadonlySet<string> = new Set([
+  'schedule',
+  'workflow_dispatch',
+  'workflow_run',
+  'workflow_call',
+  'repository_dispatch',
+  'create',
+  'delete',
+  'fork',
+  'gollum',
+  'wiki',
+  'issues',
+  'issue_assign',
+  'issue_label',
+  'issue_milestone',
+  'issue_comment',
+  'registry_package',
+  'package',
+])
+
+/**
  * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
  * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
  * `targetSuffix` (Gitea ≤1.22, Forgejo ≤8) `pull_request_target` does too (docs/forge-facts.md,
  * 2.1, 4.3).
  */
-export function suffixOfEvent(event: string, targetSuffix: boolean): string | null {
+export function suffixOfEvent(event: string, targetSuffix: boolean): EventSuffix {
   if (event.startsWith('pull_request_target'))
     return targetSuffix ? ' (pull_request_target)' : ' (pull_request)'
   if (event.startsWith('pull_request_review') && event !== 'pull_request_review_request')
     return ` (${event})`
   if (event.startsWith('pull_request')) return ' (pull_request)'
-  return event === 'push' || event === 'release' ? ` (${event})` : null
+  if (event === 'push' || event === 'release') return ` (${event})`
+  return NEVER_OF_A_PULL.has(event) ? null : { unknownEvent: event }
 }

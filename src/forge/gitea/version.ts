@@ -78,6 +78,8 @@ const STRICTEST: ServerTraits = {
   postedStatusWins: false,
   jobsMayHaveNoRow: true,
   checkRuns: false,
+  rerunsJobs: true,
+  linksRunsById: true,
 }
 
 /**
@@ -86,7 +88,10 @@ const STRICTEST: ServerTraits = {
  */
 export function traitsOf(version: Version): ServerTraits {
   const forgejo = version.kind === 'forgejo'
-  if (isUnknown(version)) return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST
+  if (isUnknown(version))
+    return forgejo
+      ? { ...STRICTEST, postedStatusWins: true, rerunsJobs: false, linksRunsById: false }
+      : STRICTEST
   if (forgejo) {
     return {
       skipsEqualState: true,
@@ -95,6 +100,8 @@ export function traitsOf(version: Version): ServerTraits {
       postedStatusWins: true,
       jobsMayHaveNoRow: false,
       checkRuns: false,
+      rerunsJobs: false,
+      linksRunsById: false,
     }
   }
   const line = { ...version, dev: false }
@@ -105,6 +112,8 @@ export function traitsOf(version: Version): ServerTraits {
     postedStatusWins: !atLeast(line, 1, 27),
     jobsMayHaveNoRow: atLeast(line, 1, 28),
     checkRuns: false,
+    rerunsJobs: atLeast(version, 1, 26),
+    linksRunsById: atLeast(line, 1, 26),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from '../../core/model/server.js'
-import type { Folders } from '../needs.js'
+import { openCache } from '../needs.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions, Opened } from '../registry.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
@@ -25,6 +25,8 @@ function serverOf(version: string | null): Server {
       postedStatusWins: true,
       jobsMayHaveNoRow: false,
       checkRuns: true,
+      rerunsJobs: true,
+      linksRunsById: true,
     },
     capabilities: { tasks: false, runs: true, rerun: true, logGroups: true, summary: true },
   }
@@ -38,8 +40,15 @@ export async function openGithub(options: OpenOptions): Promise<Opened> {
   const answer = await client.get(root)
   if (answer.status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)
   const [owner = '', name = ''] = place.repo.split('/')
-  const repository: Repository = { client, server: serverOf(answer.version), owner, name, root }
-  const folders: Folders = new Map()
+  const repository: Repository = {
+    client,
+    server: serverOf(answer.version),
+    owner,
+    name,
+    root,
+    blobs: new Map(),
+  }
+  const cache = openCache()
   const protection = {
     defaultBranch: () => defaultBranch(repository),
     requiredToMerge: async (branch: string) =>
@@ -48,10 +57,10 @@ export async function openGithub(options: OpenOptions): Promise<Opened> {
   return {
     server: repository.server,
     defaultUmbrella: 'all-required',
-    umbrellas: () => searchUmbrellas({ api: workflowSource(repository), folders, ...protection }),
+    umbrellas: () => searchUmbrellas({ api: workflowSource(repository), cache, ...protection }),
     inspect: () => inspect(protection, branch => rawFiles(repository, branch)),
     tracker: githubTracker(repository),
-    forgeFor: policy => openGithubForge(repository, place, { policy, folders }),
+    forgeFor: policy => openGithubForge(repository, place, { policy, cache }),
     requests: () => client.requests(),
     close: () => undefined,
   }

@@ -146,7 +146,9 @@ export function firstEvidence(
     // Which runs are of this pull request is not known yet: a link is believed until it is.
     latest: status === null ? [] : ofThese([status], new Set([...runs, statusRun(status)])),
     history: null,
-    workflows: { kind: 'not-read' },
+    writers: { kind: 'not-read' },
+    others: { kind: 'not-read' },
+    work: new Map(),
     ...{ bases: {}, needs: new Map(), studied: false, required: [] },
     suites: glance?.suites ?? [],
     checks: glance?.checks ?? [],

@@ -1,8 +1,7 @@
 import type { WorkflowRun } from '../../core/acting/compensation.js'
-import type { Policy } from '../../core/model/policy.js'
 import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
-import type { Folders } from '../needs.js'
-import { hasUmbrella } from '../needs.js'
+import type { NeedsReads } from '../needs.js'
+import { hasUmbrella, withNeeds } from '../needs.js'
 import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { ForgeError } from '../port.js'
@@ -64,11 +63,12 @@ const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
 export function openGithubForge(
   repository: Repository,
   { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
-  { policy, folders }: { readonly policy: Policy; readonly folders: Folders },
+  { policy, cache }: Pick<NeedsReads, 'policy' | 'cache'>,
 ): Forge {
   const swept: Swept = { ...repository, policy }
-  const kept: Kept = { swept, folders, required: new Map() }
+  const kept: Kept = { swept, cache, required: new Map() }
   const { client, root, server } = repository
+  const reads = { api: workflowSource(swept), policy, cache }
   const pages = `${pagesOf(apiUrl)}/${repo}`
   let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
   const openPulls = async (): Promise<OpenPulls> => {
@@ -91,12 +91,18 @@ export function openGithubForge(
       return Promise.resolve(kept)
     },
     study: heads => study(kept, heads.map(checksOf)),
+    pullsOn: async sha => (await openPulls()).pulls.filter(({ head }) => head === sha),
+    surroundings: (head, pulls) => {
+      cache.tips.clear()
+      return withNeeds(reads, { ...head, pulls, gaps: [] })
+    },
     secondLook: async before => {
+      cache.tips.clear()
       const [after] = await study(kept, [checksOf(before)])
       if (after === undefined) throw new Error('a head that is studied is answered')
       return after
     },
-    hasUmbrella: branch => hasUmbrella({ api: workflowSource(swept), policy, folders }, branch),
+    hasUmbrella: branch => hasUmbrella(reads, branch),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
     requiredToMerge: async branch =>

@@ -3,8 +3,9 @@ import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowSource } from '../needs.js'
-import type { RawFile, ReadContents, Workflows } from '../workflows.js'
+import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
+import { commitOf } from './rules.js'
 import type { Client } from './client.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
@@ -15,6 +16,8 @@ export interface Repository {
   readonly name: string
   /** The path of the repository in the REST API. */
   readonly root: string
+  /** Files that were read. */
+  readonly blobs: Blobs
 }
 
 /** A repository as it is swept by a policy. */
@@ -35,7 +38,7 @@ export const NAMING: Naming = {
   matrixOrder: 'given',
 }
 
-const FOLDERS = ['.github/workflows']
+const PLACES: WorkflowPlaces = { folders: ['.github/workflows'], recursive: false }
 
 /** Reads paths of the repository at a branch or commit. */
 const contentsOf =
@@ -51,12 +54,14 @@ export function workflowSource(repository: Repository): WorkflowSource {
   return {
     server: repository.server,
     naming: NAMING,
-    workflows: (ref): Promise<Workflows> => readWorkflows(FOLDERS, contentsOf(repository, ref)),
-    workflow: (path, ref): Promise<Workflow | UnreadableFile | null> =>
-      readWorkflow(path, contentsOf(repository, ref)),
+    commitOf: branch => commitOf(repository, branch),
+    workflows: (commit): Promise<Workflows> =>
+      readWorkflows(PLACES, contentsOf(repository, commit), repository.blobs),
+    workflow: (path, commit): Promise<Workflow | UnreadableFile | null> =>
+      readWorkflow(path, contentsOf(repository, commit)),
   }
 }
 
 /** The same files unread. */
 export const rawFiles = (repository: Repository, ref: string): Promise<readonly RawFile[]> =>
-  rawWorkflows(FOLDERS, contentsOf(repository, ref))
+  rawWorkflows(PLACES, contentsOf(repository, ref))

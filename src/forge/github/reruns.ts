@@ -73,7 +73,7 @@ async function filesOf(
  * run's own commit and on the base branches of the pull requests that stand on it.
  */
 export async function rerunReach(
-  { swept, folders }: Kept,
+  { swept, cache }: Kept,
   { pulls }: Pick<Evidence, 'pulls'>,
   key: RunKey,
 ): Promise<RerunReach> {
@@ -90,7 +90,7 @@ export async function rerunReach(
     const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
     if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
     const source: RunSource = { event: run.event, files: [first, ...more] }
-    return await reachBy(source, { api, policy, folders }, () =>
+    return await reachBy(source, { api, policy, cache }, () =>
       openRuns(swept, run.workflow_id, run.path),
     )
   } catch (error) {

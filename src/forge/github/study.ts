@@ -1,7 +1,7 @@
 import type { RequiredCheck, Suite } from '../../core/model/check.js'
 import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
 import { legsOf, runsOf } from '../../core/reading/checks/legs.js'
-import type { Folders } from '../needs.js'
+import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { ForgeError } from '../port.js'
 import { limited, readDetails } from './details.js'
@@ -15,7 +15,7 @@ import { ofThese, readStatuses } from './statuses.js'
 /** What is kept between two looks of one sweep. */
 export interface Kept {
   readonly swept: Swept
-  readonly folders: Folders
+  readonly cache: WorkflowCache
   /** What merges into a branch require, read once per sweep. */
   readonly required: Map<string, Promise<readonly RequiredCheck[]>>
 }
@@ -117,8 +117,8 @@ async function studied(
   }
   const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)
   const withRules = await withRequired(kept, withRows)
-  const { swept, folders } = kept
-  const reads = { api: workflowSource(swept), policy: swept.policy, folders }
+  const { swept, cache } = kept
+  const reads = { api: workflowSource(swept), policy: swept.policy, cache }
   return (await withNeeds(reads, withRules)) as CheckEvidence
 }
 

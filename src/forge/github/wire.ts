@@ -84,6 +84,11 @@ export const WireRule = z.object({
     .optional(),
 })
 
+/** A branch, as far as it says which commit it stands on. */
+export const WireTip = z.object({
+  commit: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+})
+
 export const WireBranch = z.object({
   protection: z
     .object({

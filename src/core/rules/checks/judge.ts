@@ -5,6 +5,7 @@ import { assessChecks } from '../../reading/checks/assessment.js'
 import type { Judged } from '../trace.js'
 import { askRules } from '../trace.js'
 import { unprovenWriter } from '../doubtful.js'
+import { ownVerdict } from './basis.js'
 import { requiredHolds, runFailed } from '../required-jobs.js'
 import { tooYoung } from '../ripe.js'
 import type { Rule } from '../rule.js'
@@ -44,6 +45,7 @@ export const CHECK_RULES: readonly Rule<CheckInput>[] = [
   relapsed,
   notRerunnable,
   tooYoung,
+  ownVerdict,
 ]
 
 /** Judges the umbrella of a head of check runs for one pull request alone. */

@@ -2,7 +2,8 @@ import { nonEmpty } from '../../model/evidence.js'
 import { between, formatDuration, hours } from '../../model/time.js'
 import { sameStatus } from '../../reading/checks/result.js'
 import { statusRows } from '../../reading/checks/statuses.js'
-import { greenOf, proofOf, relapseOf } from '../ripe.js'
+import { greenOf, proofOf, relapseOf, sayBasis } from '../ripe.js'
+import { basisOf } from './basis.js'
 import type { FinalRule } from '../rule.js'
 import { pass, refuse } from '../rule.js'
 import type { Cause, Repair } from '../verdict.js'
@@ -99,9 +100,10 @@ function provenStale(it: CheckInput): Repair | null {
   const target = it.standing?.kind === 'check' ? targetOf(it) : null
   if (it.standing?.kind === 'check' && target === null) return null
   const cause = target?.cause ?? causeOfStatus(it)
+  const basis = basisOf(it)
   return {
     ...base,
-    ...{ kind: 'repair', reason: 'stale', cause, proof, umbrella, run },
+    ...{ kind: 'repair', reason: 'stale', cause, basis, proof, umbrella, run },
     umbrellaJob:
       target === null
         ? null
@@ -117,7 +119,8 @@ function provenStale(it: CheckInput): Repair | null {
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +
       `${umbrella.state} for ${formatDuration(umbrella.age)}` +
-      (cause === 'unknown' ? '' : ` (${cause})`),
+      (cause === 'unknown' ? '' : ` (${cause})`) +
+      `; ${sayBasis(basis)}`,
   }
 }
 

@@ -1,0 +1,116 @@
+import { tellsFiles, tellsPulls } from '../reading/run-group.js'
+import { basisOf, canRunAgain, endedRedAgain } from './basis.js'
+import { unprovenRun } from './doubtful.js'
+import type { Rule, RuleInput } from './rule.js'
+import { named, pass, refuse, rule } from './rule.js'
+import { mayPost } from './verdict.js'
+
+/** Must it be asked whether two workflow files write one of the contexts that count? */
+export const asksWriters = ({ head, seen }: RuleInput): boolean => !tellsFiles(head, seen.counted)
+
+/** Must it be asked which other pull requests stand, or stood, on this commit? */
+export const asksOthers = ({ head, seen }: RuleInput): boolean => !tellsPulls(head, seen.group)
+
+/**
+ * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
+ * that known from a list while the job itself can be asked by a re-run.
+ */
+export const asksWork = (it: RuleInput): boolean =>
+  basisOf(it).kind === 'over-green-needs' && !(it.policy.userVouches && canRunAgain(it))
+
+/**
+ * Two workflow files that write one context look like two runs of one file, wherever a run's file
+ * is not told: the green of one would stand for the red of the other.
+ */
+export const oneWriter = rule({
+  codes: ['evidence-incomplete', 'superseded-evidence'],
+  title: 'Does one workflow file alone write each context?',
+  judge: it => {
+    if (!asksWriters(it)) return pass(() => 'every run that counts is told with its file')
+    const { writers } = it.evidence
+    if (writers.kind === 'not-read')
+      return refuse(it, 'evidence-incomplete', 'the workflow files were not read')
+    const double = writers.doubles.find(({ context }) => it.seen.counted.has(context))
+    if (double === undefined) return pass(() => 'no two workflow files write one context')
+    const { context, where, paths } = double
+    const detail =
+      `${context} may be written by ${paths.join(' and ')} (${where}), and this server does not ` +
+      'tell which file a run is of'
+    return refuse(it, 'superseded-evidence', detail, { context, run: null, job: null })
+  },
+})
+
+/**
+ * Another pull request whose ref names this commit, open or closed: its run may be the newest, and
+ * is no proof for this one. So every run must be proven.
+ */
+export const otherPulls = rule({
+  codes: ['evidence-incomplete', 'superseded-evidence'],
+  title: 'Can every run on this commit be of this pull request?',
+  judge: it => {
+    if (!asksOthers(it)) return pass(() => 'every run that counts is told with its pull request')
+    const { others } = it.evidence
+    if (others.kind === 'not-read') {
+      const detail = 'which other pull requests stood on this commit was not read'
+      return refuse(it, 'evidence-incomplete', detail)
+    }
+    const [one] = others.numbers
+    if (one === undefined) return pass(() => 'no other pull request names this commit')
+    const found = unprovenRun(it)
+    if (found === null) return pass(() => `#${one} names this commit too, and every run is proven`)
+    const detail =
+      `pull request #${one} names this commit too, and ${named(found.run)}, which may be its own ` +
+      `or this one's, is not proven: ${found.context} is ${found.kind}`
+    const holder = { context: found.context, run: found.run, job: null }
+    return refuse(it, 'superseded-evidence', detail, holder)
+  },
+})
+
+/** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
+function ownVerdictOf(it: RuleInput): string | null {
+  const basis = basisOf(it)
+  if (basis.kind === 'shown-stale' || canRunAgain(it)) return null
+  const { policy, seen, pull, evidence } = it
+  const run = named(seen.group.newest)
+  if (evidence.traits.rerunsJobs && endedRedAgain(it))
+    return `the umbrella of ${run} was run again and ended red again, over green needs`
+  if (mayPost(basis)) return null
+  const work = evidence.work.get(pull.number)
+  const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it'
+  return (
+    `all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
+    `may have a reason of its own: ${why}`
+  )
+}
+
+/**
+ * Green needs do not prove that a red umbrella is stale: its job may have failed by itself. Where
+ * it can be run again it says so by itself; elsewhere somebody must vouch for it.
+ */
+export const ownVerdict = rule({
+  codes: ['evidence-incomplete', 'own-verdict'],
+  title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
+  judge: it => {
+    const isUnread = asksWork(it) && !it.evidence.work.has(it.pull.number)
+    if (isUnread && !it.policy.userVouches) {
+      const detail = "what the umbrella's job does was not read"
+      return refuse(it, 'evidence-incomplete', detail)
+    }
+    const why = ownVerdictOf(it)
+    if (why === null) return pass(() => basisLine(it))
+    const holder = { context: it.policy.umbrella, run: it.seen.group.newest, job: null }
+    return refuse(it, 'own-verdict', why, holder)
+  },
+})
+
+function basisLine(it: RuleInput): string {
+  const basis = basisOf(it)
+  if (basis.kind === 'shown-stale')
+    return `shown stale: the umbrella of ${named(it.seen.group.newest)} is green`
+  if (basis.vouch?.by === 'list') return 'red over green needs; required-contexts vouches for it'
+  if (basis.vouch?.by === 'job') return 'red over green needs; its job only judges its needs'
+  return 'red over green needs; its job can be run again'
+}
+
+/** What stands around a head that is proven otherwise; what they ask is read only for such heads. */
+export const SURROUNDINGS: readonly Rule[] = [oneWriter, otherPulls, ownVerdict]

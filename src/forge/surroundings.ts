@@ -1,0 +1,163 @@
+import type {
+  DoubleWriter,
+  Evidence,
+  Gap,
+  GapCause,
+  NonEmpty,
+  Pull,
+  UmbrellaWork,
+} from '../core/model/evidence.js'
+import { readStatuses } from '../core/reading/head-statuses.js'
+import { assess } from '../core/reading/assessment.js'
+import type { SurroundingsAsked } from '../core/rules/decide.js'
+import { doubleWriters } from '../workflow/writers.js'
+import { umbrellaWork } from '../workflow/umbrella-work.js'
+import type { NeedsReads } from './needs.js'
+import { questionOf, treeAt, treeOf, withNeeds } from './needs.js'
+import type { Workflows } from './workflows.js'
+
+type Asked = Omit<SurroundingsAsked, 'isProven'>
+
+/** A head with what stands around it as it was read, and what could not be. */
+interface Around {
+  readonly head: Evidence
+  readonly gaps: readonly Gap[]
+}
+
+const gapOf = (what: string, detail: string, cause: GapCause = 'unreadable'): Gap => ({
+  what,
+  cause,
+  context: null,
+  detail,
+})
+
+/** The workflow files at the head and at every base it stands into, each tree by itself. */
+interface Tree {
+  /** In words, as a refusal names it. */
+  readonly where: string
+  readonly files: Workflows
+  /** The pull requests it counts for. */
+  readonly pulls: readonly number[]
+}
+
+async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<readonly Tree[]> {
+  const bases = [...new Set(pulls.map(({ base }) => base))]
+  const into = (branch: string): readonly number[] =>
+    pulls.flatMap(({ number, base }) => (base === branch ? [number] : []))
+  const own = {
+    where: 'in the pull request',
+    files: await treeAt(reads, sha),
+    pulls: pulls.map(({ number }) => number),
+  }
+  const others = bases.map(async branch => ({
+    where: `on ${branch}`,
+    files: await treeOf(reads, branch),
+    pulls: into(branch),
+  }))
+  return [own, ...(await Promise.all(others))]
+}
+
+/** Every context that counts for some pull request of a head. */
+function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> {
+  const read = readStatuses(head)
+  return new Set(head.pulls.flatMap(({ number }) => [...assess(policy, read, number).counted]))
+}
+
+/** Contexts that two files of one tree may write. */
+function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tree[]): Around {
+  const contexts = countedOn(reads, head)
+  const { naming, targetSuffix } = questionOf(reads)
+  const doubles: DoubleWriter[] = []
+  const more: Gap[] = []
+  for (const { where, files } of trees) {
+    if (files.kind === 'unreadable') {
+      more.push(gapOf(`the workflow files ${where}`, files.detail))
+      continue
+    }
+    const broken = files.files.find(file => file.kind === 'unreadable')
+    if (broken !== undefined)
+      more.push(gapOf(`the workflow files ${where}`, `${broken.path}: ${broken.why}`))
+    const found = doubleWriters(files.files, { naming, targetSuffix, contexts })
+    for (const { context, paths } of found) doubles.push({ context, where, paths })
+  }
+  return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
+}
+
+/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
+function withWork(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tree[]): Around {
+  const work = new Map<number, UmbrellaWork>()
+  for (const { number } of head.pulls) {
+    const sides = trees
+      .filter(({ pulls }) => pulls.includes(number))
+      .map(({ where, files }): UmbrellaWork => {
+        if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
+        const found = umbrellaWork(files.files, questionOf(reads))
+        return found.kind === 'only-judges' ? found : { ...found, why: `${found.why} (${where})` }
+      })
+    const other = sides.find(({ kind }) => kind === 'other-work')
+    work.set(number, other ?? { kind: 'only-judges' })
+  }
+  return { head: { ...head, work }, gaps }
+}
+
+/** Which pull requests' refs name a commit, open or closed. Throws `ForgeError`. */
+export type PullsByRef = () => Promise<ReadonlyMap<string, readonly number[]>>
+
+async function withOthers(
+  { head, gaps }: Around,
+  read: () => Promise<ReadonlyMap<string, readonly number[]> | Gap>,
+): Promise<Around> {
+  const found = await read()
+  if ('cause' in found) return { head, gaps: [...gaps, found] }
+  const judged = new Set(head.pulls.map(({ number }) => number))
+  const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number))
+  return { head: { ...head, others: { kind: 'read', numbers } }, gaps }
+}
+
+/** How what stands around a head is read. */
+export interface SurroundingsReads extends NeedsReads {
+  /** The refs of pull requests, or why they are not known. */
+  readonly refs: () => Promise<ReadonlyMap<string, readonly number[]> | Gap>
+}
+
+/**
+ * A head with what stands around it, as far as it is asked for. Bases stand where they were last
+ * asked to stand. What cannot be read is a gap of the whole head, and never "nothing".
+ */
+export async function withSurroundings(
+  reads: SurroundingsReads,
+  head: Evidence,
+  asked: Asked,
+): Promise<Evidence> {
+  let around: Around = { head, gaps: [] }
+  if (asked.writers || asked.work) {
+    const trees = await treesOf(reads, head)
+    if (asked.writers) around = withWriters(reads, around, trees)
+    if (asked.work) around = withWork(reads, around, trees)
+  }
+  if (asked.others) around = await withOthers(around, reads.refs)
+  return { ...around.head, gaps: [...around.head.gaps, ...around.gaps] }
+}
+
+/** What was read around a head before. */
+const askedBefore = ({ writers, others, work }: Evidence): Asked => ({
+  writers: writers.kind === 'read',
+  others: others.kind === 'read',
+  work: work.size > 0,
+})
+
+/**
+ * The same head with all that was read around it read anew, for the pull requests that stand on it
+ * now: where its bases stand, what the umbrella needs there, workflow files, other pull requests.
+ * Gaps of an earlier reading of the same go.
+ */
+export async function surroundingsAgain(
+  reads: SurroundingsReads,
+  before: Evidence,
+  pulls: NonEmpty<Pull>,
+): Promise<Evidence> {
+  reads.cache.tips.clear()
+  const { sha } = before
+  const head: Evidence = { ...before, sha, pulls, gaps: [] }
+  return withSurroundings(reads, await withNeeds(reads, head), askedBefore(before))
+}
