@@ -493,6 +493,16 @@ export function server(version = '1.22.6', change: Partial<Server> = {}): Server
 }
 
 /** A job of a workflow file; what a test does not say is what a plain one would have. */
+const NO_BODY: WorkflowJob['body'] = {
+  condition: null,
+  runsOn: [],
+  env: {},
+  shell: null,
+  outputs: [],
+  steps: null,
+  others: [],
+}
+
 export const workflowJob = (change: Partial<WorkflowJob>): WorkflowJob => ({
   id: 't',
   name: null,
@@ -501,6 +511,7 @@ export const workflowJob = (change: Partial<WorkflowJob>): WorkflowJob => ({
   reusable: false,
   concurrency: null,
   matrix: { kind: 'none' },
+  body: NO_BODY,
   ...change,
 })
 

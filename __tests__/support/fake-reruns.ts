@@ -27,6 +27,8 @@ export function workflow(
     name: 'CI',
     events: ['pull_request'],
     concurrency: null,
+    env: {},
+    defaults: { shell: null, others: [] },
     jobs: [
       job({ id: 'lint', name: 'Lint' }),
       job({ id: 'test', name: 'Test' }),

@@ -2,6 +2,7 @@ import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
 import type { NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
+import { isUmbrellaLike } from './classify.js'
 import type { Naming } from './contexts.js'
 import { namesOf } from './contexts.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
@@ -71,15 +72,14 @@ function writersOf(
 }
 
 /**
- * Does a job write this context that needs others and runs whatever they ended with? So it is with
- * an umbrella. A job that works on what others built needs them too, but not when they failed: its
- * own failure must never be taken for a stale one.
+ * Does a job write this context that answers for others? A job that works on what others built, or
+ * that has a verdict of its own, needs them too: its failure must never be taken for a stale one.
  */
 export function writtenByUmbrella(
   files: readonly (Workflow | UnreadableFile)[],
   question: NeedsQuestion,
 ): boolean {
-  return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways)
+  return writersOf(files, question).some(({ workflow, job }) => isUmbrellaLike(workflow, job))
 }
 
 /** The jobs of a workflow that need one of these, directly or through others. */

@@ -1,3 +1,8 @@
+import type { Defaults, JobBody, Variables } from './body.js'
+import { bodyOf, defaultsOf, variablesOf } from './body.js'
+import type { Fields } from './fields.js'
+import { isFields, textOf, textsOf } from './fields.js'
+
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
 
@@ -15,7 +20,7 @@ export type Matrix =
     }
   | { readonly kind: 'expression' }
 
-/** A job of a workflow file, as far as contexts and needs depend on it. */
+/** A job of a workflow file, as far as contexts, needs and its own work depend on it. */
 export interface WorkflowJob {
   readonly id: string
   /** `null` when the file gives none: the id stands for it. */
@@ -28,6 +33,7 @@ export interface WorkflowJob {
   /** The group of its own; `null` when it has none, `''` when it cannot be told. */
   readonly concurrency: string | null
   readonly matrix: Matrix
+  readonly body: JobBody
 }
 
 /** A workflow file that could be read. */
@@ -39,6 +45,8 @@ export interface Workflow {
   readonly events: readonly string[]
   /** As of a job. */
   readonly concurrency: string | null
+  readonly env: Variables
+  readonly defaults: Defaults
   readonly jobs: readonly WorkflowJob[]
 }
 
@@ -47,22 +55,6 @@ export interface UnreadableFile {
   readonly kind: 'unreadable'
   readonly path: string
   readonly why: string
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : null
-
-/** A text, or a list of texts; `null` for anything else. */
-function textsOf(value: unknown): readonly string[] | null {
-  if (value === undefined || value === null) return []
-  const list = Array.isArray(value) ? value : [value]
-  const texts = list.map(textOf)
-  return texts.some(text => text === null) ? null : texts.map(text => text ?? '')
 }
 
 /** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
@@ -113,6 +105,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     reusable: value['uses'] !== undefined,
     concurrency: concurrencyOf(value),
     matrix: matrixOf(value),
+    body: bodyOf(value),
   }
 }
 
@@ -131,6 +124,8 @@ export function workflowOf(path: string, document: unknown): Workflow | Unreadab
     name: textOf(document['name']) ?? '',
     events: eventsOf(document),
     concurrency: concurrencyOf(document),
+    env: variablesOf(document['env']),
+    defaults: defaultsOf(document),
     jobs: read.filter(job => job !== null),
   }
 }

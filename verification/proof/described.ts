@@ -36,6 +36,10 @@ export function workflowOf(world: World): Workflow {
       reusable: false,
       concurrency: null,
       matrix: { kind: 'none' },
+      body: {
+        ...{ condition: 'always()', runsOn: ['x'], env: {}, shell: null },
+        ...{ outputs: [], steps: null, others: [] },
+      },
     },
   })
   const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
@@ -45,6 +49,8 @@ export function workflowOf(world: World): Workflow {
     name: 'CI',
     events: ['pull_request'],
     concurrency: null,
+    env: {},
+    defaults: { shell: null, others: [] },
     jobs,
   }
 }
