@@ -8,6 +8,15 @@ export interface ChosenUmbrella {
   readonly isDefault: boolean
 }
 
+/** So many contexts are named to somebody who has to choose. */
+const NAMED = 10
+
+function listOf(contexts: readonly string[]): string {
+  const named = contexts.slice(0, NAMED).map(context => `"${context}"`)
+  const more = contexts.length - named.length
+  return `${named.join(' and ')}${more === 0 ? '' : ` and ${more} more`}`
+}
+
 /** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
 export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): ChosenUmbrella {
   const fallback = (why: string): ChosenUmbrella => ({
@@ -17,19 +26,23 @@ export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): Chose
   })
   if (search.kind === 'unreadable')
     return fallback(`branch protection could not be read: ${search.why}`)
-  const { branch, contexts } = search
+  const { branch, contexts, required } = search
   const [only, ...more] = contexts
   if (only === undefined)
     return fallback(
-      `the protection of ${branch} requires no context that a job with needs and always() writes`,
+      required.length === 0
+        ? `the protection of ${branch} requires no context by name`
+        : `the protection of ${branch} requires ${listOf(required)}, and no job that reads the ` +
+            'results of its needs writes one of them',
     )
   if (more.length > 0) {
-    const named = contexts.map(context => `"${context}"`).join(' and ')
-    return fallback(`the protection of ${branch} requires ${named}, which may all be umbrellas`)
+    return fallback(
+      `the protection of ${branch} requires ${listOf(contexts)}, which may all be umbrellas`,
+    )
   }
   return {
     umbrella: only,
     isDefault: only === otherwise,
-    why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
+    why: `the protection of ${branch} requires it, and a job that reads the results of its needs writes it`,
   }
 }

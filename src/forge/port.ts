@@ -93,10 +93,17 @@ export interface Suspects {
 
 /**
  * Which contexts can be the umbrella by what no pull request can change: those that a merge into
- * the default branch requires and a job writes that has `needs` and always runs.
+ * the default branch requires and a job writes that reads the results of its needs, asks this server
+ * for them, or cannot fail by itself.
  */
 export type UmbrellaSearch =
-  | { readonly kind: 'searched'; readonly branch: string; readonly contexts: readonly string[] }
+  | {
+      readonly kind: 'searched'
+      readonly branch: string
+      readonly contexts: readonly string[]
+      /** What a merge requires by name, umbrella or not. */
+      readonly required: readonly string[]
+    }
   | { readonly kind: 'unreadable'; readonly why: string }
 
 /** What a sweep needs of a forge, whatever calls that takes. */

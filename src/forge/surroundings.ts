@@ -92,7 +92,9 @@ function withWork(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tre
       .map(({ where, files }): UmbrellaWork => {
         if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
         const found = umbrellaWork(files.files, questionOf(reads))
-        return found.kind === 'only-judges' ? found : { ...found, why: `${found.why} (${where})` }
+        return found.kind === 'only-judges'
+          ? { kind: 'only-judges' }
+          : { kind: 'other-work', why: `${found.why} (${where})` }
       })
     const other = sides.find(({ kind }) => kind === 'other-work')
     work.set(number, other ?? { kind: 'only-judges' })

@@ -33,7 +33,7 @@ export async function inspect(
 
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
+ * a job of a workflow there writes that reads what its needs ended with. Nothing of this can be changed
  * by a pull request.
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
@@ -42,14 +42,14 @@ export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSea
     const branch = await reads.defaultBranch()
     // A pattern names no one context.
     const required = (await reads.requiredToMerge(branch)).filter(one => !isPattern(one))
-    if (required.length === 0) return { kind: 'searched', branch, contexts: [] }
+    if (required.length === 0) return { kind: 'searched', branch, contexts: [], required }
     const folder = await treeOf(reads, branch)
     if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
     const contexts = required.filter(umbrella =>
       writtenByUmbrella(folder.files, { umbrella, ...naming }),
     )
-    return { kind: 'searched', branch, contexts }
+    return { kind: 'searched', branch, contexts, required }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return { kind: 'unreadable', why: error.message }

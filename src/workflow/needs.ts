@@ -20,7 +20,7 @@ export type Needs =
   | { readonly kind: 'unreadable'; readonly why: string }
 
 /** A job whose context is the umbrella, and the file it stands in. */
-interface Found {
+export interface Found {
   readonly workflow: Workflow
   readonly job: WorkflowJob
 }
@@ -59,7 +59,7 @@ export interface NeedsQuestion {
 }
 
 /** The jobs whose context is the umbrella. */
-function writersOf(
+export function writersOf(
   files: readonly (Workflow | UnreadableFile)[],
   question: NeedsQuestion,
 ): readonly Found[] {

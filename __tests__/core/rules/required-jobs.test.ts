@@ -137,8 +137,9 @@ const lists: readonly DecideCase[] = [
     asked: { required: [], skippable: ['Test'] },
     seen: { rows: ['R1 Lint success', 'R1 Test skipped', 'R1 umbrella failure'] },
     verdict: stale({
-      detail: '1/2 required contexts green, 1 skipped in run 1; umbrella failure for 59m; ' +
-          'red over green needs, vouched for by required-contexts',
+      detail:
+        '1/2 required contexts green, 1 skipped in run 1; umbrella failure for 59m; ' +
+        'red over green needs, vouched for by required-contexts',
     }),
   },
   {
