@@ -50,7 +50,7 @@ describe('no umbrella is given', () => {
   it('is the default without a rule, which no head carries and no file writes', async () => {
     const run = await sweep(await served('gitea-1.26.4', null))
     expect(run.code).toBe(1)
-    expect(run.stdout).toContain('the default, because the protection of main requires no context')
+    expect(run.stdout).toContain('the default, because the protection of main requires')
     expect(run.stdout).toContain(`not given, chosen "${DEFAULT_UMBRELLA}"`)
     expect(run.stdout).toContain(`did you mean "${GATE}"`)
   })
@@ -58,7 +58,7 @@ describe('no umbrella is given', () => {
   it('is never a job that works on what others built: its failure may be its own', async () => {
     const deploy = (text: string): string => text.replace('    if: always()\n', '')
     const run = await sweep(await served('gitea-1.26.4', [GATE], deploy))
-    expect(run.stdout).toContain('the default, because the protection of main requires no context')
+    expect(run.stdout).toContain('the default, because the protection of main requires')
     expect((run.report as SweepReport).pulls).toEqual([])
   })
 
@@ -77,9 +77,9 @@ describe('no umbrella is given', () => {
 
   it.each([
     { search: { kind: 'unreadable', why: '403' } as const, why: /could not be read: 403/ },
-    { search: { kind: 'searched', branch: 'main', contexts: [] } as const, why: /no context/ },
+    { search: { kind: 'searched', branch: 'main', contexts: [], required: [] } as const, why: /no context/ },
     {
-      search: { kind: 'searched', branch: 'main', contexts: ['a', 'b'] } as const,
+      search: { kind: 'searched', branch: 'main', contexts: ['a', 'b'], required: ['a', 'b'] } as const,
       why: /requires "a" and "b", which may all be umbrellas/,
     },
   ])('is the default where that is not beyond doubt: $why', ({ search, why }) => {

@@ -108,8 +108,8 @@ function readServer(text) {
     return serverOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version);
 }
 
-// EXTERNAL MODULE: ./src/workflow/parse.ts
-var parse = __webpack_require__(7738);
+// EXTERNAL MODULE: ./src/workflow/parse.ts + 2 modules
+var parse = __webpack_require__(688);
 ;// CONCATENATED MODULE: ./src/doctor/file.ts
 
 /** Reads a file for its diagnosis; what cannot be read is said, and nothing is found in it. */
@@ -1122,6 +1122,8 @@ async function diagnoseRepository(runner, opened, { repo, json }) {
 /* harmony export */   x: () => (/* binding */ workflowSource)
 /* harmony export */ });
 /* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3733);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7168);
+
 
 /**
  * A context is the name of a job: no workflow before it, no event behind it. The jobs of a called
@@ -1135,7 +1137,7 @@ const NAMING = {
     eventSuffix: false,
     matrixOrder: 'given',
 };
-const FOLDERS = ['.github/workflows'];
+const PLACES = { folders: ['.github/workflows'], recursive: false };
 /** Reads paths of the repository at a branch or commit. */
 const contentsOf = ({ client, root }, ref) => async (path) => {
     const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
@@ -1147,12 +1149,306 @@ function workflowSource(repository) {
     return {
         server: repository.server,
         naming: NAMING,
-        workflows: (ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(FOLDERS, contentsOf(repository, ref)),
-        workflow: (path, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, ref)),
+        commitOf: branch => (0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(repository, branch),
+        workflows: (commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(PLACES, contentsOf(repository, commit), repository.blobs),
+        workflow: (path, commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, commit)),
     };
 }
 /** The same files unread. */
-const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .rawWorkflows */ .Fq)(FOLDERS, contentsOf(repository, ref));
+const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .rawWorkflows */ .Fq)(PLACES, contentsOf(repository, ref));
+
+
+/***/ }),
+
+/***/ 7168:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   J4: () => (/* binding */ requiredChecks),
+/* harmony export */   OR: () => (/* binding */ defaultBranch)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9691);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6944);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1682);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1002);
+
+
+
+
+/** GitHub writes -1 and 0 for "any app". */
+const appOf = (id) => (id == null || id <= 0 ? null : id);
+/** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
+async function byRules({ client, root }, branch) {
+    const path = `${root}/rules/branches/${encodeURIComponent(branch)}`;
+    const found = [];
+    for (let page = 1; page <= 10; page += 1) {
+        const { status, body, more } = await client.get(path, { per_page: 100, page });
+        // Servers that are too old for rulesets have none.
+        if (status === 404)
+            return found;
+        for (const { type, parameters } of (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRule */ .gk), body, `GET ${path}`))
+            if (type === 'required_status_checks')
+                for (const check of parameters?.required_status_checks ?? [])
+                    found.push({ context: check.context, app: appOf(check.integration_id) });
+        if (!more)
+            return found;
+    }
+    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `GET ${path}: more than 1000 rules`);
+}
+/** What classic branch protection demands, as far as a branch tells without admin rights. */
+async function byProtection({ client, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { status, body } = await client.get(path);
+    if (status === 404)
+        return [];
+    const { protection } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireBranch */ .yy, body, `GET ${path}`);
+    const required = protection?.required_status_checks;
+    const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
+        context,
+        app: appOf(app),
+    }));
+    const known = new Set(pinned.map(({ context }) => context));
+    const plain = (required?.contexts ?? [])
+        .filter(context => !known.has(context))
+        .map(context => ({ context, app: null }));
+    return [...pinned, ...plain];
+}
+/** Every check that a merge into this branch requires. Throws `ForgeError`. */
+async function requiredChecks(on, branch) {
+    const [rules, protection] = await Promise.all([byRules(on, branch), byProtection(on, branch)]);
+    return [...rules, ...protection];
+}
+/** The commit a branch stands on now. Throws `ForgeError`. */
+async function commitOf({ client, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { status, body } = await client.get(path);
+    if (status === 404)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('not-found', `GET ${path}: 404`);
+    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+}
+/** The branch on which schedules run. Throws `ForgeError`. */
+async function defaultBranch({ client, root }) {
+    const { body } = await client.get(root);
+    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRepository */ ._W, body, `GET ${root}`).default_branch;
+}
+
+
+/***/ }),
+
+/***/ 1002:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   JF: () => (/* binding */ NodePulls),
+/* harmony export */   KN: () => (/* binding */ WireStatus),
+/* harmony export */   K_: () => (/* binding */ WireJobs),
+/* harmony export */   Tc: () => (/* binding */ WireIssue),
+/* harmony export */   Tm: () => (/* binding */ NodeViewer),
+/* harmony export */   Vq: () => (/* binding */ WireTip),
+/* harmony export */   Vu: () => (/* binding */ WireComment),
+/* harmony export */   _W: () => (/* binding */ WireRepository),
+/* harmony export */   bH: () => (/* binding */ WireSuites),
+/* harmony export */   gk: () => (/* binding */ WireRule),
+/* harmony export */   jT: () => (/* binding */ WireRun),
+/* harmony export */   rF: () => (/* binding */ WireChecks),
+/* harmony export */   st: () => (/* binding */ GraphqlAnswer),
+/* harmony export */   wj: () => (/* binding */ NodeCommit),
+/* harmony export */   yy: () => (/* binding */ WireBranch),
+/* harmony export */   yz: () => (/* binding */ WireRuns),
+/* harmony export */   zY: () => (/* binding */ WirePull)
+/* harmony export */ });
+/* unused harmony exports WireApp, WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9691);
+
+// What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
+// become `unknown` where they are read (docs/github-facts.md, 2).
+const id = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
+const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
+const WireApp = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id, slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
+const WireRepository = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ default_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1) });
+const WirePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    number: id,
+    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    head: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+});
+const WireStatus = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    description: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
+    target_url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
+    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    creator: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullish(),
+});
+const WireSuite = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    app: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id, slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional() }).nullable(),
+});
+const WireSuites = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, check_suites: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireSuite) });
+const WireCheck = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    completed_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    details_url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+});
+const WireChecks = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, check_runs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireCheck) });
+const WireRun = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    event: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    workflow_id: id,
+    path: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    run_attempt: id.optional(),
+    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+});
+const WireRuns = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, workflow_runs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireRun) });
+const WireJob = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    run_id: id,
+    run_attempt: id.optional(),
+    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    completed_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    runner_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nullable(),
+    steps: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()).optional(),
+});
+const WireJobs = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, jobs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireJob) });
+/** A rule of a branch; of all rules only this one is about statuses. */
+const WireRule = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    parameters: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        required_status_checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), integration_id: id.nullish() }))
+            .optional(),
+    })
+        .optional(),
+});
+/** A branch, as far as it says which commit it stands on. */
+const WireTip = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/) }),
+});
+const WireBranch = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    protection: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        required_status_checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+            contexts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).optional(),
+            checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), app_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nullable() }))
+                .optional(),
+        })
+            .optional(),
+    })
+        .optional(),
+});
+// GraphQL.
+const NodeCheck = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    databaseId: id.nullable(),
+    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    startedAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    completedAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    detailsUrl: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+});
+const NodeSuite = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    databaseId: id.nullable(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+    app: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ databaseId: id.nullable(), slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+    workflowRun: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        databaseId: id.nullable(),
+        event: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        createdAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        workflow: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+            databaseId: id.nullable(),
+            state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+            resourcePath: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        }),
+    })
+        .nullable(),
+    checkRuns: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ totalCount: count, nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodeCheck.nullable()).nullable() })
+        .nullable(),
+});
+const NodeSuites = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    totalCount: count,
+    nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodeSuite.nullable()).nullable(),
+});
+const NodePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    number: id,
+    title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    isDraft: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    headRefOid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    baseRefName: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    baseRefOid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    commits: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+            commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+                oid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+                status: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+                    context: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+                        context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+                        state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+                        description: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+                        targetUrl: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
+                        createdAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+                        creator: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ __typename: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+                    })
+                        .nullable(),
+                })
+                    .nullable(),
+                checkSuites: NodeSuites.nullable(),
+            }),
+        })
+            .nullable())
+            .nullable(),
+    }),
+});
+const NodePulls = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    defaultBranchRef: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+    pullRequests: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        pageInfo: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ hasNextPage: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), endCursor: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable() }),
+        nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodePull.nullable()).nullable(),
+    }),
+});
+const NodeCommit = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    oid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+    checkSuites: NodeSuites.nullable(),
+});
+/** An issue; a pull request is one that names it. */
+const WireIssue = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    number: id,
+    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    locked: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
+    comments: count,
+    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    pull_request: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J().optional(),
+});
+const WireComment = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    id,
+    user: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
+    body: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+});
+/** Who asks, as GraphQL tells it. */
+const NodeViewer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ data: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ viewer: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }) }) });
+/** What GraphQL answers, right or in part wrong. */
+const GraphqlAnswer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    data: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J(),
+    errors: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+        type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
+        path: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()])).optional(),
+    }))
+        .optional(),
+});
 
 
 /***/ })

@@ -296,7 +296,7 @@ const ProxyAgent = __nccwpck_require__(6672)
 const EnvHttpProxyAgent = __nccwpck_require__(3137)
 const RetryAgent = __nccwpck_require__(50)
 const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { InvalidArgumentError } = errors
 const api = __nccwpck_require__(6615)
 const buildConnector = __nccwpck_require__(9136)
@@ -410,7 +410,7 @@ module.exports.FormData = __nccwpck_require__(5910).FormData
 module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
 module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(6297)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
@@ -461,7 +461,7 @@ module.exports.EventSource = EventSource
 /***/ 158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(3440)
+const { addAbortListener } = __nccwpck_require__(1059)
 const { RequestAbortedError } = __nccwpck_require__(8707)
 
 const kListener = Symbol('kListener')
@@ -530,7 +530,7 @@ module.exports = {
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class ConnectHandler extends AsyncResource {
@@ -652,7 +652,7 @@ const {
   InvalidReturnValueError,
   RequestAbortedError
 } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
@@ -903,7 +903,7 @@ module.exports = pipeline
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(9927)
 const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 
@@ -1124,7 +1124,7 @@ module.exports.RequestHandler = RequestHandler
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
 const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
@@ -1350,7 +1350,7 @@ module.exports = stream
 
 const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
@@ -1482,8 +1482,8 @@ module.exports.connect = __nccwpck_require__(2279)
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
 const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { ReadableStreamFrom } = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
+const { ReadableStreamFrom } = __nccwpck_require__(1059)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1971,7 +1971,7 @@ module.exports = {
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
 const timers = __nccwpck_require__(6603)
 
@@ -3000,7 +3000,7 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(1059)
 const { channels } = __nccwpck_require__(2414)
 const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
 
@@ -3699,7 +3699,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 1059:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4435,7 +4435,7 @@ const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __ncc
 const DispatcherBase = __nccwpck_require__(1841)
 const Pool = __nccwpck_require__(628)
 const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const createRedirectInterceptor = __nccwpck_require__(5092)
 
 const kOnConnect = Symbol('onConnect')
@@ -4584,7 +4584,7 @@ const {
 } = __nccwpck_require__(2128)
 const Pool = __nccwpck_require__(628)
 const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(3440)
+const { parseOrigin } = __nccwpck_require__(1059)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4789,7 +4789,7 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { channels } = __nccwpck_require__(2414)
 const timers = __nccwpck_require__(6603)
 const {
@@ -6309,7 +6309,7 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
@@ -7110,7 +7110,7 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { channels } = __nccwpck_require__(2414)
 const Request = __nccwpck_require__(4655)
 const DispatcherBase = __nccwpck_require__(1841)
@@ -8567,7 +8567,7 @@ const Client = __nccwpck_require__(3701)
 const {
   InvalidArgumentError
 } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { kUrl, kInterceptors } = __nccwpck_require__(6443)
 const buildConnector = __nccwpck_require__(9136)
 
@@ -9083,7 +9083,7 @@ module.exports = class DecoratorHandler {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { kBodyUsed } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
@@ -9330,7 +9330,7 @@ const {
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(1059)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -10148,7 +10148,7 @@ module.exports = interceptorOpts => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
 const DecoratorHandler = __nccwpck_require__(8155)
 
@@ -10970,7 +10970,7 @@ const {
   kMockDispatch
 } = __nccwpck_require__(1117)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(3440)
+const { buildURL } = __nccwpck_require__(1059)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11278,7 +11278,7 @@ const {
   kOrigin,
   kGetNetConnect
 } = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(3440)
+const { buildURL } = __nccwpck_require__(1059)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -12162,7 +12162,7 @@ module.exports = {
 
 const { kConstruct } = __nccwpck_require__(109)
 const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(1059)
 const { webidl } = __nccwpck_require__(5893)
 const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
 const { Request, fromInnerRequest } = __nccwpck_require__(9967)
@@ -13029,7 +13029,7 @@ module.exports = {
 const { kConstruct } = __nccwpck_require__(109)
 const { Cache } = __nccwpck_require__(9634)
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 
 class CacheStorage {
   /**
@@ -14725,7 +14725,7 @@ const { parseMIMEType } = __nccwpck_require__(1900)
 const { createFastMessageEvent } = __nccwpck_require__(5188)
 const { isNetworkError } = __nccwpck_require__(9051)
 const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 const { environmentSettingsObject } = __nccwpck_require__(3168)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 
@@ -15250,7 +15250,7 @@ module.exports = {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -16854,7 +16854,7 @@ module.exports = { FileLike, isFileLike }
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(1059)
 const { utf8DecodeBytes } = __nccwpck_require__(3168)
 const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
 const { isFileLike } = __nccwpck_require__(7114)
@@ -17337,7 +17337,7 @@ module.exports = {
 
 const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
 const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 const { FileLike, isFileLike } = __nccwpck_require__(7114)
 const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
@@ -17589,7 +17589,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 6297:
 /***/ ((module) => {
 
 
@@ -17644,7 +17644,7 @@ module.exports = {
 
 
 const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 const {
   iteratorMixin,
   isValidHeaderName,
@@ -18394,7 +18394,7 @@ const {
 } = __nccwpck_require__(4495)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(1059)
 const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { webidl } = __nccwpck_require__(5893)
@@ -20617,7 +20617,7 @@ module.exports = {
 const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
 const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
@@ -21658,7 +21658,7 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
 const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(1059)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -22292,10 +22292,10 @@ module.exports = {
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
 const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
+const { getGlobalOrigin } = __nccwpck_require__(6297)
 const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(1059)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
 const { webidl } = __nccwpck_require__(5893)
@@ -23930,7 +23930,7 @@ module.exports = {
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(3440)
+const { toUSVString } = __nccwpck_require__(1059)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24940,7 +24940,7 @@ const {
   kAborted
 } = __nccwpck_require__(961)
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -26230,7 +26230,7 @@ module.exports = {
 
 
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kEnumerableProperty } = __nccwpck_require__(1059)
 const { kConstruct } = __nccwpck_require__(6443)
 const { MessagePort } = __nccwpck_require__(5919)
 
@@ -27795,7 +27795,7 @@ const {
 } = __nccwpck_require__(8625)
 const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
 const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(1059)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { types } = __nccwpck_require__(7975)
 const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
@@ -28394,9 +28394,9 @@ function fit(text, mark) {
     return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, { green, required, age, grade }, mark) {
+function describeGreen(writer, { green, required, age, grade, basis }, mark) {
     return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
-        `umbrella red for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
+        `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
 }
 /** The description of a row that puts back what stood before our success. */
 function describeUndo(writer, why, mark) {
@@ -28411,12 +28411,15 @@ function describeUndo(writer, why, mark) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   XC: () => (/* binding */ planOf),
+/* harmony export */   YW: () => (/* binding */ weakestOf),
 /* harmony export */   o4: () => (/* binding */ wantsRerun),
 /* harmony export */   w: () => (/* binding */ REMEDY_CHOICES),
 /* harmony export */   wJ: () => (/* binding */ remedyFor),
 /* harmony export */   x0: () => (/* binding */ rerunRight)
 /* harmony export */ });
 /* harmony import */ var _compensation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9292);
+/* harmony import */ var _rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3210);
+
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
 const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
@@ -28476,39 +28479,50 @@ function planOfChecks(choice, stands) {
     return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '');
 }
 /** The success that answers a red row. */
-function postOf({ sha, context, verdict, writer, nonce }) {
+function postOf({ sha, context, verdict, basis, writer, nonce }) {
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
     const { proof, grade, umbrella } = verdict;
     const green = proof.filter(({ state }) => state === 'success').length;
-    const facts = { green, required: proof.length, age: umbrella.age, grade };
+    const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind };
     const description = (0,_compensation_js__WEBPACK_IMPORTED_MODULE_0__/* .describeGreen */ .VZ)(writer, facts, mark);
     return {
         kind: 'status',
         post: { sha, context, state: 'success', description, targetUrl: writer.url },
     };
 }
-/** Would this sweep run the umbrella job of this head again, if nothing stands against it? */
-function wantsRerun(server, choice, staleBeside, stands = 'row') {
+/** Of several bases, the one by which the least may be done. */
+function weakestOf(bases) {
+    const unsure = bases.filter(({ kind }) => kind === 'over-green-needs');
+    return unsure.find(basis => !(0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis)) ?? unsure[0] ?? bases[0] ?? null;
+}
+/**
+ * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over
+ * green needs it may be right, and says so by itself.
+ */
+function wantsRerun({ server, choice, staleBeside, stands, basis }) {
     const plan = planOf(server, choice, stands);
     if (server.traits.checkRuns)
         return plan.kind === 'rerun';
     const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
-    return plan.kind === 'rerun' || (both && staleBeside.length > 0);
+    const better = staleBeside.length > 0 || basis.kind === 'over-green-needs';
+    return plan.kind === 'rerun' || (both && better);
 }
 /**
  * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
  * a re-run that something stands against.
  */
 function remedyFor(question) {
-    const { server, choice, verdict, staleBeside, objection, sharesGroup } = question;
+    const { server, choice, verdict, basis, objection, sharesGroup } = question;
     const plan = planOf(server, choice, verdict.stands);
     const job = verdict.umbrellaJob;
     const rerun = job === null || !server.capabilities.rerun
         ? null
         : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun };
-    const wins = server.traits.postedStatusWins && verdict.stands === 'row';
-    if (wantsRerun(server, choice, staleBeside, verdict.stands)) {
-        const otherwise = choice === 'auto' && wins ? postOf(question) : null;
+    const { stands } = verdict;
+    const wins = server.traits.postedStatusWins && stands === 'row' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis);
+    if (wantsRerun({ ...question, stands })) {
+        const isTruth = objection?.code === 'still-red';
+        const otherwise = choice === 'auto' && wins && !isTruth ? postOf(question) : null;
         if (rerun !== null && objection === null)
             return { ...rerun, otherwise, sharesGroup };
         if (otherwise !== null)
@@ -28517,7 +28531,7 @@ function remedyFor(question) {
         const instead = objection?.byHand === true ? rerun : null;
         return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
     }
-    if (plan.kind === 'status')
+    if (plan.kind === 'status' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis))
         return postOf(question);
     const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
     return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false };
@@ -28950,6 +28964,57 @@ const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
 
 /***/ }),
 
+/***/ 3210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cz: () => (/* binding */ mayPost),
+/* harmony export */   ez: () => (/* binding */ REASONS)
+/* harmony export */ });
+/* unused harmony export CAUSES */
+/** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
+const REASONS = {
+    leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
+    wait: ['required-open', 'run-open', 'too-young'],
+    refuse: [
+        'evidence-incomplete',
+        'umbrella-ambiguous',
+        'foreign-red',
+        'nothing-required',
+        'inherited',
+        'required-missing',
+        'required-failed',
+        'required-cancelled',
+        'required-skipped',
+        'run-failed',
+        'sources-disagree',
+        'unproven-writer',
+        'superseded-evidence',
+        'own-verdict',
+        'relapsed',
+        'awaiting-approval',
+        'pinned-source',
+        'not-rerunnable',
+    ],
+    alarm: ['false-green'],
+    repair: ['stale'],
+};
+/** Why a stale umbrella is red, as far as rows and jobs tell. */
+const CAUSES = (/* unused pure expression or super */ null && ([
+    'cancelled-umbrella',
+    'older-run-landed-late',
+    'lost-update',
+    'lost-runner',
+    'closed-by-us',
+    'superseded-leg',
+    'unknown',
+]));
+/** May a success be posted on this basis? */
+const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
+
+
+/***/ }),
+
 /***/ 2222:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29019,6 +29084,8 @@ const STRICTEST = {
     postedStatusWins: false,
     jobsMayHaveNoRow: true,
     checkRuns: false,
+    rerunsJobs: true,
+    linksRunsById: true,
 };
 /**
  * What the rows of this version prove. Where a development build is in doubt, the stricter reading
@@ -29027,7 +29094,9 @@ const STRICTEST = {
 function traitsOf(version) {
     const forgejo = version.kind === 'forgejo';
     if (isUnknown(version))
-        return forgejo ? { ...STRICTEST, postedStatusWins: true } : STRICTEST;
+        return forgejo
+            ? { ...STRICTEST, postedStatusWins: true, rerunsJobs: false, linksRunsById: false }
+            : STRICTEST;
     if (forgejo) {
         return {
             skipsEqualState: true,
@@ -29036,6 +29105,8 @@ function traitsOf(version) {
             postedStatusWins: true,
             jobsMayHaveNoRow: false,
             checkRuns: false,
+            rerunsJobs: false,
+            linksRunsById: false,
         };
     }
     const line = { ...version, dev: false };
@@ -29046,6 +29117,8 @@ function traitsOf(version) {
         postedStatusWins: !atLeast(line, 1, 27),
         jobsMayHaveNoRow: atLeast(line, 1, 28),
         checkRuns: false,
+        rerunsJobs: atLeast(version, 1, 26),
+        linksRunsById: atLeast(line, 1, 26),
     };
 }
 /** How this version names the contexts of jobs (docs/forge-facts.md, 2.1). */
@@ -29099,13 +29172,14 @@ function dialectOf(version) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  w3: () => (/* binding */ folderAt),
   l9: () => (/* binding */ hasUmbrella),
+  bp: () => (/* binding */ openCache),
+  YH: () => (/* binding */ questionOf),
   ZY: () => (/* binding */ reachBy),
+  Ss: () => (/* binding */ treeAt),
+  g7: () => (/* binding */ treeOf),
   Y: () => (/* binding */ withNeeds)
 });
-
-// UNUSED EXPORTS: questionOf
 
 ;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
 /**
@@ -29159,11 +29233,46 @@ var port = __nccwpck_require__(6944);
 
 
 
-/** The workflow files of a branch, read once per sweep. */
-function folderAt({ api, folders }, branch) {
-    const known = folders.get(branch) ?? api.workflows(branch);
-    folders.set(branch, known);
-    return known;
+const openCache = () => ({
+    trees: new Map(),
+    files: new Map(),
+    tips: new Map(),
+});
+/** What is asked for once; a read that failed is asked for again. */
+function once(known, key, read) {
+    const before = known.get(key);
+    if (before !== undefined)
+        return before;
+    const coming = read();
+    known.set(key, coming);
+    coming.catch(() => known.delete(key));
+    return coming;
+}
+/** The workflow files of a commit. What could not be read is asked for again. */
+function treeAt({ api, cache }, commit) {
+    const { trees } = cache;
+    return once(trees, commit, async () => {
+        const found = await api.workflows(commit);
+        if (found.kind === 'unreadable')
+            trees.delete(commit);
+        return found;
+    });
+}
+/**
+ * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
+ * once until the tips are asked for anew.
+ */
+async function treeOf(reads, branch) {
+    const { api, cache } = reads;
+    try {
+        const tip = await once(cache.tips, branch, () => api.commitOf(branch));
+        return await treeAt(reads, tip);
+    }
+    catch (error) {
+        if (!(error instanceof port/* ForgeError */.Q8))
+            throw error;
+        return { kind: 'unreadable', detail: error.message };
+    }
 }
 /** The umbrella as workflow files are asked for it. */
 const questionOf = ({ api, policy }) => ({
@@ -29173,7 +29282,7 @@ const questionOf = ({ api, policy }) => ({
 });
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads, branch) {
-    const found = await folderAt(reads, branch);
+    const found = await treeOf(reads, branch);
     return found.kind === 'unreadable'
         ? { kind: 'unreadable', why: found.detail }
         : (0,workflow_needs/* neededBy */.Xl)(found.files, questionOf(reads));
@@ -29186,7 +29295,8 @@ async function hasUmbrella(reads, branch) {
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads, path, sha) {
     try {
-        const file = await reads.api.workflow(path, sha);
+        const { api, cache } = reads;
+        const file = await once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha));
         return file === null ? null : (0,workflow_needs/* neededBy */.Xl)([file], questionOf(reads));
     }
     catch (error) {
@@ -29202,7 +29312,7 @@ async function needsIn(reads, path, sha) {
  */
 async function withNeeds(reads, head) {
     if (reads.policy.required.length > 0)
-        return head;
+        return { ...head, needs: new Map() };
     const needs = new Map();
     const gaps = [];
     for (const { number, base } of head.pulls) {
@@ -29545,10 +29655,10 @@ async function retried({ now, random, sleep }, ends, read) {
 /* harmony export */   N: () => (/* binding */ inspect),
 /* harmony export */   m: () => (/* binding */ searchUmbrellas)
 /* harmony export */ });
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
-/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4136);
-/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2320);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9318);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4136);
+/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2320);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6944);
 
 
 
@@ -29561,33 +29671,33 @@ async function inspect({ defaultBranch, requiredToMerge }, rawFiles) {
         return { branch, files, required: await requiredToMerge(branch) };
     }
     catch (error) {
-        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8))
+        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_2__/* .ForgeError */ .Q8))
             throw error;
         return { branch, files, required: null };
     }
 }
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job of a workflow there writes that has `needs` and always runs. Nothing of this can be changed
+ * a job of a workflow there writes that reads what its needs ended with. Nothing of this can be changed
  * by a pull request.
  */
 async function searchUmbrellas(reads) {
-    const { api, folders } = reads;
+    const { api } = reads;
     try {
         const branch = await reads.defaultBranch();
         // A pattern names no one context.
-        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isPattern */ .Pt)(one));
+        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_3__/* .isPattern */ .Pt)(one));
         if (required.length === 0)
-            return { kind: 'searched', branch, contexts: [] };
-        const folder = await (0,_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .folderAt */ .w3)({ api, folders }, branch);
+            return { kind: 'searched', branch, contexts: [], required };
+        const folder = await (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .treeOf */ .g7)(reads, branch);
         if (folder.kind === 'unreadable')
             return { kind: 'unreadable', why: folder.detail };
         const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
-        const contexts = required.filter(umbrella => (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenByUmbrella */ .Hb)(folder.files, { umbrella, ...naming }));
-        return { kind: 'searched', branch, contexts };
+        const contexts = required.filter(umbrella => (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .writtenByUmbrella */ .Hb)(folder.files, { umbrella, ...naming }));
+        return { kind: 'searched', branch, contexts, required };
     }
     catch (error) {
-        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8))
+        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_2__/* .ForgeError */ .Q8))
             throw error;
         return { kind: 'unreadable', why: error.message };
     }
@@ -29602,40 +29712,78 @@ async function searchUmbrellas(reads) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fq: () => (/* binding */ rawWorkflows),
 /* harmony export */   L9: () => (/* binding */ readWorkflows),
-/* harmony export */   S6: () => (/* binding */ readWorkflow),
-/* harmony export */   yS: () => (/* binding */ folderOf)
+/* harmony export */   S6: () => (/* binding */ readWorkflow)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9691);
-/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7738);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1682);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9691);
+/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(688);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1682);
 
 
 
 
-const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })));
-const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') }));
-const MAX_FILES = 60;
-/** The paths of workflow files, in the first folder that exists; `[]` where none does. */
-async function listed(folders, read) {
-    for (const folder of folders) {
-        const body = await read(folder);
+const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().nullish() })));
+const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz('base64') }));
+/** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
+const MAX_FILES = 1_000;
+const MAX_FOLDERS = 200;
+/** The workflow files below a folder; `null` where there is no such folder. */
+async function filesBelow(folder, recursive, read) {
+    const found = [];
+    const folders = [folder];
+    for (let at = 0; at < folders.length; at += 1) {
+        const next = folders[at] ?? '';
+        const body = await read(next);
+        if (body === null && next === folder)
+            return null;
         if (body === null)
-            continue;
-        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireEntries(), body, folder)
-            .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
-            .map(({ path }) => path);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `${next} was listed, but is not there`);
+        for (const { type, path, sha } of (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(WireEntries(), body, next)) {
+            if (type === 'dir' && recursive)
+                folders.push(path);
+            if (type === 'file' && /\.ya?ml$/i.test(path))
+                found.push({ path, blob: sha ?? null });
+        }
+        if (found.length > MAX_FILES || folders.length > MAX_FOLDERS)
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`);
+    }
+    return found;
+}
+/** The workflow files of a tree, in the first folder that exists; `[]` where none does. */
+async function listed({ folders, recursive }, read) {
+    for (const folder of folders) {
+        const files = await filesBelow(folder, recursive, read);
+        if (files !== null)
+            return files;
     }
     return [];
 }
+/** The bytes of a file; `null` when there is none at this path. Throws `ForgeError`. */
+async function bytesAt(path, read) {
+    const body = await read(path);
+    if (body === null)
+        return null;
+    return Buffer.from((0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(WireFile(), body, path).content, 'base64');
+}
+/** The same by the id of its content, once. A read that failed is not kept. */
+function bytesOf({ path, blob }, read, blobs) {
+    if (blob === null)
+        return bytesAt(path, read);
+    const known = blobs.get(blob);
+    if (known !== undefined)
+        return known;
+    const coming = bytesAt(path, read);
+    coming.catch(() => blobs.delete(blob));
+    blobs.set(blob, coming);
+    return coming;
+}
 /** The same files unread. Throws `ForgeError` where one of them cannot be had. */
-async function rawWorkflows(folders, read) {
-    const paths = await listed(folders, read);
-    if (paths.length > MAX_FILES)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
-    return Promise.all(paths.map(async (path) => {
-        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), await read(path), path);
-        return { path, bytes: Buffer.from(content, 'base64') };
+async function rawWorkflows(places, read) {
+    return Promise.all((await listed(places, read)).map(async ({ path }) => {
+        const bytes = await bytesAt(path, read);
+        if (bytes === null)
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `${path} was listed, but is not there`);
+        return { path, bytes };
     }));
 }
 /**
@@ -29643,40 +29791,32 @@ async function rawWorkflows(folders, read) {
  * folder or file that the server does not give makes the whole answer unreadable: half a list
  * proves nothing.
  */
-async function readWorkflows(folders, read) {
+async function readWorkflows(places, read, blobs) {
     try {
-        const paths = await listed(folders, read);
-        if (paths.length > MAX_FILES)
-            return { kind: 'unreadable', detail: `more than ${MAX_FILES} workflow files` };
-        return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) };
+        const files = await listed(places, read);
+        return {
+            kind: 'read',
+            files: await Promise.all(files.map(file => readListed(file, read, blobs))),
+        };
     }
     catch (error) {
-        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8)
+        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8)
             return { kind: 'unreadable', detail: error.message };
         throw error;
     }
 }
 /** A file that was listed; one that is not there any more is unreadable, and not nothing. */
-async function readListed(path, read) {
-    const file = await readWorkflow(path, read);
-    return file ?? { kind: 'unreadable', path, why: 'it was listed, but is not there' };
+async function readListed(file, read, blobs) {
+    const { path } = file;
+    const bytes = await bytesOf(file, read, blobs);
+    return bytes === null
+        ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
+        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
 }
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
 async function readWorkflow(path, read) {
-    const body = await read(path);
-    if (body === null)
-        return null;
-    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), body, path);
-    return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
-}
-/** The names and events of a folder; unreadable as soon as one file of it is. */
-function folderOf(found) {
-    if (found.kind === 'unreadable')
-        return found;
-    const broken = found.files.find(file => file.kind === 'unreadable');
-    if (broken !== undefined)
-        return { kind: 'unreadable', detail: `${broken.path}: ${broken.why}` };
-    return { kind: 'read', files: found.files.filter(file => file.kind === 'workflow') };
+    const bytes = await bytesAt(path, read);
+    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
 }
 
 
@@ -29697,7 +29837,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7798));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3440));
     await main();
 }
 
@@ -29706,7 +29846,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7798:
+/***/ 3440:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30053,6 +30193,8 @@ function assemble(values, runner) {
             external: values['external-contexts'],
             minAge: values['min-age'],
             minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
+            userVouches: values['umbrella-context'].context !== null && values['required-contexts'].length > 0,
+            mayRerun: values.remedy !== 'status',
         },
         umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
         baseBranches: values['base-branches'],
@@ -30069,7 +30211,7 @@ function assemble(values, runner) {
     };
 }
 /** A configuration with an umbrella that was found, or why its lists do not allow that one. */
-function withUmbrella(config, { umbrella, why }) {
+function withUmbrella(config, { umbrella, why, isDefault }) {
     const { required, optional, skippable, external } = config.policy;
     const faults = umbrellaListed(umbrella, {
         'required-contexts': required,
@@ -30082,7 +30224,7 @@ function withUmbrella(config, { umbrella, why }) {
         : {
             config: {
                 ...config,
-                policy: { ...config.policy, umbrella },
+                policy: { ...config.policy, umbrella, userVouches: isDefault && required.length > 0 },
                 umbrellaFrom: { kind: 'chosen', why },
             },
         };
@@ -30346,7 +30488,7 @@ function openLists(transport, root) {
         list: (path, query, make) => transport.list(`${root}${path}`, query, make),
     };
     async function read(question) {
-        const { what, query, enough, newestFirst, known } = question;
+        const { what, query, enough, newestFirst, known, most } = question;
         const unreadable = [];
         const page = async (number, limit) => {
             if (number === 1 && known !== undefined)
@@ -30362,6 +30504,7 @@ function openLists(transport, root) {
             key: id,
             ...(enough === undefined ? {} : { enough }),
             ...(newestFirst === true ? { newestFirst: id } : {}),
+            ...(most === undefined ? {} : { most }),
         });
         const gaps = gapsOf(what, unreadable);
         if (found.gap !== null)
@@ -30716,6 +30859,42 @@ async function headsByRef({ lists, root }, numbers) {
         : numbers.map(number => readOne(`/git/refs/pull/${number}/head`).catch(withoutRef)));
     return heads;
 }
+/**
+ * All pull requests, open or closed, by the commits their refs name now. The refs of one repository
+ * come in one list without pages; one that is larger than an answer may be is refused there.
+ */
+async function pullsByRef({ lists, root, }) {
+    const path = '/git/refs/pull';
+    const pulls = new Map();
+    const read = (raw) => {
+        const { ref, object } = (0,shape/* parseOne */.EZ)(rowSchemas.ref(), raw, `GET ${root}${path}`);
+        const number = isRefOf.exec(ref)?.[1];
+        if (number === undefined)
+            return;
+        const here = pulls.get(object.sha);
+        if (here === undefined)
+            pulls.set(object.sha, [Number(number)]);
+        else
+            here.push(Number(number));
+    };
+    await lists.list(path, {}, rows => {
+        for (const raw of rows)
+            read(raw);
+    });
+    return pulls;
+}
+/** The open pull requests on a commit now; those a cheap list told little of are read. */
+async function pullsOn(reads, sha) {
+    const { pulls } = await listPulls(reads);
+    const here = pulls.filter(({ head }) => head === sha);
+    const read = await Promise.all(here.map(async (pull) => {
+        if (pull.base !== '')
+            return [pull];
+        const whole = await wholePull(reads, pull.number);
+        return whole.open ? [whole.pull] : [];
+    }));
+    return read.flat();
+}
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error) {
     if (!(error instanceof forge_port/* ForgeError */.Q8) || error.code !== 'not-found')
@@ -30778,6 +30957,15 @@ async function requiredToMerge({ transport, root }, branch) {
     const rule = (0,shape/* parseOne */.EZ)(WireBranch(), body, `GET ${path}`);
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
+const WireTip = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({ commit: schemas/* object */.Ikc({ id: schemas/* string */.YjP().regex(/^[0-9a-f]{40,64}$/) }) }));
+/** The commit a branch stands on now. Throws `ForgeError`. */
+async function commitOf({ transport, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { status, body } = await transport.get(path);
+    if (status === 404)
+        throw new forge_port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
+    return (0,shape/* parseOne */.EZ)(WireTip(), body, `GET ${path}`).commit.id;
+}
 const WireRepository = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP().min(1) }));
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ transport, root }) {
@@ -30822,6 +31010,132 @@ async function openRuns({ lists }, file) {
         found.push(...here.filter(run => run.file === file).map(({ run }) => ({ run, file })));
     }
     return found;
+}
+
+// EXTERNAL MODULE: ./src/forge/gitea/version.ts
+var gitea_version = __nccwpck_require__(2222);
+;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
+
+
+
+const WireVersion = schemas/* object */.Ikc({ version: schemas/* string */.YjP().max(100) });
+/** What the server under this path says it is; `null` where it has no such API. */
+async function versionOf(transport, below) {
+    const path = `${below}/version`;
+    let body;
+    try {
+        const answer = await transport.get(path);
+        if (answer.status !== 200)
+            return null;
+        body = answer.body;
+    }
+    catch (error) {
+        // A page of a website.
+        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'not-json')
+            return null;
+        throw error;
+    }
+    const parsed = WireVersion.safeParse(body);
+    return parsed.success ? (0,gitea_version/* readVersion */.$4)(parsed.data.version) : null;
+}
+/** Why there is no API, and where it is: people have the address of the server at hand. */
+async function elsewhere(transport, apiUrl) {
+    const said = 'api-url must end in /api/v1 on Gitea and Forgejo';
+    // An API that refuses this token is one, too.
+    const there = await versionOf(transport, '/api/v1').catch((error) => error instanceof forge_port/* ForgeError */.Q8 && error.code === 'unauthorized' ? error : null);
+    return new forge_port/* ForgeError */.Q8('wrong-address', there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`);
+}
+/** Does this version list runs with their jobs? */
+const listsJobs = (version) => version.kind === 'gitea' ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
+/**
+ * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
+ * is an answer (docs/forge-facts.md, 4.1).
+ */
+async function detect(transport, { apiUrl, repo }) {
+    const version = await versionOf(transport, '');
+    if (version === null)
+        throw await elsewhere(transport, apiUrl);
+    const { tasks, runs } = await offered(transport, repo, version);
+    const gitea = version.kind === 'gitea';
+    const traits = (0,gitea_version/* traitsOf */.JC)(version);
+    const server = {
+        kind: version.kind,
+        version: version.text,
+        versionNote: (0,gitea_version/* noteOf */.kH)(version),
+        grade: runs.there && listsJobs(version) ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
+        gradeLimit: runs.why ?? tasks.why,
+        traits,
+        capabilities: {
+            tasks: tasks.there,
+            runs: runs.there,
+            rerun: traits.rerunsJobs,
+            logGroups: gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
+            summary: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 27),
+        },
+    };
+    return {
+        server,
+        dialect: (0,gitea_version/* dialectOf */.E3)(version),
+        naming: (0,gitea_version/* namingOf */.aI)(version),
+        refusals: [tasks, runs].flatMap(({ refusal }) => refusal ?? []),
+    };
+}
+/** Has this version the list at all (docs/forge-facts.md, 4.2 to 4.4)? */
+function hasList(list, version) {
+    const gitea = version.kind === 'gitea';
+    if (list === 'runs')
+        return gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 12;
+    return gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 8;
+}
+/** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
+async function offered(transport, repo, version) {
+    const offer = async (list) => {
+        const { status, why, isJson } = await asked(transport, repo, list);
+        if (status === 200)
+            return { there: true, why: null, refusal: null };
+        if (!hasList(list, version))
+            return { there: false, why, refusal: null };
+        if (!isJson)
+            throw new forge_port/* ForgeError */.Q8('not-json', `GET /actions/${list}: ${status} without JSON, though this version has it`);
+        const said = why ?? `GET /actions/${list}: ${status}, though this version has it`;
+        return { there: false, why: said, refusal: { list, status } };
+    };
+    if (!listsJobs(version)) {
+        const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')]);
+        return { tasks, runs };
+    }
+    const runs = await offer('runs');
+    return { tasks: runs.there ? runs : await offer('tasks'), runs };
+}
+/**
+ * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
+ * owner rule or a missing right (docs/forge-facts.md, 4.1).
+ */
+async function asked(transport, repo, list) {
+    try {
+        const path = `/repos/${repo}/actions/${list}`;
+        const { status, body } = await transport.get(path, { page: 1, limit: 1 });
+        return { status, why: null, isJson: typeof body === 'object' };
+    }
+    catch (error) {
+        // Without JSON it would be another error.
+        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'forbidden')
+            return { status: 403, why: error.message, isJson: true };
+        throw error;
+    }
+}
+/**
+ * A lower grade rests on what the server is or the token may do. Where it rests on an answer, that
+ * answer must be the same before a write: once may be a fault. Else why not, in words.
+ */
+async function changedOffer(transport, repo, refusals) {
+    for (const { list, status } of refusals) {
+        const now = await asked(transport, repo, list);
+        if (now.status === status && now.isJson)
+            continue;
+        return `GET /actions/${list} said ${status} when the sweep began, and ${now.status} now`;
+    }
+    return null;
 }
 
 // EXTERNAL MODULE: ./src/core/model/marker.ts
@@ -30918,6 +31232,29 @@ function keyed(jobs, { jobInTargetUrl }) {
     }));
 }
 /**
+ * Events of which Actions never writes a context that ends in ` (pull_request)` (
+ * docs/forge-facts.md, 2.1): a closed list, for an event that is not known may write any.
+ */
+const NEVER_OF_A_PULL = new Set([
+    'schedule',
+    'workflow_dispatch',
+    'workflow_run',
+    'workflow_call',
+    'repository_dispatch',
+    'create',
+    'delete',
+    'fork',
+    'gollum',
+    'wiki',
+    'issues',
+    'issue_assign',
+    'issue_label',
+    'issue_milestone',
+    'issue_comment',
+    'registry_package',
+    'package',
+]);
+/**
  * The suffix a run's event writes, or `null` when it writes none. Gitea 1.25 names the webhook
  * (`pull_request_sync`, `pull_request_label`); all of them write `(pull_request)`. Without
  * `targetSuffix` (Gitea \u22641.22, Forgejo \u22648) `pull_request_target` does too (docs/forge-facts.md,
@@ -30930,12 +31267,15 @@ function suffixOfEvent(event, targetSuffix) {
         return ` (${event})`;
     if (event.startsWith('pull_request'))
         return ' (pull_request)';
-    return event === 'push' || event === 'release' ? ` (${event})` : null;
+    if (event === 'push' || event === 'release')
+        return ` (${event})`;
+    return NEVER_OF_A_PULL.has(event) ? null : { unknownEvent: event };
 }
 
 // EXTERNAL MODULE: ./src/forge/workflows.ts
 var workflows = __nccwpck_require__(3733);
 ;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
+
 
 
 
@@ -30950,6 +31290,11 @@ const MAX_RUNS = 40;
 function rootOf(repo) {
     return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`;
 }
+/**
+ * The list of tasks is of the whole repository and cannot be filtered on Gitea \u22641.25
+ * (docs/forge-facts.md, 4.2): twenty thousand of them, and beyond that the evidence has a gap.
+ */
+const MOST_TASK_PAGES = 400;
 /** Tasks are never deleted while they matter, and listed by id, highest first. */
 async function readTasks({ lists, server }, since) {
     const found = await lists.read({
@@ -30959,6 +31304,7 @@ async function readTasks({ lists, server }, since) {
         schema: rowSchemas.task(),
         enough: rows => rows.some(({ createdAt }) => createdAt < since),
         newestFirst: true,
+        most: MOST_TASK_PAGES,
     });
     const { targetSuffix } = server.traits;
     const value = found.value.map(({ event, ...task }) => ({
@@ -31008,6 +31354,8 @@ function openApi(connection, actions) {
     const { transport, server, dialect, naming, root } = connection;
     const lists = openLists(transport, root);
     const on = { ...connection, lists };
+    const places = { folders: actions.folders, recursive: true };
+    const blobs = new Map();
     return {
         server,
         dialect,
@@ -31015,12 +31363,16 @@ function openApi(connection, actions) {
         openPulls: () => openPulls(on),
         listPulls: () => listPulls(on),
         pull: number => wholePull(on, number),
+        pullsOn: sha => pullsOn(on, sha),
+        pullsByRef: () => pullsByRef(on),
         wholePull: number => wholePull(on, number),
         runs: sha => actions.runs(sha),
         tasks: since => readTasks(on, since),
         failedHeads: event => actions.failedHeads(event),
-        workflows: ref => (0,workflows/* readWorkflows */.L9)(actions.folders, contentsOf(connection, ref)),
-        rawWorkflows: ref => (0,workflows/* rawWorkflows */.Fq)(actions.folders, contentsOf(connection, ref)),
+        changedOffer: () => changedOffer(transport, connection.repo, connection.refusals),
+        commitOf: branch => commitOf(connection, branch),
+        workflows: ref => (0,workflows/* readWorkflows */.L9)(places, contentsOf(connection, ref), blobs),
+        rawWorkflows: ref => (0,workflows/* rawWorkflows */.Fq)(places, contentsOf(connection, ref)),
         workflow: (path, ref) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(connection, ref)),
         folders: actions.folders,
         requiredToMerge: branch => requiredToMerge(connection, branch),
@@ -31043,93 +31395,6 @@ const tooManyRuns = {
     context: null,
     detail: `more than ${MAX_RUNS} runs on this commit`,
 };
-
-// EXTERNAL MODULE: ./src/forge/gitea/version.ts
-var gitea_version = __nccwpck_require__(2222);
-;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
-
-
-
-const WireVersion = schemas/* object */.Ikc({ version: schemas/* string */.YjP().max(100) });
-/** What the server under this path says it is; `null` where it has no such API. */
-async function versionOf(transport, below) {
-    const path = `${below}/version`;
-    let body;
-    try {
-        const answer = await transport.get(path);
-        if (answer.status !== 200)
-            return null;
-        body = answer.body;
-    }
-    catch (error) {
-        // A page of a website.
-        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'not-json')
-            return null;
-        throw error;
-    }
-    const parsed = WireVersion.safeParse(body);
-    return parsed.success ? (0,gitea_version/* readVersion */.$4)(parsed.data.version) : null;
-}
-/** Why there is no API, and where it is: people have the address of the server at hand. */
-async function elsewhere(transport, apiUrl) {
-    const said = 'api-url must end in /api/v1 on Gitea and Forgejo';
-    // An API that refuses this token is one, too.
-    const there = await versionOf(transport, '/api/v1').catch((error) => error instanceof forge_port/* ForgeError */.Q8 && error.code === 'unauthorized' ? error : null);
-    return new forge_port/* ForgeError */.Q8('wrong-address', there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`);
-}
-/**
- * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
- * is an answer (docs/forge-facts.md, 4.1).
- */
-async function detect(transport, { apiUrl, repo }) {
-    const version = await versionOf(transport, '');
-    if (version === null)
-        throw await elsewhere(transport, apiUrl);
-    const hasJobs = version.kind === 'gitea' ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
-    const { tasks, runs } = await offered(transport, repo, hasJobs);
-    const gitea = version.kind === 'gitea';
-    const server = {
-        kind: version.kind,
-        version: version.text,
-        versionNote: (0,gitea_version/* noteOf */.kH)(version),
-        grade: runs.there && hasJobs ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
-        gradeLimit: runs.why ?? tasks.why,
-        traits: (0,gitea_version/* traitsOf */.JC)(version),
-        capabilities: {
-            tasks: tasks.there,
-            runs: runs.there,
-            rerun: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 26),
-            logGroups: gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
-            summary: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 27),
-        },
-    };
-    return { server, dialect: (0,gitea_version/* dialectOf */.E3)(version), naming: (0,gitea_version/* namingOf */.aI)(version) };
-}
-/** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
-async function offered(transport, repo, hasJobs) {
-    const offer = (list) => offers(transport, `/repos/${repo}/actions/${list}`);
-    if (!hasJobs) {
-        const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')]);
-        return { tasks, runs };
-    }
-    const runs = await offer('runs');
-    return { tasks: runs.there ? runs : await offer('tasks'), runs };
-}
-/**
- * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
- * owner rule or a missing right (docs/forge-facts.md, 4.1).
- */
-async function offers(transport, path) {
-    try {
-        const { status } = await transport.get(path, { page: 1, limit: 1 });
-        return status === 200 ? { there: true, why: null } : { there: false, why: null };
-    }
-    catch (error) {
-        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'forbidden')
-            return { there: false, why: error.message };
-        throw error;
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/forgejo-actions.ts
 
@@ -31521,7 +31786,14 @@ const job_result_wordOf = (row) => row?.author.kind === 'actions' ? row.author.w
 /** The rows of one run among these. */
 const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
 
+;// CONCATENATED MODULE: ./src/core/model/job.ts
+/** Does a run of this event write contexts that end so, or may it? */
+function mayWriteSuffix(event, suffix) {
+    return typeof event === 'object' && event !== null ? true : event === suffix;
+}
+
 ;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
+
 
 
 /** Runs are numbered as they are created: the highest is the newest. */
@@ -31539,7 +31811,7 @@ function runGroupOf(head, context, pull) {
         const origin = origins.get(run);
         if (origin === undefined)
             return false;
-        return (origin.pull !== null && origin.pull !== pull) || origin.suffix !== suffix;
+        return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix);
     };
     const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
     const wrote = wroteIt.map(([run]) => run);
@@ -31556,19 +31828,41 @@ function runGroupOf(head, context, pull) {
         .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
         .map(([run]) => run);
     const runs = new Set([...wrote, ...linked, ...told]);
+    const newest = wrote.length === 0 ? null : highestOf(runs);
     const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
     const doubt = files.size > 1
         ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
         : unlisted !== undefined
             ? `run ${unlisted} wrote on this commit but is not among its runs`
-            : null;
+            : (mixedLinks(head, runs) ?? unknownEvent(head, newest));
     return {
         context,
         runs,
-        newest: wrote.length === 0 ? null : highestOf(runs),
+        newest,
         contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
         doubt,
     };
+}
+/**
+ * Why the order of these runs is not known, or `null`. A server that links runs by id keeps rows of
+ * before its upgrade, which link a run's number and the positions of its jobs: those begin at 0,
+ * and no id does (docs/forge-facts.md, 2.6).
+ */
+function mixedLinks(head, runs) {
+    if (!head.evidence.traits.linksRunsById)
+        return null;
+    const byNumber = new Set(head.rows.flatMap(({ author }) => author.kind === 'actions' && author.job === 0 && runs.has(author.run) ? [author.run] : []));
+    const [one] = byNumber;
+    if (one === undefined || byNumber.size === runs.size)
+        return null;
+    return `run ${one} is linked by its number and others by their id, so their order is not known`;
+}
+/** Why the newest run's word cannot be taken, or `null`: nobody knows what its event writes. */
+function unknownEvent({ origins }, newest) {
+    const event = newest === null ? undefined : origins.get(newest)?.suffix;
+    if (typeof event !== 'object' || event === null)
+        return null;
+    return `run ${newest ?? '?'} is of the event ${event.unknownEvent}, which this version does not know`;
 }
 /**
  * The highest run on this head that the server tells is of a pull request outside the ones judged.
@@ -31587,6 +31881,13 @@ function foreignRun(head) {
 function tellsPulls(head, group) {
     const origins = head.origins;
     return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
+}
+/**
+ * Can the runs that wrote one of these contexts be told apart by workflow file? Where they cannot,
+ * the green of one file may stand for the red of another.
+ */
+function tellsFiles(head, contexts) {
+    return [...head.writers].every(([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)));
 }
 /**
  * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
@@ -31648,6 +31949,7 @@ function byJobs(head, group, run, context) {
     return why === null ? said : { kind: 'disagree', run, why };
 }
 const refTo = ({ key, id }) => ({ key, id });
+/** What the job rows of a run say of a context, whatever its status rows say. */
 function jobRows(head, group, run, context) {
     const rows = head.of(context);
     const jobs = jobs_jobsOf(head, group, run, context);
@@ -32037,30 +32339,6 @@ function readPull(asked, head, pull) {
         unquiet: unquietOf(head, group, age),
         age,
     };
-}
-/**
- * A red row of an older run in a context where the newest is green: what two workflows of one name
- * would look like.
- */
-function olderRedAgainstGreen({ head, group, results }) {
-    const green = new Set(results.filter(({ result }) => result.kind === 'success').map(({ context }) => context));
-    const own = head
-        .of(group.context)
-        .find(({ author }) => author.kind === 'actions' && author.run === group.newest);
-    if (own !== undefined && isGreen(own.state))
-        green.add(group.context);
-    for (const context of green) {
-        const seen = new Set();
-        for (const { author, state, id } of head.of(context)) {
-            if (author.kind !== 'actions' || seen.has(author.run))
-                continue;
-            seen.add(author.run);
-            if (group.runs.has(author.run) && isRed(state))
-                return (`run ${author.run} left ${context} red (row ${id}) against the green of run ` +
-                    `${group.newest ?? '?'}`);
-        }
-    }
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/rule.ts
@@ -32581,7 +32859,22 @@ function basesAsked(policy, evidence) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/reading/beneath-ours.ts
+/** The same head as if nothing of ours stood in the umbrella's context. */
+function withoutOurs(evidence, umbrella) {
+    const isOthers = ({ author, context }) => author.kind !== 'us' || context !== umbrella;
+    const { latest, history } = evidence;
+    if (latest.every(isOthers) && (history ?? []).every(isOthers))
+        return evidence;
+    return {
+        ...evidence,
+        latest: latest.filter(isOthers),
+        history: history === null ? null : history.filter(isOthers),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
+
 
 
 
@@ -32642,7 +32935,7 @@ const supersededEvidence = rule({
             const holder = { context, run: result.run, job: null };
             return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder);
         }
-        const hidden = twoWorkflows(it) ?? hiddenRun(it);
+        const hidden = hiddenRun(it);
         if (hidden !== null)
             return refuse(it, 'superseded-evidence', hidden);
         const foreign = foreignRun(head);
@@ -32655,45 +32948,35 @@ const supersededEvidence = rule({
     },
 });
 /**
- * Two workflows that write one context look like two runs of one workflow on a server without the
- * `_target` suffix.
+ * Several open pulls, and runs that cannot be told apart: any of them may be another pull's newest
+ * run, so all of them must be proven.
  */
-function twoWorkflows({ head, policy, seen }) {
-    const { traits, workflows } = head.evidence;
-    const why = traits.targetSuffix ? null : olderRedAgainstGreen(seen);
-    if (why === null)
+function hiddenRun(it) {
+    const { head, seen } = it;
+    if (head.evidence.pulls.length < 2 || tellsPulls(head, seen.group))
         return null;
-    if (workflows.kind !== 'read')
-        return (`${why}; the workflow folder ` +
-            (workflows.kind === 'unreadable' ? `cannot be read: ${workflows.detail}` : 'was not read'));
-    // A workflow without a name writes `/ job (event)` (docs/forge-facts.md, 2.1).
-    const named = workflows.files.filter(({ name }) => policy.umbrella.startsWith(`${name} / `.trimStart()));
-    const target = named.find(({ events }) => events.includes('pull_request_target'));
-    if (target !== undefined)
-        return (`${why}; ${target.path} listens to pull_request_target, which writes the same ` +
-            'contexts here');
-    return named.length > 1
-        ? `${why}; ${named.map(({ path }) => path).join(', ')} carry the same workflow name`
-        : null;
+    const found = unprovenRun(it);
+    return found === null
+        ? null
+        : `several pull requests share this head, and run ${found.run} of one of them is not ` +
+            `proven: ${found.context} is ${found.kind}`;
 }
 /**
- * Several pulls, and runs that cannot be told apart: any of them may be another pull's newest run.
- * So every run of the group must say of every context what the newest one must; a re-run or a
- * failure hidden under another run's rows is unknown, and enough to refuse.
+ * The first run of the group that is not proven in every counted context but the umbrella. A re-run
+ * or a failure hidden under another run's rows is unknown, and enough to refuse.
  */
-function hiddenRun({ head, policy, seen: { group, results } }) {
-    if (head.evidence.pulls.length < 2 || tellsPulls(head, group))
-        return null;
+function unprovenRun({ head, policy, seen }) {
+    const { group, results } = seen;
     for (const run of [...group.runs].sort((a, b) => b - a)) {
         for (const { context, level } of results) {
             if (!group.contexts.has(context) || level === 'optional')
                 continue;
-            const result = byStatus(head, policy.umbrella, run, context);
+            const byRows = byStatus(head, policy.umbrella, run, context);
+            const result = head.evidence.kind === 'tasks' ? vetoByTasks({ head, group, run, context }, byRows) : byRows;
             const spared = level === 'unlisted' && result.kind === 'skipped';
             if (result.kind === 'success' || spared || maySkip(policy, context, result))
                 continue;
-            return (`several pull requests share this head, and run ${run} of one of them is not ` +
-                `proven: ${context} is ${result.kind}`);
+            return { run, context, kind: result.kind };
         }
     }
     return null;
@@ -33034,6 +33317,108 @@ const notFinished = rule({
     },
 });
 
+;// CONCATENATED MODULE: ./src/core/reading/umbrella-result.ts
+
+
+
+
+
+/**
+ * What one run itself says of its umbrella, read as any required context is: by its job where jobs
+ * can be read, else by its own row, unless task rows forbid it. A row that never got past pending
+ * while the job ended green was lost and contradicts nothing; a red one does.
+ */
+function umbrellaResult(head, group, run) {
+    const { context } = group;
+    const rows = head.of(context);
+    if (group.doubt !== null)
+        return unknown(run, rows, group.doubt);
+    switch (head.evidence.kind) {
+        case 'jobs':
+            return byJob(head, group, run);
+        case 'tasks':
+            return vetoByTasks({ head, group, run, context }, byStatus(head, null, run, context));
+        case 'statuses':
+            return byStatus(head, null, run, context);
+        case 'checks':
+            return unknown(run, rows, 'a status alone proves nothing beside check runs');
+    }
+}
+function byJob(head, group, run) {
+    const said = jobRows(head, group, run, group.context);
+    if (said.kind !== 'success')
+        return said;
+    const [own] = byRun(head.of(group.context), run);
+    const word = job_result_wordOf(own);
+    if (own === undefined || word === null || word === 'success' || !isFinal(word))
+        return said;
+    return { kind: 'disagree', run, why: `its status row ${own.id} says ${word}, its job success` };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/basis.ts
+
+
+
+
+
+/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+function isShared({ head, seen }) {
+    const { pulls, others } = head.evidence;
+    const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
+    return more && !tellsPulls(head, seen.group);
+}
+/**
+ * Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? Where
+ * another pull request's run may be the newest, every run must say so.
+ */
+function isShownStale(it) {
+    const { head, seen } = it;
+    const { newest, runs } = seen.group;
+    if (newest === null)
+        return false;
+    const isGreenIn = (run) => umbrellaResult(head, seen.group, run).kind === 'success';
+    return isShared(it) ? [newest, ...runs].every(isGreenIn) : isGreenIn(newest);
+}
+/** Who vouches for the umbrella, or `null`. */
+function vouchOf({ evidence, policy, pull }) {
+    const work = evidence.work.get(pull.number);
+    const otherWork = work?.kind === 'other-work' ? work.why : null;
+    const byList = { by: 'list', otherWork };
+    const byJob = work?.kind === 'only-judges' ? { by: 'job' } : null;
+    return policy.userVouches ? byList : byJob;
+}
+/** Why this umbrella's red is not believed. */
+function basisOf(it) {
+    return isShownStale(it)
+        ? { kind: 'shown-stale' }
+        : { kind: 'over-green-needs', vouch: vouchOf(it) };
+}
+/** Can this server run the umbrella's job of the newest run again, and may this sweep? */
+function canRunAgain({ head, seen, policy }) {
+    const { traits, kind } = head.evidence;
+    const { newest, context } = seen.group;
+    if (!traits.rerunsJobs || !policy.mayRerun || kind !== 'jobs' || newest === null)
+        return false;
+    return (jobs_jobsOf(head, seen.group, newest, context) ?? []).length === 1;
+}
+/**
+ * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
+ * By its job's attempt where jobs can be read, else by its rows: final, pending, red.
+ */
+function endedRedAgain({ head, seen }) {
+    const { newest, context } = seen.group;
+    if (newest === null)
+        return false;
+    const job = jobs_jobsOf(head, seen.group, newest, context)?.[0];
+    if (job !== undefined)
+        return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
+    const [last, ...older] = byRun(head.of(context), newest);
+    if (last === undefined || !isRed(last.state))
+        return false;
+    const pending = older.findIndex(({ state }) => state === 'pending');
+    return pending >= 0 && older.slice(pending).some(row => isFinal(job_result_wordOf(row) ?? 'waiting'));
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/cause.ts
 
 
@@ -33070,6 +33455,7 @@ function causeOf(seen, red) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/ripe.ts
+
 
 
 
@@ -33173,6 +33559,7 @@ function provenStale(it) {
         age: (0,time/* between */.Tq)(row.createdAt, head.evidence.observedAt),
     };
     const cause = causeOf(seen, row);
+    const basis = basisOf(it);
     const job = jobs_jobsOf(head, seen.group, run, seen.group.context)?.[0];
     const runId = head.run(run)?.id;
     return {
@@ -33180,6 +33567,7 @@ function provenStale(it) {
         kind: 'repair',
         reason: 'stale',
         cause,
+        basis,
         proof,
         umbrella,
         run,
@@ -33190,8 +33578,21 @@ function provenStale(it) {
         wholeRun: false,
         counted: [...seen.counted].sort(),
         detail: `${greenOf(proof)} in run ${run}; umbrella ` +
-            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}`,
+            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}` +
+            `; ${sayBasis(basis)}`,
     };
+}
+/** A basis as a sentence of a verdict says it. */
+function sayBasis(basis) {
+    if (basis.kind === 'shown-stale')
+        return "shown stale: the newest run's own umbrella is green";
+    const { vouch } = basis;
+    if (vouch === null)
+        return 'red over green needs';
+    if (vouch.by === 'job')
+        return 'red over green needs, and its job only judges them';
+    const besides = vouch.otherWork === null ? '' : `; its job does other work too: ${vouch.otherWork}`;
+    return `red over green needs, vouched for by required-contexts${besides}`;
 }
 /** The last rule: what none before it stopped is proven, or refused. It never passes. */
 const stale = {
@@ -33200,6 +33601,121 @@ const stale = {
     judge: it => provenStale(it) ??
         refuse(it, 'superseded-evidence', 'not every required context could be proven green'),
 };
+
+// EXTERNAL MODULE: ./src/core/rules/verdict.ts
+var verdict = __nccwpck_require__(3210);
+;// CONCATENATED MODULE: ./src/core/rules/surroundings.ts
+
+
+
+
+
+/** Must it be asked whether two workflow files write one of the contexts that count? */
+const asksWriters = ({ head, seen }) => !tellsFiles(head, seen.counted);
+/** Must it be asked which other pull requests stand, or stood, on this commit? */
+const asksOthers = ({ head, seen }) => !tellsPulls(head, seen.group);
+/**
+ * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
+ * that known from a list while the job itself can be asked by a re-run.
+ */
+const asksWork = (it) => basisOf(it).kind === 'over-green-needs' && !(it.policy.userVouches && canRunAgain(it));
+/**
+ * Two workflow files that write one context look like two runs of one file, wherever a run's file
+ * is not told: the green of one would stand for the red of the other.
+ */
+const oneWriter = rule({
+    codes: ['evidence-incomplete', 'superseded-evidence'],
+    title: 'Does one workflow file alone write each context?',
+    judge: it => {
+        if (!asksWriters(it))
+            return rule_pass(() => 'every run that counts is told with its file');
+        const { writers } = it.evidence;
+        if (writers.kind === 'not-read')
+            return refuse(it, 'evidence-incomplete', 'the workflow files were not read');
+        const double = writers.doubles.find(({ context }) => it.seen.counted.has(context));
+        if (double === undefined)
+            return rule_pass(() => 'no two workflow files write one context');
+        const { context, where, paths } = double;
+        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and this server does not ` +
+            'tell which file a run is of';
+        return refuse(it, 'superseded-evidence', detail, { context, run: null, job: null });
+    },
+});
+/**
+ * Another pull request whose ref names this commit, open or closed: its run may be the newest, and
+ * is no proof for this one. So every run must be proven.
+ */
+const otherPulls = rule({
+    codes: ['evidence-incomplete', 'superseded-evidence'],
+    title: 'Can every run on this commit be of this pull request?',
+    judge: it => {
+        if (!asksOthers(it))
+            return rule_pass(() => 'every run that counts is told with its pull request');
+        const { others } = it.evidence;
+        if (others.kind === 'not-read') {
+            const detail = 'which other pull requests stood on this commit was not read';
+            return refuse(it, 'evidence-incomplete', detail);
+        }
+        const [one] = others.numbers;
+        if (one === undefined)
+            return rule_pass(() => 'no other pull request names this commit');
+        const found = unprovenRun(it);
+        if (found === null)
+            return rule_pass(() => `#${one} names this commit too, and every run is proven`);
+        const detail = `pull request #${one} names this commit too, and ${named(found.run)}, which may be its own ` +
+            `or this one's, is not proven: ${found.context} is ${found.kind}`;
+        const holder = { context: found.context, run: found.run, job: null };
+        return refuse(it, 'superseded-evidence', detail, holder);
+    },
+});
+/** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
+function ownVerdictOf(it) {
+    const basis = basisOf(it);
+    if (basis.kind === 'shown-stale' || canRunAgain(it))
+        return null;
+    const { policy, seen, pull, evidence } = it;
+    const run = named(seen.group.newest);
+    if (evidence.traits.rerunsJobs && endedRedAgain(it))
+        return `the umbrella of ${run} was run again and ended red again, over green needs`;
+    if ((0,verdict/* mayPost */.cz)(basis))
+        return null;
+    const work = evidence.work.get(pull.number);
+    const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it';
+    return (`all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
+        `may have a reason of its own: ${why}`);
+}
+/**
+ * Green needs do not prove that a red umbrella is stale: its job may have failed by itself. Where
+ * it can be run again it says so by itself; elsewhere somebody must vouch for it.
+ */
+const ownVerdict = rule({
+    codes: ['evidence-incomplete', 'own-verdict'],
+    title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
+    judge: it => {
+        const isUnread = asksWork(it) && !it.evidence.work.has(it.pull.number);
+        if (isUnread && !it.policy.userVouches) {
+            const detail = "what the umbrella's job does was not read";
+            return refuse(it, 'evidence-incomplete', detail);
+        }
+        const why = ownVerdictOf(it);
+        if (why === null)
+            return rule_pass(() => basisLine(it));
+        const holder = { context: it.policy.umbrella, run: it.seen.group.newest, job: null };
+        return refuse(it, 'own-verdict', why, holder);
+    },
+});
+function basisLine(it) {
+    const basis = basisOf(it);
+    if (basis.kind === 'shown-stale')
+        return `shown stale: the umbrella of ${named(it.seen.group.newest)} is green`;
+    if (basis.vouch?.by === 'list')
+        return 'red over green needs; required-contexts vouches for it';
+    if (basis.vouch?.by === 'job')
+        return 'red over green needs; its job only judges its needs';
+    return 'red over green needs; its job can be run again';
+}
+/** What stands around a head that is proven otherwise; what they ask is read only for such heads. */
+const SURROUNDINGS = [oneWriter, otherPulls, ownVerdict];
 
 ;// CONCATENATED MODULE: ./src/core/rules/trace.ts
 
@@ -33349,6 +33865,90 @@ function input_baseOf(evidence, seen, standing) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/core/rules/checks/target.ts
+
+
+const isRedLeg = ({ state }) => state === 'failure' || state === 'cancelled';
+/** A skip that is allowed, as a result that `maySkip` understands. */
+const SKIPPED = { kind: 'skipped' };
+/**
+ * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
+ * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ */
+function isFedByRed({ seen, must, policy }, { suite }) {
+    const names = new Set(must.filter(({ level }) => level !== 'external').map(({ context }) => context));
+    return seen.head.legs.some(leg => leg.suite.id === suite.id &&
+        names.has(leg.name) &&
+        leg.state !== 'success' &&
+        !(leg.state === 'skipped' && maySkip(policy, leg.name, SKIPPED)));
+}
+function target_causeOf({ seen, evidence }, leg) {
+    const newest = seen.group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === (0,checks_legs/* producerOf */._$)(evidence, leg.suite));
+    const above = seen.umbrella.legs.find(({ suite }) => suite.id === newest?.id);
+    if (newest?.id !== leg.suite.id && above?.state === 'success')
+        return 'superseded-leg';
+    if (leg.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return leg.check.taken === false ? 'lost-runner' : 'unknown';
+}
+/** The red leg of the newest run that has one; `null` where none is red. */
+function targetOf(it) {
+    const leg = it.seen.umbrella.legs.find(isRedLeg);
+    return leg === undefined ? null : { leg, wholeRun: isFedByRed(it, leg), cause: target_causeOf(it, leg) };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/checks/basis.ts
+
+
+
+
+
+
+/**
+ * Did the newest run post a green status of the umbrella itself? With several pull requests on the
+ * commit nothing tells whose run it is, and the red is of one of them.
+ */
+function isGreenByNewest({ seen, evidence, policy }) {
+    const [newest] = seen.group;
+    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
+        return false;
+    const own = statusRows(evidence).find(({ author, context }) => author.kind === 'actions' &&
+        Number(author.run) === Number(newest.run.id) &&
+        sameStatus(context, policy.umbrella));
+    return own?.state === 'success';
+}
+/**
+ * Why this umbrella's red is not believed. A red job over a green one of a newer run is shown
+ * stale; so is a posted red over the green that the newest run posted. A posted status can only be
+ * vouched for by a list: no job of its name says what it does.
+ */
+function basis_basisOf(it) {
+    const { standing, policy } = it;
+    const shown = standing?.kind === 'check' ? targetOf(it)?.cause === 'superseded-leg' : isGreenByNewest(it);
+    if (shown)
+        return { kind: 'shown-stale' };
+    const vouched = standing?.kind === 'status' && policy.userVouches;
+    return { kind: 'over-green-needs', vouch: vouched ? { by: 'list', otherWork: null } : null };
+}
+/** A red status over green needs may be right; a red job says so by itself when it runs again. */
+const basis_ownVerdict = checkRule({
+    codes: ['own-verdict'],
+    title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
+    judge: it => {
+        if (it.standing?.kind !== 'status')
+            return rule_pass(() => 'its job can be run again');
+        const basis = basis_basisOf(it);
+        if ((0,verdict/* mayPost */.cz)(basis))
+            return rule_pass(() => basis.kind === 'shown-stale'
+                ? 'shown stale: the newest run posted a green one'
+                : 'red over green needs; required-contexts vouches for it');
+        const holder = { context: it.policy.umbrella, run: it.base.run, job: null };
+        const detail = `all that ${it.policy.umbrella} needs is green, but the newest run did not post it green, ` +
+            'and it may have a reason of its own: a posted status does not tell what it stands for';
+        return refuse(it, 'own-verdict', detail, holder);
+    },
+});
+
 ;// CONCATENATED MODULE: ./src/core/rules/checks/required.ts
 
 
@@ -33426,39 +34026,8 @@ const required_supersededEvidence = checkRule({
     },
 });
 
-;// CONCATENATED MODULE: ./src/core/rules/checks/target.ts
-
-
-const isRedLeg = ({ state }) => state === 'failure' || state === 'cancelled';
-/** A skip that is allowed, as a result that `maySkip` understands. */
-const SKIPPED = { kind: 'skipped' };
-/**
- * Is what the umbrella stands for red in the leg's own run? A gate reads what it needs from its own
- * run, so that one over cancelled jobs ends red again. A gate that polls has none of them there.
- */
-function isFedByRed({ seen, must, policy }, { suite }) {
-    const names = new Set(must.filter(({ level }) => level !== 'external').map(({ context }) => context));
-    return seen.head.legs.some(leg => leg.suite.id === suite.id &&
-        names.has(leg.name) &&
-        leg.state !== 'success' &&
-        !(leg.state === 'skipped' && maySkip(policy, leg.name, SKIPPED)));
-}
-function target_causeOf({ seen, evidence }, leg) {
-    const newest = seen.group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === (0,checks_legs/* producerOf */._$)(evidence, leg.suite));
-    const above = seen.umbrella.legs.find(({ suite }) => suite.id === newest?.id);
-    if (newest?.id !== leg.suite.id && above?.state === 'success')
-        return 'superseded-leg';
-    if (leg.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return leg.check.taken === false ? 'lost-runner' : 'unknown';
-}
-/** The red leg of the newest run that has one; `null` where none is red. */
-function targetOf(it) {
-    const leg = it.seen.umbrella.legs.find(isRedLeg);
-    return leg === undefined ? null : { leg, wholeRun: isFedByRed(it, leg), cause: target_causeOf(it, leg) };
-}
-
 ;// CONCATENATED MODULE: ./src/core/rules/checks/ripe.ts
+
 
 
 
@@ -33551,9 +34120,10 @@ function ripe_provenStale(it) {
     if (it.standing?.kind === 'check' && target === null)
         return null;
     const cause = target?.cause ?? causeOfStatus(it);
+    const basis = basis_basisOf(it);
     return {
         ...base,
-        ...{ kind: 'repair', reason: 'stale', cause, proof, umbrella, run },
+        ...{ kind: 'repair', reason: 'stale', cause, basis, proof, umbrella, run },
         umbrellaJob: target === null
             ? null
             : {
@@ -33567,7 +34137,8 @@ function ripe_provenStale(it) {
         counted: [...seen.counted].sort(),
         detail: `${greenOf(proof)} in run ${run}; umbrella ` +
             `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
-            (cause === 'unknown' ? '' : ` (${cause})`),
+            (cause === 'unknown' ? '' : ` (${cause})`) +
+            `; ${sayBasis(basis)}`,
     };
 }
 /** The last rule: what none before it stopped is proven, or refused. It never passes. */
@@ -33766,6 +34337,7 @@ const umbrella_foreignRequired = checkRule({
 
 
 
+
 /** The rows of docs/decisions.md as check runs are asked for them, in their order. */
 const CHECK_RULES = [
     umbrella_evidenceIncomplete,
@@ -33787,6 +34359,7 @@ const CHECK_RULES = [
     ripe_relapsed,
     notRerunnable,
     tooYoung,
+    basis_ownVerdict,
 ];
 /** Judges the umbrella of a head of check runs for one pull request alone. */
 function judgeChecks(policy, evidence, pull) {
@@ -33799,6 +34372,9 @@ function judgeChecks(policy, evidence, pull) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
+
+
+
 
 
 
@@ -33828,10 +34404,10 @@ class Judgement {
     }
 }
 /**
- * The rows of docs/decisions.md, in their order; the first that does not pass decides. What none of
- * them stops is asked for its proof by `stale`.
+ * The rows of docs/decisions.md that ask what is written on the commit, in their order; the first
+ * that does not pass decides. What none of them stops is asked for its proof by `stale`.
  */
-const RULES = [
+const PROOF = [
     evidenceIncomplete,
     umbrellaUnclear,
     unseenRow,
@@ -33851,6 +34427,7 @@ const RULES = [
     relapsed,
     tooYoung,
 ];
+const RULES = [...PROOF, ...SURROUNDINGS];
 /** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
 const SHARED = {
     codes: ['superseded-evidence'],
@@ -33876,14 +34453,31 @@ function judgeHead(policy, baseBranches, evidence) {
     const doubt = evidence.pulls
         .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
         .find(found => found !== null);
+    return sharedOut(alone, doubt ?? unvouchedBeside(alone));
+}
+/** The verdicts of a head's pull requests, refused where `doubt` forbids to write it. */
+function sharedOut(alone, doubt) {
     return new Map([...alone].map(([number, judged]) => {
         const { verdict } = judged;
-        if (verdict.kind !== 'repair' || doubt === undefined)
+        if (verdict.kind !== 'repair' || doubt === null)
             return [number, new Judgement(judged)];
         const refusal = judged.refuse(doubt);
         const shared = { rule: SHARED, ruling: refusal };
         return [number, new Judgement(judged, refusal, [shared])];
     }));
+}
+/**
+ * A re-run says what is true for the pull request whose run it is, and opens the gate of all. So
+ * every other one must be shown stale, or vouched for; else why not.
+ */
+function unvouchedBeside(alone) {
+    const repairs = [...alone].flatMap(([number, { verdict }]) => verdict.kind === 'repair' ? [[number, verdict]] : []);
+    const newest = repairs.reduce((top, [, { run }]) => Math.max(top, run), 0);
+    const other = repairs.find(([, { run, basis }]) => run < newest && !(0,verdict/* mayPost */.cz)(basis));
+    return other === undefined
+        ? null
+        : `the umbrella of pull request #${other[0]}, which shares this head, is red over green needs, ` +
+            'and a re-run for another pull request says nothing of it';
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf(pull, verdict, baseBranches) {
@@ -33895,16 +34489,45 @@ function doubtOf(pull, verdict, baseBranches) {
         : `pull request #${pull.number} shares this head and is not proven: ` +
             (verdict?.reason ?? 'not judged');
 }
-/** Judges the umbrella by status rows for one pull request alone. */
-function judgeRows(policy, evidence, pull) {
+/** What the rules are asked about, for one pull request alone. */
+function inputOf(policy, evidence, pull) {
     const head = readStatuses(evidence);
     const seen = assess(policy, head, pull.number);
     const found = umbrellaOf(head, policy.umbrella);
     const row = found.kind === 'row' ? found.row : null;
     const must = seen.results.filter(isRequired);
     const base = baseOf({ head, seen, row });
-    const it = { policy: seen.policy, evidence, head, pull, seen, row, must, base };
-    return askRules(it, RULES, stale);
+    return { policy: seen.policy, evidence, head, pull, seen, row, must, base };
+}
+/** Judges the umbrella by status rows for one pull request alone. */
+function judgeRows(policy, evidence, pull) {
+    return askRules(inputOf(policy, evidence, pull), RULES, stale);
+}
+const NOTHING_ASKED = {
+    isProven: false,
+    writers: false,
+    others: false,
+    work: false,
+};
+/**
+ * What stands around a head is asked only where a write would follow: where every pull request on
+ * it is proven by what is written on the commit. Elsewhere it costs nothing.
+ */
+function surroundingsAsked(policy, seen) {
+    if (seen.kind === 'checks' || seen.history === null)
+        return NOTHING_ASKED;
+    // A success of ours that stands must fit what stands around it as a new one would.
+    const evidence = withoutOurs(seen, policy.umbrella);
+    const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull));
+    const proven = inputs.every(it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null);
+    if (!proven)
+        return NOTHING_ASKED;
+    return {
+        isProven: true,
+        writers: inputs.some(asksWriters),
+        others: inputs.some(asksOthers),
+        work: inputs.some(asksWork),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/settled.ts
@@ -33915,6 +34538,9 @@ function judgeRows(policy, evidence, pull) {
  * sweep. Base branches only ever refuse more, so they are not asked.
  */
 function isSettled(policy, evidence) {
+    // What stands around a proven head is read behind this, and refuses until it is.
+    if (surroundingsAsked(policy, evidence).isProven)
+        return false;
     const rows = [...evidence.latest, ...(evidence.history ?? [])];
     return (rows.every(({ author }) => author.kind !== 'us') &&
         [...decide(policy, [], evidence).values()].every(({ kind }) => kind === 'refuse' || kind === 'wait'));
@@ -34083,15 +34709,34 @@ async function firstLook(kept, head) {
     return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first;
 }
 /** What no first look reads; the same for thousands of heads. */
-const UNREAD = { workflows: { kind: 'not-read' }, bases: {}, needs: new Map() };
+const UNREAD = {
+    writers: { kind: 'not-read' },
+    others: { kind: 'not-read' },
+    bases: {},
+    needs: new Map(),
+    work: new Map(),
+};
 const NONE = { runs: [], tasks: [] };
 /** A head by its latest rows, however they were read. */
 function lookOf({ api }, { sha, pulls }, latest, { gaps, at }) {
     const { grade, traits } = api.server;
-    const { workflows, bases, needs } = UNREAD;
+    const { writers, others, bases, needs, work } = UNREAD;
     const observedAt = at ?? EPOCH;
     const history = null;
-    return (0,model_evidence/* evidenceOf */.X1)(grade, { sha, observedAt, pulls, latest, history, workflows, bases, needs, gaps, traits }, NONE);
+    return (0,model_evidence/* evidenceOf */.X1)(grade, {
+        sha,
+        observedAt,
+        pulls,
+        latest,
+        history,
+        writers,
+        others,
+        bases,
+        needs,
+        work,
+        gaps,
+        traits,
+    }, NONE);
 }
 /**
  * Most heads: a green or pending umbrella, nothing red beside it, nothing to study. For those only
@@ -34182,7 +34827,6 @@ async function lookAt(kept, head) {
     if (!head.pulls.some(isPartial) || isNothingToTell(kept.policy, first))
         return first;
     const now = await pullsNow(kept.api, first);
-    kept.defaultBranch ??= now.defaultBranch;
     if (now.moved !== null)
         return withGaps(kept, await firstLook(kept, now.moved), now.gaps);
     return withGaps(kept, { ...first, pulls: now.pulls }, now.gaps);
@@ -34191,18 +34835,161 @@ async function lookAt(kept, head) {
 async function withPulls(kept, head) {
     if (!head.pulls.some(isPartial))
         return head;
-    const { pulls, gaps, moved, defaultBranch } = await pullsNow(kept.api, head);
-    kept.defaultBranch ??= defaultBranch;
+    const { pulls, gaps, moved } = await pullsNow(kept.api, head);
     const left = moved === null
         ? []
         : [{ what: 'the head', cause: 'incomplete', context: null, detail: 'it was left meanwhile' }];
     return withGaps(kept, { ...head, pulls }, [...gaps, ...left]);
 }
 
-// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
-var needs = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+;// CONCATENATED MODULE: ./src/workflow/writers.ts
+function doubleWriters(_files, _question) {
+    return [];
+}
 
+// EXTERNAL MODULE: ./src/workflow/classify.ts + 7 modules
+var classify = __nccwpck_require__(4462);
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
+;// CONCATENATED MODULE: ./src/workflow/umbrella-work.ts
+
+
+/**
+ * What the umbrella's job does by the workflow files of one tree. Where no single job writes it, or
+ * a file that may write it cannot be read, nobody knows what it does: that is other work.
+ */
+function umbrellaWork(files, question) {
+    const other = (why) => ({ kind: 'other-work', why });
+    const broken = files.find(file => file.kind === 'unreadable');
+    if (broken !== undefined)
+        return other(`${broken.path} cannot be read: ${broken.why}`);
+    const [only, ...more] = (0,needs/* writersOf */.kO)(files, question);
+    if (only === undefined)
+        return other(`no workflow file has a job that writes it`);
+    const { workflow, job } = only;
+    if (more.length > 0)
+        return other(`more than one job writes it`);
+    const work = (0,classify/* workOf */.L)(workflow, job);
+    return work.kind === 'only-judges' ? work : other(`${job.id} in ${workflow.path}: ${work.why}`);
+}
+
+// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
+var forge_needs = __nccwpck_require__(2320);
+;// CONCATENATED MODULE: ./src/forge/surroundings.ts
+
+
+
+
+
+const surroundings_gapOf = (what, detail, cause = 'unreadable') => ({
+    what,
+    cause,
+    context: null,
+    detail,
+});
+async function treesOf(reads, { sha, pulls }) {
+    const bases = [...new Set(pulls.map(({ base }) => base))];
+    const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
+    const own = {
+        where: 'in the pull request',
+        files: await (0,forge_needs/* treeAt */.Ss)(reads, sha),
+        pulls: pulls.map(({ number }) => number),
+    };
+    const others = bases.map(async (branch) => ({
+        where: `on ${branch}`,
+        files: await (0,forge_needs/* treeOf */.g7)(reads, branch),
+        pulls: into(branch),
+    }));
+    return [own, ...(await Promise.all(others))];
+}
+/** Every context that counts for some pull request of a head. */
+function countedOn({ policy }, head) {
+    const read = readStatuses(head);
+    return new Set(head.pulls.flatMap(({ number }) => [...assess(policy, read, number).counted]));
+}
+/** Contexts that two files of one tree may write. */
+function withWriters(reads, { head, gaps }, trees) {
+    const contexts = countedOn(reads, head);
+    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
+    const doubles = [];
+    const more = [];
+    for (const { where, files } of trees) {
+        if (files.kind === 'unreadable') {
+            more.push(surroundings_gapOf(`the workflow files ${where}`, files.detail));
+            continue;
+        }
+        const broken = files.files.find(file => file.kind === 'unreadable');
+        if (broken !== undefined)
+            more.push(surroundings_gapOf(`the workflow files ${where}`, `${broken.path}: ${broken.why}`));
+        const found = doubleWriters(files.files, { naming, targetSuffix, contexts });
+        for (const { context, paths } of found)
+            doubles.push({ context, where, paths });
+    }
+    return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
+}
+/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
+function withWork(reads, { head, gaps }, trees) {
+    const work = new Map();
+    for (const { number } of head.pulls) {
+        const sides = trees
+            .filter(({ pulls }) => pulls.includes(number))
+            .map(({ where, files }) => {
+            if (files.kind === 'unreadable')
+                return { kind: 'other-work', why: files.detail };
+            const found = umbrellaWork(files.files, (0,forge_needs/* questionOf */.YH)(reads));
+            return found.kind === 'only-judges'
+                ? { kind: 'only-judges' }
+                : { kind: 'other-work', why: `${found.why} (${where})` };
+        });
+        const other = sides.find(({ kind }) => kind === 'other-work');
+        work.set(number, other ?? { kind: 'only-judges' });
+    }
+    return { head: { ...head, work }, gaps };
+}
+async function withOthers({ head, gaps }, read) {
+    const found = await read();
+    if ('cause' in found)
+        return { head, gaps: [...gaps, found] };
+    const judged = new Set(head.pulls.map(({ number }) => number));
+    const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number));
+    return { head: { ...head, others: { kind: 'read', numbers } }, gaps };
+}
+/**
+ * A head with what stands around it, as far as it is asked for. Bases stand where they were last
+ * asked to stand. What cannot be read is a gap of the whole head, and never "nothing".
+ */
+async function withSurroundings(reads, head, asked) {
+    let around = { head, gaps: [] };
+    if (asked.writers || asked.work) {
+        const trees = await treesOf(reads, head);
+        if (asked.writers)
+            around = withWriters(reads, around, trees);
+        if (asked.work)
+            around = withWork(reads, around, trees);
+    }
+    if (asked.others)
+        around = await withOthers(around, reads.refs);
+    return { ...around.head, gaps: [...around.head.gaps, ...around.gaps] };
+}
+/** What was read around a head before. */
+const askedBefore = ({ writers, others, work }) => ({
+    writers: writers.kind === 'read',
+    others: others.kind === 'read',
+    work: work.size > 0,
+});
+/**
+ * The same head with all that was read around it read anew, for the pull requests that stand on it
+ * now: where its bases stand, what the umbrella needs there, workflow files, other pull requests.
+ * Gaps of an earlier reading of the same go.
+ */
+async function surroundingsAgain(reads, before, pulls) {
+    reads.cache.tips.clear();
+    const { sha } = before;
+    const head = { ...before, sha, pulls, gaps: [] };
+    return withSurroundings(reads, await (0,forge_needs/* withNeeds */.Y)(reads, head), askedBefore(before));
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
 
 
 
@@ -34218,19 +35005,22 @@ var needs = __nccwpck_require__(2320);
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
 }
-/** Reads the workflow folder only where a verdict depends on it, and once per sweep. */
-async function withWorkflows(kept, head) {
-    const { api, policy, defaultBranch } = kept;
-    if (api.server.traits.targetSuffix)
-        return head;
-    const read = readStatuses(head);
-    if (head.pulls.every(({ number }) => olderRedAgainstGreen(assess(policy, read, number)) === null))
-        return head;
-    if (defaultBranch === null) {
-        const detail = 'the default branch is not known';
-        return { ...head, workflows: { kind: 'unreadable', detail } };
-    }
-    return { ...head, workflows: (0,workflows/* folderOf */.yS)(await (0,needs/* folderAt */.w3)(kept, defaultBranch)) };
+/** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
+function refsOf(kept) {
+    kept.refs ??= kept.api.pullsByRef().catch((error) => {
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
+            throw error;
+        kept.refs = null;
+        return gapOf('the refs of pull requests', error);
+    });
+    return kept.refs;
+}
+/** What stands around these heads is read behind everything else, and where a write would follow. */
+const around = (kept, head) => withSurroundings({ ...kept, refs: () => refsOf(kept) }, head, surroundingsAsked(kept.policy, head));
+/** The same, read anew for the pull requests that stand there now. */
+function aroundAgain(kept, head, pulls) {
+    kept.refs = null;
+    return surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls);
 }
 /**
  * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
@@ -34252,28 +35042,21 @@ async function withBases(kept, head) {
     return { ...head, bases: Object.fromEntries(read.flat()) };
 }
 /**
- * The task rows of these heads, where they count. Too many to read: judged as if the server had no
- * task rows, and the kind of the evidence says so. A read that failed is a gap.
+ * The task rows of these heads, where they count. What the server offers and could not be read
+ * whole is a gap, and never a reason to judge as if the server had none.
  */
 async function withTasks(api, heads) {
     const [first] = heads;
     if (api.server.grade !== 'tasks' || first === undefined)
         return heads;
     const since = Math.min(first.observedAt, ...heads.map(firstRow));
-    const tasks = await seen('tasks', [], api.tasks(since));
-    const gaps = tasks.gaps.filter(({ cause }) => cause !== 'too-long');
-    const fallen = tasks.gaps.length > gaps.length ? 'statuses' : 'tasks';
-    return heads.map(head => {
-        const all = [...head.gaps, ...gaps];
-        return fallen === 'tasks'
-            ? {
-                ...head,
-                kind: fallen,
-                tasks: tasks.value.filter(({ sha }) => sha === head.sha),
-                gaps: all,
-            }
-            : { ...head, kind: fallen, gaps: all };
-    });
+    const { value, gaps } = await seen('tasks', [], api.tasks(since));
+    return heads.map(head => ({
+        ...head,
+        kind: 'tasks',
+        tasks: value.filter(({ sha }) => sha === head.sha),
+        gaps: [...head.gaps, ...gaps],
+    }));
 }
 /**
  * A head with its history and, where they are listed, its runs. The latest rows come before the
@@ -34307,9 +35090,20 @@ async function study(kept, heads) {
     const read = await Promise.all(whole.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
     return Promise.all(all.map(async (head) => {
-        const told = await withWorkflows(kept, await (0,needs/* withNeeds */.Y)(kept, head));
-        return withBases(kept, await asTheGateReads(kept, told));
+        const gate = await asTheGateReads(kept, await (0,forge_needs/* withNeeds */.Y)(kept, head));
+        return withBases(kept, await around(kept, gate));
     }));
+}
+/** Evidence that this server offers now and did not when the sweep began is a gap. */
+async function offerGaps(api) {
+    const what = 'what this token may read of Actions';
+    try {
+        const why = await api.changedOffer();
+        return why === null ? [] : [{ what, cause: 'incomplete', context: null, detail: why }];
+    }
+    catch (error) {
+        return [gapOf(what, error)];
+    }
 }
 /**
  * Everything that can have changed, one after the other. The history comes after the latest rows,
@@ -34323,6 +35117,9 @@ async function secondLook(kept, before) {
     // By the history alone: the latest rows may have been read after it, with others in between.
     const newest = known.reduce((top, { id }) => Math.max(top, id), 0);
     const above = before.history === null ? 0 : newest;
+    const offer = await offerGaps(api);
+    // What stands around comes first: nothing of it may stand between the rows and the write.
+    const now = await aroundAgain(kept, before, before.pulls);
     const latest = await seen('latest rows', [], api.latestRows(before.sha));
     const history = await seen('history', [], api.history(before.sha, above));
     const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null;
@@ -34331,41 +35128,45 @@ async function secondLook(kept, before) {
     const listed = runs?.value ?? [];
     const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
     const sighting = {
-        ...before,
+        ...now,
         latest: signed(latest.value, listed, api.dialect),
         history: signed([...known, ...history.value], listed, api.dialect),
-        gaps: [...lasting, ...latest.gaps, ...history.gaps, ...(runs?.gaps ?? [])],
+        gaps: [
+            ...lasting,
+            ...offer,
+            ...now.gaps,
+            ...latest.gaps,
+            ...history.gaps,
+            ...(runs?.gaps ?? []),
+        ],
         observedAt: latest.at ?? EPOCH,
     };
     const fresh = (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: listed, tasks: [] });
     const [again] = await withTasks(api, [fresh]);
-    return withWorkflows(kept, again ?? fresh);
+    return again ?? fresh;
 }
 /** The looks of a sweep over Gitea's calls. */
-function openLooks(api, policy, folders = new Map()) {
+function openLooks(api, policy, cache = (0,forge_needs/* openCache */.bp)()) {
     const kept = {
-        ...{ api, policy, defaultBranch: null, folders },
-        ...{
-            bases: new Map(),
-            unsure: new Map(),
-            histories: new Map(),
-            combined: new Set(),
-            doubtful: new Set(),
-        },
-    };
-    const listed = async (list) => {
-        const open = await list;
-        kept.defaultBranch ??= open.defaultBranch;
-        return open;
+        api,
+        policy,
+        cache,
+        refs: null,
+        bases: new Map(),
+        unsure: new Map(),
+        histories: new Map(),
+        combined: new Set(),
+        doubtful: new Set(),
     };
     return {
-        listPulls: () => listed(api.listPulls()),
-        openPulls: () => listed(api.openPulls()),
+        listPulls: () => api.listPulls(),
+        openPulls: () => api.openPulls(),
         firstLook: head => lookAt(kept, head),
         isDoubtful: sha => kept.doubtful.has(sha),
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
-        hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
+        surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
+        hasUmbrella: branch => (0,forge_needs/* hasUmbrella */.l9)(kept, branch),
         suspects: () => suspects(kept),
     };
 }
@@ -34405,7 +35206,7 @@ async function fileOfRun(api, file, sha) {
     return null;
 }
 /** The event of a run, as the names of its contexts end: ` (pull_request)`. */
-const eventOf = ({ suffix }) => (suffix ?? '').replace(/^ \(|\)$/g, '');
+const eventOf = ({ suffix }) => typeof suffix === 'string' ? suffix.replace(/^ \(|\)$/g, '') : '';
 /**
  * What a re-run of this run's umbrella job would touch beside that job. What cannot be read is
  * said, and never taken for "nothing".
@@ -34423,7 +35224,7 @@ async function rerunReach(reads, { runs, sha }, key) {
         if (file === null)
             return unreadable(`this commit has no ${run.file}`);
         const source = { event: eventOf(run), files: [file] };
-        return await (0,needs/* reachBy */.ZY)(source, reads, () => reads.api.openRuns(run.file));
+        return await (0,forge_needs/* reachBy */.ZY)(source, reads, () => reads.api.openRuns(run.file));
     }
     catch (error) {
         if (!(error instanceof forge_port/* ForgeError */.Q8))
@@ -34441,8 +35242,8 @@ var tries = __nccwpck_require__(950);
 
 
 /** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
-function openGiteaForge(api, { place, policy, concurrency, folders }) {
-    const looks = openLooks(api, policy, folders);
+function openGiteaForge(api, { place, policy, concurrency, cache }) {
+    const looks = openLooks(api, policy, cache);
     const byId = api.dialect.jobInTargetUrl === 'id';
     const sign = (found) => ({
         ...found,
@@ -34465,11 +35266,13 @@ function openGiteaForge(api, { place, policy, concurrency, folders }) {
         },
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
+        pullsOn: sha => api.pullsOn(sha),
+        surroundings: (head, pulls) => looks.surroundings(head, pulls),
         hasUmbrella: branch => looks.hasUmbrella(branch),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
         requiredToMerge: branch => api.requiredToMerge(branch),
-        rerunReach: (head, run) => rerunReach({ api, policy, folders }, head, run),
+        rerunReach: (head, run) => rerunReach({ api, policy, cache }, head, run),
         rerun: write => api.rerun(write),
         write: async ({ post }) => {
             const [row] = signed([await api.post(post)], [], api.dialect);
@@ -34770,7 +35573,8 @@ function parsed(raw, what) {
 function refusal(raw, what, at) {
     const { status, headers } = raw;
     const body = parsed(raw, what);
-    const code = codeOf(status);
+    // A refusal without JSON is not the API's own: some proxy's, which says nothing of rights.
+    const code = status === 403 && body === null ? 'not-json' : codeOf(status);
     const redirected = 'redirects are not followed: was the repository renamed, or is api-url not the API itself?';
     const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json);
     const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
@@ -35026,6 +35830,7 @@ function openTransport(options) {
 
 
 
+
 /** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
 const GITEA = {
     name: 'Gitea and Forgejo',
@@ -35033,10 +35838,10 @@ const GITEA = {
         const transport = openTransport({ ...options, apiUrl: place.apiUrl });
         try {
             const found = await detect(transport, place);
-            const connection = { transport, ...found, root: rootOf(place.repo) };
+            const connection = { transport, ...found, repo: place.repo, root: rootOf(place.repo) };
             const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions;
             const api = openApi(connection, actions(connection));
-            const folders = new Map();
+            const cache = (0,forge_needs/* openCache */.bp)();
             const protection = {
                 defaultBranch: () => defaultBranch(connection),
                 requiredToMerge: (branch) => requiredToMerge(connection, branch),
@@ -35044,10 +35849,15 @@ const GITEA = {
             return {
                 server: api.server,
                 defaultUmbrella: 'CI / all-required (pull_request)',
-                umbrellas: () => (0,umbrellas/* searchUmbrellas */.m)({ api, folders, ...protection }),
+                umbrellas: () => (0,umbrellas/* searchUmbrellas */.m)({ api, cache, ...protection }),
                 inspect: () => (0,umbrellas/* inspect */.N)(protection, branch => api.rawWorkflows(branch)),
                 tracker: giteaTracker(connection),
-                forgeFor: policy => openGiteaForge(api, { place, policy, folders, concurrency: options.concurrency }),
+                forgeFor: policy => openGiteaForge(api, {
+                    place,
+                    policy,
+                    cache,
+                    concurrency: options.concurrency,
+                }),
                 requests: () => transport.requests(),
                 close: () => {
                     transport.close();
@@ -35078,7 +35888,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 329).then(__nccwpck_require__.bind(__nccwpck_require__, 5329));
         return openGithub(options);
     },
 };
@@ -35124,6 +35934,8 @@ const ADVICE = {
     'sources-disagree': 're-run the job whose status and job row differ',
     'unproven-writer': 'if another system writes this context, name it in external-contexts',
     'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
+    'own-verdict': "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it in " +
+        'umbrella-context and those jobs in required-contexts',
     'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
     'pinned-source': 'let the app that the rule names write the umbrella, or take the app off the rule',
     'not-rerunnable': 'push a new commit: this run cannot be run again',
@@ -37724,25 +38536,36 @@ function actionsRunner() {
 }
 
 ;// CONCATENATED MODULE: ./src/commands/choose-umbrella.ts
+/** So many contexts are named to somebody who has to choose. */
+const NAMED = 10;
+function choose_umbrella_listOf(contexts) {
+    const named = contexts.slice(0, NAMED).map(context => `"${context}"`);
+    const more = contexts.length - named.length;
+    return `${named.join(' and ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
 /** Chooses only what is beyond doubt; else the default, which `umbrella-context` replaces. */
 function chooseUmbrella(search, otherwise) {
     const fallback = (why) => ({
         umbrella: otherwise,
         why: `the default, because ${why}`,
+        isDefault: true,
     });
     if (search.kind === 'unreadable')
         return fallback(`branch protection could not be read: ${search.why}`);
-    const { branch, contexts } = search;
+    const { branch, contexts, required } = search;
     const [only, ...more] = contexts;
     if (only === undefined)
-        return fallback(`the protection of ${branch} requires no context that a job with needs and always() writes`);
+        return fallback(required.length === 0
+            ? `the protection of ${branch} requires no context by name`
+            : `the protection of ${branch} requires ${choose_umbrella_listOf(required)}, and no job that reads the ` +
+                'results of its needs writes one of them');
     if (more.length > 0) {
-        const named = contexts.map(context => `"${context}"`).join(' and ');
-        return fallback(`the protection of ${branch} requires ${named}, which may all be umbrellas`);
+        return fallback(`the protection of ${branch} requires ${choose_umbrella_listOf(contexts)}, which may all be umbrellas`);
     }
     return {
         umbrella: only,
-        why: `the protection of ${branch} requires it, and a job with needs and always() writes it`,
+        isDefault: only === otherwise,
+        why: `the protection of ${branch} requires it, and a job that reads the results of its needs writes it`,
     };
 }
 
@@ -37996,6 +38819,7 @@ function newestSays(policy, evidence, pull) {
 
 
 
+
 /** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
 function ownGreen(policy, evidence) {
     const row = standingRow(evidence, policy.umbrella);
@@ -38029,7 +38853,7 @@ function withdrawalOf(policy, evidence) {
             state: stateToRestore(unseen),
             why: `row ${unseen.id} (${unseen.state}) came in before our success`,
         };
-    const found = contradictionOf(policy, evidence);
+    const found = contradictionOf(policy, evidence) ?? misfitOf(policy, evidence);
     if (found === null)
         return null;
     const stood = rowBeneathOurs(rows);
@@ -38039,6 +38863,34 @@ function withdrawalOf(policy, evidence) {
             ? stateToRestore(stood)
             : 'failure';
     return { row, state, why: found.why };
+}
+/**
+ * Refusals that say a success of ours would not be written today. Not among them: what could not be
+ * read, who else may veto, and what only concerns a re-run.
+ */
+const MISFITS = new Set([
+    'nothing-required',
+    'required-missing',
+    'required-failed',
+    'required-cancelled',
+    'required-skipped',
+    'run-failed',
+    'unproven-writer',
+    'superseded-evidence',
+    'own-verdict',
+]);
+/**
+ * Does a success of ours still fit the pull requests that stand on its commit, their bases and what
+ * the umbrella needs there? A second pull request may have come, or a base branch have changed, since
+ * it was written. What another system writes is not asked: the umbrella does not stand for it.
+ */
+function misfitOf(policy, evidence) {
+    // A success that was posted must be one that may be posted, whatever could be run again.
+    const asked = { ...policy, external: [], mayRerun: false };
+    for (const [number, { kind, reason, detail }] of decide(asked, [], withoutOurs(evidence, policy.umbrella)))
+        if (kind === 'refuse' && MISFITS.has(reason))
+            return { open: false, why: `#${number} is now ${reason}: ${detail}` };
+    return null;
 }
 /** The first required job of which the newest run of some pull says the contrary of green. */
 function contradictionOf(policy, evidence) {
@@ -38121,6 +38973,118 @@ async function rowsSince(forge, { sha, mark, counted }) {
             return error.message;
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./src/act/standing.ts
+
+
+/**
+ * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
+ * nothing may be written. The list comes before the rows: a pull that comes later still is seen by
+ * its run, and a long list must not stand between the last look at the rows and the write.
+ */
+async function whoStands(forge, judged) {
+    // First, so that the list shows what came to the head, or left its base, while they were read.
+    const left = forge.listsTips ? null : await readAgain(forge, judged.pulls);
+    if (left !== null)
+        return left;
+    const now = await listAgain(forge);
+    if (typeof now === 'string')
+        return { code: 'changed-meanwhile', detail: now };
+    const { pulls } = now;
+    const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null;
+    if (gone !== null)
+        return gone;
+    const here = standingOn(pulls, judged);
+    return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here;
+}
+/**
+ * Who stands on a head once more, behind a write, by the cheapest list; why that is not known, in
+ * words. One that has left takes nothing from what was proven for the others.
+ */
+async function standingNow(forge, judged) {
+    const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]));
+    try {
+        const here = await forge.pullsOn(judged.sha);
+        const stranger = here.find(({ number, base }) => bases.get(number) !== base);
+        if (stranger === undefined)
+            return { here };
+        const { number, base } = stranger;
+        return {
+            stranger: bases.has(number)
+                ? `pull request #${number} now targets ${base}`
+                : `pull request #${number} stands on this head now, and was not judged`,
+        };
+    }
+    catch (error) {
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
+            throw error;
+        return `the open pull requests could not be listed again: ${error.message}`;
+    }
+}
+/** The open pulls listed anew; why not, in words. */
+async function listAgain(forge) {
+    try {
+        return await forge.openPulls();
+    }
+    catch (error) {
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
+            throw error;
+        return `the open pull requests could not be listed again: ${error.message}`;
+    }
+}
+/** Is a pull no longer open, or does it stand elsewhere? */
+function leftBehind({ number, head }, { open, head: tip }) {
+    if (!open)
+        return { code: 'closed', detail: `pull request #${number} is no longer open` };
+    return tip === head
+        ? null
+        : { code: 'head-moved', detail: `pull request #${number} now stands at ${tip.slice(0, 10)}` };
+}
+/** By a list that names tips of branches, as the gate reads them. */
+function goneFrom(listed, judged) {
+    const tips = new Map(listed.map(({ number, head }) => [number, head]));
+    for (const pull of judged) {
+        const head = tips.get(pull.number);
+        const left = leftBehind(pull, { open: head !== undefined, head: head ?? '' });
+        if (left !== null)
+            return left;
+    }
+    return null;
+}
+/** By each pull itself: its head is the branch tip, where that of a list can lag behind. */
+async function readAgain(forge, judged) {
+    for (const pull of judged) {
+        try {
+            const left = leftBehind(pull, await forge.pull(pull.number));
+            if (left !== null)
+                return left;
+        }
+        catch (error) {
+            if (!(error instanceof forge_port/* ForgeError */.Q8))
+                throw error;
+            return {
+                code: 'changed-meanwhile',
+                detail: `pull request #${pull.number} could not be read again: ${error.message}`,
+            };
+        }
+    }
+    return null;
+}
+/**
+ * The listed pulls on this head. Only if exactly those that were judged stand there may it be
+ * written: one that was opened, reopened or re-based since would get a green it has no proof for.
+ * Else why not, in words.
+ */
+function standingOn(pulls, { sha, pulls: judged }) {
+    const here = (0,model_evidence/* nonEmpty */.hq)(pulls.filter(({ head }) => head === sha));
+    const known = new Map(judged.map(({ number, base }) => [number, base]));
+    const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
+    if (!exact)
+        return 'other pull requests stand on this head now';
+    // What must be green depends on the base branch.
+    const moved = here.find(({ number, base }) => known.get(number) !== base);
+    return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
 }
 
 // EXTERNAL MODULE: ./src/core/acting/compensation.ts
@@ -38217,6 +39181,10 @@ function undoOfEarlier({ row, state, why }, sha, writer) {
 
 
 
+
+
+
+
 /** The remedy of a posted success: write it once, look back, and take it back if anything came. */
 async function compensate(dependencies, write, agreed) {
     const written = await writeOnce(dependencies, write, agreed.mark);
@@ -38245,25 +39213,34 @@ async function writeOnce(dependencies, write, mark) {
         return findLost(dependencies, write.post, mark, error);
     }
 }
-async function findLost({ forge }, post, mark, lost) {
-    try {
-        const { value, gaps } = await forge.rowsSince(post.sha, mark);
-        const ours = value.find(({ description, context }) => description === post.description && context === post.context);
+/** A write whose answer was lost may land this much later (milliseconds). */
+const LOST_DEADLINE = 10_000;
+/** Pauses between looks for it (milliseconds); the last one repeats. */
+const PAUSES = [250, 750, 1500, 2500];
+/**
+ * Looks for a row of ours whose answer was lost. A gateway that gives up does not end what it passed
+ * on, so that the row may come later. What is not there by then may still come: that is not known.
+ */
+async function findLost({ forge, clock }, post, mark, lost) {
+    const began = clock.now();
+    const sought = { sha: post.sha, mark, counted: new Set([post.context]) };
+    for (let look = 0;; look += 1) {
+        const rows = await rowsSince(forge, sought);
+        const isOurs = ({ description, context }) => description === post.description && context === post.context;
+        const ours = typeof rows === 'string' ? undefined : rows.find(isOurs);
         if (ours !== undefined)
             return { ours };
-        if (gaps.length === 0) {
-            const detail = `the write was lost and is not in the history: ${lost.message}`;
-            return { code: 'failed', detail, posted: null, command: null };
-        }
+        const left = began + LOST_DEADLINE - clock.now();
+        if (left <= 0)
+            return unconfirmed(post, lostDetail(lost, rows));
+        await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left));
     }
-    catch (error) {
-        if (!(error instanceof forge_port/* ForgeError */.Q8))
-            throw error;
-    }
-    const detail = `the answer to the write was lost, and the history cannot be read: ${lost.message}. ` +
-        'The next sweep looks again.';
-    return { code: 'failed', detail, posted: post, command: null };
 }
+const lostDetail = ({ message }, rows) => `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
+    (typeof rows === 'string'
+        ? `the history cannot be read: ${rows}`
+        : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
+    '; the next sweep looks for it';
 /** The nonce by which this instance knows its own row. */
 const nonceOf = (post) => (0,marker/* readMarker */.t)(post.description)?.nonce ?? null;
 /**
@@ -38299,10 +39276,42 @@ async function lookBack(dependencies, written) {
     const [first, ...more] = others;
     if (first !== undefined)
         return answerTo(dependencies, written, umbrella, [first, ...more]);
+    const around = await lookAround(dependencies, written);
+    if (around !== null)
+        return around;
     if (!doubles.some(({ id }) => id < ours.id))
         return confirmBoth(dependencies, written);
     const detail = 'another instance of this action repaired the same red row first';
     return { code: 'already-compensated', detail, posted: post };
+}
+/**
+ * Do the pull requests on the commit, their bases and what the umbrella needs there still prove our
+ * success? What came between the list and the write opened a gate nobody judged: it is taken back.
+ * `null`: all is as it was judged.
+ */
+async function lookAround(dependencies, { post, ours, evidence, counted }) {
+    const { forge, policy, baseBranches } = dependencies;
+    const goes = (why) => {
+        const state = stateToRestore(standingRow(evidence, policy.umbrella) ?? { state: 'pending' });
+        return withdraw(dependencies, { green: post, row: ours.id, state, why }, post);
+    };
+    const now = await standingNow(forge, evidence);
+    if (typeof now === 'string')
+        return unconfirmed(post, `could not look back: ${now}`);
+    if ('stranger' in now)
+        return goes(now.stranger);
+    const here = (0,model_evidence/* nonEmpty */.hq)(now.here);
+    // Where none stands there any more, no gate is open.
+    if (here === null)
+        return null;
+    const around = await forge.surroundings(evidence, here);
+    const gap = around.gaps.find(({ context }) => context === null || counted.has(context));
+    if (gap !== undefined)
+        return unconfirmed(post, `could not look back: ${gap.what}: ${gap.detail}`);
+    for (const [number, { kind, reason, detail }] of decide(policy, baseBranches, around))
+        if (kind !== 'repair')
+            return goes(`#${number} is now ${reason}: ${detail}`);
+    return null;
 }
 /** What rows that came in between make of our success: it stands under a success, or goes. */
 async function answerTo(dependencies, { post, ours }, umbrella, others) {
@@ -38450,94 +39459,6 @@ async function lookIntoRefusal(dependencies, { refused, write, agreed, }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/act/standing.ts
-
-
-/**
- * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
- * nothing may be written. The list comes before the rows: a pull that comes later still is seen by
- * its run, and a long list must not stand between the last look at the rows and the write.
- */
-async function whoStands(forge, judged) {
-    // First, so that the list shows what came to the head, or left its base, while they were read.
-    const left = forge.listsTips ? null : await readAgain(forge, judged.pulls);
-    if (left !== null)
-        return left;
-    const now = await listAgain(forge);
-    if (typeof now === 'string')
-        return { code: 'changed-meanwhile', detail: now };
-    const { pulls } = now;
-    const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null;
-    if (gone !== null)
-        return gone;
-    const here = standingOn(pulls, judged);
-    return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here;
-}
-/** The open pulls listed anew; why not, in words. */
-async function listAgain(forge) {
-    try {
-        return await forge.openPulls();
-    }
-    catch (error) {
-        if (!(error instanceof forge_port/* ForgeError */.Q8))
-            throw error;
-        return `the open pull requests could not be listed again: ${error.message}`;
-    }
-}
-/** Is a pull no longer open, or does it stand elsewhere? */
-function leftBehind({ number, head }, { open, head: tip }) {
-    if (!open)
-        return { code: 'closed', detail: `pull request #${number} is no longer open` };
-    return tip === head
-        ? null
-        : { code: 'head-moved', detail: `pull request #${number} now stands at ${tip.slice(0, 10)}` };
-}
-/** By a list that names tips of branches, as the gate reads them. */
-function goneFrom(listed, judged) {
-    const tips = new Map(listed.map(({ number, head }) => [number, head]));
-    for (const pull of judged) {
-        const head = tips.get(pull.number);
-        const left = leftBehind(pull, { open: head !== undefined, head: head ?? '' });
-        if (left !== null)
-            return left;
-    }
-    return null;
-}
-/** By each pull itself: its head is the branch tip, where that of a list can lag behind. */
-async function readAgain(forge, judged) {
-    for (const pull of judged) {
-        try {
-            const left = leftBehind(pull, await forge.pull(pull.number));
-            if (left !== null)
-                return left;
-        }
-        catch (error) {
-            if (!(error instanceof forge_port/* ForgeError */.Q8))
-                throw error;
-            return {
-                code: 'changed-meanwhile',
-                detail: `pull request #${pull.number} could not be read again: ${error.message}`,
-            };
-        }
-    }
-    return null;
-}
-/**
- * The listed pulls on this head. Only if exactly those that were judged stand there may it be
- * written: one that was opened, reopened or re-based since would get a green it has no proof for.
- * Else why not, in words.
- */
-function standingOn(pulls, { sha, pulls: judged }) {
-    const here = (0,model_evidence/* nonEmpty */.hq)(pulls.filter(({ head }) => head === sha));
-    const known = new Map(judged.map(({ number, base }) => [number, base]));
-    const exact = here !== null && here.length === known.size && here.every(({ number }) => known.has(number));
-    if (!exact)
-        return 'other pull requests stand on this head now';
-    // What must be green depends on the base branch.
-    const moved = here.find(({ number, base }) => known.get(number) !== base);
-    return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`;
-}
-
 ;// CONCATENATED MODULE: ./src/act/repair.ts
 
 
@@ -38628,9 +39549,9 @@ function differenceOf(before, after) {
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000;
 /** A request whose answer was lost shows within this time, or it is given up (milliseconds). */
-const LOST_DEADLINE = 10_000;
+const await_reruns_LOST_DEADLINE = 10_000;
 /** Pauses between looks (milliseconds); the last one repeats. */
-const PAUSES = [1000, 2000, 3000, 5000];
+const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
 /**
  * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
  * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
@@ -38642,7 +39563,7 @@ async function awaitReruns(dependencies, started) {
     let going = started;
     for (let look = 0; going.length > 0; look += 1) {
         const left = began + DEADLINE - clock.now();
-        await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)));
+        await clock.sleep(Math.max(0, Math.min(await_reruns_PAUSES[look] ?? await_reruns_PAUSES[3], left)));
         const waited = clock.now() - began;
         const when = { waited, last: waited >= DEADLINE };
         const next = [];
@@ -38667,7 +39588,7 @@ async function lookBackAt(dependencies, one, { waited, last }) {
     const rows = typeof since === 'string' ? [] : since;
     const umbrella = rows.filter(({ context }) => context === policy.umbrella);
     const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one));
-    const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE);
+    const overdue = last || (lost !== null && umbrella.length === 0 && waited >= await_reruns_LOST_DEADLINE);
     if (!settled && !overdue)
         return null;
     const after = await forge.secondLook(evidence);
@@ -38915,18 +39836,16 @@ async function chooseRemedy(on, head) {
     const proven = { umbrella, evidence, ...lead };
     const beside = await besides(on, proven);
     const { stands } = lead.verdict;
-    const reach = (0,remedy/* wantsRerun */.o4)(server, config.remedy, beside, stands)
-        ? await forge.rerunReach(evidence, runToRerun(lead.verdict))
-        : null;
+    const basis = (0,remedy/* weakestOf */.YW)([...head.verdicts.values()].map(one => one.basis)) ?? lead.verdict.basis;
+    const wish = { server, choice: config.remedy, staleBeside: beside, stands, basis };
+    const reach = (0,remedy/* wantsRerun */.o4)(wish) ? await forge.rerunReach(evidence, runToRerun(lead.verdict)) : null;
     return (0,remedy/* remedyFor */.wJ)({
-        server,
-        choice: config.remedy,
+        ...wish,
         sha: evidence.sha,
         context: umbrella,
         verdict: lead.verdict,
         writer,
         nonce: nonce(),
-        staleBeside: beside,
         sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
         objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
     });
@@ -39292,7 +40211,7 @@ function judgeAll(config, looked) {
 
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
-const NAMED = 5;
+const misnamed_NAMED = 5;
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5;
 /**
@@ -39371,7 +40290,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { kept: h
         if ((await forge.hasUmbrella(base)) !== false)
             return null;
     const nearest = [...ended].sort((a, b) => (0,model_context/* distance */.Io)(umbrella, a) - (0,model_context/* distance */.Io)(umbrella, b) || (a < b ? -1 : 1));
-    const named = nearest.slice(0, NAMED).map(context => `"${context}"`);
+    const named = nearest.slice(0, misnamed_NAMED).map(context => `"${context}"`);
     return (`umbrella-context: ${umbrellaFrom.kind === 'input' ? 'given' : 'not given, chosen'} ` +
         `"${umbrella}"; no open pull request carries it, and no workflow ` +
         `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
@@ -39386,7 +40305,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { kept: h
 /** Everything a sweep saw and did. */
 function reportOf(config, { server }, { requests, told, quiet, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
-    const { minAge, ...policy } = config.policy;
+    const { minAge, userVouches: _, mayRerun: __, ...policy } = config.policy;
     const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
     const left = (reason) => quiet[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
@@ -39885,51 +40804,13 @@ const tellable = ({ recent, daysSinceLast, raise }, comment) => ({
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./src/core/rules/verdict.ts
-/** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
-const REASONS = {
-    leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
-    wait: ['required-open', 'run-open', 'too-young'],
-    refuse: [
-        'evidence-incomplete',
-        'umbrella-ambiguous',
-        'foreign-red',
-        'nothing-required',
-        'inherited',
-        'required-missing',
-        'required-failed',
-        'required-cancelled',
-        'required-skipped',
-        'run-failed',
-        'sources-disagree',
-        'unproven-writer',
-        'superseded-evidence',
-        'relapsed',
-        'awaiting-approval',
-        'pinned-source',
-        'not-rerunnable',
-    ],
-    alarm: ['false-green'],
-    repair: ['stale'],
-};
-/** Why a stale umbrella is red, as far as rows and jobs tell. */
-const CAUSES = (/* unused pure expression or super */ null && ([
-    'cancelled-umbrella',
-    'older-run-landed-late',
-    'lost-update',
-    'lost-runner',
-    'closed-by-us',
-    'superseded-leg',
-    'unknown',
-]));
-
 ;// CONCATENATED MODULE: ./src/config/arguments.ts
 
 
 
 /** Every input but the token, which must never stand in a list of processes. */
 const OPTIONS = Object.keys(DEFAULTS).filter(name => name !== 'token');
-const REASON_CODES = Object.values(REASONS).flat();
+const REASON_CODES = Object.values(verdict/* REASONS */.ez).flat();
 /** Where the API of a GitHub server is whose pages are at this origin. */
 function githubApi(origin) {
     const { protocol, hostname } = new URL(origin);
@@ -40503,6 +41384,2567 @@ function markdown(text, limit = 300) {
 
 /***/ }),
 
+/***/ 4462:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ isUmbrellaLike),
+  L: () => (/* binding */ workOf)
+});
+
+;// CONCATENATED MODULE: ./src/workflow/expression.ts
+/** From the one that binds least. */
+const LEVELS = [
+    ['||'],
+    ['&&'],
+    ['==', '!='],
+    ['<', '<=', '>', '>='],
+];
+/** A longer one is nothing that anybody wrote by hand. */
+const MAX_TOKENS = 1000;
+/** Brackets and negations, one in the other. */
+const MAX_DEPTH = 50;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.]))|([a-z_][\w-]*)|(\|\||&&|[=!<>]=|[<>!()[\],.*]))/iy;
+function tokensOf(text) {
+    const tokens = [];
+    TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length;) {
+        const found = TOKEN.exec(text);
+        if (found === null)
+            return text.slice(at).trim() === '' ? tokens : null;
+        tokens.push(found[0].trim());
+        at = TOKEN.lastIndex;
+        if (tokens.length > MAX_TOKENS)
+            return null;
+    }
+    return tokens;
+}
+class Unreadable extends Error {
+}
+class Reader {
+    at = 0;
+    depth = 0;
+    tokens;
+    constructor(tokens) {
+        this.tokens = tokens;
+    }
+    whole() {
+        const read = this.level(0);
+        if (this.at < this.tokens.length)
+            throw new Unreadable();
+        return read;
+    }
+    peek() {
+        return this.tokens[this.at] ?? '';
+    }
+    take(token) {
+        if (this.peek() !== token)
+            return false;
+        this.at += 1;
+        return true;
+    }
+    expect(token) {
+        if (!this.take(token))
+            throw new Unreadable();
+    }
+    level(at) {
+        const operators = LEVELS[at];
+        if (operators === undefined)
+            return this.negated();
+        let left = this.level(at + 1);
+        for (;;) {
+            const operator = operators.find(one => this.take(one));
+            if (operator === undefined)
+                return left;
+            left = { kind: 'binary', operator, left, right: this.level(at + 1) };
+        }
+    }
+    negated() {
+        this.depth += 1;
+        if (this.depth > MAX_DEPTH)
+            throw new Unreadable();
+        const read = this.take('!') ? { kind: 'not', of: this.negated() } : this.primary();
+        this.depth -= 1;
+        return read;
+    }
+    primary() {
+        if (this.take('(')) {
+            const inner = this.level(0);
+            this.expect(')');
+            return inner;
+        }
+        const token = this.peek();
+        this.at += 1;
+        if (token.startsWith("'"))
+            return { kind: 'literal', value: token.slice(1, -1).replaceAll("''", "'") };
+        if (/^-?\d/.test(token))
+            return { kind: 'literal', value: Number(token) };
+        if (!/^[a-z_]/i.test(token))
+            throw new Unreadable();
+        const name = token.toLowerCase();
+        if (this.take('('))
+            return { kind: 'call', name, args: this.args() };
+        if (name === 'true' || name === 'false')
+            return { kind: 'literal', value: name === 'true' };
+        if (name === 'null')
+            return { kind: 'literal', value: null };
+        return { kind: 'path', names: [name, ...this.rest()] };
+    }
+    args() {
+        const args = [];
+        if (this.take(')'))
+            return args;
+        do
+            args.push(this.level(0));
+        while (this.take(','));
+        this.expect(')');
+        return args;
+    }
+    /** `.name`, `.*` and `['name']`: an index that is no text is not read. */
+    rest() {
+        const names = [];
+        for (;;) {
+            if (this.take('.')) {
+                const name = this.peek();
+                if (name !== '*' && !/^[a-z_]/i.test(name))
+                    throw new Unreadable();
+                names.push(name.toLowerCase());
+                this.at += 1;
+            }
+            else if (this.take('[')) {
+                const index = this.peek();
+                if (!index.startsWith("'"))
+                    throw new Unreadable();
+                names.push(index.slice(1, -1).replaceAll("''", "'").toLowerCase());
+                this.at += 1;
+                this.expect(']');
+            }
+            else
+                return names;
+        }
+    }
+}
+/** Reads an expression, without `${{` and `}}`; `null` where it cannot be read. */
+function parseExpression(text) {
+    const tokens = tokensOf(text);
+    if (tokens === null)
+        return null;
+    try {
+        return new Reader(tokens).whole();
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return null;
+        throw error;
+    }
+}
+/** Where an expression ends, past its `}}`; those in its texts do not count. -1: nowhere. */
+function endOf(text, from) {
+    let quoted = false;
+    for (let at = from; at < text.length; at += 1) {
+        if (text[at] === "'")
+            quoted = !quoted;
+        else if (!quoted && text.startsWith('}}', at))
+            return at + 2;
+    }
+    return -1;
+}
+/** Text with expressions in it, in its parts; `null` where one of them cannot be read. */
+function parseTemplate(text) {
+    const parts = [];
+    for (let at = 0;;) {
+        const start = text.indexOf('${{', at);
+        parts.push(start === -1 ? text.slice(at) : text.slice(at, start));
+        if (start === -1)
+            return parts.filter(part => part !== '');
+        const end = endOf(text, start + 3);
+        const read = end === -1 ? null : parseExpression(text.slice(start + 3, end - 2));
+        if (read === null)
+            return null;
+        parts.push(read);
+        at = end;
+    }
+}
+/** A condition: an expression with or without its `${{ }}`. */
+function parseCondition(text) {
+    if (!text.includes('${{'))
+        return parseExpression(text);
+    const parts = parseTemplate(text.trim());
+    const [only, ...more] = parts ?? [];
+    // Text around an expression makes a text of all of it, which is always true.
+    return only === undefined || typeof only === 'string' || more.length > 0 ? null : only;
+}
+
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/workflow/shell.ts
+/** A script is not read beyond this (characters). */
+const MAX_LENGTH = 20_000;
+/** Constructs in one another. */
+const shell_MAX_DEPTH = 30;
+/** Why a script could not be read. */
+class NotRead extends Error {
+}
+const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
+/** What ends a list. */
+const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
+const isMark = (letter) => letter >= '\uE100' && letter <= '\uF8FF';
+const NO_REDIRECTS = { input: null, discards: false, files: [] };
+/** Words that go nowhere but into the log. */
+const LOG = new Set(['/dev/null', '/dev/stderr', '/dev/stdout', '&1', '&2']);
+class shell_Reader {
+    text;
+    at = 0;
+    depth = 0;
+    /** Here-documents whose text begins after this line. */
+    pending = [];
+    constructor(text) {
+        this.text = text;
+    }
+    whole() {
+        const list = this.list(() => this.at >= this.text.length);
+        if (this.pending.length > 0)
+            throw new NotRead('a here-document without an end');
+        return list;
+    }
+    nest(read) {
+        this.depth += 1;
+        if (this.depth > shell_MAX_DEPTH)
+            throw new NotRead('it is nested too deeply');
+        const result = read();
+        this.depth -= 1;
+        return result;
+    }
+    looksAt(text) {
+        return this.text.startsWith(text, this.at);
+    }
+    take(text) {
+        if (!this.looksAt(text))
+            return false;
+        this.at += text.length;
+        return true;
+    }
+    expect(text) {
+        if (!this.take(text))
+            throw new NotRead(`"${text}" is missing`);
+    }
+    /** Blanks, line continuations and comments. */
+    blanks() {
+        for (;;) {
+            const letter = this.text[this.at];
+            if (letter === ' ' || letter === '\t')
+                this.at += 1;
+            else if (this.looksAt('\\\n'))
+                this.at += 2;
+            else if (letter === '#')
+                while (this.at < this.text.length && this.text[this.at] !== '\n')
+                    this.at += 1;
+            else
+                return;
+        }
+    }
+    /** Line ends too, and the here-documents that begin there. */
+    lines() {
+        for (this.blanks(); this.take('\n'); this.blanks())
+            this.documents();
+    }
+    documents() {
+        for (const { tag, quoted, tabs, put } of this.pending.splice(0)) {
+            const lines = [];
+            for (;;) {
+                if (this.at >= this.text.length)
+                    throw new NotRead('a here-document without an end');
+                const next = this.text.indexOf('\n', this.at);
+                const end = next === -1 ? this.text.length : next;
+                const raw = this.text.slice(this.at, end);
+                const line = tabs ? raw.replace(/^\t+/, '') : raw;
+                this.at = Math.min(end + 1, this.text.length);
+                if (line === tag)
+                    break;
+                lines.push(`${line}\n`);
+            }
+            const text = lines.join('');
+            put(quoted ? partsOfSingle(text) : new shell_Reader(text).quotedBody());
+        }
+        // The line end before the next command was read with the text.
+    }
+    /** A here-document's text as if in double quotes. */
+    quotedBody() {
+        return this.untilQuote(() => this.at >= this.text.length, true);
+    }
+    /** The reserved word or operator here, without reading it. */
+    keyword() {
+        return (/^[a-z]+(?![^\s;&|<>()])|^[{}!](?![^\s;&|<>()])/.exec(this.text.slice(this.at, this.at + 10))?.[0] ?? '');
+    }
+    takeKeyword(word) {
+        if (this.keyword() !== word)
+            return false;
+        this.at += word.length;
+        return true;
+    }
+    needKeyword(word) {
+        this.lines();
+        if (!this.takeKeyword(word))
+            throw new NotRead(`"${word}" is missing`);
+    }
+    list(ends) {
+        const chains = [];
+        for (;;) {
+            this.lines();
+            if (ends())
+                return chains;
+            chains.push(this.chain());
+            this.blanks();
+            if (this.looksAt(';;'))
+                continue;
+            if (this.take(';'))
+                continue;
+            if (this.looksAt('&'))
+                throw new NotRead('a command in the background');
+            if (this.at < this.text.length && this.text[this.at] !== '\n' && !ends())
+                throw new NotRead(`"${this.text[this.at] ?? ''}" where a command ends`);
+        }
+    }
+    /** A list up to one of these words, which is not read. */
+    block(...words) {
+        const list = this.nest(() => this.list(() => {
+            const word = this.keyword();
+            if (words.includes(word))
+                return true;
+            if (CLOSING.has(word) || this.at >= this.text.length || this.looksAt(')'))
+                throw new NotRead(`"${words.join('" or "')}" is missing`);
+            return false;
+        }));
+        if (list.length === 0)
+            throw new NotRead('an empty list of commands');
+        return list;
+    }
+    chain() {
+        const chain = [];
+        let join = null;
+        for (;;) {
+            chain.push({ join, pipeline: this.pipeline() });
+            this.blanks();
+            if (this.take('&&'))
+                join = '&&';
+            else if (this.take('||'))
+                join = '||';
+            else
+                return chain;
+            this.lines();
+        }
+    }
+    pipeline() {
+        let negated = false;
+        this.blanks();
+        while (this.takeKeyword('!')) {
+            negated = !negated;
+            this.blanks();
+        }
+        const commands = [];
+        for (;;) {
+            commands.push(this.nest(() => this.command()));
+            this.blanks();
+            if (this.looksAt('||') || !this.take('|'))
+                return { negated, commands };
+            if (this.looksAt('&'))
+                throw new NotRead('"|&"');
+            this.lines();
+        }
+    }
+    command() {
+        const start = this.at;
+        const word = this.keyword();
+        const compound = this.compound(word);
+        if (compound !== null)
+            return { ...compound, redirects: this.redirects() };
+        this.at = start;
+        if (RESERVED.has(word))
+            throw new NotRead(`"${word}"`);
+        return this.simple();
+    }
+    compound(word) {
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic() };
+        if (this.looksAt('('))
+            throw new NotRead('a subshell');
+        if (/^\[\[(?=\s)/.test(this.text.slice(this.at, this.at + 3))) {
+            this.at += 2;
+            return { kind: 'test', words: this.testWords() };
+        }
+        switch (word) {
+            case '{': {
+                this.at += 1;
+                const body = this.block('}');
+                this.needKeyword('}');
+                return { kind: 'group', body };
+            }
+            case 'if':
+                this.at += 2;
+                return this.conditional();
+            case 'for':
+                this.at += 3;
+                return this.loop();
+            case 'while':
+            case 'until': {
+                this.at += 5;
+                const condition = this.block('do');
+                return { kind: 'while', until: word === 'until', condition, body: this.body() };
+            }
+            case 'case':
+                this.at += 4;
+                return this.choice();
+            default:
+                return null;
+        }
+    }
+    body() {
+        this.needKeyword('do');
+        const body = this.block('done');
+        this.needKeyword('done');
+        return body;
+    }
+    conditional() {
+        const branches = [];
+        for (;;) {
+            const condition = this.block('then');
+            this.needKeyword('then');
+            branches.push([condition, this.block('elif', 'else', 'fi')]);
+            if (this.takeKeyword('elif'))
+                continue;
+            const otherwise = this.takeKeyword('else') ? this.block('fi') : null;
+            this.needKeyword('fi');
+            return { kind: 'if', branches, otherwise };
+        }
+    }
+    loop() {
+        this.blanks();
+        const name = this.name();
+        this.lines();
+        if (!this.takeKeyword('in'))
+            throw new NotRead('"for" without a list');
+        const words = [];
+        for (this.blanks(); !/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1)); this.blanks())
+            words.push(this.word());
+        this.take(';');
+        return { kind: 'for', name, words, body: this.body() };
+    }
+    choice() {
+        this.blanks();
+        const word = this.word();
+        this.needKeyword('in');
+        const branches = [];
+        for (this.lines(); !this.takeKeyword('esac'); this.lines()) {
+            this.take('(');
+            const patterns = [];
+            do {
+                this.blanks();
+                patterns.push(this.word());
+                this.blanks();
+            } while (this.take('|'));
+            this.expect(')');
+            const body = this.nest(() => this.list(() => this.looksAt(';;') || this.keyword() === 'esac' || this.at >= this.text.length));
+            branches.push({ patterns, body });
+            if (this.looksAt(';;&'))
+                throw new NotRead('";;&"');
+            if (!this.take(';;') && this.keyword() !== 'esac')
+                throw new NotRead('";;" is missing');
+        }
+        return { kind: 'case', word, branches };
+    }
+    name() {
+        const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (name === undefined)
+            throw new NotRead('a name is missing');
+        this.at += name.length;
+        return name;
+    }
+    testWords() {
+        const words = [];
+        for (;;) {
+            this.lines();
+            if (/^\]\](?=[\s;&|)]|$)/.test(this.text.slice(this.at, this.at + 3))) {
+                this.at += 2;
+                return words;
+            }
+            if (this.at >= this.text.length)
+                throw new NotRead('"]]" is missing');
+            const operator = ['&&', '||', '(', ')', '<', '>'].find(one => this.take(one));
+            if (operator !== undefined)
+                words.push(operator);
+            else if (words.at(-1) !== undefined && isPlain(words.at(-1)) === '=~')
+                words.push(this.pattern());
+            else
+                words.push(this.word());
+        }
+    }
+    /** The right side of `=~`, where brackets and bars have no meaning of their own. */
+    pattern() {
+        return this.parts(() => /\s/.test(this.text[this.at] ?? ' '));
+    }
+    arithmetic() {
+        const end = this.text.indexOf('))', this.at);
+        if (end === -1)
+            throw new NotRead('"))" is missing');
+        const text = this.text.slice(this.at, end);
+        // Neither division, which can fail, nor elements of a list, which can run a command.
+        const plain = text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0');
+        if (!/^[\w\s+\-*<>=!&|?:,${}()]*$/.test(plain) || plain.includes('$(') || !balanced(plain))
+            throw new NotRead('arithmetic that is not understood');
+        this.at = end + 2;
+        return text;
+    }
+    simple() {
+        const assignments = [];
+        const words = [];
+        let redirects = NO_REDIRECTS;
+        for (;;) {
+            this.blanks();
+            const redirect = this.redirect();
+            if (redirect !== null) {
+                redirects = merged(redirects, redirect);
+                continue;
+            }
+            if (this.at >= this.text.length || /[\n;&|)]/.test(this.text[this.at] ?? ''))
+                break;
+            if (this.looksAt('('))
+                throw new NotRead('a function or a subshell');
+            const assignment = words.length === 0 ? this.assignment() : null;
+            if (assignment === null)
+                words.push(this.word());
+            else
+                assignments.push(assignment);
+        }
+        if (words.length === 0 && assignments.length === 0)
+            throw new NotRead('no command');
+        const command = { kind: 'simple', assignments, words, redirects };
+        return command;
+    }
+    assignment() {
+        const found = /^([A-Za-z_]\w*)(\+?)=/.exec(this.text.slice(this.at, this.at + 200));
+        if (found === null)
+            return null;
+        const [whole, name = '', plus] = found;
+        this.at += whole.length;
+        const adds = plus === '+';
+        if (!this.take('('))
+            return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] };
+        const words = [];
+        for (this.lines(); !this.take(')'); this.lines()) {
+            if (this.at >= this.text.length || this.looksAt('['))
+                throw new NotRead('a list of words');
+            words.push(this.word());
+        }
+        return { name, adds, list: true, words };
+    }
+    endsWord() {
+        return this.at >= this.text.length || /[\s;&|<>()]/.test(this.text[this.at] ?? '');
+    }
+    redirects() {
+        let redirects = NO_REDIRECTS;
+        for (this.blanks();; this.blanks()) {
+            const one = this.redirect();
+            if (one === null)
+                return redirects;
+            redirects = merged(redirects, one);
+        }
+    }
+    redirect() {
+        const found = /^(?:(?:[012]?>>?|&>>?)|<<<|<<-?|[0-9]*[<>]&?\|?)/.exec(this.text.slice(this.at, this.at + 4))?.[0];
+        if (found === undefined || found === '')
+            return null;
+        this.at += found.length;
+        if (found === '<<<') {
+            this.blanks();
+            return { ...NO_REDIRECTS, input: this.word() };
+        }
+        if (found === '<<' || found === '<<-')
+            return this.document(found === '<<-');
+        if (!/>/.test(found) || !/^(?:[12]?|&)>>?$/.test(found))
+            throw new NotRead(`"${found}"`);
+        if (this.looksAt('('))
+            throw new NotRead('a process substitution');
+        return this.target(/^2/.test(found), found.endsWith('>>'));
+    }
+    target(isError, appends) {
+        const duplicate = /^&[12](?!\d)/.exec(this.text.slice(this.at, this.at + 3))?.[0];
+        if (duplicate !== undefined) {
+            this.at += 2;
+            return { ...NO_REDIRECTS, discards: !isError && duplicate === '&2' };
+        }
+        if (this.looksAt('&'))
+            throw new NotRead('a redirection');
+        this.blanks();
+        const word = this.word();
+        const plain = isPlain(word);
+        if (plain !== null && LOG.has(plain))
+            return { ...NO_REDIRECTS, discards: !isError };
+        if (!appends || isError)
+            throw new NotRead('a redirection to a file');
+        return { ...NO_REDIRECTS, discards: true, files: [word] };
+    }
+    document(tabs) {
+        this.blanks();
+        const found = /^(?:'(\w+)'|"(\w+)"|(\w+))/.exec(this.text.slice(this.at, this.at + 100));
+        if (found === null)
+            throw new NotRead('a here-document');
+        this.at += found[0].length;
+        const input = [];
+        const tag = found[1] ?? found[2] ?? found[3] ?? '';
+        this.pending.push({
+            tag,
+            quoted: found[3] === undefined,
+            tabs,
+            put: word => input.push(...word),
+        });
+        return { ...NO_REDIRECTS, input };
+    }
+    word() {
+        const parts = this.parts(() => this.endsWord());
+        if (parts.length === 0)
+            throw new NotRead(`"${this.text[this.at] ?? 'the end'}"`);
+        return parts;
+    }
+    parts(ends) {
+        const parts = [];
+        while (!ends()) {
+            const letter = this.text[this.at] ?? '';
+            if (letter === "'") {
+                const end = this.text.indexOf("'", this.at + 1);
+                if (end === -1)
+                    throw new NotRead('a quote without an end');
+                parts.push(...partsOfSingle(this.text.slice(this.at + 1, end)));
+                this.at = end + 1;
+            }
+            else if (letter === '"') {
+                this.at += 1;
+                parts.push({ kind: 'text', text: '', quoted: true });
+                parts.push(...this.untilQuote(() => this.looksAt('"'), false));
+                this.at += 1;
+            }
+            else if (letter === '\\') {
+                const next = this.text[this.at + 1] ?? '';
+                parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
+                this.at += 2;
+            }
+            else
+                parts.push(this.piece('none'));
+        }
+        return parts;
+    }
+    /** What stands in double quotes, up to their end, which is not read. */
+    untilQuote(ends, document) {
+        const parts = [];
+        while (!ends()) {
+            if (this.at >= this.text.length)
+                throw new NotRead('a quote without an end');
+            if (this.take('\\')) {
+                const next = this.text[this.at] ?? '';
+                const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
+                this.at += 1;
+                const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
+                parts.push({ kind: 'text', text, quoted: true });
+            }
+            else
+                parts.push(this.piece(document ? 'document' : 'two'));
+        }
+        return parts;
+    }
+    /** One variable, substitution, expression or letter. */
+    piece(quotes) {
+        const quoted = quotes !== 'none';
+        const letter = this.text[this.at] ?? '';
+        if (isMark(letter)) {
+            this.at += 1;
+            return { kind: 'expression', mark: letter, quotes };
+        }
+        if (letter === '`')
+            throw new NotRead('a substitution in backquotes');
+        if (letter === '$')
+            return this.dollar(quoted);
+        this.at += 1;
+        return { kind: 'text', text: letter, quoted };
+    }
+    dollar(quoted) {
+        this.at += 1;
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic(), quoted };
+        if (this.take('(')) {
+            const body = this.nest(() => this.list(() => {
+                if (this.at >= this.text.length)
+                    throw new NotRead('")" is missing');
+                return this.looksAt(')');
+            }));
+            this.expect(')');
+            return { kind: 'substitution', body, quoted };
+        }
+        if (this.take('{'))
+            return this.braces(quoted);
+        const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (special === undefined) {
+            if (!quoted && /^["']/.test(this.text.slice(this.at)))
+                throw new NotRead('a quote after $');
+            return { kind: 'text', text: '$', quoted };
+        }
+        this.at += special.length;
+        return { kind: 'variable', name: special, change: '', words: [], quoted };
+    }
+    braces(quoted) {
+        const length = this.looksAt('#') ? '#' : '';
+        this.at += length.length;
+        const name = this.name();
+        const list = /^\[[@*]\]/.exec(this.text.slice(this.at, this.at + 3))?.[0] ?? '';
+        this.at += list.length;
+        const change = /^(?::?-|,,?|\^\^?|##?|%%?|\/\/?)/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? '';
+        this.at += change.length;
+        const words = change === ''
+            ? []
+            : [
+                this.nest(() => this.parts(() => {
+                    if (this.at >= this.text.length)
+                        throw new NotRead('"}" is missing');
+                    return this.looksAt('}');
+                })),
+            ];
+        this.expect('}');
+        return { kind: 'variable', name, change: `${length}${list}${change}`, words, quoted };
+    }
+}
+/** Are its brackets in pairs? */
+function balanced(text) {
+    let depth = 0;
+    for (const letter of text) {
+        if (letter === '(')
+            depth += 1;
+        if (letter === ')')
+            depth -= 1;
+        if (depth < 0)
+            return false;
+    }
+    return depth === 0;
+}
+function merged(one, other) {
+    if (one.input !== null && other.input !== null)
+        throw new NotRead('two inputs');
+    return {
+        input: one.input ?? other.input,
+        discards: one.discards || other.discards,
+        files: [...one.files, ...other.files],
+    };
+}
+/** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
+function partsOfSingle(text) {
+    const parts = [{ kind: 'text', text: '', quoted: true }];
+    for (const letter of text)
+        parts.push(isMark(letter)
+            ? { kind: 'expression', mark: letter, quotes: 'one' }
+            : { kind: 'text', text: letter, quoted: true });
+    return parts;
+}
+/** The text of a word without anything to be put in; `null` for any other. */
+function isPlain(word) {
+    if (word === undefined)
+        return null;
+    if (typeof word === 'string')
+        return word;
+    return word.every(part => part.kind === 'text')
+        ? word.map(part => (part.kind === 'text' ? part.text : '')).join('')
+        : null;
+}
+/** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
+function readScript(text) {
+    if (text.length > MAX_LENGTH)
+        return 'it is too long';
+    try {
+        return new shell_Reader(text).whole();
+    }
+    catch (error) {
+        if (error instanceof NotRead)
+            return error.message;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/jq.ts
+/**
+ * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
+ * results, or `needs` with outputs in it; then no more than results may be read of it.
+ */
+/** Functions of no argument that work on what holds no outputs. */
+const PLAIN = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
+    'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error').split(' '));
+/** The same with one argument. */
+const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
+    'group_by sort_by unique_by min_by max_by').split(' '));
+const jq_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
+class jq_NotRead extends Error {
+}
+function jq_tokensOf(text) {
+    const tokens = [];
+    jq_TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length; at = jq_TOKEN.lastIndex) {
+        const found = jq_TOKEN.exec(text);
+        if (found === null || tokens.length > 500)
+            throw new jq_NotRead();
+        if (!/^\s|^#/.test(found[0]))
+            tokens.push(found[0]);
+    }
+    return tokens;
+}
+const jq_isPlain = (kind) => typeof kind === 'object' ? jq_isPlain(kind.list) : kind === 'plain';
+function plain(...kinds) {
+    if (!kinds.every(jq_isPlain))
+        throw new jq_NotRead();
+    return 'plain';
+}
+const each = (kind) => {
+    if (kind === 'needs')
+        return 'need';
+    if (typeof kind === 'object')
+        return kind.list;
+    return plain(kind);
+};
+function union(one, other) {
+    if (JSON.stringify(one) === JSON.stringify(other))
+        return one;
+    return plain(one, other);
+}
+class jq_Reader {
+    tokens;
+    variables;
+    at = 0;
+    depth = 0;
+    constructor(text, variables) {
+        this.tokens = jq_tokensOf(text);
+        this.variables = variables;
+    }
+    whole(input) {
+        const kind = this.pipe(input);
+        if (this.at < this.tokens.length)
+            throw new jq_NotRead();
+        return kind;
+    }
+    peek() {
+        return this.tokens[this.at] ?? '';
+    }
+    take(...tokens) {
+        if (!tokens.includes(this.peek()))
+            return false;
+        this.at += 1;
+        return true;
+    }
+    expect(token) {
+        if (!this.take(token))
+            throw new jq_NotRead();
+    }
+    pipe(input) {
+        this.depth += 1;
+        if (this.depth > 30)
+            throw new jq_NotRead();
+        let kind = this.comma(input);
+        while (this.take('|'))
+            kind = this.comma(kind);
+        this.depth -= 1;
+        return kind;
+    }
+    comma(input) {
+        let kind = this.either(input);
+        while (this.take(','))
+            kind = union(kind, this.either(input));
+        return kind;
+    }
+    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+    either(input) {
+        let kind = this.compared(input);
+        while (this.take('//', 'or', 'and'))
+            kind = plain(kind, this.compared(input));
+        return kind;
+    }
+    compared(input) {
+        let kind = this.postfix(input);
+        while (this.take('==', '!=', '<', '<=', '>', '>=', '+', '-'))
+            kind = plain(kind, this.postfix(input));
+        return kind;
+    }
+    postfix(input) {
+        let kind = this.primary(input);
+        for (;;) {
+            const token = this.peek();
+            if (/^\.\w/.test(token))
+                kind = this.field(kind, token.slice(1));
+            else if (token === '.' && /^["[]/.test(this.tokens[this.at + 1] ?? ''))
+                this.at += 1;
+            else if (token.startsWith('"'))
+                kind = this.field(kind, token.slice(1, -1));
+            else if (token === '[')
+                kind = this.index(kind);
+            else if (!this.take('?'))
+                return kind;
+        }
+    }
+    field(kind, name) {
+        this.at += 1;
+        if (name.includes('\\'))
+            throw new jq_NotRead();
+        if (kind === 'needs')
+            return 'need';
+        if (kind === 'need' && name === 'result')
+            return 'plain';
+        if (kind === 'entry' && name === 'key')
+            return 'plain';
+        if (kind === 'entry' && name === 'value')
+            return 'need';
+        return plain(kind);
+    }
+    index(kind) {
+        this.expect('[');
+        if (this.take(']'))
+            return each(kind);
+        const token = this.peek();
+        if (token.startsWith('"')) {
+            const read = this.field(kind, token.slice(1, -1));
+            this.expect(']');
+            return read;
+        }
+        if (!/^\d+$/.test(token) || kind === 'needs')
+            throw new jq_NotRead();
+        this.at += 1;
+        this.expect(']');
+        return each(kind);
+    }
+    primary(input) {
+        const token = this.peek();
+        if (/^\.\w/.test(token))
+            return this.field(input, token.slice(1));
+        this.at += 1;
+        if (token === '.')
+            return input;
+        if (token.startsWith('"'))
+            return this.text(token, input);
+        if (/^\d/.test(token))
+            return 'plain';
+        if (token === '(') {
+            const kind = this.pipe(input);
+            this.expect(')');
+            return kind;
+        }
+        if (token === '[') {
+            if (this.take(']'))
+                return 'plain';
+            const list = this.pipe(input);
+            this.expect(']');
+            return { list };
+        }
+        if (token.startsWith('$'))
+            return this.variables.get(token.slice(1)) ?? this.unknown();
+        if (['@tsv', '@csv', '@text', '@json', '@sh'].includes(token))
+            return plain(input);
+        return this.call(token, input);
+    }
+    unknown() {
+        throw new jq_NotRead();
+    }
+    /** A text, and what is put into it. */
+    text(token, input) {
+        const inner = [...token.matchAll(/\\\(/g)];
+        if (inner.length === 0)
+            return 'plain';
+        const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)];
+        if (bodies.length !== inner.length)
+            throw new jq_NotRead();
+        return plain(...bodies.map(([, body = '']) => new jq_Reader(body, this.variables).whole(input)));
+    }
+    conditional(input) {
+        plain(this.pipe(input));
+        this.expect('then');
+        const yes = this.pipe(input);
+        if (this.take('elif'))
+            return union(yes, this.conditional(input));
+        const no = this.take('else') ? this.pipe(input) : input;
+        this.expect('end');
+        return union(yes, no);
+    }
+    one(input) {
+        this.expect('(');
+        const kind = this.pipe(input);
+        if (this.peek() !== ';')
+            this.expect(')');
+        return kind;
+    }
+    call(name, input) {
+        switch (name) {
+            case 'true':
+            case 'false':
+            case 'null':
+                return 'plain';
+            case 'if':
+                return this.conditional(input);
+            case 'map':
+                return { list: this.one(each(input)) };
+            case 'select':
+                plain(this.one(input));
+                return input;
+            case 'to_entries':
+                return input === 'needs' ? { list: 'entry' } : plain(input);
+            case 'with_entries': {
+                const kind = this.one(input === 'needs' ? 'entry' : plain(input));
+                return kind === 'entry' ? 'needs' : plain(kind);
+            }
+            case 'keys':
+                return input === 'need' ? this.unknown() : 'plain';
+            case 'length':
+                return input === 'needs' || typeof input === 'object' ? 'plain' : plain(input);
+            case 'empty':
+                return 'plain';
+            case 'all':
+            case 'any':
+                return this.quantified(input);
+        }
+        if (this.peek() !== '(')
+            return PLAIN.has(name) ? plain(input) : this.unknown();
+        if (!PLAIN_OF_ONE.has(name))
+            return this.unknown();
+        const kind = plain(input, this.one(input));
+        return this.peek() === ';' ? this.unknown() : kind;
+    }
+    quantified(input) {
+        if (this.peek() !== '(')
+            return plain(each(input));
+        const start = this.at;
+        if (this.generates()) {
+            this.at = start;
+            const elements = this.one(input);
+            this.expect(';');
+            const kind = plain(this.pipe(elements));
+            this.expect(')');
+            return kind;
+        }
+        this.at = start;
+        return plain(this.one(each(input)));
+    }
+    /** Is there a `;` in these brackets, outside all others? */
+    generates() {
+        let depth = 0;
+        for (let at = this.at; at < this.tokens.length; at += 1) {
+            const token = this.tokens[at];
+            if (token === '(')
+                depth += 1;
+            if (token === ')')
+                depth -= 1;
+            if (depth === 0)
+                return false;
+            if (token === ';' && depth === 1)
+                return true;
+        }
+        return false;
+    }
+}
+/**
+ * Does this program read results alone? `input` and `variables` say what holds outputs. What it
+ * yields must be plain too: an entry as a whole is not to be judged by.
+ */
+function readsResultsOnly(program, input, variables) {
+    try {
+        return jq_isPlain(new jq_Reader(program, variables).whole(input));
+    }
+    catch (error) {
+        if (error instanceof jq_NotRead)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/value.ts
+
+/** More values than this are not told apart. */
+const MAX_VALUES = 16;
+const EMPTY = new Set();
+/** A value that stands in the file. */
+const literal = (...values) => ({
+    from: EMPTY,
+    values,
+    what: 'a literal',
+    json: false,
+});
+/** A value of which only the origin is known. */
+const from = (origin, what, values = null) => ({
+    from: new Set([origin]),
+    values,
+    what,
+    json: false,
+});
+/** What must not decide: it is neither a literal, a result nor a status of this commit. */
+const FORBIDDEN = ['needs', 'own', 'other'];
+const isForbidden = ({ from }) => FORBIDDEN.some(origin => from.has(origin));
+/** A value made of others. */
+function madeOf(parts, values) {
+    const distinct = values === null ? null : [...new Set(values)];
+    const named = parts.find(isForbidden) ?? parts.find(part => part.from.size > 0);
+    return {
+        from: new Set(parts.flatMap(part => [...part.from])),
+        values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
+        what: named?.what ?? 'a literal',
+        json: parts.some(part => part.json),
+    };
+}
+/** Either of two values. */
+const either = (one, other) => madeOf([one, other], one.values === null || other.values === null ? null : [...one.values, ...other.values]);
+/** A text, as an expression is written into a file. */
+const textOf = (value) => value === null ? '' : typeof value === 'object' ? 'Array' : String(value);
+/** The texts a value can be; `null` where they are not known. */
+const textsOf = ({ values }) => values?.map(textOf) ?? null;
+/** Two values, one behind the other. */
+function joined(one, other) {
+    const [a, b] = [textsOf(one), textsOf(other)];
+    const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right));
+    return madeOf([one, other], texts);
+}
+const isTrue = (value) => value !== null && value !== '' && value !== 0 && value !== false;
+/** Can it be true, and can it be false? */
+const truthOf = ({ values }) => ({
+    yes: values === null || values.some(isTrue),
+    no: values === null || !values.every(isTrue),
+});
+/** What stands for the facts of a run in an address. None of them occurs in a file. */
+const MARK = {
+    api: '\uE001',
+    server: '\uE002',
+    repository: '\uE003',
+    commit: '\uE004',
+    run: '\uE005',
+    token: '\uE006',
+};
+const OF_THE_RUN = {
+    sha: MARK.commit,
+    'event.pull_request.head.sha': MARK.commit,
+    repository: MARK.repository,
+    api_url: MARK.api,
+    server_url: MARK.server,
+    run_id: MARK.run,
+    token: MARK.token,
+};
+/** Facts of a run that hold nothing but letters, digits and hyphens. */
+const INERT = new Set('run_number run_attempt event_name job event.number event.pull_request.number'.split(' '));
+const results = ({ result }, known) => from('results', 'results of needs', result === null ? null : [known]);
+function needsPath(names, facts) {
+    const [id, field, ...more] = names;
+    if (id === undefined || field !== 'result' || more.length > 0)
+        return from('other', `needs${names.map(name => `.${name}`).join('')}`);
+    if (id === '*')
+        return results(facts, facts.needs.map(() => 'success'));
+    const known = facts.needs.some(need => need.toLowerCase() === id);
+    return known ? results(facts, 'success') : literal('');
+}
+function pathValue(names, facts) {
+    const [root = '', ...below] = names;
+    const path = below.join('.');
+    const what = names.join('.');
+    switch (root) {
+        case 'needs':
+            return needsPath(below, facts);
+        case 'env':
+            return facts.env.get(path.toUpperCase()) ?? from('other', what);
+        case 'secrets':
+            return from('own', what, [MARK.token]);
+        case 'github':
+        case 'gitea':
+        case 'forgejo': {
+            const mark = OF_THE_RUN[path];
+            if (mark !== undefined)
+                return from('own', what, [mark]);
+            return from(INERT.has(path) ? 'own' : 'other', what);
+        }
+        default:
+            return from('other', what);
+    }
+}
+const numberOf = (value) => value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value);
+/** As the servers compare: texts without case, and what differs in kind as numbers. */
+function isEqual(one, other) {
+    if (typeof one === 'string' && typeof other === 'string')
+        return one.toLowerCase() === other.toLowerCase();
+    return typeof one === typeof other ? one === other : numberOf(one) === numberOf(other);
+}
+const COMPARE = {
+    '==': isEqual,
+    '!=': (a, b) => !isEqual(a, b),
+    '<': (a, b) => numberOf(a) < numberOf(b),
+    '<=': (a, b) => numberOf(a) <= numberOf(b),
+    '>': (a, b) => numberOf(a) > numberOf(b),
+    '>=': (a, b) => numberOf(a) >= numberOf(b),
+};
+/** Every pair of two values, answered; both answers where one of them is not known. */
+function pairs(one, other, answer) {
+    const [a, b] = [one.values, other.values];
+    const known = a === null || b === null ? [true, false] : a.flatMap(x => b.map(y => answer(x, y)));
+    return { ...madeOf([one, other], known), json: false };
+}
+function binary(operator, left, right) {
+    if (operator !== '&&' && operator !== '||')
+        return pairs(left, right, COMPARE[operator]);
+    if (left.values === null || right.values === null) {
+        // Of a left side that is not known, only what ends the operation could be told.
+        return madeOf([left, right], null);
+    }
+    const decides = (value) => isTrue(value) === (operator === '||');
+    const kept = left.values.filter(decides);
+    const values = kept.length < left.values.length ? [...kept, ...right.values] : kept;
+    return madeOf([left, right], values);
+}
+const lower = (value) => textOf(value).toLowerCase();
+const ASK = {
+    contains: (a, b) => typeof a === 'object' && a !== null
+        ? a.some(one => isEqual(one, b))
+        : lower(a).includes(lower(b)),
+    startswith: (a, b) => lower(a).startsWith(lower(b)),
+    endswith: (a, b) => lower(a).endsWith(lower(b)),
+};
+/** The functions that ask how things went: of a job its needs, of a step the steps before it. */
+function statusOf(name, facts) {
+    if (name === 'always')
+        return literal(true);
+    if (!['success', 'failure', 'cancelled'].includes(name))
+        return null;
+    const values = facts.result === null ? [true, false] : [name === 'success'];
+    return facts.ofJob ? from('results', `${name}()`, values) : literal(...values);
+}
+function callValue(name, args, facts) {
+    const [first, second] = args;
+    if (name === 'tojson' &&
+        args.length === 1 &&
+        first?.kind === 'path' &&
+        first.names[0] === 'needs') {
+        const whole = first.names.length <= 2 && !first.names.includes('*');
+        const read = whole
+            ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
+            : madeOf([pathValue(first.names, facts)], null);
+        return { ...read, json: true };
+    }
+    if (args.length === 0)
+        return statusOf(name, facts) ?? from('other', `${name}()`);
+    const given = args.map(one => value_valueOf(one, facts));
+    const ask = ASK[name];
+    if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
+        return pairs(value_valueOf(first, facts), value_valueOf(second, facts), ask);
+    if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
+        return { ...madeOf(given, null), json: name === 'tojson' || given.some(one => one.json) };
+    return from('other', `${name}()`);
+}
+/** What an expression says, as far as that can be told without running anything. */
+function value_valueOf(expression, facts) {
+    switch (expression.kind) {
+        case 'literal':
+            return literal(expression.value);
+        case 'path':
+            return pathValue(expression.names, facts);
+        case 'call':
+            return callValue(expression.name, expression.args, facts);
+        case 'not': {
+            const of = value_valueOf(expression.of, facts);
+            const { yes, no } = truthOf(of);
+            return { ...madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])]), json: false };
+        }
+        case 'binary':
+            return binary(expression.operator, value_valueOf(expression.left, facts), value_valueOf(expression.right, facts));
+    }
+}
+/** Does an expression hold a text that a shell could read as more than a word? */
+function holdsSyntax(expression) {
+    switch (expression.kind) {
+        case 'literal':
+            return typeof expression.value === 'string' && /[^\w .,:/%@+=-]/.test(expression.value);
+        case 'path':
+            return false;
+        case 'call':
+            return expression.args.some(holdsSyntax);
+        case 'not':
+            return holdsSyntax(expression.of);
+        case 'binary':
+            return holdsSyntax(expression.left) || holdsSyntax(expression.right);
+    }
+}
+/** What a text with expressions becomes. */
+function templateValue(text, facts) {
+    const parts = parseTemplate(text);
+    if (parts === null)
+        return from('other', 'an expression that cannot be read');
+    return parts
+        .map(part => (typeof part === 'string' ? literal(part) : value_valueOf(part, facts)))
+        .reduce(joined, literal(''));
+}
+/** Why a job does more than to judge. */
+class NotJudging extends Error {
+}
+/** A value that something depends on: none but literals, results and statuses may be one. */
+function decide(value, where) {
+    if (isForbidden(value))
+        throw new NotJudging(`${where} reads ${value.what}`);
+}
+
+;// CONCATENATED MODULE: ./src/workflow/poll.ts
+
+
+const { api, server, repository, commit, run } = MARK;
+const WHAT = [
+    `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
+    `statuses/${commit}`,
+    `actions/runs/${run}(?:/jobs)?`,
+].join('|');
+/** Of a query nothing but letters, digits and the facts of the run. */
+const QUERY = `(?:\\?[\\w=&.%-]*)?`;
+/** An address at which this server tells the statuses, check runs or jobs of this commit. */
+const OF_CURL = new RegExp(`^(?:${api}|${server}/api/v[13])/repos/${repository}/(?:${WHAT})${QUERY}$`);
+/** The same for `gh api`, which adds the address of the server. */
+const OF_GH = new RegExp(`^/?repos/${repository}/(?:${WHAT})${QUERY}$`);
+const HEADER = /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i;
+/** Options without a value, and with one that is a plain number or goes nowhere. */
+const CURL_FLAGS = /^(?:-[sSfLkg]+|--silent|--show-error|--fail|--fail-with-body|--location|--compressed)$/;
+const CURL_NUMBERS = new Set(['--retry', '--retry-delay', '--max-time', '-m', '--connect-timeout']);
+/** The texts a word can be, with what nobody knows left out. */
+function isAddress(value, shape) {
+    const texts = textsOf(value);
+    return texts !== null && texts.length > 0 && texts.every(text => shape.test(text));
+}
+const isHeader = ({ value, plain }, before) => before.some(text => HEADER.test(text)) &&
+    !value.from.has('needs') &&
+    plain?.startsWith('@') !== true;
+/** How a header begins: its name is told even where its value is not. */
+function beginnings(argument) {
+    return textsOf(argument.value) ?? [];
+}
+function curl(args) {
+    let addresses = 0;
+    for (let at = 0; at < args.length; at += 1) {
+        const argument = args[at];
+        const plain = argument?.plain ?? null;
+        const next = args[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain !== null && CURL_FLAGS.test(plain))
+            continue;
+        if (plain !== null && CURL_NUMBERS.has(plain)) {
+            if (!/^\d+$/.test(next?.plain ?? ''))
+                return `curl ${plain} of no number`;
+            at += 1;
+        }
+        else if (plain === '-X' || plain === '--request') {
+            if (next?.plain !== 'GET')
+                return 'curl sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'curl sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `curl ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_CURL)) {
+            addresses += 1;
+        }
+        else
+            return 'curl asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'curl asks no address';
+}
+function gh(args) {
+    const [command, ...rest] = args;
+    if (command?.plain !== 'api')
+        return `it runs gh ${command?.plain ?? ''}`.trim();
+    let addresses = 0;
+    for (let at = 0; at < rest.length; at += 1) {
+        const argument = rest[at];
+        const plain = argument?.plain ?? null;
+        const next = rest[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain === '--paginate' || plain === '--silent')
+            continue;
+        if (plain === '-X' || plain === '--method') {
+            if (next?.plain !== 'GET')
+                return 'gh sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-q' || plain === '--jq') {
+            if (next?.plain == null || !readsResultsOnly(next.plain, 'plain', new Map()))
+                return 'gh runs a program that is not understood';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'gh sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `gh api ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_GH)) {
+            addresses += 1;
+        }
+        else
+            return 'gh asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'gh asks no address';
+}
+/**
+ * Why this command does not poll: it asks something else than what this server says of this commit,
+ * or does more than to ask. `null` where it polls. `gh` speaks to GitHub unless told otherwise.
+ */
+function polledBy(name, args, ghIsHere) {
+    if (name === 'curl')
+        return curl(args);
+    return ghIsHere ? gh(args) : 'gh asks another server than this one';
+}
+
+;// CONCATENATED MODULE: ./src/workflow/test-command.ts
+
+
+const BINARY = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '));
+const NUMBERS = {
+    '-eq': (a, b) => a === b,
+    '-ne': (a, b) => a !== b,
+    '-lt': (a, b) => a < b,
+    '-le': (a, b) => a <= b,
+    '-gt': (a, b) => a > b,
+    '-ge': (a, b) => a >= b,
+};
+/** Does the pattern on the right name this text? `null`: that is not told. */
+function isLike(text, pattern, glob) {
+    if (!glob)
+        return text === pattern;
+    if (pattern.includes('[') || pattern.includes('\\'))
+        return null;
+    return (0,context/* isPattern */.Pt)(pattern) ? (0,context/* matches */.cK)(pattern, text) : text === pattern;
+}
+function compared(operator, one, other, glob) {
+    const numbers = NUMBERS[operator];
+    if (numbers !== undefined) {
+        const plain = /^-?\d+$/;
+        return plain.test(one) && plain.test(other) ? numbers(Number(one), Number(other)) : null;
+    }
+    if (operator === '=' || operator === '==')
+        return isLike(one, other, glob);
+    if (operator === '!=') {
+        const like = isLike(one, other, glob);
+        return like === null ? null : !like;
+    }
+    return null;
+}
+function answer(by, answers) {
+    decide(by, 'a test');
+    return {
+        ok: answers === null || answers.some(one => one !== false),
+        fail: answers === null || answers.some(one => one !== true),
+        by: { ...by, values: null, json: false },
+    };
+}
+class test_command_Reader {
+    words;
+    brackets;
+    at = 0;
+    constructor(words, brackets) {
+        this.words = words;
+        this.brackets = brackets;
+    }
+    whole() {
+        if (this.words.length === 0)
+            return { ok: false, fail: true, by: literal() };
+        const read = this.any();
+        if (this.at < this.words.length)
+            throw new NotJudging('a test that is not understood');
+        return read;
+    }
+    /** The operator at a place: text without anything put in and, in `[[`, outside of quotes. */
+    operatorAt(at) {
+        const word = this.words[at];
+        if (word === undefined || typeof word === 'string')
+            return word ?? null;
+        const quoted = word.word.some(part => part.kind === 'text' && part.quoted);
+        return quoted ? null : word.plain;
+    }
+    take(...operators) {
+        if (!operators.includes(this.operatorAt(this.at) ?? ''))
+            return false;
+        this.at += 1;
+        return true;
+    }
+    any() {
+        let read = this.all();
+        while (this.take(this.brackets === 'single' ? '-o' : '||')) {
+            const next = this.all();
+            const by = madeOf([read.by, next.by], null);
+            read = { ok: read.ok || next.ok, fail: read.fail && next.fail, by };
+        }
+        return read;
+    }
+    all() {
+        let read = this.negated();
+        while (this.take(this.brackets === 'single' ? '-a' : '&&')) {
+            const next = this.negated();
+            const by = madeOf([read.by, next.by], null);
+            read = { ok: read.ok && next.ok, fail: read.fail || next.fail, by };
+        }
+        return read;
+    }
+    negated() {
+        if (!BINARY.has(this.operatorAt(this.at + 1) ?? '') && this.take('!')) {
+            const { ok, fail, by } = this.negated();
+            return { ok: fail, fail: ok, by };
+        }
+        if (this.brackets === 'double' && this.take('(')) {
+            const inner = this.any();
+            if (!this.take(')'))
+                throw new NotJudging('a test that is not understood');
+            return inner;
+        }
+        return this.primary();
+    }
+    primary() {
+        const word = this.words[this.at];
+        const operator = this.operatorAt(this.at + 1);
+        if (operator !== null && BINARY.has(operator))
+            return this.binary(operator);
+        const unary = this.operatorAt(this.at);
+        if (unary !== null && /^-[a-zA-Z]$/.test(unary) && this.words[this.at + 1] !== undefined) {
+            if (unary !== '-z' && unary !== '-n')
+                throw new NotJudging(`a test asks "${unary}"`);
+            this.at += 1;
+            return this.length(unary === '-n');
+        }
+        if (word === undefined || typeof word === 'string')
+            throw new NotJudging('a test that is not understood');
+        return this.length(true);
+    }
+    length(some) {
+        const word = this.words[this.at];
+        if (word === undefined || typeof word === 'string')
+            throw new NotJudging('a test that is not understood');
+        this.at += 1;
+        const texts = textsOf(word.value);
+        return answer(word.value, texts === null ? null : texts.map(text => (text !== '') === some));
+    }
+    binary(operator) {
+        const [one, other] = [this.words[this.at], this.words[this.at + 2]];
+        if (typeof one !== 'object' || typeof other !== 'object')
+            throw new NotJudging('a test that is not understood');
+        this.at += 3;
+        const [left, right] = [textsOf(one.value), textsOf(other.value)];
+        const quoted = other.word.every(part => part.kind === 'text' && part.quoted);
+        const glob = this.brackets === 'double' && !quoted;
+        const known = left === null || right === null
+            ? null
+            : left.flatMap(a => right.map(b => compared(operator, a, b, glob)));
+        return answer(madeOf([one.value, other.value], null), known);
+    }
+}
+/** How `test`, `[` or `[[` can end. A test of files is none that is understood. */
+const testOf = (words, brackets) => new test_command_Reader(words, brackets).whole();
+
+;// CONCATENATED MODULE: ./src/workflow/script.ts
+
+
+
+
+
+
+const OK = { ok: true, fail: false, by: literal() };
+/** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
+const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
+/** The same that may be set: they hold a token, or a host that an address is compared with. */
+const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
+const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
+const script_OF_THE_RUN = {
+    SHA: MARK.commit,
+    REPOSITORY: MARK.repository,
+    API_URL: MARK.api,
+    SERVER_URL: MARK.server,
+    RUN_ID: MARK.run,
+};
+/** What the environment holds that nobody set: facts of the run, or something unknown. */
+function fromRunner(name) {
+    const fact = script_OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? ''];
+    return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact]);
+}
+/** More commands than this are not followed. */
+const MAX_COMMANDS = 20_000;
+const copy = (state) => ({ ...state, vars: new Map(state.vars) });
+function mergeInto(state, other) {
+    if (!other.alive)
+        return;
+    if (!state.alive) {
+        Object.assign(state, copy(other));
+        return;
+    }
+    if (state.errexit !== other.errexit || state.nounset !== other.nounset)
+        throw new NotJudging('it changes the options of the shell under a condition');
+    for (const name of new Set([...state.vars.keys(), ...other.vars.keys()])) {
+        const [one, two] = [state.vars.get(name), other.vars.get(name)];
+        if (one !== two)
+            state.vars.set(name, either(one ?? unset(name), two ?? unset(name)));
+    }
+    state.last = either(state.last, other.last);
+}
+/** A variable that one way through a script sets and another does not. */
+const unset = (name) => isSpecial(name) ? fromRunner(name) : from('other', `$${name}`);
+const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])]);
+class Run {
+    commands = 0;
+    polls = false;
+    facts;
+    constructor(facts) {
+        this.facts = facts;
+    }
+    /** Runs a whole script; how it can end. */
+    script(list) {
+        const { env, guard } = this.facts;
+        const state = {
+            vars: new Map(env),
+            guard,
+            errexit: true,
+            nounset: false,
+            alive: true,
+            input: null,
+            last: literal(0),
+        };
+        const frame = { exits: [], breaks: null, out: null };
+        const status = this.list(list, state, frame, true);
+        if (state.alive)
+            this.leave(frame, state, status);
+        return frame.exits;
+    }
+    leave(frame, state, status) {
+        frame.exits.push({ ...status, by: madeOf([status.by, state.guard], null) });
+    }
+    list(list, state, frame, checked) {
+        let status = OK;
+        for (const chain of list) {
+            if (!state.alive)
+                break;
+            status = this.chain(chain, state, frame, checked);
+        }
+        return status;
+    }
+    chain(chain, state, frame, checked) {
+        let status = OK;
+        for (const [at, { join, pipeline }] of chain.entries()) {
+            const isLast = at === chain.length - 1;
+            if (join === null) {
+                status = this.pipeline(pipeline, state, frame, checked && isLast);
+                continue;
+            }
+            const [runs, skips] = join === '&&' ? [status.ok, status.fail] : [status.fail, status.ok];
+            if (!runs || !state.alive)
+                continue;
+            const before = status;
+            const branch = copy(state);
+            if (skips)
+                branch.guard = madeOf([branch.guard, before.by], null);
+            const exits = frame.exits.length;
+            const second = this.pipeline(pipeline, branch, frame, checked && isLast);
+            if (skips) {
+                mergeInto(branch, state);
+                if (frame.exits.length === exits && second.ok !== second.fail)
+                    branch.guard = state.guard;
+            }
+            Object.assign(state, branch);
+            status = {
+                ok: join === '&&' ? second.ok : second.ok || before.ok,
+                fail: join === '&&' ? second.fail || before.fail : second.fail,
+                by: madeOf([before.by, second.by], null),
+            };
+            state.last = { ...status.by, values: null };
+        }
+        return status;
+    }
+    pipeline(pipeline, state, frame, checked) {
+        const { negated, commands } = pipeline;
+        const [only, ...more] = commands;
+        if (only === undefined)
+            return OK;
+        const status = more.length === 0
+            ? this.command(only, state, frame, checked && !negated)
+            : this.piped(commands, state, frame);
+        state.last = { ...status.by, values: null };
+        if (negated)
+            return { ok: status.fail, fail: status.ok, by: status.by };
+        return more.length > 0 && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Each command of a pipeline runs in a shell of its own. */
+    piped(commands, state, frame) {
+        let input = state.input;
+        let status = OK;
+        let out = null;
+        for (const command of commands) {
+            const inner = { ...copy(state), input };
+            const shell = { exits: [], breaks: null, out: null };
+            const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell);
+            status = {
+                ok: ended.ok,
+                fail: status.fail || ended.fail,
+                by: madeOf([status.by, ended.by], null),
+            };
+            out = shell.out;
+            input = shell.out ?? literal('');
+        }
+        if (out !== null)
+            this.print(frame, out);
+        return status;
+    }
+    inShell(status, state, shell) {
+        const all = [...shell.exits, ...(state.alive ? [status] : [])];
+        return {
+            ok: all.some(({ ok }) => ok),
+            fail: all.some(({ fail }) => fail),
+            by: madeOf(all.map(({ by }) => by), null),
+        };
+    }
+    /** What a command's failure does where nothing asks for it: it ends the shell. */
+    errexit(status, state, frame) {
+        if (!state.errexit || !status.fail)
+            return status;
+        frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) });
+        state.guard = madeOf([state.guard, status.by], null);
+        if (!status.ok)
+            state.alive = false;
+        return { ...status, fail: false };
+    }
+    print(frame, value) {
+        frame.out = frame.out === null ? value : joinedOut(frame.out, value);
+    }
+    command(command, state, frame, checked) {
+        this.commands += 1;
+        if (this.commands > MAX_COMMANDS)
+            throw new NotJudging('its script takes too long to follow');
+        const { redirects } = command;
+        const before = state.input;
+        if (redirects.input !== null)
+            state.input = this.expand(redirects.input, state, frame);
+        this.checkFiles(redirects, state);
+        const log = { exits: frame.exits, breaks: frame.breaks, out: null };
+        const shown = redirects.discards ? log : frame;
+        const status = this.kinds(command, state, shown, checked);
+        state.input = before;
+        const single = ['simple', 'test', 'arithmetic'].includes(command.kind);
+        return single && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Of all files only the summary of the run may be written: nothing reads it. */
+    checkFiles({ files }, state) {
+        for (const word of files) {
+            const names = word.flatMap(part => part.kind === 'variable' && part.change === ''
+                ? [part.name]
+                : part.kind === 'text' && part.text === ''
+                    ? []
+                    : [null]);
+            const [name, ...more] = names;
+            if (more.length > 0 ||
+                name !== 'GITHUB_STEP_SUMMARY' ||
+                state.vars.has('GITHUB_STEP_SUMMARY'))
+                throw new NotJudging('it writes a file');
+        }
+    }
+    kinds(command, state, frame, checked) {
+        switch (command.kind) {
+            case 'simple':
+                return this.simple(command, state, frame);
+            case 'test': {
+                const words = command.words.map(word => typeof word === 'string'
+                    ? word
+                    : { value: this.expand(word, state, frame), plain: isPlain(word), word });
+                return testOf(words, 'double');
+            }
+            case 'arithmetic': {
+                const by = this.arithmetic(command.text, state);
+                decide(by, 'an arithmetic condition');
+                return { ok: true, fail: true, by };
+            }
+            case 'group':
+                return this.list(command.body, state, frame, checked);
+            case 'if':
+                return this.conditional(command, state, frame, checked);
+            case 'for':
+                return this.loop(command, state, frame, checked);
+            case 'while':
+                return this.repeated(command, state, frame, checked);
+            case 'case':
+                return this.choice(command, state, frame, checked);
+        }
+    }
+    /** One of several ways, each with what leads to it. */
+    ways(state, frame, ways) {
+        const exits = frame.exits.length;
+        const before = state.guard;
+        const ended = ways.map(({ by, go }) => {
+            const branch = copy(state);
+            if (ways.length > 1)
+                branch.guard = madeOf([before, by], null);
+            const status = go(branch);
+            return { branch, status };
+        });
+        state.alive = false;
+        for (const { branch } of ended)
+            mergeInto(state, branch);
+        const left = frame.exits.length > exits || ended.some(({ branch }) => !branch.alive);
+        state.guard = left ? madeOf([before, ...ended.map(({ branch }) => branch.guard)], null) : before;
+        const alive = ended.filter(({ branch }) => branch.alive).map(({ status }) => status);
+        return {
+            ok: alive.some(({ ok }) => ok),
+            fail: alive.some(({ fail }) => fail),
+            by: madeOf([...ways.map(({ by }) => by), ...alive.map(({ by }) => by)], null),
+        };
+    }
+    conditional({ branches, otherwise }, state, frame, checked) {
+        const [first, ...more] = branches;
+        if (first === undefined)
+            return otherwise === null ? OK : this.list(otherwise, state, frame, checked);
+        const [condition, body] = first;
+        const asked = this.list(condition, state, frame, false);
+        if (!state.alive)
+            return asked;
+        const { ok, fail, by } = asked;
+        const rest = { kind: 'if', branches: more, otherwise, redirects: NONE };
+        return this.ways(state, frame, [
+            ...(ok ? [{ by, go: (branch) => this.list(body, branch, frame, checked) }] : []),
+            ...(fail
+                ? [{ by, go: (branch) => this.conditional(rest, branch, frame, checked) }]
+                : []),
+        ]);
+    }
+    choice({ word, branches }, state, frame, checked) {
+        const value = this.expand(word, state, frame);
+        decide(value, '"case"');
+        let texts = textsOf(value);
+        let by = value;
+        const ways = [];
+        for (const { patterns, body } of branches) {
+            const read = patterns.map(one => this.expand(one, state, frame));
+            for (const one of read)
+                decide(one, '"case"');
+            by = madeOf([by, ...read], null);
+            const globs = patterns.map(isPlain);
+            const known = globs.every(glob => glob !== null && !glob.includes('['));
+            const hit = (text) => globs.some(glob => (0,context/* matches */.cK)(glob ?? '', text));
+            if (texts !== null && known && !texts.some(hit))
+                continue;
+            ways.push({ by, go: branch => this.list(body, branch, frame, checked) });
+            if (globs.includes('*'))
+                texts = [];
+            else if (texts !== null && known)
+                texts = texts.filter(text => !hit(text));
+            if (texts?.length === 0)
+                break;
+        }
+        if (texts === null || texts.length > 0)
+            ways.push({ by, go: () => OK });
+        return this.ways(state, frame, ways);
+    }
+    /** A body that runs any number of times. */
+    cycle(state, frame, by, turn) {
+        const before = state.guard;
+        const exits = frame.exits.length;
+        const breaks = [];
+        for (let round = 0; round < 12; round += 1) {
+            const seen = signature(state);
+            const body = copy(state);
+            body.guard = madeOf([before, by, state.guard], null);
+            const inner = { exits: frame.exits, breaks, out: frame.out };
+            turn(body, inner);
+            frame.out = inner.out;
+            if (frame.exits.length > exits || breaks.length > 0)
+                state.guard = madeOf([state.guard, body.guard, ...breaks.map(({ guard }) => guard)], null);
+            mergeInto(state, body);
+            for (const one of breaks)
+                mergeInto(state, one);
+            if (signature(state) === seen)
+                return;
+            if (round > 3)
+                for (const [name, value] of state.vars)
+                    if (round > 3 && this.facts.env.get(name) !== value)
+                        state.vars.set(name, { ...value, values: null });
+        }
+        throw new NotJudging('a loop that cannot be followed');
+    }
+    loop({ name, words, body }, state, frame, checked) {
+        const items = words.map(word => this.items(word, state, frame));
+        const by = madeOf(items, items.some(({ values }) => values === null)
+            ? null
+            : items.flatMap(({ values }) => values ?? []));
+        decide(by, '"for"');
+        let status = OK;
+        this.cycle(state, frame, by, (turn, inner) => {
+            this.assign(name, { ...by, json: false }, turn);
+            status = this.list(body, turn, inner, checked);
+        });
+        return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
+    }
+    /** What a word becomes in a list: words of its own, unless it stands in quotes. */
+    items(word, state, frame) {
+        const plain = isPlain(word);
+        if (plain !== null && /^\{\d+\.\.\d+\}$/.test(plain))
+            return { ...literal(), values: null };
+        checkGlob(word);
+        const value = this.expand(word, state, frame);
+        const isSplit = word.some(part => part.kind !== 'text' && !isQuoted(part));
+        const texts = textsOf(value);
+        return texts === null || !isSplit
+            ? value
+            : madeOf([value], texts.flatMap(text => text.split(/\s+/).filter(one => one !== '')));
+    }
+    repeated({ until, condition, body }, state, frame, checked) {
+        // What leaves the loop is a break, or the condition: only then does anything after it run.
+        const left = [];
+        let by = literal();
+        this.cycle(state, frame, literal(), (turn, inner) => {
+            const asked = this.list(condition, turn, inner, false);
+            by = asked.by;
+            const [goes, ends] = until ? [asked.fail, asked.ok] : [asked.ok, asked.fail];
+            if (ends && turn.alive)
+                left.push(copy(turn));
+            turn.guard = madeOf([turn.guard, by], null);
+            if (goes)
+                this.list(body, turn, inner, checked);
+            else
+                turn.alive = false;
+            left.push(...(inner.breaks ?? []));
+        });
+        const guard = madeOf([state.guard, by], null);
+        state.alive = false;
+        for (const one of left)
+            mergeInto(state, one);
+        state.guard = guard;
+        return { ok: true, fail: false, by };
+    }
+    assign(name, value, state) {
+        if (isSpecial(name))
+            throw new NotJudging(`it sets ${name}`);
+        state.vars.set(name, {
+            ...madeOf([value, { ...state.guard, values: [] }], value.values),
+            json: value.json,
+        });
+    }
+    lookup(name, state) {
+        if (name === '?')
+            return state.last;
+        return state.vars.get(name) ?? fromRunner(name);
+    }
+    arithmetic(text, state) {
+        const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
+        const by = madeOf(names.map(name => this.lookup(name, state)), null);
+        decide(by, 'arithmetic');
+        if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
+            for (const name of names)
+                this.assign(name, by, state);
+        return { ...by, values: null };
+    }
+    variable(part, state, frame) {
+        const { name, change, words } = part;
+        const isSet = state.vars.has(name) || name === '?' || fromRunner(name).from.has('own');
+        const value = this.lookup(name, state);
+        if (state.nounset && !isSet && !change.endsWith('-'))
+            throw new NotJudging(`$${name} may be unset, which ends the script`);
+        const given = words.map(word => this.expand(word, state, frame));
+        if (change === '' || change === '[@]' || change === '[*]')
+            return value;
+        if (!/^:?-$/.test(change))
+            return { ...madeOf([value, ...given], null), json: value.json };
+        return given.reduce(either, value);
+    }
+    expression(mark, quotes) {
+        const found = this.facts.marks.get(mark);
+        if (found === undefined)
+            throw new NotJudging('its script holds a character of no meaning');
+        const { value, safe } = found;
+        // What an output of a need holds can break a script in quotes, whatever it says: that is a
+        // fault of the script, and no verdict on the output. Everywhere else it could be a command.
+        if (value.from.has('other'))
+            throw new NotJudging(`its script holds ${value.what}`);
+        if (value.json && quotes !== 'one' && quotes !== 'document')
+            throw new NotJudging(`${value.what} stands outside of single quotes`);
+        if (!value.json && !safe)
+            throw new NotJudging('an expression could be more than a word');
+        return value;
+    }
+    /** The text of a word, with all that is put into it. */
+    expand(word, state, frame) {
+        return word.map(part => this.part(part, state, frame)).reduce(joined, literal(''));
+    }
+    part(part, state, frame) {
+        switch (part.kind) {
+            case 'text':
+                return literal(part.text);
+            case 'variable':
+                return this.variable(part, state, frame);
+            case 'arithmetic':
+                return this.arithmetic(part.text, state);
+            case 'expression':
+                return this.expression(part.mark, part.quotes);
+            case 'substitution': {
+                const inner = copy(state);
+                const shell = { exits: [], breaks: null, out: null };
+                const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell);
+                this.substituted = ended;
+                const out = shell.out ?? literal('');
+                return { ...madeOf([out, { ...ended.by, values: [] }], out.values), json: out.json };
+            }
+        }
+    }
+    /** How the last substitution ended: an assignment ends as it did. */
+    substituted = null;
+    simple(command, state, frame) {
+        const { assignments, words } = command;
+        const [first, ...rest] = words;
+        this.substituted = null;
+        if (first !== undefined && assignments.length > 0) {
+            const isRead = isPlain(first) === 'read' && assignments.every(({ name }) => name === 'IFS');
+            if (!isRead)
+                throw new NotJudging('it sets a variable for one command');
+        }
+        if (first === undefined) {
+            for (const { name, adds, list, words: values } of assignments) {
+                const old = adds ? [this.lookup(name, state)] : [];
+                const given = values.map(word => list ? this.items(word, state, frame) : this.expand(word, state, frame));
+                const value = adds || list
+                    ? madeOf([...old, ...given], list && !adds ? listOf(given) : null)
+                    : (given[0] ?? literal(''));
+                this.assign(name, value, state);
+            }
+            // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+            return this.substituted ?? OK;
+        }
+        const name = isPlain(first);
+        if (name === null)
+            throw new NotJudging('a command whose name is not told');
+        return this.builtin(name, rest, state, frame);
+    }
+    builtin(name, words, state, frame) {
+        const args = () => words.map(word => this.expand(word, state, frame));
+        switch (name) {
+            case ':':
+            case 'true':
+                args();
+                return OK;
+            case 'false':
+                return { ok: false, fail: true, by: literal() };
+            case 'echo':
+                this.print(frame, args().reduce((a, b) => joined(joined(a, literal(' ')), b), literal('')));
+                return OK;
+            case 'printf':
+                return this.printf(words, state, frame);
+            case 'exit':
+                return this.exit(words, state, frame);
+            case 'test':
+            case '[':
+                return this.bracket(name, words, state, frame);
+            case 'set':
+                return this.options(words, state);
+            case 'break':
+            case 'continue':
+                if (words.length > 0 || frame.breaks === null)
+                    throw new NotJudging(`"${name}" out of a loop`);
+                frame.breaks.push(copy(state));
+                state.alive = false;
+                return OK;
+            case 'export':
+                return this.exported(words, state, frame);
+            case 'read':
+                return this.read(words, state);
+            case 'sleep':
+                if (!words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(isPlain(word) ?? '')))
+                    throw new NotJudging('"sleep" for a time that is not told');
+                return OK;
+            case 'cat':
+                if (words.length > 0 || state.input === null)
+                    throw new NotJudging('"cat" of a file');
+                this.print(frame, state.input);
+                return OK;
+            case 'grep':
+                return this.grep(words, state, frame);
+            case 'jq':
+                return this.jq(words, state, frame);
+            case 'curl':
+            case 'gh': {
+                const given = words.map(word => ({
+                    plain: isPlain(word),
+                    value: this.expand(word, state, frame),
+                }));
+                const polled = polledBy(name, given, this.facts.gh);
+                if (polled !== null)
+                    throw new NotJudging(polled);
+                this.polls = true;
+                const by = from('statuses', 'statuses of this commit');
+                this.print(frame, { ...by, json: true });
+                return { ok: true, fail: true, by };
+            }
+            default:
+                throw new NotJudging(`it runs ${name.slice(0, 60)}`);
+        }
+    }
+    exit(words, state, frame) {
+        const [word, ...more] = words;
+        if (more.length > 0)
+            throw new NotJudging('"exit" with two numbers');
+        const value = word === undefined ? state.last : this.expand(word, state, frame);
+        decide(value, '"exit"');
+        const codes = textsOf(value);
+        if (codes?.some(code => !/^\d{1,3}$/.test(code)))
+            throw new NotJudging('"exit" with no number');
+        this.leave(frame, state, {
+            ok: codes === null || codes.includes('0'),
+            fail: codes === null || codes.some(code => !/^0+$/.test(code)),
+            by: value,
+        });
+        state.alive = false;
+        return { ok: false, fail: false, by: value };
+    }
+    printf(words, state, frame) {
+        const [format, ...rest] = words;
+        const plain = format === undefined ? null : isPlain(format);
+        if (plain === null || /%(?![%sbq])|^-/.test(plain))
+            throw new NotJudging('"printf" of no plain text');
+        const given = rest.map(word => this.expand(word, state, frame));
+        this.print(frame, madeOf(given, null));
+        return OK;
+    }
+    bracket(name, words, state, frame) {
+        const inner = name === '[' ? words.slice(0, -1) : words;
+        if (name === '[' && isPlain(words.at(-1)) !== ']')
+            throw new NotJudging('"]" is missing');
+        for (const word of inner)
+            checkGlob(word);
+        return testOf(inner.map(word => ({ value: this.expand(word, state, frame), plain: isPlain(word), word })), 'single');
+    }
+    options(words, state) {
+        for (let at = 0; at < words.length; at += 1) {
+            const option = isPlain(words[at]) ?? '';
+            const sign = option[0];
+            const letters = option.slice(1);
+            if ((sign !== '-' && sign !== '+') || !/^[euxEo]+$/.test(letters))
+                throw new NotJudging('"set" with an option that is not known');
+            const on = sign === '-';
+            const names = Array.from(letters, letter => {
+                if (letter !== 'o')
+                    return letter;
+                at += 1;
+                return isPlain(words[at]) ?? '';
+            });
+            for (const name of names) {
+                if (name === 'e' || name === 'errexit')
+                    state.errexit = on;
+                else if (name === 'u' || name === 'nounset')
+                    state.nounset = on;
+                else if (!['x', 'xtrace', 'pipefail', 'E', 'errtrace'].includes(name))
+                    throw new NotJudging('"set" with an option that is not known');
+            }
+        }
+        return OK;
+    }
+    /** `export NAME` and `export NAME=text`. */
+    exported(words, state, frame) {
+        for (const word of words) {
+            const [name = '', value] = splitAssignment(word);
+            if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
+                throw new NotJudging(`it exports ${name.slice(0, 60)}`);
+            if (value !== null)
+                this.assign(name, this.expand(value, state, frame), state);
+        }
+        return OK;
+    }
+    read(words, state) {
+        if (state.input === null)
+            throw new NotJudging('"read" of an input that is not told');
+        const by = { ...madeOf([state.input], null), json: false };
+        decide(by, '"read"');
+        for (const word of words) {
+            const name = isPlain(word) ?? '';
+            if (name === '-r' || name === '-ra')
+                continue;
+            if (!/^[A-Za-z_]\w*$/.test(name))
+                throw new NotJudging('"read" with an option that is not known');
+            this.assign(name, by, state);
+        }
+        return { ok: true, fail: true, by };
+    }
+    grep(words, state, frame) {
+        if (state.input === null)
+            throw new NotJudging('"grep" in a file');
+        let pattern = null;
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            if (plain !== null && /^-[qvicEFwxoh]+$/.test(plain))
+                continue;
+            if (plain === '--')
+                continue;
+            const isOption = plain === '-e';
+            if (isOption)
+                at += 1;
+            else if (plain?.startsWith('-') === true)
+                throw new NotJudging('"grep" with an option that is not known');
+            if (pattern !== null && !isOption)
+                throw new NotJudging('"grep" in a file');
+            checkGlob(words[at] ?? []);
+            pattern = this.expand(words[at] ?? [], state, frame);
+        }
+        if (pattern === null)
+            throw new NotJudging('"grep" for nothing');
+        const by = madeOf([state.input, pattern], null);
+        decide(by, '"grep"');
+        this.print(frame, { ...by, json: false });
+        return { ok: true, fail: true, by };
+    }
+    jq(words, state, frame) {
+        const variables = new Map();
+        const read = [];
+        let program = null;
+        let isInput = true;
+        const kindOf = (value) => value.from.has('needs') ? 'needs' : 'plain';
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            checkGlob(word);
+            if (plain === '--arg' || plain === '--argjson') {
+                const value = this.expand(words[at + 2] ?? [], state, frame);
+                variables.set(isPlain(words[at + 1]) ?? '', plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value));
+                read.push(value);
+                at += 2;
+            }
+            else if (plain !== null &&
+                /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/.test(plain)) {
+                if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
+                    isInput = false;
+                if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && state.input?.from.has('needs') === true)
+                    throw new NotJudging('"jq" of several inputs');
+            }
+            else if (plain === null || plain.startsWith('-') || program !== null) {
+                throw new NotJudging('"jq" with a file, an option or a program that is not told');
+            }
+            else
+                program = plain;
+        }
+        if (isInput && state.input === null)
+            throw new NotJudging('"jq" of a file');
+        if (isInput && state.input !== null)
+            read.push(state.input);
+        const input = isInput && state.input !== null ? kindOf(state.input) : 'plain';
+        if (program === null || !readsResultsOnly(program, input, variables))
+            throw new NotJudging('"jq" reads more than results, or more than can be told');
+        const by = madeOf(read.map(resultsOf), null);
+        decide(by, '"jq"');
+        this.print(frame, { ...by, json: true });
+        return { ok: true, fail: true, by };
+    }
+}
+const NONE = { input: null, discards: false, files: [] };
+/** `needs` of which nothing but results was read. */
+const resultsOf = (value) => ({
+    ...value,
+    from: new Set([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
+});
+const listOf = (given) => given.some(({ values }) => values === null) ? null : given.flatMap(({ values }) => values ?? []);
+const joinedOut = (one, other) => ({ ...madeOf([one, other], null) });
+function isQuoted(part) {
+    return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted;
+}
+/** Text in which a shell looks for files, or for braces to unfold. */
+function checkGlob(word) {
+    const open = word.some(part => part.kind === 'text' && !part.quoted && /[*?[~{]/.test(part.text));
+    const plain = isPlain(word);
+    if (open && plain !== '[' && plain !== '*')
+        throw new NotJudging('it looks for files');
+    if (open && plain === '*')
+        throw new NotJudging('it looks for files');
+}
+/** `NAME=` and the word behind it; `null` where a word has none. */
+function splitAssignment(word) {
+    let name = '';
+    for (const [at, part] of word.entries()) {
+        if (part.kind !== 'text')
+            return ['', null];
+        if (part.text === '=' && !part.quoted)
+            return [name, word.slice(at + 1)];
+        name += part.text;
+    }
+    return [name, null];
+}
+/** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
+function runScript(text, facts) {
+    const list = readScript(text);
+    if (typeof list === 'string')
+        throw new NotJudging(`its script is not understood: ${list}`);
+    const run = new Run(facts);
+    return { exits: run.script(list), polls: run.polls };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/classify.ts
+
+
+
+/** Steps of one job beyond this are not read. */
+const MAX_STEPS = 50;
+/** The action that judges by `toJSON(needs)`, from GitHub, whatever its version. */
+const ALLS_GREEN = /^(?:https:\/\/github\.com\/)?re-actors\/alls-green@[\w./-]+$/i;
+const refuse = (why) => {
+    throw new NotJudging(why);
+};
+/** Do the needs of a job hold outputs, or may they? */
+function mayHoldOutputs(workflow, job) {
+    return job.needs.some(need => {
+        const found = workflow.jobs.find(({ id }) => id.toLowerCase() === need.toLowerCase());
+        return found === undefined || found.reusable || found.body.outputs?.length !== 0;
+    });
+}
+/** Variables of one level, over those of the levels above. */
+function withVariables(given, facts) {
+    if (given === null)
+        return refuse('its env is known only to a run');
+    const env = new Map(facts.env);
+    for (const [name, text] of Object.entries(given)) {
+        if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
+            refuse(`its env sets ${name.slice(0, 60)}`);
+        env.set(name, templateValue(text, facts));
+    }
+    return env;
+}
+const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i;
+/** What a condition says; a condition that asks for no status asks for success besides. */
+function conditionValue(condition, facts) {
+    const text = condition ?? 'success()';
+    const asked = FUNCTIONS.test(text);
+    const read = text.trim() === '' ? null : parseCondition(text);
+    if (read === null)
+        return refuse('an "if" that cannot be read');
+    const value = value_valueOf(read, facts);
+    // One that asks for the event or a ref tells only whether the job runs at all. But where it does
+    // not run, the server writes a skip, which is an answer of its own.
+    decide(value, '"if"');
+    if (asked)
+        return value;
+    const success = { kind: 'call', name: 'success', args: [] };
+    return value_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
+}
+/** A private-use letter for each expression of a script, which is put in before a shell reads it. */
+function markedScript(text, facts) {
+    if (/[\uE000-\uF8FF]/.test(text))
+        refuse('its script holds a character of no meaning');
+    if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
+        refuse('its script speaks to the runner');
+    const parts = parseTemplate(text);
+    if (parts === null)
+        return refuse('its script holds an expression that cannot be read');
+    const marks = new Map();
+    const marked = parts.map(part => {
+        if (typeof part === 'string')
+            return part;
+        const mark = String.fromCharCode(0xe100 + marks.size);
+        const value = value_valueOf(part, facts);
+        marks.set(mark, { value, safe: isWord(part, value) });
+        return mark;
+    });
+    if (marks.size > 500)
+        refuse('its script holds too many expressions');
+    return { text: marked.join(''), marks };
+}
+const ofEnv = (expression) => {
+    switch (expression.kind) {
+        case 'literal':
+            return false;
+        case 'path':
+            return expression.names[0] === 'env';
+        case 'call':
+            return expression.args.some(ofEnv);
+        case 'not':
+            return ofEnv(expression.of);
+        case 'binary':
+            return ofEnv(expression.left) || ofEnv(expression.right);
+    }
+};
+/** Can a shell read what this becomes as nothing but a word or a list of words? */
+function isWord(expression, { values }) {
+    if (values === null)
+        return !holdsSyntax(expression) && !ofEnv(expression);
+    return values.every(value => typeof value !== 'string' || /^[\w .,:/%@+=\uE001-\uE006-]*$/.test(value));
+}
+/** Which shell runs a step? Only bash and sh are understood. */
+function checkShell(workflow, { body }, { shell }) {
+    const given = shell ?? body.shell ?? workflow.defaults.shell;
+    if (given !== null) {
+        if (given !== 'bash' && given !== 'sh')
+            refuse(`its shell is ${given.slice(0, 60)}`);
+        return;
+    }
+    // Without a shell it is bash or sh, but not on Windows.
+    if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
+        refuse('its shell is not told');
+}
+/** How alls-green can end: it reads nothing but what it is handed. */
+function allsGreen({ with: given }, facts) {
+    const { jobs, ...others } = given ?? {};
+    const parts = parseTemplate((jobs ?? '').trim()) ?? [];
+    const [only, ...more] = parts;
+    const isNeeds = only !== undefined &&
+        typeof only !== 'string' &&
+        only.kind === 'call' &&
+        only.name === 'tojson' &&
+        only.args.length === 1 &&
+        only.args[0]?.kind === 'path' &&
+        only.args[0].names.join('.') === 'needs';
+    if (!isNeeds || more.length > 0)
+        refuse('alls-green is not handed toJSON(needs)');
+    for (const [name, text] of Object.entries(others)) {
+        if (name !== 'allowed-failures' && name !== 'allowed-skips')
+            refuse(`alls-green is handed ${name.slice(0, 60)}`);
+        decide(templateValue(text, facts), `alls-green's ${name}`);
+    }
+    const result = facts.needs.length === 0 ? literal() : value_valueOf(RESULTS, facts);
+    return [{ ok: true, fail: facts.result === null, by: { ...result, values: null } }];
+}
+const RESULTS = { kind: 'path', names: ['needs', '*', 'result'] };
+function stepExits(step, workflow, job, facts) {
+    const { run, uses } = step;
+    if (step.others.length > 0)
+        refuse(`a step with ${step.others.join(', ').slice(0, 60)}`);
+    const env = withVariables(step.env, facts);
+    const inner = { ...facts, env };
+    if (uses !== null) {
+        if (run !== null || !ALLS_GREEN.test(uses))
+            refuse(`it uses ${uses.slice(0, 60)}`);
+        return { exits: allsGreen(step, inner), polls: false };
+    }
+    if (run === null)
+        return refuse('a step that does nothing that can be read');
+    checkShell(workflow, job, step);
+    const { text, marks } = markedScript(run, inner);
+    const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
+    return runScript(text, { env, marks, gh, guard: facts.guard });
+}
+function outcomeOf(workflow, job, result) {
+    const { body } = job;
+    const base = {
+        needs: job.needs,
+        outputs: mayHoldOutputs(workflow, job),
+        env: new Map(),
+        result,
+        ofJob: true,
+    };
+    const condition = conditionValue(body.condition, base);
+    if (!truthOf(condition).yes)
+        return { ok: true, fail: false, origins: new Set(), polls: false };
+    const ofSteps = { ...base, ofJob: false };
+    const whole = { ...ofSteps, env: withVariables(workflow.env, ofSteps) };
+    const facts = { ...whole, env: withVariables(body.env, whole) };
+    // A job whose condition asks for success alone is not held back by it: it runs, and then fails.
+    let guard = { ...condition, values: null };
+    const origins = new Set();
+    let [ok, fail, polls] = [true, false, false];
+    for (const step of body.steps ?? []) {
+        const asked = conditionValue(step.condition, facts);
+        const { yes, no } = truthOf(asked);
+        if (!yes)
+            continue;
+        const held = madeOf([guard, asked], null);
+        const ended = stepExits(step, workflow, job, { ...facts, guard: held });
+        polls ||= ended.polls;
+        if (step.continueOnError)
+            continue;
+        for (const { fail: fails, by } of ended.exits) {
+            if (!fails)
+                continue;
+            const judged = by.from.has('results') || by.from.has('statuses');
+            if (!judged && result === null)
+                refuse('it fails by nothing that it reads');
+            for (const origin of by.from)
+                origins.add(origin);
+            fail = true;
+            guard = madeOf([guard, by], null);
+        }
+        if (!no && !ended.exits.some(one => one.ok))
+            ok = false;
+    }
+    return { ok, fail, origins, polls };
+}
+function judging(workflow, job) {
+    const { body, matrix } = job;
+    if (job.reusable)
+        refuse('it calls another workflow');
+    if (body.others.length > 0)
+        refuse(`it has ${body.others.join(', ').slice(0, 60)}`);
+    if (workflow.defaults.others.length > 0)
+        refuse(`it has ${workflow.defaults.others.join(', ')}`);
+    if (matrix.kind === 'expression')
+        refuse('its matrix is known only to a run');
+    if (body.outputs === null)
+        refuse('its outputs are known only to a run');
+    if (body.steps === null || body.steps.length === 0)
+        refuse('it has no steps that can be read');
+    if ((body.steps ?? []).length > MAX_STEPS)
+        refuse('it has too many steps');
+    const any = outcomeOf(workflow, job, null);
+    // Over green needs a job that only judges is green, or its condition lets it be skipped.
+    if (!outcomeOf(workflow, job, 'success').ok)
+        refuse('it fails though all it needs is green');
+    // One that polls can still wait until its time is up.
+    if (any.polls || any.origins.has('statuses'))
+        return { kind: 'only-judges', by: 'polling' };
+    return { kind: 'only-judges', by: any.fail ? 'needs' : 'nothing' };
+}
+/** All texts of a job that a runner reads. */
+function textsIn({ body }) {
+    const values = (map) => Object.values(map ?? {});
+    return [
+        ...(body.condition === null ? [] : [body.condition]),
+        ...values(body.env),
+        ...(body.steps ?? []).flatMap(step => [
+            ...[step.run, step.uses, step.condition].filter(text => text !== null),
+            ...values(step.env),
+            ...values(step.with),
+        ]),
+    ];
+}
+const NEEDS_READ = /\bneeds\s*(?:\.\s*(?:\*|[\w-]+)|\[[^\]]*\])\s*(?:\.\s*result\b|\[\s*'result'\s*\])|\btojson\s*\(\s*needs\b/i;
+const POLLS = new RegExp([
+    '/commits/\\S+/(?:status|check-)|/statuses/|/actions/runs/\\S+/jobs',
+    '\\bgh (?:pr checks|run (?:list|view|watch))',
+    'merge-gatekeeper|wait-on-check|wait-for-(?:check|status)|alls-green-status',
+].join('|'), 'i');
+/**
+ * What this job does. Whatever is not understood is other work: a mistake here would let a success
+ * be posted over a verdict of the job's own.
+ */
+function workOf(workflow, job) {
+    try {
+        return judging(workflow, job);
+    }
+    catch (error) {
+        if (!(error instanceof NotJudging))
+            throw error;
+        const texts = textsIn(job);
+        return {
+            kind: 'other-work',
+            why: error.message,
+            readsNeeds: texts.some(text => NEEDS_READ.test(text)),
+            polls: texts.some(text => POLLS.test(text)),
+        };
+    }
+}
+/**
+ * Is this the job that answers for others? It reads what they ended with, asks the server for it,
+ * or cannot fail by itself. One that works on what others built is none: it does not run when they
+ * failed, and when it fails itself, all that it needs is green.
+ */
+function isUmbrellaLike(workflow, job) {
+    const work = workOf(workflow, job);
+    if (work.kind === 'only-judges')
+        return work.by === 'polling' || job.needs.length > 0;
+    if (job.needs.length === 0)
+        return work.polls;
+    return job.runsAlways && (work.readsNeeds || work.polls);
+}
+
+
+/***/ }),
+
 /***/ 1293:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40592,23 +44034,26 @@ function namesOf(job, naming) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hb: () => (/* binding */ writtenByUmbrella),
 /* harmony export */   Xl: () => (/* binding */ neededBy),
+/* harmony export */   kO: () => (/* binding */ writersOf),
 /* harmony export */   vw: () => (/* binding */ umbrellaJobIn),
 /* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
-/* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
-/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1293);
+/* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9413);
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
+/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4462);
+/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1293);
+
 
 
 
 
 /** Does this workflow run on the event that the umbrella's context names? */
 function listens({ events }, { umbrella, naming, targetSuffix }) {
-    const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R;
+    const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_1__/* .NOT_FOR_PULLS */ .R;
     if (!naming.eventSuffix)
         return events.some(event => !never.includes(event));
-    const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella))?.[1];
+    const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(umbrella))?.[1];
     if (event === undefined)
         return true;
     // Without a suffix of its own, pull_request_target writes the same context.
@@ -40616,8 +44061,8 @@ function listens({ events }, { umbrella, naming, targetSuffix }) {
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
 }
 function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .e)(job, naming);
-    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
+    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_3__/* .namesOf */ .e)(job, naming);
+    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(umbrella) : '';
     return names.kind === 'unresolvable'
         ? names.why
         : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`);
@@ -40632,12 +44077,11 @@ function writersOf(files, question) {
         .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
 }
 /**
- * Does a job write this context that needs others and runs whatever they ended with? So it is with
- * an umbrella. A job that works on what others built needs them too, but not when they failed: its
- * own failure must never be taken for a stale one.
+ * Does a job write this context that answers for others? A job that works on what others built, or
+ * that has a verdict of its own, needs them too: its failure must never be taken for a stale one.
  */
 function writtenByUmbrella(files, question) {
-    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
+    return writersOf(files, question).some(({ workflow, job }) => (0,_classify_js__WEBPACK_IMPORTED_MODULE_0__/* .isUmbrellaLike */ .A)(workflow, job));
 }
 /** The jobs of a workflow that need one of these, directly or through others. */
 function dependentsOf(jobs, id) {
@@ -40689,7 +44133,7 @@ function needsOf({ workflow, job }, umbrella, naming) {
             return every(contexts);
         told.push(...contexts);
     }
-    const contexts = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)([...new Set(told)].filter(context => context !== umbrella));
+    const contexts = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)([...new Set(told)].filter(context => context !== umbrella));
     return contexts === null
         ? every(`${job.id} needs no other job`)
         : { kind: 'contexts', path, job: job.id, contexts };
@@ -40716,26 +44160,27 @@ function combined(base, own, branch) {
     const every = sides.find(side => side.kind === 'every-other-job');
     if (every !== undefined)
         return { kind: 'every-other-job', contexts, from, why: every.why };
-    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)(contexts);
+    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(contexts);
     return known === null ? null : { kind: 'contexts', contexts: known, from };
 }
 
 
 /***/ }),
 
-/***/ 7738:
+/***/ 688:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B4: () => (/* binding */ workflowOf),
-/* harmony export */   gM: () => (/* binding */ readYaml),
-/* harmony export */   hM: () => (/* binding */ parseWorkflow)
-/* harmony export */ });
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hM: () => (/* binding */ parseWorkflow),
+  gM: () => (/* binding */ readYaml),
+  B4: () => (/* binding */ workflowOf)
+});
+
+;// CONCATENATED MODULE: ./src/workflow/fields.ts
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text or number as text; `null` for anything else. */
 const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 /** A text, or a list of texts; `null` for anything else. */
 function textsOf(value) {
@@ -40745,6 +44190,99 @@ function textsOf(value) {
     const texts = list.map(textOf);
     return texts.some(text => text === null) ? null : texts.map(text => text ?? '');
 }
+/** A scalar as text; `null` for anything else. */
+const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(value);
+
+;// CONCATENATED MODULE: ./src/workflow/body.ts
+
+/** A map of scalars. Nothing at all is an empty one. */
+function variablesOf(value) {
+    if (value === undefined || value === null)
+        return {};
+    if (!isFields(value))
+        return null;
+    const entries = Object.entries(value).map(([name, one]) => [name, wordOf(one ?? '')]);
+    return entries.some(([, text]) => text === null)
+        ? null
+        : Object.fromEntries(entries.map(([name, text]) => [name, text ?? '']));
+}
+/** `defaults.run`: its shell, and what else it sets. */
+function defaultsOf(owner) {
+    const value = owner['defaults'] ?? {};
+    const run = isFields(value) ? (value['run'] ?? {}) : null;
+    if (!isFields(run))
+        return { shell: null, others: ['defaults'] };
+    const { shell, ...others } = run;
+    const given = shell !== undefined && shell !== null;
+    const unreadable = given && textOf(shell) === null ? ['shell'] : [];
+    return { shell: textOf(shell), others: [...Object.keys(others), ...unreadable] };
+}
+/** Keys of a step that are read, or that never change what it ends with. */
+const STEP_KEYS = new Set('id name run uses with if env shell continue-on-error timeout-minutes'.split(' '));
+/** The same of a job. A time limit by expression is told below. */
+const JOB_KEYS = new Set(('name needs if runs-on env defaults outputs steps strategy concurrency permissions ' +
+    'continue-on-error timeout-minutes uses').split(' '));
+/** Keys whose value is not of the shape that can be read. */
+const misshapen = (owner, keys) => keys.filter(key => {
+    const value = owner[key];
+    return value !== undefined && value !== null && wordOf(value) === null;
+});
+const timeLimit = (owner) => {
+    const value = owner['timeout-minutes'] ?? 1;
+    return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes'];
+};
+function stepOf(value) {
+    if (!isFields(value))
+        return null;
+    return {
+        run: wordOf(value['run']),
+        uses: textOf(value['uses']),
+        with: variablesOf(value['with']),
+        condition: wordOf(value['if']),
+        env: variablesOf(value['env']),
+        shell: textOf(value['shell']),
+        continueOnError: value['continue-on-error'] === true,
+        others: [
+            ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
+            ...misshapen(value, ['run', 'uses', 'if', 'shell']),
+            ...timeLimit(value),
+        ],
+    };
+}
+function stepsOf(value) {
+    if (!Array.isArray(value))
+        return null;
+    const steps = value.map(stepOf);
+    return steps.includes(null) ? null : steps.filter(step => step !== null);
+}
+/** What a job does, by its map. */
+function bodyOf(job) {
+    const { shell, others } = defaultsOf(job);
+    const runsOn = job['runs-on'];
+    const outputs = job['outputs'] ?? {};
+    return {
+        condition: wordOf(job['if']),
+        runsOn: isFields(runsOn) ? null : textsOf(runsOn),
+        env: variablesOf(job['env']),
+        shell,
+        outputs: isFields(outputs) ? Object.keys(outputs) : null,
+        steps: stepsOf(job['steps']),
+        others: [
+            ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
+            ...misshapen(job, ['if']),
+            ...timeLimit(job),
+            ...others,
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/parse.ts
+
+
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 /** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
 function eventsOf(root) {
     const on = root['on'] ?? root['true'];
@@ -40801,6 +44339,7 @@ function jobOf(id, value) {
         reusable: value['uses'] !== undefined,
         concurrency: concurrencyOf(value),
         matrix: matrixOf(value),
+        body: bodyOf(value),
     };
 }
 /** What a document says as a workflow, or why it is none. */
@@ -40821,6 +44360,8 @@ function workflowOf(path, document) {
         name: textOf(document['name']) ?? '',
         events: eventsOf(document),
         concurrency: concurrencyOf(document),
+        env: variablesOf(document['env']),
+        defaults: defaultsOf(document),
         jobs: read.filter(job => job !== null),
     };
 }
