@@ -87,8 +87,8 @@ export function readRecording(folder: string, name: string): Recording {
 /**
  * Recordings the simulator is not held to yet: they hold reads that it does not have, versions
  * whose fields it does not know, a re-run that is watched while it goes, or (the closed pull of
- * Forgejo) a runner that takes a job before all rows of its run are written. The double of the tests
- * plays them; a new one is compared.
+ * Forgejo) a runner that takes a job before all rows of its run are written. The double of the
+ * tests plays them; a new one is compared.
  */
 export const NOT_SIMULATED: readonly string[] = [
   'forgejo-11.0.15',
