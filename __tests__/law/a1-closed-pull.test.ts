@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import { faultFirst } from '../../verification/simulator/index.js'
-import type { Scene } from '../support/law.js'
 import {
   ci,
   closeScenes,
+  closedPull,
   entryOf,
   expectOpen,
   expectUntouched,
-  landLate,
   opened,
   raced,
   runsFor,
@@ -20,23 +19,6 @@ afterEach(closeScenes)
 
 /** The rights a workflow needs to read and write statuses, without any of Actions. */
 const NO_ACTIONS = { contents: 'write', 'pull-requests': 'read', issues: 'read' } as const
-
-/**
- * An open pull whose only run failed (or, for a control, did not), and a closed one into `release` on the same commit: it ran
- * later, and green. The open pull's own umbrella is the last to be written.
- */
-function closedPull(scene: Scene, own: 'success' | 'failure' = 'failure'): number {
-  const { forge } = scene
-  const number = opened(scene)
-  const [run] = runsFor(scene, number)
-  if (run === undefined) throw new Error('the open pull has no run')
-  forge.runAll(run, { test: own, 'all-required': 'never' })
-  const other = forge.openPull({ branch: 'topic', base: 'release', doubleRun: false })
-  for (const later of runsFor(scene, other)) forge.runAll(later)
-  forge.closePull(other)
-  landLate(scene, run)
-  return number
-}
 
 describe('A1: the run of a closed pull is no proof', () => {
   it('gitea-1.22.6, all defaults: it does not open the open pull on its commit', async () => {

@@ -246,3 +246,20 @@ export function landLate({ forge }: Scene, run: { readonly id: number }): void {
   forge.complete(umbrella, 'failure', { seconds: 40 })
   forge.clock.advance('12m')
 }
+
+/**
+ * An open pull whose only run failed (for a control: did not), and a closed one into `release` on
+ * the same commit: it ran later, and green. The open pull's own umbrella is written last, red.
+ */
+export function closedPull(scene: Scene, own: 'success' | 'failure' = 'failure'): number {
+  const { forge } = scene
+  const number = opened(scene)
+  const [run] = runsFor(scene, number)
+  if (run === undefined) throw new Error('the open pull has no run')
+  forge.runAll(run, { test: own, 'all-required': 'never' })
+  const other = forge.openPull({ branch: 'topic', base: 'release', doubleRun: false })
+  for (const later of runsFor(scene, other)) forge.runAll(later)
+  forge.closePull(other)
+  landLate(scene, run)
+  return number
+}
