@@ -108,6 +108,16 @@ export interface Profile {
   readonly stepsRepeatJob: boolean
   /** head.sha in GET /pulls (docs/forge-facts.md, 7). */
   readonly listHead: 'branch' | 'pull-ref'
+  /**
+   * Which of a tag and a branch of one name `contents?ref=` means: git's own order is tags first,
+   * from 1.24 on the API looks for a branch first (GetContentsOrList, ResolveRefCommit).
+   */
+  readonly sameName: 'tag' | 'branch'
+  /**
+   * A workflow that an event's branches leave out writes `skipped` over each context some rule of
+   * the repository requires (docs/forge-facts.md, 13).
+   */
+  readonly filteredRows: boolean
   readonly baseBranchFilter: boolean
   readonly posterFilter: boolean
   /**
@@ -144,6 +154,8 @@ export interface Profile {
     readonly pull: 'reviews' | 'teams' | 'plain' | 'content-version'
     /** What a merge says of a red gate. */
     readonly mergeRefusal: 'reason' | 'plain'
+    /** A rule names who may pass it by (recorded on 1.27.0). */
+    readonly bypass: boolean
     readonly priority: boolean
     readonly contentDates: boolean
     readonly issueContentVersion: boolean

@@ -39,6 +39,8 @@ export const gitea122: Profile = {
   zombieEmits: false,
   stepsRepeatJob: false,
   listHead: 'branch',
+  sameName: 'tag',
+  filteredRows: false,
   baseBranchFilter: false,
   posterFilter: false,
   emptyCombined: 'blank',
@@ -57,6 +59,7 @@ export const gitea122: Profile = {
     repository: 'tall',
     pull: 'reviews',
     mergeRefusal: 'reason',
+    bypass: false,
     priority: false,
     contentDates: false,
     issueContentVersion: false,
@@ -95,6 +98,7 @@ export const gitea124: Profile = {
   version: '1.24.7',
   labelEventsPost: true,
   listHead: 'pull-ref',
+  sameName: 'branch',
   baseBranchFilter: true,
   unknownRef: 404,
   gate: { several: 'worst', passes: ['success'] },
@@ -161,6 +165,7 @@ export const gitea1264: Profile = {
   version: '1.26.4',
   dedupe: 'state+url+description',
   stepsRepeatJob: false,
+  wire: { ...gitea1260.wire, mergeRefusal: 'plain' },
 }
 
 export const gitea127: Profile = {
@@ -173,13 +178,14 @@ export const gitea127: Profile = {
   unnamedWorkflow: 'file',
   runAttempt: 'real',
   rerunRows: 'new',
+  filteredRows: true,
   phantomRows: false,
   wire: {
     ...gitea1264.wire,
     repository: 'update',
     runPulls: true,
     issueProjects: true,
-    mergeRefusal: 'plain',
+    bypass: true,
   },
 }
 

@@ -1,4 +1,5 @@
 import type { ClockState } from './clock.js'
+import type { Comment, Issue } from './discussion.js'
 import type { JobStatus, Profile } from './profile.js'
 
 /** Anything that can stand in a JSON body. */
@@ -34,6 +35,11 @@ export interface Run {
   readonly workflow: string
   /** trigger_event: `pull_request`, `pull_request_target`, `push`. */
   readonly event: string
+  /**
+   * What the API calls the event instead, in every list: a name that no client knows yet. What the
+   * run's rows are named by stays `event`.
+   */
+  shownEvent?: string
   /**
    * The webhook's name, which 1.25 shows instead: `pull_request_sync`, … (docs/forge-facts.md,
    * 4.3).
@@ -115,7 +121,7 @@ export interface Pull {
   readonly number: number
   title: string
   readonly branch: string
-  readonly base: string
+  base: string
   readonly poster: number
   readonly fork: boolean
   open: boolean
@@ -173,27 +179,6 @@ export interface Protection {
   readonly created: number
 }
 
-export interface Issue {
-  readonly id: number
-  readonly number: number
-  readonly title: string
-  body: string
-  open: boolean
-  locked?: boolean
-  readonly poster: number
-  readonly created: number
-  updated: number
-}
-
-export interface Comment {
-  readonly id: number
-  readonly issue: number
-  body: string
-  readonly poster: number
-  readonly created: number
-  updated: number
-}
-
 export interface Repository {
   readonly id: number
   readonly owner: string
@@ -220,6 +205,8 @@ export interface ForgeState {
   readonly users: User[]
   readonly tokens: Record<string, Grant>
   readonly branches: Record<string, string>
+  /** Tags and their commits; one may have the name of a branch. */
+  readonly tags: Record<string, string>
   readonly commits: Record<string, Commit>
   readonly pulls: Pull[]
   readonly protections: Protection[]
