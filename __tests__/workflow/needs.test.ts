@@ -25,7 +25,7 @@ const ci = (jobs: string, head = 'name: CI\non: [pull_request]\n'): string =>
 const job = (id: string, ...lines: readonly string[]): string =>
   `  ${id}:\n${['runs-on: x', ...lines].map(line => `    ${line}\n`).join('')}`
 const gate = (...ids: readonly string[]): string =>
-  job('all-required', `needs: [${ids.join(', ')}]`, 'if: always()')
+  job('all-required', `needs: [${ids.join(', ')}]`, 'if: always()', 'steps: [{ run: echo }]')
 const contexts = (...names: readonly string[]): readonly string[] =>
   names.map(name => `CI / ${name} (pull_request)`)
 
@@ -384,34 +384,71 @@ describe('a context that can be the umbrella', () => {
       targetSuffix: true,
     })
 
+  const judge = "steps: [{ run: 'test ${{ needs.a.result }} = success' }]"
+  const works = 'steps: [{ run: ./coverage.sh }]'
+  const asks = "steps: [{ run: 'test ${{ needs.a.result }} = success && ./coverage.sh' }]"
+  const waits = 'steps: [{ uses: upsidr/merge-gatekeeper@v1 }]'
+  const one = (...lines: readonly string[]): string => ci(job('a') + job('all-required', ...lines))
   it.each([
-    { rule: 'a job with needs that always runs', text: ci(job('a') + gate('a')), is: true },
+    { rule: 'a job that judges', text: one('needs: a', 'if: always()', judge), is: true },
+    { rule: 'one that cannot fail by itself', text: ci(job('a') + gate('a')), is: true },
     {
       rule: 'one that only a cancellation stops',
-      text: ci(job('a') + job('all-required', 'needs: a', 'if: ${{ ! cancelled() }}')),
+      text: one('needs: a', 'if: ${{ ! cancelled() }}', judge),
       is: true,
     },
     {
-      rule: 'the same without a blank',
-      text: ci(job('a') + job('all-required', 'needs: a', 'if: ${{ !cancelled() }}')),
+      rule: 'one that runs on failure alone',
+      text: one('needs: a', 'if: failure()', 'steps: [{ run: exit 1 }]'),
       is: true,
     },
     {
-      rule: 'a job that works on what others built',
-      text: ci(job('a') + job('all-required', 'needs: a')),
+      rule: 'one that reads results and works besides',
+      text: one('needs: a', 'if: always()', asks),
+      is: true,
+    },
+    { rule: 'one that polls', text: one(waits), is: true },
+    {
+      rule: 'a job with a verdict of its own, whatever it needs',
+      text: one('needs: a', 'if: always()', 'steps: [{ run: exit 1 }]'),
+      is: false,
+    },
+    {
+      rule: 'a script of its own, whatever it needs',
+      text: one('needs: a', 'if: always()', works),
+      is: false,
+    },
+    {
+      rule: 'a verdict on what a need says of itself',
+      text: one(
+        'needs: a',
+        'if: always()',
+        'steps: [{ run: \'[ "${{ needs.a.outputs.coverage }}" -ge 80 ]\' }]',
+      ),
+      is: false,
+    },
+    { rule: 'a job that works on what others built', text: one('needs: a', works), is: false },
+    {
+      rule: 'the same, where it reads that they are built',
+      text: one('needs: a', "if: needs.a.result == 'success'", works),
+      is: false,
+    },
+    {
+      rule: 'the same, where it waits for them by itself',
+      text: one('needs: a', waits),
       is: false,
     },
     {
       rule: 'a job with a condition of its own',
-      text: ci(job('a') + job('all-required', 'needs: a', "if: github.ref == 'x'")),
+      text: one('needs: a', "if: github.ref == 'x'", works),
       is: false,
     },
     {
       rule: 'a job that always runs and needs none',
-      text: ci(job('all-required', 'if: always()')),
+      text: one('if: always()', 'steps: [{ run: echo }]'),
       is: false,
     },
-    { rule: 'a job without needs writes it', text: ci(job('all-required')), is: false },
+    { rule: 'a job without needs writes it', text: one(works), is: false },
     { rule: 'no job writes it', text: ci(job('a') + job('b', 'needs: a')), is: false },
     { rule: 'its file cannot be read', text: '[', is: false },
     {

@@ -1,6 +1,6 @@
 import { matches } from '../core/model/context.js'
 import type { Command, Chain, List, Part, Pipeline, Quotes, Redirects, Word } from './shell.js'
-import { isPlain, readScript } from './shell.js'
+import { commandsIn, isPlain, readScript } from './shell.js'
 import { polledBy } from './poll.js'
 import { readsResultsOnly } from './jq.js'
 import { testOf } from './test-command.js'
@@ -577,7 +577,7 @@ class Run {
       return this.substituted ?? OK
     }
     const name = isPlain(first)
-    if (name === null) throw new NotJudging('a command whose name is not told')
+    if (name === null) return refuseCommand(name)
     return this.builtin(name, rest, state, frame)
   }
 
@@ -642,7 +642,7 @@ class Run {
         return { ok: true, fail: true, by }
       }
       default:
-        throw new NotJudging(`it runs ${name.slice(0, 60)}`)
+        return refuseCommand(name)
     }
   }
 
@@ -833,6 +833,19 @@ function splitAssignment(word: Word): readonly [string, Word | null] {
   return [name, null]
 }
 
+/** Whatever else a script runs is work, also where nothing seems to lead to it. */
+const COMMANDS = new Set(
+  (
+    ': true false echo printf exit test [ set break continue export read sleep cat grep jq ' +
+    'curl gh'
+  ).split(' '),
+)
+
+function refuseCommand(name: string | null): never {
+  const what = name === null ? 'a command whose name is not told' : `it runs ${name.slice(0, 60)}`
+  throw new NotJudging(what)
+}
+
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
 export function runScript(
   text: string,
@@ -840,6 +853,7 @@ export function runScript(
 ): { readonly exits: readonly Status[]; readonly polls: boolean } {
   const list = readScript(text)
   if (typeof list === 'string') throw new NotJudging(`its script is not understood: ${list}`)
+  for (const name of commandsIn(list)) if (name === null || !COMMANDS.has(name)) refuseCommand(name)
   const run = new Run(facts)
   return { exits: run.script(list), polls: run.polls }
 }

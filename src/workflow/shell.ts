@@ -663,6 +663,15 @@ export function isPlain(word: Word | string | undefined): string | null {
     : null
 }
 
+/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
+export function commandsIn(node: unknown): readonly (string | null)[] {
+  if (typeof node !== 'object' || node === null) return []
+  const below = Object.values(node).flatMap(commandsIn)
+  if (!('kind' in node && node.kind === 'simple' && 'words' in node)) return below
+  const [first] = node.words as readonly Word[]
+  return first === undefined ? below : [isPlain(first), ...below]
+}
+
 /** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
 export function readScript(text: string): List | string {
   if (text.length > MAX_LENGTH) return 'it is too long'
