@@ -189,7 +189,12 @@ export function openFake(start: FakeStart = {}): FakeForge {
     }),
     openPulls: () => answer('openPulls', open),
     listPulls: () => answer('openPulls', open),
-    wholePull: () => unprepared('wholePull'),
+    wholePull: number =>
+      answer('wholePull', () => {
+        const pull = listed.find(one => one.number === number)
+        if (pull === undefined) return unprepared('wholePull')
+        return { open: true, head: pull.head, pull, defaultBranch: 'main' }
+      }),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
     latestRows: sha =>
       answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
@@ -222,7 +227,6 @@ export function openFake(start: FakeStart = {}): FakeForge {
     workflows: () => answer('workflows', () => start.workflows ?? NO_FILES),
     rawWorkflows: () => unprepared('rawWorkflows'),
     workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
-    pullsOn: sha => answer('pullsOn', () => listed.filter(({ head }) => head === sha)),
     pullsByRef: () =>
       answer('pullsByRef', () => new Map([[SHA, [...(start.refs ?? [...pulls.keys()])]]])),
     changedOffer: () => answer('changedOffer', () => start.changedOffer ?? null),

@@ -12,6 +12,8 @@ interface Way {
   readonly uncounted?: RegExp
   /** Pages hold no more rows than this. Not those of runs, which are recorded page by page. */
   readonly clamp?: number
+  /** Which other pull requests name a commit cannot be told: a gap where a write would follow. */
+  readonly withoutRefs?: true
   /** Long histories are not whole at first sight, and only a whole one raises an alarm. */
   readonly blind?: true
 }
@@ -20,8 +22,8 @@ interface Way {
 export const WAYS: readonly Way[] = [
   { name: 'no right to read issues', refuses: { path: /\/issues$/, status: 403 } },
   { name: 'no list of issues', refuses: { path: /\/issues$/, status: 404 } },
-  { name: 'no right to read refs', refuses: { path: /\/git\/refs\//, status: 403 } },
-  { name: 'no refs', refuses: { path: /\/git\/refs\//, status: 404 } },
+  { name: 'no right to read refs', refuses: { path: /\/git\/refs\//, status: 403 }, withoutRefs: true },
+  { name: 'no refs', refuses: { path: /\/git\/refs\//, status: 404 }, withoutRefs: true },
   { name: 'uncounted histories', uncounted: /\/statuses\/[0-9a-f]+$/, blind: true },
   { name: 'pages of twenty', clamp: 20, blind: true },
 ]
@@ -68,7 +70,11 @@ async function openWay(apiUrl: string, way: Way): Promise<Opened> {
 type Run = (options: BundleOptions) => Promise<BundleRun>
 
 interface Report {
-  readonly pulls: readonly { readonly kind: string }[]
+  readonly pulls: readonly {
+    readonly kind: string
+    readonly reason: string
+    readonly detail: string
+  }[]
   readonly quiet: Readonly<Record<string, number>>
   readonly server: { readonly grade: string }
 }
@@ -77,15 +83,21 @@ interface Report {
  * What a sweep says of every pull request it tells of, and what it counts. Where no runs are listed
  * an alarm comes from a whole history alone, and is left out with `blind`.
  */
-function said({ report, code, stdout }: BundleRun, blind: boolean): unknown {
+function said({ report, code, stdout }: BundleRun, way: Way): unknown {
   if (report === null) return { code, stdout }
-  const { pulls, quiet, server } = report as unknown as Report
+  const { quiet, server, pulls: all } = report as unknown as Report
+  const blind = way.blind === true
+  const pulls = all.filter(pull => way.withoutRefs !== true || !asksRefs(pull))
   const told = pulls.map(withoutNonce)
   if (!blind || server.grade === 'jobs') return { code, quiet, server, pulls: told }
   const quieter = { ...quiet, 'umbrella-green': 0 }
   const calm = told.filter((_, at) => pulls[at]?.kind !== 'alarm')
   return { code, quiet: quieter, server, pulls: calm }
 }
+
+/** Would it be written, or is it refused by what stands around its head? */
+const asksRefs = ({ kind, reason, detail }: Report['pulls'][number]): boolean =>
+  kind === 'repair' || reason === 'own-verdict' || detail.startsWith('the refs of pull requests')
 
 /** The mark of a write that is announced differs from sweep to sweep. */
 const withoutNonce = (pull: object): unknown =>
@@ -99,12 +111,10 @@ export async function otherWays(run: Run, options: BundleOptions): Promise<reado
   for (const way of WAYS) {
     const { apiUrl, close } = await openWay(options.apiUrl, way)
     try {
-      const blind = way.blind === true
-      const other = said(await run({ ...options, apiUrl, inputs }), blind)
-      const [here, there] = [
-        localized(other, apiUrl),
-        localized(said(plain, blind), options.apiUrl),
-      ]
+      const other = await run({ ...options, apiUrl, inputs })
+      const here = localized(said(other, way), apiUrl)
+      const there = localized(said(plain, way), options.apiUrl)
+      if (way.withoutRefs === true && writesByRows(other)) found.push(`${way.name}: it would write`)
       const same = isDeepStrictEqual(here, there)
       if (!same) found.push(`${way.name}: ${firstDifference(here, there)}`)
     } finally {
@@ -112,6 +122,13 @@ export async function otherWays(run: Run, options: BundleOptions): Promise<reado
     }
   }
   return found
+}
+
+/** Does a sweep propose a write although nothing tells a run's pull request? */
+function writesByRows({ report }: BundleRun): boolean {
+  if (report === null) return false
+  const { pulls, server } = report as unknown as Report
+  return server.grade === 'statuses' && pulls.some(({ kind }) => kind === 'repair')
 }
 
 /** Where two texts part, with what stands around it. */

@@ -10,8 +10,7 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { FirstPage } from './listing.js'
 import { openLists } from './listing.js'
 import type { WholePull } from './pull-list.js'
-import { listPulls, openPulls, pullsByRef, pullsOn, wholePull } from './pull-list.js'
-import type { Pull } from '../../core/model/evidence.js'
+import { listPulls, openPulls, pullsByRef, wholePull } from './pull-list.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
 import { commitOf, requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
@@ -49,8 +48,6 @@ export interface GiteaApi {
   pull(number: number): Promise<PullNow>
   /** The same with all that a list may have left out. */
   wholePull(number: number): Promise<WholePull>
-  /** The open pull requests on a commit now, by the cheapest list, each with all that it tells. */
-  pullsOn(sha: string): Promise<readonly Pull[]>
   /** The numbers of all pull requests, open or closed, by the commits their refs name now. */
   pullsByRef(): Promise<ReadonlyMap<string, readonly number[]>>
   /**
@@ -192,7 +189,6 @@ export function openApi(connection: Connection, actions: ActionsReads): GiteaApi
     openPulls: () => openPulls(on),
     listPulls: () => listPulls(on),
     pull: number => wholePull(on, number),
-    pullsOn: sha => pullsOn(on, sha),
     pullsByRef: () => pullsByRef(on),
     wholePull: number => wholePull(on, number),
     runs: sha => actions.runs(sha),

@@ -47,7 +47,7 @@ export function openGiteaForge(api: GiteaApi, { place, policy, concurrency, cach
     },
     study: heads => looks.study(heads),
     secondLook: before => looks.secondLook(before),
-    pullsOn: sha => api.pullsOn(sha),
+    pullsOn: sha => looks.pullsOn(sha),
     surroundings: (head, pulls) => looks.surroundings(head, pulls),
     hasUmbrella: branch => looks.hasUmbrella(branch),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),

@@ -24,7 +24,14 @@ import { signed } from './signing.js'
 /** The reads of the port, one head at a time. */
 interface Looks extends Pick<
   Forge,
-  'listPulls' | 'openPulls' | 'study' | 'secondLook' | 'surroundings' | 'hasUmbrella' | 'suspects'
+  | 'listPulls'
+  | 'openPulls'
+  | 'study'
+  | 'secondLook'
+  | 'pullsOn'
+  | 'surroundings'
+  | 'hasUmbrella'
+  | 'suspects'
 > {
   firstLook(head: Head): Promise<Evidence>
   /** Did a first look at this commit show that its green may be wrong? */
@@ -68,9 +75,21 @@ const around = (kept: Kept, head: Evidence): Promise<Evidence> =>
   )
 
 /** The same, read anew for the pull requests that stand there now. */
-function aroundAgain(kept: Kept, head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence> {
+const aroundAgain = (kept: Kept, head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence> =>
+  surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
+
+/**
+ * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
+ * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
+ */
+async function pullsOn(kept: Kept, sha: string): Promise<readonly Pull[]> {
+  const { api } = kept
   kept.refs = null
-  return surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
+  const refs = api.dialect.dearPullList ? await refsOf(kept) : null
+  if (refs === null || 'cause' in refs)
+    return (await api.openPulls()).pulls.filter(({ head }) => head === sha)
+  const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)))
+  return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []))
 }
 
 /**
@@ -181,6 +200,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   const above = before.history === null ? 0 : newest
   const offer = await offerGaps(api)
   // What stands around comes first: nothing of it may stand between the rows and the write.
+  kept.refs = null
   const now = await aroundAgain(kept, before, before.pulls)
   const latest = await seen('latest rows', [], api.latestRows(before.sha))
   const history = await seen('history', [], api.history(before.sha, above))
@@ -232,6 +252,7 @@ export function openLooks(
     isDoubtful: sha => kept.doubtful.has(sha),
     study: heads => study(kept, heads),
     secondLook: before => secondLook(kept, before),
+    pullsOn: sha => pullsOn(kept, sha),
     surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
     hasUmbrella: branch => hasUmbrella(kept, branch),
     suspects: () => suspects(kept),

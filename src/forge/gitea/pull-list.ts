@@ -200,20 +200,6 @@ export async function pullsByRef({
   return pulls
 }
 
-/** The open pull requests on a commit now; those a cheap list told little of are read. */
-export async function pullsOn(reads: Reads, sha: string): Promise<readonly Pull[]> {
-  const { pulls } = await listPulls(reads)
-  const here = pulls.filter(({ head }) => head === sha)
-  const read = await Promise.all(
-    here.map(async pull => {
-      if (pull.base !== '') return [pull]
-      const whole = await wholePull(reads, pull.number)
-      return whole.open ? [whole.pull] : []
-    }),
-  )
-  return read.flat()
-}
-
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error: unknown): void {
   if (!(error instanceof ForgeError) || error.code !== 'not-found') throw error
