@@ -4,6 +4,7 @@ import type { Scene } from '../support/law.js'
 import {
   ci,
   closeScenes,
+  contextOf,
   expectOpen,
   expectUntouched,
   fileAt,
@@ -40,6 +41,12 @@ function twoWriters(scene: Scene, number: number): number {
   return number
 }
 
+/** What must be green is read from the files, or listed: then nobody has a reason to read them. */
+const GIVEN: readonly [string, Record<string, string>][] = [
+  ['all defaults', {}],
+  ['with a list', { 'required-contexts': ['lint', 'test'].map(contextOf).join('\n') }],
+]
+
 async function sceneOn(profile: ProfileName): Promise<Scene> {
   const scene = await staged(profile, ci())
   if (profile !== 'gitea-1.22.6') forbidActions(scene)
@@ -50,32 +57,44 @@ async function sceneOn(profile: ProfileName): Promise<Scene> {
 const TWIN = 'twin.yml'
 
 describe.each(PROFILES)('A3, %s: a green twin is no proof for a failed file', profile => {
-  it('the pull adds the copy', async () => {
-    const scene = await sceneOn(profile)
-    const { forge } = scene
-    const number = twoWriters(scene, opened(scene, { files: { [fileAt(forge, TWIN)]: ci() } }))
-    await sweep(scene)
-    await expectUntouched(scene, [number])
-  }, 60_000)
+  it.each(GIVEN)(
+    'the pull adds the copy, %s',
+    async (_, inputs) => {
+      const scene = await sceneOn(profile)
+      const { forge } = scene
+      const number = twoWriters(scene, opened(scene, { files: { [fileAt(forge, TWIN)]: ci() } }))
+      await sweep(scene, inputs)
+      await expectUntouched(scene, [number])
+    },
+    60_000,
+  )
 
-  it('both are on the default branch', async () => {
-    const scene = await sceneOn(profile)
-    const { forge } = scene
-    forge.push({ branch: 'main', files: { [fileAt(forge, TWIN)]: ci() } })
-    const number = twoWriters(scene, opened(scene))
-    await sweep(scene)
-    await expectUntouched(scene, [number])
-  }, 60_000)
+  it.each(GIVEN)(
+    'both are on the default branch, %s',
+    async (_, inputs) => {
+      const scene = await sceneOn(profile)
+      const { forge } = scene
+      forge.push({ branch: 'main', files: { [fileAt(forge, TWIN)]: ci() } })
+      const number = twoWriters(scene, opened(scene))
+      await sweep(scene, inputs)
+      await expectUntouched(scene, [number])
+    },
+    60_000,
+  )
 
-  it('the twin is on the base of the pull, which is not the default branch', async () => {
-    const scene = await sceneOn(profile)
-    const { forge } = scene
-    const files = { [fileAt(forge, TWIN)]: ci() }
-    forge.push({ branch: 'release', files })
-    const number = twoWriters(scene, opened(scene, { base: 'release', files }))
-    await sweep(scene)
-    await expectUntouched(scene, [number])
-  }, 60_000)
+  it.each(GIVEN)(
+    'the twin is on the base of the pull, which is not the default branch, %s',
+    async (_, inputs) => {
+      const scene = await sceneOn(profile)
+      const { forge } = scene
+      const files = { [fileAt(forge, TWIN)]: ci() }
+      forge.push({ branch: 'release', files })
+      const number = twoWriters(scene, opened(scene, { base: 'release', files }))
+      await sweep(scene, inputs)
+      await expectUntouched(scene, [number])
+    },
+    60_000,
+  )
 
   it('the twin is in a subfolder', async () => {
     const scene = await sceneOn(profile)
@@ -97,15 +116,19 @@ describe.each(PROFILES)('A3, %s: a green twin is no proof for a failed file', pr
 })
 
 describe('A3, gitea-1.22.6: a twin that the head does not have', () => {
-  it('pull_request_target runs it from the base, which is not the default branch', async () => {
-    const scene = await sceneOn('gitea-1.22.6')
-    const { forge } = scene
-    const target = ci({ on: '[pull_request_target]' })
-    forge.push({ branch: 'release', files: { [fileAt(forge, TWIN)]: target } })
-    const number = twoWriters(scene, opened(scene, { base: 'release' }))
-    await sweep(scene)
-    await expectUntouched(scene, [number])
-  }, 60_000)
+  it.each(GIVEN)(
+    'pull_request_target runs it from the base, which is not the default branch, %s',
+    async (_, inputs) => {
+      const scene = await sceneOn('gitea-1.22.6')
+      const { forge } = scene
+      const target = ci({ on: '[pull_request_target]' })
+      forge.push({ branch: 'release', files: { [fileAt(forge, TWIN)]: target } })
+      const number = twoWriters(scene, opened(scene, { base: 'release' }))
+      await sweep(scene, inputs)
+      await expectUntouched(scene, [number])
+    },
+    60_000,
+  )
 })
 
 describe.each(PROFILES)('A3, %s: what must still be repaired', profile => {
