@@ -28950,6 +28950,50 @@ const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
 
 /***/ }),
 
+/***/ 6801:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ openClock)
+/* harmony export */ });
+/* harmony import */ var _core_model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+
+/** Clocks that are further apart than this are told: one of them is wrong. */
+const DIFFERENCE = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)(1);
+/**
+ * A `Date` that is ahead would make rows look older than they are, and `min-age` would protect
+ * nothing; it may be a proxy's. So would a runner's clock that is ahead. The earlier of the two can
+ * only make them look younger, and then a sweep waits. A difference is told once.
+ */
+function openClock({ wallClock, warn }) {
+    let told = false;
+    const tell = (server, runner) => {
+        const difference = Math.abs(server - runner);
+        if (told || difference <= DIFFERENCE)
+            return;
+        told = true;
+        const [where, used] = server > runner
+            ? ['ahead of', "the runner's clock is used"]
+            : ['behind', "the server's Date is used"];
+        warn(`clock: the server's Date is ${(0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(difference)} ${where} the runner's clock; ` +
+            `${used}, for it is the earlier one`);
+    };
+    return {
+        at: date => {
+            const server = date === undefined ? null : (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(date);
+            if (server === null)
+                return null;
+            // A `Date` has whole seconds.
+            const runner = Math.floor(wallClock() / 1000) * 1000;
+            tell(server, runner);
+            return Math.min(server, runner);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 2222:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29427,6 +29471,7 @@ function whyOf(error) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AK: () => (/* binding */ checkTime),
 /* harmony export */   Kb: () => (/* binding */ excerpt),
 /* harmony export */   LS: () => (/* binding */ openTurns),
 /* harmony export */   P9: () => (/* binding */ retryAfter),
@@ -29517,6 +29562,15 @@ async function eachOf(items, atOnce, work) {
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     return results;
+}
+/**
+ * May another request be sent? Throws where the time is used up, or where the sweep was told to
+ * stop and no write of it is under way.
+ */
+function checkTime({ now, stopped }, ends) {
+    const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null);
+    if (why !== null)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('out-of-time', why);
 }
 /** Tries a read again while the server is busy and there is time left. */
 async function retried({ now, random, sleep }, ends, read) {
@@ -29697,7 +29751,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7798));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3459));
     await main();
 }
 
@@ -29706,7 +29760,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7798:
+/***/ 3459:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34767,27 +34821,29 @@ function parsed(raw, what) {
     }
 }
 /** The error that a status stands for. */
-function refusal(raw, what, at) {
+function refusal(raw, what) {
     const { status, headers } = raw;
     const body = parsed(raw, what);
     const code = codeOf(status);
     const redirected = 'redirects are not followed: was the repository renamed, or is api-url not the API itself?';
     const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json);
     const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
-    return code === 'server-error'
-        ? new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at))
-        : new forge_port/* ForgeError */.Q8(code, text);
+    if (code !== 'server-error')
+        return new forge_port/* ForgeError */.Q8(code, text);
+    // How long to wait is the server's own time between two of its own instants.
+    const at = headers.date === undefined ? null : (0,time/* parseInstant */.nV)(headers.date);
+    return new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at));
 }
 const isGood = (status) => status >= 200 && status < 300;
 /**
  * An answer, or why it is none, thrown as `ForgeError`. A 404 is an answer where `absent` allows
  * it.
  */
-function accepted(raw, what, absent) {
+function accepted(raw, { what, absent, clock }) {
     const { status, headers } = raw;
-    const at = typeof headers.date === 'string' ? (0,time/* parseInstant */.nV)(headers.date) : null;
+    const at = clock.at(headers.date);
     if (!isGood(status) && !(status === 404 && absent))
-        throw refusal(raw, what, at);
+        throw refusal(raw, what);
     if (isGood(status) && !saysJson(raw))
         throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
     const total = headers['x-total-count'];
@@ -34964,9 +35020,12 @@ function openExchanges(options) {
     };
 }
 
+// EXTERNAL MODULE: ./src/forge/clock.ts
+var forge_clock = __nccwpck_require__(6801);
 // EXTERNAL MODULE: ./src/forge/network.ts
 var network = __nccwpck_require__(9981);
 ;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
+
 
 
 
@@ -34987,10 +35046,10 @@ function openTransport(options) {
     const exchanges = openExchanges(options);
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
+    const clock = (0,forge_clock/* openClock */.X)(options);
     let sent = 0;
     async function once({ method, path, body }, absent) {
-        if (options.now() >= ends)
-            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
+        (0,tries/* checkTime */.AK)(options, ends);
         const what = `${method} ${path.split('?')[0] ?? path}`;
         sent += 1;
         const raw = await exchanges.send(method, path, body).catch((error) => {
@@ -34998,7 +35057,7 @@ function openTransport(options) {
         });
         if (raw.status === 429 || raw.status === 503)
             turns.slow();
-        return accepted(raw, what, absent);
+        return accepted(raw, { what, absent, clock });
     }
     /** What is made of it comes after its turn: where others wait, the next is under way by then. */
     function get(path, query, absent) {
@@ -35369,13 +35428,29 @@ function tellTracking(runner, { comment, posted, warning, raise }, dryRun) {
         runner.warning((0,report_text/* plain */.p)(raise, 1000));
 }
 /**
- * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
- * is a warning, never a red sweep.
+ * Report to outputs, log and summary, in the order of their worth. Each fails alone, and the others
+ * still tell; answers what could not be written, each with what the system said.
  */
 async function publish(runner, report, { foldable, file, tracking }) {
-    const path = written(runner, report, file);
-    for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
-        runner.output(name, value);
+    const faults = [];
+    const failed = (channel, error) => {
+        const why = error instanceof Error ? error.message : 'unknown';
+        faults.push(`${channel} could not be written: ${(0,report_text/* plain */.p)(why, 300)}`);
+    };
+    let path = '';
+    try {
+        path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
+    }
+    catch (error) {
+        failed('the report', error);
+    }
+    try {
+        for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
+            runner.output(name, value);
+    }
+    catch (error) {
+        failed('the outputs', error);
+    }
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     for (const annotation of annotations(report))
         runner.annotate(annotation);
@@ -35390,22 +35465,9 @@ async function publish(runner, report, { foldable, file, tracking }) {
         await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.w)(raise, 1000)}\n`);
     }
     catch (error) {
-        runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
+        failed('the job summary', error);
     }
-}
-/**
- * Where the report lies, or `''`. One that cannot be written ends the sweep red, and nothing else:
- * what was repaired stays repaired.
- */
-function written(runner, report, file) {
-    try {
-        return runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : 'unknown';
-        runner.fail(`report: it could not be written: ${(0,report_text/* plain */.p)(why, 300)}; the sweep itself is done`);
-        return '';
-    }
+    return faults;
 }
 /** Every output of action.yml, as text. */
 function outputsOf(report, path, tracking) {
@@ -37583,7 +37645,83 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./src/runner/log.ts
+/**
+ * A reader that has read enough (`umbrella-reaper explain \u2026 | head`) is no fault, and no reason to
+ * end: what was begun goes on in silence. Any other fault, such as a full disk, ends red, and is
+ * told on the other stream.
+ */
+function openLog() {
+    let isRead = true;
+    let fault = null;
+    const broken = ({ code, message }) => {
+        if (code === 'EPIPE')
+            isRead = false;
+        else
+            fault ??= message;
+    };
+    const beside = (line) => {
+        process.stderr.write(`${line}\n`);
+    };
+    process.stdout.on('error', broken);
+    // Then nobody is left to be told.
+    process.stderr.on('error', () => undefined);
+    process.on('exit', () => {
+        if (fault === null)
+            return;
+        process.exitCode = process.exitCode === undefined ? 1 : process.exitCode;
+        beside(`error: the log could not be written: ${fault}`);
+    });
+    const tell = (print) => {
+        if (isRead)
+            print();
+    };
+    return {
+        tell,
+        alarm: (message, print) => {
+            tell(print);
+            if (fault !== null)
+                beside(`error: ${message}`);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/runner/signals.ts
+/** What a shell says of a process that ended by such a signal. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
+/** Listens for the signals that tell a process to stop. */
+function openSignals() {
+    let first = null;
+    const wake = new Set();
+    process.on('exit', () => {
+        if (first !== null)
+            process.exitCode = SIGNALS[first];
+    });
+    for (const name of ['SIGINT', 'SIGTERM'])
+        process.on(name, () => {
+            if (first !== null)
+                process.exit();
+            first = name;
+            for (const up of wake)
+                up();
+        });
+    return {
+        name: () => first,
+        sleep: milliseconds => new Promise(resolve => {
+            const up = () => {
+                clearTimeout(timer);
+                wake.delete(up);
+                resolve();
+            };
+            const timer = setTimeout(up, milliseconds);
+            wake.add(up);
+        }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/runner.ts
+
+
 
 
 
@@ -37667,12 +37805,8 @@ function readText(path) {
  * a workflow command.
  */
 function actionsRunner() {
-    // Whoever reads us may have read enough: `umbrella-reaper explain \u2026 | head`.
-    process.stdout.on('error', (error) => {
-        if (error.code === 'EPIPE')
-            process.exit();
-        throw error;
-    });
+    const { tell, alarm } = openLog();
+    const signals = openSignals();
     return {
         input: name => runner_variable(name)?.trim(),
         inputNames: () => Object.keys(process.env)
@@ -37680,25 +37814,31 @@ function actionsRunner() {
             .map(name => name.slice('INPUT_'.length)),
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
+        wallClock: () => Date.now(),
         random: () => Math.random(),
-        sleep: milliseconds => new Promise(resolve => {
-            setTimeout(resolve, milliseconds);
-        }),
+        sleep: signals.sleep,
+        stopping: signals.name,
         info: line => {
-            info(line);
+            tell(() => info(line));
         },
         warning: line => {
-            if (inWorkflow())
-                warning(line);
-            else
-                info(`warning: ${line}`);
+            tell(() => {
+                if (inWorkflow())
+                    warning(line);
+                else
+                    info(`warning: ${line}`);
+            });
         },
-        annotate,
-        group: runner_group,
+        annotate: annotation => {
+            tell(() => annotate(annotation));
+        },
+        group: (...told) => {
+            tell(() => runner_group(...told));
+        },
         // Outside a workflow nobody reads the mask command, and it would print the token.
         mask: secret => {
             if (inWorkflow())
-                core_setSecret(secret);
+                tell(() => core_setSecret(secret));
         },
         output: (name, value) => {
             if ((process.env['GITHUB_OUTPUT'] ?? '') !== '')
@@ -37710,17 +37850,95 @@ function actionsRunner() {
         readText,
         files,
         print: line => {
-            process.stdout.write(`${line}\n`);
+            tell(() => process.stdout.write(`${line}\n`));
         },
         fail: message => {
-            if (inWorkflow())
-                setFailed(message);
-            else {
-                process.exitCode = 1;
-                info(`error: ${message}`);
-            }
+            process.exitCode = 1;
+            alarm(message, () => {
+                if (inWorkflow())
+                    error(message);
+                else
+                    info(`error: ${message}`);
+            });
         },
     };
+}
+
+;// CONCATENATED MODULE: ./src/act/stop.ts
+
+/**
+ * A sweep that may be told to stop, by a signal. From then on nothing new is begun, neither a write
+ * nor a read; but what belongs to a write that was sent goes on to its end: the look back, and
+ * taking it back.
+ */
+class Stop {
+    asked;
+    underWay = false;
+    /** `asked` names the signal; `null` as long as there was none. */
+    constructor(asked) {
+        this.asked = asked;
+    }
+    /** Why no write may be begun, or `null`. */
+    why() {
+        const signal = this.asked();
+        return signal === null ? null : `the sweep was told to stop (${signal})`;
+    }
+    /** Why no request may be sent, or `null`. */
+    silence() {
+        return this.underWay ? null : this.why();
+    }
+    /** What belongs to a write that was sent: its requests are sent whatever is asked. */
+    async finish(work) {
+        this.underWay = true;
+        try {
+            return await work();
+        }
+        finally {
+            this.underWay = false;
+        }
+    }
+    /** Carries out one write and what belongs to it; a head that was not written is held. */
+    async write({ forge, umbrella, sha, note }, work) {
+        const sent = { any: false };
+        const begin = (what) => {
+            const why = this.why();
+            if (why !== null && !sent.any)
+                throw new forge_port/* ForgeError */.Q8('out-of-time', why);
+            sent.any = true;
+            this.underWay = true;
+            note(`${what}, "${umbrella}" on ${sha.slice(0, 10)}`);
+        };
+        const guarded = {
+            ...forge,
+            write: async (write) => {
+                begin(describe(write));
+                return forge.write(write);
+            },
+            rerun: async (write) => {
+                begin(describe(write));
+                return forge.rerun(write);
+            },
+        };
+        try {
+            const end = await work(guarded);
+            return sent.any ? end : (this.held() ?? end);
+        }
+        finally {
+            this.underWay = false;
+        }
+    }
+    /** What becomes of a head that was not written yet, or `null` while it may be written. */
+    held() {
+        const why = this.why();
+        return why === null ? null : { code: 'held', detail: `${why}; the next sweep goes on` };
+    }
+}
+/** A write as it is told before it is sent. */
+function describe(write) {
+    if (write.kind === 'status')
+        return `about to write: ${write.post.state}`;
+    const { run, job, wholeRun } = write;
+    return `about to run again: ${wholeRun ? `run ${run}` : `job ${job} of run ${run}`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/commands/choose-umbrella.ts
@@ -37749,6 +37967,8 @@ function chooseUmbrella(search, otherwise) {
 ;// CONCATENATED MODULE: ./src/commands/start.ts
 
 
+/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
+const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
 const start_START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
@@ -37768,6 +37988,25 @@ function explainEnd({ repo, apiUrl }, error) {
     }
     return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
         `${(0,report_text/* plain */.p)(apiUrl)}: ${(0,report_text/* plain */.p)(error.message)}; nothing was written`);
+}
+/** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
+function optionsOf(config, runner, { stop, isData }) {
+    return {
+        place: { apiUrl: config.apiUrl, repo: config.repo },
+        token: config.token,
+        userAgent: 'umbrella-reaper',
+        budget: SWEEP_BUDGET,
+        concurrency: config.concurrency,
+        now: () => runner.now(),
+        wallClock: () => runner.wallClock(),
+        warn: line => {
+            if (!isData)
+                runner.warning(line);
+        },
+        stopped: () => stop.silence(),
+        random: () => runner.random(),
+        sleep: milliseconds => runner.sleep(milliseconds),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
@@ -38634,17 +38873,20 @@ const PAUSES = [1000, 2000, 3000, 5000];
 /**
  * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
  * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ * `stopped` says why nothing is waited for any more: then one last look is taken.
  */
-async function awaitReruns(dependencies, started) {
+async function awaitReruns(dependencies, started, stopped) {
     const { clock } = dependencies;
     const ended = new Map();
     const began = clock.now();
     let going = started;
     for (let look = 0; going.length > 0; look += 1) {
         const left = began + DEADLINE - clock.now();
-        await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)));
+        if (stopped() === null)
+            await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)));
         const waited = clock.now() - began;
-        const when = { waited, last: waited >= DEADLINE };
+        const cut = stopped();
+        const when = { waited, last: cut !== null || waited >= DEADLINE, cut };
         const next = [];
         for (const one of going) {
             const end = await lookBackAt(dependencies, one, when);
@@ -38658,15 +38900,16 @@ async function awaitReruns(dependencies, started) {
     return ended;
 }
 /** One cheap read tells whether the umbrella has a new end; only then everything is read. */
-async function lookBackAt(dependencies, one, { waited, last }) {
+async function lookBackAt(dependencies, one, when) {
     const { forge, policy } = dependencies;
     const { evidence, mark, counted, lost } = one;
     if (evidence.kind === 'checks')
-        return lookAtCheck(dependencies, one, last);
+        return lookAtCheck(dependencies, one, when);
     const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });
     const rows = typeof since === 'string' ? [] : since;
     const umbrella = rows.filter(({ context }) => context === policy.umbrella);
     const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one));
+    const { last, waited, cut } = when;
     const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE);
     if (!settled && !overdue)
         return null;
@@ -38674,15 +38917,15 @@ async function lookBackAt(dependencies, one, { waited, last }) {
     const outcome = await_reruns_endOf(dependencies, one, after);
     if (outcome !== null)
         return { outcome, after };
-    return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null;
+    return overdue ? { outcome: stillGoing(dependencies, one, after, cut), after } : null;
 }
 /** Check runs have no rows to ask for: every look reads the head. */
-async function lookAtCheck(dependencies, one, last) {
+async function lookAtCheck(dependencies, one, { last, cut }) {
     const after = await dependencies.forge.secondLook(one.evidence);
     const outcome = endOfCheck(dependencies, one, after);
     if (outcome !== null)
         return { outcome, after };
-    return last ? { outcome: stillGoing(dependencies, one, after), after } : null;
+    return last ? { outcome: stillGoing(dependencies, one, after, cut), after } : null;
 }
 /** Did Actions write this row for the run that was run again? */
 const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
@@ -38693,16 +38936,17 @@ function ranAgain(dependencies, one, after) {
         rows.some(row => row.id > one.mark && isOf(row, one)));
 }
 /** What a re-run that was not seen to end is called. */
-function stillGoing(dependencies, one, after) {
+function stillGoing(dependencies, one, after, cut) {
     const { write, lost, verdict, counted } = one;
     const gap = after.gaps.find(({ context }) => context === null || counted.has(context));
     const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`;
+    const short = cut === null ? '' : `; ${cut}`;
     if (lost !== null && !ranAgain(dependencies, one, after)) {
         const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2);
-        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}`;
+        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
         return { code: 'failed', detail, posted: null, command: null };
     }
-    const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}`;
+    const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}${short}`;
     return { code: 'rerun-pending', detail, rerun: write };
 }
 /** How the re-run ended by this evidence, or `null` while that is open. */
@@ -38978,7 +39222,7 @@ async function carryOut(on, judged) {
     const { kind } = (0,remedy/* planOf */.XC)(on.dependencies.forge.server, on.config.remedy);
     for (const { sha } of held)
         done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null });
-    await repairs(on, allowed.map(({ head }) => head), done);
+    await repairs({ ...on, plan: kind }, allowed.map(({ head }) => head), done);
     return done;
 }
 const GROUP_TAKEN = 'a re-run of this sweep may be in the same concurrency group, and two could cancel one ' +
@@ -38988,6 +39232,11 @@ async function repairs(on, heads, done) {
     const learned = { cannotWin: false, noRerun: null, groupTaken: false };
     const started = [];
     for (const head of heads) {
+        const held = on.stop.held();
+        if (held !== null) {
+            done.set(head.evidence.sha, { remedy: on.plan, outcome: held, alarm: null });
+            continue;
+        }
         const remedy = await chooseRemedy(on, head);
         const end = await carryOutOne(on, head, remedy, learned);
         if (!('code' in end))
@@ -38997,8 +39246,10 @@ async function repairs(on, heads, done) {
     }
     if (started.length === 0)
         return;
-    on.note(`waiting for ${started.length} re-run(s), at most 60s`);
-    for (const [sha, end] of await awaitReruns(on.dependencies, started)) {
+    if (on.stop.why() === null)
+        on.note(`waiting for ${started.length} re-run(s), at most 60s`);
+    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, () => on.stop.why()));
+    for (const [sha, end] of ended) {
         done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
         const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
         if (about !== undefined)
@@ -39028,12 +39279,14 @@ async function carryOutOne(on, head, remedy, learned) {
         ? runAgain(on, head, remedy, learned)
         : post(on, head, remedy, learned);
 }
-async function post({ dependencies, note }, head, write, learned) {
+/** Writes once for this head, and tells it before. */
+const written = ({ config, dependencies, note, stop }, { evidence: { sha } }, write) => stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge => write({ ...dependencies, forge }));
+async function post(on, head, write, learned) {
     if (learned.cannotWin)
         return { code: 'held', detail: 'a posted success cannot win on this server' };
-    const outcome = await repair(dependencies, head, write);
+    const outcome = await written(on, head, guarded => repair(guarded, head, write));
     learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-    note(`${namesOf(head.evidence)}: ${outcome.code}`);
+    on.note(`${namesOf(head.evidence)}: ${outcome.code}`);
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
@@ -39042,7 +39295,7 @@ async function runAgain(on, head, { otherwise, sharesGroup, ...write }, learned)
     if (sharesGroup && learned.groupTaken)
         return { code: 'held', detail: GROUP_TAKEN };
     const end = learned.noRerun === null
-        ? await repairByRerun(dependencies, head, write)
+        ? await written(on, head, guarded => repairByRerun(guarded, head, write))
         : {
             code: 'no-right',
             detail: learned.noRerun,
@@ -39078,7 +39331,8 @@ async function withdrawals(on, judged, done) {
     }
     return spent;
 }
-async function withdrawOne({ config, dependencies }, { evidence, found, held, }) {
+async function withdrawOne(on, { evidence, found, held, }) {
+    const { config, dependencies, stop } = on;
     const { forge, writer } = dependencies;
     const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer);
     const detail = `our row ${found.row.id} must be taken back: ${found.why}`;
@@ -39090,7 +39344,10 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
     if (held) {
         return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` };
     }
-    return withdrawEarlier(dependencies, evidence);
+    const stopped = stop.held();
+    if (stopped !== null)
+        return { ...stopped, detail: `${detail}; ${stopped.detail}` };
+    return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence));
 }
 
 ;// CONCATENATED MODULE: ./src/commands/explanation.ts
@@ -39494,6 +39751,7 @@ function sweep_report_ranAgain(outcome) {
 
 
 
+
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -39520,7 +39778,8 @@ async function sweep(config, tools) {
     const dependencies = {
         ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
     };
-    const on = { config, dependencies, nonce, note, heads: heads.size };
+    const stop = tools.stop ?? new Stop(() => null);
+    const on = { config, dependencies, nonce, note, stop, heads: heads.size };
     const outcomes = await carryOut(on, judged);
     tellOne(config, tools, judged, outcomes);
     const told = judged.flatMap(head => {
@@ -40247,8 +40506,7 @@ const VERSION = '1.0.0';
 
 
 
-/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
-const SWEEP_BUDGET = 600_000;
+
 /** The composition root: real runner, clock and forge; one command; the exit code. */
 async function main(runner = actionsRunner(), kinds = FORGES) {
     const command = readArguments(runner.argv());
@@ -40312,9 +40570,11 @@ async function start(runner, kinds, asked) {
     const config = readInputs(runner);
     if (config === null)
         return;
+    const stop = new Stop(() => runner.stopping());
+    const isData = asked.explain?.json ?? asked.doctor?.json ?? false;
     let opened = null;
     try {
-        opened = await openForge(kinds, optionsOf(config, runner));
+        opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }));
         if (asked.doctor !== undefined) {
             const { json } = asked.doctor;
             await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json });
@@ -40322,7 +40582,7 @@ async function start(runner, kinds, asked) {
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
         if (chosen !== null)
-            await sweepAndTell(runner, chosen, opened, asked);
+            await sweepAndTell(runner, chosen, opened, { ...asked, stop });
     }
     catch (error) {
         runner.fail(explainEnd(config, error));
@@ -40368,14 +40628,16 @@ async function sweepAndTell(runner, config, opened, asked) {
     const nonce = () => Math.floor(runner.random() * 36 ** 6)
         .toString(36)
         .padStart(6, '0');
+    // Where an answer is wanted and nothing is written there is no log beside it.
+    const logged = asked.explain === null || (asked.explain.repair && !asked.explain.json);
     const note = (line) => {
-        if (!quiet)
+        if (logged)
             runner.info((0,report_text/* plain */.p)(line, 1000));
     };
     const explanations = [];
     const wanted = quiet || (config.pullRequest !== null && config.dryRun);
     const report = await sweep(config, {
-        ...{ forge, nonce, requests, note },
+        ...{ forge, nonce, requests, note, stop: asked.stop },
         clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
@@ -40386,16 +40648,23 @@ async function sweepAndTell(runner, config, opened, asked) {
     }
     for (const told of explanations)
         tellExplanation(runner, told, asked);
+    let unwritten = [];
     if (!quiet) {
         const foldable = forge.server.capabilities.logGroups;
         const { trackingIssue: number, dryRun, repo } = config;
         const { tracker } = opened;
         const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report);
-        await publish(runner, report, { foldable, file: asked.report, tracking });
+        unwritten = await publish(runner, report, { foldable, file: asked.report, tracking });
     }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)
         runner.fail((0,report_text/* plain */.p)(failure, 1000));
+    // Not what was done: that stays done, and the other places tell it.
+    if (unwritten.length > 0)
+        runner.fail(`${unwritten.join('; ')}; the sweep itself is done`);
+    const why = asked.stop.why();
+    if (why !== null)
+        runner.fail(`${why}: what was not written is held`);
 }
 function tellExplanation(runner, told, { explain: how }) {
     if (how?.json === true) {
@@ -40408,18 +40677,6 @@ function tellExplanation(runner, told, { explain: how }) {
         else
             runner.print(line);
     }
-}
-function optionsOf(config, runner) {
-    return {
-        place: { apiUrl: config.apiUrl, repo: config.repo },
-        token: config.token,
-        userAgent: 'umbrella-reaper',
-        budget: SWEEP_BUDGET,
-        concurrency: config.concurrency,
-        now: () => runner.now(),
-        random: () => runner.random(),
-        sleep: milliseconds => runner.sleep(milliseconds),
-    };
 }
 function introduce(runner, config, server) {
     const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
