@@ -38943,7 +38943,7 @@ function stillGoing(dependencies, one, after, cut) {
     const short = cut === null ? '' : `; ${cut}`;
     if (lost !== null && !ranAgain(dependencies, one, after)) {
         const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2);
-        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
+        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}` + short;
         return { code: 'failed', detail, posted: null, command: null };
     }
     const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}${short}`;
