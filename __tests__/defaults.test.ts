@@ -155,7 +155,7 @@ describe('what a newcomer mistypes', () => {
       argv: ['sweep', '--report', '/nowhere/report.json'],
     })
     expect(run.code).toBe(1)
-    expect(run.stdout).toContain('report: it could not be written: ENOENT')
+    expect(run.stdout).toContain('the report could not be written: ENOENT')
     expect(run.stdout).toContain('1 open pull request: 1 repaired')
     expect(run.stdout).not.toContain('bug of umbrella-reaper')
     expect(posts(server)).toHaveLength(1)

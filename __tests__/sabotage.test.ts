@@ -14,7 +14,7 @@ import { sweep } from '../src/commands/sweep.js'
 import type { Json, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
-import { sleepingClock } from './support/clock.js'
+import { lateClock, sleepingClock } from './support/clock.js'
 import {
   contextOf,
   dialect,
@@ -75,6 +75,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     budget: 60_000,
     concurrency: 4,
     now: () => performance.now(),
+    ...lateClock,
     random: () => 0,
     sleep: () => Promise.resolve(),
   })

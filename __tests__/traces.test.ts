@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
 import { headsOf } from '../src/commands/judged.js'
+import { Stop } from '../src/act/stop.js'
 import { carryOut } from '../src/commands/carry-out.js'
 import { explanationOf } from '../src/commands/explanation.js'
 import { look, sweep } from '../src/commands/sweep.js'
@@ -21,7 +22,7 @@ import { loadRecording } from './support/replay-recording.js'
 import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
 import { folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
-import { sleepingClock } from './support/clock.js'
+import { lateClock, sleepingClock } from './support/clock.js'
 
 const REQUIRED = [
   'CI / Detect changes (pull_request)',
@@ -55,6 +56,7 @@ const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
     budget: 60_000,
     concurrency: 4,
     now: () => performance.now(),
+    ...lateClock,
     random: () => 0.5,
     sleep: () => Promise.resolve(),
   })
@@ -78,7 +80,11 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   const writer = { run: null, url: '' }
   const allowed = { rerunDependents: false, rerunWholeRun: false }
   const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
-  const outcomes = await carryOut({ ...quiet, config, heads: judged.length, dependencies }, judged)
+  const stop = new Stop(() => null)
+  const outcomes = await carryOut(
+    { ...quiet, config, dependencies, stop, heads: judged.length },
+    judged,
+  )
   return new Map(
     judged.flatMap(({ evidence, judgements }) =>
       evidence.pulls.flatMap(pull => {

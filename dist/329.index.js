@@ -21,8 +21,8 @@ var umbrellas = __webpack_require__(18);
 var lib = __webpack_require__(4942);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(9691);
-// EXTERNAL MODULE: ./src/core/model/time.ts
-var time = __webpack_require__(5220);
+// EXTERNAL MODULE: ./src/forge/clock.ts
+var forge_clock = __webpack_require__(6801);
 // EXTERNAL MODULE: ./src/forge/network.ts
 var network = __webpack_require__(9981);
 // EXTERNAL MODULE: ./src/forge/tries.ts
@@ -131,11 +131,11 @@ async function openClient(options) {
     });
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
+    const clock = (0,forge_clock/* openClock */.X)(options);
     const remaining = { rest: null, graphql: null };
     let sent = 0;
     async function once(method, url, fields) {
-        if (options.now() >= ends)
-            throw new port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
+        (0,tries/* checkTime */.AK)(options, ends);
         const path = url.startsWith('http') ? '/graphql' : url;
         const what = `${method} ${path}`;
         sent += 1;
@@ -148,7 +148,7 @@ async function openClient(options) {
             const { status, headers } = answer;
             const data = answer.data;
             note(remaining, headers);
-            return answerOf({ status, headers, data, what });
+            return answerOf({ status, headers, data, what, clock });
         }
         catch (error) {
             const { response, status } = error;
@@ -173,15 +173,14 @@ async function openClient(options) {
     };
 }
 function answerOf(got) {
-    const { status, headers, data, what } = got;
+    const { status, headers, data, what, clock } = got;
     // Octokit gives what is no JSON as a text.
     if (typeof data === 'string' && data !== '')
         throw new port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON`);
-    const date = headerOf(headers, 'date');
     return {
         status,
         body: data,
-        at: date === undefined ? null : (0,time/* parseInstant */.nV)(date),
+        at: clock.at(headerOf(headers, 'date')),
         more: /rel="next"/.test(headerOf(headers, 'link') ?? ''),
         version: headerOf(headers, 'x-github-enterprise-version') ?? null,
     };
@@ -292,6 +291,8 @@ const VIEWER = 'query viewer { viewer { login } }';
 
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __webpack_require__(3359);
+// EXTERNAL MODULE: ./src/core/model/time.ts
+var time = __webpack_require__(5220);
 ;// CONCATENATED MODULE: ./src/forge/github/states.ts
 /** Words for what has not ended; GraphQL writes them in capitals (docs/github-facts.md, 2). */
 const OPEN = ['queued', 'in_progress', 'waiting', 'pending', 'requested'];

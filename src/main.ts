@@ -7,13 +7,14 @@ import { planOf } from './core/acting/remedy.js'
 import { planLine } from './report/plan.js'
 import { plain } from './report/text.js'
 import { FORGES } from './forge/kinds.js'
-import type { ForgeKind, Opened, OpenOptions } from './forge/registry.js'
+import type { ForgeKind, Opened } from './forge/registry.js'
 import { openForge } from './forge/registry.js'
 import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
+import { Stop } from './act/stop.js'
 import { chooseUmbrella } from './commands/choose-umbrella.js'
-import { explainEnd } from './commands/start.js'
+import { explainEnd, optionsOf } from './commands/start.js'
 import { sweep } from './commands/sweep.js'
 import { track } from './commands/track.js'
 import type { Given } from './config/arguments.js'
@@ -24,9 +25,6 @@ import type { Explanation } from './report/explanation.js'
 import { explanationLines } from './report/explanation.js'
 import { helpLines, USAGE } from './report/usage.js'
 import { VERSION } from './version.js'
-
-/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
-const SWEEP_BUDGET = 600_000
 
 /** What one start is asked for beside its inputs. */
 interface Start {
@@ -103,16 +101,18 @@ function withGiven(runner: Runner, { inputs, tokenFile }: Given): Runner {
 async function start(runner: Runner, kinds: readonly ForgeKind[], asked: Start): Promise<void> {
   const config = readInputs(runner)
   if (config === null) return
+  const stop = new Stop(() => runner.stopping())
+  const isData = asked.explain?.json ?? asked.doctor?.json ?? false
   let opened: Opened | null = null
   try {
-    opened = await openForge(kinds, optionsOf(config, runner))
+    opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }))
     if (asked.doctor !== undefined) {
       const { json } = asked.doctor
       await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json })
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)
-    if (chosen !== null) await sweepAndTell(runner, chosen, opened, asked)
+    if (chosen !== null) await sweepAndTell(runner, chosen, opened, { ...asked, stop })
   } catch (error) {
     runner.fail(explainEnd(config, error))
   } finally {
@@ -157,7 +157,7 @@ async function sweepAndTell(
   runner: Runner,
   config: Config,
   opened: Opened,
-  asked: Start,
+  asked: Start & { readonly stop: Stop },
 ): Promise<void> {
   const { requests } = opened
   const forge = opened.forgeFor(config.policy)
@@ -167,13 +167,15 @@ async function sweepAndTell(
     Math.floor(runner.random() * 36 ** 6)
       .toString(36)
       .padStart(6, '0')
+  // Where an answer is wanted and nothing is written there is no log beside it.
+  const logged = asked.explain === null || (asked.explain.repair && !asked.explain.json)
   const note = (line: string): void => {
-    if (!quiet) runner.info(plain(line, 1000))
+    if (logged) runner.info(plain(line, 1000))
   }
   const explanations: Explanation[] = []
   const wanted = quiet || (config.pullRequest !== null && config.dryRun)
   const report = await sweep(config, {
-    ...{ forge, nonce, requests, note },
+    ...{ forge, nonce, requests, note, stop: asked.stop },
     clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
@@ -185,15 +187,20 @@ async function sweepAndTell(
     return
   }
   for (const told of explanations) tellExplanation(runner, told, asked)
+  let unwritten: readonly string[] = []
   if (!quiet) {
     const foldable = forge.server.capabilities.logGroups
     const { trackingIssue: number, dryRun, repo } = config
     const { tracker } = opened
     const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
-    await publish(runner, report, { foldable, file: asked.report, tracking })
+    unwritten = await publish(runner, report, { foldable, file: asked.report, tracking })
   }
   const failure = failureOf(report, config.failOn)
   if (failure !== null) runner.fail(plain(failure, 1000))
+  // Not what was done: that stays done, and the other places tell it.
+  if (unwritten.length > 0) runner.fail(`${unwritten.join('; ')}; the sweep itself is done`)
+  const why = asked.stop.why()
+  if (why !== null) runner.fail(`${why}: what was not written is held`)
 }
 
 function tellExplanation(runner: Runner, told: Explanation, { explain: how }: Start): void {
@@ -204,19 +211,6 @@ function tellExplanation(runner: Runner, told: Explanation, { explain: how }: St
   for (const line of explanationLines(told)) {
     if (how === null) runner.info(line)
     else runner.print(line)
-  }
-}
-
-function optionsOf(config: Config, runner: Runner): OpenOptions {
-  return {
-    place: { apiUrl: config.apiUrl, repo: config.repo },
-    token: config.token,
-    userAgent: 'umbrella-reaper',
-    budget: SWEEP_BUDGET,
-    concurrency: config.concurrency,
-    now: () => runner.now(),
-    random: () => runner.random(),
-    sleep: milliseconds => runner.sleep(milliseconds),
   }
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
+import { openLog } from './runner/log.js'
+import { openSignals } from './runner/signals.js'
 
 /** A finding that is shown beside the workflow's run. */
 export interface Annotation {
@@ -32,8 +34,16 @@ export interface Runner {
   env(name: string): string
   /** Milliseconds of a clock that never runs backwards. */
   now(): number
+  /** Milliseconds since 1970, as this machine has it. */
+  wallClock(): number
   random(): number
+  /** A sleep during which the sweep is told to stop ends at once. */
   sleep(milliseconds: number): Promise<void>
+  /**
+   * The signal by which this process was told to stop, or `null`. It decides the exit code, and a
+   * second one ends the process at once.
+   */
+  stopping(): string | null
   info(line: string): void
   warning(line: string): void
   /** A finding beside the run, where there is a run; the log says it elsewhere. */
@@ -41,6 +51,7 @@ export interface Runner {
   /** Lines under a heading; folded where the server can fold. */
   group(title: string, lines: readonly string[], foldable: boolean): void
   mask(secret: string): void
+  /** Throws where it cannot be written, as the next two do; nothing where there is no place. */
   output(name: string, value: string): void
   /** `false` when this runner has no place for a summary. */
   summary(markdown: string): Promise<boolean>
@@ -140,11 +151,8 @@ function readText(path: string): string | null {
  * a workflow command.
  */
 export function actionsRunner(): Runner {
-  // Whoever reads us may have read enough: `umbrella-reaper explain … | head`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
-  })
+  const { tell, alarm } = openLog()
+  const signals = openSignals()
   return {
     input: name => variable(name)?.trim(),
     inputNames: () =>
@@ -153,23 +161,28 @@ export function actionsRunner(): Runner {
         .map(name => name.slice('INPUT_'.length)),
     env: name => process.env[name] ?? '',
     now: () => performance.now(),
+    wallClock: () => Date.now(),
     random: () => Math.random(),
-    sleep: milliseconds =>
-      new Promise(resolve => {
-        setTimeout(resolve, milliseconds)
-      }),
+    sleep: signals.sleep,
+    stopping: signals.name,
     info: line => {
-      core.info(line)
+      tell(() => core.info(line))
     },
     warning: line => {
-      if (inWorkflow()) core.warning(line)
-      else core.info(`warning: ${line}`)
+      tell(() => {
+        if (inWorkflow()) core.warning(line)
+        else core.info(`warning: ${line}`)
+      })
     },
-    annotate,
-    group,
+    annotate: annotation => {
+      tell(() => annotate(annotation))
+    },
+    group: (...told) => {
+      tell(() => group(...told))
+    },
     // Outside a workflow nobody reads the mask command, and it would print the token.
     mask: secret => {
-      if (inWorkflow()) core.setSecret(secret)
+      if (inWorkflow()) tell(() => core.setSecret(secret))
     },
     output: (name, value) => {
       if ((process.env['GITHUB_OUTPUT'] ?? '') !== '') core.setOutput(name, value)
@@ -180,14 +193,14 @@ export function actionsRunner(): Runner {
     readText,
     files,
     print: line => {
-      process.stdout.write(`${line}\n`)
+      tell(() => process.stdout.write(`${line}\n`))
     },
     fail: message => {
-      if (inWorkflow()) core.setFailed(message)
-      else {
-        process.exitCode = 1
-        core.info(`error: ${message}`)
-      }
+      process.exitCode = 1
+      alarm(message, () => {
+        if (inWorkflow()) core.error(message)
+        else core.info(`error: ${message}`)
+      })
     },
   }
 }

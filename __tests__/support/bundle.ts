@@ -1,5 +1,15 @@
+import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +17,12 @@ import { parse } from 'yaml'
 import { isFresh } from '../../scripts/sources.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What gives the bundle's process the clock of the server it speaks to. */
+export const SERVERS_CLOCK = [
+  '--import',
+  new URL('../../verification/simulator/preload-clock.mjs', import.meta.url).href,
+] as const
 
 export interface BundleOptions {
   apiUrl: string
@@ -22,11 +38,17 @@ export interface BundleOptions {
   argv?: readonly string[]
   /** the Node.js program; default is the one that runs the tests */
   node?: string
+  /** the runner's clock at the start, in milliseconds since 1970; default: the server's clock */
+  clock?: number
   /** what the Node.js program is told before the bundle's name */
   nodeOptions?: readonly string[]
   /** another bundle than dist/index.js, such as one of an earlier release */
   script?: string
   timeoutMs?: number
+  /** a file that is the log, instead of a pipe that is read */
+  log?: string
+  /** is told of the process, to signal it or to stop reading */
+  started?: (child: ChildProcess) => void
 }
 
 export interface BundleRun {
@@ -143,19 +165,19 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
       RUNNER_TEMP: folder('temp'),
+      ...(options.clock === undefined ? {} : { RUNNER_CLOCK: String(options.clock) }),
       ...options.env,
     }
     const started = performance.now()
     const ended = await processOf(
       [
         options.node ?? process.execPath,
+        ...SERVERS_CLOCK,
         ...(options.nodeOptions ?? []),
         options.script ?? join(root, 'dist', 'index.js'),
         ...(options.argv ?? []),
       ],
-      cwd,
-      env,
-      options.timeoutMs ?? 60_000,
+      { ...options, cwd, env },
     )
     const ms = performance.now() - started
     const outputs = parseOutputs(readFileSync(output, 'utf8'))
@@ -177,21 +199,27 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
 
 function processOf(
   [node = '', ...argv]: readonly string[],
-  cwd: string,
-  env: Record<string, string>,
-  timeoutMs: number,
+  {
+    cwd,
+    env,
+    log,
+    started,
+    timeoutMs = 60_000,
+  }: Pick<BundleOptions, 'log' | 'started' | 'timeoutMs'> & {
+    cwd: string
+    env: Record<string, string>
+  },
 ) {
   return new Promise<Pick<BundleRun, 'code' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(node, argv, {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const file = log === undefined ? null : openSync(log, 'w')
+    const child = spawn(node, argv, { cwd, env, stdio: ['ignore', file ?? 'pipe', 'pipe'] })
+    if (file !== null) closeSync(file)
     const said = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (text: string) => {
+      child[name]?.setEncoding('utf8').on('data', (text: string) => {
         said[name] += text
       })
+    started?.(child)
     const clock = setTimeout(() => {
       child.kill('SIGKILL')
       reject(

@@ -1,4 +1,11 @@
 import type { Clock } from '../../src/act/dependencies.js'
+import type { RunnerClock } from '../../src/forge/clock.js'
+
+/** A runner's clock that is never the earlier one: the server's `Date` has the word. */
+export const lateClock: RunnerClock = {
+  wallClock: () => Number.MAX_SAFE_INTEGER,
+  warn: () => undefined,
+}
 
 /** A clock that only moves while somebody sleeps by it; `each` happens in every pause. */
 export function sleepingClock(each: () => void = () => undefined): Clock {

@@ -132,7 +132,7 @@ export async function rerun(
   whilePausing(fake, ...pauses.map(act => () => act(fake)))
   const end = await repairByRerun(bench, proven, rerunOf(proven))
   if ('code' in end) return { outcome: end, fake, bench }
-  const [ended] = (await awaitReruns(bench, [end])).values()
+  const [ended] = (await awaitReruns(bench, [end], () => null)).values()
   if (ended === undefined) throw new Error('a re-run never ended')
   return { outcome: ended.outcome, fake, bench }
 }

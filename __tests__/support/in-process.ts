@@ -1,6 +1,7 @@
 import type { ForgeKind } from '../../src/forge/registry.js'
 import { main } from '../../src/main.js'
 import type { Runner } from '../../src/runner.js'
+import { serversClock } from '../../verification/simulator/servers-clock.mjs'
 import type { BundleOptions, BundleRun } from './bundle.js'
 import { runnerVariables } from './bundle.js'
 
@@ -8,6 +9,8 @@ import { runnerVariables } from './bundle.js'
  * A retry waits this long at most: what a server asks for is the business of the bundle's tests.
  */
 const LONGEST_SLEEP = 50
+
+const wallClock = serversClock()
 
 /** What a runner keeps of one sweep. */
 class Kept {
@@ -43,6 +46,7 @@ function memoryRunner(
     env: name => env[name] ?? '',
     // What a sleep is cut short by has gone by all the same.
     now: () => performance.now() + kept.skipped,
+    wallClock,
     random: () => Math.random(),
     sleep: milliseconds => {
       const short = Math.min(milliseconds, LONGEST_SLEEP)
@@ -51,6 +55,7 @@ function memoryRunner(
         setTimeout(resolve, short)
       })
     },
+    stopping: () => null,
     info: line => {
       kept.lines.push(line)
     },

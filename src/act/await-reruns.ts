@@ -32,15 +32,19 @@ const PAUSES = [1000, 2000, 3000, 5000] as const
 interface When {
   readonly waited: number
   readonly last: boolean
+  /** Why the wait was cut short, or `null`. */
+  readonly cut: string | null
 }
 
 /**
  * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
  * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ * `stopped` says why nothing is waited for any more: then one last look is taken.
  */
 export async function awaitReruns(
   dependencies: RepairDependencies,
   started: readonly StartedRerun[],
+  stopped: () => string | null,
 ): Promise<ReadonlyMap<string, EndedRerun>> {
   const { clock } = dependencies
   const ended = new Map<string, EndedRerun>()
@@ -48,9 +52,11 @@ export async function awaitReruns(
   let going = started
   for (let look = 0; going.length > 0; look += 1) {
     const left = began + DEADLINE - clock.now()
-    await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)))
+    if (stopped() === null)
+      await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)))
     const waited = clock.now() - began
-    const when = { waited, last: waited >= DEADLINE }
+    const cut = stopped()
+    const when = { waited, last: cut !== null || waited >= DEADLINE, cut }
     const next: StartedRerun[] = []
     for (const one of going) {
       const end = await lookBackAt(dependencies, one, when)
@@ -66,33 +72,34 @@ export async function awaitReruns(
 async function lookBackAt(
   dependencies: RepairDependencies,
   one: StartedRerun,
-  { waited, last }: When,
+  when: When,
 ): Promise<EndedRerun | null> {
   const { forge, policy } = dependencies
   const { evidence, mark, counted, lost } = one
-  if (evidence.kind === 'checks') return lookAtCheck(dependencies, one, last)
+  if (evidence.kind === 'checks') return lookAtCheck(dependencies, one, when)
   const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
   const rows = typeof since === 'string' ? [] : since
   const umbrella = rows.filter(({ context }) => context === policy.umbrella)
   const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one))
+  const { last, waited, cut } = when
   const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE)
   if (!settled && !overdue) return null
   const after = await forge.secondLook(evidence)
   const outcome = endOf(dependencies, one, after)
   if (outcome !== null) return { outcome, after }
-  return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null
+  return overdue ? { outcome: stillGoing(dependencies, one, after, cut), after } : null
 }
 
 /** Check runs have no rows to ask for: every look reads the head. */
 async function lookAtCheck(
   dependencies: RepairDependencies,
   one: StartedRerun,
-  last: boolean,
+  { last, cut }: When,
 ): Promise<EndedRerun | null> {
   const after = await dependencies.forge.secondLook(one.evidence)
   const outcome = endOfCheck(dependencies, one, after)
   if (outcome !== null) return { outcome, after }
-  return last ? { outcome: stillGoing(dependencies, one, after), after } : null
+  return last ? { outcome: stillGoing(dependencies, one, after, cut), after } : null
 }
 
 /** Did Actions write this row for the run that was run again? */
@@ -109,16 +116,22 @@ function ranAgain(dependencies: RepairDependencies, one: StartedRerun, after: Ev
 }
 
 /** What a re-run that was not seen to end is called. */
-function stillGoing(dependencies: RepairDependencies, one: StartedRerun, after: Evidence): Outcome {
+function stillGoing(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  after: Evidence,
+  cut: string | null,
+): Outcome {
   const { write, lost, verdict, counted } = one
   const gap = after.gaps.find(({ context }) => context === null || counted.has(context))
   const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`
+  const short = cut === null ? '' : `; ${cut}`
   if (lost !== null && !ranAgain(dependencies, one, after)) {
     const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2)
-    const detail = `the answer to the re-run was lost (${lost.message}), ${seen}`
+    const detail = `the answer to the re-run was lost (${lost.message}), ${seen}` + short
     return { code: 'failed', detail, posted: null, command: null }
   }
-  const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}`
+  const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}${short}`
   return { code: 'rerun-pending', detail, rerun: write }
 }
 

@@ -1,8 +1,10 @@
 import type { Proven } from '../act/repair.js'
 import { repair, repairByRerun } from '../act/repair.js'
+import type { RepairDependencies } from '../act/dependencies.js'
 import type { EndedRerun } from '../act/await-reruns.js'
 import { awaitReruns } from '../act/await-reruns.js'
 import type { StartedRerun } from '../act/rerun.js'
+import type { Stop } from '../act/stop.js'
 import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
 import { allow } from '../core/acting/breaker.js'
 import type { Outcome } from '../core/acting/outcome.js'
@@ -30,6 +32,7 @@ export interface CarryOut extends RemedyTools {
   /** How many heads were judged, quiet ones too: many repairs among few are odd. */
   readonly heads: number
   readonly note: (line: string) => void
+  readonly stop: Stop
 }
 
 /** What a person can do where nothing can be sent at all. */
@@ -50,7 +53,7 @@ export async function carryOut(
   for (const { sha } of held)
     done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null })
   await repairs(
-    on,
+    { ...on, plan: kind },
     allowed.map(({ head }) => head),
     done,
   )
@@ -73,21 +76,29 @@ interface Learned {
 
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(
-  on: CarryOut,
+  on: CarryOut & { readonly plan: Remedy['kind'] },
   heads: readonly Proven[],
   done: Map<string, Done>,
 ): Promise<void> {
   const learned: Learned = { cannotWin: false, noRerun: null, groupTaken: false }
   const started: StartedRerun[] = []
   for (const head of heads) {
+    const held = on.stop.held()
+    if (held !== null) {
+      done.set(head.evidence.sha, { remedy: on.plan, outcome: held, alarm: null })
+      continue
+    }
     const remedy = await chooseRemedy(on, head)
     const end = await carryOutOne(on, head, remedy, learned)
     if (!('code' in end)) started.push(end)
     else done.set(head.evidence.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
   if (started.length === 0) return
-  on.note(`waiting for ${started.length} re-run(s), at most 60s`)
-  for (const [sha, end] of await awaitReruns(on.dependencies, started)) {
+  if (on.stop.why() === null) on.note(`waiting for ${started.length} re-run(s), at most 60s`)
+  const ended = await on.stop.finish(() =>
+    awaitReruns(on.dependencies, started, () => on.stop.why()),
+  )
+  for (const [sha, end] of ended) {
     done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) })
     const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
     if (about !== undefined) on.note(`${namesOf(about)}: ${end.outcome.code}`)
@@ -125,17 +136,27 @@ async function carryOutOne(
     : post(on, head, remedy, learned)
 }
 
+/** Writes once for this head, and tells it before. */
+const written = <End>(
+  { config, dependencies, note, stop }: CarryOut,
+  { evidence: { sha } }: Pick<Proven, 'evidence'>,
+  write: (dependencies: RepairDependencies) => Promise<End>,
+): Promise<End | Outcome> =>
+  stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge =>
+    write({ ...dependencies, forge }),
+  )
+
 async function post(
-  { dependencies, note }: CarryOut,
+  on: CarryOut,
   head: Proven,
   write: StatusWrite,
   learned: Learned,
 ): Promise<Outcome> {
   if (learned.cannotWin)
     return { code: 'held', detail: 'a posted success cannot win on this server' }
-  const outcome = await repair(dependencies, head, write)
+  const outcome = await written(on, head, guarded => repair(guarded, head, write))
   learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
-  note(`${namesOf(head.evidence)}: ${outcome.code}`)
+  on.note(`${namesOf(head.evidence)}: ${outcome.code}`)
   return outcome
 }
 
@@ -150,7 +171,7 @@ async function runAgain(
   if (sharesGroup && learned.groupTaken) return { code: 'held', detail: GROUP_TAKEN }
   const end =
     learned.noRerun === null
-      ? await repairByRerun(dependencies, head, write)
+      ? await written(on, head, guarded => repairByRerun(guarded, head, write))
       : ({
           code: 'no-right',
           detail: learned.noRerun,
@@ -190,7 +211,7 @@ async function withdrawals(
 }
 
 async function withdrawOne(
-  { config, dependencies }: CarryOut,
+  on: CarryOut,
   {
     evidence,
     found,
@@ -201,6 +222,7 @@ async function withdrawOne(
     readonly held: boolean
   },
 ): Promise<Outcome> {
+  const { config, dependencies, stop } = on
   const { forge, writer } = dependencies
   const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer)
   const detail = `our row ${found.row.id} must be taken back: ${found.why}`
@@ -211,5 +233,7 @@ async function withdrawOne(
   if (held) {
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
   }
-  return withdrawEarlier(dependencies, evidence)
+  const stopped = stop.held()
+  if (stopped !== null) return { ...stopped, detail: `${detail}; ${stopped.detail}` }
+  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence))
 }

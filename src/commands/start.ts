@@ -1,6 +1,12 @@
+import type { Stop } from '../act/stop.js'
 import type { Config } from '../config.js'
 import { ForgeError } from '../forge/port.js'
+import type { OpenOptions } from '../forge/registry.js'
 import { plain } from '../report/text.js'
+import type { Runner } from '../runner.js'
+
+/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
+const SWEEP_BUDGET = 600_000
 
 /** What a sweep that could not even start must say, by the forge's answer. */
 const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
@@ -31,4 +37,27 @@ export function explainEnd(
     `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
     `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`
   )
+}
+
+/** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
+export function optionsOf(
+  config: Config,
+  runner: Runner,
+  { stop, isData }: { readonly stop: Stop; readonly isData: boolean },
+): OpenOptions {
+  return {
+    place: { apiUrl: config.apiUrl, repo: config.repo },
+    token: config.token,
+    userAgent: 'umbrella-reaper',
+    budget: SWEEP_BUDGET,
+    concurrency: config.concurrency,
+    now: () => runner.now(),
+    wallClock: () => runner.wallClock(),
+    warn: line => {
+      if (!isData) runner.warning(line)
+    },
+    stopped: () => stop.silence(),
+    random: () => runner.random(),
+    sleep: milliseconds => runner.sleep(milliseconds),
+  }
 }

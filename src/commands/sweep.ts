@@ -1,4 +1,5 @@
 import type { Clock, RepairDependencies } from '../act/dependencies.js'
+import { Stop } from '../act/stop.js'
 import type { Config } from '../config.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { isCandidate } from '../core/rules/candidate.js'
@@ -25,6 +26,8 @@ export interface SweepTools {
   /** What a sweep tells while it runs. */
   readonly note: (line: string) => void
   readonly clock: Clock
+  /** Absent where nothing can stop this sweep. */
+  readonly stop?: Stop
   /** Is told all about the one pull that was asked for; its head is studied whatever its state. */
   readonly explain?: (explanation: Explanation) => void
 }
@@ -57,7 +60,8 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const dependencies: RepairDependencies = {
     ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
   }
-  const on = { config, dependencies, nonce, note, heads: heads.size }
+  const stop = tools.stop ?? new Stop(() => null)
+  const on = { config, dependencies, nonce, note, stop, heads: heads.size }
   const outcomes = await carryOut(on, judged)
   tellOne(config, tools, judged, outcomes)
   const told = judged.flatMap(head => {

@@ -53,7 +53,7 @@ export function mayHaveWritten(code: ForgeErrorCode): boolean {
 export interface Reading<T> {
   readonly value: T
   readonly gaps: readonly Gap[]
-  /** The server's `Date`; `null` when it sent none. */
+  /** By the earlier of its `Date` and the runner's clock; `null` when the server sent none. */
   readonly at: Instant | null
 }
 

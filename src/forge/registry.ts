@@ -1,17 +1,17 @@
 import type { Policy } from '../core/model/policy.js'
 import type { Server } from '../core/model/server.js'
+import type { RunnerClock } from './clock.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 import type { Tracker } from './tracker.js'
+import type { Lasting } from './tries.js'
 import type { RawFile } from './workflows.js'
 
 /** Where a forge is, and how it may be spoken to. */
-export interface OpenOptions {
+export interface OpenOptions extends RunnerClock, Lasting {
   readonly place: { readonly apiUrl: string; readonly repo: string }
   readonly token: string
   readonly userAgent: string
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number
   /** 0 to 1; spreads retries. */
   readonly random: () => number
   readonly sleep: (milliseconds: number) => Promise<void>

@@ -10,7 +10,7 @@ export interface TrackedIssue {
   readonly createdAt: Instant
   /** How many comments it has. */
   readonly comments: number
-  /** The server's clock; `null` when it sent none. */
+  /** By the earlier of its `Date` and the runner's clock; `null` when the server sent none. */
   readonly at: Instant | null
 }
 

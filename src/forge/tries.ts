@@ -96,6 +96,23 @@ export async function eachOf<Item, Result>(
   return results
 }
 
+/**
+ * May another request be sent? Throws where the time is used up, or where the sweep was told to
+ * stop and no write of it is under way.
+ */
+export function checkTime({ now, stopped }: Lasting, ends: number): void {
+  const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null)
+  if (why !== null) throw new ForgeError('out-of-time', why)
+}
+
+/** What ends the requests of a sweep. */
+export interface Lasting {
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number
+  /** Why no request may be sent any more, or `null`; absent where nothing can stop the sweep. */
+  readonly stopped?: () => string | null
+}
+
 /** By which clock a read is tried again. */
 interface Waiting {
   readonly now: () => number

@@ -30,17 +30,31 @@ function tellTracking(
 }
 
 /**
- * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
- * is a warning, never a red sweep.
+ * Report to outputs, log and summary, in the order of their worth. Each fails alone, and the others
+ * still tell; answers what could not be written, each with what the system said.
  */
 export async function publish(
   runner: Runner,
   report: SweepReport,
   { foldable, file, tracking }: Publishing,
-): Promise<void> {
-  const path = written(runner, report, file)
-  for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
-    runner.output(name, value)
+): Promise<readonly string[]> {
+  const faults: string[] = []
+  const failed = (channel: string, error: unknown): void => {
+    const why = error instanceof Error ? error.message : 'unknown'
+    faults.push(`${channel} could not be written: ${plain(why, 300)}`)
+  }
+  let path = ''
+  try {
+    path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
+  } catch (error) {
+    failed('the report', error)
+  }
+  try {
+    for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
+      runner.output(name, value)
+  } catch (error) {
+    failed('the outputs', error)
+  }
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
   const { remedy } = report
@@ -53,24 +67,9 @@ export async function publish(
       raise === null ? summary(report) : `${summary(report)}\n> ${markdown(raise, 1000)}\n`,
     )
   } catch (error) {
-    runner.warning(
-      `the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
-    )
+    failed('the job summary', error)
   }
-}
-
-/**
- * Where the report lies, or `''`. One that cannot be written ends the sweep red, and nothing else:
- * what was repaired stays repaired.
- */
-function written(runner: Runner, report: SweepReport, file: string | null): string {
-  try {
-    return runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown'
-    runner.fail(`report: it could not be written: ${plain(why, 300)}; the sweep itself is done`)
-    return ''
-  }
+  return faults
 }
 
 /** Every output of action.yml, as text. */

@@ -28,6 +28,8 @@ export type Fault =
   | { readonly kind: 'commit-then-500' }
   | { readonly kind: 'commit-then-drop' }
   | { readonly kind: 'drop' }
+  /** It is never answered, and the connection stays. */
+  | { readonly kind: 'hang' }
   | { readonly kind: 'mutate'; readonly body: (json: Json) => Json }
 
 /**
@@ -138,6 +140,8 @@ function refuseEarly(forge: Forge, exchange: Exchange, fault: Fault): boolean {
   switch (fault.kind) {
     case 'drop':
       exchange.message.socket.destroy()
+      return true
+    case 'hang':
       return true
     case 'html':
       sendText(

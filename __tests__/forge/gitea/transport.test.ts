@@ -7,6 +7,7 @@ import type { Transport, TransportOptions } from '../../../src/forge/gitea/trans
 import { retryAfter } from '../../../src/forge/tries.js'
 import { openTransport } from '../../../src/forge/gitea/transport.js'
 import { NOW } from '../../support/builders.js'
+import { lateClock } from '../../support/clock.js'
 
 type Handler = (request: IncomingMessage, response: ServerResponse, nth: number) => void
 interface Rig {
@@ -80,6 +81,7 @@ async function rig(handler: Handler, options: Partial<TransportOptions> = {}): P
     budget: 600_000,
     concurrency: 4,
     now: () => clock.at,
+    ...lateClock,
     random: () => 0.5,
     sleep: length => {
       slept.push(length)
@@ -307,6 +309,7 @@ describe('a read', () => {
       budget: 60_000,
       concurrency: 1,
       now: () => 0,
+      ...lateClock,
       random: () => 0,
       sleep: () => Promise.resolve(),
     })

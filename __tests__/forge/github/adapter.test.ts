@@ -14,6 +14,7 @@ import type { GithubServer } from '../../../verification/simulator/github/server
 import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { runInProcess } from '../../support/in-process.js'
+import { lateClock } from '../../support/clock.js'
 import { checkPolicy } from '../../support/check-builders.js'
 
 let server: GithubServer | null = null
@@ -27,6 +28,7 @@ const optionsFor = (apiUrl: string, token: string): OpenOptions => ({
   place: { apiUrl, repo: 'acme/widgets' },
   ...{ token, userAgent: 'test', budget: 60_000, concurrency: 4 },
   ...{ now: () => performance.now(), random: () => 0, sleep: () => Promise.resolve() },
+  ...lateClock,
 })
 
 /** A world with quiet pull requests, each of one green run. */

@@ -10,6 +10,7 @@ import type { GithubServer } from '../../../verification/simulator/github/server
 import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { SERVER } from '../../../verification/proof/checks/evidence.js'
+import { lateClock } from '../../support/clock.js'
 import { checkPolicy } from '../../support/check-builders.js'
 
 let server: GithubServer | null = null
@@ -138,6 +139,7 @@ describe('an answer that is right in part', () => {
       place: { apiUrl: server.apiUrl, repo: 'acme/widgets' },
       ...{ token: server.token, userAgent: 'test', budget: 60_000, concurrency: 4 },
       ...{ now: () => 0, random: () => 0, sleep: () => Promise.resolve() },
+      ...lateClock,
     })
     const root = '/repos/acme/widgets'
     const swept = { client, server: SERVER, owner: 'acme', name: 'widgets', root, blobs: new Map() }

@@ -141,10 +141,13 @@ export interface ServerTraits {
   readonly linksRunsById: boolean
 }
 
-/** What was seen of one head SHA whatever it is made of, at one time, by the server's clock. */
+/** What was seen of one head SHA whatever it is made of, at one time. */
 export interface Sighting {
   readonly sha: string
-  /** The server's `Date` of the first answer used: ages can only be underestimated. */
+  /**
+   * When the first answer used came, by the earlier of the server's clock and the runner's: ages
+   * can only be underestimated.
+   */
   readonly observedAt: Instant
   /** Every open pull request on this SHA. */
   readonly pulls: NonEmpty<Pull>

@@ -1,7 +1,10 @@
 declare const instant: unique symbol
 declare const duration: unique symbol
 
-/** A point in time, in milliseconds since 1970 UTC. Always a server's clock, never the runner's. */
+/**
+ * A point in time, in milliseconds since 1970 UTC. *Now* is the earlier of the server's clock and
+ * the runner's.
+ */
 export type Instant = number & { readonly [instant]: true }
 
 /** A length of time in milliseconds. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import type { ForgeErrorCode } from '../port.js'
+import type { SweepClock } from '../clock.js'
 import { ForgeError } from '../port.js'
 import { Busy, excerpt, retryAfter } from '../tries.js'
 import { elementsOf } from './json-array.js'
@@ -12,6 +13,7 @@ interface Told {
   readonly status: number
   /** `X-Total-Count`, or `null`. */
   readonly total: number | null
+  /** By the earlier of the server's clock and the runner's; `null` without a `Date`. */
   readonly at: Instant | null
 }
 
@@ -64,7 +66,7 @@ function parsed(raw: Raw, what: string): { readonly json: unknown } | null {
 }
 
 /** The error that a status stands for. */
-function refusal(raw: Raw, what: string, at: Instant | null): ForgeError {
+function refusal(raw: Raw, what: string): ForgeError {
   const { status, headers } = raw
   const body = parsed(raw, what)
   // A refusal without JSON is not the API's own: some proxy's, which says nothing of rights.
@@ -73,9 +75,10 @@ function refusal(raw: Raw, what: string, at: Instant | null): ForgeError {
     'redirects are not followed: was the repository renamed, or is api-url not the API itself?'
   const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json)
   const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`
-  return code === 'server-error'
-    ? new Busy(code, text, retryAfter(headers['retry-after'], at))
-    : new ForgeError(code, text)
+  if (code !== 'server-error') return new ForgeError(code, text)
+  // How long to wait is the server's own time between two of its own instants.
+  const at = headers.date === undefined ? null : parseInstant(headers.date)
+  return new Busy(code, text, retryAfter(headers['retry-after'], at))
 }
 
 /** An answer that is no refusal, to a request that is called `what`. */
@@ -85,16 +88,25 @@ export interface Accepted {
   readonly what: string
 }
 
+/** How an answer is read. */
+interface Reading {
+  readonly absent: boolean
+  readonly clock: SweepClock
+}
+
 const isGood = (status: number): boolean => status >= 200 && status < 300
 
 /**
  * An answer, or why it is none, thrown as `ForgeError`. A 404 is an answer where `absent` allows
  * it.
  */
-export function accepted(raw: Raw, what: string, absent: boolean): Accepted {
+export function accepted(
+  raw: Raw,
+  { what, absent, clock }: Pick<Accepted, 'what'> & Reading,
+): Accepted {
   const { status, headers } = raw
-  const at = typeof headers.date === 'string' ? parseInstant(headers.date) : null
-  if (!isGood(status) && !(status === 404 && absent)) throw refusal(raw, what, at)
+  const at = clock.at(headers.date)
+  if (!isGood(status) && !(status === 404 && absent)) throw refusal(raw, what)
   if (isGood(status) && !saysJson(raw))
     throw new ForgeError(
       'not-json',

@@ -3,8 +3,11 @@ import type { Accepted, Answer, ListAnswer } from './answer.js'
 import { accepted, answerOf, listOf } from './answer.js'
 import type { ExchangeOptions, Method } from './exchange.js'
 import { openExchanges } from './exchange.js'
+import type { RunnerClock } from '../clock.js'
+import { openClock } from '../clock.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
-import { Busy, openTurns, retried } from '../tries.js'
+import type { Lasting } from '../tries.js'
+import { Busy, checkTime, openTurns, retried } from '../tries.js'
 
 export type Query = Readonly<Record<string, string | number>>
 
@@ -27,9 +30,7 @@ export interface Transport {
   close(): void
 }
 
-export interface TransportOptions extends ExchangeOptions {
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number
+export interface TransportOptions extends ExchangeOptions, RunnerClock, Lasting {
   /** 0 to 1; spreads retries. */
   readonly random: () => number
   readonly sleep: (milliseconds: number) => Promise<void>
@@ -61,18 +62,18 @@ export function openTransport(options: TransportOptions): Transport {
   const exchanges = openExchanges(options)
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
+  const clock = openClock(options)
   let sent = 0
 
   async function once({ method, path, body }: Request, absent: boolean): Promise<Accepted> {
-    if (options.now() >= ends)
-      throw new ForgeError('out-of-time', 'the time of this sweep is used up')
+    checkTime(options, ends)
     const what = `${method} ${path.split('?')[0] ?? path}`
     sent += 1
     const raw = await exchanges.send(method, path, body).catch((error: unknown) => {
       throw busyOf(error, what, options.apiUrl)
     })
     if (raw.status === 429 || raw.status === 503) turns.slow()
-    return accepted(raw, what, absent)
+    return accepted(raw, { what, absent, clock })
   }
 
   /** What is made of it comes after its turn: where others wait, the next is under way by then. */

@@ -2,18 +2,20 @@ import type { getOctokit } from '@actions/github'
 import { HttpClient } from '@actions/http-client'
 import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
-import { parseInstant } from '../../core/model/time.js'
+import type { SweepClock } from '../clock.js'
+import { openClock } from '../clock.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
 import type { ForgeErrorCode } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions } from '../registry.js'
-import { Busy, excerpt, openTurns, retried, retryAfter, TIMEOUT } from '../tries.js'
+import { Busy, checkTime, excerpt, openTurns, retried, retryAfter, TIMEOUT } from '../tries.js'
 
 type Octokit = ReturnType<typeof getOctokit>
 
-/** One answer of GitHub, with the clock it came by. */
+/** One answer of GitHub, and when it came. */
 export interface Answer {
   readonly status: number
+  /** By the earlier of the server's clock and the runner's; `null` without a `Date`. */
   readonly at: Instant | null
   readonly body: unknown
   /** Is there another page? */
@@ -151,12 +153,12 @@ export async function openClient(options: OpenOptions): Promise<Client> {
   })
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
+  const clock = openClock(options)
   const remaining: Remaining = { rest: null, graphql: null }
   let sent = 0
 
   async function once(method: string, url: string, fields: object): Promise<Answer> {
-    if (options.now() >= ends)
-      throw new ForgeError('out-of-time', 'the time of this sweep is used up')
+    checkTime(options, ends)
     const path = url.startsWith('http') ? '/graphql' : url
     const what = `${method} ${path}`
     sent += 1
@@ -169,7 +171,7 @@ export async function openClient(options: OpenOptions): Promise<Client> {
       const { status, headers } = answer
       const data: unknown = answer.data
       note(remaining, headers)
-      return answerOf({ status, headers, data, what })
+      return answerOf({ status, headers, data, what, clock })
     } catch (error) {
       const { response, status } = error as Failure
       if (status === 429 || status === 503) turns.slow()
@@ -202,16 +204,16 @@ function answerOf(got: {
   readonly headers: unknown
   readonly data: unknown
   readonly what: string
+  readonly clock: SweepClock
 }): Answer {
-  const { status, headers, data, what } = got
+  const { status, headers, data, what, clock } = got
   // Octokit gives what is no JSON as a text.
   if (typeof data === 'string' && data !== '')
     throw new ForgeError('not-json', `${what}: the answer is no JSON`)
-  const date = headerOf(headers, 'date')
   return {
     status,
     body: data,
-    at: date === undefined ? null : parseInstant(date),
+    at: clock.at(headerOf(headers, 'date')),
     more: /rel="next"/.test(headerOf(headers, 'link') ?? ''),
     version: headerOf(headers, 'x-github-enterprise-version') ?? null,
   }
