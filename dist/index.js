@@ -29697,7 +29697,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7798));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4119));
     await main();
 }
 
@@ -29706,7 +29706,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7798:
+/***/ 4119:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30099,11 +30099,13 @@ function readWorkflowRun(runner) {
         !/^\d{1,15}$/.test(number) ||
         !/^\d{1,15}$/.test(id))
         return null;
-    return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' };
+    // An address with a password in it is not put under a status.
+    const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link);
+    return { number, id, repository: isPage ? link : '' };
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
-    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${(0,report_text/* plain */.p)(given, 120)}"`}; ` +
+    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${(0,report_text/* plain */.pj)(given, 120)}"`}; ` +
         `allowed: ${allowed}`);
     return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
         `nothing was written. ${lines.join(' | ')}`);
@@ -30142,7 +30144,7 @@ function explainUnknown(unknown) {
     const typos = unknown.filter(({ meant }) => meant !== null);
     if (typos.length === 0)
         return null;
-    const lines = typos.map(({ name, meant }) => `${(0,report_text/* plain */.p)(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
+    const lines = typos.map(({ name, meant }) => `${(0,report_text/* plain */.pj)(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
     return (`${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
         `nothing was written. ${lines.join(' | ')}`);
 }
@@ -34836,7 +34838,10 @@ var external_node_http_ = __nccwpck_require__(7067);
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
+// EXTERNAL MODULE: ./src/shown/secrets.ts
+var secrets = __nccwpck_require__(5520);
 ;// CONCATENATED MODULE: ./src/forge/gitea/exchange.ts
+
 
 
 
@@ -34845,15 +34850,6 @@ var external_node_url_ = __nccwpck_require__(3136);
 
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024;
-/** What is shorter than this is no secret, and hiding it would only spoil words. */
-const SHORTEST_SECRET = 4;
-/**
- * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- */
-const withoutToken = (body, token) => token.length < SHORTEST_SECRET
-    ? body
-    : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
 /** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
 const PIECES = 64;
 /** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
@@ -34919,6 +34915,20 @@ function openExchanges(options) {
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const root = url.pathname.replace(/\/$/, '');
     const authorization = `token ${token}`;
+    const hide = (0,secrets/* hiding */.Q0)([token]);
+    /**
+     * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+     * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md,
+     * 11). Of a good one no more is told than its type.
+     */
+    const rawOf = ({ statusCode: status = 0, headers }, said) => {
+        const type = headers['content-type'];
+        return {
+            status,
+            headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+            bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+        };
+    };
     const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
     let closed = false;
     const send = (method, path, body) => new Promise((resolve, reject) => {
@@ -34944,12 +34954,7 @@ function openExchanges(options) {
             answer = message;
             const ended = (said) => {
                 clearTimeout(late);
-                const { statusCode: status = 0, headers: told } = message;
-                resolve({
-                    status,
-                    headers: told,
-                    bytes: status < 300 ? said : withoutToken(said, token),
-                });
+                resolve(rawOf(message, said));
             };
             readBody(message, { ended, failed });
         });
@@ -35180,7 +35185,7 @@ function adviceFor({ kind, reason, outcome, contexts }) {
     const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
     const skipped = contexts.find(({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional');
     return reason === 'required-skipped' && skipped !== undefined
-        ? `${advice}: ${(0,report_text/* plain */.p)(skipped.context)}`
+        ? `${advice}: ${(0,report_text/* plain */.pj)(skipped.context)}`
         : advice;
 }
 /** What happened to a repair, where its outcome is not said as it stands. */
@@ -35242,13 +35247,13 @@ function logLine(pull) {
     const shared = pull.sharedWith.length === 0
         ? ''
         : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
-    const outcome = pull.outcomeDetail !== '' ? ` \u2014 ${(0,report_text/* plain */.p)(pull.outcomeDetail)}` : '';
+    const outcome = pull.outcomeDetail !== '' ? ` \u2014 ${(0,report_text/* plain */.pj)(pull.outcomeDetail)}` : '';
     const part = partOf(pull);
     const asked = part === 'alarm' || part === 'person' || pull.stuck;
     const advice = asked ? ` \u2192 ${adviceFor(pull)}` : '';
-    const link = asked && pull.url !== '' ? ` ${(0,report_text/* plain */.p)(pull.url)}` : '';
+    const link = asked && pull.url !== '' ? ` ${(0,report_text/* plain */.pj)(pull.url)}` : '';
     return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-        `${(0,report_text/* plain */.p)(pull.detail)}${outcome}${advice}${link}`);
+        `${(0,report_text/* plain */.pj)(pull.detail)}${outcome}${advice}${link}`);
 }
 /** The pulls that were left alone, in one line; none when there are none. */
 function quietLine(quiet) {
@@ -35264,7 +35269,7 @@ const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
 function logLines(report) {
     const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.p)(command, 1000)}`]);
+    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
     return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
 const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
@@ -35273,20 +35278,20 @@ function item(pull) {
     const { number, url, title, reason, detail, run, outcomeDetail, command } = pull;
     const part = partOf(pull);
     const where = run === null || run.url === '' ? '' : ` (${linked(`run ${run.key}`, run.url)})`;
-    const outcome = outcomeDetail === '' ? '' : `  \n  ${(0,report_text/* markdown */.w)(outcomeDetail)}`;
+    const outcome = outcomeDetail === '' ? '' : `  \n  ${(0,report_text/* markdown */.wD)(outcomeDetail)}`;
     const advice = part === 'alarm' || part === 'person'
-        ? `  \n  **What to do:** ${(0,report_text/* markdown */.w)(adviceFor(pull))}`
+        ? `  \n  **What to do:** ${(0,report_text/* markdown */.wD)(adviceFor(pull))}`
         : '';
     return [
-        `- ${linked(`#${number}`, url)} ${(0,report_text/* markdown */.w)(title, 60)}: ${statusWord(pull)}, ` +
+        `- ${linked(`#${number}`, url)} ${(0,report_text/* markdown */.wD)(title, 60)}: ${statusWord(pull)}, ` +
             `\`${reason}\`${where}  `,
-        `  ${(0,report_text/* markdown */.w)(detail)}${outcome}${advice}`,
+        `  ${(0,report_text/* markdown */.wD)(detail)}${outcome}${advice}`,
         ...(command === null ? [] : ['', ...codeBlock(command)]),
     ];
 }
 /** A command as a block of code of its own, whatever stands in it. */
 function codeBlock(command) {
-    const text = (0,report_text/* plain */.p)(command, 2000);
+    const text = (0,report_text/* plain */.pj)(command, 2000);
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
     const fence = '`'.repeat(longest + 1);
     return [`  ${fence}sh`, `  ${text}`, `  ${fence}`];
@@ -35325,14 +35330,14 @@ function summary(report) {
         '',
         `**${headline(report)}**`,
         '',
-        (0,report_text/* markdown */.w)((0,plan/* planLine */.o)(report.remedy), 900),
+        (0,report_text/* markdown */.wD)((0,plan/* planLine */.o)(report.remedy), 900),
         '',
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
         ...waitingLine(of('waiting')),
-        `${(0,report_text/* markdown */.w)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
-            `${report.requests} requests, umbrella ${(0,report_text/* markdown */.w)(policy.umbrella)}`,
+        `${(0,report_text/* markdown */.wD)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
+            `${report.requests} requests, umbrella ${(0,report_text/* markdown */.wD)(policy.umbrella)}`,
         '',
     ].join('\n');
 }
@@ -35344,8 +35349,8 @@ function annotations({ pulls }) {
     return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
         level: partOf(pull) === 'alarm' ? 'error' : 'warning',
         title: titleOf(pull.number, pull.reason),
-        text: `${(0,report_text/* plain */.p)(pull.detail)}; ` +
-            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${(0,report_text/* plain */.p)(pull.url)}`}`,
+        text: `${(0,report_text/* plain */.pj)(pull.detail)}; ` +
+            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${(0,report_text/* plain */.pj)(pull.url)}`}`,
     }));
 }
 
@@ -35357,16 +35362,16 @@ function annotations({ pulls }) {
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
 function tellTracking(runner, { comment, posted, warning, raise }, dryRun) {
     if (warning !== null)
-        runner.warning(`tracking-issue: ${(0,report_text/* plain */.p)(warning, 600)}`);
+        runner.warning(`tracking-issue: ${(0,report_text/* plain */.pj)(warning, 600)}`);
     if (comment !== null && dryRun) {
         runner.info('tracking-issue: this comment would be posted (dry run):');
         for (const line of comment.split('\n'))
-            runner.info(`  ${(0,report_text/* plain */.p)(line, 2000)}`);
+            runner.info(`  ${(0,report_text/* plain */.pj)(line, 2000)}`);
     }
     if (posted)
         runner.info('tracking-issue: commented');
     if (raise !== null)
-        runner.warning((0,report_text/* plain */.p)(raise, 1000));
+        runner.warning((0,report_text/* plain */.pj)(raise, 1000));
 }
 /**
  * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
@@ -35387,7 +35392,7 @@ async function publish(runner, report, { foldable, file, tracking }) {
         tellTracking(runner, tracking, report.policy.dryRun);
     const raise = tracking?.raise ?? null;
     try {
-        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.w)(raise, 1000)}\n`);
+        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.wD)(raise, 1000)}\n`);
     }
     catch (error) {
         runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
@@ -35403,7 +35408,7 @@ function written(runner, report, file) {
     }
     catch (error) {
         const why = error instanceof Error ? error.message : 'unknown';
-        runner.fail(`report: it could not be written: ${(0,report_text/* plain */.p)(why, 300)}; the sweep itself is done`);
+        runner.fail(`report: it could not be written: ${(0,report_text/* plain */.pj)(why, 300)}; the sweep itself is done`);
         return '';
     }
 }
@@ -37583,7 +37588,10 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./src/shown/line.ts
+var shown_line = __nccwpck_require__(3863);
 ;// CONCATENATED MODULE: ./src/runner.ts
+
 
 
 
@@ -37594,14 +37602,18 @@ function runner_variable(name) {
     const upper = `INPUT_${name.toUpperCase()}`;
     return process.env[upper] ?? process.env[upper.replaceAll('-', '_')];
 }
+/** The way of every line that is no command of ours: whatever it holds, no runner obeys it. */
+function say(line) {
+    info((0,shown_line/* inertLine */.F)(line));
+}
 function runner_group(title, lines, foldable) {
     const fold = inWorkflow() && foldable;
     if (fold)
-        startGroup(title);
+        startGroup((0,shown_line/* inertLine */.F)(title));
     else
-        info(`--- ${title}`);
+        say(`--- ${title}`);
     for (const line of lines)
-        info(line);
+        say(line);
     if (fold)
         endGroup();
 }
@@ -37626,11 +37638,12 @@ function report(json, path) {
 function annotate({ level, title, text, file, line }) {
     if (!inWorkflow())
         return;
-    const place = file === undefined || line === undefined ? {} : { file, startLine: line };
+    const place = file === undefined || line === undefined ? {} : { file: (0,shown_line/* inertLine */.F)(file), startLine: line };
+    const shown = { title: (0,shown_line/* inertLine */.F)(title), ...place };
     if (level === 'error')
-        error(text, { title, ...place });
+        error((0,shown_line/* inertLine */.F)(text), shown);
     else
-        warning(text, { title, ...place });
+        warning((0,shown_line/* inertLine */.F)(text), shown);
 }
 function bytesOf(path) {
     try {
@@ -37684,14 +37697,12 @@ function actionsRunner() {
         sleep: milliseconds => new Promise(resolve => {
             setTimeout(resolve, milliseconds);
         }),
-        info: line => {
-            info(line);
-        },
+        info: say,
         warning: line => {
             if (inWorkflow())
-                warning(line);
+                warning((0,shown_line/* inertLine */.F)(line));
             else
-                info(`warning: ${line}`);
+                say(`warning: ${line}`);
         },
         annotate,
         group: runner_group,
@@ -37709,16 +37720,52 @@ function actionsRunner() {
         argv: () => process.argv.slice(2),
         readText,
         files,
-        print: line => {
-            process.stdout.write(`${line}\n`);
-        },
+        print: say,
         fail: message => {
             if (inWorkflow())
-                setFailed(message);
+                setFailed((0,shown_line/* inertLine */.F)(message));
             else {
                 process.exitCode = 1;
-                info(`error: ${message}`);
+                say(`error: ${message}`);
             }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/runner/hidden.ts
+
+/**
+ * A runner through which no secret leaves, whoever put it into a text: what is printed, what the
+ * outputs, the summary and the report hold. Only the mask is told the token itself.
+ */
+function hidden_hidden(runner, hide) {
+    const clean = (text) => (0,secrets/* withoutUserinfo */.Q3)(hide(text));
+    return {
+        ...runner,
+        info: line => {
+            runner.info(clean(line));
+        },
+        warning: line => {
+            runner.warning(clean(line));
+        },
+        annotate: annotation => {
+            const { title, text, file } = annotation;
+            const place = file === undefined ? {} : { file: clean(file) };
+            runner.annotate({ ...annotation, ...place, title: clean(title), text: clean(text) });
+        },
+        group: (title, lines, foldable) => {
+            runner.group(clean(title), lines.map(clean), foldable);
+        },
+        output: (name, value) => {
+            runner.output(name, clean(value));
+        },
+        summary: markdown => runner.summary(clean(markdown)),
+        report: (json, path) => runner.report(clean(json), path),
+        print: line => {
+            runner.print(clean(line));
+        },
+        fail: message => {
+            runner.fail(clean(message));
         },
     };
 }
@@ -37764,10 +37811,10 @@ const start_START = {
 function explainEnd({ repo, apiUrl }, error) {
     if (!(error instanceof forge_port/* ForgeError */.Q8)) {
         const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.p)(trace, 2000)}`;
+        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.pj)(trace, 2000)}`;
     }
-    return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
-        `${(0,report_text/* plain */.p)(apiUrl)}: ${(0,report_text/* plain */.p)(error.message)}; nothing was written`);
+    return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.pj)(repo)}" at ` +
+        `${(0,report_text/* plain */.pj)(apiUrl)}: ${(0,report_text/* plain */.pj)(error.message)}; nothing was written`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
@@ -39013,6 +39060,8 @@ function alarmIn({ config }, { after }) {
     const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm');
     return alarms ? { evidence: after, judgements } : null;
 }
+/** Who forbade the write, where somebody else asked for it. */
+const becauseOf = ({ dryRunBy }) => dryRunBy == null ? '' : `: ${dryRunBy}`;
 async function carryOutOne(on, head, remedy, learned) {
     const { forge } = on.dependencies;
     if (remedy.kind === 'report') {
@@ -39023,7 +39072,7 @@ async function carryOutOne(on, head, remedy, learned) {
             : { code: 'none', detail: why, command: command ?? NEW_COMMIT };
     }
     if (on.config.dryRun)
-        return { code: 'dry-run', detail: 'nothing was written', write: remedy };
+        return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy };
     return remedy.kind === 'rerun'
         ? runAgain(on, head, remedy, learned)
         : post(on, head, remedy, learned);
@@ -39086,7 +39135,11 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
         return { code: 'none', detail, command: forge.print({ kind: 'status', post }) };
     }
     if (config.dryRun)
-        return { code: 'dry-run', detail, write: { kind: 'status', post } };
+        return {
+            code: 'dry-run',
+            detail: `${detail}${becauseOf(config)}`,
+            write: { kind: 'status', post },
+        };
     if (held) {
         return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` };
     }
@@ -39762,8 +39815,7 @@ const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 da
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '\u2013' : wording_link(`run ${run.key}`, run.url);
-    const cell = (text) => (0,report_text/* markdown */.w)(text).replaceAll('|', '\\|');
-    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`;
+    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${(0,report_text/* markdown */.wD)(detail)} | ${(0,report_text/* markdown */.wD)(cause)} |`;
 }
 /** The comment as it is posted, with the marker that no reader sees at its end. */
 function commentOf(next, repairs) {
@@ -39785,7 +39837,7 @@ function commentOf(next, repairs) {
     if (first === undefined || mark === undefined)
         throw new Error('there is a repair to tell');
     return [
-        `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.w)(first.job)} was red over green ` +
+        `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.wD)(first.job)} was red over green ` +
             `jobs.${next.recent === null ? '' : ` The ${ordinal(next.recent)} time in 14 days.`}`,
         [
             '| pull request | newest run | why | likely cause |',
@@ -39793,7 +39845,7 @@ function commentOf(next, repairs) {
             ...told.slice(0, MOST_ROWS).map(wording_rowOf),
             ...(left > 0 ? [`| \u2026 and ${left} more | | | |`] : []),
         ].join('\n'),
-        ...(next.raise === null ? [] : [(0,report_text/* markdown */.w)(raiseLine(next.raise), 1000)]),
+        ...(next.raise === null ? [] : [(0,report_text/* markdown */.wD)(raiseLine(next.raise), 1000)]),
         markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
     ].join('\n\n');
 }
@@ -40001,8 +40053,9 @@ function arguments_commandOf(words, values) {
     if (values['help'] === true)
         return { kind: 'help', topic: null };
     const text = (name) => typeof values[name] === 'string' ? values[name] : null;
-    const given = { tokenFile: text('token-file'), report: text('report') };
     const inputs = inputsOf(values);
+    const confirmed = inputs['api-url'] !== undefined;
+    const given = { tokenFile: text('token-file'), report: text('report'), confirmed };
     if (word === undefined || word === 'sweep') {
         const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined);
         if (odd !== undefined)
@@ -40067,13 +40120,45 @@ function explained(words, inputs) {
     return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs };
 }
 
+;// CONCATENATED MODULE: ./src/config/dry-run.ts
+
+/**
+ * A dry run is a lock: whoever says it anywhere, on the command line or in a variable of either
+ * spelling, gets no write, whatever is said elsewhere. What is neither yes nor no is a fault,
+ * wherever it stands.
+ */
+function dryRunOf(runner, option, purpose) {
+    const said = runner
+        .inputNames()
+        .filter(name => /^DRY[-_]RUN$/i.test(name))
+        .map(name => ({ where: `INPUT_${name}`, text: runner.env(`INPUT_${name}`).trim() }));
+    if (option !== undefined)
+        said.unshift({ where: '--dry-run', text: option });
+    const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }));
+    const bad = read.find(({ on }) => on === undefined);
+    if (bad !== undefined)
+        return { text: bad.text, why: null };
+    if (purpose === 'look')
+        return { text: 'true', why: null };
+    const where = (on) => read.filter(one => one.on === on).map(one => `${one.where}=${one.text}`);
+    const [yes, no] = [where(true), [...(purpose === 'repair' ? ['--repair'] : []), ...where(false)]];
+    if (yes.length === 0)
+        return { text: read[0]?.text, why: null };
+    const why = `${yes.join(', ')} forbids it, whatever ${no.join(', ')} says`;
+    return { text: 'true', why: no.length === 0 ? null : why };
+}
+
 ;// CONCATENATED MODULE: ./src/config/token.ts
+
+
 /** Tokens that an environment holds for one forge, and the variables that name that forge. */
 const HELD = [
     { token: 'GITEA_TOKEN', servers: ['GITEA_SERVER_URL', 'GITEA_API_URL'] },
     { token: 'FORGEJO_TOKEN', servers: ['FORGEJO_SERVER_URL', 'FORGEJO_API_URL'] },
     { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
 ];
+/** The token that is meant for this tool, and the server it is meant for. */
+const OWN = { token: 'UMBRELLA_REAPER_TOKEN', server: 'UMBRELLA_REAPER_URL' };
 const originOf = (address) => URL.canParse(address) ? new URL(address).origin : null;
 /**
  * What the GitHub CLI would use for github.com: a shell holds these for that server alone. Inside
@@ -40085,20 +40170,36 @@ function tokenOfCli(runner) {
         ? runner.env('GITHUB_TOKEN').trim()
         : own;
 }
+/** Is this server the one of that API? GitHub's pages and its API are at two origins. */
+function token_isOf(server, api) {
+    const origin = originOf(server);
+    if (origin === null || origin === 'null')
+        return false;
+    return origin === api || originOf(githubApi(origin)) === api;
+}
+/**
+ * May the token that is meant for this tool go to this API? Where its server is named beside it,
+ * there alone; else where the inputs beside it lead. An option that names the API confirms it.
+ */
+function isMeantFor(runner, { confirmed }, api) {
+    const server = runner.env(OWN.server).trim();
+    return confirmed || token_isOf(server === '' ? (runner.input('api-url') ?? '') : server, api);
+}
 /**
  * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
  * that is asked. An address pasted from anywhere never gets a token that was meant for another
  * server. `undefined`: there is none.
  */
-function tokenFor(runner, apiUrl, file) {
+function tokenFor(runner, question) {
+    const { apiUrl, file } = question;
     if (file !== null)
         return runner.readText(file)?.trim();
-    const own = runner.env('UMBRELLA_REAPER_TOKEN').trim();
-    if (own !== '')
-        return own;
     const origin = originOf(apiUrl);
     if (origin === null)
         return undefined;
+    const own = runner.env(OWN.token).trim();
+    if (own !== '' && isMeantFor(runner, question, origin))
+        return own;
     const held = HELD.find(({ token, servers }) => runner.env(token) !== '' && servers.some(name => originOf(runner.env(name)) === origin));
     if (held !== undefined)
         return runner.env(held.token);
@@ -40109,6 +40210,52 @@ function tokenFor(runner, apiUrl, file) {
     return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
         ? runner.input('token')
         : undefined;
+}
+/** Why the token that is meant for this tool was not used, where nothing else was found. */
+function explainNoToken(runner) {
+    if (runner.env(OWN.token).trim() === '')
+        return null;
+    const server = runner.env(OWN.server).trim();
+    return (`${OWN.token} goes to the server that ${OWN.server} names ` +
+        `(${server === '' ? 'it is not set' : `now "${server}"`}), or to --api-url`);
+}
+/** What is shorter than this is no token, and would be part of many words. */
+const SHORTEST_TOKEN = 8;
+/** Every secret that is known of before anything is read: none of them is ever shown. */
+function secretsOf(runner) {
+    const variables = [OWN.token, ...HELD.map(({ token }) => token), 'GH_TOKEN'];
+    const tokens = [...variables.map(name => runner.env(name).trim()), runner.input('token') ?? ''];
+    const given = [
+        ...runner.argv(),
+        ...runner.inputNames().map(name => runner.env(`INPUT_${name}`).trim()),
+    ];
+    return [
+        ...tokens.filter(({ length }) => length >= SHORTEST_TOKEN),
+        ...given.flatMap(text => (0,secrets/* userinfoIn */.pO)(text.replace(/^--[\w-]+=/, ''))),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/config/given.ts
+
+
+
+
+/** A runner whose inputs are those of a command line before those of the environment. */
+function withGiven(runner, given, purpose) {
+    const { inputs, tokenFile, confirmed } = given;
+    const { text: dryRun, why } = dryRunOf(runner, inputs['dry-run'], purpose);
+    const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
+    const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');
+    const token = byHand
+        ? tokenFor(runner, { apiUrl, confirmed, file: tokenFile })
+        : runner.input('token');
+    const input = name => {
+        if (name === 'token')
+            return token;
+        return name === 'dry-run' ? dryRun : (inputs[name] ?? runner.input(name));
+    };
+    const hide = (0,secrets/* hiding */.Q0)(token === undefined ? [] : [token]);
+    return { runner: hidden_hidden({ ...runner, input }, hide), dryRunBy: why };
 }
 
 ;// CONCATENATED MODULE: ./src/report/explanation.ts
@@ -40126,9 +40273,9 @@ function historyLines({ history }) {
     if (history.length === 0)
         return ['  nobody wrote it on this commit'];
     return history.map(({ row, state, run, url, writer, description, at }) => {
-        const by = run === null ? `by ${(0,report_text/* plain */.p)(writer, 60)}` : `by run ${run}`;
-        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
-        return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.p)(description, 140)}"${link}`;
+        const by = run === null ? `by ${(0,report_text/* plain */.pj)(writer, 60)}` : `by run ${run}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.pj)(url)}`;
+        return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.pj)(description, 140)}"${link}`;
     });
 }
 function contextLines({ contexts }) {
@@ -40144,23 +40291,23 @@ function contextLines({ contexts }) {
             source === null ? '' : `read from ${source.replace('-', ' ')}`,
         ].filter(part => part !== '');
         const where = from.length === 0 ? '' : ` (${from.join(', ')})`;
-        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
-        const rest = why === '' ? link : `: ${(0,report_text/* plain */.p)(why)}`;
-        return `  ${says}: ${(0,report_text/* plain */.p)(context)}, ${level}${where}${rest}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.pj)(url)}`;
+        const rest = why === '' ? link : `: ${(0,report_text/* plain */.pj)(why)}`;
+        return `  ${says}: ${(0,report_text/* plain */.pj)(context)}, ${level}${where}${rest}`;
     });
     return shown.length === contexts.length
         ? lines
         : [...lines, `  success: ${idle.length} more that are not required`];
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
-const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.p)(saw)}${decided === null ? '' : ` \u2192 ${decided}`}`);
+const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.pj)(saw)}${decided === null ? '' : ` \u2192 ${decided}`}`);
 function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
     const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
-    const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.p)(outcomeDetail, 1000)}`;
+    const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.pj)(outcomeDetail, 1000)}`;
     return [
         `  ${done} (remedy: ${remedy})${detail}`,
         `  What to do: ${advice}`,
-        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.p)(command, 2000)}`]),
+        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.pj)(command, 2000)}`]),
     ];
 }
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
@@ -40170,21 +40317,21 @@ function explanationLines(explanation) {
         ? ''
         : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`;
     return [
-        `#${number} ${(0,report_text/* plain */.p)(title, 100)}, into ${(0,report_text/* plain */.p)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
-        `${(0,report_text/* plain */.p)(explanation.repo)} on ${(0,report_text/* plain */.p)(explanation.server)}, evidence: ${explanation.grade}`,
+        `#${number} ${(0,report_text/* plain */.pj)(title, 100)}, into ${(0,report_text/* plain */.pj)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+        `${(0,report_text/* plain */.pj)(explanation.repo)} on ${(0,report_text/* plain */.pj)(explanation.server)}, evidence: ${explanation.grade}`,
         '',
         `${reason}: ${MEANS[kind]}.`,
-        `  ${(0,report_text/* plain */.p)(detail, 1000)}`,
-        ...heading(`${(0,report_text/* plain */.p)(umbrella.context)}, newest row first`),
+        `  ${(0,report_text/* plain */.pj)(detail, 1000)}`,
+        ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first`),
         ...historyLines(umbrella),
-        ...heading(`What counts, by ${(0,report_text/* plain */.p)(explanation.requiredFrom)}`),
+        ...heading(`What counts, by ${(0,report_text/* plain */.pj)(explanation.requiredFrom)}`),
         ...contextLines(explanation),
         ...heading('Rules that were asked'),
         ...ruleLines(explanation.rules).map(line => `  ${line}`),
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
             ? ['  nothing']
-            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.p)(context)}: ${state}`)),
+            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${state}`)),
         ...heading('What was done'),
         ...remedyLines(explanation),
     ];
@@ -40247,18 +40394,22 @@ const VERSION = '1.0.0';
 
 
 
+
+
+
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
 /** The composition root: real runner, clock and forge; one command; the exit code. */
-async function main(runner = actionsRunner(), kinds = FORGES) {
+async function main(open = actionsRunner(), kinds = FORGES) {
+    const runner = hidden_hidden(open, (0,secrets/* hiding */.Q0)(secretsOf(open)));
     const command = readArguments(runner.argv());
     if ('fault' in command) {
-        runner.fail(`${(0,report_text/* plain */.p)(command.fault, 1000)}; nothing was written`);
+        runner.fail(`${(0,report_text/* plain */.pj)(command.fault, 1000)}; nothing was written`);
         return;
     }
     const file = 'given' in command ? command.given.tokenFile : null;
     if (file !== null && runner.readText(file) === null) {
-        runner.fail(`token-file: given "${(0,report_text/* plain */.p)(file)}"; it cannot be read; nothing was written`);
+        runner.fail(`token-file: given "${(0,report_text/* plain */.pj)(file)}"; it cannot be read; nothing was written`);
         return;
     }
     switch (command.kind) {
@@ -40270,7 +40421,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
                 runner.print(line);
             return;
         case 'sweep':
-            return start(withGiven(runner, command.given), kinds, {
+            return start(withGiven(runner, command.given, 'sweep'), kinds, {
                 report: command.given.report,
                 explain: null,
             });
@@ -40278,7 +40429,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
             const { given, json, checkout } = command;
             if (checkout !== null)
                 return (await doctor()).diagnoseCheckout(runner, { ...checkout, json });
-            return start(withGiven(runner, given), kinds, {
+            return start(withGiven(runner, given, 'look'), kinds, {
                 report: null,
                 explain: null,
                 doctor: { json },
@@ -40286,32 +40437,20 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
         }
         case 'explain': {
             const { given, json, repair } = command;
-            const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' };
-            return start(withGiven(runner, { ...given, inputs }), kinds, {
+            return start(withGiven(runner, given, repair ? 'repair' : 'look'), kinds, {
                 report: given.report,
-                explain: { json, repair },
+                explain: { json },
             });
         }
     }
 }
 /** Loaded only when it is asked for: no sweep needs it. */
 const doctor = () => __nccwpck_require__.e(/* import() */ 559).then(__nccwpck_require__.bind(__nccwpck_require__, 9559));
-/** A runner whose inputs are those of a command line before those of the environment. */
-function withGiven(runner, { inputs, tokenFile }) {
-    const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
-    if (!byHand)
-        return runner;
-    const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');
-    const token = tokenFor(runner, apiUrl, tokenFile);
-    return {
-        ...runner,
-        input: name => (name === 'token' ? token : (inputs[name] ?? runner.input(name))),
-    };
-}
-async function start(runner, kinds, asked) {
-    const config = readInputs(runner);
-    if (config === null)
+async function start({ runner, dryRunBy }, kinds, asked) {
+    const read = readInputs(runner);
+    if (read === null)
         return;
+    const config = { ...read, dryRunBy };
     let opened = null;
     try {
         opened = await openForge(kinds, optionsOf(config, runner));
@@ -40340,12 +40479,13 @@ function readInputs(runner) {
     const unknown = unknownInputs(runner.inputNames());
     for (const { name, meant } of unknown)
         if (meant === null)
-            runner.warning(`input ${(0,report_text/* plain */.p)(name, 80)} is not known and has no effect`);
+            runner.warning(`input ${(0,report_text/* plain */.pj)(name, 80)} is not known and has no effect`);
     const typos = explainUnknown(unknown);
     const faults = 'faults' in read ? explainFaults(read.faults) : null;
+    const noToken = token === undefined || token === '' ? explainNoToken(runner) : null;
     if ('config' in read && typos === null)
         return read.config;
-    runner.fail([faults, typos].filter(text => text !== null).join(' | '));
+    runner.fail([faults, noToken, typos].filter(text => text !== null).join(' | '));
     return null;
 }
 /** The configuration with its umbrella; `null` when that one has faults, which are told. */
@@ -40370,7 +40510,7 @@ async function sweepAndTell(runner, config, opened, asked) {
         .padStart(6, '0');
     const note = (line) => {
         if (!quiet)
-            runner.info((0,report_text/* plain */.p)(line, 1000));
+            runner.info((0,report_text/* plain */.pj)(line, 1000));
     };
     const explanations = [];
     const wanted = quiet || (config.pullRequest !== null && config.dryRun);
@@ -40384,6 +40524,8 @@ async function sweepAndTell(runner, config, opened, asked) {
             `request of ${config.repo}; nothing was written`);
         return;
     }
+    if (config.dryRunBy != null && asked.explain?.json === false)
+        runner.print(`dry run: nothing is written: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`);
     for (const told of explanations)
         tellExplanation(runner, told, asked);
     if (!quiet) {
@@ -40395,14 +40537,10 @@ async function sweepAndTell(runner, config, opened, asked) {
     }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)
-        runner.fail((0,report_text/* plain */.p)(failure, 1000));
+        runner.fail((0,report_text/* plain */.pj)(failure, 1000));
 }
 function tellExplanation(runner, told, { explain: how }) {
-    if (how?.json === true) {
-        runner.print(JSON.stringify(told, null, 2));
-        return;
-    }
-    for (const line of explanationLines(told)) {
+    for (const line of how?.json === true ? (0,report_text/* jsonLines */.i7)(told) : explanationLines(told)) {
         if (how === null)
             runner.info(line);
         else
@@ -40421,6 +40559,7 @@ function optionsOf(config, runner) {
         sleep: milliseconds => runner.sleep(milliseconds),
     };
 }
+const dryRunWhy = ({ dryRunBy }) => (dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(dryRunBy)}`);
 function introduce(runner, config, server) {
     const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
     const has = Object.entries(capabilities)
@@ -40428,14 +40567,14 @@ function introduce(runner, config, server) {
         .map(([name]) => name);
     runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy)));
     if (versionNote !== null)
-        runner.warning((0,report_text/* plain */.p)(versionNote));
-    runner.info(`${(0,report_text/* plain */.p)(config.repo)} on ${kind} ${(0,report_text/* plain */.p)(version)}; evidence: ` +
-        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.p)(gradeLimit)})`}; offers: ` +
+        runner.warning((0,report_text/* plain */.pj)(versionNote));
+    runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
+        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; offers: ` +
         (has.length === 0 ? 'statuses only' : has.join(', ')) +
-        (config.dryRun ? '; dry run: nothing will be written' : ''));
+        (config.dryRun ? `; dry run: nothing will be written${dryRunWhy(config)}` : ''));
     const { policy, umbrellaFrom } = config;
     if (umbrellaFrom.kind === 'chosen')
-        runner.info(`umbrella: "${(0,report_text/* plain */.p)(policy.umbrella)}": ${(0,report_text/* plain */.p)(umbrellaFrom.why, 500)}`);
+        runner.info(`umbrella: "${(0,report_text/* plain */.pj)(policy.umbrella)}": ${(0,report_text/* plain */.pj)(umbrellaFrom.why, 500)}`);
 }
 
 
@@ -40456,8 +40595,8 @@ const PLANS = {
 };
 /** What a sweep does about a stale umbrella on this server, and why, in one line. */
 function planLine({ kind, why, missing }) {
-    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(why, 300)})`;
-    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(missing, 500)}`}`;
+    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(why, 300)})`;
+    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`}`;
 }
 
 
@@ -40467,37 +40606,175 @@ function planLine({ kind, why, missing }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain),
-/* harmony export */   w: () => (/* binding */ markdown)
+/* harmony export */   i7: () => (/* binding */ jsonLines),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   wD: () => (/* binding */ markdown)
 /* harmony export */ });
+/* harmony import */ var _shown_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3863);
+
 /**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control
- * characters, line ends, escape sequences and direction marks become visible code points, so
- * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
- * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
- * stranger's text.
+ * Text from a server, a pull request or a workflow for one line of a log, cut short: nothing in it
+ * can move the cursor, start a line or hide. Whether the line is obeyed by anybody is decided where
+ * it is printed.
  */
 function plain(text, limit = 300) {
-    const cut = text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
-    return cut
-        .replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .replaceAll('##[', '# #[');
+    if (text.length <= limit)
+        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
+    // A pair is not cut in two.
+    const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(`${cut}\u2026`);
 }
-const MARKDOWN = /[\\`*_[\]|~]/g;
+/** What ends a mention, a reference or an address for a server that reads them in the text. */
+const BREAK = '&#8203;';
 /**
- * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
- * making.
+ * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
+ * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`
+ */
+const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+function inert(found) {
+    if (/^[\\*_~]$/.test(found))
+        return `\\${found}`;
+    if (/^[&<>`[\]|$]$/.test(found))
+        return `&#${found.charCodeAt(0)};`;
+    return `${found}${BREAK}`;
+}
+/**
+ * The same for Markdown, inert in every position: at the start of a line and of a cell, in a list,
+ * a link or a code span, behind text of ours. Brackets, pipes, dollars and ticks are written by
+ * their number: Gitea 1.22 takes `\[` for a formula, and a backslash is no escape in code.
+ * References are broken up by a space of no width, for servers look for them after the entities.
  */
 function markdown(text, limit = 300) {
     return plain(text, limit)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('@', '&#64;')
-        .replaceAll('://', ':&#47;&#47;')
-        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
-        .replace(MARKDOWN, character => `\\${character}`);
+        .trim()
+        .replace(MARKUP, inert)
+        .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&');
+}
+/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
+const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n');
+
+
+/***/ }),
+
+/***/ 3863:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ inertLine),
+/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */ });
+/**
+ * What a reader does not see, or what moves what they see: control characters and escape
+ * sequences, line ends, marks of direction, letters of no width, halves of a letter. The two marks
+ * that choose between a letter and its picture stay: they hide nothing.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+/** A letter as JSON would escape it, each half of a pair by itself. */
+const escaped = (letter) => letter
+    .split('')
+    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+/**
+ * Text in which everything can be seen, on one line. `##[`, which GitHub's runner obeys anywhere
+ * in a line, is broken up.
+ */
+const visible = (text) => text.replace(UNSEEN, escaped).replaceAll('##[', '# #[');
+/**
+ * A line that no runner obeys, whatever stands in it: the runner of GitHub takes one for a command
+ * that begins with `::`, behind any blanks. Every line that is printed comes through here.
+ */
+const inertLine = (line) => visible(line).replace(/^(\s*):(?=:)/, (_, blanks) => `${blanks}: `);
+
+
+/***/ }),
+
+/***/ 5520:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q0: () => (/* binding */ hiding),
+/* harmony export */   Q3: () => (/* binding */ withoutUserinfo),
+/* harmony export */   pO: () => (/* binding */ userinfoIn)
+/* harmony export */ });
+/** What is shorter than this is no secret, and hiding it would only spoil words. */
+const SHORTEST_SECRET = 4;
+const HIDDEN = '(hidden)';
+const hexOf = (code, digits = 2) => code
+    .toString(16)
+    .padStart(digits, '0')
+    .replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+/** How HTML names a letter, where it has a name for it. */
+const NAMED = {
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
+};
+/**
+ * One letter as itself, or as JSON, an address or HTML would escape it, also more than once. The
+ * backslashes before it are taken whole: half an escape would spoil the JSON around it.
+ */
+function letter(one) {
+    const code = one.codePointAt(0) ?? 0;
+    const units = one
+        .split('')
+        .map(unit => hexOf(unit.charCodeAt(0), 4))
+        .join('\\\\+u');
+    const bytes = [...Buffer.from(one)].map(byte => `%(?:25)*${hexOf(byte)}`).join('');
+    const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`;
+    const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`;
+    const itself = one.replace(/[^\w\s]/, '\\$&');
+    return `(?:(?<!\\\\)\\\\*(?:${itself}|u${units}|x${hexOf(code)})|${bytes}|${html})`;
+}
+const spelt = (text) => Array.from(text, letter).join('');
+/**
+ * What of the base64 of any text with this secret in it depends on the secret alone, for each of
+ * the three places at which it may begin: `Basic` encodes a user's name in front of it.
+ */
+function encodings(secret) {
+    const bytes = Buffer.from(secret);
+    return [0, 1, 2].flatMap(before => {
+        const base64 = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        const end = Math.floor(((before + bytes.length) * 8) / 6);
+        const own = base64.slice(Math.ceil((before * 8) / 6), end);
+        return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+/**
+ * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, and in
+ * base64, alone or behind a user's name. Servers and proxies repeat what they were sent, and
+ * people put what an error says into logs.
+ */
+function hiding(secrets) {
+    const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+    if (known.length === 0)
+        return text => text;
+    // The longest first: one may be the beginning of another.
+    const forms = known.flatMap(secret => [secret, ...encodings(secret)]).map(spelt);
+    const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
+    return text => text.replace(pattern, HIDDEN);
+}
+/**
+ * Hides who somebody is and their password in every address of a text, also where Markdown breaks
+ * the address up.
+ */
+const withoutUserinfo = (text) => text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN}@`);
+/**
+ * The secrets in an address that somebody gave: what stands before its `@`, and the password in it.
+ * In an address that is none, a password may hold anything.
+ */
+function userinfoIn(given) {
+    const url = URL.canParse(given) ? new URL(given) : null;
+    const isOne = url !== null && /^https?:$/.test(url.protocol);
+    const before = isOne
+        ? url.username === '' && url.password === ''
+            ? ''
+            : /:\/\/([^/?#]*)@/.exec(given)?.[1]
+        : (/:\/\/([^]*)@/.exec(given)?.[1] ?? /^([^\s:/@]+:[^\s@]+)@/.exec(given)?.[1]);
+    if (before === undefined || before === '')
+        return [];
+    return [before, before.slice(before.indexOf(':') + 1)];
 }
 
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
+import { inertLine } from './shown/line.js'
 
 /** A finding that is shown beside the workflow's run. */
 export interface Annotation {
@@ -72,11 +73,16 @@ function variable(name: string): string | undefined {
   return process.env[upper] ?? process.env[upper.replaceAll('-', '_')]
 }
 
+/** The way of every line that is no command of ours: whatever it holds, no runner obeys it. */
+function say(line: string): void {
+  core.info(inertLine(line))
+}
+
 function group(title: string, lines: readonly string[], foldable: boolean): void {
   const fold = inWorkflow() && foldable
-  if (fold) core.startGroup(title)
-  else core.info(`--- ${title}`)
-  for (const line of lines) core.info(line)
+  if (fold) core.startGroup(inertLine(title))
+  else say(`--- ${title}`)
+  for (const line of lines) say(line)
   if (fold) core.endGroup()
 }
 
@@ -100,9 +106,11 @@ function report(json: string, path: string | null): string {
 
 function annotate({ level, title, text, file, line }: Annotation): void {
   if (!inWorkflow()) return
-  const place = file === undefined || line === undefined ? {} : { file, startLine: line }
-  if (level === 'error') core.error(text, { title, ...place })
-  else core.warning(text, { title, ...place })
+  const place =
+    file === undefined || line === undefined ? {} : { file: inertLine(file), startLine: line }
+  const shown = { title: inertLine(title), ...place }
+  if (level === 'error') core.error(inertLine(text), shown)
+  else core.warning(inertLine(text), shown)
 }
 
 function bytesOf(path: string): Uint8Array | null {
@@ -158,12 +166,10 @@ export function actionsRunner(): Runner {
       new Promise(resolve => {
         setTimeout(resolve, milliseconds)
       }),
-    info: line => {
-      core.info(line)
-    },
+    info: say,
     warning: line => {
-      if (inWorkflow()) core.warning(line)
-      else core.info(`warning: ${line}`)
+      if (inWorkflow()) core.warning(inertLine(line))
+      else say(`warning: ${line}`)
     },
     annotate,
     group,
@@ -179,14 +185,12 @@ export function actionsRunner(): Runner {
     argv: () => process.argv.slice(2),
     readText,
     files,
-    print: line => {
-      process.stdout.write(`${line}\n`)
-    },
+    print: say,
     fail: message => {
-      if (inWorkflow()) core.setFailed(message)
+      if (inWorkflow()) core.setFailed(inertLine(message))
       else {
         process.exitCode = 1
-        core.info(`error: ${message}`)
+        say(`error: ${message}`)
       }
     },
   }

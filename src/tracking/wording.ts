@@ -50,8 +50,7 @@ export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
 function rowOf({ pull, cause }: ToldRepair): string {
   const { number, url, run, detail } = pull
   const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
-  const cell = (text: string): string => markdown(text).replaceAll('|', '\\|')
-  return `| ${link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`
+  return `| ${link(`#${number}`, url)} | ${newest} | ${markdown(detail)} | ${markdown(cause)} |`
 }
 
 /** The comment as it is posted, with the marker that no reader sees at its end. */
