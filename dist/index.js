@@ -40631,11 +40631,12 @@ const BREAK = '&#8203;';
  * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`
  */
 const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 function inert(found) {
     if (/^[\\*_~]$/.test(found))
         return `\\${found}`;
     if (/^[&<>`[\]|$]$/.test(found))
-        return `&#${found.charCodeAt(0)};`;
+        return NAMED[found] ?? `&#${found.charCodeAt(0)};`;
     return `${found}${BREAK}`;
 }
 /**
@@ -40725,9 +40726,10 @@ function letter(one) {
     const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`;
     const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`;
     const itself = one.replace(/[^\w\s]/, '\\$&');
-    return `(?:(?<!\\\\)\\\\*(?:${itself}|u${units}|x${hexOf(code)})|${bytes}|${html})`;
+    return `\\\\*(?:${itself}|u${units}|x${hexOf(code)}|${bytes}|${html})`;
 }
-const spelt = (text) => Array.from(text, letter).join('');
+/** A run of backslashes is looked at once: from its middle it would be looked through again. */
+const spelt = (text) => `(?<!\\\\)${Array.from(text, letter).join('')}`;
 /**
  * What of the base64 of any text with this secret in it depends on the secret alone, for each of
  * the three places at which it may begin: `Basic` encodes a user's name in front of it.

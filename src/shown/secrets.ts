@@ -32,10 +32,11 @@ function letter(one: string): string {
   const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`
   const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`
   const itself = one.replace(/[^\w\s]/, '\\$&')
-  return `(?:(?<!\\\\)\\\\*(?:${itself}|u${units}|x${hexOf(code)})|${bytes}|${html})`
+  return `\\\\*(?:${itself}|u${units}|x${hexOf(code)}|${bytes}|${html})`
 }
 
-const spelt = (text: string): string => Array.from(text, letter).join('')
+/** A run of backslashes is looked at once: from its middle it would be looked through again. */
+const spelt = (text: string): string => `(?<!\\\\)${Array.from(text, letter).join('')}`
 
 /**
  * What of the base64 of any text with this secret in it depends on the secret alone, for each of
