@@ -39799,8 +39799,9 @@ function repairsOf({ pulls, policy }) {
         job: policy.umbrella.slice(0, LONGEST),
     }));
 }
-/** Pull requests of one comment; GitHub takes 65,536 characters. */
+/** Pull requests of one comment, and letters of each detail; GitHub takes 65,536 characters. */
 const MOST_ROWS = 20;
+const LONGEST_DETAIL = 120;
 const wording_link = (text, url) => (url === '' ? text : `[${text}](${url})`);
 const wording_plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 /** 1st, 2nd, 3rd, 4th, 11th, 21st. */
@@ -39815,7 +39816,7 @@ const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 da
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '\u2013' : wording_link(`run ${run.key}`, run.url);
-    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${(0,report_text/* markdown */.wD)(detail)} | ${(0,report_text/* markdown */.wD)(cause)} |`;
+    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${(0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL)} | ${(0,report_text/* markdown */.wD)(cause)} |`;
 }
 /** The comment as it is posted, with the marker that no reader sees at its end. */
 function commentOf(next, repairs) {
@@ -40355,7 +40356,10 @@ const USAGE = [
     '  --json               explain, doctor: the same as data',
     '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
     '  --repair             explain: carry the remedy out, for this pull request alone',
+    '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
     '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
+    '                       that one goes to the server that UMBRELLA_REAPER_URL names, such as',
+    '                       https://git.example.org, or to an API that --api-url names',
     '  --report FILE        where the JSON report is written; nowhere without it',
     '  --help, --version',
     '',
