@@ -148,6 +148,7 @@ describe('one blocked pull, explained', () => {
       env: {
         GITHUB_ACTIONS: '',
         UMBRELLA_REAPER_TOKEN: server.token,
+        UMBRELLA_REAPER_URL: server.apiUrl,
         INPUT_TOKEN: undefined,
       },
     })

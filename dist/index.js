@@ -40158,6 +40158,8 @@ const HELD = [
     { token: 'FORGEJO_TOKEN', servers: ['FORGEJO_SERVER_URL', 'FORGEJO_API_URL'] },
     { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
 ];
+/** The API that the environment names; an input that is empty names none. */
+const apiUrlOf = (runner) => (runner.input('api-url') ?? '') || runner.env('GITHUB_API_URL');
 /** The token that is meant for this tool, and the server it is meant for. */
 const OWN = { token: 'UMBRELLA_REAPER_TOKEN', server: 'UMBRELLA_REAPER_URL' };
 const originOf = (address) => URL.canParse(address) ? new URL(address).origin : null;
@@ -40208,9 +40210,7 @@ function tokenFor(runner, question) {
     if (cli !== '')
         return cli;
     // Under cron the token is an input, for the server that the other inputs name.
-    return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
-        ? runner.input('token')
-        : undefined;
+    return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined;
 }
 /** Why the token that is meant for this tool was not used, where nothing else was found. */
 function explainNoToken(runner) {
@@ -40246,7 +40246,7 @@ function withGiven(runner, given, purpose) {
     const { inputs, tokenFile, confirmed } = given;
     const { text: dryRun, why } = dryRunOf(runner, inputs['dry-run'], purpose);
     const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
-    const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');
+    const apiUrl = inputs['api-url'] ?? apiUrlOf(runner);
     const token = byHand
         ? tokenFor(runner, { apiUrl, confirmed, file: tokenFile })
         : runner.input('token');

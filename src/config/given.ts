@@ -5,7 +5,7 @@ import type { Given } from './arguments.js'
 import type { Purpose } from './dry-run.js'
 import { dryRunOf } from './dry-run.js'
 import type { InputName } from './inputs.js'
-import { tokenFor } from './token.js'
+import { apiUrlOf, tokenFor } from './token.js'
 
 /** A start by hand or as an action, with what both together say. */
 export interface Started {
@@ -20,7 +20,7 @@ export function withGiven(runner: Runner, given: Given, purpose: Purpose): Start
   const { text: dryRun, why } = dryRunOf(runner, inputs['dry-run'], purpose)
   const byHand =
     tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined
-  const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL')
+  const apiUrl = inputs['api-url'] ?? apiUrlOf(runner)
   const token = byHand
     ? tokenFor(runner, { apiUrl, confirmed, file: tokenFile })
     : runner.input('token')

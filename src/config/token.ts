@@ -9,6 +9,10 @@ const HELD = [
   { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
 ] as const
 
+/** The API that the environment names; an input that is empty names none. */
+export const apiUrlOf = (runner: Pick<Runner, 'env' | 'input'>): string =>
+  (runner.input('api-url') ?? '') || runner.env('GITHUB_API_URL')
+
 /** The token that is meant for this tool, and the server it is meant for. */
 const OWN = { token: 'UMBRELLA_REAPER_TOKEN', server: 'UMBRELLA_REAPER_URL' } as const
 
@@ -77,9 +81,7 @@ export function tokenFor(
   const cli = origin === 'https://api.github.com' ? tokenOfCli(runner) : ''
   if (cli !== '') return cli
   // Under cron the token is an input, for the server that the other inputs name.
-  return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
-    ? runner.input('token')
-    : undefined
+  return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined
 }
 
 /** Why the token that is meant for this tool was not used, where nothing else was found. */
