@@ -84,6 +84,7 @@ function reachedByValue(names: readonly string[]): readonly string[] {
 /** The rooms of src, lowest first: a file may import from its own room and from those before it. */
 const ROOMS = [
   'version',
+  'shown',
   'core/model',
   'core/reading',
   'core/rules',

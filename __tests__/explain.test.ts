@@ -35,7 +35,10 @@ const explain = (server: SimulatedServer, ...argv: readonly string[]): Promise<B
     repo: 'acme/widgets',
     token: server.token,
     argv: ['explain', ...argv],
-    env: { GITHUB_ACTIONS: '', UMBRELLA_REAPER_TOKEN: server.token, INPUT_TOKEN: '' },
+    env: {
+      ...{ GITHUB_ACTIONS: '', INPUT_TOKEN: '', 'INPUT_DRY-RUN': undefined },
+      ...{ UMBRELLA_REAPER_TOKEN: server.token, UMBRELLA_REAPER_URL: server.apiUrl },
+    },
   })
 const addressOf = (server: SimulatedServer, number: number): string =>
   `${server.apiUrl.replace('/api/v1', '')}/acme/widgets/pulls/${number}`
@@ -145,6 +148,7 @@ describe('one blocked pull, explained', () => {
       env: {
         GITHUB_ACTIONS: '',
         UMBRELLA_REAPER_TOKEN: server.token,
+        UMBRELLA_REAPER_URL: server.apiUrl,
         INPUT_TOKEN: undefined,
       },
     })
@@ -162,6 +166,87 @@ describe('one blocked pull, explained', () => {
     })
     expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('token: nothing was given')])
     expect(server.requests).toEqual([])
+  })
+
+  it.each([
+    { said: 'on the command line', argv: ['--dry-run', 'true'], env: {} },
+    { said: 'by the environment', argv: [], env: { INPUT_DRY_RUN: 'true' } },
+    {
+      said: 'by the environment, and not on the command line',
+      argv: ['--dry-run=false'],
+      env: { 'INPUT_DRY-RUN': 'True' },
+    },
+    {
+      said: 'by the second of two spellings',
+      argv: [],
+      env: { 'INPUT_DRY-RUN': 'false', INPUT_DRY_RUN: 'true' },
+    },
+  ])('a dry run that is asked for $said is a lock for --repair', async ({ argv, env }) => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const by = (...more: readonly string[]) =>
+      runBundle({
+        ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+        argv: ['explain', addressOf(server, number), '--repair', ...argv, ...more],
+        env: {
+          ...{ GITHUB_ACTIONS: '', INPUT_TOKEN: '', 'INPUT_DRY-RUN': undefined },
+          ...{ UMBRELLA_REAPER_TOKEN: server.token, UMBRELLA_REAPER_URL: server.apiUrl, ...env },
+        },
+      })
+    const run = await by()
+    const where = (argv as readonly string[]).includes('true')
+      ? '--dry-run=true'
+      : /INPUT_DRY.RUN=[Tt]rue/
+    expect(run.stdout).toMatch(where)
+    expect(run.stdout).toContain('dry run: nothing is written: ')
+    const told = data(await by('--json'))
+    expect(told.outcome).toBe('dry-run')
+    expect(told.outcomeDetail).toMatch(/^nothing was written: .* forbids it, whatever --repair/)
+    expect(posts(server)).toEqual([])
+  })
+
+  it.each([
+    { argv: ['--dry-run', 'maybe'], env: { INPUT_DRY_RUN: 'true' } },
+    { argv: ['--dry-run', 'true'], env: { INPUT_DRY_RUN: 'maybe' } },
+    { argv: ['--dry-run', 'true', '--dry-run', 'false'], env: {} },
+  ])('a dry run of $argv and $env is a fault', async ({ argv, env }) => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const run = await runBundle({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      argv: ['explain', addressOf(server, number), '--repair', ...argv],
+      env: { GITHUB_ACTIONS: '', 'INPUT_DRY-RUN': undefined, ...env },
+    })
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('dry-run: given "')])
+    expect(server.requests).toEqual([])
+  })
+
+  it('a dry run of the environment is a lock for a sweep by hand too', async () => {
+    const { server } = await serving('gitea-1.26.4', stale)
+    const run = await runBundle({
+      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      argv: ['sweep', '--dry-run', 'false'],
+      env: { INPUT_DRY_RUN: 'true' },
+    })
+    expect(run.stdout).toContain('dry run: nothing will be written: INPUT_DRY_RUN=true forbids it')
+    expect([run.code, posts(server)]).toEqual([0, []])
+  })
+
+  it('no token of this tool leaves for an address whose server nobody named', async () => {
+    const { server, number } = await serving('gitea-1.26.4', stale)
+    const by = (env: Record<string, string>, ...more: readonly string[]) =>
+      runBundle({
+        ...{ apiUrl: 'https://git.example.org/api/v1', repo: 'acme/widgets', token: '' },
+        argv: ['explain', addressOf(server, number), ...more],
+        env: { GITHUB_ACTIONS: '', UMBRELLA_REAPER_TOKEN: server.token, ...env },
+      })
+    const other = { UMBRELLA_REAPER_URL: 'https://git.example.org' }
+    for (const run of [await by({}), await by(other)]) {
+      expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('UMBRELLA_REAPER_URL')])
+      expect(run.stdout).not.toContain(server.token)
+    }
+    expect(server.requests).toEqual([])
+    const origin = server.apiUrl.replace('/api/v1', '')
+    expect((await by({ UMBRELLA_REAPER_URL: origin })).code).toBe(0)
+    expect((await by(other, '--api-url', server.apiUrl)).code).toBe(0)
   })
 
   it('as an action, a dry run of one pull prints the same', async () => {

@@ -21,6 +21,8 @@ var umbrellas = __webpack_require__(18);
 var lib = __webpack_require__(4942);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(9691);
+// EXTERNAL MODULE: ./src/shown/secrets.ts
+var secrets = __webpack_require__(5520);
 // EXTERNAL MODULE: ./src/forge/clock.ts
 var forge_clock = __webpack_require__(6801);
 // EXTERNAL MODULE: ./src/forge/network.ts
@@ -28,6 +30,7 @@ var network = __webpack_require__(9981);
 // EXTERNAL MODULE: ./src/forge/tries.ts
 var tries = __webpack_require__(950);
 ;// CONCATENATED MODULE: ./src/forge/github/client.ts
+
 
 
 
@@ -76,7 +79,7 @@ function causeOf(error) {
     return `${typeof cause.message === 'string' ? cause.message : ''} ${causeOf(cause)}`;
 }
 /** What a failed request of Octokit means. Without an answer its status is a made-up 500. */
-function failureOf(error, what, apiUrl) {
+function failureOf(error, { what, apiUrl, hide }) {
     if (error instanceof port/* ForgeError */.Q8)
         return error;
     const { status, message, name, response } = error;
@@ -91,7 +94,7 @@ function failureOf(error, what, apiUrl) {
     }
     const { headers, data } = response;
     const told = typeof data === 'object' && data !== null && 'message' in data ? data.message : '';
-    const text = typeof told === 'string' ? (0,tries/* excerpt */.Kb)(told) : '';
+    const text = typeof told === 'string' ? (0,tries/* excerpt */.Kb)(hide(told)) : '';
     const code = codeOf(status, headers, text);
     const line = `${what}: ${status}${text === '' ? '' : ` ${text}`}`;
     const wait = (0,tries/* retryAfter */.P9)(headerOf(headers, 'retry-after'), null);
@@ -120,13 +123,18 @@ async function fetchBy(apiUrl) {
     const wrapped = (url, init) => undici.fetch(url, { ...init, ...by });
     return wrapped;
 }
+const nothing = () => undefined;
+/** The library would print what a server says of an address that is out of use. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 /** Opens a client; Octokit is loaded only here, where the server is GitHub. */
 async function openClient(options) {
     const { getOctokit: open } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
     const { apiUrl } = options.place;
+    const hide = (0,secrets/* hiding */.Q0)([options.token]);
     const octokit = open(options.token, {
         baseUrl: apiUrl,
         userAgent: options.userAgent,
+        log: SILENT,
         request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
     });
     const ends = options.now() + options.budget;
@@ -157,11 +165,12 @@ async function openClient(options) {
             note(remaining, response?.headers);
             if (error.status === 404 && response !== undefined && method === 'GET')
                 return { status: 404, at: null, body: null, more: false, version: null };
-            throw failureOf(error, what, apiUrl);
+            throw failureOf(error, { what, apiUrl, hide });
         }
     }
     return {
         remaining,
+        hide,
         requests: () => sent,
         post: (path, body) => once('POST', path, body),
         get: (path, query = {}) => turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', path, query))),
@@ -207,7 +216,8 @@ async function graphqlData(client, query, variables) {
     const { body, at } = await client.graphql(query, variables);
     const { data, errors = [] } = (0,shape/* parseOne */.EZ)(wire/* GraphqlAnswer */.st, body, 'POST /graphql');
     const under = WithRepository.safeParse(data);
-    return { data: under.data?.repository ?? null, at, errors };
+    const told = errors.map(error => ({ ...error, message: client.hide(error.message) }));
+    return { data: under.data?.repository ?? null, at, errors: told };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/queries.ts

@@ -999,11 +999,11 @@ function linesOf(finding) {
     const { severity, code, file, line, title, what, source, advice, diff } = finding;
     return [
         `${severity} ${code}: ${title}`,
-        `  ${(0,report_text/* plain */.p)(file)}${line === null ? '' : `:${line}`}`,
-        `  ${(0,report_text/* plain */.p)(what, 600)}`,
+        `  ${(0,report_text/* plain */.pj)(file)}${line === null ? '' : `:${line}`}`,
+        `  ${(0,report_text/* plain */.pj)(what, 600)}`,
         `  why: ${source}`,
-        ...(advice === null ? [] : [`  do: ${(0,report_text/* plain */.p)(advice, 600)}`]),
-        ...(diff === null ? [] : diff.split('\n').map(text => `  ${(0,report_text/* plain */.p)(text, 500)}`)),
+        ...(advice === null ? [] : [`  do: ${(0,report_text/* plain */.pj)(advice, 600)}`]),
+        ...(diff === null ? [] : diff.split('\n').map(text => `  ${(0,report_text/* plain */.pj)(text, 500)}`)),
         '',
     ];
 }
@@ -1020,8 +1020,8 @@ function doctorLines(diagnosis) {
     const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis;
     const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ');
     return [
-        `${(0,report_text/* plain */.p)(server)}, ${(0,report_text/* plain */.p)(place)}: ${plural(files.length, 'workflow file')}`,
-        ...(note === null ? [] : [(0,report_text/* plain */.p)(note)]),
+        `${(0,report_text/* plain */.pj)(server)}, ${(0,report_text/* plain */.pj)(place)}: ${plural(files.length, 'workflow file')}`,
+        ...(note === null ? [] : [(0,report_text/* plain */.pj)(note)]),
         '',
         ...findings.flatMap(linesOf),
         findings.length > 0 ? sums : healthOf(diagnosis),
@@ -1030,11 +1030,11 @@ function doctorLines(diagnosis) {
             ? ['', 'no umbrella was found: name it in umbrella-context']
             : ['', 'inputs to use:']),
         ...Object.entries(inputs).flatMap(([name, value]) => value.includes('\n')
-            ? [`  ${name}: |`, ...value.split('\n').map(line => `    ${(0,report_text/* plain */.p)(line)}`)]
-            : [`  ${name}: ${(0,report_text/* plain */.p)(value)}`]),
+            ? [`  ${name}: |`, ...value.split('\n').map(line => `    ${(0,report_text/* plain */.pj)(line)}`)]
+            : [`  ${name}: ${(0,report_text/* plain */.pj)(value)}`]),
         ...(token.length === 0
             ? []
-            : ['', 'the token:', ...token.map(line => `  ${(0,report_text/* plain */.p)(line, 500)}`)]),
+            : ['', 'the token:', ...token.map(line => `  ${(0,report_text/* plain */.pj)(line, 500)}`)]),
     ];
 }
 
@@ -1060,16 +1060,13 @@ async function tell(runner, json, seen) {
     const found = diagnose(question);
     const upgrade = upgradeOf(question, found.findings);
     const diagnosis = told(found, { ...about, upgrade });
-    if (json)
-        runner.print(JSON.stringify(diagnosis, null, 2));
-    else
-        for (const line of doctorLines(diagnosis))
-            runner.print(line);
+    for (const line of json ? (0,report_text/* jsonLines */.i7)(diagnosis) : doctorLines(diagnosis))
+        runner.print(line);
     for (const { severity, code, title, what, file, line } of diagnosis.findings)
         if (severity !== 'note')
             runner.annotate({
-                ...{ level: severity, title: `${code}: ${title}`, text: (0,report_text/* plain */.p)(what, 500) },
-                ...(line === null ? {} : { file: (0,report_text/* plain */.p)(file), line }),
+                ...{ level: severity, title: `${code}: ${title}`, text: (0,report_text/* plain */.pj)(what, 500) },
+                ...(line === null ? {} : { file: (0,report_text/* plain */.pj)(file), line }),
             });
     const { error } = diagnosis.counts;
     if (error > 0)
@@ -1079,14 +1076,14 @@ async function tell(runner, json, seen) {
 async function diagnoseCheckout(runner, { path, server: name, json }) {
     const server = readServer(name);
     if (server === null) {
-        runner.fail(`server: given "${(0,report_text/* plain */.p)(name)}"; allowed: gitea-1.22, forgejo-15, github, or another version`);
+        runner.fail(`server: given "${(0,report_text/* plain */.pj)(name)}"; allowed: gitea-1.22, forgejo-15, github, or another version`);
         return;
     }
     const found = server.folders
         .map(folder => ({ folder, files: runner.files(path, folder) }))
         .find(({ files }) => files !== null);
     if (found?.files == null) {
-        runner.fail(`doctor: "${(0,report_text/* plain */.p)(path)}" has none of ${server.folders.join(', ')}`);
+        runner.fail(`doctor: "${(0,report_text/* plain */.pj)(path)}" has none of ${server.folders.join(', ')}`);
         return;
     }
     const about = { place: path, token: [] };

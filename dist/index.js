@@ -296,7 +296,7 @@ const ProxyAgent = __nccwpck_require__(6672)
 const EnvHttpProxyAgent = __nccwpck_require__(3137)
 const RetryAgent = __nccwpck_require__(50)
 const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError } = errors
 const api = __nccwpck_require__(6615)
 const buildConnector = __nccwpck_require__(9136)
@@ -410,7 +410,7 @@ module.exports.FormData = __nccwpck_require__(5910).FormData
 module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
 module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(6297)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
@@ -461,7 +461,7 @@ module.exports.EventSource = EventSource
 /***/ 158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(1059)
+const { addAbortListener } = __nccwpck_require__(3440)
 const { RequestAbortedError } = __nccwpck_require__(8707)
 
 const kListener = Symbol('kListener')
@@ -530,7 +530,7 @@ module.exports = {
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class ConnectHandler extends AsyncResource {
@@ -652,7 +652,7 @@ const {
   InvalidReturnValueError,
   RequestAbortedError
 } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
@@ -903,7 +903,7 @@ module.exports = pipeline
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(9927)
 const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 
@@ -1124,7 +1124,7 @@ module.exports.RequestHandler = RequestHandler
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
 const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
@@ -1350,7 +1350,7 @@ module.exports = stream
 
 const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
@@ -1482,8 +1482,8 @@ module.exports.connect = __nccwpck_require__(2279)
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
 const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
-const { ReadableStreamFrom } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
+const { ReadableStreamFrom } = __nccwpck_require__(3440)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1971,7 +1971,7 @@ module.exports = {
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
 const timers = __nccwpck_require__(6603)
 
@@ -3000,7 +3000,7 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(3440)
 const { channels } = __nccwpck_require__(2414)
 const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
 
@@ -3699,7 +3699,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1059:
+/***/ 3440:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4435,7 +4435,7 @@ const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __ncc
 const DispatcherBase = __nccwpck_require__(1841)
 const Pool = __nccwpck_require__(628)
 const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const createRedirectInterceptor = __nccwpck_require__(5092)
 
 const kOnConnect = Symbol('onConnect')
@@ -4584,7 +4584,7 @@ const {
 } = __nccwpck_require__(2128)
 const Pool = __nccwpck_require__(628)
 const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(1059)
+const { parseOrigin } = __nccwpck_require__(3440)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4789,7 +4789,7 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { channels } = __nccwpck_require__(2414)
 const timers = __nccwpck_require__(6603)
 const {
@@ -6309,7 +6309,7 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
@@ -7110,7 +7110,7 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { channels } = __nccwpck_require__(2414)
 const Request = __nccwpck_require__(4655)
 const DispatcherBase = __nccwpck_require__(1841)
@@ -8567,7 +8567,7 @@ const Client = __nccwpck_require__(3701)
 const {
   InvalidArgumentError
 } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { kUrl, kInterceptors } = __nccwpck_require__(6443)
 const buildConnector = __nccwpck_require__(9136)
 
@@ -9083,7 +9083,7 @@ module.exports = class DecoratorHandler {
 
 
 
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { kBodyUsed } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
@@ -9330,7 +9330,7 @@ const {
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(3440)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -10148,7 +10148,7 @@ module.exports = interceptorOpts => {
 
 
 
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
 const DecoratorHandler = __nccwpck_require__(8155)
 
@@ -10970,7 +10970,7 @@ const {
   kMockDispatch
 } = __nccwpck_require__(1117)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(1059)
+const { buildURL } = __nccwpck_require__(3440)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11278,7 +11278,7 @@ const {
   kOrigin,
   kGetNetConnect
 } = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(1059)
+const { buildURL } = __nccwpck_require__(3440)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -12162,7 +12162,7 @@ module.exports = {
 
 const { kConstruct } = __nccwpck_require__(109)
 const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(1059)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
 const { webidl } = __nccwpck_require__(5893)
 const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
 const { Request, fromInnerRequest } = __nccwpck_require__(9967)
@@ -13029,7 +13029,7 @@ module.exports = {
 const { kConstruct } = __nccwpck_require__(109)
 const { Cache } = __nccwpck_require__(9634)
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class CacheStorage {
   /**
@@ -14725,7 +14725,7 @@ const { parseMIMEType } = __nccwpck_require__(1900)
 const { createFastMessageEvent } = __nccwpck_require__(5188)
 const { isNetworkError } = __nccwpck_require__(9051)
 const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { environmentSettingsObject } = __nccwpck_require__(3168)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 
@@ -15250,7 +15250,7 @@ module.exports = {
 
 
 
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -16854,7 +16854,7 @@ module.exports = { FileLike, isFileLike }
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(1059)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
 const { utf8DecodeBytes } = __nccwpck_require__(3168)
 const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
 const { isFileLike } = __nccwpck_require__(7114)
@@ -17337,7 +17337,7 @@ module.exports = {
 
 const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
 const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { FileLike, isFileLike } = __nccwpck_require__(7114)
 const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
@@ -17589,7 +17589,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 6297:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -17644,7 +17644,7 @@ module.exports = {
 
 
 const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const {
   iteratorMixin,
   isValidHeaderName,
@@ -18394,7 +18394,7 @@ const {
 } = __nccwpck_require__(4495)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(1059)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
 const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { webidl } = __nccwpck_require__(5893)
@@ -20617,7 +20617,7 @@ module.exports = {
 const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
 const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
@@ -21658,7 +21658,7 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
 const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(1059)
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -22292,10 +22292,10 @@ module.exports = {
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
 const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(6297)
+const { getGlobalOrigin } = __nccwpck_require__(1059)
 const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(1059)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
 const { webidl } = __nccwpck_require__(5893)
@@ -23930,7 +23930,7 @@ module.exports = {
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(1059)
+const { toUSVString } = __nccwpck_require__(3440)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24940,7 +24940,7 @@ const {
   kAborted
 } = __nccwpck_require__(961)
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -26230,7 +26230,7 @@ module.exports = {
 
 
 const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(1059)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { kConstruct } = __nccwpck_require__(6443)
 const { MessagePort } = __nccwpck_require__(5919)
 
@@ -27795,7 +27795,7 @@ const {
 } = __nccwpck_require__(8625)
 const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
 const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(1059)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { types } = __nccwpck_require__(7975)
 const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
@@ -29015,6 +29015,50 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 
 /***/ }),
 
+/***/ 6801:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ openClock)
+/* harmony export */ });
+/* harmony import */ var _core_model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+
+/** Clocks that are further apart than this are told: one of them is wrong. */
+const DIFFERENCE = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)(1);
+/**
+ * A `Date` that is ahead would make rows look older than they are, and `min-age` would protect
+ * nothing; it may be a proxy's. So would a runner's clock that is ahead. The earlier of the two can
+ * only make them look younger, and then a sweep waits. A difference is told once.
+ */
+function openClock({ wallClock, warn }) {
+    let told = false;
+    const tell = (server, runner) => {
+        const difference = Math.abs(server - runner);
+        if (told || difference <= DIFFERENCE)
+            return;
+        told = true;
+        const [where, used] = server > runner
+            ? ['ahead of', "the runner's clock is used"]
+            : ['behind', "the server's Date is used"];
+        warn(`clock: the server's Date is ${(0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(difference)} ${where} the runner's clock; ` +
+            `${used}, for it is the earlier one`);
+    };
+    return {
+        at: date => {
+            const server = date === undefined ? null : (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(date);
+            if (server === null)
+                return null;
+            // A `Date` has whole seconds.
+            const runner = Math.floor(wallClock() / 1000) * 1000;
+            tell(server, runner);
+            return Math.min(server, runner);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 2222:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29537,6 +29581,7 @@ function whyOf(error) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AK: () => (/* binding */ checkTime),
 /* harmony export */   Kb: () => (/* binding */ excerpt),
 /* harmony export */   LS: () => (/* binding */ openTurns),
 /* harmony export */   P9: () => (/* binding */ retryAfter),
@@ -29627,6 +29672,15 @@ async function eachOf(items, atOnce, work) {
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     return results;
+}
+/**
+ * May another request be sent? Throws where the time is used up, or where the sweep was told to
+ * stop and no write of it is under way.
+ */
+function checkTime({ now, stopped }, ends) {
+    const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null);
+    if (why !== null)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('out-of-time', why);
 }
 /** Tries a read again while the server is busy and there is time left. */
 async function retried({ now, random, sleep }, ends, read) {
@@ -29837,7 +29891,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3440));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3211));
     await main();
 }
 
@@ -29846,7 +29900,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3440:
+/***/ 3211:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30241,11 +30295,13 @@ function readWorkflowRun(runner) {
         !/^\d{1,15}$/.test(number) ||
         !/^\d{1,15}$/.test(id))
         return null;
-    return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' };
+    // An address with a password in it is not put under a status.
+    const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link);
+    return { number, id, repository: isPage ? link : '' };
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
-    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${(0,report_text/* plain */.p)(given, 120)}"`}; ` +
+    const lines = faults.map(({ input, given, allowed }) => `${input}: ${given === '' ? 'nothing was given' : `given "${(0,report_text/* plain */.pj)(given, 120)}"`}; ` +
         `allowed: ${allowed}`);
     return (`${faults.length === 1 ? 'one input' : `${faults.length} inputs`} cannot be used, ` +
         `nothing was written. ${lines.join(' | ')}`);
@@ -30284,7 +30340,7 @@ function explainUnknown(unknown) {
     const typos = unknown.filter(({ meant }) => meant !== null);
     if (typos.length === 0)
         return null;
-    const lines = typos.map(({ name, meant }) => `${(0,report_text/* plain */.p)(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
+    const lines = typos.map(({ name, meant }) => `${(0,report_text/* plain */.pj)(name.toLowerCase(), 80)}: did you mean ${meant ?? ''}?`);
     return (`${typos.length === 1 ? 'one input is' : `${typos.length} inputs are`} not known, ` +
         `nothing was written. ${lines.join(' | ')}`);
 }
@@ -30883,18 +30939,6 @@ async function pullsByRef({ lists, root, }) {
     });
     return pulls;
 }
-/** The open pull requests on a commit now; those a cheap list told little of are read. */
-async function pullsOn(reads, sha) {
-    const { pulls } = await listPulls(reads);
-    const here = pulls.filter(({ head }) => head === sha);
-    const read = await Promise.all(here.map(async (pull) => {
-        if (pull.base !== '')
-            return [pull];
-        const whole = await wholePull(reads, pull.number);
-        return whole.open ? [whole.pull] : [];
-    }));
-    return read.flat();
-}
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error) {
     if (!(error instanceof forge_port/* ForgeError */.Q8) || error.code !== 'not-found')
@@ -31363,7 +31407,6 @@ function openApi(connection, actions) {
         openPulls: () => openPulls(on),
         listPulls: () => listPulls(on),
         pull: number => wholePull(on, number),
-        pullsOn: sha => pullsOn(on, sha),
         pullsByRef: () => pullsByRef(on),
         wholePull: number => wholePull(on, number),
         runs: sha => actions.runs(sha),
@@ -35018,9 +35061,19 @@ function refsOf(kept) {
 /** What stands around these heads is read behind everything else, and where a write would follow. */
 const around = (kept, head) => withSurroundings({ ...kept, refs: () => refsOf(kept) }, head, surroundingsAsked(kept.policy, head));
 /** The same, read anew for the pull requests that stand there now. */
-function aroundAgain(kept, head, pulls) {
+const aroundAgain = (kept, head, pulls) => surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls);
+/**
+ * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
+ * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
+ */
+async function pullsOn(kept, sha) {
+    const { api } = kept;
     kept.refs = null;
-    return surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls);
+    const refs = api.dialect.dearPullList ? await refsOf(kept) : null;
+    if (refs === null || 'cause' in refs)
+        return (await api.openPulls()).pulls.filter(({ head }) => head === sha);
+    const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)));
+    return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []));
 }
 /**
  * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
@@ -35119,6 +35172,7 @@ async function secondLook(kept, before) {
     const above = before.history === null ? 0 : newest;
     const offer = await offerGaps(api);
     // What stands around comes first: nothing of it may stand between the rows and the write.
+    kept.refs = null;
     const now = await aroundAgain(kept, before, before.pulls);
     const latest = await seen('latest rows', [], api.latestRows(before.sha));
     const history = await seen('history', [], api.history(before.sha, above));
@@ -35165,6 +35219,7 @@ function openLooks(api, policy, cache = (0,forge_needs/* openCache */.bp)()) {
         isDoubtful: sha => kept.doubtful.has(sha),
         study: heads => study(kept, heads),
         secondLook: before => secondLook(kept, before),
+        pullsOn: sha => pullsOn(kept, sha),
         surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
         hasUmbrella: branch => (0,forge_needs/* hasUmbrella */.l9)(kept, branch),
         suspects: () => suspects(kept),
@@ -35266,7 +35321,7 @@ function openGiteaForge(api, { place, policy, concurrency, cache }) {
         },
         study: heads => looks.study(heads),
         secondLook: before => looks.secondLook(before),
-        pullsOn: sha => api.pullsOn(sha),
+        pullsOn: sha => looks.pullsOn(sha),
         surroundings: (head, pulls) => looks.surroundings(head, pulls),
         hasUmbrella: branch => looks.hasUmbrella(branch),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
@@ -35570,7 +35625,7 @@ function parsed(raw, what) {
     }
 }
 /** The error that a status stands for. */
-function refusal(raw, what, at) {
+function refusal(raw, what) {
     const { status, headers } = raw;
     const body = parsed(raw, what);
     // A refusal without JSON is not the API's own: some proxy's, which says nothing of rights.
@@ -35578,20 +35633,22 @@ function refusal(raw, what, at) {
     const redirected = 'redirects are not followed: was the repository renamed, or is api-url not the API itself?';
     const said = code === 'redirected' ? redirected : body === null ? '' : messageOf(body.json);
     const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
-    return code === 'server-error'
-        ? new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at))
-        : new forge_port/* ForgeError */.Q8(code, text);
+    if (code !== 'server-error')
+        return new forge_port/* ForgeError */.Q8(code, text);
+    // How long to wait is the server's own time between two of its own instants.
+    const at = headers.date === undefined ? null : (0,time/* parseInstant */.nV)(headers.date);
+    return new tries/* Busy */.yK(code, text, (0,tries/* retryAfter */.P9)(headers['retry-after'], at));
 }
 const isGood = (status) => status >= 200 && status < 300;
 /**
  * An answer, or why it is none, thrown as `ForgeError`. A 404 is an answer where `absent` allows
  * it.
  */
-function accepted(raw, what, absent) {
+function accepted(raw, { what, absent, clock }) {
     const { status, headers } = raw;
-    const at = typeof headers.date === 'string' ? (0,time/* parseInstant */.nV)(headers.date) : null;
+    const at = clock.at(headers.date);
     if (!isGood(status) && !(status === 404 && absent))
-        throw refusal(raw, what, at);
+        throw refusal(raw, what);
     if (isGood(status) && !saysJson(raw))
         throw new forge_port/* ForgeError */.Q8('not-json', `${what}: the answer is ${(0,tries/* excerpt */.Kb)(headers['content-type'] ?? 'nothing')} instead of JSON`);
     const total = headers['x-total-count'];
@@ -35640,7 +35697,10 @@ var external_node_http_ = __nccwpck_require__(7067);
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
+// EXTERNAL MODULE: ./src/shown/secrets.ts
+var secrets = __nccwpck_require__(5520);
 ;// CONCATENATED MODULE: ./src/forge/gitea/exchange.ts
+
 
 
 
@@ -35649,15 +35709,6 @@ var external_node_url_ = __nccwpck_require__(3136);
 
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024;
-/** What is shorter than this is no secret, and hiding it would only spoil words. */
-const SHORTEST_SECRET = 4;
-/**
- * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- */
-const withoutToken = (body, token) => token.length < SHORTEST_SECRET
-    ? body
-    : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'));
 /** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
 const PIECES = 64;
 /** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
@@ -35723,6 +35774,20 @@ function openExchanges(options) {
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const root = url.pathname.replace(/\/$/, '');
     const authorization = `token ${token}`;
+    const hide = (0,secrets/* hiding */.Q0)([token]);
+    /**
+     * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+     * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md,
+     * 11). Of a good one no more is told than its type.
+     */
+    const rawOf = ({ statusCode: status = 0, headers }, said) => {
+        const type = headers['content-type'];
+        return {
+            status,
+            headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+            bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+        };
+    };
     const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
     let closed = false;
     const send = (method, path, body) => new Promise((resolve, reject) => {
@@ -35748,12 +35813,7 @@ function openExchanges(options) {
             answer = message;
             const ended = (said) => {
                 clearTimeout(late);
-                const { statusCode: status = 0, headers: told } = message;
-                resolve({
-                    status,
-                    headers: told,
-                    bytes: status < 300 ? said : withoutToken(said, token),
-                });
+                resolve(rawOf(message, said));
             };
             readBody(message, { ended, failed });
         });
@@ -35768,9 +35828,12 @@ function openExchanges(options) {
     };
 }
 
+// EXTERNAL MODULE: ./src/forge/clock.ts
+var forge_clock = __nccwpck_require__(6801);
 // EXTERNAL MODULE: ./src/forge/network.ts
 var network = __nccwpck_require__(9981);
 ;// CONCATENATED MODULE: ./src/forge/gitea/transport.ts
+
 
 
 
@@ -35791,10 +35854,10 @@ function openTransport(options) {
     const exchanges = openExchanges(options);
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
+    const clock = (0,forge_clock/* openClock */.X)(options);
     let sent = 0;
     async function once({ method, path, body }, absent) {
-        if (options.now() >= ends)
-            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the time of this sweep is used up');
+        (0,tries/* checkTime */.AK)(options, ends);
         const what = `${method} ${path.split('?')[0] ?? path}`;
         sent += 1;
         const raw = await exchanges.send(method, path, body).catch((error) => {
@@ -35802,7 +35865,7 @@ function openTransport(options) {
         });
         if (raw.status === 429 || raw.status === 503)
             turns.slow();
-        return accepted(raw, what, absent);
+        return accepted(raw, { what, absent, clock });
     }
     /** What is made of it comes after its turn: where others wait, the next is under way by then. */
     function get(path, query, absent) {
@@ -35992,7 +36055,7 @@ function adviceFor({ kind, reason, outcome, contexts }) {
     const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
     const skipped = contexts.find(({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional');
     return reason === 'required-skipped' && skipped !== undefined
-        ? `${advice}: ${(0,report_text/* plain */.p)(skipped.context)}`
+        ? `${advice}: ${(0,report_text/* plain */.pj)(skipped.context)}`
         : advice;
 }
 /** What happened to a repair, where its outcome is not said as it stands. */
@@ -36054,13 +36117,13 @@ function logLine(pull) {
     const shared = pull.sharedWith.length === 0
         ? ''
         : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`;
-    const outcome = pull.outcomeDetail !== '' ? ` \u2014 ${(0,report_text/* plain */.p)(pull.outcomeDetail)}` : '';
+    const outcome = pull.outcomeDetail !== '' ? ` \u2014 ${(0,report_text/* plain */.pj)(pull.outcomeDetail)}` : '';
     const part = partOf(pull);
     const asked = part === 'alarm' || part === 'person' || pull.stuck;
     const advice = asked ? ` \u2192 ${adviceFor(pull)}` : '';
-    const link = asked && pull.url !== '' ? ` ${(0,report_text/* plain */.p)(pull.url)}` : '';
+    const link = asked && pull.url !== '' ? ` ${(0,report_text/* plain */.pj)(pull.url)}` : '';
     return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-        `${(0,report_text/* plain */.p)(pull.detail)}${outcome}${advice}${link}`);
+        `${(0,report_text/* plain */.pj)(pull.detail)}${outcome}${advice}${link}`);
 }
 /** The pulls that were left alone, in one line; none when there are none. */
 function quietLine(quiet) {
@@ -36076,7 +36139,7 @@ const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
 function logLines(report) {
     const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
     const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.p)(command, 1000)}`]);
+    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
     return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
 const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
@@ -36085,20 +36148,20 @@ function item(pull) {
     const { number, url, title, reason, detail, run, outcomeDetail, command } = pull;
     const part = partOf(pull);
     const where = run === null || run.url === '' ? '' : ` (${linked(`run ${run.key}`, run.url)})`;
-    const outcome = outcomeDetail === '' ? '' : `  \n  ${(0,report_text/* markdown */.w)(outcomeDetail)}`;
+    const outcome = outcomeDetail === '' ? '' : `  \n  ${(0,report_text/* markdown */.wD)(outcomeDetail)}`;
     const advice = part === 'alarm' || part === 'person'
-        ? `  \n  **What to do:** ${(0,report_text/* markdown */.w)(adviceFor(pull))}`
+        ? `  \n  **What to do:** ${(0,report_text/* markdown */.wD)(adviceFor(pull))}`
         : '';
     return [
-        `- ${linked(`#${number}`, url)} ${(0,report_text/* markdown */.w)(title, 60)}: ${statusWord(pull)}, ` +
+        `- ${linked(`#${number}`, url)} ${(0,report_text/* markdown */.wD)(title, 60)}: ${statusWord(pull)}, ` +
             `\`${reason}\`${where}  `,
-        `  ${(0,report_text/* markdown */.w)(detail)}${outcome}${advice}`,
+        `  ${(0,report_text/* markdown */.wD)(detail)}${outcome}${advice}`,
         ...(command === null ? [] : ['', ...codeBlock(command)]),
     ];
 }
 /** A command as a block of code of its own, whatever stands in it. */
 function codeBlock(command) {
-    const text = (0,report_text/* plain */.p)(command, 2000);
+    const text = (0,report_text/* plain */.pj)(command, 2000);
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
     const fence = '`'.repeat(longest + 1);
     return [`  ${fence}sh`, `  ${text}`, `  ${fence}`];
@@ -36137,14 +36200,14 @@ function summary(report) {
         '',
         `**${headline(report)}**`,
         '',
-        (0,report_text/* markdown */.w)((0,plan/* planLine */.o)(report.remedy), 900),
+        (0,report_text/* markdown */.wD)((0,plan/* planLine */.o)(report.remedy), 900),
         '',
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
         ...waitingLine(of('waiting')),
-        `${(0,report_text/* markdown */.w)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
-            `${report.requests} requests, umbrella ${(0,report_text/* markdown */.w)(policy.umbrella)}`,
+        `${(0,report_text/* markdown */.wD)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
+            `${report.requests} requests, umbrella ${(0,report_text/* markdown */.wD)(policy.umbrella)}`,
         '',
     ].join('\n');
 }
@@ -36156,8 +36219,8 @@ function annotations({ pulls }) {
     return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
         level: partOf(pull) === 'alarm' ? 'error' : 'warning',
         title: titleOf(pull.number, pull.reason),
-        text: `${(0,report_text/* plain */.p)(pull.detail)}; ` +
-            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${(0,report_text/* plain */.p)(pull.url)}`}`,
+        text: `${(0,report_text/* plain */.pj)(pull.detail)}; ` +
+            `${adviceFor(pull)}${pull.url === '' ? '' : ` ${(0,report_text/* plain */.pj)(pull.url)}`}`,
     }));
 }
 
@@ -36169,25 +36232,41 @@ function annotations({ pulls }) {
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
 function tellTracking(runner, { comment, posted, warning, raise }, dryRun) {
     if (warning !== null)
-        runner.warning(`tracking-issue: ${(0,report_text/* plain */.p)(warning, 600)}`);
+        runner.warning(`tracking-issue: ${(0,report_text/* plain */.pj)(warning, 600)}`);
     if (comment !== null && dryRun) {
         runner.info('tracking-issue: this comment would be posted (dry run):');
         for (const line of comment.split('\n'))
-            runner.info(`  ${(0,report_text/* plain */.p)(line, 2000)}`);
+            runner.info(`  ${(0,report_text/* plain */.pj)(line, 2000)}`);
     }
     if (posted)
         runner.info('tracking-issue: commented');
     if (raise !== null)
-        runner.warning((0,report_text/* plain */.p)(raise, 1000));
+        runner.warning((0,report_text/* plain */.pj)(raise, 1000));
 }
 /**
- * Report to outputs, log and summary, in the order of their worth. A summary that cannot be written
- * is a warning, never a red sweep.
+ * Report to outputs, log and summary, in the order of their worth. Each fails alone, and the others
+ * still tell; answers what could not be written, each with what the system said.
  */
 async function publish(runner, report, { foldable, file, tracking }) {
-    const path = written(runner, report, file);
-    for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
-        runner.output(name, value);
+    const faults = [];
+    const failed = (channel, error) => {
+        const why = error instanceof Error ? error.message : 'unknown';
+        faults.push(`${channel} could not be written: ${(0,report_text/* plain */.pj)(why, 300)}`);
+    };
+    let path = '';
+    try {
+        path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
+    }
+    catch (error) {
+        failed('the report', error);
+    }
+    try {
+        for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
+            runner.output(name, value);
+    }
+    catch (error) {
+        failed('the outputs', error);
+    }
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     for (const annotation of annotations(report))
         runner.annotate(annotation);
@@ -36199,25 +36278,12 @@ async function publish(runner, report, { foldable, file, tracking }) {
         tellTracking(runner, tracking, report.policy.dryRun);
     const raise = tracking?.raise ?? null;
     try {
-        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.w)(raise, 1000)}\n`);
+        await runner.summary(raise === null ? summary(report) : `${summary(report)}\n> ${(0,report_text/* markdown */.wD)(raise, 1000)}\n`);
     }
     catch (error) {
-        runner.warning(`the job summary could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
+        failed('the job summary', error);
     }
-}
-/**
- * Where the report lies, or `''`. One that cannot be written ends the sweep red, and nothing else:
- * what was repaired stays repaired.
- */
-function written(runner, report, file) {
-    try {
-        return runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : 'unknown';
-        runner.fail(`report: it could not be written: ${(0,report_text/* plain */.p)(why, 300)}; the sweep itself is done`);
-        return '';
-    }
+    return faults;
 }
 /** Every output of action.yml, as text. */
 function outputsOf(report, path, tracking) {
@@ -38395,7 +38461,86 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./src/runner/log.ts
+/**
+ * A reader that has read enough (`umbrella-reaper explain \u2026 | head`) is no fault, and no reason to
+ * end: what was begun goes on in silence. Any other fault, such as a full disk, ends red, and is
+ * told on the other stream.
+ */
+function openLog() {
+    let isRead = true;
+    let fault = null;
+    const broken = ({ code, message }) => {
+        if (code === 'EPIPE')
+            isRead = false;
+        else
+            fault ??= message;
+    };
+    const beside = (line) => {
+        process.stderr.write(`${line}\n`);
+    };
+    process.stdout.on('error', broken);
+    // Then nobody is left to be told.
+    process.stderr.on('error', () => undefined);
+    process.on('exit', () => {
+        if (fault === null)
+            return;
+        process.exitCode = process.exitCode === undefined ? 1 : process.exitCode;
+        beside(`error: the log could not be written: ${fault}`);
+    });
+    const tell = (print) => {
+        if (isRead)
+            print();
+    };
+    return {
+        tell,
+        alarm: (message, print) => {
+            tell(print);
+            if (fault !== null)
+                beside(`error: ${message}`);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/runner/signals.ts
+/** What a shell says of a process that ended by such a signal. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
+/** Listens for the signals that tell a process to stop. */
+function openSignals() {
+    let first = null;
+    const wake = new Set();
+    process.on('exit', () => {
+        if (first !== null)
+            process.exitCode = SIGNALS[first];
+    });
+    for (const name of ['SIGINT', 'SIGTERM'])
+        process.on(name, () => {
+            if (first !== null)
+                process.exit();
+            first = name;
+            for (const up of wake)
+                up();
+        });
+    return {
+        name: () => first,
+        sleep: milliseconds => new Promise(resolve => {
+            const up = () => {
+                clearTimeout(timer);
+                wake.delete(up);
+                resolve();
+            };
+            const timer = setTimeout(up, milliseconds);
+            wake.add(up);
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./src/shown/line.ts
+var shown_line = __nccwpck_require__(3863);
 ;// CONCATENATED MODULE: ./src/runner.ts
+
+
+
 
 
 
@@ -38406,14 +38551,18 @@ function runner_variable(name) {
     const upper = `INPUT_${name.toUpperCase()}`;
     return process.env[upper] ?? process.env[upper.replaceAll('-', '_')];
 }
+/** The way of every line that is no command of ours: whatever it holds, no runner obeys it. */
+function say(line) {
+    info((0,shown_line/* inertLine */.F)(line));
+}
 function runner_group(title, lines, foldable) {
     const fold = inWorkflow() && foldable;
     if (fold)
-        startGroup(title);
+        startGroup((0,shown_line/* inertLine */.F)(title));
     else
-        info(`--- ${title}`);
+        say(`--- ${title}`);
     for (const line of lines)
-        info(line);
+        say(line);
     if (fold)
         endGroup();
 }
@@ -38438,11 +38587,12 @@ function report(json, path) {
 function annotate({ level, title, text, file, line }) {
     if (!inWorkflow())
         return;
-    const place = file === undefined || line === undefined ? {} : { file, startLine: line };
+    const place = file === undefined || line === undefined ? {} : { file: (0,shown_line/* inertLine */.F)(file), startLine: line };
+    const shown = { title: (0,shown_line/* inertLine */.F)(title), ...place };
     if (level === 'error')
-        error(text, { title, ...place });
+        error((0,shown_line/* inertLine */.F)(text), shown);
     else
-        warning(text, { title, ...place });
+        warning((0,shown_line/* inertLine */.F)(text), shown);
 }
 function bytesOf(path) {
     try {
@@ -38479,12 +38629,8 @@ function readText(path) {
  * a workflow command.
  */
 function actionsRunner() {
-    // Whoever reads us may have read enough: `umbrella-reaper explain \u2026 | head`.
-    process.stdout.on('error', (error) => {
-        if (error.code === 'EPIPE')
-            process.exit();
-        throw error;
-    });
+    const { tell, alarm } = openLog();
+    const signals = openSignals();
     return {
         input: name => runner_variable(name)?.trim(),
         inputNames: () => Object.keys(process.env)
@@ -38492,25 +38638,37 @@ function actionsRunner() {
             .map(name => name.slice('INPUT_'.length)),
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
+        wallClock: () => Date.now(),
         random: () => Math.random(),
-        sleep: milliseconds => new Promise(resolve => {
-            setTimeout(resolve, milliseconds);
-        }),
+        sleep: signals.sleep,
+        stopping: signals.name,
         info: line => {
-            info(line);
+            tell(() => {
+                say(line);
+            });
         },
         warning: line => {
-            if (inWorkflow())
-                warning(line);
-            else
-                info(`warning: ${line}`);
+            tell(() => {
+                if (inWorkflow())
+                    warning((0,shown_line/* inertLine */.F)(line));
+                else
+                    say(`warning: ${line}`);
+            });
         },
-        annotate,
-        group: runner_group,
+        annotate: annotation => {
+            tell(() => {
+                annotate(annotation);
+            });
+        },
+        group: (...told) => {
+            tell(() => {
+                runner_group(...told);
+            });
+        },
         // Outside a workflow nobody reads the mask command, and it would print the token.
         mask: secret => {
             if (inWorkflow())
-                core_setSecret(secret);
+                tell(() => core_setSecret(secret));
         },
         output: (name, value) => {
             if ((process.env['GITHUB_OUTPUT'] ?? '') !== '')
@@ -38522,15 +38680,133 @@ function actionsRunner() {
         readText,
         files,
         print: line => {
-            process.stdout.write(`${line}\n`);
+            tell(() => {
+                say(line);
+            });
         },
         fail: message => {
-            if (inWorkflow())
-                setFailed(message);
-            else {
-                process.exitCode = 1;
-                info(`error: ${message}`);
-            }
+            process.exitCode = 1;
+            alarm((0,shown_line/* inertLine */.F)(message), () => {
+                if (inWorkflow())
+                    error((0,shown_line/* inertLine */.F)(message));
+                else
+                    say(`error: ${message}`);
+            });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/act/stop.ts
+
+/**
+ * A sweep that may be told to stop, by a signal. From then on nothing new is begun, neither a write
+ * nor a read; but what belongs to a write that was sent goes on to its end: the look back, and
+ * taking it back.
+ */
+class Stop {
+    asked;
+    underWay = false;
+    /** `asked` names the signal; `null` as long as there was none. */
+    constructor(asked) {
+        this.asked = asked;
+    }
+    /** Why no write may be begun, or `null`. */
+    why() {
+        const signal = this.asked();
+        return signal === null ? null : `the sweep was told to stop (${signal})`;
+    }
+    /** Why no request may be sent, or `null`. */
+    silence() {
+        return this.underWay ? null : this.why();
+    }
+    /** What belongs to a write that was sent: its requests are sent whatever is asked. */
+    async finish(work) {
+        this.underWay = true;
+        try {
+            return await work();
+        }
+        finally {
+            this.underWay = false;
+        }
+    }
+    /** Carries out one write and what belongs to it; a head that was not written is held. */
+    async write({ forge, umbrella, sha, note }, work) {
+        const sent = { any: false };
+        const begin = (what) => {
+            const why = this.why();
+            if (why !== null && !sent.any)
+                throw new forge_port/* ForgeError */.Q8('out-of-time', why);
+            sent.any = true;
+            this.underWay = true;
+            note(`${what}, "${umbrella}" on ${sha.slice(0, 10)}`);
+        };
+        const guarded = {
+            ...forge,
+            write: async (write) => {
+                begin(describe(write));
+                return forge.write(write);
+            },
+            rerun: async (write) => {
+                begin(describe(write));
+                return forge.rerun(write);
+            },
+        };
+        try {
+            const end = await work(guarded);
+            return sent.any ? end : (this.held() ?? end);
+        }
+        finally {
+            this.underWay = false;
+        }
+    }
+    /** What becomes of a head that was not written yet, or `null` while it may be written. */
+    held() {
+        const why = this.why();
+        return why === null ? null : { code: 'held', detail: `${why}; the next sweep goes on` };
+    }
+}
+/** A write as it is told before it is sent. */
+function describe(write) {
+    if (write.kind === 'status')
+        return `about to write: ${write.post.state}`;
+    const { run, job, wholeRun } = write;
+    return `about to run again: ${wholeRun ? `run ${run}` : `job ${job} of run ${run}`}`;
+}
+
+;// CONCATENATED MODULE: ./src/runner/hidden.ts
+
+/**
+ * A runner through which no secret leaves, whoever put it into a text: what is printed, what the
+ * outputs, the summary and the report hold. Only the mask is told the token itself.
+ */
+function hidden_hidden(runner, hide) {
+    const clean = (text) => (0,secrets/* withoutUserinfo */.Q3)(hide(text));
+    return {
+        ...runner,
+        info: line => {
+            runner.info(clean(line));
+        },
+        warning: line => {
+            runner.warning(clean(line));
+        },
+        annotate: annotation => {
+            const { title, text, file } = annotation;
+            const place = file === undefined ? {} : { file: clean(file) };
+            runner.annotate({ ...annotation, ...place, title: clean(title), text: clean(text) });
+        },
+        group: (title, lines, foldable) => {
+            runner.group(clean(title), lines.map(clean), foldable);
+        },
+        output: (name, value) => {
+            runner.output(name, clean(value));
+        },
+        summary: markdown => runner.summary(clean(markdown)),
+        report: (json, path) => runner.report(clean(json), path),
+        print: line => {
+            runner.print(clean(line));
+        },
+        fail: message => {
+            runner.fail(clean(message));
         },
     };
 }
@@ -38572,6 +38848,8 @@ function chooseUmbrella(search, otherwise) {
 ;// CONCATENATED MODULE: ./src/commands/start.ts
 
 
+/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
+const SWEEP_BUDGET = 600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
 const start_START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
@@ -38587,10 +38865,29 @@ const start_START = {
 function explainEnd({ repo, apiUrl }, error) {
     if (!(error instanceof forge_port/* ForgeError */.Q8)) {
         const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.p)(trace, 2000)}`;
+        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.pj)(trace, 2000)}`;
     }
-    return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.p)(repo)}" at ` +
-        `${(0,report_text/* plain */.p)(apiUrl)}: ${(0,report_text/* plain */.p)(error.message)}; nothing was written`);
+    return (`${start_START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.pj)(repo)}" at ` +
+        `${(0,report_text/* plain */.pj)(apiUrl)}: ${(0,report_text/* plain */.pj)(error.message)}; nothing was written`);
+}
+/** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
+function optionsOf(config, runner, { stop, isData }) {
+    return {
+        place: { apiUrl: config.apiUrl, repo: config.repo },
+        token: config.token,
+        userAgent: 'umbrella-reaper',
+        budget: SWEEP_BUDGET,
+        concurrency: config.concurrency,
+        now: () => runner.now(),
+        wallClock: () => runner.wallClock(),
+        warn: line => {
+            if (!isData)
+                runner.warning(line);
+        },
+        stopped: () => stop.silence(),
+        random: () => runner.random(),
+        sleep: milliseconds => runner.sleep(milliseconds),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
@@ -39555,17 +39852,20 @@ const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
 /**
  * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
  * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ * `stopped` says why nothing is waited for any more: then one last look is taken.
  */
-async function awaitReruns(dependencies, started) {
+async function awaitReruns(dependencies, started, stopped) {
     const { clock } = dependencies;
     const ended = new Map();
     const began = clock.now();
     let going = started;
     for (let look = 0; going.length > 0; look += 1) {
         const left = began + DEADLINE - clock.now();
-        await clock.sleep(Math.max(0, Math.min(await_reruns_PAUSES[look] ?? await_reruns_PAUSES[3], left)));
+        if (stopped() === null)
+            await clock.sleep(Math.max(0, Math.min(await_reruns_PAUSES[look] ?? await_reruns_PAUSES[3], left)));
         const waited = clock.now() - began;
-        const when = { waited, last: waited >= DEADLINE };
+        const cut = stopped();
+        const when = { waited, last: cut !== null || waited >= DEADLINE, cut };
         const next = [];
         for (const one of going) {
             const end = await lookBackAt(dependencies, one, when);
@@ -39579,15 +39879,16 @@ async function awaitReruns(dependencies, started) {
     return ended;
 }
 /** One cheap read tells whether the umbrella has a new end; only then everything is read. */
-async function lookBackAt(dependencies, one, { waited, last }) {
+async function lookBackAt(dependencies, one, when) {
     const { forge, policy } = dependencies;
     const { evidence, mark, counted, lost } = one;
     if (evidence.kind === 'checks')
-        return lookAtCheck(dependencies, one, last);
+        return lookAtCheck(dependencies, one, when);
     const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });
     const rows = typeof since === 'string' ? [] : since;
     const umbrella = rows.filter(({ context }) => context === policy.umbrella);
     const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one));
+    const { last, waited, cut } = when;
     const overdue = last || (lost !== null && umbrella.length === 0 && waited >= await_reruns_LOST_DEADLINE);
     if (!settled && !overdue)
         return null;
@@ -39595,15 +39896,15 @@ async function lookBackAt(dependencies, one, { waited, last }) {
     const outcome = await_reruns_endOf(dependencies, one, after);
     if (outcome !== null)
         return { outcome, after };
-    return overdue ? { outcome: stillGoing(dependencies, one, after), after } : null;
+    return overdue ? { outcome: stillGoing(dependencies, one, after, cut), after } : null;
 }
 /** Check runs have no rows to ask for: every look reads the head. */
-async function lookAtCheck(dependencies, one, last) {
+async function lookAtCheck(dependencies, one, { last, cut }) {
     const after = await dependencies.forge.secondLook(one.evidence);
     const outcome = endOfCheck(dependencies, one, after);
     if (outcome !== null)
         return { outcome, after };
-    return last ? { outcome: stillGoing(dependencies, one, after), after } : null;
+    return last ? { outcome: stillGoing(dependencies, one, after, cut), after } : null;
 }
 /** Did Actions write this row for the run that was run again? */
 const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
@@ -39614,16 +39915,17 @@ function ranAgain(dependencies, one, after) {
         rows.some(row => row.id > one.mark && isOf(row, one)));
 }
 /** What a re-run that was not seen to end is called. */
-function stillGoing(dependencies, one, after) {
+function stillGoing(dependencies, one, after, cut) {
     const { write, lost, verdict, counted } = one;
     const gap = after.gaps.find(({ context }) => context === null || counted.has(context));
     const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`;
+    const short = cut === null ? '' : `; ${cut}`;
     if (lost !== null && !ranAgain(dependencies, one, after)) {
         const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2);
-        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}`;
+        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}` + short;
         return { code: 'failed', detail, posted: null, command: null };
     }
-    const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}`;
+    const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}${short}`;
     return { code: 'rerun-pending', detail, rerun: write };
 }
 /** How the re-run ended by this evidence, or `null` while that is open. */
@@ -39897,7 +40199,7 @@ async function carryOut(on, judged) {
     const { kind } = (0,remedy/* planOf */.XC)(on.dependencies.forge.server, on.config.remedy);
     for (const { sha } of held)
         done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null });
-    await repairs(on, allowed.map(({ head }) => head), done);
+    await repairs({ ...on, plan: kind }, allowed.map(({ head }) => head), done);
     return done;
 }
 const GROUP_TAKEN = 'a re-run of this sweep may be in the same concurrency group, and two could cancel one ' +
@@ -39907,6 +40209,11 @@ async function repairs(on, heads, done) {
     const learned = { cannotWin: false, noRerun: null, groupTaken: false };
     const started = [];
     for (const head of heads) {
+        const held = on.stop.held();
+        if (held !== null) {
+            done.set(head.evidence.sha, { remedy: on.plan, outcome: held, alarm: null });
+            continue;
+        }
         const remedy = await chooseRemedy(on, head);
         const end = await carryOutOne(on, head, remedy, learned);
         if (!('code' in end))
@@ -39916,8 +40223,10 @@ async function repairs(on, heads, done) {
     }
     if (started.length === 0)
         return;
-    on.note(`waiting for ${started.length} re-run(s), at most 60s`);
-    for (const [sha, end] of await awaitReruns(on.dependencies, started)) {
+    if (on.stop.why() === null)
+        on.note(`waiting for ${started.length} re-run(s), at most 60s`);
+    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, () => on.stop.why()));
+    for (const [sha, end] of ended) {
         done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
         const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
         if (about !== undefined)
@@ -39932,6 +40241,8 @@ function alarmIn({ config }, { after }) {
     const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm');
     return alarms ? { evidence: after, judgements } : null;
 }
+/** Who forbade the write, where somebody else asked for it. */
+const becauseOf = ({ dryRunBy }) => dryRunBy == null ? '' : `: ${dryRunBy}`;
 async function carryOutOne(on, head, remedy, learned) {
     const { forge } = on.dependencies;
     if (remedy.kind === 'report') {
@@ -39942,17 +40253,19 @@ async function carryOutOne(on, head, remedy, learned) {
             : { code: 'none', detail: why, command: command ?? NEW_COMMIT };
     }
     if (on.config.dryRun)
-        return { code: 'dry-run', detail: 'nothing was written', write: remedy };
+        return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy };
     return remedy.kind === 'rerun'
         ? runAgain(on, head, remedy, learned)
         : post(on, head, remedy, learned);
 }
-async function post({ dependencies, note }, head, write, learned) {
+/** Writes once for this head, and tells it before. */
+const written = ({ config, dependencies, note, stop }, { evidence: { sha } }, write) => stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge => write({ ...dependencies, forge }));
+async function post(on, head, write, learned) {
     if (learned.cannotWin)
         return { code: 'held', detail: 'a posted success cannot win on this server' };
-    const outcome = await repair(dependencies, head, write);
+    const outcome = await written(on, head, guarded => repair(guarded, head, write));
     learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-    note(`${namesOf(head.evidence)}: ${outcome.code}`);
+    on.note(`${namesOf(head.evidence)}: ${outcome.code}`);
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
@@ -39961,7 +40274,7 @@ async function runAgain(on, head, { otherwise, sharesGroup, ...write }, learned)
     if (sharesGroup && learned.groupTaken)
         return { code: 'held', detail: GROUP_TAKEN };
     const end = learned.noRerun === null
-        ? await repairByRerun(dependencies, head, write)
+        ? await written(on, head, guarded => repairByRerun(guarded, head, write))
         : {
             code: 'no-right',
             detail: learned.noRerun,
@@ -39997,7 +40310,8 @@ async function withdrawals(on, judged, done) {
     }
     return spent;
 }
-async function withdrawOne({ config, dependencies }, { evidence, found, held, }) {
+async function withdrawOne(on, { evidence, found, held, }) {
+    const { config, dependencies, stop } = on;
     const { forge, writer } = dependencies;
     const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer);
     const detail = `our row ${found.row.id} must be taken back: ${found.why}`;
@@ -40005,11 +40319,18 @@ async function withdrawOne({ config, dependencies }, { evidence, found, held, })
         return { code: 'none', detail, command: forge.print({ kind: 'status', post }) };
     }
     if (config.dryRun)
-        return { code: 'dry-run', detail, write: { kind: 'status', post } };
+        return {
+            code: 'dry-run',
+            detail: `${detail}${becauseOf(config)}`,
+            write: { kind: 'status', post },
+        };
     if (held) {
         return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` };
     }
-    return withdrawEarlier(dependencies, evidence);
+    const stopped = stop.held();
+    if (stopped !== null)
+        return { ...stopped, detail: `${detail}; ${stopped.detail}` };
+    return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence));
 }
 
 ;// CONCATENATED MODULE: ./src/commands/explanation.ts
@@ -40413,6 +40734,7 @@ function sweep_report_ranAgain(outcome) {
 
 
 
+
 /**
  * One sweep: list, look, judge, repair, report. A single head's trouble never stops the others; an
  * unreadable list does.
@@ -40439,7 +40761,8 @@ async function sweep(config, tools) {
     const dependencies = {
         ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
     };
-    const on = { config, dependencies, nonce, note, heads: heads.size };
+    const stop = tools.stop ?? new Stop(() => null);
+    const on = { config, dependencies, nonce, note, stop, heads: heads.size };
     const outcomes = await carryOut(on, judged);
     tellOne(config, tools, judged, outcomes);
     const told = judged.flatMap(head => {
@@ -40665,8 +40988,9 @@ function repairsOf({ pulls, policy }) {
         job: policy.umbrella.slice(0, LONGEST),
     }));
 }
-/** Pull requests of one comment; GitHub takes 65,536 characters. */
+/** Pull requests of one comment, and letters of each detail; GitHub takes 65,536 characters. */
 const MOST_ROWS = 20;
+const LONGEST_DETAIL = 120;
 const wording_link = (text, url) => (url === '' ? text : `[${text}](${url})`);
 const wording_plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 /** 1st, 2nd, 3rd, 4th, 11th, 21st. */
@@ -40681,8 +41005,7 @@ const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 da
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '\u2013' : wording_link(`run ${run.key}`, run.url);
-    const cell = (text) => (0,report_text/* markdown */.w)(text).replaceAll('|', '\\|');
-    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`;
+    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${(0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL)} | ${(0,report_text/* markdown */.wD)(cause)} |`;
 }
 /** The comment as it is posted, with the marker that no reader sees at its end. */
 function commentOf(next, repairs) {
@@ -40704,7 +41027,7 @@ function commentOf(next, repairs) {
     if (first === undefined || mark === undefined)
         throw new Error('there is a repair to tell');
     return [
-        `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.w)(first.job)} was red over green ` +
+        `Repaired ${wording_plural(told.length, 'pull request')}: ${(0,report_text/* markdown */.wD)(first.job)} was red over green ` +
             `jobs.${next.recent === null ? '' : ` The ${ordinal(next.recent)} time in 14 days.`}`,
         [
             '| pull request | newest run | why | likely cause |',
@@ -40712,7 +41035,7 @@ function commentOf(next, repairs) {
             ...told.slice(0, MOST_ROWS).map(wording_rowOf),
             ...(left > 0 ? [`| \u2026 and ${left} more | | | |`] : []),
         ].join('\n'),
-        ...(next.raise === null ? [] : [(0,report_text/* markdown */.w)(raiseLine(next.raise), 1000)]),
+        ...(next.raise === null ? [] : [(0,report_text/* markdown */.wD)(raiseLine(next.raise), 1000)]),
         markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
     ].join('\n\n');
 }
@@ -40882,8 +41205,9 @@ function arguments_commandOf(words, values) {
     if (values['help'] === true)
         return { kind: 'help', topic: null };
     const text = (name) => typeof values[name] === 'string' ? values[name] : null;
-    const given = { tokenFile: text('token-file'), report: text('report') };
     const inputs = inputsOf(values);
+    const confirmed = inputs['api-url'] !== undefined;
+    const given = { tokenFile: text('token-file'), report: text('report'), confirmed };
     if (word === undefined || word === 'sweep') {
         const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined);
         if (odd !== undefined)
@@ -40948,13 +41272,47 @@ function explained(words, inputs) {
     return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs };
 }
 
+;// CONCATENATED MODULE: ./src/config/dry-run.ts
+
+/**
+ * A dry run is a lock: whoever says it anywhere, on the command line or in a variable of either
+ * spelling, gets no write, whatever is said elsewhere. What is neither yes nor no is a fault,
+ * wherever it stands.
+ */
+function dryRunOf(runner, option, purpose) {
+    const said = runner
+        .inputNames()
+        .filter(name => /^DRY[-_]RUN$/i.test(name))
+        .map(name => ({ where: `INPUT_${name}`, text: runner.env(`INPUT_${name}`).trim() }));
+    if (option !== undefined)
+        said.unshift({ where: '--dry-run', text: option });
+    const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }));
+    const bad = read.find(({ on }) => on === undefined);
+    if (bad !== undefined)
+        return { text: bad.text, why: null };
+    if (purpose === 'look')
+        return { text: 'true', why: null };
+    const where = (on) => read.filter(one => one.on === on).map(one => `${one.where}=${one.text}`);
+    const [yes, no] = [where(true), [...(purpose === 'repair' ? ['--repair'] : []), ...where(false)]];
+    if (yes.length === 0)
+        return { text: read[0]?.text, why: null };
+    const why = `${yes.join(', ')} forbids it, whatever ${no.join(', ')} says`;
+    return { text: 'true', why: no.length === 0 ? null : why };
+}
+
 ;// CONCATENATED MODULE: ./src/config/token.ts
+
+
 /** Tokens that an environment holds for one forge, and the variables that name that forge. */
 const HELD = [
     { token: 'GITEA_TOKEN', servers: ['GITEA_SERVER_URL', 'GITEA_API_URL'] },
     { token: 'FORGEJO_TOKEN', servers: ['FORGEJO_SERVER_URL', 'FORGEJO_API_URL'] },
     { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
 ];
+/** The API that the environment names; an input that is empty names none. */
+const apiUrlOf = (runner) => (runner.input('api-url') ?? '') || runner.env('GITHUB_API_URL');
+/** The token that is meant for this tool, and the server it is meant for. */
+const OWN = { token: 'UMBRELLA_REAPER_TOKEN', server: 'UMBRELLA_REAPER_URL' };
 const originOf = (address) => URL.canParse(address) ? new URL(address).origin : null;
 /**
  * What the GitHub CLI would use for github.com: a shell holds these for that server alone. Inside
@@ -40966,20 +41324,36 @@ function tokenOfCli(runner) {
         ? runner.env('GITHUB_TOKEN').trim()
         : own;
 }
+/** Is this server the one of that API? GitHub's pages and its API are at two origins. */
+function token_isOf(server, api) {
+    const origin = originOf(server);
+    if (origin === null || origin === 'null')
+        return false;
+    return origin === api || originOf(githubApi(origin)) === api;
+}
+/**
+ * May the token that is meant for this tool go to this API? Where its server is named beside it,
+ * there alone; else where the inputs beside it lead. An option that names the API confirms it.
+ */
+function isMeantFor(runner, { confirmed }, api) {
+    const server = runner.env(OWN.server).trim();
+    return confirmed || token_isOf(server === '' ? (runner.input('api-url') ?? '') : server, api);
+}
 /**
  * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
  * that is asked. An address pasted from anywhere never gets a token that was meant for another
  * server. `undefined`: there is none.
  */
-function tokenFor(runner, apiUrl, file) {
+function tokenFor(runner, question) {
+    const { apiUrl, file } = question;
     if (file !== null)
         return runner.readText(file)?.trim();
-    const own = runner.env('UMBRELLA_REAPER_TOKEN').trim();
-    if (own !== '')
-        return own;
     const origin = originOf(apiUrl);
     if (origin === null)
         return undefined;
+    const own = runner.env(OWN.token).trim();
+    if (own !== '' && isMeantFor(runner, question, origin))
+        return own;
     const held = HELD.find(({ token, servers }) => runner.env(token) !== '' && servers.some(name => originOf(runner.env(name)) === origin));
     if (held !== undefined)
         return runner.env(held.token);
@@ -40987,9 +41361,53 @@ function tokenFor(runner, apiUrl, file) {
     if (cli !== '')
         return cli;
     // Under cron the token is an input, for the server that the other inputs name.
-    return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
-        ? runner.input('token')
-        : undefined;
+    return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined;
+}
+/** Why the token that is meant for this tool was not used, where nothing else was found. */
+function explainNoToken(runner) {
+    if (runner.env(OWN.token).trim() === '')
+        return null;
+    const server = runner.env(OWN.server).trim();
+    return (`${OWN.token} goes to the server that ${OWN.server} names ` +
+        `(${server === '' ? 'it is not set' : `now "${server}"`}), or to --api-url`);
+}
+/** What is shorter than this is no token, and would be part of many words. */
+const SHORTEST_TOKEN = 8;
+/** Every secret that is known of before anything is read: none of them is ever shown. */
+function secretsOf(runner) {
+    const variables = [OWN.token, ...HELD.map(({ token }) => token), 'GH_TOKEN'];
+    const tokens = [...variables.map(name => runner.env(name).trim()), runner.input('token') ?? ''];
+    const given = [
+        ...runner.argv(),
+        ...runner.inputNames().map(name => runner.env(`INPUT_${name}`).trim()),
+    ];
+    return [
+        ...tokens.filter(({ length }) => length >= SHORTEST_TOKEN),
+        ...given.flatMap(text => (0,secrets/* userinfoIn */.pO)(text.replace(/^--[\w-]+=/, ''))),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/config/given.ts
+
+
+
+
+/** A runner whose inputs are those of a command line before those of the environment. */
+function withGiven(runner, given, purpose) {
+    const { inputs, tokenFile, confirmed } = given;
+    const { text: dryRun, why } = dryRunOf(runner, inputs['dry-run'], purpose);
+    const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
+    const apiUrl = inputs['api-url'] ?? apiUrlOf(runner);
+    const token = byHand
+        ? tokenFor(runner, { apiUrl, confirmed, file: tokenFile })
+        : runner.input('token');
+    const input = name => {
+        if (name === 'token')
+            return token;
+        return name === 'dry-run' ? dryRun : (inputs[name] ?? runner.input(name));
+    };
+    const hide = (0,secrets/* hiding */.Q0)(token === undefined ? [] : [token]);
+    return { runner: hidden_hidden({ ...runner, input }, hide), dryRunBy: why };
 }
 
 ;// CONCATENATED MODULE: ./src/report/explanation.ts
@@ -41007,9 +41425,9 @@ function historyLines({ history }) {
     if (history.length === 0)
         return ['  nobody wrote it on this commit'];
     return history.map(({ row, state, run, url, writer, description, at }) => {
-        const by = run === null ? `by ${(0,report_text/* plain */.p)(writer, 60)}` : `by run ${run}`;
-        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
-        return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.p)(description, 140)}"${link}`;
+        const by = run === null ? `by ${(0,report_text/* plain */.pj)(writer, 60)}` : `by run ${run}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.pj)(url)}`;
+        return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.pj)(description, 140)}"${link}`;
     });
 }
 function contextLines({ contexts }) {
@@ -41025,23 +41443,23 @@ function contextLines({ contexts }) {
             source === null ? '' : `read from ${source.replace('-', ' ')}`,
         ].filter(part => part !== '');
         const where = from.length === 0 ? '' : ` (${from.join(', ')})`;
-        const link = url === '' ? '' : ` ${(0,report_text/* plain */.p)(url)}`;
-        const rest = why === '' ? link : `: ${(0,report_text/* plain */.p)(why)}`;
-        return `  ${says}: ${(0,report_text/* plain */.p)(context)}, ${level}${where}${rest}`;
+        const link = url === '' ? '' : ` ${(0,report_text/* plain */.pj)(url)}`;
+        const rest = why === '' ? link : `: ${(0,report_text/* plain */.pj)(why)}`;
+        return `  ${says}: ${(0,report_text/* plain */.pj)(context)}, ${level}${where}${rest}`;
     });
     return shown.length === contexts.length
         ? lines
         : [...lines, `  success: ${idle.length} more that are not required`];
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
-const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.p)(saw)}${decided === null ? '' : ` \u2192 ${decided}`}`);
+const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.pj)(saw)}${decided === null ? '' : ` \u2192 ${decided}`}`);
 function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
     const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
-    const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.p)(outcomeDetail, 1000)}`;
+    const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.pj)(outcomeDetail, 1000)}`;
     return [
         `  ${done} (remedy: ${remedy})${detail}`,
         `  What to do: ${advice}`,
-        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.p)(command, 2000)}`]),
+        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.pj)(command, 2000)}`]),
     ];
 }
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
@@ -41051,21 +41469,21 @@ function explanationLines(explanation) {
         ? ''
         : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`;
     return [
-        `#${number} ${(0,report_text/* plain */.p)(title, 100)}, into ${(0,report_text/* plain */.p)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
-        `${(0,report_text/* plain */.p)(explanation.repo)} on ${(0,report_text/* plain */.p)(explanation.server)}, evidence: ${explanation.grade}`,
+        `#${number} ${(0,report_text/* plain */.pj)(title, 100)}, into ${(0,report_text/* plain */.pj)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+        `${(0,report_text/* plain */.pj)(explanation.repo)} on ${(0,report_text/* plain */.pj)(explanation.server)}, evidence: ${explanation.grade}`,
         '',
         `${reason}: ${MEANS[kind]}.`,
-        `  ${(0,report_text/* plain */.p)(detail, 1000)}`,
-        ...heading(`${(0,report_text/* plain */.p)(umbrella.context)}, newest row first`),
+        `  ${(0,report_text/* plain */.pj)(detail, 1000)}`,
+        ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first`),
         ...historyLines(umbrella),
-        ...heading(`What counts, by ${(0,report_text/* plain */.p)(explanation.requiredFrom)}`),
+        ...heading(`What counts, by ${(0,report_text/* plain */.pj)(explanation.requiredFrom)}`),
         ...contextLines(explanation),
         ...heading('Rules that were asked'),
         ...ruleLines(explanation.rules).map(line => `  ${line}`),
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
             ? ['  nothing']
-            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.p)(context)}: ${state}`)),
+            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${state}`)),
         ...heading('What was done'),
         ...remedyLines(explanation),
     ];
@@ -41089,7 +41507,10 @@ const USAGE = [
     '  --json               explain, doctor: the same as data',
     '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
     '  --repair             explain: carry the remedy out, for this pull request alone',
+    '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
     '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
+    '                       that one goes to the server that UMBRELLA_REAPER_URL names, such as',
+    '                       https://git.example.org, or to an API that --api-url names',
     '  --report FILE        where the JSON report is written; nowhere without it',
     '  --help, --version',
     '',
@@ -41128,18 +41549,21 @@ const VERSION = '1.0.0';
 
 
 
-/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
-const SWEEP_BUDGET = 600_000;
+
+
+
+
 /** The composition root: real runner, clock and forge; one command; the exit code. */
-async function main(runner = actionsRunner(), kinds = FORGES) {
+async function main(open = actionsRunner(), kinds = FORGES) {
+    const runner = hidden_hidden(open, (0,secrets/* hiding */.Q0)(secretsOf(open)));
     const command = readArguments(runner.argv());
     if ('fault' in command) {
-        runner.fail(`${(0,report_text/* plain */.p)(command.fault, 1000)}; nothing was written`);
+        runner.fail(`${(0,report_text/* plain */.pj)(command.fault, 1000)}; nothing was written`);
         return;
     }
     const file = 'given' in command ? command.given.tokenFile : null;
     if (file !== null && runner.readText(file) === null) {
-        runner.fail(`token-file: given "${(0,report_text/* plain */.p)(file)}"; it cannot be read; nothing was written`);
+        runner.fail(`token-file: given "${(0,report_text/* plain */.pj)(file)}"; it cannot be read; nothing was written`);
         return;
     }
     switch (command.kind) {
@@ -41151,7 +41575,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
                 runner.print(line);
             return;
         case 'sweep':
-            return start(withGiven(runner, command.given), kinds, {
+            return start(withGiven(runner, command.given, 'sweep'), kinds, {
                 report: command.given.report,
                 explain: null,
             });
@@ -41159,7 +41583,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
             const { given, json, checkout } = command;
             if (checkout !== null)
                 return (await doctor()).diagnoseCheckout(runner, { ...checkout, json });
-            return start(withGiven(runner, given), kinds, {
+            return start(withGiven(runner, given, 'look'), kinds, {
                 report: null,
                 explain: null,
                 doctor: { json },
@@ -41167,8 +41591,7 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
         }
         case 'explain': {
             const { given, json, repair } = command;
-            const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' };
-            return start(withGiven(runner, { ...given, inputs }), kinds, {
+            return start(withGiven(runner, given, repair ? 'repair' : 'look'), kinds, {
                 report: given.report,
                 explain: { json, repair },
             });
@@ -41177,25 +41600,16 @@ async function main(runner = actionsRunner(), kinds = FORGES) {
 }
 /** Loaded only when it is asked for: no sweep needs it. */
 const doctor = () => __nccwpck_require__.e(/* import() */ 559).then(__nccwpck_require__.bind(__nccwpck_require__, 9559));
-/** A runner whose inputs are those of a command line before those of the environment. */
-function withGiven(runner, { inputs, tokenFile }) {
-    const byHand = tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined;
-    if (!byHand)
-        return runner;
-    const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL');
-    const token = tokenFor(runner, apiUrl, tokenFile);
-    return {
-        ...runner,
-        input: name => (name === 'token' ? token : (inputs[name] ?? runner.input(name))),
-    };
-}
-async function start(runner, kinds, asked) {
-    const config = readInputs(runner);
-    if (config === null)
+async function start({ runner, dryRunBy }, kinds, asked) {
+    const read = readInputs(runner);
+    if (read === null)
         return;
+    const config = { ...read, dryRunBy };
+    const stop = new Stop(() => runner.stopping());
+    const isData = asked.explain?.json ?? asked.doctor?.json ?? false;
     let opened = null;
     try {
-        opened = await openForge(kinds, optionsOf(config, runner));
+        opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }));
         if (asked.doctor !== undefined) {
             const { json } = asked.doctor;
             await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json });
@@ -41203,7 +41617,7 @@ async function start(runner, kinds, asked) {
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
         if (chosen !== null)
-            await sweepAndTell(runner, chosen, opened, asked);
+            await sweepAndTell(runner, chosen, opened, { ...asked, stop });
     }
     catch (error) {
         runner.fail(explainEnd(config, error));
@@ -41221,12 +41635,13 @@ function readInputs(runner) {
     const unknown = unknownInputs(runner.inputNames());
     for (const { name, meant } of unknown)
         if (meant === null)
-            runner.warning(`input ${(0,report_text/* plain */.p)(name, 80)} is not known and has no effect`);
+            runner.warning(`input ${(0,report_text/* plain */.pj)(name, 80)} is not known and has no effect`);
     const typos = explainUnknown(unknown);
     const faults = 'faults' in read ? explainFaults(read.faults) : null;
+    const noToken = token === undefined || token === '' ? explainNoToken(runner) : null;
     if ('config' in read && typos === null)
         return read.config;
-    runner.fail([faults, typos].filter(text => text !== null).join(' | '));
+    runner.fail([faults, noToken, typos].filter(text => text !== null).join(' | '));
     return null;
 }
 /** The configuration with its umbrella; `null` when that one has faults, which are told. */
@@ -41249,14 +41664,16 @@ async function sweepAndTell(runner, config, opened, asked) {
     const nonce = () => Math.floor(runner.random() * 36 ** 6)
         .toString(36)
         .padStart(6, '0');
+    // Where an answer is wanted and nothing is written there is no log beside it.
+    const logged = asked.explain === null || (asked.explain.repair && !asked.explain.json);
     const note = (line) => {
-        if (!quiet)
-            runner.info((0,report_text/* plain */.p)(line, 1000));
+        if (logged)
+            runner.info((0,report_text/* plain */.pj)(line, 1000));
     };
     const explanations = [];
     const wanted = quiet || (config.pullRequest !== null && config.dryRun);
     const report = await sweep(config, {
-        ...{ forge, nonce, requests, note },
+        ...{ forge, nonce, requests, note, stop: asked.stop },
         clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
@@ -41265,43 +41682,37 @@ async function sweepAndTell(runner, config, opened, asked) {
             `request of ${config.repo}; nothing was written`);
         return;
     }
+    if (config.dryRunBy != null && asked.explain?.json === false)
+        runner.print(`dry run: nothing is written: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`);
     for (const told of explanations)
         tellExplanation(runner, told, asked);
+    let unwritten = [];
     if (!quiet) {
         const foldable = forge.server.capabilities.logGroups;
         const { trackingIssue: number, dryRun, repo } = config;
         const { tracker } = opened;
         const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report);
-        await publish(runner, report, { foldable, file: asked.report, tracking });
+        unwritten = await publish(runner, report, { foldable, file: asked.report, tracking });
     }
     const failure = failureOf(report, config.failOn);
     if (failure !== null)
-        runner.fail((0,report_text/* plain */.p)(failure, 1000));
+        runner.fail((0,report_text/* plain */.pj)(failure, 1000));
+    // Not what was done: that stays done, and the other places tell it.
+    if (unwritten.length > 0)
+        runner.fail(`${unwritten.join('; ')}; the sweep itself is done`);
+    const why = asked.stop.why();
+    if (why !== null)
+        runner.fail(`${why}: what was not written is held`);
 }
 function tellExplanation(runner, told, { explain: how }) {
-    if (how?.json === true) {
-        runner.print(JSON.stringify(told, null, 2));
-        return;
-    }
-    for (const line of explanationLines(told)) {
+    for (const line of how?.json === true ? (0,report_text/* jsonLines */.i7)(told) : explanationLines(told)) {
         if (how === null)
             runner.info(line);
         else
             runner.print(line);
     }
 }
-function optionsOf(config, runner) {
-    return {
-        place: { apiUrl: config.apiUrl, repo: config.repo },
-        token: config.token,
-        userAgent: 'umbrella-reaper',
-        budget: SWEEP_BUDGET,
-        concurrency: config.concurrency,
-        now: () => runner.now(),
-        random: () => runner.random(),
-        sleep: milliseconds => runner.sleep(milliseconds),
-    };
-}
+const dryRunWhy = ({ dryRunBy }) => (dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(dryRunBy)}`);
 function introduce(runner, config, server) {
     const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
     const has = Object.entries(capabilities)
@@ -41309,14 +41720,14 @@ function introduce(runner, config, server) {
         .map(([name]) => name);
     runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy)));
     if (versionNote !== null)
-        runner.warning((0,report_text/* plain */.p)(versionNote));
-    runner.info(`${(0,report_text/* plain */.p)(config.repo)} on ${kind} ${(0,report_text/* plain */.p)(version)}; evidence: ` +
-        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.p)(gradeLimit)})`}; offers: ` +
+        runner.warning((0,report_text/* plain */.pj)(versionNote));
+    runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
+        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; offers: ` +
         (has.length === 0 ? 'statuses only' : has.join(', ')) +
-        (config.dryRun ? '; dry run: nothing will be written' : ''));
+        (config.dryRun ? `; dry run: nothing will be written${dryRunWhy(config)}` : ''));
     const { policy, umbrellaFrom } = config;
     if (umbrellaFrom.kind === 'chosen')
-        runner.info(`umbrella: "${(0,report_text/* plain */.p)(policy.umbrella)}": ${(0,report_text/* plain */.p)(umbrellaFrom.why, 500)}`);
+        runner.info(`umbrella: "${(0,report_text/* plain */.pj)(policy.umbrella)}": ${(0,report_text/* plain */.pj)(umbrellaFrom.why, 500)}`);
 }
 
 
@@ -41337,8 +41748,8 @@ const PLANS = {
 };
 /** What a sweep does about a stale umbrella on this server, and why, in one line. */
 function planLine({ kind, why, missing }) {
-    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(why, 300)})`;
-    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(missing, 500)}`}`;
+    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(why, 300)})`;
+    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`}`;
 }
 
 
@@ -41348,37 +41759,177 @@ function planLine({ kind, why, missing }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain),
-/* harmony export */   w: () => (/* binding */ markdown)
+/* harmony export */   i7: () => (/* binding */ jsonLines),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   wD: () => (/* binding */ markdown)
 /* harmony export */ });
+/* harmony import */ var _shown_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3863);
+
 /**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control
- * characters, line ends, escape sequences and direction marks become visible code points, so
- * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
- * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
- * stranger's text.
+ * Text from a server, a pull request or a workflow for one line of a log, cut short: nothing in it
+ * can move the cursor, start a line or hide. Whether the line is obeyed by anybody is decided where
+ * it is printed.
  */
 function plain(text, limit = 300) {
-    const cut = text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
-    return cut
-        .replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .replaceAll('##[', '# #[');
+    if (text.length <= limit)
+        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
+    // A pair is not cut in two.
+    const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(`${cut}\u2026`);
 }
-const MARKDOWN = /[\\`*_[\]|~]/g;
+/** What ends a mention, a reference or an address for a server that reads them in the text. */
+const BREAK = '&#8203;';
 /**
- * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
- * making.
+ * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
+ * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`
+ */
+const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+function inert(found) {
+    if (/^[\\*_~]$/.test(found))
+        return `\\${found}`;
+    if (/^[&<>`[\]|$]$/.test(found))
+        return NAMED[found] ?? `&#${found.charCodeAt(0)};`;
+    return `${found}${BREAK}`;
+}
+/**
+ * The same for Markdown, inert in every position: at the start of a line and of a cell, in a list,
+ * a link or a code span, behind text of ours. Brackets, pipes, dollars and ticks are written by
+ * their number: Gitea 1.22 takes `\[` for a formula, and a backslash is no escape in code.
+ * References are broken up by a space of no width, for servers look for them after the entities.
  */
 function markdown(text, limit = 300) {
     return plain(text, limit)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('@', '&#64;')
-        .replaceAll('://', ':&#47;&#47;')
-        .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
-        .replace(MARKDOWN, character => `\\${character}`);
+        .trim()
+        .replace(MARKUP, inert)
+        .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&');
+}
+/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
+const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n');
+
+
+/***/ }),
+
+/***/ 3863:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ inertLine),
+/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */ });
+/**
+ * What a reader does not see, or what moves what they see: control characters and escape
+ * sequences, line ends, marks of direction, letters of no width, halves of a letter. The two marks
+ * that choose between a letter and its picture stay: they hide nothing.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+/** A letter as JSON would escape it, each half of a pair by itself. */
+const escaped = (letter) => letter
+    .split('')
+    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+/**
+ * Text in which everything can be seen, on one line. `##[`, which GitHub's runner obeys anywhere
+ * in a line, is broken up.
+ */
+const visible = (text) => text.replace(UNSEEN, escaped).replaceAll('##[', '# #[');
+/**
+ * A line that no runner obeys, whatever stands in it: the runner of GitHub takes one for a command
+ * that begins with `::`, behind any blanks. Every line that is printed comes through here.
+ */
+const inertLine = (line) => visible(line).replace(/^(\s*):(?=:)/, (_, blanks) => `${blanks}: `);
+
+
+/***/ }),
+
+/***/ 5520:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q0: () => (/* binding */ hiding),
+/* harmony export */   Q3: () => (/* binding */ withoutUserinfo),
+/* harmony export */   pO: () => (/* binding */ userinfoIn)
+/* harmony export */ });
+/** What is shorter than this is no secret, and hiding it would only spoil words. */
+const SHORTEST_SECRET = 4;
+const HIDDEN = '(hidden)';
+const hexOf = (code, digits = 2) => code
+    .toString(16)
+    .padStart(digits, '0')
+    .replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+/** How HTML names a letter, where it has a name for it. */
+const NAMED = {
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
+};
+/**
+ * One letter as itself, or as JSON, an address or HTML would escape it, also more than once. The
+ * backslashes before it are taken whole: half an escape would spoil the JSON around it.
+ */
+function letter(one) {
+    const code = one.codePointAt(0) ?? 0;
+    const units = one
+        .split('')
+        .map(unit => hexOf(unit.charCodeAt(0), 4))
+        .join('\\\\+u');
+    const bytes = [...Buffer.from(one)].map(byte => `%(?:25)*${hexOf(byte)}`).join('');
+    const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`;
+    const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`;
+    const itself = one.replace(/[^\w\s]/, '\\$&');
+    return `\\\\*(?:${itself}|u${units}|x${hexOf(code)}|${bytes}|${html})`;
+}
+/** A run of backslashes is looked at once: from its middle it would be looked through again. */
+const spelt = (text) => `(?<!\\\\)${Array.from(text, letter).join('')}`;
+/**
+ * What of the base64 of any text with this secret in it depends on the secret alone, for each of
+ * the three places at which it may begin: `Basic` encodes a user's name in front of it.
+ */
+function encodings(secret) {
+    const bytes = Buffer.from(secret);
+    return [0, 1, 2].flatMap(before => {
+        const base64 = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        const end = Math.floor(((before + bytes.length) * 8) / 6);
+        const own = base64.slice(Math.ceil((before * 8) / 6), end);
+        return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+/**
+ * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, and in
+ * base64, alone or behind a user's name. Servers and proxies repeat what they were sent, and
+ * people put what an error says into logs.
+ */
+function hiding(secrets) {
+    const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+    if (known.length === 0)
+        return text => text;
+    // The longest first: one may be the beginning of another.
+    const forms = known.flatMap(secret => [secret, ...encodings(secret)]).map(spelt);
+    const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
+    return text => text.replace(pattern, HIDDEN);
+}
+/**
+ * Hides who somebody is and their password in every address of a text, also where Markdown breaks
+ * the address up.
+ */
+const withoutUserinfo = (text) => text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN}@`);
+/**
+ * The secrets in an address that somebody gave: what stands before its `@`, and the password in it.
+ * In an address that is none, a password may hold anything.
+ */
+function userinfoIn(given) {
+    const url = URL.canParse(given) ? new URL(given) : null;
+    const isOne = url !== null && /^https?:$/.test(url.protocol);
+    const before = isOne
+        ? url.username === '' && url.password === ''
+            ? ''
+            : /:\/\/([^/?#]*)@/.exec(given)?.[1]
+        : (/:\/\/([^]*)@/.exec(given)?.[1] ?? /^([^\s:/@]+:[^\s@]+)@/.exec(given)?.[1]);
+    if (before === undefined || before === '')
+        return [];
+    return [before, before.slice(before.indexOf(':') + 1)];
 }
 
 
@@ -42152,6 +42703,16 @@ function isPlain(word) {
     return word.every(part => part.kind === 'text')
         ? word.map(part => (part.kind === 'text' ? part.text : '')).join('')
         : null;
+}
+/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
+function commandsIn(node) {
+    if (typeof node !== 'object' || node === null)
+        return [];
+    const below = Object.values(node).flatMap(commandsIn);
+    if (!('kind' in node && node.kind === 'simple' && 'words' in node))
+        return below;
+    const [first] = node.words;
+    return first === undefined ? below : [isPlain(first), ...below];
 }
 /** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
 function readScript(text) {
@@ -43415,7 +43976,7 @@ class Run {
         }
         const name = isPlain(first);
         if (name === null)
-            throw new NotJudging('a command whose name is not told');
+            return refuseCommand(name);
         return this.builtin(name, rest, state, frame);
     }
     builtin(name, words, state, frame) {
@@ -43478,7 +44039,7 @@ class Run {
                 return { ok: true, fail: true, by };
             }
             default:
-                throw new NotJudging(`it runs ${name.slice(0, 60)}`);
+                return refuseCommand(name);
         }
     }
     exit(words, state, frame) {
@@ -43668,11 +44229,21 @@ function splitAssignment(word) {
     }
     return [name, null];
 }
+/** Whatever else a script runs is work, also where nothing seems to lead to it. */
+const COMMANDS = new Set((': true false echo printf exit test [ set break continue export read sleep cat grep jq ' +
+    'curl gh').split(' '));
+function refuseCommand(name) {
+    const what = name === null ? 'a command whose name is not told' : `it runs ${name.slice(0, 60)}`;
+    throw new NotJudging(what);
+}
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
 function runScript(text, facts) {
     const list = readScript(text);
     if (typeof list === 'string')
         throw new NotJudging(`its script is not understood: ${list}`);
+    for (const name of commandsIn(list))
+        if (name === null || !COMMANDS.has(name))
+            refuseCommand(name);
     const run = new Run(facts);
     return { exits: run.script(list), polls: run.polls };
 }

@@ -24,6 +24,8 @@ export interface Config {
   /** The issue that counts repairs; `null` without one. */
   readonly trackingIssue: number | null
   readonly dryRun: boolean
+  /** Who says dry run although a write was asked for elsewhere; `null` or absent: nobody. */
+  readonly dryRunBy?: string | null
   readonly remedy: RemedyChoice
   readonly rerunDependents: boolean
   /** Only with `remedy: rerun`, for it costs every job's minutes again. */
@@ -230,7 +232,9 @@ function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
     !/^\d{1,15}$/.test(id)
   )
     return null
-  return { number, id, repository: URL.canParse(link) && /^https?:\/\/\S+$/.test(link) ? link : '' }
+  // An address with a password in it is not put under a status.
+  const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link)
+  return { number, id, repository: isPage ? link : '' }
 }
 
 /** All faults in one message: each input, what was given, what is allowed. */

@@ -5,7 +5,7 @@ import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
 import { planOf } from './core/acting/remedy.js'
 import { planLine } from './report/plan.js'
-import { plain } from './report/text.js'
+import { jsonLines, plain } from './report/text.js'
 import { FORGES } from './forge/kinds.js'
 import type { ForgeKind, Opened } from './forge/registry.js'
 import { openForge } from './forge/registry.js'
@@ -13,14 +13,16 @@ import { publish } from './report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
 import { Stop } from './act/stop.js'
+import { hidden } from './runner/hidden.js'
+import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './commands/choose-umbrella.js'
 import { explainEnd, optionsOf } from './commands/start.js'
 import { sweep } from './commands/sweep.js'
 import { track } from './commands/track.js'
-import type { Given } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
-import type { InputName } from './config/inputs.js'
-import { tokenFor } from './config/token.js'
+import type { Started } from './config/given.js'
+import { withGiven } from './config/given.js'
+import { explainNoToken, secretsOf } from './config/token.js'
 import type { Explanation } from './report/explanation.js'
 import { explanationLines } from './report/explanation.js'
 import { helpLines, USAGE } from './report/usage.js'
@@ -36,9 +38,10 @@ interface Start {
 
 /** The composition root: real runner, clock and forge; one command; the exit code. */
 export async function main(
-  runner: Runner = actionsRunner(),
+  open: Runner = actionsRunner(),
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
+  const runner = hidden(open, hiding(secretsOf(open)))
   const command = readArguments(runner.argv())
   if ('fault' in command) {
     runner.fail(`${plain(command.fault, 1000)}; nothing was written`)
@@ -58,14 +61,14 @@ export async function main(
         runner.print(line)
       return
     case 'sweep':
-      return start(withGiven(runner, command.given), kinds, {
+      return start(withGiven(runner, command.given, 'sweep'), kinds, {
         report: command.given.report,
         explain: null,
       })
     case 'doctor': {
       const { given, json, checkout } = command
       if (checkout !== null) return (await doctor()).diagnoseCheckout(runner, { ...checkout, json })
-      return start(withGiven(runner, given), kinds, {
+      return start(withGiven(runner, given, 'look'), kinds, {
         report: null,
         explain: null,
         doctor: { json },
@@ -73,8 +76,7 @@ export async function main(
     }
     case 'explain': {
       const { given, json, repair } = command
-      const inputs = { ...given.inputs, 'dry-run': repair ? 'false' : 'true' }
-      return start(withGiven(runner, { ...given, inputs }), kinds, {
+      return start(withGiven(runner, given, repair ? 'repair' : 'look'), kinds, {
         report: given.report,
         explain: { json, repair },
       })
@@ -85,22 +87,14 @@ export async function main(
 /** Loaded only when it is asked for: no sweep needs it. */
 const doctor = () => import('./commands/doctor.js')
 
-/** A runner whose inputs are those of a command line before those of the environment. */
-function withGiven(runner: Runner, { inputs, tokenFile }: Given): Runner {
-  const byHand =
-    tokenFile !== null || Object.keys(inputs).length > 0 || runner.input('token') === undefined
-  if (!byHand) return runner
-  const apiUrl = inputs['api-url'] ?? runner.input('api-url') ?? runner.env('GITHUB_API_URL')
-  const token = tokenFor(runner, apiUrl, tokenFile)
-  return {
-    ...runner,
-    input: name => (name === 'token' ? token : (inputs[name as InputName] ?? runner.input(name))),
-  }
-}
-
-async function start(runner: Runner, kinds: readonly ForgeKind[], asked: Start): Promise<void> {
-  const config = readInputs(runner)
-  if (config === null) return
+async function start(
+  { runner, dryRunBy }: Started,
+  kinds: readonly ForgeKind[],
+  asked: Start,
+): Promise<void> {
+  const read = readInputs(runner)
+  if (read === null) return
+  const config: Config = { ...read, dryRunBy }
   const stop = new Stop(() => runner.stopping())
   const isData = asked.explain?.json ?? asked.doctor?.json ?? false
   let opened: Opened | null = null
@@ -130,8 +124,9 @@ function readInputs(runner: Runner): Config | null {
     if (meant === null) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
   const typos = explainUnknown(unknown)
   const faults = 'faults' in read ? explainFaults(read.faults) : null
+  const noToken = token === undefined || token === '' ? explainNoToken(runner) : null
   if ('config' in read && typos === null) return read.config
-  runner.fail([faults, typos].filter(text => text !== null).join(' | '))
+  runner.fail([faults, noToken, typos].filter(text => text !== null).join(' | '))
   return null
 }
 
@@ -186,6 +181,8 @@ async function sweepAndTell(
     )
     return
   }
+  if (config.dryRunBy != null && asked.explain?.json === false)
+    runner.print(`dry run: nothing is written: ${plain(config.dryRunBy)}`)
   for (const told of explanations) tellExplanation(runner, told, asked)
   let unwritten: readonly string[] = []
   if (!quiet) {
@@ -204,15 +201,13 @@ async function sweepAndTell(
 }
 
 function tellExplanation(runner: Runner, told: Explanation, { explain: how }: Start): void {
-  if (how?.json === true) {
-    runner.print(JSON.stringify(told, null, 2))
-    return
-  }
-  for (const line of explanationLines(told)) {
+  for (const line of how?.json === true ? jsonLines(told) : explanationLines(told)) {
     if (how === null) runner.info(line)
     else runner.print(line)
   }
 }
+
+const dryRunWhy = ({ dryRunBy }: Config): string => (dryRunBy == null ? '' : `: ${plain(dryRunBy)}`)
 
 function introduce(runner: Runner, config: Config, server: Server): void {
   const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
@@ -225,7 +220,7 @@ function introduce(runner: Runner, config: Config, server: Server): void {
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
       `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
       (has.length === 0 ? 'statuses only' : has.join(', ')) +
-      (config.dryRun ? '; dry run: nothing will be written' : ''),
+      (config.dryRun ? `; dry run: nothing will be written${dryRunWhy(config)}` : ''),
   )
   const { policy, umbrellaFrom } = config
   if (umbrellaFrom.kind === 'chosen')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import { openLog } from './runner/log.js'
 import { openSignals } from './runner/signals.js'
+import { inertLine } from './shown/line.js'
 
 /** A finding that is shown beside the workflow's run. */
 export interface Annotation {
@@ -83,11 +84,16 @@ function variable(name: string): string | undefined {
   return process.env[upper] ?? process.env[upper.replaceAll('-', '_')]
 }
 
+/** The way of every line that is no command of ours: whatever it holds, no runner obeys it. */
+function say(line: string): void {
+  core.info(inertLine(line))
+}
+
 function group(title: string, lines: readonly string[], foldable: boolean): void {
   const fold = inWorkflow() && foldable
-  if (fold) core.startGroup(title)
-  else core.info(`--- ${title}`)
-  for (const line of lines) core.info(line)
+  if (fold) core.startGroup(inertLine(title))
+  else say(`--- ${title}`)
+  for (const line of lines) say(line)
   if (fold) core.endGroup()
 }
 
@@ -111,9 +117,11 @@ function report(json: string, path: string | null): string {
 
 function annotate({ level, title, text, file, line }: Annotation): void {
   if (!inWorkflow()) return
-  const place = file === undefined || line === undefined ? {} : { file, startLine: line }
-  if (level === 'error') core.error(text, { title, ...place })
-  else core.warning(text, { title, ...place })
+  const place =
+    file === undefined || line === undefined ? {} : { file: inertLine(file), startLine: line }
+  const shown = { title: inertLine(title), ...place }
+  if (level === 'error') core.error(inertLine(text), shown)
+  else core.warning(inertLine(text), shown)
 }
 
 function bytesOf(path: string): Uint8Array | null {
@@ -166,19 +174,25 @@ export function actionsRunner(): Runner {
     sleep: signals.sleep,
     stopping: signals.name,
     info: line => {
-      tell(() => core.info(line))
+      tell(() => {
+        say(line)
+      })
     },
     warning: line => {
       tell(() => {
-        if (inWorkflow()) core.warning(line)
-        else core.info(`warning: ${line}`)
+        if (inWorkflow()) core.warning(inertLine(line))
+        else say(`warning: ${line}`)
       })
     },
     annotate: annotation => {
-      tell(() => annotate(annotation))
+      tell(() => {
+        annotate(annotation)
+      })
     },
     group: (...told) => {
-      tell(() => group(...told))
+      tell(() => {
+        group(...told)
+      })
     },
     // Outside a workflow nobody reads the mask command, and it would print the token.
     mask: secret => {
@@ -193,13 +207,15 @@ export function actionsRunner(): Runner {
     readText,
     files,
     print: line => {
-      tell(() => process.stdout.write(`${line}\n`))
+      tell(() => {
+        say(line)
+      })
     },
     fail: message => {
       process.exitCode = 1
-      alarm(message, () => {
-        if (inWorkflow()) core.error(message)
-        else core.info(`error: ${message}`)
+      alarm(inertLine(message), () => {
+        if (inWorkflow()) core.error(inertLine(message))
+        else say(`error: ${message}`)
       })
     },
   }

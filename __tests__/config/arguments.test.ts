@@ -120,10 +120,12 @@ describe('the address of a pull request', () => {
 
 describe('the token of a command line', () => {
   const API = 'https://git.example.org/api/v1'
+  const OWN = { UMBRELLA_REAPER_TOKEN: 'own' }
   const token = (
     env: Readonly<Record<string, string>>,
     file: string | null = null,
     apiUrl = API,
+    confirmed = false,
   ): string | undefined =>
     tokenFor(
       {
@@ -131,14 +133,41 @@ describe('the token of a command line', () => {
         readText: path => (path === 'there' ? ' from-file\n' : null),
         input: name => env[`INPUT_${name.toUpperCase()}`],
       },
-      apiUrl,
-      file,
+      { apiUrl, file, confirmed },
     )
 
   it.each([
     { rule: 'a file', env: { UMBRELLA_REAPER_TOKEN: 'own' }, file: 'there', is: 'from-file' },
     { rule: 'a file that is not there', env: { UMBRELLA_REAPER_TOKEN: 'own' }, file: 'gone' },
-    { rule: 'its own variable', env: { UMBRELLA_REAPER_TOKEN: 'own' }, is: 'own' },
+    { rule: 'never its own variable whose server nobody names', env: OWN },
+    { rule: 'its own variable, for an API that an option names', env: OWN, yes: true, is: 'own' },
+    {
+      rule: 'its own variable, for the server that is named beside it',
+      env: { ...OWN, UMBRELLA_REAPER_URL: 'https://git.example.org/' },
+      is: 'own',
+    },
+    {
+      rule: 'its own variable, for the server that the other inputs name',
+      env: { ...OWN, 'INPUT_API-URL': API },
+      is: 'own',
+    },
+    {
+      rule: 'never its own variable for another server than is named beside it',
+      env: { ...OWN, UMBRELLA_REAPER_URL: 'https://other.example.org', 'INPUT_API-URL': API },
+    },
+    {
+      rule: 'never its own variable for the server of a workflow',
+      env: { ...OWN, GITHUB_API_URL: API },
+    },
+    {
+      rule: 'never its own variable where what is named beside it is no address',
+      env: { ...OWN, UMBRELLA_REAPER_URL: 'git.example.org' },
+    },
+    {
+      rule: 'what is held for this server, where its own variable is for another',
+      env: { ...OWN, GITEA_TOKEN: 'held', GITEA_SERVER_URL: 'https://git.example.org' },
+      is: 'held',
+    },
     {
       rule: 'one that is held for this very server',
       env: { GITEA_TOKEN: 'held', GITEA_SERVER_URL: 'https://git.example.org' },
@@ -172,8 +201,17 @@ describe('the token of a command line', () => {
       env: { INPUT_TOKEN: 'input', 'INPUT_API-URL': 'https://other.example.org/api/v1' },
     },
     { rule: 'nothing', env: {} },
-  ])('$rule', ({ env, file, is }) => {
-    expect(token(env as unknown as Record<string, string>, file ?? null)).toBe(is)
+  ])('$rule', ({ env, file, yes, is }) => {
+    const given = env as unknown as Record<string, string>
+    expect(token(given, file ?? null, API, yes ?? false)).toBe(is)
+  })
+
+  it.each([
+    { server: 'https://github.com', api: 'https://api.github.com' },
+    { server: 'https://acme.ghe.com/', api: 'https://api.acme.ghe.com' },
+    { server: 'https://ghes.example.org', api: 'https://ghes.example.org/api/v3' },
+  ])('its own variable knows the API of $server', ({ server, api }) => {
+    expect(token({ ...OWN, UMBRELLA_REAPER_URL: server }, null, api)).toBe('own')
   })
 
   it('an address that is none gets no token', () => {

@@ -7,20 +7,22 @@ import type { Instant } from '../../src/core/model/time.js'
 
 const NOW = Date.parse('2026-11-27T12:00:00Z') as Instant
 const HOSTILE = '--><script>@everyone #1 | [x](http://evil) \u202e'.repeat(20)
+/** What grows most, as text and within a marker. */
+const GROWING = ['@', '\u0000', '\ud800', '<'].map(letter => letter.repeat(400))
 
 /** A sweep that repaired so many pull requests of an umbrella of this name. */
-const sweepOf = (pulls: number, umbrella: string): SweepReport =>
+const sweepOf = (pulls: number, umbrella: string, detail = HOSTILE): SweepReport =>
   ({
     policy: { umbrella },
     pulls: Array.from({ length: pulls }, (_, at) => ({
       ...{ number: at + 1, url: `http://127.0.0.1/o/r/pulls/${at + 1}`, head: 'a'.repeat(40) },
-      ...{ outcome: 'compensated', cause: 'lost-runner', detail: HOSTILE, rerun: null },
+      ...{ outcome: 'compensated', cause: 'lost-runner', detail, rerun: null },
       ...{ run: { key: at, url: '' }, umbrella: { row: at + 9 } },
     })) as unknown as readonly PullReport[],
   }) as unknown as SweepReport
 
-function commented(pulls: number, umbrella: string, known = true): string {
-  const repairs = repairsOf(sweepOf(pulls, umbrella))
+function commented(pulls: number, umbrella: string, known = true, detail = HOSTILE): string {
+  const repairs = repairsOf(sweepOf(pulls, umbrella, detail))
   const issue = {
     ...{ number: 7, open: true, locked: false, isPull: false, createdAt: NOW },
     ...{ comments: 0, at: NOW },
@@ -37,6 +39,12 @@ describe('the words of a comment', () => {
     expect(body.length).toBeLessThan(65_000)
     expect(body).toContain(`Repaired ${pulls} pull request`)
     expect(body.includes(`… and ${pulls - 20} more`)).toBe(pulls > 20)
+    expect(readMark(body)).toMatchObject({ kind: 'repairs' })
+  })
+
+  it.each(GROWING)('300 repairs fit, even of %j', text => {
+    const body = commented(300, text, true, text)
+    expect(body.length).toBeLessThan(65_536)
     expect(readMark(body)).toMatchObject({ kind: 'repairs' })
   })
 

@@ -116,6 +116,10 @@ function alarmIn({ config }: CarryOut, { after }: EndedRerun): Judged | null {
   return alarms ? { evidence: after, judgements } : null
 }
 
+/** Who forbade the write, where somebody else asked for it. */
+const becauseOf = ({ dryRunBy }: CarryOut['config']): string =>
+  dryRunBy == null ? '' : `: ${dryRunBy}`
+
 async function carryOutOne(
   on: CarryOut,
   head: Proven,
@@ -130,7 +134,8 @@ async function carryOutOne(
       ? { code: 'still-red', detail: why, rerun: null, command }
       : { code: 'none', detail: why, command: command ?? NEW_COMMIT }
   }
-  if (on.config.dryRun) return { code: 'dry-run', detail: 'nothing was written', write: remedy }
+  if (on.config.dryRun)
+    return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy }
   return remedy.kind === 'rerun'
     ? runAgain(on, head, remedy, learned)
     : post(on, head, remedy, learned)
@@ -229,7 +234,12 @@ async function withdrawOne(
   if (config.remedy === 'report') {
     return { code: 'none', detail, command: forge.print({ kind: 'status', post }) }
   }
-  if (config.dryRun) return { code: 'dry-run', detail, write: { kind: 'status', post } }
+  if (config.dryRun)
+    return {
+      code: 'dry-run',
+      detail: `${detail}${becauseOf(config)}`,
+      write: { kind: 'status', post },
+    }
   if (held) {
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
   }

@@ -7,7 +7,7 @@ import type { About } from '../doctor/render.js'
 import { doctorLines, told } from '../doctor/render.js'
 import type { Opened } from '../forge/registry.js'
 import { planLine } from '../report/plan.js'
-import { plain } from '../report/text.js'
+import { jsonLines, plain } from '../report/text.js'
 import type { FoundFile, Runner } from '../runner.js'
 
 /** What a diagnosis is asked for: a checkout on a server that is named. */
@@ -38,8 +38,7 @@ async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
   const found = diagnose(question)
   const upgrade = upgradeOf(question, found.findings)
   const diagnosis = told(found, { ...about, upgrade })
-  if (json) runner.print(JSON.stringify(diagnosis, null, 2))
-  else for (const line of doctorLines(diagnosis)) runner.print(line)
+  for (const line of json ? jsonLines(diagnosis) : doctorLines(diagnosis)) runner.print(line)
   for (const { severity, code, title, what, file, line } of diagnosis.findings)
     if (severity !== 'note')
       runner.annotate({

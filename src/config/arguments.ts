@@ -28,6 +28,8 @@ export interface Given {
   readonly inputs: Readonly<Partial<Record<InputName, string>>>
   readonly tokenFile: string | null
   readonly report: string | null
+  /** Does an option name the API itself? An address that is pasted may lead anywhere. */
+  readonly confirmed: boolean
 }
 
 /** What cannot be understood, in one sentence. */
@@ -48,7 +50,7 @@ interface PullAddress {
 }
 
 /** Where the API of a GitHub server is whose pages are at this origin. */
-function githubApi(origin: string): string {
+export function githubApi(origin: string): string {
   const { protocol, hostname } = new URL(origin)
   return hostname === 'github.com' || hostname.endsWith('.ghe.com')
     ? `${protocol}//api.${hostname}`
@@ -117,8 +119,9 @@ function commandOf(words: readonly string[], values: Values): Command | Misunder
   if (values['help'] === true) return { kind: 'help', topic: null }
   const text = (name: string): string | null =>
     typeof values[name] === 'string' ? values[name] : null
-  const given = { tokenFile: text('token-file'), report: text('report') }
   const inputs = inputsOf(values)
+  const confirmed = inputs['api-url'] !== undefined
+  const given = { tokenFile: text('token-file'), report: text('report'), confirmed }
   if (word === undefined || word === 'sweep') {
     const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined)
     if (odd !== undefined) return { fault: `sweep does not know "${odd}"; see --help` }

@@ -74,7 +74,7 @@ function readApiUrl(text: string): string | null {
 }
 
 /** A boolean as YAML writes it. */
-const yesOrNo = reading(text =>
+export const yesOrNo = reading(text =>
   ['true', 'True', 'TRUE'].includes(text)
     ? { on: true }
     : ['false', 'False', 'FALSE'].includes(text)

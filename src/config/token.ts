@@ -1,4 +1,6 @@
 import type { Runner } from '../runner.js'
+import { userinfoIn } from '../shown/secrets.js'
+import { githubApi } from './arguments.js'
 
 /** Tokens that an environment holds for one forge, and the variables that name that forge. */
 const HELD = [
@@ -6,6 +8,13 @@ const HELD = [
   { token: 'FORGEJO_TOKEN', servers: ['FORGEJO_SERVER_URL', 'FORGEJO_API_URL'] },
   { token: 'GITHUB_TOKEN', servers: ['GITHUB_SERVER_URL', 'GITHUB_API_URL'] },
 ] as const
+
+/** The API that the environment names; an input that is empty names none. */
+export const apiUrlOf = (runner: Pick<Runner, 'env' | 'input'>): string =>
+  (runner.input('api-url') ?? '') || runner.env('GITHUB_API_URL')
+
+/** The token that is meant for this tool, and the server it is meant for. */
+const OWN = { token: 'UMBRELLA_REAPER_TOKEN', server: 'UMBRELLA_REAPER_URL' } as const
 
 const originOf = (address: string): string | null =>
   URL.canParse(address) ? new URL(address).origin : null
@@ -21,6 +30,34 @@ function tokenOfCli(runner: Pick<Runner, 'env'>): string {
     : own
 }
 
+/** Which API is asked, and where a token for it may lie. */
+export interface TokenQuestion {
+  readonly apiUrl: string
+  /** Did an option name this API? */
+  readonly confirmed: boolean
+  readonly file: string | null
+}
+
+/** Is this server the one of that API? GitHub's pages and its API are at two origins. */
+function isOf(server: string, api: string): boolean {
+  const origin = originOf(server)
+  if (origin === null || origin === 'null') return false
+  return origin === api || originOf(githubApi(origin)) === api
+}
+
+/**
+ * May the token that is meant for this tool go to this API? Where its server is named beside it,
+ * there alone; else where the inputs beside it lead. An option that names the API confirms it.
+ */
+function isMeantFor(
+  runner: Pick<Runner, 'env' | 'input'>,
+  { confirmed }: TokenQuestion,
+  api: string,
+): boolean {
+  const server = runner.env(OWN.server).trim()
+  return confirmed || isOf(server === '' ? (runner.input('api-url') ?? '') : server, api)
+}
+
 /**
  * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
  * that is asked. An address pasted from anywhere never gets a token that was meant for another
@@ -28,14 +65,14 @@ function tokenOfCli(runner: Pick<Runner, 'env'>): string {
  */
 export function tokenFor(
   runner: Pick<Runner, 'env' | 'readText' | 'input'>,
-  apiUrl: string,
-  file: string | null,
+  question: TokenQuestion,
 ): string | undefined {
+  const { apiUrl, file } = question
   if (file !== null) return runner.readText(file)?.trim()
-  const own = runner.env('UMBRELLA_REAPER_TOKEN').trim()
-  if (own !== '') return own
   const origin = originOf(apiUrl)
   if (origin === null) return undefined
+  const own = runner.env(OWN.token).trim()
+  if (own !== '' && isMeantFor(runner, question, origin)) return own
   const held = HELD.find(
     ({ token, servers }) =>
       runner.env(token) !== '' && servers.some(name => originOf(runner.env(name)) === origin),
@@ -44,7 +81,34 @@ export function tokenFor(
   const cli = origin === 'https://api.github.com' ? tokenOfCli(runner) : ''
   if (cli !== '') return cli
   // Under cron the token is an input, for the server that the other inputs name.
-  return originOf(runner.input('api-url') ?? runner.env('GITHUB_API_URL')) === origin
-    ? runner.input('token')
-    : undefined
+  return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined
+}
+
+/** Why the token that is meant for this tool was not used, where nothing else was found. */
+export function explainNoToken(runner: Pick<Runner, 'env'>): string | null {
+  if (runner.env(OWN.token).trim() === '') return null
+  const server = runner.env(OWN.server).trim()
+  return (
+    `${OWN.token} goes to the server that ${OWN.server} names ` +
+    `(${server === '' ? 'it is not set' : `now "${server}"`}), or to --api-url`
+  )
+}
+
+/** What is shorter than this is no token, and would be part of many words. */
+const SHORTEST_TOKEN = 8
+
+/** Every secret that is known of before anything is read: none of them is ever shown. */
+export function secretsOf(
+  runner: Pick<Runner, 'env' | 'input' | 'inputNames' | 'argv'>,
+): readonly string[] {
+  const variables = [OWN.token, ...HELD.map(({ token }) => token), 'GH_TOKEN']
+  const tokens = [...variables.map(name => runner.env(name).trim()), runner.input('token') ?? '']
+  const given = [
+    ...runner.argv(),
+    ...runner.inputNames().map(name => runner.env(`INPUT_${name}`).trim()),
+  ]
+  return [
+    ...tokens.filter(({ length }) => length >= SHORTEST_TOKEN),
+    ...given.flatMap(text => userinfoIn(text.replace(/^--[\w-]+=/, ''))),
+  ]
 }

@@ -1,33 +1,47 @@
+import { visible } from '../shown/line.js'
+
 /**
- * Makes text from a server, a pull request or a workflow fit for one line of a log: control
- * characters, line ends, escape sequences and direction marks become visible code points, so
- * nothing can move the cursor, start a line or hide. `##[`, which some runners obey anywhere in a
- * line, is broken up; `::` is obeyed at the start of a line only, and no line of ours starts with a
- * stranger's text.
+ * Text from a server, a pull request or a workflow for one line of a log, cut short: nothing in it
+ * can move the cursor, start a line or hide. Whether the line is obeyed by anybody is decided where
+ * it is printed.
  */
 export function plain(text: string, limit = 300): string {
-  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text
-  return cut
-    .replace(
-      // eslint-disable-next-line no-control-regex
-      /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
-    .replaceAll('##[', '# #[')
+  if (text.length <= limit) return visible(text)
+  // A pair is not cut in two.
+  const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')
+  return visible(`${cut}…`)
 }
 
-const MARKDOWN = /[\\`*_[\]|~]/g
+/** What ends a mention, a reference or an address for a server that reads them in the text. */
+const BREAK = '&#8203;'
 
 /**
- * The same for Markdown: no markup, no HTML, no table cell, no mention, no link of a stranger's
- * making.
+ * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
+ * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`
+ */
+const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi
+
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+function inert(found: string): string {
+  if (/^[\\*_~]$/.test(found)) return `\\${found}`
+  if (/^[&<>`[\]|$]$/.test(found)) return NAMED[found] ?? `&#${found.charCodeAt(0)};`
+  return `${found}${BREAK}`
+}
+
+/**
+ * The same for Markdown, inert in every position: at the start of a line and of a cell, in a list,
+ * a link or a code span, behind text of ours. Brackets, pipes, dollars and ticks are written by
+ * their number: Gitea 1.22 takes `\[` for a formula, and a backslash is no escape in code.
+ * References are broken up by a space of no width, for servers look for them after the entities.
  */
 export function markdown(text: string, limit = 300): string {
   return plain(text, limit)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;')
-    .replace(/\bwww\./gi, address => `${address.slice(0, -1)}&#46;`)
-    .replace(MARKDOWN, character => `\\${character}`)
+    .trim()
+    .replace(MARKUP, inert)
+    .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&')
 }
+
+/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
+export const jsonLines = (value: unknown): readonly string[] =>
+  JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n')

@@ -28,8 +28,9 @@ export function repairsOf({ pulls, policy }: SweepReport): readonly ToldRepair[]
     }))
 }
 
-/** Pull requests of one comment; GitHub takes 65,536 characters. */
+/** Pull requests of one comment, and letters of each detail; GitHub takes 65,536 characters. */
 const MOST_ROWS = 20
+const LONGEST_DETAIL = 120
 
 const link = (text: string, url: string): string => (url === '' ? text : `[${text}](${url})`)
 
@@ -50,8 +51,7 @@ export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
 function rowOf({ pull, cause }: ToldRepair): string {
   const { number, url, run, detail } = pull
   const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
-  const cell = (text: string): string => markdown(text).replaceAll('|', '\\|')
-  return `| ${link(`#${number}`, url)} | ${newest} | ${cell(detail)} | ${cell(cause)} |`
+  return `| ${link(`#${number}`, url)} | ${newest} | ${markdown(detail, LONGEST_DETAIL)} | ${markdown(cause)} |`
 }
 
 /** The comment as it is posted, with the marker that no reader sees at its end. */

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
+import { hiding } from '../../shown/secrets.js'
 import { ForgeError } from '../port.js'
 import { TIMEOUT } from '../tries.js'
 import type { Raw } from './answer.js'
@@ -27,18 +28,6 @@ export interface Exchanges {
 
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024
-
-/** What is shorter than this is no secret, and hiding it would only spoil words. */
-const SHORTEST_SECRET = 4
-
-/**
- * A refusal without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- */
-const withoutToken = (body: Buffer, token: string): Buffer =>
-  token.length < SHORTEST_SECRET
-    ? body
-    : Buffer.from(body.toString('utf8').replaceAll(token, '(hidden)'))
 
 /** How an exchange ends: by the whole body of an answer, or by what went wrong. */
 interface Ends {
@@ -113,6 +102,20 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   const root = url.pathname.replace(/\/$/, '')
   const authorization = `token ${token}`
+  const hide = hiding([token])
+  /**
+   * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+   * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md,
+   * 11). Of a good one no more is told than its type.
+   */
+  const rawOf = ({ statusCode: status = 0, headers }: IncomingMessage, said: Buffer): Raw => {
+    const type = headers['content-type']
+    return {
+      status,
+      headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+      bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+    }
+  }
   const common = { accept: 'application/json', authorization, 'user-agent': userAgent }
 
   let closed = false
@@ -139,12 +142,7 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
         answer = message
         const ended = (said: Buffer): void => {
           clearTimeout(late)
-          const { statusCode: status = 0, headers: told } = message
-          resolve({
-            status,
-            headers: told,
-            bytes: status < 300 ? said : withoutToken(said, token),
-          })
+          resolve(rawOf(message, said))
         }
         readBody(message, { ended, failed })
       })

@@ -2,6 +2,7 @@ import type { getOctokit } from '@actions/github'
 import { HttpClient } from '@actions/http-client'
 import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
+import { hiding } from '../../shown/secrets.js'
 import type { SweepClock } from '../clock.js'
 import { openClock } from '../clock.js'
 import { codeOfFailure, explainFailure, proxyOf } from '../network.js'
@@ -43,6 +44,8 @@ export interface Client {
   post(path: string, body: object): Promise<Answer>
   /** A query of the GraphQL API; as a read, it may be sent again. */
   graphql(query: string, variables: object): Promise<Answer>
+  /** What the server says, without the token that it may repeat. */
+  hide(said: string): string
   readonly remaining: Remaining
   requests(): number
 }
@@ -96,8 +99,15 @@ function causeOf(error: unknown): string {
   return `${typeof cause.message === 'string' ? cause.message : ''} ${causeOf(cause)}`
 }
 
+/** What an error is told with: the request, the API, and how its token is hidden. */
+interface Asked {
+  readonly what: string
+  readonly apiUrl: string
+  readonly hide: Client['hide']
+}
+
 /** What a failed request of Octokit means. Without an answer its status is a made-up 500. */
-function failureOf(error: unknown, what: string, apiUrl: string): Error {
+function failureOf(error: unknown, { what, apiUrl, hide }: Asked): Error {
   if (error instanceof ForgeError) return error
   const { status, message, name, response } = error as Failure
   const said = typeof message === 'string' ? message : ''
@@ -112,7 +122,7 @@ function failureOf(error: unknown, what: string, apiUrl: string): Error {
   const { headers, data } = response
   const told: unknown =
     typeof data === 'object' && data !== null && 'message' in data ? data.message : ''
-  const text = typeof told === 'string' ? excerpt(told) : ''
+  const text = typeof told === 'string' ? excerpt(hide(told)) : ''
   const code = codeOf(status, headers, text)
   const line = `${what}: ${status}${text === '' ? '' : ` ${text}`}`
   const wait = retryAfter(headerOf(headers, 'retry-after'), null)
@@ -142,13 +152,20 @@ async function fetchBy(apiUrl: string): Promise<typeof fetch> {
   return wrapped as unknown as typeof fetch
 }
 
+const nothing = (): void => undefined
+
+/** The library would print what a server says of an address that is out of use. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+
 /** Opens a client; Octokit is loaded only here, where the server is GitHub. */
 export async function openClient(options: OpenOptions): Promise<Client> {
   const { getOctokit: open } = await import('@actions/github')
   const { apiUrl } = options.place
+  const hide = hiding([options.token])
   const octokit: Octokit = open(options.token, {
     baseUrl: apiUrl,
     userAgent: options.userAgent,
+    log: SILENT,
     request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
   })
   const ends = options.now() + options.budget
@@ -178,12 +195,13 @@ export async function openClient(options: OpenOptions): Promise<Client> {
       note(remaining, response?.headers)
       if ((error as Failure).status === 404 && response !== undefined && method === 'GET')
         return { status: 404, at: null, body: null, more: false, version: null }
-      throw failureOf(error, what, apiUrl)
+      throw failureOf(error, { what, apiUrl, hide })
     }
   }
 
   return {
     remaining,
+    hide,
     requests: () => sent,
     post: (path, body) => once('POST', path, body),
     get: (path, query = {}) =>

@@ -26,5 +26,6 @@ export async function graphqlData(
   const { body, at } = await client.graphql(query, variables)
   const { data, errors = [] } = parseOne(GraphqlAnswer, body, 'POST /graphql')
   const under = WithRepository.safeParse(data)
-  return { data: under.data?.repository ?? null, at, errors }
+  const told = errors.map(error => ({ ...error, message: client.hide(error.message) }))
+  return { data: under.data?.repository ?? null, at, errors: told }
 }

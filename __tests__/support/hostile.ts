@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+
+/** Texts by which somebody would speak to a runner, a terminal or a renderer of Markdown. */
+export const HOSTILE: readonly string[] = [
+  '::add-mask::e',
+  '::stop-commands::x',
+  '  ::error::gone',
+  '\u00a0::error::gone',
+  '\u3000::error::gone',
+  '\n::error::gone',
+  '\r::error::gone',
+  'a\nb',
+  'a\r\nb',
+  '##[error]gone',
+  'x ##[command]gone',
+  '####[group]',
+  '\u001b[31mred\u001b[0m',
+  '\u001b]8;;https://evil.example\u0007here\u001b]8;;\u0007',
+  '\u009b31m',
+  '\u061cmark',
+  '\u202eevil',
+  '\u2066evil\u2069',
+  '\u200bhidden',
+  '\u00adsoft',
+  '\u034fjoined',
+  '\u3164filler',
+  '\ufefftop',
+  '\u{e0041}tag',
+  'a\u2028b',
+  'a\u2029b',
+  '\u0085next',
+  'x\u0000y',
+  '\ud800half',
+  '<script>alert(1)</script>',
+  '<!-- gone',
+  '-->',
+  '@everyone',
+  '@acme/owners',
+  'me@evil.example',
+  'https://evil.example',
+  'www.evil.example',
+  '![x](https://evil.example)',
+  '[link](javascript:alert(1))',
+  '[x]: https://evil.example',
+  '[^1]',
+  '[ ] task',
+  'wow!',
+  '|a|b|',
+  '\\|a\\|',
+  '|-|-|',
+  '`code`',
+  '```',
+  '~~~',
+  '**bold**',
+  '_em_',
+  '~~x~~',
+  '# title',
+  '###### title #',
+  '- item',
+  '+ item',
+  '* item',
+  '1. item',
+  '12) item',
+  '> quote',
+  '> [!WARNING]',
+  '===',
+  '---',
+  '***',
+  ':-: ',
+  '    code',
+  '\tcode',
+  '\\',
+  '&lt;',
+  '&#35; x',
+  '$x$',
+  '$$x$$',
+  '\\(x\\)',
+  '#12',
+  'acme/widgets#7',
+  '!7',
+  'GH-7',
+]
+
+/** Any text, and more often than not one of those above, alone or among others. */
+export const hostileText = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string(),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc
+    .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 3 })))
+    .map(list => list.join('')),
+)
+
+/**
+ * The lines of an output that the runner of GitHub takes for commands: it trims leading blanks of
+ * every kind, and looks for `##[` anywhere in a line.
+ */
+export const commandsIn = (output: string): readonly string[] =>
+  output.split(/\r\n|\r|\n/).filter(line => /^\s*::/.test(line) || line.includes('##['))
+
+/** What no reader sees, or what moves what they see. */
+export const UNSEEN =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|\p{Cs}/u
