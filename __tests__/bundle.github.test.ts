@@ -11,7 +11,7 @@ import type { GithubServer } from '../verification/simulator/github/server.js'
 import { serveGithub } from '../verification/simulator/github/server.js'
 import { GithubWorld } from '../verification/simulator/github/world.js'
 import { createForge, serve } from '../verification/simulator/index.js'
-import { runBundle } from './support/bundle.js'
+import { runBundle, SERVERS_CLOCK } from './support/bundle.js'
 
 let server: GithubServer | null = null
 const folders: string[] = []
@@ -54,7 +54,7 @@ async function command(
     readonly env?: Readonly<Record<string, string>>
   },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [join(dist, 'index.js'), ...args], {
+  const child = spawn(process.execPath, [...SERVERS_CLOCK, join(dist, 'index.js'), ...args], {
     env: { PATH: process.env['PATH'], UMBRELLA_REAPER_TOKEN: token, ...env },
   })
   let said = ''

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, workflow } from '../verification/simulator/stories.js'
+import { SERVERS_CLOCK } from './support/bundle.js'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -31,7 +32,7 @@ describe('the shell blocks of README.md, on a server with one stale pull', () =>
       .replaceAll('=…', `=${server.token}`)
       .replaceAll('/pulls/1759', `/pulls/${number}`)
       .replaceAll('node dist/index.js', `"${process.execPath}" "${join(root, 'dist/index.js')}"`)
-    const env = { PATH: process.env['PATH'] ?? '' }
+    const env = { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: SERVERS_CLOCK.join(' ') }
     return (await run('sh', ['-ec', here], { env })).stdout
   }
   const block = (start: string): string =>

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import type { Forge, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stories.js'
+import { SERVERS_CLOCK } from './support/bundle.js'
 
 const root = join(import.meta.dirname, '..')
 const page = readFileSync(join(root, 'docs/runbook.md'), 'utf8')
@@ -47,6 +48,7 @@ describe('docs/runbook.md, on a server with one stale pull', () => {
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: folder,
+        NODE_OPTIONS: SERVERS_CLOCK.join(' '),
         TOKEN: server.token,
         sha: forge.head(1),
         GIT_AUTHOR_NAME: 'x',

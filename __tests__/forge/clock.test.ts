@@ -39,7 +39,8 @@ describe('a difference', () => {
 
   it('of more is told with what is used, once', () => {
     expect(read(0, 61, 700, -700).told).toEqual([
-      "clock: the server's Date is 1m 1s ahead of the runner's clock; the runner's clock is used, " +
+      "clock: the server's Date is 1m ahead of the runner's clock; " +
+        "the runner's clock is used, " +
         'for it is the earlier one',
     ])
   })

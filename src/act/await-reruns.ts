@@ -131,7 +131,8 @@ function stillGoing(
     const detail = `the answer to the re-run was lost (${lost.message}), ${seen}` + short
     return { code: 'failed', detail, posted: null, command: null }
   }
-  const detail = `the umbrella job of run ${verdict.run} runs again and has not ended${unseen}${short}`
+  const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`
+  const detail = `${begun}${unseen}${short}`
   return { code: 'rerun-pending', detail, rerun: write }
 }
 

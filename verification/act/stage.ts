@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SERVERS_CLOCK } from '../../__tests__/support/bundle.js'
 import { parse } from 'yaml'
 import type { Script, Workflow } from './script.js'
 
@@ -80,7 +81,8 @@ function fill(root: string, top: string, scripts: readonly Script[]): Omit<Stage
   git('add', '--all', '--force')
   git('commit', '--message=stage')
   writeStrictNode(root, strict)
-  return { folder, home, strict, lingering, nodeOptions: writeLingerers(lingering), file }
+  const nodeOptions = [writeLingerers(lingering), ...SERVERS_CLOCK].join(' ')
+  return { folder, home, strict, lingering, nodeOptions, file }
 }
 
 /**
