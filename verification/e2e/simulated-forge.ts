@@ -44,17 +44,8 @@ export function openSimulatedForge(
     return act()
   }
   const noteRuns = (number: number, actions: readonly string[]): void => {
-    const { branch, base } = forge.pull(number)
-    const texts = workflows.get(branch) ?? {}
-    // An event starts a run of each file.
-    const files = Math.max(1, Object.keys(texts).length)
-    forge
-      .runs(forge.head(number))
-      .filter(({ id }) => !runs.has(id))
-      .forEach(({ id, file }, index) => {
-        const action = actions[Math.floor(index / files)] ?? ''
-        runs.set(id, { workflow: texts[file] ?? '', action, base })
-      })
+    for (const [id, facts] of newRuns(forge, workflows, number, actions))
+      if (!runs.has(id)) runs.set(id, facts)
   }
   const settle = (sha: string): void => {
     work(forge, sha, slots, run => {
@@ -94,4 +85,24 @@ export function openSimulatedForge(
       if (run !== undefined) settle(run.statusSha)
     },
   }
+}
+
+/** What a runner is told of the runs that these events of a pull started, the latest of its head. */
+function newRuns(
+  forge: Forge,
+  workflows: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  number: number,
+  actions: readonly string[],
+): readonly (readonly [number, RunFacts])[] {
+  const { branch, base } = forge.pull(number)
+  const texts = workflows.get(branch) ?? {}
+  // An event starts a run of each file.
+  const files = Math.max(1, Object.keys(texts).length)
+  const started = forge.runs(forge.head(number)).filter(({ pull }) => pull === number)
+  return started
+    .slice(-files * actions.length)
+    .map(({ id, file }, index) => [
+      id,
+      { workflow: texts[file] ?? '', action: actions[Math.floor(index / files)] ?? '', base },
+    ])
 }
