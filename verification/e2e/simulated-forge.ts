@@ -87,7 +87,7 @@ export function openSimulatedForge(
   }
 }
 
-/** What a runner is told of the runs that these events of a pull started, the latest of its head. */
+/** What a runner is told of the runs that these events of a pull started, the latest ones. */
 function newRuns(
   forge: Forge,
   workflows: ReadonlyMap<string, Readonly<Record<string, string>>>,
