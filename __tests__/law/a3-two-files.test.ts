@@ -19,7 +19,7 @@ import {
 
 afterEach(closeScenes)
 
-/** Those on which files must be told apart by rows: all defaults on 1.22.6, else Actions refuses. */
+/** Where files must be told apart by rows: all defaults on 1.22.6, else Actions refuses. */
 const PROFILES: readonly ProfileName[] = [
   'gitea-1.22.6',
   'gitea-1.23.8',
@@ -28,7 +28,7 @@ const PROFILES: readonly ProfileName[] = [
   'forgejo-16',
 ]
 
-/** `ci.yml` failed, its twin is green in a higher run, and the red umbrella of `ci.yml` came last. */
+/** `ci.yml` failed, its twin is green in a higher run, and the red of `ci.yml` came last. */
 function twoWriters(scene: Scene, number: number): number {
   const { forge } = scene
   const runs = runsFor(scene, number)

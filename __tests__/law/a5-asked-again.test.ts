@@ -28,7 +28,7 @@ const MAIN_ONLY = ci({ on: '{ pull_request: { branches: [main] } }' })
 /** A job more than the usual workflow has, and the umbrella needs it. */
 const AUDITED = ci({ jobs: ['lint', 'test', 'audit'] })
 
-/** A sweep at whose write something happens, and one after it: at the end no green of ours stands. */
+/** A sweep at whose write something happens, and one after it. */
 async function sweepTwice(
   scene: Scene,
   happen: () => void,

@@ -1,3 +1,4 @@
+import { workflowFolder } from '../simulator/events.js'
 import type { Forge, ProfileName } from '../simulator/index.js'
 import { createForge } from '../simulator/index.js'
 import type { RunFacts } from './simulated-runner.js'
@@ -9,8 +10,8 @@ import { work } from './simulated-runner.js'
  */
 export interface SimulatedForge {
   readonly forge: Forge
-  /** A branch off `main` that carries this workflow. */
-  readonly branch: (name: string, workflow: string) => void
+  /** A branch off `main` that carries this workflow, or `main` itself; another file adds to it. */
+  readonly branch: (name: string, workflow: string, file?: string) => void
   readonly pull: (branch: string, base: string) => number
   readonly close: (number: number) => void
   readonly reopen: (number: number) => void
@@ -35,7 +36,7 @@ export function openSimulatedForge(
   slots: number,
 ): SimulatedForge {
   const forge = createForge(profile, place)
-  const workflows = new Map<string, string>()
+  const workflows = new Map<string, Readonly<Record<string, string>>>()
   const runs = new Map<number, RunFacts>()
   // Every event takes a second, as requests of a person do.
   const event = <T>(act: () => T): T => {
@@ -43,13 +44,8 @@ export function openSimulatedForge(
     return act()
   }
   const noteRuns = (number: number, actions: readonly string[]): void => {
-    const { branch, base } = forge.pull(number)
-    forge
-      .runs(forge.head(number))
-      .filter(({ id }) => !runs.has(id))
-      .forEach(({ id }, index) =>
-        runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }),
-      )
+    for (const [id, facts] of newRuns(forge, workflows, number, actions))
+      if (!runs.has(id)) runs.set(id, facts)
   }
   const settle = (sha: string): void => {
     work(forge, sha, slots, run => {
@@ -61,10 +57,11 @@ export function openSimulatedForge(
   }
   return {
     forge,
-    branch: (name, workflow) =>
+    branch: (name, workflow, file = 'ci.yml') =>
       event(() => {
-        workflows.set(name, workflow)
-        forge.push({ branch: name, workflow })
+        workflows.set(name, { ...workflows.get(name), [file]: workflow })
+        const path = `${workflowFolder(forge.state)}/${file}`
+        forge.push({ branch: name, files: { [path]: workflow } })
       }),
     pull: (branch, base) =>
       event(() => {
@@ -88,4 +85,24 @@ export function openSimulatedForge(
       if (run !== undefined) settle(run.statusSha)
     },
   }
+}
+
+/** What a runner is told of the runs that these events of a pull started, the latest ones. */
+function newRuns(
+  forge: Forge,
+  workflows: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  number: number,
+  actions: readonly string[],
+): readonly (readonly [number, RunFacts])[] {
+  const { branch, base } = forge.pull(number)
+  const texts = workflows.get(branch) ?? {}
+  // An event starts a run of each file.
+  const files = Math.max(1, Object.keys(texts).length)
+  const started = forge.runs(forge.head(number)).filter(({ pull }) => pull === number)
+  return started
+    .slice(-files * actions.length)
+    .map(({ id, file }, index) => [
+      id,
+      { workflow: texts[file] ?? '', action: actions[Math.floor(index / files)] ?? '', base },
+    ])
 }
