@@ -109,6 +109,7 @@ const VERIFICATION = [
   'contract',
   'e2e',
   'act',
+  'random',
   'proof',
   'sabotage',
   'mutation',

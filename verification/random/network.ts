@@ -1,0 +1,207 @@
+import type { Raw } from '../../src/forge/gitea/answer.js'
+import type { Exchanges } from '../../src/forge/gitea/exchange.js'
+import { encode, headersOf } from '../simulator/encode.js'
+import { answer } from '../simulator/routes.js'
+import type { ForgeState, Json } from '../simulator/index.js'
+import type { Chance } from './chance.js'
+
+/** One request of one sweep, as the server gets it. */
+export interface Request {
+  readonly sweep: number
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Json | undefined
+  readonly token: string
+}
+
+/** What goes wrong with one request, once. */
+export type Fault =
+  /** Refused before it takes effect. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** It takes effect, and the answer is an error. */
+  | { readonly kind: 'commit-then-500' }
+  /** A gateway gives up; the request takes effect 700 ms later. */
+  | { readonly kind: 'late' }
+  /** The connection breaks, before or after. */
+  | { readonly kind: 'drop'; readonly after: boolean }
+
+/** What stands between the sweeps and the server. */
+export interface Between {
+  /** Before a request is handled; anything may happen to the server here. */
+  readonly before: (request: Request) => Fault | null
+  /** A request took effect; its answer may still be lost. */
+  readonly after: (request: Request, status: number) => void
+  /** All sweeps sleep: so many milliseconds have gone by. */
+  readonly slept: () => void
+}
+
+interface Waiting {
+  readonly request: Request
+  readonly answer: (raw: Raw) => void
+  readonly broken: (error: Error) => void
+}
+
+interface Sleeper {
+  readonly until: number
+  readonly wake: () => void
+}
+
+/** Milliseconds that a request takes at most. */
+const LONGEST_REQUEST = 300
+const GATEWAY_DELAY = 700
+/** So often nothing may happen before a sweep counts as stuck. */
+const PATIENCE = 200
+
+const turn = (): Promise<void> =>
+  new Promise(resolve => {
+    setImmediate(resolve)
+  })
+
+/**
+ * The server without a network: one request is handled at a time, in an order that a seed decides,
+ * and sleeping costs no time. So a seed tells everything that happens.
+ */
+export class Network {
+  private readonly waiting: Waiting[] = []
+  private sleepers: Sleeper[] = []
+  private late: Sleeper[] = []
+  /** Requests that were handled. */
+  handled = 0
+
+  constructor(
+    private readonly state: ForgeState,
+    private readonly chance: Chance,
+    private readonly between: Between,
+    private readonly base: string,
+  ) {}
+
+  /** The way of one sweep to the server. */
+  exchanges(sweep: number, token: string): Exchanges {
+    return {
+      send: (method, path, body) =>
+        new Promise<Raw>((answered, broken) => {
+          const url = new URL(`${this.base}/api/v1${path}`)
+          const json = body === null ? undefined : (JSON.parse(JSON.stringify(body)) as Json)
+          this.waiting.push({
+            request: {
+              ...{ sweep, method, path: url.pathname, query: url.searchParams },
+              ...{ body: json, token },
+            },
+            answer: answered,
+            broken,
+          })
+        }),
+      close: () => undefined,
+    }
+  }
+
+  now(): number {
+    return this.state.clock.now
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise(wake => {
+      this.sleepers.push({ until: this.now() + milliseconds, wake })
+    })
+  }
+
+  /** Handles requests until all of these sweeps have ended. */
+  async serve(sweeps: readonly Promise<unknown>[]): Promise<void> {
+    let going = sweeps.length
+    const ended = (): void => {
+      going -= 1
+    }
+    for (const sweep of sweeps) sweep.then(ended, ended)
+    let idle = 0
+    while (going > 0) {
+      await turn()
+      const moved = going === 0 || this.handleOne() || this.wakeNext()
+      idle = moved ? 0 : idle + 1
+      if (idle > PATIENCE) throw new Error('a sweep neither asks nor sleeps nor ends')
+    }
+    // What a gateway still holds comes through after the sweep.
+    this.state.clock.now += GATEWAY_DELAY
+    this.releaseLate()
+  }
+
+  private handleOne(): boolean {
+    if (this.waiting.length === 0) return false
+    const [one] = this.waiting.splice(this.chance.below(this.waiting.length), 1)
+    if (one === undefined) return false
+    this.state.clock.now += this.chance.below(LONGEST_REQUEST)
+    this.releaseLate()
+    this.handle(one, this.between.before(one.request))
+    this.handled += 1
+    return true
+  }
+
+  private handle({ request, answer: tell, broken }: Waiting, fault: Fault | null): void {
+    const refuse = (status: number): void => {
+      tell(this.raw({ status, body: { json: { message: 'refused' } }, headers: {} }))
+    }
+    switch (fault?.kind) {
+      case 'status':
+        refuse(fault.status)
+        return
+      case 'late':
+        this.late.push({
+          until: this.now() + GATEWAY_DELAY,
+          wake: () => {
+            this.commit(request)
+          },
+        })
+        refuse(504)
+        return
+      case 'commit-then-500':
+        this.commit(request)
+        refuse(500)
+        return
+      case 'drop':
+        if (fault.after) this.commit(request)
+        broken(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
+        return
+      case undefined:
+        tell(this.commit(request))
+        return
+      default:
+        fault satisfies never
+    }
+  }
+
+  private commit(request: Request): Raw {
+    const { method, path, query, body, token } = request
+    const given = answer(this.state, { method, path, query, body, token, base: this.base })
+    this.between.after(request, given.status)
+    return this.raw(given)
+  }
+
+  private raw(given: Parameters<typeof encode>[0] & { status: number; headers: object }): Raw {
+    const encoded = encode(given)
+    const headers = headersOf(this.state, encoded, { ...given.headers })
+    const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), `${value}`])
+    return {
+      status: given.status,
+      headers: Object.fromEntries(texts) as Raw['headers'],
+      bytes: Buffer.from(encoded.text),
+    }
+  }
+
+  private releaseLate(): void {
+    const due = this.late.filter(({ until }) => until <= this.now())
+    this.late = this.late.filter(one => !due.includes(one))
+    for (const { wake } of due) wake()
+  }
+
+  /** Nobody asks: time goes on to the next that wakes. */
+  private wakeNext(): boolean {
+    const [first] = [...this.sleepers].sort((a, b) => a.until - b.until)
+    if (first === undefined) return false
+    this.state.clock.now = Math.max(this.now(), first.until)
+    this.releaseLate()
+    this.between.slept()
+    this.sleepers = this.sleepers.filter(one => one !== first)
+    first.wake()
+    return true
+  }
+}
