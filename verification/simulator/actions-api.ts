@@ -157,7 +157,7 @@ function listRuns(call: Call): Answer {
     .filter(
       run =>
         has('head_sha', run.sha) &&
-        has('event', run.event) &&
+        has('event', run.shownEvent ?? run.event) &&
         (wanted.length === 0 || wanted.includes(runStatus(forge, run))) &&
         (query.get('branch') === null || run.ref === `refs/heads/${query.get('branch') ?? ''}`) &&
         (forge.profile.family === 'gitea' || has('run_number', String(run.index))),

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import { timeOf } from './clock.js'
 import { createRun } from './engine.js'
+import { contextOf } from './job-status.js'
+import { globOf } from './glob.js'
 import type { Commit, ForgeState, Pull, Run } from './state.js'
-import { listens, parseWorkflow } from './workflow.js'
+import { ACTIONS_USER } from './state.js'
+import { latestRows, writeRow } from './statuses.js'
+import type { Workflow } from './workflow.js'
+import { isLeftOut, listens, parseWorkflow } from './workflow.js'
+import { WORDS } from './words.js'
 
 const FOLDERS = ['.forgejo/workflows/', '.gitea/workflows/', '.github/workflows/']
 
@@ -14,6 +20,8 @@ export interface Push {
   readonly branch: string
   readonly workflow?: string
   readonly files?: Readonly<Record<string, string>>
+  /** Paths that this commit takes away; a file that is renamed is in both. */
+  readonly removes?: readonly string[]
   readonly message?: string
   /** Leave refs/pull/N/head of open pulls where it was (docs/forge-facts.md, 7). */
   readonly lagging?: boolean
@@ -42,7 +50,9 @@ export const commitId = (
 export function push(forge: ForgeState, change: Push): string {
   const parent =
     forge.branches[change.branch] ?? forge.branches[forge.repository.defaultBranch] ?? null
-  const files = { ...(parent === null ? {} : forge.commits[parent]?.files), ...change.files }
+  const before = Object.entries((parent === null ? undefined : forge.commits[parent]?.files) ?? {})
+  const kept = before.filter(([path]) => change.removes?.includes(path) !== true)
+  const files = { ...Object.fromEntries(kept), ...change.files }
   if (change.workflow !== undefined) files[`${workflowFolder(forge)}/ci.yml`] = change.workflow
   const at = timeOf(forge.clock)
   const sha = commitId(forge.next.commit++, parent, change.branch, files)
@@ -93,14 +103,17 @@ export function pullEvent(forge: ForgeState, pull: Pull, action: PullAction): Ru
   ]
 }
 
-/** Workflow files of a commit, by bare name; only the first folder that exists is read. */
+/**
+ * Workflow files of a commit, by their path below the folder; only the first folder that exists is
+ * read, with all that is below it (docs/forge-facts.md, 13).
+ */
 export function workflowFiles(commit: Commit | undefined): [string, string][] {
   const files = Object.entries(commit?.files ?? {})
   const folder = FOLDERS.find(prefix => files.some(([path]) => path.startsWith(prefix)))
   return folder === undefined
     ? []
     : files
-        .filter(([path]) => path.startsWith(folder))
+        .filter(([path]) => path.startsWith(folder) && /\.ya?ml$/.test(path))
         .map(([path, text]) => [path.slice(folder.length), text])
 }
 
@@ -120,6 +133,8 @@ function startRuns(forge: ForgeState, trigger: Trigger): Run[] {
   const runs: Run[] = []
   for (const [file, text] of workflowFiles(source)) {
     const workflow = parseWorkflow(text, forge.profile.matrixName)
+    if (isLeftOut(workflow, trigger.event, trigger.action, trigger.base))
+      skipRequired(forge, { ...workflow, file }, trigger)
     if (!listens(workflow, trigger.event, trigger.action, trigger.base)) continue
     runs.push(
       createRun(forge, workflow, {
@@ -138,4 +153,29 @@ function startRuns(forge: ForgeState, trigger: Trigger): Run[] {
     )
   }
   return runs
+}
+
+/**
+ * What a filtered-out workflow writes from 1.27 on: `skipped`, without a link, for each of its
+ * contexts that some rule of the repository requires, over whatever stands there (#38237, #38371).
+ */
+function skipRequired(
+  forge: ForgeState,
+  workflow: Workflow & { readonly file: string },
+  { event, sha }: Trigger,
+): void {
+  if (!forge.profile.filteredRows) return
+  const rules = forge.protections.flatMap(({ contexts }) => contexts).map(globOf)
+  for (const job of workflow.jobs) {
+    const context = contextOf(forge, { workflow: workflow.name, file: workflow.file, event }, job)
+    if (!rules.some(rule => rule?.test(context))) continue
+    const known = latestRows(forge, sha).find(row => row.context === context)
+    writeRow(forge, sha, {
+      context,
+      ...(known === undefined ? {} : { hash: known.hash }),
+      state: 'skipped',
+      description: WORDS[forge.profile.words].skipped,
+      creator: ACTIONS_USER,
+    })
+  }
 }

@@ -42,8 +42,12 @@ export interface Forge {
 
   push(change: Push): string
   openPull(pull: OpenPull): number
+  /** A tag, which may have the name of a branch. */
+  tag(name: string, sha: string): void
   closePull(number: number): void
   reopenPull(number: number): void
+  /** Its base becomes another branch: `edited`, which the usual workflows do not listen to. */
+  retargetPull(number: number, base: string): void
   /** Any other activity on a pull, `edited` or `labeled`; starts the workflows that list it. */
   touchPull(number: number, action: PullAction): void
   retitlePull(number: number, title: string): void
@@ -71,6 +75,10 @@ export interface Forge {
   postSnapshot(snapshot: Snapshot): void
   cancel(run: Ref): void
   approve(run: Ref): void
+  /** The API calls the event of this run by another name from now on; its rows do not change. */
+  nameEvent(run: Ref, event: string): void
+  /** Work of elsewhere: so many task rows of pushes to the default branch, now. */
+  fillTasks(count: number): void
   endZombie(job: Ref): void
   abandon(job: Ref): void
   postPhantom(run: Ref, foreign: Ref): void
@@ -110,6 +118,9 @@ export function forgeOf(state: ForgeState): Forge {
     repo: state.repository.name,
     ...pullScript(state),
     ...runScript(state),
+    tag: (name, sha) => {
+      state.tags[name] = sha
+    },
     ...statusScript(state),
     clone: () => forgeOf(structuredClone(state)),
   }

@@ -5,6 +5,7 @@ export type { OpenPull } from './pull-script.js'
 export { createForge, forgeOf, type Forge, type OutsidePost } from './forge.js'
 
 export type { SeenRequest } from './exchange.js'
+export { faultFirst, happenBefore, type About } from './faults.js'
 export { serve, type Fault, type Hook, type SimulatedServer } from './server.js'
 export { takeReruns } from './rerun-runner.js'
 export { durationOf, instantText, type Clock } from './clock.js'

@@ -20,7 +20,11 @@ export interface SeenJob {
  * The context of a job's row: `{workflow} / {job} ({event})` (services/actions/commit_status.go
  * v1.22.6:77-81).
  */
-export function contextOf(forge: ForgeState, run: Run, job: Job): string {
+export function contextOf(
+  forge: ForgeState,
+  run: Pick<Run, 'workflow' | 'file' | 'event'>,
+  job: Pick<Job, 'name'>,
+): string {
   const workflow =
     run.workflow !== '' || forge.profile.unnamedWorkflow === 'empty' ? run.workflow : run.file
   return `${workflow} / ${job.name} (${suffixOf(forge, run)})`.trim()
@@ -93,7 +97,7 @@ export function workflowHash(context: string, file: string): string {
   return `${context}\u0000${file}`
 }
 
-function suffixOf(forge: ForgeState, run: Run): string {
+function suffixOf(forge: ForgeState, run: Pick<Run, 'event'>): string {
   return run.event === 'pull_request_target' && !forge.profile.targetSuffix
     ? 'pull_request'
     : run.event

@@ -108,6 +108,16 @@ export interface Profile {
   readonly stepsRepeatJob: boolean
   /** head.sha in GET /pulls (docs/forge-facts.md, 7). */
   readonly listHead: 'branch' | 'pull-ref'
+  /**
+   * Which of a tag and a branch of one name `contents?ref=` means: git's own order is tags first,
+   * from 1.24 on the API looks for a branch first (GetContentsOrList, ResolveRefCommit).
+   */
+  readonly sameName: 'tag' | 'branch'
+  /**
+   * A workflow that an event's branches leave out writes `skipped` over each context some rule of
+   * the repository requires (docs/forge-facts.md, 13).
+   */
+  readonly filteredRows: boolean
   readonly baseBranchFilter: boolean
   readonly posterFilter: boolean
   /**

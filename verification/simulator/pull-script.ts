@@ -81,6 +81,11 @@ export function pullScript(state: ForgeState) {
       Object.assign(find(number), { open: true, closed: 0, updated: timeOf(state.clock) })
       pullEvent(state, find(number), 'reopened')
     },
+    retargetPull: (number: number, base: string) => {
+      if (state.branches[base] === undefined) throw new Error(`no branch ${base}`)
+      Object.assign(find(number), { base, updated: timeOf(state.clock) })
+      pullEvent(state, find(number), 'edited')
+    },
     touchPull: (number: number, action: PullAction) => {
       pullEvent(state, find(number), action)
     },

@@ -18,10 +18,11 @@ function refsOf(forge: ForgeState): readonly (readonly [string, string])[] {
   const heads = Object.entries(forge.branches).map(
     ([name, sha]) => [`refs/heads/${name}`, sha] as const,
   )
+  const tags = Object.entries(forge.tags).map(([name, sha]) => [`refs/tags/${name}`, sha] as const)
   const pulls = forge.pulls
     .filter(({ hasRef }) => hasRef)
     .map(pull => [refOf(pull), pull.refSha] as const)
-  return [...heads, ...pulls].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...heads, ...tags, ...pulls].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function listRefs({ forge, at, base }: Call): Answer {

@@ -8,7 +8,7 @@ import { pageOf, pagingHeaders } from './pages.js'
 import { mergePull } from './pull-script.js'
 import type { Json, Pull } from './state.js'
 import { combined, history, postStatus } from './status-api.js'
-import { contentJson } from './wire-content.js'
+import { commitOf, contentJson, folderJson } from './wire-content.js'
 import { repositoryJson, userJson } from './wire-repository.js'
 import { branchJson, isDraft, protectionJson, pullJson } from './wire.js'
 
@@ -197,21 +197,30 @@ function protect(call: Call): Answer {
 }
 
 /**
- * A file, or the entries of a folder; `ref` may be a branch or a commit, default the default
- * branch.
+ * A file, or the entries of a folder, those of its own folders not among them; `ref` may be a
+ * branch, a tag or a commit, default the default branch.
  */
 function contents(call: Call): Answer {
   const { forge, base } = call
-  const ref = call.query.get('ref') ?? forge.repository.defaultBranch
-  const sha = forge.branches[ref] ?? ref
+  const asked = call.query.get('ref') ?? ''
+  const ref = asked === '' ? forge.repository.defaultBranch : asked
+  const sha = asked === '' ? (forge.branches[ref] ?? ref) : commitOf(forge, ref)
   const path = (call.at['rest'] ?? '').replace(/\/$/, '')
   const files = Object.keys(forge.commits[sha]?.files ?? {})
   if (files.includes(path)) return ok(contentJson(forge, ref, sha, path, base, false))
-  const inside = files.filter(
-    file => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'),
+  const inside = path === '' ? files : files.filter(file => file.startsWith(`${path}/`))
+  const names = inside.map(
+    file => file.slice(path === '' ? 0 : path.length + 1).split('/')[0] ?? '',
   )
-  if (inside.length > 0)
-    return ok(inside.map(file => contentJson(forge, ref, sha, file, base, true)))
+  const entries = [...new Set(names)].map(name => (path === '' ? name : `${path}/${name}`))
+  if (entries.length > 0)
+    return ok(
+      entries.map(entry =>
+        files.includes(entry)
+          ? contentJson(forge, ref, sha, entry, base, true)
+          : folderJson(forge, ref, sha, entry, base),
+      ),
+    )
   return refuse(404, forge.profile.wire.notFound, base, [
     `object does not exist [id: , rel_path: ${path}]`,
   ])

@@ -75,6 +75,7 @@ export function emptyState(profile: Profile, options: ForgeOptions = {}): ForgeS
     users: usersOf(owner, start),
     tokens: { [OWNER_TOKEN]: { user: 1, scopes: ['all'], job: null } },
     branches: {},
+    tags: {},
     commits: {},
     pulls: [],
     protections: [],

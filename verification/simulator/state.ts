@@ -35,6 +35,11 @@ export interface Run {
   /** trigger_event: `pull_request`, `pull_request_target`, `push`. */
   readonly event: string
   /**
+   * What the API calls the event instead, in every list: a name that no client knows yet. What the
+   * run's rows are named by stays `event`.
+   */
+  shownEvent?: string
+  /**
    * The webhook's name, which 1.25 shows instead: `pull_request_sync`, … (docs/forge-facts.md,
    * 4.3).
    */
@@ -115,7 +120,7 @@ export interface Pull {
   readonly number: number
   title: string
   readonly branch: string
-  readonly base: string
+  base: string
   readonly poster: number
   readonly fork: boolean
   open: boolean
@@ -220,6 +225,8 @@ export interface ForgeState {
   readonly users: User[]
   readonly tokens: Record<string, Grant>
   readonly branches: Record<string, string>
+  /** Tags and their commits; one may have the name of a branch. */
+  readonly tags: Record<string, string>
   readonly commits: Record<string, Commit>
   readonly pulls: Pull[]
   readonly protections: Protection[]

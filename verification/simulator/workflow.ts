@@ -16,6 +16,7 @@ export type MatrixName = 'append' | 'interpolate'
 export interface EventFilter {
   readonly types: readonly string[]
   readonly branches: readonly string[]
+  readonly ignored: readonly string[]
 }
 
 export interface WorkflowJob {
@@ -38,7 +39,7 @@ export const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reope
  * (docs/forge-facts.md, 2.1).
  */
 export function parseWorkflow(text: string, matrixName: MatrixName = 'append'): Workflow {
-  const root = asMap(parse(text))
+  const root = asMap(yamlOf(text))
   const jobs = Object.entries(asMap(root['jobs'])).flatMap(([key, value]) =>
     legsOf(key, asMap(value), matrixName),
   )
@@ -53,14 +54,57 @@ export function listens(
   branch: string,
 ): boolean {
   const filter = workflow.events[event]
-  if (filter === undefined) return false
-  if (
-    filter.branches.length > 0 &&
-    !filter.branches.some(pattern => pattern === branch || pattern === '**' || pattern === '*')
-  )
-    return false
+  // A file without jobs starts nothing.
+  if (filter === undefined || workflow.jobs.length === 0) return false
+  return takesAction(filter, event, action) && takesBranch(filter, branch)
+}
+
+/** Whether a workflow would listen to this activity, were it not for the base branch. */
+export function isLeftOut(
+  workflow: Workflow,
+  event: string,
+  action: string,
+  branch: string,
+): boolean {
+  const filter = workflow.events[event]
+  if (filter === undefined || event === 'push') return false
+  return takesAction(filter, event, action) && !takesBranch(filter, branch)
+}
+
+function takesAction(filter: EventFilter, event: string, action: string): boolean {
   if (event === 'push') return true
   return (filter.types.length > 0 ? filter.types : DEFAULT_TYPES).includes(action)
+}
+
+function takesBranch({ branches, ignored }: EventFilter, branch: string): boolean {
+  const matches = (patterns: readonly string[]) => patterns.some(one => branchGlob(one, branch))
+  return (branches.length === 0 || matches(branches)) && !matches(ignored)
+}
+
+/** In the pattern of a branch `**` spans everything and `*` all but a slash. */
+function branchGlob(pattern: string, branch: string): boolean {
+  const source = pattern
+    .split(/(\*\*|\*|\?)/)
+    .map(part =>
+      part === '**'
+        ? '.*'
+        : part === '*'
+          ? '[^/]*'
+          : part === '?'
+            ? '[^/]'
+            : part.replace(/[.+^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('')
+  return new RegExp(`^${source}$`).test(branch)
+}
+
+/** What cannot be parsed is no workflow: the servers log it and go on. */
+function yamlOf(text: string): unknown {
+  try {
+    return parse(text) as unknown
+  } catch {
+    return null
+  }
 }
 
 function legsOf(
@@ -104,11 +148,17 @@ function legName(
 
 function eventsOf(on: unknown): Record<string, EventFilter> {
   if (typeof on === 'string' || Array.isArray(on))
-    return Object.fromEntries(asList(on).map(event => [event, { types: [], branches: [] }]))
+    return Object.fromEntries(
+      asList(on).map(event => [event, { types: [], branches: [], ignored: [] }]),
+    )
   return Object.fromEntries(
     Object.entries(asMap(on)).map(([event, filter]) => [
       event,
-      { types: asList(asMap(filter)['types']), branches: asList(asMap(filter)['branches']) },
+      {
+        types: asList(asMap(filter)['types']),
+        branches: asList(asMap(filter)['branches']),
+        ignored: asList(asMap(filter)['branches-ignore']),
+      },
     ]),
   )
 }
