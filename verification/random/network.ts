@@ -69,12 +69,17 @@ export class Network {
   /** Requests that were handled. */
   handled = 0
 
-  constructor(
-    private readonly state: ForgeState,
-    private readonly chance: Chance,
-    private readonly between: Between,
-    private readonly base: string,
-  ) {}
+  private readonly state: ForgeState
+  private readonly chance: Chance
+  private readonly between: Between
+  private readonly base: string
+
+  constructor(state: ForgeState, chance: Chance, between: Between, base: string) {
+    this.state = state
+    this.chance = chance
+    this.between = between
+    this.base = base
+  }
 
   /** The way of one sweep to the server. */
   exchanges(sweep: number, token: string): Exchanges {

@@ -34,7 +34,10 @@ export class World {
   readonly rerun = new Set<number>()
   private readonly specs = new Map<string, FileSpec>()
 
-  constructor(readonly setup: Setup) {
+  readonly setup: Setup
+
+  constructor(setup: Setup) {
+    this.setup = setup
     this.forge = buildForge(setup)
     this.remember(setup.main)
     this.remember(setup.release)

@@ -1,0 +1,151 @@
+import { readYaml } from '../../src/workflow/parse.js'
+import { OWNER_TOKEN } from '../simulator/setup.js'
+import { ACTIONS } from './actions.js'
+import { Chance } from './chance.js'
+import type { BlindSpot } from './blind.js'
+import type { Violation } from './judge.js'
+import { Judge } from './judge.js'
+import type { Between, Fault, Request } from './network.js'
+import { Network } from './network.js'
+import { finishRun } from './runner.js'
+import type { Round, Script, Step } from './script.js'
+import type { Told } from './sweep.js'
+import { sweepOver } from './sweep.js'
+import { World } from './world.js'
+
+/** What a script came to. */
+export interface Played {
+  readonly violations: readonly Violation[]
+  readonly spots: ReadonlyMap<BlindSpot, number>
+  readonly sweeps: number
+  readonly requests: number
+  readonly writes: number
+  /** What happened, one line each. */
+  readonly story: readonly string[]
+}
+
+const BASE = 'http://127.0.0.1:3000'
+
+/** Between the rounds nobody is disturbed; what a round left is then looked at in peace. */
+const CALM: Round = { before: [], sweeps: 1, dryRun: false, during: [], troubles: [], seed: 1 }
+
+class Player {
+  readonly story: string[] = []
+  readonly world: World
+  readonly judge: Judge
+  private dry = false
+  sweeps = 0
+  requests = 0
+
+  constructor(script: Script) {
+    this.world = new World(script.setup)
+    this.judge = new Judge(this.world, () => this.dry)
+  }
+
+  private act({ action, seed }: Step, where: string): void {
+    const said = ACTIONS[action](this.world, new Chance(seed))
+    if (said !== null) this.story.push(`${where}${said}`)
+  }
+
+  /** The runner takes what a sweep has run again. */
+  private takeReruns(chance: Chance, odds: number): void {
+    const { world } = this
+    if (world.rerun.size === 0 || !chance.is(odds)) return
+    for (const id of world.rerun) {
+      const run = world.state.runs.find(one => one.id === id)
+      if (run !== undefined) finishRun(world, run, 0.9, chance)
+    }
+    world.rerun.clear()
+  }
+
+  private between(round: Round, chance: Chance): Between {
+    const steps = [...round.during].sort((a, b) => a.at - b.at)
+    const troubles = [...round.troubles]
+    let asked = 0
+    const faultOf = ({ method, path }: Request): Fault | null => {
+      if (this.world.setup.denied && path.includes('/actions/'))
+        return { kind: 'status', status: 403 }
+      const at = troubles.findIndex(
+        one => one.at <= asked && `${method} ${path}`.includes(one.path),
+      )
+      return at === -1 ? null : (troubles.splice(at, 1)[0]?.fault ?? null)
+    }
+    return {
+      before: request => {
+        while (steps[0] !== undefined && steps[0].at <= asked) {
+          this.judge.momentPasses()
+          this.act(steps.shift() as Step, `  before request ${asked}: `)
+        }
+        this.takeReruns(chance, 0.3)
+        this.judge.asked(request)
+        const fault = faultOf(request)
+        const isTold = fault !== null && !request.path.includes('/actions/') || request.method === 'POST'
+        if (isTold)
+          this.story.push(
+            `  sweep ${request.sweep}, request ${asked}: ${request.method} ${request.path}` +
+              (fault === null ? '' : ` meets ${JSON.stringify(fault)}`),
+          )
+        asked += 1
+        return fault
+      },
+      after: (request, status) => {
+        this.judge.took(request, status)
+      },
+      slept: () => {
+        this.takeReruns(chance, 0.8)
+      },
+    }
+  }
+
+  private tell(sweep: number, { report, failure }: Told): void {
+    for (const pull of report?.pulls ?? [])
+      this.story.push(
+        `  sweep ${sweep} says #${pull.number} ${pull.reason}: ${pull.detail} [${pull.outcome}: ` +
+          `${pull.outcomeDetail}]`,
+      )
+    if (failure !== null) this.story.push(`  sweep ${sweep} failed: ${failure}`)
+  }
+
+  async play(round: Round): Promise<void> {
+    for (const step of round.before) this.act(step, '')
+    const chance = new Chance(round.seed)
+    this.dry = round.dryRun
+    const { world } = this
+    const network = new Network(world.state, chance, this.between(round, chance), BASE)
+    const sweeps = Array.from({ length: round.sweeps }, async () => {
+      this.sweeps += 1
+      const sweep = this.sweeps
+      const told = await sweepOver(network, chance, {
+        ...{ sweep, base: BASE, repo: `${world.forge.owner}/${world.forge.repo}` },
+        token: OWNER_TOKEN,
+        inputs: { ...world.setup.inputs, 'dry-run': String(round.dryRun) },
+      })
+      this.tell(sweep, told)
+      this.judge.ended(sweep, told.report)
+    })
+    await network.serve(sweeps)
+    await Promise.all(sweeps)
+    this.requests += network.handled
+    this.dry = false
+  }
+}
+
+/** Plays a script to its end, or to the first law that is broken. */
+export async function play(script: Script): Promise<Played> {
+  // What is loaded when it is first needed would take turns that no seed decides.
+  await readYaml('', new Uint8Array())
+  const player = new Player(script)
+  const { judge } = player
+  for (const round of script.rounds) {
+    await player.play(round)
+    if (judge.violations.length > 0) break
+    player.world.state.clock.now += 60_000
+    await player.play(CALM)
+    judge.rests()
+    if (judge.violations.length > 0) break
+  }
+  return {
+    ...{ violations: judge.violations, spots: judge.spots, writes: judge.writes },
+    ...{ sweeps: player.sweeps, requests: player.requests, story: player.story },
+  }
+}
