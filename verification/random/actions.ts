@@ -56,9 +56,19 @@ const finishAll: Act = (world, chance) => {
   return runs.length === 0 ? null : `${runs.map(named).join(', ')} ended`
 }
 
+/** The run of a new commit. */
+function freshRun(world: World, chance: Chance): Run | null {
+  const pull = chance.maybe(world.open)
+  if (pull === null) return null
+  world.forge.push({ branch: pull.branch, files: { change: `${chance.seed()}` } })
+  return runsOf(world, pull).at(-1) ?? null
+}
+
 /** All that an umbrella needs ends green, and the umbrella itself is lost or cancelled. */
 const loseUmbrella: Act = (world, chance) => {
-  const run = anyRun(world, chance, one => isOpenRun(world, one))
+  const run = chance.is(0.6)
+    ? freshRun(world, chance)
+    : anyRun(world, chance, one => isOpenRun(world, one))
   if (run === null) return null
   const isUmbrella = (job: Job): boolean => umbrellaOf(world, run, job) !== null
   finishRun(world, run, 1, chance, isUmbrella)
@@ -77,8 +87,10 @@ const loseUmbrella: Act = (world, chance) => {
 
 /** Two runs of one pull: the newer one ends first, green, and the older one red. */
 const lateRun: Act = (world, chance) => {
-  const pull = chance.maybe(world.open)
-  if (pull === null) return null
+  const fresh = freshRun(world, chance)
+  const pull = world.pulls.find(({ number }) => number === fresh?.pull)
+  if (pull === undefined || fresh === null) return null
+  work(world, fresh, 1 + chance.below(5), chance)
   if (runsOf(world, pull).every(run => !isOpenRun(world, run))) world.forge.reopenPull(pull.number)
   world.forge.closePull(pull.number)
   world.forge.reopenPull(pull.number)
@@ -146,7 +158,9 @@ const second: Act = (world, chance) => {
   const run = runsOf(world, world.forge.pull(made)).at(-1)
   const said = `#${made} opened on the commit of #${pull.number}`
   if (run !== undefined && chance.is(0.6)) finishRun(world, run, chance.of([1, 1, 0]), chance)
-  if (chance.is(0.6)) return said
+  const older = runsOf(world, pull).filter(one => one !== run && isOpenRun(world, one))
+  if (chance.is(0.4)) for (const one of older) finishRun(world, one, chance.of([0, 0.7]), chance)
+  if (chance.is(0.5)) return said
   world.forge.closePull(made)
   return `${said}, and closed${run === undefined ? '' : `; ${named(run)} ${runStatus(world.state, run)}`}`
 }
@@ -212,10 +226,19 @@ const editHead: Act = (world, chance) => {
   return `#${pull.number} changes ${spec.path}: needs ${(spec.umbrella?.needs ?? []).join('+')}`
 }
 
+/** The newest run of a pull, or one more, is of an event that no client knows yet. */
 const unknownEvent: Act = (world, chance) => {
   const pull = chance.maybe(world.open)
-  const run = pull === null ? undefined : runsOf(world, pull).at(-1)
+  if (pull === null) return null
+  const isMore = chance.is(0.6)
+  if (isMore) {
+    for (const one of runsOf(world, pull)) finishRun(world, one, 1, chance)
+    world.forge.closePull(pull.number)
+    world.forge.reopenPull(pull.number)
+  }
+  const run = runsOf(world, pull).at(-1)
   if (run === undefined) return null
+  if (isMore) finishRun(world, run, chance.of([0, 0.7, 1]), chance)
   world.forge.nameEvent(run, 'merge_request_v2')
   return `${named(run)} has an event nobody knows`
 }
@@ -280,6 +303,13 @@ const postLate: Act = world => {
   return `the emitter posted run ${snapshot.runId} as it was`
 }
 
+/** Work of elsewhere: the list of tasks, which is of the whole repository, grows long. */
+const fillTasks: Act = world => {
+  if (!world.state.profile.actions.tasks || world.state.tasks.length > 1000) return null
+  world.forge.fillTasks(2100)
+  return '2100 tasks of other commits ran'
+}
+
 const pass: Act = (world, chance) => {
   const seconds = chance.of([15, 40, 400, 1500])
   world.state.clock.now += seconds * 1000
@@ -289,6 +319,6 @@ const pass: Act = (world, chance) => {
 export const ACTIONS = {
   ...{ openPull, push, workSome, finish, finishAll, loseUmbrella, lateRun, rerunJob, rerunRun },
   ...{ cancel, close, reopen, retarget, second, editBase, editHead, unknownEvent, forge, loseRow },
-  ...{ readLate, postLate, pass },
+  ...{ readLate, postLate, fillTasks, pass },
 }
 export type ActionName = keyof typeof ACTIONS

@@ -5,6 +5,8 @@ import { jobsOf } from '../simulator/run-state.js'
 import type { BlindSpot } from './blind.js'
 import { blindSpotOf } from './blind.js'
 import type { Request } from './network.js'
+import type { Feature } from './scene.js'
+import { featuresOf } from './scene.js'
 import type { Flaw } from './truth.js'
 import { describeFlaw, flawsOf, isChosen, runsOn, tellsPulls } from './truth.js'
 import type { World } from './world.js'
@@ -22,6 +24,7 @@ export interface Violation {
   readonly detail: string
   readonly pull: number | null
   readonly flaws: readonly Flaw[]
+  readonly features: readonly Feature[]
 }
 
 /** How the open pulls stood just before something happened during a sweep. */
@@ -80,8 +83,11 @@ export class Judge {
     this.spots.set(spot, (this.spots.get(spot) ?? 0) + 1)
   }
 
-  private accuse(law: Violation['law'], detail: string, about: Partial<Violation> = {}): void {
-    this.violations.push({ law, detail, pull: null, flaws: [], ...about })
+  private accuse(law: Violation['law'], detail: string, about: Pick<Partial<Violation>, 'pull' | 'flaws'> = {}): void {
+    const { pull: number = null, flaws = [] } = about
+    const pull = this.world.pulls.find(one => one.number === number)
+    const features = pull === undefined ? [] : featuresOf(this.world, pull, flaws)
+    this.violations.push({ law, detail, pull: number, flaws, features })
   }
 
   /** What is wrong with an open gate of a pull that a client could have seen. */
@@ -243,6 +249,7 @@ export class Judge {
 }
 
 /** A violation in one line. */
-export const describeViolation = ({ law, detail, pull, flaws }: Violation): string =>
+export const describeViolation = ({ law, detail, pull, flaws, features }: Violation): string =>
   `${law}${pull === null ? '' : ` for #${pull}`}: ${detail}` +
-  (flaws.length === 0 ? '' : `; ${flaws.map(describeFlaw).join('; ')}`)
+  (flaws.length === 0 ? '' : `; ${flaws.map(describeFlaw).join('; ')}`) +
+  (features.length === 0 ? '' : ` (${features.join(', ')})`)

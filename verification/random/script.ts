@@ -43,12 +43,12 @@ export interface Script {
 const BEFORE: Readonly<Record<ActionName, number>> = {
   ...{ openPull: 5, push: 3, workSome: 6, finish: 10, finishAll: 4, loseUmbrella: 12 },
   ...{ lateRun: 8, rerunJob: 3, rerunRun: 3, cancel: 3, close: 2, reopen: 4, retarget: 3 },
-  ...{ second: 6, editBase: 4, editHead: 4, unknownEvent: 2, forge: 4, loseRow: 1 },
-  ...{ readLate: 1, postLate: 2, pass: 5 },
+  ...{ second: 9, editBase: 4, editHead: 4, unknownEvent: 4, forge: 4, loseRow: 1 },
+  ...{ readLate: 1, postLate: 2, fillTasks: 0.3, pass: 5 },
 }
 const DURING: Readonly<Record<ActionName, number>> = {
   ...BEFORE,
-  ...{ openPull: 1, pass: 1, second: 8, retarget: 6, editBase: 8, finishAll: 1 },
+  ...{ openPull: 1, pass: 0, loseUmbrella: 2, second: 8, retarget: 6, editBase: 8, finishAll: 1 },
 }
 
 const stepOf = (chance: Chance, weights: typeof BEFORE): Step => ({
@@ -65,8 +65,8 @@ function troubleOf(chance: Chance): Trouble {
   const kind = chance.weighted({ refused: 3, busy: 1, late: 2, lost: 1, dropped: 1 })
   switch (kind) {
     case 'refused': {
-      const path = chance.of(['/actions/runs', '/actions/tasks', '/contents', '/pulls', '/refs', ''])
-      return { at, path, fault: { kind: 'status', status: chance.of([403, 404]) } }
+      const path = chance.of(['/actions/', '/actions/', '/contents', '/pulls', '/refs', ''])
+      return { at: chance.is(0.5) ? 0 : at, path, fault: { kind: 'status', status: chance.of([403, 404]) } }
     }
     case 'busy':
       return { at, path: chance.of(['', 'POST']), fault: { kind: 'status', status: 502 } }
@@ -81,15 +81,19 @@ function troubleOf(chance: Chance): Trouble {
 
 function roundOf(chance: Chance, first: boolean): Round {
   const isCalm = chance.is(0.4)
+  const pulls = times(1 + chance.below(3), (): Step => ({
+    action: 'openPull',
+    seed: chance.seed(),
+  }))
   const before = times((first ? 3 : 1) + chance.below(4), () => stepOf(chance, BEFORE))
   return {
-    before: first ? [{ action: 'openPull', seed: chance.seed() }, ...before] : before,
+    before: first ? [...pulls, ...before] : before,
     sweeps: chance.is(0.7) ? 1 : 2 + chance.below(2),
     dryRun: chance.is(0.08),
     during: isCalm
       ? []
       : times(1 + chance.below(3), () => ({ ...stepOf(chance, DURING), at: chance.below(50) })),
-    troubles: chance.is(0.2) ? [troubleOf(chance)] : [],
+    troubles: chance.is(0.3) ? [troubleOf(chance)] : [],
     seed: chance.seed(),
   }
 }
