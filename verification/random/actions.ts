@@ -201,7 +201,10 @@ function wholeNeeds(spec: FileSpec): FileSpec {
   const { umbrella, jobs } = spec
   if (umbrella === null || umbrella.needs === null) return spec
   const there = jobs.map(({ key }) => key)
-  return { ...spec, umbrella: { ...umbrella, needs: umbrella.needs.filter(key => there.includes(key)) } }
+  return {
+    ...spec,
+    umbrella: { ...umbrella, needs: umbrella.needs.filter(key => there.includes(key)) },
+  }
 }
 
 const edited = (world: World, sha: string, chance: Chance): FileSpec | null => {

@@ -68,9 +68,7 @@ function umbrellaLines(umbrella: UmbrellaSpec): readonly string[] {
 const jobLines = ({ key, name, dynamic }: JobSpec): readonly string[] => [
   `  ${key}:`,
   `    name: ${name}`,
-  ...(dynamic === true
-    ? ['    strategy:', '      matrix: ${{ fromJSON(vars.LEGS) }}']
-    : []),
+  ...(dynamic === true ? ['    strategy:', '      matrix: ${{ fromJSON(vars.LEGS) }}'] : []),
   '    runs-on: ubuntu-latest',
   '    steps:',
   '      - run: make',

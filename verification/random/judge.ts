@@ -83,7 +83,11 @@ export class Judge {
     this.spots.set(spot, (this.spots.get(spot) ?? 0) + 1)
   }
 
-  private accuse(law: Violation['law'], detail: string, about: Pick<Partial<Violation>, 'pull' | 'flaws'> = {}): void {
+  private accuse(
+    law: Violation['law'],
+    detail: string,
+    about: Pick<Partial<Violation>, 'pull' | 'flaws'> = {},
+  ): void {
     const { pull: number = null, flaws = [] } = about
     const pull = this.world.pulls.find(one => one.number === number)
     const features = pull === undefined ? [] : featuresOf(this.world, pull, flaws)

@@ -53,8 +53,6 @@ const seconds = ((performance.now() - began) / 1000).toFixed(1)
 console.log(
   `\n${sweeps} sweeps of ${worlds} worlds, ${requests} requests, ${writes} writes, ${seconds} s`,
 )
-console.log(
-  `blind spots: ${BLIND_SPOTS.map(name => `${name} ${spots.get(name) ?? 0}`).join(', ')}`,
-)
+console.log(`blind spots: ${BLIND_SPOTS.map(name => `${name} ${spots.get(name) ?? 0}`).join(', ')}`)
 console.log(`worlds with a broken law: ${failures}`)
 process.exitCode = failures === 0 ? 0 : 1

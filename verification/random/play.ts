@@ -68,7 +68,10 @@ class Player {
       const at = troubles.findIndex(
         one => one.at <= asked && `${method} ${path}`.includes(one.path),
       )
-      return at === -1 ? null : (troubles.splice(at, 1)[0]?.fault ?? null)
+      if (at === -1) return null
+      const fault = troubles.splice(at, 1)[0]?.fault ?? null
+      if (fault?.kind === 'status') this.world.refused = true
+      return fault
     }
     return {
       before: request => {
@@ -79,7 +82,8 @@ class Player {
         this.takeReruns(chance, 0.3)
         this.judge.asked(request)
         const fault = faultOf(request)
-        const isTold = fault !== null && !request.path.includes('/actions/') || request.method === 'POST'
+        const isTold =
+          (fault !== null && !request.path.includes('/actions/')) || request.method === 'POST'
         if (isTold)
           this.story.push(
             `  sweep ${request.sweep}, request ${asked}: ${request.method} ${request.path}` +
@@ -111,6 +115,7 @@ class Player {
     const chance = new Chance(round.seed)
     this.dry = round.dryRun
     const { world } = this
+    world.refused = false
     const network = new Network(world.state, chance, this.between(round, chance), BASE)
     const sweeps = Array.from({ length: round.sweeps }, async () => {
       this.sweeps += 1

@@ -13,6 +13,8 @@ export type Feature =
   | 'dynamic matrix'
   | 'pull edits its file'
   | 'no run of its own'
+  | 'long list of tasks'
+  | 'refused request'
 
 /** Do two files of one commit write a context of the same name? */
 function hasTwins(world: World, sha: string): boolean {
@@ -38,17 +40,26 @@ export function featuresOf(
     return head !== then
   }
   const found: [Feature, boolean][] = [
-    ['closed pull on the commit', world.pulls.some(other => !other.open && newest?.pull === other.number)],
+    [
+      'closed pull on the commit',
+      world.pulls.some(other => !other.open && newest?.pull === other.number),
+    ],
     [
       'open pull on the commit',
       world.open.some(other => other !== pull && world.forge.head(other.number) === sha),
     ],
     ['two files of one name', hasTwins(world, sha) || hasTwins(world, base)],
-    ['own verdict', world.setup.main.umbrella?.kind === 'own' && flaws.some(({ code }) => code === 'umbrella-red' || code === 'wrong-context')],
+    [
+      'own verdict',
+      world.setup.main.umbrella?.kind === 'own' &&
+        flaws.some(({ code }) => code === 'umbrella-red' || code === 'wrong-context'),
+    ],
     ['unknown event', runs.some(run => run.shownEvent !== undefined)],
     ['dynamic matrix', files.some(({ jobs }) => jobs.some(({ dynamic }) => dynamic === true))],
     ['pull edits its file', changed()],
     ['no run of its own', flaws.some(({ code }) => code === 'no-run')],
+    ['long list of tasks', world.state.tasks.length > 1000],
+    ['refused request', world.refused],
   ]
   return found.filter(([, isSo]) => isSo).map(([feature]) => feature)
 }

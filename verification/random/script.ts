@@ -44,7 +44,7 @@ const BEFORE: Readonly<Record<ActionName, number>> = {
   ...{ openPull: 5, push: 3, workSome: 6, finish: 10, finishAll: 4, loseUmbrella: 12 },
   ...{ lateRun: 8, rerunJob: 3, rerunRun: 3, cancel: 3, close: 2, reopen: 4, retarget: 3 },
   ...{ second: 9, editBase: 4, editHead: 4, unknownEvent: 4, forge: 4, loseRow: 1 },
-  ...{ readLate: 1, postLate: 2, fillTasks: 0.3, pass: 5 },
+  ...{ readLate: 1, postLate: 2, fillTasks: 0.5, pass: 5 },
 }
 const DURING: Readonly<Record<ActionName, number>> = {
   ...BEFORE,
@@ -66,7 +66,11 @@ function troubleOf(chance: Chance): Trouble {
   switch (kind) {
     case 'refused': {
       const path = chance.of(['/actions/', '/actions/', '/contents', '/pulls', '/refs', ''])
-      return { at: chance.is(0.5) ? 0 : at, path, fault: { kind: 'status', status: chance.of([403, 404]) } }
+      return {
+        at: chance.is(0.5) ? 0 : at,
+        path,
+        fault: { kind: 'status', status: chance.of([403, 404]) },
+      }
     }
     case 'busy':
       return { at, path: chance.of(['', 'POST']), fault: { kind: 'status', status: 502 } }

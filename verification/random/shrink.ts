@@ -33,7 +33,11 @@ function* smaller(script: Script): Generator<Script> {
 const TRIES = 400
 
 /** Leaves out of a script what its first broken law does not need. */
-export async function shrink(script: Script, played: Played): Promise<Shrunk> {
+export async function shrink(
+  script: Script,
+  played: Played,
+  playAgain: (script: Script) => Promise<Played> = play,
+): Promise<Shrunk> {
   const law = played.violations[0]?.law
   let best = { script, played }
   let tries = 0
@@ -41,11 +45,13 @@ export async function shrink(script: Script, played: Played): Promise<Shrunk> {
     found = false
     for (const candidate of smaller(best.script)) {
       tries += 1
-      const again = await play(candidate).catch(() => null)
-      if (again?.violations[0]?.law !== law || tries >= TRIES) continue
-      best = { script: candidate, played: again as Played }
-      found = true
-      break
+      const again = await playAgain(candidate).catch(() => null)
+      if (again !== null && again.violations[0]?.law === law) {
+        best = { script: candidate, played: again }
+        found = true
+        break
+      }
+      if (tries >= TRIES) break
     }
   }
   return best

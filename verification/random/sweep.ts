@@ -73,11 +73,7 @@ function runnerFor(
 }
 
 /** One sweep of the bundle's code, from its entry to its report, over a network in memory. */
-export async function sweepOver(
-  network: Network,
-  chance: Chance,
-  sweeper: Sweeper,
-): Promise<Told> {
+export async function sweepOver(network: Network, chance: Chance, sweeper: Sweeper): Promise<Told> {
   const told = { lines: [] as string[], report: '', failure: null as string | null }
   const over = giteaOver(({ token }) => network.exchanges(sweeper.sweep, token))
   await main(runnerFor(sweeper, network, chance, told), [over])

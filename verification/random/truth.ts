@@ -72,7 +72,10 @@ function standsFor({ jobs, umbrella }: FileSpec): { context: string; soft: boole
 
 const asPattern = (text: string): RegExp =>
   new RegExp(
-    `^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`,
+    `^${text
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
   )
 
 /** Every context that must be green for a pull, by the list that was given or by the files. */
@@ -85,7 +88,11 @@ function requiredFor(
   const list = (world.setup.inputs['required-contexts'] ?? '').split('\n').filter(Boolean)
   if (list.length === 0) {
     const [base = [], head = []] = umbrellasOf(world, pull, umbrella)
-    return base.length === 0 ? null : [...base, ...head].flatMap(standsFor)
+    const both = [...base, ...head].flatMap(standsFor)
+    const once = both.filter(
+      ({ context }, at) => both.findIndex(other => other.context === context) === at,
+    )
+    return base.length === 0 ? null : once
   }
   const all = runs.flatMap(run =>
     jobsOf(world.state, run).map(job => contextOf(world.state, run, job)),
@@ -101,8 +108,7 @@ function requiredFor(
 /** May a success be posted over green needs: does somebody vouch for this umbrella? */
 function isVouched(world: World, pull: Readonly<Pull>, umbrella: string): boolean {
   const { inputs, protection } = world.setup
-  const known =
-    inputs['umbrella-context'] === umbrella || umbrella === contextFor('all-required')
+  const known = inputs['umbrella-context'] === umbrella || umbrella === contextFor('all-required')
   if (known && inputs['required-contexts'] !== '') return true
   const kinds = umbrellasOf(world, pull, umbrella)
     .flat()
@@ -153,7 +159,8 @@ function flawsOfRuns(
  * without one is asked of every run on its commit where the server tells nothing better.
  */
 export function flawsOf(world: World, pull: Readonly<Pull>, umbrella: string): readonly Flaw[] {
-  if (!isChosen(world, umbrella)) return [{ code: 'wrong-context', context: umbrella, run: null, job: null }]
+  if (!isChosen(world, umbrella))
+    return [{ code: 'wrong-context', context: umbrella, run: null, job: null }]
   const sha = world.forge.head(pull.number)
   const all = runsOn(world, sha, umbrella)
   const own = all.filter(run => run.pull === pull.number)

@@ -32,6 +32,8 @@ export class World {
   readonly outdated = new Set<number>()
   /** Runs that a sweep ran again, which a runner takes soon. */
   readonly rerun = new Set<number>()
+  /** Was a request of the present sweeps refused, once? */
+  refused = false
   private readonly specs = new Map<string, FileSpec>()
 
   readonly setup: Setup
