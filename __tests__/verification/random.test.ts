@@ -110,7 +110,10 @@ describe('what is true of an open gate', () => {
     const umbrella = { key: 'all-required', kind: 'own' as const, needs: ['lint'] }
     const main = { ...FILE, umbrella }
     const world = worldOf(1, { main, release: main })
-    const job = world.forge.job(world.state.runs.find(({ pull }) => pull === 1) ?? 0, 'all-required')
+    const job = world.forge.job(
+      world.state.runs.find(({ pull }) => pull === 1) ?? 0,
+      'all-required',
+    )
     Object.assign(world.state.jobs.find(({ id }) => id === job.id) ?? {}, { status: 'failure' })
     expect(codes(world)).toEqual([`umbrella-red ${UMBRELLA}`])
     const inputs = { 'umbrella-context': '', 'required-contexts': contextFor('Lint') }
@@ -210,10 +213,7 @@ describe('the judge', () => {
     const { world, judge } = fresh(1)
     const [lint] = world.state.jobs.filter(({ key }) => key === 'lint').slice(-1)
     for (const path of [`jobs/${lint?.id ?? 0}/rerun`, 'rerun'])
-      judge.took(
-        { ...statusPost(world), path: `/actions/runs/${lint?.runId ?? 0}/${path}` },
-        201,
-      )
+      judge.took({ ...statusPost(world), path: `/actions/runs/${lint?.runId ?? 0}/${path}` }, 201)
     expect(laws(judge)).toEqual(['wrong job run again', 'wrong job run again'])
   })
 })

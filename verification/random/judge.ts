@@ -5,27 +5,11 @@ import { jobsOf } from '../simulator/run-state.js'
 import type { BlindSpot } from './blind.js'
 import { blindSpotOf } from './blind.js'
 import type { Request } from './network.js'
-import type { Feature } from './scene.js'
 import { featuresOf } from './scene.js'
 import type { Flaw } from './truth.js'
-import { describeFlaw, flawsOf, isChosen, runsOn, tellsPulls } from './truth.js'
+import { flawsOf, isChosen, runsOn, tellsPulls } from './truth.js'
+import type { Violation } from './violation.js'
 import type { World } from './world.js'
-
-/** A law that a sweep has broken. */
-export interface Violation {
-  readonly law:
-    | 'false success'
-    | 'not taken back'
-    | 'false success stands'
-    | 'write in a dry run'
-    | 'untold write'
-    | 'wrong job run again'
-    | 'false re-run'
-  readonly detail: string
-  readonly pull: number | null
-  readonly flaws: readonly Flaw[]
-  readonly features: readonly Feature[]
-}
 
 /** How the open pulls stood just before something happened during a sweep. */
 interface Moment {
@@ -251,9 +235,3 @@ export class Judge {
     }
   }
 }
-
-/** A violation in one line. */
-export const describeViolation = ({ law, detail, pull, flaws, features }: Violation): string =>
-  `${law}${pull === null ? '' : ` for #${pull}`}: ${detail}` +
-  (flaws.length === 0 ? '' : `; ${flaws.map(describeFlaw).join('; ')}`) +
-  (features.length === 0 ? '' : ` (${features.join(', ')})`)

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import type { BlindSpot } from './blind.js'
 import { BLIND_SPOTS } from './blind.js'
-import { describeViolation } from './judge.js'
 import type { Played } from './play.js'
 import { play } from './play.js'
 import { drawScript } from './script.js'
 import { ALL_PROFILES } from './setup.js'
 import { shrink } from './shrink.js'
+import { describeViolation } from './violation.js'
 
 const { values } = parseArgs({
   options: {
