@@ -27,7 +27,7 @@ export interface Played {
 const BASE = 'http://127.0.0.1:3000'
 
 /** Between the rounds nobody is disturbed; what a round left is then looked at in peace. */
-const CALM: Round = { before: [], sweeps: 1, dryRun: false, during: [], troubles: [], seed: 1 }
+const CALM: Round = { before: [], sweeps: 1, dryRun: false, during: [], troubles: [], seed: 1, age: 60 }
 
 class Player {
   readonly story: string[] = []
@@ -112,6 +112,7 @@ class Player {
 
   async play(round: Round): Promise<void> {
     for (const step of round.before) this.act(step, '')
+    this.world.state.clock.now += round.age * 1000
     const chance = new Chance(round.seed)
     this.dry = round.dryRun
     const { world } = this
@@ -144,7 +145,6 @@ export async function play(script: Script): Promise<Played> {
   for (const round of script.rounds) {
     await player.play(round)
     if (judge.violations.length > 0) break
-    player.world.state.clock.now += 60_000
     await player.play(CALM)
     judge.rests()
     if (judge.violations.length > 0) break

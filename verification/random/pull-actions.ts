@@ -1,6 +1,6 @@
 import { runStatus } from '../simulator/run-state.js'
 import type { Act } from './act.js'
-import { named, runsOf } from './act.js'
+import { freshRun, named, runsOf } from './act.js'
 import { finishRun, isOpenRun } from './runner.js'
 
 export const openPull: Act = (world, chance) => {
@@ -42,7 +42,9 @@ export const retarget: Act = (world, chance) => {
 
 /** Another pull on the same commit; it may close at once, or after its run. */
 export const second: Act = (world, chance) => {
-  const pull = chance.maybe(world.pulls)
+  const fresh = chance.is(0.5) ? freshRun(world, chance) : null
+  const pull =
+    world.pulls.find(({ number }) => number === fresh?.pull) ?? chance.maybe(world.pulls)
   if (pull === null) return null
   const base = pull.base === 'main' ? 'release' : 'main'
   const branch = chance.is(0.5) ? pull.branch : `copy-${world.state.next.number}`

@@ -26,6 +26,8 @@ export interface Trouble {
 /** Some things happen, then one to three sweeps begin at once. */
 export interface Round {
   readonly before: readonly Step[]
+  /** Seconds that go by then. */
+  readonly age: number
   readonly sweeps: number
   readonly dryRun: boolean
   readonly during: readonly Interruption[]
@@ -60,26 +62,25 @@ function times<T>(count: number, make: () => T): T[] {
   return Array.from({ length: count }, make)
 }
 
-function troubleOf(chance: Chance): Trouble {
+function troublesOf(chance: Chance): Trouble[] {
   const at = chance.below(60)
   const kind = chance.weighted({ refused: 3, busy: 1, late: 2, lost: 1, dropped: 1 })
   switch (kind) {
     case 'refused': {
-      const path = chance.of(['/actions/', '/actions/', '/contents', '/pulls', '/refs', ''])
-      return {
-        at: chance.is(0.5) ? 0 : at,
-        path,
-        fault: { kind: 'status', status: chance.of([403, 404]) },
-      }
+      const fault = { kind: 'status', status: chance.of([403, 404]) } as const
+      const one = chance.of(['/contents', '/pulls', '/refs', ''])
+      const paths = chance.is(0.6) ? ['/actions/runs', '/actions/tasks'] : [one]
+      const from = chance.is(0.6) ? 0 : at
+      return paths.map(path => ({ at: from, path, fault }))
     }
     case 'busy':
-      return { at, path: chance.of(['', 'POST']), fault: { kind: 'status', status: 502 } }
+      return [{ at, path: chance.of(['', 'POST']), fault: { kind: 'status', status: 502 } }]
     case 'late':
-      return { at: 0, path: 'POST', fault: { kind: 'late' } }
+      return [{ at: 0, path: 'POST', fault: { kind: 'late' } }]
     case 'lost':
-      return { at: 0, path: 'POST', fault: { kind: 'commit-then-500' } }
+      return [{ at: 0, path: 'POST', fault: { kind: 'commit-then-500' } }]
     case 'dropped':
-      return { at, path: 'POST', fault: { kind: 'drop', after: chance.is(0.5) } }
+      return [{ at: 0, path: 'POST', fault: { kind: 'drop', after: chance.is(0.5) } }]
   }
 }
 
@@ -92,12 +93,13 @@ function roundOf(chance: Chance, first: boolean): Round {
   const before = times((first ? 3 : 1) + chance.below(4), () => stepOf(chance, BEFORE))
   return {
     before: first ? [...pulls, ...before] : before,
+    age: chance.of([0, 15, 45, 45, 400]),
     sweeps: chance.is(0.7) ? 1 : 2 + chance.below(2),
     dryRun: chance.is(0.08),
     during: isCalm
       ? []
       : times(1 + chance.below(3), () => ({ ...stepOf(chance, DURING), at: chance.below(50) })),
-    troubles: chance.is(0.3) ? [troubleOf(chance)] : [],
+    troubles: chance.is(0.3) ? troublesOf(chance) : [],
     seed: chance.seed(),
   }
 }
