@@ -3,6 +3,7 @@ import type { SweepReport } from '../../src/report/report.js'
 import { Chance } from '../../verification/random/chance.js'
 import type { FileSpec } from '../../verification/random/files.js'
 import { contextFor } from '../../verification/random/files.js'
+import { giteaScene } from '../../verification/random/gitea-scene.js'
 import { Judge } from '../../verification/random/judge.js'
 import type { Request } from '../../verification/random/network.js'
 import { play } from '../../verification/random/play.js'
@@ -146,7 +147,7 @@ describe('what is true of an open gate', () => {
 describe('the judge', () => {
   const fresh = (luck: 0 | 1, dry = false): { world: World; judge: Judge } => {
     const world = worldOf(luck)
-    return { world, judge: new Judge(world, () => dry) }
+    return { world, judge: new Judge(giteaScene(world), () => dry) }
   }
 
   it('sees a planted wrong success, and lets a right one pass', () => {

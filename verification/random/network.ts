@@ -1,8 +1,4 @@
-import type { Raw } from '../../src/forge/gitea/answer.js'
-import type { Exchanges } from '../../src/forge/gitea/exchange.js'
-import { encode, headersOf } from '../simulator/encode.js'
-import { answer } from '../simulator/routes.js'
-import type { ForgeState, Json } from '../simulator/index.js'
+import type { Json } from '../simulator/index.js'
 import type { Chance } from './chance.js'
 
 /** One request of one sweep, as the server gets it. */
@@ -13,6 +9,32 @@ export interface Request {
   readonly query: URLSearchParams
   readonly body: Json | undefined
   readonly token: string
+}
+
+/** What a sweep gives the network to be sent. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly token: string
+  readonly body: string | undefined
+}
+
+/** What comes back; the names of the headers in small letters. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** A server in memory, with a clock in milliseconds that goes on only when it is told to. */
+export interface Server {
+  readonly now: () => number
+  readonly pass: (milliseconds: number) => void
+  readonly answer: (request: Request) => {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string | number>>
+    readonly text: string
+  }
 }
 
 /** What goes wrong with one request, once. */
@@ -38,7 +60,7 @@ export interface Between {
 
 interface Waiting {
   readonly request: Request
-  readonly answer: (raw: Raw) => void
+  readonly answer: (reply: Reply) => void
   readonly broken: (error: Error) => void
 }
 
@@ -69,40 +91,28 @@ export class Network {
   /** Requests that were handled. */
   handled = 0
 
-  private readonly state: ForgeState
+  private readonly server: Server
   private readonly chance: Chance
   private readonly between: Between
-  private readonly base: string
 
-  constructor(state: ForgeState, chance: Chance, between: Between, base: string) {
-    this.state = state
+  constructor(server: Server, chance: Chance, between: Between) {
+    this.server = server
     this.chance = chance
     this.between = between
-    this.base = base
   }
 
-  /** The way of one sweep to the server. */
-  exchanges(sweep: number, token: string): Exchanges {
-    return {
-      send: (method, path, body) =>
-        new Promise<Raw>((answered, broken) => {
-          const url = new URL(`${this.base}/api/v1${path}`)
-          const json = body === null ? undefined : (JSON.parse(JSON.stringify(body)) as Json)
-          this.waiting.push({
-            request: {
-              ...{ sweep, method, path: url.pathname, query: url.searchParams },
-              ...{ body: json, token },
-            },
-            answer: answered,
-            broken,
-          })
-        }),
-      close: () => undefined,
-    }
+  /** Sends a request of one sweep; rejects where the connection breaks. */
+  send(sweep: number, { method, url, token, body }: Outgoing): Promise<Reply> {
+    return new Promise((answer, broken) => {
+      const { pathname: path, searchParams: query } = new URL(url)
+      const json = body === undefined ? undefined : (JSON.parse(body) as Json)
+      const request = { sweep, method, path, query, token, body: json }
+      this.waiting.push({ request, answer, broken })
+    })
   }
 
   now(): number {
-    return this.state.clock.now
+    return this.server.now()
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -126,7 +136,7 @@ export class Network {
       if (idle > PATIENCE) throw new Error('a sweep neither asks nor sleeps nor ends')
     }
     // What a gateway still holds comes through after the sweep.
-    this.state.clock.now += GATEWAY_DELAY
+    this.server.pass(GATEWAY_DELAY)
     this.releaseLate()
   }
 
@@ -134,7 +144,7 @@ export class Network {
     if (this.waiting.length === 0) return false
     const [one] = this.waiting.splice(this.chance.below(this.waiting.length), 1)
     if (one === undefined) return false
-    this.state.clock.now += this.chance.below(LONGEST_REQUEST)
+    this.server.pass(this.chance.below(LONGEST_REQUEST))
     this.releaseLate()
     this.handle(one, this.between.before(one.request))
     this.handled += 1
@@ -143,7 +153,11 @@ export class Network {
 
   private handle({ request, answer: tell, broken }: Waiting, fault: Fault | null): void {
     const refuse = (status: number): void => {
-      tell(this.raw({ status, body: { json: { message: 'refused' } }, headers: {} }))
+      const headers = {
+        date: new Date(this.now()).toUTCString(),
+        'content-type': 'application/json',
+      }
+      tell({ status, headers, text: '{"message":"refused"}\n' })
     }
     switch (fault?.kind) {
       case 'status':
@@ -174,22 +188,11 @@ export class Network {
     }
   }
 
-  private commit(request: Request): Raw {
-    const { method, path, query, body, token } = request
-    const given = answer(this.state, { method, path, query, body, token, base: this.base })
-    this.between.after(request, given.status)
-    return this.raw(given)
-  }
-
-  private raw(given: Parameters<typeof encode>[0] & { status: number; headers: object }): Raw {
-    const encoded = encode(given)
-    const headers = headersOf(this.state, encoded, { ...given.headers })
+  private commit(request: Request): Reply {
+    const { status, headers, text } = this.server.answer(request)
+    this.between.after(request, status)
     const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), `${value}`])
-    return {
-      status: given.status,
-      headers: Object.fromEntries(texts) as Raw['headers'],
-      bytes: Buffer.from(encoded.text),
-    }
+    return { status, text, headers: Object.fromEntries(texts) as Reply['headers'] }
   }
 
   private releaseLate(): void {
@@ -202,7 +205,7 @@ export class Network {
   private wakeNext(): boolean {
     const [first] = [...this.sleepers].sort((a, b) => a.until - b.until)
     if (first === undefined) return false
-    this.state.clock.now = Math.max(this.now(), first.until)
+    this.server.pass(Math.max(0, first.until - this.now()))
     this.releaseLate()
     this.between.slept()
     this.sleepers = this.sleepers.filter(one => one !== first)

@@ -1,17 +1,15 @@
 import { readYaml } from '../../src/workflow/parse.js'
-import { OWNER_TOKEN } from '../simulator/setup.js'
-import { ACTIONS } from './actions.js'
 import { Chance } from './chance.js'
 import type { BlindSpot } from './blind.js'
 import { Judge } from './judge.js'
 import type { Between, Fault, Request } from './network.js'
 import { Network } from './network.js'
-import { finishRun } from './runner.js'
 import type { Round, Script, Step } from './script.js'
+import { giteaStage } from './gitea-stage.js'
+import type { Stage } from './stage.js'
 import type { Told } from './sweep.js'
 import { sweepOver } from './sweep.js'
 import type { Violation } from './violation.js'
-import { World } from './world.js'
 
 /** What a script came to. */
 export interface Played {
@@ -24,53 +22,48 @@ export interface Played {
   readonly story: readonly string[]
 }
 
-const BASE = 'http://127.0.0.1:3000'
-
 /** Between the rounds nobody is disturbed; what a round left is then looked at in peace. */
-const CALM: Round = { before: [], sweeps: 1, dryRun: false, during: [], troubles: [], seed: 1, age: 60 }
+const CALM: Round = {
+  before: [],
+  sweeps: 1,
+  dryRun: false,
+  during: [],
+  troubles: [],
+  seed: 1,
+  age: 60,
+}
 
 class Player {
   readonly story: string[] = []
-  readonly world: World
+  readonly stage: Stage
   readonly judge: Judge
   private dry = false
   sweeps = 0
   requests = 0
 
   constructor(script: Script) {
-    this.world = new World(script.setup)
-    this.judge = new Judge(this.world, () => this.dry)
+    this.stage = giteaStage(script.setup)
+    this.judge = new Judge(this.stage.scene, () => this.dry)
   }
 
-  private act({ action, seed }: Step, where: string): void {
-    const said = ACTIONS[action](this.world, new Chance(seed))
+  private act(step: Step, where: string): void {
+    const said = this.stage.act(step)
     if (said !== null) this.story.push(`${where}${said}`)
-  }
-
-  /** The runner takes what a sweep has run again. */
-  private takeReruns(chance: Chance, odds: number): void {
-    const { world } = this
-    if (world.rerun.size === 0 || !chance.is(odds)) return
-    for (const id of world.rerun) {
-      const run = world.state.runs.find(one => one.id === id)
-      if (run !== undefined) finishRun(world, run, 0.9, chance)
-    }
-    world.rerun.clear()
   }
 
   private between(round: Round, chance: Chance): Between {
     const steps = [...round.during].sort((a, b) => a.at - b.at)
     const troubles = [...round.troubles]
     let asked = 0
-    const faultOf = ({ method, path }: Request): Fault | null => {
-      if (this.world.setup.denied && path.includes('/actions/'))
-        return { kind: 'status', status: 403 }
+    const faultOf = (request: Request): Fault | null => {
+      if (this.stage.denies(request)) return { kind: 'status', status: 403 }
+      const { method, path } = request
       const at = troubles.findIndex(
         one => one.at <= asked && `${method} ${path}`.includes(one.path),
       )
       if (at === -1) return null
       const fault = troubles.splice(at, 1)[0]?.fault ?? null
-      if (fault?.kind === 'status') this.world.refused = true
+      if (fault?.kind === 'status') this.stage.refuses(true)
       return fault
     }
     return {
@@ -79,7 +72,7 @@ class Player {
           this.judge.momentPasses()
           this.act(steps.shift() as Step, `  before request ${asked}: `)
         }
-        this.takeReruns(chance, 0.3)
+        if (chance.is(0.3)) this.stage.takeReruns(chance)
         this.judge.asked(request)
         const fault = faultOf(request)
         const isTold =
@@ -96,7 +89,7 @@ class Player {
         this.judge.took(request, status)
       },
       slept: () => {
-        this.takeReruns(chance, 0.8)
+        if (chance.is(0.8)) this.stage.takeReruns(chance)
       },
     }
   }
@@ -112,19 +105,19 @@ class Player {
 
   async play(round: Round): Promise<void> {
     for (const step of round.before) this.act(step, '')
-    this.world.state.clock.now += round.age * 1000
+    const { stage } = this
+    stage.server.pass(round.age * 1000)
     const chance = new Chance(round.seed)
     this.dry = round.dryRun
-    const { world } = this
-    world.refused = false
-    const network = new Network(world.state, chance, this.between(round, chance), BASE)
+    stage.refuses(false)
+    const network = new Network(stage.server, chance, this.between(round, chance))
     const sweeps = Array.from({ length: round.sweeps }, async () => {
       this.sweeps += 1
       const sweep = this.sweeps
       const told = await sweepOver(network, chance, {
-        ...{ sweep, base: BASE, repo: `${world.forge.owner}/${world.forge.repo}` },
-        token: OWNER_TOKEN,
-        inputs: { ...world.setup.inputs, 'dry-run': String(round.dryRun) },
+        ...{ sweep, apiUrl: stage.apiUrl, repo: stage.repo, token: stage.token },
+        kind: stage.kind(network, sweep),
+        inputs: { ...stage.inputs, 'dry-run': String(round.dryRun) },
       })
       this.tell(sweep, told)
       this.judge.ended(sweep, told.report)

@@ -43,8 +43,7 @@ export const retarget: Act = (world, chance) => {
 /** Another pull on the same commit; it may close at once, or after its run. */
 export const second: Act = (world, chance) => {
   const fresh = chance.is(0.5) ? freshRun(world, chance) : null
-  const pull =
-    world.pulls.find(({ number }) => number === fresh?.pull) ?? chance.maybe(world.pulls)
+  const pull = world.pulls.find(({ number }) => number === fresh?.pull) ?? chance.maybe(world.pulls)
   if (pull === null) return null
   const base = pull.base === 'main' ? 'release' : 'main'
   const branch = chance.is(0.5) ? pull.branch : `copy-${world.state.next.number}`

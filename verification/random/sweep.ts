@@ -1,4 +1,4 @@
-import { giteaOver } from '../../src/forge/gitea/open.js'
+import type { ForgeKind } from '../../src/forge/registry.js'
 import { main } from '../../src/main.js'
 import type { SweepReport } from '../../src/report/report.js'
 import type { Runner } from '../../src/runner.js'
@@ -9,7 +9,8 @@ import type { Network } from './network.js'
 export interface Sweeper {
   /** By which its requests are told from those of others. */
   readonly sweep: number
-  readonly base: string
+  readonly apiUrl: string
+  readonly kind: ForgeKind
   readonly repo: string
   readonly token: string
   readonly inputs: Readonly<Record<string, string>>
@@ -25,15 +26,15 @@ export interface Told {
 
 /** A runner in memory, on the server's clock. */
 function runnerFor(
-  { sweep, base, repo, token, inputs }: Sweeper,
+  { sweep, apiUrl, repo, token, inputs }: Sweeper,
   network: Network,
   chance: Chance,
   told: { lines: string[]; report: string; failure: string | null },
 ): Runner {
   const given: Readonly<Record<string, string>> = { ...inputs, token }
   const env: Readonly<Record<string, string>> = {
-    ...{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', GITHUB_API_URL: `${base}/api/v1` },
-    ...{ GITHUB_SERVER_URL: base, GITHUB_REPOSITORY: repo },
+    ...{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', GITHUB_API_URL: apiUrl },
+    ...{ GITHUB_SERVER_URL: new URL(apiUrl).origin, GITHUB_REPOSITORY: repo },
     ...{ GITHUB_RUN_ID: `${4711 + sweep}`, GITHUB_RUN_NUMBER: `${17 + sweep}` },
   }
   const say = (line: string): void => {
@@ -75,8 +76,7 @@ function runnerFor(
 /** One sweep of the bundle's code, from its entry to its report, over a network in memory. */
 export async function sweepOver(network: Network, chance: Chance, sweeper: Sweeper): Promise<Told> {
   const told = { lines: [] as string[], report: '', failure: null as string | null }
-  const over = giteaOver(({ token }) => network.exchanges(sweeper.sweep, token))
-  await main(runnerFor(sweeper, network, chance, told), [over])
+  await main(runnerFor(sweeper, network, chance, told), [sweeper.kind])
   return {
     ...{ lines: told.lines, failure: told.failure },
     report: told.report === '' ? null : (JSON.parse(told.report) as SweepReport),

@@ -1,7 +1,3 @@
-import type { Feature } from './scene.js'
-import type { Flaw } from './truth.js'
-import { describeFlaw } from './truth.js'
-
 /** A law that a sweep has broken. */
 export interface Violation {
   readonly law:
@@ -14,12 +10,14 @@ export interface Violation {
     | 'false re-run'
   readonly detail: string
   readonly pull: number | null
-  readonly flaws: readonly Flaw[]
-  readonly features: readonly Feature[]
+  /** What the server's own jobs and runs have against it. */
+  readonly flaws: readonly string[]
+  /** What is peculiar about the scene: a hint for whoever reads it. */
+  readonly features: readonly string[]
 }
 
 /** A violation in one line. */
 export const describeViolation = ({ law, detail, pull, flaws, features }: Violation): string =>
   `${law}${pull === null ? '' : ` for #${pull}`}: ${detail}` +
-  (flaws.length === 0 ? '' : `; ${flaws.map(describeFlaw).join('; ')}`) +
+  (flaws.length === 0 ? '' : `; ${flaws.join('; ')}`) +
   (features.length === 0 ? '' : ` (${features.join(', ')})`)
