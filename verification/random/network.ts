@@ -26,15 +26,18 @@ export interface Reply {
   readonly text: string
 }
 
+/** What a server says. */
+interface Given {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number>>
+  readonly text: string
+}
+
 /** A server in memory, with a clock in milliseconds that goes on only when it is told to. */
 export interface Server {
   readonly now: () => number
   readonly pass: (milliseconds: number) => void
-  readonly answer: (request: Request) => {
-    readonly status: number
-    readonly headers: Readonly<Record<string, string | number>>
-    readonly text: string
-  }
+  readonly answer: (request: Request) => Given | Promise<Given>
 }
 
 /** What goes wrong with one request, once. */
@@ -65,6 +68,7 @@ interface Waiting {
 }
 
 interface Sleeper {
+  readonly sweep: number
   readonly until: number
   readonly wake: () => void
 }
@@ -72,12 +76,15 @@ interface Sleeper {
 /** Milliseconds that a request takes at most. */
 const LONGEST_REQUEST = 300
 const GATEWAY_DELAY = 700
+/** Turns in which nothing may happen; then a millisecond is waited for each. */
+const SHORT_PATIENCE = 50
 /** So often nothing may happen before a sweep counts as stuck. */
-const PATIENCE = 200
+const PATIENCE = 20_000
 
-const turn = (): Promise<void> =>
+const turn = (idle = 0): Promise<void> =>
   new Promise(resolve => {
-    setImmediate(resolve)
+    if (idle < SHORT_PATIENCE) setImmediate(resolve)
+    else setTimeout(resolve, 1)
   })
 
 /**
@@ -115,29 +122,37 @@ export class Network {
     return this.server.now()
   }
 
-  sleep(milliseconds: number): Promise<void> {
+  sleep(sweep: number, milliseconds: number): Promise<void> {
     return new Promise(wake => {
-      this.sleepers.push({ until: this.now() + milliseconds, wake })
+      this.sleepers.push({ sweep, until: this.now() + milliseconds, wake })
     })
   }
 
+  /** Is every one of these sweeps waiting for an answer, or asleep? */
+  private isQuiet(going: ReadonlySet<number>): boolean {
+    const still = [...this.sleepers, ...this.waiting.map(({ request }) => request)]
+    const found = new Set(still.map(({ sweep }) => sweep))
+    return [...going].every(sweep => found.has(sweep))
+  }
+
   /** Handles requests until all of these sweeps have ended. */
-  async serve(sweeps: readonly Promise<unknown>[]): Promise<void> {
-    let going = sweeps.length
-    const ended = (): void => {
-      going -= 1
+  async serve(sweeps: ReadonlyMap<number, Promise<unknown>>): Promise<void> {
+    const going = new Set(sweeps.keys())
+    for (const [sweep, end] of sweeps) {
+      const ended = (): boolean => going.delete(sweep)
+      end.then(ended, ended)
     }
-    for (const sweep of sweeps) sweep.then(ended, ended)
-    let idle = 0
-    while (going > 0) {
-      await turn()
-      const moved = going === 0 || this.handleOne() || this.wakeNext()
+    for (let idle = 0; going.size > 0;) {
+      await turn(idle)
+      // What a sweep is about to ask must not depend on how fast this machine is.
+      const moved = this.isQuiet(going) && going.size > 0 && (this.handleOne() || this.wakeNext())
       idle = moved ? 0 : idle + 1
       if (idle > PATIENCE) throw new Error('a sweep neither asks nor sleeps nor ends')
     }
     // What a gateway still holds comes through after the sweep.
     this.server.pass(GATEWAY_DELAY)
     this.releaseLate()
+    await turn()
   }
 
   private handleOne(): boolean {
@@ -165,31 +180,33 @@ export class Network {
         return
       case 'late':
         this.late.push({
+          sweep: request.sweep,
           until: this.now() + GATEWAY_DELAY,
           wake: () => {
-            this.commit(request)
+            void this.commit(request)
           },
         })
         refuse(504)
         return
       case 'commit-then-500':
-        this.commit(request)
-        refuse(500)
+        void this.commit(request).then(() => {
+          refuse(500)
+        })
         return
       case 'drop':
-        if (fault.after) this.commit(request)
+        if (fault.after) void this.commit(request)
         broken(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
         return
       case undefined:
-        tell(this.commit(request))
+        void this.commit(request).then(tell, broken)
         return
       default:
         fault satisfies never
     }
   }
 
-  private commit(request: Request): Reply {
-    const { status, headers, text } = this.server.answer(request)
+  private async commit(request: Request): Promise<Reply> {
+    const { status, headers, text } = await this.server.answer(request)
     this.between.after(request, status)
     const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), `${value}`])
     return { status, text, headers: Object.fromEntries(texts) as Reply['headers'] }

@@ -5,6 +5,7 @@ import { Judge } from './judge.js'
 import type { Between, Fault, Request } from './network.js'
 import { Network } from './network.js'
 import type { Round, Script, Step } from './script.js'
+import { githubStage } from './github-stage.js'
 import { giteaStage } from './gitea-stage.js'
 import type { Stage } from './stage.js'
 import type { Told } from './sweep.js'
@@ -42,7 +43,8 @@ class Player {
   requests = 0
 
   constructor(script: Script) {
-    this.stage = giteaStage(script.setup)
+    const { setup } = script
+    this.stage = setup.profile === 'github' ? githubStage(setup) : giteaStage(setup)
     this.judge = new Judge(this.stage.scene, () => this.dry)
   }
 
@@ -103,6 +105,22 @@ class Player {
     if (failure !== null) this.story.push(`  sweep ${sweep} failed: ${failure}`)
   }
 
+  private async sweep(
+    sweep: number,
+    round: Round,
+    network: Network,
+    chance: Chance,
+  ): Promise<void> {
+    const { stage } = this
+    const told = await sweepOver(network, chance, {
+      ...{ sweep, apiUrl: stage.apiUrl, repo: stage.repo, token: stage.token },
+      kind: stage.kind(network, sweep),
+      inputs: { ...stage.inputs, 'dry-run': String(round.dryRun) },
+    })
+    this.tell(sweep, told)
+    this.judge.ended(sweep, told.report)
+  }
+
   async play(round: Round): Promise<void> {
     for (const step of round.before) this.act(step, '')
     const { stage } = this
@@ -111,19 +129,13 @@ class Player {
     this.dry = round.dryRun
     stage.refuses(false)
     const network = new Network(stage.server, chance, this.between(round, chance))
-    const sweeps = Array.from({ length: round.sweeps }, async () => {
+    const sweeps = new Map<number, Promise<void>>()
+    for (let left = round.sweeps; left > 0; left -= 1) {
       this.sweeps += 1
-      const sweep = this.sweeps
-      const told = await sweepOver(network, chance, {
-        ...{ sweep, apiUrl: stage.apiUrl, repo: stage.repo, token: stage.token },
-        kind: stage.kind(network, sweep),
-        inputs: { ...stage.inputs, 'dry-run': String(round.dryRun) },
-      })
-      this.tell(sweep, told)
-      this.judge.ended(sweep, told.report)
-    })
+      sweeps.set(this.sweeps, this.sweep(this.sweeps, round, network, chance))
+    }
     await network.serve(sweeps)
-    await Promise.all(sweeps)
+    await Promise.all(sweeps.values())
     this.requests += network.handled
     this.dry = false
   }

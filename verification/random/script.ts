@@ -1,13 +1,15 @@
-import type { ProfileName } from '../simulator/index.js'
 import type { ActionName } from './actions.js'
 import { Chance } from './chance.js'
 import type { Fault } from './network.js'
-import type { Setup } from './setup.js'
+import type { Driven, Setup } from './setup.js'
+import type { GithubSetup } from './github-world.js'
+import { drawGithub } from './github-world.js'
+import { GITHUB_ACTIONS } from './github-actions.js'
 import { drawSetup } from './setup.js'
 
 /** One thing that happens; all that is left open about it follows from its seed. */
 export interface Step {
-  readonly action: ActionName
+  readonly action: string
   readonly seed: number
 }
 
@@ -38,7 +40,7 @@ export interface Round {
 
 /** A world and everything that happens in it. */
 export interface Script {
-  readonly setup: Setup
+  readonly setup: Setup | GithubSetup
   readonly rounds: readonly Round[]
 }
 
@@ -53,7 +55,9 @@ const DURING: Readonly<Record<ActionName, number>> = {
   ...{ openPull: 1, pass: 0, loseUmbrella: 2, second: 8, retarget: 6, editBase: 8, finishAll: 1 },
 }
 
-const stepOf = (chance: Chance, weights: typeof BEFORE): Step => ({
+type Odds = Readonly<Record<string, number>>
+
+const stepOf = (chance: Chance, weights: Odds): Step => ({
   action: chance.weighted(weights),
   seed: chance.seed(),
 })
@@ -84,13 +88,13 @@ function troublesOf(chance: Chance): Trouble[] {
   }
 }
 
-function roundOf(chance: Chance, first: boolean): Round {
+function roundOf(chance: Chance, first: boolean, odds: { before: Odds; during: Odds }): Round {
   const isCalm = chance.is(0.4)
   const pulls = times(1 + chance.below(3), (): Step => ({
     action: 'openPull',
     seed: chance.seed(),
   }))
-  const before = times((first ? 3 : 1) + chance.below(4), () => stepOf(chance, BEFORE))
+  const before = times((first ? 3 : 1) + chance.below(4), () => stepOf(chance, odds.before))
   return {
     before: first ? [...pulls, ...before] : before,
     age: chance.of([0, 15, 45, 45, 400]),
@@ -98,16 +102,26 @@ function roundOf(chance: Chance, first: boolean): Round {
     dryRun: chance.is(0.08),
     during: isCalm
       ? []
-      : times(1 + chance.below(3), () => ({ ...stepOf(chance, DURING), at: chance.below(50) })),
+      : times(1 + chance.below(3), () => ({
+          ...stepOf(chance, odds.during),
+          at: chance.below(50),
+        })),
     troubles: chance.is(0.3) ? troublesOf(chance) : [],
     seed: chance.seed(),
   }
 }
 
+const GITHUB: Odds = Object.fromEntries(
+  Object.entries(GITHUB_ACTIONS).map(([name, { odds }]) => [name, odds]),
+)
+
 /** The world of a seed. */
-export function drawScript(seed: number, profiles: readonly ProfileName[]): Script {
+export function drawScript(seed: number, profiles: readonly Driven[]): Script {
   const chance = new Chance(seed)
-  const setup = drawSetup(chance, profiles)
-  const rounds = times(2 + chance.below(3), () => 0).map((_, at) => roundOf(chance, at === 0))
+  const profile = chance.of(profiles)
+  const setup = profile === 'github' ? drawGithub(chance) : drawSetup(chance, profile)
+  const odds =
+    profile === 'github' ? { before: GITHUB, during: GITHUB } : { before: BEFORE, during: DURING }
+  const rounds = times(2 + chance.below(3), () => 0).map((_, at) => roundOf(chance, at === 0, odds))
   return { setup, rounds }
 }

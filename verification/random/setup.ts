@@ -63,8 +63,7 @@ function listOf(chance: Chance, main: FileSpec): string {
 }
 
 /** Draws a world. */
-export function drawSetup(chance: Chance, profiles: readonly ProfileName[]): Setup {
-  const profile = chance.of(profiles)
+export function drawSetup(chance: Chance, profile: ProfileName): Setup {
   const { main, release } = filesOf(chance)
   const umbrella = main.umbrella?.key ?? ''
   const jobs = main.jobs.map(({ name }) => contextFor(name))
@@ -94,4 +93,9 @@ export function buildForge({ profile, main, release, protection }: Setup): Forge
   return forge
 }
 
-export const ALL_PROFILES = Object.keys(PROFILES) as ProfileName[]
+/** A server that can be driven. */
+export type Driven = ProfileName | 'github'
+export const ALL_PROFILES: readonly Driven[] = [
+  ...(Object.keys(PROFILES) as ProfileName[]),
+  'github',
+]

@@ -46,7 +46,7 @@ function runnerFor(
     env: name => env[name] ?? '',
     now: () => network.now(),
     random: () => chance.next(),
-    sleep: milliseconds => network.sleep(milliseconds),
+    sleep: milliseconds => network.sleep(sweep, milliseconds),
     info: say,
     warning: say,
     annotate: ({ text }) => {

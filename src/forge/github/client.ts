@@ -128,6 +128,9 @@ function note(remaining: Remaining, headers: unknown): void {
   remaining[graphql ? 'graphql' : 'rest'] = Number(left)
 }
 
+/** A fetch for the way to this API. */
+export type FetchTo = (apiUrl: string) => Promise<typeof fetch>
+
 /**
  * A fetch through the proxy that the environment asks for on the way to this server. The library's
  * own one asks about the way to github.com, whatever server is meant.
@@ -140,14 +143,19 @@ async function fetchBy(apiUrl: string): Promise<typeof fetch> {
   return wrapped as unknown as typeof fetch
 }
 
-/** Opens a client; Octokit is loaded only here, where the server is GitHub. */
-export async function openClient(options: OpenOptions): Promise<Client> {
+/**
+ * Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub.
+ */
+export async function openClient(
+  options: OpenOptions,
+  fetchTo: FetchTo = fetchBy,
+): Promise<Client> {
   const { getOctokit: open } = await import('@actions/github')
   const { apiUrl } = options.place
   const octokit: Octokit = open(options.token, {
     baseUrl: apiUrl,
     userAgent: options.userAgent,
-    request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
+    request: { redirect: 'error', fetch: await fetchTo(apiUrl) },
   })
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
