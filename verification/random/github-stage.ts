@@ -2,7 +2,6 @@ import { openGithub } from '../../src/forge/github/adapter.js'
 import { answerGraphql } from '../simulator/github/graphql.js'
 import { answerRest } from '../simulator/github/rest.js'
 import type { Suite } from '../simulator/github/world.js'
-import type { Json } from '../simulator/index.js'
 import type { BlindSpot } from './blind.js'
 import { Chance } from './chance.js'
 import { GITHUB_ACTIONS } from './github-actions.js'
@@ -142,7 +141,7 @@ function serverOf(repository: GithubRepository): Server {
         return { status: 200, headers, text: JSON.stringify(said) }
       }
       const rest = path.replace(/^\/api\/v3/, '')
-      const given = answerRest(world, { method, path: rest, query, body: body as Json })
+      const given = answerRest(world, { method, path: rest, query, body })
       const link = given.more === true ? { link: `<${ORIGIN}/next>; rel="next"` } : {}
       return {
         status: given.status,

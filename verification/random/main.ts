@@ -21,7 +21,7 @@ const wanted = Number(values.sweeps)
 const first = Number(values.seed)
 const most = Number(values.failures)
 const profiles = ALL_PROFILES.filter(
-  name => values.profile === undefined || name === values.profile,
+  name => values.profile === undefined || values.profile.split(',').includes(name),
 )
 if (profiles.length === 0 || !(wanted > 0) || !Number.isSafeInteger(first))
   throw new Error(`--sweeps N --seed N --profile ${ALL_PROFILES.join('|')}`)
