@@ -104,7 +104,8 @@ const second: Act = (repository, chance) => {
   for (const suite of suites)
     if (chance.is(0.6)) finish(repository, suite, chance.of([1, 0]), chance)
   if (chance.is(0.4)) made.open = false
-  return `#${made.number} opened on the commit of #${first.number}${made.open ? '' : ', and closed'}`
+  const end = made.open ? '' : ', and closed'
+  return `#${made.number} opened on the commit of #${first.number}${end}`
 }
 
 /** A run posts the umbrella as a status: what it read, or red all the same. */
