@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
 import type { SweepReport } from '../src/report/report.js'
 import { runInProcess } from './support/in-process.js'
-import { ask, folders, recordings, umbrella } from './support/replay-asking.js'
+import { ask, folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
 import { openRecording } from './support/replay.js'
 
 /** A sweep that names no required contexts: what must be green is read from the workflow files. */
@@ -16,7 +16,7 @@ async function sweep(folder: string) {
     apiUrl: replay.apiUrl,
     repo: `${replay.owner}/${replay.repo}`,
     token: replay.token,
-    inputs: { 'min-age': '0s', 'umbrella-context': umbrella },
+    inputs: { 'min-age': '0s', 'umbrella-context': umbrella, ...inputsOf(replay.scenarios) },
   })
   const { status } = await ask(replay, '/contents/.gitea/workflows?ref=main')
   await replay.close()
@@ -39,6 +39,7 @@ describe('without a list of required contexts', () => {
     for (const { number, kind } of report.pulls) {
       const [name, scenario] = named.find(([, one]) => one.number === number) ?? []
       if (kind === 'repair') expect([name, scenario?.expected?.kind]).toEqual([name, 'repair'])
+      if (scenario?.expected?.kind === 'never') expect([name, kind]).not.toEqual([name, 'repair'])
       if (name === 'skipped-canvas' || name === 'missing-shell')
         expect([name, kind]).toEqual([name, 'refuse'])
     }

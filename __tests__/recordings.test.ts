@@ -5,7 +5,15 @@ import { quietCount } from '../src/report/report.js'
 import { inputVariables, parseOutputs, runBundle } from './support/bundle.js'
 import type { BundleRun } from './support/bundle.js'
 import { runInProcess } from './support/in-process.js'
-import { ask, closeAll, folders, recordings, required, umbrella } from './support/replay-asking.js'
+import {
+  ask,
+  closeAll,
+  folders,
+  inputsOf,
+  recordings,
+  required,
+  umbrella,
+} from './support/replay-asking.js'
 import type { Combined, Row } from './support/replay-asking.js'
 import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
@@ -27,7 +35,11 @@ async function sweep(
     apiUrl: replay.apiUrl,
     repo: `${replay.owner}/${replay.repo}`,
     token: replay.token,
-    inputs: { 'min-age': '0s', 'required-contexts': required.join('\n'), ...inputs },
+    inputs: {
+      ...{ 'min-age': '0s', 'required-contexts': required.join('\n') },
+      ...inputsOf(replay.scenarios),
+      ...inputs,
+    },
   })
   if (run.report === null)
     throw new Error(`no report, exit ${String(run.code)}\n${run.stdout}\n${run.stderr}`)
@@ -122,6 +134,8 @@ describe.each(folders)('%s through the bundle', folder => {
       'where one is told',
     () => {
       for (const [name, { number, expected }] of Object.entries(replay.scenarios)) {
+        // What such a verdict is called is another's business: nothing may follow from it.
+        if (expected?.kind === 'never') continue
         const pull = pullOf(real, number)
         const cause = expected?.cause === undefined ? {} : { cause: pull?.cause }
         const said = pull === undefined ? null : { kind: pull.kind, reason: pull.reason, ...cause }
@@ -144,6 +158,25 @@ describe.each(folders)('%s through the bundle', folder => {
       }
     },
   )
+
+  test('what must never be done is not done, whatever it is called', () => {
+    for (const [name, { number, head, expected }] of Object.entries(replay.scenarios)) {
+      if (expected?.kind !== 'never') continue
+      for (const swept of [dry, real]) {
+        const pull = pullOf(swept, number)
+        const done = { name, remedy: pull?.remedy ?? 'none', outcome: pull?.outcome ?? 'none' }
+        expect([
+          { ...done, remedy: 'none' },
+          { ...done, remedy: 'report' },
+        ]).toContainEqual(done)
+        expect(done.outcome).toBe('none')
+        expect(pull?.posted ?? null).toBeNull()
+        expect(pull?.rerun ?? null).toBeNull()
+      }
+      expect(replay.reruns).toEqual([])
+      expect(replay.unexpected.filter(line => line.includes(head))).toEqual([])
+    }
+  })
 
   test('every open pull is in the report or counted in it, and no other', async () => {
     const second = await openRecording(join(recordings, folder))

@@ -20,7 +20,7 @@ import { keptIn } from './support/kept.js'
 import { loadRecording } from './support/replay-recording.js'
 import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
-import { folders, recordings, umbrella } from './support/replay-asking.js'
+import { folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
 import { sleepingClock } from './support/clock.js'
 
 const REQUIRED = [
@@ -31,7 +31,7 @@ const REQUIRED = [
   'CI / Python Lint & Test (pull_request)',
 ]
 
-function configOf({ apiUrl, owner, repo, token }: Replay): Config {
+function configOf({ apiUrl, owner, repo, token, scenarios }: Replay): Config {
   const inputs: Readonly<Record<string, string>> = {
     token,
     repo: `${owner}/${repo}`,
@@ -40,6 +40,7 @@ function configOf({ apiUrl, owner, repo, token }: Replay): Config {
     'required-contexts': REQUIRED.join('\n'),
     'min-age': '0s',
     'dry-run': 'true',
+    ...inputsOf(scenarios),
   }
   const read = readConfig({ input: name => inputs[name], env: () => '' })
   if ('faults' in read) throw new Error(JSON.stringify(read.faults))

@@ -315,15 +315,31 @@ function contents(state: State, asked: Asked, path: string): Answer | undefined 
 }
 
 /**
- * The default branch as recorded; the base branch of another pull with the same tip answers the
- * same under its own name.
+ * A base branch that was not recorded by itself: what its pulls say of its commit, and the rest as
+ * of the default branch where that was recorded. Who protects it with what nobody recorded.
  */
 function branch(state: State, name: string): Answer | undefined {
-  const body = tipOf(state)
-  return body !== undefined &&
-    state.pulls.some(pull => pull.base.ref === name && pull.base.sha === body.commit.id)
-    ? json(200, { ...body, name })
-    : undefined
+  const base = state.pulls.find(pull => pull.base.ref === name && pull.state === 'open')?.base
+  if (base === undefined) return undefined
+  const { commit, ...rules } = tipOf(state) ?? { commit: {} }
+  const same = 'id' in commit && commit.id === base.sha ? { commit, ...rules } : {}
+  return json(200, {
+    ...{ protected: false, enable_status_check: false, status_check_contexts: [] },
+    ...{ commit: { id: base.sha } },
+    ...same,
+    name,
+  })
+}
+
+/**
+ * The branch whose file a commit has, where the file was not asked for by the commit: a base stands
+ * at the tip of its branch, and a head's own file differs from the default branch's only by what
+ * its jobs do.
+ */
+function branchOf(state: State, ref: string): string | undefined {
+  const base = state.pulls.find(({ base: { sha } }) => sha === ref)?.base.ref
+  if (base !== undefined) return base
+  return state.history.has(ref) ? state.repository.default_branch : undefined
 }
 
 /**
@@ -387,11 +403,11 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
   if (recorded !== undefined) return json(recorded.status, recorded.body, recorded.headers)
   const listed = cheapLists(state, asked, inside)
   if (listed !== undefined) return listed
-  // A head's own file was not always recorded: it differs from the branch's by what its jobs do,
-  // and every row of these heads is of a job of that file.
-  if (inside.startsWith('contents/') && state.history.has(query['ref'] ?? '')) {
-    const branch = state.repository.default_branch
-    return answerTo(state, { ...asked, query: { ...query, ref: branch } })
+  const known = inside.startsWith('contents/') ? branchOf(state, query['ref'] ?? '') : undefined
+  if (known !== undefined) {
+    const told = answerTo(state, { ...asked, query: { ...query, ref: known } })
+    const other = { ...query, ref: state.repository.default_branch }
+    return told ?? answerTo(state, { ...asked, query: other })
   }
   if (inside.startsWith('contents/'))
     return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))

@@ -18,6 +18,13 @@ export const required = [
 ]
 export const umbrella = 'CI / all-required (pull_request)'
 
+/** What a sweep of this recording is given, where its scenarios ask for something else. */
+export const inputsOf = (scenarios: Replay['scenarios']): Record<string, string> =>
+  Object.assign({}, ...Object.values(scenarios).map(({ inputs }) => inputs ?? {})) as Record<
+    string,
+    string
+  >
+
 export interface Row {
   id: number
   status: string

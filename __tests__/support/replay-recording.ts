@@ -20,7 +20,13 @@ export interface Exchange {
 export interface Scenario {
   number: number
   head: string
-  expected: { kind: string; reason: string; cause?: string; remedy?: string } | null
+  /**
+   * `never`: whatever the verdict is called, nothing is written and nothing is run again. `remedy`
+   * is what a sweep chooses that is asked for none.
+   */
+  expected: { kind: string; reason: string | null; cause?: string; remedy?: string } | null
+  /** inputs of this sweep instead of the usual umbrella and contexts */
+  inputs?: Record<string, string>
   why: string
 }
 

@@ -113,9 +113,9 @@ describe('the base of a pull', () => {
       const [pull] = (await ask(replay, '/pulls?state=open')).body as { base: { sha: string } }[]
       const sha = pull?.base.sha ?? ''
       const { headers, body } = await ask(replay, `/commits/${sha}/status?limit=50`)
-      const modern = /1\.2[5-7]/.test(folder)
+      const modern = /1\.2[5-8]/.test(folder)
       expect(body).toMatchObject({
-        state: /1\.2[67]/.test(folder) ? 'pending' : '',
+        state: /1\.2[678]/.test(folder) ? 'pending' : '',
         sha: modern ? sha : '',
         total_count: 0,
         statuses: null,

@@ -296,7 +296,8 @@ describe('accepted writes', () => {
       replay.expectWrite(sha, umbrella)
       const row = (await post(replay, `/statuses/${sha}`, { state: 'success', context: umbrella }))
         .body as Row
-      expect(await latest()).toEqual(replay.version.startsWith('1.27.') ? [...actions, row] : [row])
+      const apart = /^1\.2[78]\./.test(replay.version)
+      expect(await latest()).toEqual(apart ? [...actions, row] : [row])
     },
   )
 

@@ -1,6 +1,9 @@
 /** The context that protects the branches. */
 export const UMBRELLA = 'CI / all-required (pull_request)'
 
+/** A required job with a verdict of its own, where there is no umbrella. */
+export const COVERAGE = 'CI / coverage (pull_request)'
+
 /** The branches of every world, both protected by the umbrella. */
 export const BASES = ['main', 'release'] as const
 
@@ -23,8 +26,9 @@ export const REQUIRED: readonly string[] = KEYS.map(key => `CI / ${JOBS[key]} (p
 /** How one scenario's workflow differs from five green jobs under an honest umbrella. */
 export interface Change {
   readonly fails?: Key
-  /** Fails in a run for a pull into `release`. */
+  /** Fails in a run for a pull into `release`, or into `main`. */
   readonly failsForRelease?: Key
+  readonly failsForMain?: Key
   /** `if: false`. */
   readonly skips?: Key
   /** Waits for a label no runner has; the umbrella does not wait for it. */
@@ -32,9 +36,11 @@ export interface Change {
   readonly lacks?: Key
   /**
    * `honest` passes only if all its needs did; `red` exits 1 whatever they say; `once` does so in
-   * its first execution alone; `late` is red and slow in every run but that of a reopened pull.
+   * its first execution alone; `late` is red and slow in every run but that of a reopened pull;
+   * `slow for main` is honest, and late in the run of a pull into `main`; `coverage` is none at
+   * all, but a job that needs one other, always runs, and fails by its own measure.
    */
-  readonly umbrella?: 'honest' | 'red' | 'once' | 'late'
+  readonly umbrella?: 'honest' | 'red' | 'once' | 'late' | 'slow for main' | 'coverage'
 }
 
 /** Seconds by which a `late` umbrella outlasts a whole run. */
@@ -56,9 +62,9 @@ export function workflowOf(change: Change = {}, label = 'ubuntu-latest'): string
       '    steps:',
       `      - run: ${scriptOf(key, change)}`,
     ]),
-    '  all-required:',
+    change.umbrella === 'coverage' ? '  coverage:' : '  all-required:',
     '    if: always()',
-    `    needs: [${needs.join(', ')}]`,
+    `    needs: [${change.umbrella === 'coverage' ? 'go' : needs.join(', ')}]`,
     `    runs-on: ${label}`,
     '    steps:',
     '      - run: |',
@@ -68,8 +74,9 @@ export function workflowOf(change: Change = {}, label = 'ubuntu-latest'): string
 }
 
 /** A runner tells every step the base of the pull its run is for. */
-function scriptOf(key: Key, { fails, failsForRelease }: Change): string {
+function scriptOf(key: Key, { fails, failsForRelease, failsForMain }: Change): string {
   if (key === fails) return 'exit 1'
+  if (key === failsForMain) return 'test "$GITHUB_BASE_REF" != main'
   return key === failsForRelease ? 'test "$GITHUB_BASE_REF" != release' : 'echo ok'
 }
 
@@ -82,7 +89,15 @@ function umbrellaScript(
     // (docs/forge-facts.md, 0).
     case 'honest':
       return needs.map(key => `test "\${{ needs.${key}.result }}" = success`)
+    case 'slow for main':
+      return [
+        'if test "$GITHUB_BASE_REF" = main; then',
+        `sleep ${LATE}`,
+        'fi',
+        ...umbrellaScript('honest', needs),
+      ]
     case 'red':
+    case 'coverage':
       return ['exit 1']
     case 'once':
       return ['test "$GITHUB_RUN_ATTEMPT" -gt 1']

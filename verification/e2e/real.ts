@@ -104,19 +104,20 @@ async function switchOn(client: Client, repo: string): Promise<void> {
 /** Branches and pulls of a repository, and which workflow each of them has. */
 function openBranches(client: Client, repo: string) {
   const root = `/repos/${repo}`
-  const workflows = new Map<string, string>()
+  const workflows = new Map<string, readonly string[]>()
   const branches = new Map<number, string>()
   return {
-    workflowOf: (number: number): string => workflows.get(branches.get(number) ?? '') ?? '',
-    branch: async (branch: string, workflow: string): Promise<void> => {
+    workflowsOf: (number: number): readonly string[] =>
+      workflows.get(branches.get(number) ?? '') ?? [],
+    branch: async (branch: string, workflow: string, file = 'ci.yml'): Promise<void> => {
       // Every version reads this folder, Forgejo too unless it has one of its own.
-      await client.want('POST', `${root}/contents/.gitea/workflows/ci.yml`, [201], {
-        branch: BASES[0],
-        new_branch: branch,
+      const known = workflows.has(branch) || BASES.some(base => base === branch)
+      await client.want('POST', `${root}/contents/.gitea/workflows/${file}`, [201], {
+        ...(known ? { branch } : { branch: BASES[0], new_branch: branch }),
         message: `workflow of ${branch}`,
         content: Buffer.from(workflow).toString('base64'),
       })
-      workflows.set(branch, workflow)
+      workflows.set(branch, [...(workflows.get(branch) ?? []), workflow])
     },
     pull: async (branch: string, base: string = BASES[0]): Promise<number> => {
       const pull = await client.want('POST', `${root}/pulls`, [201], {
@@ -142,7 +143,7 @@ async function openReal(
   try {
     await switchOn(client, repo)
     const { post, rows, latest, merge } = openRepository(client, repo)
-    const { branch, pull, workflowOf } = openBranches(client, repo)
+    const { branch, pull, workflowsOf } = openBranches(client, repo)
     const patient = { ...server, latest }
     return {
       name,
@@ -165,7 +166,16 @@ async function openReal(
         for (const state of ['closed', 'open'])
           await client.want('PATCH', `/repos/${repo}/pulls/${number}`, [201], { state })
       },
-      settled: number => settled(patient, workflowOf(number), number),
+      closePull: async number => {
+        await client.want('PATCH', `/repos/${repo}/pulls/${number}`, [201], { state: 'closed' })
+      },
+      require: async (base, contexts) => {
+        await client.want('PATCH', `/repos/${repo}/branch_protections/${base}`, [200], {
+          enable_status_check: true,
+          status_check_contexts: contexts,
+        })
+      },
+      settled: number => settled(patient, workflowsOf(number), number),
       sweep: (inputs, event) =>
         sweepThrough(client.apiUrl, event, apiUrl =>
           server.run({
@@ -186,12 +196,16 @@ async function openReal(
  * Until every job that can end has ended, and then nothing was written for longer than any of them
  * may be silent.
  */
-async function settled(patient: Patience, workflow: string, number: number): Promise<void> {
-  const never = endless(workflow)
-  const wanted = jobsIn(workflow)
-    .map(({ context }) => context)
+async function settled(
+  patient: Patience,
+  workflows: readonly string[],
+  number: number,
+): Promise<void> {
+  const never = new Set(workflows.flatMap(workflow => [...endless(workflow)]))
+  const wanted = workflows
+    .flatMap(workflow => jobsIn(workflow).map(({ context }) => context))
     .filter(context => !never.has(context))
-  const sleepMs = longestSleep(workflow) * patient.secondMs
+  const sleepMs = Math.max(0, ...workflows.map(longestSleep)) * patient.secondMs
   let newest = 0
   let since = Date.now()
   let open: readonly string[] = wanted

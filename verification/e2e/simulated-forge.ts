@@ -1,3 +1,4 @@
+import { workflowFolder } from '../simulator/events.js'
 import type { Forge, ProfileName } from '../simulator/index.js'
 import { createForge } from '../simulator/index.js'
 import type { RunFacts } from './simulated-runner.js'
@@ -9,8 +10,8 @@ import { work } from './simulated-runner.js'
  */
 export interface SimulatedForge {
   readonly forge: Forge
-  /** A branch off `main` that carries this workflow. */
-  readonly branch: (name: string, workflow: string) => void
+  /** A branch off `main` that carries this workflow, or `main` itself; another file adds to it. */
+  readonly branch: (name: string, workflow: string, file?: string) => void
   readonly pull: (branch: string, base: string) => number
   readonly close: (number: number) => void
   readonly reopen: (number: number) => void
@@ -35,7 +36,7 @@ export function openSimulatedForge(
   slots: number,
 ): SimulatedForge {
   const forge = createForge(profile, place)
-  const workflows = new Map<string, string>()
+  const workflows = new Map<string, Readonly<Record<string, string>>>()
   const runs = new Map<number, RunFacts>()
   // Every event takes a second, as requests of a person do.
   const event = <T>(act: () => T): T => {
@@ -44,12 +45,16 @@ export function openSimulatedForge(
   }
   const noteRuns = (number: number, actions: readonly string[]): void => {
     const { branch, base } = forge.pull(number)
+    const texts = workflows.get(branch) ?? {}
+    // An event starts a run of each file.
+    const files = Math.max(1, Object.keys(texts).length)
     forge
       .runs(forge.head(number))
       .filter(({ id }) => !runs.has(id))
-      .forEach(({ id }, index) =>
-        runs.set(id, { workflow: workflows.get(branch) ?? '', action: actions[index] ?? '', base }),
-      )
+      .forEach(({ id, file }, index) => {
+        const action = actions[Math.floor(index / files)] ?? ''
+        runs.set(id, { workflow: texts[file] ?? '', action, base })
+      })
   }
   const settle = (sha: string): void => {
     work(forge, sha, slots, run => {
@@ -61,10 +66,11 @@ export function openSimulatedForge(
   }
   return {
     forge,
-    branch: (name, workflow) =>
+    branch: (name, workflow, file = 'ci.yml') =>
       event(() => {
-        workflows.set(name, workflow)
-        forge.push({ branch: name, workflow })
+        workflows.set(name, { ...workflows.get(name), [file]: workflow })
+        const path = `${workflowFolder(forge.state)}/${file}`
+        forge.push({ branch: name, files: { [path]: workflow } })
       }),
     pull: (branch, base) =>
       event(() => {

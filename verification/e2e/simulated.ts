@@ -39,15 +39,23 @@ async function openSimulated(
     repo,
     facts: factsOfProfile(PROFILES[profile]),
     label: 'ubuntu-latest',
-    branch: (name, workflow) =>
+    branch: (name, workflow, file) =>
       done(() => {
-        simulated.branch(name, workflow)
+        simulated.branch(name, workflow, file)
       }),
     pull: (branch, base = 'main') => done(() => simulated.pull(branch, base)),
     reopen: number =>
       done(() => {
         simulated.close(number)
         simulated.reopen(number)
+      }),
+    closePull: number =>
+      done(() => {
+        simulated.close(number)
+      }),
+    require: (base, contexts) =>
+      done(() => {
+        simulated.forge.protect(base, contexts)
       }),
     settled: async number => {
       simulated.settle(await head(number))

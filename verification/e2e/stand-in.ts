@@ -2,9 +2,10 @@ import { IncomingMessage, ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ProfileName, SimulatedServer } from '../simulator/index.js'
 import { serve, takeReruns } from '../simulator/index.js'
-import { field } from './client.js'
 import type { SimulatedForge } from './simulated-forge.js'
 import { openSimulatedForge } from './simulated-forge.js'
+import type { Call } from './stand-in-http.js'
+import { bodyOf, forward, reply, text, textsOf } from './stand-in-http.js'
 
 /** A request that changes something, as it came in. */
 export interface Asked {
@@ -35,13 +36,6 @@ interface Repo {
    * client look before.
    */
   looks: number
-}
-
-interface Call {
-  readonly method: string
-  readonly path: string
-  readonly body: unknown
-  readonly url: string
 }
 
 /** What the stand-in has been made to hold so far. */
@@ -191,10 +185,14 @@ function script(
       return event(201)
     case 'POST contents/…':
       simulated.branch(
-        text(body, 'new_branch'),
+        text(body, 'new_branch') || text(body, 'branch'),
         Buffer.from(text(body, 'content'), 'base64').toString(),
+        rest.slice(3).join('/'),
       )
       return event(201)
+    case 'PATCH branch_protections/…':
+      simulated.forge.protect(number, textsOf(body, 'status_check_contexts'))
+      return event(200)
     case 'POST pulls':
       return event(201, { number: simulated.pull(text(body, 'head'), text(body, 'base')) })
     case 'PATCH pulls/…':
@@ -204,47 +202,4 @@ function script(
     default:
       return false
   }
-}
-
-/** Headers that belong to one connection. */
-const HOP = ['connection', 'keep-alive', 'transfer-encoding']
-
-async function forward(
-  inner: SimulatedServer,
-  call: Call,
-  message: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method, url, body } = call
-  const { authorization } = message.headers
-  const answered = await fetch(`${inner.url}${url}`, {
-    method,
-    headers: {
-      ...(authorization === undefined ? {} : { authorization }),
-      'content-type': 'application/json',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const bytes = Buffer.from(await answered.arrayBuffer())
-  const headers = Object.fromEntries([...answered.headers].filter(([name]) => !HOP.includes(name)))
-  response.writeHead(answered.status, headers).end(bytes)
-}
-
-function reply(response: ServerResponse, status: number, body?: object): void {
-  if (body === undefined) response.writeHead(status).end()
-  else
-    response
-      .writeHead(status, { 'content-type': 'application/json;charset=utf-8' })
-      .end(JSON.stringify(body))
-}
-
-async function bodyOf(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of message) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function text(body: unknown, name: string): string {
-  const value = field(body, name)
-  return typeof value === 'string' ? value : ''
 }

@@ -54,8 +54,11 @@ export interface World {
   readonly facts: Facts
   /** What `runs-on` of a job must say for a runner to take it. */
   readonly label: string
-  /** A branch off `main` that carries this workflow. */
-  branch(name: string, workflow: string): Promise<void>
+  /**
+   * A branch off `main` that carries this workflow, or the base of that name with it; called again
+   * for the same branch with another `file`, it has both.
+   */
+  branch(name: string, workflow: string, file?: string): Promise<void>
   /** Open a pull of a branch, into `main` unless said; answers its number. */
   pull(branch: string, base?: string): Promise<number>
   /**
@@ -63,6 +66,10 @@ export interface World {
    * (docs/forge-facts.md, 0).
    */
   reopen(number: number): Promise<void>
+  /** Close a pull, whose runs stay where they are. */
+  closePull(number: number): Promise<void>
+  /** Protect a base with these contexts instead of the umbrella. */
+  require(base: string, contexts: readonly string[]): Promise<void>
   /** Wait until the runner did all it will do for this head, and some silence has passed. */
   settled(number: number): Promise<void>
   /** Write a status on the pull's head, as a person. */

@@ -1,6 +1,7 @@
 import type { Difference } from './differences.js'
 import { KEPT_FIELDS } from './recorder-fields.js'
 import type { Exchange } from './recording.js'
+import type { Json } from './state.js'
 
 /**
  * What an exception may know of the whole recording; `sparse` ones hold allow-listed fields only.
@@ -42,6 +43,7 @@ const FORGEJO_FIELDS: ReadonlySet<string> = new Set([
 const NOT_SERVED: readonly RegExp[] = [
   /\/branches(?:\/absent)?$/,
   /\/git\/refs\/heads$/,
+  /\/git\/trees\/[0-9a-f]{40}$/,
   /\/forgejo\/v1\/version$/,
 ]
 
@@ -104,6 +106,14 @@ export const EXCEPTIONS: readonly Exception[] = [
       request.path.endsWith('/merge') && want === null && got === '',
   },
   {
+    name: 'after-the-merge',
+    because: 'who merged, the commit it made and when the repository changed: no sweep reads them',
+    covers: ({ path }, { request: { method }, response: { body } }) =>
+      method === 'GET' &&
+      isMerged(body) &&
+      /^(?:mergeable|merge_commit_sha|merged_by|base\.sha|\w+\.repo\.updated_at)$/.test(path),
+  },
+  {
     name: 'hidden-address',
     because: 'an address that nobody reads is hidden in more than one way',
     covers: ({ path }) => path.endsWith('repository.owner.email'),
@@ -122,7 +132,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'not-served',
-    because: 'reads that no sweep sends: other lists of pulls and branches, and a second version',
+    because:
+      'reads that no sweep sends: other lists of pulls, branches and files, and a second version',
     covers: (_, { request: { method, path } }) =>
       method === 'GET' && NOT_SERVED.some(read => read.test(path)),
   },
@@ -194,6 +205,9 @@ export const RULES: readonly Rule[] = [
     broken: rowsMissing,
   },
 ]
+
+const isMerged = (body: Json): boolean =>
+  typeof body === 'object' && body !== null && 'merged' in body && body['merged'] === true
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'

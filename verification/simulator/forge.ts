@@ -6,6 +6,7 @@ import type { Gate } from './gate.js'
 import type { Profile, ProfileName } from './profile.js'
 import type { OpenPull } from './pull-script.js'
 import { pullScript } from './pull-script.js'
+import { repositoryScript } from './repository-script.js'
 import type { Rights } from './rights.js'
 import { addToken } from './rights.js'
 import type { Outcome, Ref } from './run-script.js'
@@ -118,9 +119,7 @@ export function forgeOf(state: ForgeState): Forge {
     repo: state.repository.name,
     ...pullScript(state),
     ...runScript(state),
-    tag: (name, sha) => {
-      state.tags[name] = sha
-    },
+    ...repositoryScript(state),
     ...statusScript(state),
     clone: () => forgeOf(structuredClone(state)),
   }

@@ -154,6 +154,8 @@ export interface Profile {
     readonly pull: 'reviews' | 'teams' | 'plain' | 'content-version'
     /** What a merge says of a red gate. */
     readonly mergeRefusal: 'reason' | 'plain'
+    /** A rule names who may pass it by (recorded on 1.27.0). */
+    readonly bypass: boolean
     readonly priority: boolean
     readonly contentDates: boolean
     readonly issueContentVersion: boolean

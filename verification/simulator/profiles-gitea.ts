@@ -59,6 +59,7 @@ export const gitea122: Profile = {
     repository: 'tall',
     pull: 'reviews',
     mergeRefusal: 'reason',
+    bypass: false,
     priority: false,
     contentDates: false,
     issueContentVersion: false,
@@ -164,6 +165,7 @@ export const gitea1264: Profile = {
   version: '1.26.4',
   dedupe: 'state+url+description',
   stepsRepeatJob: false,
+  wire: { ...gitea1260.wire, mergeRefusal: 'plain' },
 }
 
 export const gitea127: Profile = {
@@ -183,7 +185,7 @@ export const gitea127: Profile = {
     repository: 'update',
     runPulls: true,
     issueProjects: true,
-    mergeRefusal: 'plain',
+    bypass: true,
   },
 }
 

@@ -66,6 +66,7 @@ const WireBranch = z.object({
   enable_status_check: z.boolean(),
   status_check_contexts: z.array(z.string()).nullable(),
 })
+const WireRule = z.array(z.object({ rule_name: z.string(), created_at: time }))
 const WireFile = z.object({ path: z.string(), content: z.string(), last_committer_date: maybeTime })
 
 /**
@@ -173,6 +174,10 @@ function addBranches(state: ForgeState, reads: readonly Exchange[], count: numbe
   }
   for (const sha of [...Object.values(state.branches), ...state.pulls.map(pull => pull.refSha)])
     note(sha, {})
+  // Branches tell what a rule requires, the list of rules when it was made.
+  const rules = reads.find(({ request }) => request.path.endsWith('/branch_protections'))
+  const listed = rules === undefined ? [] : WireRule.parse(rules.response.body)
+  const made = new Map(listed.map(rule => [rule.rule_name, rule.created_at]))
   for (const { request, response } of reads) {
     if (request.path.includes('/branches/')) {
       const { name, commit, ...rule } = WireBranch.parse(response.body)
@@ -182,7 +187,7 @@ function addBranches(state: ForgeState, reads: readonly Exchange[], count: numbe
           rule: name,
           checks: rule.enable_status_check,
           contexts: rule.status_check_contexts ?? [],
-          created: 0,
+          created: made.get(name) ?? 0,
         })
       }
       note(commit.id, { message: commit.message, at: commit.timestamp })
@@ -215,8 +220,11 @@ function addRows(state: ForgeState, reads: readonly Exchange[]): void {
       state.commits[sha] = { sha, message: '', parent: null, files: {}, at: 0 }
     for (const row of found ?? []) {
       if (rows.some(other => other.index === row.id)) continue
+      // A filtered-out workflow writes without a link (docs/forge-facts.md, 13).
+      const filtered = row.status === 'skipped' && row.target_url === ''
       const actions =
-        row.creator === null && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(row.target_url)
+        row.creator === null &&
+        (filtered || /\/actions\/runs\/\d+\/jobs\/\d+$/.test(row.target_url))
       rows.push({
         index: row.id,
         context: row.context,

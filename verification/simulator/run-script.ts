@@ -2,7 +2,6 @@ import type { Snapshot } from './engine.js'
 import {
   approve,
   cancel,
-  createRun,
   emit,
   finish,
   heartbeat,
@@ -12,13 +11,11 @@ import {
   postSnapshot,
   readForEmission,
 } from './engine.js'
-import { timeOf } from './clock.js'
 import { abandon, endZombie } from './job-steps.js'
 import { rerunFailed, rerunJob, rerunRun } from './reruns.js'
 import type { Ending } from './run-state.js'
 import { findJob, findRun, isDone, jobsOf } from './run-state.js'
 import type { ForgeState, Job, Run } from './state.js'
-import { parseWorkflow } from './workflow.js'
 
 export function runScript(state: ForgeState) {
   const run = (ref: Ref) => findRun(state, ref)
@@ -59,12 +56,6 @@ export function runScript(state: ForgeState) {
     approve: (ref: Ref) => {
       approve(state, run(ref))
     },
-    nameEvent: (ref: Ref, event: string) => {
-      run(ref).shownEvent = event
-    },
-    fillTasks: (count: number) => {
-      fillTasks(state, count)
-    },
     endZombie: (ref: Ref) => {
       endZombie(state, job(ref))
     },
@@ -85,23 +76,6 @@ export function runScript(state: ForgeState) {
       runAll(state, run(ref), outcomes)
     },
   }
-}
-
-/** One job after the other on the tip of the default branch, all green, each a row of the list. */
-function fillTasks(state: ForgeState, count: number): void {
-  const branch = state.repository.defaultBranch
-  const sha = state.branches[branch] ?? ''
-  const now = timeOf(state.clock)
-  const run = createRun(state, parseWorkflow('name: Nightly\njobs: { night: {} }'), {
-    ...{ title: 'nightly', file: 'nightly.yml', event: 'schedule', hookEvent: 'schedule' },
-    ...{ ref: `refs/heads/${branch}`, sha, statusSha: sha, pull: null, fork: false },
-    ...{ actor: 1, needApproval: false },
-  })
-  runAll(state, run, {})
-  const [done] = state.tasks.slice(-1)
-  if (done === undefined) throw new Error('the nightly job left no task')
-  for (let row = 1; row < count; row += 1)
-    state.tasks.push({ ...done, id: state.next.task++, created: now, updated: now, started: now })
 }
 
 export function runAll(

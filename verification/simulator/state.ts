@@ -1,4 +1,5 @@
 import type { ClockState } from './clock.js'
+import type { Comment, Issue } from './discussion.js'
 import type { JobStatus, Profile } from './profile.js'
 
 /** Anything that can stand in a JSON body. */
@@ -176,27 +177,6 @@ export interface Protection {
   readonly checks: boolean
   readonly contexts: readonly string[]
   readonly created: number
-}
-
-export interface Issue {
-  readonly id: number
-  readonly number: number
-  readonly title: string
-  body: string
-  open: boolean
-  locked?: boolean
-  readonly poster: number
-  readonly created: number
-  updated: number
-}
-
-export interface Comment {
-  readonly id: number
-  readonly issue: number
-  body: string
-  readonly poster: number
-  readonly created: number
-  updated: number
 }
 
 export interface Repository {

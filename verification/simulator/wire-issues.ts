@@ -1,5 +1,6 @@
 import { instantText } from './clock.js'
-import type { Comment, ForgeState, Issue, Json, Pull } from './state.js'
+import type { Comment, Issue } from './discussion.js'
+import type { ForgeState, Json, Pull } from './state.js'
 import type { Viewer } from './wire-repository.js'
 import { userJson } from './wire-repository.js'
 import { isDraft } from './wire.js'

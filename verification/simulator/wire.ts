@@ -190,5 +190,12 @@ export function protectionJson(forge: ForgeState, rule: Protection): Json {
     created_at: instantText(rule.created),
     updated_at: instantText(rule.created),
     ...later,
+    ...(forge.profile.wire.bypass
+      ? {
+          enable_bypass_allowlist: false,
+          bypass_allowlist_usernames: [],
+          bypass_allowlist_teams: [],
+        }
+      : {}),
   }
 }
