@@ -110,6 +110,7 @@ const VERIFICATION = [
   'contract',
   'e2e',
   'act',
+  'random',
   'proof',
   'sabotage',
   'mutation',

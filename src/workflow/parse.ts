@@ -174,6 +174,11 @@ function offsetOf({ isMap, isSeq, isScalar, isNode }: Yaml, root: unknown, path:
   return offset
 }
 
+let library: Promise<typeof import('yaml')> | null = null
+
+/** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
+const loadYaml = (): Promise<typeof import('yaml')> => (library ??= import('yaml'))
+
 /**
  * Reads a YAML file. Aliases are allowed in ordinary numbers; a file that is too large, no UTF-8 or
  * no YAML is unreadable, with the reason, and never an exception.
@@ -190,8 +195,7 @@ export async function readYaml(
   } catch {
     return unreadable('it is no UTF-8')
   }
-  // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
-  const yaml = await import('yaml')
+  const yaml = await loadYaml()
   if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
   const lines = new yaml.LineCounter()
   const document = yaml.parseDocument(text, {

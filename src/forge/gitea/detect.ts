@@ -115,7 +115,11 @@ async function offered(
   version: Version,
 ): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
   const offer = async (list: Refusal['list']): Promise<Offer> => {
-    const { status, why, isJson } = await asked(transport, repo, list)
+    const first = await asked(transport, repo, list)
+    // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
+    // once more.
+    const isOdd = first.status !== 200 && !first.isJson && hasList(list, version)
+    const { status, why, isJson } = isOdd ? await asked(transport, repo, list) : first
     if (status === 200) return { there: true, why: null, refusal: null }
     if (!hasList(list, version)) return { there: false, why, refusal: null }
     if (!isJson)
@@ -154,9 +158,10 @@ async function asked(
     const { status, body } = await transport.get(path, { page: 1, limit: 1 })
     return { status, why: null, isJson: typeof body === 'object' }
   } catch (error) {
-    // Without JSON it would be another error.
     if (error instanceof ForgeError && error.code === 'forbidden')
       return { status: 403, why: error.message, isJson: true }
+    if (error instanceof ForgeError && error.code === 'not-json')
+      return { status: 403, why: error.message, isJson: false }
     throw error
   }
 }

@@ -6,15 +6,21 @@ import { openGiteaForge } from './forge.js'
 import { openCache } from '../needs.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
+import type { ExchangeOptions, Exchanges } from './exchange.js'
+import { openExchanges } from './exchange.js'
 import { giteaActions } from './gitea-actions.js'
 import { giteaTracker } from './tracker.js'
 import { openTransport } from './transport.js'
 
-/** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
-export const GITEA: ForgeKind = {
+/**
+ * Gitea and Forgejo, told apart by the server's own version and by where their runs differ, over
+ * any way to send one request.
+ */
+export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges): ForgeKind => ({
   name: 'Gitea and Forgejo',
   open: async ({ place, ...options }): Promise<Opened> => {
-    const transport = openTransport({ ...options, apiUrl: place.apiUrl })
+    const to = { ...options, apiUrl: place.apiUrl }
+    const transport = openTransport(to, exchangesTo(to))
     try {
       const found = await detect(transport, place)
       const connection = { transport, ...found, repo: place.repo, root: rootOf(place.repo) }
@@ -48,4 +54,7 @@ export const GITEA: ForgeKind = {
       throw error
     }
   },
-}
+})
+
+/** The same over HTTP. */
+export const GITEA = giteaOver(openExchanges)

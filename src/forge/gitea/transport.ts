@@ -1,7 +1,7 @@
 import { ForgeError } from '../port.js'
 import type { Accepted, Answer, ListAnswer } from './answer.js'
 import { accepted, answerOf, listOf } from './answer.js'
-import type { ExchangeOptions, Method } from './exchange.js'
+import type { ExchangeOptions, Exchanges, Method } from './exchange.js'
 import { openExchanges } from './exchange.js'
 import type { RunnerClock } from '../clock.js'
 import { openClock } from '../clock.js'
@@ -58,8 +58,10 @@ function addressOf(path: string, query: Query): string {
   return parameters === '' ? path : `${path}?${parameters}`
 }
 
-export function openTransport(options: TransportOptions): Transport {
-  const exchanges = openExchanges(options)
+export function openTransport(
+  options: TransportOptions,
+  exchanges: Exchanges = openExchanges(options),
+): Transport {
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
   const clock = openClock(options)

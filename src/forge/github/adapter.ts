@@ -3,6 +3,7 @@ import { openCache } from '../needs.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions, Opened } from '../registry.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
+import type { FetchTo } from './client.js'
 import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
@@ -33,9 +34,9 @@ function serverOf(version: string | null): Server {
 }
 
 /** Asks for the repository once: that tells whether the token may see it, and what answers. */
-export async function openGithub(options: OpenOptions): Promise<Opened> {
+export async function openGithub(options: OpenOptions, fetchTo?: FetchTo): Promise<Opened> {
   const { place } = options
-  const client = await openClient(options)
+  const client = await openClient(options, fetchTo)
   const root = `/repos/${place.repo}`
   const answer = await client.get(root)
   if (answer.status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)

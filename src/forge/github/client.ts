@@ -140,6 +140,9 @@ function note(remaining: Remaining, headers: unknown): void {
   remaining[graphql ? 'graphql' : 'rest'] = Number(left)
 }
 
+/** A fetch for the way to this API. */
+export type FetchTo = (apiUrl: string) => Promise<typeof fetch>
+
 /**
  * A fetch through the proxy that the environment asks for on the way to this server. The library's
  * own one asks about the way to github.com, whatever server is meant.
@@ -157,8 +160,13 @@ const nothing = (): void => undefined
 /** The library would print what a server says of an address that is out of use. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
-/** Opens a client; Octokit is loaded only here, where the server is GitHub. */
-export async function openClient(options: OpenOptions): Promise<Client> {
+/**
+ * Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub.
+ */
+export async function openClient(
+  options: OpenOptions,
+  fetchTo: FetchTo = fetchBy,
+): Promise<Client> {
   const { getOctokit: open } = await import('@actions/github')
   const { apiUrl } = options.place
   const hide = hiding([options.token])
@@ -166,7 +174,7 @@ export async function openClient(options: OpenOptions): Promise<Client> {
     baseUrl: apiUrl,
     userAgent: options.userAgent,
     log: SILENT,
-    request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
+    request: { redirect: 'error', fetch: await fetchTo(apiUrl) },
   })
   const ends = options.now() + options.budget
   const turns = openTurns(options.concurrency)
