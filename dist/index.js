@@ -29151,8 +29151,8 @@ function concurrencyReach({ concurrency, jobs }, event) {
     return groups.every(group => isOwnGroup(group, event)) ? 'own-ref' : 'repository';
 }
 
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var workflow_needs = __nccwpck_require__(4136);
+// EXTERNAL MODULE: ./src/workflow/needs.ts + 8 modules
+var workflow_needs = __nccwpck_require__(8967);
 // EXTERNAL MODULE: ./src/forge/port.ts
 var port = __nccwpck_require__(6944);
 ;// CONCATENATED MODULE: ./src/forge/needs.ts
@@ -29545,10 +29545,10 @@ async function retried({ now, random, sleep }, ends, read) {
 /* harmony export */   N: () => (/* binding */ inspect),
 /* harmony export */   m: () => (/* binding */ searchUmbrellas)
 /* harmony export */ });
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
-/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4136);
-/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2320);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9318);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8967);
+/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2320);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6944);
 
 
 
@@ -29561,7 +29561,7 @@ async function inspect({ defaultBranch, requiredToMerge }, rawFiles) {
         return { branch, files, required: await requiredToMerge(branch) };
     }
     catch (error) {
-        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8))
+        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_2__/* .ForgeError */ .Q8))
             throw error;
         return { branch, files, required: null };
     }
@@ -29576,18 +29576,18 @@ async function searchUmbrellas(reads) {
     try {
         const branch = await reads.defaultBranch();
         // A pattern names no one context.
-        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isPattern */ .Pt)(one));
+        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_3__/* .isPattern */ .Pt)(one));
         if (required.length === 0)
             return { kind: 'searched', branch, contexts: [] };
-        const folder = await (0,_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .folderAt */ .w3)({ api, folders }, branch);
+        const folder = await (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .folderAt */ .w3)({ api, folders }, branch);
         if (folder.kind === 'unreadable')
             return { kind: 'unreadable', why: folder.detail };
         const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
-        const contexts = required.filter(umbrella => (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenByUmbrella */ .Hb)(folder.files, { umbrella, ...naming }));
+        const contexts = required.filter(umbrella => (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .writtenByUmbrella */ .Hb)(folder.files, { umbrella, ...naming }));
         return { kind: 'searched', branch, contexts };
     }
     catch (error) {
-        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8))
+        if (!(error instanceof _port_js__WEBPACK_IMPORTED_MODULE_2__/* .ForgeError */ .Q8))
             throw error;
         return { kind: 'unreadable', why: error.message };
     }
@@ -29605,16 +29605,16 @@ async function searchUmbrellas(reads) {
 /* harmony export */   S6: () => (/* binding */ readWorkflow),
 /* harmony export */   yS: () => (/* binding */ folderOf)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9691);
-/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7738);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1682);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9691);
+/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(688);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1682);
 
 
 
 
-const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })));
-const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('base64') }));
+const WireEntries = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() })));
+const WireFile = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz('base64') }));
 const MAX_FILES = 60;
 /** The paths of workflow files, in the first folder that exists; `[]` where none does. */
 async function listed(folders, read) {
@@ -29622,7 +29622,7 @@ async function listed(folders, read) {
         const body = await read(folder);
         if (body === null)
             continue;
-        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireEntries(), body, folder)
+        return (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(WireEntries(), body, folder)
             .filter(({ type, path }) => type === 'file' && /\.ya?ml$/i.test(path))
             .map(({ path }) => path);
     }
@@ -29632,9 +29632,9 @@ async function listed(folders, read) {
 async function rawWorkflows(folders, read) {
     const paths = await listed(folders, read);
     if (paths.length > MAX_FILES)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files`);
     return Promise.all(paths.map(async (path) => {
-        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), await read(path), path);
+        const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(WireFile(), await read(path), path);
         return { path, bytes: Buffer.from(content, 'base64') };
     }));
 }
@@ -29651,7 +29651,7 @@ async function readWorkflows(folders, read) {
         return { kind: 'read', files: await Promise.all(paths.map(path => readListed(path, read))) };
     }
     catch (error) {
-        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8)
+        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8)
             return { kind: 'unreadable', detail: error.message };
         throw error;
     }
@@ -29666,8 +29666,8 @@ async function readWorkflow(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(WireFile(), body, path);
-    return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
+    const { content } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(WireFile(), body, path);
+    return (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, Buffer.from(content, 'base64'));
 }
 /** The names and events of a folder; unreadable as soon as one file of it is. */
 function folderOf(found) {
@@ -31491,20 +31491,52 @@ function sourceOf(needs) {
             return 'nowhere';
     }
 }
+const isLegOf = (context, { prefix, suffix }) => {
+    if (!context.startsWith(prefix) || !context.endsWith(suffix))
+        return false;
+    const between = context.slice(prefix.length, context.length - suffix.length);
+    return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ');
+};
+const REMEDY = 'list what must be green in required-contexts';
+/**
+ * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
+ * would else be missing without a trace.
+ */
+function absentOf({ legs, dropped, from }, contexts) {
+    return [
+        ...dropped.map(id => ({
+            context: id,
+            why: `the umbrella of ${from} needs ${id}, whose contexts only a run tells, and the file of ` +
+                `the pull request dropped it; ${REMEDY}`,
+        })),
+        ...legs
+            .filter(one => !contexts.some(context => isLegOf(context, one)))
+            .map(({ prefix, suffix }) => ({
+            context: `${prefix}${suffix}`,
+            why: `no job of the newest run is a leg of ${prefix}${suffix} (${from}); ${REMEDY}`,
+        })),
+    ];
+}
 /**
  * What must be green where no list says: what the umbrella needs, but for what the user named as
  * optional or external.
  */
 function demanded(policy, needs) {
     if (policy.required.length > 0 || needs === undefined)
-        return { policy, needed: [], implied: false, source: 'required-contexts' };
+        return {
+            ...{ policy, needed: [], implied: false, legs: [], dropped: [] },
+            ...{ source: 'required-contexts', from: '' },
+        };
     const contexts = needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : [];
     const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted');
     return {
         policy: { ...policy, required: needed },
         needed,
         implied: needs.kind === 'every-other-job',
+        legs: needs.kind === 'every-other-job' ? needs.legs : [],
+        dropped: needs.kind === 'every-other-job' ? needs.dropped : [],
         source: sourceOf(needs),
+        from: 'from' in needs ? needs.from : '',
     };
 }
 
@@ -31988,7 +32020,8 @@ function assess(policy, head, pull) {
 }
 function readPull(asked, head, pull) {
     const { evidence } = head;
-    const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
+    const demand = demanded(asked, evidence.needs.get(pull));
+    const { policy, needed, implied, source } = demand;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
     const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
@@ -32033,6 +32066,7 @@ function readPull(asked, head, pull) {
                 ...needed.filter(context => !contexts.includes(context)),
             ]),
         ],
+        absent: absentOf(demand, results.map(({ context }) => context).filter(context => ofNewest.has(context))),
         counted,
         unquiet: unquietOf(head, group, age),
         age,
@@ -32124,7 +32158,7 @@ const named = (run) => (run === null ? 'no run' : `run ${run}`);
 function onlyFailure(seen, must) {
     const holds = must.filter(({ context, result }) => result.kind !== 'success' && !maySkip(seen.policy, context, result));
     const [only] = holds;
-    return seen.missing.length === 0 &&
+    return seen.missing.length + seen.absent.length === 0 &&
         holds.length === 1 &&
         only?.result.kind === 'failure' &&
         only.level !== 'external'
@@ -32451,7 +32485,8 @@ function resultsOf(head, policy, { implied, group }) {
 /** Reads one pull request's side of a head. Pure: in whatever order check runs come. */
 function assessChecks(asked, evidence, pull) {
     const head = readChecks(evidence);
-    const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
+    const demand = demanded(asked, evidence.needs.get(pull));
+    const { policy, needed, implied, source } = demand;
     const umbrella = umbrellaChecks(head, policy.umbrella);
     const group = groupOf(head, policy.umbrella, umbrella);
     const results = resultsOf(head, policy, { implied, group });
@@ -32468,6 +32503,7 @@ function assessChecks(asked, evidence, pull) {
                 ...needed.filter(context => !contexts.includes(context)),
             ]),
         ],
+        absent: absentOf(demand, results.map(({ context }) => context)),
         unquiet: assessment_unquietOf(head),
         age: ageOf(head, counted),
     };
@@ -32865,7 +32901,7 @@ const nothingRequired = rule({
     codes: ['nothing-required'],
     title: 'Is anything required?',
     judge: (it) => {
-        const count = it.must.length + it.seen.missing.length;
+        const count = it.must.length + it.seen.missing.length + it.seen.absent.length;
         if (count > 0)
             return rule_pass(() => `${count} must be green, by ${it.seen.source}`);
         const needs = it.evidence.needs.get(it.pull.number);
@@ -32965,6 +33001,11 @@ const requiredHolds = rule({
                 run: base.run,
                 job: null,
             });
+        }
+        const [absent] = seen.absent;
+        if (absent !== undefined) {
+            const { context, why } = absent;
+            return refuse(it, 'required-missing', why, { context, run: base.run, job: null });
         }
         const holds = firstThatHolds(it);
         if (holds !== null)
@@ -40507,7 +40548,8 @@ function markdown(text, limit = 300) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ namesOf)
+/* harmony export */   e: () => (/* binding */ namesOf),
+/* harmony export */   s: () => (/* binding */ literalNameOf)
 /* harmony export */ });
 /**
  * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
@@ -40562,6 +40604,11 @@ function nameOfLeg(base, leg, { matrixName, matrixOrder }) {
     const name = base.replaceAll(OF_MATRIX, (_, axis) => shown(leg[axis]) ?? '');
     return EXPRESSION.test(name) ? null : name;
 }
+/** The name of a job, if that much of it is told by the file. */
+function literalNameOf({ id, name }) {
+    const base = name ?? id;
+    return EXPRESSION.test(base) || Buffer.byteLength(base) > MAX_NAME_BYTES ? null : base;
+}
 /** The names under which a job appears. */
 function namesOf(job, naming) {
     const base = job.name ?? job.id;
@@ -40586,38 +40633,2625 @@ function namesOf(job, naming) {
 
 /***/ }),
 
-/***/ 4136:
+/***/ 8967:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hb: () => (/* binding */ writtenByUmbrella),
-/* harmony export */   Xl: () => (/* binding */ neededBy),
-/* harmony export */   vw: () => (/* binding */ umbrellaJobIn),
-/* harmony export */   yX: () => (/* binding */ combined)
-/* harmony export */ });
-/* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
-/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1293);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yX: () => (/* binding */ combined),
+  Xl: () => (/* binding */ neededBy),
+  vw: () => (/* binding */ umbrellaJobIn),
+  Hb: () => (/* binding */ writtenByUmbrella)
+});
+
+// UNUSED EXPORTS: listens
+
+// EXTERNAL MODULE: ./src/core/model/check.ts
+var check = __nccwpck_require__(9413);
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+// EXTERNAL MODULE: ./src/core/model/evidence.ts
+var evidence = __nccwpck_require__(5112);
+;// CONCATENATED MODULE: ./src/workflow/expression.ts
+/** From the one that binds least. */
+const LEVELS = [
+    ['||'],
+    ['&&'],
+    ['==', '!='],
+    ['<', '<=', '>', '>='],
+];
+/** A longer one is nothing that anybody wrote by hand. */
+const MAX_TOKENS = 1000;
+/** Brackets and negations, one in the other. */
+const MAX_DEPTH = 50;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.]))|([a-z_][\w-]*)|(\|\||&&|[=!<>]=|[<>!()[\],.*]))/iy;
+function tokensOf(text) {
+    const tokens = [];
+    TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length;) {
+        const found = TOKEN.exec(text);
+        if (found === null)
+            return text.slice(at).trim() === '' ? tokens : null;
+        tokens.push(found[0].trim());
+        at = TOKEN.lastIndex;
+        if (tokens.length > MAX_TOKENS)
+            return null;
+    }
+    return tokens;
+}
+class Unreadable extends Error {
+}
+class Reader {
+    at = 0;
+    depth = 0;
+    tokens;
+    constructor(tokens) {
+        this.tokens = tokens;
+    }
+    whole() {
+        const read = this.level(0);
+        if (this.at < this.tokens.length)
+            throw new Unreadable();
+        return read;
+    }
+    peek() {
+        return this.tokens[this.at] ?? '';
+    }
+    take(token) {
+        if (this.peek() !== token)
+            return false;
+        this.at += 1;
+        return true;
+    }
+    expect(token) {
+        if (!this.take(token))
+            throw new Unreadable();
+    }
+    level(at) {
+        const operators = LEVELS[at];
+        if (operators === undefined)
+            return this.negated();
+        let left = this.level(at + 1);
+        for (;;) {
+            const operator = operators.find(one => this.take(one));
+            if (operator === undefined)
+                return left;
+            left = { kind: 'binary', operator, left, right: this.level(at + 1) };
+        }
+    }
+    negated() {
+        this.depth += 1;
+        if (this.depth > MAX_DEPTH)
+            throw new Unreadable();
+        const read = this.take('!') ? { kind: 'not', of: this.negated() } : this.primary();
+        this.depth -= 1;
+        return read;
+    }
+    primary() {
+        if (this.take('(')) {
+            const inner = this.level(0);
+            this.expect(')');
+            return inner;
+        }
+        const token = this.peek();
+        this.at += 1;
+        if (token.startsWith("'"))
+            return { kind: 'literal', value: token.slice(1, -1).replaceAll("''", "'") };
+        if (/^-?\d/.test(token))
+            return { kind: 'literal', value: Number(token) };
+        if (!/^[a-z_]/i.test(token))
+            throw new Unreadable();
+        const name = token.toLowerCase();
+        if (this.take('('))
+            return { kind: 'call', name, args: this.args() };
+        if (name === 'true' || name === 'false')
+            return { kind: 'literal', value: name === 'true' };
+        if (name === 'null')
+            return { kind: 'literal', value: null };
+        return { kind: 'path', names: [name, ...this.rest()] };
+    }
+    args() {
+        const args = [];
+        if (this.take(')'))
+            return args;
+        do
+            args.push(this.level(0));
+        while (this.take(','));
+        this.expect(')');
+        return args;
+    }
+    /** `.name`, `.*` and `['name']`: an index that is no text is not read. */
+    rest() {
+        const names = [];
+        for (;;) {
+            if (this.take('.')) {
+                const name = this.peek();
+                if (name !== '*' && !/^[a-z_]/i.test(name))
+                    throw new Unreadable();
+                names.push(name.toLowerCase());
+                this.at += 1;
+            }
+            else if (this.take('[')) {
+                const index = this.peek();
+                if (!index.startsWith("'"))
+                    throw new Unreadable();
+                names.push(index.slice(1, -1).replaceAll("''", "'").toLowerCase());
+                this.at += 1;
+                this.expect(']');
+            }
+            else
+                return names;
+        }
+    }
+}
+/** Reads an expression, without `${{` and `}}`; `null` where it cannot be read. */
+function parseExpression(text) {
+    const tokens = tokensOf(text);
+    if (tokens === null)
+        return null;
+    try {
+        return new Reader(tokens).whole();
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return null;
+        throw error;
+    }
+}
+/** Where an expression ends, past its `}}`; those in its texts do not count. -1: nowhere. */
+function endOf(text, from) {
+    let quoted = false;
+    for (let at = from; at < text.length; at += 1) {
+        if (text[at] === "'")
+            quoted = !quoted;
+        else if (!quoted && text.startsWith('}}', at))
+            return at + 2;
+    }
+    return -1;
+}
+/** Text with expressions in it, in its parts; `null` where one of them cannot be read. */
+function parseTemplate(text) {
+    const parts = [];
+    for (let at = 0;;) {
+        const start = text.indexOf('${{', at);
+        parts.push(start === -1 ? text.slice(at) : text.slice(at, start));
+        if (start === -1)
+            return parts.filter(part => part !== '');
+        const end = endOf(text, start + 3);
+        const read = end === -1 ? null : parseExpression(text.slice(start + 3, end - 2));
+        if (read === null)
+            return null;
+        parts.push(read);
+        at = end;
+    }
+}
+/** A condition: an expression with or without its `${{ }}`. */
+function parseCondition(text) {
+    if (!text.includes('${{'))
+        return parseExpression(text);
+    const parts = parseTemplate(text.trim());
+    const [only, ...more] = parts ?? [];
+    // Text around an expression makes a text of all of it, which is always true.
+    return only === undefined || typeof only === 'string' || more.length > 0 ? null : only;
+}
+
+;// CONCATENATED MODULE: ./src/workflow/shell.ts
+/** A script is not read beyond this (characters). */
+const MAX_LENGTH = 20_000;
+/** Constructs in one another. */
+const shell_MAX_DEPTH = 30;
+/** Why a script could not be read. */
+class NotRead extends Error {
+}
+const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
+/** What ends a list. */
+const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
+const isMark = (letter) => letter >= '\uE100' && letter <= '\uF8FF';
+const NO_REDIRECTS = { input: null, discards: false, files: [] };
+/** Words that go nowhere but into the log. */
+const LOG = new Set(['/dev/null', '/dev/stderr', '/dev/stdout', '&1', '&2']);
+class shell_Reader {
+    text;
+    at = 0;
+    depth = 0;
+    /** Here-documents whose text begins after this line. */
+    pending = [];
+    constructor(text) {
+        this.text = text;
+    }
+    whole() {
+        const list = this.list(() => this.at >= this.text.length);
+        if (this.pending.length > 0)
+            throw new NotRead('a here-document without an end');
+        return list;
+    }
+    nest(read) {
+        this.depth += 1;
+        if (this.depth > shell_MAX_DEPTH)
+            throw new NotRead('it is nested too deeply');
+        const result = read();
+        this.depth -= 1;
+        return result;
+    }
+    looksAt(text) {
+        return this.text.startsWith(text, this.at);
+    }
+    take(text) {
+        if (!this.looksAt(text))
+            return false;
+        this.at += text.length;
+        return true;
+    }
+    expect(text) {
+        if (!this.take(text))
+            throw new NotRead(`"${text}" is missing`);
+    }
+    /** Blanks, line continuations and comments. */
+    blanks() {
+        for (;;) {
+            const letter = this.text[this.at];
+            if (letter === ' ' || letter === '\t')
+                this.at += 1;
+            else if (this.looksAt('\\\n'))
+                this.at += 2;
+            else if (letter === '#')
+                while (this.at < this.text.length && this.text[this.at] !== '\n')
+                    this.at += 1;
+            else
+                return;
+        }
+    }
+    /** Line ends too, and the here-documents that begin there. */
+    lines() {
+        this.blanks();
+        while (this.take('\n')) {
+            this.documents();
+            this.blanks();
+        }
+    }
+    documents() {
+        for (const { tag, quoted, tabs, put } of this.pending.splice(0)) {
+            const lines = [];
+            for (;;) {
+                if (this.at >= this.text.length)
+                    throw new NotRead('a here-document without an end');
+                const next = this.text.indexOf('\n', this.at);
+                const end = next === -1 ? this.text.length : next;
+                const raw = this.text.slice(this.at, end);
+                const line = tabs ? raw.replace(/^\t+/, '') : raw;
+                this.at = Math.min(end + 1, this.text.length);
+                if (line === tag)
+                    break;
+                lines.push(`${line}\n`);
+            }
+            const text = lines.join('');
+            put(quoted ? partsOfSingle(text) : new shell_Reader(text).quotedBody());
+        }
+        // The line end before the next command was read with the text.
+    }
+    /** A here-document's text as if in double quotes. */
+    quotedBody() {
+        return this.untilQuote(() => this.at >= this.text.length, true);
+    }
+    /** The reserved word or operator here, without reading it. */
+    keyword() {
+        return (/^[a-z]+(?![^\s;&|<>()])|^[{}!](?![^\s;&|<>()])/.exec(this.text.slice(this.at, this.at + 10))?.[0] ?? '');
+    }
+    takeKeyword(word) {
+        if (this.keyword() !== word)
+            return false;
+        this.at += word.length;
+        return true;
+    }
+    needKeyword(word) {
+        this.lines();
+        if (!this.takeKeyword(word))
+            throw new NotRead(`"${word}" is missing`);
+    }
+    list(ends) {
+        const chains = [];
+        for (;;) {
+            this.lines();
+            if (ends())
+                return chains;
+            chains.push(this.chain());
+            this.blanks();
+            if (this.looksAt(';;'))
+                continue;
+            if (this.take(';'))
+                continue;
+            if (this.looksAt('&'))
+                throw new NotRead('a command in the background');
+            if (this.at < this.text.length && this.text[this.at] !== '\n' && !ends())
+                throw new NotRead(`"${this.text[this.at] ?? ''}" where a command ends`);
+        }
+    }
+    /** A list up to one of these words, which is not read. */
+    block(...words) {
+        const list = this.nest(() => this.list(() => {
+            const word = this.keyword();
+            if (words.includes(word))
+                return true;
+            if (CLOSING.has(word) || this.at >= this.text.length || this.looksAt(')'))
+                throw new NotRead(`"${words.join('" or "')}" is missing`);
+            return false;
+        }));
+        if (list.length === 0)
+            throw new NotRead('an empty list of commands');
+        return list;
+    }
+    chain() {
+        const chain = [];
+        let join = null;
+        for (;;) {
+            chain.push({ join, pipeline: this.pipeline() });
+            this.blanks();
+            if (this.take('&&'))
+                join = '&&';
+            else if (this.take('||'))
+                join = '||';
+            else
+                return chain;
+            this.lines();
+        }
+    }
+    pipeline() {
+        let negated = false;
+        this.blanks();
+        while (this.takeKeyword('!')) {
+            negated = !negated;
+            this.blanks();
+        }
+        const commands = [];
+        for (;;) {
+            commands.push(this.nest(() => this.command()));
+            this.blanks();
+            if (this.looksAt('||') || !this.take('|'))
+                return { negated, commands };
+            if (this.looksAt('&'))
+                throw new NotRead('"|&"');
+            this.lines();
+        }
+    }
+    command() {
+        const start = this.at;
+        const word = this.keyword();
+        const compound = this.compound(word);
+        if (compound !== null)
+            return { ...compound, redirects: this.redirects() };
+        this.at = start;
+        if (RESERVED.has(word))
+            throw new NotRead(`"${word}"`);
+        return this.simple();
+    }
+    compound(word) {
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic() };
+        if (this.looksAt('('))
+            throw new NotRead('a subshell');
+        if (/^\[\[(?=\s)/.test(this.text.slice(this.at, this.at + 3))) {
+            this.at += 2;
+            return { kind: 'test', words: this.testWords() };
+        }
+        switch (word) {
+            case '{': {
+                this.at += 1;
+                const body = this.block('}');
+                this.needKeyword('}');
+                return { kind: 'group', body };
+            }
+            case 'if':
+                this.at += 2;
+                return this.conditional();
+            case 'for':
+                this.at += 3;
+                return this.loop();
+            case 'while':
+            case 'until': {
+                this.at += 5;
+                const condition = this.block('do');
+                return { kind: 'while', until: word === 'until', condition, body: this.body() };
+            }
+            case 'case':
+                this.at += 4;
+                return this.choice();
+            default:
+                return null;
+        }
+    }
+    body() {
+        this.needKeyword('do');
+        const body = this.block('done');
+        this.needKeyword('done');
+        return body;
+    }
+    conditional() {
+        const branches = [];
+        for (;;) {
+            const condition = this.block('then');
+            this.needKeyword('then');
+            branches.push([condition, this.block('elif', 'else', 'fi')]);
+            if (this.takeKeyword('elif'))
+                continue;
+            const otherwise = this.takeKeyword('else') ? this.block('fi') : null;
+            this.needKeyword('fi');
+            return { kind: 'if', branches, otherwise };
+        }
+    }
+    loop() {
+        this.blanks();
+        const name = this.name();
+        this.lines();
+        if (!this.takeKeyword('in'))
+            throw new NotRead('"for" without a list');
+        const words = [];
+        this.blanks();
+        while (!/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1))) {
+            words.push(this.word());
+            this.blanks();
+        }
+        this.take(';');
+        return { kind: 'for', name, words, body: this.body() };
+    }
+    choice() {
+        this.blanks();
+        const word = this.word();
+        this.needKeyword('in');
+        const branches = [];
+        this.lines();
+        while (!this.takeKeyword('esac')) {
+            this.take('(');
+            const patterns = [];
+            do {
+                this.blanks();
+                patterns.push(this.word());
+                this.blanks();
+            } while (this.take('|'));
+            this.expect(')');
+            const body = this.nest(() => this.list(() => this.looksAt(';;') || this.keyword() === 'esac' || this.at >= this.text.length));
+            branches.push({ patterns, body });
+            if (this.looksAt(';;&'))
+                throw new NotRead('";;&"');
+            if (!this.take(';;') && this.keyword() !== 'esac')
+                throw new NotRead('";;" is missing');
+            this.lines();
+        }
+        return { kind: 'case', word, branches };
+    }
+    name() {
+        const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (name === undefined)
+            throw new NotRead('a name is missing');
+        this.at += name.length;
+        return name;
+    }
+    testWords() {
+        const words = [];
+        for (;;) {
+            this.lines();
+            if (/^\]\](?=[\s;&|)]|$)/.test(this.text.slice(this.at, this.at + 3))) {
+                this.at += 2;
+                return words;
+            }
+            if (this.at >= this.text.length)
+                throw new NotRead('"]]" is missing');
+            const operator = ['&&', '||', '(', ')', '<', '>'].find(one => this.take(one));
+            if (operator !== undefined)
+                words.push(operator);
+            else if (words.at(-1) !== undefined && isPlain(words.at(-1)) === '=~')
+                words.push(this.pattern());
+            else
+                words.push(this.word());
+        }
+    }
+    /** The right side of `=~`, where brackets and bars have no meaning of their own. */
+    pattern() {
+        return this.parts(() => /\s/.test(this.text[this.at] ?? ' '));
+    }
+    arithmetic() {
+        const end = this.text.indexOf('))', this.at);
+        if (end === -1)
+            throw new NotRead('"))" is missing');
+        const text = this.text.slice(this.at, end);
+        // Neither division, which can fail, nor elements of a list, which can run a command.
+        const plain = text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0');
+        if (!/^[\w\s+\-*<>=!&|?:,${}()]*$/.test(plain) || plain.includes('$(') || !balanced(plain))
+            throw new NotRead('arithmetic that is not understood');
+        this.at = end + 2;
+        return text;
+    }
+    simple() {
+        const assignments = [];
+        const words = [];
+        let redirects = NO_REDIRECTS;
+        for (;;) {
+            this.blanks();
+            const redirect = this.redirect();
+            if (redirect !== null) {
+                redirects = merged(redirects, redirect);
+                continue;
+            }
+            if (this.at >= this.text.length || /[\n;&|)]/.test(this.text[this.at] ?? ''))
+                break;
+            if (this.looksAt('('))
+                throw new NotRead('a function or a subshell');
+            const assignment = words.length === 0 ? this.assignment() : null;
+            if (assignment === null)
+                words.push(this.word());
+            else
+                assignments.push(assignment);
+        }
+        if (words.length === 0 && assignments.length === 0)
+            throw new NotRead('no command');
+        const command = { kind: 'simple', assignments, words, redirects };
+        return command;
+    }
+    assignment() {
+        const found = /^([A-Za-z_]\w*)(\+?)=/.exec(this.text.slice(this.at, this.at + 200));
+        if (found === null)
+            return null;
+        const [whole, name = '', plus] = found;
+        this.at += whole.length;
+        const adds = plus === '+';
+        if (!this.take('('))
+            return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] };
+        const words = [];
+        this.lines();
+        while (!this.take(')')) {
+            if (this.at >= this.text.length || this.looksAt('['))
+                throw new NotRead('a list of words');
+            words.push(this.word());
+            this.lines();
+        }
+        return { name, adds, list: true, words };
+    }
+    endsWord() {
+        return this.at >= this.text.length || /[\s;&|<>()]/.test(this.text[this.at] ?? '');
+    }
+    redirects() {
+        let redirects = NO_REDIRECTS;
+        for (;;) {
+            this.blanks();
+            const one = this.redirect();
+            if (one === null)
+                return redirects;
+            redirects = merged(redirects, one);
+        }
+    }
+    redirect() {
+        const found = /^(?:(?:[012]?>>?|&>>?)|<<<|<<-?|[0-9]*[<>]&?\|?)/.exec(this.text.slice(this.at, this.at + 4))?.[0];
+        if (found === undefined || found === '')
+            return null;
+        this.at += found.length;
+        if (found === '<<<') {
+            this.blanks();
+            return { ...NO_REDIRECTS, input: this.word() };
+        }
+        if (found === '<<' || found === '<<-')
+            return this.document(found === '<<-');
+        if (!/>/.test(found) || !/^(?:[12]?|&)>>?$/.test(found))
+            throw new NotRead(`"${found}"`);
+        if (this.looksAt('('))
+            throw new NotRead('a process substitution');
+        return this.target(/^2/.test(found), found.endsWith('>>'));
+    }
+    target(isError, appends) {
+        const duplicate = /^&[12](?!\d)/.exec(this.text.slice(this.at, this.at + 3))?.[0];
+        if (duplicate !== undefined) {
+            this.at += 2;
+            return { ...NO_REDIRECTS, discards: !isError && duplicate === '&2' };
+        }
+        if (this.looksAt('&'))
+            throw new NotRead('a redirection');
+        this.blanks();
+        const word = this.word();
+        const plain = isPlain(word);
+        if (plain !== null && LOG.has(plain))
+            return { ...NO_REDIRECTS, discards: !isError };
+        if (!appends || isError)
+            throw new NotRead('a redirection to a file');
+        return { ...NO_REDIRECTS, discards: true, files: [word] };
+    }
+    document(tabs) {
+        this.blanks();
+        const found = /^(?:'(\w+)'|"(\w+)"|(\w+))/.exec(this.text.slice(this.at, this.at + 100));
+        if (found === null)
+            throw new NotRead('a here-document');
+        this.at += found[0].length;
+        const input = [];
+        const tag = found[1] ?? found[2] ?? found[3] ?? '';
+        this.pending.push({
+            tag,
+            quoted: found[3] === undefined,
+            tabs,
+            put: word => input.push(...word),
+        });
+        return { ...NO_REDIRECTS, input };
+    }
+    word() {
+        const parts = this.parts(() => this.endsWord());
+        if (parts.length === 0)
+            throw new NotRead(`"${this.text[this.at] ?? 'the end'}"`);
+        return parts;
+    }
+    parts(ends) {
+        const parts = [];
+        while (!ends()) {
+            const letter = this.text[this.at] ?? '';
+            if (letter === "'") {
+                const end = this.text.indexOf("'", this.at + 1);
+                if (end === -1)
+                    throw new NotRead('a quote without an end');
+                parts.push(...partsOfSingle(this.text.slice(this.at + 1, end)));
+                this.at = end + 1;
+            }
+            else if (letter === '"') {
+                this.at += 1;
+                parts.push({ kind: 'text', text: '', quoted: true });
+                parts.push(...this.untilQuote(() => this.looksAt('"'), false));
+                this.at += 1;
+            }
+            else if (letter === '\\') {
+                const next = this.text[this.at + 1] ?? '';
+                parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
+                this.at += 2;
+            }
+            else
+                parts.push(this.piece('none'));
+        }
+        return parts;
+    }
+    /** What stands in double quotes, up to their end, which is not read. */
+    untilQuote(ends, document) {
+        const parts = [];
+        while (!ends()) {
+            if (this.at >= this.text.length)
+                throw new NotRead('a quote without an end');
+            if (this.take('\\')) {
+                const next = this.text[this.at] ?? '';
+                const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
+                this.at += 1;
+                const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
+                parts.push({ kind: 'text', text, quoted: true });
+            }
+            else
+                parts.push(this.piece(document ? 'document' : 'two'));
+        }
+        return parts;
+    }
+    /** One variable, substitution, expression or letter. */
+    piece(quotes) {
+        const quoted = quotes !== 'none';
+        const letter = this.text[this.at] ?? '';
+        if (isMark(letter)) {
+            this.at += 1;
+            return { kind: 'expression', mark: letter, quotes };
+        }
+        if (letter === '`')
+            throw new NotRead('a substitution in backquotes');
+        if (letter === '$')
+            return this.dollar(quoted);
+        this.at += 1;
+        return { kind: 'text', text: letter, quoted };
+    }
+    dollar(quoted) {
+        this.at += 1;
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic(), quoted };
+        if (this.take('(')) {
+            const body = this.nest(() => this.list(() => {
+                if (this.at >= this.text.length)
+                    throw new NotRead('")" is missing');
+                return this.looksAt(')');
+            }));
+            this.expect(')');
+            return { kind: 'substitution', body, quoted };
+        }
+        if (this.take('{'))
+            return this.braces(quoted);
+        const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (special === undefined) {
+            if (!quoted && /^["']/.test(this.text.slice(this.at)))
+                throw new NotRead('a quote after $');
+            return { kind: 'text', text: '$', quoted };
+        }
+        this.at += special.length;
+        return { kind: 'variable', name: special, change: '', words: [], quoted };
+    }
+    braces(quoted) {
+        const length = this.looksAt('#') ? '#' : '';
+        this.at += length.length;
+        const name = this.name();
+        const list = /^\[[@*]\]/.exec(this.text.slice(this.at, this.at + 3))?.[0] ?? '';
+        this.at += list.length;
+        const change = /^(?::?-|,,?|\^\^?|##?|%%?|\/\/?)/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? '';
+        this.at += change.length;
+        const words = change === ''
+            ? []
+            : [
+                this.nest(() => this.parts(() => {
+                    if (this.at >= this.text.length)
+                        throw new NotRead('"}" is missing');
+                    return this.looksAt('}');
+                })),
+            ];
+        this.expect('}');
+        return { kind: 'variable', name, change: `${length}${list}${change}`, words, quoted };
+    }
+}
+/** Are its brackets in pairs? */
+function balanced(text) {
+    let depth = 0;
+    for (const letter of text) {
+        if (letter === '(')
+            depth += 1;
+        if (letter === ')')
+            depth -= 1;
+        if (depth < 0)
+            return false;
+    }
+    return depth === 0;
+}
+function merged(one, other) {
+    if (one.input !== null && other.input !== null)
+        throw new NotRead('two inputs');
+    return {
+        input: one.input ?? other.input,
+        discards: one.discards || other.discards,
+        files: [...one.files, ...other.files],
+    };
+}
+/** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
+function partsOfSingle(text) {
+    const parts = [{ kind: 'text', text: '', quoted: true }];
+    for (const letter of text)
+        parts.push(isMark(letter)
+            ? { kind: 'expression', mark: letter, quotes: 'one' }
+            : { kind: 'text', text: letter, quoted: true });
+    return parts;
+}
+/** The text of a word without anything to be put in; `null` for any other. */
+function isPlain(word) {
+    if (word === undefined)
+        return null;
+    if (typeof word === 'string')
+        return word;
+    const texts = word.map(part => (part.kind === 'text' ? part.text : null));
+    return texts.includes(null) ? null : texts.join('');
+}
+/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
+function commandsIn(node) {
+    if (typeof node !== 'object' || node === null)
+        return [];
+    const below = Object.values(node).flatMap(commandsIn);
+    if (!('kind' in node && node.kind === 'simple' && 'words' in node))
+        return below;
+    const [first] = node.words;
+    return first === undefined ? below : [isPlain(first), ...below];
+}
+/** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
+function readScript(text) {
+    if (text.length > MAX_LENGTH)
+        return 'it is too long';
+    try {
+        return new shell_Reader(text).whole();
+    }
+    catch (error) {
+        if (error instanceof NotRead)
+            return error.message;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/jq.ts
+/**
+ * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
+ * results, or `needs` with outputs in it; then no more than results may be read of it.
+ */
+/** Functions of no argument that work on what holds no outputs. */
+const PLAIN = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
+    'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error').split(' '));
+/** The same with one argument. */
+const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
+    'group_by sort_by unique_by min_by max_by').split(' '));
+const jq_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
+class jq_NotRead extends Error {
+}
+function jq_tokensOf(text) {
+    const tokens = [];
+    jq_TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length; at = jq_TOKEN.lastIndex) {
+        const found = jq_TOKEN.exec(text);
+        if (found === null || tokens.length > 500)
+            throw new jq_NotRead();
+        if (!/^\s|^#/.test(found[0]))
+            tokens.push(found[0]);
+    }
+    return tokens;
+}
+const jq_isPlain = (kind) => typeof kind === 'object' ? jq_isPlain(kind.list) : kind === 'plain';
+function plain(...kinds) {
+    if (!kinds.every(jq_isPlain))
+        throw new jq_NotRead();
+    return 'plain';
+}
+const each = (kind) => {
+    if (kind === 'needs')
+        return 'need';
+    if (typeof kind === 'object')
+        return kind.list;
+    return plain(kind);
+};
+function union(one, other) {
+    if (JSON.stringify(one) === JSON.stringify(other))
+        return one;
+    return plain(one, other);
+}
+class jq_Reader {
+    tokens;
+    variables;
+    at = 0;
+    depth = 0;
+    constructor(text, variables) {
+        this.tokens = jq_tokensOf(text);
+        this.variables = variables;
+    }
+    whole(input) {
+        const kind = this.pipe(input);
+        if (this.at < this.tokens.length)
+            throw new jq_NotRead();
+        return kind;
+    }
+    peek() {
+        return this.tokens[this.at] ?? '';
+    }
+    take(...tokens) {
+        if (!tokens.includes(this.peek()))
+            return false;
+        this.at += 1;
+        return true;
+    }
+    expect(token) {
+        if (!this.take(token))
+            throw new jq_NotRead();
+    }
+    pipe(input) {
+        this.depth += 1;
+        if (this.depth > 30)
+            throw new jq_NotRead();
+        let kind = this.comma(input);
+        while (this.take('|'))
+            kind = this.comma(kind);
+        this.depth -= 1;
+        return kind;
+    }
+    comma(input) {
+        let kind = this.either(input);
+        while (this.take(','))
+            kind = union(kind, this.either(input));
+        return kind;
+    }
+    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+    either(input) {
+        let kind = this.compared(input);
+        while (this.take('//', 'or', 'and'))
+            kind = plain(kind, this.compared(input));
+        return kind;
+    }
+    compared(input) {
+        let kind = this.postfix(input);
+        while (this.take('==', '!=', '<', '<=', '>', '>=', '+', '-'))
+            kind = plain(kind, this.postfix(input));
+        return kind;
+    }
+    postfix(input) {
+        let kind = this.primary(input);
+        for (;;) {
+            const token = this.peek();
+            if (/^\.\w/.test(token))
+                kind = this.field(kind, token.slice(1));
+            else if (token === '.' && /^["[]/.test(this.tokens[this.at + 1] ?? ''))
+                this.at += 1;
+            else if (token.startsWith('"'))
+                kind = this.field(kind, token.slice(1, -1));
+            else if (token === '[')
+                kind = this.index(kind);
+            else if (!this.take('?'))
+                return kind;
+        }
+    }
+    field(kind, name) {
+        this.at += 1;
+        if (name.includes('\\'))
+            throw new jq_NotRead();
+        if (kind === 'needs')
+            return 'need';
+        if (kind === 'need' && name === 'result')
+            return 'plain';
+        if (kind === 'entry' && name === 'key')
+            return 'plain';
+        if (kind === 'entry' && name === 'value')
+            return 'need';
+        return plain(kind);
+    }
+    index(kind) {
+        this.expect('[');
+        if (this.take(']'))
+            return each(kind);
+        const token = this.peek();
+        if (token.startsWith('"')) {
+            const read = this.field(kind, token.slice(1, -1));
+            this.expect(']');
+            return read;
+        }
+        if (!/^\d+$/.test(token) || kind === 'needs')
+            throw new jq_NotRead();
+        this.at += 1;
+        this.expect(']');
+        return each(kind);
+    }
+    primary(input) {
+        const token = this.peek();
+        if (/^\.\w/.test(token))
+            return this.field(input, token.slice(1));
+        this.at += 1;
+        if (token === '.')
+            return input;
+        if (token.startsWith('"'))
+            return this.text(token, input);
+        if (/^\d/.test(token))
+            return 'plain';
+        if (token === '(') {
+            const kind = this.pipe(input);
+            this.expect(')');
+            return kind;
+        }
+        if (token === '[') {
+            if (this.take(']'))
+                return 'plain';
+            const list = this.pipe(input);
+            this.expect(']');
+            return { list };
+        }
+        if (token.startsWith('$'))
+            return this.variables.get(token.slice(1)) ?? this.unknown();
+        if (['@tsv', '@csv', '@text', '@json', '@sh'].includes(token))
+            return plain(input);
+        return this.call(token, input);
+    }
+    unknown() {
+        throw new jq_NotRead();
+    }
+    /** A text, and what is put into it. */
+    text(token, input) {
+        const inner = [...token.matchAll(/\\\(/g)];
+        if (inner.length === 0)
+            return 'plain';
+        const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)];
+        if (bodies.length !== inner.length)
+            throw new jq_NotRead();
+        return plain(...bodies.map(([, body = '']) => new jq_Reader(body, this.variables).whole(input)));
+    }
+    conditional(input) {
+        plain(this.pipe(input));
+        this.expect('then');
+        const yes = this.pipe(input);
+        if (this.take('elif'))
+            return union(yes, this.conditional(input));
+        const no = this.take('else') ? this.pipe(input) : input;
+        this.expect('end');
+        return union(yes, no);
+    }
+    one(input) {
+        this.expect('(');
+        const kind = this.pipe(input);
+        if (this.peek() !== ';')
+            this.expect(')');
+        return kind;
+    }
+    call(name, input) {
+        switch (name) {
+            case 'true':
+            case 'false':
+            case 'null':
+                return 'plain';
+            case 'if':
+                return this.conditional(input);
+            case 'map':
+                return { list: this.one(each(input)) };
+            case 'select':
+                plain(this.one(input));
+                return input;
+            case 'to_entries':
+                return input === 'needs' ? { list: 'entry' } : plain(input);
+            case 'with_entries': {
+                const kind = this.one(input === 'needs' ? 'entry' : plain(input));
+                return kind === 'entry' ? 'needs' : plain(kind);
+            }
+            case 'keys':
+                return input === 'need' ? this.unknown() : 'plain';
+            case 'length':
+                return input === 'needs' || typeof input === 'object' ? 'plain' : plain(input);
+            case 'empty':
+                return 'plain';
+            case 'all':
+            case 'any':
+                return this.quantified(input);
+        }
+        if (this.peek() !== '(')
+            return PLAIN.has(name) ? plain(input) : this.unknown();
+        if (!PLAIN_OF_ONE.has(name))
+            return this.unknown();
+        const kind = plain(input, this.one(input));
+        return this.peek() === ';' ? this.unknown() : kind;
+    }
+    quantified(input) {
+        if (this.peek() !== '(')
+            return plain(each(input));
+        const start = this.at;
+        if (this.generates()) {
+            this.at = start;
+            const elements = this.one(input);
+            this.expect(';');
+            const kind = plain(this.pipe(elements));
+            this.expect(')');
+            return kind;
+        }
+        this.at = start;
+        return plain(this.one(each(input)));
+    }
+    /** Is there a `;` in these brackets, outside all others? */
+    generates() {
+        let depth = 0;
+        for (let at = this.at; at < this.tokens.length; at += 1) {
+            const token = this.tokens[at];
+            if (token === '(')
+                depth += 1;
+            if (token === ')')
+                depth -= 1;
+            if (depth === 0)
+                return false;
+            if (token === ';' && depth === 1)
+                return true;
+        }
+        return false;
+    }
+}
+/**
+ * Does this program read results alone? `input` and `variables` say what holds outputs. What it
+ * yields must be plain too: an entry as a whole is not to be judged by.
+ */
+function readsResultsOnly(program, input, variables) {
+    try {
+        return jq_isPlain(new jq_Reader(program, variables).whole(input));
+    }
+    catch (error) {
+        if (error instanceof jq_NotRead)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/value.ts
+
+/** More values than this are not told apart. */
+const MAX_VALUES = 16;
+const EMPTY = new Set();
+/** A value that stands in the file. */
+const literal = (...values) => ({
+    from: EMPTY,
+    values,
+    what: 'a literal',
+    json: false,
+});
+/** A value of which only the origin is known. */
+const from = (origin, what, values = null) => ({
+    from: new Set([origin]),
+    values,
+    what,
+    json: false,
+});
+/** What must not decide: it is neither a literal, a result nor a status of this commit. */
+const FORBIDDEN = ['needs', 'own', 'other'];
+const isForbidden = ({ from }) => FORBIDDEN.some(origin => from.has(origin));
+/** A value made of others. */
+function madeOf(parts, values) {
+    const distinct = values === null ? null : [...new Set(values)];
+    const named = parts.find(isForbidden) ?? parts.find(part => part.from.size > 0);
+    return {
+        from: new Set(parts.flatMap(part => [...part.from])),
+        values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
+        what: named?.what ?? 'a literal',
+        json: parts.some(part => part.json),
+    };
+}
+/** Either of two values. */
+const either = (one, other) => madeOf([one, other], one.values === null || other.values === null ? null : [...one.values, ...other.values]);
+/** A text, as an expression is written into a file. */
+const textOf = (value) => value === null ? '' : typeof value === 'object' ? 'Array' : String(value);
+/** The texts a value can be; `null` where they are not known. */
+const textsOf = ({ values }) => values?.map(textOf) ?? null;
+/** Two values, one behind the other. */
+function joined(one, other) {
+    const [a, b] = [textsOf(one), textsOf(other)];
+    const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right));
+    return madeOf([one, other], texts);
+}
+const isTrue = (value) => value !== null && value !== '' && value !== 0 && value !== false;
+/** Can it be true, and can it be false? */
+const truthOf = ({ values }) => ({
+    yes: values === null || values.some(isTrue),
+    no: values === null || !values.every(isTrue),
+});
+/** What stands for the facts of a run in an address. None of them occurs in a file. */
+const MARK = {
+    api: '\uE001',
+    server: '\uE002',
+    repository: '\uE003',
+    commit: '\uE004',
+    run: '\uE005',
+    token: '\uE006',
+};
+const OF_THE_RUN = {
+    sha: MARK.commit,
+    'event.pull_request.head.sha': MARK.commit,
+    repository: MARK.repository,
+    api_url: MARK.api,
+    server_url: MARK.server,
+    run_id: MARK.run,
+    token: MARK.token,
+};
+/** Facts of a run that hold nothing but letters, digits and hyphens. */
+const INERT = new Set('run_number run_attempt event_name job event.number event.pull_request.number'.split(' '));
+const results = ({ result }, known) => from('results', 'results of needs', result === null ? null : [known]);
+function needsPath(names, facts) {
+    const [id, field, ...more] = names;
+    if (id === undefined || field !== 'result' || more.length > 0)
+        return from('other', `needs${names.map(name => `.${name}`).join('')}`);
+    if (id === '*')
+        return results(facts, facts.needs.map(() => 'success'));
+    const known = facts.needs.some(need => need.toLowerCase() === id);
+    return known ? results(facts, 'success') : literal('');
+}
+function pathValue(names, facts) {
+    const [root = '', ...below] = names;
+    const path = below.join('.');
+    const what = names.join('.');
+    switch (root) {
+        case 'needs':
+            return needsPath(below, facts);
+        case 'env':
+            return facts.env.get(path.toUpperCase()) ?? from('other', what);
+        case 'secrets':
+            return from('own', what, [MARK.token]);
+        case 'github':
+        case 'gitea':
+        case 'forgejo': {
+            const mark = OF_THE_RUN[path];
+            if (mark !== undefined)
+                return from('own', what, [mark]);
+            return from(INERT.has(path) ? 'own' : 'other', what);
+        }
+        default:
+            return from('other', what);
+    }
+}
+const numberOf = (value) => value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value);
+/** As the servers compare: texts without case, and what differs in kind as numbers. */
+function isEqual(one, other) {
+    if (typeof one === 'string' && typeof other === 'string')
+        return one.toLowerCase() === other.toLowerCase();
+    return typeof one === typeof other ? one === other : numberOf(one) === numberOf(other);
+}
+const COMPARE = {
+    '==': isEqual,
+    '!=': (a, b) => !isEqual(a, b),
+    '<': (a, b) => numberOf(a) < numberOf(b),
+    '<=': (a, b) => numberOf(a) <= numberOf(b),
+    '>': (a, b) => numberOf(a) > numberOf(b),
+    '>=': (a, b) => numberOf(a) >= numberOf(b),
+};
+/** Every pair of two values, answered; both answers where one of them is not known. */
+function pairs(one, other, answer) {
+    const [a, b] = [one.values, other.values];
+    const known = a === null || b === null ? [true, false] : a.flatMap(x => b.map(y => answer(x, y)));
+    return { ...madeOf([one, other], known), json: false };
+}
+function binary(operator, left, right) {
+    if (operator !== '&&' && operator !== '||')
+        return pairs(left, right, COMPARE[operator]);
+    if (left.values === null || right.values === null) {
+        // Of a left side that is not known, only what ends the operation could be told.
+        return madeOf([left, right], null);
+    }
+    const decides = (value) => isTrue(value) === (operator === '||');
+    const kept = left.values.filter(decides);
+    const values = kept.length < left.values.length ? [...kept, ...right.values] : kept;
+    return madeOf([left, right], values);
+}
+const lower = (value) => textOf(value).toLowerCase();
+const ASK = {
+    contains: (a, b) => typeof a === 'object' && a !== null
+        ? a.some(one => isEqual(one, b))
+        : lower(a).includes(lower(b)),
+    startswith: (a, b) => lower(a).startsWith(lower(b)),
+    endswith: (a, b) => lower(a).endsWith(lower(b)),
+};
+/** The functions that ask how things went: of a job its needs, of a step the steps before it. */
+function statusOf(name, facts) {
+    if (name === 'always')
+        return literal(true);
+    if (!['success', 'failure', 'cancelled'].includes(name))
+        return null;
+    const values = facts.result === null ? [true, false] : [name === 'success'];
+    return facts.ofJob ? from('results', `${name}()`, values) : literal(...values);
+}
+function callValue(name, args, facts) {
+    const [first, second] = args;
+    if (name === 'tojson' &&
+        args.length === 1 &&
+        first?.kind === 'path' &&
+        first.names[0] === 'needs') {
+        const whole = first.names.length <= 2 && !first.names.includes('*');
+        const read = whole
+            ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
+            : madeOf([pathValue(first.names, facts)], null);
+        return { ...read, json: true };
+    }
+    if (args.length === 0)
+        return statusOf(name, facts) ?? from('other', `${name}()`);
+    const given = args.map(one => value_valueOf(one, facts));
+    const ask = ASK[name];
+    if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
+        return pairs(value_valueOf(first, facts), value_valueOf(second, facts), ask);
+    if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
+        return { ...madeOf(given, null), json: name === 'tojson' || given.some(one => one.json) };
+    return from('other', `${name}()`);
+}
+/** What an expression says, as far as that can be told without running anything. */
+function value_valueOf(expression, facts) {
+    switch (expression.kind) {
+        case 'literal':
+            return literal(expression.value);
+        case 'path':
+            return pathValue(expression.names, facts);
+        case 'call':
+            return callValue(expression.name, expression.args, facts);
+        case 'not': {
+            const of = value_valueOf(expression.of, facts);
+            const { yes, no } = truthOf(of);
+            return { ...madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])]), json: false };
+        }
+        case 'binary':
+            return binary(expression.operator, value_valueOf(expression.left, facts), value_valueOf(expression.right, facts));
+    }
+}
+/** Does an expression hold a text that a shell could read as more than a word? */
+function holdsSyntax(expression) {
+    switch (expression.kind) {
+        case 'literal':
+            return typeof expression.value === 'string' && /[^\w .,:/%@+=-]/.test(expression.value);
+        case 'path':
+            return false;
+        case 'call':
+            return expression.args.some(holdsSyntax);
+        case 'not':
+            return holdsSyntax(expression.of);
+        case 'binary':
+            return holdsSyntax(expression.left) || holdsSyntax(expression.right);
+    }
+}
+/** What a text with expressions becomes. */
+function templateValue(text, facts) {
+    const parts = parseTemplate(text);
+    if (parts === null)
+        return from('other', 'an expression that cannot be read');
+    return parts
+        .map(part => (typeof part === 'string' ? literal(part) : value_valueOf(part, facts)))
+        .reduce(joined, literal(''));
+}
+/** Why a job does more than to judge. */
+class NotJudging extends Error {
+}
+/** A value that something depends on: none but literals, results and statuses may be one. */
+function decide(value, where) {
+    if (isForbidden(value))
+        throw new NotJudging(`${where} reads ${value.what}`);
+}
+
+;// CONCATENATED MODULE: ./src/workflow/poll.ts
+
+
+const { api, server, repository, commit, run } = MARK;
+const WHAT = [
+    `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
+    `statuses/${commit}`,
+    `actions/runs/${run}(?:/jobs)?`,
+].join('|');
+/** Of a query nothing but letters, digits and the facts of the run. */
+const QUERY = `(?:\\?[\\w=&.%-]*)?`;
+/** An address at which this server tells the statuses, check runs or jobs of this commit. */
+const OF_CURL = new RegExp(`^(?:${api}|${server}/api/v[13])/repos/${repository}/(?:${WHAT})${QUERY}$`);
+/** The same for `gh api`, which adds the address of the server. */
+const OF_GH = new RegExp(`^/?repos/${repository}/(?:${WHAT})${QUERY}$`);
+const HEADER = /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i;
+/** Options without a value, and with one that is a plain number or goes nowhere. */
+const CURL_FLAGS = /^(?:-[sSfLkg]+|--silent|--show-error|--fail|--fail-with-body|--location|--compressed)$/;
+const CURL_NUMBERS = new Set(['--retry', '--retry-delay', '--max-time', '-m', '--connect-timeout']);
+/** The texts a word can be, with what nobody knows left out. */
+function isAddress(value, shape) {
+    const texts = textsOf(value);
+    return texts !== null && texts.length > 0 && texts.every(text => shape.test(text));
+}
+const isHeader = ({ value, plain }, before) => before.some(text => HEADER.test(text)) &&
+    !value.from.has('needs') &&
+    plain?.startsWith('@') !== true;
+/** How a header begins: its name is told even where its value is not. */
+function beginnings(argument) {
+    return textsOf(argument.value) ?? [];
+}
+function curl(args) {
+    let addresses = 0;
+    for (let at = 0; at < args.length; at += 1) {
+        const argument = args[at];
+        const plain = argument?.plain ?? null;
+        const next = args[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain !== null && CURL_FLAGS.test(plain))
+            continue;
+        if (plain !== null && CURL_NUMBERS.has(plain)) {
+            if (!/^\d+$/.test(next?.plain ?? ''))
+                return `curl ${plain} of no number`;
+            at += 1;
+        }
+        else if (plain === '-X' || plain === '--request') {
+            if (next?.plain !== 'GET')
+                return 'curl sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'curl sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `curl ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_CURL)) {
+            addresses += 1;
+        }
+        else
+            return 'curl asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'curl asks no address';
+}
+function gh(args) {
+    const [command, ...rest] = args;
+    if (command?.plain !== 'api')
+        return `it runs gh ${command?.plain ?? ''}`.trim();
+    let addresses = 0;
+    for (let at = 0; at < rest.length; at += 1) {
+        const argument = rest[at];
+        const plain = argument?.plain ?? null;
+        const next = rest[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain === '--paginate' || plain === '--silent')
+            continue;
+        if (plain === '-X' || plain === '--method') {
+            if (next?.plain !== 'GET')
+                return 'gh sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-q' || plain === '--jq') {
+            if (next?.plain == null || !readsResultsOnly(next.plain, 'plain', new Map()))
+                return 'gh runs a program that is not understood';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'gh sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `gh api ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_GH)) {
+            addresses += 1;
+        }
+        else
+            return 'gh asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'gh asks no address';
+}
+/**
+ * Why this command does not poll: it asks something else than what this server says of this commit,
+ * or does more than to ask. `null` where it polls. `gh` speaks to GitHub unless told otherwise.
+ */
+function polledBy(name, args, ghIsHere) {
+    if (name === 'curl')
+        return curl(args);
+    return ghIsHere ? gh(args) : 'gh asks another server than this one';
+}
+
+;// CONCATENATED MODULE: ./src/workflow/test-command.ts
+
+
+const BINARY = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '));
+const NUMBERS = {
+    '-eq': (a, b) => a === b,
+    '-ne': (a, b) => a !== b,
+    '-lt': (a, b) => a < b,
+    '-le': (a, b) => a <= b,
+    '-gt': (a, b) => a > b,
+    '-ge': (a, b) => a >= b,
+};
+/** Does the pattern on the right name this text? `null`: that is not told. */
+function isLike(text, pattern, glob) {
+    if (!glob)
+        return text === pattern;
+    if (pattern.includes('[') || pattern.includes('\\'))
+        return null;
+    return (0,context/* isPattern */.Pt)(pattern) ? (0,context/* matches */.cK)(pattern, text) : text === pattern;
+}
+function compared(operator, one, other, glob) {
+    const numbers = NUMBERS[operator];
+    if (numbers !== undefined) {
+        const plain = /^-?\d+$/;
+        return plain.test(one) && plain.test(other) ? numbers(Number(one), Number(other)) : null;
+    }
+    if (operator === '=' || operator === '==')
+        return isLike(one, other, glob);
+    if (operator === '!=') {
+        const like = isLike(one, other, glob);
+        return like === null ? null : !like;
+    }
+    return null;
+}
+function answer(by, answers) {
+    decide(by, 'a test');
+    return {
+        ok: answers === null || answers.some(one => one !== false),
+        fail: answers === null || answers.some(one => one !== true),
+        by: { ...by, values: null, json: false },
+    };
+}
+class test_command_Reader {
+    words;
+    brackets;
+    at = 0;
+    constructor(words, brackets) {
+        this.words = words;
+        this.brackets = brackets;
+    }
+    whole() {
+        if (this.words.length === 0)
+            return { ok: false, fail: true, by: literal() };
+        const read = this.any();
+        if (this.at < this.words.length)
+            throw new NotJudging('a test that is not understood');
+        return read;
+    }
+    /** The operator at a place: text without anything put in and, in `[[`, outside of quotes. */
+    operatorAt(at) {
+        const word = this.words[at];
+        if (word === undefined || typeof word === 'string')
+            return word ?? null;
+        const quoted = word.word.some(part => part.kind === 'text' && part.quoted);
+        return quoted ? null : word.plain;
+    }
+    take(...operators) {
+        if (!operators.includes(this.operatorAt(this.at) ?? ''))
+            return false;
+        this.at += 1;
+        return true;
+    }
+    any() {
+        let read = this.all();
+        while (this.take(this.brackets === 'single' ? '-o' : '||')) {
+            const next = this.all();
+            const by = madeOf([read.by, next.by], null);
+            read = { ok: read.ok || next.ok, fail: read.fail && next.fail, by };
+        }
+        return read;
+    }
+    all() {
+        let read = this.negated();
+        while (this.take(this.brackets === 'single' ? '-a' : '&&')) {
+            const next = this.negated();
+            const by = madeOf([read.by, next.by], null);
+            read = { ok: read.ok && next.ok, fail: read.fail || next.fail, by };
+        }
+        return read;
+    }
+    negated() {
+        if (!BINARY.has(this.operatorAt(this.at + 1) ?? '') && this.take('!')) {
+            const { ok, fail, by } = this.negated();
+            return { ok: fail, fail: ok, by };
+        }
+        if (this.brackets === 'double' && this.take('(')) {
+            const inner = this.any();
+            if (!this.take(')'))
+                throw new NotJudging('a test that is not understood');
+            return inner;
+        }
+        return this.primary();
+    }
+    primary() {
+        const word = this.words[this.at];
+        const operator = this.operatorAt(this.at + 1);
+        if (operator !== null && BINARY.has(operator))
+            return this.binary(operator);
+        const unary = this.operatorAt(this.at);
+        if (unary !== null && /^-[a-zA-Z]$/.test(unary) && this.words[this.at + 1] !== undefined) {
+            if (unary !== '-z' && unary !== '-n')
+                throw new NotJudging(`a test asks "${unary}"`);
+            this.at += 1;
+            return this.length(unary === '-n');
+        }
+        if (word === undefined || typeof word === 'string')
+            throw new NotJudging('a test that is not understood');
+        return this.length(true);
+    }
+    length(some) {
+        const word = this.words[this.at];
+        if (word === undefined || typeof word === 'string')
+            throw new NotJudging('a test that is not understood');
+        this.at += 1;
+        const texts = textsOf(word.value);
+        return answer(word.value, texts === null ? null : texts.map(text => (text !== '') === some));
+    }
+    binary(operator) {
+        const [one, other] = [this.words[this.at], this.words[this.at + 2]];
+        if (typeof one !== 'object' || typeof other !== 'object')
+            throw new NotJudging('a test that is not understood');
+        this.at += 3;
+        const [left, right] = [textsOf(one.value), textsOf(other.value)];
+        const quoted = other.word.every(part => part.kind === 'text' && part.quoted);
+        const glob = this.brackets === 'double' && !quoted;
+        const known = left === null || right === null
+            ? null
+            : left.flatMap(a => right.map(b => compared(operator, a, b, glob)));
+        return answer(madeOf([one.value, other.value], null), known);
+    }
+}
+/** How `test`, `[` or `[[` can end. A test of files is none that is understood. */
+const testOf = (words, brackets) => new test_command_Reader(words, brackets).whole();
+
+;// CONCATENATED MODULE: ./src/workflow/script.ts
+
+
+
+
+
+
+const OK = { ok: true, fail: false, by: literal() };
+/** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
+const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
+/** The same that may be set: they hold a token, or a host that an address is compared with. */
+const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
+const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
+const script_OF_THE_RUN = {
+    SHA: MARK.commit,
+    REPOSITORY: MARK.repository,
+    API_URL: MARK.api,
+    SERVER_URL: MARK.server,
+    RUN_ID: MARK.run,
+};
+/** What the environment holds that nobody set: facts of the run, or something unknown. */
+function fromRunner(name) {
+    const fact = script_OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? ''];
+    return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact]);
+}
+/** More commands than this are not followed. */
+const MAX_COMMANDS = 20_000;
+const copy = (state) => ({ ...state, vars: new Map(state.vars) });
+function mergeInto(state, other) {
+    if (!other.alive)
+        return;
+    if (!state.alive) {
+        Object.assign(state, copy(other));
+        return;
+    }
+    if (state.errexit !== other.errexit || state.nounset !== other.nounset)
+        throw new NotJudging('it changes the options of the shell under a condition');
+    for (const name of new Set([...state.vars.keys(), ...other.vars.keys()])) {
+        const [one, two] = [state.vars.get(name), other.vars.get(name)];
+        if (one !== two)
+            state.vars.set(name, either(one ?? unset(name), two ?? unset(name)));
+    }
+    state.last = either(state.last, other.last);
+}
+/** A variable that one way through a script sets and another does not. */
+const unset = (name) => isSpecial(name) ? fromRunner(name) : from('other', `$${name}`);
+const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])]);
+class Run {
+    commands = 0;
+    polls = false;
+    facts;
+    constructor(facts) {
+        this.facts = facts;
+    }
+    /** Runs a whole script; how it can end. */
+    script(list) {
+        const { env, guard } = this.facts;
+        const state = {
+            vars: new Map(env),
+            guard,
+            errexit: true,
+            nounset: false,
+            alive: true,
+            input: null,
+            last: literal(0),
+        };
+        const frame = { exits: [], breaks: null, out: null };
+        const status = this.list(list, state, frame, true);
+        if (state.alive)
+            this.leave(frame, state, status);
+        return frame.exits;
+    }
+    leave(frame, state, status) {
+        frame.exits.push({ ...status, by: madeOf([status.by, state.guard], null) });
+    }
+    list(list, state, frame, checked) {
+        let status = OK;
+        for (const chain of list) {
+            if (!state.alive)
+                break;
+            status = this.chain(chain, state, frame, checked);
+        }
+        return status;
+    }
+    chain(chain, state, frame, checked) {
+        let status = OK;
+        for (const [at, { join, pipeline }] of chain.entries()) {
+            const isLast = at === chain.length - 1;
+            if (join === null) {
+                status = this.pipeline(pipeline, state, frame, checked && isLast);
+                continue;
+            }
+            const [runs, skips] = join === '&&' ? [status.ok, status.fail] : [status.fail, status.ok];
+            if (!runs || !state.alive)
+                continue;
+            const before = status;
+            const branch = copy(state);
+            if (skips)
+                branch.guard = madeOf([branch.guard, before.by], null);
+            const exits = frame.exits.length;
+            const second = this.pipeline(pipeline, branch, frame, checked && isLast);
+            if (skips) {
+                mergeInto(branch, state);
+                if (frame.exits.length === exits && second.ok !== second.fail)
+                    branch.guard = state.guard;
+            }
+            Object.assign(state, branch);
+            status = {
+                ok: join === '&&' ? second.ok : second.ok || before.ok,
+                fail: join === '&&' ? second.fail || before.fail : second.fail,
+                by: madeOf([before.by, second.by], null),
+            };
+            state.last = { ...status.by, values: null };
+        }
+        return status;
+    }
+    pipeline(pipeline, state, frame, checked) {
+        const { negated, commands } = pipeline;
+        const [only, ...more] = commands;
+        if (only === undefined)
+            return OK;
+        const status = more.length === 0
+            ? this.command(only, state, frame, checked && !negated)
+            : this.piped(commands, state, frame);
+        state.last = { ...status.by, values: null };
+        if (negated)
+            return { ok: status.fail, fail: status.ok, by: status.by };
+        return more.length > 0 && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Each command of a pipeline runs in a shell of its own. */
+    piped(commands, state, frame) {
+        let input = state.input;
+        let status = OK;
+        let out = null;
+        for (const command of commands) {
+            const inner = { ...copy(state), input };
+            const shell = { exits: [], breaks: null, out: null };
+            const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell);
+            status = {
+                ok: ended.ok,
+                fail: status.fail || ended.fail,
+                by: madeOf([status.by, ended.by], null),
+            };
+            out = shell.out;
+            input = shell.out ?? literal('');
+        }
+        if (out !== null)
+            this.print(frame, out);
+        return status;
+    }
+    inShell(status, state, shell) {
+        const all = [...shell.exits, ...(state.alive ? [status] : [])];
+        return {
+            ok: all.some(({ ok }) => ok),
+            fail: all.some(({ fail }) => fail),
+            by: madeOf(all.map(({ by }) => by), null),
+        };
+    }
+    /** What a command's failure does where nothing asks for it: it ends the shell. */
+    errexit(status, state, frame) {
+        if (!state.errexit || !status.fail)
+            return status;
+        frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) });
+        state.guard = madeOf([state.guard, status.by], null);
+        if (!status.ok)
+            state.alive = false;
+        return { ...status, fail: false };
+    }
+    print(frame, value) {
+        frame.out = frame.out === null ? value : joinedOut(frame.out, value);
+    }
+    command(command, state, frame, checked) {
+        this.commands += 1;
+        if (this.commands > MAX_COMMANDS)
+            throw new NotJudging('its script takes too long to follow');
+        const { redirects } = command;
+        const before = state.input;
+        if (redirects.input !== null)
+            state.input = this.expand(redirects.input, state, frame);
+        this.checkFiles(redirects, state);
+        const log = { exits: frame.exits, breaks: frame.breaks, out: null };
+        const shown = redirects.discards ? log : frame;
+        const status = this.kinds(command, state, shown, checked);
+        state.input = before;
+        const single = ['simple', 'test', 'arithmetic'].includes(command.kind);
+        return single && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Of all files only the summary of the run may be written: nothing reads it. */
+    checkFiles({ files }, state) {
+        for (const word of files) {
+            const names = word.flatMap(part => part.kind === 'variable' && part.change === ''
+                ? [part.name]
+                : part.kind === 'text' && part.text === ''
+                    ? []
+                    : [null]);
+            const [name, ...more] = names;
+            if (more.length > 0 ||
+                name !== 'GITHUB_STEP_SUMMARY' ||
+                state.vars.has('GITHUB_STEP_SUMMARY'))
+                throw new NotJudging('it writes a file');
+        }
+    }
+    kinds(command, state, frame, checked) {
+        switch (command.kind) {
+            case 'simple':
+                return this.simple(command, state, frame);
+            case 'test': {
+                const words = command.words.map(word => typeof word === 'string'
+                    ? word
+                    : { value: this.expand(word, state, frame), plain: isPlain(word), word });
+                return testOf(words, 'double');
+            }
+            case 'arithmetic': {
+                const by = this.arithmetic(command.text, state);
+                decide(by, 'an arithmetic condition');
+                return { ok: true, fail: true, by };
+            }
+            case 'group':
+                return this.list(command.body, state, frame, checked);
+            case 'if':
+                return this.conditional(command, state, frame, checked);
+            case 'for':
+                return this.loop(command, state, frame, checked);
+            case 'while':
+                return this.repeated(command, state, frame, checked);
+            case 'case':
+                return this.choice(command, state, frame, checked);
+        }
+    }
+    /** One of several ways, each with what leads to it. */
+    ways(state, frame, ways) {
+        const exits = frame.exits.length;
+        const before = state.guard;
+        const ended = ways.map(({ by, go }) => {
+            const branch = copy(state);
+            if (ways.length > 1)
+                branch.guard = madeOf([before, by], null);
+            const status = go(branch);
+            return { branch, status };
+        });
+        state.alive = false;
+        for (const { branch } of ended)
+            mergeInto(state, branch);
+        const left = frame.exits.length > exits || ended.some(({ branch }) => !branch.alive);
+        state.guard = left ? madeOf([before, ...ended.map(({ branch }) => branch.guard)], null) : before;
+        const alive = ended.filter(({ branch }) => branch.alive).map(({ status }) => status);
+        return {
+            ok: alive.some(({ ok }) => ok),
+            fail: alive.some(({ fail }) => fail),
+            by: madeOf([...ways.map(({ by }) => by), ...alive.map(({ by }) => by)], null),
+        };
+    }
+    conditional({ branches, otherwise }, state, frame, checked) {
+        const [first, ...more] = branches;
+        if (first === undefined)
+            return otherwise === null ? OK : this.list(otherwise, state, frame, checked);
+        const [condition, body] = first;
+        const asked = this.list(condition, state, frame, false);
+        if (!state.alive)
+            return asked;
+        const { ok, fail, by } = asked;
+        const rest = { kind: 'if', branches: more, otherwise, redirects: NONE };
+        return this.ways(state, frame, [
+            ...(ok ? [{ by, go: (branch) => this.list(body, branch, frame, checked) }] : []),
+            ...(fail
+                ? [{ by, go: (branch) => this.conditional(rest, branch, frame, checked) }]
+                : []),
+        ]);
+    }
+    choice({ word, branches }, state, frame, checked) {
+        const value = this.expand(word, state, frame);
+        decide(value, '"case"');
+        let texts = textsOf(value);
+        let by = value;
+        const ways = [];
+        for (const { patterns, body } of branches) {
+            const read = patterns.map(one => this.expand(one, state, frame));
+            for (const one of read)
+                decide(one, '"case"');
+            by = madeOf([by, ...read], null);
+            const globs = patterns.map(isPlain);
+            const known = globs.every(glob => glob !== null && !glob.includes('['));
+            const hit = (text) => globs.some(glob => (0,context/* matches */.cK)(glob ?? '', text));
+            if (texts !== null && known && !texts.some(hit))
+                continue;
+            ways.push({ by, go: branch => this.list(body, branch, frame, checked) });
+            if (globs.includes('*'))
+                texts = [];
+            else if (texts !== null && known)
+                texts = texts.filter(text => !hit(text));
+            if (texts?.length === 0)
+                break;
+        }
+        if (texts === null || texts.length > 0)
+            ways.push({ by, go: () => OK });
+        return this.ways(state, frame, ways);
+    }
+    /** A body that runs any number of times. */
+    cycle(state, frame, by, turn) {
+        const before = state.guard;
+        const exits = frame.exits.length;
+        const breaks = [];
+        for (let round = 0; round < 12; round += 1) {
+            const seen = signature(state);
+            const body = copy(state);
+            body.guard = madeOf([before, by, state.guard], null);
+            const inner = { exits: frame.exits, breaks, out: frame.out };
+            turn(body, inner);
+            frame.out = inner.out;
+            if (frame.exits.length > exits || breaks.length > 0)
+                state.guard = madeOf([state.guard, body.guard, ...breaks.map(({ guard }) => guard)], null);
+            mergeInto(state, body);
+            for (const one of breaks)
+                mergeInto(state, one);
+            if (signature(state) === seen)
+                return;
+            if (round > 3)
+                for (const [name, value] of state.vars)
+                    if (round > 3 && this.facts.env.get(name) !== value)
+                        state.vars.set(name, { ...value, values: null });
+        }
+        throw new NotJudging('a loop that cannot be followed');
+    }
+    loop({ name, words, body }, state, frame, checked) {
+        const items = words.map(word => this.items(word, state, frame));
+        const by = madeOf(items, items.some(({ values }) => values === null)
+            ? null
+            : items.flatMap(({ values }) => values ?? []));
+        decide(by, '"for"');
+        let status = OK;
+        this.cycle(state, frame, by, (turn, inner) => {
+            this.assign(name, { ...by, json: false }, turn);
+            status = this.list(body, turn, inner, checked);
+        });
+        return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
+    }
+    /** What a word becomes in a list: words of its own, unless it stands in quotes. */
+    items(word, state, frame) {
+        const plain = isPlain(word);
+        if (plain !== null && /^\{\d+\.\.\d+\}$/.test(plain))
+            return { ...literal(), values: null };
+        checkGlob(word);
+        const value = this.expand(word, state, frame);
+        const isSplit = word.some(part => part.kind !== 'text' && !isQuoted(part));
+        const texts = textsOf(value);
+        return texts === null || !isSplit
+            ? value
+            : madeOf([value], texts.flatMap(text => text.split(/\s+/).filter(one => one !== '')));
+    }
+    repeated({ until, condition, body }, state, frame, checked) {
+        // What leaves the loop is a break, or the condition: only then does anything after it run.
+        const left = [];
+        let by = literal();
+        this.cycle(state, frame, literal(), (turn, inner) => {
+            const asked = this.list(condition, turn, inner, false);
+            by = asked.by;
+            const [goes, ends] = until ? [asked.fail, asked.ok] : [asked.ok, asked.fail];
+            if (ends && turn.alive)
+                left.push(copy(turn));
+            turn.guard = madeOf([turn.guard, by], null);
+            if (goes)
+                this.list(body, turn, inner, checked);
+            else
+                turn.alive = false;
+            left.push(...(inner.breaks ?? []));
+        });
+        const guard = madeOf([state.guard, by], null);
+        state.alive = false;
+        for (const one of left)
+            mergeInto(state, one);
+        state.guard = guard;
+        return { ok: true, fail: false, by };
+    }
+    assign(name, value, state) {
+        if (isSpecial(name))
+            throw new NotJudging(`it sets ${name}`);
+        state.vars.set(name, {
+            ...madeOf([value, { ...state.guard, values: [] }], value.values),
+            json: value.json,
+        });
+    }
+    lookup(name, state) {
+        if (name === '?')
+            return state.last;
+        return state.vars.get(name) ?? fromRunner(name);
+    }
+    arithmetic(text, state) {
+        const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
+        const by = madeOf(names.map(name => this.lookup(name, state)), null);
+        decide(by, 'arithmetic');
+        if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
+            for (const name of names)
+                this.assign(name, by, state);
+        return { ...by, values: null };
+    }
+    variable(part, state, frame) {
+        const { name, change, words } = part;
+        const isSet = state.vars.has(name) || name === '?' || fromRunner(name).from.has('own');
+        const value = this.lookup(name, state);
+        if (state.nounset && !isSet && !change.endsWith('-'))
+            throw new NotJudging(`$${name} may be unset, which ends the script`);
+        const given = words.map(word => this.expand(word, state, frame));
+        if (change === '' || change === '[@]' || change === '[*]')
+            return value;
+        if (!/^:?-$/.test(change))
+            return { ...madeOf([value, ...given], null), json: value.json };
+        return given.reduce(either, value);
+    }
+    expression(mark, quotes) {
+        const found = this.facts.marks.get(mark);
+        if (found === undefined)
+            throw new NotJudging('its script holds a character of no meaning');
+        const { value, safe } = found;
+        // What an output of a need holds can break a script in quotes, whatever it says: that is a
+        // fault of the script, and no verdict on the output. Everywhere else it could be a command.
+        if (value.from.has('other'))
+            throw new NotJudging(`its script holds ${value.what}`);
+        if (value.json && quotes !== 'one' && quotes !== 'document')
+            throw new NotJudging(`${value.what} stands outside of single quotes`);
+        if (!value.json && !safe)
+            throw new NotJudging('an expression could be more than a word');
+        return value;
+    }
+    /** The text of a word, with all that is put into it. */
+    expand(word, state, frame) {
+        return word.map(part => this.part(part, state, frame)).reduce(joined, literal(''));
+    }
+    part(part, state, frame) {
+        switch (part.kind) {
+            case 'text':
+                return literal(part.text);
+            case 'variable':
+                return this.variable(part, state, frame);
+            case 'arithmetic':
+                return this.arithmetic(part.text, state);
+            case 'expression':
+                return this.expression(part.mark, part.quotes);
+            case 'substitution': {
+                const inner = copy(state);
+                const shell = { exits: [], breaks: null, out: null };
+                const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell);
+                this.substituted = ended;
+                const out = shell.out ?? literal('');
+                return { ...madeOf([out, { ...ended.by, values: [] }], out.values), json: out.json };
+            }
+        }
+    }
+    /** How the last substitution ended: an assignment ends as it did. */
+    substituted = null;
+    simple(command, state, frame) {
+        const { assignments, words } = command;
+        const [first, ...rest] = words;
+        this.substituted = null;
+        if (first !== undefined && assignments.length > 0) {
+            const isRead = isPlain(first) === 'read' && assignments.every(({ name }) => name === 'IFS');
+            if (!isRead)
+                throw new NotJudging('it sets a variable for one command');
+        }
+        if (first === undefined) {
+            for (const { name, adds, list, words: values } of assignments) {
+                const old = adds ? [this.lookup(name, state)] : [];
+                const given = values.map(word => list ? this.items(word, state, frame) : this.expand(word, state, frame));
+                const value = adds || list
+                    ? madeOf([...old, ...given], list && !adds ? listOf(given) : null)
+                    : (given[0] ?? literal(''));
+                this.assign(name, value, state);
+            }
+            // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+            return this.substituted ?? OK;
+        }
+        const name = isPlain(first);
+        if (name === null)
+            return refuseCommand(name);
+        return this.builtin(name, rest, state, frame);
+    }
+    builtin(name, words, state, frame) {
+        const args = () => words.map(word => this.expand(word, state, frame));
+        switch (name) {
+            case ':':
+            case 'true':
+                args();
+                return OK;
+            case 'false':
+                return { ok: false, fail: true, by: literal() };
+            case 'echo':
+                this.print(frame, args().reduce((a, b) => joined(joined(a, literal(' ')), b), literal('')));
+                return OK;
+            case 'printf':
+                return this.printf(words, state, frame);
+            case 'exit':
+                return this.exit(words, state, frame);
+            case 'test':
+            case '[':
+                return this.bracket(name, words, state, frame);
+            case 'set':
+                return this.options(words, state);
+            case 'break':
+            case 'continue':
+                if (words.length > 0 || frame.breaks === null)
+                    throw new NotJudging(`"${name}" out of a loop`);
+                frame.breaks.push(copy(state));
+                state.alive = false;
+                return OK;
+            case 'export':
+                return this.exported(words, state, frame);
+            case 'read':
+                return this.read(words, state);
+            case 'sleep':
+                if (!words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(isPlain(word) ?? '')))
+                    throw new NotJudging('"sleep" for a time that is not told');
+                return OK;
+            case 'cat':
+                if (words.length > 0 || state.input === null)
+                    throw new NotJudging('"cat" of a file');
+                this.print(frame, state.input);
+                return OK;
+            case 'grep':
+                return this.grep(words, state, frame);
+            case 'jq':
+                return this.jq(words, state, frame);
+            case 'curl':
+            case 'gh': {
+                const given = words.map(word => ({
+                    plain: isPlain(word),
+                    value: this.expand(word, state, frame),
+                }));
+                const polled = polledBy(name, given, this.facts.gh);
+                if (polled !== null)
+                    throw new NotJudging(polled);
+                this.polls = true;
+                const by = from('statuses', 'statuses of this commit');
+                this.print(frame, { ...by, json: true });
+                return { ok: true, fail: true, by };
+            }
+            default:
+                return refuseCommand(name);
+        }
+    }
+    exit(words, state, frame) {
+        const [word, ...more] = words;
+        if (more.length > 0)
+            throw new NotJudging('"exit" with two numbers');
+        const value = word === undefined ? state.last : this.expand(word, state, frame);
+        decide(value, '"exit"');
+        const codes = textsOf(value);
+        if (codes?.some(code => !/^\d{1,3}$/.test(code)))
+            throw new NotJudging('"exit" with no number');
+        this.leave(frame, state, {
+            ok: codes === null || codes.includes('0'),
+            fail: codes === null || codes.some(code => !/^0+$/.test(code)),
+            by: value,
+        });
+        state.alive = false;
+        return { ok: false, fail: false, by: value };
+    }
+    printf(words, state, frame) {
+        const [format, ...rest] = words;
+        const plain = format === undefined ? null : isPlain(format);
+        if (plain === null || /%(?![%sbq])|^-/.test(plain))
+            throw new NotJudging('"printf" of no plain text');
+        const given = rest.map(word => this.expand(word, state, frame));
+        this.print(frame, madeOf(given, null));
+        return OK;
+    }
+    bracket(name, words, state, frame) {
+        const inner = name === '[' ? words.slice(0, -1) : words;
+        if (name === '[' && isPlain(words.at(-1)) !== ']')
+            throw new NotJudging('"]" is missing');
+        for (const word of inner)
+            checkGlob(word);
+        return testOf(inner.map(word => ({ value: this.expand(word, state, frame), plain: isPlain(word), word })), 'single');
+    }
+    options(words, state) {
+        for (let at = 0; at < words.length; at += 1) {
+            const option = isPlain(words[at]) ?? '';
+            const sign = option[0];
+            const letters = option.slice(1);
+            if ((sign !== '-' && sign !== '+') || !/^[euxEo]+$/.test(letters))
+                throw new NotJudging('"set" with an option that is not known');
+            const on = sign === '-';
+            const names = Array.from(letters, letter => {
+                if (letter !== 'o')
+                    return letter;
+                at += 1;
+                return isPlain(words[at]) ?? '';
+            });
+            for (const name of names) {
+                if (name === 'e' || name === 'errexit')
+                    state.errexit = on;
+                else if (name === 'u' || name === 'nounset')
+                    state.nounset = on;
+                else if (!['x', 'xtrace', 'pipefail', 'E', 'errtrace'].includes(name))
+                    throw new NotJudging('"set" with an option that is not known');
+            }
+        }
+        return OK;
+    }
+    /** `export NAME` and `export NAME=text`. */
+    exported(words, state, frame) {
+        for (const word of words) {
+            const [name, value] = splitAssignment(word);
+            if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
+                throw new NotJudging(`it exports ${name.slice(0, 60)}`);
+            if (value !== null)
+                this.assign(name, this.expand(value, state, frame), state);
+        }
+        return OK;
+    }
+    read(words, state) {
+        if (state.input === null)
+            throw new NotJudging('"read" of an input that is not told');
+        const by = { ...madeOf([state.input], null), json: false };
+        decide(by, '"read"');
+        for (const word of words) {
+            const name = isPlain(word) ?? '';
+            if (name === '-r' || name === '-ra')
+                continue;
+            if (!/^[A-Za-z_]\w*$/.test(name))
+                throw new NotJudging('"read" with an option that is not known');
+            this.assign(name, by, state);
+        }
+        return { ok: true, fail: true, by };
+    }
+    grep(words, state, frame) {
+        if (state.input === null)
+            throw new NotJudging('"grep" in a file');
+        let pattern = null;
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            if (plain !== null && /^-[qvicEFwxoh]+$/.test(plain))
+                continue;
+            if (plain === '--')
+                continue;
+            const isOption = plain === '-e';
+            if (isOption)
+                at += 1;
+            else if (plain?.startsWith('-') === true)
+                throw new NotJudging('"grep" with an option that is not known');
+            if (pattern !== null && !isOption)
+                throw new NotJudging('"grep" in a file');
+            checkGlob(words[at] ?? []);
+            pattern = this.expand(words[at] ?? [], state, frame);
+        }
+        if (pattern === null)
+            throw new NotJudging('"grep" for nothing');
+        const by = madeOf([state.input, pattern], null);
+        decide(by, '"grep"');
+        this.print(frame, { ...by, json: false });
+        return { ok: true, fail: true, by };
+    }
+    jq(words, state, frame) {
+        const variables = new Map();
+        const read = [];
+        let program = null;
+        let isInput = true;
+        const kindOf = (value) => value.from.has('needs') ? 'needs' : 'plain';
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            checkGlob(word);
+            if (plain === '--arg' || plain === '--argjson') {
+                const value = this.expand(words[at + 2] ?? [], state, frame);
+                variables.set(isPlain(words[at + 1]) ?? '', plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value));
+                read.push(value);
+                at += 2;
+            }
+            else if (plain !== null &&
+                /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/.test(plain)) {
+                if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
+                    isInput = false;
+                if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && state.input?.from.has('needs') === true)
+                    throw new NotJudging('"jq" of several inputs');
+            }
+            else if (plain === null || plain.startsWith('-') || program !== null) {
+                throw new NotJudging('"jq" with a file, an option or a program that is not told');
+            }
+            else
+                program = plain;
+        }
+        if (isInput && state.input === null)
+            throw new NotJudging('"jq" of a file');
+        if (isInput && state.input !== null)
+            read.push(state.input);
+        const input = isInput && state.input !== null ? kindOf(state.input) : 'plain';
+        if (program === null || !readsResultsOnly(program, input, variables))
+            throw new NotJudging('"jq" reads more than results, or more than can be told');
+        const by = madeOf(read.map(resultsOf), null);
+        decide(by, '"jq"');
+        this.print(frame, { ...by, json: true });
+        return { ok: true, fail: true, by };
+    }
+}
+const NONE = { input: null, discards: false, files: [] };
+/** `needs` of which nothing but results was read. */
+const resultsOf = (value) => ({
+    ...value,
+    from: new Set([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
+});
+const listOf = (given) => given.some(({ values }) => values === null) ? null : given.flatMap(({ values }) => values ?? []);
+const joinedOut = (one, other) => ({ ...madeOf([one, other], null) });
+function isQuoted(part) {
+    return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted;
+}
+/** Text in which a shell looks for files, or for braces to unfold. */
+function checkGlob(word) {
+    const open = word.some(part => part.kind === 'text' && !part.quoted && /[*?[~{]/.test(part.text));
+    const plain = isPlain(word);
+    if (open && plain !== '[' && plain !== '*')
+        throw new NotJudging('it looks for files');
+    if (open && plain === '*')
+        throw new NotJudging('it looks for files');
+}
+/** `NAME=` and the word behind it; `null` where a word has none. */
+function splitAssignment(word) {
+    let name = '';
+    for (const [at, part] of word.entries()) {
+        if (part.kind !== 'text')
+            return ['', null];
+        if (part.text === '=' && !part.quoted)
+            return [name, word.slice(at + 1)];
+        name += part.text;
+    }
+    return [name, null];
+}
+/** Whatever else a script runs is work, also where nothing seems to lead to it. */
+const COMMANDS = new Set((': true false echo printf exit test [ set break continue export read sleep cat grep jq ' +
+    'curl gh').split(' '));
+function refuseCommand(name) {
+    const what = name === null ? 'a command whose name is not told' : `it runs ${name.slice(0, 60)}`;
+    throw new NotJudging(what);
+}
+/** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
+function runScript(text, facts) {
+    const list = readScript(text);
+    if (typeof list === 'string')
+        throw new NotJudging(`its script is not understood: ${list}`);
+    for (const name of commandsIn(list))
+        if (name === null || !COMMANDS.has(name))
+            refuseCommand(name);
+    const run = new Run(facts);
+    return { exits: run.script(list), polls: run.polls };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/classify.ts
+
+
+
+/** Steps of one job beyond this are not read. */
+const MAX_STEPS = 50;
+/** The action that judges by `toJSON(needs)`, from GitHub, whatever its version. */
+const ALLS_GREEN = /^(?:https:\/\/github\.com\/)?re-actors\/alls-green@[\w./-]+$/i;
+const refuse = (why) => {
+    throw new NotJudging(why);
+};
+/** Do the needs of a job hold outputs, or may they? */
+function mayHoldOutputs(workflow, job) {
+    return job.needs.some(need => {
+        const found = workflow.jobs.find(({ id }) => id.toLowerCase() === need.toLowerCase());
+        return found === undefined || found.reusable || found.body.outputs?.length !== 0;
+    });
+}
+/** Variables of one level, over those of the levels above. */
+function withVariables(given, facts) {
+    if (given === null)
+        return refuse('its env is known only to a run');
+    const env = new Map(facts.env);
+    for (const [name, text] of Object.entries(given)) {
+        if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
+            refuse(`its env sets ${name.slice(0, 60)}`);
+        env.set(name, templateValue(text, facts));
+    }
+    return env;
+}
+const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i;
+/** What a condition says; a condition that asks for no status asks for success besides. */
+function conditionValue(condition, facts) {
+    const text = condition ?? 'success()';
+    const asked = FUNCTIONS.test(text);
+    const read = text.trim() === '' ? null : parseCondition(text);
+    if (read === null)
+        return refuse('an "if" that cannot be read');
+    const value = value_valueOf(read, facts);
+    // One that asks for the event or a ref tells only whether the job runs at all. But where it does
+    // not run, the server writes a skip, which is an answer of its own.
+    decide(value, '"if"');
+    if (asked)
+        return value;
+    const success = { kind: 'call', name: 'success', args: [] };
+    return value_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
+}
+/** A private-use letter for each expression of a script, which is put in before a shell reads it. */
+function markedScript(text, facts) {
+    if (/[\uE000-\uF8FF]/.test(text))
+        refuse('its script holds a character of no meaning');
+    if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
+        refuse('its script speaks to the runner');
+    const parts = parseTemplate(text);
+    if (parts === null)
+        return refuse('its script holds an expression that cannot be read');
+    const marks = new Map();
+    const marked = parts.map(part => {
+        if (typeof part === 'string')
+            return part;
+        const mark = String.fromCharCode(0xe100 + marks.size);
+        const value = value_valueOf(part, facts);
+        marks.set(mark, { value, safe: isWord(part, value) });
+        return mark;
+    });
+    if (marks.size > 500)
+        refuse('its script holds too many expressions');
+    return { text: marked.join(''), marks };
+}
+const ofEnv = (expression) => {
+    switch (expression.kind) {
+        case 'literal':
+            return false;
+        case 'path':
+            return expression.names[0] === 'env';
+        case 'call':
+            return expression.args.some(ofEnv);
+        case 'not':
+            return ofEnv(expression.of);
+        case 'binary':
+            return ofEnv(expression.left) || ofEnv(expression.right);
+    }
+};
+/** Can a shell read what this becomes as nothing but a word or a list of words? */
+function isWord(expression, { values }) {
+    if (values === null)
+        return !holdsSyntax(expression) && !ofEnv(expression);
+    return values.every(value => typeof value !== 'string' || /^[\w .,:/%@+=\uE001-\uE006-]*$/.test(value));
+}
+/** Which shell runs a step? Only bash and sh are understood. */
+function checkShell(workflow, { body }, { shell }) {
+    const given = shell ?? body.shell ?? workflow.defaults.shell;
+    if (given !== null) {
+        if (given !== 'bash' && given !== 'sh')
+            refuse(`its shell is ${given.slice(0, 60)}`);
+        return;
+    }
+    // Without a shell it is bash or sh, but not on Windows.
+    if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
+        refuse('its shell is not told');
+}
+/** How alls-green can end: it reads nothing but what it is handed. */
+function allsGreen({ with: given }, facts) {
+    const { jobs, ...others } = given ?? {};
+    const parts = parseTemplate((jobs ?? '').trim()) ?? [];
+    const [only, ...more] = parts;
+    const isNeeds = only !== undefined &&
+        typeof only !== 'string' &&
+        only.kind === 'call' &&
+        only.name === 'tojson' &&
+        only.args.length === 1 &&
+        only.args[0]?.kind === 'path' &&
+        only.args[0].names.join('.') === 'needs';
+    if (!isNeeds || more.length > 0)
+        refuse('alls-green is not handed toJSON(needs)');
+    for (const [name, text] of Object.entries(others)) {
+        if (name !== 'allowed-failures' && name !== 'allowed-skips')
+            refuse(`alls-green is handed ${name.slice(0, 60)}`);
+        decide(templateValue(text, facts), `alls-green's ${name}`);
+    }
+    const result = facts.needs.length === 0 ? literal() : value_valueOf(RESULTS, facts);
+    return [{ ok: true, fail: facts.result === null, by: { ...result, values: null } }];
+}
+const RESULTS = { kind: 'path', names: ['needs', '*', 'result'] };
+function stepExits(step, workflow, job, facts) {
+    const { run, uses } = step;
+    if (step.others.length > 0)
+        refuse(`a step with ${step.others.join(', ').slice(0, 60)}`);
+    const env = withVariables(step.env, facts);
+    const inner = { ...facts, env };
+    if (uses !== null) {
+        if (run !== null || !ALLS_GREEN.test(uses))
+            refuse(`it uses ${uses.slice(0, 60)}`);
+        return { exits: allsGreen(step, inner), polls: false };
+    }
+    if (run === null)
+        return refuse('a step that does nothing that can be read');
+    checkShell(workflow, job, step);
+    const { text, marks } = markedScript(run, inner);
+    const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
+    return runScript(text, { env, marks, gh, guard: facts.guard });
+}
+function outcomeOf(workflow, job, result) {
+    const { body } = job;
+    const base = {
+        needs: job.needs,
+        outputs: mayHoldOutputs(workflow, job),
+        env: new Map(),
+        result,
+        ofJob: true,
+    };
+    const condition = conditionValue(body.condition, base);
+    if (!truthOf(condition).yes)
+        return { ok: true, fail: false, origins: new Set(), polls: false };
+    const ofSteps = { ...base, ofJob: false };
+    const whole = { ...ofSteps, env: withVariables(workflow.env, ofSteps) };
+    const facts = { ...whole, env: withVariables(body.env, whole) };
+    // A job whose condition asks for success alone is not held back by it: it runs, and then fails.
+    let guard = { ...condition, values: null };
+    const origins = new Set();
+    let [ok, fail, polls] = [true, false, false];
+    for (const step of body.steps ?? []) {
+        const asked = conditionValue(step.condition, facts);
+        const { yes, no } = truthOf(asked);
+        if (!yes)
+            continue;
+        const held = madeOf([guard, asked], null);
+        const ended = stepExits(step, workflow, job, { ...facts, guard: held });
+        polls ||= ended.polls;
+        if (step.continueOnError)
+            continue;
+        for (const { fail: fails, by } of ended.exits) {
+            if (!fails)
+                continue;
+            const judged = by.from.has('results') || by.from.has('statuses');
+            if (!judged && result === null)
+                refuse('it fails by nothing that it reads');
+            for (const origin of by.from)
+                origins.add(origin);
+            fail = true;
+            guard = madeOf([guard, by], null);
+        }
+        if (!no && !ended.exits.some(one => one.ok))
+            ok = false;
+    }
+    return { ok, fail, origins, polls };
+}
+function judging(workflow, job) {
+    const { body, matrix } = job;
+    if (job.reusable)
+        refuse('it calls another workflow');
+    if (body.others.length > 0)
+        refuse(`it has ${body.others.join(', ').slice(0, 60)}`);
+    if (workflow.defaults.others.length > 0)
+        refuse(`it has ${workflow.defaults.others.join(', ')}`);
+    if (matrix.kind === 'expression')
+        refuse('its matrix is known only to a run');
+    if (body.outputs === null)
+        refuse('its outputs are known only to a run');
+    if (body.steps === null || body.steps.length === 0)
+        refuse('it has no steps that can be read');
+    if ((body.steps ?? []).length > MAX_STEPS)
+        refuse('it has too many steps');
+    const any = outcomeOf(workflow, job, null);
+    // Over green needs a job that only judges is green, or its condition lets it be skipped.
+    if (!outcomeOf(workflow, job, 'success').ok)
+        refuse('it fails though all it needs is green');
+    // One that polls can still wait until its time is up.
+    if (any.polls || any.origins.has('statuses'))
+        return { kind: 'only-judges', by: 'polling' };
+    return { kind: 'only-judges', by: any.fail ? 'needs' : 'nothing' };
+}
+/** All texts of a job that a runner reads. */
+function textsIn({ body }) {
+    const values = (map) => Object.values(map ?? {});
+    return [
+        ...(body.condition === null ? [] : [body.condition]),
+        ...values(body.env),
+        ...(body.steps ?? []).flatMap(step => [
+            ...[step.run, step.uses, step.condition].filter(text => text !== null),
+            ...values(step.env),
+            ...values(step.with),
+        ]),
+    ];
+}
+const NEEDS_READ = /\bneeds\s*(?:\.\s*(?:\*|[\w-]+)|\[[^\]]*\])\s*(?:\.\s*result\b|\[\s*'result'\s*\])|\btojson\s*\(\s*needs\b/i;
+const POLLS = new RegExp([
+    '/commits/\\S+/(?:status|check-)|/statuses/|/actions/runs/\\S+/jobs',
+    '\\bgh (?:pr checks|run (?:list|view|watch))',
+    'merge-gatekeeper|wait-on-check|wait-for-(?:check|status)|alls-green-status',
+].join('|'), 'i');
+/**
+ * What this job does. Whatever is not understood is other work: a mistake here would let a success
+ * be posted over a verdict of the job's own.
+ */
+function workOf(workflow, job) {
+    try {
+        return judging(workflow, job);
+    }
+    catch (error) {
+        if (!(error instanceof NotJudging))
+            throw error;
+        const texts = textsIn(job);
+        return {
+            kind: 'other-work',
+            why: error.message,
+            readsNeeds: texts.some(text => NEEDS_READ.test(text)),
+            polls: texts.some(text => POLLS.test(text)),
+        };
+    }
+}
+/**
+ * Is this the job that answers for others? It reads what they ended with, asks the server for it,
+ * or cannot fail by itself. One that works on what others built is none: it does not run when they
+ * failed, and when it fails itself, all that it needs is green.
+ */
+function isUmbrellaLike(workflow, job) {
+    const work = workOf(workflow, job);
+    if (work.kind === 'only-judges')
+        return work.by === 'polling' || job.needs.length > 0;
+    if (job.needs.length === 0)
+        return work.polls;
+    return job.runsAlways && (work.readsNeeds || work.polls);
+}
+
+// EXTERNAL MODULE: ./src/workflow/contexts.ts
+var workflow_contexts = __nccwpck_require__(1293);
+;// CONCATENATED MODULE: ./src/workflow/needs.ts
+
 
 
 
 
 /** Does this workflow run on the event that the umbrella's context names? */
 function listens({ events }, { umbrella, naming, targetSuffix }) {
-    const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R;
+    const never = check/* NOT_FOR_PULLS */.R;
     if (!naming.eventSuffix)
         return events.some(event => !never.includes(event));
-    const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella))?.[1];
+    const event = /^ \((.+)\)$/.exec((0,context/* suffixOf */.jT)(umbrella))?.[1];
     if (event === undefined)
-        return true;
+        return events.length > 0;
     // Without a suffix of its own, pull_request_target writes the same context.
     return (events.includes(event) ||
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
 }
 function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .e)(job, naming);
-    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
+    const names = (0,workflow_contexts/* namesOf */.e)(job, naming);
+    const suffix = naming.eventSuffix ? (0,context/* suffixOf */.jT)(umbrella) : '';
     return names.kind === 'unresolvable'
         ? names.why
         : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`);
@@ -40632,12 +43266,11 @@ function writersOf(files, question) {
         .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
 }
 /**
- * Does a job write this context that needs others and runs whatever they ended with? So it is with
- * an umbrella. A job that works on what others built needs them too, but not when they failed: its
- * own failure must never be taken for a stale one.
+ * Does a job write this context that answers for others? A job that works on what others built, or
+ * that has a verdict of its own, needs them too: its failure must never be taken for a stale one.
  */
 function writtenByUmbrella(files, question) {
-    return writersOf(files, question).some(({ job }) => job.needs.length > 0 && job.runsAlways);
+    return writersOf(files, question).some(({ workflow, job }) => isUmbrellaLike(workflow, job));
 }
 /** The jobs of a workflow that need one of these, directly or through others. */
 function dependentsOf(jobs, id) {
@@ -40676,23 +43309,60 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
     }
     return needsOf(only, umbrella, naming);
 }
+/** What is known of these jobs of a file: contexts, or at least how their legs begin. */
+function standsFor(workflow, ids, { umbrella, naming }) {
+    const suffix = naming.eventSuffix ? (0,context/* suffixOf */.jT)(umbrella) : '';
+    const contexts = new Set();
+    const legs = [];
+    const untold = [];
+    let why = null;
+    let nameless = false;
+    for (const id of ids) {
+        const job = workflow.jobs.find(one => one.id === id);
+        const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming);
+        if (typeof told === 'object' && told !== null) {
+            for (const context of told)
+                if (context !== umbrella)
+                    contexts.add(context);
+            continue;
+        }
+        untold.push(id);
+        why ??= told ?? `the umbrella needs ${id}, which is no job of it`;
+        const name = job === undefined ? null : (0,workflow_contexts/* literalNameOf */.s)(job);
+        if (name === null)
+            nameless = true;
+        else
+            legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix });
+    }
+    return { jobs: ids, untold, contexts: [...contexts], legs, why, nameless };
+}
+/**
+ * What cannot be told never removes what is known. A need of which nothing can be told, and an
+ * umbrella without needs, stand for every other job of the file besides.
+ */
 function needsOf({ workflow, job }, umbrella, naming) {
     const { path } = workflow;
-    const every = (why) => ({ kind: 'every-other-job', path, why });
-    const told = [];
-    for (const id of job.needs) {
-        const needed = workflow.jobs.find(one => one.id === id);
-        if (needed === undefined)
-            return every(`${job.id} needs ${id}, which is no job of it`);
-        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
-        if (typeof contexts === 'string')
-            return every(contexts);
-        told.push(...contexts);
-    }
-    const contexts = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)([...new Set(told)].filter(context => context !== umbrella));
-    return contexts === null
-        ? every(`${job.id} needs no other job`)
-        : { kind: 'contexts', path, job: job.id, contexts };
+    const question = { umbrella, naming };
+    const needed = standsFor(workflow, job.needs, question);
+    const known = (0,evidence/* nonEmpty */.hq)(needed.contexts);
+    if (needed.untold.length === 0 && known !== null)
+        return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known };
+    const why = needed.why ?? `${job.id} needs no other job`;
+    const others = workflow.jobs.map(({ id }) => id).filter(id => id !== job.id);
+    const wide = needed.nameless || job.needs.length === 0;
+    const every = wide ? standsFor(workflow, others, question) : needed;
+    // A need of the file that no job of it carries is still one that can be dropped.
+    const untold = [...new Set([...needed.untold, ...every.untold])];
+    const jobs = [...new Set([...job.needs, ...every.jobs])];
+    return {
+        kind: 'every-other-job',
+        path,
+        why,
+        jobs,
+        untold,
+        contexts: every.contexts,
+        legs: every.legs,
+    };
 }
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
@@ -40705,37 +43375,44 @@ function combined(base, own, branch) {
     if (base.kind === 'no-such-job')
         return { kind: 'no-such-job', branch };
     const from = `${base.path} on ${branch}`;
-    const why = `${base.path} of the pull request has no job that writes the umbrella`;
-    const here = own === null || own.kind === 'no-such-job'
-        ? { kind: 'every-other-job', path: base.path, why }
-        : own;
-    const sides = [base, here];
-    const contexts = [
-        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
-    ];
+    const moved = own === null || own.kind === 'no-such-job';
+    const sides = moved ? [base] : [base, own];
+    const contexts = [...new Set(sides.flatMap(side => side.contexts))];
     const every = sides.find(side => side.kind === 'every-other-job');
-    if (every !== undefined)
-        return { kind: 'every-other-job', contexts, from, why: every.why };
-    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)(contexts);
-    return known === null ? null : { kind: 'contexts', contexts: known, from };
+    const known = (0,evidence/* nonEmpty */.hq)(contexts);
+    if (every === undefined && !moved)
+        return known === null ? null : { kind: 'contexts', contexts: known, from };
+    const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
+    const here = moved ? [] : own.jobs;
+    const untold = base.kind === 'every-other-job' ? base.untold : [];
+    const dropped = untold.filter(id => !here.includes(id));
+    const why = moved
+        ? `${base.path} of the pull request has no job that writes the umbrella`
+        : (every?.why ?? '');
+    return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why };
+}
+/** The same legs once. */
+function distinct(legs) {
+    return [...new Map(legs.map(one => [`${one.prefix}\n${one.suffix}`, one])).values()];
 }
 
 
 /***/ }),
 
-/***/ 7738:
+/***/ 688:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B4: () => (/* binding */ workflowOf),
-/* harmony export */   gM: () => (/* binding */ readYaml),
-/* harmony export */   hM: () => (/* binding */ parseWorkflow)
-/* harmony export */ });
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hM: () => (/* binding */ parseWorkflow),
+  gM: () => (/* binding */ readYaml),
+  B4: () => (/* binding */ workflowOf)
+});
+
+;// CONCATENATED MODULE: ./src/workflow/fields.ts
 const isFields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text or number as text; `null` for anything else. */
 const textOf = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 /** A text, or a list of texts; `null` for anything else. */
 function textsOf(value) {
@@ -40745,6 +43422,99 @@ function textsOf(value) {
     const texts = list.map(textOf);
     return texts.some(text => text === null) ? null : texts.map(text => text ?? '');
 }
+/** A scalar as text; `null` for anything else. */
+const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(value);
+
+;// CONCATENATED MODULE: ./src/workflow/body.ts
+
+/** A map of scalars. Nothing at all is an empty one. */
+function variablesOf(value) {
+    if (value === undefined || value === null)
+        return {};
+    if (!isFields(value))
+        return null;
+    const entries = Object.entries(value).map(([name, one]) => [name, wordOf(one ?? '')]);
+    return entries.some(([, text]) => text === null)
+        ? null
+        : Object.fromEntries(entries.map(([name, text]) => [name, text ?? '']));
+}
+/** `defaults.run`: its shell, and what else it sets. */
+function defaultsOf(owner) {
+    const value = owner['defaults'] ?? {};
+    const run = isFields(value) ? (value['run'] ?? {}) : null;
+    if (!isFields(run))
+        return { shell: null, others: ['defaults'] };
+    const { shell, ...others } = run;
+    const given = shell !== undefined && shell !== null;
+    const unreadable = given && textOf(shell) === null ? ['shell'] : [];
+    return { shell: textOf(shell), others: [...Object.keys(others), ...unreadable] };
+}
+/** Keys of a step that are read, or that never change what it ends with. */
+const STEP_KEYS = new Set('id name run uses with if env shell continue-on-error timeout-minutes'.split(' '));
+/** The same of a job. A time limit by expression is told below. */
+const JOB_KEYS = new Set(('name needs if runs-on env defaults outputs steps strategy concurrency permissions ' +
+    'continue-on-error timeout-minutes uses').split(' '));
+/** Keys whose value is not of the shape that can be read. */
+const misshapen = (owner, keys) => keys.filter(key => {
+    const value = owner[key];
+    return value !== undefined && value !== null && wordOf(value) === null;
+});
+const timeLimit = (owner) => {
+    const value = owner['timeout-minutes'] ?? 1;
+    return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes'];
+};
+function stepOf(value) {
+    if (!isFields(value))
+        return null;
+    return {
+        run: wordOf(value['run']),
+        uses: textOf(value['uses']),
+        with: variablesOf(value['with']),
+        condition: wordOf(value['if']),
+        env: variablesOf(value['env']),
+        shell: textOf(value['shell']),
+        continueOnError: value['continue-on-error'] === true,
+        others: [
+            ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
+            ...misshapen(value, ['run', 'uses', 'if', 'shell']),
+            ...timeLimit(value),
+        ],
+    };
+}
+function stepsOf(value) {
+    if (!Array.isArray(value))
+        return null;
+    const steps = value.map(stepOf);
+    return steps.includes(null) ? null : steps.filter(step => step !== null);
+}
+/** What a job does, by its map. */
+function bodyOf(job) {
+    const { shell, others } = defaultsOf(job);
+    const runsOn = job['runs-on'];
+    const outputs = job['outputs'] ?? {};
+    return {
+        condition: wordOf(job['if']),
+        runsOn: isFields(runsOn) ? null : textsOf(runsOn),
+        env: variablesOf(job['env']),
+        shell,
+        outputs: isFields(outputs) ? Object.keys(outputs) : null,
+        steps: stepsOf(job['steps']),
+        others: [
+            ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
+            ...misshapen(job, ['if']),
+            ...timeLimit(job),
+            ...others,
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/workflow/parse.ts
+
+
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 /** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
 function eventsOf(root) {
     const on = root['on'] ?? root['true'];
@@ -40801,13 +43571,17 @@ function jobOf(id, value) {
         reusable: value['uses'] !== undefined,
         concurrency: concurrencyOf(value),
         matrix: matrixOf(value),
+        body: bodyOf(value),
     };
 }
-/** What a document says as a workflow, or why it is none. */
+/**
+ * What a document says as a workflow, or why that is not known. One that is no map, or has no `on`
+ * or no `jobs`, runs nothing and so writes nothing.
+ */
 function workflowOf(path, document) {
     const unreadable = (why) => ({ kind: 'unreadable', path, why });
     if (!isFields(document))
-        return unreadable('it is no workflow');
+        return workflowOf(path, {});
     const jobs = document['jobs'] ?? {};
     if (!isFields(jobs))
         return unreadable('its jobs are no map');
@@ -40821,6 +43595,8 @@ function workflowOf(path, document) {
         name: textOf(document['name']) ?? '',
         events: eventsOf(document),
         concurrency: concurrencyOf(document),
+        env: variablesOf(document['env']),
+        defaults: defaultsOf(document),
         jobs: read.filter(job => job !== null),
     };
 }
