@@ -119,12 +119,15 @@ async function readSource(path, bytes) {
     const read = await (0,parse/* readYaml */.gM)(path, bytes);
     if (read.kind === 'unreadable')
         return read;
+    // Here a file that runs nothing is a mistake.
+    if (fieldsOf(read.value) !== read.value)
+        return { kind: 'unreadable', path, why: 'it is no workflow' };
     const workflow = (0,parse/* workflowOf */.B4)(path, read.value);
     if (workflow.kind === 'unreadable')
         return workflow;
     const { text, lineOf } = read;
     const lines = text.replace(/\n$/, '').split('\n');
-    return { kind: 'source', workflow, path, lines, value: read.value, lineOf };
+    return { kind: 'source', workflow, path, lines, value: fieldsOf(read.value), lineOf };
 }
 const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 /** A scalar as text; `''` for anything else. */

@@ -395,6 +395,8 @@ export interface HeadChange {
 export const EVERY_JOB: UmbrellaNeeds = {
   kind: 'every-other-job',
   contexts: [],
+  legs: [],
+  dropped: [],
   from: 'ci.yml on main',
   why: 'all-required needs no other job',
 }

@@ -489,7 +489,7 @@ describe('whatever else it does', () => {
           ? `${body.slice(0, start)}${added}${body.slice(start)}`
           : `${body}\n${added}`
         // Nothing runs behind an end; whatever its name, a command there is told by the list alone.
-        if (!first && /(?:exit \S+|false)$/.test(body.trimEnd())) return
+        if (!first && /(?:exit .+|false)$/.test(body.trimEnd())) return
         expect(await work(text)).toMatchObject({ kind: 'other-work' })
       },
     )

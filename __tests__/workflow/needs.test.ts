@@ -312,9 +312,13 @@ describe('the base branch and the pull together', () => {
     kind: 'contexts',
     path: 'ci.yml',
     job: 'all-required',
+    jobs: names,
     contexts: names,
   })
-  const every: Needs = { kind: 'every-other-job', path: 'ci.yml', why: 'no needs' }
+  const every = {
+    ...{ kind: 'every-other-job', path: 'ci.yml', why: 'no needs' },
+    ...{ jobs: [], untold: [], contexts: [], legs: [] },
+  } as const satisfies Needs
 
   it.each([
     {
@@ -343,9 +347,89 @@ describe('the base branch and the pull together', () => {
     expect(combined(told('a'), own, 'main')).toEqual({
       kind: 'every-other-job',
       contexts: ['a'],
+      legs: [],
+      dropped: [],
       from: 'ci.yml on main',
       why: 'ci.yml of the pull request has no job that writes the umbrella',
     })
+  })
+
+  const CI = 'ci.yml'
+  const dynamic = 'strategy: { matrix: { v: "${{ fromJSON(vars.v) }}" } }'
+  const nameless = 'name: "${{ github.ref }}"'
+  const both = async (base: string, own: string, version = '15.0.0+gitea-1.22.0') =>
+    combined(await needs({ [CI]: base }, version), await needs({ [CI]: own }, version), 'main')
+  const test = { prefix: 'CI / test', suffix: ' (pull_request)' }
+
+  it.each([
+    {
+      rule: 'a matrix that only a run tells: what is known stays, and one leg must be there',
+      base: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
+      says: { contexts: contexts('lint'), legs: [test], dropped: [] },
+    },
+    {
+      rule: 'a called workflow',
+      version: '1.27.0',
+      base: ci(job('lint') + '  test: { uses: ./x.yml }\n' + gate('lint', 'test')),
+      says: { contexts: contexts('lint'), legs: [test], dropped: [] },
+    },
+    {
+      rule: 'the pull takes it off the needs',
+      base: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
+      own: ci(job('lint') + job('test', dynamic) + gate('lint')),
+      says: { contexts: contexts('lint'), legs: [test], dropped: ['test'] },
+    },
+    {
+      rule: 'the pull takes the job out of the file',
+      base: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
+      own: ci(job('lint') + gate('lint')),
+      says: { contexts: contexts('lint'), legs: [test], dropped: ['test'] },
+    },
+    {
+      rule: 'the pull leaves a need without a job',
+      base: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
+      own: ci(job('lint') + gate('lint', 'test')),
+      says: { contexts: contexts('lint'), legs: [test], dropped: [] },
+    },
+    {
+      rule: 'a name that only a run tells stands for every other job, at base and head',
+      base: ci(job('a') + job('b') + job('test', nameless) + gate('a', 'test')),
+      own: ci(job('a') + job('c') + job('test', nameless) + gate('a', 'test')),
+      says: { contexts: contexts('a', 'b', 'c'), legs: [], dropped: [] },
+    },
+    {
+      rule: 'the same, which the pull drops',
+      base: ci(job('a') + job('b') + job('test', nameless) + gate('a', 'test')),
+      own: ci(job('a') + gate('a')),
+      says: { contexts: contexts('a', 'b'), legs: [], dropped: ['test'] },
+    },
+    {
+      rule: 'an umbrella without needs stands for every other job, at base and head',
+      base: ci(job('a') + job('test', dynamic) + job('all-required')),
+      own: ci(job('a') + job('c') + job('test', dynamic) + job('all-required')),
+      says: { contexts: contexts('a', 'c'), legs: [test], dropped: [] },
+    },
+    {
+      rule: 'the same, whose file drops one',
+      base: ci(job('a') + job('test', nameless) + job('all-required')),
+      own: ci(job('a') + job('all-required')),
+      says: { contexts: contexts('a'), legs: [], dropped: ['test'] },
+    },
+    {
+      rule: 'the pull adds one that cannot be told',
+      base: ci(job('a') + gate('a')),
+      own: ci(job('a') + job('test', dynamic) + gate('a', 'test')),
+      says: { contexts: contexts('a'), legs: [test], dropped: [] },
+    },
+  ])('$rule', async ({ base, own = base, version, says }) => {
+    expect(await both(base, own, version)).toMatchObject({ kind: 'every-other-job', ...says })
+  })
+
+  it('a pull that moved the umbrella needs none of what cannot be told', async () => {
+    const base = await needs({
+      [CI]: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
+    })
+    expect(combined(base, null, 'main')).toMatchObject({ legs: [test], dropped: ['test'] })
   })
 
   it('a side that cannot be read leaves nothing known', () => {

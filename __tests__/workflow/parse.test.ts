@@ -53,6 +53,10 @@ describe('what a file says', () => {
     expect((await workflow('on: push')).jobs).toEqual([])
   })
 
+  it.each(['a', '- a', '', '7', 'a: b'])('"%s" is YAML, but runs nothing', async text => {
+    expect(await workflow(text)).toMatchObject({ name: '', events: [], jobs: [] })
+  })
+
   it('joins what an alias merges', async () => {
     const text = 'on: push\nx: &x\n  name: Lint\njobs:\n  a:\n    <<: *x\n    runs-on: y\n'
     expect((await workflow(text)).jobs).toMatchObject([{ id: 'a', name: 'Lint' }])
@@ -111,6 +115,61 @@ describe('what a job says', () => {
   })
 })
 
+describe('what a job does', () => {
+  it('is what its steps say', async () => {
+    const { body } = await job(
+      ...["if: '!cancelled()'", 'env: { A: 1, B: true, C: }', 'outputs: { x: y }'],
+      ...['container: z', 'defaults: { run: { shell: sh, working-directory: d } }'],
+      ...['steps:', '  - { run: make, if: false, shell: bash, env: { D: e }, id: i }'],
+      ...['  - { uses: a/b@v1, with: { c: 2 }, continue-on-error: true, timeout-minutes: 3 }'],
+      ...['  - { run: x, working-directory: y, continue-on-error: "${{ true }}" }'],
+    )
+    const step = { run: null, uses: null, with: {}, condition: null, env: {}, shell: null }
+    const plain = { ...step, continueOnError: false, others: [] }
+    expect(body).toEqual({
+      ...{ condition: '!cancelled()', runsOn: ['x'], env: { A: '1', B: 'true', C: '' } },
+      ...{ shell: 'sh', outputs: ['x'], others: ['container', 'working-directory'] },
+      steps: [
+        { ...plain, run: 'make', condition: 'false', shell: 'bash', env: { D: 'e' } },
+        { ...plain, uses: 'a/b@v1', with: { c: '2' }, continueOnError: true },
+        { ...plain, run: 'x', others: ['working-directory'] },
+      ],
+    })
+  })
+
+  it.each([
+    { line: 'env: "${{ x }}"', says: { env: null } },
+    { line: 'env: { A: [b] }', says: { env: null } },
+    { line: 'outputs: x', says: { outputs: null } },
+    { line: 'steps: x', says: { steps: null } },
+    { line: 'steps: [x]', says: { steps: null } },
+    { line: 'timeout-minutes: "${{ x }}"', says: { others: ['timeout-minutes'] } },
+    { line: 'defaults: x', says: { others: ['defaults'] } },
+    { line: 'defaults: { run: { shell: [a] } }', says: { others: ['shell'] } },
+    { line: 'if: [a]', says: { others: ['if'] } },
+    { line: 'services: {}', says: { others: ['services'] } },
+  ])('$line', async ({ line, says }) => {
+    expect((await job(line)).body).toMatchObject(says)
+  })
+
+  it.each([
+    { line: 'run: [x]', others: ['run'] },
+    { line: 'uses: { a: b }', others: ['uses'] },
+    { line: 'shell: [x]', others: ['shell'] },
+    { line: 'background: true', others: ['background'] },
+    { line: 'timeout-minutes: 0', others: ['timeout-minutes'] },
+  ])('a step with $line', async ({ line, others }) => {
+    expect((await job('steps:', `  - ${line}`)).body.steps).toMatchObject([{ others }])
+  })
+
+  it('is what the file says of every job besides', async () => {
+    expect(await workflow('env: { A: b }\ndefaults: { run: { shell: sh } }')).toMatchObject({
+      env: { A: 'b' },
+      defaults: { shell: 'sh', others: [] },
+    })
+  })
+})
+
 describe('what cannot be read, and why', () => {
   const nested = (depth: number): string => `on: push\nx: ${'['.repeat(depth)}${']'.repeat(depth)}`
   const maps = (depth: number): string => `on: push\nx: ${'{a: '.repeat(depth)}${'}'.repeat(depth)}`
@@ -128,14 +187,11 @@ describe('what cannot be read, and why', () => {
       .join('')
 
   it.each([
-    { rule: 'a text', text: 'a', says: 'it is no workflow' },
-    { rule: 'a list', text: '- a', says: 'it is no workflow' },
     { rule: 'jobs as a list', text: 'jobs: [a]', says: 'its jobs are no map' },
     { rule: 'a job as a text', text: 'jobs: {a: {}, b: x}', says: 'job b is no job' },
     { rule: 'a job named by a list', text: 'jobs: {a: {name: [x]}}', says: 'job a is no job' },
     { rule: 'needs as a map', text: 'jobs: {a: {needs: {b: c}}}', says: 'job a is no job' },
     { rule: 'needs of a list', text: 'jobs: {a: {needs: [b, [c]]}}', says: 'job a is no job' },
-    { rule: 'nothing', text: '', says: 'it is no workflow' },
     { rule: 'a key given twice', text: 'a: 1\na: 2\n', says: 'it is no YAML (line 2)' },
     { rule: 'a tab', text: 'jobs:\n\ta: 1\n', says: /^it is no YAML/ },
     { rule: 'broken YAML', text: 'on: push\njobs: {a', says: /^it is no YAML \(line [23]\)$/ },

@@ -22,11 +22,14 @@ export async function readSource(
   if (bytes.includes(0)) return { kind: 'unreadable', path, why: 'it holds a NUL' }
   const read = await readYaml(path, bytes)
   if (read.kind === 'unreadable') return read
+  // Here a file that runs nothing is a mistake.
+  if (fieldsOf(read.value) !== read.value)
+    return { kind: 'unreadable', path, why: 'it is no workflow' }
   const workflow = workflowOf(path, read.value)
   if (workflow.kind === 'unreadable') return workflow
   const { text, lineOf } = read
   const lines = text.replace(/\n$/, '').split('\n')
-  return { kind: 'source', workflow, path, lines, value: read.value as Fields, lineOf }
+  return { kind: 'source', workflow, path, lines, value: fieldsOf(read.value), lineOf }
 }
 
 export const fieldsOf = (value: unknown): Fields =>

@@ -65,7 +65,7 @@ function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> 
 
 /** Contexts that two files of one tree may write. */
 function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tree[]): Around {
-  const contexts = countedOn(reads, head)
+  const contexts = [...countedOn(reads, head)]
   const { naming, targetSuffix } = questionOf(reads)
   const doubles: DoubleWriter[] = []
   const more: Gap[] = []

@@ -85,6 +85,12 @@ function nameOfLeg(base: string, leg: Leg, { matrixName, matrixOrder }: Naming):
   return EXPRESSION.test(name) ? null : name
 }
 
+/** The name of a job, if that much of it is told by the file. */
+export function literalNameOf({ id, name }: WorkflowJob): string | null {
+  const base = name ?? id
+  return EXPRESSION.test(base) || Buffer.byteLength(base) > MAX_NAME_BYTES ? null : base
+}
+
 /** The names under which a job appears. */
 export function namesOf(job: WorkflowJob, naming: Naming): Names {
   const base = job.name ?? job.id

@@ -1,11 +1,22 @@
 import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
-import type { NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
+import type { Legs, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import { isUmbrellaLike } from './classify.js'
 import type { Naming } from './contexts.js'
-import { namesOf } from './contexts.js'
+import { literalNameOf, namesOf } from './contexts.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
+
+/** What an umbrella stands for, where not all of it can be told. */
+interface StandsFor {
+  /** Its jobs, by their ids. */
+  readonly jobs: readonly string[]
+  /** Those of them whose contexts only a run tells. */
+  readonly untold: readonly string[]
+  readonly contexts: readonly string[]
+  /** Of those that are not told, those whose names are. */
+  readonly legs: readonly Legs[]
+}
 
 /** What a folder of workflows says an umbrella stands for. */
 export type Needs =
@@ -13,9 +24,15 @@ export type Needs =
       readonly kind: 'contexts'
       readonly path: string
       readonly job: string
+      /** The jobs it stands for, by their ids. */
+      readonly jobs: readonly string[]
       readonly contexts: NonEmpty<string>
     }
-  | { readonly kind: 'every-other-job'; readonly path: string; readonly why: string }
+  | ({
+      readonly kind: 'every-other-job'
+      readonly path: string
+      readonly why: string
+    } & StandsFor)
   | { readonly kind: 'no-such-job' }
   | { readonly kind: 'unreadable'; readonly why: string }
 
@@ -26,11 +43,14 @@ export interface Found {
 }
 
 /** Does this workflow run on the event that the umbrella's context names? */
-function listens({ events }: Workflow, { umbrella, naming, targetSuffix }: NeedsQuestion): boolean {
+export function listens(
+  { events }: Workflow,
+  { umbrella, naming, targetSuffix }: NeedsQuestion,
+): boolean {
   const never: readonly string[] = NOT_FOR_PULLS
   if (!naming.eventSuffix) return events.some(event => !never.includes(event))
   const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
-  if (event === undefined) return true
+  if (event === undefined) return events.length > 0
   // Without a suffix of its own, pull_request_target writes the same context.
   return (
     events.includes(event) ||
@@ -126,21 +146,61 @@ export function neededBy(
   return needsOf(only, umbrella, naming)
 }
 
+/** What is known of these jobs of a file: contexts, or at least how their legs begin. */
+function standsFor(
+  workflow: Workflow,
+  ids: readonly string[],
+  { umbrella, naming }: Pick<NeedsQuestion, 'umbrella' | 'naming'>,
+): StandsFor & { readonly why: string | null; readonly nameless: boolean } {
+  const suffix = naming.eventSuffix ? suffixOf(umbrella) : ''
+  const contexts = new Set<string>()
+  const legs: Legs[] = []
+  const untold: string[] = []
+  let why: string | null = null
+  let nameless = false
+  for (const id of ids) {
+    const job = workflow.jobs.find(one => one.id === id)
+    const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming)
+    if (typeof told === 'object' && told !== null) {
+      for (const context of told) if (context !== umbrella) contexts.add(context)
+      continue
+    }
+    untold.push(id)
+    why ??= told ?? `the umbrella needs ${id}, which is no job of it`
+    const name = job === undefined ? null : literalNameOf(job)
+    if (name === null) nameless = true
+    else legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix })
+  }
+  return { jobs: ids, untold, contexts: [...contexts], legs, why, nameless }
+}
+
+/**
+ * What cannot be told never removes what is known. A need of which nothing can be told, and an
+ * umbrella without needs, stand for every other job of the file besides.
+ */
 function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Needs {
   const { path } = workflow
-  const every = (why: string): Needs => ({ kind: 'every-other-job', path, why })
-  const told: string[] = []
-  for (const id of job.needs) {
-    const needed = workflow.jobs.find(one => one.id === id)
-    if (needed === undefined) return every(`${job.id} needs ${id}, which is no job of it`)
-    const contexts = contextsOf({ workflow, job: needed }, umbrella, naming)
-    if (typeof contexts === 'string') return every(contexts)
-    told.push(...contexts)
+  const question = { umbrella, naming }
+  const needed = standsFor(workflow, job.needs, question)
+  const known = nonEmpty(needed.contexts)
+  if (needed.untold.length === 0 && known !== null)
+    return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known }
+  const why = needed.why ?? `${job.id} needs no other job`
+  const others = workflow.jobs.map(({ id }) => id).filter(id => id !== job.id)
+  const wide = needed.nameless || job.needs.length === 0
+  const every = wide ? standsFor(workflow, others, question) : needed
+  // A need of the file that no job of it carries is still one that can be dropped.
+  const untold = [...new Set([...needed.untold, ...every.untold])]
+  const jobs = [...new Set([...job.needs, ...every.jobs])]
+  return {
+    kind: 'every-other-job',
+    path,
+    why,
+    jobs,
+    untold,
+    contexts: every.contexts,
+    legs: every.legs,
   }
-  const contexts = nonEmpty([...new Set(told)].filter(context => context !== umbrella))
-  return contexts === null
-    ? every(`${job.id} needs no other job`)
-    : { kind: 'contexts', path, job: job.id, contexts }
 }
 
 /**
@@ -152,17 +212,24 @@ export function combined(base: Needs, own: Needs | null, branch: string): Umbrel
   if (base.kind === 'unreadable' || own?.kind === 'unreadable') return null
   if (base.kind === 'no-such-job') return { kind: 'no-such-job', branch }
   const from = `${base.path} on ${branch}`
-  const why = `${base.path} of the pull request has no job that writes the umbrella`
-  const here: Needs =
-    own === null || own.kind === 'no-such-job'
-      ? { kind: 'every-other-job', path: base.path, why }
-      : own
-  const sides = [base, here]
-  const contexts = [
-    ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
-  ]
+  const moved = own === null || own.kind === 'no-such-job'
+  const sides = moved ? [base] : [base, own]
+  const contexts = [...new Set(sides.flatMap(side => side.contexts))]
   const every = sides.find(side => side.kind === 'every-other-job')
-  if (every !== undefined) return { kind: 'every-other-job', contexts, from, why: every.why }
   const known = nonEmpty(contexts)
-  return known === null ? null : { kind: 'contexts', contexts: known, from }
+  if (every === undefined && !moved)
+    return known === null ? null : { kind: 'contexts', contexts: known, from }
+  const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []))
+  const here = moved ? [] : own.jobs
+  const untold = base.kind === 'every-other-job' ? base.untold : []
+  const dropped = untold.filter(id => !here.includes(id))
+  const why = moved
+    ? `${base.path} of the pull request has no job that writes the umbrella`
+    : (every?.why ?? '')
+  return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why }
+}
+
+/** The same legs once. */
+function distinct(legs: readonly Legs[]): readonly Legs[] {
+  return [...new Map(legs.map(one => [`${one.prefix}\n${one.suffix}`, one])).values()]
 }

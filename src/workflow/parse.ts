@@ -109,10 +109,13 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
   }
 }
 
-/** What a document says as a workflow, or why it is none. */
+/**
+ * What a document says as a workflow, or why that is not known. One that is no map, or has no `on`
+ * or no `jobs`, runs nothing and so writes nothing.
+ */
 export function workflowOf(path: string, document: unknown): Workflow | UnreadableFile {
   const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
-  if (!isFields(document)) return unreadable('it is no workflow')
+  if (!isFields(document)) return workflowOf(path, {})
   const jobs = document['jobs'] ?? {}
   if (!isFields(jobs)) return unreadable('its jobs are no map')
   const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job))

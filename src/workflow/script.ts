@@ -708,7 +708,7 @@ class Run {
   /** `export NAME` and `export NAME=text`. */
   private exported(words: readonly Word[], state: State, frame: Frame): Status {
     for (const word of words) {
-      const [name = '', value] = splitAssignment(word)
+      const [name, value] = splitAssignment(word)
       if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
         throw new NotJudging(`it exports ${name.slice(0, 60)}`)
       if (value !== null) this.assign(name, this.expand(value, state, frame), state)

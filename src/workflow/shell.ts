@@ -165,7 +165,11 @@ class Reader {
 
   /** Line ends too, and the here-documents that begin there. */
   private lines(): void {
-    for (this.blanks(); this.take('\n'); this.blanks()) this.documents()
+    this.blanks()
+    while (this.take('\n')) {
+      this.documents()
+      this.blanks()
+    }
   }
 
   private documents(): void {
@@ -342,8 +346,11 @@ class Reader {
     this.lines()
     if (!this.takeKeyword('in')) throw new NotRead('"for" without a list')
     const words: Word[] = []
-    for (this.blanks(); !/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1)); this.blanks())
+    this.blanks()
+    while (!/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1))) {
       words.push(this.word())
+      this.blanks()
+    }
     this.take(';')
     return { kind: 'for' as const, name, words, body: this.body() }
   }
@@ -353,7 +360,8 @@ class Reader {
     const word = this.word()
     this.needKeyword('in')
     const branches: { patterns: Word[]; body: List }[] = []
-    for (this.lines(); !this.takeKeyword('esac'); this.lines()) {
+    this.lines()
+    while (!this.takeKeyword('esac')) {
       this.take('(')
       const patterns: Word[] = []
       do {
@@ -370,6 +378,7 @@ class Reader {
       branches.push({ patterns, body })
       if (this.looksAt(';;&')) throw new NotRead('";;&"')
       if (!this.take(';;') && this.keyword() !== 'esac') throw new NotRead('";;" is missing')
+      this.lines()
     }
     return { kind: 'case' as const, word, branches }
   }
@@ -446,9 +455,11 @@ class Reader {
     if (!this.take('('))
       return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] }
     const words: Word[] = []
-    for (this.lines(); !this.take(')'); this.lines()) {
+    this.lines()
+    while (!this.take(')')) {
       if (this.at >= this.text.length || this.looksAt('[')) throw new NotRead('a list of words')
       words.push(this.word())
+      this.lines()
     }
     return { name, adds, list: true, words }
   }
@@ -459,7 +470,8 @@ class Reader {
 
   private redirects(): Redirects {
     let redirects = NO_REDIRECTS
-    for (this.blanks(); ; this.blanks()) {
+    for (;;) {
+      this.blanks()
       const one = this.redirect()
       if (one === null) return redirects
       redirects = merged(redirects, one)
@@ -658,9 +670,8 @@ function partsOfSingle(text: string): Word {
 export function isPlain(word: Word | string | undefined): string | null {
   if (word === undefined) return null
   if (typeof word === 'string') return word
-  return word.every(part => part.kind === 'text')
-    ? word.map(part => (part.kind === 'text' ? part.text : '')).join('')
-    : null
+  const texts = word.map(part => (part.kind === 'text' ? part.text : null))
+  return texts.includes(null) ? null : texts.join('')
 }
 
 /** Every command of a script by name, also where nothing leads to it; `null` where it has none. */

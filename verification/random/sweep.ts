@@ -45,6 +45,9 @@ function runnerFor(
     inputNames: () => [],
     env: name => env[name] ?? '',
     now: () => network.now(),
+    // The runner's own clock is never the earlier one here.
+    wallClock: () => Number.MAX_SAFE_INTEGER,
+    stopping: () => null,
     random: () => chance.next(),
     sleep: milliseconds => network.sleep(sweep, milliseconds),
     info: say,

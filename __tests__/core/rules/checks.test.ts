@@ -6,7 +6,7 @@ import { judgeHead } from '../../../src/core/rules/decide.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { blockersOf } from '../../../src/core/reading/gate.js'
 import { hours, minutes } from '../../../src/core/model/time.js'
-import { gap, pull } from '../../support/builders.js'
+import { EVERY_JOB, gap, pull } from '../../support/builders.js'
 import type { ChecksChange } from '../../support/check-builders.js'
 import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
 import { alarm, keepVerdicts, leave, refuse, stale, wait } from '../../support/verdicts.js'
@@ -178,7 +178,7 @@ const CASES: readonly CheckCase[] = [
     rule: 'every other job counts where the needs cannot be told',
     seen: {
       legs: [...STALE, 'R1 call / build failure'],
-      needs: { kind: 'every-other-job', contexts: [], from: 'ci.yml', why: 'a matrix' },
+      needs: EVERY_JOB,
     },
     policy: { required: [] },
     verdict: refuse('required-failed', { holder: { context: 'call / build' } }),

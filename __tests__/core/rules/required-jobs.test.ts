@@ -11,6 +11,14 @@ const needing = (first: string, ...rest: readonly string[]): UmbrellaNeeds => ({
   from: 'ci.yml on main',
 })
 
+/** The umbrella needs Lint, and Test, whose legs only a run tells. */
+const DYNAMIC: UmbrellaNeeds = {
+  ...{ kind: 'every-other-job', from: 'ci.yml on main', why: 'the matrix of test is dynamic' },
+  ...{ contexts: [contextOf('Lint')], dropped: [] },
+  legs: [{ prefix: 'CI / Test', suffix: ' (pull_request)' }],
+}
+const LINT_ALONE = ['R1 Lint success', 'R1 umbrella failure'] as const
+
 const GREEN = ['Lint success', 'Test success', 'umbrella failure'] as const
 const lists: readonly DecideCase[] = [
   {
@@ -191,6 +199,70 @@ const lists: readonly DecideCase[] = [
       needs: needing('Lint', 'CI / T? (pull_request)'),
     },
     verdict: refuse('required-missing'),
+  },
+  {
+    rule: 'required-missing: the pull took off a job that only a run tells',
+    asked: { required: [] },
+    seen: { rows: STALE, needs: { ...DYNAMIC, dropped: ['test'] } },
+    verdict: refuse('required-missing', {
+      detail:
+        'the umbrella of ci.yml on main needs test, whose contexts only a run tells, and the ' +
+        'file of the pull request dropped it; list what must be green in required-contexts',
+    }),
+  },
+  {
+    rule: 'required-missing: no leg of a job that only a run tells is there',
+    asked: { required: [] },
+    seen: { rows: LINT_ALONE, needs: DYNAMIC },
+    verdict: refuse('required-missing', {
+      detail:
+        'no job of the newest run is a leg of CI / Test (pull_request) (ci.yml on main); list ' +
+        'what must be green in required-contexts',
+    }),
+  },
+  {
+    rule: 'required-missing: a job whose name only begins so is no leg',
+    asked: { required: [] },
+    seen: { rows: ['R1 Tests success', ...LINT_ALONE], needs: DYNAMIC },
+    verdict: refuse('required-missing'),
+  },
+  {
+    rule: 'required-missing: what is known stays required beside what is not',
+    asked: { required: [] },
+    seen: { rows: ['R1 Test success', 'R1 umbrella failure'], needs: DYNAMIC },
+    verdict: refuse('required-missing', {
+      detail: `no run wrote ${contextOf('Lint')} on this commit`,
+    }),
+  },
+  {
+    rule: 'required-failed: a leg of a job that only a run tells',
+    asked: { required: [] },
+    seen: {
+      rows: ['R1 CI / Test (a) (pull_request) success', 'R1 Test (b) failure', ...LINT_ALONE],
+      needs: DYNAMIC,
+    },
+    verdict: refuse('required-failed'),
+  },
+  {
+    rule: 'stale: every leg of a job that only a run tells is green',
+    asked: { required: [] },
+    seen: {
+      rows: ['R1 Test (a, b) success', 'R1 Test (c) success', ...LINT_ALONE],
+      needs: DYNAMIC,
+    },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: its own context, where its legs were never told apart',
+    asked: { required: [] },
+    seen: { rows: STALE, needs: DYNAMIC },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: the jobs of a workflow that it calls',
+    asked: { required: [] },
+    seen: { rows: ['R1 CI / Test / inner (pull_request) success', ...LINT_ALONE], needs: DYNAMIC },
+    verdict: stale(),
   },
   {
     rule: 'stale: what the umbrella needs is green, and another job was skipped',

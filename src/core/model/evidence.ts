@@ -83,15 +83,30 @@ export type OtherPulls =
 export type UmbrellaWork =
   { readonly kind: 'only-judges' } | { readonly kind: 'other-work'; readonly why: string }
 
+/**
+ * A job whose legs only a run tells: one of them at least must be there, such as `CI / test
+ * (pull_request)`, `CI / test (a) (pull_request)` or `CI / test / inner (pull_request)`.
+ */
+export interface Legs {
+  readonly prefix: string
+  readonly suffix: string
+}
+
 /** What an umbrella stands for by the workflow files, for one pull request. */
 export type UmbrellaNeeds =
   | { readonly kind: 'not-read' }
   /** The jobs it needs, on the base branch and in the pull's own file, by their contexts. */
   | { readonly kind: 'contexts'; readonly contexts: NonEmpty<string>; readonly from: string }
-  /** Its needs cannot be told from the files: every other job of the newest run counts. */
+  /**
+   * Its needs cannot be told from the files: every other job of the newest run counts, and what can
+   * be told is required all the same.
+   */
   | {
       readonly kind: 'every-other-job'
       readonly contexts: readonly string[]
+      readonly legs: readonly Legs[]
+      /** Jobs of the base that cannot be told, and that the pull's own umbrella does not need. */
+      readonly dropped: readonly string[]
       readonly from: string
       readonly why: string
     }

@@ -5,7 +5,8 @@ import type { SignedRow } from '../model/status.js'
 import { isRed } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import { between, seconds } from '../model/time.js'
-import { demanded } from './demanded.js'
+import type { Absent } from './demanded.js'
+import { absentOf, demanded } from './demanded.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
 import { resultOf } from './newest-run.js'
@@ -42,6 +43,8 @@ export interface Assessment {
   readonly results: readonly ContextResult[]
   /** Entries of the required list that name no context of this head. */
   readonly missing: readonly string[]
+  /** What must be there by the workflow files, where no context names it. */
+  readonly absent: readonly Absent[]
   /** Umbrella, required, external and group contexts: what a write must not race with. */
   readonly counted: ReadonlySet<string>
   /** Why the group is not quiet yet, or `null`. */
@@ -126,7 +129,8 @@ export function assess(policy: Policy, head: HeadStatuses, pull: number): Assess
 
 function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
   const { evidence } = head
-  const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull))
+  const demand = demanded(asked, evidence.needs.get(pull))
+  const { policy, needed, implied, source } = demand
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
   const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts
@@ -169,6 +173,10 @@ function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
         ...needed.filter(context => !contexts.includes(context)),
       ]),
     ],
+    absent: absentOf(
+      demand,
+      results.map(({ context }) => context).filter(context => ofNewest.has(context)),
+    ),
     counted,
     unquiet: unquietOf(head, group, age),
     age,

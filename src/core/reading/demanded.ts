@@ -1,4 +1,4 @@
-import type { UmbrellaNeeds } from '../model/evidence.js'
+import type { Legs, UmbrellaNeeds } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 
@@ -22,7 +22,50 @@ export interface Demand {
   readonly needed: readonly string[]
   /** Does every other job of the newest run count besides? */
   readonly implied: boolean
+  /** Jobs of which one leg at least must be there. */
+  readonly legs: readonly Legs[]
+  /** Jobs of the base branch that only a run tells, and that the pull took off its umbrella. */
+  readonly dropped: readonly string[]
   readonly source: string
+  readonly from: string
+}
+
+/** Something that must be green and is not there, where no context names it. */
+export interface Absent {
+  readonly context: string
+  readonly why: string
+}
+
+const isLegOf = (context: string, { prefix, suffix }: Legs): boolean => {
+  if (!context.startsWith(prefix) || !context.endsWith(suffix)) return false
+  const between = context.slice(prefix.length, context.length - suffix.length)
+  return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ')
+}
+
+const REMEDY = 'list what must be green in required-contexts'
+
+/**
+ * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
+ * would else be missing without a trace.
+ */
+export function absentOf(
+  { legs, dropped, from }: Demand,
+  contexts: readonly string[],
+): readonly Absent[] {
+  return [
+    ...dropped.map(id => ({
+      context: id,
+      why:
+        `the umbrella of ${from} needs ${id}, whose contexts only a run tells, and the file of ` +
+        `the pull request dropped it; ${REMEDY}`,
+    })),
+    ...legs
+      .filter(one => !contexts.some(context => isLegOf(context, one)))
+      .map(({ prefix, suffix }) => ({
+        context: `${prefix}${suffix}`,
+        why: `no job of the newest run is a leg of ${prefix}${suffix} (${from}); ${REMEDY}`,
+      })),
+  ]
 }
 
 /**
@@ -31,7 +74,10 @@ export interface Demand {
  */
 export function demanded(policy: Policy, needs: UmbrellaNeeds | undefined): Demand {
   if (policy.required.length > 0 || needs === undefined)
-    return { policy, needed: [], implied: false, source: 'required-contexts' }
+    return {
+      ...{ policy, needed: [], implied: false, legs: [], dropped: [] },
+      ...{ source: 'required-contexts', from: '' },
+    }
   const contexts =
     needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : []
   const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted')
@@ -39,6 +85,9 @@ export function demanded(policy: Policy, needs: UmbrellaNeeds | undefined): Dema
     policy: { ...policy, required: needed },
     needed,
     implied: needs.kind === 'every-other-job',
+    legs: needs.kind === 'every-other-job' ? needs.legs : [],
+    dropped: needs.kind === 'every-other-job' ? needs.dropped : [],
     source: sourceOf(needs),
+    from: 'from' in needs ? needs.from : '',
   }
 }

@@ -11,14 +11,14 @@ import { named, pass, refuse, rule } from './rule.js'
  * Actions failed in it; else `null`.
  */
 export function onlyFailure(
-  seen: Pick<Assessment, 'missing' | 'policy'>,
+  seen: Pick<Assessment, 'missing' | 'absent' | 'policy'>,
   must: readonly ContextResult[],
 ): ContextResult | null {
   const holds = must.filter(
     ({ context, result }) => result.kind !== 'success' && !maySkip(seen.policy, context, result),
   )
   const [only] = holds
-  return seen.missing.length === 0 &&
+  return seen.missing.length + seen.absent.length === 0 &&
     holds.length === 1 &&
     only?.result.kind === 'failure' &&
     only.level !== 'external'

@@ -41,6 +41,11 @@ export const requiredHolds = rule({
         job: null,
       })
     }
+    const [absent] = seen.absent
+    if (absent !== undefined) {
+      const { context, why } = absent
+      return refuse(it, 'required-missing', why, { context, run: base.run, job: null })
+    }
     const holds = firstThatHolds(it)
     if (holds !== null) return holds
     // What may be skipped proves nothing: one at least must be green.

@@ -17,7 +17,7 @@ export interface Ruled {
   readonly policy: Policy
   readonly pull: Pull
   readonly evidence: Evidence
-  readonly seen: Pick<Assessment, 'results' | 'missing' | 'source' | 'age'>
+  readonly seen: Pick<Assessment, 'results' | 'missing' | 'absent' | 'source' | 'age'>
   /** What must be green: listed, external, or implied by an empty list. */
   readonly must: readonly ContextResult[]
   /** Its `run` is the newest run that counts. */

@@ -201,7 +201,7 @@ export const nothingRequired = rule({
   codes: ['nothing-required'],
   title: 'Is anything required?',
   judge: (it: Ruled) => {
-    const count = it.must.length + it.seen.missing.length
+    const count = it.must.length + it.seen.missing.length + it.seen.absent.length
     if (count > 0) return pass(() => `${count} must be green, by ${it.seen.source}`)
     const needs = it.evidence.needs.get(it.pull.number)
     const why =

@@ -6,7 +6,8 @@ import { isGreen } from '../../model/status.js'
 import type { Duration, Instant } from '../../model/time.js'
 import { between, seconds } from '../../model/time.js'
 import type { ContextResult } from '../assessment.js'
-import { demanded } from '../demanded.js'
+import type { Absent } from '../demanded.js'
+import { absentOf, demanded } from '../demanded.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
 import type { HeadChecks } from './result.js'
@@ -32,6 +33,7 @@ export interface CheckAssessment {
   readonly group: readonly RunSuite[]
   readonly results: readonly ContextResult[]
   readonly missing: readonly string[]
+  readonly absent: readonly Absent[]
   readonly counted: ReadonlySet<string>
   /** A run that counts and has not ended, in words, or `null`. */
   readonly unquiet: string | null
@@ -136,7 +138,8 @@ export function assessChecks(
   pull: number,
 ): CheckAssessment {
   const head = readChecks(evidence)
-  const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull))
+  const demand = demanded(asked, evidence.needs.get(pull))
+  const { policy, needed, implied, source } = demand
   const umbrella = umbrellaChecks(head, policy.umbrella)
   const group = groupOf(head, policy.umbrella, umbrella)
   const results = resultsOf(head, policy, { implied, group })
@@ -153,6 +156,10 @@ export function assessChecks(
         ...needed.filter(context => !contexts.includes(context)),
       ]),
     ],
+    absent: absentOf(
+      demand,
+      results.map(({ context }) => context),
+    ),
     unquiet: unquietOf(head),
     age: ageOf(head, counted),
   }
