@@ -99,6 +99,12 @@ export const commandsIn = (output: string): readonly string[] =>
   output.split(/\r\n|\r|\n/).filter(line => /^\s*::/.test(line) || line.includes('##['))
 
 /** What no reader sees, or what moves what they see. */
-export const UNSEEN =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|\p{Cs}/u
+export const UNSEEN = new RegExp(
+  [
+    '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f]',
+    '[\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb]',
+    '[\\u{e0000}-\\u{e0fff}]',
+    '\\p{Cs}',
+  ].join('|'),
+  'u',
+)
