@@ -168,7 +168,7 @@ describe('one blocked pull, explained', () => {
     expect(server.requests).toEqual([])
   })
 
-  it.each([
+  it.each<{ said: string; argv: readonly string[]; env: Record<string, string> }>([
     { said: 'on the command line', argv: ['--dry-run', 'true'], env: {} },
     { said: 'by the environment', argv: [], env: { INPUT_DRY_RUN: 'true' } },
     {

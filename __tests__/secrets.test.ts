@@ -87,7 +87,7 @@ it('a type that repeats the token is told without it', async () => {
   expectHidden(run, token)
 })
 
-it('a title that repeats the token is told without it, in log, summary, outputs and report', async () => {
+it('a title that repeats the token is told without it, wherever it is told', async () => {
   const token = 'canary_0123456789_abc'
   const forge = createForge('gitea-1.22.6', { owner: 'acme', repo: 'widgets' })
   const number = drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })

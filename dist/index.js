@@ -35757,6 +35757,19 @@ function readBody(message, { ended, failed }) {
     message.on('close', finish);
 }
 /**
+ * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ * Of a good one no more is told than its type.
+ */
+function rawOf({ statusCode: status = 0, headers }, said, hide) {
+    const type = headers['content-type'];
+    return {
+        status,
+        headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+        bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+    };
+}
+/**
  * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
  * twice. That of `@actions/http-client` leaves each exchange to a full collection: ten thousand of
  * them take 110 MB instead of 65. What proxy the environment asks for is the library's to know.
@@ -35775,19 +35788,6 @@ function openExchanges(options) {
     const root = url.pathname.replace(/\/$/, '');
     const authorization = `token ${token}`;
     const hide = (0,secrets/* hiding */.Q0)([token]);
-    /**
-     * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
-     * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md,
-     * 11). Of a good one no more is told than its type.
-     */
-    const rawOf = ({ statusCode: status = 0, headers }, said) => {
-        const type = headers['content-type'];
-        return {
-            status,
-            headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
-            bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
-        };
-    };
     const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
     let closed = false;
     const send = (method, path, body) => new Promise((resolve, reject) => {
@@ -35813,7 +35813,7 @@ function openExchanges(options) {
             answer = message;
             const ended = (said) => {
                 clearTimeout(late);
-                resolve(rawOf(message, said));
+                resolve(rawOf(message, said, hide));
             };
             readBody(message, { ended, failed });
         });
@@ -41006,7 +41006,8 @@ const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 da
 function wording_rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '\u2013' : wording_link(`run ${run.key}`, run.url);
-    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${(0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL)} | ${(0,report_text/* markdown */.wD)(cause)} |`;
+    const why = (0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL);
+    return `| ${wording_link(`#${number}`, url)} | ${newest} | ${why} | ${(0,report_text/* markdown */.wD)(cause)} |`;
 }
 /** The comment as it is posted, with the marker that no reader sees at its end. */
 function commentOf(next, repairs) {

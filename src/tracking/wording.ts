@@ -51,7 +51,8 @@ export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
 function rowOf({ pull, cause }: ToldRepair): string {
   const { number, url, run, detail } = pull
   const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
-  return `| ${link(`#${number}`, url)} | ${newest} | ${markdown(detail, LONGEST_DETAIL)} | ${markdown(cause)} |`
+  const why = markdown(detail, LONGEST_DETAIL)
+  return `| ${link(`#${number}`, url)} | ${newest} | ${why} | ${markdown(cause)} |`
 }
 
 /** The comment as it is posted, with the marker that no reader sees at its end. */

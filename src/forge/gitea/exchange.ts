@@ -85,6 +85,24 @@ function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
 }
 
 /**
+ * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ * Of a good one no more is told than its type.
+ */
+function rawOf(
+  { statusCode: status = 0, headers }: IncomingMessage,
+  said: Buffer,
+  hide: (text: string) => string,
+): Raw {
+  const type = headers['content-type']
+  return {
+    status,
+    headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+    bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+  }
+}
+
+/**
  * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
  * twice. That of `@actions/http-client` leaves each exchange to a full collection: ten thousand of
  * them take 110 MB instead of 65. What proxy the environment asks for is the library's to know.
@@ -103,19 +121,6 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   const root = url.pathname.replace(/\/$/, '')
   const authorization = `token ${token}`
   const hide = hiding([token])
-  /**
-   * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
-   * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md,
-   * 11). Of a good one no more is told than its type.
-   */
-  const rawOf = ({ statusCode: status = 0, headers }: IncomingMessage, said: Buffer): Raw => {
-    const type = headers['content-type']
-    return {
-      status,
-      headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
-      bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
-    }
-  }
   const common = { accept: 'application/json', authorization, 'user-agent': userAgent }
 
   let closed = false
@@ -142,7 +147,7 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
         answer = message
         const ended = (said: Buffer): void => {
           clearTimeout(late)
-          resolve(rawOf(message, said))
+          resolve(rawOf(message, said, hide))
         }
         readBody(message, { ended, failed })
       })
