@@ -126,8 +126,10 @@ async function fetchBy(apiUrl) {
 const nothing = () => undefined;
 /** The library would print what a server says of an address that is out of use. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-/** Opens a client; Octokit is loaded only here, where the server is GitHub. */
-async function openClient(options) {
+/**
+ * Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub.
+ */
+async function openClient(options, fetchTo = fetchBy) {
     const { getOctokit: open } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
     const { apiUrl } = options.place;
     const hide = (0,secrets/* hiding */.Q0)([options.token]);
@@ -135,7 +137,7 @@ async function openClient(options) {
         baseUrl: apiUrl,
         userAgent: options.userAgent,
         log: SILENT,
-        request: { redirect: 'error', fetch: await fetchBy(apiUrl) },
+        request: { redirect: 'error', fetch: await fetchTo(apiUrl) },
     });
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
@@ -1396,9 +1398,9 @@ function serverOf(version) {
     };
 }
 /** Asks for the repository once: that tells whether the token may see it, and what answers. */
-async function openGithub(options) {
+async function openGithub(options, fetchTo) {
     const { place } = options;
-    const client = await openClient(options);
+    const client = await openClient(options, fetchTo);
     const root = `/repos/${place.repo}`;
     const answer = await client.get(root);
     if (answer.status === 404)

@@ -31134,7 +31134,11 @@ function hasList(list, version) {
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(transport, repo, version) {
     const offer = async (list) => {
-        const { status, why, isJson } = await asked(transport, repo, list);
+        const first = await asked(transport, repo, list);
+        // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
+        // once more.
+        const isOdd = first.status !== 200 && !first.isJson && hasList(list, version);
+        const { status, why, isJson } = isOdd ? await asked(transport, repo, list) : first;
         if (status === 200)
             return { there: true, why: null, refusal: null };
         if (!hasList(list, version))
@@ -31162,9 +31166,10 @@ async function asked(transport, repo, list) {
         return { status, why: null, isJson: typeof body === 'object' };
     }
     catch (error) {
-        // Without JSON it would be another error.
         if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'forbidden')
             return { status: 403, why: error.message, isJson: true };
+        if (error instanceof forge_port/* ForgeError */.Q8 && error.code === 'not-json')
+            return { status: 403, why: error.message, isJson: false };
         throw error;
     }
 }
@@ -31799,20 +31804,52 @@ function sourceOf(needs) {
             return 'nowhere';
     }
 }
+const isLegOf = (context, { prefix, suffix }) => {
+    if (!context.startsWith(prefix) || !context.endsWith(suffix))
+        return false;
+    const between = context.slice(prefix.length, context.length - suffix.length);
+    return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ');
+};
+const REMEDY = 'list what must be green in required-contexts';
+/**
+ * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
+ * would else be missing without a trace.
+ */
+function absentOf({ legs, dropped, from }, contexts) {
+    return [
+        ...dropped.map(id => ({
+            context: id,
+            why: `the umbrella of ${from} needs ${id}, whose contexts only a run tells, and the file of ` +
+                `the pull request dropped it; ${REMEDY}`,
+        })),
+        ...legs
+            .filter(one => !contexts.some(context => isLegOf(context, one)))
+            .map(({ prefix, suffix }) => ({
+            context: `${prefix}${suffix}`,
+            why: `no job of the newest run is a leg of ${prefix}${suffix} (${from}); ${REMEDY}`,
+        })),
+    ];
+}
 /**
  * What must be green where no list says: what the umbrella needs, but for what the user named as
  * optional or external.
  */
 function demanded(policy, needs) {
     if (policy.required.length > 0 || needs === undefined)
-        return { policy, needed: [], implied: false, source: 'required-contexts' };
+        return {
+            ...{ policy, needed: [], implied: false, legs: [], dropped: [] },
+            ...{ source: 'required-contexts', from: '' },
+        };
     const contexts = needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : [];
     const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted');
     return {
         policy: { ...policy, required: needed },
         needed,
         implied: needs.kind === 'every-other-job',
+        legs: needs.kind === 'every-other-job' ? needs.legs : [],
+        dropped: needs.kind === 'every-other-job' ? needs.dropped : [],
         source: sourceOf(needs),
+        from: 'from' in needs ? needs.from : '',
     };
 }
 
@@ -31873,8 +31910,12 @@ function runGroupOf(head, context, pull) {
     const runs = new Set([...wrote, ...linked, ...told]);
     const newest = wrote.length === 0 ? null : highestOf(runs);
     const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
-    const doubt = files.size > 1
-        ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
+    // A run of another file that writes what the umbrella's runs write: neither answers for the other.
+    const rival = [...writers].find(([run, contexts]) => !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)));
+    const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
+    const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])]);
+    const doubt = writing.size > 1
+        ? `two workflow files write ${shared ?? context}: ${[...writing].sort().join(', ')}`
         : unlisted !== undefined
             ? `run ${unlisted} wrote on this commit but is not among its runs`
             : (mixedLinks(head, runs) ?? unknownEvent(head, newest));
@@ -32333,7 +32374,8 @@ function assess(policy, head, pull) {
 }
 function readPull(asked, head, pull) {
     const { evidence } = head;
-    const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
+    const demand = demanded(asked, evidence.needs.get(pull));
+    const { policy, needed, implied, source } = demand;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
     const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
@@ -32378,6 +32420,7 @@ function readPull(asked, head, pull) {
                 ...needed.filter(context => !contexts.includes(context)),
             ]),
         ],
+        absent: absentOf(demand, results.map(({ context }) => context).filter(context => ofNewest.has(context))),
         counted,
         unquiet: unquietOf(head, group, age),
         age,
@@ -32445,7 +32488,7 @@ const named = (run) => (run === null ? 'no run' : `run ${run}`);
 function onlyFailure(seen, must) {
     const holds = must.filter(({ context, result }) => result.kind !== 'success' && !maySkip(seen.policy, context, result));
     const [only] = holds;
-    return seen.missing.length === 0 &&
+    return seen.missing.length + seen.absent.length === 0 &&
         holds.length === 1 &&
         only?.result.kind === 'failure' &&
         only.level !== 'external'
@@ -32772,7 +32815,8 @@ function resultsOf(head, policy, { implied, group }) {
 /** Reads one pull request's side of a head. Pure: in whatever order check runs come. */
 function assessChecks(asked, evidence, pull) {
     const head = readChecks(evidence);
-    const { policy, needed, implied, source } = demanded(asked, evidence.needs.get(pull));
+    const demand = demanded(asked, evidence.needs.get(pull));
+    const { policy, needed, implied, source } = demand;
     const umbrella = umbrellaChecks(head, policy.umbrella);
     const group = groupOf(head, policy.umbrella, umbrella);
     const results = resultsOf(head, policy, { implied, group });
@@ -32789,6 +32833,7 @@ function assessChecks(asked, evidence, pull) {
                 ...needed.filter(context => !contexts.includes(context)),
             ]),
         ],
+        absent: absentOf(demand, results.map(({ context }) => context)),
         unquiet: assessment_unquietOf(head),
         age: ageOf(head, counted),
     };
@@ -33191,7 +33236,7 @@ const nothingRequired = rule({
     codes: ['nothing-required'],
     title: 'Is anything required?',
     judge: (it) => {
-        const count = it.must.length + it.seen.missing.length;
+        const count = it.must.length + it.seen.missing.length + it.seen.absent.length;
         if (count > 0)
             return rule_pass(() => `${count} must be green, by ${it.seen.source}`);
         const needs = it.evidence.needs.get(it.pull.number);
@@ -33291,6 +33336,11 @@ const requiredHolds = rule({
                 run: base.run,
                 job: null,
             });
+        }
+        const [absent] = seen.absent;
+        if (absent !== undefined) {
+            const { context, why } = absent;
+            return refuse(it, 'required-missing', why, { context, run: base.run, job: null });
         }
         const holds = firstThatHolds(it);
         if (holds !== null)
@@ -34885,15 +34935,54 @@ async function withPulls(kept, head) {
     return withGaps(kept, { ...head, pulls }, [...gaps, ...left]);
 }
 
+// EXTERNAL MODULE: ./src/workflow/contexts.ts
+var contexts = __nccwpck_require__(1293);
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
 ;// CONCATENATED MODULE: ./src/workflow/writers.ts
-function doubleWriters(_files, _question) {
-    return [];
+
+
+
+/** Does this file write the context? `maybe`: only a run tells what one of its jobs is called. */
+function writes(workflow, context, naming) {
+    const prefix = naming.prefix(workflow);
+    const suffix = naming.eventSuffix ? (0,model_context/* suffixOf */.jT)(context) : '';
+    if (!context.startsWith(prefix))
+        return 'no';
+    const names = workflow.jobs.map(job => (0,contexts/* namesOf */.e)(job, naming));
+    const isOne = names.some(one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context));
+    if (isOne)
+        return 'yes';
+    return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no';
+}
+/**
+ * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`, so a file
+ * that listens to it may stand against itself: another run of it is of another event, not newer.
+ */
+function isTwice({ events }, context, { targetSuffix, naming }) {
+    const isOfPulls = (0,model_context/* suffixOf */.jT)(context) === ' (pull_request)';
+    return naming.eventSuffix && !targetSuffix && isOfPulls && events.includes('pull_request_target');
+}
+/**
+ * Which of these contexts may two files of one tree write? Where runs cannot be told apart by their
+ * file, a newer run of one is no answer to an older run of the other. A file that cannot be read
+ * may be one of them; whoever asks makes that a gap.
+ */
+function doubleWriters(files, question) {
+    const { contexts, naming } = question;
+    const workflows = files.filter(file => file.kind === 'workflow');
+    return contexts.flatMap((context) => {
+        const writers = workflows
+            .filter(workflow => (0,needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
+            .filter(workflow => writes(workflow, context, naming) !== 'no');
+        const paths = [...new Set(writers.map(({ path }) => path))].sort();
+        const twice = writers.some(workflow => isTwice(workflow, context, question));
+        return paths.length > 1 || twice ? [{ context, paths }] : [];
+    });
 }
 
 // EXTERNAL MODULE: ./src/workflow/classify.ts + 7 modules
 var classify = __nccwpck_require__(4462);
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var needs = __nccwpck_require__(4136);
 ;// CONCATENATED MODULE: ./src/workflow/umbrella-work.ts
 
 
@@ -34952,7 +35041,7 @@ function countedOn({ policy }, head) {
 }
 /** Contexts that two files of one tree may write. */
 function withWriters(reads, { head, gaps }, trees) {
-    const contexts = countedOn(reads, head);
+    const contexts = [...countedOn(reads, head)];
     const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
     const doubles = [];
     const more = [];
@@ -35357,6 +35446,145 @@ function linkTo({ repository, id, number }, byId) {
 
 // EXTERNAL MODULE: ./src/forge/umbrellas.ts
 var umbrellas = __nccwpck_require__(18);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+// EXTERNAL MODULE: ./src/shown/secrets.ts
+var secrets = __nccwpck_require__(5520);
+;// CONCATENATED MODULE: ./src/forge/gitea/exchange.ts
+
+
+
+
+
+
+
+/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
+const MAX_BODY = 32 * 1024 * 1024;
+/** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
+const PIECES = 64;
+/** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
+class Body {
+    size = 0;
+    /** The last pieces as they came, then those that were joined of them, and so on. */
+    levels = [];
+    add(chunk) {
+        this.size += chunk.length;
+        let joined = chunk;
+        for (let level = 0; joined !== null; level += 1) {
+            const pieces = (this.levels[level] ??= []);
+            pieces.push(joined);
+            joined = pieces.length < PIECES ? null : Buffer.concat(pieces.splice(0));
+        }
+    }
+    get bytes() {
+        const [first = Buffer.alloc(0), ...more] = this.levels.toReversed().flat();
+        return more.length === 0 ? first : Buffer.concat([first, ...more]);
+    }
+}
+/**
+ * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
+ * a text that is still coming would be copied by every collection of young values.
+ */
+function readBody(message, { ended, failed }) {
+    const body = new Body();
+    message.on('data', (chunk) => {
+        body.add(chunk);
+        if (body.size > MAX_BODY)
+            failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
+    });
+    let isOver = false;
+    const finish = () => {
+        if (isOver)
+            return;
+        isOver = true;
+        if (message.complete)
+            ended(body.bytes);
+        else
+            failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
+    };
+    message.on('error', failed);
+    message.on('end', finish);
+    // Comes alone where the connection breaks.
+    message.on('close', finish);
+}
+/**
+ * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
+ * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
+ * Of a good one no more is told than its type.
+ */
+function rawOf({ statusCode: status = 0, headers }, said, hide) {
+    const type = headers['content-type'];
+    return {
+        status,
+        headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
+        bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
+    };
+}
+/**
+ * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
+ * twice. That of `@actions/http-client` leaves each exchange to a full collection: ten thousand of
+ * them take 110 MB instead of 65. What proxy the environment asks for is the library's to know.
+ */
+function openExchanges(options) {
+    const { apiUrl, token, userAgent, concurrency } = options;
+    const library = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, maxSockets: concurrency });
+    const agent = library.getAgent(apiUrl);
+    const url = new URL(apiUrl);
+    const secure = url.protocol === 'https:';
+    const begin = secure ? external_node_https_namespaceObject.request : external_node_http_.request;
+    // A proxy is told an IPv6 address in brackets; a socket is not.
+    const hostname = (0,lib/* getProxyUrl */.s_)(apiUrl) === '' ? (0,external_node_url_.urlToHttpOptions)(url).hostname : url.hostname;
+    // The agent of a proxy knows no port that goes without saying.
+    const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+    const root = url.pathname.replace(/\/$/, '');
+    const authorization = `token ${token}`;
+    const hide = (0,secrets/* hiding */.Q0)([token]);
+    const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
+    let closed = false;
+    const send = (method, path, body) => new Promise((resolve, reject) => {
+        if (closed)
+            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the sweep is over');
+        const headers = body === null ? common : { ...common, 'content-type': 'application/json' };
+        const request = begin({ hostname, port, agent, method, path: `${root}${path}`, headers });
+        const failed = (error) => {
+            clearTimeout(late);
+            reject(error);
+            request.destroy();
+        };
+        const late = setTimeout(() => {
+            failed(new forge_port/* ForgeError */.Q8('timeout', 'no answer within 15s'));
+        }, tries/* TIMEOUT */.Q9);
+        let answer = null;
+        request.on('error', error => {
+            // What breaks behind a whole answer takes nothing from it.
+            if (answer?.complete !== true)
+                failed(error);
+        });
+        request.on('response', message => {
+            answer = message;
+            const ended = (said) => {
+                clearTimeout(late);
+                resolve(rawOf(message, said, hide));
+            };
+            readBody(message, { ended, failed });
+        });
+        request.end(body === null ? undefined : JSON.stringify(body));
+    });
+    return {
+        send,
+        close: () => {
+            closed = true;
+            library.dispose();
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/gitea-actions.ts
 
 
@@ -35689,145 +35917,6 @@ function listOf({ raw, told, what }, make) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-// EXTERNAL MODULE: ./src/shown/secrets.ts
-var secrets = __nccwpck_require__(5520);
-;// CONCATENATED MODULE: ./src/forge/gitea/exchange.ts
-
-
-
-
-
-
-
-/** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
-const MAX_BODY = 32 * 1024 * 1024;
-/** So many pieces are joined at a time: one of a byte weighs a hundred times what it holds. */
-const PIECES = 64;
-/** A body as it comes. No byte is copied more than a few times, however small the pieces are. */
-class Body {
-    size = 0;
-    /** The last pieces as they came, then those that were joined of them, and so on. */
-    levels = [];
-    add(chunk) {
-        this.size += chunk.length;
-        let joined = chunk;
-        for (let level = 0; joined !== null; level += 1) {
-            const pieces = (this.levels[level] ??= []);
-            pieces.push(joined);
-            joined = pieces.length < PIECES ? null : Buffer.concat(pieces.splice(0));
-        }
-    }
-    get bytes() {
-        const [first = Buffer.alloc(0), ...more] = this.levels.toReversed().flat();
-        return more.length === 0 ? first : Buffer.concat([first, ...more]);
-    }
-}
-/**
- * Reads the whole body of an answer; one that is cut off or too large is none. It is kept as bytes:
- * a text that is still coming would be copied by every collection of young values.
- */
-function readBody(message, { ended, failed }) {
-    const body = new Body();
-    message.on('data', (chunk) => {
-        body.add(chunk);
-        if (body.size > MAX_BODY)
-            failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
-    });
-    let isOver = false;
-    const finish = () => {
-        if (isOver)
-            return;
-        isOver = true;
-        if (message.complete)
-            ended(body.bytes);
-        else
-            failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
-    };
-    message.on('error', failed);
-    message.on('end', finish);
-    // Comes alone where the connection breaks.
-    message.on('close', finish);
-}
-/**
- * An answer without the token that it repeats: Forgejo 15 answers 401 with `access token does not
- * exist [sha: <the token>]`, and people put what an error says into logs (docs/forge-facts.md, 11).
- * Of a good one no more is told than its type.
- */
-function rawOf({ statusCode: status = 0, headers }, said, hide) {
-    const type = headers['content-type'];
-    return {
-        status,
-        headers: type === undefined ? headers : { ...headers, 'content-type': hide(type) },
-        bytes: status < 300 ? said : Buffer.from(hide(said.toString('utf8'))),
-    };
-}
-/**
- * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
- * twice. That of `@actions/http-client` leaves each exchange to a full collection: ten thousand of
- * them take 110 MB instead of 65. What proxy the environment asks for is the library's to know.
- */
-function openExchanges(options) {
-    const { apiUrl, token, userAgent, concurrency } = options;
-    const library = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, maxSockets: concurrency });
-    const agent = library.getAgent(apiUrl);
-    const url = new URL(apiUrl);
-    const secure = url.protocol === 'https:';
-    const begin = secure ? external_node_https_namespaceObject.request : external_node_http_.request;
-    // A proxy is told an IPv6 address in brackets; a socket is not.
-    const hostname = (0,lib/* getProxyUrl */.s_)(apiUrl) === '' ? (0,external_node_url_.urlToHttpOptions)(url).hostname : url.hostname;
-    // The agent of a proxy knows no port that goes without saying.
-    const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-    const root = url.pathname.replace(/\/$/, '');
-    const authorization = `token ${token}`;
-    const hide = (0,secrets/* hiding */.Q0)([token]);
-    const common = { accept: 'application/json', authorization, 'user-agent': userAgent };
-    let closed = false;
-    const send = (method, path, body) => new Promise((resolve, reject) => {
-        if (closed)
-            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the sweep is over');
-        const headers = body === null ? common : { ...common, 'content-type': 'application/json' };
-        const request = begin({ hostname, port, agent, method, path: `${root}${path}`, headers });
-        const failed = (error) => {
-            clearTimeout(late);
-            reject(error);
-            request.destroy();
-        };
-        const late = setTimeout(() => {
-            failed(new forge_port/* ForgeError */.Q8('timeout', 'no answer within 15s'));
-        }, tries/* TIMEOUT */.Q9);
-        let answer = null;
-        request.on('error', error => {
-            // What breaks behind a whole answer takes nothing from it.
-            if (answer?.complete !== true)
-                failed(error);
-        });
-        request.on('response', message => {
-            answer = message;
-            const ended = (said) => {
-                clearTimeout(late);
-                resolve(rawOf(message, said, hide));
-            };
-            readBody(message, { ended, failed });
-        });
-        request.end(body === null ? undefined : JSON.stringify(body));
-    });
-    return {
-        send,
-        close: () => {
-            closed = true;
-            library.dispose();
-        },
-    };
-}
-
 // EXTERNAL MODULE: ./src/forge/clock.ts
 var forge_clock = __nccwpck_require__(6801);
 // EXTERNAL MODULE: ./src/forge/network.ts
@@ -35850,8 +35939,7 @@ function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return parameters === '' ? path : `${path}?${parameters}`;
 }
-function openTransport(options) {
-    const exchanges = openExchanges(options);
+function openTransport(options, exchanges = openExchanges(options)) {
     const ends = options.now() + options.budget;
     const turns = (0,tries/* openTurns */.LS)(options.concurrency);
     const clock = (0,forge_clock/* openClock */.X)(options);
@@ -35894,11 +35982,16 @@ function openTransport(options) {
 
 
 
-/** Gitea and Forgejo: told apart by the server's own version, and by where their runs differ. */
-const GITEA = {
+
+/**
+ * Gitea and Forgejo, told apart by the server's own version and by where their runs differ, over
+ * any way to send one request.
+ */
+const giteaOver = (exchangesTo) => ({
     name: 'Gitea and Forgejo',
     open: async ({ place, ...options }) => {
-        const transport = openTransport({ ...options, apiUrl: place.apiUrl });
+        const to = { ...options, apiUrl: place.apiUrl };
+        const transport = openTransport(to, exchangesTo(to));
         try {
             const found = await detect(transport, place);
             const connection = { transport, ...found, repo: place.repo, root: rootOf(place.repo) };
@@ -35932,7 +36025,9 @@ const GITEA = {
             throw error;
         }
     },
-};
+});
+/** The same over HTTP. */
+const GITEA = giteaOver(openExchanges);
 
 ;// CONCATENATED MODULE: ./src/forge/github/open.ts
 /**
@@ -41286,6 +41381,10 @@ function dryRunOf(runner, option, purpose) {
         .inputNames()
         .filter(name => /^DRY[-_]RUN$/i.test(name))
         .map(name => ({ where: `INPUT_${name}`, text: runner.env(`INPUT_${name}`).trim() }));
+    // A runner that has no variables gives its inputs all the same.
+    const given = runner.input('dry-run');
+    if (said.length === 0 && given !== undefined)
+        said.push({ where: 'dry-run', text: given });
     if (option !== undefined)
         said.unshift({ where: '--dry-run', text: option });
     const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }));
@@ -42200,8 +42299,11 @@ class shell_Reader {
     }
     /** Line ends too, and the here-documents that begin there. */
     lines() {
-        for (this.blanks(); this.take('\n'); this.blanks())
+        this.blanks();
+        while (this.take('\n')) {
             this.documents();
+            this.blanks();
+        }
     }
     documents() {
         for (const { tag, quoted, tabs, put } of this.pending.splice(0)) {
@@ -42379,8 +42481,11 @@ class shell_Reader {
         if (!this.takeKeyword('in'))
             throw new NotRead('"for" without a list');
         const words = [];
-        for (this.blanks(); !/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1)); this.blanks())
+        this.blanks();
+        while (!/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1))) {
             words.push(this.word());
+            this.blanks();
+        }
         this.take(';');
         return { kind: 'for', name, words, body: this.body() };
     }
@@ -42389,7 +42494,8 @@ class shell_Reader {
         const word = this.word();
         this.needKeyword('in');
         const branches = [];
-        for (this.lines(); !this.takeKeyword('esac'); this.lines()) {
+        this.lines();
+        while (!this.takeKeyword('esac')) {
             this.take('(');
             const patterns = [];
             do {
@@ -42404,6 +42510,7 @@ class shell_Reader {
                 throw new NotRead('";;&"');
             if (!this.take(';;') && this.keyword() !== 'esac')
                 throw new NotRead('";;" is missing');
+            this.lines();
         }
         return { kind: 'case', word, branches };
     }
@@ -42485,10 +42592,12 @@ class shell_Reader {
         if (!this.take('('))
             return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] };
         const words = [];
-        for (this.lines(); !this.take(')'); this.lines()) {
+        this.lines();
+        while (!this.take(')')) {
             if (this.at >= this.text.length || this.looksAt('['))
                 throw new NotRead('a list of words');
             words.push(this.word());
+            this.lines();
         }
         return { name, adds, list: true, words };
     }
@@ -42497,7 +42606,8 @@ class shell_Reader {
     }
     redirects() {
         let redirects = NO_REDIRECTS;
-        for (this.blanks();; this.blanks()) {
+        for (;;) {
+            this.blanks();
             const one = this.redirect();
             if (one === null)
                 return redirects;
@@ -42702,9 +42812,8 @@ function isPlain(word) {
         return null;
     if (typeof word === 'string')
         return word;
-    return word.every(part => part.kind === 'text')
-        ? word.map(part => (part.kind === 'text' ? part.text : '')).join('')
-        : null;
+    const texts = word.map(part => (part.kind === 'text' ? part.text : null));
+    return texts.includes(null) ? null : texts.join('');
 }
 /** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
 function commandsIn(node) {
@@ -44106,7 +44215,7 @@ class Run {
     /** `export NAME` and `export NAME=text`. */
     exported(words, state, frame) {
         for (const word of words) {
-            const [name = '', value] = splitAssignment(word);
+            const [name, value] = splitAssignment(word);
             if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
                 throw new NotJudging(`it exports ${name.slice(0, 60)}`);
             if (value !== null)
@@ -44522,7 +44631,8 @@ function isUmbrellaLike(workflow, job) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ namesOf)
+/* harmony export */   e: () => (/* binding */ namesOf),
+/* harmony export */   s: () => (/* binding */ literalNameOf)
 /* harmony export */ });
 /**
  * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
@@ -44577,6 +44687,11 @@ function nameOfLeg(base, leg, { matrixName, matrixOrder }) {
     const name = base.replaceAll(OF_MATRIX, (_, axis) => shown(leg[axis]) ?? '');
     return EXPRESSION.test(name) ? null : name;
 }
+/** The name of a job, if that much of it is told by the file. */
+function literalNameOf({ id, name }) {
+    const base = name ?? id;
+    return EXPRESSION.test(base) || Buffer.byteLength(base) > MAX_NAME_BYTES ? null : base;
+}
 /** The names under which a job appears. */
 function namesOf(job, naming) {
     const base = job.name ?? job.id;
@@ -44607,6 +44722,7 @@ function namesOf(job, naming) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hb: () => (/* binding */ writtenByUmbrella),
 /* harmony export */   Xl: () => (/* binding */ neededBy),
+/* harmony export */   bc: () => (/* binding */ listens),
 /* harmony export */   kO: () => (/* binding */ writersOf),
 /* harmony export */   vw: () => (/* binding */ umbrellaJobIn),
 /* harmony export */   yX: () => (/* binding */ combined)
@@ -44628,7 +44744,7 @@ function listens({ events }, { umbrella, naming, targetSuffix }) {
         return events.some(event => !never.includes(event));
     const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(umbrella))?.[1];
     if (event === undefined)
-        return true;
+        return events.length > 0;
     // Without a suffix of its own, pull_request_target writes the same context.
     return (events.includes(event) ||
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
@@ -44693,23 +44809,60 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
     }
     return needsOf(only, umbrella, naming);
 }
+/** What is known of these jobs of a file: contexts, or at least how their legs begin. */
+function standsFor(workflow, ids, { umbrella, naming }) {
+    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(umbrella) : '';
+    const contexts = new Set();
+    const legs = [];
+    const untold = [];
+    let why = null;
+    let nameless = false;
+    for (const id of ids) {
+        const job = workflow.jobs.find(one => one.id === id);
+        const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming);
+        if (typeof told === 'object' && told !== null) {
+            for (const context of told)
+                if (context !== umbrella)
+                    contexts.add(context);
+            continue;
+        }
+        untold.push(id);
+        why ??= told ?? `the umbrella needs ${id}, which is no job of it`;
+        const name = job === undefined ? null : (0,_contexts_js__WEBPACK_IMPORTED_MODULE_3__/* .literalNameOf */ .s)(job);
+        if (name === null)
+            nameless = true;
+        else
+            legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix });
+    }
+    return { jobs: ids, untold, contexts: [...contexts], legs, why, nameless };
+}
+/**
+ * What cannot be told never removes what is known. A need of which nothing can be told, and an
+ * umbrella without needs, stand for every other job of the file besides.
+ */
 function needsOf({ workflow, job }, umbrella, naming) {
     const { path } = workflow;
-    const every = (why) => ({ kind: 'every-other-job', path, why });
-    const told = [];
-    for (const id of job.needs) {
-        const needed = workflow.jobs.find(one => one.id === id);
-        if (needed === undefined)
-            return every(`${job.id} needs ${id}, which is no job of it`);
-        const contexts = contextsOf({ workflow, job: needed }, umbrella, naming);
-        if (typeof contexts === 'string')
-            return every(contexts);
-        told.push(...contexts);
-    }
-    const contexts = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)([...new Set(told)].filter(context => context !== umbrella));
-    return contexts === null
-        ? every(`${job.id} needs no other job`)
-        : { kind: 'contexts', path, job: job.id, contexts };
+    const question = { umbrella, naming };
+    const needed = standsFor(workflow, job.needs, question);
+    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(needed.contexts);
+    if (needed.untold.length === 0 && known !== null)
+        return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known };
+    const why = needed.why ?? `${job.id} needs no other job`;
+    const others = workflow.jobs.map(({ id }) => id).filter(id => id !== job.id);
+    const wide = needed.nameless || job.needs.length === 0;
+    const every = wide ? standsFor(workflow, others, question) : needed;
+    // A need of the file that no job of it carries is still one that can be dropped.
+    const untold = [...new Set([...needed.untold, ...every.untold])];
+    const jobs = [...new Set([...job.needs, ...every.jobs])];
+    return {
+        kind: 'every-other-job',
+        path,
+        why,
+        jobs,
+        untold,
+        contexts: every.contexts,
+        legs: every.legs,
+    };
 }
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
@@ -44722,19 +44875,25 @@ function combined(base, own, branch) {
     if (base.kind === 'no-such-job')
         return { kind: 'no-such-job', branch };
     const from = `${base.path} on ${branch}`;
-    const why = `${base.path} of the pull request has no job that writes the umbrella`;
-    const here = own === null || own.kind === 'no-such-job'
-        ? { kind: 'every-other-job', path: base.path, why }
-        : own;
-    const sides = [base, here];
-    const contexts = [
-        ...new Set(sides.flatMap(side => (side.kind === 'contexts' ? side.contexts : []))),
-    ];
+    const moved = own === null || own.kind === 'no-such-job';
+    const sides = moved ? [base] : [base, own];
+    const contexts = [...new Set(sides.flatMap(side => side.contexts))];
     const every = sides.find(side => side.kind === 'every-other-job');
-    if (every !== undefined)
-        return { kind: 'every-other-job', contexts, from, why: every.why };
     const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(contexts);
-    return known === null ? null : { kind: 'contexts', contexts: known, from };
+    if (every === undefined && !moved)
+        return known === null ? null : { kind: 'contexts', contexts: known, from };
+    const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
+    const here = moved ? [] : own.jobs;
+    const untold = base.kind === 'every-other-job' ? base.untold : [];
+    const dropped = untold.filter(id => !here.includes(id));
+    const why = moved
+        ? `${base.path} of the pull request has no job that writes the umbrella`
+        : (every?.why ?? '');
+    return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why };
+}
+/** The same legs once. */
+function distinct(legs) {
+    return [...new Map(legs.map(one => [`${one.prefix}\n${one.suffix}`, one])).values()];
 }
 
 
@@ -44915,11 +45074,14 @@ function jobOf(id, value) {
         body: bodyOf(value),
     };
 }
-/** What a document says as a workflow, or why it is none. */
+/**
+ * What a document says as a workflow, or why that is not known. One that is no map, or has no `on`
+ * or no `jobs`, runs nothing and so writes nothing.
+ */
 function workflowOf(path, document) {
     const unreadable = (why) => ({ kind: 'unreadable', path, why });
     if (!isFields(document))
-        return unreadable('it is no workflow');
+        return workflowOf(path, {});
     const jobs = document['jobs'] ?? {};
     if (!isFields(jobs))
         return unreadable('its jobs are no map');
@@ -44972,6 +45134,9 @@ function offsetOf({ isMap, isSeq, isScalar, isNode }, root, path) {
     }
     return offset;
 }
+let library = null;
+/** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
+const loadYaml = () => (library ??= __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
 /**
  * Reads a YAML file. Aliases are allowed in ordinary numbers; a file that is too large, no UTF-8 or
  * no YAML is unreadable, with the reason, and never an exception.
@@ -44987,8 +45152,7 @@ async function readYaml(path, bytes) {
     catch {
         return unreadable('it is no UTF-8');
     }
-    // Loaded only here, from a file of its own: a sweep that finds nothing red does without it.
-    const yaml = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const yaml = await loadYaml();
     if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH)
         return unreadable('it is nested too deeply');
     const lines = new yaml.LineCounter();

@@ -24,7 +24,7 @@ export type Purpose = 'look' | 'repair' | 'sweep'
  * wherever it stands.
  */
 export function dryRunOf(
-  runner: Pick<Runner, 'inputNames' | 'env'>,
+  runner: Pick<Runner, 'input' | 'inputNames' | 'env'>,
   option: string | undefined,
   purpose: Purpose,
 ): DryRun {
@@ -32,6 +32,9 @@ export function dryRunOf(
     .inputNames()
     .filter(name => /^DRY[-_]RUN$/i.test(name))
     .map(name => ({ where: `INPUT_${name}`, text: runner.env(`INPUT_${name}`).trim() }))
+  // A runner that has no variables gives its inputs all the same.
+  const given = runner.input('dry-run')
+  if (said.length === 0 && given !== undefined) said.push({ where: 'dry-run', text: given })
   if (option !== undefined) said.unshift({ where: '--dry-run', text: option })
   const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }))
   const bad = read.find(({ on }) => on === undefined)

@@ -57,13 +57,13 @@ const families: readonly DecideCase[] = [
     verdict: refuse('superseded-evidence', { detail: expect.stringContaining('old.yml') }),
   },
   {
-    rule: 'stale: another file that writes a context of ours, but not the umbrella',
+    rule: 'superseded-evidence: another file writes a context of ours, though not the umbrella',
     seen: {
       grade: 'jobs',
       rows: [...STALE, 'R2 Lint success'],
       runs: [run(1, GREEN), run(2, ['Lint success'], { file: 'other.yml' })],
     },
-    verdict: stale({ run: 1 }),
+    verdict: superseded,
   },
   {
     rule: 'run-open: a newer run of the same file that wrote nothing yet',

@@ -56,9 +56,16 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const runs = new Set([...wrote, ...linked, ...told])
   const newest = wrote.length === 0 ? null : highestOf(runs)
   const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
+  // A run of another file that writes what the umbrella's runs write: neither answers for the other.
+  const rival = [...writers].find(
+    ([run, contexts]) =>
+      !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
+  )
+  const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name))
+  const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])])
   const doubt =
-    files.size > 1
-      ? `two workflow files write ${context}: ${[...files].sort().join(', ')}`
+    writing.size > 1
+      ? `two workflow files write ${shared ?? context}: ${[...writing].sort().join(', ')}`
       : unlisted !== undefined
         ? `run ${unlisted} wrote on this commit but is not among its runs`
         : (mixedLinks(head, runs) ?? unknownEvent(head, newest))
