@@ -163,7 +163,8 @@ const JUDGE_BY_NEEDS: Readonly<Record<string, string>> = {
   ),
   'jq that counts': withEnv(
     NEEDS,
-    'set -euo pipefail\nn=$(echo "$NEEDS" | jq \'[.[].result | select(. == "failure")] | length\')\n' +
+    'set -euo pipefail\n' +
+      'n=$(echo "$NEEDS" | jq \'[.[].result | select(. == "failure")] | length\')\n' +
       '[[ "$n" -eq 0 ]]',
   ),
   'jq by variable': withEnv(
@@ -243,7 +244,8 @@ const JUDGE_BY_POLLING: Readonly<Record<string, string>> = {
   ),
   'a loop with curl': script(
     'for i in {1..60}; do\n' +
-      `  s=$(curl -sf -H "Authorization: token $TOKEN" "${API}/commits/$SHA/status" | jq -r .state)\n` +
+      `  s=$(curl -sf -H "Authorization: token $TOKEN" "${API}/commits/$SHA/status" ` +
+      '| jq -r .state)\n' +
       '  case "$s" in\n    success) exit 0 ;;\n    failure|error) exit 1 ;;\n  esac\n' +
       '  sleep 10\ndone\nexit 1',
     'env:\n  TOKEN: ${{ secrets.GITHUB_TOKEN }}\n' +

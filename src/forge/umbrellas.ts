@@ -33,7 +33,7 @@ export async function inspect(
 
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job of a workflow there writes that reads what its needs ended with. Nothing of this can be changed
+ * a job of a workflow there writes that answers for others. Nothing of this can be changed
  * by a pull request.
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {

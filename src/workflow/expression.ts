@@ -28,8 +28,17 @@ const MAX_TOKENS = 1000
 /** Brackets and negations, one in the other. */
 const MAX_DEPTH = 50
 
-const TOKEN =
-  /\s*(?:('(?:[^']|'')*')|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.]))|([a-z_][\w-]*)|(\|\||&&|[=!<>]=|[<>!()[\],.*]))/iy
+const TOKEN = new RegExp(
+  `\\s*(?:${[
+    /'(?:[^']|'')*'/,
+    /-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.])/,
+    /[a-z_][\w-]*/,
+    /\|\||&&|[=!<>]=|[<>!()[\],.*]/,
+  ]
+    .map(({ source }) => source)
+    .join('|')})`,
+  'iy',
+)
 
 function tokensOf(text: string): readonly string[] | null {
   const tokens: string[] = []

@@ -28,8 +28,8 @@ function writes(workflow: Workflow, context: string, naming: Naming): 'yes' | 'm
 }
 
 /**
- * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`, so a file
- * that listens to it may stand against itself: another run of it is of another event, not newer.
+ * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
+ * file that listens to it stands against itself: of two runs of two events none is the newer one.
  */
 function isTwice({ events }: Workflow, context: string, { targetSuffix, naming }: WritersQuestion) {
   const isOfPulls = suffixOf(context) === ' (pull_request)'

@@ -206,8 +206,8 @@ const lists: readonly DecideCase[] = [
     seen: { rows: STALE, needs: { ...DYNAMIC, dropped: ['test'] } },
     verdict: refuse('required-missing', {
       detail:
-        'the umbrella of ci.yml on main needs test, whose contexts only a run tells, and the ' +
-        'file of the pull request dropped it; list what must be green in required-contexts',
+        "ci.yml on main needs test, which only a run tells; the pull request's file dropped " +
+        'it: set required-contexts',
     }),
   },
   {
@@ -216,8 +216,8 @@ const lists: readonly DecideCase[] = [
     seen: { rows: LINT_ALONE, needs: DYNAMIC },
     verdict: refuse('required-missing', {
       detail:
-        'no job of the newest run is a leg of CI / Test (pull_request) (ci.yml on main); list ' +
-        'what must be green in required-contexts',
+        'no leg of CI / Test (pull_request) in the newest run (ci.yml on main): set ' +
+        'required-contexts',
     }),
   },
   {

@@ -37,12 +37,10 @@ export interface Absent {
 }
 
 const isLegOf = (context: string, { prefix, suffix }: Legs): boolean => {
-  if (!context.startsWith(prefix) || !context.endsWith(suffix)) return false
+  if (!context.startsWith(prefix) || !context.slice(prefix.length).endsWith(suffix)) return false
   const between = context.slice(prefix.length, context.length - suffix.length)
   return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ')
 }
-
-const REMEDY = 'list what must be green in required-contexts'
 
 /**
  * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
@@ -56,14 +54,14 @@ export function absentOf(
     ...dropped.map(id => ({
       context: id,
       why:
-        `the umbrella of ${from} needs ${id}, whose contexts only a run tells, and the file of ` +
-        `the pull request dropped it; ${REMEDY}`,
+        `${from} needs ${id}` +
+        `, which only a run tells; the pull request's file dropped it: set required-contexts`,
     })),
     ...legs
       .filter(one => !contexts.some(context => isLegOf(context, one)))
       .map(({ prefix, suffix }) => ({
         context: `${prefix}${suffix}`,
-        why: `no job of the newest run is a leg of ${prefix}${suffix} (${from}); ${REMEDY}`,
+        why: `no leg of ${prefix}${suffix} in the newest run (${from}): set required-contexts`,
       })),
   ]
 }

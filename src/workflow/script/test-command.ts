@@ -1,7 +1,7 @@
-import { isPattern, matches } from '../core/model/context.js'
-import type { Word } from './shell.js'
-import type { Value } from './value.js'
-import { NotJudging, decide, literal, madeOf, textsOf } from './value.js'
+import { isPattern, matches } from '../../core/model/context.js'
+import type { Word } from './syntax.js'
+import type { Value } from '../value.js'
+import { NotJudging, decide, literal, madeOf, textsOf } from '../value.js'
 
 /** A word of a test, and its text where nothing is put into it. */
 export interface TestWord {

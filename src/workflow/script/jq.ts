@@ -1,70 +1,10 @@
+import type { Kind } from './jq-kinds.js'
+import { NotRead, PLAIN, PLAIN_OF_ONE, each, isPlain, plain, tokensOf, union } from './jq-kinds.js'
+
 /**
  * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
  * results, or `needs` with outputs in it; then no more than results may be read of it.
  */
-
-/** What a filter yields. */
-type Kind =
-  /** `toJSON(needs)`: a job's entry by its id. */
-  | 'needs'
-  /** One entry: its result and its outputs. */
-  | 'need'
-  /** An entry of `to_entries`: its key and a need. */
-  | 'entry'
-  /** Anything without outputs. */
-  | 'plain'
-  | { readonly list: Kind }
-
-/** Functions of no argument that work on what holds no outputs. */
-const PLAIN = new Set(
-  (
-    'not length keys add any all unique sort reverse first last min max flatten empty error ' +
-    'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error'
-  ).split(' '),
-)
-
-/** The same with one argument. */
-const PLAIN_OF_ONE = new Set(
-  (
-    'contains inside index test startswith endswith join IN has split error first last ' +
-    'group_by sort_by unique_by min_by max_by'
-  ).split(' '),
-)
-
-const TOKEN =
-  /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y
-
-class NotRead extends Error {}
-
-function tokensOf(text: string): readonly string[] {
-  const tokens: string[] = []
-  TOKEN.lastIndex = 0
-  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    const found = TOKEN.exec(text)
-    if (found === null || tokens.length > 500) throw new NotRead()
-    if (!/^\s|^#/.test(found[0])) tokens.push(found[0])
-  }
-  return tokens
-}
-
-const isPlain = (kind: Kind): boolean =>
-  typeof kind === 'object' ? isPlain(kind.list) : kind === 'plain'
-
-function plain(...kinds: readonly Kind[]): 'plain' {
-  if (!kinds.every(isPlain)) throw new NotRead()
-  return 'plain'
-}
-
-const each = (kind: Kind): Kind => {
-  if (kind === 'needs') return 'need'
-  if (typeof kind === 'object') return kind.list
-  return plain(kind)
-}
-
-function union(one: Kind, other: Kind): Kind {
-  if (JSON.stringify(one) === JSON.stringify(other)) return one
-  return plain(one, other)
-}
 
 class Reader {
   private readonly tokens: readonly string[]

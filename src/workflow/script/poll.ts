@@ -1,6 +1,6 @@
 import { readsResultsOnly } from './jq.js'
-import type { Value } from './value.js'
-import { MARK, textsOf } from './value.js'
+import type { Value } from '../value.js'
+import { MARK, textsOf } from '../value.js'
 
 /** A word of a command, and its text where nothing is put into it. */
 interface Argument {

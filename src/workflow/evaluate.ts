@@ -1,0 +1,200 @@
+import type { Expression, Operator } from './expression.js'
+import { parseTemplate } from './expression.js'
+import type { Known, Value } from './value.js'
+import { MARK, from, isTrue, joined, literal, madeOf, textOf, truthOf } from './value.js'
+
+const OF_THE_RUN: Readonly<Record<string, string>> = {
+  sha: MARK.commit,
+  'event.pull_request.head.sha': MARK.commit,
+  repository: MARK.repository,
+  api_url: MARK.api,
+  server_url: MARK.server,
+  run_id: MARK.run,
+  token: MARK.token,
+}
+
+/** Facts of a run that hold nothing but letters, digits and hyphens. */
+const INERT = new Set(
+  'run_number run_attempt event_name job event.number event.pull_request.number'.split(' '),
+)
+
+/** What expressions are read with. */
+export interface Facts {
+  /** The jobs that this one needs. */
+  readonly needs: readonly string[]
+  /** May `needs` hold outputs? */
+  readonly outputs: boolean
+  readonly env: ReadonlyMap<string, Value>
+  /** What every need ended with; `null`: anything. */
+  readonly result: 'success' | null
+  /** Is it the condition of the job itself, which asks about its needs, or of a step? */
+  readonly ofJob: boolean
+}
+
+const results = ({ result }: Facts, known: Known): Value =>
+  from('results', 'results of needs', result === null ? null : [known])
+
+function needsPath(names: readonly string[], facts: Facts): Value {
+  const [id, field, ...more] = names
+  if (id === undefined || field !== 'result' || more.length > 0)
+    return from('other', `needs${names.map(name => `.${name}`).join('')}`)
+  if (id === '*')
+    return results(
+      facts,
+      facts.needs.map(() => 'success'),
+    )
+  const known = facts.needs.some(need => need.toLowerCase() === id)
+  return known ? results(facts, 'success') : literal('')
+}
+
+function pathValue(names: readonly string[], facts: Facts): Value {
+  const [root = '', ...below] = names
+  const path = below.join('.')
+  const what = names.join('.')
+  switch (root) {
+    case 'needs':
+      return needsPath(below, facts)
+    case 'env':
+      return facts.env.get(path.toUpperCase()) ?? from('other', what)
+    case 'secrets':
+      return from('own', what, [MARK.token])
+    case 'github':
+    case 'gitea':
+    case 'forgejo': {
+      const mark = OF_THE_RUN[path]
+      if (mark !== undefined) return from('own', what, [mark])
+      return from(INERT.has(path) ? 'own' : 'other', what)
+    }
+    default:
+      return from('other', what)
+  }
+}
+
+const numberOf = (value: Known): number =>
+  value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value)
+
+/** As the servers compare: texts without case, and what differs in kind as numbers. */
+function isEqual(one: Known, other: Known): boolean {
+  if (typeof one === 'string' && typeof other === 'string')
+    return one.toLowerCase() === other.toLowerCase()
+  return typeof one === typeof other ? one === other : numberOf(one) === numberOf(other)
+}
+
+const COMPARE: Readonly<Record<Exclude<Operator, '&&' | '||'>, (a: Known, b: Known) => boolean>> = {
+  '==': isEqual,
+  '!=': (a, b) => !isEqual(a, b),
+  '<': (a, b) => numberOf(a) < numberOf(b),
+  '<=': (a, b) => numberOf(a) <= numberOf(b),
+  '>': (a, b) => numberOf(a) > numberOf(b),
+  '>=': (a, b) => numberOf(a) >= numberOf(b),
+}
+
+/** Every pair of two values, answered; both answers where one of them is not known. */
+function pairs(one: Value, other: Value, answer: (a: Known, b: Known) => boolean): Value {
+  const [a, b] = [one.values, other.values]
+  const known = a === null || b === null ? [true, false] : a.flatMap(x => b.map(y => answer(x, y)))
+  return { ...madeOf([one, other], known), json: false }
+}
+
+function binary(operator: Operator, left: Value, right: Value): Value {
+  if (operator !== '&&' && operator !== '||') return pairs(left, right, COMPARE[operator])
+  if (left.values === null || right.values === null) {
+    // Of a left side that is not known, only what ends the operation could be told.
+    return madeOf([left, right], null)
+  }
+  const decides = (value: Known): boolean => isTrue(value) === (operator === '||')
+  const kept = left.values.filter(decides)
+  const values = kept.length < left.values.length ? [...kept, ...right.values] : kept
+  return madeOf([left, right], values)
+}
+
+const lower = (value: Known): string => textOf(value).toLowerCase()
+
+const ASK: Readonly<Record<string, (a: Known, b: Known) => boolean>> = {
+  contains: (a, b) =>
+    typeof a === 'object' && a !== null
+      ? a.some(one => isEqual(one, b))
+      : lower(a).includes(lower(b)),
+  startswith: (a, b) => lower(a).startsWith(lower(b)),
+  endswith: (a, b) => lower(a).endsWith(lower(b)),
+}
+
+/** The functions that ask how things went: of a job its needs, of a step the steps before it. */
+function statusOf(name: string, facts: Facts): Value | null {
+  if (name === 'always') return literal(true)
+  if (!['success', 'failure', 'cancelled'].includes(name)) return null
+  const values = facts.result === null ? [true, false] : [name === 'success']
+  return facts.ofJob ? from('results', `${name}()`, values) : literal(...values)
+}
+
+function callValue(name: string, args: readonly Expression[], facts: Facts): Value {
+  const [first, second] = args
+  if (
+    name === 'tojson' &&
+    args.length === 1 &&
+    first?.kind === 'path' &&
+    first.names[0] === 'needs'
+  ) {
+    const whole = first.names.length <= 2 && !first.names.includes('*')
+    const read = whole
+      ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
+      : madeOf([pathValue(first.names, facts)], null)
+    return { ...read, json: true }
+  }
+  if (args.length === 0) return statusOf(name, facts) ?? from('other', `${name}()`)
+  const given = args.map(one => valueOf(one, facts))
+  const ask = ASK[name]
+  if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
+    return pairs(valueOf(first, facts), valueOf(second, facts), ask)
+  if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
+    return { ...madeOf(given, null), json: name === 'tojson' || given.some(one => one.json) }
+  return from('other', `${name}()`)
+}
+
+/** What an expression says, as far as that can be told without running anything. */
+export function valueOf(expression: Expression, facts: Facts): Value {
+  switch (expression.kind) {
+    case 'literal':
+      return literal(expression.value)
+    case 'path':
+      return pathValue(expression.names, facts)
+    case 'call':
+      return callValue(expression.name, expression.args, facts)
+    case 'not': {
+      const of = valueOf(expression.of, facts)
+      const { yes, no } = truthOf(of)
+      return { ...madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])]), json: false }
+    }
+    case 'binary':
+      return binary(
+        expression.operator,
+        valueOf(expression.left, facts),
+        valueOf(expression.right, facts),
+      )
+  }
+}
+
+/** Does an expression hold a text that a shell could read as more than a word? */
+export function holdsSyntax(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return typeof expression.value === 'string' && /[^\w .,:/%@+=-]/.test(expression.value)
+    case 'path':
+      return false
+    case 'call':
+      return expression.args.some(holdsSyntax)
+    case 'not':
+      return holdsSyntax(expression.of)
+    case 'binary':
+      return holdsSyntax(expression.left) || holdsSyntax(expression.right)
+  }
+}
+
+/** What a text with expressions becomes. */
+export function templateValue(text: string, facts: Facts): Value {
+  const parts = parseTemplate(text)
+  if (parts === null) return from('other', 'an expression that cannot be read')
+  return parts
+    .map(part => (typeof part === 'string' ? literal(part) : valueOf(part, facts)))
+    .reduce(joined, literal(''))
+}
