@@ -26,20 +26,24 @@ export function serverOf({ profile }: World): Server {
   }
 }
 
-/** Ends by the results of its needs alone, as most umbrellas do. */
-const JUDGES = `for result in \${{ join(needs.*.result, ' ') }}; do
-  [ "$result" = success ] || exit 1
-done`
+/** Ends by the results of its needs alone: the action that most umbrellas use. */
+const JUDGES = {
+  uses: 're-actors/alls-green@release/v1',
+  with: { jobs: '${{ toJSON(needs) }}' },
+} as const
+
+/** A verdict of its own beside. */
+const MEASURES = { run: './coverage.sh' } as const
 
 /** A workflow file of the model: the umbrella needs every job, and may do work of its own. */
 function fileOf({ bound }: World, path: WorkflowFile, names: readonly string[]): Workflow {
-  const job = (run: string): object => ({ 'runs-on': 'x', steps: [{ run }] })
+  const job = (step: object): object => ({ 'runs-on': 'x', steps: [step] })
   const gate = {
-    ...job(bound.umbrella === 'judges' ? JUDGES : './coverage.sh'),
+    ...job(bound.umbrella === 'judges' ? JUDGES : MEASURES),
     ...{ needs: names, if: 'always()' },
   }
   const jobs = Object.fromEntries([
-    ...names.map(name => [name, job('make test')]),
+    ...names.map(name => [name, job({ run: 'make test' })]),
     ['all-required', gate],
   ])
   const read = readDocument(path, { name: 'CI', on: 'pull_request', jobs })
@@ -47,8 +51,19 @@ function fileOf({ bound }: World, path: WorkflowFile, names: readonly string[]):
   return read
 }
 
+/** What was made of a commit before, by world: the same files are read in every replay. */
+const made = new WeakMap<World, Map<string, readonly Workflow[]>>()
+
 /** The workflow files of a commit. */
 export function workflowsOf(world: World, commit: string): readonly Workflow[] {
+  const known = made.get(world) ?? new Map<string, readonly Workflow[]>()
+  made.set(world, known)
+  const found = known.get(commit) ?? filesAt(world, commit)
+  known.set(commit, found)
+  return found
+}
+
+function filesAt(world: World, commit: string): readonly Workflow[] {
   const { moreNeeds, secondFile } = treeAt(world, commit)
   const names = [...new Set(world.bound.jobs), ...(moreNeeds ? ['one-more'] : [])]
   const first = fileOf(world, 'ci.yml', names)
