@@ -99,7 +99,9 @@ export function hiddenBy(world: World, state: State): BlindSpot | '' {
  */
 export function misfitHidden(world: World, state: State, listed: string): BlindSpot | '' {
   const isOnly = misfitNow(world, state)?.kind === 'no-run' && world.profile.grade === 'statuses'
-  const judged = withoutRun(state).every(pull => listed === STATIC || listed.charAt(pull - 1) === 'O')
+  const judged = withoutRun(state).every(
+    pull => listed === STATIC || listed.charAt(pull - 1) === 'O',
+  )
   return isOnly && judged ? 'no-own-run' : ''
 }
 

@@ -6,20 +6,16 @@ import type { Profile } from './profile.js'
 export const SIZES = ['test', 'ci', 'full'] as const
 export type Size = (typeof SIZES)[number]
 
-const stale = { start: 'stale', may: {} } as const
-
 /** Looks and emitter are one instant each: that lets more happen between them. */
 const whole = { atOnce: true, wholeEmitter: true } as const
+
+const stale = { start: 'stale', may: {} } as const
 
 /**
  * What stands around the head, one dimension each: other pull requests, files, bases, and an
  * umbrella that judges by more than its needs.
  */
 const AROUND_TEST: readonly Bound[] = [
-  boundOf('stale, pull requests come, close and move on; looks whole', {
-    ...{ ...stale, ...whole, runs: 2, pulls: 2 },
-    may: { open: 1, close: 1, move: 1 },
-  }),
   boundOf('failed beside a green run of a pull request that closes or moves on', {
     ...{ ...whole, start: 'older-failed', runs: 2, pulls: 2, standing: 'OO' },
     may: { open: 1, close: 1, move: 1 },
@@ -52,6 +48,10 @@ const AROUND_TEST: readonly Bound[] = [
   }),
 ]
 const AROUND_CI: readonly Bound[] = [
+  boundOf('stale, pull requests come, close and move on; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2 },
+    may: { open: 1, close: 1, move: 1 },
+  }),
   boundOf('stale, a pull request comes and closes', {
     ...{ ...stale, pulls: 2, may: { open: 1, close: 1 } },
   }),
@@ -85,9 +85,6 @@ const AROUND_FULL: readonly Bound[] = [
 
 /** The same where the umbrella's job is run again. */
 const RERUN_AROUND_TEST: readonly Bound[] = [
-  boundOf('stale, a pull request comes, closes or moves on; looks whole', {
-    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
-  }),
   boundOf('stale, the base changes what the umbrella needs, or another base', {
     ...{ ...stale, ...whole, sweeps: [2], may: { needs: 1, retarget: 1 } },
   }),
@@ -101,6 +98,23 @@ const RERUN_AROUND_TEST: readonly Bound[] = [
   boundOf('two files, the older run failed', {
     ...{ ...whole, start: 'twin-failed', runs: 2, twin: true },
     may: { rerun: 1 },
+  }),
+]
+
+/** Both remedies: which of them is taken depends on what proves the umbrella stale. */
+const AUTO_TEST: readonly Bound[] = [
+  boundOf("an older run's red over the green of an umbrella with a verdict of its own", {
+    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    may: { lie: 1, rerun: 1 },
+  }),
+  boundOf('an umbrella with a verdict of its own, an error; two sweeps', {
+    ...{ ...stale, ...whole, sweeps: [2], umbrella: 'own-verdict', may: { lie: 1, fault: 1 } },
+  }),
+]
+const AUTO_CI: readonly Bound[] = [
+  boundOf('stale, a second run, a person', { ...stale, ...whole, runs: 2, may: { person: 1 } }),
+  boundOf("an older run's red; pull requests come and close", {
+    ...{ ...whole, start: 'overwritten', runs: 2, pulls: 2, may: { open: 1, close: 1 } },
   }),
 ]
 
@@ -237,6 +251,9 @@ const RERUN_TEST: readonly Bound[] = [
   boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
 ]
 const RERUN_CI: readonly Bound[] = [
+  boundOf('stale, a pull request comes, closes or moves on; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+  }),
   boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
   boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
   boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
@@ -300,6 +317,8 @@ const RERUN_FULL: readonly Bound[] = [
  * that two reads.
  */
 export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
+  if (profile.remedy === 'auto' && profile.reruns !== 'none')
+    return [...AUTO_TEST, ...(size === 'test' ? [] : AUTO_CI)]
   if (profile.byRerun)
     return [
       ...RERUN_TEST,

@@ -116,7 +116,8 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   const pending = before?.state === 'pending' && (ours || world.profile.grade === 'jobs')
   const red = known && (before.state === 'failure' || before.state === 'error' || pending)
   const reopened = isReopened(world, state)
-  if (!ours && !reopened && !(red && mayStand(world, state))) return { findings: [], progress: null }
+  if (!ours && !reopened && !(red && mayStand(world, state)))
+    return { findings: [], progress: null }
   const findings: Finding[] = []
   const one = await calmSweep(world, missing, state, 'calm1')
   if (reopened && isReopened(world, one.state)) findings.push(...silence(state, one.ended))

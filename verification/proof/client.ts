@@ -66,8 +66,7 @@ export async function runSweep(
     const port = portOf(world, missing, ask, () => {
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
-    const policy =
-      missing === 'own-verdict' ? { ...world.policy, userVouches: true } : world.policy
+    const policy = missing === 'own-verdict' ? { ...world.policy, userVouches: true } : world.policy
     const forge = openGiteaForge(port, {
       ...{ place: PLACE, policy, concurrency: 4, cache: openCache() },
     })

@@ -12,7 +12,7 @@ interface Past {
   readonly file: WorkflowFile
   /** How its jobs ended, and how its umbrella did. */
   readonly jobs: 'succeeds' | 'fails'
-  readonly umbrella: 'umbrella succeeds' | 'although its needs' | 'umbrella fails'
+  readonly umbrella: 'umbrella succeeds' | 'although its needs' | 'umbrella fails' | 'not yet'
 }
 
 const past = (run: number, pull: number, change: Partial<Past> = {}): Past => ({
@@ -26,7 +26,10 @@ const FAILED = { jobs: 'fails', umbrella: 'umbrella fails' } as const
 const PASTS: Readonly<Record<Exclude<Start, 'fresh'>, readonly Past[]>> = {
   stale: [past(1, 1)],
   sibling: [past(1, 2)],
-  overwritten: [past(2, 1, { umbrella: 'umbrella succeeds' }), past(1, 1)],
+  overwritten: [
+    ...[past(1, 1, { umbrella: 'not yet' }), past(2, 1, { umbrella: 'umbrella succeeds' })],
+    past(1, 1),
+  ],
   'older-failed': [past(1, 1, FAILED), past(2, 2)],
   'twin-failed': [past(1, 1, FAILED), past(2, 1, { file: 'mac/ci.yml' })],
 }
@@ -44,7 +47,8 @@ function ended(calm: World, state: State, { run, jobs, umbrella }: Past): State 
     const step =
       steps.find(({ say }) => say.includes('emitter')) ??
       steps.find(({ say }) => say.includes(umbrella)) ??
-      steps.find(({ say }) => say.includes(jobs))
+      steps.find(({ say }) => say.includes(jobs) && !say.includes('umbrella')) ??
+      steps.find(({ say }) => say.includes('is picked'))
     if (step === undefined) return now
     now = step.next
   }
@@ -56,12 +60,16 @@ export function stateAfter(world: World, empty: State): State {
   if (start === 'fresh') return begun(world, empty, past(1, 1))
   const bound: Bound = {
     ...world.bound,
-    ...{ split: false, results: 'SF', picks: false, ticks: null, wholeEmitter: false },
+    ...{ split: false, results: 'SF', ticks: null, wholeEmitter: false },
+    // So that each run writes rows of its own, and not only what differs from the other's.
+    picks: start === 'overwritten',
     may: { lie: 2 },
   }
   const calm: World = { ...world, bound }
   const runs = PASTS[start]
-  const inOrder = [...runs].sort((a, b) => a.run - b.run)
+  const inOrder = [...new Map(runs.map(one => [one.run, one])).values()].sort(
+    (a, b) => a.run - b.run,
+  )
   const all = inOrder.reduce((now, one) => begun(calm, now, one), empty)
   const over = runs.reduce((now, one) => ended(calm, now, one), all)
   return { ...over, spent: empty.spent }

@@ -180,7 +180,13 @@ async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
 /** A sweep that has asked nothing yet. */
 function sessionOf(world: World, missing: Missing, ask: Ask): Session {
   return {
-    ...{ world, missing, ask, start: emptyState(world), first: new Map<string, Promise<unknown>>() },
+    ...{
+      world,
+      missing,
+      ask,
+      start: emptyState(world),
+      first: new Map<string, Promise<unknown>>(),
+    },
     ...{ second: false, over: false, listed: null },
   }
 }
@@ -238,7 +244,8 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     rawWorkflows: () => Promise.resolve([]),
     workflow: (path, commit) =>
       Promise.resolve(
-        workflowsOf(world, commit).find(file => path.replace(`${FOLDER}/`, '') === file.path) ?? null,
+        workflowsOf(world, commit).find(file => path.replace(`${FOLDER}/`, '') === file.path) ??
+          null,
       ),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>

@@ -9,6 +9,7 @@ export const PROFILES = [
   'gitea-1.26.0',
   'gitea-1.26.4',
   'gitea-1.26.4, remedy: rerun',
+  'gitea-1.26.4, remedy: auto',
   'gitea-1.27',
   'forgejo-15',
 ] as const
@@ -105,6 +106,11 @@ const TABLE: Readonly<Record<ProfileName, Profile>> = {
     ...GITEA_126,
     name: 'gitea-1.26.4, remedy: rerun',
     remedy: 'rerun',
+  }),
+  'gitea-1.26.4, remedy: auto': of({
+    ...GITEA_126,
+    name: 'gitea-1.26.4, remedy: auto',
+    remedy: 'auto',
   }),
   'gitea-1.27': of({
     ...GITEA_126,
