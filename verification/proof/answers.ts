@@ -1,6 +1,6 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { State, World } from './model.js'
-import type { Answer, Request } from './port.js'
+import type { Answer, AroundRequest, Request } from './port.js'
 import { rerunByUs } from './our-rerun.js'
 import { postRow } from './rows.js'
 import { READ, answerKey, shownRow } from './view.js'
@@ -8,6 +8,22 @@ import { READ, answerKey, shownRow } from './view.js'
 export function applied(world: World, state: State, post: StatusPost): State {
   const shown = { state: post.state, description: post.description }
   return postRow(state, world.contexts.indexOf(post.context), 'us', shown)
+}
+
+/** What a request of what stands around the head is answered. */
+export function aroundAnswer(world: World, state: State, request: AroundRequest): unknown {
+  switch (request.kind) {
+    case 'openPulls':
+      return READ.openPulls(world, state)
+    case 'pullsOn':
+      return READ.openPulls(world, state).pulls
+    case 'pull':
+      return READ.pull(state, request.number)
+    case 'refs':
+      return READ.refs(state)
+    case 'commitOf':
+      return READ.commitOf(state, request.branch)
+  }
 }
 
 /**
@@ -21,10 +37,14 @@ export function answerTo(
 ): { readonly next: State; readonly key: string; readonly answer: Answer } {
   switch (request.kind) {
     case 'openPulls':
+    case 'pullsOn':
+    case 'pull':
+    case 'refs':
+    case 'commitOf':
       return {
         next: state,
-        key: answerKey('openPulls', state),
-        answer: { value: READ.openPulls(world, state) },
+        key: `${state.standing}${state.targets}${state.bases}`,
+        answer: { value: aroundAnswer(world, state, request) },
       }
     case 'latestRows':
       return {
@@ -61,8 +81,6 @@ export function answerTo(
         key: answerKey('tasks', state),
         answer: { value: READ.tasks(world, state) },
       }
-    case 'pull':
-      return { next: state, key: '', answer: { value: null } }
     case 'post': {
       const next = applied(world, state, request.post)
       const id = next.log.size
@@ -97,6 +115,12 @@ export function sayOf(request: Request, who: string): string {
       return `${who} read the task rows`
     case 'pull':
       return `${who} read the pull request`
+    case 'pullsOn':
+      return `${who} list the open pull requests on the head`
+    case 'refs':
+      return `${who} read the refs of pull requests`
+    case 'commitOf':
+      return `${who} read where ${request.branch} stands`
     case 'post': {
       const { state } = request.post
       return state === 'success'

@@ -1,14 +1,24 @@
 import { all } from './jobs.js'
-import type { Batch, Run, State, World } from './model.js'
-import { left, openedPulls, spend } from './model.js'
+import { filesOf, openPulls } from './comings.js'
+import type { Batch, Run, State, World, WorkflowFile } from './model.js'
+import { left, spend } from './model.js'
 import type { Step } from './step.js'
 import { writes } from './step.js'
 
+/** What a run is created for. */
+interface Origin {
+  readonly pull: number
+  readonly file: WorkflowFile
+  readonly held: boolean
+}
+
 /** A run as its creation commits it, and the rows it owes (docs/forge-facts.md, 2.3). */
-export function created(world: World, state: State, pull: number, held: boolean): [State, Batch] {
+export function created(world: World, state: State, origin: Origin): [State, Batch] {
+  const { pull, file, held } = origin
   const jobs = held ? 'B'.repeat(world.umbrella + 1) : `${'W'.repeat(world.umbrella)}B`
   const run: Run = {
     pull,
+    file,
     held,
     attempt: 1,
     ours: false,
@@ -25,27 +35,14 @@ export function created(world: World, state: State, pull: number, held: boolean)
 /** A run that an event starts; it may be held for approval and then writes nothing. */
 export function* newRuns(world: World, state: State): Generator<Step> {
   if (state.runs.length >= world.bound.runs) return
-  for (let pull = 1; pull <= openedPulls(world, state); pull += 1) {
-    const say =
-      `run ${state.runs.length + 1} is ` +
-      `created${world.bound.pulls > 1 ? ` for pull request ${pull}` : ''}`
-    yield* writes(world, ...created(world, state, pull, false), say, true)
-    if (left(world, state, 'held') === 0) continue
-    const [next] = created(world, spend(state, 'held'), pull, true)
-    yield { say: `${say} and held for approval: it writes nothing`, willed: true, next }
-  }
-}
-
-/**
- * Another pull request comes to the head: opened, reopened, or pushed to the same commit. Its run
- * is created later, or never.
- */
-export function* newPulls(world: World, state: State): Generator<Step> {
-  if (left(world, state, 'open') === 0) return
-  const next = spend(state, 'open')
-  yield {
-    say: `pull request ${openedPulls(world, next)} is opened on the head`,
-    willed: true,
-    next,
-  }
+  for (const pull of openPulls(state))
+    for (const file of filesOf(world, state, pull)) {
+      const whose = world.bound.pulls > 1 ? ` for pull request ${pull}` : ''
+      const what = file === 'ci.yml' ? '' : ` by ${file}`
+      const say = `run ${state.runs.length + 1} is created${whose}${what}`
+      yield* writes(world, ...created(world, state, { pull, file, held: false }), say, true)
+      if (left(world, state, 'held') === 0) continue
+      const [next] = created(world, spend(state, 'held'), { pull, file, held: true })
+      yield { say: `${say} and held for approval: it writes nothing`, willed: true, next }
+    }
 }

@@ -2,13 +2,20 @@ import { readMarker } from '../../src/core/model/marker.js'
 import type { Row } from './log.js'
 import { rowsAbove } from './log.js'
 import type { Run, State, World } from './model.js'
-import { culprits, isOver, newestRun } from './model.js'
+import { isOver } from './model.js'
+import { movedPulls, openPulls, pullsByRef } from './comings.js'
+import { culprits, judgedRed, misfitNow, newestRuns, runsThatCount } from './truth.js'
+
+/** What stands for the list of pull requests where it cannot change. */
+export const STATIC = '='
 
 /** The closed list of what a client of statuses and of re-runs cannot exclude. */
 export const BLIND_SPOTS = [
   'snapshot',
   'unseen-run',
   'lost-write',
+  'moved-pull',
+  'no-own-run',
   'post-window',
   'rerun-window',
 ] as const
@@ -29,37 +36,73 @@ function hiddenJob(
   const own = rowsAbove(state.log, 0).find(
     row => row.by === 'actions' && row.run === at + 1 && row.job === job,
   )
-  if (own?.state === 'pending' || (job !== world.umbrella && own?.state === 'failure')) return null
+  const forbids = job !== world.umbrella || judgedRed(world, run)
+  if (own?.state === 'pending' || (forbids && own?.state === 'failure')) return null
   if (own?.stale === true) return 'snapshot'
   return (run.missing & (1 << job)) === 0 ? null : 'lost-write'
 }
 
 /**
- * Why nothing that is not green could be seen at this instant, or `''` when something could: every
- * job that forbids a success must be hidden. Job rows hide nothing; a list of runs shows a run that
- * wrote nothing.
+ * May the run of a pull request that has moved on be taken for the newest of the one that stands
+ * here? Nothing names it any more, and where no run tells its pull request nothing else does.
+ */
+function isBehindMoved({ profile }: World, state: State, at: number): boolean {
+  if (profile.grade !== 'statuses' || pullsByRef(state).length !== 1) return false
+  const moved = movedPulls(state)
+  return state.runs.some(({ pull }, place) => place > at && moved.includes(pull))
+}
+
+/** The jobs of a run by which no success may stand. */
+const guiltyOf = (world: World, run: Run): readonly number[] => [
+  ...new Set([...culprits(world, run), ...(judgedRed(world, run) ? [world.umbrella] : [])]),
+]
+
+/** Why a run that forbids a success could not be seen; `null` when it could, or forbids none. */
+function hiddenRun(world: World, state: State, at: number): readonly BlindSpot[] | null {
+  const run = state.runs[at]
+  if (run === undefined) return []
+  const guilty = guiltyOf(world, run)
+  if (guilty.length === 0) return []
+  if (isBehindMoved(world, state, at)) return ['moved-pull']
+  if (!rowsAbove(state.log, 0).some(row => row.by === 'actions' && row.run === at + 1))
+    return world.profile.listsRuns ? null : ['unseen-run']
+  const names = guilty.map(job => hiddenJob(world, state, at, run, job))
+  return names.some(name => name === null) ? null : names.flatMap(name => name ?? [])
+}
+
+/** Pull requests on the head without a run of their own, where runs do not tell. */
+const withoutRun = (state: State): readonly number[] =>
+  openPulls(state).filter(pull => newestRuns(state, pull).length === 0)
+
+/**
+ * Why nothing that forbids a success could be seen at this instant, or `''` when something could:
+ * all of it must be hidden. Job rows hide nothing; a list of runs shows a run that wrote nothing;
+ * what a base needs can be read at any time.
  */
 export function hiddenBy(world: World, state: State): BlindSpot | '' {
-  if (world.profile.grade === 'jobs') return ''
-  const names = new Set<BlindSpot>()
-  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
-    const at = newestRun(state, pull)
-    const run = state.runs[at]
-    if (run === undefined) continue
-    const guilty = culprits(world, run)
-    if (guilty.length === 0) continue
-    if (!rowsAbove(state.log, 0).some(row => row.by === 'actions' && row.run === at + 1)) {
-      if (world.profile.listsRuns) return ''
-      names.add('unseen-run')
-      continue
-    }
-    for (const job of guilty) {
-      const how = hiddenJob(world, state, at, run, job)
-      if (how === null) return ''
-      names.add(how)
-    }
+  const { grade } = world.profile
+  if (grade === 'jobs' || misfitNow(world, state)?.kind === 'need') return ''
+  const alone = withoutRun(state).length > 0
+  if (alone && grade !== 'statuses') return ''
+  const names = new Set<BlindSpot>(alone ? ['no-own-run'] : [])
+  for (const at of runsThatCount(state)) {
+    const hidden = hiddenRun(world, state, at)
+    if (hidden === null) return ''
+    for (const name of hidden) names.add(name)
   }
   return BLIND_SPOTS.find(spot => names.has(spot)) ?? ''
+}
+
+/**
+ * Is all that does not fit a pull request without a run of its own, which was judged with the
+ * others, where runs do not tell whose they are?
+ */
+export function misfitHidden(world: World, state: State, listed: string): BlindSpot | '' {
+  const isOnly = misfitNow(world, state)?.kind === 'no-run' && world.profile.grade === 'statuses'
+  const judged = withoutRun(state).every(
+    pull => listed === STATIC || listed.charAt(pull - 1) === 'O',
+  )
+  return isOnly && judged ? 'no-own-run' : ''
 }
 
 /**
@@ -67,8 +110,8 @@ export function hiddenBy(world: World, state: State): BlindSpot | '' {
  * over (docs/forge-facts.md, 4.2, 4.4)?
  */
 export function isShown(world: World, state: State, kind: 'tasks' | 'runs'): boolean {
-  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
-    const run = state.runs[newestRun(state, pull)]
+  for (const at of runsThatCount(state)) {
+    const run = state.runs[at]
     if (run === undefined) continue
     const guilty = culprits(world, run)
     const shows = (job: number): boolean =>

@@ -11,10 +11,24 @@ export const BUDGETS = [
   'echo',
   'held',
   'open',
+  'close',
+  'move',
+  'retarget',
+  'needs',
+  'twin',
   'fault',
   'die',
 ] as const
 export type Budget = (typeof BUDGETS)[number]
+
+/**
+ * What had happened before an exploration begins. `fresh`: run 1 was just created. `stale`: it is
+ * over, all its jobs green and its umbrella red. `overwritten`: an older run's red stands over the
+ * newest run's green umbrella. `older-failed`: run 1 of pull request 1 failed, run 2 of pull
+ * request 2 is stale; `twin-failed`: the same of two files of one pull request. `sibling`: run 1,
+ * which is stale, is of pull request 2.
+ */
+export type Start = 'fresh' | 'stale' | 'overwritten' | 'older-failed' | 'twin-failed' | 'sibling'
 
 /**
  * The bound of one exploration: what exists, what may happen, and how often. Everything within it
@@ -31,16 +45,21 @@ export interface Bound {
   /** Results a job may have beside success. */
   readonly results: 'SF' | 'S' | 'SFK'
   readonly runs: number
-  /**
-   * Pull requests on the head. With an `open` in the budget the last ones come only when they are
-   * opened.
-   */
   readonly pulls: 1 | 2
+  /**
+   * Who stands on the head at the start, one letter a pull (comings.ts); `null`: all of them, but
+   * for as many of the last ones as the budget lets be opened.
+   */
+  readonly standing: string | null
+  /** A second file of the same workflow name on the head: its runs write the same contexts. */
+  readonly twin: boolean
+  /** Does the umbrella's job only judge its needs, or may it fail by a reason of its own? */
+  readonly umbrella: 'judges' | 'own-verdict'
   /** Sweeps of each instance of us. */
   readonly sweeps: readonly number[]
   readonly may: Readonly<Partial<Record<Budget, number>>>
-  /** `stale`: run 1 is over, all jobs green, its umbrella red. `fresh`: run 1 was just created. */
-  readonly start: 'fresh' | 'stale'
+  /** What had happened before (past.ts). */
+  readonly start: Start
   /**
    * Is a runner's pick a step of its own, with heartbeats? Otherwise a job goes from waiting to its
    * end.
@@ -81,6 +100,9 @@ const BASE: Bound = {
   results: 'SF',
   runs: 1,
   pulls: 1,
+  standing: null,
+  twin: false,
+  umbrella: 'judges',
   sweeps: [1],
   may: { lie: 1 },
   start: 'fresh',

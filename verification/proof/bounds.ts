@@ -6,7 +6,117 @@ import type { Profile } from './profile.js'
 export const SIZES = ['test', 'ci', 'full'] as const
 export type Size = (typeof SIZES)[number]
 
+/** Looks and emitter are one instant each: that lets more happen between them. */
+const whole = { atOnce: true, wholeEmitter: true } as const
+
 const stale = { start: 'stale', may: {} } as const
+
+/**
+ * What stands around the head, one dimension each: other pull requests, files, bases, and an
+ * umbrella that judges by more than its needs.
+ */
+const AROUND_TEST: readonly Bound[] = [
+  boundOf('failed beside a green run of a pull request that closes or moves on', {
+    ...{ ...whole, start: 'older-failed', runs: 2, pulls: 2, standing: 'OO' },
+    may: { open: 1, close: 1, move: 1 },
+  }),
+  boundOf('the only run is of another pull request, which closes or moves on', {
+    ...{ ...whole, start: 'sibling', runs: 1, pulls: 2, standing: 'OO' },
+    may: { open: 1, close: 1, move: 1 },
+  }),
+  boundOf('two files, the older run failed', {
+    ...{ ...whole, start: 'twin-failed', runs: 2, twin: true },
+    may: { rerun: 1 },
+  }),
+  boundOf('stale, the base changes what the umbrella needs; two sweeps', {
+    ...{ ...stale, sweeps: [2], may: { needs: 2 } },
+  }),
+  boundOf('stale, another base; two sweeps', {
+    ...{ ...stale, sweeps: [2], may: { retarget: 2 } },
+  }),
+  boundOf('an umbrella with a verdict of its own, a re-run; looks whole', {
+    ...{ ...whole, start: 'stale', umbrella: 'own-verdict', sweeps: [2] },
+    may: { lie: 1, rerun: 1 },
+  }),
+  boundOf("an older run's red over such an umbrella's green", {
+    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    may: { lie: 1, rerun: 1 },
+  }),
+  boundOf('such an umbrella, and a list that vouches for it', {
+    ...{ ...whole, start: 'stale', umbrella: 'own-verdict', required: ['a'] },
+    may: { lie: 1 },
+  }),
+]
+const AROUND_CI: readonly Bound[] = [
+  boundOf('stale, pull requests come, close and move on; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2 },
+    may: { open: 1, close: 1, move: 1 },
+  }),
+  boundOf('stale, a pull request comes and closes', {
+    ...{ ...stale, pulls: 2, may: { open: 1, close: 1 } },
+  }),
+  boundOf('stale, two files', { ...stale, ...whole, runs: 2, twin: true }),
+  boundOf('stale, the base gets a second file', { ...stale, ...whole, runs: 2, may: { twin: 1 } }),
+  boundOf('stale, two instances, the base changes what the umbrella needs', {
+    ...{ ...stale, ...whole, sweeps: [2, 1], may: { needs: 2 } },
+  }),
+  boundOf('stale, the base changes what the umbrella needs, a death; two sweeps', {
+    ...{ ...stale, ...whole, sweeps: [2], may: { needs: 1, die: 1 } },
+  }),
+  boundOf('stale, two pull requests, another base, one closes; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { retarget: 1, close: 1 } },
+  }),
+]
+const AROUND_FULL: readonly Bound[] = [
+  boundOf('pull requests come, close and move on, from the start', {
+    ...{ ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1, move: 1, lie: 1 } },
+  }),
+  boundOf('stale, pull requests come, close and move on', {
+    ...{ ...stale, wholeEmitter: true, runs: 2, pulls: 2, may: { open: 1, close: 1, move: 1 } },
+  }),
+  boundOf('two files from the start', { ...whole, runs: 2, twin: true, may: { lie: 1 } }),
+  boundOf('stale, two instances, other bases', {
+    ...{ ...stale, sweeps: [1, 1], may: { needs: 1, retarget: 1 } },
+  }),
+  boundOf('an umbrella with a verdict of its own, two runs from the start', {
+    ...{ ...whole, runs: 2, umbrella: 'own-verdict', may: { lie: 1 } },
+  }),
+]
+
+/** The same where the umbrella's job is run again. */
+const RERUN_AROUND_TEST: readonly Bound[] = [
+  boundOf('stale, the base changes what the umbrella needs, or another base', {
+    ...{ ...stale, ...whole, sweeps: [2], may: { needs: 1, retarget: 1 } },
+  }),
+  boundOf('an umbrella with a verdict of its own', {
+    ...{ ...stale, ...whole, sweeps: [2], umbrella: 'own-verdict', may: { lie: 1 } },
+  }),
+  boundOf("an older run's red over such an umbrella's green", {
+    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    may: { lie: 1, rerun: 1 },
+  }),
+  boundOf('two files, the older run failed', {
+    ...{ ...whole, start: 'twin-failed', runs: 2, twin: true },
+    may: { rerun: 1 },
+  }),
+]
+
+/** Both remedies: which of them is taken depends on what proves the umbrella stale. */
+const AUTO_TEST: readonly Bound[] = [
+  boundOf("an older run's red over the green of an umbrella with a verdict of its own", {
+    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    may: { lie: 1, rerun: 1 },
+  }),
+  boundOf('an umbrella with a verdict of its own, an error; two sweeps', {
+    ...{ ...stale, ...whole, sweeps: [2], umbrella: 'own-verdict', may: { lie: 1, fault: 1 } },
+  }),
+]
+const AUTO_CI: readonly Bound[] = [
+  boundOf('stale, a second run, a person', { ...stale, ...whole, runs: 2, may: { person: 1 } }),
+  boundOf("an older run's red; pull requests come and close", {
+    ...{ ...whole, start: 'overwritten', runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+  }),
+]
 
 const TEST: readonly Bound[] = [
   boundOf('stale, a re-run', { ...stale, may: { rerun: 1, lie: 1 } }),
@@ -141,6 +251,9 @@ const RERUN_TEST: readonly Bound[] = [
   boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
 ]
 const RERUN_CI: readonly Bound[] = [
+  boundOf('stale, a pull request comes, closes or moves on; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+  }),
   boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
   boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
   boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
@@ -204,9 +317,12 @@ const RERUN_FULL: readonly Bound[] = [
  * that two reads.
  */
 export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
+  if (profile.remedy === 'auto' && profile.reruns !== 'none')
+    return [...AUTO_TEST, ...(size === 'test' ? [] : AUTO_CI)]
   if (profile.byRerun)
     return [
       ...RERUN_TEST,
+      ...RERUN_AROUND_TEST,
       ...(size === 'test' ? [] : RERUN_CI),
       ...(size === 'full' ? RERUN_FULL : []),
     ]
@@ -221,5 +337,10 @@ export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
     ...(profile.grade === 'jobs' ? WITH_JOBS : WITHOUT_JOBS),
     ...(profile.grade === 'statuses' ? STATUSES : []),
   ]
-  return [...TEST, ...(size === 'test' ? [] : [...CI, ...split]), ...(size === 'full' ? more : [])]
+  const ci = [...CI, ...AROUND_CI, ...split]
+  return [
+    ...[...TEST, ...AROUND_TEST],
+    ...(size === 'test' ? [] : ci),
+    ...(size === 'full' ? [...more, ...AROUND_FULL] : []),
+  ]
 }

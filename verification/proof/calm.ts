@@ -1,4 +1,5 @@
 import { ForgeError } from '../../src/forge/port.js'
+import { aroundAnswer } from './answers.js'
 import { coveredUnseen, hiddenBy } from './blind.js'
 import type { Ended } from './client.js'
 import { runSweep } from './client.js'
@@ -6,12 +7,13 @@ import type { Finding } from './laws.js'
 import { isExposed, vetoUnder } from './laws.js'
 import { latestRow, rowsAbove } from './log.js'
 import type { State, World } from './model.js'
-import { isGreen, isOver } from './model.js'
+import { isOver } from './model.js'
 import type { Ask, Missing } from './port.js'
 import { rerunByUs } from './our-rerun.js'
 import { isReopened } from './rerun-laws.js'
 import { postRow } from './rows.js'
 import { serverSteps } from './server.js'
+import { mayStand } from './truth.js'
 import { READ, shownRow } from './view.js'
 
 interface Calm {
@@ -50,7 +52,11 @@ async function calmSweep(
   const ask: Ask = request => {
     switch (request.kind) {
       case 'openPulls':
-        return Promise.resolve(READ.openPulls(world, now))
+      case 'pullsOn':
+      case 'pull':
+      case 'refs':
+      case 'commitOf':
+        return Promise.resolve(aroundAnswer(world, now, request))
       case 'latestRows':
         return Promise.resolve(READ.latestRows(world, now, true))
       case 'history':
@@ -69,8 +75,6 @@ async function calmSweep(
         now = settled(world, next)
         return Promise.resolve(null)
       }
-      case 'pull':
-        return Promise.resolve(null)
       case 'post': {
         const { state: is, description, context } = request.post
         if (is === 'success') findings.push(...vetoUnder(world, now, request.post))
@@ -112,7 +116,8 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   const pending = before?.state === 'pending' && (ours || world.profile.grade === 'jobs')
   const red = known && (before.state === 'failure' || before.state === 'error' || pending)
   const reopened = isReopened(world, state)
-  if (!ours && !reopened && !(red && isGreen(world, state))) return { findings: [], progress: null }
+  if (!ours && !reopened && !(red && mayStand(world, state)))
+    return { findings: [], progress: null }
   const findings: Finding[] = []
   const one = await calmSweep(world, missing, state, 'calm1')
   if (reopened && isReopened(world, one.state)) findings.push(...silence(state, one.ended))
@@ -149,7 +154,7 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
       what: `a pending row of ours is left behind (${three.ended.reason})`,
     })
   }
-  if (!red || !isGreen(world, state)) return { findings, progress: null }
+  if (!red || !mayStand(world, state)) return { findings, progress: null }
   const { kind, reason, outcome } = one.ended
   const repaired = outcome === 'compensated' || outcome === 'rerun'
   if (!repaired && kind === 'leave')

@@ -28,7 +28,7 @@ const config = (world: World): Config => ({
   pullRequest: null,
   trackingIssue: null,
   dryRun: false,
-  remedy: world.profile.byRerun ? 'rerun' : 'auto',
+  remedy: world.profile.remedy,
   rerunDependents: false,
   rerunWholeRun: false,
   maxRepairs: 10,
@@ -66,8 +66,9 @@ export async function runSweep(
     const port = portOf(world, missing, ask, () => {
       resolve({ kind: 'repair', reason: 'stale', outcome: 'posted' })
     })
+    const policy = missing === 'own-verdict' ? { ...world.policy, userVouches: true } : world.policy
     const forge = openGiteaForge(port, {
-      ...{ place: PLACE, policy: world.policy, concurrency: 4, cache: openCache() },
+      ...{ place: PLACE, policy, concurrency: 4, cache: openCache() },
     })
     const tools = {
       forge,
@@ -76,7 +77,7 @@ export async function runSweep(
       note: () => undefined,
       clock: clockOf(),
     }
-    sweep(config(world), tools).then(report => {
+    sweep({ ...config(world), policy }, tools).then(report => {
       resolve(endOf(report))
     }, reject)
   })
@@ -105,6 +106,22 @@ export interface Programs {
   readonly replays: () => number
 }
 
+/** What a request is counted by: its number tells which look it belongs to. */
+function counted(request: Request): string {
+  switch (request.kind) {
+    case 'jobs':
+      return `jobs of ${request.run}`
+    case 'pull':
+      return `pull ${request.number}`
+    case 'commitOf':
+      return `tip of ${request.branch}`
+    case 'pullsOn':
+      return 'openPulls'
+    default:
+      return request.kind
+  }
+}
+
 /** Runs the real code from its start with these answers, as far as they carry it. */
 async function replay(
   world: World,
@@ -115,7 +132,7 @@ async function replay(
   const counts = new Map<string, number>()
   const waiting: { name: string; request: Request }[] = []
   const ask: Ask = request => {
-    const kind = request.kind === 'jobs' ? `jobs of ${request.run}` : request.kind
+    const kind = counted(request)
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
     const name = `${kind}#${count}`

@@ -1,7 +1,9 @@
 import type { Server } from '../../src/core/model/server.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import type { Workflow, WorkflowJob } from '../../src/workflow/parse.js'
-import type { World } from './model.js'
+import type { Workflow } from '../../src/workflow/parse.js'
+import { workflowOf as readDocument } from '../../src/workflow/parse.js'
+import { treeAt } from './comings.js'
+import type { World, WorkflowFile } from './model.js'
 
 /** The server as our own probe would describe it, without asking (docs/forge-facts.md, 4.1). */
 export function serverOf({ profile }: World): Server {
@@ -24,35 +26,48 @@ export function serverOf({ profile }: World): Server {
   }
 }
 
-/** The one workflow of the model: the umbrella needs every other job. */
-export function workflowOf(world: World): Workflow {
-  const names = [...new Set(world.bound.jobs)]
-  const job = (id: string, needs: readonly string[]): WorkflowJob => ({
-    ...{
-      id,
-      needs,
-      runsAlways: true,
-      name: null,
-      reusable: false,
-      concurrency: null,
-      matrix: { kind: 'none' },
-      body: {
-        ...{ condition: 'always()', runsOn: ['x'], env: {}, shell: null },
-        ...{ outputs: [], steps: null, others: [] },
-      },
-    },
-  })
-  const jobs = [...names.map(name => job(name, [])), job('all-required', names)]
-  return {
-    kind: 'workflow',
-    path: 'ci.yml',
-    name: 'CI',
-    events: ['pull_request'],
-    concurrency: null,
-    env: {},
-    defaults: { shell: null, others: [] },
-    jobs,
+/** Ends by the results of its needs alone: the action that most umbrellas use. */
+const JUDGES = {
+  uses: 're-actors/alls-green@release/v1',
+  with: { jobs: '${{ toJSON(needs) }}' },
+} as const
+
+/** A verdict of its own beside. */
+const MEASURES = { run: './coverage.sh' } as const
+
+/** A workflow file of the model: the umbrella needs every job, and may do work of its own. */
+function fileOf({ bound }: World, path: WorkflowFile, names: readonly string[]): Workflow {
+  const job = (step: object): object => ({ 'runs-on': 'x', steps: [step] })
+  const gate = {
+    ...job(bound.umbrella === 'judges' ? JUDGES : MEASURES),
+    ...{ needs: names, if: 'always()' },
   }
+  const jobs = Object.fromEntries([
+    ...names.map(name => [name, job({ run: 'make test' })]),
+    ['all-required', gate],
+  ])
+  const read = readDocument(path, { name: 'CI', on: 'pull_request', jobs })
+  if (read.kind !== 'workflow') throw new Error(`${path}: ${read.why}`)
+  return read
+}
+
+/** What was made of a commit before, by world: the same files are read in every replay. */
+const made = new WeakMap<World, Map<string, readonly Workflow[]>>()
+
+/** The workflow files of a commit. */
+export function workflowsOf(world: World, commit: string): readonly Workflow[] {
+  const known = made.get(world) ?? new Map<string, readonly Workflow[]>()
+  made.set(world, known)
+  const found = known.get(commit) ?? filesAt(world, commit)
+  known.set(commit, found)
+  return found
+}
+
+function filesAt(world: World, commit: string): readonly Workflow[] {
+  const { moreNeeds, secondFile } = treeAt(world, commit)
+  const names = [...new Set(world.bound.jobs), ...(moreNeeds ? ['one-more'] : [])]
+  const first = fileOf(world, 'ci.yml', names)
+  return secondFile ? [first, fileOf(world, 'mac/ci.yml', names)] : [first]
 }
 
 /** How the model names contexts. */

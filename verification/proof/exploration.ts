@@ -6,7 +6,7 @@ import { remember } from './instance.js'
 import type { Finding, Law } from './laws.js'
 import { isAtRest, isExposed } from './laws.js'
 import type { State, World } from './model.js'
-import { keyOf, openedPulls } from './model.js'
+import { keyOf } from './model.js'
 import type { Missing } from './port.js'
 import { isReopened } from './rerun-laws.js'
 import { serverSteps } from './server.js'
@@ -195,11 +195,11 @@ export class Exploration {
     )
     if (!isAtRest(state) || busy) return
     const runs = state.runs.map(
-      ({ pull, jobs, tasks, held, missing: owed, attempt, ours }) =>
-        `${pull}${jobs}${tasks}${held ? 'h' : ''}${owed}.${attempt}${ours ? 'o' : ''}`,
+      ({ pull, file, jobs, tasks, held, missing: owed, attempt, ours }) =>
+        `${pull}${file === 'ci.yml' ? '' : 't'}${jobs}${tasks}${held ? 'h' : ''}${owed}.${attempt}${ours ? 'o' : ''}`,
     )
-    const opened = openedPulls(this.#world, state)
-    const key = `${state.now}.${state.log.id}.${opened}.${runs.join('/')}`
+    const around = `${state.standing}${state.targets}${state.bases}`
+    const key = `${state.now}.${state.log.id}.${around}.${runs.join('/')}`
     const result = this.#rested.get(key) ?? (await atRest(this.#world, this.#missing, state))
     this.#rested.set(key, result)
     for (const finding of result.findings) this.#note(finding, at, -1)

@@ -1,6 +1,6 @@
 import type { Programs } from './client.js'
-import type { Client, State, World } from './model.js'
-import { isGreen } from './model.js'
+import type { Client, Level, State, World } from './model.js'
+import { levelNow, misfitNow } from './truth.js'
 
 /** A nonce per instance and sweep, so that a row tells who wrote it. */
 const nonceOf = (client: number, sweep: number): string => `i${client + 1}s${sweep + 1}`
@@ -17,10 +17,12 @@ export async function fresh(
   return {
     node,
     sweep,
-    okFirst: false,
+    okFirst: 0,
     begun: false,
-    okBatch: false,
-    okLast: false,
+    okBatch: 0,
+    okLast: 0,
+    fits: false,
+    listed: '',
     hidden: '',
     shown: 0,
     looked: 0,
@@ -38,18 +40,27 @@ export function hasBegun(programs: Programs, { node }: Client): boolean {
   return node !== 0 && programs.at(node).answers.size > 0
 }
 
+/** The more proven of two. */
+export const more = (one: Level, other: Level): Level => (one > other ? one : other)
+
 /**
- * The state with what the checker must remember of this instant: was everything green while an
- * instance was looking?
+ * The state with what the checker must remember of this instant: what was proven, and what fitted,
+ * while an instance was looking?
  */
 export function remember(world: World, programs: Programs, state: State): State {
+  const level = levelNow(world, state)
+  const fits = misfitNow(world, state) === null
   const due = (client: Client): boolean =>
-    hasBegun(programs, client) && (!client.okFirst || (client.begun && !client.okBatch))
-  if (!state.clients.some(due) || !isGreen(world, state)) return state
+    hasBegun(programs, client) &&
+    (client.okFirst < level ||
+      (client.begun && client.okBatch < level) ||
+      (!client.fits && fits && client.listed !== ''))
+  if (!state.clients.some(due)) return state
   const seen = (client: Client): Client => ({
     ...client,
-    okFirst: true,
-    okBatch: client.begun || client.okBatch,
+    okFirst: more(client.okFirst, level),
+    okBatch: client.begun ? more(client.okBatch, level) : client.okBatch,
+    fits: client.fits || (fits && client.listed !== ''),
   })
   return { ...state, clients: state.clients.map(client => (due(client) ? seen(client) : client)) }
 }

@@ -1,11 +1,13 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { BlindSpot } from './blind.js'
-import { coveredUnseen } from './blind.js'
+import { coveredUnseen, misfitHidden } from './blind.js'
+import { baseOf } from './comings.js'
 import type { Row } from './log.js'
 import { latestRow, rowAt, rowsAbove } from './log.js'
 import type { Client, State, World } from './model.js'
-import { culprits, isGreen, isOver, newestRun } from './model.js'
+import { isOver } from './model.js'
+import { culprits, mayStand, misfitNow, runsThatCount } from './truth.js'
 
 /** The invariants of a healer of statuses. */
 export const LAWS = {
@@ -27,6 +29,16 @@ export const LAWS = {
   I7:
     'two instances of us never fight, and no pending row of ours stays over anything ' +
     'but a pending',
+  I8:
+    'no success is written over an umbrella that the newest run itself judged red, unless vouched ' +
+    'for: by a list for the umbrella that was named, or by its job, which only judges its needs',
+  I9:
+    'a success is written, or an umbrella run again, only if, at some instant since the last list ' +
+    'of pull requests, each one on the head had a run of its own, with every job that its umbrella ' +
+    'needs on its base now',
+  I10:
+    'a success that no longer fits who stands there, their bases and their needs is taken back by ' +
+    'the look back, or by the next sweep',
 } as const
 
 export type Law = keyof typeof LAWS
@@ -41,23 +53,30 @@ export interface Finding {
   readonly what: string
 }
 
-/** What the newest run lacks now. */
-function faultOf(world: World, state: State): string {
-  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
-    const run = state.runs[newestRun(state, pull)]
-    if (run === undefined) continue
-    if (culprits(world, run).some(job => job !== world.umbrella))
-      return 'was every required job of the newest run green'
-  }
-  return (
-    'had the umbrella of the newest run, all of whose required jobs were green, ' +
-    'come to its end'
-  )
-}
-
 /** Does a required job of any newest run lack its green now? */
 function requiredIsRed(world: World, state: State): boolean {
-  return faultOf(world, state).startsWith('was every required')
+  return runsThatCount(state).some(at => {
+    const run = state.runs[at]
+    return run !== undefined && culprits(world, run).some(job => job !== world.umbrella)
+  })
+}
+
+/** What the newest run lacks now. */
+function faultOf(world: World, state: State): string {
+  return requiredIsRed(world, state)
+    ? 'was every required job of the newest run green'
+    : 'had the umbrella of the newest run, all of whose required jobs were green, ' +
+        'come to its end'
+}
+
+/** What does not fit now, in words. */
+export function sayMisfit(world: World, state: State): string {
+  const misfit = misfitNow(world, state)
+  if (misfit === null) return 'did all of it fit together'
+  const { pull, kind } = misfit
+  return kind === 'need'
+    ? `did pull request ${pull} have every job that the umbrella needs on ${baseOf(state, pull)}`
+    : `did pull request ${pull} have a run of its own`
 }
 
 /**
@@ -96,6 +115,19 @@ export function vetoUnder(world: World, state: State, post: StatusPost): readonl
   ]
 }
 
+/** What must hold of those who stand on the head when anything is sent. */
+export function aroundAtWrite(
+  world: World,
+  state: State,
+  client: Client,
+  sent: string,
+): readonly Finding[] {
+  if (client.fits) return []
+  const name = misfitHidden(world, state, client.listed)
+  const what = `${sent}, and at no instant since the last list ${sayMisfit(world, state)}`
+  return [{ law: 'I9', name, what }]
+}
+
 /** What must hold when a success of ours is written. */
 export function atSuccess(
   world: World,
@@ -108,14 +140,19 @@ export function atSuccess(
   // Rows of the model always look old, so the rule of twenty silent minutes is always met; job rows
   // need no such rule.
   const silent = world.profile.grade !== 'jobs' && !requiredIsRed(world, state)
-  if ((!client.okFirst || !client.okLast) && !silent) {
-    const when = client.okFirst ? 'during the last look' : 'since the first look'
+  const when = client.okFirst > 0 ? 'during the last look' : 'since the first look'
+  if ((client.okFirst === 0 || client.okLast === 0) && !silent)
     found.push({
       law: 'I1',
       name: hidden,
       what: `success is written, and at no instant ${when} ${faultOf(world, state)}`,
     })
+  else if (client.okFirst === 1 || client.okLast === 1) {
+    const what =
+      'success is written, and nobody vouches for an umbrella that the newest run itself judged red'
+    found.push({ law: 'I8', name: hidden, what })
   }
+  found.push(...aroundAtWrite(world, state, client, 'success is written'))
   if (client.greens > 0) found.push({ law: 'I3', name: '', what: 'a second success in one sweep' })
   if (client.gapped)
     found.push({
@@ -140,6 +177,13 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
   )
   const top = between.find(({ context }) => context === umbrella)
   if (latest === client.green) {
+    if (!client.fits && !addsNothing(world, state, latest)) {
+      const name = misfitHidden(world, state, client.listed)
+      const what =
+        'the look back leaves our success, and at no instant since it was written ' +
+        sayMisfit(world, state)
+      return [{ law: 'I10', name, what }]
+    }
     const notGreen = between.filter(row => row.state !== 'success')
     const covered = notGreen.find(({ context }) => context === umbrella) ?? notGreen[0]
     if (covered === undefined || top?.state === 'success') return []
@@ -199,14 +243,14 @@ function addsNothing(world: World, state: State, ours: number): boolean {
   )
 }
 
-/** Is the umbrella green by our hand while the newest run is not? */
+/** Is the umbrella green by our hand while it may not be? */
 export function isExposed(world: World, state: State): boolean {
   const umbrella = world.contexts.length - 1
   const row = latestRow(state.log, umbrella)
   return (
     row?.by === 'us' &&
     row.state === 'success' &&
-    !isGreen(world, state) &&
+    !mayStand(world, state) &&
     !addsNothing(world, state, state.log.latest[umbrella] ?? 0)
   )
 }

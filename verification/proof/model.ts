@@ -1,4 +1,3 @@
-import { matchesAny } from '../../src/core/model/context.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import { minutes } from '../../src/core/model/time.js'
 import type { Bound, Budget } from './bound.js'
@@ -12,9 +11,14 @@ import type { Profile } from './profile.js'
  */
 export type JobChar = 'W' | 'B' | 'R' | 'S' | 'F' | 'Z' | 'C' | 'K'
 
+/** The one workflow file, and a second one of the same name whose runs write the same contexts. */
+export type WorkflowFile = 'ci.yml' | 'mac/ci.yml'
+
 /** A workflow run: its jobs by position, the umbrella last. */
 export interface Run {
   readonly pull: number
+  /** The workflow file it is of; rows do not tell. */
+  readonly file: WorkflowFile
   /** Waits for a person's approval: it exists, and wrote nothing. */
   readonly held: boolean
   /** How often jobs of it were re-run. */
@@ -50,21 +54,34 @@ export interface Batch {
   readonly report: boolean
 }
 
+/**
+ * What runs prove at an instant: `0`, not all that is required is green; `1`, it is, but a newest
+ * run's umbrella judged red by a reason of its own for which nobody vouches; `2`, all of it.
+ */
+export type Level = 0 | 1 | 2
+
 /** One instance of us: where its program stands, and what the checker knows of it beside. */
 export interface Client {
   /** Node of the program's answers; 0 when no sweep is left. */
   readonly node: number
   readonly sweep: number
-  /** Ghost: was everything green at some instant since the first look? */
-  readonly okFirst: boolean
+  /** Ghost: the most that was proven at some instant since the first look. */
+  readonly okFirst: Level
   /**
-   * Ghost: of the requests now under way, was one answered already, and was everything green at
-   * some instant since?
+   * Ghost: of the requests now under way, was one answered already, and what is the most that was
+   * proven at some instant since?
    */
   readonly begun: boolean
-  readonly okBatch: boolean
+  readonly okBatch: Level
   /** Ghost: the same for the requests that were under way before these. */
-  readonly okLast: boolean
+  readonly okLast: Level
+  /**
+   * Ghost: did everything fit who stands there, their bases and their needs, at some instant since
+   * the list before the write, or, once it is written, since the write?
+   */
+  readonly fits: boolean
+  /** Ghost: who stood there by the last list before the write. */
+  readonly listed: string
   /**
    * Ghost: why what is not green could not be seen when rows were last read; `''` when it could.
    */
@@ -91,6 +108,10 @@ export interface State {
   readonly runs: readonly Run[]
   readonly log: Log
   readonly outbox: readonly Batch[]
+  /** Where each pull request is, its base branch, and what the bases have now (comings.ts). */
+  readonly standing: string
+  readonly targets: string
+  readonly bases: string
   /** Ghost: how much of each budget is used, one digit each. */
   readonly spent: string
   readonly clients: readonly Client[]
@@ -123,6 +144,8 @@ export function worldOf(profile: Profile, bound: Bound): World {
     external: [],
     minAge: minutes(5),
     minGrade: 'statuses',
+    userVouches: bound.required.length > 0,
+    mayRerun: profile.remedy !== 'status',
   }
   const contextOf = [...bound.jobs.map(job => names.indexOf(job)), names.length - 1]
   return { profile, bound, policy, contexts, contextOf, umbrella: bound.jobs.length }
@@ -136,47 +159,6 @@ export function isOver(job: string): boolean {
 /** The name of a job in a trace. */
 export function jobName({ bound }: World, job: number): string {
   return bound.jobs[job] ?? 'umbrella'
-}
-
-/**
- * Does this job allow a success of the umbrella? What the policy requires must be green; what it
- * does not name may be skipped.
- */
-function allows({ policy, contexts, contextOf }: World, job: number, state: string): boolean {
-  const context = contexts[contextOf[job] ?? 0] ?? ''
-  if (state === 'S') return true
-  if (matchesAny(policy.required, context)) return false
-  return state === 'K'
-}
-
-/** Position of the newest run of a pull, or -1. */
-export function newestRun(state: State, pull: number): number {
-  return state.runs.findLastIndex(run => run.pull === pull)
-}
-
-/**
- * The jobs of a run that forbid a success: those not over, and those the policy asks for that are
- * not green.
- */
-export function culprits(world: World, run: Run): readonly number[] {
-  const held = Array.from(run.jobs, (state, job) => ({ state, job }))
-    .filter(
-      ({ state, job }) => !isOver(state) || (job !== world.umbrella && !allows(world, job, state)),
-    )
-    .map(({ job }) => job)
-  if (held.length > 0) return held
-  return Array.from(run.jobs).some((state, job) => job !== world.umbrella && state === 'S')
-    ? []
-    : [world.umbrella]
-}
-
-/** The truth: the newest run of every pull is over, and everything required in it is green. */
-export function isGreen(world: World, state: State): boolean {
-  for (let pull = 1; pull <= world.bound.pulls; pull += 1) {
-    const run = state.runs[newestRun(state, pull)]
-    if (run !== undefined && culprits(world, run).length > 0) return false
-  }
-  return true
 }
 
 /** How much of a budget is left. */
@@ -194,18 +176,13 @@ export function spend(state: State, budget: Budget): State {
   }
 }
 
-/**
- * How many pull requests stand on the head now: those of the start, and each that was opened since.
- */
-export function openedPulls(world: World, state: State): number {
-  return world.bound.pulls - left(world, state, 'open')
-}
-
 /** A text that two states share only when they are the same. */
-export function keyOf({ now, runs, log, outbox, spent, clients }: State): string {
-  let key = `${now}.${log.id}.${spent}`
-  for (const { pull, held, due, attempt, jobs, tasks, missing, snap, ours } of runs) {
-    const flags = `${held ? 'h' : ''}${ours ? 'o' : ''}${due ? 'd' : ''}`
+export function keyOf(state: State): string {
+  const { now, runs, log, outbox, spent, clients } = state
+  let key = `${now}.${log.id}.${spent}.${state.standing}${state.targets}${state.bases}`
+  for (const { pull, file, held, due, attempt, jobs, tasks, missing, snap, ours } of runs) {
+    const twin = file === 'ci.yml' ? '' : 't'
+    const flags = `${twin}${held ? 'h' : ''}${ours ? 'o' : ''}${due ? 'd' : ''}`
     key += `/${pull}${flags}${attempt}${jobs}${tasks}${missing}${snap}`
   }
   for (const { run, posts, report } of outbox)
@@ -213,12 +190,8 @@ export function keyOf({ now, runs, log, outbox, spent, clients }: State): string
   for (const c of clients) {
     key += `;${c.node}`
     if (c.node === 0) continue
-    const bits =
-      (c.okFirst ? 1 : 0) +
-      (c.okBatch ? 2 : 0) +
-      (c.okLast ? 4 : 0) +
-      (c.gapped ? 8 : 0) +
-      (c.begun ? 16 : 0)
+    const bits = (c.fits ? 1 : 0) + (c.gapped ? 2 : 0) + (c.begun ? 4 : 0)
+    key += `,${c.okFirst}${c.okBatch}${c.okLast}${c.listed}`
     key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
     key += `,${c.reruns}${c.attempts}`
   }

@@ -16,7 +16,7 @@ export interface Naive {
   readonly bound: Bound
 }
 
-/** The simpler designs of issue 5. For each the same explorer finds a false green. */
+/** Simpler designs. For each the same explorer finds a false green. */
 export const NAIVES: readonly Naive[] = [
   {
     name: 'the latest rows only',
@@ -105,5 +105,38 @@ export const NAIVES: readonly Naive[] = [
       optional: ['*'],
       may: {},
     }),
+  },
+  {
+    name: 'open pull requests only',
+    missing: 'closed-pulls',
+    profile: 'gitea-1.22',
+    why:
+      'It asks which open pull requests share the commit, and takes the run of a closed one for ' +
+      'the newest of the one that is left. Where runs tell no pull request, that run says nothing ' +
+      'of it.',
+    bound: boundOf('a failed run beside the green one of a pull request that closes', {
+      ...{ start: 'older-failed', runs: 2, pulls: 2 },
+      may: { close: 1 },
+    }),
+  },
+  {
+    name: 'green needs prove it',
+    missing: 'own-verdict',
+    profile: 'gitea-1.22',
+    why:
+      'It finds every job that the umbrella needs green, and takes its red for a stale one. But ' +
+      'the job of this umbrella measures something by itself, and it failed.',
+    bound: boundOf('an umbrella with a verdict of its own', {
+      ...{ start: 'stale', umbrella: 'own-verdict', may: {} },
+    }),
+  },
+  {
+    name: 'nothing is asked behind the write',
+    missing: 'look-around',
+    profile: 'gitea-1.26.4',
+    why:
+      'It lists the pull requests before its last look and its write, looks back at rows alone, ' +
+      'and does not ask again who stands there, into which base and what the umbrella needs now.',
+    bound: boundOf('a pull request is opened', { start: 'stale', pulls: 2, may: { open: 1 } }),
   },
 ]

@@ -1,15 +1,22 @@
 import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
+import type { EventSuffix } from '../../src/core/model/job.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
-import { BUDGETS } from './bound.js'
-import { emptyLog } from './log.js'
+import { basesMayChange, emptyState, pullsMayChange } from './comings.js'
 import type { State, World } from './model.js'
-import { NAMING, serverOf, workflowOf } from './described.js'
-import { READ, SHA } from './view.js'
+import { NAMING, serverOf, workflowsOf } from './described.js'
+import { READ } from './view.js'
+
+/** A call for who stands on the head, or for where a base stands. */
+export type AroundRequest =
+  | { readonly kind: 'openPulls' | 'pullsOn' | 'refs' }
+  | { readonly kind: 'pull'; readonly number: number }
+  | { readonly kind: 'commitOf'; readonly branch: string }
 
 /** One call of the port that waits for the forge. */
 export type Request =
-  | { readonly kind: 'openPulls' | 'latestRows' | 'runs' | 'tasks' | 'pull' | 'failedHeads' }
+  | AroundRequest
+  | { readonly kind: 'latestRows' | 'runs' | 'tasks' | 'failedHeads' }
   | { readonly kind: 'jobs'; readonly run: number }
   | { readonly kind: 'history'; readonly above: number }
   | { readonly kind: 'post'; readonly post: StatusPost }
@@ -22,7 +29,9 @@ export type Answer = { readonly value: unknown } | { readonly error: ForgeErrorC
  * lists the pulls once and takes a run of a pull it did not list for nobody's; `blind-list` never
  * sees a pull that was opened later, but still asks each run whose it is. Of a re-run: `newer-run`
  * takes the first run's word whatever runs beside it, `one-job` runs everything again, `once` sends
- * the request again after an answer that was an error.
+ * the request again after an answer that was an error. `closed-pulls` asks only for open pulls;
+ * `own-verdict` takes green needs for a proof; `look-around` asks nothing of pulls and bases behind
+ * its write.
  */
 export type Missing =
   | 'history'
@@ -33,7 +42,13 @@ export type Missing =
   | 'newer-run'
   | 'one-job'
   | 'once'
+  | 'closed-pulls'
+  | 'own-verdict'
+  | 'look-around'
   | null
+
+/** Where workflows lie. */
+const FOLDER = '.gitea/workflows'
 
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
@@ -59,7 +74,7 @@ const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['
  * Without an eye for other pulls, their runs are nobody's: no event of theirs writes a context of
  * ours.
  */
-function owned<Row extends { readonly pull: number | null; readonly suffix: string | null }>(
+function owned<Row extends { readonly pull: number | null; readonly suffix: EventSuffix }>(
   { missing, listed }: Session,
   row: Row,
 ): Row {
@@ -81,16 +96,46 @@ async function read(session: Session, request: Request): Promise<unknown> {
   return answer
 }
 
-/** Where no pull can be opened the list cannot change: no step is spent on it. */
-async function openPulls(session: Session): Promise<ReturnType<typeof READ.openPulls>> {
-  const { world, missing, start, ask } = session
-  if ((world.bound.may.open ?? 0) === 0 || missing === 'blind-list')
-    return READ.openPulls(world, start)
+type Listed = ReturnType<typeof READ.openPulls>
+
+/** Where it cannot change who stands on the head, no step is spent on asking. */
+async function openPulls(session: Session, kind: 'openPulls' | 'pullsOn'): Promise<Listed> {
+  const { world, missing, start, ask, listed, over } = session
+  if (!pullsMayChange(world) || missing === 'blind-list') return READ.openPulls(world, start)
+  if (listed !== null && (missing === 'one-list' || (missing === 'look-around' && over)))
+    return listed
+  const pulls = await ask({ kind })
   session.listed =
-    missing === 'one-list' && session.listed !== null
-      ? session.listed
-      : ((await ask({ kind: 'openPulls' })) as ReturnType<typeof READ.openPulls>)
+    kind === 'openPulls'
+      ? (pulls as Listed)
+      : { pulls: pulls as Listed['pulls'], defaultBranch: 'main' }
   return session.listed
+}
+
+/** The refs of pull requests; a client without an eye for closed ones sees those of open ones. */
+async function refs(session: Session): Promise<ReturnType<typeof READ.refs>> {
+  const { world, missing, start, first, over } = session
+  if (missing === 'closed-pulls') return new Map()
+  if (!pullsMayChange(world) || missing === 'blind-list') return READ.refs(start)
+  const before = missing === 'look-around' && over ? first.get('refs') : undefined
+  const answer = before ?? session.ask({ kind: 'refs' })
+  first.set('refs', answer)
+  return (await answer) as ReturnType<typeof READ.refs>
+}
+
+/** The commit a branch stands on now. */
+async function tipOf(session: Session, branch: string): Promise<string> {
+  const { world, missing, start, first, over } = session
+  if (!basesMayChange(world)) return READ.commitOf(start, branch)
+  const before = missing === 'look-around' && over ? first.get(branch) : undefined
+  const answer = before ?? session.ask({ kind: 'commitOf', branch })
+  first.set(branch, answer)
+  return (await answer) as string
+}
+
+async function pullNow({ world, start, ask }: Session, number: number): Promise<PullNow> {
+  if (!pullsMayChange(world)) return READ.pull(start, number)
+  return (await ask({ kind: 'pull', number })) as PullNow
 }
 
 async function history(session: Session, above: number): Promise<ReturnType<typeof READ.history>> {
@@ -134,16 +179,14 @@ async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
 
 /** A sweep that has asked nothing yet. */
 function sessionOf(world: World, missing: Missing, ask: Ask): Session {
-  const start: State = {
-    now: 0,
-    runs: [],
-    log: emptyLog(0),
-    outbox: [],
-    spent: '0'.repeat(BUDGETS.length),
-    clients: [],
-  }
   return {
-    ...{ world, missing, ask, start, first: new Map<string, Promise<unknown>>() },
+    ...{
+      world,
+      missing,
+      ask,
+      start: emptyState(world),
+      first: new Map<string, Promise<unknown>>(),
+    },
     ...{ second: false, over: false, listed: null },
   }
 }
@@ -154,25 +197,28 @@ function sessionOf(world: World, missing: Missing, ask: Ask): Session {
  */
 export function portOf(world: World, missing: Missing, ask: Ask, end: () => void): GiteaApi {
   const session = sessionOf(world, missing, ask)
-  const now: PullNow = { open: true, head: SHA }
   return {
     server: serverOf(world),
     dialect: world.profile.dialect,
     naming: NAMING,
-    folders: ['.gitea/workflows'],
+    folders: [FOLDER],
     requiredToMerge: () => Promise.resolve([]),
     openRuns: () => Promise.resolve([]),
     rerun: write => rerun(session, write),
-    listPulls: () => openPulls(session),
+    listPulls: () => openPulls(session, 'openPulls'),
     // Before a write, as the first of what is looked at again.
     openPulls: async () => {
-      if (missing === 'second-look') await ask({ kind: 'pull' })
+      if (missing === 'second-look') await ask({ kind: 'pull', number: 1 })
       session.second = true
-      return openPulls(session)
+      return openPulls(session, 'openPulls')
     },
+    pullsOn: async () => (await openPulls(session, 'pullsOn')).pulls,
+    pullsByRef: () => refs(session),
+    commitOf: branch => tipOf(session, branch),
+    changedOffer: () => Promise.resolve(null),
     // The list tells everything here.
     wholePull: () => Promise.reject(new Error('no pull request is read by itself')),
-    pull: () => Promise.resolve(now),
+    pull: number => pullNow(session, number),
     latestRows: async () => {
       const found = (await read(session, { kind: 'latestRows' })) as RowsRead
       return missing === 'newer-run' ? firstRunOnly(found) : found
@@ -194,13 +240,13 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
       world.profile.byRerun
         ? ((await ask({ kind: 'failedHeads' })) as ReturnType<typeof READ.failedHeads>)
         : { value: [], gaps: [], at: timeOf(session) },
-    workflows: () =>
-      Promise.resolve({
-        kind: 'read',
-        files: [workflowOf(world)],
-      }),
+    workflows: commit => Promise.resolve({ kind: 'read', files: workflowsOf(world, commit) }),
     rawWorkflows: () => Promise.resolve([]),
-    workflow: () => Promise.resolve(workflowOf(world)),
+    workflow: (path, commit) =>
+      Promise.resolve(
+        workflowsOf(world, commit).find(file => path.replace(`${FOLDER}/`, '') === file.path) ??
+          null,
+      ),
     post: async post => {
       const answer = (await ask({ kind: 'post', post })) as Awaited<ReturnType<GiteaApi['post']>>
       session.over = true

@@ -9,6 +9,7 @@ export const PROFILES = [
   'gitea-1.26.0',
   'gitea-1.26.4',
   'gitea-1.26.4, remedy: rerun',
+  'gitea-1.26.4, remedy: auto',
   'gitea-1.27',
   'forgejo-15',
 ] as const
@@ -41,19 +42,22 @@ export interface Profile {
    * and every context written again (docs/forge-facts.md, 4.3, 11). `none`: no API for it.
    */
   readonly reruns: 'none' | 'reset' | 'new'
-  /** Does this client run the umbrella job again instead of posting? */
+  /** What this client is set to. */
+  readonly remedy: 'status' | 'rerun' | 'auto'
+  /** Does it run the umbrella job again instead of posting? */
   readonly byRerun: boolean
   readonly traits: ServerTraits
   readonly dialect: Dialect
 }
 
 const of = (
-  profile: Omit<Profile, 'traits' | 'dialect' | 'reruns' | 'byRerun'> &
-    Partial<Pick<Profile, 'reruns' | 'byRerun'>>,
+  profile: Omit<Profile, 'traits' | 'dialect' | 'reruns' | 'byRerun' | 'remedy'> &
+    Partial<Pick<Profile, 'reruns' | 'remedy'>>,
 ): Profile => ({
   reruns: 'none',
-  byRerun: false,
+  remedy: 'auto',
   ...profile,
+  byRerun: profile.remedy === 'rerun',
   traits: traitsOf(readVersion(profile.version)),
   dialect: dialectOf(readVersion(profile.version)),
 })
@@ -67,6 +71,7 @@ const GITEA_126 = {
   rerunWhileRunning: false,
   skipped: 'skipped',
   reruns: 'reset',
+  remedy: 'status',
 } as const
 
 const TABLE: Readonly<Record<ProfileName, Profile>> = {
@@ -100,14 +105,19 @@ const TABLE: Readonly<Record<ProfileName, Profile>> = {
   'gitea-1.26.4, remedy: rerun': of({
     ...GITEA_126,
     name: 'gitea-1.26.4, remedy: rerun',
-    byRerun: true,
+    remedy: 'rerun',
+  }),
+  'gitea-1.26.4, remedy: auto': of({
+    ...GITEA_126,
+    name: 'gitea-1.26.4, remedy: auto',
+    remedy: 'auto',
   }),
   'gitea-1.27': of({
     ...GITEA_126,
     name: 'gitea-1.27',
     version: '1.27.0',
     reruns: 'new',
-    byRerun: true,
+    remedy: 'rerun',
   }),
   'forgejo-15': of({
     name: 'forgejo-15',

@@ -1,8 +1,9 @@
 import type { Finding } from './laws.js'
+import { aroundAtWrite } from './laws.js'
 import { latestBy, latestRow, rowsAbove } from './log.js'
 import type { Client, State, World } from './model.js'
-import { isGreen } from './model.js'
 import type { RerunRequest } from './our-rerun.js'
+import { isGreen } from './truth.js'
 
 /** Words of a person or another system on any context: a re-run must cover none of them. */
 function vetoes({ contexts, profile }: World, { log }: State): readonly number[] {
@@ -25,10 +26,11 @@ export function atRerun(
   const fault = (law: Finding['law'], what: string, name: Finding['name'] = ''): void => {
     found.push({ law, name, what })
   }
-  if (!client.okFirst || !client.okLast) {
-    const when = client.okFirst ? 'during the last look' : 'since the first look'
+  if (client.okFirst === 0 || client.okLast === 0) {
+    const when = client.okFirst > 0 ? 'during the last look' : 'since the first look'
     fault('I1', `the umbrella is run again, and at no instant ${when} was its newest run proven`)
   }
+  found.push(...aroundAtWrite(world, state, client, 'the umbrella is run again'))
   if (client.reruns > 0) fault('I3', 'a second re-run in one sweep')
   if (whole) fault('I3', 'jobs that were green run again')
   if (client.gapped) fault('I4', 'a re-run is sent after an answer that was an error')

@@ -1,4 +1,5 @@
-import { newPulls, newRuns } from './arrivals.js'
+import { newRuns } from './arrivals.js'
+import { aroundSteps } from './comings.js'
 import { all, charAt, charOf, commit, jobSteps, places, rerun } from './jobs.js'
 import type { Batch, JobChar, Run, State, World } from './model.js'
 import { isOver, jobName, left, spend } from './model.js'
@@ -15,7 +16,7 @@ export function* serverSteps(world: World, state: State): Generator<Step> {
       for (const job of run.jobs.split('').keys()) yield* jobSteps(world, state, at, run, job)
     yield* commands(world, state, at, run)
   }
-  yield* newPulls(world, state)
+  yield* aroundSteps(world, state)
   yield* newRuns(world, state)
   yield* strangers(world, state)
   const { ticks } = world.bound

@@ -1,14 +1,16 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import { answerTo, sayOf } from './answers.js'
-import { hiddenBy, isShown } from './blind.js'
+import { hiddenBy, isShown, STATIC } from './blind.js'
+import { basesMayChange, pullsMayChange } from './comings.js'
 import type { Node, Programs } from './client.js'
-import { fresh } from './instance.js'
+import { fresh, more } from './instance.js'
 import type { Finding } from './laws.js'
 import { atEnd, atSuccess } from './laws.js'
 import type { RerunRequest } from './our-rerun.js'
 import { atRerun } from './rerun-laws.js'
 import type { Client, State, World } from './model.js'
-import { isGreen, left, spend } from './model.js'
+import { left, spend } from './model.js'
+import { levelNow, misfitNow } from './truth.js'
 import type { Answer, Request } from './port.js'
 import type { Step } from './step.js'
 
@@ -145,7 +147,10 @@ function written(
       ? [{ law: 'I3', name: '', what: 'taken back twice in one sweep' }]
       : []
   const change: Partial<Client> = success
-    ? { greens: client.greens + 1, green: answered.from.log.size }
+    ? {
+        ...{ greens: client.greens + 1, green: answered.from.log.size },
+        fits: misfitNow(world, answered.from) === null,
+      }
     : { undos: client.undos + 1 }
   return orLost(asking, state, { ...answered, change, findings })
 }
@@ -195,6 +200,12 @@ async function requests(
   return found
 }
 
+/** Does this answer tell anew who stands on the head, and what they need there? */
+function isList(world: World, { listed }: Client, { kind }: Request): boolean {
+  if (pullsMayChange(world)) return kind === 'openPulls'
+  return basesMayChange(world) ? kind === 'commitOf' : listed === ''
+}
+
 /** What the checker knows of an instance after an answer. */
 function moveOn(
   world: World,
@@ -205,23 +216,28 @@ function moveOn(
   request: Request,
   change: Partial<Client>,
 ): Client {
-  const green = isGreen(world, state)
+  const level = levelNow(world, state)
+  const fitsNow = misfitNow(world, state) === null
+  const lists = client.greens === 0 && client.reruns === 0 && isList(world, client, request)
+  const green = level === 2 && fitsNow
   const rows = request.kind === 'latestRows' || request.kind === 'history'
   // A run's jobs are asked for after the list of runs, tasks after the rows: they belong to the
   // same look.
   const last =
     before.waiting.length === 1 &&
     !after.waiting.some(({ request: { kind } }) => kind === 'jobs' || kind === 'tasks')
-  const okBatch = (client.begun && client.okBatch) || green
+  const okBatch = more(client.begun ? client.okBatch : 0, level)
   const { kind } = request
   const bit = kind === 'tasks' ? 1 : 2
   return {
     ...client,
     node: after.id,
-    okFirst: client.okFirst || green,
+    okFirst: more(client.okFirst, level),
+    fits: lists ? fitsNow : client.listed !== '' && (fitsNow || client.fits),
+    listed: !lists ? client.listed : pullsMayChange(world) ? state.standing : STATIC,
     begun: !last,
     okLast: last ? okBatch : client.okLast,
-    okBatch: !last && okBatch,
+    okBatch: last ? 0 : okBatch,
     hidden: !rows ? client.hidden : green ? '' : hiddenBy(world, state),
     shown:
       kind !== 'tasks' && kind !== 'runs'

@@ -5,16 +5,18 @@ import type { StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { hours, minutes } from '../../src/core/model/time.js'
 import { keyed } from '../../src/forge/gitea/signing.js'
-import type { OpenPulls, Reading } from '../../src/forge/port.js'
-import { BUDGETS } from './bound.js'
+import type { OpenPulls, PullNow, Reading } from '../../src/forge/port.js'
+import { baseOf, commitOf, hasMoved, isOpenPull, openPulls, pullsByRef } from './comings.js'
 import type { Row } from './log.js'
 import { latestBy, rowAt, rowsAbove } from './log.js'
 import { jobCode } from './rows.js'
 import type { Run, State, World } from './model.js'
-import { isOver, jobName, openedPulls } from './model.js'
+import { isOver, jobName } from './model.js'
 
 /** The one head there is. */
 export const SHA = 'a'.repeat(40)
+/** Where a pull request stands that was pushed on. */
+const ELSEWHERE = 'b'.repeat(40)
 const START = Date.UTC(2026, 0, 1)
 const TICK = minutes(25)
 
@@ -30,15 +32,11 @@ function clock({ bound }: World, { now }: State, late: boolean): Instant {
   return bound.ticks === null ? ((START + minutes(30)) as Instant) : instant(now)
 }
 
-/** The open pull requests, all on the one head. */
-export function pullsOf(world: World, state: State): readonly Pull[] {
-  return Array.from({ length: openedPulls(world, state) }, (_, at) => ({
-    number: at + 1,
-    title: `pull ${at + 1}`,
-    head: SHA,
-    base: 'main',
-    baseSha: '',
-    draft: false,
+/** The open pull requests on the one head. */
+function pullsOf(state: State): readonly Pull[] {
+  return openPulls(state).map(number => ({
+    ...{ number, title: `pull ${number}`, head: SHA, base: baseOf(state, number) },
+    ...{ baseSha: '', draft: false },
   }))
 }
 
@@ -85,7 +83,7 @@ function shownRun(world: World, run: Run, at: number): RunSeen {
   return {
     key: asRunKey(at + 1),
     id: asRunId(world.profile.dialect.jobInTargetUrl === 'id' ? at + 1 : at + 101),
-    file: 'ci.yml',
+    file: run.file,
     suffix: ' (pull_request)',
     pull: run.pull,
     completed: !run.held && Array.from(run.jobs).every(isOver),
@@ -103,10 +101,17 @@ function latestIds({ profile, contexts }: World, { log }: State): readonly numbe
 
 /** What the forge answers to each read, at the instant it answers. */
 export const READ = {
-  openPulls: (world: World, state: State): OpenPulls => ({
-    pulls: pullsOf(world, state),
+  openPulls: (_: World, state: State): OpenPulls => ({
+    pulls: pullsOf(state),
     defaultBranch: 'main',
   }),
+  pull: (state: State, number: number): PullNow => ({
+    open: isOpenPull(state, number),
+    head: hasMoved(state, number) ? ELSEWHERE : SHA,
+  }),
+  refs: (state: State): ReadonlyMap<string, readonly number[]> =>
+    new Map([[SHA, pullsByRef(state)]]),
+  commitOf: (state: State, branch: string): string => commitOf(state, branch),
   latestRows: (world: World, state: State, late = false): Reading<readonly StatusRow[]> => ({
     value: latestIds(world, state).map(id => shownRow(world, id, rowAt(state.log, id))),
     gaps: [],
@@ -142,7 +147,7 @@ export const READ = {
                 id: run.attempt * 1000 + (at + 1) * 10 + job,
                 run: asRunKey(at + 1),
                 name: apiName(world, job),
-                file: 'ci.yml',
+                file: run.file,
                 suffix: ' (pull_request)',
                 pull: run.pull,
                 sha: SHA,
@@ -157,16 +162,19 @@ export const READ = {
   }),
 }
 
+/** What is read of runs and rows, which two answers share only when they are the same. */
+type KeyedKind = 'latestRows' | 'history' | 'runs' | 'tasks' | 'failedHeads'
+
 /**
  * A text that two answers to a read share only when they are the same, so that equal answers lead
  * to one place.
  */
-export function answerKey(kind: keyof typeof READ, { log, runs, now, spent }: State): string {
-  if (kind === 'openPulls') return spent.charAt(BUDGETS.indexOf('open'))
+export function answerKey(kind: KeyedKind, { log, runs, now }: State): string {
   if (kind === 'latestRows' || kind === 'history') return `${now}.${log.id}`
   const parts = runs.map(
-    ({ pull, jobs, tasks, attempt, held }) =>
-      `${pull}${kind === 'tasks' ? tasks : jobs}${attempt}${held ? 'h' : ''}`,
+    ({ pull, file, jobs, tasks, attempt, held }) =>
+      `${pull}${file === 'ci.yml' ? '' : 't'}${kind === 'tasks' ? tasks : jobs}${attempt}` +
+      (held ? 'h' : ''),
   )
   return `${now}.${parts.join('/')}`
 }

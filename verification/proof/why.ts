@@ -61,6 +61,31 @@ const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
       }),
     },
   ],
+  'moved-pull': [
+    {
+      law: 'I1',
+      words:
+        'A pull request stood on this commit, its run is the newest, and it was pushed on since: ' +
+        'its ref names another commit, so that nothing tells whose that run was. Where runs tell ' +
+        'no pull request either, its green is taken for that of the one that stands here.',
+      bound: boundOf('a pull request beside, pushed on', {
+        ...{ start: 'older-failed', runs: 2, pulls: 2, atOnce: true },
+        may: { move: 1 },
+      }),
+    },
+  ],
+  'no-own-run': [
+    {
+      law: 'I9',
+      words:
+        'A pull request on the head has no run of its own, since its base is filtered out or it ' +
+        'was opened a moment ago, and another one on the same head has. Where runs tell no pull ' +
+        'request, that one is taken for its own.',
+      bound: boundOf('the only run is of another pull request', {
+        ...{ start: 'sibling', pulls: 2, may: {}, atOnce: true },
+      }),
+    },
+  ],
   'rerun-window': [
     {
       law: 'I2',

@@ -198,22 +198,28 @@ const NOTHING_ASKED: SurroundingsAsked = {
 }
 
 /**
- * What stands around a head is asked only where a write would follow: where every pull request on
- * it is proven by what is written on the commit. Elsewhere it costs nothing.
+ * What stands around a head is asked only where a write would follow, or a success of ours stands
+ * that must fit like a new one: where every pull request on it is proven by what is written on the
+ * commit, as it is or as if nothing of ours were there. Elsewhere it costs nothing.
  */
 export function surroundingsAsked(policy: Policy, seen: Evidence): SurroundingsAsked {
   if (seen.kind === 'checks' || seen.history === null) return NOTHING_ASKED
-  // A success of ours that stands must fit what stands around it as a new one would.
-  const evidence = withoutOurs(seen, policy.umbrella)
+  const beneath = withoutOurs(seen, policy.umbrella)
+  const views = beneath === seen ? [seen] : [seen, beneath]
+  const proven = views.flatMap(view => provenOn(policy, view) ?? [])
+  return {
+    isProven: proven.length > 0,
+    writers: proven.some(asksWriters),
+    others: proven.some(asksOthers),
+    work: proven.some(asksWork),
+  }
+}
+
+/** The pull requests of a head, if what is written on the commit proves every one of them. */
+function provenOn(policy: Policy, evidence: RowEvidence): readonly RuleInput[] | null {
   const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull))
-  const proven = inputs.every(
+  const isProven = inputs.every(
     it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null,
   )
-  if (!proven) return NOTHING_ASKED
-  return {
-    isProven: true,
-    writers: inputs.some(asksWriters),
-    others: inputs.some(asksOthers),
-    work: inputs.some(asksWork),
-  }
+  return isProven ? inputs : null
 }

@@ -23,6 +23,7 @@ export const SERVER: Server = {
   traits: {
     ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
     ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
+    ...{ rerunsJobs: true, linksRunsById: true },
   },
   capabilities: { tasks: false, runs: true, rerun: true, logGroups: true, summary: true },
 }
@@ -91,7 +92,8 @@ export function evidenceOf(bound: Bound, world: World): CheckEvidence {
   return {
     kind: 'checks',
     ...{ sha: SHA, observedAt: NOW, pulls: [PULL], traits: SERVER.traits, runs: [], bases: {} },
-    ...{ latest: rows, history: rows, workflows: { kind: 'not-read' }, needs: new Map() },
+    ...{ latest: rows, history: rows, needs: new Map(), work: new Map() },
+    ...{ writers: { kind: 'not-read' }, others: { kind: 'not-read' } },
     ...{ gaps: [], studied: true, required: [] },
     suites: world.runs.map((run, at) => suiteOf(at, run)),
     checks: world.runs.flatMap((run, at) => checksOf(bound, at, run)),

@@ -36,7 +36,7 @@ export type Program = (bound: Bound, ask: Ask, nonce: string) => Promise<Ended>
 
 export const POLICY: Config['policy'] = {
   ...{ umbrella: GATE, required: ['test'], optional: [], skippable: [], external: [] },
-  ...{ minAge: minutes(0), minGrade: 'statuses' },
+  ...{ minAge: minutes(0), minGrade: 'statuses', userVouches: true, mayRerun: true },
 }
 
 const CONFIG: Config = {
@@ -71,6 +71,9 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     },
     study: async ([head]) => (head === undefined ? [] : [await look('study')]),
     secondLook: () => look('second-look'),
+    // Nothing of what stands around the one pull request changes here.
+    pullsOn: () => Promise.resolve([PULL]),
+    surroundings: head => Promise.resolve({ ...head, gaps: [] }),
     hasUmbrella: () => Promise.resolve(true),
     suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: async (_, mark) => {
