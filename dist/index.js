@@ -29732,7 +29732,7 @@ async function inspect({ defaultBranch, requiredToMerge }, rawFiles) {
 }
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job of a workflow there writes that reads what its needs ended with. Nothing of this can be changed
+ * a job of a workflow there writes that answers for others. Nothing of this can be changed
  * by a pull request.
  */
 async function searchUmbrellas(reads) {
@@ -31805,12 +31805,11 @@ function sourceOf(needs) {
     }
 }
 const isLegOf = (context, { prefix, suffix }) => {
-    if (!context.startsWith(prefix) || !context.endsWith(suffix))
+    if (!context.startsWith(prefix) || !context.slice(prefix.length).endsWith(suffix))
         return false;
     const between = context.slice(prefix.length, context.length - suffix.length);
     return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ');
 };
-const REMEDY = 'list what must be green in required-contexts';
 /**
  * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
  * would else be missing without a trace.
@@ -31819,14 +31818,14 @@ function absentOf({ legs, dropped, from }, contexts) {
     return [
         ...dropped.map(id => ({
             context: id,
-            why: `the umbrella of ${from} needs ${id}, whose contexts only a run tells, and the file of ` +
-                `the pull request dropped it; ${REMEDY}`,
+            why: `the umbrella of ${from} needs ${id}, and the file of the pull request dropped it: ` +
+                'set required-contexts',
         })),
         ...legs
             .filter(one => !contexts.some(context => isLegOf(context, one)))
             .map(({ prefix, suffix }) => ({
             context: `${prefix}${suffix}`,
-            why: `no job of the newest run is a leg of ${prefix}${suffix} (${from}); ${REMEDY}`,
+            why: `no leg of ${prefix}${suffix} in the newest run (${from}): set required-contexts`,
         })),
     ];
 }
@@ -32948,16 +32947,24 @@ function basesAsked(policy, evidence) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/reading/beneath-ours.ts
-/** The same head as if nothing of ours stood in the umbrella's context. */
+
+/**
+ * The same head as if nothing of ours stood in the umbrella's context: what lies beneath is its
+ * latest row then.
+ */
 function withoutOurs(evidence, umbrella) {
     const isOthers = ({ author, context }) => author.kind !== 'us' || context !== umbrella;
     const { latest, history } = evidence;
     if (latest.every(isOthers) && (history ?? []).every(isOthers))
         return evidence;
+    const others = history === null ? null : history.filter(isOthers);
+    const shown = latest.filter(isOthers);
+    const ofUmbrella = (row) => row.context === umbrella;
+    const [beneath] = shown.some(ofUmbrella) ? [] : newestFirst((others ?? []).filter(ofUmbrella));
     return {
         ...evidence,
-        latest: latest.filter(isOthers),
-        history: history === null ? null : history.filter(isOthers),
+        latest: beneath === undefined ? shown : [...shown, beneath],
+        history: others,
     };
 }
 
@@ -34603,24 +34610,28 @@ const NOTHING_ASKED = {
     work: false,
 };
 /**
- * What stands around a head is asked only where a write would follow: where every pull request on
- * it is proven by what is written on the commit. Elsewhere it costs nothing.
+ * What stands around a head is asked only where a write would follow, or a success of ours stands
+ * that must fit like a new one: where every pull request on it is proven by what is written on the
+ * commit, as it is or as if nothing of ours were there. Elsewhere it costs nothing.
  */
 function surroundingsAsked(policy, seen) {
     if (seen.kind === 'checks' || seen.history === null)
         return NOTHING_ASKED;
-    // A success of ours that stands must fit what stands around it as a new one would.
-    const evidence = withoutOurs(seen, policy.umbrella);
-    const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull));
-    const proven = inputs.every(it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null);
-    if (!proven)
-        return NOTHING_ASKED;
+    const beneath = withoutOurs(seen, policy.umbrella);
+    const views = beneath === seen ? [seen] : [seen, beneath];
+    const proven = views.flatMap(view => provenOn(policy, view) ?? []);
     return {
-        isProven: true,
-        writers: inputs.some(asksWriters),
-        others: inputs.some(asksOthers),
-        work: inputs.some(asksWork),
+        isProven: proven.length > 0,
+        writers: proven.some(asksWriters),
+        others: proven.some(asksOthers),
+        work: proven.some(asksWork),
     };
+}
+/** The pull requests of a head, if what is written on the commit proves every one of them. */
+function provenOn(policy, evidence) {
+    const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull));
+    const isProven = inputs.every(it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null);
+    return isProven ? inputs : null;
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/settled.ts
@@ -34956,8 +34967,8 @@ function writes(workflow, context, naming) {
     return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no';
 }
 /**
- * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`, so a file
- * that listens to it may stand against itself: another run of it is of another event, not newer.
+ * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
+ * file that listens to it stands against itself: of two runs of two events none is the newer one.
  */
 function isTwice({ events }, context, { targetSuffix, naming }) {
     const isOfPulls = (0,model_context/* suffixOf */.jT)(context) === ' (pull_request)';
@@ -34981,8 +34992,8 @@ function doubleWriters(files, question) {
     });
 }
 
-// EXTERNAL MODULE: ./src/workflow/classify.ts + 7 modules
-var classify = __nccwpck_require__(4462);
+// EXTERNAL MODULE: ./src/workflow/classify.ts + 18 modules
+var classify = __nccwpck_require__(1509);
 ;// CONCATENATED MODULE: ./src/workflow/umbrella-work.ts
 
 
@@ -42036,7 +42047,7 @@ function userinfoIn(given) {
 
 /***/ }),
 
-/***/ 4462:
+/***/ 1509:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42058,7 +42069,14 @@ const LEVELS = [
 const MAX_TOKENS = 1000;
 /** Brackets and negations, one in the other. */
 const MAX_DEPTH = 50;
-const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.]))|([a-z_][\w-]*)|(\|\||&&|[=!<>]=|[<>!()[\],.*]))/iy;
+const TOKEN = new RegExp(`\\s*(?:${[
+    /'(?:[^']|'')*'/,
+    /-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.])/,
+    /[a-z_][\w-]*/,
+    /\|\||&&|[=!<>]=|[<>!()[\],.*]/,
+]
+    .map(({ source }) => source)
+    .join('|')})`, 'iy');
 function tokensOf(text) {
     const tokens = [];
     TOKEN.lastIndex = 0;
@@ -42229,907 +42247,7 @@ function parseCondition(text) {
     return only === undefined || typeof only === 'string' || more.length > 0 ? null : only;
 }
 
-// EXTERNAL MODULE: ./src/core/model/context.ts
-var context = __nccwpck_require__(9318);
-;// CONCATENATED MODULE: ./src/workflow/shell.ts
-/** A script is not read beyond this (characters). */
-const MAX_LENGTH = 20_000;
-/** Constructs in one another. */
-const shell_MAX_DEPTH = 30;
-/** Why a script could not be read. */
-class NotRead extends Error {
-}
-const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
-/** What ends a list. */
-const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
-const isMark = (letter) => letter >= '\uE100' && letter <= '\uF8FF';
-const NO_REDIRECTS = { input: null, discards: false, files: [] };
-/** Words that go nowhere but into the log. */
-const LOG = new Set(['/dev/null', '/dev/stderr', '/dev/stdout', '&1', '&2']);
-class shell_Reader {
-    text;
-    at = 0;
-    depth = 0;
-    /** Here-documents whose text begins after this line. */
-    pending = [];
-    constructor(text) {
-        this.text = text;
-    }
-    whole() {
-        const list = this.list(() => this.at >= this.text.length);
-        if (this.pending.length > 0)
-            throw new NotRead('a here-document without an end');
-        return list;
-    }
-    nest(read) {
-        this.depth += 1;
-        if (this.depth > shell_MAX_DEPTH)
-            throw new NotRead('it is nested too deeply');
-        const result = read();
-        this.depth -= 1;
-        return result;
-    }
-    looksAt(text) {
-        return this.text.startsWith(text, this.at);
-    }
-    take(text) {
-        if (!this.looksAt(text))
-            return false;
-        this.at += text.length;
-        return true;
-    }
-    expect(text) {
-        if (!this.take(text))
-            throw new NotRead(`"${text}" is missing`);
-    }
-    /** Blanks, line continuations and comments. */
-    blanks() {
-        for (;;) {
-            const letter = this.text[this.at];
-            if (letter === ' ' || letter === '\t')
-                this.at += 1;
-            else if (this.looksAt('\\\n'))
-                this.at += 2;
-            else if (letter === '#')
-                while (this.at < this.text.length && this.text[this.at] !== '\n')
-                    this.at += 1;
-            else
-                return;
-        }
-    }
-    /** Line ends too, and the here-documents that begin there. */
-    lines() {
-        this.blanks();
-        while (this.take('\n')) {
-            this.documents();
-            this.blanks();
-        }
-    }
-    documents() {
-        for (const { tag, quoted, tabs, put } of this.pending.splice(0)) {
-            const lines = [];
-            for (;;) {
-                if (this.at >= this.text.length)
-                    throw new NotRead('a here-document without an end');
-                const next = this.text.indexOf('\n', this.at);
-                const end = next === -1 ? this.text.length : next;
-                const raw = this.text.slice(this.at, end);
-                const line = tabs ? raw.replace(/^\t+/, '') : raw;
-                this.at = Math.min(end + 1, this.text.length);
-                if (line === tag)
-                    break;
-                lines.push(`${line}\n`);
-            }
-            const text = lines.join('');
-            put(quoted ? partsOfSingle(text) : new shell_Reader(text).quotedBody());
-        }
-        // The line end before the next command was read with the text.
-    }
-    /** A here-document's text as if in double quotes. */
-    quotedBody() {
-        return this.untilQuote(() => this.at >= this.text.length, true);
-    }
-    /** The reserved word or operator here, without reading it. */
-    keyword() {
-        return (/^[a-z]+(?![^\s;&|<>()])|^[{}!](?![^\s;&|<>()])/.exec(this.text.slice(this.at, this.at + 10))?.[0] ?? '');
-    }
-    takeKeyword(word) {
-        if (this.keyword() !== word)
-            return false;
-        this.at += word.length;
-        return true;
-    }
-    needKeyword(word) {
-        this.lines();
-        if (!this.takeKeyword(word))
-            throw new NotRead(`"${word}" is missing`);
-    }
-    list(ends) {
-        const chains = [];
-        for (;;) {
-            this.lines();
-            if (ends())
-                return chains;
-            chains.push(this.chain());
-            this.blanks();
-            if (this.looksAt(';;'))
-                continue;
-            if (this.take(';'))
-                continue;
-            if (this.looksAt('&'))
-                throw new NotRead('a command in the background');
-            if (this.at < this.text.length && this.text[this.at] !== '\n' && !ends())
-                throw new NotRead(`"${this.text[this.at] ?? ''}" where a command ends`);
-        }
-    }
-    /** A list up to one of these words, which is not read. */
-    block(...words) {
-        const list = this.nest(() => this.list(() => {
-            const word = this.keyword();
-            if (words.includes(word))
-                return true;
-            if (CLOSING.has(word) || this.at >= this.text.length || this.looksAt(')'))
-                throw new NotRead(`"${words.join('" or "')}" is missing`);
-            return false;
-        }));
-        if (list.length === 0)
-            throw new NotRead('an empty list of commands');
-        return list;
-    }
-    chain() {
-        const chain = [];
-        let join = null;
-        for (;;) {
-            chain.push({ join, pipeline: this.pipeline() });
-            this.blanks();
-            if (this.take('&&'))
-                join = '&&';
-            else if (this.take('||'))
-                join = '||';
-            else
-                return chain;
-            this.lines();
-        }
-    }
-    pipeline() {
-        let negated = false;
-        this.blanks();
-        while (this.takeKeyword('!')) {
-            negated = !negated;
-            this.blanks();
-        }
-        const commands = [];
-        for (;;) {
-            commands.push(this.nest(() => this.command()));
-            this.blanks();
-            if (this.looksAt('||') || !this.take('|'))
-                return { negated, commands };
-            if (this.looksAt('&'))
-                throw new NotRead('"|&"');
-            this.lines();
-        }
-    }
-    command() {
-        const start = this.at;
-        const word = this.keyword();
-        const compound = this.compound(word);
-        if (compound !== null)
-            return { ...compound, redirects: this.redirects() };
-        this.at = start;
-        if (RESERVED.has(word))
-            throw new NotRead(`"${word}"`);
-        return this.simple();
-    }
-    compound(word) {
-        if (this.take('(('))
-            return { kind: 'arithmetic', text: this.arithmetic() };
-        if (this.looksAt('('))
-            throw new NotRead('a subshell');
-        if (/^\[\[(?=\s)/.test(this.text.slice(this.at, this.at + 3))) {
-            this.at += 2;
-            return { kind: 'test', words: this.testWords() };
-        }
-        switch (word) {
-            case '{': {
-                this.at += 1;
-                const body = this.block('}');
-                this.needKeyword('}');
-                return { kind: 'group', body };
-            }
-            case 'if':
-                this.at += 2;
-                return this.conditional();
-            case 'for':
-                this.at += 3;
-                return this.loop();
-            case 'while':
-            case 'until': {
-                this.at += 5;
-                const condition = this.block('do');
-                return { kind: 'while', until: word === 'until', condition, body: this.body() };
-            }
-            case 'case':
-                this.at += 4;
-                return this.choice();
-            default:
-                return null;
-        }
-    }
-    body() {
-        this.needKeyword('do');
-        const body = this.block('done');
-        this.needKeyword('done');
-        return body;
-    }
-    conditional() {
-        const branches = [];
-        for (;;) {
-            const condition = this.block('then');
-            this.needKeyword('then');
-            branches.push([condition, this.block('elif', 'else', 'fi')]);
-            if (this.takeKeyword('elif'))
-                continue;
-            const otherwise = this.takeKeyword('else') ? this.block('fi') : null;
-            this.needKeyword('fi');
-            return { kind: 'if', branches, otherwise };
-        }
-    }
-    loop() {
-        this.blanks();
-        const name = this.name();
-        this.lines();
-        if (!this.takeKeyword('in'))
-            throw new NotRead('"for" without a list');
-        const words = [];
-        this.blanks();
-        while (!/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1))) {
-            words.push(this.word());
-            this.blanks();
-        }
-        this.take(';');
-        return { kind: 'for', name, words, body: this.body() };
-    }
-    choice() {
-        this.blanks();
-        const word = this.word();
-        this.needKeyword('in');
-        const branches = [];
-        this.lines();
-        while (!this.takeKeyword('esac')) {
-            this.take('(');
-            const patterns = [];
-            do {
-                this.blanks();
-                patterns.push(this.word());
-                this.blanks();
-            } while (this.take('|'));
-            this.expect(')');
-            const body = this.nest(() => this.list(() => this.looksAt(';;') || this.keyword() === 'esac' || this.at >= this.text.length));
-            branches.push({ patterns, body });
-            if (this.looksAt(';;&'))
-                throw new NotRead('";;&"');
-            if (!this.take(';;') && this.keyword() !== 'esac')
-                throw new NotRead('";;" is missing');
-            this.lines();
-        }
-        return { kind: 'case', word, branches };
-    }
-    name() {
-        const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 200))?.[0];
-        if (name === undefined)
-            throw new NotRead('a name is missing');
-        this.at += name.length;
-        return name;
-    }
-    testWords() {
-        const words = [];
-        for (;;) {
-            this.lines();
-            if (/^\]\](?=[\s;&|)]|$)/.test(this.text.slice(this.at, this.at + 3))) {
-                this.at += 2;
-                return words;
-            }
-            if (this.at >= this.text.length)
-                throw new NotRead('"]]" is missing');
-            const operator = ['&&', '||', '(', ')', '<', '>'].find(one => this.take(one));
-            if (operator !== undefined)
-                words.push(operator);
-            else if (words.at(-1) !== undefined && isPlain(words.at(-1)) === '=~')
-                words.push(this.pattern());
-            else
-                words.push(this.word());
-        }
-    }
-    /** The right side of `=~`, where brackets and bars have no meaning of their own. */
-    pattern() {
-        return this.parts(() => /\s/.test(this.text[this.at] ?? ' '));
-    }
-    arithmetic() {
-        const end = this.text.indexOf('))', this.at);
-        if (end === -1)
-            throw new NotRead('"))" is missing');
-        const text = this.text.slice(this.at, end);
-        // Neither division, which can fail, nor elements of a list, which can run a command.
-        const plain = text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0');
-        if (!/^[\w\s+\-*<>=!&|?:,${}()]*$/.test(plain) || plain.includes('$(') || !balanced(plain))
-            throw new NotRead('arithmetic that is not understood');
-        this.at = end + 2;
-        return text;
-    }
-    simple() {
-        const assignments = [];
-        const words = [];
-        let redirects = NO_REDIRECTS;
-        for (;;) {
-            this.blanks();
-            const redirect = this.redirect();
-            if (redirect !== null) {
-                redirects = merged(redirects, redirect);
-                continue;
-            }
-            if (this.at >= this.text.length || /[\n;&|)]/.test(this.text[this.at] ?? ''))
-                break;
-            if (this.looksAt('('))
-                throw new NotRead('a function or a subshell');
-            const assignment = words.length === 0 ? this.assignment() : null;
-            if (assignment === null)
-                words.push(this.word());
-            else
-                assignments.push(assignment);
-        }
-        if (words.length === 0 && assignments.length === 0)
-            throw new NotRead('no command');
-        const command = { kind: 'simple', assignments, words, redirects };
-        return command;
-    }
-    assignment() {
-        const found = /^([A-Za-z_]\w*)(\+?)=/.exec(this.text.slice(this.at, this.at + 200));
-        if (found === null)
-            return null;
-        const [whole, name = '', plus] = found;
-        this.at += whole.length;
-        const adds = plus === '+';
-        if (!this.take('('))
-            return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] };
-        const words = [];
-        this.lines();
-        while (!this.take(')')) {
-            if (this.at >= this.text.length || this.looksAt('['))
-                throw new NotRead('a list of words');
-            words.push(this.word());
-            this.lines();
-        }
-        return { name, adds, list: true, words };
-    }
-    endsWord() {
-        return this.at >= this.text.length || /[\s;&|<>()]/.test(this.text[this.at] ?? '');
-    }
-    redirects() {
-        let redirects = NO_REDIRECTS;
-        for (;;) {
-            this.blanks();
-            const one = this.redirect();
-            if (one === null)
-                return redirects;
-            redirects = merged(redirects, one);
-        }
-    }
-    redirect() {
-        const found = /^(?:(?:[012]?>>?|&>>?)|<<<|<<-?|[0-9]*[<>]&?\|?)/.exec(this.text.slice(this.at, this.at + 4))?.[0];
-        if (found === undefined || found === '')
-            return null;
-        this.at += found.length;
-        if (found === '<<<') {
-            this.blanks();
-            return { ...NO_REDIRECTS, input: this.word() };
-        }
-        if (found === '<<' || found === '<<-')
-            return this.document(found === '<<-');
-        if (!/>/.test(found) || !/^(?:[12]?|&)>>?$/.test(found))
-            throw new NotRead(`"${found}"`);
-        if (this.looksAt('('))
-            throw new NotRead('a process substitution');
-        return this.target(/^2/.test(found), found.endsWith('>>'));
-    }
-    target(isError, appends) {
-        const duplicate = /^&[12](?!\d)/.exec(this.text.slice(this.at, this.at + 3))?.[0];
-        if (duplicate !== undefined) {
-            this.at += 2;
-            return { ...NO_REDIRECTS, discards: !isError && duplicate === '&2' };
-        }
-        if (this.looksAt('&'))
-            throw new NotRead('a redirection');
-        this.blanks();
-        const word = this.word();
-        const plain = isPlain(word);
-        if (plain !== null && LOG.has(plain))
-            return { ...NO_REDIRECTS, discards: !isError };
-        if (!appends || isError)
-            throw new NotRead('a redirection to a file');
-        return { ...NO_REDIRECTS, discards: true, files: [word] };
-    }
-    document(tabs) {
-        this.blanks();
-        const found = /^(?:'(\w+)'|"(\w+)"|(\w+))/.exec(this.text.slice(this.at, this.at + 100));
-        if (found === null)
-            throw new NotRead('a here-document');
-        this.at += found[0].length;
-        const input = [];
-        const tag = found[1] ?? found[2] ?? found[3] ?? '';
-        this.pending.push({
-            tag,
-            quoted: found[3] === undefined,
-            tabs,
-            put: word => input.push(...word),
-        });
-        return { ...NO_REDIRECTS, input };
-    }
-    word() {
-        const parts = this.parts(() => this.endsWord());
-        if (parts.length === 0)
-            throw new NotRead(`"${this.text[this.at] ?? 'the end'}"`);
-        return parts;
-    }
-    parts(ends) {
-        const parts = [];
-        while (!ends()) {
-            const letter = this.text[this.at] ?? '';
-            if (letter === "'") {
-                const end = this.text.indexOf("'", this.at + 1);
-                if (end === -1)
-                    throw new NotRead('a quote without an end');
-                parts.push(...partsOfSingle(this.text.slice(this.at + 1, end)));
-                this.at = end + 1;
-            }
-            else if (letter === '"') {
-                this.at += 1;
-                parts.push({ kind: 'text', text: '', quoted: true });
-                parts.push(...this.untilQuote(() => this.looksAt('"'), false));
-                this.at += 1;
-            }
-            else if (letter === '\\') {
-                const next = this.text[this.at + 1] ?? '';
-                parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
-                this.at += 2;
-            }
-            else
-                parts.push(this.piece('none'));
-        }
-        return parts;
-    }
-    /** What stands in double quotes, up to their end, which is not read. */
-    untilQuote(ends, document) {
-        const parts = [];
-        while (!ends()) {
-            if (this.at >= this.text.length)
-                throw new NotRead('a quote without an end');
-            if (this.take('\\')) {
-                const next = this.text[this.at] ?? '';
-                const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
-                this.at += 1;
-                const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
-                parts.push({ kind: 'text', text, quoted: true });
-            }
-            else
-                parts.push(this.piece(document ? 'document' : 'two'));
-        }
-        return parts;
-    }
-    /** One variable, substitution, expression or letter. */
-    piece(quotes) {
-        const quoted = quotes !== 'none';
-        const letter = this.text[this.at] ?? '';
-        if (isMark(letter)) {
-            this.at += 1;
-            return { kind: 'expression', mark: letter, quotes };
-        }
-        if (letter === '`')
-            throw new NotRead('a substitution in backquotes');
-        if (letter === '$')
-            return this.dollar(quoted);
-        this.at += 1;
-        return { kind: 'text', text: letter, quoted };
-    }
-    dollar(quoted) {
-        this.at += 1;
-        if (this.take('(('))
-            return { kind: 'arithmetic', text: this.arithmetic(), quoted };
-        if (this.take('(')) {
-            const body = this.nest(() => this.list(() => {
-                if (this.at >= this.text.length)
-                    throw new NotRead('")" is missing');
-                return this.looksAt(')');
-            }));
-            this.expect(')');
-            return { kind: 'substitution', body, quoted };
-        }
-        if (this.take('{'))
-            return this.braces(quoted);
-        const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
-        if (special === undefined) {
-            if (!quoted && /^["']/.test(this.text.slice(this.at)))
-                throw new NotRead('a quote after $');
-            return { kind: 'text', text: '$', quoted };
-        }
-        this.at += special.length;
-        return { kind: 'variable', name: special, change: '', words: [], quoted };
-    }
-    braces(quoted) {
-        const length = this.looksAt('#') ? '#' : '';
-        this.at += length.length;
-        const name = this.name();
-        const list = /^\[[@*]\]/.exec(this.text.slice(this.at, this.at + 3))?.[0] ?? '';
-        this.at += list.length;
-        const change = /^(?::?-|,,?|\^\^?|##?|%%?|\/\/?)/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? '';
-        this.at += change.length;
-        const words = change === ''
-            ? []
-            : [
-                this.nest(() => this.parts(() => {
-                    if (this.at >= this.text.length)
-                        throw new NotRead('"}" is missing');
-                    return this.looksAt('}');
-                })),
-            ];
-        this.expect('}');
-        return { kind: 'variable', name, change: `${length}${list}${change}`, words, quoted };
-    }
-}
-/** Are its brackets in pairs? */
-function balanced(text) {
-    let depth = 0;
-    for (const letter of text) {
-        if (letter === '(')
-            depth += 1;
-        if (letter === ')')
-            depth -= 1;
-        if (depth < 0)
-            return false;
-    }
-    return depth === 0;
-}
-function merged(one, other) {
-    if (one.input !== null && other.input !== null)
-        throw new NotRead('two inputs');
-    return {
-        input: one.input ?? other.input,
-        discards: one.discards || other.discards,
-        files: [...one.files, ...other.files],
-    };
-}
-/** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
-function partsOfSingle(text) {
-    const parts = [{ kind: 'text', text: '', quoted: true }];
-    for (const letter of text)
-        parts.push(isMark(letter)
-            ? { kind: 'expression', mark: letter, quotes: 'one' }
-            : { kind: 'text', text: letter, quoted: true });
-    return parts;
-}
-/** The text of a word without anything to be put in; `null` for any other. */
-function isPlain(word) {
-    if (word === undefined)
-        return null;
-    if (typeof word === 'string')
-        return word;
-    const texts = word.map(part => (part.kind === 'text' ? part.text : null));
-    return texts.includes(null) ? null : texts.join('');
-}
-/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
-function commandsIn(node) {
-    if (typeof node !== 'object' || node === null)
-        return [];
-    const below = Object.values(node).flatMap(commandsIn);
-    if (!('kind' in node && node.kind === 'simple' && 'words' in node))
-        return below;
-    const [first] = node.words;
-    return first === undefined ? below : [isPlain(first), ...below];
-}
-/** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
-function readScript(text) {
-    if (text.length > MAX_LENGTH)
-        return 'it is too long';
-    try {
-        return new shell_Reader(text).whole();
-    }
-    catch (error) {
-        if (error instanceof NotRead)
-            return error.message;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/workflow/jq.ts
-/**
- * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
- * results, or `needs` with outputs in it; then no more than results may be read of it.
- */
-/** Functions of no argument that work on what holds no outputs. */
-const PLAIN = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
-    'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error').split(' '));
-/** The same with one argument. */
-const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
-    'group_by sort_by unique_by min_by max_by').split(' '));
-const jq_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
-class jq_NotRead extends Error {
-}
-function jq_tokensOf(text) {
-    const tokens = [];
-    jq_TOKEN.lastIndex = 0;
-    for (let at = 0; at < text.length; at = jq_TOKEN.lastIndex) {
-        const found = jq_TOKEN.exec(text);
-        if (found === null || tokens.length > 500)
-            throw new jq_NotRead();
-        if (!/^\s|^#/.test(found[0]))
-            tokens.push(found[0]);
-    }
-    return tokens;
-}
-const jq_isPlain = (kind) => typeof kind === 'object' ? jq_isPlain(kind.list) : kind === 'plain';
-function plain(...kinds) {
-    if (!kinds.every(jq_isPlain))
-        throw new jq_NotRead();
-    return 'plain';
-}
-const each = (kind) => {
-    if (kind === 'needs')
-        return 'need';
-    if (typeof kind === 'object')
-        return kind.list;
-    return plain(kind);
-};
-function union(one, other) {
-    if (JSON.stringify(one) === JSON.stringify(other))
-        return one;
-    return plain(one, other);
-}
-class jq_Reader {
-    tokens;
-    variables;
-    at = 0;
-    depth = 0;
-    constructor(text, variables) {
-        this.tokens = jq_tokensOf(text);
-        this.variables = variables;
-    }
-    whole(input) {
-        const kind = this.pipe(input);
-        if (this.at < this.tokens.length)
-            throw new jq_NotRead();
-        return kind;
-    }
-    peek() {
-        return this.tokens[this.at] ?? '';
-    }
-    take(...tokens) {
-        if (!tokens.includes(this.peek()))
-            return false;
-        this.at += 1;
-        return true;
-    }
-    expect(token) {
-        if (!this.take(token))
-            throw new jq_NotRead();
-    }
-    pipe(input) {
-        this.depth += 1;
-        if (this.depth > 30)
-            throw new jq_NotRead();
-        let kind = this.comma(input);
-        while (this.take('|'))
-            kind = this.comma(kind);
-        this.depth -= 1;
-        return kind;
-    }
-    comma(input) {
-        let kind = this.either(input);
-        while (this.take(','))
-            kind = union(kind, this.either(input));
-        return kind;
-    }
-    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
-    either(input) {
-        let kind = this.compared(input);
-        while (this.take('//', 'or', 'and'))
-            kind = plain(kind, this.compared(input));
-        return kind;
-    }
-    compared(input) {
-        let kind = this.postfix(input);
-        while (this.take('==', '!=', '<', '<=', '>', '>=', '+', '-'))
-            kind = plain(kind, this.postfix(input));
-        return kind;
-    }
-    postfix(input) {
-        let kind = this.primary(input);
-        for (;;) {
-            const token = this.peek();
-            if (/^\.\w/.test(token))
-                kind = this.field(kind, token.slice(1));
-            else if (token === '.' && /^["[]/.test(this.tokens[this.at + 1] ?? ''))
-                this.at += 1;
-            else if (token.startsWith('"'))
-                kind = this.field(kind, token.slice(1, -1));
-            else if (token === '[')
-                kind = this.index(kind);
-            else if (!this.take('?'))
-                return kind;
-        }
-    }
-    field(kind, name) {
-        this.at += 1;
-        if (name.includes('\\'))
-            throw new jq_NotRead();
-        if (kind === 'needs')
-            return 'need';
-        if (kind === 'need' && name === 'result')
-            return 'plain';
-        if (kind === 'entry' && name === 'key')
-            return 'plain';
-        if (kind === 'entry' && name === 'value')
-            return 'need';
-        return plain(kind);
-    }
-    index(kind) {
-        this.expect('[');
-        if (this.take(']'))
-            return each(kind);
-        const token = this.peek();
-        if (token.startsWith('"')) {
-            const read = this.field(kind, token.slice(1, -1));
-            this.expect(']');
-            return read;
-        }
-        if (!/^\d+$/.test(token) || kind === 'needs')
-            throw new jq_NotRead();
-        this.at += 1;
-        this.expect(']');
-        return each(kind);
-    }
-    primary(input) {
-        const token = this.peek();
-        if (/^\.\w/.test(token))
-            return this.field(input, token.slice(1));
-        this.at += 1;
-        if (token === '.')
-            return input;
-        if (token.startsWith('"'))
-            return this.text(token, input);
-        if (/^\d/.test(token))
-            return 'plain';
-        if (token === '(') {
-            const kind = this.pipe(input);
-            this.expect(')');
-            return kind;
-        }
-        if (token === '[') {
-            if (this.take(']'))
-                return 'plain';
-            const list = this.pipe(input);
-            this.expect(']');
-            return { list };
-        }
-        if (token.startsWith('$'))
-            return this.variables.get(token.slice(1)) ?? this.unknown();
-        if (['@tsv', '@csv', '@text', '@json', '@sh'].includes(token))
-            return plain(input);
-        return this.call(token, input);
-    }
-    unknown() {
-        throw new jq_NotRead();
-    }
-    /** A text, and what is put into it. */
-    text(token, input) {
-        const inner = [...token.matchAll(/\\\(/g)];
-        if (inner.length === 0)
-            return 'plain';
-        const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)];
-        if (bodies.length !== inner.length)
-            throw new jq_NotRead();
-        return plain(...bodies.map(([, body = '']) => new jq_Reader(body, this.variables).whole(input)));
-    }
-    conditional(input) {
-        plain(this.pipe(input));
-        this.expect('then');
-        const yes = this.pipe(input);
-        if (this.take('elif'))
-            return union(yes, this.conditional(input));
-        const no = this.take('else') ? this.pipe(input) : input;
-        this.expect('end');
-        return union(yes, no);
-    }
-    one(input) {
-        this.expect('(');
-        const kind = this.pipe(input);
-        if (this.peek() !== ';')
-            this.expect(')');
-        return kind;
-    }
-    call(name, input) {
-        switch (name) {
-            case 'true':
-            case 'false':
-            case 'null':
-                return 'plain';
-            case 'if':
-                return this.conditional(input);
-            case 'map':
-                return { list: this.one(each(input)) };
-            case 'select':
-                plain(this.one(input));
-                return input;
-            case 'to_entries':
-                return input === 'needs' ? { list: 'entry' } : plain(input);
-            case 'with_entries': {
-                const kind = this.one(input === 'needs' ? 'entry' : plain(input));
-                return kind === 'entry' ? 'needs' : plain(kind);
-            }
-            case 'keys':
-                return input === 'need' ? this.unknown() : 'plain';
-            case 'length':
-                return input === 'needs' || typeof input === 'object' ? 'plain' : plain(input);
-            case 'empty':
-                return 'plain';
-            case 'all':
-            case 'any':
-                return this.quantified(input);
-        }
-        if (this.peek() !== '(')
-            return PLAIN.has(name) ? plain(input) : this.unknown();
-        if (!PLAIN_OF_ONE.has(name))
-            return this.unknown();
-        const kind = plain(input, this.one(input));
-        return this.peek() === ';' ? this.unknown() : kind;
-    }
-    quantified(input) {
-        if (this.peek() !== '(')
-            return plain(each(input));
-        const start = this.at;
-        if (this.generates()) {
-            this.at = start;
-            const elements = this.one(input);
-            this.expect(';');
-            const kind = plain(this.pipe(elements));
-            this.expect(')');
-            return kind;
-        }
-        this.at = start;
-        return plain(this.one(each(input)));
-    }
-    /** Is there a `;` in these brackets, outside all others? */
-    generates() {
-        let depth = 0;
-        for (let at = this.at; at < this.tokens.length; at += 1) {
-            const token = this.tokens[at];
-            if (token === '(')
-                depth += 1;
-            if (token === ')')
-                depth -= 1;
-            if (depth === 0)
-                return false;
-            if (token === ';' && depth === 1)
-                return true;
-        }
-        return false;
-    }
-}
-/**
- * Does this program read results alone? `input` and `variables` say what holds outputs. What it
- * yields must be plain too: an entry as a whole is not to be judged by.
- */
-function readsResultsOnly(program, input, variables) {
-    try {
-        return jq_isPlain(new jq_Reader(program, variables).whole(input));
-    }
-    catch (error) {
-        if (error instanceof jq_NotRead)
-            return false;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/workflow/value.ts
-
 /** More values than this are not told apart. */
 const MAX_VALUES = 16;
 const EMPTY = new Set();
@@ -43188,6 +42306,18 @@ const MARK = {
     run: '\uE005',
     token: '\uE006',
 };
+/** Why a job does more than to judge. */
+class NotJudging extends Error {
+}
+/** A value that something depends on: none but literals, results and statuses may be one. */
+function decide(value, where) {
+    if (isForbidden(value))
+        throw new NotJudging(`${where} reads ${value.what}`);
+}
+
+;// CONCATENATED MODULE: ./src/workflow/evaluate.ts
+
+
 const OF_THE_RUN = {
     sha: MARK.commit,
     'event.pull_request.head.sha': MARK.commit,
@@ -43296,16 +42426,16 @@ function callValue(name, args, facts) {
     }
     if (args.length === 0)
         return statusOf(name, facts) ?? from('other', `${name}()`);
-    const given = args.map(one => value_valueOf(one, facts));
+    const given = args.map(one => evaluate_valueOf(one, facts));
     const ask = ASK[name];
     if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
-        return pairs(value_valueOf(first, facts), value_valueOf(second, facts), ask);
+        return pairs(evaluate_valueOf(first, facts), evaluate_valueOf(second, facts), ask);
     if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
         return { ...madeOf(given, null), json: name === 'tojson' || given.some(one => one.json) };
     return from('other', `${name}()`);
 }
 /** What an expression says, as far as that can be told without running anything. */
-function value_valueOf(expression, facts) {
+function evaluate_valueOf(expression, facts) {
     switch (expression.kind) {
         case 'literal':
             return literal(expression.value);
@@ -43314,12 +42444,12 @@ function value_valueOf(expression, facts) {
         case 'call':
             return callValue(expression.name, expression.args, facts);
         case 'not': {
-            const of = value_valueOf(expression.of, facts);
+            const of = evaluate_valueOf(expression.of, facts);
             const { yes, no } = truthOf(of);
             return { ...madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])]), json: false };
         }
         case 'binary':
-            return binary(expression.operator, value_valueOf(expression.left, facts), value_valueOf(expression.right, facts));
+            return binary(expression.operator, evaluate_valueOf(expression.left, facts), evaluate_valueOf(expression.right, facts));
     }
 }
 /** Does an expression hold a text that a shell could read as more than a word? */
@@ -43343,135 +42473,200 @@ function templateValue(text, facts) {
     if (parts === null)
         return from('other', 'an expression that cannot be read');
     return parts
-        .map(part => (typeof part === 'string' ? literal(part) : value_valueOf(part, facts)))
+        .map(part => (typeof part === 'string' ? literal(part) : evaluate_valueOf(part, facts)))
         .reduce(joined, literal(''));
 }
-/** Why a job does more than to judge. */
-class NotJudging extends Error {
+
+;// CONCATENATED MODULE: ./src/workflow/script/syntax.ts
+/** The text of a word without anything to be put in; `null` for any other. */
+function isPlain(word) {
+    if (word === undefined)
+        return null;
+    if (typeof word === 'string')
+        return word;
+    const texts = word.map(part => (part.kind === 'text' ? part.text : null));
+    return texts.includes(null) ? null : texts.join('');
 }
-/** A value that something depends on: none but literals, results and statuses may be one. */
-function decide(value, where) {
-    if (isForbidden(value))
-        throw new NotJudging(`${where} reads ${value.what}`);
+/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
+function commandsIn(node) {
+    if (typeof node !== 'object' || node === null)
+        return [];
+    const below = Object.values(node).flatMap(commandsIn);
+    if (!('kind' in node && node.kind === 'simple' && 'words' in node))
+        return below;
+    const [first] = node.words;
+    return first === undefined ? below : [isPlain(first), ...below];
 }
 
-;// CONCATENATED MODULE: ./src/workflow/poll.ts
+;// CONCATENATED MODULE: ./src/workflow/script/state.ts
 
-
-const { api, server, repository, commit, run } = MARK;
-const WHAT = [
-    `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
-    `statuses/${commit}`,
-    `actions/runs/${run}(?:/jobs)?`,
-].join('|');
-/** Of a query nothing but letters, digits and the facts of the run. */
-const QUERY = `(?:\\?[\\w=&.%-]*)?`;
-/** An address at which this server tells the statuses, check runs or jobs of this commit. */
-const OF_CURL = new RegExp(`^(?:${api}|${server}/api/v[13])/repos/${repository}/(?:${WHAT})${QUERY}$`);
-/** The same for `gh api`, which adds the address of the server. */
-const OF_GH = new RegExp(`^/?repos/${repository}/(?:${WHAT})${QUERY}$`);
-const HEADER = /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i;
-/** Options without a value, and with one that is a plain number or goes nowhere. */
-const CURL_FLAGS = /^(?:-[sSfLkg]+|--silent|--show-error|--fail|--fail-with-body|--location|--compressed)$/;
-const CURL_NUMBERS = new Set(['--retry', '--retry-delay', '--max-time', '-m', '--connect-timeout']);
-/** The texts a word can be, with what nobody knows left out. */
-function isAddress(value, shape) {
-    const texts = textsOf(value);
-    return texts !== null && texts.length > 0 && texts.every(text => shape.test(text));
+const OK = { ok: true, fail: false, by: literal() };
+/** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
+const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
+/** The same that may be set: they hold a token, or a host that an address is compared with. */
+const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
+const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
+const state_OF_THE_RUN = {
+    SHA: MARK.commit,
+    REPOSITORY: MARK.repository,
+    API_URL: MARK.api,
+    SERVER_URL: MARK.server,
+    RUN_ID: MARK.run,
+};
+/** What the environment holds that nobody set: facts of the run, or something unknown. */
+function fromRunner(name) {
+    const fact = state_OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? ''];
+    return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact]);
 }
-const isHeader = ({ value, plain }, before) => before.some(text => HEADER.test(text)) &&
-    !value.from.has('needs') &&
-    plain?.startsWith('@') !== true;
-/** How a header begins: its name is told even where its value is not. */
-function beginnings(argument) {
-    return textsOf(argument.value) ?? [];
-}
-function curl(args) {
-    let addresses = 0;
-    for (let at = 0; at < args.length; at += 1) {
-        const argument = args[at];
-        const plain = argument?.plain ?? null;
-        const next = args[at + 1];
-        if (argument === undefined)
-            break;
-        if (plain !== null && CURL_FLAGS.test(plain))
-            continue;
-        if (plain !== null && CURL_NUMBERS.has(plain)) {
-            if (!/^\d+$/.test(next?.plain ?? ''))
-                return `curl ${plain} of no number`;
-            at += 1;
-        }
-        else if (plain === '-X' || plain === '--request') {
-            if (next?.plain !== 'GET')
-                return 'curl sends something else than GET';
-            at += 1;
-        }
-        else if (plain === '-H' || plain === '--header') {
-            if (next === undefined || !isHeader(next, beginnings(next)))
-                return 'curl sends a header that is not understood';
-            at += 1;
-        }
-        else if (plain?.startsWith('-') === true) {
-            return `curl ${plain}`;
-        }
-        else if (isAddress(argument.value, OF_CURL)) {
-            addresses += 1;
-        }
-        else
-            return 'curl asks another address than the statuses of this commit';
+const copy = (state) => ({ ...state, vars: new Map(state.vars) });
+function mergeInto(state, other) {
+    if (!other.alive)
+        return;
+    if (!state.alive) {
+        Object.assign(state, copy(other));
+        return;
     }
-    return addresses === 1 ? null : 'curl asks no address';
-}
-function gh(args) {
-    const [command, ...rest] = args;
-    if (command?.plain !== 'api')
-        return `it runs gh ${command?.plain ?? ''}`.trim();
-    let addresses = 0;
-    for (let at = 0; at < rest.length; at += 1) {
-        const argument = rest[at];
-        const plain = argument?.plain ?? null;
-        const next = rest[at + 1];
-        if (argument === undefined)
-            break;
-        if (plain === '--paginate' || plain === '--silent')
-            continue;
-        if (plain === '-X' || plain === '--method') {
-            if (next?.plain !== 'GET')
-                return 'gh sends something else than GET';
-            at += 1;
-        }
-        else if (plain === '-q' || plain === '--jq') {
-            if (next?.plain == null || !readsResultsOnly(next.plain, 'plain', new Map()))
-                return 'gh runs a program that is not understood';
-            at += 1;
-        }
-        else if (plain === '-H' || plain === '--header') {
-            if (next === undefined || !isHeader(next, beginnings(next)))
-                return 'gh sends a header that is not understood';
-            at += 1;
-        }
-        else if (plain?.startsWith('-') === true) {
-            return `gh api ${plain}`;
-        }
-        else if (isAddress(argument.value, OF_GH)) {
-            addresses += 1;
-        }
-        else
-            return 'gh asks another address than the statuses of this commit';
+    if (state.errexit !== other.errexit || state.nounset !== other.nounset)
+        throw new NotJudging('it changes the options of the shell under a condition');
+    for (const name of new Set([...state.vars.keys(), ...other.vars.keys()])) {
+        const [one, two] = [state.vars.get(name), other.vars.get(name)];
+        if (one !== two)
+            state.vars.set(name, either(one ?? unset(name), two ?? unset(name)));
     }
-    return addresses === 1 ? null : 'gh asks no address';
+    state.last = either(state.last, other.last);
 }
-/**
- * Why this command does not poll: it asks something else than what this server says of this commit,
- * or does more than to ask. `null` where it polls. `gh` speaks to GitHub unless told otherwise.
- */
-function polledBy(name, args, ghIsHere) {
-    if (name === 'curl')
-        return curl(args);
-    return ghIsHere ? gh(args) : 'gh asks another server than this one';
+/** A variable that one way through a script sets and another does not. */
+const unset = (name) => isSpecial(name) ? fromRunner(name) : from('other', `$${name}`);
+const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])]);
+
+;// CONCATENATED MODULE: ./src/workflow/script/expansion.ts
+
+
+
+function isQuoted(part) {
+    return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted;
+}
+/** Text in which a shell looks for files, or for braces to unfold. */
+function checkGlob(word) {
+    const open = word.some(part => part.kind === 'text' && !part.quoted && /[*?[~{]/.test(part.text));
+    const plain = isPlain(word);
+    if (open && plain !== '[' && plain !== '*')
+        throw new NotJudging('it looks for files');
+    if (open && plain === '*')
+        throw new NotJudging('it looks for files');
+}
+const joinedOut = (one, other) => ({ ...madeOf([one, other], null) });
+/** What words become. */
+class Expansion {
+    facts;
+    constructor(facts) {
+        this.facts = facts;
+    }
+    /** How the last substitution ended: an assignment ends as it did. */
+    substituted = null;
+    print(frame, value) {
+        frame.out = frame.out === null ? value : joinedOut(frame.out, value);
+    }
+    assign(name, value, state) {
+        if (isSpecial(name))
+            throw new NotJudging(`it sets ${name}`);
+        state.vars.set(name, {
+            ...madeOf([value, { ...state.guard, values: [] }], value.values),
+            json: value.json,
+        });
+    }
+    lookup(name, state) {
+        if (name === '?')
+            return state.last;
+        return state.vars.get(name) ?? fromRunner(name);
+    }
+    arithmetic(text, state) {
+        const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
+        const by = madeOf(names.map(name => this.lookup(name, state)), null);
+        decide(by, 'arithmetic');
+        if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
+            for (const name of names)
+                this.assign(name, by, state);
+        return { ...by, values: null };
+    }
+    variable(part, state, frame) {
+        const { name, change, words } = part;
+        const isSet = state.vars.has(name) || name === '?' || fromRunner(name).from.has('own');
+        const value = this.lookup(name, state);
+        if (state.nounset && !isSet && !change.endsWith('-'))
+            throw new NotJudging(`$${name} may be unset, which ends the script`);
+        const given = words.map(word => this.expand(word, state, frame));
+        if (change === '' || change === '[@]' || change === '[*]')
+            return value;
+        if (!/^:?-$/.test(change))
+            return { ...madeOf([value, ...given], null), json: value.json };
+        return given.reduce(either, value);
+    }
+    expression(mark, quotes) {
+        const found = this.facts.marks.get(mark);
+        if (found === undefined)
+            throw new NotJudging('its script holds a character of no meaning');
+        const { value, safe } = found;
+        // What an output of a need holds can break a script in quotes, whatever it says: that is a
+        // fault of the script, and no verdict on the output. Everywhere else it could be a command.
+        if (value.from.has('other'))
+            throw new NotJudging(`its script holds ${value.what}`);
+        if (value.json && quotes !== 'one' && quotes !== 'document')
+            throw new NotJudging(`${value.what} stands outside of single quotes`);
+        if (!value.json && !safe)
+            throw new NotJudging('an expression could be more than a word');
+        return value;
+    }
+    /** The text of a word, with all that is put into it. */
+    expand(word, state, frame) {
+        return word.map(part => this.part(part, state, frame)).reduce(joined, literal(''));
+    }
+    part(part, state, frame) {
+        switch (part.kind) {
+            case 'text':
+                return literal(part.text);
+            case 'variable':
+                return this.variable(part, state, frame);
+            case 'arithmetic':
+                return this.arithmetic(part.text, state);
+            case 'expression':
+                return this.expression(part.mark, part.quotes);
+            case 'substitution': {
+                const inner = copy(state);
+                const shell = { exits: [], breaks: null, out: null };
+                const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell);
+                this.substituted = ended;
+                const out = shell.out ?? literal('');
+                return { ...madeOf([out, { ...ended.by, values: [] }], out.values), json: out.json };
+            }
+        }
+    }
+    /** What a word becomes in a list: words of its own, unless it stands in quotes. */
+    items(word, state, frame) {
+        const plain = isPlain(word);
+        if (plain !== null && /^\{\d+\.\.\d+\}$/.test(plain))
+            return { ...literal(), values: null };
+        checkGlob(word);
+        const value = this.expand(word, state, frame);
+        const isSplit = word.some(part => part.kind !== 'text' && !isQuoted(part));
+        const texts = textsOf(value);
+        return texts === null || !isSplit
+            ? value
+            : madeOf([value], texts.flatMap(text => text.split(/\s+/).filter(one => one !== '')));
+    }
+    inShell(status, state, shell) {
+        const all = [...shell.exits, ...(state.alive ? [status] : [])];
+        return {
+            ok: all.some(({ ok }) => ok),
+            fail: all.some(({ fail }) => fail),
+            by: madeOf(all.map(({ by }) => by), null),
+        };
+    }
 }
 
-;// CONCATENATED MODULE: ./src/workflow/test-command.ts
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/workflow/script/test-command.ts
 
 
 const BINARY = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '));
@@ -43615,455 +42810,561 @@ class test_command_Reader {
 /** How `test`, `[` or `[[` can end. A test of files is none that is understood. */
 const testOf = (words, brackets) => new test_command_Reader(words, brackets).whole();
 
-;// CONCATENATED MODULE: ./src/workflow/script.ts
-
-
-
-
-
-
-const OK = { ok: true, fail: false, by: literal() };
-/** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
-const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
-/** The same that may be set: they hold a token, or a host that an address is compared with. */
-const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
-const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
-const script_OF_THE_RUN = {
-    SHA: MARK.commit,
-    REPOSITORY: MARK.repository,
-    API_URL: MARK.api,
-    SERVER_URL: MARK.server,
-    RUN_ID: MARK.run,
+;// CONCATENATED MODULE: ./src/workflow/script/jq-kinds.ts
+/** Functions of no argument that work on what holds no outputs. */
+const PLAIN = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
+    'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error').split(' '));
+/** The same with one argument. */
+const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
+    'group_by sort_by unique_by min_by max_by').split(' '));
+const jq_kinds_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
+class NotRead extends Error {
+}
+function jq_kinds_tokensOf(text) {
+    const tokens = [];
+    jq_kinds_TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length; at = jq_kinds_TOKEN.lastIndex) {
+        const found = jq_kinds_TOKEN.exec(text);
+        if (found === null || tokens.length > 500)
+            throw new NotRead();
+        if (!/^\s|^#/.test(found[0]))
+            tokens.push(found[0]);
+    }
+    return tokens;
+}
+const jq_kinds_isPlain = (kind) => typeof kind === 'object' ? jq_kinds_isPlain(kind.list) : kind === 'plain';
+function plain(...kinds) {
+    if (!kinds.every(jq_kinds_isPlain))
+        throw new NotRead();
+    return 'plain';
+}
+const each = (kind) => {
+    if (kind === 'needs')
+        return 'need';
+    if (typeof kind === 'object')
+        return kind.list;
+    return plain(kind);
 };
-/** What the environment holds that nobody set: facts of the run, or something unknown. */
-function fromRunner(name) {
-    const fact = script_OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? ''];
-    return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact]);
+function union(one, other) {
+    if (JSON.stringify(one) === JSON.stringify(other))
+        return one;
+    return plain(one, other);
 }
-/** More commands than this are not followed. */
-const MAX_COMMANDS = 20_000;
-const copy = (state) => ({ ...state, vars: new Map(state.vars) });
-function mergeInto(state, other) {
-    if (!other.alive)
-        return;
-    if (!state.alive) {
-        Object.assign(state, copy(other));
-        return;
+
+;// CONCATENATED MODULE: ./src/workflow/script/jq.ts
+
+/**
+ * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
+ * results, or `needs` with outputs in it; then no more than results may be read of it.
+ */
+class jq_Reader {
+    tokens;
+    variables;
+    at = 0;
+    depth = 0;
+    constructor(text, variables) {
+        this.tokens = jq_kinds_tokensOf(text);
+        this.variables = variables;
     }
-    if (state.errexit !== other.errexit || state.nounset !== other.nounset)
-        throw new NotJudging('it changes the options of the shell under a condition');
-    for (const name of new Set([...state.vars.keys(), ...other.vars.keys()])) {
-        const [one, two] = [state.vars.get(name), other.vars.get(name)];
-        if (one !== two)
-            state.vars.set(name, either(one ?? unset(name), two ?? unset(name)));
+    whole(input) {
+        const kind = this.pipe(input);
+        if (this.at < this.tokens.length)
+            throw new NotRead();
+        return kind;
     }
-    state.last = either(state.last, other.last);
-}
-/** A variable that one way through a script sets and another does not. */
-const unset = (name) => isSpecial(name) ? fromRunner(name) : from('other', `$${name}`);
-const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])]);
-class Run {
-    commands = 0;
-    polls = false;
-    facts;
-    constructor(facts) {
-        this.facts = facts;
+    peek() {
+        return this.tokens[this.at] ?? '';
     }
-    /** Runs a whole script; how it can end. */
-    script(list) {
-        const { env, guard } = this.facts;
-        const state = {
-            vars: new Map(env),
-            guard,
-            errexit: true,
-            nounset: false,
-            alive: true,
-            input: null,
-            last: literal(0),
-        };
-        const frame = { exits: [], breaks: null, out: null };
-        const status = this.list(list, state, frame, true);
-        if (state.alive)
-            this.leave(frame, state, status);
-        return frame.exits;
+    take(...tokens) {
+        if (!tokens.includes(this.peek()))
+            return false;
+        this.at += 1;
+        return true;
     }
-    leave(frame, state, status) {
-        frame.exits.push({ ...status, by: madeOf([status.by, state.guard], null) });
+    expect(token) {
+        if (!this.take(token))
+            throw new NotRead();
     }
-    list(list, state, frame, checked) {
-        let status = OK;
-        for (const chain of list) {
-            if (!state.alive)
-                break;
-            status = this.chain(chain, state, frame, checked);
-        }
-        return status;
+    pipe(input) {
+        this.depth += 1;
+        if (this.depth > 30)
+            throw new NotRead();
+        let kind = this.comma(input);
+        while (this.take('|'))
+            kind = this.comma(kind);
+        this.depth -= 1;
+        return kind;
     }
-    chain(chain, state, frame, checked) {
-        let status = OK;
-        for (const [at, { join, pipeline }] of chain.entries()) {
-            const isLast = at === chain.length - 1;
-            if (join === null) {
-                status = this.pipeline(pipeline, state, frame, checked && isLast);
-                continue;
-            }
-            const [runs, skips] = join === '&&' ? [status.ok, status.fail] : [status.fail, status.ok];
-            if (!runs || !state.alive)
-                continue;
-            const before = status;
-            const branch = copy(state);
-            if (skips)
-                branch.guard = madeOf([branch.guard, before.by], null);
-            const exits = frame.exits.length;
-            const second = this.pipeline(pipeline, branch, frame, checked && isLast);
-            if (skips) {
-                mergeInto(branch, state);
-                if (frame.exits.length === exits && second.ok !== second.fail)
-                    branch.guard = state.guard;
-            }
-            Object.assign(state, branch);
-            status = {
-                ok: join === '&&' ? second.ok : second.ok || before.ok,
-                fail: join === '&&' ? second.fail || before.fail : second.fail,
-                by: madeOf([before.by, second.by], null),
-            };
-            state.last = { ...status.by, values: null };
-        }
-        return status;
+    comma(input) {
+        let kind = this.either(input);
+        while (this.take(','))
+            kind = union(kind, this.either(input));
+        return kind;
     }
-    pipeline(pipeline, state, frame, checked) {
-        const { negated, commands } = pipeline;
-        const [only, ...more] = commands;
-        if (only === undefined)
-            return OK;
-        const status = more.length === 0
-            ? this.command(only, state, frame, checked && !negated)
-            : this.piped(commands, state, frame);
-        state.last = { ...status.by, values: null };
-        if (negated)
-            return { ok: status.fail, fail: status.ok, by: status.by };
-        return more.length > 0 && checked ? this.errexit(status, state, frame) : status;
+    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+    either(input) {
+        let kind = this.compared(input);
+        while (this.take('//', 'or', 'and'))
+            kind = plain(kind, this.compared(input));
+        return kind;
     }
-    /** Each command of a pipeline runs in a shell of its own. */
-    piped(commands, state, frame) {
-        let input = state.input;
-        let status = OK;
-        let out = null;
-        for (const command of commands) {
-            const inner = { ...copy(state), input };
-            const shell = { exits: [], breaks: null, out: null };
-            const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell);
-            status = {
-                ok: ended.ok,
-                fail: status.fail || ended.fail,
-                by: madeOf([status.by, ended.by], null),
-            };
-            out = shell.out;
-            input = shell.out ?? literal('');
-        }
-        if (out !== null)
-            this.print(frame, out);
-        return status;
+    compared(input) {
+        let kind = this.postfix(input);
+        while (this.take('==', '!=', '<', '<=', '>', '>=', '+', '-'))
+            kind = plain(kind, this.postfix(input));
+        return kind;
     }
-    inShell(status, state, shell) {
-        const all = [...shell.exits, ...(state.alive ? [status] : [])];
-        return {
-            ok: all.some(({ ok }) => ok),
-            fail: all.some(({ fail }) => fail),
-            by: madeOf(all.map(({ by }) => by), null),
-        };
-    }
-    /** What a command's failure does where nothing asks for it: it ends the shell. */
-    errexit(status, state, frame) {
-        if (!state.errexit || !status.fail)
-            return status;
-        frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) });
-        state.guard = madeOf([state.guard, status.by], null);
-        if (!status.ok)
-            state.alive = false;
-        return { ...status, fail: false };
-    }
-    print(frame, value) {
-        frame.out = frame.out === null ? value : joinedOut(frame.out, value);
-    }
-    command(command, state, frame, checked) {
-        this.commands += 1;
-        if (this.commands > MAX_COMMANDS)
-            throw new NotJudging('its script takes too long to follow');
-        const { redirects } = command;
-        const before = state.input;
-        if (redirects.input !== null)
-            state.input = this.expand(redirects.input, state, frame);
-        this.checkFiles(redirects, state);
-        const log = { exits: frame.exits, breaks: frame.breaks, out: null };
-        const shown = redirects.discards ? log : frame;
-        const status = this.kinds(command, state, shown, checked);
-        state.input = before;
-        const single = ['simple', 'test', 'arithmetic'].includes(command.kind);
-        return single && checked ? this.errexit(status, state, frame) : status;
-    }
-    /** Of all files only the summary of the run may be written: nothing reads it. */
-    checkFiles({ files }, state) {
-        for (const word of files) {
-            const names = word.flatMap(part => part.kind === 'variable' && part.change === ''
-                ? [part.name]
-                : part.kind === 'text' && part.text === ''
-                    ? []
-                    : [null]);
-            const [name, ...more] = names;
-            if (more.length > 0 ||
-                name !== 'GITHUB_STEP_SUMMARY' ||
-                state.vars.has('GITHUB_STEP_SUMMARY'))
-                throw new NotJudging('it writes a file');
+    postfix(input) {
+        let kind = this.primary(input);
+        for (;;) {
+            const token = this.peek();
+            if (/^\.\w/.test(token))
+                kind = this.field(kind, token.slice(1));
+            else if (token === '.' && /^["[]/.test(this.tokens[this.at + 1] ?? ''))
+                this.at += 1;
+            else if (token.startsWith('"'))
+                kind = this.field(kind, token.slice(1, -1));
+            else if (token === '[')
+                kind = this.index(kind);
+            else if (!this.take('?'))
+                return kind;
         }
     }
-    kinds(command, state, frame, checked) {
-        switch (command.kind) {
-            case 'simple':
-                return this.simple(command, state, frame);
-            case 'test': {
-                const words = command.words.map(word => typeof word === 'string'
-                    ? word
-                    : { value: this.expand(word, state, frame), plain: isPlain(word), word });
-                return testOf(words, 'double');
-            }
-            case 'arithmetic': {
-                const by = this.arithmetic(command.text, state);
-                decide(by, 'an arithmetic condition');
-                return { ok: true, fail: true, by };
-            }
-            case 'group':
-                return this.list(command.body, state, frame, checked);
+    field(kind, name) {
+        this.at += 1;
+        if (name.includes('\\'))
+            throw new NotRead();
+        if (kind === 'needs')
+            return 'need';
+        if (kind === 'need' && name === 'result')
+            return 'plain';
+        if (kind === 'entry' && name === 'key')
+            return 'plain';
+        if (kind === 'entry' && name === 'value')
+            return 'need';
+        return plain(kind);
+    }
+    index(kind) {
+        this.expect('[');
+        if (this.take(']'))
+            return each(kind);
+        const token = this.peek();
+        if (token.startsWith('"')) {
+            const read = this.field(kind, token.slice(1, -1));
+            this.expect(']');
+            return read;
+        }
+        if (!/^\d+$/.test(token) || kind === 'needs')
+            throw new NotRead();
+        this.at += 1;
+        this.expect(']');
+        return each(kind);
+    }
+    primary(input) {
+        const token = this.peek();
+        if (/^\.\w/.test(token))
+            return this.field(input, token.slice(1));
+        this.at += 1;
+        if (token === '.')
+            return input;
+        if (token.startsWith('"'))
+            return this.text(token, input);
+        if (/^\d/.test(token))
+            return 'plain';
+        if (token === '(') {
+            const kind = this.pipe(input);
+            this.expect(')');
+            return kind;
+        }
+        if (token === '[') {
+            if (this.take(']'))
+                return 'plain';
+            const list = this.pipe(input);
+            this.expect(']');
+            return { list };
+        }
+        if (token.startsWith('$'))
+            return this.variables.get(token.slice(1)) ?? this.unknown();
+        if (['@tsv', '@csv', '@text', '@json', '@sh'].includes(token))
+            return plain(input);
+        return this.call(token, input);
+    }
+    unknown() {
+        throw new NotRead();
+    }
+    /** A text, and what is put into it. */
+    text(token, input) {
+        const inner = [...token.matchAll(/\\\(/g)];
+        if (inner.length === 0)
+            return 'plain';
+        const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)];
+        if (bodies.length !== inner.length)
+            throw new NotRead();
+        return plain(...bodies.map(([, body = '']) => new jq_Reader(body, this.variables).whole(input)));
+    }
+    conditional(input) {
+        plain(this.pipe(input));
+        this.expect('then');
+        const yes = this.pipe(input);
+        if (this.take('elif'))
+            return union(yes, this.conditional(input));
+        const no = this.take('else') ? this.pipe(input) : input;
+        this.expect('end');
+        return union(yes, no);
+    }
+    one(input) {
+        this.expect('(');
+        const kind = this.pipe(input);
+        if (this.peek() !== ';')
+            this.expect(')');
+        return kind;
+    }
+    call(name, input) {
+        switch (name) {
+            case 'true':
+            case 'false':
+            case 'null':
+                return 'plain';
             case 'if':
-                return this.conditional(command, state, frame, checked);
-            case 'for':
-                return this.loop(command, state, frame, checked);
-            case 'while':
-                return this.repeated(command, state, frame, checked);
-            case 'case':
-                return this.choice(command, state, frame, checked);
-        }
-    }
-    /** One of several ways, each with what leads to it. */
-    ways(state, frame, ways) {
-        const exits = frame.exits.length;
-        const before = state.guard;
-        const ended = ways.map(({ by, go }) => {
-            const branch = copy(state);
-            if (ways.length > 1)
-                branch.guard = madeOf([before, by], null);
-            const status = go(branch);
-            return { branch, status };
-        });
-        state.alive = false;
-        for (const { branch } of ended)
-            mergeInto(state, branch);
-        const left = frame.exits.length > exits || ended.some(({ branch }) => !branch.alive);
-        state.guard = left ? madeOf([before, ...ended.map(({ branch }) => branch.guard)], null) : before;
-        const alive = ended.filter(({ branch }) => branch.alive).map(({ status }) => status);
-        return {
-            ok: alive.some(({ ok }) => ok),
-            fail: alive.some(({ fail }) => fail),
-            by: madeOf([...ways.map(({ by }) => by), ...alive.map(({ by }) => by)], null),
-        };
-    }
-    conditional({ branches, otherwise }, state, frame, checked) {
-        const [first, ...more] = branches;
-        if (first === undefined)
-            return otherwise === null ? OK : this.list(otherwise, state, frame, checked);
-        const [condition, body] = first;
-        const asked = this.list(condition, state, frame, false);
-        if (!state.alive)
-            return asked;
-        const { ok, fail, by } = asked;
-        const rest = { kind: 'if', branches: more, otherwise, redirects: NONE };
-        return this.ways(state, frame, [
-            ...(ok ? [{ by, go: (branch) => this.list(body, branch, frame, checked) }] : []),
-            ...(fail
-                ? [{ by, go: (branch) => this.conditional(rest, branch, frame, checked) }]
-                : []),
-        ]);
-    }
-    choice({ word, branches }, state, frame, checked) {
-        const value = this.expand(word, state, frame);
-        decide(value, '"case"');
-        let texts = textsOf(value);
-        let by = value;
-        const ways = [];
-        for (const { patterns, body } of branches) {
-            const read = patterns.map(one => this.expand(one, state, frame));
-            for (const one of read)
-                decide(one, '"case"');
-            by = madeOf([by, ...read], null);
-            const globs = patterns.map(isPlain);
-            const known = globs.every(glob => glob !== null && !glob.includes('['));
-            const hit = (text) => globs.some(glob => (0,context/* matches */.cK)(glob ?? '', text));
-            if (texts !== null && known && !texts.some(hit))
-                continue;
-            ways.push({ by, go: branch => this.list(body, branch, frame, checked) });
-            if (globs.includes('*'))
-                texts = [];
-            else if (texts !== null && known)
-                texts = texts.filter(text => !hit(text));
-            if (texts?.length === 0)
-                break;
-        }
-        if (texts === null || texts.length > 0)
-            ways.push({ by, go: () => OK });
-        return this.ways(state, frame, ways);
-    }
-    /** A body that runs any number of times. */
-    cycle(state, frame, by, turn) {
-        const before = state.guard;
-        const exits = frame.exits.length;
-        const breaks = [];
-        for (let round = 0; round < 12; round += 1) {
-            const seen = signature(state);
-            const body = copy(state);
-            body.guard = madeOf([before, by, state.guard], null);
-            const inner = { exits: frame.exits, breaks, out: frame.out };
-            turn(body, inner);
-            frame.out = inner.out;
-            if (frame.exits.length > exits || breaks.length > 0)
-                state.guard = madeOf([state.guard, body.guard, ...breaks.map(({ guard }) => guard)], null);
-            mergeInto(state, body);
-            for (const one of breaks)
-                mergeInto(state, one);
-            if (signature(state) === seen)
-                return;
-            if (round > 3)
-                for (const [name, value] of state.vars)
-                    if (round > 3 && this.facts.env.get(name) !== value)
-                        state.vars.set(name, { ...value, values: null });
-        }
-        throw new NotJudging('a loop that cannot be followed');
-    }
-    loop({ name, words, body }, state, frame, checked) {
-        const items = words.map(word => this.items(word, state, frame));
-        const by = madeOf(items, items.some(({ values }) => values === null)
-            ? null
-            : items.flatMap(({ values }) => values ?? []));
-        decide(by, '"for"');
-        let status = OK;
-        this.cycle(state, frame, by, (turn, inner) => {
-            this.assign(name, { ...by, json: false }, turn);
-            status = this.list(body, turn, inner, checked);
-        });
-        return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
-    }
-    /** What a word becomes in a list: words of its own, unless it stands in quotes. */
-    items(word, state, frame) {
-        const plain = isPlain(word);
-        if (plain !== null && /^\{\d+\.\.\d+\}$/.test(plain))
-            return { ...literal(), values: null };
-        checkGlob(word);
-        const value = this.expand(word, state, frame);
-        const isSplit = word.some(part => part.kind !== 'text' && !isQuoted(part));
-        const texts = textsOf(value);
-        return texts === null || !isSplit
-            ? value
-            : madeOf([value], texts.flatMap(text => text.split(/\s+/).filter(one => one !== '')));
-    }
-    repeated({ until, condition, body }, state, frame, checked) {
-        // What leaves the loop is a break, or the condition: only then does anything after it run.
-        const left = [];
-        let by = literal();
-        this.cycle(state, frame, literal(), (turn, inner) => {
-            const asked = this.list(condition, turn, inner, false);
-            by = asked.by;
-            const [goes, ends] = until ? [asked.fail, asked.ok] : [asked.ok, asked.fail];
-            if (ends && turn.alive)
-                left.push(copy(turn));
-            turn.guard = madeOf([turn.guard, by], null);
-            if (goes)
-                this.list(body, turn, inner, checked);
-            else
-                turn.alive = false;
-            left.push(...(inner.breaks ?? []));
-        });
-        const guard = madeOf([state.guard, by], null);
-        state.alive = false;
-        for (const one of left)
-            mergeInto(state, one);
-        state.guard = guard;
-        return { ok: true, fail: false, by };
-    }
-    assign(name, value, state) {
-        if (isSpecial(name))
-            throw new NotJudging(`it sets ${name}`);
-        state.vars.set(name, {
-            ...madeOf([value, { ...state.guard, values: [] }], value.values),
-            json: value.json,
-        });
-    }
-    lookup(name, state) {
-        if (name === '?')
-            return state.last;
-        return state.vars.get(name) ?? fromRunner(name);
-    }
-    arithmetic(text, state) {
-        const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
-        const by = madeOf(names.map(name => this.lookup(name, state)), null);
-        decide(by, 'arithmetic');
-        if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
-            for (const name of names)
-                this.assign(name, by, state);
-        return { ...by, values: null };
-    }
-    variable(part, state, frame) {
-        const { name, change, words } = part;
-        const isSet = state.vars.has(name) || name === '?' || fromRunner(name).from.has('own');
-        const value = this.lookup(name, state);
-        if (state.nounset && !isSet && !change.endsWith('-'))
-            throw new NotJudging(`$${name} may be unset, which ends the script`);
-        const given = words.map(word => this.expand(word, state, frame));
-        if (change === '' || change === '[@]' || change === '[*]')
-            return value;
-        if (!/^:?-$/.test(change))
-            return { ...madeOf([value, ...given], null), json: value.json };
-        return given.reduce(either, value);
-    }
-    expression(mark, quotes) {
-        const found = this.facts.marks.get(mark);
-        if (found === undefined)
-            throw new NotJudging('its script holds a character of no meaning');
-        const { value, safe } = found;
-        // What an output of a need holds can break a script in quotes, whatever it says: that is a
-        // fault of the script, and no verdict on the output. Everywhere else it could be a command.
-        if (value.from.has('other'))
-            throw new NotJudging(`its script holds ${value.what}`);
-        if (value.json && quotes !== 'one' && quotes !== 'document')
-            throw new NotJudging(`${value.what} stands outside of single quotes`);
-        if (!value.json && !safe)
-            throw new NotJudging('an expression could be more than a word');
-        return value;
-    }
-    /** The text of a word, with all that is put into it. */
-    expand(word, state, frame) {
-        return word.map(part => this.part(part, state, frame)).reduce(joined, literal(''));
-    }
-    part(part, state, frame) {
-        switch (part.kind) {
-            case 'text':
-                return literal(part.text);
-            case 'variable':
-                return this.variable(part, state, frame);
-            case 'arithmetic':
-                return this.arithmetic(part.text, state);
-            case 'expression':
-                return this.expression(part.mark, part.quotes);
-            case 'substitution': {
-                const inner = copy(state);
-                const shell = { exits: [], breaks: null, out: null };
-                const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell);
-                this.substituted = ended;
-                const out = shell.out ?? literal('');
-                return { ...madeOf([out, { ...ended.by, values: [] }], out.values), json: out.json };
+                return this.conditional(input);
+            case 'map':
+                return { list: this.one(each(input)) };
+            case 'select':
+                plain(this.one(input));
+                return input;
+            case 'to_entries':
+                return input === 'needs' ? { list: 'entry' } : plain(input);
+            case 'with_entries': {
+                const kind = this.one(input === 'needs' ? 'entry' : plain(input));
+                return kind === 'entry' ? 'needs' : plain(kind);
             }
+            case 'keys':
+                return input === 'need' ? this.unknown() : 'plain';
+            case 'length':
+                return input === 'needs' || typeof input === 'object' ? 'plain' : plain(input);
+            case 'empty':
+                return 'plain';
+            case 'all':
+            case 'any':
+                return this.quantified(input);
+        }
+        if (this.peek() !== '(')
+            return PLAIN.has(name) ? plain(input) : this.unknown();
+        if (!PLAIN_OF_ONE.has(name))
+            return this.unknown();
+        const kind = plain(input, this.one(input));
+        return this.peek() === ';' ? this.unknown() : kind;
+    }
+    quantified(input) {
+        if (this.peek() !== '(')
+            return plain(each(input));
+        const start = this.at;
+        if (this.generates()) {
+            this.at = start;
+            const elements = this.one(input);
+            this.expect(';');
+            const kind = plain(this.pipe(elements));
+            this.expect(')');
+            return kind;
+        }
+        this.at = start;
+        return plain(this.one(each(input)));
+    }
+    /** Is there a `;` in these brackets, outside all others? */
+    generates() {
+        let depth = 0;
+        for (let at = this.at; at < this.tokens.length; at += 1) {
+            const token = this.tokens[at];
+            if (token === '(')
+                depth += 1;
+            if (token === ')')
+                depth -= 1;
+            if (depth === 0)
+                return false;
+            if (token === ';' && depth === 1)
+                return true;
+        }
+        return false;
+    }
+}
+/**
+ * Does this program read results alone? `input` and `variables` say what holds outputs. What it
+ * yields must be plain too: an entry as a whole is not to be judged by.
+ */
+function readsResultsOnly(program, input, variables) {
+    try {
+        return jq_kinds_isPlain(new jq_Reader(program, variables).whole(input));
+    }
+    catch (error) {
+        if (error instanceof NotRead)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/poll.ts
+
+
+const { api, server, repository, commit, run } = MARK;
+const WHAT = [
+    `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
+    `statuses/${commit}`,
+    `actions/runs/${run}(?:/jobs)?`,
+].join('|');
+/** Of a query nothing but letters, digits and the facts of the run. */
+const QUERY = `(?:\\?[\\w=&.%-]*)?`;
+/** An address at which this server tells the statuses, check runs or jobs of this commit. */
+const OF_CURL = new RegExp(`^(?:${api}|${server}/api/v[13])/repos/${repository}/(?:${WHAT})${QUERY}$`);
+/** The same for `gh api`, which adds the address of the server. */
+const OF_GH = new RegExp(`^/?repos/${repository}/(?:${WHAT})${QUERY}$`);
+const HEADER = /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i;
+/** Options without a value, and with one that is a plain number or goes nowhere. */
+const CURL_FLAGS = /^(?:-[sSfLkg]+|--silent|--show-error|--fail|--fail-with-body|--location|--compressed)$/;
+const CURL_NUMBERS = new Set(['--retry', '--retry-delay', '--max-time', '-m', '--connect-timeout']);
+/** The texts a word can be, with what nobody knows left out. */
+function isAddress(value, shape) {
+    const texts = textsOf(value);
+    return texts !== null && texts.length > 0 && texts.every(text => shape.test(text));
+}
+const isHeader = ({ value, plain }, before) => before.some(text => HEADER.test(text)) &&
+    !value.from.has('needs') &&
+    plain?.startsWith('@') !== true;
+/** How a header begins: its name is told even where its value is not. */
+function beginnings(argument) {
+    return textsOf(argument.value) ?? [];
+}
+function curl(args) {
+    let addresses = 0;
+    for (let at = 0; at < args.length; at += 1) {
+        const argument = args[at];
+        const plain = argument?.plain ?? null;
+        const next = args[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain !== null && CURL_FLAGS.test(plain))
+            continue;
+        if (plain !== null && CURL_NUMBERS.has(plain)) {
+            if (!/^\d+$/.test(next?.plain ?? ''))
+                return `curl ${plain} of no number`;
+            at += 1;
+        }
+        else if (plain === '-X' || plain === '--request') {
+            if (next?.plain !== 'GET')
+                return 'curl sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'curl sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `curl ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_CURL)) {
+            addresses += 1;
+        }
+        else
+            return 'curl asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'curl asks no address';
+}
+function gh(args) {
+    const [command, ...rest] = args;
+    if (command?.plain !== 'api')
+        return `it runs gh ${command?.plain ?? ''}`.trim();
+    let addresses = 0;
+    for (let at = 0; at < rest.length; at += 1) {
+        const argument = rest[at];
+        const plain = argument?.plain ?? null;
+        const next = rest[at + 1];
+        if (argument === undefined)
+            break;
+        if (plain === '--paginate' || plain === '--silent')
+            continue;
+        if (plain === '-X' || plain === '--method') {
+            if (next?.plain !== 'GET')
+                return 'gh sends something else than GET';
+            at += 1;
+        }
+        else if (plain === '-q' || plain === '--jq') {
+            if (next?.plain == null || !readsResultsOnly(next.plain, 'plain', new Map()))
+                return 'gh runs a program that is not understood';
+            at += 1;
+        }
+        else if (plain === '-H' || plain === '--header') {
+            if (next === undefined || !isHeader(next, beginnings(next)))
+                return 'gh sends a header that is not understood';
+            at += 1;
+        }
+        else if (plain?.startsWith('-') === true) {
+            return `gh api ${plain}`;
+        }
+        else if (isAddress(argument.value, OF_GH)) {
+            addresses += 1;
+        }
+        else
+            return 'gh asks another address than the statuses of this commit';
+    }
+    return addresses === 1 ? null : 'gh asks no address';
+}
+/**
+ * Why this command does not poll: it asks something else than what this server says of this commit,
+ * or does more than to ask. `null` where it polls. `gh` speaks to GitHub unless told otherwise.
+ */
+function polledBy(name, args, ghIsHere) {
+    if (name === 'curl')
+        return curl(args);
+    return ghIsHere ? gh(args) : 'gh asks another server than this one';
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/tools.ts
+
+
+
+
+
+
+/** `needs` of which nothing but results was read. */
+const resultsOf = (value) => ({
+    ...value,
+    from: new Set([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
+});
+/** Commands that read what they are handed, and those that ask the server. */
+class Tools extends Expansion {
+    polls = false;
+    /** `null` for a command that is none of these. */
+    tool(name, words, state, frame) {
+        switch (name) {
+            case 'cat':
+                if (words.length > 0 || state.input === null)
+                    throw new NotJudging('"cat" of a file');
+                this.print(frame, state.input);
+                return OK;
+            case 'grep':
+                return this.grep(words, state, frame);
+            case 'jq':
+                return this.jq(words, state, frame);
+            case 'curl':
+            case 'gh':
+                return this.ask(name, words, state, frame);
+            default:
+                return null;
         }
     }
-    /** How the last substitution ended: an assignment ends as it did. */
-    substituted = null;
+    ask(name, words, state, frame) {
+        const given = words.map(word => ({
+            plain: isPlain(word),
+            value: this.expand(word, state, frame),
+        }));
+        const fault = polledBy(name, given, this.facts.gh);
+        if (fault !== null)
+            throw new NotJudging(fault);
+        this.polls = true;
+        const by = from('statuses', 'statuses of this commit');
+        this.print(frame, { ...by, json: true });
+        return { ok: true, fail: true, by };
+    }
+    grep(words, state, frame) {
+        if (state.input === null)
+            throw new NotJudging('"grep" in a file');
+        let pattern = null;
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            if (plain !== null && /^-[qvicEFwxoh]+$/.test(plain))
+                continue;
+            if (plain === '--')
+                continue;
+            const isOption = plain === '-e';
+            if (isOption)
+                at += 1;
+            else if (plain?.startsWith('-') === true)
+                throw new NotJudging('"grep" with an option that is not known');
+            if (pattern !== null && !isOption)
+                throw new NotJudging('"grep" in a file');
+            checkGlob(words[at] ?? []);
+            pattern = this.expand(words[at] ?? [], state, frame);
+        }
+        if (pattern === null)
+            throw new NotJudging('"grep" for nothing');
+        const by = madeOf([state.input, pattern], null);
+        decide(by, '"grep"');
+        this.print(frame, { ...by, json: false });
+        return { ok: true, fail: true, by };
+    }
+    jq(words, state, frame) {
+        const variables = new Map();
+        const read = [];
+        let program = null;
+        let isInput = true;
+        const kindOf = (value) => value.from.has('needs') ? 'needs' : 'plain';
+        for (let at = 0; at < words.length; at += 1) {
+            const word = words[at] ?? [];
+            const plain = isPlain(word);
+            checkGlob(word);
+            if (plain === '--arg' || plain === '--argjson') {
+                const value = this.expand(words[at + 2] ?? [], state, frame);
+                variables.set(isPlain(words[at + 1]) ?? '', plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value));
+                read.push(value);
+                at += 2;
+            }
+            else if (plain !== null &&
+                /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/.test(plain)) {
+                if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
+                    isInput = false;
+                if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && state.input?.from.has('needs') === true)
+                    throw new NotJudging('"jq" of several inputs');
+            }
+            else if (plain === null || plain.startsWith('-') || program !== null) {
+                throw new NotJudging('"jq" with a file, an option or a program that is not told');
+            }
+            else
+                program = plain;
+        }
+        if (isInput && state.input === null)
+            throw new NotJudging('"jq" of a file');
+        if (isInput && state.input !== null)
+            read.push(state.input);
+        const input = isInput && state.input !== null ? kindOf(state.input) : 'plain';
+        if (program === null || !readsResultsOnly(program, input, variables))
+            throw new NotJudging('"jq" reads more than results, or more than can be told');
+        const by = madeOf(read.map(resultsOf), null);
+        decide(by, '"jq"');
+        this.print(frame, { ...by, json: true });
+        return { ok: true, fail: true, by };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/builtins.ts
+
+
+
+
+
+
+const listOf = (given) => given.some(({ values }) => values === null) ? null : given.flatMap(({ values }) => values ?? []);
+/** `NAME=` and the word behind it; `null` where a word has none. */
+function splitAssignment(word) {
+    let name = '';
+    for (const [at, part] of word.entries()) {
+        if (part.kind !== 'text')
+            return ['', null];
+        if (part.text === '=' && !part.quoted)
+            return [name, word.slice(at + 1)];
+        name += part.text;
+    }
+    return [name, null];
+}
+/** Whatever else a script runs is work, also where nothing seems to lead to it. */
+const COMMANDS = new Set((': true false echo printf exit test [ set break continue export read sleep cat grep jq ' +
+    'curl gh').split(' '));
+function refuseCommand(name) {
+    const what = name === null ? 'a command whose name is not told' : `it runs ${name.slice(0, 60)}`;
+    throw new NotJudging(what);
+}
+/** Commands of the shell itself. */
+class Builtins extends Tools {
     simple(command, state, frame) {
         const { assignments, words } = command;
         const [first, ...rest] = words;
@@ -44126,31 +43427,8 @@ class Run {
                 if (!words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(isPlain(word) ?? '')))
                     throw new NotJudging('"sleep" for a time that is not told');
                 return OK;
-            case 'cat':
-                if (words.length > 0 || state.input === null)
-                    throw new NotJudging('"cat" of a file');
-                this.print(frame, state.input);
-                return OK;
-            case 'grep':
-                return this.grep(words, state, frame);
-            case 'jq':
-                return this.jq(words, state, frame);
-            case 'curl':
-            case 'gh': {
-                const given = words.map(word => ({
-                    plain: isPlain(word),
-                    value: this.expand(word, state, frame),
-                }));
-                const polled = polledBy(name, given, this.facts.gh);
-                if (polled !== null)
-                    throw new NotJudging(polled);
-                this.polls = true;
-                const by = from('statuses', 'statuses of this commit');
-                this.print(frame, { ...by, json: true });
-                return { ok: true, fail: true, by };
-            }
             default:
-                return refuseCommand(name);
+                return this.tool(name, words, state, frame) ?? refuseCommand(name);
         }
     }
     exit(words, state, frame) {
@@ -44238,114 +43516,935 @@ class Run {
         }
         return { ok: true, fail: true, by };
     }
-    grep(words, state, frame) {
-        if (state.input === null)
-            throw new NotJudging('"grep" in a file');
-        let pattern = null;
-        for (let at = 0; at < words.length; at += 1) {
-            const word = words[at] ?? [];
-            const plain = isPlain(word);
-            if (plain !== null && /^-[qvicEFwxoh]+$/.test(plain))
-                continue;
-            if (plain === '--')
-                continue;
-            const isOption = plain === '-e';
-            if (isOption)
-                at += 1;
-            else if (plain?.startsWith('-') === true)
-                throw new NotJudging('"grep" with an option that is not known');
-            if (pattern !== null && !isOption)
-                throw new NotJudging('"grep" in a file');
-            checkGlob(words[at] ?? []);
-            pattern = this.expand(words[at] ?? [], state, frame);
-        }
-        if (pattern === null)
-            throw new NotJudging('"grep" for nothing');
-        const by = madeOf([state.input, pattern], null);
-        decide(by, '"grep"');
-        this.print(frame, { ...by, json: false });
-        return { ok: true, fail: true, by };
+    leave(frame, state, status) {
+        frame.exits.push({ ...status, by: madeOf([status.by, state.guard], null) });
     }
-    jq(words, state, frame) {
-        const variables = new Map();
-        const read = [];
-        let program = null;
-        let isInput = true;
-        const kindOf = (value) => value.from.has('needs') ? 'needs' : 'plain';
-        for (let at = 0; at < words.length; at += 1) {
-            const word = words[at] ?? [];
-            const plain = isPlain(word);
-            checkGlob(word);
-            if (plain === '--arg' || plain === '--argjson') {
-                const value = this.expand(words[at + 2] ?? [], state, frame);
-                variables.set(isPlain(words[at + 1]) ?? '', plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value));
-                read.push(value);
-                at += 2;
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/words.ts
+/** Why a script could not be read. */
+class words_NotRead extends Error {
+}
+/** Constructs in one another. */
+const words_MAX_DEPTH = 30;
+const isMark = (letter) => letter >= '\uE100' && letter <= '\uF8FF';
+/** Are its brackets in pairs? */
+function balanced(text) {
+    let depth = 0;
+    for (const letter of text) {
+        if (letter === '(')
+            depth += 1;
+        if (letter === ')')
+            depth -= 1;
+        if (depth < 0)
+            return false;
+    }
+    return depth === 0;
+}
+/** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
+function partsOfSingle(text) {
+    const parts = [{ kind: 'text', text: '', quoted: true }];
+    for (const letter of text)
+        parts.push(isMark(letter)
+            ? { kind: 'expression', mark: letter, quotes: 'one' }
+            : { kind: 'text', text: letter, quoted: true });
+    return parts;
+}
+/** Reads the words of a script, and what is put into them. */
+class WordReader {
+    text;
+    at = 0;
+    depth = 0;
+    constructor(text) {
+        this.text = text;
+    }
+    nest(read) {
+        this.depth += 1;
+        if (this.depth > words_MAX_DEPTH)
+            throw new words_NotRead('it is nested too deeply');
+        const result = read();
+        this.depth -= 1;
+        return result;
+    }
+    looksAt(text) {
+        return this.text.startsWith(text, this.at);
+    }
+    take(text) {
+        if (!this.looksAt(text))
+            return false;
+        this.at += text.length;
+        return true;
+    }
+    expect(text) {
+        if (!this.take(text))
+            throw new words_NotRead(`"${text}" is missing`);
+    }
+    name() {
+        const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (name === undefined)
+            throw new words_NotRead('a name is missing');
+        this.at += name.length;
+        return name;
+    }
+    endsWord() {
+        return this.at >= this.text.length || /[\s;&|<>()]/.test(this.text[this.at] ?? '');
+    }
+    word() {
+        const parts = this.parts(() => this.endsWord());
+        if (parts.length === 0)
+            throw new words_NotRead(`"${this.text[this.at] ?? 'the end'}"`);
+        return parts;
+    }
+    parts(ends) {
+        const parts = [];
+        while (!ends()) {
+            const letter = this.text[this.at] ?? '';
+            if (letter === "'") {
+                const end = this.text.indexOf("'", this.at + 1);
+                if (end === -1)
+                    throw new words_NotRead('a quote without an end');
+                parts.push(...partsOfSingle(this.text.slice(this.at + 1, end)));
+                this.at = end + 1;
             }
-            else if (plain !== null &&
-                /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/.test(plain)) {
-                if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
-                    isInput = false;
-                if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && state.input?.from.has('needs') === true)
-                    throw new NotJudging('"jq" of several inputs');
+            else if (letter === '"') {
+                this.at += 1;
+                parts.push({ kind: 'text', text: '', quoted: true });
+                parts.push(...this.untilQuote(() => this.looksAt('"'), false));
+                this.at += 1;
             }
-            else if (plain === null || plain.startsWith('-') || program !== null) {
-                throw new NotJudging('"jq" with a file, an option or a program that is not told');
+            else if (letter === '\\') {
+                const next = this.text[this.at + 1] ?? '';
+                parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
+                this.at += 2;
             }
             else
-                program = plain;
+                parts.push(this.piece('none'));
         }
-        if (isInput && state.input === null)
-            throw new NotJudging('"jq" of a file');
-        if (isInput && state.input !== null)
-            read.push(state.input);
-        const input = isInput && state.input !== null ? kindOf(state.input) : 'plain';
-        if (program === null || !readsResultsOnly(program, input, variables))
-            throw new NotJudging('"jq" reads more than results, or more than can be told');
-        const by = madeOf(read.map(resultsOf), null);
-        decide(by, '"jq"');
-        this.print(frame, { ...by, json: true });
-        return { ok: true, fail: true, by };
+        return parts;
+    }
+    /** What stands in double quotes, up to their end, which is not read. */
+    untilQuote(ends, document) {
+        const parts = [];
+        while (!ends()) {
+            if (this.at >= this.text.length)
+                throw new words_NotRead('a quote without an end');
+            if (this.take('\\')) {
+                const next = this.text[this.at] ?? '';
+                const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
+                this.at += 1;
+                const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
+                parts.push({ kind: 'text', text, quoted: true });
+            }
+            else
+                parts.push(this.piece(document ? 'document' : 'two'));
+        }
+        return parts;
+    }
+    /** One variable, substitution, expression or letter. */
+    piece(quotes) {
+        const quoted = quotes !== 'none';
+        const letter = this.text[this.at] ?? '';
+        if (isMark(letter)) {
+            this.at += 1;
+            return { kind: 'expression', mark: letter, quotes };
+        }
+        if (letter === '`')
+            throw new words_NotRead('a substitution in backquotes');
+        if (letter === '$')
+            return this.dollar(quoted);
+        this.at += 1;
+        return { kind: 'text', text: letter, quoted };
+    }
+    dollar(quoted) {
+        this.at += 1;
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic(), quoted };
+        if (this.take('(')) {
+            const body = this.nest(() => this.list(() => {
+                if (this.at >= this.text.length)
+                    throw new words_NotRead('")" is missing');
+                return this.looksAt(')');
+            }));
+            this.expect(')');
+            return { kind: 'substitution', body, quoted };
+        }
+        if (this.take('{'))
+            return this.braces(quoted);
+        const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+        if (special === undefined) {
+            if (!quoted && /^["']/.test(this.text.slice(this.at)))
+                throw new words_NotRead('a quote after $');
+            return { kind: 'text', text: '$', quoted };
+        }
+        this.at += special.length;
+        return { kind: 'variable', name: special, change: '', words: [], quoted };
+    }
+    braces(quoted) {
+        const length = this.looksAt('#') ? '#' : '';
+        this.at += length.length;
+        const name = this.name();
+        const list = /^\[[@*]\]/.exec(this.text.slice(this.at, this.at + 3))?.[0] ?? '';
+        this.at += list.length;
+        const change = /^(?::?-|,,?|\^\^?|##?|%%?|\/\/?)/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? '';
+        this.at += change.length;
+        const words = change === ''
+            ? []
+            : [
+                this.nest(() => this.parts(() => {
+                    if (this.at >= this.text.length)
+                        throw new words_NotRead('"}" is missing');
+                    return this.looksAt('}');
+                })),
+            ];
+        this.expect('}');
+        return { kind: 'variable', name, change: `${length}${list}${change}`, words, quoted };
+    }
+    arithmetic() {
+        const end = this.text.indexOf('))', this.at);
+        if (end === -1)
+            throw new words_NotRead('"))" is missing');
+        const text = this.text.slice(this.at, end);
+        // Neither division, which can fail, nor elements of a list, which can run a command.
+        const plain = text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0');
+        if (!/^[\w\s+\-*<>=!&|?:,${}()]*$/.test(plain) || plain.includes('$(') || !balanced(plain))
+            throw new words_NotRead('arithmetic that is not understood');
+        this.at = end + 2;
+        return text;
     }
 }
-const NONE = { input: null, discards: false, files: [] };
-/** `needs` of which nothing but results was read. */
-const resultsOf = (value) => ({
-    ...value,
-    from: new Set([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
-});
-const listOf = (given) => given.some(({ values }) => values === null) ? null : given.flatMap(({ values }) => values ?? []);
-const joinedOut = (one, other) => ({ ...madeOf([one, other], null) });
-function isQuoted(part) {
-    return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted;
+
+;// CONCATENATED MODULE: ./src/workflow/script/redirects.ts
+
+
+/** Nothing goes anywhere else. */
+const NO_REDIRECTS = { input: null, discards: false, files: [] };
+/** Words that go nowhere but into the log. */
+const LOG = new Set(['/dev/null', '/dev/stderr', '/dev/stdout', '&1', '&2']);
+/** Two of one command. */
+function merged(one, other) {
+    if (one.input !== null && other.input !== null)
+        throw new words_NotRead('two inputs');
+    return {
+        input: one.input ?? other.input,
+        discards: one.discards || other.discards,
+        files: [...one.files, ...other.files],
+    };
 }
-/** Text in which a shell looks for files, or for braces to unfold. */
-function checkGlob(word) {
-    const open = word.some(part => part.kind === 'text' && !part.quoted && /[*?[~{]/.test(part.text));
-    const plain = isPlain(word);
-    if (open && plain !== '[' && plain !== '*')
-        throw new NotJudging('it looks for files');
-    if (open && plain === '*')
-        throw new NotJudging('it looks for files');
-}
-/** `NAME=` and the word behind it; `null` where a word has none. */
-function splitAssignment(word) {
-    let name = '';
-    for (const [at, part] of word.entries()) {
-        if (part.kind !== 'text')
-            return ['', null];
-        if (part.text === '=' && !part.quoted)
-            return [name, word.slice(at + 1)];
-        name += part.text;
+/** Reads simple commands, with their redirections and here-documents. */
+class SimpleReader extends WordReader {
+    /** Here-documents whose text begins after this line. */
+    pending = [];
+    /** Blanks, line continuations and comments. */
+    blanks() {
+        for (;;) {
+            const letter = this.text[this.at];
+            if (letter === ' ' || letter === '\t')
+                this.at += 1;
+            else if (this.looksAt('\\\n'))
+                this.at += 2;
+            else if (letter === '#')
+                while (this.at < this.text.length && this.text[this.at] !== '\n')
+                    this.at += 1;
+            else
+                return;
+        }
     }
-    return [name, null];
+    /** Line ends too, and the here-documents that begin there. */
+    lines() {
+        this.blanks();
+        while (this.take('\n')) {
+            this.documents();
+            this.blanks();
+        }
+    }
+    documents() {
+        for (const { tag, quoted, tabs, put } of this.pending.splice(0)) {
+            const lines = [];
+            for (;;) {
+                if (this.at >= this.text.length)
+                    throw new words_NotRead('a here-document without an end');
+                const next = this.text.indexOf('\n', this.at);
+                const end = next === -1 ? this.text.length : next;
+                const raw = this.text.slice(this.at, end);
+                const line = tabs ? raw.replace(/^\t+/, '') : raw;
+                this.at = Math.min(end + 1, this.text.length);
+                if (line === tag)
+                    break;
+                lines.push(`${line}\n`);
+            }
+            const text = lines.join('');
+            put(quoted ? partsOfSingle(text) : this.quoted(text));
+        }
+        // The line end before the next command was read with the text.
+    }
+    /** A here-document's text as if in double quotes. */
+    quotedBody() {
+        return this.untilQuote(() => this.at >= this.text.length, true);
+    }
+    redirects() {
+        let redirects = NO_REDIRECTS;
+        for (;;) {
+            this.blanks();
+            const one = this.redirect();
+            if (one === null)
+                return redirects;
+            redirects = merged(redirects, one);
+        }
+    }
+    redirect() {
+        const found = /^(?:(?:[012]?>>?|&>>?)|<<<|<<-?|[0-9]*[<>]&?\|?)/.exec(this.text.slice(this.at, this.at + 4))?.[0];
+        if (found === undefined || found === '')
+            return null;
+        this.at += found.length;
+        if (found === '<<<') {
+            this.blanks();
+            return { ...NO_REDIRECTS, input: this.word() };
+        }
+        if (found === '<<' || found === '<<-')
+            return this.document(found === '<<-');
+        if (!/>/.test(found) || !/^(?:[12]?|&)>>?$/.test(found))
+            throw new words_NotRead(`"${found}"`);
+        if (this.looksAt('('))
+            throw new words_NotRead('a process substitution');
+        return this.target(/^2/.test(found), found.endsWith('>>'));
+    }
+    target(isError, appends) {
+        const duplicate = /^&[12](?!\d)/.exec(this.text.slice(this.at, this.at + 3))?.[0];
+        if (duplicate !== undefined) {
+            this.at += 2;
+            return { ...NO_REDIRECTS, discards: !isError && duplicate === '&2' };
+        }
+        if (this.looksAt('&'))
+            throw new words_NotRead('a redirection');
+        this.blanks();
+        const word = this.word();
+        const plain = isPlain(word);
+        if (plain !== null && LOG.has(plain))
+            return { ...NO_REDIRECTS, discards: !isError };
+        if (!appends || isError)
+            throw new words_NotRead('a redirection to a file');
+        return { ...NO_REDIRECTS, discards: true, files: [word] };
+    }
+    document(tabs) {
+        this.blanks();
+        const found = /^(?:'(\w+)'|"(\w+)"|(\w+))/.exec(this.text.slice(this.at, this.at + 100));
+        if (found === null)
+            throw new words_NotRead('a here-document');
+        this.at += found[0].length;
+        const input = [];
+        const tag = found[1] ?? found[2] ?? found[3] ?? '';
+        this.pending.push({
+            tag,
+            quoted: found[3] === undefined,
+            tabs,
+            put: word => input.push(...word),
+        });
+        return { ...NO_REDIRECTS, input };
+    }
+    simple() {
+        const assignments = [];
+        const words = [];
+        let redirects = NO_REDIRECTS;
+        for (;;) {
+            this.blanks();
+            const redirect = this.redirect();
+            if (redirect !== null) {
+                redirects = merged(redirects, redirect);
+                continue;
+            }
+            if (this.at >= this.text.length || /[\n;&|)]/.test(this.text[this.at] ?? ''))
+                break;
+            if (this.looksAt('('))
+                throw new words_NotRead('a function or a subshell');
+            const assignment = words.length === 0 ? this.assignment() : null;
+            if (assignment === null)
+                words.push(this.word());
+            else
+                assignments.push(assignment);
+        }
+        if (words.length === 0 && assignments.length === 0)
+            throw new words_NotRead('no command');
+        const command = { kind: 'simple', assignments, words, redirects };
+        return command;
+    }
+    assignment() {
+        const found = /^([A-Za-z_]\w*)(\+?)=/.exec(this.text.slice(this.at, this.at + 200));
+        if (found === null)
+            return null;
+        const [whole, name = '', plus] = found;
+        this.at += whole.length;
+        const adds = plus === '+';
+        if (!this.take('('))
+            return { name, adds, list: false, words: this.endsWord() ? [] : [this.word()] };
+        const words = [];
+        this.lines();
+        while (!this.take(')')) {
+            if (this.at >= this.text.length || this.looksAt('['))
+                throw new words_NotRead('a list of words');
+            words.push(this.word());
+            this.lines();
+        }
+        return { name, adds, list: true, words };
+    }
 }
-/** Whatever else a script runs is work, also where nothing seems to lead to it. */
-const COMMANDS = new Set((': true false echo printf exit test [ set break continue export read sleep cat grep jq ' +
-    'curl gh').split(' '));
-function refuseCommand(name) {
-    const what = name === null ? 'a command whose name is not told' : `it runs ${name.slice(0, 60)}`;
-    throw new NotJudging(what);
+
+;// CONCATENATED MODULE: ./src/workflow/script/flow.ts
+
+
+
+
+
+
+/** Conditions, choices and loops: every way through them is followed. */
+class Flow extends Builtins {
+    /** One of several ways, each with what leads to it. */
+    ways(state, frame, ways) {
+        const exits = frame.exits.length;
+        const before = state.guard;
+        const ended = ways.map(({ by, go }) => {
+            const branch = copy(state);
+            if (ways.length > 1)
+                branch.guard = madeOf([before, by], null);
+            const status = go(branch);
+            return { branch, status };
+        });
+        state.alive = false;
+        for (const { branch } of ended)
+            mergeInto(state, branch);
+        const left = frame.exits.length > exits || ended.some(({ branch }) => !branch.alive);
+        state.guard = left ? madeOf([before, ...ended.map(({ branch }) => branch.guard)], null) : before;
+        const alive = ended.filter(({ branch }) => branch.alive).map(({ status }) => status);
+        return {
+            ok: alive.some(({ ok }) => ok),
+            fail: alive.some(({ fail }) => fail),
+            by: madeOf([...ways.map(({ by }) => by), ...alive.map(({ by }) => by)], null),
+        };
+    }
+    conditional({ branches, otherwise }, state, frame, checked) {
+        const [first, ...more] = branches;
+        if (first === undefined)
+            return otherwise === null ? OK : this.list(otherwise, state, frame, checked);
+        const [condition, body] = first;
+        const asked = this.list(condition, state, frame, false);
+        if (!state.alive)
+            return asked;
+        const { ok, fail, by } = asked;
+        const rest = { kind: 'if', branches: more, otherwise, redirects: NO_REDIRECTS };
+        return this.ways(state, frame, [
+            ...(ok ? [{ by, go: (branch) => this.list(body, branch, frame, checked) }] : []),
+            ...(fail
+                ? [{ by, go: (branch) => this.conditional(rest, branch, frame, checked) }]
+                : []),
+        ]);
+    }
+    choice({ word, branches }, state, frame, checked) {
+        const value = this.expand(word, state, frame);
+        decide(value, '"case"');
+        let texts = textsOf(value);
+        let by = value;
+        const ways = [];
+        for (const { patterns, body } of branches) {
+            const read = patterns.map(one => this.expand(one, state, frame));
+            for (const one of read)
+                decide(one, '"case"');
+            by = madeOf([by, ...read], null);
+            const globs = patterns.map(isPlain);
+            const known = globs.every(glob => glob !== null && !glob.includes('['));
+            const hit = (text) => globs.some(glob => (0,context/* matches */.cK)(glob ?? '', text));
+            if (texts !== null && known && !texts.some(hit))
+                continue;
+            ways.push({ by, go: branch => this.list(body, branch, frame, checked) });
+            if (globs.includes('*'))
+                texts = [];
+            else if (texts !== null && known)
+                texts = texts.filter(text => !hit(text));
+            if (texts?.length === 0)
+                break;
+        }
+        if (texts === null || texts.length > 0)
+            ways.push({ by, go: () => OK });
+        return this.ways(state, frame, ways);
+    }
+    /** A body that runs any number of times. */
+    cycle(state, frame, by, turn) {
+        const before = state.guard;
+        const exits = frame.exits.length;
+        const breaks = [];
+        for (let round = 0; round < 12; round += 1) {
+            const seen = signature(state);
+            const body = copy(state);
+            body.guard = madeOf([before, by, state.guard], null);
+            const inner = { exits: frame.exits, breaks, out: frame.out };
+            turn(body, inner);
+            frame.out = inner.out;
+            if (frame.exits.length > exits || breaks.length > 0)
+                state.guard = madeOf([state.guard, body.guard, ...breaks.map(({ guard }) => guard)], null);
+            mergeInto(state, body);
+            for (const one of breaks)
+                mergeInto(state, one);
+            if (signature(state) === seen)
+                return;
+            if (round > 3)
+                for (const [name, value] of state.vars)
+                    if (round > 3 && this.facts.env.get(name) !== value)
+                        state.vars.set(name, { ...value, values: null });
+        }
+        throw new NotJudging('a loop that cannot be followed');
+    }
+    loop({ name, words, body }, state, frame, checked) {
+        const items = words.map(word => this.items(word, state, frame));
+        const by = madeOf(items, items.some(({ values }) => values === null)
+            ? null
+            : items.flatMap(({ values }) => values ?? []));
+        decide(by, '"for"');
+        let status = OK;
+        this.cycle(state, frame, by, (turn, inner) => {
+            this.assign(name, { ...by, json: false }, turn);
+            status = this.list(body, turn, inner, checked);
+        });
+        return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
+    }
+    repeated({ until, condition, body }, state, frame, checked) {
+        // What leaves the loop is a break, or the condition: only then does anything after it run.
+        const left = [];
+        let by = literal();
+        this.cycle(state, frame, literal(), (turn, inner) => {
+            const asked = this.list(condition, turn, inner, false);
+            by = asked.by;
+            const [goes, ends] = until ? [asked.fail, asked.ok] : [asked.ok, asked.fail];
+            if (ends && turn.alive)
+                left.push(copy(turn));
+            turn.guard = madeOf([turn.guard, by], null);
+            if (goes)
+                this.list(body, turn, inner, checked);
+            else
+                turn.alive = false;
+            left.push(...(inner.breaks ?? []));
+        });
+        const guard = madeOf([state.guard, by], null);
+        state.alive = false;
+        for (const one of left)
+            mergeInto(state, one);
+        state.guard = guard;
+        return { ok: true, fail: false, by };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/reader.ts
+
+
+
+/** A script is not read beyond this (characters). */
+const MAX_LENGTH = 20_000;
+const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
+/** What ends a list. */
+const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
+class reader_Reader extends SimpleReader {
+    quoted(text) {
+        return new reader_Reader(text).quotedBody();
+    }
+    whole() {
+        const list = this.list(() => this.at >= this.text.length);
+        if (this.pending.length > 0)
+            throw new words_NotRead('a here-document without an end');
+        return list;
+    }
+    /** The reserved word or operator here, without reading it. */
+    keyword() {
+        return (/^[a-z]+(?![^\s;&|<>()])|^[{}!](?![^\s;&|<>()])/.exec(this.text.slice(this.at, this.at + 10))?.[0] ?? '');
+    }
+    takeKeyword(word) {
+        if (this.keyword() !== word)
+            return false;
+        this.at += word.length;
+        return true;
+    }
+    needKeyword(word) {
+        this.lines();
+        if (!this.takeKeyword(word))
+            throw new words_NotRead(`"${word}" is missing`);
+    }
+    list(ends) {
+        const chains = [];
+        for (;;) {
+            this.lines();
+            if (ends())
+                return chains;
+            chains.push(this.chain());
+            this.blanks();
+            if (this.looksAt(';;'))
+                continue;
+            if (this.take(';'))
+                continue;
+            if (this.looksAt('&'))
+                throw new words_NotRead('a command in the background');
+            if (this.at < this.text.length && this.text[this.at] !== '\n' && !ends())
+                throw new words_NotRead(`"${this.text[this.at] ?? ''}" where a command ends`);
+        }
+    }
+    /** A list up to one of these words, which is not read. */
+    block(...words) {
+        const list = this.nest(() => this.list(() => {
+            const word = this.keyword();
+            if (words.includes(word))
+                return true;
+            if (CLOSING.has(word) || this.at >= this.text.length || this.looksAt(')'))
+                throw new words_NotRead(`"${words.join('" or "')}" is missing`);
+            return false;
+        }));
+        if (list.length === 0)
+            throw new words_NotRead('an empty list of commands');
+        return list;
+    }
+    chain() {
+        const chain = [];
+        let join = null;
+        for (;;) {
+            chain.push({ join, pipeline: this.pipeline() });
+            this.blanks();
+            if (this.take('&&'))
+                join = '&&';
+            else if (this.take('||'))
+                join = '||';
+            else
+                return chain;
+            this.lines();
+        }
+    }
+    pipeline() {
+        let negated = false;
+        this.blanks();
+        while (this.takeKeyword('!')) {
+            negated = !negated;
+            this.blanks();
+        }
+        const commands = [];
+        for (;;) {
+            commands.push(this.nest(() => this.command()));
+            this.blanks();
+            if (this.looksAt('||') || !this.take('|'))
+                return { negated, commands };
+            if (this.looksAt('&'))
+                throw new words_NotRead('"|&"');
+            this.lines();
+        }
+    }
+    command() {
+        const start = this.at;
+        const word = this.keyword();
+        const compound = this.compound(word);
+        if (compound !== null)
+            return { ...compound, redirects: this.redirects() };
+        this.at = start;
+        if (RESERVED.has(word))
+            throw new words_NotRead(`"${word}"`);
+        return this.simple();
+    }
+    compound(word) {
+        if (this.take('(('))
+            return { kind: 'arithmetic', text: this.arithmetic() };
+        if (this.looksAt('('))
+            throw new words_NotRead('a subshell');
+        if (/^\[\[(?=\s)/.test(this.text.slice(this.at, this.at + 3))) {
+            this.at += 2;
+            return { kind: 'test', words: this.testWords() };
+        }
+        switch (word) {
+            case '{': {
+                this.at += 1;
+                const body = this.block('}');
+                this.needKeyword('}');
+                return { kind: 'group', body };
+            }
+            case 'if':
+                this.at += 2;
+                return this.conditional();
+            case 'for':
+                this.at += 3;
+                return this.loop();
+            case 'while':
+            case 'until': {
+                this.at += 5;
+                const condition = this.block('do');
+                return { kind: 'while', until: word === 'until', condition, body: this.body() };
+            }
+            case 'case':
+                this.at += 4;
+                return this.choice();
+            default:
+                return null;
+        }
+    }
+    body() {
+        this.needKeyword('do');
+        const body = this.block('done');
+        this.needKeyword('done');
+        return body;
+    }
+    conditional() {
+        const branches = [];
+        for (;;) {
+            const condition = this.block('then');
+            this.needKeyword('then');
+            branches.push([condition, this.block('elif', 'else', 'fi')]);
+            if (this.takeKeyword('elif'))
+                continue;
+            const otherwise = this.takeKeyword('else') ? this.block('fi') : null;
+            this.needKeyword('fi');
+            return { kind: 'if', branches, otherwise };
+        }
+    }
+    loop() {
+        this.blanks();
+        const name = this.name();
+        this.lines();
+        if (!this.takeKeyword('in'))
+            throw new words_NotRead('"for" without a list');
+        const words = [];
+        this.blanks();
+        while (!/^(?:;|\n|$)/.test(this.text.slice(this.at, this.at + 1))) {
+            words.push(this.word());
+            this.blanks();
+        }
+        this.take(';');
+        return { kind: 'for', name, words, body: this.body() };
+    }
+    choice() {
+        this.blanks();
+        const word = this.word();
+        this.needKeyword('in');
+        const branches = [];
+        this.lines();
+        while (!this.takeKeyword('esac')) {
+            this.take('(');
+            const patterns = [];
+            do {
+                this.blanks();
+                patterns.push(this.word());
+                this.blanks();
+            } while (this.take('|'));
+            this.expect(')');
+            const body = this.nest(() => this.list(() => this.looksAt(';;') || this.keyword() === 'esac' || this.at >= this.text.length));
+            branches.push({ patterns, body });
+            if (this.looksAt(';;&'))
+                throw new words_NotRead('";;&"');
+            if (!this.take(';;') && this.keyword() !== 'esac')
+                throw new words_NotRead('";;" is missing');
+            this.lines();
+        }
+        return { kind: 'case', word, branches };
+    }
+    testWords() {
+        const words = [];
+        for (;;) {
+            this.lines();
+            if (/^\]\](?=[\s;&|)]|$)/.test(this.text.slice(this.at, this.at + 3))) {
+                this.at += 2;
+                return words;
+            }
+            if (this.at >= this.text.length)
+                throw new words_NotRead('"]]" is missing');
+            const operator = ['&&', '||', '(', ')', '<', '>'].find(one => this.take(one));
+            if (operator !== undefined)
+                words.push(operator);
+            else if (words.at(-1) !== undefined && isPlain(words.at(-1)) === '=~')
+                words.push(this.pattern());
+            else
+                words.push(this.word());
+        }
+    }
+    /** The right side of `=~`, where brackets and bars have no meaning of their own. */
+    pattern() {
+        return this.parts(() => /\s/.test(this.text[this.at] ?? ' '));
+    }
+}
+/** Reads a script of bash or sh, as far as umbrellas use it; else why it cannot be read. */
+function readScript(text) {
+    if (text.length > MAX_LENGTH)
+        return 'it is too long';
+    try {
+        return new reader_Reader(text).whole();
+    }
+    catch (error) {
+        if (error instanceof words_NotRead)
+            return error.message;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workflow/script/run.ts
+
+
+
+
+
+
+
+/** More commands than this are not followed. */
+const MAX_COMMANDS = 20_000;
+class Run extends Flow {
+    commands = 0;
+    /** Runs a whole script; how it can end. */
+    script(list) {
+        const { env, guard } = this.facts;
+        const state = {
+            vars: new Map(env),
+            guard,
+            errexit: true,
+            nounset: false,
+            alive: true,
+            input: null,
+            last: literal(0),
+        };
+        const frame = { exits: [], breaks: null, out: null };
+        const status = this.list(list, state, frame, true);
+        if (state.alive)
+            this.leave(frame, state, status);
+        return frame.exits;
+    }
+    list(list, state, frame, checked) {
+        let status = OK;
+        for (const chain of list) {
+            if (!state.alive)
+                break;
+            status = this.chain(chain, state, frame, checked);
+        }
+        return status;
+    }
+    chain(chain, state, frame, checked) {
+        let status = OK;
+        for (const [at, { join, pipeline }] of chain.entries()) {
+            const isLast = at === chain.length - 1;
+            if (join === null) {
+                status = this.pipeline(pipeline, state, frame, checked && isLast);
+                continue;
+            }
+            const [runs, skips] = join === '&&' ? [status.ok, status.fail] : [status.fail, status.ok];
+            if (!runs || !state.alive)
+                continue;
+            const before = status;
+            const branch = copy(state);
+            if (skips)
+                branch.guard = madeOf([branch.guard, before.by], null);
+            const exits = frame.exits.length;
+            const second = this.pipeline(pipeline, branch, frame, checked && isLast);
+            if (skips) {
+                mergeInto(branch, state);
+                if (frame.exits.length === exits && second.ok !== second.fail)
+                    branch.guard = state.guard;
+            }
+            Object.assign(state, branch);
+            status = {
+                ok: join === '&&' ? second.ok : second.ok || before.ok,
+                fail: join === '&&' ? second.fail || before.fail : second.fail,
+                by: madeOf([before.by, second.by], null),
+            };
+            state.last = { ...status.by, values: null };
+        }
+        return status;
+    }
+    pipeline(pipeline, state, frame, checked) {
+        const { negated, commands } = pipeline;
+        const [only, ...more] = commands;
+        if (only === undefined)
+            return OK;
+        const status = more.length === 0
+            ? this.command(only, state, frame, checked && !negated)
+            : this.piped(commands, state, frame);
+        state.last = { ...status.by, values: null };
+        if (negated)
+            return { ok: status.fail, fail: status.ok, by: status.by };
+        return more.length > 0 && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Each command of a pipeline runs in a shell of its own. */
+    piped(commands, state, frame) {
+        let input = state.input;
+        let status = OK;
+        let out = null;
+        for (const command of commands) {
+            const inner = { ...copy(state), input };
+            const shell = { exits: [], breaks: null, out: null };
+            const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell);
+            status = {
+                ok: ended.ok,
+                fail: status.fail || ended.fail,
+                by: madeOf([status.by, ended.by], null),
+            };
+            out = shell.out;
+            input = shell.out ?? literal('');
+        }
+        if (out !== null)
+            this.print(frame, out);
+        return status;
+    }
+    /** What a command's failure does where nothing asks for it: it ends the shell. */
+    errexit(status, state, frame) {
+        if (!state.errexit || !status.fail)
+            return status;
+        frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) });
+        state.guard = madeOf([state.guard, status.by], null);
+        if (!status.ok)
+            state.alive = false;
+        return { ...status, fail: false };
+    }
+    command(command, state, frame, checked) {
+        this.commands += 1;
+        if (this.commands > MAX_COMMANDS)
+            throw new NotJudging('its script takes too long to follow');
+        const { redirects } = command;
+        const before = state.input;
+        if (redirects.input !== null)
+            state.input = this.expand(redirects.input, state, frame);
+        this.checkFiles(redirects, state);
+        const log = { exits: frame.exits, breaks: frame.breaks, out: null };
+        const shown = redirects.discards ? log : frame;
+        const status = this.kinds(command, state, shown, checked);
+        state.input = before;
+        const single = ['simple', 'test', 'arithmetic'].includes(command.kind);
+        return single && checked ? this.errexit(status, state, frame) : status;
+    }
+    /** Of all files only the summary of the run may be written: nothing reads it. */
+    checkFiles({ files }, state) {
+        for (const word of files) {
+            const names = word.flatMap(part => part.kind === 'variable' && part.change === ''
+                ? [part.name]
+                : part.kind === 'text' && part.text === ''
+                    ? []
+                    : [null]);
+            const [name, ...more] = names;
+            if (more.length > 0 ||
+                name !== 'GITHUB_STEP_SUMMARY' ||
+                state.vars.has('GITHUB_STEP_SUMMARY'))
+                throw new NotJudging('it writes a file');
+        }
+    }
+    kinds(command, state, frame, checked) {
+        switch (command.kind) {
+            case 'simple':
+                return this.simple(command, state, frame);
+            case 'test': {
+                const words = command.words.map(word => typeof word === 'string'
+                    ? word
+                    : { value: this.expand(word, state, frame), plain: isPlain(word), word });
+                return testOf(words, 'double');
+            }
+            case 'arithmetic': {
+                const by = this.arithmetic(command.text, state);
+                decide(by, 'an arithmetic condition');
+                return { ok: true, fail: true, by };
+            }
+            case 'group':
+                return this.list(command.body, state, frame, checked);
+            case 'if':
+                return this.conditional(command, state, frame, checked);
+            case 'for':
+                return this.loop(command, state, frame, checked);
+            case 'while':
+                return this.repeated(command, state, frame, checked);
+            case 'case':
+                return this.choice(command, state, frame, checked);
+        }
+    }
 }
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
 function runScript(text, facts) {
@@ -44359,12 +44458,12 @@ function runScript(text, facts) {
     return { exits: run.script(list), polls: run.polls };
 }
 
-;// CONCATENATED MODULE: ./src/workflow/classify.ts
+;// CONCATENATED MODULE: ./src/workflow/steps.ts
 
 
 
-/** Steps of one job beyond this are not read. */
-const MAX_STEPS = 50;
+
+
 /** The action that judges by `toJSON(needs)`, from GitHub, whatever its version. */
 const ALLS_GREEN = /^(?:https:\/\/github\.com\/)?re-actors\/alls-green@[\w./-]+$/i;
 const refuse = (why) => {
@@ -44397,14 +44496,14 @@ function conditionValue(condition, facts) {
     const read = text.trim() === '' ? null : parseCondition(text);
     if (read === null)
         return refuse('an "if" that cannot be read');
-    const value = value_valueOf(read, facts);
+    const value = evaluate_valueOf(read, facts);
     // One that asks for the event or a ref tells only whether the job runs at all. But where it does
     // not run, the server writes a skip, which is an answer of its own.
     decide(value, '"if"');
     if (asked)
         return value;
     const success = { kind: 'call', name: 'success', args: [] };
-    return value_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
+    return evaluate_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
 }
 /** A private-use letter for each expression of a script, which is put in before a shell reads it. */
 function markedScript(text, facts) {
@@ -44420,7 +44519,7 @@ function markedScript(text, facts) {
         if (typeof part === 'string')
             return part;
         const mark = String.fromCharCode(0xe100 + marks.size);
-        const value = value_valueOf(part, facts);
+        const value = evaluate_valueOf(part, facts);
         marks.set(mark, { value, safe: isWord(part, value) });
         return mark;
     });
@@ -44479,10 +44578,11 @@ function allsGreen({ with: given }, facts) {
             refuse(`alls-green is handed ${name.slice(0, 60)}`);
         decide(templateValue(text, facts), `alls-green's ${name}`);
     }
-    const result = facts.needs.length === 0 ? literal() : value_valueOf(RESULTS, facts);
+    const result = facts.needs.length === 0 ? literal() : evaluate_valueOf(RESULTS, facts);
     return [{ ok: true, fail: facts.result === null, by: { ...result, values: null } }];
 }
 const RESULTS = { kind: 'path', names: ['needs', '*', 'result'] };
+/** How a step can end, and whether it asks the server. */
 function stepExits(step, workflow, job, facts) {
     const { run, uses } = step;
     if (step.others.length > 0)
@@ -44501,6 +44601,12 @@ function stepExits(step, workflow, job, facts) {
     const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
     return runScript(text, { env, marks, gh, guard: facts.guard });
 }
+
+;// CONCATENATED MODULE: ./src/workflow/classify.ts
+
+
+/** Steps of one job beyond this are not read. */
+const MAX_STEPS = 50;
 function outcomeOf(workflow, job, result) {
     const { body } = job;
     const base = {
@@ -44584,7 +44690,12 @@ function textsIn({ body }) {
         ]),
     ];
 }
-const NEEDS_READ = /\bneeds\s*(?:\.\s*(?:\*|[\w-]+)|\[[^\]]*\])\s*(?:\.\s*result\b|\[\s*'result'\s*\])|\btojson\s*\(\s*needs\b/i;
+const NEEDS_READ = new RegExp([
+    /\bneeds\s*(?:\.\s*(?:\*|[\w-]+)|\[[^\]]*\])\s*(?:\.\s*result\b|\[\s*'result'\s*\])/,
+    /\btojson\s*\(\s*needs\b/,
+]
+    .map(({ source }) => source)
+    .join('|'), 'i');
 const POLLS = new RegExp([
     '/commits/\\S+/(?:status|check-)|/statuses/|/actions/runs/\\S+/jobs',
     '\\bgh (?:pr checks|run (?:list|view|watch))',
@@ -44730,7 +44841,7 @@ function namesOf(job, naming) {
 /* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9413);
 /* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
 /* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
-/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4462);
+/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1509);
 /* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1293);
 
 
@@ -44858,6 +44969,7 @@ function needsOf({ workflow, job }, umbrella, naming) {
         kind: 'every-other-job',
         path,
         why,
+        needs: job.needs,
         jobs,
         untold,
         contexts: every.contexts,
@@ -44884,8 +44996,11 @@ function combined(base, own, branch) {
         return known === null ? null : { kind: 'contexts', contexts: known, from };
     const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
     const here = moved ? [] : own.jobs;
+    // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
+    // contexts that are known.
     const untold = base.kind === 'every-other-job' ? base.untold : [];
-    const dropped = untold.filter(id => !here.includes(id));
+    const needed = base.kind === 'every-other-job' && !moved ? base.needs : [];
+    const dropped = [...new Set([...untold, ...needed])].filter(id => !here.includes(id));
     const why = moved
         ? `${base.path} of the pull request has no job that writes the umbrella`
         : (every?.why ?? '');

@@ -317,7 +317,7 @@ describe('the base branch and the pull together', () => {
   })
   const every = {
     ...{ kind: 'every-other-job', path: 'ci.yml', why: 'no needs' },
-    ...{ jobs: [], untold: [], contexts: [], legs: [] },
+    ...{ needs: [], jobs: [], untold: [], contexts: [], legs: [] },
   } as const satisfies Needs
 
   it.each([
@@ -338,6 +338,13 @@ describe('the base branch and the pull together', () => {
       contexts: says,
       from: 'ci.yml on main',
     })
+  })
+
+  it('what the pull takes off a list of which not all can be told is told by its id', () => {
+    const base = { ...every, needs: ['a', 'b'], untold: ['b'], jobs: ['a', 'b'] }
+    expect(combined(base, told('b'), 'main')).toMatchObject({ dropped: ['a'] })
+    expect(combined(base, told('a'), 'main')).toMatchObject({ dropped: ['b'] })
+    expect(combined(told('a', 'b'), told('b'), 'main')).not.toHaveProperty('dropped')
   })
 
   it.each([

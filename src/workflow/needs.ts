@@ -32,6 +32,8 @@ export type Needs =
       readonly kind: 'every-other-job'
       readonly path: string
       readonly why: string
+      /** The jobs it needs, by their ids. */
+      readonly needs: readonly string[]
     } & StandsFor)
   | { readonly kind: 'no-such-job' }
   | { readonly kind: 'unreadable'; readonly why: string }
@@ -196,6 +198,7 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
     kind: 'every-other-job',
     path,
     why,
+    needs: job.needs,
     jobs,
     untold,
     contexts: every.contexts,
@@ -221,8 +224,11 @@ export function combined(base: Needs, own: Needs | null, branch: string): Umbrel
     return known === null ? null : { kind: 'contexts', contexts: known, from }
   const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []))
   const here = moved ? [] : own.jobs
+  // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
+  // contexts that are known.
   const untold = base.kind === 'every-other-job' ? base.untold : []
-  const dropped = untold.filter(id => !here.includes(id))
+  const needed = base.kind === 'every-other-job' && !moved ? base.needs : []
+  const dropped = [...new Set([...untold, ...needed])].filter(id => !here.includes(id))
   const why = moved
     ? `${base.path} of the pull request has no job that writes the umbrella`
     : (every?.why ?? '')

@@ -208,11 +208,12 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     listPulls: () => openPulls(session, 'openPulls'),
     // Before a write, as the first of what is looked at again.
     openPulls: async () => {
+      // Behind a write, by the same list: it tells all there is.
+      if (session.second) return openPulls(session, 'pullsOn')
       if (missing === 'second-look') await ask({ kind: 'pull', number: 1 })
       session.second = true
       return openPulls(session, 'openPulls')
     },
-    pullsOn: async () => (await openPulls(session, 'pullsOn')).pulls,
     pullsByRef: () => refs(session),
     commitOf: branch => tipOf(session, branch),
     changedOffer: () => Promise.resolve(null),

@@ -206,8 +206,8 @@ const lists: readonly DecideCase[] = [
     seen: { rows: STALE, needs: { ...DYNAMIC, dropped: ['test'] } },
     verdict: refuse('required-missing', {
       detail:
-        "ci.yml on main needs test, which only a run tells; the pull request's file dropped " +
-        'it: set required-contexts',
+        'the umbrella of ci.yml on main needs test, and the file of the pull request dropped it: ' +
+        'set required-contexts',
     }),
   },
   {

@@ -54,8 +54,8 @@ export function absentOf(
     ...dropped.map(id => ({
       context: id,
       why:
-        `${from} needs ${id}` +
-        `, which only a run tells; the pull request's file dropped it: set required-contexts`,
+        `the umbrella of ${from} needs ${id}, and the file of the pull request dropped it: ` +
+        'set required-contexts',
     })),
     ...legs
       .filter(one => !contexts.some(context => isLegOf(context, one)))
