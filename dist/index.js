@@ -41097,7 +41097,11 @@ function commandsIn(node) {
 
 const OK = { ok: true, fail: false, by: literal() };
 /** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
-const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
+const SPECIAL = new RegExp(`^(?:${[
+    '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
+    'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
+    '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
+].join('|')})$`, 'i');
 /** The same that may be set: they hold a token, or a host that an address is compared with. */
 const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
 const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
@@ -41410,7 +41414,13 @@ const PLAIN = new Set(('not length keys add any all unique sort reverse first la
 /** The same with one argument. */
 const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
     'group_by sort_by unique_by min_by max_by').split(' '));
-const jq_kinds_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
+const jq_kinds_TOKEN = new RegExp([
+    /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
+    /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
+    /==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/,
+]
+    .map(({ source }) => source)
+    .join('|'), 'y');
 class NotRead extends Error {
 }
 function jq_kinds_tokensOf(text) {
@@ -41494,7 +41504,7 @@ class jq_Reader {
             kind = union(kind, this.either(input));
         return kind;
     }
-    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+    /** `//`, `or` and `and`: the last two ask for the truth of their sides. */
     either(input) {
         let kind = this.compared(input);
         while (this.take('//', 'or', 'and'))
@@ -41963,7 +41973,8 @@ class Builtins extends Tools {
         const [first, ...rest] = words;
         this.substituted = null;
         if (first !== undefined && assignments.length > 0) {
-            const isRead = isPlain(first) === 'read' && assignments.every(({ name }) => name === 'IFS');
+            const isRead = isPlain(first) === 'read' &&
+                assignments.every(({ name, words: given }) => name === 'IFS' && given.every(one => isPlain(one) !== null));
             if (!isRead)
                 throw new NotJudging('it sets a variable for one command');
         }
@@ -42136,6 +42147,9 @@ function balanced(text) {
 }
 /** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
 function partsOfSingle(text) {
+    // Arithmetic would run a command that a variable holds as text.
+    if (/\$\(|`/.test(text))
+        throw new words_NotRead('a command in a text');
     const parts = [{ kind: 'text', text: '', quoted: true }];
     for (const letter of text)
         parts.push(isMark(letter)
@@ -42207,6 +42221,7 @@ class WordReader {
             }
             else if (letter === '\\') {
                 const next = this.text[this.at + 1] ?? '';
+                this.checkEscape(next, this.text[this.at + 2]);
                 parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
                 this.at += 2;
             }
@@ -42223,6 +42238,7 @@ class WordReader {
                 throw new words_NotRead('a quote without an end');
             if (this.take('\\')) {
                 const next = this.text[this.at] ?? '';
+                this.checkEscape(next, this.text[this.at + 1]);
                 const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
                 this.at += 1;
                 const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
@@ -42232,6 +42248,10 @@ class WordReader {
                 parts.push(this.piece(document ? 'document' : 'two'));
         }
         return parts;
+    }
+    checkEscape(letter, next) {
+        if (letter === '`' || (letter === '$' && next === '('))
+            throw new words_NotRead('a command in a text');
     }
     /** One variable, substitution, expression or letter. */
     piece(quotes) {
@@ -42629,7 +42649,8 @@ class Flow extends Builtins {
 
 /** A script is not read beyond this (characters). */
 const MAX_LENGTH = 20_000;
-const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
+const RESERVED = new Set(('if then elif else fi for in do done while until case esac { } ! function select time ' +
+    'coproc').split(' '));
 /** What ends a list. */
 const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
 class reader_Reader extends SimpleReader {
@@ -43069,6 +43090,11 @@ function mayHoldOutputs(workflow, job) {
         return found === undefined || found.reusable || found.body.outputs?.length !== 0;
     });
 }
+/**
+ * A substitution that stands in a text, or is written by its number: arithmetic runs what a
+ * variable holds, and would find a command there.
+ */
+const HIDDEN = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i;
 /** Variables of one level, over those of the levels above. */
 function withVariables(given, facts) {
     if (given === null)
@@ -43077,6 +43103,11 @@ function withVariables(given, facts) {
     for (const [name, text] of Object.entries(given)) {
         if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
             refuse(`its env sets ${name.slice(0, 60)}`);
+        const twin = [...env.keys()].some(one => one !== name && one.toUpperCase() === name.toUpperCase());
+        if (twin)
+            refuse(`its env holds ${name.slice(0, 60)} twice`);
+        if (HIDDEN.test(text))
+            refuse(`its env holds a command in ${name.slice(0, 60)}`);
         env.set(name, templateValue(text, facts));
     }
     return env;
@@ -43098,12 +43129,14 @@ function conditionValue(condition, facts) {
     const success = { kind: 'call', name: 'success', args: [] };
     return evaluate_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
 }
-/** A private-use letter for each expression of a script, which is put in before a shell reads it. */
+/** A letter of no meaning for each expression, which is put in before a shell reads a script. */
 function markedScript(text, facts) {
     if (/[\uE000-\uF8FF]/.test(text))
         refuse('its script holds a character of no meaning');
     if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
         refuse('its script speaks to the runner');
+    if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text))
+        refuse('its script hides a character');
     const parts = parseTemplate(text);
     if (parts === null)
         return refuse('its script holds an expression that cannot be read');
@@ -43143,6 +43176,8 @@ function isWord(expression, { values }) {
 /** Which shell runs a step? Only bash and sh are understood. */
 function checkShell(workflow, { body }, { shell }) {
     const given = shell ?? body.shell ?? workflow.defaults.shell;
+    if (body.runsOn?.some(label => label.includes('${{')) !== false)
+        refuse('its runner is known only to a run');
     if (given !== null) {
         if (given !== 'bash' && given !== 'sh')
             refuse(`its shell is ${given.slice(0, 60)}`);
@@ -43255,8 +43290,9 @@ function judging(workflow, job) {
         refuse(`it has ${workflow.defaults.others.join(', ')}`);
     if (matrix.kind === 'expression')
         refuse('its matrix is known only to a run');
-    if (body.outputs === null)
-        refuse('its outputs are known only to a run');
+    // An output is an expression, which can fail.
+    if (body.outputs?.length !== 0)
+        refuse('it has outputs');
     if (body.steps === null || body.steps.length === 0)
         refuse('it has no steps that can be read');
     if ((body.steps ?? []).length > MAX_STEPS)
