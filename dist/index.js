@@ -33020,7 +33020,7 @@ const supersededEvidence = rule({
     codes: ['superseded-evidence'],
     title: 'Is it established what the newest run says?',
     judge: it => {
-        const { seen, head, policy } = it;
+        const { seen } = it;
         const why = newestUnclear(it);
         if (why !== null)
             return refuse(it, 'superseded-evidence', why);
@@ -33033,12 +33033,20 @@ const supersededEvidence = rule({
         const hidden = hiddenRun(it);
         if (hidden !== null)
             return refuse(it, 'superseded-evidence', hidden);
-        const foreign = foreignRun(head);
+        return rule_pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`);
+    },
+});
+/** A run that the server tells is of a pull request that nobody judged. */
+const unjudgedPull = rule({
+    codes: ['superseded-evidence'],
+    title: 'Is every run on this commit of a pull request that was judged?',
+    judge: it => {
+        const foreign = foreignRun(it.head);
         if (foreign === null)
-            return rule_pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`);
+            return rule_pass(() => 'no run on this commit is told to be of another one');
         const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
             'is not among the open ones that were judged';
-        const holder = { context: policy.umbrella, run: foreign.run, job: null };
+        const holder = { context: it.policy.umbrella, run: foreign.run, job: null };
         return refuse(it, 'superseded-evidence', detail, holder);
     },
 });
@@ -33771,7 +33779,8 @@ const otherPulls = rule({
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(it) {
     const basis = basisOf(it);
-    if (basis.kind === 'shown-stale' || canRunAgain(it))
+    // A re-run says nothing of a run that may be another pull request's.
+    if (basis.kind === 'shown-stale' || (canRunAgain(it) && !isShared(it)))
         return null;
     const { policy, seen, pull, evidence } = it;
     const run = named(seen.group.newest);
@@ -34524,10 +34533,16 @@ const PROOF = [
     sourcesDisagree,
     unprovenWriter,
     supersededEvidence,
+    unjudgedPull,
     relapsed,
     tooYoung,
 ];
 const RULES = [...PROOF, ...SURROUNDINGS];
+/**
+ * What a success of ours that stands is asked. A run of a pull request that has been closed since
+ * takes nothing from what was proven for the others.
+ */
+const HOLDING = RULES.filter(one => one !== unjudgedPull);
 /** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
 const SHARED = {
     codes: ['superseded-evidence'],
@@ -34535,20 +34550,24 @@ const SHARED = {
 };
 /** The verdict of each pull request of a head, as `judgeHead` finds it. */
 function decide(policy, baseBranches, evidence) {
-    const judged = judgeHead(policy, baseBranches, evidence);
-    return new Map([...judged].map(([number, { verdict }]) => [number, verdict]));
+    return verdictsOf(judgeHead(policy, baseBranches, evidence));
 }
+/** The same as a success of ours that stands is asked it, whatever base branches are swept. */
+function decideHolding(policy, evidence) {
+    return verdictsOf(judgeHead(policy, [], evidence, HOLDING));
+}
+const verdictsOf = (judged) => new Map([...judged].map(([number, { verdict }]) => [number, verdict]));
 /**
  * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
  * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
  * the SHA is proven too, for one write opens them all (docs/evidence.md).
  */
-function judgeHead(policy, baseBranches, evidence) {
+function judgeHead(policy, baseBranches, evidence, rules = RULES) {
     const alone = new Map(evidence.pulls.map(pull => [
         pull.number,
         evidence.kind === 'checks'
             ? judgeChecks(policy, evidence, pull)
-            : judgeRows(policy, evidence, pull),
+            : askRules(inputOf(policy, evidence, pull), rules, stale),
     ]));
     const doubt = evidence.pulls
         .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
@@ -34598,10 +34617,6 @@ function inputOf(policy, evidence, pull) {
     const must = seen.results.filter(isRequired);
     const base = baseOf({ head, seen, row });
     return { policy: seen.policy, evidence, head, pull, seen, row, must, base };
-}
-/** Judges the umbrella by status rows for one pull request alone. */
-function judgeRows(policy, evidence, pull) {
-    return askRules(inputOf(policy, evidence, pull), RULES, stale);
 }
 const NOTHING_ASKED = {
     isProven: false,
@@ -39290,7 +39305,8 @@ const MISFITS = new Set([
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.
     const asked = { ...policy, external: [], mayRerun: false };
-    for (const [number, { kind, reason, detail }] of decide(asked, [], withoutOurs(evidence, policy.umbrella)))
+    const beneath = withoutOurs(evidence, policy.umbrella);
+    for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
         if (kind === 'refuse' && MISFITS.has(reason))
             return { open: false, why: `#${number} is now ${reason}: ${detail}` };
     return null;
@@ -42502,7 +42518,11 @@ function commandsIn(node) {
 
 const OK = { ok: true, fail: false, by: literal() };
 /** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
-const SPECIAL = /^(?:(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?|ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG|.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS)$/i;
+const SPECIAL = new RegExp(`^(?:${[
+    '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
+    'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
+    '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
+].join('|')})$`, 'i');
 /** The same that may be set: they hold a token, or a host that an address is compared with. */
 const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
 const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
@@ -42817,7 +42837,13 @@ const PLAIN = new Set(('not length keys add any all unique sort reverse first la
 /** The same with one argument. */
 const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
     'group_by sort_by unique_by min_by max_by').split(' '));
-const jq_kinds_TOKEN = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y;
+const jq_kinds_TOKEN = new RegExp([
+    /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
+    /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
+    /==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/,
+]
+    .map(({ source }) => source)
+    .join('|'), 'y');
 class NotRead extends Error {
 }
 function jq_kinds_tokensOf(text) {
@@ -42901,7 +42927,7 @@ class jq_Reader {
             kind = union(kind, this.either(input));
         return kind;
     }
-    /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+    /** `//`, `or` and `and`: the last two ask for the truth of their sides. */
     either(input) {
         let kind = this.compared(input);
         while (this.take('//', 'or', 'and'))
@@ -43370,7 +43396,8 @@ class Builtins extends Tools {
         const [first, ...rest] = words;
         this.substituted = null;
         if (first !== undefined && assignments.length > 0) {
-            const isRead = isPlain(first) === 'read' && assignments.every(({ name }) => name === 'IFS');
+            const isRead = isPlain(first) === 'read' &&
+                assignments.every(({ name, words: given }) => name === 'IFS' && given.every(one => isPlain(one) !== null));
             if (!isRead)
                 throw new NotJudging('it sets a variable for one command');
         }
@@ -43543,6 +43570,9 @@ function balanced(text) {
 }
 /** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
 function partsOfSingle(text) {
+    // Arithmetic would run a command that a variable holds as text.
+    if (/\$\(|`/.test(text))
+        throw new words_NotRead('a command in a text');
     const parts = [{ kind: 'text', text: '', quoted: true }];
     for (const letter of text)
         parts.push(isMark(letter)
@@ -43614,6 +43644,7 @@ class WordReader {
             }
             else if (letter === '\\') {
                 const next = this.text[this.at + 1] ?? '';
+                this.checkEscape(next, this.text[this.at + 2]);
                 parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true });
                 this.at += 2;
             }
@@ -43630,6 +43661,7 @@ class WordReader {
                 throw new words_NotRead('a quote without an end');
             if (this.take('\\')) {
                 const next = this.text[this.at] ?? '';
+                this.checkEscape(next, this.text[this.at + 1]);
                 const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/;
                 this.at += 1;
                 const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`;
@@ -43639,6 +43671,10 @@ class WordReader {
                 parts.push(this.piece(document ? 'document' : 'two'));
         }
         return parts;
+    }
+    checkEscape(letter, next) {
+        if (letter === '`' || (letter === '$' && next === '('))
+            throw new words_NotRead('a command in a text');
     }
     /** One variable, substitution, expression or letter. */
     piece(quotes) {
@@ -44036,7 +44072,8 @@ class Flow extends Builtins {
 
 /** A script is not read beyond this (characters). */
 const MAX_LENGTH = 20_000;
-const RESERVED = new Set('if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(' '));
+const RESERVED = new Set(('if then elif else fi for in do done while until case esac { } ! function select time ' +
+    'coproc').split(' '));
 /** What ends a list. */
 const CLOSING = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}']);
 class reader_Reader extends SimpleReader {
@@ -44476,6 +44513,11 @@ function mayHoldOutputs(workflow, job) {
         return found === undefined || found.reusable || found.body.outputs?.length !== 0;
     });
 }
+/**
+ * A substitution that stands in a text, or is written by its number: arithmetic runs what a
+ * variable holds, and would find a command there.
+ */
+const HIDDEN = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i;
 /** Variables of one level, over those of the levels above. */
 function withVariables(given, facts) {
     if (given === null)
@@ -44484,6 +44526,11 @@ function withVariables(given, facts) {
     for (const [name, text] of Object.entries(given)) {
         if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
             refuse(`its env sets ${name.slice(0, 60)}`);
+        const twin = [...env.keys()].some(one => one !== name && one.toUpperCase() === name.toUpperCase());
+        if (twin)
+            refuse(`its env holds ${name.slice(0, 60)} twice`);
+        if (HIDDEN.test(text))
+            refuse(`its env holds a command in ${name.slice(0, 60)}`);
         env.set(name, templateValue(text, facts));
     }
     return env;
@@ -44505,12 +44552,14 @@ function conditionValue(condition, facts) {
     const success = { kind: 'call', name: 'success', args: [] };
     return evaluate_valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts);
 }
-/** A private-use letter for each expression of a script, which is put in before a shell reads it. */
+/** A letter of no meaning for each expression, which is put in before a shell reads a script. */
 function markedScript(text, facts) {
     if (/[\uE000-\uF8FF]/.test(text))
         refuse('its script holds a character of no meaning');
     if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
         refuse('its script speaks to the runner');
+    if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text))
+        refuse('its script hides a character');
     const parts = parseTemplate(text);
     if (parts === null)
         return refuse('its script holds an expression that cannot be read');
@@ -44550,6 +44599,8 @@ function isWord(expression, { values }) {
 /** Which shell runs a step? Only bash and sh are understood. */
 function checkShell(workflow, { body }, { shell }) {
     const given = shell ?? body.shell ?? workflow.defaults.shell;
+    if (body.runsOn?.some(label => label.includes('${{')) !== false)
+        refuse('its runner is known only to a run');
     if (given !== null) {
         if (given !== 'bash' && given !== 'sh')
             refuse(`its shell is ${given.slice(0, 60)}`);
@@ -44662,8 +44713,9 @@ function judging(workflow, job) {
         refuse(`it has ${workflow.defaults.others.join(', ')}`);
     if (matrix.kind === 'expression')
         refuse('its matrix is known only to a run');
-    if (body.outputs === null)
-        refuse('its outputs are known only to a run');
+    // An output is an expression, which can fail.
+    if (body.outputs?.length !== 0)
+        refuse('it has outputs');
     if (body.steps === null || body.steps.length === 0)
         refuse('it has no steps that can be read');
     if ((body.steps ?? []).length > MAX_STEPS)

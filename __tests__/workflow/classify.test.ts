@@ -426,6 +426,32 @@ const OTHER_WORK: Readonly<Record<string, string>> = {
   ),
   'sleep for a time nobody knows': script('sleep "$X"'),
   'a command of no list': script('make test'),
+  'a command that arithmetic would find in a text': script(
+    "x='a[$(./x)]'\nif (( x )); then exit 0; fi",
+  ),
+  'the same behind a backslash': script('x="a[\\$(./x)]"\nif (( x )); then exit 0; fi'),
+  'the same by its number': script("x=$(printf 'a[\\x24(./x)]')\n[[ $x -eq 0 ]]"),
+  'the same in the environment': withEnv("X: 'a[$(./x)]'", 'if (( X )); then exit 0; fi'),
+  'a separator by chance': script(
+    'IFS=$RANDOM read -r a b <<< "${{ needs.lint.result }}"\n[ "$a" = success ]',
+  ),
+  'a variable of two spellings': script('echo', 'env: { A: x, a: y }\n'),
+  'an output that can fail': script(
+    'echo',
+    'outputs: { x: "${{ fromJSON(needs.test.outputs.y) }}" }\n',
+  ),
+  'a program of jq in a text of jq': withEnv(
+    NEEDS,
+    'jq -e \'"\\(.changes.outputs)" == "x"\' <<< "$NEEDS"',
+  ).replace('[lint, test]', '[changes]'),
+  'a variable of the environment in jq': withEnv(NEEDS, 'jq -e \'$ENV.X == "1"\' <<< "$NEEDS"'),
+  'a variable by printf': script('printf -v PATH .'),
+  'a variable by read': script('read -r PATH <<< .'),
+  'a variable by a loop': script('for PATH in .; do echo; done'),
+  'a file as an input': script('echo "$(<x)"'),
+  'a text that is expanded again': script('X=a\necho "${X@P}"'),
+  'toJSON of outputs': script("echo '${{ toJSON(needs.changes.outputs) }}' | jq -e .x"),
+  'toJSON of the event': script("echo '${{ toJSON(github.event) }}'"),
   'a command behind an exit': script('exit 0\n./coverage.sh'),
   'a loop without an end': script('while true; do sleep 1; done\nexit 1'),
 }
@@ -475,7 +501,7 @@ describe('whatever else it does', () => {
       'grep x y',
       'test -f x',
     ],
-    ...['curl https://example.com', 'gh workflow run x', '[ "$RANDOM" = 1 ]', 'echo > x', 'false'],
+    ...['curl https://example.com', 'gh workflow run x', '[ "$RANDOM" = 1 ]', 'echo > x'],
     ...['X=1 make', 'PATH=x', 'export BASH_ENV=x', '$X', 'echo "${X:-$(make)}"', '[[ -e x ]]'],
   ]
 

@@ -25,6 +25,12 @@ export function mayHoldOutputs(workflow: Workflow, job: WorkflowJob): boolean {
   })
 }
 
+/**
+ * A substitution that stands in a text, or is written by its number: arithmetic runs what a
+ * variable holds, and would find a command there.
+ */
+const HIDDEN = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i
+
 type Environment = ReadonlyMap<string, Value>
 
 /** Variables of one level, over those of the levels above. */
@@ -33,6 +39,11 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
   const env = new Map(facts.env)
   for (const [name, text] of Object.entries(given)) {
     if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name)) refuse(`its env sets ${name.slice(0, 60)}`)
+    const twin = [...env.keys()].some(
+      one => one !== name && one.toUpperCase() === name.toUpperCase(),
+    )
+    if (twin) refuse(`its env holds ${name.slice(0, 60)} twice`)
+    if (HIDDEN.test(text)) refuse(`its env holds a command in ${name.slice(0, 60)}`)
     env.set(name, templateValue(text, facts))
   }
   return env
@@ -55,11 +66,12 @@ export function conditionValue(condition: string | null, facts: Facts): Value {
   return valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts)
 }
 
-/** A private-use letter for each expression of a script, which is put in before a shell reads it. */
+/** A letter of no meaning for each expression, which is put in before a shell reads a script. */
 function markedScript(text: string, facts: Facts) {
   if (/[\uE000-\uF8FF]/.test(text)) refuse('its script holds a character of no meaning')
   if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
     refuse('its script speaks to the runner')
+  if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text)) refuse('its script hides a character')
   const parts = parseTemplate(text)
   if (parts === null) return refuse('its script holds an expression that cannot be read')
   const marks = new Map<string, { readonly value: Value; readonly safe: boolean }>()
@@ -100,6 +112,8 @@ function isWord(expression: Expression, { values }: Value): boolean {
 /** Which shell runs a step? Only bash and sh are understood. */
 function checkShell(workflow: Workflow, { body }: WorkflowJob, { shell }: Step): void {
   const given = shell ?? body.shell ?? workflow.defaults.shell
+  if (body.runsOn?.some(label => label.includes('${{')) !== false)
+    refuse('its runner is known only to a run')
   if (given !== null) {
     if (given !== 'bash' && given !== 'sh') refuse(`its shell is ${given.slice(0, 60)}`)
     return

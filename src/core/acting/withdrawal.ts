@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.js'
-import { decide } from '../rules/decide.js'
+import { decide, decideHolding } from '../rules/decide.js'
 import { newestSays, standingRow, umbrellaRows } from '../reading/standing-row.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
@@ -94,11 +94,8 @@ function misfitOf(
 ): { readonly open: boolean; readonly why: string } | null {
   // A success that was posted must be one that may be posted, whatever could be run again.
   const asked = { ...policy, external: [], mayRerun: false }
-  for (const [number, { kind, reason, detail }] of decide(
-    asked,
-    [],
-    withoutOurs(evidence, policy.umbrella),
-  ))
+  const beneath = withoutOurs(evidence, policy.umbrella)
+  for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
     if (kind === 'refuse' && MISFITS.has(reason))
       return { open: false, why: `#${number} is now ${reason}: ${detail}` }
   return null

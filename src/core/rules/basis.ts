@@ -8,7 +8,7 @@ import type { RuleInput } from './rule.js'
 import type { Basis, Vouch } from './verdict.js'
 
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-function isShared({ head, seen }: RuleInput): boolean {
+export function isShared({ head, seen }: RuleInput): boolean {
   const { pulls, others } = head.evidence
   const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
   return more && !tellsPulls(head, seen.group)

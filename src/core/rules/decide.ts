@@ -5,7 +5,7 @@ import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { withoutOurs } from '../reading/beneath-ours.js'
 import { umbrellaOf } from '../reading/umbrella.js'
-import { sourcesDisagree, supersededEvidence, unprovenWriter } from './doubtful.js'
+import { sourcesDisagree, supersededEvidence, unjudgedPull, unprovenWriter } from './doubtful.js'
 import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
@@ -70,11 +70,18 @@ const PROOF: readonly Rule[] = [
   sourcesDisagree,
   unprovenWriter,
   supersededEvidence,
+  unjudgedPull,
   relapsed,
   tooYoung,
 ]
 
 export const RULES: readonly Rule[] = [...PROOF, ...SURROUNDINGS]
+
+/**
+ * What a success of ours that stands is asked. A run of a pull request that has been closed since
+ * takes nothing from what was proven for the others.
+ */
+const HOLDING: readonly Rule[] = RULES.filter(one => one !== unjudgedPull)
 
 /** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
 const SHARED: Omit<Rule, 'judge'> = {
@@ -88,9 +95,16 @@ export function decide(
   baseBranches: readonly string[],
   evidence: Evidence,
 ): Verdicts {
-  const judged = judgeHead(policy, baseBranches, evidence)
-  return new Map([...judged].map(([number, { verdict }]) => [number, verdict]))
+  return verdictsOf(judgeHead(policy, baseBranches, evidence))
 }
+
+/** The same as a success of ours that stands is asked it, whatever base branches are swept. */
+export function decideHolding(policy: Policy, evidence: Evidence): Verdicts {
+  return verdictsOf(judgeHead(policy, [], evidence, HOLDING))
+}
+
+const verdictsOf = (judged: ReadonlyMap<number, Judgement>): Verdicts =>
+  new Map([...judged].map(([number, { verdict }]) => [number, verdict]))
 
 /**
  * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
@@ -101,13 +115,14 @@ export function judgeHead(
   policy: Policy,
   baseBranches: readonly string[],
   evidence: Evidence,
+  rules = RULES,
 ): ReadonlyMap<number, Judgement> {
   const alone = new Map(
     evidence.pulls.map(pull => [
       pull.number,
       evidence.kind === 'checks'
         ? judgeChecks(policy, evidence, pull)
-        : judgeRows(policy, evidence, pull),
+        : askRules(inputOf(policy, evidence, pull), rules, stale),
     ]),
   )
   const doubt = evidence.pulls
@@ -174,11 +189,6 @@ function inputOf(policy: Policy, evidence: RowEvidence, pull: Pull): RuleInput {
   const must = seen.results.filter(isRequired)
   const base = baseOf({ head, seen, row })
   return { policy: seen.policy, evidence, head, pull, seen, row, must, base }
-}
-
-/** Judges the umbrella by status rows for one pull request alone. */
-function judgeRows(policy: Policy, evidence: RowEvidence, pull: Pull): Judged {
-  return askRules(inputOf(policy, evidence, pull), RULES, stale)
 }
 
 /** What must still be read around a head before it can be written. */

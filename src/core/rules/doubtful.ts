@@ -54,7 +54,7 @@ export const supersededEvidence = rule({
   codes: ['superseded-evidence'],
   title: 'Is it established what the newest run says?',
   judge: it => {
-    const { seen, head, policy } = it
+    const { seen } = it
     const why = newestUnclear(it)
     if (why !== null) return refuse(it, 'superseded-evidence', why)
     for (const { context, result, level } of seen.results) {
@@ -65,13 +65,21 @@ export const supersededEvidence = rule({
     }
     const hidden = hiddenRun(it)
     if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
-    const foreign = foreignRun(head)
-    if (foreign === null)
-      return pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`)
+    return pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`)
+  },
+})
+
+/** A run that the server tells is of a pull request that nobody judged. */
+export const unjudgedPull = rule({
+  codes: ['superseded-evidence'],
+  title: 'Is every run on this commit of a pull request that was judged?',
+  judge: it => {
+    const foreign = foreignRun(it.head)
+    if (foreign === null) return pass(() => 'no run on this commit is told to be of another one')
     const detail =
       `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
       'is not among the open ones that were judged'
-    const holder = { context: policy.umbrella, run: foreign.run, job: null }
+    const holder = { context: it.policy.umbrella, run: foreign.run, job: null }
     return refuse(it, 'superseded-evidence', detail, holder)
   },
 })

@@ -1,5 +1,5 @@
 import { tellsFiles, tellsPulls } from '../reading/run-group.js'
-import { basisOf, canRunAgain, endedRedAgain } from './basis.js'
+import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
 import { named, pass, refuse, rule } from './rule.js'
@@ -69,7 +69,8 @@ export const otherPulls = rule({
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(it: RuleInput): string | null {
   const basis = basisOf(it)
-  if (basis.kind === 'shown-stale' || canRunAgain(it)) return null
+  // A re-run says nothing of a run that may be another pull request's.
+  if (basis.kind === 'shown-stale' || (canRunAgain(it) && !isShared(it))) return null
   const { policy, seen, pull, evidence } = it
   const run = named(seen.group.newest)
   if (evidence.traits.rerunsJobs && endedRedAgain(it))

@@ -46,7 +46,11 @@ export abstract class Builtins extends Tools {
     const [first, ...rest] = words
     this.substituted = null
     if (first !== undefined && assignments.length > 0) {
-      const isRead = isPlain(first) === 'read' && assignments.every(({ name }) => name === 'IFS')
+      const isRead =
+        isPlain(first) === 'read' &&
+        assignments.every(
+          ({ name, words: given }) => name === 'IFS' && given.every(one => isPlain(one) !== null),
+        )
       if (!isRead) throw new NotJudging('it sets a variable for one command')
     }
     if (first === undefined) {

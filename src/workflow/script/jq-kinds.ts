@@ -26,8 +26,16 @@ export const PLAIN_OF_ONE = new Set(
   ).split(' '),
 )
 
-export const TOKEN =
-  /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?|==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/y
+export const TOKEN = new RegExp(
+  [
+    /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
+    /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
+    /==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'y',
+)
 
 export class NotRead extends Error {}
 

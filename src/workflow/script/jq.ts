@@ -52,7 +52,7 @@ class Reader {
     return kind
   }
 
-  /** `//`, `or` and `and`: the last two ask for the truth of their sides, which outputs have not. */
+  /** `//`, `or` and `and`: the last two ask for the truth of their sides. */
   private either(input: Kind): Kind {
     let kind = this.compared(input)
     while (this.take('//', 'or', 'and')) kind = plain(kind, this.compared(input))

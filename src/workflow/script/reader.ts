@@ -7,9 +7,10 @@ import { NotRead } from './words.js'
 const MAX_LENGTH = 20_000
 
 const RESERVED = new Set(
-  'if then elif else fi for in do done while until case esac { } ! function select time coproc'.split(
-    ' ',
-  ),
+  (
+    'if then elif else fi for in do done while until case esac { } ! function select time ' +
+    'coproc'
+  ).split(' '),
 )
 
 /** What ends a list. */

@@ -21,6 +21,8 @@ function balanced(text: string): boolean {
 
 /** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
 export function partsOfSingle(text: string): Word {
+  // Arithmetic would run a command that a variable holds as text.
+  if (/\$\(|`/.test(text)) throw new NotRead('a command in a text')
   const parts: Part[] = [{ kind: 'text', text: '', quoted: true }]
   for (const letter of text)
     parts.push(
@@ -99,6 +101,7 @@ export abstract class WordReader {
         this.at += 1
       } else if (letter === '\\') {
         const next = this.text[this.at + 1] ?? ''
+        this.checkEscape(next, this.text[this.at + 2])
         parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true })
         this.at += 2
       } else parts.push(this.piece('none'))
@@ -113,6 +116,7 @@ export abstract class WordReader {
       if (this.at >= this.text.length) throw new NotRead('a quote without an end')
       if (this.take('\\')) {
         const next = this.text[this.at] ?? ''
+        this.checkEscape(next, this.text[this.at + 1])
         const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/
         this.at += 1
         const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`
@@ -120,6 +124,10 @@ export abstract class WordReader {
       } else parts.push(this.piece(document ? 'document' : 'two'))
     }
     return parts
+  }
+
+  private checkEscape(letter: string, next: string | undefined): void {
+    if (letter === '`' || (letter === '$' && next === '(')) throw new NotRead('a command in a text')
   }
 
   /** One variable, substitution, expression or letter. */
