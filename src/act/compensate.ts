@@ -11,6 +11,7 @@ import { blockersOf } from '../core/reading/gate.js'
 import { decidingRow } from '../core/reading/umbrella.js'
 import { ForgeError, mayHaveWritten } from '../forge/port.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
+import { findLost, unconfirmed } from './lost-write.js'
 import { rowsSince } from './rows-since.js'
 import { standingNow } from './standing.js'
 import { withdraw } from './withdraw.js'
@@ -50,42 +51,6 @@ async function writeOnce(
     return findLost(dependencies, write.post, mark, error)
   }
 }
-
-/** A write whose answer was lost may land this much later (milliseconds). */
-const LOST_DEADLINE = 10_000
-/** Pauses between looks for it (milliseconds); the last one repeats. */
-const PAUSES = [250, 750, 1500, 2500] as const
-
-/**
- * Looks for a row of ours whose answer was lost. A gateway that gives up does not end what it passed
- * on, so that the row may come later. What is not there by then may still come: that is not known.
- */
-async function findLost(
-  { forge, clock }: RepairDependencies,
-  post: StatusPost,
-  mark: number,
-  lost: ForgeError,
-): Promise<Outcome | { readonly ours: SignedRow }> {
-  const began = clock.now()
-  const sought = { sha: post.sha, mark, counted: new Set([post.context]) }
-  for (let look = 0; ; look += 1) {
-    const rows = await rowsSince(forge, sought)
-    const isOurs = ({ description, context }: SignedRow): boolean =>
-      description === post.description && context === post.context
-    const ours = typeof rows === 'string' ? undefined : rows.find(isOurs)
-    if (ours !== undefined) return { ours }
-    const left = began + LOST_DEADLINE - clock.now()
-    if (left <= 0) return unconfirmed(post, lostDetail(lost, rows))
-    await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left))
-  }
-}
-
-const lostDetail = ({ message }: ForgeError, rows: readonly SignedRow[] | string): string =>
-  `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
-  (typeof rows === 'string'
-    ? `the history cannot be read: ${rows}`
-    : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
-  '; the next sweep looks for it'
 
 /** Our row, and what both looks before it agreed on. */
 interface Written extends Agreed {
@@ -193,10 +158,6 @@ async function answerTo(
   const state = stood === undefined ? 'pending' : stateToRestore(stood)
   const why = `row ${what.id} of ${what.context} came in between`
   return withdraw(dependencies, { green: post, row: ours.id, state, why }, post)
-}
-
-function unconfirmed(posted: StatusPost, detail: string): Outcome {
-  return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false }
 }
 
 /**

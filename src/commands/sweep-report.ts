@@ -31,7 +31,7 @@ export function reportOf(
   { requests, told, quiet, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
-  const { minAge, userVouches: _, mayRerun: __, ...policy } = config.policy
+  const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
   const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
     kind === 'leave' && outcome === 'none' && number !== config.pullRequest
   const left = (reason: ReasonOf<'leave'>): number =>
@@ -41,7 +41,12 @@ export function reportOf(
     repo: config.repo,
     server: { kind, version, grade, gradeLimit, capabilities },
     policy: {
-      ...policy,
+      umbrella,
+      required,
+      skippable,
+      optional,
+      external,
+      minGrade,
       minAgeSeconds: minAge / 1000,
       baseBranches: config.baseBranches,
       remedy: config.remedy,

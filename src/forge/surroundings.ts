@@ -1,12 +1,5 @@
-import type {
-  DoubleWriter,
-  Evidence,
-  Gap,
-  GapCause,
-  NonEmpty,
-  Pull,
-  UmbrellaWork,
-} from '../core/model/evidence.js'
+import type { Evidence, Gap, GapCause, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { DoubleWriter, UmbrellaWork } from '../core/model/surroundings.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import { assess } from '../core/reading/assessment.js'
 import type { SurroundingsAsked } from '../core/rules/decide.js'

@@ -1,4 +1,4 @@
-import type { UmbrellaWork } from '../core/model/evidence.js'
+import type { UmbrellaWork } from '../core/model/surroundings.js'
 import { workOf } from './classify.js'
 import type { NeedsQuestion } from './needs.js'
 import { writersOf } from './needs.js'

@@ -1,5 +1,5 @@
 import { suffixOf } from '../core/model/context.js'
-import type { DoubleWriter } from '../core/model/evidence.js'
+import type { DoubleWriter } from '../core/model/surroundings.js'
 import type { Naming } from './contexts.js'
 import { namesOf } from './contexts.js'
 import type { NeedsQuestion } from './needs.js'

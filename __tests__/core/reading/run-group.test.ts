@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Writers } from '../../../src/core/model/evidence.js'
+import type { Writers } from '../../../src/core/model/surroundings.js'
 import type { DecideCase } from '../../support/builders.js'
 import {
   contextOf,

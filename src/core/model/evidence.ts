@@ -1,6 +1,7 @@
 import type { CheckRun, RequiredCheck, Suite } from './check.js'
 import type { Run, RunSummary, Task } from './job.js'
 import type { SignedRow } from './status.js'
+import type { OtherPulls, UmbrellaWork, Writers } from './surroundings.js'
 import type { Instant } from './time.js'
 
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
@@ -55,33 +56,6 @@ export interface Pull {
   readonly baseSha: string
   readonly draft: boolean
 }
-
-/** A context that two workflow files of one tree may write, or one file by two events. */
-export interface DoubleWriter {
-  readonly context: string
-  /** Which tree: the pull request's own, or that of a base branch. */
-  readonly where: string
-  readonly paths: readonly string[]
-}
-
-/**
- * Whether two workflow files may write one context, at the head and on every base it stands into.
- * It is read only where runs cannot be told apart by file; what cannot be read is a gap.
- */
-export type Writers =
-  | { readonly kind: 'not-read' }
-  | { readonly kind: 'read'; readonly doubles: readonly DoubleWriter[] }
-
-/**
- * Other pull requests, open or closed, whose ref names this commit now. They are read only where
- * runs cannot be told apart by pull request; what cannot be read is a gap.
- */
-export type OtherPulls =
-  { readonly kind: 'not-read' } | { readonly kind: 'read'; readonly numbers: readonly number[] }
-
-/** What the umbrella's job does beside judging its needs, by the workflow files at base and head. */
-export type UmbrellaWork =
-  { readonly kind: 'only-judges' } | { readonly kind: 'other-work'; readonly why: string }
 
 /**
  * A job whose legs only a run tells: one of them at least must be there, such as `CI / test

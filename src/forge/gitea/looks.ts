@@ -1,6 +1,5 @@
 import { basesAsked } from '../../core/rules/candidate.js'
-import { surroundingsAsked } from '../../core/rules/decide.js'
-import type { Evidence, Gap, NonEmpty, Pull, Sighting } from '../../core/model/evidence.js'
+import type { Evidence, Gap, Sighting } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import type { Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -10,14 +9,13 @@ import type { Instant } from '../../core/model/time.js'
 import type { Forge, Head, Reading, Suspects } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
+import type { AroundReads } from './around.js'
+import { around, aroundAgain, pullsOn } from './around.js'
 import { asTheGateReads, isByHistory } from './gate-rows.js'
 import type { PullReads } from './pulls-now.js'
 import { lookAt, withPulls } from './pulls-now.js'
 import { EPOCH, gapOf, seen } from './seen.js'
 import type { WorkflowCache } from '../needs.js'
-import type { SurroundingsReads } from '../surroundings.js'
-import { surroundingsAgain, withSurroundings } from '../surroundings.js'
-import type { GiteaNeeds } from './rerun-reach.js'
 import { hasUmbrella, openCache, withNeeds } from '../needs.js'
 import { signed } from './signing.js'
 
@@ -47,49 +45,11 @@ function firstRow(head: Evidence): Instant {
 }
 
 /** What the looks of one sweep share: what was read once is kept. */
-interface Kept extends GiteaNeeds, PullReads {
+interface Kept extends AroundReads, PullReads {
   readonly api: GiteaApi
   readonly policy: Policy
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
-  /** The refs of pull requests, as they were last asked for. */
-  refs: Promise<ReadonlyMap<string, readonly number[]> | Gap> | null
-}
-
-/** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
-function refsOf(kept: Kept): ReturnType<SurroundingsReads['refs']> {
-  kept.refs ??= kept.api.pullsByRef().catch((error: unknown): Gap => {
-    if (!(error instanceof ForgeError)) throw error
-    kept.refs = null
-    return gapOf('the refs of pull requests', error)
-  })
-  return kept.refs
-}
-
-/** What stands around these heads is read behind everything else, and where a write would follow. */
-const around = (kept: Kept, head: Evidence): Promise<Evidence> =>
-  withSurroundings(
-    { ...kept, refs: () => refsOf(kept) },
-    head,
-    surroundingsAsked(kept.policy, head),
-  )
-
-/** The same, read anew for the pull requests that stand there now. */
-const aroundAgain = (kept: Kept, head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence> =>
-  surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
-
-/**
- * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
- * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
- */
-async function pullsOn(kept: Kept, sha: string): Promise<readonly Pull[]> {
-  const { api } = kept
-  kept.refs = null
-  const refs = api.dialect.dearPullList ? await refsOf(kept) : null
-  if (refs === null || 'cause' in refs)
-    return (await api.openPulls()).pulls.filter(({ head }) => head === sha)
-  const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)))
-  return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []))
 }
 
 /**

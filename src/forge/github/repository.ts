@@ -5,8 +5,10 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowSource } from '../needs.js'
 import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
-import { commitOf } from './rules.js'
+import { ForgeError } from '../port.js'
+import { parseOne } from '../shape.js'
 import type { Client } from './client.js'
+import { WireTip } from './wire.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
 export interface Repository {
@@ -48,6 +50,14 @@ const contentsOf =
     const { status, body } = await client.get(at, { ref })
     return status === 404 ? null : body
   }
+
+/** The commit a branch stands on now. Throws `ForgeError`. */
+async function commitOf({ client, root }: Repository, branch: string): Promise<string> {
+  const path = `${root}/branches/${encodeURIComponent(branch)}`
+  const { status, body } = await client.get(path)
+  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  return parseOne(WireTip, body, `GET ${path}`).commit.sha
+}
 
 /** The workflow files of a repository. */
 export function workflowSource(repository: Repository): WorkflowSource {

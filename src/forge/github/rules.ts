@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import type { Repository } from './repository.js'
-import { WireBranch, WireTip, WireRepository, WireRule } from './wire.js'
+import { WireBranch, WireRepository, WireRule } from './wire.js'
 
 /** GitHub writes -1 and 0 for "any app". */
 const appOf = (id: number | null | undefined): number | null => (id == null || id <= 0 ? null : id)
@@ -53,14 +53,6 @@ export async function requiredChecks(
 ): Promise<readonly RequiredCheck[]> {
   const [rules, protection] = await Promise.all([byRules(on, branch), byProtection(on, branch)])
   return [...rules, ...protection]
-}
-
-/** The commit a branch stands on now. Throws `ForgeError`. */
-export async function commitOf({ client, root }: Repository, branch: string): Promise<string> {
-  const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { status, body } = await client.get(path)
-  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
-  return parseOne(WireTip, body, `GET ${path}`).commit.sha
 }
 
 /** The branch on which schedules run. Throws `ForgeError`. */
