@@ -197,7 +197,7 @@ async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<str
   )
 }
 
-async function spotSection(spot: BlindSpot): Promise<string> {
+export async function spotSection(spot: BlindSpot): Promise<string> {
   const ways: string[] = []
   for (const way of SPOTS[spot]) ways.push(await wayInto(spot, way))
   return `### ${spot}\n\n${ways.join('\n')}`
