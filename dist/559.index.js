@@ -1122,7 +1122,11 @@ async function diagnoseRepository(runner, opened, { repo, json }) {
 /* harmony export */   x: () => (/* binding */ workflowSource)
 /* harmony export */ });
 /* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3733);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7168);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6944);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1682);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1002);
+
+
 
 
 /**
@@ -1144,94 +1148,26 @@ const contentsOf = ({ client, root }, ref) => async (path) => {
     const { status, body } = await client.get(at, { ref });
     return status === 404 ? null : body;
 };
+/** The commit a branch stands on now. Throws `ForgeError`. */
+async function commitOf({ client, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const { status, body } = await client.get(path);
+    if (status === 404)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `GET ${path}: 404`);
+    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_3__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+}
 /** The workflow files of a repository. */
 function workflowSource(repository) {
     return {
         server: repository.server,
         naming: NAMING,
-        commitOf: branch => (0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .commitOf */ .D3)(repository, branch),
+        commitOf: branch => commitOf(repository, branch),
         workflows: (commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(PLACES, contentsOf(repository, commit), repository.blobs),
         workflow: (path, commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, commit)),
     };
 }
 /** The same files unread. */
 const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .rawWorkflows */ .Fq)(PLACES, contentsOf(repository, ref));
-
-
-/***/ }),
-
-/***/ 7168:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D3: () => (/* binding */ commitOf),
-/* harmony export */   J4: () => (/* binding */ requiredChecks),
-/* harmony export */   OR: () => (/* binding */ defaultBranch)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9691);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6944);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1682);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1002);
-
-
-
-
-/** GitHub writes -1 and 0 for "any app". */
-const appOf = (id) => (id == null || id <= 0 ? null : id);
-/** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
-async function byRules({ client, root }, branch) {
-    const path = `${root}/rules/branches/${encodeURIComponent(branch)}`;
-    const found = [];
-    for (let page = 1; page <= 10; page += 1) {
-        const { status, body, more } = await client.get(path, { per_page: 100, page });
-        // Servers that are too old for rulesets have none.
-        if (status === 404)
-            return found;
-        for (const { type, parameters } of (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRule */ .gk), body, `GET ${path}`))
-            if (type === 'required_status_checks')
-                for (const check of parameters?.required_status_checks ?? [])
-                    found.push({ context: check.context, app: appOf(check.integration_id) });
-        if (!more)
-            return found;
-    }
-    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `GET ${path}: more than 1000 rules`);
-}
-/** What classic branch protection demands, as far as a branch tells without admin rights. */
-async function byProtection({ client, root }, branch) {
-    const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { status, body } = await client.get(path);
-    if (status === 404)
-        return [];
-    const { protection } = (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireBranch */ .yy, body, `GET ${path}`);
-    const required = protection?.required_status_checks;
-    const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
-        context,
-        app: appOf(app),
-    }));
-    const known = new Set(pinned.map(({ context }) => context));
-    const plain = (required?.contexts ?? [])
-        .filter(context => !known.has(context))
-        .map(context => ({ context, app: null }));
-    return [...pinned, ...plain];
-}
-/** Every check that a merge into this branch requires. Throws `ForgeError`. */
-async function requiredChecks(on, branch) {
-    const [rules, protection] = await Promise.all([byRules(on, branch), byProtection(on, branch)]);
-    return [...rules, ...protection];
-}
-/** The commit a branch stands on now. Throws `ForgeError`. */
-async function commitOf({ client, root }, branch) {
-    const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { status, body } = await client.get(path);
-    if (status === 404)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('not-found', `GET ${path}: 404`);
-    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
-}
-/** The branch on which schedules run. Throws `ForgeError`. */
-async function defaultBranch({ client, root }) {
-    const { body } = await client.get(root);
-    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRepository */ ._W, body, `GET ${root}`).default_branch;
-}
 
 
 /***/ }),

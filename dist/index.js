@@ -29891,7 +29891,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3211));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1033));
     await main();
 }
 
@@ -29900,7 +29900,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3211:
+/***/ 1033:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32947,24 +32947,16 @@ function basesAsked(policy, evidence) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/reading/beneath-ours.ts
-
-/**
- * The same head as if nothing of ours stood in the umbrella's context: what lies beneath is its
- * latest row then.
- */
+/** The same head as if nothing of ours stood in the umbrella's context. */
 function withoutOurs(evidence, umbrella) {
     const isOthers = ({ author, context }) => author.kind !== 'us' || context !== umbrella;
     const { latest, history } = evidence;
     if (latest.every(isOthers) && (history ?? []).every(isOthers))
         return evidence;
-    const others = history === null ? null : history.filter(isOthers);
-    const shown = latest.filter(isOthers);
-    const ofUmbrella = (row) => row.context === umbrella;
-    const [beneath] = shown.some(ofUmbrella) ? [] : newestFirst((others ?? []).filter(ofUmbrella));
     return {
         ...evidence,
-        latest: beneath === undefined ? shown : [...shown, beneath],
-        history: others,
+        latest: latest.filter(isOthers),
+        history: history === null ? null : history.filter(isOthers),
     };
 }
 
@@ -33718,6 +33710,17 @@ var verdict = __nccwpck_require__(3210);
 
 
 
+/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
+const UNREAD = {
+    writers: 'the workflow files were not read',
+    others: 'which other pull requests stood on this commit was not read',
+    work: "what the umbrella's job does was not read",
+};
+/** Is a pull request refused for nothing but that? */
+function isUnread({ reason, detail }) {
+    const said = Object.values(UNREAD);
+    return reason === 'evidence-incomplete' && said.includes(detail);
+}
 /** Must it be asked whether two workflow files write one of the contexts that count? */
 const asksWriters = ({ head, seen }) => !tellsFiles(head, seen.counted);
 /** Must it be asked which other pull requests stand, or stood, on this commit? */
@@ -33739,7 +33742,7 @@ const oneWriter = rule({
             return rule_pass(() => 'every run that counts is told with its file');
         const { writers } = it.evidence;
         if (writers.kind === 'not-read')
-            return refuse(it, 'evidence-incomplete', 'the workflow files were not read');
+            return refuse(it, 'evidence-incomplete', UNREAD.writers);
         const double = writers.doubles.find(({ context }) => it.seen.counted.has(context));
         if (double === undefined)
             return rule_pass(() => 'no two workflow files write one context');
@@ -33760,10 +33763,8 @@ const otherPulls = rule({
         if (!asksOthers(it))
             return rule_pass(() => 'every run that counts is told with its pull request');
         const { others } = it.evidence;
-        if (others.kind === 'not-read') {
-            const detail = 'which other pull requests stood on this commit was not read';
-            return refuse(it, 'evidence-incomplete', detail);
-        }
+        if (others.kind === 'not-read')
+            return refuse(it, 'evidence-incomplete', UNREAD.others);
         const [one] = others.numbers;
         if (one === undefined)
             return rule_pass(() => 'no other pull request names this commit');
@@ -33801,11 +33802,9 @@ const ownVerdict = rule({
     codes: ['evidence-incomplete', 'own-verdict'],
     title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
     judge: it => {
-        const isUnread = asksWork(it) && !it.evidence.work.has(it.pull.number);
-        if (isUnread && !it.policy.userVouches) {
-            const detail = "what the umbrella's job does was not read";
-            return refuse(it, 'evidence-incomplete', detail);
-        }
+        const isUnknown = asksWork(it) && !it.evidence.work.has(it.pull.number);
+        if (isUnknown && !it.policy.userVouches)
+            return refuse(it, 'evidence-incomplete', UNREAD.work);
         const why = ownVerdictOf(it);
         if (why === null)
             return rule_pass(() => basisLine(it));
@@ -34569,16 +34568,23 @@ function judgeHead(policy, baseBranches, evidence, rules = RULES) {
             ? judgeChecks(policy, evidence, pull)
             : askRules(inputOf(policy, evidence, pull), rules, stale),
     ]));
-    const doubt = evidence.pulls
+    const doubts = (pulls) => pulls
         .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
-        .find(found => found !== null);
-    return sharedOut(alone, doubt ?? unvouchedBeside(alone));
+        .find(found => found !== null) ?? null;
+    const isRead = ({ number }) => {
+        const verdict = alone.get(number)?.verdict;
+        return verdict !== undefined && !isUnread(verdict);
+    };
+    // Nothing around a head is read that one of its pull requests holds back: that one is the reason.
+    const held = doubts(evidence.pulls.filter(isRead));
+    const doubt = held ?? doubts(evidence.pulls) ?? unvouchedBeside(alone);
+    return sharedOut(alone, verdict => verdict.kind === 'repair' ? doubt : isUnread(verdict) ? held : null);
 }
-/** The verdicts of a head's pull requests, refused where `doubt` forbids to write it. */
-function sharedOut(alone, doubt) {
+/** The verdicts of a head's pull requests, refused where there is a doubt about all of them. */
+function sharedOut(alone, doubtAbout) {
     return new Map([...alone].map(([number, judged]) => {
-        const { verdict } = judged;
-        if (verdict.kind !== 'repair' || doubt === null)
+        const doubt = doubtAbout(judged.verdict);
+        if (doubt === null)
             return [number, new Judgement(judged)];
         const refusal = judged.refuse(doubt);
         const shared = { rule: SHARED, ruling: refusal };
@@ -34649,20 +34655,190 @@ function provenOn(policy, evidence) {
     return isProven ? inputs : null;
 }
 
-;// CONCATENATED MODULE: ./src/core/rules/settled.ts
+// EXTERNAL MODULE: ./src/workflow/contexts.ts
+var contexts = __nccwpck_require__(1293);
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
+;// CONCATENATED MODULE: ./src/workflow/writers.ts
+
+
+
+/** Does this file write the context? `maybe`: only a run tells what one of its jobs is called. */
+function writes(workflow, context, naming) {
+    const prefix = naming.prefix(workflow);
+    const suffix = naming.eventSuffix ? (0,model_context/* suffixOf */.jT)(context) : '';
+    if (!context.startsWith(prefix))
+        return 'no';
+    const names = workflow.jobs.map(job => (0,contexts/* namesOf */.e)(job, naming));
+    const isOne = names.some(one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context));
+    if (isOne)
+        return 'yes';
+    return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no';
+}
+/**
+ * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
+ * file that listens to it stands against itself: of two runs of two events none is the newer one.
+ */
+function isTwice({ events }, context, { targetSuffix, naming }) {
+    const isOfPulls = (0,model_context/* suffixOf */.jT)(context) === ' (pull_request)';
+    return naming.eventSuffix && !targetSuffix && isOfPulls && events.includes('pull_request_target');
+}
+/**
+ * Which of these contexts may two files of one tree write? Where runs cannot be told apart by their
+ * file, a newer run of one is no answer to an older run of the other. A file that cannot be read
+ * may be one of them; whoever asks makes that a gap.
+ */
+function doubleWriters(files, question) {
+    const { contexts, naming } = question;
+    const workflows = files.filter(file => file.kind === 'workflow');
+    return contexts.flatMap((context) => {
+        const writers = workflows
+            .filter(workflow => (0,needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
+            .filter(workflow => writes(workflow, context, naming) !== 'no');
+        const paths = [...new Set(writers.map(({ path }) => path))].sort();
+        const twice = writers.some(workflow => isTwice(workflow, context, question));
+        return paths.length > 1 || twice ? [{ context, paths }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./src/workflow/classify.ts + 18 modules
+var classify = __nccwpck_require__(1509);
+;// CONCATENATED MODULE: ./src/workflow/umbrella-work.ts
+
 
 /**
- * Is everything said about this head by what is known: nothing may be written, nothing raised and
- * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
- * sweep. Base branches only ever refuse more, so they are not asked.
+ * What the umbrella's job does by the workflow files of one tree. Where no single job writes it, or
+ * a file that may write it cannot be read, nobody knows what it does: that is other work.
  */
-function isSettled(policy, evidence) {
-    // What stands around a proven head is read behind this, and refuses until it is.
-    if (surroundingsAsked(policy, evidence).isProven)
-        return false;
-    const rows = [...evidence.latest, ...(evidence.history ?? [])];
-    return (rows.every(({ author }) => author.kind !== 'us') &&
-        [...decide(policy, [], evidence).values()].every(({ kind }) => kind === 'refuse' || kind === 'wait'));
+function umbrellaWork(files, question) {
+    const other = (why) => ({ kind: 'other-work', why });
+    const broken = files.find(file => file.kind === 'unreadable');
+    if (broken !== undefined)
+        return other(`${broken.path} cannot be read: ${broken.why}`);
+    const [only, ...more] = (0,needs/* writersOf */.kO)(files, question);
+    if (only === undefined)
+        return other(`no workflow file has a job that writes it`);
+    const { workflow, job } = only;
+    if (more.length > 0)
+        return other(`more than one job writes it`);
+    const work = (0,classify/* workOf */.L)(workflow, job);
+    return work.kind === 'only-judges' ? work : other(`${job.id} in ${workflow.path}: ${work.why}`);
+}
+
+// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
+var forge_needs = __nccwpck_require__(2320);
+;// CONCATENATED MODULE: ./src/forge/surroundings.ts
+
+
+
+
+
+const gapOf = (what, detail, cause = 'unreadable') => ({
+    what,
+    cause,
+    context: null,
+    detail,
+});
+async function treesOf(reads, { sha, pulls }) {
+    const bases = [...new Set(pulls.map(({ base }) => base))];
+    const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
+    const own = {
+        where: 'in the pull request',
+        files: await (0,forge_needs/* treeAt */.Ss)(reads, sha),
+        pulls: pulls.map(({ number }) => number),
+    };
+    const others = bases.map(async (branch) => ({
+        where: `on ${branch}`,
+        files: await (0,forge_needs/* treeOf */.g7)(reads, branch),
+        pulls: into(branch),
+    }));
+    return [own, ...(await Promise.all(others))];
+}
+/** Every context that counts for some pull request of a head. */
+function countedOn({ policy }, head) {
+    const read = readStatuses(head);
+    return new Set(head.pulls.flatMap(({ number }) => [...assess(policy, read, number).counted]));
+}
+/** Contexts that two files of one tree may write. */
+function withWriters(reads, { head, gaps }, trees) {
+    const contexts = [...countedOn(reads, head)];
+    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
+    const doubles = [];
+    const more = [];
+    for (const { where, files } of trees) {
+        if (files.kind === 'unreadable') {
+            more.push(gapOf(`the workflow files ${where}`, files.detail));
+            continue;
+        }
+        const broken = files.files.find(file => file.kind === 'unreadable');
+        if (broken !== undefined)
+            more.push(gapOf(`the workflow files ${where}`, `${broken.path}: ${broken.why}`));
+        const found = doubleWriters(files.files, { naming, targetSuffix, contexts });
+        for (const { context, paths } of found)
+            doubles.push({ context, where, paths });
+    }
+    return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
+}
+/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
+function withWork(reads, { head, gaps }, trees) {
+    const work = new Map();
+    for (const { number } of head.pulls) {
+        const sides = trees
+            .filter(({ pulls }) => pulls.includes(number))
+            .map(({ where, files }) => {
+            if (files.kind === 'unreadable')
+                return { kind: 'other-work', why: files.detail };
+            const found = umbrellaWork(files.files, (0,forge_needs/* questionOf */.YH)(reads));
+            return found.kind === 'only-judges'
+                ? { kind: 'only-judges' }
+                : { kind: 'other-work', why: `${found.why} (${where})` };
+        });
+        const other = sides.find(({ kind }) => kind === 'other-work');
+        work.set(number, other ?? { kind: 'only-judges' });
+    }
+    return { head: { ...head, work }, gaps };
+}
+async function withOthers({ head, gaps }, read) {
+    const found = await read();
+    if ('cause' in found)
+        return { head, gaps: [...gaps, found] };
+    const judged = new Set(head.pulls.map(({ number }) => number));
+    const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number));
+    return { head: { ...head, others: { kind: 'read', numbers } }, gaps };
+}
+/**
+ * A head with what stands around it, as far as it is asked for. Bases stand where they were last
+ * asked to stand. What cannot be read is a gap of the whole head, and never "nothing".
+ */
+async function withSurroundings(reads, head, asked) {
+    let around = { head, gaps: [] };
+    if (asked.writers || asked.work) {
+        const trees = await treesOf(reads, head);
+        if (asked.writers)
+            around = withWriters(reads, around, trees);
+        if (asked.work)
+            around = withWork(reads, around, trees);
+    }
+    if (asked.others)
+        around = await withOthers(around, reads.refs);
+    return { ...around.head, gaps: [...around.head.gaps, ...around.gaps] };
+}
+/** What was read around a head before. */
+const askedBefore = ({ writers, others, work }) => ({
+    writers: writers.kind === 'read',
+    others: others.kind === 'read',
+    work: work.size > 0,
+});
+/**
+ * The same head with all that was read around it read anew, for the pull requests that stand on it
+ * now: where its bases stand, what the umbrella needs there, workflow files, other pull requests.
+ * Gaps of an earlier reading of the same go.
+ */
+async function surroundingsAgain(reads, before, pulls) {
+    reads.cache.tips.clear();
+    const { sha } = before;
+    const head = { ...before, sha, pulls, gaps: [] };
+    return withSurroundings(reads, await (0,forge_needs/* withNeeds */.Y)(reads, head), askedBefore(before));
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/seen.ts
@@ -34673,7 +34849,7 @@ const CAUSE = {
     'out-of-time': 'out-of-time',
 };
 /** A read that failed, as a gap of the whole head. */
-function gapOf(what, error) {
+function seen_gapOf(what, error) {
     if (!(error instanceof forge_port/* ForgeError */.Q8))
         throw error;
     return { what, cause: CAUSE[error.code] ?? 'unreadable', context: null, detail: error.message };
@@ -34693,11 +34869,60 @@ async function seen(what, empty, read) {
         };
     }
     catch (error) {
-        return { value: empty, gaps: [gapOf(what, error)], at: null };
+        return { value: empty, gaps: [seen_gapOf(what, error)], at: null };
     }
 }
 /** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
 const EPOCH = 0;
+
+;// CONCATENATED MODULE: ./src/forge/gitea/around.ts
+
+
+
+
+/** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
+function refsOf(kept) {
+    kept.refs ??= kept.api.pullsByRef().catch((error) => {
+        if (!(error instanceof forge_port/* ForgeError */.Q8))
+            throw error;
+        kept.refs = null;
+        return seen_gapOf('the refs of pull requests', error);
+    });
+    return kept.refs;
+}
+/** What stands around a head is read behind everything else, and where a write would follow. */
+const around = (kept, head) => withSurroundings({ ...kept, refs: () => refsOf(kept) }, head, surroundingsAsked(kept.policy, head));
+/** The same, read anew for the pull requests that stand there now. */
+const aroundAgain = (kept, head, pulls) => surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls);
+/**
+ * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
+ * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
+ */
+async function pullsOn(kept, sha) {
+    const { api } = kept;
+    kept.refs = null;
+    const refs = api.dialect.dearPullList ? await refsOf(kept) : null;
+    if (refs === null || 'cause' in refs)
+        return (await api.openPulls()).pulls.filter(({ head }) => head === sha);
+    const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)));
+    return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []));
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/settled.ts
+
+/**
+ * Is everything said about this head by what is known: nothing may be written, nothing raised and
+ * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
+ * sweep. Base branches only ever refuse more, so they are not asked.
+ */
+function isSettled(policy, evidence) {
+    // What stands around a proven head is read behind this, and refuses until it is.
+    if (surroundingsAsked(policy, evidence).isProven)
+        return false;
+    const rows = [...evidence.latest, ...(evidence.history ?? [])];
+    return (rows.every(({ author }) => author.kind !== 'us') &&
+        [...decide(policy, [], evidence).values()].every(({ kind }) => kind === 'refuse' || kind === 'wait'));
+}
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/gate-rows.ts
 
@@ -34828,7 +35053,7 @@ async function firstLook(kept, head) {
     return isQuiet(policy, first) ? { ...first, latest: umbrellaAlone(policy, first) } : first;
 }
 /** What no first look reads; the same for thousands of heads. */
-const UNREAD = {
+const first_look_UNREAD = {
     writers: { kind: 'not-read' },
     others: { kind: 'not-read' },
     bases: {},
@@ -34839,7 +35064,7 @@ const NONE = { runs: [], tasks: [] };
 /** A head by its latest rows, however they were read. */
 function lookOf({ api }, { sha, pulls }, latest, { gaps, at }) {
     const { grade, traits } = api.server;
-    const { writers, others, bases, needs, work } = UNREAD;
+    const { writers, others, bases, needs, work } = first_look_UNREAD;
     const observedAt = at ?? EPOCH;
     const history = null;
     return (0,model_evidence/* evidenceOf */.X1)(grade, {
@@ -34961,194 +35186,7 @@ async function withPulls(kept, head) {
     return withGaps(kept, { ...head, pulls }, [...gaps, ...left]);
 }
 
-// EXTERNAL MODULE: ./src/workflow/contexts.ts
-var contexts = __nccwpck_require__(1293);
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var needs = __nccwpck_require__(4136);
-;// CONCATENATED MODULE: ./src/workflow/writers.ts
-
-
-
-/** Does this file write the context? `maybe`: only a run tells what one of its jobs is called. */
-function writes(workflow, context, naming) {
-    const prefix = naming.prefix(workflow);
-    const suffix = naming.eventSuffix ? (0,model_context/* suffixOf */.jT)(context) : '';
-    if (!context.startsWith(prefix))
-        return 'no';
-    const names = workflow.jobs.map(job => (0,contexts/* namesOf */.e)(job, naming));
-    const isOne = names.some(one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context));
-    if (isOne)
-        return 'yes';
-    return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no';
-}
-/**
- * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
- * file that listens to it stands against itself: of two runs of two events none is the newer one.
- */
-function isTwice({ events }, context, { targetSuffix, naming }) {
-    const isOfPulls = (0,model_context/* suffixOf */.jT)(context) === ' (pull_request)';
-    return naming.eventSuffix && !targetSuffix && isOfPulls && events.includes('pull_request_target');
-}
-/**
- * Which of these contexts may two files of one tree write? Where runs cannot be told apart by their
- * file, a newer run of one is no answer to an older run of the other. A file that cannot be read
- * may be one of them; whoever asks makes that a gap.
- */
-function doubleWriters(files, question) {
-    const { contexts, naming } = question;
-    const workflows = files.filter(file => file.kind === 'workflow');
-    return contexts.flatMap((context) => {
-        const writers = workflows
-            .filter(workflow => (0,needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
-            .filter(workflow => writes(workflow, context, naming) !== 'no');
-        const paths = [...new Set(writers.map(({ path }) => path))].sort();
-        const twice = writers.some(workflow => isTwice(workflow, context, question));
-        return paths.length > 1 || twice ? [{ context, paths }] : [];
-    });
-}
-
-// EXTERNAL MODULE: ./src/workflow/classify.ts + 18 modules
-var classify = __nccwpck_require__(1509);
-;// CONCATENATED MODULE: ./src/workflow/umbrella-work.ts
-
-
-/**
- * What the umbrella's job does by the workflow files of one tree. Where no single job writes it, or
- * a file that may write it cannot be read, nobody knows what it does: that is other work.
- */
-function umbrellaWork(files, question) {
-    const other = (why) => ({ kind: 'other-work', why });
-    const broken = files.find(file => file.kind === 'unreadable');
-    if (broken !== undefined)
-        return other(`${broken.path} cannot be read: ${broken.why}`);
-    const [only, ...more] = (0,needs/* writersOf */.kO)(files, question);
-    if (only === undefined)
-        return other(`no workflow file has a job that writes it`);
-    const { workflow, job } = only;
-    if (more.length > 0)
-        return other(`more than one job writes it`);
-    const work = (0,classify/* workOf */.L)(workflow, job);
-    return work.kind === 'only-judges' ? work : other(`${job.id} in ${workflow.path}: ${work.why}`);
-}
-
-// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
-var forge_needs = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./src/forge/surroundings.ts
-
-
-
-
-
-const surroundings_gapOf = (what, detail, cause = 'unreadable') => ({
-    what,
-    cause,
-    context: null,
-    detail,
-});
-async function treesOf(reads, { sha, pulls }) {
-    const bases = [...new Set(pulls.map(({ base }) => base))];
-    const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
-    const own = {
-        where: 'in the pull request',
-        files: await (0,forge_needs/* treeAt */.Ss)(reads, sha),
-        pulls: pulls.map(({ number }) => number),
-    };
-    const others = bases.map(async (branch) => ({
-        where: `on ${branch}`,
-        files: await (0,forge_needs/* treeOf */.g7)(reads, branch),
-        pulls: into(branch),
-    }));
-    return [own, ...(await Promise.all(others))];
-}
-/** Every context that counts for some pull request of a head. */
-function countedOn({ policy }, head) {
-    const read = readStatuses(head);
-    return new Set(head.pulls.flatMap(({ number }) => [...assess(policy, read, number).counted]));
-}
-/** Contexts that two files of one tree may write. */
-function withWriters(reads, { head, gaps }, trees) {
-    const contexts = [...countedOn(reads, head)];
-    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
-    const doubles = [];
-    const more = [];
-    for (const { where, files } of trees) {
-        if (files.kind === 'unreadable') {
-            more.push(surroundings_gapOf(`the workflow files ${where}`, files.detail));
-            continue;
-        }
-        const broken = files.files.find(file => file.kind === 'unreadable');
-        if (broken !== undefined)
-            more.push(surroundings_gapOf(`the workflow files ${where}`, `${broken.path}: ${broken.why}`));
-        const found = doubleWriters(files.files, { naming, targetSuffix, contexts });
-        for (const { context, paths } of found)
-            doubles.push({ context, where, paths });
-    }
-    return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
-}
-/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
-function withWork(reads, { head, gaps }, trees) {
-    const work = new Map();
-    for (const { number } of head.pulls) {
-        const sides = trees
-            .filter(({ pulls }) => pulls.includes(number))
-            .map(({ where, files }) => {
-            if (files.kind === 'unreadable')
-                return { kind: 'other-work', why: files.detail };
-            const found = umbrellaWork(files.files, (0,forge_needs/* questionOf */.YH)(reads));
-            return found.kind === 'only-judges'
-                ? { kind: 'only-judges' }
-                : { kind: 'other-work', why: `${found.why} (${where})` };
-        });
-        const other = sides.find(({ kind }) => kind === 'other-work');
-        work.set(number, other ?? { kind: 'only-judges' });
-    }
-    return { head: { ...head, work }, gaps };
-}
-async function withOthers({ head, gaps }, read) {
-    const found = await read();
-    if ('cause' in found)
-        return { head, gaps: [...gaps, found] };
-    const judged = new Set(head.pulls.map(({ number }) => number));
-    const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number));
-    return { head: { ...head, others: { kind: 'read', numbers } }, gaps };
-}
-/**
- * A head with what stands around it, as far as it is asked for. Bases stand where they were last
- * asked to stand. What cannot be read is a gap of the whole head, and never "nothing".
- */
-async function withSurroundings(reads, head, asked) {
-    let around = { head, gaps: [] };
-    if (asked.writers || asked.work) {
-        const trees = await treesOf(reads, head);
-        if (asked.writers)
-            around = withWriters(reads, around, trees);
-        if (asked.work)
-            around = withWork(reads, around, trees);
-    }
-    if (asked.others)
-        around = await withOthers(around, reads.refs);
-    return { ...around.head, gaps: [...around.head.gaps, ...around.gaps] };
-}
-/** What was read around a head before. */
-const askedBefore = ({ writers, others, work }) => ({
-    writers: writers.kind === 'read',
-    others: others.kind === 'read',
-    work: work.size > 0,
-});
-/**
- * The same head with all that was read around it read anew, for the pull requests that stand on it
- * now: where its bases stand, what the umbrella needs there, workflow files, other pull requests.
- * Gaps of an earlier reading of the same go.
- */
-async function surroundingsAgain(reads, before, pulls) {
-    reads.cache.tips.clear();
-    const { sha } = before;
-    const head = { ...before, sha, pulls, gaps: [] };
-    return withSurroundings(reads, await (0,forge_needs/* withNeeds */.Y)(reads, head), askedBefore(before));
-}
-
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
-
 
 
 
@@ -35162,33 +35200,6 @@ async function surroundingsAgain(reads, before, pulls) {
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
-}
-/** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
-function refsOf(kept) {
-    kept.refs ??= kept.api.pullsByRef().catch((error) => {
-        if (!(error instanceof forge_port/* ForgeError */.Q8))
-            throw error;
-        kept.refs = null;
-        return gapOf('the refs of pull requests', error);
-    });
-    return kept.refs;
-}
-/** What stands around these heads is read behind everything else, and where a write would follow. */
-const around = (kept, head) => withSurroundings({ ...kept, refs: () => refsOf(kept) }, head, surroundingsAsked(kept.policy, head));
-/** The same, read anew for the pull requests that stand there now. */
-const aroundAgain = (kept, head, pulls) => surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls);
-/**
- * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
- * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
- */
-async function pullsOn(kept, sha) {
-    const { api } = kept;
-    kept.refs = null;
-    const refs = api.dialect.dearPullList ? await refsOf(kept) : null;
-    if (refs === null || 'cause' in refs)
-        return (await api.openPulls()).pulls.filter(({ head }) => head === sha);
-    const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)));
-    return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []));
 }
 /**
  * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
@@ -35270,7 +35281,7 @@ async function offerGaps(api) {
         return why === null ? [] : [{ what, cause: 'incomplete', context: null, detail: why }];
     }
     catch (error) {
-        return [gapOf(what, error)];
+        return [seen_gapOf(what, error)];
     }
 }
 /**
@@ -36072,7 +36083,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 329).then(__nccwpck_require__.bind(__nccwpck_require__, 5329));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 582).then(__nccwpck_require__.bind(__nccwpck_require__, 5582));
         return openGithub(options);
     },
 };
@@ -39394,6 +39405,42 @@ async function rowsSince(forge, { sha, mark, counted }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/act/lost-write.ts
+
+/** A write whose answer was lost may land this much later (milliseconds). */
+const LOST_DEADLINE = 10_000;
+/** Pauses between looks for it (milliseconds); the last one repeats. */
+const PAUSES = [250, 750, 1500, 2500];
+/**
+ * Looks for a row of ours whose answer was lost. A gateway that gives up does not end what it
+ * passed on, so that the row may come later. What is not there by then may still come: that is not
+ * known.
+ */
+async function findLost({ forge, clock }, post, mark, lost) {
+    const began = clock.now();
+    const sought = { sha: post.sha, mark, counted: new Set([post.context]) };
+    for (let look = 0;; look += 1) {
+        const rows = await rowsSince(forge, sought);
+        const isOurs = ({ description, context }) => description === post.description && context === post.context;
+        const ours = typeof rows === 'string' ? undefined : rows.find(isOurs);
+        if (ours !== undefined)
+            return { ours };
+        const left = began + LOST_DEADLINE - clock.now();
+        if (left <= 0)
+            return unconfirmed(post, lostDetail(lost, rows));
+        await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left));
+    }
+}
+const lostDetail = ({ message }, rows) => `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
+    (typeof rows === 'string'
+        ? `the history cannot be read: ${rows}`
+        : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
+    '; the next sweep looks for it';
+/** A write of which it is not known whether it stands. */
+function unconfirmed(posted, detail) {
+    return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false };
+}
+
 ;// CONCATENATED MODULE: ./src/act/standing.ts
 
 
@@ -39604,6 +39651,7 @@ function undoOfEarlier({ row, state, why }, sha, writer) {
 
 
 
+
 /** The remedy of a posted success: write it once, look back, and take it back if anything came. */
 async function compensate(dependencies, write, agreed) {
     const written = await writeOnce(dependencies, write, agreed.mark);
@@ -39632,34 +39680,6 @@ async function writeOnce(dependencies, write, mark) {
         return findLost(dependencies, write.post, mark, error);
     }
 }
-/** A write whose answer was lost may land this much later (milliseconds). */
-const LOST_DEADLINE = 10_000;
-/** Pauses between looks for it (milliseconds); the last one repeats. */
-const PAUSES = [250, 750, 1500, 2500];
-/**
- * Looks for a row of ours whose answer was lost. A gateway that gives up does not end what it passed
- * on, so that the row may come later. What is not there by then may still come: that is not known.
- */
-async function findLost({ forge, clock }, post, mark, lost) {
-    const began = clock.now();
-    const sought = { sha: post.sha, mark, counted: new Set([post.context]) };
-    for (let look = 0;; look += 1) {
-        const rows = await rowsSince(forge, sought);
-        const isOurs = ({ description, context }) => description === post.description && context === post.context;
-        const ours = typeof rows === 'string' ? undefined : rows.find(isOurs);
-        if (ours !== undefined)
-            return { ours };
-        const left = began + LOST_DEADLINE - clock.now();
-        if (left <= 0)
-            return unconfirmed(post, lostDetail(lost, rows));
-        await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left));
-    }
-}
-const lostDetail = ({ message }, rows) => `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
-    (typeof rows === 'string'
-        ? `the history cannot be read: ${rows}`
-        : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
-    '; the next sweep looks for it';
 /** The nonce by which this instance knows its own row. */
 const nonceOf = (post) => (0,marker/* readMarker */.t)(post.description)?.nonce ?? null;
 /**
@@ -39749,9 +39769,6 @@ async function answerTo(dependencies, { post, ours }, umbrella, others) {
     const state = stood === undefined ? 'pending' : stateToRestore(stood);
     const why = `row ${what.id} of ${what.context} came in between`;
     return withdraw(dependencies, { green: post, row: ours.id, state, why }, post);
-}
-function unconfirmed(posted, detail) {
-    return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false };
 }
 /**
  * Where jobs are check runs, no row tells that a newer run began or failed: the head is read once
@@ -40749,7 +40766,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { kept: h
 /** Everything a sweep saw and did. */
 function reportOf(config, { server }, { requests, told, quiet, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
-    const { minAge, userVouches: _, mayRerun: __, ...policy } = config.policy;
+    const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy;
     const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
     const left = (reason) => quiet[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
@@ -40757,7 +40774,12 @@ function reportOf(config, { server }, { requests, told, quiet, problem }) {
         repo: config.repo,
         server: { kind, version, grade, gradeLimit, capabilities },
         policy: {
-            ...policy,
+            umbrella,
+            required,
+            skippable,
+            optional,
+            external,
+            minGrade,
             minAgeSeconds: minAge / 1000,
             baseBranches: config.baseBranches,
             remedy: config.remedy,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { BLIND_SPOTS } from '../../verification/proof/blind.js'
-import { LAWS } from '../../verification/proof/laws.js'
+import { LAWS } from '../../verification/proof/law-names.js'
 import { NAIVES } from '../../verification/proof/naive.js'
 import { caught, naiveSection } from '../../verification/proof/why.js'
 

@@ -108,18 +108,11 @@ export interface Programs {
 
 /** What a request is counted by: its number tells which look it belongs to. */
 function counted(request: Request): string {
-  switch (request.kind) {
-    case 'jobs':
-      return `jobs of ${request.run}`
-    case 'pull':
-      return `pull ${request.number}`
-    case 'commitOf':
-      return `tip of ${request.branch}`
-    case 'pullsOn':
-      return 'openPulls'
-    default:
-      return request.kind
-  }
+  const { kind } = request
+  if (kind === 'jobs') return `jobs of ${request.run}`
+  if (kind === 'pull') return `pull ${request.number}`
+  if (kind === 'commitOf') return `tip of ${request.branch}`
+  return kind === 'pullsOn' ? 'openPulls' : kind
 }
 
 /** Runs the real code from its start with these answers, as far as they carry it. */

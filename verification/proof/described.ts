@@ -42,10 +42,11 @@ function fileOf({ bound }: World, path: WorkflowFile, names: readonly string[]):
     ...job(bound.umbrella === 'judges' ? JUDGES : MEASURES),
     ...{ needs: names, if: 'always()' },
   }
-  const jobs = Object.fromEntries([
-    ...names.map(name => [name, job({ run: 'make test' })]),
-    ['all-required', gate],
-  ])
+  const work = names.map((name): [string, object] => [name, job({ run: 'make test' })])
+  const jobs: Readonly<Record<string, object>> = {
+    ...Object.fromEntries<object>(work),
+    'all-required': gate,
+  }
   const read = readDocument(path, { name: 'CI', on: 'pull_request', jobs })
   if (read.kind !== 'workflow') throw new Error(`${path}: ${read.why}`)
   return read

@@ -1,9 +1,11 @@
 import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
 import type { EventSuffix } from '../../src/core/model/job.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import type { ForgeErrorCode, PullNow } from '../../src/forge/port.js'
-import { basesMayChange, emptyState, pullsMayChange } from './comings.js'
-import type { State, World } from './model.js'
+import type { ForgeErrorCode } from '../../src/forge/port.js'
+import type { Session } from './around-port.js'
+import { openPulls, pullNow, refs, tipOf } from './around-port.js'
+import { emptyState } from './comings.js'
+import type { World } from './model.js'
 import { NAMING, serverOf, workflowsOf } from './described.js'
 import { READ } from './view.js'
 
@@ -53,20 +55,6 @@ const FOLDER = '.gitea/workflows'
 /** How a request is asked of whoever plays the forge. */
 export type Ask = (request: Request) => Promise<unknown>
 
-/** One sweep of the model: what it may not do, and what it has asked so far. */
-interface Session {
-  readonly world: World
-  readonly missing: Missing
-  readonly ask: Ask
-  /** The state before anything happened, for what cannot change. */
-  readonly start: State
-  /** The first answer of each kind, for a client without a second look. */
-  readonly first: Map<string, Promise<unknown>>
-  second: boolean
-  over: boolean
-  listed: ReturnType<typeof READ.openPulls> | null
-}
-
 const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['at'] =>
   READ.latestRows(world, start).at
 
@@ -94,48 +82,6 @@ async function read(session: Session, request: Request): Promise<unknown> {
   const answer = ask(request)
   if (!first.has(request.kind)) first.set(request.kind, answer)
   return answer
-}
-
-type Listed = ReturnType<typeof READ.openPulls>
-
-/** Where it cannot change who stands on the head, no step is spent on asking. */
-async function openPulls(session: Session, kind: 'openPulls' | 'pullsOn'): Promise<Listed> {
-  const { world, missing, start, ask, listed, over } = session
-  if (!pullsMayChange(world) || missing === 'blind-list') return READ.openPulls(world, start)
-  if (listed !== null && (missing === 'one-list' || (missing === 'look-around' && over)))
-    return listed
-  const pulls = await ask({ kind })
-  session.listed =
-    kind === 'openPulls'
-      ? (pulls as Listed)
-      : { pulls: pulls as Listed['pulls'], defaultBranch: 'main' }
-  return session.listed
-}
-
-/** The refs of pull requests; a client without an eye for closed ones sees those of open ones. */
-async function refs(session: Session): Promise<ReturnType<typeof READ.refs>> {
-  const { world, missing, start, first, over } = session
-  if (missing === 'closed-pulls') return new Map()
-  if (!pullsMayChange(world) || missing === 'blind-list') return READ.refs(start)
-  const before = missing === 'look-around' && over ? first.get('refs') : undefined
-  const answer = before ?? session.ask({ kind: 'refs' })
-  first.set('refs', answer)
-  return (await answer) as ReturnType<typeof READ.refs>
-}
-
-/** The commit a branch stands on now. */
-async function tipOf(session: Session, branch: string): Promise<string> {
-  const { world, missing, start, first, over } = session
-  if (!basesMayChange(world)) return READ.commitOf(start, branch)
-  const before = missing === 'look-around' && over ? first.get(branch) : undefined
-  const answer = before ?? session.ask({ kind: 'commitOf', branch })
-  first.set(branch, answer)
-  return (await answer) as string
-}
-
-async function pullNow({ world, start, ask }: Session, number: number): Promise<PullNow> {
-  if (!pullsMayChange(world)) return READ.pull(start, number)
-  return (await ask({ kind: 'pull', number })) as PullNow
 }
 
 async function history(session: Session, above: number): Promise<ReturnType<typeof READ.history>> {

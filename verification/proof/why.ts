@@ -5,7 +5,7 @@ import { boundOf } from './bound.js'
 import type { Hit } from './exploration.js'
 import { explore } from './explore.js'
 import type { Law } from './laws.js'
-import { LAWS } from './laws.js'
+import { LAWS } from './law-names.js'
 import type { Naive } from './naive.js'
 import { NAIVES } from './naive.js'
 import { PROFILES, profileOf } from './profile.js'
@@ -197,7 +197,7 @@ async function wayInto(spot: BlindSpot, { law, words, bound }: Way): Promise<str
   )
 }
 
-async function spotSection(spot: BlindSpot): Promise<string> {
+export async function spotSection(spot: BlindSpot): Promise<string> {
   const ways: string[] = []
   for (const way of SPOTS[spot]) ways.push(await wayInto(spot, way))
   return `### ${spot}\n\n${ways.join('\n')}`

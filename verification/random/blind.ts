@@ -11,7 +11,7 @@ export const BLIND_SPOTS = [
   'post-window',
   'lost-write',
   'rerun-window',
-  'moved-on',
+  'moved-pull',
   'no-own-run',
 ] as const
 export type BlindSpot = (typeof BLIND_SPOTS)[number]
@@ -54,5 +54,5 @@ export function blindSpotOf(world: World, pull: Readonly<Pull>, flaw: Flaw): Bli
   const moved = later.some(
     other => other.pull !== pull.number && headOf(world, other) !== run.statusSha,
   )
-  return moved ? 'moved-on' : null
+  return moved ? 'moved-pull' : null
 }

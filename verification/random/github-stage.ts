@@ -46,7 +46,7 @@ function look(repository: GithubRepository, number: number): Look {
     for (const suite of writers) {
       const check = repository.world.newest(suite, name)
       if (check?.conclusion === 'success') continue
-      if (isHidden(repository, suite)) spot = 'moved-on'
+      if (isHidden(repository, suite)) spot = 'moved-pull'
       else
         flaws.push(
           `not-green: ${name} in run ${suite.run?.id ?? '?'} is ${check?.conclusion ?? 'open'}`,

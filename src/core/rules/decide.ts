@@ -10,7 +10,7 @@ import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
 import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
 import { provenStale, relapsed, stale, tooYoung } from './ripe.js'
-import { asksOthers, asksWork, asksWriters, SURROUNDINGS } from './surroundings.js'
+import { asksOthers, asksWork, asksWriters, isUnread, SURROUNDINGS } from './surroundings.js'
 import type { Rule, RuleInput } from './rule.js'
 import { baseOf } from './rule.js'
 import { judgeChecks } from './checks/judge.js'
@@ -125,21 +125,31 @@ export function judgeHead(
         : askRules(inputOf(policy, evidence, pull), rules, stale),
     ]),
   )
-  const doubt = evidence.pulls
-    .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
-    .find(found => found !== null)
-  return sharedOut(alone, doubt ?? unvouchedBeside(alone))
+  const doubts = (pulls: readonly Pull[]): string | null =>
+    pulls
+      .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
+      .find(found => found !== null) ?? null
+  const isRead = ({ number }: Pull): boolean => {
+    const verdict = alone.get(number)?.verdict
+    return verdict !== undefined && !isUnread(verdict)
+  }
+  // Nothing around a head is read that one of its pull requests holds back: that one is the reason.
+  const held = doubts(evidence.pulls.filter(isRead))
+  const doubt = held ?? doubts(evidence.pulls) ?? unvouchedBeside(alone)
+  return sharedOut(alone, verdict =>
+    verdict.kind === 'repair' ? doubt : isUnread(verdict) ? held : null,
+  )
 }
 
-/** The verdicts of a head's pull requests, refused where `doubt` forbids to write it. */
+/** The verdicts of a head's pull requests, refused where there is a doubt about all of them. */
 function sharedOut(
   alone: ReadonlyMap<number, Judged>,
-  doubt: string | null,
+  doubtAbout: (verdict: Verdict) => string | null,
 ): ReadonlyMap<number, Judgement> {
   return new Map(
     [...alone].map(([number, judged]): [number, Judgement] => {
-      const { verdict } = judged
-      if (verdict.kind !== 'repair' || doubt === null) return [number, new Judgement(judged)]
+      const doubt = doubtAbout(judged.verdict)
+      if (doubt === null) return [number, new Judgement(judged)]
       const refusal = judged.refuse(doubt)
       const shared: Asked = { rule: SHARED, ruling: refusal }
       return [number, new Judgement(judged, refusal, [shared])]

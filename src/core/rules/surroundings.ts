@@ -3,7 +3,21 @@ import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
 import { named, pass, refuse, rule } from './rule.js'
+import type { Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
+
+/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
+const UNREAD = {
+  writers: 'the workflow files were not read',
+  others: 'which other pull requests stood on this commit was not read',
+  work: "what the umbrella's job does was not read",
+} as const
+
+/** Is a pull request refused for nothing but that? */
+export function isUnread({ reason, detail }: Pick<Verdict, 'reason' | 'detail'>): boolean {
+  const said: readonly string[] = Object.values(UNREAD)
+  return reason === 'evidence-incomplete' && said.includes(detail)
+}
 
 /** Must it be asked whether two workflow files write one of the contexts that count? */
 export const asksWriters = ({ head, seen }: RuleInput): boolean => !tellsFiles(head, seen.counted)
@@ -28,8 +42,7 @@ export const oneWriter = rule({
   judge: it => {
     if (!asksWriters(it)) return pass(() => 'every run that counts is told with its file')
     const { writers } = it.evidence
-    if (writers.kind === 'not-read')
-      return refuse(it, 'evidence-incomplete', 'the workflow files were not read')
+    if (writers.kind === 'not-read') return refuse(it, 'evidence-incomplete', UNREAD.writers)
     const double = writers.doubles.find(({ context }) => it.seen.counted.has(context))
     if (double === undefined) return pass(() => 'no two workflow files write one context')
     const { context, where, paths } = double
@@ -50,10 +63,7 @@ export const otherPulls = rule({
   judge: it => {
     if (!asksOthers(it)) return pass(() => 'every run that counts is told with its pull request')
     const { others } = it.evidence
-    if (others.kind === 'not-read') {
-      const detail = 'which other pull requests stood on this commit was not read'
-      return refuse(it, 'evidence-incomplete', detail)
-    }
+    if (others.kind === 'not-read') return refuse(it, 'evidence-incomplete', UNREAD.others)
     const [one] = others.numbers
     if (one === undefined) return pass(() => 'no other pull request names this commit')
     const found = unprovenRun(it)
@@ -92,11 +102,8 @@ export const ownVerdict = rule({
   codes: ['evidence-incomplete', 'own-verdict'],
   title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
   judge: it => {
-    const isUnread = asksWork(it) && !it.evidence.work.has(it.pull.number)
-    if (isUnread && !it.policy.userVouches) {
-      const detail = "what the umbrella's job does was not read"
-      return refuse(it, 'evidence-incomplete', detail)
-    }
+    const isUnknown = asksWork(it) && !it.evidence.work.has(it.pull.number)
+    if (isUnknown && !it.policy.userVouches) return refuse(it, 'evidence-incomplete', UNREAD.work)
     const why = ownVerdictOf(it)
     if (why === null) return pass(() => basisLine(it))
     const holder = { context: it.policy.umbrella, run: it.seen.group.newest, job: null }
