@@ -126,9 +126,7 @@ async function fetchBy(apiUrl) {
 const nothing = () => undefined;
 /** The library would print what a server says of an address that is out of use. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-/**
- * Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub.
- */
+/** Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub. */
 async function openClient(options, fetchTo = fetchBy) {
     const { getOctokit: open } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
     const { apiUrl } = options.place;
@@ -165,7 +163,7 @@ async function openClient(options, fetchTo = fetchBy) {
             if (status === 429 || status === 503)
                 turns.slow();
             note(remaining, response?.headers);
-            if (error.status === 404 && response !== undefined && method === 'GET')
+            if (status === 404 && response !== undefined && method === 'GET')
                 return { status: 404, at: null, body: null, more: false, version: null };
             throw failureOf(error, { what, apiUrl, hide });
         }
@@ -1136,7 +1134,7 @@ async function readRun(swept, known) {
 
 
 /** How many requests the study of one head may take: its run and jobs, statuses, needs, rules. */
-const COST = 8;
+const COST = 9;
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50;
 const gapOf = (what, error) => ({

@@ -31909,7 +31909,7 @@ function runGroupOf(head, context, pull) {
     const runs = new Set([...wrote, ...linked, ...told]);
     const newest = wrote.length === 0 ? null : highestOf(runs);
     const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
-    // A run of another file that writes what the umbrella's runs write: neither answers for the other.
+    // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
     const rival = [...writers].find(([run, contexts]) => !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)));
     const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
     const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])]);
@@ -31945,7 +31945,8 @@ function unknownEvent({ origins }, newest) {
     const event = newest === null ? undefined : origins.get(newest)?.suffix;
     if (typeof event !== 'object' || event === null)
         return null;
-    return `run ${newest ?? '?'} is of the event ${event.unknownEvent}, which this version does not know`;
+    const { unknownEvent: name } = event;
+    return `run ${newest ?? '?'} is of the event ${name}, which this version does not know`;
 }
 /**
  * The highest run on this head that the server tells is of a pull request outside the ones judged.
@@ -33678,8 +33679,8 @@ function provenStale(it) {
         wholeRun: false,
         counted: [...seen.counted].sort(),
         detail: `${greenOf(proof)} in run ${run}; umbrella ` +
-            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}` +
-            `; ${sayBasis(basis)}`,
+            `${row.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
+            `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
     };
 }
 /** A basis as a sentence of a verdict says it. */
@@ -33822,7 +33823,7 @@ function basisLine(it) {
         return 'red over green needs; its job only judges its needs';
     return 'red over green needs; its job can be run again';
 }
-/** What stands around a head that is proven otherwise; what they ask is read only for such heads. */
+/** What stands around a head that is proven otherwise; it is read only for such heads. */
 const SURROUNDINGS = [oneWriter, otherPulls, ownVerdict];
 
 ;// CONCATENATED MODULE: ./src/core/rules/trace.ts
@@ -34601,8 +34602,8 @@ function unvouchedBeside(alone) {
     const other = repairs.find(([, { run, basis }]) => run < newest && !(0,verdict/* mayPost */.cz)(basis));
     return other === undefined
         ? null
-        : `the umbrella of pull request #${other[0]}, which shares this head, is red over green needs, ` +
-            'and a re-run for another pull request says nothing of it';
+        : `the umbrella of pull request #${other[0]}, which shares this head, is red over green ` +
+            'needs, and a re-run for another pull request says nothing of it';
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf(pull, verdict, baseBranches) {
@@ -36129,8 +36130,8 @@ const ADVICE = {
     'sources-disagree': 're-run the job whose status and job row differ',
     'unproven-writer': 'if another system writes this context, name it in external-contexts',
     'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
-    'own-verdict': "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it in " +
-        'umbrella-context and those jobs in required-contexts',
+    'own-verdict': "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it " +
+        'in umbrella-context and those jobs in required-contexts',
     'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
     'pinned-source': 'let the app that the rule names write the umbrella, or take the app off the rule',
     'not-rerunnable': 'push a new commit: this run cannot be run again',
@@ -38756,6 +38757,9 @@ function readText(path) {
         return null;
     }
 }
+const inputNames = () => Object.keys(process.env)
+    .filter(name => name.startsWith('INPUT_'))
+    .map(name => name.slice('INPUT_'.length));
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
@@ -38765,9 +38769,7 @@ function actionsRunner() {
     const signals = openSignals();
     return {
         input: name => runner_variable(name)?.trim(),
-        inputNames: () => Object.keys(process.env)
-            .filter(name => name.startsWith('INPUT_'))
-            .map(name => name.slice('INPUT_'.length)),
+        inputNames,
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
         wallClock: () => Date.now(),
@@ -38973,7 +38975,8 @@ function chooseUmbrella(search, otherwise) {
     return {
         umbrella: only,
         isDefault: only === otherwise,
-        why: `the protection of ${branch} requires it, and a job that reads the results of its needs writes it`,
+        why: `the protection of ${branch} requires it, and a job that reads the results of its needs ` +
+            'writes it',
     };
 }
 
@@ -39310,8 +39313,8 @@ const MISFITS = new Set([
 ]);
 /**
  * Does a success of ours still fit the pull requests that stand on its commit, their bases and what
- * the umbrella needs there? A second pull request may have come, or a base branch have changed, since
- * it was written. What another system writes is not asked: the umbrella does not stand for it.
+ * the umbrella needs there? A second one may have come, or a base branch have changed, since it was
+ * written. What another system writes is not asked: the umbrella does not stand for it.
  */
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.

@@ -144,17 +144,14 @@ export function readConfig(
   faults.push(...contradictions(lists))
   if (faults.length > 0) return { faults }
   return {
-    config: assemble(
-      values as { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> },
-      runner,
-    ),
+    config: assemble(values as Values, runner),
   }
 }
 
-function assemble(
-  values: { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> },
-  runner: Pick<Runner, 'env'>,
-): Config {
+/** Every input, read. */
+type Values = { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }
+
+function assemble(values: Values, runner: Pick<Runner, 'env'>): Config {
   return {
     token: values.token,
     repo: values.repo,
@@ -186,7 +183,7 @@ function assemble(
   }
 }
 
-/** An umbrella that no input names, and whether it is the one that the documentation names. */
+/** An umbrella that no input names; is it the one that the documentation names? */
 interface FoundUmbrella {
   readonly umbrella: string
   readonly why: string

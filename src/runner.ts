@@ -154,6 +154,11 @@ function readText(path: string): string | null {
   }
 }
 
+const inputNames = (): readonly string[] =>
+  Object.keys(process.env)
+    .filter(name => name.startsWith('INPUT_'))
+    .map(name => name.slice('INPUT_'.length))
+
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
  * a workflow command.
@@ -163,10 +168,7 @@ export function actionsRunner(): Runner {
   const signals = openSignals()
   return {
     input: name => variable(name)?.trim(),
-    inputNames: () =>
-      Object.keys(process.env)
-        .filter(name => name.startsWith('INPUT_'))
-        .map(name => name.slice('INPUT_'.length)),
+    inputNames,
     env: name => process.env[name] ?? '',
     now: () => performance.now(),
     wallClock: () => Date.now(),

@@ -1,4 +1,13 @@
-import type { Evidence, Gap, Grade, NonEmpty, Pull, ServerTraits, Sighting, UmbrellaNeeds } from '../../src/core/model/evidence.js'
+import type {
+  Evidence,
+  Gap,
+  Grade,
+  NonEmpty,
+  Pull,
+  ServerTraits,
+  Sighting,
+  UmbrellaNeeds,
+} from '../../src/core/model/evidence.js'
 import type { UmbrellaWork } from '../../src/core/model/surroundings.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'

@@ -18,12 +18,14 @@ interface Way {
   readonly blind?: true
 }
 
+const REFS = /\/git\/refs\//
+
 /** Either list of pull requests, either first look, and lists that are cut or refused. */
 export const WAYS: readonly Way[] = [
   { name: 'no right to read issues', refuses: { path: /\/issues$/, status: 403 } },
   { name: 'no list of issues', refuses: { path: /\/issues$/, status: 404 } },
-  { name: 'no right to read refs', refuses: { path: /\/git\/refs\//, status: 403 }, withoutRefs: true },
-  { name: 'no refs', refuses: { path: /\/git\/refs\//, status: 404 }, withoutRefs: true },
+  { name: 'no right to read refs', refuses: { path: REFS, status: 403 }, withoutRefs: true },
+  { name: 'no refs', refuses: { path: REFS, status: 404 }, withoutRefs: true },
   { name: 'uncounted histories', uncounted: /\/statuses\/[0-9a-f]+$/, blind: true },
   { name: 'pages of twenty', clamp: 20, blind: true },
 ]

@@ -43,6 +43,8 @@ export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): Chose
   return {
     umbrella: only,
     isDefault: only === otherwise,
-    why: `the protection of ${branch} requires it, and a job that reads the results of its needs writes it`,
+    why:
+      `the protection of ${branch} requires it, and a job that reads the results of its needs ` +
+      'writes it',
   }
 }

@@ -31,11 +31,11 @@ export interface RawFile {
 export interface WorkflowPlaces {
   /** In the order in which the server looks: the first that exists counts, and no other. */
   readonly folders: readonly string[]
-  /** Are the folders below it looked through too? So do Gitea and Forgejo (docs/forge-facts.md, 13). */
+  /** Are folders below it looked through, as Gitea and Forgejo do (docs/forge-facts.md, 13)? */
   readonly recursive: boolean
 }
 
-/** Files by the id of their content, each read once: heads and bases have most of them in common. */
+/** Files by the id of their content, each read once: heads and bases have most in common. */
 export type Blobs = Map<string, Promise<Uint8Array | null>>
 
 /** A workflow file of a tree, and the id of its content where the server tells it. */

@@ -29,8 +29,8 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'unproven-writer': 'if another system writes this context, name it in external-contexts',
   'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
   'own-verdict':
-    "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it in " +
-    'umbrella-context and those jobs in required-contexts',
+    "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it " +
+    'in umbrella-context and those jobs in required-contexts',
   'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
   'pinned-source':
     'let the app that the rule names write the umbrella, or take the app off the rule',

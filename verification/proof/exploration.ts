@@ -196,7 +196,8 @@ export class Exploration {
     if (!isAtRest(state) || busy) return
     const runs = state.runs.map(
       ({ pull, file, jobs, tasks, held, missing: owed, attempt, ours }) =>
-        `${pull}${file === 'ci.yml' ? '' : 't'}${jobs}${tasks}${held ? 'h' : ''}${owed}.${attempt}${ours ? 'o' : ''}`,
+        `${pull}${file === 'ci.yml' ? '' : 't'}${jobs}${tasks}${held ? 'h' : ''}${owed}` +
+        `.${attempt}${ours ? 'o' : ''}`,
     )
     const around = `${state.standing}${state.targets}${state.bases}`
     const key = `${state.now}.${state.log.id}.${around}.${runs.join('/')}`

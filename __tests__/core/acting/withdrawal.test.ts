@@ -202,7 +202,9 @@ describe('our row is closed', () => {
       },
       put: {
         state: 'failure',
-        why: `#7 is now superseded-evidence: two workflow files write ${UMBRELLA}: ci.yml, other.yml`,
+        why:
+          '#7 is now superseded-evidence: two workflow files write ' +
+          `${UMBRELLA}: ci.yml, other.yml`,
       },
     },
     {

@@ -301,7 +301,7 @@ const sharers: readonly DecideCase[] = [
     verdict: refuse('evidence-incomplete'),
   },
   {
-    rule: "superseded-evidence: a closed pull request's run may be the newest, and the other failed",
+    rule: "superseded-evidence: a closed pull's run may be the newest, and the other failed",
     seen: {
       rows: [
         'R1 Lint success',

@@ -103,6 +103,8 @@ describe('what its rows prove', () => {
       postedStatusWins: wins,
       jobsMayHaveNoRow: /^(2|28)\./.test(version),
       checkRuns: false,
+      rerunsJobs: /^(1\.26|1\.27|2\.|28\.)/.test(version),
+      linksRunsById: /^(1\.26|1\.27|2\.|28\.)/.test(version),
     })
     expect(dialectOf(readVersion(version))).toEqual({
       descriptions: words,
@@ -132,6 +134,8 @@ describe('what its rows prove', () => {
       postedStatusWins: seen.wins,
       jobsMayHaveNoRow: true,
       checkRuns: false,
+      rerunsJobs: !seen.wins,
+      linksRunsById: !seen.wins,
     })
   })
 

@@ -164,9 +164,9 @@ describe('the suffix of a context', () => {
     { event: 'release', suffix: ' (release)' },
     { event: 'schedule', suffix: null },
     { event: 'workflow_dispatch', suffix: null },
-    { event: '', suffix: null },
+    { event: '', suffix: { unknownEvent: '' } },
   ])('of event $event is $suffix', ({ event, suffix }) => {
-    expect(suffixOfEvent(event, true)).toBe(suffix)
+    expect(suffixOfEvent(event, true)).toEqual(suffix)
   })
 
   it('without a suffix of its own pull_request_target writes (pull_request)', () => {

@@ -85,8 +85,8 @@ const MISFITS: ReadonlySet<Reason> = new Set<Reason>([
 
 /**
  * Does a success of ours still fit the pull requests that stand on its commit, their bases and what
- * the umbrella needs there? A second pull request may have come, or a base branch have changed, since
- * it was written. What another system writes is not asked: the umbrella does not stand for it.
+ * the umbrella needs there? A second one may have come, or a base branch have changed, since it was
+ * written. What another system writes is not asked: the umbrella does not stand for it.
  */
 function misfitOf(
   policy: Policy,

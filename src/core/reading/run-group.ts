@@ -56,7 +56,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const runs = new Set([...wrote, ...linked, ...told])
   const newest = wrote.length === 0 ? null : highestOf(runs)
   const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
-  // A run of another file that writes what the umbrella's runs write: neither answers for the other.
+  // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
   const rival = [...writers].find(
     ([run, contexts]) =>
       !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
@@ -99,7 +99,8 @@ function mixedLinks(head: HeadStatuses, runs: ReadonlySet<RunKey>): string | nul
 function unknownEvent({ origins }: HeadStatuses, newest: RunKey | null): string | null {
   const event = newest === null ? undefined : origins.get(newest)?.suffix
   if (typeof event !== 'object' || event === null) return null
-  return `run ${newest ?? '?'} is of the event ${event.unknownEvent}, which this version does not know`
+  const { unknownEvent: name } = event
+  return `run ${newest ?? '?'} is of the event ${name}, which this version does not know`
 }
 
 /** A run on a head that ran for a pull request of which the list of open ones says nothing. */

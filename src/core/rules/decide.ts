@@ -169,8 +169,8 @@ function unvouchedBeside(alone: ReadonlyMap<number, Judged>): string | null {
   const other = repairs.find(([, { run, basis }]) => run < newest && !mayPost(basis))
   return other === undefined
     ? null
-    : `the umbrella of pull request #${other[0]}, which shares this head, is red over green needs, ` +
-        'and a re-run for another pull request says nothing of it'
+    : `the umbrella of pull request #${other[0]}, which shares this head, is red over green ` +
+        'needs, and a re-run for another pull request says nothing of it'
 }
 
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */

@@ -151,8 +151,8 @@ export function provenStale(it: RuleInput): Repair | null {
     counted: [...seen.counted].sort(),
     detail:
       `${greenOf(proof)} in run ${run}; umbrella ` +
-      `${row.state} for ${formatDuration(umbrella.age)}${cause === 'unknown' ? '' : ` (${cause})`}` +
-      `; ${sayBasis(basis)}`,
+      `${row.state} for ${formatDuration(umbrella.age)}` +
+      `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
   }
 }
 

@@ -120,5 +120,5 @@ function basisLine(it: RuleInput): string {
   return 'red over green needs; its job can be run again'
 }
 
-/** What stands around a head that is proven otherwise; what they ask is read only for such heads. */
+/** What stands around a head that is proven otherwise; it is read only for such heads. */
 export const SURROUNDINGS: readonly Rule[] = [oneWriter, otherPulls, ownVerdict]

@@ -99,7 +99,7 @@ export type Vouch =
 /**
  * Why the umbrella's red is not believed. `shown-stale`: the newest run's own umbrella is green.
  * `over-green-needs`: that one is red, cancelled or lost too, while all it stands for is green. It
- * may be right: a success is posted only if somebody vouches for it, and a re-run says what is true.
+ * may be right: a success is posted only if somebody vouches for it, and a re-run tells the truth.
  */
 export type Basis =
   | { readonly kind: 'shown-stale' }

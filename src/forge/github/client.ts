@@ -160,13 +160,8 @@ const nothing = (): void => undefined
 /** The library would print what a server says of an address that is out of use. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
-/**
- * Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub.
- */
-export async function openClient(
-  options: OpenOptions,
-  fetchTo: FetchTo = fetchBy,
-): Promise<Client> {
+/** Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub. */
+export async function openClient(options: OpenOptions, fetchTo = fetchBy): Promise<Client> {
   const { getOctokit: open } = await import('@actions/github')
   const { apiUrl } = options.place
   const hide = hiding([options.token])
@@ -201,7 +196,7 @@ export async function openClient(
       const { response, status } = error as Failure
       if (status === 429 || status === 503) turns.slow()
       note(remaining, response?.headers)
-      if ((error as Failure).status === 404 && response !== undefined && method === 'GET')
+      if (status === 404 && response !== undefined && method === 'GET')
         return { status: 404, at: null, body: null, more: false, version: null }
       throw failureOf(error, { what, apiUrl, hide })
     }

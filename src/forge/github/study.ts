@@ -21,7 +21,7 @@ export interface Kept {
 }
 
 /** How many requests the study of one head may take: its run and jobs, statuses, needs, rules. */
-const COST = 8
+const COST = 9
 
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50

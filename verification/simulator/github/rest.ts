@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
@@ -160,35 +161,44 @@ const rules: Route = world => ({
         ],
 })
 
-const branch: Route = (_, __, [name = 'main']) => ({
+const branch: Route = (world, __, [name = 'main']) => ({
   status: 200,
-  body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false }),
+  body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', {
+    ...{ name, protected: false },
+    commit: { sha: world.base, url: 'https://github.com/x' },
+  }),
 })
 
 /** A run is made from the merge with the base branch: a commit shows its own side of it. */
 const contents: Route = (world, { query }, [path = '']) => {
-  if (path === '.github/workflows')
-    return {
-      status: 200,
-      body: world.workflows.map(one => fileJson(one.path, null)),
-    }
-  const found = world.workflows.find(one => one.path === path)
-  if (found === undefined) return NOT_FOUND
   const atHead = world.pulls.some(({ head }) => head === query.get('ref'))
-  const shown = atHead ? { ...found, jobs: found.atHead ?? found.jobs } : found
-  return { status: 200, body: fileJson(path, workflowYaml(shown)) }
+  const files = world.workflows.map(one => {
+    const shown = atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one
+    return { path: one.path, text: workflowYaml(shown) }
+  })
+  if (path === '.github/workflows')
+    return { status: 200, body: files.map(file => fileJson(file, false)) }
+  const found = files.find(file => file.path === path)
+  return found === undefined ? NOT_FOUND : { status: 200, body: fileJson(found, true) }
 }
 
-function fileJson(path: string, text: string | null): Json {
+interface File {
+  readonly path: string
+  readonly text: string
+}
+
+/** A file with the id of its content, and with that where it is asked for. */
+function fileJson({ path, text }: File, isWhole: boolean): Json {
+  const sha = createHash('sha1').update(text).digest('hex')
   const base = {
-    ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text?.length ?? 0 },
-    ...{ sha: 'c'.repeat(40), url: 'https://github.com/x', git_url: 'https://github.com/x' },
+    ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text.length },
+    ...{ sha, url: 'https://github.com/x', git_url: 'https://github.com/x' },
     ...{ html_url: 'https://github.com/x', download_url: 'https://github.com/x' },
     _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
   }
-  return text === null
-    ? base
-    : { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
+  return isWhole
+    ? { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
+    : base
 }
 
 const ROUTES: readonly RouteAt[] = [
