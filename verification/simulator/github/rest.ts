@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
 import { ISSUE_ROUTES } from './issue-routes.js'
+import type { Workflow } from './model.js'
 import { answerOf } from './openapi.js'
 import {
   checkJson,
@@ -160,36 +162,42 @@ const rules: Route = world => ({
         ],
 })
 
-const branch: Route = (_, __, [name = 'main']) => ({
+const branch: Route = (world, _, [name = 'main']) => ({
   status: 200,
-  body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false }),
+  body: branchJson(name, world.base),
 })
+
+/** A branch and the commit it stands on. */
+function branchJson(name: string, sha: string): Json {
+  const least = answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false })
+  const { commit } = least as { readonly commit: Readonly<Record<string, Json>> }
+  return { ...(least as object), commit: { ...commit, sha } }
+}
 
 /** A run is made from the merge with the base branch: a commit shows its own side of it. */
 const contents: Route = (world, { query }, [path = '']) => {
-  if (path === '.github/workflows')
-    return {
-      status: 200,
-      body: world.workflows.map(one => fileJson(one.path, null)),
-    }
+  const atHead = world.pulls.some(({ head }) => head === query.get('ref'))
+  const textOf = (one: Workflow): string =>
+    workflowYaml(atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one)
+  if (path === '.github/workflows') {
+    const listed = world.workflows.map(one => fileJson(one.path, textOf(one)))
+    return { status: 200, body: listed }
+  }
   const found = world.workflows.find(one => one.path === path)
   if (found === undefined) return NOT_FOUND
-  const atHead = world.pulls.some(({ head }) => head === query.get('ref'))
-  const shown = atHead ? { ...found, jobs: found.atHead ?? found.jobs } : found
-  return { status: 200, body: fileJson(path, workflowYaml(shown)) }
+  const text = textOf(found)
+  const content = { encoding: 'base64', content: Buffer.from(text).toString('base64') }
+  return { status: 200, body: { ...fileJson(path, text), ...content } }
 }
 
-function fileJson(path: string, text: string | null): Json {
-  const base = {
-    ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text?.length ?? 0 },
-    ...{ sha: 'c'.repeat(40), url: 'https://github.com/x', git_url: 'https://github.com/x' },
-    ...{ html_url: 'https://github.com/x', download_url: 'https://github.com/x' },
-    _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
-  }
-  return text === null
-    ? base
-    : { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
-}
+/** A file as a folder lists it: its blob is told by what it holds. */
+const fileJson = (path: string, text: string) => ({
+  ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text.length },
+  ...{ sha: createHash('sha1').update(text).digest('hex'), url: 'https://github.com/x' },
+  ...{ git_url: 'https://github.com/x', html_url: 'https://github.com/x' },
+  ...{ download_url: 'https://github.com/x' },
+  _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
+})
 
 const ROUTES: readonly RouteAt[] = [
   ['GET', /^$/, repository],
