@@ -13,15 +13,14 @@ describe('one repair', () => {
   it('looks, writes once, looks back, in this order', async () => {
     const { fake } = await act({}, () => undefined)
     const calls: Call[] = [
-      'historyPage',
-      'latestRows',
-      'pull',
-      'openPulls',
-      'latestRows',
-      'history',
-      'post',
-      'history',
-      'latestRows',
+      // The first look, and what stands around a head that would be written.
+      ...(['historyPage', 'latestRows', 'workflows', 'commitOf', 'workflows'] as const),
+      'pullsByRef',
+      // Who stands there, all that stands around it, and the rows last.
+      ...(['pull', 'openPulls', 'changedOffer', 'commitOf', 'pullsByRef'] as const),
+      ...(['latestRows', 'history', 'post'] as const),
+      // The look back: rows, pull requests by their refs, bases, and what the gate reads.
+      ...(['history', 'pullsByRef', 'wholePull', 'commitOf', 'latestRows'] as const),
     ]
     expect(fake.calls).toEqual(calls)
   })
