@@ -3,7 +3,7 @@ import { isSecondList } from '../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import type { SeenRequest } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
+import { drive, open, race, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
 import { runInProcess } from './support/in-process.js'
 
 const servers: SimulatedServer[] = []
@@ -250,9 +250,16 @@ describe.each<{ profile: ProfileName }>([
   )
 
   it('two successes for one red row count once towards relapsed', async () => {
-    const { forge, number, server } = await staleForge(profile)
+    // The red of an older run: the newest run's own umbrella that ended red again would be the truth
+    // where a job can be run again.
+    const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+    const number = race(forge, 'stale', {}, {}, 'failure')
+    forge.clock.advance('12m')
+    const server = await serve(forge)
+    servers.push(server)
+    const [older = { id: 0 }] = runsOf(forge, number)
     const redAgain = (): void => {
-      forge.runAll(forge.rerun(forge.job(newestRun(forge, number), 'all-required')).runId, {
+      forge.runAll(forge.rerun(forge.job(older, 'all-required')).runId, {
         'all-required': 'failure',
       })
       forge.clock.advance('12m')
