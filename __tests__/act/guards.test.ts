@@ -106,6 +106,18 @@ describe('one repair', () => {
     ).rejects.toThrow('a bug')
   })
 
+  it('a row that lands eleven seconds after its answer was lost is left to the next sweep', async () => {
+    const fake = openFake()
+    const bench = benchOf(fake)
+    const proven = await look(bench, {})
+    fake.before('post', 1, fails('server-error'))
+    const outcome = await carryOut(proven, bench)
+    expect([outcome.code, bench.clock.now()]).toEqual(['unconfirmed', 10_000])
+    expect(postedOf(outcome)?.state).toBe('success')
+    fake.land()
+    expect(fake.written()).toEqual(['green: success'])
+  })
+
   it('a bug of ours after a lost answer is no trouble of the forge either', async () => {
     await expect(
       act({}, fake => {
