@@ -59,7 +59,8 @@ describe('one blocked pull, explained', () => {
       'What counts, by the needs of the umbrella (.gitea/workflows/ci.yml on main)',
       'success: CI / Platform (Go) (pull_request), required (run 1',
       '. Is every required context proven green? 5/5 required contexts green',
-      'dry-run (remedy: status)',
+      'red over green needs, and its job only judges them',
+      'dry-run (remedy: rerun)',
       'curl -fsS -X POST -H "Authorization: token $TOKEN"',
     ])
       expect(run.stdout).toContain(part)
@@ -106,7 +107,7 @@ describe('one blocked pull, explained', () => {
   })
 
   it('--repair carries the remedy out, for that pull alone', async () => {
-    const { forge, server, number } = await serving('gitea-1.26.4', made => {
+    const { forge, server, number } = await serving('gitea-1.25.5', made => {
       stale(made)
       return drive(made, open(made, 'other'), { 'all-required': 'failure' })
     })
@@ -139,7 +140,7 @@ describe('one blocked pull, explained', () => {
   })
 
   it('a sweep by hand takes its token from the same variable', async () => {
-    const { server } = await serving('gitea-1.26.4', stale)
+    const { server } = await serving('gitea-1.25.5', stale)
     const run = await runBundle({
       apiUrl: server.apiUrl,
       repo: 'acme/widgets',
@@ -268,7 +269,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
     const { forge, server, number } = await serving(profile, stale)
     const { command, outcome } = data(await explain(server, addressOf(server, number), '--json'))
     expect(outcome).toBe('dry-run')
-    expect(command).toContain(forge.profile.hash === 'context' ? '/statuses/' : '/rerun')
+    expect(command).toContain(forge.profile.actions.rerun ? '/rerun' : '/statuses/')
     takeReruns(server, again => {
       forge.runAll(again)
     })

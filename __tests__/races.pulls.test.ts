@@ -62,7 +62,12 @@ const VARIANTS = {
 type Variant = keyof typeof VARIANTS
 
 async function sweep(server: SimulatedServer): Promise<readonly Entry[]> {
-  const inputs = { 'required-contexts': REQUIRED.join('\n'), 'min-age': '0s' }
+  // A success that is posted, where a re-run would be the remedy of a red over green needs, too.
+  const inputs = {
+    'required-contexts': REQUIRED.join('\n'),
+    'min-age': '0s',
+    remedy: 'status',
+  }
   const run = await runInProcess({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
@@ -175,7 +180,8 @@ describe('requests for the list of open pulls', () => {
     { written: 1, inputs: { 'max-repairs': '1' } },
     { written: 2, inputs: {} },
   ])(
-    'a sweep that writes $written heads reads its two pages once, and once more for each of them',
+    'a sweep that writes $written heads reads its two pages once, and twice more for each of them: ' +
+      'before the write, and behind it',
     async ({ written, inputs }) => {
       const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
       for (const name of ['one', 'two'])
@@ -188,10 +194,10 @@ describe('requests for the list of open pulls', () => {
         apiUrl: server.apiUrl,
         repo: 'acme/widgets',
         token: server.token,
-        inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
+        inputs: { 'required-contexts': REQUIRED.join('\n'), remedy: 'status', ...inputs },
       })
       expect(server.requests.filter(isStatusPost)).toHaveLength(written)
-      expect(lists(server)).toBe(2 + 2 * written)
+      expect(lists(server)).toBe(2 + 4 * written)
     },
   )
 })

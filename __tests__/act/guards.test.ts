@@ -13,15 +13,14 @@ describe('one repair', () => {
   it('looks, writes once, looks back, in this order', async () => {
     const { fake } = await act({}, () => undefined)
     const calls: Call[] = [
-      'historyPage',
-      'latestRows',
-      'pull',
-      'openPulls',
-      'latestRows',
-      'history',
-      'post',
-      'history',
-      'latestRows',
+      // The first look, and what stands around a head that would be written.
+      ...(['historyPage', 'latestRows', 'workflows', 'commitOf', 'workflows'] as const),
+      'pullsByRef',
+      // Who stands there, all that stands around it, and the rows last.
+      ...(['pull', 'openPulls', 'changedOffer', 'commitOf', 'pullsByRef'] as const),
+      ...(['latestRows', 'history', 'post'] as const),
+      // The look back: rows, pull requests by their refs, bases, and what the gate reads.
+      ...(['history', 'pullsByRef', 'wholePull', 'commitOf', 'latestRows'] as const),
     ]
     expect(fake.calls).toEqual(calls)
   })
@@ -105,6 +104,18 @@ describe('one repair', () => {
         })
       }),
     ).rejects.toThrow('a bug')
+  })
+
+  it('a row that lands eleven seconds after its answer was lost is left to the next sweep', async () => {
+    const fake = openFake()
+    const bench = benchOf(fake)
+    const proven = await look(bench, {})
+    fake.before('post', 1, fails('server-error'))
+    const outcome = await carryOut(proven, bench)
+    expect([outcome.code, bench.clock.now()]).toEqual(['unconfirmed', 10_000])
+    expect(postedOf(outcome)?.state).toBe('success')
+    fake.land()
+    expect(fake.written()).toEqual(['green: success'])
   })
 
   it('a bug of ours after a lost answer is no trouble of the forge either', async () => {

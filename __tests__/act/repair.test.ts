@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { OutcomeCode } from '../../src/core/acting/outcome.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
-import { act, between, fails } from '../support/acting.js'
+import { act, between, fails, whilePausing } from '../support/acting.js'
 import { contextOf, gap, NATURAL, pull, SHA, STALE, UMBRELLA } from '../support/builders.js'
 import type { FakeForge, FakeStart } from '../support/fake-forge.js'
 import { keptIn } from '../support/kept.js'
@@ -262,6 +262,16 @@ const LOST: readonly ForgeErrorCode[] = [
   'not-json',
   'unexpected-shape',
 ]
+/** The row of a lost write that lands in the pause of this number, after these. */
+function lands(fake: FakeForge, pause: number, ...before: readonly string[]): void {
+  fake.before('post', 1, fails('server-error'))
+  const idle = Array<() => void>(pause).fill(() => undefined)
+  whilePausing(fake, ...idle, () => {
+    for (const line of before) fake.write(line)
+    fake.land()
+  })
+}
+
 const POSTED: readonly ActCase[] = [
   {
     rule: 'compensated: nothing came in between',
@@ -323,33 +333,62 @@ const POSTED: readonly ActCase[] = [
     posts: 1,
   })),
   ...LOST.map((code): ActCase => ({
-    rule: `failed: ${code} and no row was written`,
+    rule: `unconfirmed: ${code} and no row was written`,
     meanwhile: fake => {
       fake.before('post', 1, fails(code))
     },
-    outcome: 'failed',
+    outcome: 'unconfirmed',
     written: [],
     posts: 1,
   })),
   {
-    rule: 'failed: the answer is lost and the history cannot be read',
+    rule: 'compensated: the answer is lost and the history cannot be read at once',
     meanwhile: fake => {
       fake.after('post', 1, fails('timeout'))
       fake.before('history', 2, fails('unreachable'))
     },
-    outcome: 'failed',
+    outcome: 'compensated',
     written: ['green: success'],
     posts: 1,
   },
   {
-    rule: 'failed: the answer is lost, and the history has a gap',
+    rule: 'unconfirmed: the answer is lost and the history cannot be read',
+    meanwhile: fake => {
+      fake.after('post', 1, fails('timeout'))
+      for (let nth = 2; nth < 12; nth += 1) fake.before('history', nth, fails('unreachable'))
+    },
+    outcome: 'unconfirmed',
+    written: ['green: success'],
+    posts: 1,
+  },
+  {
+    rule: 'compensated: the answer is lost, and the row lands 0.7 s later',
+    meanwhile: fake => {
+      lands(fake, 1)
+    },
+    outcome: 'compensated',
+    written: ['green: success'],
+    posts: 1,
+  },
+  {
+    rule: 'withdrawn: the row of a lost answer lands late, and a re-run began before it',
+    meanwhile: fake => {
+      lands(fake, 1, 'R1 Test waiting')
+    },
+    outcome: 'withdrawn',
+    written: ['other: pending', 'green: success', 'undo: pending'],
+    posts: 2,
+  },
+
+  {
+    rule: 'unconfirmed: the answer is lost, and the history has a gap',
     meanwhile: fake => {
       fake.before('post', 1, () => {
         fake.gap('history', gap('chat/bot'))
         fails('timeout')()
       })
     },
-    outcome: 'failed',
+    outcome: 'unconfirmed',
     written: [],
     posts: 1,
   },
@@ -872,12 +911,90 @@ const POSTED: readonly ActCase[] = [
   },
 ]
 
+/** At our POST somebody opens, closes or re-targets a pull request, or a base comes to need more. */
+const whilePosting = (act: (fake: FakeForge) => void) => (fake: FakeForge) => {
+  fake.before('post', 1, () => {
+    act(fake)
+  })
+}
+
+const OPENED = whilePosting(fake => {
+  fake.listed.push(pull(9))
+  fake.pulls.set(9, { open: true, head: SHA })
+})
+const RETARGETED = whilePosting(fake => {
+  fake.listed.splice(0, 1, pull(7, { base: 'release' }))
+})
+const CLOSED = whilePosting(fake => {
+  fake.listed.pop()
+  fake.pulls.delete(7)
+})
+const STANDS = { outcome: 'compensated', written: ['green: success'], posts: 1 } as const
+const UNREAD = { outcome: 'unconfirmed', written: ['green: success'], posts: 1 } as const
+const BACK = {
+  outcome: 'withdrawn',
+  written: ['green: success', 'undo: failure'],
+  posts: 2,
+} as const
+
+/** What the look back finds of the pull requests on the commit: by refs where their list is dear. */
+const AROUND: readonly ActCase[] = [
+  ...[
+    { version: '1.22.6', by: 'pullsByRef' as const },
+    { version: '11.0.15+gitea-1.22.0', by: 'pullsByRef' as const },
+    { version: '1.23.8', by: 'openPulls' as const },
+    { version: '1.26.4', by: 'openPulls' as const },
+  ].flatMap(({ version, by }): readonly ActCase[] => [
+    {
+      rule: `withdrawn: a pull that was not judged stands there now (${version})`,
+      start: { version },
+      meanwhile: OPENED,
+      ...BACK,
+    },
+    {
+      rule: `withdrawn: the pull targets another branch now (${version})`,
+      start: { version },
+      meanwhile: RETARGETED,
+      ...BACK,
+    },
+    {
+      rule: `compensated: the pull is closed by now (${version})`,
+      start: { version },
+      meanwhile: CLOSED,
+      ...STANDS,
+    },
+    {
+      rule: `unconfirmed: who stands there now cannot be read (${version})`,
+      start: { version },
+      meanwhile: whilePosting(fake => {
+        fake.before(by, 1, fails('server-error'))
+        if (by === 'pullsByRef') fake.before('openPulls', 1, fails('server-error'))
+      }),
+      ...UNREAD,
+    },
+  ]),
+  {
+    rule: 'unconfirmed: a pull that a ref names cannot be read by itself',
+    meanwhile: whilePosting(fake => {
+      fake.before('wholePull', 1, fails('not-found'))
+    }),
+    ...UNREAD,
+  },
+  {
+    rule: 'compensated: the refs cannot be read, and the list shows who stands there',
+    meanwhile: whilePosting(fake => {
+      fake.before('pullsByRef', 1, fails('server-error'))
+    }),
+    ...STANDS,
+  },
+]
+
 describe('one repair', () => {
   const keep = keptIn(
     new URL('./outcomes/repair.json', import.meta.url),
-    [...NOTHING, ...POSTED].map(({ rule }) => rule),
+    [...NOTHING, ...POSTED, ...AROUND].map(({ rule }) => rule),
   )
-  it.each([...NOTHING, ...POSTED])(
+  it.each([...NOTHING, ...POSTED, ...AROUND])(
     '$rule',
     async ({ rule, start = {}, meanwhile, outcome, written, posts }) => {
       const { outcome: ended, fake } = await act(start, meanwhile)

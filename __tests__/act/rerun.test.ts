@@ -365,8 +365,8 @@ describe.each(VERSIONS)('a re-run on %s', version => {
     const from = fake.calls.indexOf('pull')
     expect(fake.calls.slice(from)).toEqual([
       ...['pull', 'openPulls', 'workflow'],
-      ...['latestRows', 'history', 'runs', 'rerun'],
-      ...['history', 'latestRows', 'history', 'runs'],
+      ...['changedOffer', 'latestRows', 'history', 'runs', 'rerun'],
+      ...['history', 'changedOffer', 'latestRows', 'history', 'runs'],
     ])
   })
 

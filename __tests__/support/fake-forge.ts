@@ -41,7 +41,9 @@ export interface FakeStart {
   /** The contexts that a merge requires. */
   readonly required?: readonly string[]
   readonly tasks?: readonly ShownTask[]
-  readonly workflows?: Workflows
+  readonly workflows?: Workflows | (() => Workflows)
+  /** The commit a branch stands on, whenever it is asked for. */
+  readonly tip?: (branch: string) => string
   /** Pull requests whose refs name the commit; those that are open if not said. */
   readonly refs?: readonly number[]
   /** Why the server offers something else than when the sweep began. */
@@ -76,6 +78,8 @@ export interface FakeForge {
   readonly listed: Pull[]
   /** The highest row id when this call was last answered. */
   readonly topAt: (call: Call) => number
+  /** Writes the status that was sent last: one whose answer was lost may land later. */
+  readonly land: () => void
   /** Writes a row as anybody would. */
   readonly write: (line: Line) => void
   /**
@@ -115,6 +119,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const listed: Pull[] = [...(start.pulls ?? [pull()])]
   const top = (): number => rows.length
   let shown = start.runs ?? null
+  let sent: StatusPost | null = null
   const runsNow = (): readonly ShownRun[] => shown ?? runsFrom(rows, version)
 
   function counted(call: Call, from: number): number {
@@ -168,6 +173,11 @@ export function openFake(start: FakeStart = {}): FakeForge {
     }
     rows.push(row)
     return row
+  }
+
+  const filesNow = (): Workflows => {
+    const { workflows = NO_FILES } = start
+    return typeof workflows === 'function' ? workflows() : workflows
   }
 
   const open = (): OpenPulls => ({
@@ -224,13 +234,13 @@ export function openFake(start: FakeStart = {}): FakeForge {
       answer('failedHeads', () =>
         grade === 'jobs' ? reading('failedHeads', []) : unprepared('failedHeads'),
       ),
-    workflows: () => answer('workflows', () => start.workflows ?? NO_FILES),
+    workflows: () => answer('workflows', filesNow),
     rawWorkflows: () => unprepared('rawWorkflows'),
     workflow: (path, ref) => answer('workflow', () => start.ownWorkflow?.(path, ref) ?? null),
     pullsByRef: () =>
       answer('pullsByRef', () => new Map([[SHA, [...(start.refs ?? [...pulls.keys()])]]])),
     changedOffer: () => answer('changedOffer', () => start.changedOffer ?? null),
-    commitOf: () => answer('commitOf', () => 'c'.repeat(40)),
+    commitOf: branch => answer('commitOf', () => start.tip?.(branch) ?? 'c'.repeat(40)),
     folders: ['.gitea/workflows', '.github/workflows'],
     requiredToMerge: () => answer('requiredToMerge', () => start.required ?? []),
     openRuns: () => answer('openRuns', () => start.openRuns?.() ?? []),
@@ -238,7 +248,10 @@ export function openFake(start: FakeStart = {}): FakeForge {
       answer('rerun', () => {
         start.rerun?.(fake, write)
       }),
-    post: status => answer('post', () => post(status)),
+    post: status => {
+      sent = status
+      return answer('post', () => post(status))
+    },
   }
 
   const hook =
@@ -267,6 +280,9 @@ export function openFake(start: FakeStart = {}): FakeForge {
       shown = change(runsNow())
     },
     topAt: call => tops.get(call) ?? 0,
+    land: () => {
+      if (sent !== null) post(sent)
+    },
     write: line => {
       const [row] = rowsOf([line], version)
       if (row !== undefined) rows.push({ ...row, id: asRowId(top() + 1), createdAt: NOW })
