@@ -22,7 +22,11 @@ interface Way {
 export const WAYS: readonly Way[] = [
   { name: 'no right to read issues', refuses: { path: /\/issues$/, status: 403 } },
   { name: 'no list of issues', refuses: { path: /\/issues$/, status: 404 } },
-  { name: 'no right to read refs', refuses: { path: /\/git\/refs\//, status: 403 }, withoutRefs: true },
+  {
+    name: 'no right to read refs',
+    refuses: { path: /\/git\/refs\//, status: 403 },
+    withoutRefs: true,
+  },
   { name: 'no refs', refuses: { path: /\/git\/refs\//, status: 404 }, withoutRefs: true },
   { name: 'uncounted histories', uncounted: /\/statuses\/[0-9a-f]+$/, blind: true },
   { name: 'pages of twenty', clamp: 20, blind: true },
@@ -84,11 +88,7 @@ interface Report {
  * What a sweep says of every pull request it tells of, and what it counts. Where no runs are listed
  * an alarm comes from a whole history alone, and is left out with `blind`.
  */
-function said(
-  { report, code, stdout }: BundleRun,
-  way: Way,
-  asking: ReadonlySet<number>,
-): unknown {
+function said({ report, code, stdout }: BundleRun, way: Way, asking: ReadonlySet<number>): unknown {
   if (report === null) return { code, stdout }
   const { quiet, server, pulls: all } = report as unknown as Report
   const blind = way.blind === true

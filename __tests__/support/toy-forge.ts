@@ -192,7 +192,12 @@ export function toyOf(server: ToyServer): Toy {
         server: SERVER,
         defaultUmbrella: 'all-required',
         umbrellas: () =>
-          Promise.resolve({ kind: 'searched', branch: 'main', contexts: [], required: [] } as const),
+          Promise.resolve({
+            kind: 'searched',
+            branch: 'main',
+            contexts: [],
+            required: [],
+          } as const),
         forgeFor: () => openToy(server, writes),
         tracker: NO_TRACKER,
         inspect: () => none(),
