@@ -147,7 +147,8 @@ describe('what a newcomer mistypes', () => {
   })
 
   it('a report that cannot be written is named, and what was repaired stays repaired', async () => {
-    const server = await forgeOf('gitea-1.26.4', stale)
+    // The newest server that is repaired by one write, which needs no runner to end it.
+    const server = await forgeOf('gitea-1.25.5', stale)
     const run = await runBundle({
       apiUrl: server.apiUrl,
       repo: 'acme/widgets',
@@ -176,7 +177,7 @@ describe('what a newcomer mistypes', () => {
   })
 
   it('the advice for a skipped job holds the line to add', async () => {
-    const server = await forgeOf('gitea-1.26.4', forge => {
+    const server = await forgeOf('gitea-1.25.5', forge => {
       drive(forge, open(forge, 'skipped', { skip: 'Canvas (Next.js)' }), {
         'all-required': 'failure',
       })

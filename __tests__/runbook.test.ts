@@ -26,7 +26,7 @@ describe('docs/runbook.md, on a server with one stale pull', () => {
     forge.latest(forge.head(1)).find(({ context }) => context === UMBRELLA)?.state ?? ''
 
   beforeAll(async () => {
-    forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
+    forge = createForge('gitea-1.25.5', { owner: 'acme', repo: 'widgets' })
     forge.push({ branch: 'main', workflow: workflow() })
     drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
     forge.clock.advance('12m')

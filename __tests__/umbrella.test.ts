@@ -36,11 +36,11 @@ const sweep = async ({ apiUrl, token }: SimulatedServer, inputs: Record<string, 
   runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs: { 'dry-run': 'true', ...inputs } })
 
 describe.each(Object.keys(PROFILES) as ProfileName[])('no umbrella is given, %s', profile => {
-  it('is the one that protection requires and a job that always runs writes', async () => {
+  it('is the one that protection requires and a job that reads the results of its needs writes', async () => {
     const run = await sweep(await served(profile, ['CI / *', 'CI / Platform (Go)', GATE]))
     expect(run.stdout).toContain(
-      `umbrella: "${GATE}": the protection of main requires it, and a job with needs and ` +
-        'always() writes it',
+      `umbrella: "${GATE}": the protection of main requires it, and a job that reads the ` +
+        'results of its needs writes it',
     )
     expect((run.report as SweepReport).pulls.map(({ reason }) => reason)).toEqual(['stale'])
   })
@@ -69,7 +69,9 @@ describe('no umbrella is given', () => {
   it('asks nothing of protection when one is given', async () => {
     const server = await served('gitea-1.26.4', [GATE])
     await sweep(server, { 'umbrella-context': GATE })
-    expect(server.requests.filter(({ path }) => path.includes('/branches/'))).toEqual([])
+    // The one read of the branch is for the commit of the base, where its files are read.
+    const branches = server.requests.filter(({ path }) => path.includes('/branches/'))
+    expect(branches.map(({ path }) => path)).toEqual(['/api/v1/repos/acme/widgets/branches/main'])
   })
 
   it('a list may not hold the umbrella that was found', async () => {
@@ -81,9 +83,17 @@ describe('no umbrella is given', () => {
 
   it.each([
     { search: { kind: 'unreadable', why: '403' } as const, why: /could not be read: 403/ },
-    { search: { kind: 'searched', branch: 'main', contexts: [], required: [] } as const, why: /no context/ },
     {
-      search: { kind: 'searched', branch: 'main', contexts: ['a', 'b'], required: ['a', 'b'] } as const,
+      search: { kind: 'searched', branch: 'main', contexts: [], required: [] } as const,
+      why: /no context/,
+    },
+    {
+      search: {
+        kind: 'searched',
+        branch: 'main',
+        contexts: ['a', 'b'],
+        required: ['a', 'b'],
+      } as const,
       why: /requires "a" and "b", which may all be umbrellas/,
     },
   ])('is the default where that is not beyond doubt: $why', ({ search, why }) => {

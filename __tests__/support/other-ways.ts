@@ -73,6 +73,7 @@ type Run = (options: BundleOptions) => Promise<BundleRun>
 
 interface Report {
   readonly pulls: readonly {
+    readonly number: number
     readonly kind: string
     readonly reason: string
     readonly detail: string
@@ -85,12 +86,16 @@ interface Report {
  * What a sweep says of every pull request it tells of, and what it counts. Where no runs are listed
  * an alarm comes from a whole history alone, and is left out with `blind`.
  */
-function said({ report, code, stdout }: BundleRun, way: Way): unknown {
+function said({ report, code, stdout }: BundleRun, way: Way, asking: ReadonlySet<number>): unknown {
   if (report === null) return { code, stdout }
   const { quiet, server, pulls: all } = report as unknown as Report
   const blind = way.blind === true
-  const pulls = all.filter(pull => way.withoutRefs !== true || !asksRefs(pull))
+  const pulls = all.filter(({ number }) => !asking.has(number))
   const told = pulls.map(withoutNonce)
+  // Where refs cannot be read such a head is a gap, also under a green of ours, and a sweep whose
+  // every head is one ends red.
+  if (way.withoutRefs === true)
+    return { quiet: { ...quiet, 'umbrella-green': 0 }, server, pulls: told }
   if (!blind || server.grade === 'jobs') return { code, quiet, server, pulls: told }
   const quieter = { ...quiet, 'umbrella-green': 0 }
   const calm = told.filter((_, at) => pulls[at]?.kind !== 'alarm')
@@ -100,6 +105,15 @@ function said({ report, code, stdout }: BundleRun, way: Way): unknown {
 /** Would it be written, or is it refused by what stands around its head? */
 const asksRefs = ({ kind, reason, detail }: Report['pulls'][number]): boolean =>
   kind === 'repair' || reason === 'own-verdict' || detail.startsWith('the refs of pull requests')
+
+/** The pull requests that one of these sweeps asks refs for: the other tells less of them. */
+const askingRefs = (runs: readonly BundleRun[]): ReadonlySet<number> =>
+  new Set(
+    runs
+      .flatMap(({ report }) => (report === null ? [] : (report as unknown as Report).pulls))
+      .filter(asksRefs)
+      .map(({ number }) => number),
+  )
 
 /** The mark of a write that is announced differs from sweep to sweep. */
 const withoutNonce = (pull: object): unknown =>
@@ -114,8 +128,9 @@ export async function otherWays(run: Run, options: BundleOptions): Promise<reado
     const { apiUrl, close } = await openWay(options.apiUrl, way)
     try {
       const other = await run({ ...options, apiUrl, inputs })
-      const here = localized(said(other, way), apiUrl)
-      const there = localized(said(plain, way), options.apiUrl)
+      const asking = way.withoutRefs === true ? askingRefs([plain, other]) : new Set<number>()
+      const here = localized(said(other, way, asking), apiUrl)
+      const there = localized(said(plain, way, asking), options.apiUrl)
       if (way.withoutRefs === true && writesByRows(other)) found.push(`${way.name}: it would write`)
       const same = isDeepStrictEqual(here, there)
       if (!same) found.push(`${way.name}: ${firstDifference(here, there)}`)

@@ -380,6 +380,21 @@ function cheapLists(state: State, asked: Asked, inside: string): Answer | undefi
   return json(200, rows, counted(asked, page))
 }
 
+/**
+ * A folder of the default branch as it is at another commit: files that were recorded there have
+ * their own ids, or whoever keeps files by id would take one for the other.
+ */
+function ownFiles(state: State, answer: Answer | undefined, ref: string): Answer | undefined {
+  if (answer === undefined || !Array.isArray(answer.body)) return answer
+  const body = (answer.body as { path: string; sha: string }[]).map(row => {
+    const file = state.exact.get(keyOf(`${state.home}/contents/${row.path}`, { ref }))
+    if (file?.status !== 200) return row
+    const { sha, size } = file.body as { sha: string; size: number }
+    return { ...row, sha, size }
+  })
+  return { ...answer, body }
+}
+
 /** What the recorded server answers to a read; `undefined`: the recording does not tell. */
 export function answerTo(state: State, asked: Asked): Answer | undefined {
   const { path, query } = asked
@@ -407,7 +422,7 @@ export function answerTo(state: State, asked: Asked): Answer | undefined {
   if (known !== undefined) {
     const told = answerTo(state, { ...asked, query: { ...query, ref: known } })
     const other = { ...query, ref: state.repository.default_branch }
-    return told ?? answerTo(state, { ...asked, query: other })
+    return told ?? ownFiles(state, answerTo(state, { ...asked, query: other }), query['ref'] ?? '')
   }
   if (inside.startsWith('contents/'))
     return contents(state, asked, decodeURIComponent(inside.slice('contents/'.length)))

@@ -17,8 +17,11 @@ export interface World {
 export function workflowOf(names: readonly string[]): string {
   const job = { 'runs-on': 'linux', steps: [{ run: 'make' }] }
   const jobs = Object.fromEntries(names.map((name, index) => [`job${index}`, { name, ...job }]))
+  // It only judges: green where every need is, and nothing else can end it red.
+  const judge = Object.keys(jobs).map(key => `test "\${{ needs.${key}.result }}" = success`)
+  const steps = [{ run: judge.join('\n') }]
   // JSON is YAML.
-  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job }
+  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job, steps }
   return JSON.stringify({
     name: 'CI',
     on: 'pull_request',

@@ -53,7 +53,10 @@ function workflowOf(contexts: number): string {
   const job = { 'runs-on': 'linux', steps: [{ run: 'make' }] }
   const names = jobsOf(contexts)
   const jobs = Object.fromEntries(names.map((name, at) => [`job${at + 1}`, { name, ...job }]))
-  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job }
+  // It only judges: green where every need is, and nothing else can end it red.
+  const judge = Object.keys(jobs).map(key => `test "\${{ needs.${key}.result }}" = success`)
+  const steps = [{ run: judge.join('\n') }]
+  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job, steps }
   return JSON.stringify({
     name: 'CI',
     on: 'pull_request',

@@ -20,13 +20,9 @@ async function landedLast(world: World, number: number): Promise<void> {
 }
 
 /** A sweep that may call it what it will, but writes nothing, runs nothing again, opens nothing. */
-async function leftShut(
-  world: World,
-  number: number,
-  inputs: Readonly<Record<string, string>> = {},
-): Promise<void> {
+async function leftShut(world: World, number: number): Promise<void> {
   const before = await world.rows(number)
-  const { entries } = await sweep(world, [number], inputs)
+  const { entries } = await sweep(world, [number])
   const [entry] = entries
   if (entry?.kind === 'repair')
     fail('verdict', `${entry.kind} ${entry.reason} (${entry.outcome})`, 'no repair')
@@ -89,7 +85,13 @@ export const LAW_SCENARIOS: readonly Scenario[] = [
       await world.settled(number)
       same('the job', await newest(world, number, COVERAGE), 'failure')
       same('merge before', await world.merge(number), 405)
-      await leftShut(world, number, { 'required-contexts': '' })
+      const before = await world.rows(number)
+      const run = await world.sweep({ 'required-contexts': '', 'min-age': '0s' })
+      // No umbrella can be chosen, and the default is written by no file: that is said, as an error.
+      same('exit code', run.code, 1)
+      same('the default is named', run.stdout.includes(`chosen "${UMBRELLA}"`), true)
+      same('rows written', (await world.rows(number)).length - before.length, 0)
+      same('merge after', await world.merge(number), 405)
     },
   },
 ]

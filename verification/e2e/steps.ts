@@ -129,8 +129,17 @@ export async function refused(
 }
 
 /**
- * A sweep that proves all these pulls stale and writes one success for them; where that cannot win,
- * it runs the umbrella job again and posts nothing.
+ * Is the repair of this verdict a post? Not where that cannot win, nor where the umbrella may be
+ * right, red over green needs, and its job can be asked by running it again.
+ */
+function isPosted({ facts }: World, { detail }: Entry, { remedy }: Inputs): boolean {
+  if (!facts.postedStatusWins || remedy === 'rerun') return false
+  return remedy === 'status' || !facts.rerun || !detail.includes('red over green needs')
+}
+
+/**
+ * A sweep that proves all these pulls stale and writes one success for them; where that is not the
+ * remedy, it runs the umbrella job again and posts nothing.
  */
 export async function repaired(
   world: World,
@@ -141,7 +150,7 @@ export async function repaired(
   const before = await world.rows(first)
   const swept = await sweep(world, numbers, inputs)
   verdict(swept, 'repair', 'stale')
-  const posts = world.facts.postedStatusWins && inputs['remedy'] !== 'rerun'
+  const posts = swept.entries.every(entry => isPosted(world, entry, inputs))
   for (const entry of swept.entries) {
     same(`outcome of #${entry.number}`, entry.outcome, posts ? 'compensated' : 'rerun')
     same(`remedy of #${entry.number}`, entry.remedy, posts ? 'status' : 'rerun')
