@@ -83,6 +83,10 @@ const misshapen = (owner: Fields, keys: readonly string[]): readonly string[] =>
     return value !== undefined && value !== null && wordOf(value) === null
   })
 
+/** Keys whose expressions could not be evaluated for some values, which fails what holds them. */
+const failing = (owner: Fields, keys: readonly string[]): readonly string[] =>
+  keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')))
+
 const timeLimit = (owner: Fields): readonly string[] => {
   const value = owner['timeout-minutes'] ?? 1
   return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes']
@@ -101,6 +105,7 @@ function stepOf(value: unknown): Step | null {
     others: [
       ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
       ...misshapen(value, ['run', 'uses', 'if', 'shell']),
+      ...failing(value, ['name', 'continue-on-error']),
       ...timeLimit(value),
     ],
   }
@@ -127,6 +132,7 @@ export function bodyOf(job: Fields): JobBody {
     others: [
       ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
       ...misshapen(job, ['if']),
+      ...failing(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
       ...timeLimit(job),
       ...others,
     ],

@@ -31,6 +31,10 @@ interface Outcome {
   readonly polls: boolean
 }
 
+/** `if: false` */
+const isOff = (condition: string | null): boolean =>
+  /^(?:false|\$\{\{\s*false\s*\}\})$/.test(condition ?? '')
+
 function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']): Outcome {
   const { body } = job
   const base: Facts = {
@@ -41,7 +45,8 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
     ofJob: true,
   }
   const condition = conditionValue(body.condition, base)
-  if (!truthOf(condition).yes) return { ok: true, fail: false, origins: new Set(), polls: false }
+  if (result === null ? isOff(body.condition) : !truthOf(condition).yes)
+    return { ok: true, fail: false, origins: new Set(), polls: false }
   const ofSteps: Facts = { ...base, ofJob: false }
   const whole = { ...ofSteps, env: withVariables(workflow.env, ofSteps) }
   const facts = { ...whole, env: withVariables(body.env, whole) }
@@ -52,7 +57,8 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
   for (const step of body.steps ?? []) {
     const asked = conditionValue(step.condition, facts)
     const { yes, no } = truthOf(asked)
-    if (!yes) continue
+    // Where anything may have ended anyhow, every step is read that is not turned off in so many words.
+    if (result === null ? isOff(step.condition) : !yes) continue
     const held = madeOf([guard, asked], null)
     const ended = stepExits(step, workflow, job, { ...facts, guard: held })
     polls ||= ended.polls

@@ -44,16 +44,48 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
     )
     if (twin) refuse(`its env holds ${name.slice(0, 60)} twice`)
     if (HIDDEN.test(text)) refuse(`its env holds a command in ${name.slice(0, 60)}`)
+    if (mayFail(text)) refuse(`its env holds an expression in ${name.slice(0, 60)} that can fail`)
     env.set(name, templateValue(text, facts))
   }
   return env
 }
+
+/** Can it not be evaluated for some values, which fails the step or the job that holds it? */
+function mayFail(text: string): boolean {
+  const parts = parseTemplate(text)
+  return parts?.some(part => typeof part !== 'string' && failsBy(part)) ?? true
+}
+
+/** `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known. */
+function failsBy(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'literal':
+    case 'path':
+      return false
+    case 'not':
+      return failsBy(expression.of)
+    case 'binary':
+      return failsBy(expression.left) || failsBy(expression.right)
+    case 'call': {
+      const { name, args } = expression
+      if (args.some(failsBy)) return true
+      if (name === 'format') return args[0]?.kind !== 'literal'
+      return !TOTAL.has(name)
+    }
+  }
+}
+
+const TOTAL = new Set(
+  'contains startswith endswith join tojson always success failure cancelled'.split(' '),
+)
 
 const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i
 
 /** What a condition says; a condition that asks for no status asks for success besides. */
 export function conditionValue(condition: string | null, facts: Facts): Value {
   const text = condition ?? 'success()'
+  // Blanks around an expression make a text of all of it, which is always true.
+  if (text.includes('${{') && text.trim() !== text) refuse('an "if" with blanks around it')
   const asked = FUNCTIONS.test(text)
   const read = text.trim() === '' ? null : parseCondition(text)
   if (read === null) return refuse('an "if" that cannot be read')
@@ -79,6 +111,8 @@ function markedScript(text: string, facts: Facts) {
     if (typeof part === 'string') return part
     const mark = String.fromCharCode(0xe100 + marks.size)
     const value = valueOf(part, facts)
+    // It is put in everywhere, also where nothing leads to, and could end a quote or a comment.
+    if (value.from.has('other')) refuse(`its script holds ${value.what}`)
     marks.set(mark, { value, safe: isWord(part, value) })
     return mark
   })
@@ -167,5 +201,5 @@ export function stepExits(
   checkShell(workflow, job, step)
   const { text, marks } = markedScript(run, inner)
   const gh = workflow.path.replaceAll('\\', '/').includes('.github/')
-  return runScript(text, { env, marks, gh, guard: facts.guard })
+  return runScript(text, { env, marks, gh, guard: facts.guard, everyWay: facts.result === null })
 }

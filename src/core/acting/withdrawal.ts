@@ -94,11 +94,31 @@ function misfitOf(
 ): { readonly open: boolean; readonly why: string } | null {
   // A success that was posted must be one that may be posted, whatever could be run again.
   const asked = { ...policy, external: [], mayRerun: false }
-  const beneath = withoutOurs(evidence, policy.umbrella)
+  const beneath = withoutOurs(withoutExternal(policy, evidence), policy.umbrella)
   for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
     if (kind === 'refuse' && MISFITS.has(reason))
       return { open: false, why: `#${number} is now ${reason}: ${detail}` }
   return null
+}
+
+/**
+ * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
+ * contexts for a run. What the umbrella's own runs write stays.
+ */
+function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
+  if (policy.external.length === 0) return evidence
+  const levels = evidence.pulls.flatMap(
+    ({ number }) => newestSays(policy, evidence, number).results,
+  )
+  const own = new Set(
+    levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])),
+  )
+  const external = new Set(
+    levels.flatMap(({ context, level }) => (level === 'external' ? [context] : [])),
+  )
+  const stays = ({ context }: SignedRow): boolean => !external.has(context) || own.has(context)
+  const { latest, history } = evidence
+  return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null }
 }
 
 /** The first required job of which the newest run of some pull says the contrary of green. */

@@ -2,7 +2,7 @@ import type { Command, Word } from './syntax.js'
 import { isPlain } from './syntax.js'
 import type { Frame, State, Status } from './state.js'
 import { OK, copy, isSpecial } from './state.js'
-import { checkGlob } from './expansion.js'
+import { checkGlob, isQuoted } from './expansion.js'
 import { testOf } from './test-command.js'
 import { Tools } from './tools.js'
 import type { Value } from '../value.js'
@@ -146,11 +146,25 @@ export abstract class Builtins extends Tools {
   protected bracket(name: string, words: readonly Word[], state: State, frame: Frame): Status {
     const inner = name === '[' ? words.slice(0, -1) : words
     if (name === '[' && isPlain(words.at(-1)) !== ']') throw new NotJudging('"]" is missing')
-    for (const word of inner) checkGlob(word)
+    for (const word of inner) {
+      checkGlob(word)
+      this.checkOneWord(word, state, frame)
+    }
     return testOf(
       inner.map(word => ({ value: this.expand(word, state, frame), plain: isPlain(word), word })),
       'single',
+      this.facts.everyWay,
     )
+  }
+
+  /** Text outside of quotes that would become words of a test, such as `-e` and a file. */
+  private checkOneWord(word: Word, state: State, frame: Frame): void {
+    if (word.every(isQuoted)) return
+    const texts = word.some(({ kind }) => kind === 'text')
+      ? []
+      : textsOf(this.expand(word, state, frame))
+    if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
+      throw new NotJudging('a test of a text that is not in quotes')
   }
 
   protected options(words: readonly Word[], state: State): Status {

@@ -5,7 +5,8 @@ import { copy, fromRunner, isSpecial } from './state.js'
 import type { Value } from '../value.js'
 import { NotJudging, decide, either, joined, literal, madeOf, textsOf } from '../value.js'
 
-function isQuoted(part: Part): boolean {
+/** Does a shell leave this as one word? */
+export function isQuoted(part: Part): boolean {
   return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted
 }
 
@@ -57,6 +58,10 @@ export abstract class Expansion {
       null,
     )
     decide(by, 'arithmetic')
+    // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
+    for (const name of names)
+      if (textsOf(this.lookup(name, state))?.some(one => !/^-?\d*$/.test(one)) === true)
+        throw new NotJudging(`arithmetic of $${name}, which is no number`)
     if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
       for (const name of names) this.assign(name, by, state)
     return { ...by, values: null }
@@ -103,7 +108,7 @@ export abstract class Expansion {
       case 'expression':
         return this.expression(part.mark, part.quotes)
       case 'substitution': {
-        const inner = copy(state)
+        const inner = { ...copy(state), goesOn: true }
         const shell: Frame = { exits: [], breaks: null, out: null }
         const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell)
         this.substituted = ended

@@ -1,5 +1,5 @@
 import { matches } from '../../core/model/context.js'
-import type { Command } from './syntax.js'
+import type { Command, Part } from './syntax.js'
 import { isPlain } from './syntax.js'
 import { NO_REDIRECTS } from './redirects.js'
 import type { Frame, State, Status } from './state.js'
@@ -7,6 +7,10 @@ import { OK, copy, mergeInto, signature } from './state.js'
 import { Builtins } from './builtins.js'
 import type { Value } from '../value.js'
 import { NotJudging, decide, literal, madeOf, textsOf } from '../value.js'
+
+/** The pattern of all that is left; in quotes it is a star like any letter. */
+const isStar = (part: Part | undefined): boolean =>
+  part?.kind === 'text' && part.text === '*' && !part.quoted
 
 /** Conditions, choices and loops: every way through them is followed. */
 export abstract class Flow extends Builtins {
@@ -66,7 +70,7 @@ export abstract class Flow extends Builtins {
   ): Status {
     const value = this.expand(word, state, frame)
     decide(value, '"case"')
-    let texts = textsOf(value)
+    let texts = this.facts.everyWay ? null : textsOf(value)
     let by = value
     const ways: { by: Value; go: (state: State) => Status }[] = []
     for (const { patterns, body } of branches) {
@@ -74,11 +78,12 @@ export abstract class Flow extends Builtins {
       for (const one of read) decide(one, '"case"')
       by = madeOf([by, ...read], null)
       const globs = patterns.map(isPlain)
-      const known = globs.every(glob => glob !== null && !glob.includes('['))
+      const known = globs.every(glob => glob !== null && !/[[\\]/.test(glob))
+      const isRest = patterns.some(([only, ...more]) => more.length === 0 && isStar(only))
       const hit = (text: string): boolean => globs.some(glob => matches(glob ?? '', text))
       if (texts !== null && known && !texts.some(hit)) continue
       ways.push({ by, go: branch => this.list(body, branch, frame, checked) })
-      if (globs.includes('*')) texts = []
+      if (isRest) texts = []
       else if (texts !== null && known) texts = texts.filter(text => !hit(text))
       if (texts?.length === 0) break
     }

@@ -13,7 +13,8 @@ const { api, server, repository, commit, run } = MARK
 const WHAT = [
   `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
   `statuses/${commit}`,
-  `actions/runs/${run}(?:/jobs)?`,
+  // The run itself tells its event, its actor and its branch besides.
+  `actions/runs/${run}/jobs`,
 ].join('|')
 
 /** Of a query nothing but letters, digits and the facts of the run. */

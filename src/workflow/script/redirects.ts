@@ -36,10 +36,17 @@ export abstract class SimpleReader extends WordReader {
       const letter = this.text[this.at]
       if (letter === ' ' || letter === '\t') this.at += 1
       else if (this.looksAt('\\\n')) this.at += 2
-      else if (letter === '#')
-        while (this.at < this.text.length && this.text[this.at] !== '\n') this.at += 1
+      else if (letter === '#') this.comment()
       else return
     }
+  }
+
+  /** One that holds an expression ends where a line of its text ends: what follows is run. */
+  private comment(): void {
+    const end = this.text.indexOf('\n', this.at)
+    const text = this.text.slice(this.at, end === -1 ? undefined : end)
+    if (/[\uE100-\uF8FF]/.test(text)) throw new NotRead('an expression in a comment')
+    this.at += text.length
   }
 
   /** Line ends too, and the here-documents that begin there. */
@@ -121,6 +128,7 @@ export abstract class SimpleReader extends WordReader {
     const found = /^(?:'(\w+)'|"(\w+)"|(\w+))/.exec(this.text.slice(this.at, this.at + 100))
     if (found === null) throw new NotRead('a here-document')
     this.at += found[0].length
+    if (!this.endsWord()) throw new NotRead('a here-document')
     const input: Part[] = []
     const tag = found[1] ?? found[2] ?? found[3] ?? ''
     this.pending.push({

@@ -22,6 +22,7 @@ class Run extends Flow {
       vars: new Map(env),
       guard,
       errexit: true,
+      goesOn: false,
       nounset: false,
       alive: true,
       input: null,
@@ -91,7 +92,7 @@ class Run extends Flow {
     let status = OK
     let out: Value | null = null
     for (const command of commands) {
-      const inner = { ...copy(state), input }
+      const inner = { ...copy(state), input, goesOn: true }
       const shell: Frame = { exits: [], breaks: null, out: null }
       const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell)
       status = {
@@ -111,6 +112,7 @@ class Run extends Flow {
     if (!state.errexit || !status.fail) return status
     frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) })
     state.guard = madeOf([state.guard, status.by], null)
+    if (state.goesOn) return status
     if (!status.ok) state.alive = false
     return { ...status, fail: false }
   }
@@ -160,7 +162,7 @@ class Run extends Flow {
             ? word
             : { value: this.expand(word, state, frame), plain: isPlain(word), word },
         )
-        return testOf(words, 'double')
+        return testOf(words, 'double', this.facts.everyWay)
       }
       case 'arithmetic': {
         const by = this.arithmetic(command.text, state)

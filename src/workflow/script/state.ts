@@ -14,6 +14,8 @@ export const OK: Status = { ok: true, fail: false, by: literal() }
 const SPECIAL = new RegExp(
   `^(?:${[
     '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
+    'BASH\\w+|EPOCH\\w+|SRANDOM|LINENO|GROUPS|DIRSTACK|FUNC\\w+|HIST\\w+|SHLVL|PWD|OLDPWD|_|TMOUT',
+    'HOST(?:NAME|TYPE)|MACHTYPE|OSTYPE|MAPFILE|COPROC|COLUMNS|LINES|EXECIGNORE|COMP_\\w+',
     'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
     '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
   ].join('|')})$`,
@@ -44,6 +46,11 @@ export interface State {
   /** What has to hold for a command to run at all. */
   guard: Value
   errexit: boolean
+  /**
+   * Does a failure perhaps not end this shell? One in `$(...)` or behind a bar goes on where its
+   * command is asked for its end, and bash goes on in every `$(...)`.
+   */
+  goesOn: boolean
   nounset: boolean
   alive: boolean
   input: Value | null
@@ -66,6 +73,11 @@ export interface ScriptFacts {
   readonly gh: boolean
   /** What has to hold for the step to run. */
   readonly guard: Value
+  /**
+   * Is every way followed that a test or a choice could open, whatever is known of its values? What
+   * a shell makes of a text is only nearly known: no command may hide behind such a mistake.
+   */
+  readonly everyWay: boolean
 }
 
 export const copy = (state: State): State => ({ ...state, vars: new Map(state.vars) })

@@ -60,11 +60,17 @@ function answer(by: Value, answers: readonly (boolean | null)[] | null): Answer 
 class Reader {
   private readonly words: readonly (TestWord | string)[]
   private readonly brackets: 'single' | 'double'
+  private readonly everyWay: boolean
   private at = 0
 
-  constructor(words: readonly (TestWord | string)[], brackets: 'single' | 'double') {
+  constructor(
+    words: readonly (TestWord | string)[],
+    brackets: 'single' | 'double',
+    everyWay: boolean,
+  ) {
     this.words = words
     this.brackets = brackets
+    this.everyWay = everyWay
   }
 
   whole(): Answer {
@@ -141,7 +147,7 @@ class Reader {
     if (word === undefined || typeof word === 'string')
       throw new NotJudging('a test that is not understood')
     this.at += 1
-    const texts = textsOf(word.value)
+    const texts = this.everyWay ? null : textsOf(word.value)
     return answer(word.value, texts === null ? null : texts.map(text => (text !== '') === some))
   }
 
@@ -153,8 +159,12 @@ class Reader {
     const [left, right] = [textsOf(one.value), textsOf(other.value)]
     const quoted = other.word.every(part => part.kind === 'text' && part.quoted)
     const glob = this.brackets === 'double' && !quoted
+    if (operator in NUMBERS && this.brackets === 'double')
+      for (const text of [...(left ?? []), ...(right ?? [])])
+        // What is no number there is arithmetic, with the names of variables in it.
+        if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
     const known =
-      left === null || right === null
+      this.everyWay || left === null || right === null
         ? null
         : left.flatMap(a => right.map(b => compared(operator, a, b, glob)))
     return answer(madeOf([one.value, other.value], null), known)
@@ -165,4 +175,5 @@ class Reader {
 export const testOf = (
   words: readonly (TestWord | string)[],
   brackets: 'single' | 'double',
-): Answer => new Reader(words, brackets).whole()
+  everyWay: boolean,
+): Answer => new Reader(words, brackets, everyWay).whole()

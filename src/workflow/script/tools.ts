@@ -86,6 +86,9 @@ export abstract class Tools extends Expansion {
       checkGlob(word)
       if (plain === '--arg' || plain === '--argjson') {
         const value = this.expand(words[at + 2] ?? [], state, frame)
+        // Of two, jq keeps the first.
+        if (variables.has(isPlain(words[at + 1]) ?? ''))
+          throw new NotJudging('"jq" sets one name twice')
         variables.set(
           isPlain(words[at + 1]) ?? '',
           plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value),

@@ -162,6 +162,7 @@ export abstract class WordReader {
       this.text.slice(this.at, this.at + 200),
     )?.[0]
     if (special === undefined) {
+      if (this.looksAt('\\\n')) throw new NotRead('a line that ends after $')
       if (!quoted && /^["']/.test(this.text.slice(this.at))) throw new NotRead('a quote after $')
       return { kind: 'text', text: '$', quoted }
     }
