@@ -28534,7 +28534,10 @@ function remedyFor(question) {
     if (plan.kind === 'status' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis))
         return postOf(question);
     const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
-    return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false };
+    // What is red over green needs is best asked of the job itself, by hand too.
+    const asks = basis.kind === 'over-green-needs' && rerun !== null;
+    const instead = wins && !asks ? postOf(question) : rerun;
+    return { kind: 'report', why, instead, stillRed: false };
 }
 
 
@@ -33438,13 +33441,40 @@ function umbrellaResult(head, group, run) {
         case 'jobs':
             return byJob(head, group, run);
         case 'tasks':
-            return vetoByTasks({ head, group, run, context }, byStatus(head, null, run, context));
+            return vetoByTasks({ head, group, run, context }, byRows(head, group, run));
         case 'statuses':
-            return byStatus(head, null, run, context);
+            return byRows(head, group, run);
         case 'checks':
             return unknown(run, rows, 'a status alone proves nothing beside check runs');
     }
 }
+/**
+ * By rows. A pending row of another run above its own end is no doubt where it can hide no re-run:
+ * where task rows would show one, or where the server writes equal states too
+ * (docs/forge-facts.md, 2.3); and only if that other run has ended its umbrella since.
+ */
+function byRows(head, { context }, run) {
+    const said = byStatus(head, null, run, context);
+    const { kind, traits } = head.evidence;
+    if (said.kind !== 'unknown' || (kind === 'statuses' && traits.skipsEqualState))
+        return said;
+    const rows = head.of(context);
+    const own = byRun(rows, run);
+    const [end] = own;
+    if (end?.author.kind !== 'actions' || end.author.word !== 'success')
+        return said;
+    const { job } = end.author;
+    const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job);
+    const isOver = ({ id, state, author }) => id < end.id ||
+        state !== 'pending' ||
+        (author.kind === 'actions' && endedAbove(rows, id, author.run));
+    if (!isOneJob || !rows.every(isOver))
+        return said;
+    const ref = { key: job, id: null };
+    return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id };
+}
+/** Has this run written its end above a row? */
+const endedAbove = (rows, id, run) => byRun(rows, run).some(row => row.id > id && isFinal(job_result_wordOf(row) ?? 'waiting'));
 function byJob(head, group, run) {
     const said = jobRows(head, group, run, group.context);
     if (said.kind !== 'success')
@@ -39319,11 +39349,25 @@ const MISFITS = new Set([
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.
     const asked = { ...policy, external: [], mayRerun: false };
-    const beneath = withoutOurs(evidence, policy.umbrella);
+    const beneath = withoutOurs(withoutExternal(policy, evidence), policy.umbrella);
     for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
         if (kind === 'refuse' && MISFITS.has(reason))
             return { open: false, why: `#${number} is now ${reason}: ${detail}` };
     return null;
+}
+/**
+ * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
+ * contexts for a run. What the umbrella's own runs write stays.
+ */
+function withoutExternal(policy, evidence) {
+    if (policy.external.length === 0)
+        return evidence;
+    const levels = evidence.pulls.flatMap(({ number }) => newestSays(policy, evidence, number).results);
+    const own = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])));
+    const external = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [context] : [])));
+    const stays = ({ context }) => !external.has(context) || own.has(context);
+    const { latest, history } = evidence;
+    return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
 }
 /** The first required job of which the newest run of some pull says the contrary of green. */
 function contradictionOf(policy, evidence) {
@@ -42545,6 +42589,8 @@ const OK = { ok: true, fail: false, by: literal() };
 /** Variables that a shell, a tool or the runner reads for itself, so that setting them is work. */
 const SPECIAL = new RegExp(`^(?:${[
     '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
+    'BASH\\w+|EPOCH\\w+|SRANDOM|LINENO|GROUPS|DIRSTACK|FUNC\\w+|HIST\\w+|SHLVL|PWD|OLDPWD|_|TMOUT',
+    'HOST(?:NAME|TYPE)|MACHTYPE|OSTYPE|MAPFILE|COPROC|COLUMNS|LINES|EXECIGNORE|COMP_\\w+',
     'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
     '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
 ].join('|')})$`, 'i');
@@ -42588,6 +42634,7 @@ const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([na
 
 
 
+/** Does a shell leave this as one word? */
 function isQuoted(part) {
     return part.kind === 'expression' ? part.quotes !== 'none' : part.quoted;
 }
@@ -42629,6 +42676,10 @@ class Expansion {
         const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
         const by = madeOf(names.map(name => this.lookup(name, state)), null);
         decide(by, 'arithmetic');
+        // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
+        for (const name of names)
+            if (textsOf(this.lookup(name, state))?.some(one => !/^-?\d*$/.test(one)) === true)
+                throw new NotJudging(`arithmetic of $${name}, which is no number`);
         if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
             for (const name of names)
                 this.assign(name, by, state);
@@ -42677,7 +42728,7 @@ class Expansion {
             case 'expression':
                 return this.expression(part.mark, part.quotes);
             case 'substitution': {
-                const inner = copy(state);
+                const inner = { ...copy(state), goesOn: true };
                 const shell = { exits: [], breaks: null, out: null };
                 const ended = this.inShell(this.list(part.body, inner, shell, state.errexit), inner, shell);
                 this.substituted = ended;
@@ -42756,10 +42807,12 @@ function answer(by, answers) {
 class test_command_Reader {
     words;
     brackets;
+    everyWay;
     at = 0;
-    constructor(words, brackets) {
+    constructor(words, brackets, everyWay) {
         this.words = words;
         this.brackets = brackets;
+        this.everyWay = everyWay;
     }
     whole() {
         if (this.words.length === 0)
@@ -42835,7 +42888,7 @@ class test_command_Reader {
         if (word === undefined || typeof word === 'string')
             throw new NotJudging('a test that is not understood');
         this.at += 1;
-        const texts = textsOf(word.value);
+        const texts = this.everyWay ? null : textsOf(word.value);
         return answer(word.value, texts === null ? null : texts.map(text => (text !== '') === some));
     }
     binary(operator) {
@@ -42846,14 +42899,19 @@ class test_command_Reader {
         const [left, right] = [textsOf(one.value), textsOf(other.value)];
         const quoted = other.word.every(part => part.kind === 'text' && part.quoted);
         const glob = this.brackets === 'double' && !quoted;
-        const known = left === null || right === null
+        if (operator in NUMBERS && this.brackets === 'double')
+            for (const text of [...(left ?? []), ...(right ?? [])])
+                // What is no number there is arithmetic, with the names of variables in it.
+                if (!/^(?:-?[1-9]\d*|0|)$/.test(text))
+                    throw new NotJudging('arithmetic of a text');
+        const known = this.everyWay || left === null || right === null
             ? null
             : left.flatMap(a => right.map(b => compared(operator, a, b, glob)));
         return answer(madeOf([one.value, other.value], null), known);
     }
 }
 /** How `test`, `[` or `[[` can end. A test of files is none that is understood. */
-const testOf = (words, brackets) => new test_command_Reader(words, brackets).whole();
+const testOf = (words, brackets, everyWay) => new test_command_Reader(words, brackets, everyWay).whole();
 
 ;// CONCATENATED MODULE: ./src/workflow/script/jq-kinds.ts
 /** Functions of no argument that work on what holds no outputs. */
@@ -43160,7 +43218,8 @@ const { api, server, repository, commit, run } = MARK;
 const WHAT = [
     `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
     `statuses/${commit}`,
-    `actions/runs/${run}(?:/jobs)?`,
+    // The run itself tells its event, its actor and its branch besides.
+    `actions/runs/${run}/jobs`,
 ].join('|');
 /** Of a query nothing but letters, digits and the facts of the run. */
 const QUERY = `(?:\\?[\\w=&.%-]*)?`;
@@ -43356,6 +43415,9 @@ class Tools extends Expansion {
             checkGlob(word);
             if (plain === '--arg' || plain === '--argjson') {
                 const value = this.expand(words[at + 2] ?? [], state, frame);
+                // Of two, jq keeps the first.
+                if (variables.has(isPlain(words[at + 1]) ?? ''))
+                    throw new NotJudging('"jq" sets one name twice');
                 variables.set(isPlain(words[at + 1]) ?? '', plain === '--arg' && kindOf(value) === 'needs' ? 'needs' : kindOf(value));
                 read.push(value);
                 at += 2;
@@ -43513,9 +43575,21 @@ class Builtins extends Tools {
         const inner = name === '[' ? words.slice(0, -1) : words;
         if (name === '[' && isPlain(words.at(-1)) !== ']')
             throw new NotJudging('"]" is missing');
-        for (const word of inner)
+        for (const word of inner) {
             checkGlob(word);
-        return testOf(inner.map(word => ({ value: this.expand(word, state, frame), plain: isPlain(word), word })), 'single');
+            this.checkOneWord(word, state, frame);
+        }
+        return testOf(inner.map(word => ({ value: this.expand(word, state, frame), plain: isPlain(word), word })), 'single', this.facts.everyWay);
+    }
+    /** Text outside of quotes that would become words of a test, such as `-e` and a file. */
+    checkOneWord(word, state, frame) {
+        if (word.every(isQuoted))
+            return;
+        const texts = word.some(({ kind }) => kind === 'text')
+            ? []
+            : textsOf(this.expand(word, state, frame));
+        if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
+            throw new NotJudging('a test of a text that is not in quotes');
     }
     options(words, state) {
         for (let at = 0; at < words.length; at += 1) {
@@ -43733,6 +43807,8 @@ class WordReader {
             return this.braces(quoted);
         const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
         if (special === undefined) {
+            if (this.looksAt('\\\n'))
+                throw new words_NotRead('a line that ends after $');
             if (!quoted && /^["']/.test(this.text.slice(this.at)))
                 throw new words_NotRead('a quote after $');
             return { kind: 'text', text: '$', quoted };
@@ -43804,11 +43880,18 @@ class SimpleReader extends WordReader {
             else if (this.looksAt('\\\n'))
                 this.at += 2;
             else if (letter === '#')
-                while (this.at < this.text.length && this.text[this.at] !== '\n')
-                    this.at += 1;
+                this.comment();
             else
                 return;
         }
+    }
+    /** One that holds an expression ends where a line of its text ends: what follows is run. */
+    comment() {
+        const end = this.text.indexOf('\n', this.at);
+        const text = this.text.slice(this.at, end === -1 ? undefined : end);
+        if (/[\uE100-\uF8FF]/.test(text))
+            throw new words_NotRead('an expression in a comment');
+        this.at += text.length;
     }
     /** Line ends too, and the here-documents that begin there. */
     lines() {
@@ -43892,6 +43975,8 @@ class SimpleReader extends WordReader {
         if (found === null)
             throw new words_NotRead('a here-document');
         this.at += found[0].length;
+        if (!this.endsWord())
+            throw new words_NotRead('a here-document');
         const input = [];
         const tag = found[1] ?? found[2] ?? found[3] ?? '';
         this.pending.push({
@@ -43956,6 +44041,8 @@ class SimpleReader extends WordReader {
 
 
 
+/** The pattern of all that is left; in quotes it is a star like any letter. */
+const isStar = (part) => part?.kind === 'text' && part.text === '*' && !part.quoted;
 /** Conditions, choices and loops: every way through them is followed. */
 class Flow extends Builtins {
     /** One of several ways, each with what leads to it. */
@@ -44001,7 +44088,7 @@ class Flow extends Builtins {
     choice({ word, branches }, state, frame, checked) {
         const value = this.expand(word, state, frame);
         decide(value, '"case"');
-        let texts = textsOf(value);
+        let texts = this.facts.everyWay ? null : textsOf(value);
         let by = value;
         const ways = [];
         for (const { patterns, body } of branches) {
@@ -44010,12 +44097,13 @@ class Flow extends Builtins {
                 decide(one, '"case"');
             by = madeOf([by, ...read], null);
             const globs = patterns.map(isPlain);
-            const known = globs.every(glob => glob !== null && !glob.includes('['));
+            const known = globs.every(glob => glob !== null && !/[[\\]/.test(glob));
+            const isRest = patterns.some(([only, ...more]) => more.length === 0 && isStar(only));
             const hit = (text) => globs.some(glob => (0,context/* matches */.cK)(glob ?? '', text));
             if (texts !== null && known && !texts.some(hit))
                 continue;
             ways.push({ by, go: branch => this.list(body, branch, frame, checked) });
-            if (globs.includes('*'))
+            if (isRest)
                 texts = [];
             else if (texts !== null && known)
                 texts = texts.filter(text => !hit(text));
@@ -44353,6 +44441,7 @@ class Run extends Flow {
             vars: new Map(env),
             guard,
             errexit: true,
+            goesOn: false,
             nounset: false,
             alive: true,
             input: null,
@@ -44424,7 +44513,7 @@ class Run extends Flow {
         let status = OK;
         let out = null;
         for (const command of commands) {
-            const inner = { ...copy(state), input };
+            const inner = { ...copy(state), input, goesOn: true };
             const shell = { exits: [], breaks: null, out: null };
             const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell);
             status = {
@@ -44445,6 +44534,8 @@ class Run extends Flow {
             return status;
         frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) });
         state.guard = madeOf([state.guard, status.by], null);
+        if (state.goesOn)
+            return status;
         if (!status.ok)
             state.alive = false;
         return { ...status, fail: false };
@@ -44488,7 +44579,7 @@ class Run extends Flow {
                 const words = command.words.map(word => typeof word === 'string'
                     ? word
                     : { value: this.expand(word, state, frame), plain: isPlain(word), word });
-                return testOf(words, 'double');
+                return testOf(words, 'double', this.facts.everyWay);
             }
             case 'arithmetic': {
                 const by = this.arithmetic(command.text, state);
@@ -44556,14 +44647,45 @@ function withVariables(given, facts) {
             refuse(`its env holds ${name.slice(0, 60)} twice`);
         if (HIDDEN.test(text))
             refuse(`its env holds a command in ${name.slice(0, 60)}`);
+        if (mayFail(text))
+            refuse(`its env holds an expression in ${name.slice(0, 60)} that can fail`);
         env.set(name, templateValue(text, facts));
     }
     return env;
 }
+/** Can it not be evaluated for some values, which fails the step or the job that holds it? */
+function mayFail(text) {
+    const parts = parseTemplate(text);
+    return parts?.some(part => typeof part !== 'string' && failsBy(part)) ?? true;
+}
+/** `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known. */
+function failsBy(expression) {
+    switch (expression.kind) {
+        case 'literal':
+        case 'path':
+            return false;
+        case 'not':
+            return failsBy(expression.of);
+        case 'binary':
+            return failsBy(expression.left) || failsBy(expression.right);
+        case 'call': {
+            const { name, args } = expression;
+            if (args.some(failsBy))
+                return true;
+            if (name === 'format')
+                return args[0]?.kind !== 'literal';
+            return !TOTAL.has(name);
+        }
+    }
+}
+const TOTAL = new Set('contains startswith endswith join tojson always success failure cancelled'.split(' '));
 const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i;
 /** What a condition says; a condition that asks for no status asks for success besides. */
 function conditionValue(condition, facts) {
     const text = condition ?? 'success()';
+    // Blanks around an expression make a text of all of it, which is always true.
+    if (text.includes('${{') && text.trim() !== text)
+        refuse('an "if" with blanks around it');
     const asked = FUNCTIONS.test(text);
     const read = text.trim() === '' ? null : parseCondition(text);
     if (read === null)
@@ -44594,6 +44716,9 @@ function markedScript(text, facts) {
             return part;
         const mark = String.fromCharCode(0xe100 + marks.size);
         const value = evaluate_valueOf(part, facts);
+        // It is put in everywhere, also where nothing leads to, and could end a quote or a comment.
+        if (value.from.has('other'))
+            refuse(`its script holds ${value.what}`);
         marks.set(mark, { value, safe: isWord(part, value) });
         return mark;
     });
@@ -44675,7 +44800,7 @@ function stepExits(step, workflow, job, facts) {
     checkShell(workflow, job, step);
     const { text, marks } = markedScript(run, inner);
     const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
-    return runScript(text, { env, marks, gh, guard: facts.guard });
+    return runScript(text, { env, marks, gh, guard: facts.guard, everyWay: facts.result === null });
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/classify.ts
@@ -44683,6 +44808,8 @@ function stepExits(step, workflow, job, facts) {
 
 /** Steps of one job beyond this are not read. */
 const MAX_STEPS = 50;
+/** `if: false` */
+const isOff = (condition) => /^(?:false|\$\{\{\s*false\s*\}\})$/.test(condition ?? '');
 function outcomeOf(workflow, job, result) {
     const { body } = job;
     const base = {
@@ -44693,7 +44820,7 @@ function outcomeOf(workflow, job, result) {
         ofJob: true,
     };
     const condition = conditionValue(body.condition, base);
-    if (!truthOf(condition).yes)
+    if (result === null ? isOff(body.condition) : !truthOf(condition).yes)
         return { ok: true, fail: false, origins: new Set(), polls: false };
     const ofSteps = { ...base, ofJob: false };
     const whole = { ...ofSteps, env: withVariables(workflow.env, ofSteps) };
@@ -44705,7 +44832,8 @@ function outcomeOf(workflow, job, result) {
     for (const step of body.steps ?? []) {
         const asked = conditionValue(step.condition, facts);
         const { yes, no } = truthOf(asked);
-        if (!yes)
+        // Where anything may have ended anyhow, every step is read that is not turned off in so many words.
+        if (result === null ? isOff(step.condition) : !yes)
             continue;
         const held = madeOf([guard, asked], null);
         const ended = stepExits(step, workflow, job, { ...facts, guard: held });
@@ -44799,14 +44927,16 @@ function workOf(workflow, job) {
     }
 }
 /**
- * Is this the job that answers for others? It reads what they ended with, asks the server for it,
- * or cannot fail by itself. One that works on what others built is none: it does not run when they
- * failed, and when it fails itself, all that it needs is green.
+ * Is this the job that answers for others? It reads what they ended with, or asks the server for
+ * it. One that works on what others built is none: it does not run when they failed, and when it
+ * fails itself, all that it needs is green. Nor is one that reads nothing, even if it cannot fail
+ * on this branch: a pull request may have given it work, and nobody named it
+ * (`__tests__/recordings/gitea-1.26.4-own-verdict`).
  */
 function isUmbrellaLike(workflow, job) {
     const work = workOf(workflow, job);
     if (work.kind === 'only-judges')
-        return work.by === 'polling' || job.needs.length > 0;
+        return work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0);
     if (job.needs.length === 0)
         return work.polls;
     return job.runsAlways && (work.readsNeeds || work.polls);
@@ -45151,6 +45281,8 @@ const misshapen = (owner, keys) => keys.filter(key => {
     const value = owner[key];
     return value !== undefined && value !== null && wordOf(value) === null;
 });
+/** Keys whose expressions could not be evaluated for some values, which fails what holds them. */
+const failing = (owner, keys) => keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')));
 const timeLimit = (owner) => {
     const value = owner['timeout-minutes'] ?? 1;
     return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes'];
@@ -45169,6 +45301,7 @@ function stepOf(value) {
         others: [
             ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
             ...misshapen(value, ['run', 'uses', 'if', 'shell']),
+            ...failing(value, ['name', 'continue-on-error']),
             ...timeLimit(value),
         ],
     };
@@ -45194,6 +45327,7 @@ function bodyOf(job) {
         others: [
             ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
             ...misshapen(job, ['if']),
+            ...failing(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
             ...timeLimit(job),
             ...others,
         ],

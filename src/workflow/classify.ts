@@ -147,13 +147,16 @@ export function workOf(workflow: Workflow, job: WorkflowJob): JobWork {
 }
 
 /**
- * Is this the job that answers for others? It reads what they ended with, asks the server for it,
- * or cannot fail by itself. One that works on what others built is none: it does not run when they
- * failed, and when it fails itself, all that it needs is green.
+ * Is this the job that answers for others? It reads what they ended with, or asks the server for
+ * it. One that works on what others built is none: it does not run when they failed, and when it
+ * fails itself, all that it needs is green. Nor is one that reads nothing, even if it cannot fail
+ * on this branch: a pull request may have given it work, and nobody named it
+ * (`__tests__/recordings/gitea-1.26.4-own-verdict`).
  */
 export function isUmbrellaLike(workflow: Workflow, job: WorkflowJob): boolean {
   const work = workOf(workflow, job)
-  if (work.kind === 'only-judges') return work.by === 'polling' || job.needs.length > 0
+  if (work.kind === 'only-judges')
+    return work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0)
   if (job.needs.length === 0) return work.polls
   return job.runsAlways && (work.readsNeeds || work.polls)
 }

@@ -212,5 +212,8 @@ export function remedyFor(question: RemedyQuestion): Remedy {
   }
   if (plan.kind === 'status' && mayPost(basis)) return postOf(question)
   const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ')
-  return { kind: 'report', why, instead: wins ? postOf(question) : rerun, stillRed: false }
+  // What is red over green needs is best asked of the job itself, by hand too.
+  const asks = basis.kind === 'over-green-needs' && rerun !== null
+  const instead = wins && !asks ? postOf(question) : rerun
+  return { kind: 'report', why, instead, stillRed: false }
 }

@@ -1,4 +1,5 @@
 import type { RunKey } from '../model/ids.js'
+import type { SignedRow } from '../model/status.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
@@ -21,13 +22,41 @@ export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey)
     case 'jobs':
       return byJob(head, group, run)
     case 'tasks':
-      return vetoByTasks({ head, group, run, context }, byStatus(head, null, run, context))
+      return vetoByTasks({ head, group, run, context }, byRows(head, group, run))
     case 'statuses':
-      return byStatus(head, null, run, context)
+      return byRows(head, group, run)
     case 'checks':
       return unknown(run, rows, 'a status alone proves nothing beside check runs')
   }
 }
+
+/**
+ * By rows. A pending row of another run above its own end is no doubt where it can hide no re-run:
+ * where task rows would show one, or where the server writes equal states too
+ * (docs/forge-facts.md, 2.3); and only if that other run has ended its umbrella since.
+ */
+function byRows(head: HeadStatuses, { context }: RunGroup, run: RunKey): JobResult {
+  const said = byStatus(head, null, run, context)
+  const { kind, traits } = head.evidence
+  if (said.kind !== 'unknown' || (kind === 'statuses' && traits.skipsEqualState)) return said
+  const rows = head.of(context)
+  const own = byRun(rows, run)
+  const [end] = own
+  if (end?.author.kind !== 'actions' || end.author.word !== 'success') return said
+  const { job } = end.author
+  const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job)
+  const isOver = ({ id, state, author }: SignedRow): boolean =>
+    id < end.id ||
+    state !== 'pending' ||
+    (author.kind === 'actions' && endedAbove(rows, id, author.run))
+  if (!isOneJob || !rows.every(isOver)) return said
+  const ref = { key: job, id: null }
+  return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id }
+}
+
+/** Has this run written its end above a row? */
+const endedAbove = (rows: readonly SignedRow[], id: number, run: RunKey): boolean =>
+  byRun(rows, run).some(row => row.id > id && isFinal(wordOf(row) ?? 'waiting'))
 
 function byJob(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
   const said = jobRows(head, group, run, group.context)
