@@ -44,6 +44,9 @@ export interface Found {
   readonly job: WorkflowJob
 }
 
+/** Events of a pull request by Gitea's own names, whose runs write contexts of `pull_request`. */
+const OWN_NAMES = /^pull_request_(?:sync|label|assign|milestone|review_request)$/
+
 /** Does this workflow run on the event that the umbrella's context names? */
 export function listens(
   { events }: Workflow,
@@ -53,8 +56,10 @@ export function listens(
   if (!naming.eventSuffix) return events.some(event => !never.includes(event))
   const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
   if (event === undefined) return events.length > 0
-  // Without a suffix of its own, pull_request_target writes the same context.
+  // Without a suffix of its own, pull_request_target writes the same context. So do the server's
+  // own names for what happens to a pull request.
   return (
+    (event === 'pull_request' && events.some(one => OWN_NAMES.test(one))) ||
     events.includes(event) ||
     (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`))
   )

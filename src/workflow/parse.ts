@@ -116,6 +116,10 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
 export function workflowOf(path: string, document: unknown): Workflow | UnreadableFile {
   const unreadable = (why: string): UnreadableFile => ({ kind: 'unreadable', path, why })
   if (!isFields(document)) return workflowOf(path, {})
+  // A server takes the text as it is written: `1.10` is not `1.1`, and `true` is a name.
+  const name = document['name']
+  if (typeof name === 'boolean' || (typeof name === 'number' && !Number.isInteger(name)))
+    return unreadable('its name is no text')
   const jobs = document['jobs'] ?? {}
   if (!isFields(jobs)) return unreadable('its jobs are no map')
   const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job))
@@ -124,7 +128,7 @@ export function workflowOf(path: string, document: unknown): Workflow | Unreadab
   return {
     kind: 'workflow',
     path,
-    name: textOf(document['name']) ?? '',
+    name: textOf(name) ?? '',
     events: eventsOf(document),
     concurrency: concurrencyOf(document),
     env: variablesOf(document['env']),
