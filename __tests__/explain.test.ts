@@ -194,7 +194,7 @@ describe('one blocked pull, explained', () => {
         },
       })
     const run = await by()
-    const where = (argv as readonly string[]).includes('true')
+    const where = (argv).includes('true')
       ? '--dry-run=true'
       : /INPUT_DRY.RUN=[Tt]rue/
     expect(run.stdout).toMatch(where)

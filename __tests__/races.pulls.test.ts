@@ -180,7 +180,7 @@ describe('requests for the list of open pulls', () => {
     { written: 1, inputs: { 'max-repairs': '1' } },
     { written: 2, inputs: {} },
   ])(
-    'a sweep that writes $written heads reads its two pages once, and twice more for each of them: ' +
+    'a sweep that writes $written heads reads its two pages once, and twice more for each: ' +
       'before the write, and behind it',
     async ({ written, inputs }) => {
       const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })

@@ -250,7 +250,7 @@ describe.each<{ profile: ProfileName }>([
   )
 
   it('two successes for one red row count once towards relapsed', async () => {
-    // The red of an older run: the newest run's own umbrella that ended red again would be the truth
+    // The red of an older run: that the newest run's own umbrella ended red again would be true
     // where a job can be run again.
     const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
     const number = race(forge, 'stale', {}, {}, 'failure')

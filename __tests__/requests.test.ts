@@ -99,7 +99,7 @@ describe('what a sweep of red pull requests costs', () => {
       RED_SIZES.map((size, at) => ({ profile, ...size, before: sent[at] ?? 0 })),
     ),
   )(
-    '$profile, $pulls pull requests, $red % red: the reads around each write more than before, and no others',
+    '$profile, $pulls pull requests, $red % red: the reads around each write, and no others',
     async ({ profile, before, ...size }) => {
       const plan = { profile, contexts: 6, ...size }
       const server = await serve(world(plan))

@@ -8,6 +8,7 @@ import { drive, workflow } from '../verification/simulator/stories.js'
 import { runInProcess } from './support/in-process.js'
 
 const GATE = 'CI / gate (pull_request)'
+const READS = "test \"${{ contains(needs.*.result, ''failure'') }}\" = false"
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -21,7 +22,8 @@ async function served(
   change: (text: string) => string = text => text,
 ): Promise<SimulatedServer> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
-  const text = change(workflow().replace('  all-required:', '  gate:'))
+  const gate = workflow().replace('  all-required:', '  gate:')
+  const text = change(gate.replace(/( {2}gate:[^]*run: ).*/, `$1'${READS}'`))
   forge.push({ branch: 'main', workflow: text })
   if (required !== null) forge.protect('main', required)
   forge.push({ branch: 'stale', workflow: text })
@@ -36,7 +38,7 @@ const sweep = async ({ apiUrl, token }: SimulatedServer, inputs: Record<string, 
   runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs: { 'dry-run': 'true', ...inputs } })
 
 describe.each(Object.keys(PROFILES) as ProfileName[])('no umbrella is given, %s', profile => {
-  it('is the one that protection requires and a job that reads the results of its needs writes', async () => {
+  it('is the one that protection requires and a job that reads what it needs writes', async () => {
     const run = await sweep(await served(profile, ['CI / *', 'CI / Platform (Go)', GATE]))
     expect(run.stdout).toContain(
       `umbrella: "${GATE}": the protection of main requires it, and a job that reads the ` +

@@ -44832,7 +44832,7 @@ function outcomeOf(workflow, job, result) {
     for (const step of body.steps ?? []) {
         const asked = conditionValue(step.condition, facts);
         const { yes, no } = truthOf(asked);
-        // Where anything may have ended anyhow, every step is read that is not turned off in so many words.
+        // Where anything may have ended anyhow, every step is read that is not turned off literally.
         if (result === null ? isOff(step.condition) : !yes)
             continue;
         const held = madeOf([guard, asked], null);
@@ -45055,6 +45055,8 @@ function namesOf(job, naming) {
 
 
 
+/** Events of a pull request by Gitea's own names, whose runs write contexts of `pull_request`. */
+const OWN_NAMES = /^pull_request_(?:sync|label|assign|milestone|review_request)$/;
 /** Does this workflow run on the event that the umbrella's context names? */
 function listens({ events }, { umbrella, naming, targetSuffix }) {
     const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_1__/* .NOT_FOR_PULLS */ .R;
@@ -45063,8 +45065,10 @@ function listens({ events }, { umbrella, naming, targetSuffix }) {
     const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(umbrella))?.[1];
     if (event === undefined)
         return events.length > 0;
-    // Without a suffix of its own, pull_request_target writes the same context.
-    return (events.includes(event) ||
+    // Without a suffix of its own, pull_request_target writes the same context. So do the server's
+    // own names for what happens to a pull request.
+    return ((event === 'pull_request' && events.some(one => OWN_NAMES.test(one))) ||
+        events.includes(event) ||
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
 }
 function contextsOf({ workflow, job }, umbrella, naming) {
@@ -45408,6 +45412,10 @@ function workflowOf(path, document) {
     const unreadable = (why) => ({ kind: 'unreadable', path, why });
     if (!isFields(document))
         return workflowOf(path, {});
+    // A server takes the text as it is written: `1.10` is not `1.1`, and `true` is a name.
+    const name = document['name'];
+    if (typeof name === 'boolean' || (typeof name === 'number' && !Number.isInteger(name)))
+        return unreadable('its name is no text');
     const jobs = document['jobs'] ?? {};
     if (!isFields(jobs))
         return unreadable('its jobs are no map');
@@ -45418,7 +45426,7 @@ function workflowOf(path, document) {
     return {
         kind: 'workflow',
         path,
-        name: textOf(document['name']) ?? '',
+        name: textOf(name) ?? '',
         events: eventsOf(document),
         concurrency: concurrencyOf(document),
         env: variablesOf(document['env']),

@@ -106,7 +106,7 @@ describe('one repair', () => {
     ).rejects.toThrow('a bug')
   })
 
-  it('a row that lands eleven seconds after its answer was lost is left to the next sweep', async () => {
+  it('a row that lands eleven seconds after a lost answer is left to the next sweep', async () => {
     const fake = openFake()
     const bench = benchOf(fake)
     const proven = await look(bench, {})

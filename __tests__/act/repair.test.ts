@@ -911,7 +911,7 @@ const POSTED: readonly ActCase[] = [
   },
 ]
 
-/** At our POST somebody opens, closes or re-targets a pull request, or a base comes to need more. */
+/** At our POST somebody opens, closes or re-targets a pull, or a base comes to need more. */
 const whilePosting = (act: (fake: FakeForge) => void) => (fake: FakeForge) => {
   fake.before('post', 1, () => {
     act(fake)
@@ -937,7 +937,7 @@ const BACK = {
   posts: 2,
 } as const
 
-/** What the look back finds of the pull requests on the commit: by refs where their list is dear. */
+/** What the look back finds of the pulls on the commit: by refs where their list is dear. */
 const AROUND: readonly ActCase[] = [
   ...[
     { version: '1.22.6', by: 'pullsByRef' as const },

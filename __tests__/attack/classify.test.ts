@@ -62,11 +62,13 @@ const HIDES: Readonly<Record<string, string>> = {
   'env hashFiles': steps(`- run: '${R.trim()}'\n  env: { C: "\${{ hashFiles('x') }}" }`),
   'strategy fromJSON': steps(
     `- run: '${R.trim()}'`,
-    'if: always()\nneeds: [lint, test, changes]\nstrategy: { fail-fast: "${{ fromJSON(needs.changes.outputs.go) }}" }',
+    'if: always()\n' +
+      'needs: [lint, test, changes]\nstrategy: { fail-fast: "${{ fromJSON(needs.changes.outputs.go) }}" }',
   ),
   'continue fromJSON': steps(
     `- run: '${R.trim()}'`,
-    'if: always()\nneeds: [lint, test, changes]\ncontinue-on-error: "${{ fromJSON(needs.changes.outputs.go) }}"',
+    'if: always()\n' +
+      'needs: [lint, test, changes]\ncontinue-on-error: "${{ fromJSON(needs.changes.outputs.go) }}"',
   ),
   'step continue fromJSON': steps(
     `- run: '${R.trim()}'\n  continue-on-error: "\${{ fromJSON(needs.changes.outputs.go) }}"`,
@@ -78,11 +80,13 @@ const HIDES: Readonly<Record<string, string>> = {
   ),
   'concurrency fromJSON': steps(
     `- run: '${R.trim()}'`,
-    'if: always()\nneeds: [lint, test, changes]\nconcurrency: "${{ fromJSON(needs.changes.outputs.go) }}"',
+    'if: always()\n' +
+      'needs: [lint, test, changes]\nconcurrency: "${{ fromJSON(needs.changes.outputs.go) }}"',
   ),
   'matrix literal expr': steps(
     `- run: '${R.trim()}'`,
-    'if: always()\nneeds: [lint, test, changes]\nstrategy: { matrix: { x: ["${{ fromJSON(needs.changes.outputs.go) }}"] } }',
+    'if: always()\n' +
+      'needs: [lint, test, changes]\nstrategy: { matrix: { x: ["${{ fromJSON(needs.changes.outputs.go) }}"] } }',
   ),
   BASHPID: script(R + `BASHPID=1\nif [ "$BASHPID" = 1 ]; then :; else ${OWN}; fi`),
   EPOCH: script(R + `EPOCHSECONDS=0\nif [ "$EPOCHSECONDS" -gt 1790000000 ]; then exit 1; fi`),
@@ -102,13 +106,14 @@ const HIDES: Readonly<Record<string, string>> = {
   '[ -n $X ]': script(R + `X=\nif [ -n $X ]; then ${OWN}; fi`),
   '[ $X ] file': script(R + `X='-e /opt/x'\n[ $X ] || exit 1`),
   'curl run': script(
-    `curl -sf "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID" | jq -e '.actor.login == "bot"'`,
+    'curl -sf "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID" | ' +
+      `jq -e '.actor.login == "bot"'`,
   ),
   'comment expr': script(R + `# \${{ github.event.pull_request.body }}`),
   'dead expr': script(R + `if false; then echo "\${{ github.event.pull_request.body }}"; fi`),
   'jq arg twice': steps(
     `- run: |\n    jq -en --arg n "$NEEDS" --arg n x '$n | contains("coverage=9")'`,
-    'if: always()\nneeds: [lint, test, changes]\nenv: { NEEDS: "${{ toJSON(needs) }}" }',
+    'if: always()\n' + 'needs: [lint, test, changes]\nenv: { NEEDS: "${{ toJSON(needs) }}" }',
   ),
   'env octal yaml': script(R + `if [ "$X" = 10 ]; then :; else ${OWN}; fi`, 'env: { X: 010 }\n'),
   'env 1.0 yaml': script(R + `if [ "$X" = 1 ]; then :; else ${OWN}; fi`, 'env: { X: 1.0 }\n'),

@@ -93,8 +93,8 @@ export interface Suspects {
 
 /**
  * Which contexts can be the umbrella by what no pull request can change: those that a merge into
- * the default branch requires and a job writes that reads the results of its needs, asks this
- * server for them, or cannot fail by itself.
+ * the default branch requires and a job writes that reads the results of its needs, or asks
+ * this server for them.
  */
 export type UmbrellaSearch =
   | {

@@ -57,7 +57,7 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
   for (const step of body.steps ?? []) {
     const asked = conditionValue(step.condition, facts)
     const { yes, no } = truthOf(asked)
-    // Where anything may have ended anyhow, every step is read that is not turned off in so many words.
+    // Where anything may have ended anyhow, every step is read that is not turned off literally.
     if (result === null ? isOff(step.condition) : !yes) continue
     const held = madeOf([guard, asked], null)
     const ended = stepExits(step, workflow, job, { ...facts, guard: held })

@@ -87,7 +87,7 @@ export const LAW_SCENARIOS: readonly Scenario[] = [
       same('merge before', await world.merge(number), 405)
       const before = await world.rows(number)
       const run = await world.sweep({ 'required-contexts': '', 'min-age': '0s' })
-      // No umbrella can be chosen, and the default is written by no file: that is said, as an error.
+      // No umbrella can be chosen, and no file writes the default: that is said, as an error.
       same('exit code', run.code, 1)
       same('the default is named', run.stdout.includes(`chosen "${UMBRELLA}"`), true)
       same('rows written', (await world.rows(number)).length - before.length, 0)

@@ -1,7 +1,7 @@
 import type { PullNow } from '../../src/forge/port.js'
 import { basesMayChange, pullsMayChange } from './comings.js'
 import type { State, World } from './model.js'
-import type { Ask, Missing } from './port.js'
+import type { Ask, Missing } from './asking.js'
 import { READ } from './view.js'
 
 /** One sweep of the model: what it may not do, and what it has asked so far. */

@@ -8,7 +8,7 @@ import type { State, World } from './model.js'
 import { worldOf } from './model.js'
 import { emptyState } from './comings.js'
 import { stateAfter } from './past.js'
-import type { Missing } from './port.js'
+import type { Missing } from './asking.js'
 import type { Profile } from './profile.js'
 
 /** The first state: what had happened before, and nobody of us has begun. */

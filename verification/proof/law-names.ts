@@ -19,13 +19,13 @@ export const LAWS = {
     'two instances of us never fight, and no pending row of ours stays over anything ' +
     'but a pending',
   I8:
-    'no success is written over an umbrella that the newest run itself judged red, unless vouched ' +
-    'for: by a list for the umbrella that was named, or by its job, which only judges its needs',
+    'no success is written over an umbrella that the newest run itself judged red, unless ' +
+    'vouched for: by a list for the umbrella that was named, or by its job, which only judges its needs',
   I9:
-    'a success is written, or an umbrella run again, only if, at some instant since the last list ' +
-    'of pull requests, each one on the head had a run of its own, with every job that its umbrella ' +
-    'needs on its base now',
+    'a success is written, or an umbrella run again, only if, at some instant since the last ' +
+    'list of pull requests, each one on the head had a run of its own, with every job that its ' +
+    'umbrella needs on its base now',
   I10:
-    'a success that no longer fits who stands there, their bases and their needs is taken back by ' +
-    'the look back, or by the next sweep',
+    'a success that no longer fits who stands there, their bases and their needs is taken back ' +
+    'by the look back, or by the next sweep',
 } as const

@@ -3,7 +3,7 @@ import type { Node } from './client.js'
 import { basesMayChange, pullsMayChange } from './comings.js'
 import { more } from './instance.js'
 import type { Client, State, World } from './model.js'
-import type { Request } from './port.js'
+import type { Request } from './asking.js'
 import { levelNow, misfitNow } from './truth.js'
 
 /** Does this answer tell anew who stands on the head, and what they need there? */

@@ -1,6 +1,6 @@
 import type { Bound } from './bound.js'
 import { boundOf } from './bound.js'
-import type { Missing } from './port.js'
+import type { Missing } from './asking.js'
 import type { ProfileName } from './profile.js'
 
 /**
@@ -112,8 +112,8 @@ export const NAIVES: readonly Naive[] = [
     profile: 'gitea-1.22',
     why:
       'It asks which open pull requests share the commit, and takes the run of a closed one for ' +
-      'the newest of the one that is left. Where runs tell no pull request, that run says nothing ' +
-      'of it.',
+      'the newest of the one that is left. Where runs tell no pull request, that run says ' +
+      'nothing of it.',
     bound: boundOf('a failed run beside the green one of a pull request that closes', {
       ...{ start: 'older-failed', runs: 2, pulls: 2 },
       may: { close: 1 },

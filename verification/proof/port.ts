@@ -7,53 +7,11 @@ import { openPulls, pullNow, refs, tipOf } from './around-port.js'
 import { emptyState } from './comings.js'
 import type { World } from './model.js'
 import { NAMING, serverOf, workflowsOf } from './described.js'
+import type { Ask, Missing, Request } from './asking.js'
 import { READ } from './view.js'
-
-/** A call for who stands on the head, or for where a base stands. */
-export type AroundRequest =
-  | { readonly kind: 'openPulls' | 'pullsOn' | 'refs' }
-  | { readonly kind: 'pull'; readonly number: number }
-  | { readonly kind: 'commitOf'; readonly branch: string }
-
-/** One call of the port that waits for the forge. */
-export type Request =
-  | AroundRequest
-  | { readonly kind: 'latestRows' | 'runs' | 'tasks' | 'failedHeads' }
-  | { readonly kind: 'jobs'; readonly run: number }
-  | { readonly kind: 'history'; readonly above: number }
-  | { readonly kind: 'post'; readonly post: StatusPost }
-  | { readonly kind: 'rerun'; readonly run: number; readonly job: number; readonly whole: boolean }
-/** What the forge said: a value, or an error of the port. */
-export type Answer = { readonly value: unknown } | { readonly error: ForgeErrorCode }
-
-/**
- * Which organ of the real code is taken away. `null`: none, this is the real client. `one-list`
- * lists the pulls once and takes a run of a pull it did not list for nobody's; `blind-list` never
- * sees a pull that was opened later, but still asks each run whose it is. Of a re-run: `newer-run`
- * takes the first run's word whatever runs beside it, `one-job` runs everything again, `once` sends
- * the request again after an answer that was an error. `closed-pulls` asks only for open pulls;
- * `own-verdict` takes green needs for a proof; `look-around` asks nothing of pulls and bases behind
- * its write.
- */
-export type Missing =
-  | 'history'
-  | 'second-look'
-  | 'read-back'
-  | 'one-list'
-  | 'blind-list'
-  | 'newer-run'
-  | 'one-job'
-  | 'once'
-  | 'closed-pulls'
-  | 'own-verdict'
-  | 'look-around'
-  | null
 
 /** Where workflows lie. */
 const FOLDER = '.gitea/workflows'
-
-/** How a request is asked of whoever plays the forge. */
-export type Ask = (request: Request) => Promise<unknown>
 
 const timeOf = ({ world, start }: Session): ReturnType<typeof READ.latestRows>['at'] =>
   READ.latestRows(world, start).at
@@ -137,6 +95,14 @@ function sessionOf(world: World, missing: Missing, ask: Ask): Session {
   }
 }
 
+/** The list before a write and, by the same calls, behind it: it tells all there is. */
+async function listedAgain(session: Session, missing: Missing): Promise<OpenPulls> {
+  if (session.second) return openPulls(session, 'pullsOn')
+  if (missing === 'second-look') await session.ask({ kind: 'pull', number: 1 })
+  session.second = true
+  return openPulls(session, 'openPulls')
+}
+
 /**
  * The calls our real adapter is given. What cannot change in the model is answered at once;
  * everything else is asked, one call one step.
@@ -153,13 +119,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     rerun: write => rerun(session, write),
     listPulls: () => openPulls(session, 'openPulls'),
     // Before a write, as the first of what is looked at again.
-    openPulls: async () => {
-      // Behind a write, by the same list: it tells all there is.
-      if (session.second) return openPulls(session, 'pullsOn')
-      if (missing === 'second-look') await ask({ kind: 'pull', number: 1 })
-      session.second = true
-      return openPulls(session, 'openPulls')
-    },
+    openPulls: () => listedAgain(session, missing),
     pullsByRef: () => refs(session),
     commitOf: branch => tipOf(session, branch),
     changedOffer: () => Promise.resolve(null),
