@@ -8,7 +8,7 @@ import { drive, workflow } from '../verification/simulator/stories.js'
 import { runInProcess } from './support/in-process.js'
 
 const GATE = 'CI / gate (pull_request)'
-const READS = "test \"${{ contains(needs.*.result, ''failure'') }}\" = false"
+const READS = `'test "\${{ contains(needs.*.result, ''failure'') }}" = "false"'`
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -23,7 +23,7 @@ async function served(
 ): Promise<SimulatedServer> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   const gate = workflow().replace('  all-required:', '  gate:')
-  const text = change(gate.replace(/( {2}gate:[^]*run: ).*/, `$1'${READS}'`))
+  const text = change(gate.replace(/( {2}gate:[^]*run: )echo ok/, `$1${READS}`))
   forge.push({ branch: 'main', workflow: text })
   if (required !== null) forge.protect('main', required)
   forge.push({ branch: 'stale', workflow: text })

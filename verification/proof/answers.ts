@@ -1,7 +1,6 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
 import type { State, World } from './model.js'
-import type { Answer } from './port.js'
-import type { AroundRequest, Request } from './asking.js'
+import type { Answer, AroundRequest, Request } from './asking.js'
 import { rerunByUs } from './our-rerun.js'
 import { postRow } from './rows.js'
 import { READ, answerKey, shownRow } from './view.js'

@@ -1,3 +1,6 @@
+import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { ForgeErrorCode } from '../../src/forge/port.js'
+
 /** A call for who stands on the head, or for where a base stands. */
 export type AroundRequest =
   | { readonly kind: 'openPulls' | 'pullsOn' | 'refs' }

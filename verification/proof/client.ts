@@ -6,8 +6,7 @@ import { openGiteaForge } from '../../src/forge/gitea/forge.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { SweepReport } from '../../src/report/report.js'
 import type { World } from './model.js'
-import type { Answer } from './port.js'
-import type { Ask, Missing, Request } from './asking.js'
+import type { Answer, Ask, Missing, Request } from './asking.js'
 import { portOf } from './port.js'
 
 /** What a sweep ended with: the verdict and the outcome of its first pull request. */

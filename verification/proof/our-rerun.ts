@@ -1,7 +1,7 @@
 import { commit, places } from './jobs.js'
 import type { JobChar, Run, State, World } from './model.js'
 import { isOver } from './model.js'
-import type { Answer } from './port.js'
+import type { Answer } from './asking.js'
 import { jobCode, postJob } from './rows.js'
 
 /** What a re-run of ours names, and whether a naive client asks for the whole run. */

@@ -10,7 +10,7 @@ import type { Client, State, World } from './model.js'
 import { left, spend } from './model.js'
 import { moveOn } from './move-on.js'
 import { misfitNow } from './truth.js'
-import type { Answer } from './port.js'
+import type { Answer } from './asking.js'
 import type { Step } from './step.js'
 
 /** A step of ours, and what the checker saw in it. */
