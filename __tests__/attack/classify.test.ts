@@ -63,12 +63,14 @@ const HIDES: Readonly<Record<string, string>> = {
   'strategy fromJSON': steps(
     `- run: '${R.trim()}'`,
     'if: always()\n' +
-      'needs: [lint, test, changes]\nstrategy: { fail-fast: "${{ fromJSON(needs.changes.outputs.go) }}" }',
+      'needs: [lint, test, changes]\n' +
+      'strategy: { fail-fast: "${{ fromJSON(needs.changes.outputs.go) }}" }',
   ),
   'continue fromJSON': steps(
     `- run: '${R.trim()}'`,
     'if: always()\n' +
-      'needs: [lint, test, changes]\ncontinue-on-error: "${{ fromJSON(needs.changes.outputs.go) }}"',
+      'needs: [lint, test, changes]\n' +
+      'continue-on-error: "${{ fromJSON(needs.changes.outputs.go) }}"',
   ),
   'step continue fromJSON': steps(
     `- run: '${R.trim()}'\n  continue-on-error: "\${{ fromJSON(needs.changes.outputs.go) }}"`,
@@ -86,7 +88,8 @@ const HIDES: Readonly<Record<string, string>> = {
   'matrix literal expr': steps(
     `- run: '${R.trim()}'`,
     'if: always()\n' +
-      'needs: [lint, test, changes]\nstrategy: { matrix: { x: ["${{ fromJSON(needs.changes.outputs.go) }}"] } }',
+      'needs: [lint, test, changes]\n' +
+      'strategy: { matrix: { x: ["${{ fromJSON(needs.changes.outputs.go) }}"] } }',
   ),
   BASHPID: script(R + `BASHPID=1\nif [ "$BASHPID" = 1 ]; then :; else ${OWN}; fi`),
   EPOCH: script(R + `EPOCHSECONDS=0\nif [ "$EPOCHSECONDS" -gt 1790000000 ]; then exit 1; fi`),
