@@ -20,8 +20,8 @@ export const LAWS = {
     'but a pending',
   I8:
     'no success is written over an umbrella that the newest run itself judged red, unless ' +
-    'vouched for: by a list for the umbrella that was named, or by its job, which only judges its ' +
-    'needs',
+    'vouched for: by a list for the umbrella that was named, or by its job, which only judges ' +
+    'its needs',
   I9:
     'a success is written, or an umbrella run again, only if, at some instant since the last ' +
     'list of pull requests, each one on the head had a run of its own, with every job that its ' +

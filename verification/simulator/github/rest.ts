@@ -3,6 +3,7 @@ import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
 import { ISSUE_ROUTES } from './issue-routes.js'
+import type { Workflow } from './model.js'
 import { answerOf } from './openapi.js'
 import {
   checkJson,
@@ -161,45 +162,42 @@ const rules: Route = world => ({
         ],
 })
 
-const branch: Route = (world, __, [name = 'main']) => ({
+const branch: Route = (world, _, [name = 'main']) => ({
   status: 200,
-  body: answerOf('GET /repos/{owner}/{repo}/branches/{branch}', {
-    ...{ name, protected: false },
-    commit: { sha: world.base, url: 'https://github.com/x' },
-  }),
+  body: branchJson(name, world.base),
 })
+
+/** A branch and the commit it stands on. */
+function branchJson(name: string, sha: string): Json {
+  const least = answerOf('GET /repos/{owner}/{repo}/branches/{branch}', { name, protected: false })
+  const { commit } = least as { readonly commit: Readonly<Record<string, Json>> }
+  return { ...(least as object), commit: { ...commit, sha } }
+}
 
 /** A run is made from the merge with the base branch: a commit shows its own side of it. */
 const contents: Route = (world, { query }, [path = '']) => {
   const atHead = world.pulls.some(({ head }) => head === query.get('ref'))
-  const files = world.workflows.map(one => {
-    const shown = atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one
-    return { path: one.path, text: workflowYaml(shown) }
-  })
-  if (path === '.github/workflows')
-    return { status: 200, body: files.map(file => fileJson(file, false)) }
-  const found = files.find(file => file.path === path)
-  return found === undefined ? NOT_FOUND : { status: 200, body: fileJson(found, true) }
-}
-
-interface File {
-  readonly path: string
-  readonly text: string
-}
-
-/** A file with the id of its content, and with that where it is asked for. */
-function fileJson({ path, text }: File, isWhole: boolean): Json {
-  const sha = createHash('sha1').update(text).digest('hex')
-  const base = {
-    ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text.length },
-    ...{ sha, url: 'https://github.com/x', git_url: 'https://github.com/x' },
-    ...{ html_url: 'https://github.com/x', download_url: 'https://github.com/x' },
-    _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
+  const textOf = (one: Workflow): string =>
+    workflowYaml(atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one)
+  if (path === '.github/workflows') {
+    const listed = world.workflows.map(one => fileJson(one.path, textOf(one)))
+    return { status: 200, body: listed }
   }
-  return isWhole
-    ? { ...base, encoding: 'base64', content: Buffer.from(text).toString('base64') }
-    : base
+  const found = world.workflows.find(one => one.path === path)
+  if (found === undefined) return NOT_FOUND
+  const text = textOf(found)
+  const content = { encoding: 'base64', content: Buffer.from(text).toString('base64') }
+  return { status: 200, body: { ...fileJson(path, text), ...content } }
 }
+
+/** A file as a folder lists it: its blob is told by what it holds. */
+const fileJson = (path: string, text: string) => ({
+  ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text.length },
+  ...{ sha: createHash('sha1').update(text).digest('hex'), url: 'https://github.com/x' },
+  ...{ git_url: 'https://github.com/x', html_url: 'https://github.com/x' },
+  ...{ download_url: 'https://github.com/x' },
+  _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
+})
 
 const ROUTES: readonly RouteAt[] = [
   ['GET', /^$/, repository],
