@@ -156,10 +156,10 @@ export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
     ...(profile.grade === 'jobs' ? WITH_JOBS : WITHOUT_JOBS),
     ...(profile.grade === 'statuses' ? STATUSES : []),
   ]
-  const ci = [...CI, ...AROUND_CI, ...split]
+  const ci = [...CI, ...split]
   return [
     ...[...TEST, ...AROUND_TEST],
     ...(size === 'test' ? [] : ci),
-    ...(size === 'full' ? [...more, ...AROUND_FULL] : []),
+    ...(size === 'full' ? [...more, ...AROUND_CI, ...AROUND_FULL] : []),
   ]
 }

@@ -111,7 +111,8 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
   const session = sessionOf(world, missing, ask)
   return {
     server: serverOf(world),
-    dialect: world.profile.dialect,
+    // One list tells everything here, before a write and behind it.
+    dialect: { ...world.profile.dialect, dearPullList: false },
     naming: NAMING,
     folders: [FOLDER],
     requiredToMerge: () => Promise.resolve([]),
