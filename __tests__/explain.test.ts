@@ -194,9 +194,7 @@ describe('one blocked pull, explained', () => {
         },
       })
     const run = await by()
-    const where = (argv).includes('true')
-      ? '--dry-run=true'
-      : /INPUT_DRY.RUN=[Tt]rue/
+    const where = argv.includes('true') ? '--dry-run=true' : /INPUT_DRY.RUN=[Tt]rue/
     expect(run.stdout).toMatch(where)
     expect(run.stdout).toContain('dry run: nothing is written: ')
     const told = data(await by('--json'))
