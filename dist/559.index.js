@@ -1194,14 +1194,13 @@ const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_
 /* harmony export */   yz: () => (/* binding */ WireRuns),
 /* harmony export */   zY: () => (/* binding */ WirePull)
 /* harmony export */ });
-/* unused harmony exports WireApp, WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
+/* unused harmony exports WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9691);
 
 // What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
 // become `unknown` where they are read (docs/github-facts.md, 2).
 const id = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
 const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
-const WireApp = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id, slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
 const WireRepository = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ default_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1) });
 const WirePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     number: id,
@@ -1347,7 +1346,6 @@ const NodePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     }),
 });
 const NodePulls = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    defaultBranchRef: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
     pullRequests: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
         pageInfo: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ hasNextPage: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), endCursor: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable() }),
         nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodePull.nullable()).nullable(),

@@ -235,7 +235,6 @@ fragment checkFields on CheckRun {
 const CANDIDATES = `
 query candidates($owner: String!, $name: String!, $umbrella: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
     pullRequests(states: OPEN, first: 100, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
@@ -631,7 +630,6 @@ function blindGlance(node, at, message) {
 async function listPulls({ client, owner, name, policy }) {
     const pulls = [];
     const glances = new Map();
-    let defaultBranch = null;
     let after = null;
     for (let page = 1; page <= candidates_MAX_PAGES; page += 1) {
         const variables = { owner, name, umbrella: policy.umbrella, after };
@@ -658,10 +656,9 @@ async function listPulls({ client, owner, name, policy }) {
             if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
                 glances.set(node.headRefOid, blind ?? glanceOf(node, at));
         }
-        defaultBranch = found.defaultBranchRef?.name ?? defaultBranch;
         const { hasNextPage, endCursor } = found.pullRequests.pageInfo;
         if (!hasNextPage)
-            return { pulls, defaultBranch, glances };
+            return { pulls, glances };
         after = endCursor;
     }
     throw new port/* ForgeError */.Q8('unexpected-shape', `more than ${candidates_MAX_PAGES * 100} open pull requests`);
@@ -1294,10 +1291,10 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, cache }) {
     const { client, root, server } = repository;
     const reads = { api: (0,github_repository/* workflowSource */.x)(swept), policy, cache };
     const pages = `${pagesOf(apiUrl)}/${repo}`;
-    let listed = { pulls: [], defaultBranch: null, glances: new Map() };
+    let listed = { pulls: [], glances: new Map() };
     const openPulls = async () => {
         listed = await listPulls(swept);
-        return { pulls: listed.pulls, defaultBranch: listed.defaultBranch };
+        return { pulls: listed.pulls };
     };
     return {
         server,
@@ -1565,14 +1562,13 @@ const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_
 /* harmony export */   yz: () => (/* binding */ WireRuns),
 /* harmony export */   zY: () => (/* binding */ WirePull)
 /* harmony export */ });
-/* unused harmony exports WireApp, WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
+/* unused harmony exports WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9691);
 
 // What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
 // become `unknown` where they are read (docs/github-facts.md, 2).
 const id = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
 const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
-const WireApp = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id, slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
 const WireRepository = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ default_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1) });
 const WirePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     number: id,
@@ -1718,7 +1714,6 @@ const NodePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     }),
 });
 const NodePulls = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    defaultBranchRef: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
     pullRequests: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
         pageInfo: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ hasNextPage: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), endCursor: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable() }),
         nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodePull.nullable()).nullable(),

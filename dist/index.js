@@ -30674,11 +30674,7 @@ const WirePull = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
     state: schemas/* string */.YjP(),
     draft: schemas/* boolean */.zMY().catch(false),
     head: schemas/* object */.Ikc({ sha }),
-    base: schemas/* object */.Ikc({
-        ref: schemas/* string */.YjP(),
-        sha: sha.catch(''),
-        repo: schemas/* object */.Ikc({ default_branch: schemas/* string */.YjP() }).nullish().catch(null),
-    }),
+    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: sha.catch('') }),
 }));
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
 const WirePullIssue = (0,shape/* lazy */.RZ)(() => schemas/* object */.Ikc({
@@ -30844,7 +30840,6 @@ const openOf = ({ value, total, at }) => {
 };
 /** The open pull requests by their own list, which tells everything of them. */
 async function openPulls({ lists, root }) {
-    let defaultBranch = null;
     const one = copies();
     const pulls = await allOf(async (page, limit) => {
         // `state` absent means all states; `oldest` is stable while pulls are opened
@@ -30853,12 +30848,11 @@ async function openPulls({ lists, root }) {
         const read = (raw, index) => {
             const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`;
             const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull(), raw, what);
-            defaultBranch ??= row.base.repo?.default_branch ?? null;
             return row.state === 'open' ? toPull(row, one) : null;
         };
         return openOf(await lists.list('/pulls', query, rows => Array.from(rows, read)));
     });
-    return { pulls, defaultBranch };
+    return { pulls };
 }
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ lists, root }, number) {
@@ -30866,11 +30860,7 @@ async function wholePull({ lists, root }, number) {
     const row = (0,shape/* parseOne */.EZ)(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`);
     if (row.number !== number)
         throw new forge_port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
-    const { state, base } = row;
-    return {
-        ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
-        defaultBranch: base.repo?.default_branch ?? null,
-    };
+    return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) };
 }
 /** The open pull requests as issues: cheap, and without their heads. */
 function pullIssues({ lists, root }) {
@@ -30966,10 +30956,7 @@ async function byIssues(reads) {
     const others = issues.filter(({ number }) => !heads.has(number));
     const read = await Promise.all(others.map(({ number }) => wholePull(reads, number)));
     const open = read.flatMap(({ open, pull }) => (open ? [pull] : []));
-    return {
-        pulls: [...known, ...open].sort((a, b) => a.number - b.number),
-        defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
-    };
+    return { pulls: [...known, ...open].sort((a, b) => a.number - b.number) };
 }
 /**
  * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
@@ -34770,6 +34757,7 @@ const gapOf = (what, detail, cause = 'unreadable') => ({
     context: null,
     detail,
 });
+/** The pull requests' own tree first: it counts for all of them. */
 async function treesOf(reads, { sha, pulls }) {
     const bases = [...new Set(pulls.map(({ base }) => base))];
     const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
@@ -34810,23 +34798,24 @@ function withWriters(reads, { head, gaps }, trees) {
     }
     return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
 }
-/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
-function withWork(reads, { head, gaps }, trees) {
-    const work = new Map();
-    for (const { number } of head.pulls) {
-        const sides = trees
+/** What the umbrella's job does by the files of one tree. */
+function workIn(reads, { where, files }) {
+    if (files.kind === 'unreadable')
+        return { kind: 'other-work', why: files.detail };
+    const found = umbrellaWork(files.files, (0,forge_needs/* questionOf */.YH)(reads));
+    return found.kind === 'only-judges'
+        ? found
+        : { kind: 'other-work', why: `${found.why} (${where})` };
+}
+/** The same for each pull request: in its own tree and at its base. */
+function withWork(reads, { head, gaps }, [own, ...bases]) {
+    const inOwn = workIn(reads, own);
+    const work = new Map(head.pulls.map(({ number }) => {
+        const sides = bases
             .filter(({ pulls }) => pulls.includes(number))
-            .map(({ where, files }) => {
-            if (files.kind === 'unreadable')
-                return { kind: 'other-work', why: files.detail };
-            const found = umbrellaWork(files.files, (0,forge_needs/* questionOf */.YH)(reads));
-            return found.kind === 'only-judges'
-                ? { kind: 'only-judges' }
-                : { kind: 'other-work', why: `${found.why} (${where})` };
-        });
-        const other = sides.find(({ kind }) => kind === 'other-work');
-        work.set(number, other ?? { kind: 'only-judges' });
-    }
+            .map(tree => workIn(reads, tree));
+        return [number, [inOwn, ...sides].find(({ kind }) => kind === 'other-work') ?? inOwn];
+    }));
     return { head: { ...head, work }, gaps };
 }
 async function withOthers({ head, gaps }, read) {
@@ -35164,7 +35153,6 @@ async function pullsNow(api, { sha, pulls }) {
         pulls: known,
         gaps: [...answers.flatMap(({ gap }) => gap ?? []), ...strays],
         moved: moved ? { sha: head, pulls: known } : null,
-        defaultBranch: answers.find(({ branch }) => branch !== null)?.branch ?? null,
     };
 }
 const pulls_now_gapOf = ({ number }, cause, detail) => ({
@@ -35174,16 +35162,16 @@ const pulls_now_gapOf = ({ number }, cause, detail) => ({
 const strayOf = (pull) => pulls_now_gapOf(pull, 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`);
 async function answerOf(api, listed) {
     if (!isPartial(listed))
-        return { pull: listed, gap: null, branch: null };
+        return { pull: listed, gap: null };
     try {
-        const { open, pull, defaultBranch } = await api.wholePull(listed.number);
+        const { open, pull } = await api.wholePull(listed.number);
         const gap = open ? null : pulls_now_gapOf(pull, 'incomplete', 'it is not open any more');
-        return { pull, gap, branch: defaultBranch };
+        return { pull, gap };
     }
     catch (error) {
         if (!(error instanceof forge_port/* ForgeError */.Q8))
             throw error;
-        return { pull: listed, gap: pulls_now_gapOf(listed, 'unreadable', error.message), branch: null };
+        return { pull: listed, gap: pulls_now_gapOf(listed, 'unreadable', error.message) };
     }
 }
 /** A head with gaps that a later read of its rows does not close. */
@@ -38626,9 +38614,9 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./src/runner/log.ts
 /**
- * A reader that has read enough (`umbrella-reaper explain \u2026 | head`) is no fault, and no reason to
- * end: what was begun goes on in silence. Any other fault, such as a full disk, ends red, and is
- * told on the other stream.
+ * A reader that has read enough (`umbrella-reaper explain --json | head`) is no fault and no
+ * reason to end: what was begun goes on in silence. Any other fault, such as a full disk, ends the
+ * process red and is told on the other stream.
  */
 function openLog() {
     let isRead = true;

@@ -181,7 +181,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   }
 
   const open = (): OpenPulls => ({
-    ...{ pulls: [...listed], defaultBranch: 'main' },
+    ...{ pulls: [...listed] },
   })
 
   const api: GiteaApi = {
@@ -203,7 +203,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
       answer('wholePull', () => {
         const pull = listed.find(one => one.number === number)
         if (pull === undefined) return unprepared('wholePull')
-        return { open: true, head: pull.head, pull, defaultBranch: 'main' }
+        return { open: true, head: pull.head, pull }
       }),
     pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
     latestRows: sha =>

@@ -144,8 +144,8 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
   return {
     server: SERVER,
     listsTips: false,
-    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
-    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
+    listPulls: () => Promise.resolve({ pulls: [PULL] }),
+    openPulls: () => Promise.resolve({ pulls: [PULL] }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: (heads: Iterable<Head>, keep) =>
       Promise.resolve(

@@ -57,11 +57,9 @@ export interface Reading<T> {
   readonly at: Instant | null
 }
 
-/** The open pull requests of a repository and the branch its schedules run on. */
+/** The open pull requests of a repository. */
 export interface OpenPulls {
   readonly pulls: readonly Pull[]
-  /** `null` when there is no open pull to tell it. */
-  readonly defaultBranch: string | null
 }
 
 /** A pull request as it is now: open or not, and where its head stands. */

@@ -33,11 +33,12 @@ interface Tree {
   readonly pulls: readonly number[]
 }
 
-async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<readonly Tree[]> {
+/** The pull requests' own tree first: it counts for all of them. */
+async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<NonEmpty<Tree>> {
   const bases = [...new Set(pulls.map(({ base }) => base))]
   const into = (branch: string): readonly number[] =>
     pulls.flatMap(({ number, base }) => (base === branch ? [number] : []))
-  const own = {
+  const own: Tree = {
     where: 'in the pull request',
     files: await treeAt(reads, sha),
     pulls: pulls.map(({ number }) => number),
@@ -76,27 +77,32 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: readonly 
   return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
 }
 
-/** What the umbrella's job does, for each pull request: at its base and in its own tree. */
-function withWork(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tree[]): Around {
-  const work = new Map<number, UmbrellaWork>()
-  for (const { number } of head.pulls) {
-    const sides = trees
-      .filter(({ pulls }) => pulls.includes(number))
-      .map(({ where, files }): UmbrellaWork => {
-        if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
-        const found = umbrellaWork(files.files, questionOf(reads))
-        return found.kind === 'only-judges'
-          ? { kind: 'only-judges' }
-          : { kind: 'other-work', why: `${found.why} (${where})` }
-      })
-    const other = sides.find(({ kind }) => kind === 'other-work')
-    work.set(number, other ?? { kind: 'only-judges' })
-  }
-  return { head: { ...head, work }, gaps }
+/** What the umbrella's job does by the files of one tree. */
+function workIn(reads: NeedsReads, { where, files }: Tree): UmbrellaWork {
+  if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
+  const found = umbrellaWork(files.files, questionOf(reads))
+  return found.kind === 'only-judges'
+    ? found
+    : { kind: 'other-work', why: `${found.why} (${where})` }
 }
 
-/** Which pull requests' refs name a commit, open or closed. Throws `ForgeError`. */
-export type PullsByRef = () => Promise<ReadonlyMap<string, readonly number[]>>
+/** The same for each pull request: in its own tree and at its base. */
+function withWork(
+  reads: NeedsReads,
+  { head, gaps }: Around,
+  [own, ...bases]: NonEmpty<Tree>,
+): Around {
+  const inOwn = workIn(reads, own)
+  const work = new Map(
+    head.pulls.map(({ number }): [number, UmbrellaWork] => {
+      const sides = bases
+        .filter(({ pulls }) => pulls.includes(number))
+        .map(tree => workIn(reads, tree))
+      return [number, [inOwn, ...sides].find(({ kind }) => kind === 'other-work') ?? inOwn]
+    }),
+  )
+  return { head: { ...head, work }, gaps }
+}
 
 async function withOthers(
   { head, gaps }: Around,

@@ -7,9 +7,9 @@ interface Log {
 }
 
 /**
- * A reader that has read enough (`umbrella-reaper explain … | head`) is no fault, and no reason to
- * end: what was begun goes on in silence. Any other fault, such as a full disk, ends red, and is
- * told on the other stream.
+ * A reader that has read enough (`umbrella-reaper explain --json | head`) is no fault and no
+ * reason to end: what was begun goes on in silence. Any other fault, such as a full disk, ends the
+ * process red and is told on the other stream.
  */
 export function openLog(): Log {
   let isRead = true

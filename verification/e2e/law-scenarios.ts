@@ -30,6 +30,18 @@ async function leftShut(world: World, number: number): Promise<void> {
   same('merge after', await world.merge(number), 405)
 }
 
+/** Two files of one workflow name and the same jobs: the umbrella's is red, the other one green. */
+const twin =
+  (path: string): Scenario['play'] =>
+  async world => {
+    await world.branch('topic', workflow(world, { fails: 'go', umbrella: 'late' }))
+    await world.branch('topic', workflow(world, {}), path)
+    const number = await world.pull('topic')
+    await world.settled(number)
+    await landedLast(world, number)
+    await leftShut(world, number)
+  }
+
 /** Heads over which no success may ever stand, on any server. */
 export const LAW_SCENARIOS: readonly Scenario[] = [
   {
@@ -51,27 +63,13 @@ export const LAW_SCENARIOS: readonly Scenario[] = [
     name: 'two files',
     slots: 3,
     proves: 'a second file of the same workflow name and jobs, green, is no proof for the first',
-    play: async world => {
-      await world.branch('topic', workflow(world, { fails: 'go', umbrella: 'late' }))
-      await world.branch('topic', workflow(world, {}), 'twin.yml')
-      const number = await world.pull('topic')
-      await world.settled(number)
-      await landedLast(world, number)
-      await leftShut(world, number)
-    },
+    play: twin('twin.yml'),
   },
   {
     name: 'two files, one in a subfolder',
     slots: 3,
     proves: 'a file in a folder of the workflow folder is seen as well',
-    play: async world => {
-      await world.branch('topic', workflow(world, { fails: 'go', umbrella: 'late' }))
-      await world.branch('topic', workflow(world, {}), 'mac/ci.yml')
-      const number = await world.pull('topic')
-      await world.settled(number)
-      await landedLast(world, number)
-      await leftShut(world, number)
-    },
+    play: twin('mac/ci.yml'),
   },
   {
     name: 'own verdict',

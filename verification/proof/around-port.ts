@@ -27,10 +27,7 @@ export async function openPulls(session: Session, kind: 'openPulls' | 'pullsOn')
   if (listed !== null && (missing === 'one-list' || (missing === 'look-around' && over)))
     return listed
   const pulls = await ask({ kind })
-  session.listed =
-    kind === 'openPulls'
-      ? (pulls as Listed)
-      : { pulls: pulls as Listed['pulls'], defaultBranch: 'main' }
+  session.listed = kind === 'openPulls' ? (pulls as Listed) : { pulls: pulls as Listed['pulls'] }
   return session.listed
 }
 

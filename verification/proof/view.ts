@@ -101,10 +101,7 @@ function latestIds({ profile, contexts }: World, { log }: State): readonly numbe
 
 /** What the forge answers to each read, at the instant it answers. */
 export const READ = {
-  openPulls: (_: World, state: State): OpenPulls => ({
-    pulls: pullsOf(state),
-    defaultBranch: 'main',
-  }),
+  openPulls: (_: World, state: State): OpenPulls => ({ pulls: pullsOf(state) }),
   pull: (state: State, number: number): PullNow => ({
     open: isOpenPull(state, number),
     head: hasMoved(state, number) ? ELSEWHERE : SHA,

@@ -228,7 +228,7 @@ describe('a page that is not whole', () => {
   it.each([
     {
       rule: 'without its pull requests',
-      body: { data: { repository: { defaultBranchRef: null, pullRequests: { nodes: null } } } },
+      body: { data: { repository: { pullRequests: { nodes: null } } } },
     },
     { rule: 'with an error beside its data', errors: [{ message: 'no', path: ['repository'] }] },
     {
@@ -239,7 +239,7 @@ describe('a page that is not whole', () => {
     const world = quiet(1)
     server = await serveGithub(world)
     const empty = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
-    const repository = { defaultBranchRef: null, pullRequests: empty }
+    const repository = { pullRequests: empty }
     const pageInfo = { hasNextPage: false, endCursor: null }
     const given = body ?? { data: { repository }, errors }
     if (body !== undefined) Object.assign(body.data.repository.pullRequests, { pageInfo })
@@ -272,7 +272,7 @@ describe('a page that is not whole', () => {
       const pullRequests = { nodes: [0, 1, 2].map(seen), pageInfo }
       const where = ['repository', 'pullRequests', 'nodes', 1, 'commits', 'nodes', 0]
       const errors = [{ message: 'Something went wrong', path: where }]
-      const repository = { defaultBranchRef: { name: 'main' }, pullRequests }
+      const repository = { pullRequests }
       return { status: 200, body: { data: { repository }, errors } as unknown as Json }
     })
     const run = await runInProcess({

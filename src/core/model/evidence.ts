@@ -119,13 +119,14 @@ export interface ServerTraits {
    */
   readonly checkRuns: boolean
   /**
-   * The server can run one job of a run again: Gitea ≥1.26, GitHub (docs/forge-facts.md, 4.5). What
-   * a red umbrella says over green needs is then best asked of the job itself.
+   * The server can run one job of a run again: Gitea ≥1.26, GitHub (docs/forge-facts.md, 4.5).
+   * What a red umbrella says over green needs is then best asked of the job itself.
    */
   readonly rerunsJobs: boolean
   /**
-   * A row links its run by id and not by its number in the repository: Gitea ≥1.26. Rows of before
-   * the upgrade still link numbers, and no order holds across the two (docs/forge-facts.md, 2.6).
+   * A row links its run by id and not by its number in the repository: Gitea ≥1.26. Rows of
+   * before the upgrade still link numbers, and no order holds across the two
+   * (docs/forge-facts.md, 2.6).
    */
   readonly linksRunsById: boolean
 }

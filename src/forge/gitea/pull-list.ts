@@ -11,8 +11,6 @@ import { rowSchemas, toPull } from './wire.js'
 /** A pull request read by itself: also what a cheap list does not tell of it. */
 export interface WholePull extends PullNow {
   readonly pull: Pull
-  /** `null` where the answer does not tell. */
-  readonly defaultBranch: string | null
 }
 
 /** Twenty thousand open pull requests; without them all, none may be judged. */
@@ -90,7 +88,6 @@ const openOf = <Row>({ value, total, at }: ListAnswer<readonly (Row | null)[]>):
 
 /** The open pull requests by their own list, which tells everything of them. */
 export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
-  let defaultBranch: string | null = null
   const one = copies()
   const pulls = await allOf(async (page, limit): Promise<Page<Pull>> => {
     // `state` absent means all states; `oldest` is stable while pulls are opened
@@ -99,12 +96,11 @@ export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
     const read = (raw: unknown, index: number): Pull | null => {
       const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`
       const row = parseOne(rowSchemas.pull(), raw, what)
-      defaultBranch ??= row.base.repo?.default_branch ?? null
       return row.state === 'open' ? toPull(row, one) : null
     }
     return openOf(await lists.list('/pulls', query, rows => Array.from(rows, read)))
   })
-  return { pulls, defaultBranch }
+  return { pulls }
 }
 
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
@@ -113,11 +109,7 @@ export async function wholePull({ lists, root }: Reads, number: number): Promise
   const row = parseOne(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`)
   if (row.number !== number)
     throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
-  const { state, base } = row
-  return {
-    ...{ open: state === 'open', head: row.head.sha, pull: toPull(row) },
-    defaultBranch: base.repo?.default_branch ?? null,
-  }
+  return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) }
 }
 
 type PullIssue = Pick<Pull, 'number' | 'title' | 'draft'>
@@ -226,10 +218,7 @@ async function byIssues(reads: Reads): Promise<OpenPulls | null> {
   const others = issues.filter(({ number }) => !heads.has(number))
   const read = await Promise.all(others.map(({ number }) => wholePull(reads, number)))
   const open = read.flatMap(({ open, pull }) => (open ? [pull] : []))
-  return {
-    pulls: [...known, ...open].sort((a, b) => a.number - b.number),
-    defaultBranch: read.find(whole => whole.defaultBranch !== null)?.defaultBranch ?? null,
-  }
+  return { pulls: [...known, ...open].sort((a, b) => a.number - b.number) }
 }
 
 /**

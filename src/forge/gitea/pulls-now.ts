@@ -13,7 +13,6 @@ interface PullsNow {
   readonly gaps: readonly Gap[]
   /** Where they stand, if not on this head: their refs lag behind (docs/forge-facts.md, 7). */
   readonly moved: Head | null
-  readonly defaultBranch: string | null
 }
 
 /** What the first look and the reads of its pull requests share. */
@@ -43,14 +42,12 @@ async function pullsNow(
     pulls: known,
     gaps: [...answers.flatMap(({ gap }) => gap ?? []), ...strays],
     moved: moved ? { sha: head, pulls: known } : null,
-    defaultBranch: answers.find(({ branch }) => branch !== null)?.branch ?? null,
   }
 }
 
 interface Answer {
   readonly pull: Pull
   readonly gap: Gap | null
-  readonly branch: string | null
 }
 
 const gapOf = ({ number }: Pull, cause: Gap['cause'], detail: string): Gap => ({
@@ -62,14 +59,14 @@ const strayOf = (pull: Pull): Gap =>
   gapOf(pull, 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
 
 async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise<Answer> {
-  if (!isPartial(listed)) return { pull: listed, gap: null, branch: null }
+  if (!isPartial(listed)) return { pull: listed, gap: null }
   try {
-    const { open, pull, defaultBranch }: WholePull = await api.wholePull(listed.number)
+    const { open, pull }: WholePull = await api.wholePull(listed.number)
     const gap = open ? null : gapOf(pull, 'incomplete', 'it is not open any more')
-    return { pull, gap, branch: defaultBranch }
+    return { pull, gap }
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
-    return { pull: listed, gap: gapOf(listed, 'unreadable', error.message), branch: null }
+    return { pull: listed, gap: gapOf(listed, 'unreadable', error.message) }
   }
 }
 

@@ -54,11 +54,7 @@ const WirePull = lazy(() =>
     state: z.string(),
     draft: z.boolean().catch(false),
     head: z.object({ sha }),
-    base: z.object({
-      ref: z.string(),
-      sha: sha.catch(''),
-      repo: z.object({ default_branch: z.string() }).nullish().catch(null),
-    }),
+    base: z.object({ ref: z.string(), sha: sha.catch('') }),
   }),
 )
 

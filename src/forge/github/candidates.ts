@@ -88,7 +88,6 @@ function blindGlance(node: PullNode, at: Instant | null, message: string): Glanc
 export async function listPulls({ client, owner, name, policy }: Swept): Promise<Listed> {
   const pulls: Pull[] = []
   const glances = new Map<string, Glance>()
-  let defaultBranch: string | null = null
   let after: string | null = null
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const variables = { owner, name, umbrella: policy.umbrella, after }
@@ -113,9 +112,8 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
       if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
         glances.set(node.headRefOid, blind ?? glanceOf(node, at))
     }
-    defaultBranch = found.defaultBranchRef?.name ?? defaultBranch
     const { hasNextPage, endCursor } = found.pullRequests.pageInfo
-    if (!hasNextPage) return { pulls, defaultBranch, glances }
+    if (!hasNextPage) return { pulls, glances }
     after = endCursor
   }
   throw new ForgeError('unexpected-shape', `more than ${MAX_PAGES * 100} open pull requests`)

@@ -70,10 +70,10 @@ export function openGithubForge(
   const { client, root, server } = repository
   const reads = { api: workflowSource(swept), policy, cache }
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], defaultBranch: null, glances: new Map() }
+  let listed: Listed = { pulls: [], glances: new Map() }
   const openPulls = async (): Promise<OpenPulls> => {
     listed = await listPulls(swept)
-    return { pulls: listed.pulls, defaultBranch: listed.defaultBranch }
+    return { pulls: listed.pulls }
   }
   return {
     server,

@@ -13,7 +13,6 @@ fragment checkFields on CheckRun {
 export const CANDIDATES = `
 query candidates($owner: String!, $name: String!, $umbrella: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
     pullRequests(states: OPEN, first: 100, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {

@@ -6,8 +6,6 @@ import { z } from 'zod'
 const id = z.number().int().nonnegative()
 const count = z.number().int().nonnegative()
 
-export const WireApp = z.object({ id, slug: z.string() })
-
 export const WireRepository = z.object({ default_branch: z.string().min(1) })
 
 export const WirePull = z.object({
@@ -181,7 +179,6 @@ export const NodePull = z.object({
 })
 
 export const NodePulls = z.object({
-  defaultBranchRef: z.object({ name: z.string() }).nullable(),
   pullRequests: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
     nodes: z.array(NodePull.nullable()).nullable(),

@@ -61,8 +61,8 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
   return {
     server: SERVER,
     listsTips: false,
-    listPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
-    openPulls: () => Promise.resolve({ pulls: [PULL], defaultBranch: 'main' }),
+    listPulls: () => Promise.resolve({ pulls: [PULL] }),
+    openPulls: () => Promise.resolve({ pulls: [PULL] }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
     firstLook: async ([head], keep) => {
       if (head === undefined) return []

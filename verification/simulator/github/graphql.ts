@@ -142,7 +142,6 @@ export async function answerGraphql(
   const errors = validate(githubSchema(), document)
   if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) }
   const repository = {
-    defaultBranchRef: { name: 'main' },
     object: ({ oid }: { oid: string }) => commitNode(world, oid),
     pullRequests: ({ first, after }: { first: number; after?: string | null }) => {
       const open = world.pulls.filter(pull => pull.open)
