@@ -40,6 +40,8 @@ export interface BundleOptions {
   node?: string
   /** the runner's clock at the start, in milliseconds since 1970; default: the server's clock */
   clock?: number
+  /** sleeps as long as it says, to be signalled meanwhile; else by its clock alone */
+  sleeps?: boolean
   /** what the Node.js program is told before the bundle's name */
   nodeOptions?: readonly string[]
   /** another bundle than dist/index.js, such as one of an earlier release */
@@ -165,6 +167,7 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
       RUNNER_TEMP: folder('temp'),
+      ...(options.sleeps === true ? {} : { RUNNER_SLEEPS: 'skipped' }),
       ...(options.clock === undefined ? {} : { RUNNER_CLOCK: String(options.clock) }),
       ...options.env,
     }
