@@ -41966,9 +41966,10 @@ function plain(text, limit = 300) {
 const BREAK = '&#8203;';
 /**
  * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
- * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`
+ * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`. The last
+ * one also inside a word: an underscore before it makes it a link, and readers differ.
  */
-const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi;
+const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi;
 const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 function inert(found) {
     if (/^[\\*_~]$/.test(found))

@@ -71,6 +71,8 @@ describe('text for Markdown', () => {
     { given: '@everyone', text: '@&#8203;everyone' },
     { given: '<b', text: '&lt;b' },
     { given: 'see WWW.evil.example', text: 'see WWW&#8203;.evil.example' },
+    { given: '_www.evil.example', text: '\\_www&#8203;.evil.example' },
+    { given: 'Awww.evil.example', text: 'Awww&#8203;.evil.example' },
     { given: 'ftp://x', text: 'ftp:&#8203;//x' },
     { given: '&amp;', text: '&amp;amp;' },
     { given: '# PWNED', text: '\\# PWNED' },

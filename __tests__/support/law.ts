@@ -12,6 +12,7 @@ import type {
 import { createForge, faultFirst, serve, takeReruns } from '../../verification/simulator/index.js'
 import type { BundleRun } from './bundle.js'
 import { runBundle } from './bundle.js'
+import { runInProcess } from './in-process.js'
 
 /** The umbrella of every scene but those whose point is another one. */
 export const UMBRELLA = 'CI / all-required (pull_request)'
@@ -113,13 +114,19 @@ export interface Swept {
   readonly report: SweepReport
 }
 
+/**
+ * The scenes are played twice: by the sources in this process, which takes a moment, and by
+ * `npm run law` by the bundle as a process of its own.
+ */
+const play = process.env['LAW_BY'] === 'bundle' ? runBundle : runInProcess
+
 /** A sweep with all defaults but what is given. */
 export async function sweep(
   { server }: Scene,
   inputs: Record<string, string> = {},
   token = server.token,
 ): Promise<Swept> {
-  const run = await runBundle({ apiUrl: server.apiUrl, repo: 'acme/app', token, inputs })
+  const run = await play({ apiUrl: server.apiUrl, repo: 'acme/app', token, inputs })
   if (run.report === null) throw new Error(`no report\n${run.stdout}\n${run.stderr}`)
   return { run, report: run.report as SweepReport }
 }
