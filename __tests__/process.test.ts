@@ -61,7 +61,7 @@ describe('what cannot be written: each place fails alone, and the others tell', 
   const told = async (options: Partial<BundleOptions>): Promise<BundleRun> => {
     const run = await sweep(await stage(alarming, { profile: 'gitea-1.26.4' }), {
       ...options,
-      inputs: { 'fail-on': 'never' },
+      inputs: { 'fail-on': 'never', remedy: 'status' },
     })
     expect(run.stdout + run.stderr).not.toContain('bug of umbrella-reaper')
     expect(run.code).toBe(1)
@@ -161,10 +161,16 @@ describe('a reader that has read enough stops the printing, never the protocol',
 
   it('an explanation ends quietly', async () => {
     const { server } = await stage(two)
-    const argv = ['explain', `${server.apiUrl.replace('/api/v1', '')}/acme/widgets/pulls/1`]
+    const url = server.apiUrl.replace('/api/v1', '')
+    const argv = ['explain', `${url}/acme/widgets/pulls/1`]
     const run = await runBundle({
       ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, argv },
-      env: { GITHUB_ACTIONS: '', UMBRELLA_REAPER_TOKEN: server.token, INPUT_TOKEN: '' },
+      env: {
+        GITHUB_ACTIONS: '',
+        UMBRELLA_REAPER_TOKEN: server.token,
+        UMBRELLA_REAPER_URL: url,
+        INPUT_TOKEN: '',
+      },
       started: ({ stdout }) => stdout?.once('data', () => stdout.destroy()),
     })
     expect([run.code, run.stderr]).toEqual([0, ''])

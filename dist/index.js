@@ -34796,6 +34796,9 @@ function withWriters(reads, { head, gaps }, trees) {
         for (const { context, paths } of found)
             doubles.push({ context, where, paths });
     }
+    // A run of Actions wrote here: a server that shows no file at all hides them.
+    if (trees.every(({ files }) => files.kind === 'read' && files.files.length === 0))
+        more.push(gapOf('the workflow files', 'none was found, neither at this commit nor at its base'));
     return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
 }
 /** What the umbrella's job does by the files of one tree. */
@@ -34822,8 +34825,15 @@ async function withOthers({ head, gaps }, read) {
     const found = await read();
     if ('cause' in found)
         return { head, gaps: [...gaps, found] };
-    const judged = new Set(head.pulls.map(({ number }) => number));
-    const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number));
+    const named = found.get(head.sha) ?? [];
+    const judged = head.pulls.map(({ number }) => number);
+    // A list without the pull requests that are known to stand here may lack others as well.
+    const absent = judged.find(number => !named.includes(number));
+    if (absent !== undefined) {
+        const gap = gapOf('the refs of pull requests', `they do not name #${absent} at this commit`);
+        return { head, gaps: [...gaps, gap] };
+    }
+    const numbers = named.filter(number => !judged.includes(number));
     return { head: { ...head, others: { kind: 'read', numbers } }, gaps };
 }
 /**

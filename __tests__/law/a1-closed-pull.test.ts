@@ -84,6 +84,15 @@ describe('A1: refs of pulls that cannot be read', () => {
     60_000,
   )
 
+  it('gitea-1.22.6: a list without the pull that is judged may lack others too', async () => {
+    const scene = await staged('gitea-1.22.6', ci())
+    const number = closedPull(scene)
+    faultFirst(scene.server, refs, { kind: 'status', status: 200, body: [] }, Infinity)
+    const swept = await sweep(scene)
+    expect(entryOf(swept, number)).toMatchObject({ reason: 'evidence-incomplete' })
+    await expectUntouched(scene, [number])
+  }, 60_000)
+
   it('gitea-1.22.6: it says so before a write only, not of a job that failed', async () => {
     const scene = await staged('gitea-1.22.6', ci())
     const number = opened(scene)

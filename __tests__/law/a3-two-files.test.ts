@@ -1,5 +1,6 @@
 import { afterEach, describe, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
+import { faultFirst } from '../../verification/simulator/index.js'
 import type { Scene } from '../support/law.js'
 import {
   ci,
@@ -102,6 +103,17 @@ describe.each(PROFILES)('A3, %s: a green twin is no proof for a failed file', pr
     const files = { [fileAt(forge, 'mac/ci.yml')]: ci() }
     const number = twoWriters(scene, opened(scene, { files }))
     await sweep(scene)
+    await expectUntouched(scene, [number])
+  }, 60_000)
+
+  it('a server that shows no workflow file at all hides the twin', async () => {
+    const scene = await sceneOn(profile)
+    const { forge } = scene
+    const number = twoWriters(scene, opened(scene, { files: { [fileAt(forge, TWIN)]: ci() } }))
+    const hidden = { kind: 'status', status: 404, body: { message: 'no', url: '' } } as const
+    faultFirst(scene.server, { path: /\/contents\// }, hidden, Infinity)
+    const [, withList] = GIVEN[1] ?? []
+    await sweep(scene, { ...withList, 'umbrella-context': contextOf('all-required') })
     await expectUntouched(scene, [number])
   }, 60_000)
 

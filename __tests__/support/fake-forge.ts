@@ -4,6 +4,7 @@ import type { OpenRun } from '../../src/core/acting/rerun.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { newestFirst } from '../../src/core/model/status.js'
 import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
+import { parseWorkflow } from '../../src/workflow/parse.js'
 import type { Workflows } from '../../src/forge/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
@@ -95,7 +96,12 @@ export interface FakeForge {
   turn: (call: Call) => Promise<void>
 }
 
-const NO_FILES: Workflows = { kind: 'read', files: [] }
+/** A file that writes nothing for a pull request, unless a test says what there is. */
+const NIGHTLY = 'on: schedule\njobs: { scan: { steps: [{ run: "true" }] } }\n'
+const ONE_FILE: Workflows = {
+  kind: 'read',
+  files: [await parseWorkflow('.gitea/workflows/nightly.yml', Buffer.from(NIGHTLY))],
+}
 
 interface Hook {
   readonly call: Call
@@ -176,7 +182,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   }
 
   const filesNow = (): Workflows => {
-    const { workflows = NO_FILES } = start
+    const { workflows = ONE_FILE } = start
     return typeof workflows === 'function' ? workflows() : workflows
   }
 

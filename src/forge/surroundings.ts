@@ -58,7 +58,7 @@ function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> 
 }
 
 /** Contexts that two files of one tree may write. */
-function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: readonly Tree[]): Around {
+function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<Tree>): Around {
   const contexts = [...countedOn(reads, head)]
   const { naming, targetSuffix } = questionOf(reads)
   const doubles: DoubleWriter[] = []
@@ -74,6 +74,9 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: readonly 
     const found = doubleWriters(files.files, { naming, targetSuffix, contexts })
     for (const { context, paths } of found) doubles.push({ context, where, paths })
   }
+  // A run of Actions wrote here: a server that shows no file at all hides them.
+  if (trees.every(({ files }) => files.kind === 'read' && files.files.length === 0))
+    more.push(gapOf('the workflow files', 'none was found, neither at this commit nor at its base'))
   return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
 }
 
@@ -110,8 +113,15 @@ async function withOthers(
 ): Promise<Around> {
   const found = await read()
   if ('cause' in found) return { head, gaps: [...gaps, found] }
-  const judged = new Set(head.pulls.map(({ number }) => number))
-  const numbers = (found.get(head.sha) ?? []).filter(number => !judged.has(number))
+  const named = found.get(head.sha) ?? []
+  const judged = head.pulls.map(({ number }) => number)
+  // A list without the pull requests that are known to stand here may lack others as well.
+  const absent = judged.find(number => !named.includes(number))
+  if (absent !== undefined) {
+    const gap = gapOf('the refs of pull requests', `they do not name #${absent} at this commit`)
+    return { head, gaps: [...gaps, gap] }
+  }
+  const numbers = named.filter(number => !judged.includes(number))
   return { head: { ...head, others: { kind: 'read', numbers } }, gaps }
 }
 

@@ -112,7 +112,7 @@ export const ACTING: readonly Mutation[] = [
       'posts where a posted success cannot win and blocks the commit for good (Gitea ' +
       '1.27 and later)',
     file: 'src/core/acting/remedy.ts',
-    find: "if (plan.kind === 'status') return postOf(question)",
+    find: "if (plan.kind === 'status' && mayPost(basis)) return postOf(question)",
     put: "if (plan.kind === 'status' || choice === 'status') return postOf(question)",
     watch: ['core/acting/remedy', 'bundle'],
   },

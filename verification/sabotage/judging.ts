@@ -8,8 +8,8 @@ export const JUDGING: readonly Mutation[] = [
       'judges a head several pull requests share by the first of them: one write opens all, so ' +
       'each needs its own proof',
     file: 'src/core/rules/decide.ts',
-    find: 'judgeRows(policy, evidence, pull)',
-    put: 'judgeRows(policy, evidence, evidence.pulls[0])',
+    find: 'inputOf(policy, evidence, pull), rules, stale',
+    put: 'inputOf(policy, evidence, evidence.pulls[0]), rules, stale',
     watch: ['core/reading/run-group'],
   },
   {
@@ -18,8 +18,8 @@ export const JUDGING: readonly Mutation[] = [
       "overlooks a run that cannot be told apart by pull request: it may be the other pull's " +
       'newest, and must be proven too',
     file: 'src/core/rules/doubtful.ts',
-    find: ' ?? hiddenRun(it)',
-    put: '',
+    find: 'const hidden = hiddenRun(it)',
+    put: 'const hidden = it.must.length < 0 ? hiddenRun(it) : null',
     watch: ['core/reading/run-group'],
   },
   {
@@ -65,10 +65,10 @@ export const JUDGING: readonly Mutation[] = [
     breaks:
       'does not ask whether two workflows write one context: without the target suffix an older ' +
       "red may be another workflow's",
-    file: 'src/core/rules/doubtful.ts',
-    find: 'twoWorkflows(it) ?? ',
-    put: '',
-    watch: ['core/reading/run-group'],
+    file: 'src/core/rules/surroundings.ts',
+    find: 'writers.doubles.find(',
+    put: 'writers.doubles.slice(0, 0).find(',
+    watch: ['law/a3-two-files'],
   },
   {
     name: 'gap',
@@ -124,7 +124,7 @@ export const JUDGING: readonly Mutation[] = [
     name: 'own-needs',
     breaks: 'asks the base branch alone what the umbrella needs: a pull may have added a job',
     file: 'src/workflow/needs.ts',
-    find: 'const sides = [base, here]',
+    find: 'const sides = moved ? [base] : [base, own]',
     put: 'const sides = [base]',
     watch: ['workflow/needs'],
   },
@@ -139,10 +139,10 @@ export const JUDGING: readonly Mutation[] = [
   {
     name: 'any-job-with-needs',
     breaks: 'chooses a job with needs that does not always run: its failure may be its own',
-    file: 'src/workflow/needs.ts',
-    find: 'job.needs.length > 0 && job.runsAlways',
-    put: 'job.needs.length > 0 || job.runsAlways',
-    watch: ['workflow/needs'],
+    file: 'src/workflow/classify.ts',
+    find: 'return job.runsAlways && (work.readsNeeds || work.polls)',
+    put: 'return job.runsAlways || work.readsNeeds || work.polls',
+    watch: ['workflow/needs', 'workflow/classify'],
   },
   {
     name: 'first-of-several',

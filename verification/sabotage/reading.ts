@@ -79,11 +79,11 @@ export const READING: readonly Mutation[] = [
   {
     name: 'unread-tasks',
     breaks:
-      'judges by statuses alone when the task rows could not be read: a read that failed is a ' +
-      'gap, only a list too long is not',
+      'judges without the task rows that could not be read: what the server offers and does not ' +
+      'give is a gap',
     file: 'src/forge/gitea/looks.ts',
-    find: "tasks.gaps.filter(({ cause }) => cause !== 'too-long')",
-    put: 'tasks.gaps.slice(0, 0)',
+    find: 'gaps: [...head.gaps, ...gaps],\n  }))',
+    put: 'gaps: [...head.gaps, ...gaps.slice(0, 0)],\n  }))',
     watch: ['sabotage', 'forge/gitea/looks'],
   },
   {
