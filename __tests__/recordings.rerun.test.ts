@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import type { PullReport, SweepReport } from '../src/report/report.js'
 import type { BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
+import { play } from './support/in-process.js'
 import { recordings, required } from './support/replay-asking.js'
 import { openRecording } from './support/replay.js'
 import type { Replay } from './support/replay.js'
@@ -60,7 +60,7 @@ describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', recorded =>
 
   /** One sweep for one pull: a re-run of another head was recorded under other conditions. */
   async function sweep(number: number): Promise<PullReport> {
-    const run = await runBundle({
+    const run = await play({
       apiUrl: replay.apiUrl,
       repo: `${replay.owner}/${replay.repo}`,
       token: replay.token,

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import type { PullReport, Quiet, SweepReport } from '../src/report/report.js'
 import { quietCount } from '../src/report/report.js'
-import { inputVariables, parseOutputs, runBundle } from './support/bundle.js'
+import { inputVariables, parseOutputs } from './support/bundle.js'
 import type { BundleRun } from './support/bundle.js'
-import { runInProcess } from './support/in-process.js'
+import { play, runInProcess } from './support/in-process.js'
 import {
   ask,
   closeAll,
@@ -28,7 +28,7 @@ interface Sweep {
 async function sweep(
   replay: Replay,
   inputs: Record<string, string> = {},
-  start: typeof runBundle = runBundle,
+  start: typeof runInProcess = play,
 ): Promise<Sweep> {
   const before = replay.requests.length
   const run = await start({

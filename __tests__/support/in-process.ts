@@ -3,7 +3,7 @@ import { main } from '../../src/main.js'
 import type { Runner } from '../../src/runner.js'
 import { serversClock } from '../../verification/simulator/servers-clock.mjs'
 import type { BundleOptions, BundleRun } from './bundle.js'
-import { runnerVariables } from './bundle.js'
+import { runBundle, runnerVariables } from './bundle.js'
 
 /**
  * A retry waits this long at most: what a server asks for is the business of the bundle's tests.
@@ -117,3 +117,10 @@ export async function runInProcess(
     ms: performance.now() - started,
   }
 }
+
+/**
+ * A scene is played twice: by the sources in this process, which takes a moment, and where
+ * `npm run test:all` says so by the bundle as a process of its own.
+ */
+export const play: (options: BundleOptions) => Promise<BundleRun> =
+  process.env['PLAY'] === 'bundle' ? runBundle : runInProcess

@@ -11,8 +11,7 @@ import type {
 } from '../../verification/simulator/index.js'
 import { createForge, faultFirst, serve, takeReruns } from '../../verification/simulator/index.js'
 import type { BundleRun } from './bundle.js'
-import { runBundle } from './bundle.js'
-import { runInProcess } from './in-process.js'
+import { play } from './in-process.js'
 
 /** The umbrella of every scene but those whose point is another one. */
 export const UMBRELLA = 'CI / all-required (pull_request)'
@@ -113,12 +112,6 @@ export interface Swept {
   readonly run: BundleRun
   readonly report: SweepReport
 }
-
-/**
- * The scenes are played twice: by the sources in this process, which takes a moment, and by
- * `npm run law` by the bundle as a process of its own.
- */
-const play = process.env['LAW_BY'] === 'bundle' ? runBundle : runInProcess
 
 /** A sweep with all defaults but what is given. */
 export async function sweep(

@@ -114,7 +114,7 @@ export const ACTING: readonly Mutation[] = [
     file: 'src/core/acting/remedy.ts',
     find: "if (plan.kind === 'status' && mayPost(basis)) return postOf(question)",
     put: "if (plan.kind === 'status' || choice === 'status') return postOf(question)",
-    watch: ['core/acting/remedy', 'bundle'],
+    watch: ['core/acting/remedy', 'bundle/sweep'],
   },
   {
     name: 'dry-run-writes',

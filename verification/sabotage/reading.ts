@@ -16,7 +16,7 @@ export const READING: readonly Mutation[] = [
     file: 'src/forge/gitea/listing.ts',
     find: '  malformed.map(({ context, why }) => ({',
     put: '  malformed.slice(0, 0).map(({ context, why }) => ({',
-    watch: ['sabotage', 'bundle'],
+    watch: ['sabotage', 'bundle/sweep'],
   },
   {
     name: 'unknown-conclusion',

@@ -141,7 +141,7 @@ export const RERUNNING: readonly Mutation[] = [
     file: 'src/forge/gitea/reruns.ts',
     find: '/actions/runs/${run}/jobs/${job}/rerun`, null)',
     put: '/actions/runs/${run}/rerun?${job}`, null)',
-    watch: ['bundle', 'recordings.rerun'],
+    watch: ['bundle/sweep', 'recordings.rerun'],
   },
   {
     name: 'rerun-right-forgotten',
@@ -149,7 +149,7 @@ export const RERUNNING: readonly Mutation[] = [
     file: 'src/commands/carry-out.ts',
     find: 'learned.noRerun = end.detail',
     put: 'learned.noRerun = null',
-    watch: ['bundle'],
+    watch: ['bundle/sweep'],
   },
   {
     name: 'rows-may-be-absent',

@@ -30,6 +30,16 @@ function groupByContext(rows: readonly SignedRow[]): ReadonlyMap<string, readonl
   return groups
 }
 
+function groupByRun(tasks: readonly Task[]): ReadonlyMap<RunKey, readonly Task[]> {
+  const groups = new Map<RunKey, Task[]>()
+  for (const task of tasks) {
+    const group = groups.get(task.run)
+    if (group === undefined) groups.set(task.run, [task])
+    else group.push(task)
+  }
+  return groups
+}
+
 /** The job that a row names, among the jobs of its run. */
 export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | undefined {
   return jobs?.find(job => job.key === key)
@@ -56,6 +66,7 @@ export class HeadStatuses {
   private sorted: Sorted | null = null
   private told: ReadonlyMap<RunKey, Origin> | null = null
   private wrote: ReadonlyMap<RunKey, ReadonlySet<string>> | null = null
+  private tasked: ReadonlyMap<RunKey, readonly Task[]> | null = null
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
@@ -102,6 +113,12 @@ export class HeadStatuses {
   jobs(key: RunKey): readonly Job[] | undefined {
     const { evidence } = this
     return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined
+  }
+
+  /** The task rows of a run; empty where it has none, or where they are not part of the evidence. */
+  tasksOf(key: RunKey): readonly Task[] {
+    this.tasked ??= groupByRun(this.tasks)
+    return this.tasked.get(key) ?? []
   }
 
   /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */

@@ -163,14 +163,28 @@ export function contextPrefix(head: HeadStatuses, group: RunGroup): string | nul
   return only !== undefined && more.length === 0 ? only : null
 }
 
+/** Prefixes by run and suffix: every context of a run asks for the same one. */
+const taskPrefixes = new WeakMap<HeadStatuses, Map<string, string | null>>()
+
 /**
  * The same for task rows, which name no job position: the one prefix under which every task of the
  * run that has a row finds its context. `null` when none or several fit.
  */
 export function taskPrefix(head: HeadStatuses, group: RunGroup, run: RunKey): string | null {
   const suffix = suffixOf(group.context)
+  const known = taskPrefixes.get(head) ?? new Map<string, string | null>()
+  taskPrefixes.set(head, known)
+  const key = `${run} ${suffix}`
+  const prefix = known.get(key)
+  if (prefix !== undefined) return prefix
+  const found = findTaskPrefix(head, run, suffix)
+  known.set(key, found)
+  return found
+}
+
+function findTaskPrefix(head: HeadStatuses, run: RunKey, suffix: string): string | null {
   const contexts = [...(head.writers.get(run) ?? [])]
-  const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name))
+  const names = new Set(head.tasksOf(run).map(({ name }) => name))
   const candidates = new Set(
     contexts.flatMap(context =>
       [...names].flatMap(name => {

@@ -21,8 +21,8 @@ function tasksOf(
   if (prefix === null) return null
   const suffix = suffixOf(context)
   const newest = new Map<string, Task>()
-  for (const task of head.tasks) {
-    if (task.run !== run || `${prefix}${task.name}${suffix}` !== context) continue
+  for (const task of head.tasksOf(run)) {
+    if (`${prefix}${task.name}${suffix}` !== context) continue
     if ((newest.get(task.name)?.id ?? -1) < task.id) newest.set(task.name, task)
   }
   return [...newest.values()]

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { ChildProcess } from 'node:child_process'
-import type { PullReport, SweepReport } from '../src/report/report.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, race, REQUIRED, UMBRELLA } from '../verification/simulator/stories.js'
-import type { BundleOptions, BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
+import type { PullReport, SweepReport } from '../../src/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { drive, open, race, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'
+import type { BundleOptions, BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

@@ -6,12 +6,12 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GATE } from '../verification/e2e/github/setups.js'
-import type { GithubServer } from '../verification/simulator/github/server.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { runBundle, SERVERS_CLOCK } from './support/bundle.js'
+import { GATE } from '../../verification/e2e/github/setups.js'
+import type { GithubServer } from '../../verification/simulator/github/server.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { runBundle, SERVERS_CLOCK } from '../support/bundle.js'
 
 let server: GithubServer | null = null
 const folders: string[] = []

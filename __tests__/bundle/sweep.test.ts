@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Forge, Hook, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve, takeReruns } from '../verification/simulator/index.js'
-import { drive, open, REQUIRED, UMBRELLA } from '../verification/simulator/stories.js'
-import type { BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
+import type { Forge, Hook, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve, takeReruns } from '../../verification/simulator/index.js'
+import { drive, open, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'
+import type { BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Forge, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import type { BundleOptions, BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
-import { commandsIn, UNSEEN } from './support/hostile.js'
-import { structureOf } from './support/markdown.js'
+import type { Forge, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { drive, open, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import type { BundleOptions, BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
+import { commandsIn, UNSEEN } from '../support/hostile.js'
+import { structureOf } from '../support/markdown.js'
 
 const servers: SimulatedServer[] = []
 const folders: string[] = []
@@ -115,7 +115,7 @@ it('lines of a file that the doctor shows begin with nothing that is obeyed', ()
   mkdirSync(join(folder, '.gitea/workflows'), { recursive: true })
   const text = workflow().replace('if: always()', 'name: "::stop-commands::x ##[group]"')
   writeFileSync(join(folder, '.gitea/workflows/ci.yml'), text)
-  const bundle = join(import.meta.dirname, '../dist/index.js')
+  const bundle = join(import.meta.dirname, '../../dist/index.js')
   const { stdout } = spawnSync(
     process.execPath,
     [bundle, 'doctor', folder, '--server', 'gitea-1.22'],

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open } from '../verification/simulator/stories.js'
-import type { BundleOptions, BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { drive, open } from '../../verification/simulator/stories.js'
+import type { BundleOptions, BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Explanation } from '../src/report/explanation.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve, takeReruns } from '../verification/simulator/index.js'
-import { drive, open, race, UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import type { BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
+import type { Explanation } from '../../src/report/explanation.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, PROFILES, serve, takeReruns } from '../../verification/simulator/index.js'
+import { drive, open, race, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import type { BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
 
 const run = promisify(execFile)
 const servers: SimulatedServer[] = []
@@ -282,7 +282,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
 })
 
 describe('the command line of the bundle', () => {
-  const bundle = join(import.meta.dirname, '../dist/index.js')
+  const bundle = join(import.meta.dirname, '../../dist/index.js')
   const start = (...argv: readonly string[]) =>
     spawnSync(process.execPath, [bundle, ...argv], {
       env: { PATH: process.env['PATH'] ?? '' },
