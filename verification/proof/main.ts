@@ -1,16 +1,19 @@
-import { fork } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { BLIND_SPOTS } from './blind.js'
 import type { Size } from './bounds.js'
 import { SIZES } from './bounds.js'
-import { CHECK_BOUNDS } from './checks/bounds.js'
-import { CheckExploration } from './checks/explore.js'
+import { NAIVE_CLIENTS } from './checks/naive.js'
+import { plannedFor } from './explorations.js'
+import { NAIVES } from './naive.js'
+import { Pool } from './pool.js'
+import { printChecks, printReport } from './print.js'
 import type { ProfileName } from './profile.js'
 import { PROFILES } from './profile.js'
-import type { ProfileReport } from './prove.js'
-import { writeWhy } from './why.js'
+import { checkBoundsOf, missedByChecks, missedByField, missedByNaive } from './refuted.js'
+import { missedBy, reportOf, violationsOf } from './report.js'
+import { whyOf } from './why.js'
 
 const { values } = parseArgs({
   options: {
@@ -26,102 +29,97 @@ const withChecks = values.profile === undefined || values.profile === 'github'
 if (size === undefined || (profiles.length === 0 && !withChecks))
   throw new Error(`--bound ${SIZES.join('|')}, --profile ${PROFILES.join('|')}|github`)
 
-/** One profile in a process of its own. */
-function prove(profile: ProfileName, bound: Size): Promise<ProfileReport> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./prove.ts', import.meta.url)), [profile, bound], {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=2800'],
-      serialization: 'advanced',
-    })
-    child.once('message', message => {
-      resolve(message as ProfileReport)
-    })
-    child.once('exit', code => {
-      reject(new Error(`${profile}: ended with ${code ?? 'a signal'} and no report`))
-    })
-  })
+/** What a part of the proof counted, and in plain lines what it should have found and did not. */
+interface Part {
+  readonly states: number
+  readonly violations: number
+  readonly missed: readonly string[]
 }
 
-function print(report: ProfileReport): void {
-  console.log(`\n== ${report.profile}`)
-  for (const { bound, states, transitions, seconds, depth, progress } of report.explored) {
-    const stale = [...progress].map(([reason, count]) => `${reason} ${count}`).join(', ')
-    const rest = stale === '' ? '' : `; stale at rest: ${stale}`
-    console.log(
-      `  ${bound}: ${states} states, ${transitions} transitions, depth ${depth}, ` +
-        `${seconds.toFixed(1)} s${rest}`,
-    )
-  }
-  const violations = report.hits.filter(({ name }) => name === '')
-  const { states, transitions, seconds } = report
-  console.log(
-    `  in all: ${states} states, ${transitions} transitions, ${seconds.toFixed(1)} s, violations ` +
-      `${violations.length}`,
+async function proveProfile(pool: Pool, profile: ProfileName, size: Size): Promise<Part> {
+  const planned = plannedFor(profile, size)
+  const explored = await Promise.all(
+    planned.map((_, at) => pool.do<'bound'>({ kind: 'bound', profile, size, at })),
   )
-  const spots = BLIND_SPOTS.flatMap(spot => report.hits.filter(({ name }) => name === spot))
-  for (const hit of [...violations, ...spots]) {
-    const title = hit.name === '' ? 'VIOLATION' : `blind spot ${hit.name}`
-    console.log(
-      `  ${title} (${hit.law}), met ${hit.count} times: ${hit.what}. In "${hit.bound}", ` +
-        `${hit.trace.length} steps:`,
-    )
-    for (const line of hit.trace) console.log(`      ${line}`)
+  const report = reportOf(profile, explored)
+  printReport(report)
+  return {
+    ...{ states: report.states, violations: violationsOf(report).length },
+    missed: missedBy(report),
   }
 }
 
-/** Every bound of a size over check runs; answers how many states, and how many violations. */
-async function proveChecks(bound: Size): Promise<{ states: number; violations: number }> {
-  const bounds = bound === 'full' ? [...CHECK_BOUNDS.ci, ...CHECK_BOUNDS.full] : CHECK_BOUNDS[bound]
-  const sum = { states: 0, violations: 0 }
-  console.log('\n== github (check runs)')
-  for (const one of bounds) {
-    const { states, transitions, sent, hits } = await new CheckExploration(one).visit()
-    console.log(`  ${one.name}: ${states} states, ${transitions} transitions, ${sent} writes`)
-    for (const { law, what, trace } of hits)
-      console.log([`  VIOLATION (${law}): ${what}`, ...trace].join('\n      '))
-    sum.states += states
-    sum.violations += hits.length
+/** Every bound of a size over check runs, and the clients of the field. */
+async function proveChecks(pool: Pool, size: Size): Promise<Part> {
+  const bounds = checkBoundsOf(size)
+  const checked = await Promise.all(
+    bounds.map(async (bound, at) => {
+      const report = await pool.do<'checks'>({ kind: 'checks', size, at })
+      return { report, missed: missedByChecks(bound, report) }
+    }),
+  )
+  const field = await Promise.all(
+    NAIVE_CLIENTS.map(async (client, at) =>
+      missedByField(client, await pool.do<'field'>({ kind: 'field', at })),
+    ),
+  )
+  const reports = checked.map(({ report }) => report)
+  printChecks(reports)
+  return {
+    states: reports.reduce((sum, { states }) => sum + states, 0),
+    violations: reports.reduce((sum, { hits }) => sum + hits.length, 0),
+    missed: [...checked.flatMap(one => one.missed), ...field.flat()],
   }
-  return sum
 }
 
 const why = fileURLToPath(new URL('../../docs/why.md', import.meta.url))
 
-/** Is `docs/why.md` what the explorer writes? */
-async function provesWhy(): Promise<boolean> {
-  const same = readFileSync(why, 'utf8') === (await writeWhy())
-  console.log(
-    same
-      ? '\ndocs/why.md is what the explorer writes'
-      : '\ndocs/why.md differs from what the explorer writes; npm run proof -- --write-why',
-  )
-  return same
+/** What the explorer writes into `docs/why.md`, and the simpler designs it did not catch. */
+async function tell(pool: Pool): Promise<{ readonly text: string; missed: readonly string[] }> {
+  const [found, spots] = await Promise.all([
+    Promise.all(
+      NAIVES.map(async (naive, at) => ({
+        naive,
+        hit: await pool.do<'naive'>({ kind: 'naive', at }),
+      })),
+    ),
+    Promise.all(BLIND_SPOTS.map(spot => pool.do<'spot'>({ kind: 'spot', spot }))),
+  ])
+  const refuted = found.flatMap(({ naive, hit }) => (hit === null ? [] : [{ naive, hit }]))
+  const missed = found.flatMap(({ naive, hit }) => missedByNaive(naive, hit))
+  return { text: whyOf(refuted, spots), missed }
 }
 
-if (values['write-why']) {
-  writeFileSync(why, await writeWhy())
-  console.log('docs/why.md is written')
-} else {
+/** Is `docs/why.md` what the explorer writes? */
+async function proveWhy(pool: Pool): Promise<Part> {
+  const { text, missed } = await tell(pool)
+  const other = 'docs/why.md differs from what the explorer writes; npm run proof -- --write-why'
+  const same = readFileSync(why, 'utf8') === text
+  return { states: 0, violations: 0, missed: same ? missed : [...missed, other] }
+}
+
+async function proveAll(pool: Pool, size: Size): Promise<void> {
   const began = performance.now()
-  const waiting = [...profiles]
-  const reports: ProfileReport[] = []
-  await Promise.all(
-    Array.from({ length: Number(values.workers) }, async () => {
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        const report = await prove(next, size)
-        reports.push(report)
-        print(report)
-      }
-    }),
-  )
-  const checks = withChecks ? await proveChecks(size) : { states: 0, violations: 0 }
-  const states = reports.reduce((sum, report) => sum + report.states, checks.states)
-  const violations = reports.reduce(
-    (sum, report) => sum + report.hits.filter(({ name }) => name === '').length,
-    checks.violations,
-  )
-  const told = values.profile !== undefined || (await provesWhy())
+  const parts = await Promise.all([
+    ...profiles.map(profile => proveProfile(pool, profile, size)),
+    ...(withChecks ? [proveChecks(pool, size)] : []),
+    ...(values.profile === undefined ? [proveWhy(pool)] : []),
+  ])
+  const missed = parts.flatMap(part => part.missed)
+  const states = parts.reduce((sum, part) => sum + part.states, 0)
+  const violations = parts.reduce((sum, part) => sum + part.violations, 0)
   const took = ((performance.now() - began) / 1000).toFixed(0)
   console.log(`\nbound ${size}: ${states} distinct states in ${took} s, violations ${violations}`)
-  process.exitCode = violations === 0 && told ? 0 : 1
+  for (const line of missed) console.log(`MISSED: ${line}`)
+  process.exitCode = violations === 0 && missed.length === 0 ? 0 : 1
 }
+
+const pool = new Pool(Number(values.workers))
+if (values['write-why']) {
+  const { text, missed } = await tell(pool)
+  writeFileSync(why, text)
+  for (const line of missed) console.log(`MISSED: ${line}`)
+  process.exitCode = missed.length === 0 ? 0 : 1
+  console.log('docs/why.md is written')
+} else await proveAll(pool, size)
+pool.end()

@@ -1,5 +1,4 @@
 import type { BlindSpot } from './blind.js'
-import { BLIND_SPOTS } from './blind.js'
 import type { Bound } from './bound.js'
 import { boundOf } from './bound.js'
 import type { Hit } from './exploration.js'
@@ -7,7 +6,6 @@ import { explore } from './explore.js'
 import type { Law } from './laws.js'
 import { LAWS } from './law-names.js'
 import type { Naive } from './naive.js'
-import { NAIVES } from './naive.js'
 import { PROFILES, profileOf } from './profile.js'
 
 /**
@@ -149,23 +147,23 @@ const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
   ],
 }
 
-/** The first false green a simpler design is caught in: the shortest trace the explorer knows. */
-export async function caught(naive: Naive): Promise<Hit> {
-  const { hits } = await explore(profileOf(naive.profile), naive.bound, naive.missing, {
-    firstViolation: true,
-  })
+/**
+ * The first false green a simpler design is caught in: the shortest trace the explorer knows.
+ * `null`: there is none.
+ */
+export async function caught({ profile, bound, missing }: Naive): Promise<Hit | null> {
+  const { hits } = await explore(profileOf(profile), bound, missing, { firstViolation: true })
   const [first] = hits
     .filter(({ name }) => name === '')
     .sort((a, b) => a.trace.length - b.trace.length)
-  if (first === undefined) throw new Error(`${naive.name}: no false green was found`)
-  return first
+  return first ?? null
 }
 
 const numbered = (trace: readonly string[]): string =>
   trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
 
 /** How a simpler design opens the gate, as `docs/why.md` tells it. */
-export function naiveSection(naive: Naive, { law, what, trace }: Hit): string {
+function naiveSection(naive: Naive, { law, what, trace }: Hit): string {
   const title = naive.name.charAt(0).toUpperCase() + naive.name.slice(1)
   return (
     `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} ` +
@@ -203,12 +201,15 @@ export async function spotSection(spot: BlindSpot): Promise<string> {
   return `### ${spot}\n\n${ways.join('\n')}`
 }
 
-/** `docs/why.md`, whole. */
-export async function writeWhy(): Promise<string> {
-  const naive: string[] = []
-  for (const design of NAIVES) naive.push(naiveSection(design, await caught(design)))
-  const spots: string[] = []
-  for (const spot of BLIND_SPOTS) spots.push(await spotSection(spot))
+/** A simpler design, and what it was caught in. */
+export interface Refuted {
+  readonly naive: Naive
+  readonly hit: Hit
+}
+
+/** `docs/why.md`, whole: of simpler designs, and of each blind spot its section. */
+export function whyOf(refuted: readonly Refuted[], spots: readonly string[]): string {
+  const naive = refuted.map(({ naive, hit }) => naiveSection(naive, hit))
   const laws = Object.entries(LAWS)
     .map(([law, words]) => `- **${law}**: ${words}`)
     .join('\n')

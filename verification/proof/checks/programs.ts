@@ -23,7 +23,7 @@ export interface Answer {
   readonly refused: boolean
 }
 
-type Ask = (request: Request) => Promise<Answer>
+export type Ask = (request: Request) => Promise<Answer>
 
 /** What a sweep ended with. */
 export interface Ended {
