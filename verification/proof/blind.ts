@@ -133,16 +133,23 @@ export function coveredUnseen(
   umbrella: number,
   covered: Row & { readonly id: number },
 ): BlindSpot | '' {
-  const [undo, ...below] = rowsAbove(state.log, 0).filter(({ context }) => context === umbrella)
-  const mark = readMarker(undo?.description ?? '')
-  if (undo?.by !== 'us' || mark?.kind !== 'undo') return ''
-  // Another instance may have taken the same success back too: the success itself carries the nonce
-  // as well.
-  const green = below.find(
-    row =>
-      row.by === 'us' &&
-      row.state === 'success' &&
-      readMarker(row.description)?.nonce === mark.nonce,
-  )
-  return green !== undefined && covered.id > green.id && covered.id < undo.id ? 'post-window' : ''
+  const rows = rowsAbove(state.log, 0).filter(({ context }) => context === umbrella)
+  // What a later sweep wrote and took back lies on top of the pair that covers it.
+  for (const [at, undo] of rows.entries()) {
+    if (undo.by !== 'us') return ''
+    const mark = readMarker(undo.description)
+    if (mark?.kind !== 'undo') continue
+    // Another instance may have taken the same success back too: the success itself carries the
+    // nonce as well.
+    const green = rows
+      .slice(at + 1)
+      .find(
+        row =>
+          row.by === 'us' &&
+          row.state === 'success' &&
+          readMarker(row.description)?.nonce === mark.nonce,
+      )
+    if (green !== undefined && covered.id > green.id && covered.id < undo.id) return 'post-window'
+  }
+  return ''
 }

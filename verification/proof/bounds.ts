@@ -9,7 +9,7 @@ import {
   RERUN_FULL,
   RERUN_TEST,
 } from './rerun-bounds.js'
-import { stale } from './starts.js'
+import { stale, whole } from './starts.js'
 import type { Profile } from './profile.js'
 
 /** How far an exploration goes: `test` is a part of `ci`, `ci` a part of `full`. */
@@ -35,9 +35,8 @@ const TEST: readonly Bound[] = [
 
 const CI: readonly Bound[] = [
   boundOf('two jobs of one name, one fails', { jobs: ['a', 'a'], may: { lie: 1 } }),
-  boundOf('stale, a re-run, an error or a death; two sweeps', {
-    ...stale,
-    sweeps: [2],
+  boundOf('stale, a re-run, an error or a death; two sweeps; looks whole', {
+    ...{ ...stale, ...whole, sweeps: [2] },
     may: { rerun: 1, fault: 1, die: 1 },
   }),
   boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
@@ -64,6 +63,11 @@ const CI: readonly Bound[] = [
 ]
 
 const FULL: readonly Bound[] = [
+  boundOf('stale, a re-run, an error or a death; two sweeps', {
+    ...stale,
+    sweeps: [2],
+    may: { rerun: 1, fault: 1, die: 1 },
+  }),
   boundOf('stale, two instances with two sweeps each, a person, another tool', {
     ...stale,
     sweeps: [2, 2],
@@ -156,10 +160,13 @@ export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
     ...(profile.grade === 'jobs' ? WITH_JOBS : WITHOUT_JOBS),
     ...(profile.grade === 'statuses' ? STATUSES : []),
   ]
-  const ci = [...CI, ...split]
+  // 1.23 differs from Forgejo 15 by its list of runs, 1.26.0 from 1.26.4 by the rows it skips: for
+  // either the bounds of test size are enough until all of them are explored.
+  const ci =
+    profile.name === 'gitea-1.23' || profile.name === 'gitea-1.26.0' ? [] : [...CI, ...split]
   return [
     ...[...TEST, ...AROUND_TEST],
-    ...(size === 'test' ? [] : ci),
+    ...(size === 'test' ? [] : size === 'ci' ? ci : [...CI, ...split]),
     ...(size === 'full' ? [...more, ...AROUND_CI, ...AROUND_FULL] : []),
   ]
 }

@@ -115,46 +115,58 @@ function counted(request: Request): string {
   return kind === 'pullsOn' ? 'openPulls' : kind
 }
 
-/** Runs the real code from its start with these answers, as far as they carry it. */
-async function replay(
-  world: World,
-  missing: Missing,
-  nonce: string,
-  answers: Node['answers'],
-): Promise<Pick<Node, 'waiting' | 'ended'>> {
+/** So many runs are kept where they stand; each holds a sweep's memory. */
+const MOST_LIVE = 5_000
+
+/** One run of the real code, which stands where its answers have carried it. */
+interface Live {
+  readonly waiting: Map<string, { readonly request: Request; readonly give: Give }>
+  ended: Ended | null
+  failed: unknown
+}
+type Give = (answer: Answer) => void
+
+/** Nothing here waits for anything but promises: one turn of the loop later all is done. */
+const turnOfLoop = (): Promise<unknown> =>
+  new Promise(resolve => {
+    setImmediate(resolve)
+  })
+
+function start(world: World, missing: Missing, nonce: string, answers: Node['answers']): Live {
   const counts = new Map<string, number>()
-  const waiting: { name: string; request: Request }[] = []
+  const live: Live = { waiting: new Map(), ended: null, failed: null }
   const ask: Ask = request => {
     const kind = counted(request)
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
     const name = `${kind}#${count}`
-    const given = answers.get(name)?.answer
-    if (given === undefined) {
-      waiting.push({ name, request })
-      return new Promise(() => undefined)
-    }
-    return 'error' in given
-      ? Promise.reject(new ForgeError(given.error, given.error))
-      : Promise.resolve(given.value)
+    return new Promise((resolve, reject) => {
+      const give: Give = answer => {
+        if ('error' in answer) reject(new ForgeError(answer.error, answer.error))
+        else resolve(answer.value)
+      }
+      const given = answers.get(name)?.answer
+      if (given === undefined) live.waiting.set(name, { request, give })
+      else give(given)
+    })
   }
-  let ended: Ended | null = null
-  let failed: unknown = null
   runSweep(world, missing, nonce, ask).then(
     end => {
-      ended = end
+      live.ended = end
     },
     (error: unknown) => {
-      failed = error
+      live.failed = error
     },
   )
-  // Nothing here waits for anything but promises: one turn of the loop later the program has come
-  // as far as its answers carry it.
-  await new Promise(resolve => {
-    setImmediate(resolve)
-  })
-  if (failed !== null) throw failed instanceof Error ? failed : new Error('a sweep threw')
-  return { waiting, ended }
+  return live
+}
+
+async function reached(live: Live): Promise<Pick<Node, 'waiting' | 'ended'>> {
+  await turnOfLoop()
+  if (live.failed !== null)
+    throw live.failed instanceof Error ? live.failed : new Error('a sweep threw')
+  const waiting = [...live.waiting].map(([name, { request }]) => ({ name, request }))
+  return { waiting, ended: live.ended }
 }
 
 /**
@@ -171,15 +183,36 @@ export function openPrograms(world: World, missing: Missing): Programs {
     return found
   }
 
-  async function place(nonce: string, answers: Node['answers']): Promise<Node> {
+  // A place's first child goes on in the run that stands there; later ones begin anew.
+  const lives = new Map<number, Live>()
+  const goOn = (from: Node | null, name: string, answer: Answer): Live | null => {
+    const live = lives.get(from?.id ?? 0)
+    if (live === undefined) return null
+    lives.delete(from?.id ?? 0)
+    live.waiting.get(name)?.give(answer)
+    live.waiting.delete(name)
+    return live
+  }
+
+  async function place(
+    nonce: string,
+    answers: Node['answers'],
+    from: Node | null = null,
+    name = '',
+  ): Promise<Node> {
     const key = `${nonce}:${[...answers]
       .map(([name, { key }]) => step(`${name}=${key}`))
       .sort((a, b) => a - b)
       .join()}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const reached = await replay(world, missing, nonce, answers)
-    const node: Node = { id: nodes.length + 1, nonce, answers, ...reached }
+    const given = answers.get(name)?.answer
+    const live =
+      (given === undefined ? null : goOn(from, name, given)) ??
+      start(world, missing, nonce, answers)
+    const come = await reached(live)
+    const node: Node = { id: nodes.length + 1, nonce, answers, ...come }
+    if (node.ended === null && lives.size < MOST_LIVE) lives.set(node.id, live)
     nodes.push(node)
     known.set(key, node)
     return node
@@ -197,7 +230,12 @@ export function openPrograms(world: World, missing: Missing): Programs {
       const child = `${node.id}/${step(`${name}=${key}`)}`
       const found = children.get(child)
       if (found !== undefined) return found
-      return place(node.nonce, new Map([...node.answers, [name, { key, answer }]])).then(made => {
+      return place(
+        node.nonce,
+        new Map([...node.answers, [name, { key, answer }]]),
+        node,
+        name,
+      ).then(made => {
         children.set(child, made)
         return made
       })

@@ -14,7 +14,10 @@ export interface Planned {
   readonly missing: Missing
 }
 
-/** Runs that tell their pull request do so even if no list ever shows one that was opened later. */
+/**
+ * Runs that tell their pull request do so even if no list ever shows one that was opened later: its
+ * run is judged like any other. That all of it fits together no list can say here.
+ */
 const BLIND_LIST: Planned = {
   missing: 'blind-list',
   bound: boundOf('a second pull request, every list blind', {
@@ -26,12 +29,15 @@ const BLIND_LIST: Planned = {
 export function plannedFor(name: ProfileName, size: Size): readonly Planned[] {
   const profile = profileOf(name)
   const real = boundsOf(size, profile).map((bound): Planned => ({ bound, missing: null }))
-  const tells = profile.grade !== 'statuses' && !profile.byRerun
+  const posts = profile.remedy === 'status' || profile.reruns === 'none'
+  const tells = profile.grade !== 'statuses' && posts
   return tells ? [...real, BLIND_LIST] : real
 }
 
-/** Explores one of them; what a client that lacks an organ cannot see is of no interest. */
+/** Explores one of them; of a client that lacks an organ it only counts what was proven. */
 export async function carryOut(name: ProfileName, { bound, missing }: Planned): Promise<Explored> {
   const found = await explore(profileOf(name), bound, missing)
-  return missing === null ? found : { ...found, hits: found.hits.filter(({ name }) => name === '') }
+  return missing === null
+    ? found
+    : { ...found, hits: found.hits.filter(({ law, name }) => law === 'I1' && name === '') }
 }

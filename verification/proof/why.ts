@@ -163,7 +163,7 @@ const numbered = (trace: readonly string[]): string =>
   trace.map((line, at) => `${at + 1}. ${line}`).join('\n')
 
 /** How a simpler design opens the gate, as `docs/why.md` tells it. */
-function naiveSection(naive: Naive, { law, what, trace }: Hit): string {
+export function naiveSection(naive: Naive, { law, what, trace }: Hit): string {
   const title = naive.name.charAt(0).toUpperCase() + naive.name.slice(1)
   return (
     `### ${title}\n\n${naive.why}\n\nOn ${naive.profile}, ${trace.length} ` +
