@@ -34,7 +34,10 @@ export async function openPulls(session: Session, kind: 'openPulls' | 'pullsOn')
 /** The refs of pull requests; a client without an eye for closed ones sees those of open ones. */
 export async function refs(session: Session): Promise<ReturnType<typeof READ.refs>> {
   const { world, missing, start, first, over } = session
-  if (missing === 'closed-pulls') return new Map()
+  if (missing === 'closed-pulls') {
+    const { pulls } = session.listed ?? READ.openPulls(world, start)
+    return new Map(pulls.map(({ head }) => [head, pulls.map(({ number }) => number)]))
+  }
   if (!pullsMayChange(world) || missing === 'blind-list') return READ.refs(start)
   const before = missing === 'look-around' && over ? first.get('refs') : undefined
   const answer = before ?? session.ask({ kind: 'refs' })

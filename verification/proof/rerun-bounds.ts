@@ -31,10 +31,14 @@ export const AUTO_TEST: readonly Bound[] = [
   }),
 ]
 export const AUTO_CI: readonly Bound[] = [
-  boundOf('stale, a second run, a person', { ...stale, ...whole, runs: 2, may: { person: 1 } }),
+  boundOf('stale, a person; looks whole', { ...stale, ...whole, may: { person: 1 } }),
   boundOf("an older run's red; pull requests come and close", {
     ...{ ...whole, start: 'overwritten', runs: 2, pulls: 2, may: { open: 1, close: 1 } },
   }),
+]
+
+export const AUTO_FULL: readonly Bound[] = [
+  boundOf('stale, a second run, a person', { ...stale, ...whole, runs: 2, may: { person: 1 } }),
 ]
 
 /** What a re-run of ours may race with: people, runs, pulls, instances of us, faults. */
@@ -55,18 +59,11 @@ export const RERUN_TEST: readonly Bound[] = [
   boundOf('stale, an error or a lost answer', { ...stale, may: { fault: 1 } }),
 ]
 export const RERUN_CI: readonly Bound[] = [
-  boundOf('stale, a pull request comes, closes or moves on; looks whole', {
-    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+  boundOf('stale, a pull request comes or closes, without a run; looks whole', {
+    ...{ ...stale, ...whole, pulls: 2, may: { open: 1, close: 1 } },
   }),
   boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
-  boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
-  boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
-  boundOf('stale, two instances, the umbrella fails again', {
-    ...stale,
-    sweeps: [1, 1],
-    may: { lie: 1 },
-    atOnce: true,
-  }),
+  boundOf('stale, two instances; looks whole', { ...stale, ...whole, sweeps: [1, 1] }),
   boundOf('stale, a cancel', { ...stale, picks: true, may: { cancel: 1 } }),
   boundOf('stale, a re-run by a person, a death; two sweeps', {
     ...stale,
@@ -77,6 +74,17 @@ export const RERUN_CI: readonly Bound[] = [
   }),
 ]
 export const RERUN_FULL: readonly Bound[] = [
+  boundOf('stale, a pull request comes, closes or moves on; looks whole', {
+    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+  }),
+  boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
+  boundOf('stale, two instances, the umbrella fails again', {
+    ...stale,
+    sweeps: [1, 1],
+    may: { lie: 1 },
+    atOnce: true,
+  }),
+  boundOf('stale, a second run', { ...stale, runs: 2, atOnce: true, wholeEmitter: true }),
   boundOf('stale, a second pull request is opened', {
     ...stale,
     runs: 2,
