@@ -31669,6 +31669,17 @@ function groupByContext(rows) {
     }
     return groups;
 }
+function groupByRun(tasks) {
+    const groups = new Map();
+    for (const task of tasks) {
+        const group = groups.get(task.run);
+        if (group === undefined)
+            groups.set(task.run, [task]);
+        else
+            group.push(task);
+    }
+    return groups;
+}
 /** The job that a row names, among the jobs of its run. */
 function jobOfRow(jobs, key) {
     return jobs?.find(job => job.key === key);
@@ -31687,6 +31698,7 @@ class HeadStatuses {
     sorted = null;
     told = null;
     wrote = null;
+    tasked = null;
     constructor(evidence) {
         this.evidence = evidence;
         const { sha, history, latest } = evidence;
@@ -31727,6 +31739,11 @@ class HeadStatuses {
     jobs(key) {
         const { evidence } = this;
         return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
+    }
+    /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
+    tasksOf(key) {
+        this.tasked ??= groupByRun(this.tasks);
+        return this.tasked.get(key) ?? [];
     }
     /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
     get origins() {
@@ -31982,14 +31999,27 @@ function contextPrefix(head, group) {
     const [only, ...more] = prefixes;
     return only !== undefined && more.length === 0 ? only : null;
 }
+/** Prefixes by run and suffix: every context of a run asks for the same one. */
+const taskPrefixes = new WeakMap();
 /**
  * The same for task rows, which name no job position: the one prefix under which every task of the
  * run that has a row finds its context. `null` when none or several fit.
  */
 function taskPrefix(head, group, run) {
     const suffix = (0,model_context/* suffixOf */.jT)(group.context);
+    const known = taskPrefixes.get(head) ?? new Map();
+    taskPrefixes.set(head, known);
+    const key = `${run} ${suffix}`;
+    const prefix = known.get(key);
+    if (prefix !== undefined)
+        return prefix;
+    const found = findTaskPrefix(head, run, suffix);
+    known.set(key, found);
+    return found;
+}
+function findTaskPrefix(head, run, suffix) {
     const contexts = [...(head.writers.get(run) ?? [])];
-    const names = new Set(head.tasks.filter(task => task.run === run).map(({ name }) => name));
+    const names = new Set(head.tasksOf(run).map(({ name }) => name));
     const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
         const tail = `${name}${suffix}`;
         const prefix = context.slice(0, Math.max(0, context.length - tail.length));
@@ -32174,8 +32204,8 @@ function tasksOf(head, group, run, context) {
         return null;
     const suffix = (0,model_context/* suffixOf */.jT)(context);
     const newest = new Map();
-    for (const task of head.tasks) {
-        if (task.run !== run || `${prefix}${task.name}${suffix}` !== context)
+    for (const task of head.tasksOf(run)) {
+        if (`${prefix}${task.name}${suffix}` !== context)
             continue;
         if ((newest.get(task.name)?.id ?? -1) < task.id)
             newest.set(task.name, task);

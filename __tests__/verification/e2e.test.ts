@@ -59,7 +59,7 @@ async function standIn(
 }
 
 describe('the suite on simulated servers', () => {
-  it.each<ProfileName>(['gitea-1.22.6', 'forgejo-15'])(
+  it.each<ProfileName>(['forgejo-15'])(
     '%s: every scenario, and the same verdicts by either list and either first look',
     async profile => {
       const cells = await runSuite([simulatedHost(profile, comparing(runInProcess))], SCENARIOS, 3)
@@ -116,7 +116,7 @@ describe('the workflows', () => {
 })
 
 describe('the suite on a real server, as a stand-in shows it', () => {
-  it.each<ProfileName>(['gitea-1.26.4', 'gitea-1.27.0'])(
+  it.each<ProfileName>(['gitea-1.27.0'])(
     '%s: every scenario, and nothing is left behind',
     async profile => {
       const { server, host } = await standIn(profile, 3, { run: runInProcess })

@@ -65,7 +65,7 @@ export function oneRepair(seen: Seen): readonly string[] {
 export function oneRerun(seen: Seen): readonly string[] {
   const { forge, stale } = seen.world
   const head = forge.head(stale)
-  const [run] = forge.runs(head)
+  const run = [...forge.runs(head)].sort((a, b) => b.id - a.id)[0]
   const job = run === undefined ? undefined : forge.job(run, 'all-required')
   const writes = writesOf(seen).map(({ path, status }) => `${path} ${status}`)
   const expected =

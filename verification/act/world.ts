@@ -29,6 +29,17 @@ export function workflowOf(names: readonly string[]): string {
   })
 }
 
+/** The umbrella of the older of two runs ends last, and red; the newer one is green. */
+function race(forge: Forge, number: number): void {
+  const [older, newer] = [...forge.runs(forge.head(number))].sort((a, b) => a.id - b.id)
+  if (older === undefined || newer === undefined) throw new Error('a race needs two runs')
+  forge.runAll(older, { 'all-required': 'never' })
+  forge.runAll(newer)
+  const umbrella = forge.job(older, 'all-required')
+  forge.pick(umbrella)
+  forge.complete(umbrella, 'failure', { seconds: 40 })
+}
+
 /**
  * A server whose umbrellas are ten minutes old; on the red head the last of these jobs has failed.
  */
@@ -36,15 +47,15 @@ export function makeWorld(jobs: readonly string[]): World {
   const forge = createForge('gitea-1.26.4')
   forge.addToken(TOKEN, { kind: 'writer' })
   forge.push({ branch: 'main', workflow: workflowOf(jobs) })
-  const open = (branch: string, endings: Readonly<Record<string, 'failure'>>): number => {
+  const open = (branch: string, doubleRun = false): number => {
     forge.push({ branch, files: { [branch]: '' } })
-    const number = forge.openPull({ branch, doubleRun: false })
-    for (const run of forge.runs(forge.head(number))) forge.runAll(run, endings)
-    return number
+    return forge.openPull({ branch, doubleRun })
   }
-  const stale = open('stale', { 'all-required': 'failure' })
-  open('red', { [jobs.at(-1) ?? '']: 'failure' })
-  open('green', {})
+  const stale = open('stale', true)
+  race(forge, stale)
+  for (const run of forge.runs(forge.head(open('red'))))
+    forge.runAll(run, { [jobs.at(-1) ?? '']: 'failure' })
+  for (const run of forge.runs(forge.head(open('green')))) forge.runAll(run)
   forge.clock.advance('10m')
   return { forge, stale }
 }

@@ -169,6 +169,21 @@ async function reached(live: Live): Promise<Pick<Node, 'waiting' | 'ended'>> {
   return { waiting, ended: live.ended }
 }
 
+/** A place's first child goes on in the run that stands there; later ones begin anew. */
+function goOn(
+  lives: Map<number, Live>,
+  from: Node | null,
+  name: string,
+  answer: Answer,
+): Live | null {
+  const live = lives.get(from?.id ?? 0)
+  if (live === undefined) return null
+  lives.delete(from?.id ?? 0)
+  live.waiting.get(name)?.give(answer)
+  live.waiting.delete(name)
+  return live
+}
+
 /**
  * Opens the tree for one world. Each new place is found by running the real code from its start
  * with the answers so far.
@@ -183,16 +198,7 @@ export function openPrograms(world: World, missing: Missing): Programs {
     return found
   }
 
-  // A place's first child goes on in the run that stands there; later ones begin anew.
   const lives = new Map<number, Live>()
-  const goOn = (from: Node | null, name: string, answer: Answer): Live | null => {
-    const live = lives.get(from?.id ?? 0)
-    if (live === undefined) return null
-    lives.delete(from?.id ?? 0)
-    live.waiting.get(name)?.give(answer)
-    live.waiting.delete(name)
-    return live
-  }
 
   async function place(
     nonce: string,
@@ -207,9 +213,8 @@ export function openPrograms(world: World, missing: Missing): Programs {
     const found = known.get(key)
     if (found !== undefined) return found
     const given = answers.get(name)?.answer
-    const live =
-      (given === undefined ? null : goOn(from, name, given)) ??
-      start(world, missing, nonce, answers)
+    const standing = given === undefined ? null : goOn(lives, from, name, given)
+    const live = standing ?? start(world, missing, nonce, answers)
     const come = await reached(live)
     const node: Node = { id: nodes.length + 1, nonce, answers, ...come }
     if (node.ended === null && lives.size < MOST_LIVE) lives.set(node.id, live)

@@ -102,7 +102,7 @@ describe.each(DEAR)('the open pull requests of %s', profile => {
     expect(outcomes(await sweep())).toEqual(['#1 stale compensated'])
   })
 
-  it('one without a ref is read by itself, and not written where runs do not tell their pull', async () => {
+  it('one without a ref is read by itself, and written where runs tell their pull', async () => {
     const forge = await stale(profile, ['a', 'b'])
     inner(forge, 2).hasRef = false
     // What lacks this one may lack another that stands on its commit.

@@ -115,7 +115,7 @@ export class HeadStatuses {
     return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined
   }
 
-  /** The task rows of a run; empty where it has none, or where they are not part of the evidence. */
+  /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
   tasksOf(key: RunKey): readonly Task[] {
     this.tasked ??= groupByRun(this.tasks)
     return this.tasked.get(key) ?? []
