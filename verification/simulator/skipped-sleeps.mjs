@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
+import { performance } from 'node:perf_hooks'
 
 /** Milliseconds between two looks at whether anything but a sleep is under way. */
 const PAUSE = 20
