@@ -211,7 +211,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
         if (pull === undefined) return unprepared('wholePull')
         return { open: true, head: pull.head, pull }
       }),
-    pull: number => answer('pull', () => pulls.get(number) ?? unprepared('pull')),
+    pull: number => answer('pull', () => pulls.get(number) ?? { open: false, head: SHA }),
     latestRows: sha =>
       answer('latestRows', () => reading('latestRows', sha === SHA ? latest() : [])),
     history: (sha, above) =>

@@ -82,6 +82,9 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
   if (typeof since === 'string') return unconfirmed(post, `could not look back: ${since}`)
   const rows = newestFirst(since)
+  // A list without the row that was just written may lack others as well.
+  if (!rows.some(({ id }) => id === ours.id))
+    return unconfirmed(post, `could not look back: the history does not show our row ${ours.id}`)
   const umbrella = rows.filter(({ context }) => context === post.context)
   const doubles = umbrella.filter(row => isDouble(row, written))
   const others = rows.filter(

@@ -35,7 +35,8 @@ type StandingNow = { readonly here: readonly Pull[] } | { readonly stranger: str
 export async function standingNow(forge: Forge, judged: Evidence): Promise<StandingNow | string> {
   const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
   try {
-    const here = await forge.pullsOn(judged.sha)
+    const here = await listedOn(forge, judged)
+    if (typeof here === 'string') return here
     const stranger = here.find(({ number, base }) => bases.get(number) !== base)
     if (stranger === undefined) return { here }
     const { number, base } = stranger
@@ -48,6 +49,36 @@ export async function standingNow(forge: Forge, judged: Evidence): Promise<Stand
     if (!(error instanceof ForgeError)) throw error
     return `the open pull requests could not be listed again: ${error.message}`
   }
+}
+
+/** Which judged pulls a list does not show though they stand there still, asked of each itself. */
+async function hiddenFrom(
+  forge: Forge,
+  shown: readonly Pull[],
+  { sha, pulls }: Evidence,
+): Promise<readonly number[]> {
+  const known = new Set(shown.map(({ number }) => number))
+  const hidden: number[] = []
+  for (const { number } of pulls.filter(pull => !known.has(pull.number))) {
+    const { open, head } = await forge.pull(number)
+    if (open && head === sha) hidden.push(number)
+  }
+  return hidden
+}
+
+/**
+ * The open pulls on a commit by the cheapest list. One that hides a judged pull may hide others as
+ * well: then their own list has the word, and where that hides it too, why nobody knows.
+ */
+async function listedOn(forge: Forge, judged: Evidence): Promise<readonly Pull[] | string> {
+  const cheap = await forge.pullsOn(judged.sha)
+  const hidden = await hiddenFrom(forge, cheap, judged)
+  if (hidden.length === 0) return cheap
+  const whole = (await forge.openPulls()).pulls.filter(({ head }) => head === judged.sha)
+  const lost = hidden.find(number => !whole.some(pull => pull.number === number))
+  return lost === undefined
+    ? whole
+    : `the list of open pull requests does not show #${lost}, which stands on this commit`
 }
 
 /** The open pulls listed anew; why not, in words. */

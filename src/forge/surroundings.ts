@@ -74,9 +74,12 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<
     const found = doubleWriters(files.files, { naming, targetSuffix, contexts })
     for (const { context, paths } of found) doubles.push({ context, where, paths })
   }
-  // A run of Actions wrote here: a server that shows no file at all hides them.
-  if (trees.every(({ files }) => files.kind === 'read' && files.files.length === 0))
-    more.push(gapOf('the workflow files', 'none was found, neither at this commit nor at its base'))
+  // A run of Actions wrote here, by the files of this commit: where none is shown, they are hidden.
+  const [{ files: own }] = trees
+  if (own.kind === 'read' && own.files.length === 0)
+    more.push(
+      gapOf('the workflow files', 'none was found at this commit, though a run wrote on it'),
+    )
   return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
 }
 

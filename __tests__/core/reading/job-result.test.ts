@@ -721,7 +721,7 @@ const taskRows: readonly DecideCase[] = [
       version: '12.0.0+gitea-1.22.0',
       rows: EQUAL.filter(row => row !== 'R2 Test running'),
       tasks: [],
-      runs: [run(2, [], { completed: false })],
+      runs: [run(1, []), run(2, [], { completed: false })],
     },
     verdict: wait('required-open', { detail: expect.stringContaining('run 2 is still going') }),
   },

@@ -133,7 +133,10 @@ function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
   const { policy, needed, implied, source } = demand
   const group = runGroupOf(head, policy.umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
-  const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts
+  // What the newest run wrote is its own, whether or not its jobs are all shown.
+  const written = group.newest === null ? undefined : head.writers.get(group.newest)
+  const ofNewest =
+    evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts
   const contexts = [...new Set([...head.contexts, ...jobContexts])].sort()
   const results = contexts.flatMap((context): ContextResult[] => {
     const listed = levelOf(policy, context)

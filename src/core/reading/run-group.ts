@@ -55,7 +55,8 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
     .map(([run]) => run)
   const runs = new Set([...wrote, ...linked, ...told])
   const newest = wrote.length === 0 ? null : highestOf(runs)
-  const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined
+  const listsRuns = kind === 'jobs' || head.evidence.runs.length > 0
+  const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined
   // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
   const rival = [...writers].find(
     ([run, contexts]) =>

@@ -144,6 +144,13 @@ const historyOf = (sha: string) =>
     query: { sort: 'leastindex' },
   }) as const
 
+const lostRow = (id: number): Gap => ({
+  what: 'history',
+  cause: 'incomplete',
+  context: null,
+  detail: `it does not go back to row ${id}, which was seen before`,
+})
+
 async function readHistory(
   { lists }: Reads,
   sha: string,
@@ -156,7 +163,10 @@ async function readHistory(
     enough: rows => rows.some(({ id }) => id <= above),
     ...(known?.page == null ? {} : { known: known.page }),
   })
-  return { ...found, value: found.value.filter(({ id }) => id > above) }
+  const value = found.value.filter(({ id }) => id > above)
+  // Rows are never deleted: a list without the one that was seen before may lack others as well.
+  const lacks = above > 0 && found.gaps.length === 0 && value.length === found.value.length
+  return { ...found, value, gaps: lacks ? [lostRow(above)] : found.gaps }
 }
 
 async function postStatus({ transport, root }: Connection, status: StatusPost): Promise<StatusRow> {

@@ -16,6 +16,7 @@ import type { PullReads } from './pulls-now.js'
 import { lookAt, withPulls } from './pulls-now.js'
 import { EPOCH, gapOf, seen } from './seen.js'
 import type { WorkflowCache } from '../needs.js'
+import { hiddenRuns } from './hidden-runs.js'
 import { hasUmbrella, openCache, withNeeds } from '../needs.js'
 import { signed } from './signing.js'
 
@@ -110,14 +111,16 @@ async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
     api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
   ])
   const known = runs?.value ?? []
+  const rows = signed(history.value, known, api.dialect)
   const sighting: Sighting = {
     ...head,
     latest: signed(latest?.value ?? head.latest, known, api.dialect),
-    history: signed(history.value, known, api.dialect),
+    history: rows,
     gaps: [
       ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
       ...history.gaps,
       ...(runs?.gaps ?? []),
+      ...hiddenRuns(api, rows, runs),
     ],
   }
   return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
@@ -168,11 +171,12 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
   // row of the first look does too.
   const listed = runs?.value ?? []
+  const rows = signed([...known, ...history.value], listed, api.dialect)
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
   const sighting: Sighting = {
     ...now,
     latest: signed(latest.value, listed, api.dialect),
-    history: signed([...known, ...history.value], listed, api.dialect),
+    history: rows,
     gaps: [
       ...lasting,
       ...offer,
@@ -180,6 +184,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
       ...latest.gaps,
       ...history.gaps,
       ...(runs?.gaps ?? []),
+      ...hiddenRuns(api, rows, runs),
     ],
     observedAt: latest.at ?? EPOCH,
   }
