@@ -29894,7 +29894,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1033));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8378));
     await main();
 }
 
@@ -29903,7 +29903,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1033:
+/***/ 8378:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31365,6 +31365,12 @@ const historyOf = (sha) => ({
     schema: rowSchemas.status(),
     query: { sort: 'leastindex' },
 });
+const lostRow = (id) => ({
+    what: 'history',
+    cause: 'incomplete',
+    context: null,
+    detail: `it does not go back to row ${id}, which was seen before`,
+});
 async function readHistory({ lists }, sha, above, known) {
     const found = await lists.read({
         ...historyOf(sha),
@@ -31372,7 +31378,10 @@ async function readHistory({ lists }, sha, above, known) {
         enough: rows => rows.some(({ id }) => id <= above),
         ...(known?.page == null ? {} : { known: known.page }),
     });
-    return { ...found, value: found.value.filter(({ id }) => id > above) };
+    const value = found.value.filter(({ id }) => id > above);
+    // Rows are never deleted: a list without the one that was seen before may lack others as well.
+    const lacks = above > 0 && found.gaps.length === 0 && value.length === found.value.length;
+    return { ...found, value, gaps: lacks ? [lostRow(above)] : found.gaps };
 }
 async function postStatus({ transport, root }, status) {
     const { sha, context, state, description, targetUrl } = status;
@@ -31915,7 +31924,8 @@ function runGroupOf(head, context, pull) {
         .map(([run]) => run);
     const runs = new Set([...wrote, ...linked, ...told]);
     const newest = wrote.length === 0 ? null : highestOf(runs);
-    const unlisted = kind === 'jobs' ? [...runs].find(run => !origins.has(run)) : undefined;
+    const listsRuns = kind === 'jobs' || head.evidence.runs.length > 0;
+    const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined;
     // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
     const rival = [...writers].find(([run, contexts]) => !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)));
     const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
@@ -32398,7 +32408,9 @@ function readPull(asked, head, pull) {
     const { policy, needed, implied, source } = demand;
     const group = runGroupOf(head, policy.umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
-    const ofNewest = evidence.kind === 'jobs' ? jobContexts : group.contexts;
+    // What the newest run wrote is its own, whether or not its jobs are all shown.
+    const written = group.newest === null ? undefined : head.writers.get(group.newest);
+    const ofNewest = evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts;
     const contexts = [...new Set([...head.contexts, ...jobContexts])].sort();
     const results = contexts.flatMap((context) => {
         const listed = levelOf(policy, context);
@@ -34826,9 +34838,10 @@ function withWriters(reads, { head, gaps }, trees) {
         for (const { context, paths } of found)
             doubles.push({ context, where, paths });
     }
-    // A run of Actions wrote here: a server that shows no file at all hides them.
-    if (trees.every(({ files }) => files.kind === 'read' && files.files.length === 0))
-        more.push(gapOf('the workflow files', 'none was found, neither at this commit nor at its base'));
+    // A run of Actions wrote here, by the files of this commit: where none is shown, they are hidden.
+    const [{ files: own }] = trees;
+    if (own.kind === 'read' && own.files.length === 0)
+        more.push(gapOf('the workflow files', 'none was found at this commit, though a run wrote on it'));
     return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
 }
 /** What the umbrella's job does by the files of one tree. */
@@ -35245,7 +35258,25 @@ async function withPulls(kept, head) {
     return withGaps(kept, { ...head, pulls }, [...gaps, ...left]);
 }
 
+;// CONCATENATED MODULE: ./src/forge/gitea/hidden-runs.ts
+/**
+ * Where runs are listed without their jobs, nothing but the list tells that one is still going: a
+ * list of none beside rows that link some hides them. With their jobs, each is looked for by name.
+ */
+function hiddenRuns({ server }, rows, runs) {
+    if (server.grade === 'jobs' || runs === null)
+        return [];
+    if (runs.value.length > 0 || runs.gaps.length > 0)
+        return [];
+    const run = rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : []))[0];
+    if (run === undefined)
+        return [];
+    const detail = `the list is empty, though run ${run} wrote on this commit`;
+    return [{ what: 'runs', cause: 'incomplete', context: null, detail }];
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/looks.ts
+
 
 
 
@@ -35311,14 +35342,16 @@ async function withHistory(kept, head) {
         api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
     ]);
     const known = runs?.value ?? [];
+    const rows = signed(history.value, known, api.dialect);
     const sighting = {
         ...head,
         latest: signed(latest?.value ?? head.latest, known, api.dialect),
-        history: signed(history.value, known, api.dialect),
+        history: rows,
         gaps: [
             ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
             ...history.gaps,
             ...(runs?.gaps ?? []),
+            ...hiddenRuns(api, rows, runs),
         ],
     };
     return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, sighting, { runs: known, tasks: [] });
@@ -35365,11 +35398,12 @@ async function secondLook(kept, before) {
     // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
     // row of the first look does too.
     const listed = runs?.value ?? [];
+    const rows = signed([...known, ...history.value], listed, api.dialect);
     const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
     const sighting = {
         ...now,
         latest: signed(latest.value, listed, api.dialect),
-        history: signed([...known, ...history.value], listed, api.dialect),
+        history: rows,
         gaps: [
             ...lasting,
             ...offer,
@@ -35377,6 +35411,7 @@ async function secondLook(kept, before) {
             ...latest.gaps,
             ...history.gaps,
             ...(runs?.gaps ?? []),
+            ...hiddenRuns(api, rows, runs),
         ],
         observedAt: latest.at ?? EPOCH,
     };
@@ -39546,7 +39581,9 @@ async function whoStands(forge, judged) {
 async function standingNow(forge, judged) {
     const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]));
     try {
-        const here = await forge.pullsOn(judged.sha);
+        const here = await listedOn(forge, judged);
+        if (typeof here === 'string')
+            return here;
         const stranger = here.find(({ number, base }) => bases.get(number) !== base);
         if (stranger === undefined)
             return { here };
@@ -39562,6 +39599,32 @@ async function standingNow(forge, judged) {
             throw error;
         return `the open pull requests could not be listed again: ${error.message}`;
     }
+}
+/** Which judged pulls a list does not show though they stand there still, asked of each itself. */
+async function hiddenFrom(forge, shown, { sha, pulls }) {
+    const known = new Set(shown.map(({ number }) => number));
+    const hidden = [];
+    for (const { number } of pulls.filter(pull => !known.has(pull.number))) {
+        const { open, head } = await forge.pull(number);
+        if (open && head === sha)
+            hidden.push(number);
+    }
+    return hidden;
+}
+/**
+ * The open pulls on a commit by the cheapest list. One that hides a judged pull may hide others as
+ * well: then their own list has the word, and where that hides it too, why nobody knows.
+ */
+async function listedOn(forge, judged) {
+    const cheap = await forge.pullsOn(judged.sha);
+    const hidden = await hiddenFrom(forge, cheap, judged);
+    if (hidden.length === 0)
+        return cheap;
+    const whole = (await forge.openPulls()).pulls.filter(({ head }) => head === judged.sha);
+    const lost = hidden.find(number => !whole.some(pull => pull.number === number));
+    return lost === undefined
+        ? whole
+        : `the list of open pull requests does not show #${lost}, which stands on this commit`;
 }
 /** The open pulls listed anew; why not, in words. */
 async function listAgain(forge) {
@@ -39776,6 +39839,9 @@ async function lookBack(dependencies, written) {
     if (typeof since === 'string')
         return unconfirmed(post, `could not look back: ${since}`);
     const rows = newestFirst(since);
+    // A list without the row that was just written may lack others as well.
+    if (!rows.some(({ id }) => id === ours.id))
+        return unconfirmed(post, `could not look back: the history does not show our row ${ours.id}`);
     const umbrella = rows.filter(({ context }) => context === post.context);
     const doubles = umbrella.filter(row => isDouble(row, written));
     const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
