@@ -30375,6 +30375,8 @@ class Pass {
     first = null;
     last = null;
     unreadable = 0;
+    /** Did a page show more rows than it counts in all? */
+    miscounted = false;
     paging;
     constructor(paging) {
         this.paging = paging;
@@ -30389,6 +30391,9 @@ class Pass {
         }
         this.totals.add(page.total);
         this.last = page.total;
+        const shown = page.rows.length + page.unreadable;
+        if (page.total !== null && page.total < shown)
+            this.miscounted = true;
         // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
         // counted once.
         this.unreadable = Math.max(this.unreadable, page.unreadable);
@@ -30417,6 +30422,8 @@ class Pass {
     }
     /** Why the rows in hand are not the list, although there are enough of them. */
     get moved() {
+        if (this.miscounted)
+            return 'the server counts fewer rows than it shows';
         const [{ steady, newestFirst }, { size }] = [this.paging, this.totals];
         const shrank = newestFirst !== undefined && size > 1 && !this.grew;
         return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;

@@ -102,6 +102,19 @@ describe('reading pages', () => {
     expect((await readPages(server.read, byId)).gap).toMatchObject({ cause: 'incomplete' })
   })
 
+  it.each([0, 49])('a page that shows more rows than the %d it counts is a gap', async total => {
+    const server = serve(
+      () => rows(1, 60),
+      50,
+      () => total,
+    )
+    const found = await readPages(server.read, byId)
+    expect(found.gap).toEqual({
+      cause: 'incomplete',
+      detail: 'the server counts fewer rows than it shows',
+    })
+  })
+
   it('a list that shifts once is read again and is whole', async () => {
     const server = serve(asked => (asked === 1 ? rows(2, 60) : rows(1, 61)))
     const found = await readPages(server.read, { ...byId })

@@ -70,6 +70,8 @@ class Pass<Row> {
   private first: number | null = null
   private last: number | null = null
   private unreadable = 0
+  /** Did a page show more rows than it counts in all? */
+  private miscounted = false
   private readonly paging: Paging<Row>
 
   constructor(paging: Paging<Row>) {
@@ -86,6 +88,8 @@ class Pass<Row> {
     }
     this.totals.add(page.total)
     this.last = page.total
+    const shown = page.rows.length + page.unreadable
+    if (page.total !== null && page.total < shown) this.miscounted = true
     // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
     // counted once.
     this.unreadable = Math.max(this.unreadable, page.unreadable)
@@ -117,6 +121,7 @@ class Pass<Row> {
 
   /** Why the rows in hand are not the list, although there are enough of them. */
   get moved(): string | null {
+    if (this.miscounted) return 'the server counts fewer rows than it shows'
     const [{ steady, newestFirst }, { size }] = [this.paging, this.totals]
     const shrank = newestFirst !== undefined && size > 1 && !this.grew
     return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null
