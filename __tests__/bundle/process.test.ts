@@ -199,6 +199,8 @@ describe('a signal', () => {
     })
     const run = await sweep(on, {
       inputs,
+      // Asleep in truth: it must be the signal that wakes it.
+      sleeps: true,
       started: one => {
         child = one
       },

@@ -186,9 +186,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     return typeof workflows === 'function' ? workflows() : workflows
   }
 
-  const open = (): OpenPulls => ({
-    ...{ pulls: [...listed] },
-  })
+  const open = (): OpenPulls => ({ pulls: [...listed] })
 
   const api: GiteaApi = {
     dialect: { ...dialect(version), listsTips: start.tips ?? false },

@@ -113,10 +113,7 @@ export interface Swept {
   readonly report: SweepReport
 }
 
-/**
- * Where scenes are played by the bundle too: each scene is on one of these at least, and on the
- * others the same sources are enough.
- */
+/** Where the bundle plays scenes too, if it is asked to; elsewhere the sources alone do. */
 const BY_BUNDLE: readonly string[] = ['gitea-1.22.6', 'gitea-1.23.8', 'gitea-1.26.4']
 
 /** A sweep with all defaults but what is given. */
