@@ -31900,6 +31900,13 @@ function mayWriteSuffix(event, suffix) {
 
 /** Runs are numbered as they are created: the highest is the newest. */
 const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || run > best ? run : best), null);
+/** Is a run told to be of another pull request, or of an event that writes no such context? */
+function isElsewhere({ origins }, run, suffix, pull) {
+    const origin = origins.get(run);
+    if (origin === undefined)
+        return false;
+    return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix);
+}
 /**
  * The group of a context for one pull request. A run whose pull the server does not tell counts
  * for every pull.
@@ -31909,12 +31916,7 @@ function runGroupOf(head, context, pull) {
     const origins = head.origins;
     const writers = head.writers;
     const suffix = (0,model_context/* suffixOf */.jT)(context);
-    const elsewhere = (run) => {
-        const origin = origins.get(run);
-        if (origin === undefined)
-            return false;
-        return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix);
-    };
+    const elsewhere = (run) => isElsewhere(head, run, suffix, pull);
     const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run));
     const wrote = wroteIt.map(([run]) => run);
     const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
@@ -31996,6 +31998,24 @@ function tellsPulls(head, group) {
  */
 function tellsFiles(head, contexts) {
     return [...head.writers].every(([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)));
+}
+/** What a context begins with: all or a part of its workflow's name. */
+const beginningOf = (context) => context.split(' / ')[0];
+/**
+ * A run of another file that may still write one of these contexts, or lost what it wrote: no row
+ * of it shows that its workflow has another name. `null` where there is none.
+ */
+function unshownRun(head, { context, runs }, counted, pull) {
+    const beginnings = new Set([...counted].map(beginningOf));
+    const suffix = (0,model_context/* suffixOf */.jT)(context);
+    for (const [run, { file }] of head.origins) {
+        if (runs.has(run) || isElsewhere(head, run, suffix, pull))
+            continue;
+        const wrote = [...(head.writers.get(run) ?? [])];
+        if (wrote.length === 0 || wrote.some(name => beginnings.has(beginningOf(name))))
+            return { run, file };
+    }
+    return null;
 }
 /**
  * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
@@ -33788,8 +33808,20 @@ function isUnread({ reason, detail }) {
     const said = Object.values(UNREAD);
     return reason === 'evidence-incomplete' && said.includes(detail);
 }
+/**
+ * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
+ * the file of a run is not told, or a run of another file has not shown what it writes.
+ */
+function writersDoubt({ head, seen, pull }) {
+    if (!tellsFiles(head, seen.counted))
+        return 'this server does not tell which file a run is of';
+    const unshown = unshownRun(head, seen.group, seen.counted, pull.number);
+    return unshown === null
+        ? null
+        : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`;
+}
 /** Must it be asked whether two workflow files write one of the contexts that count? */
-const asksWriters = ({ head, seen }) => !tellsFiles(head, seen.counted);
+const asksWriters = (it) => writersDoubt(it) !== null;
 /** Must it be asked which other pull requests stand, or stood, on this commit? */
 const asksOthers = ({ head, seen }) => !tellsPulls(head, seen.group);
 /**
@@ -33799,13 +33831,15 @@ const asksOthers = ({ head, seen }) => !tellsPulls(head, seen.group);
 const asksWork = (it) => basisOf(it).kind === 'over-green-needs' && !(it.policy.userVouches && canRunAgain(it));
 /**
  * Two workflow files that write one context look like two runs of one file, wherever a run's file
- * is not told: the green of one would stand for the red of the other.
+ * is not told: the green of one would stand for the red of the other. Where it is told, a run that
+ * has written nothing yet may be of the second file.
  */
 const oneWriter = rule({
     codes: ['evidence-incomplete', 'superseded-evidence'],
     title: 'Does one workflow file alone write each context?',
     judge: it => {
-        if (!asksWriters(it))
+        const doubt = writersDoubt(it);
+        if (doubt === null)
             return rule_pass(() => 'every run that counts is told with its file');
         const { writers } = it.evidence;
         if (writers.kind === 'not-read')
@@ -33814,8 +33848,7 @@ const oneWriter = rule({
         if (double === undefined)
             return rule_pass(() => 'no two workflow files write one context');
         const { context, where, paths } = double;
-        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and this server does not ` +
-            'tell which file a run is of';
+        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
         return refuse(it, 'superseded-evidence', detail, { context, run: null, job: null });
     },
 });

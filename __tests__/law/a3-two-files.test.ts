@@ -143,6 +143,40 @@ describe('A3, gitea-1.22.6: a twin that the head does not have', () => {
   )
 })
 
+/** The umbrella of `ci.yml` is red over green needs; the run of the twin waits for a runner. */
+function besideWaiting(scene: Scene, twin: string): number {
+  const { forge } = scene
+  const number = opened(scene, { files: { [fileAt(forge, TWIN)]: twin } })
+  const own = runsFor(scene, number).find(({ file }) => file === 'ci.yml')
+  if (own === undefined) throw new Error('ci.yml has no run')
+  forge.runAll(own, { 'all-required': 'failure' })
+  forge.clock.advance('12m')
+  return number
+}
+
+/**
+ * Forgejo 16 writes no first row for a job that waits and that no merge requires: nothing on the
+ * commit shows what the run will write (docs/forge-facts.md, 11).
+ */
+describe.each(['gitea-1.26.4', 'forgejo-16'] as const)('A3, %s: the twin waits', profile => {
+  it.each(GIVEN)(
+    'it may write what counts, %s',
+    async (_, inputs) => {
+      const scene = await staged(profile, ci())
+      const number = besideWaiting(scene, ci({ umbrella: false }))
+      await sweep(scene, { ...inputs, remedy: 'status' })
+      await expectUntouched(scene, [number])
+    },
+    60_000,
+  )
+
+  it('it is of a workflow that writes other contexts', async () => {
+    const scene = await staged(profile, ci())
+    const number = besideWaiting(scene, ci({ name: 'Docs', umbrella: false }))
+    await expectOpen(scene, await sweep(scene, { remedy: 'status' }), [number])
+  }, 60_000)
+})
+
 describe.each(PROFILES)('A3, %s: what must still be repaired', profile => {
   it('a file that the pull renames is no twin', async () => {
     const scene = await sceneOn(profile)

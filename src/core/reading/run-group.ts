@@ -22,6 +22,18 @@ export interface RunGroup {
 const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
   [...runs].reduce<RunKey | null>((best, run) => (best === null || run > best ? run : best), null)
 
+/** Is a run told to be of another pull request, or of an event that writes no such context? */
+function isElsewhere(
+  { origins }: HeadStatuses,
+  run: RunKey,
+  suffix: string,
+  pull: number,
+): boolean {
+  const origin = origins.get(run)
+  if (origin === undefined) return false
+  return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix)
+}
+
 /**
  * The group of a context for one pull request. A run whose pull the server does not tell counts
  * for every pull.
@@ -31,11 +43,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const origins = head.origins
   const writers = head.writers
   const suffix = suffixOf(context)
-  const elsewhere = (run: RunKey): boolean => {
-    const origin = origins.get(run)
-    if (origin === undefined) return false
-    return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix)
-  }
+  const elsewhere = (run: RunKey): boolean => isElsewhere(head, run, suffix, pull)
   const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
   const wrote = wroteIt.map(([run]) => run)
   const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []))
@@ -143,6 +151,30 @@ export function tellsFiles(head: HeadStatuses, contexts: ReadonlySet<string>): b
   return [...head.writers].every(
     ([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)),
   )
+}
+
+/** What a context begins with: all or a part of its workflow's name. */
+const beginningOf = (context: string): string | undefined => context.split(' / ')[0]
+
+/**
+ * A run of another file that may still write one of these contexts, or lost what it wrote: no row
+ * of it shows that its workflow has another name. `null` where there is none.
+ */
+export function unshownRun(
+  head: HeadStatuses,
+  { context, runs }: RunGroup,
+  counted: ReadonlySet<string>,
+  pull: number,
+): { readonly run: RunKey; readonly file: string } | null {
+  const beginnings = new Set([...counted].map(beginningOf))
+  const suffix = suffixOf(context)
+  for (const [run, { file }] of head.origins) {
+    if (runs.has(run) || isElsewhere(head, run, suffix, pull)) continue
+    const wrote = [...(head.writers.get(run) ?? [])]
+    if (wrote.length === 0 || wrote.some(name => beginnings.has(beginningOf(name))))
+      return { run, file }
+  }
+  return null
 }
 
 /**

@@ -1,4 +1,4 @@
-import { tellsFiles, tellsPulls } from '../reading/run-group.js'
+import { tellsFiles, tellsPulls, unshownRun } from '../reading/run-group.js'
 import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
@@ -19,8 +19,20 @@ export function isUnread({ reason, detail }: Pick<Verdict, 'reason' | 'detail'>)
   return reason === 'evidence-incomplete' && said.includes(detail)
 }
 
+/**
+ * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
+ * the file of a run is not told, or a run of another file has not shown what it writes.
+ */
+function writersDoubt({ head, seen, pull }: RuleInput): string | null {
+  if (!tellsFiles(head, seen.counted)) return 'this server does not tell which file a run is of'
+  const unshown = unshownRun(head, seen.group, seen.counted, pull.number)
+  return unshown === null
+    ? null
+    : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`
+}
+
 /** Must it be asked whether two workflow files write one of the contexts that count? */
-export const asksWriters = ({ head, seen }: RuleInput): boolean => !tellsFiles(head, seen.counted)
+export const asksWriters = (it: RuleInput): boolean => writersDoubt(it) !== null
 
 /** Must it be asked which other pull requests stand, or stood, on this commit? */
 export const asksOthers = ({ head, seen }: RuleInput): boolean => !tellsPulls(head, seen.group)
@@ -34,21 +46,21 @@ export const asksWork = (it: RuleInput): boolean =>
 
 /**
  * Two workflow files that write one context look like two runs of one file, wherever a run's file
- * is not told: the green of one would stand for the red of the other.
+ * is not told: the green of one would stand for the red of the other. Where it is told, a run that
+ * has written nothing yet may be of the second file.
  */
 export const oneWriter = rule({
   codes: ['evidence-incomplete', 'superseded-evidence'],
   title: 'Does one workflow file alone write each context?',
   judge: it => {
-    if (!asksWriters(it)) return pass(() => 'every run that counts is told with its file')
+    const doubt = writersDoubt(it)
+    if (doubt === null) return pass(() => 'every run that counts is told with its file')
     const { writers } = it.evidence
     if (writers.kind === 'not-read') return refuse(it, 'evidence-incomplete', UNREAD.writers)
     const double = writers.doubles.find(({ context }) => it.seen.counted.has(context))
     if (double === undefined) return pass(() => 'no two workflow files write one context')
     const { context, where, paths } = double
-    const detail =
-      `${context} may be written by ${paths.join(' and ')} (${where}), and this server does not ` +
-      'tell which file a run is of'
+    const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`
     return refuse(it, 'superseded-evidence', detail, { context, run: null, job: null })
   },
 })
