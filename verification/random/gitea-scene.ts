@@ -50,7 +50,8 @@ function reran(world: World, { path }: Request): Rerun | null {
     sha: run.statusSha,
     what: `${path} (${context === '' ? 'a whole run' : context})`,
     fault: isChosen(world, context) ? null : 'that is no umbrella',
-    isOlder: newest !== run,
+    run: run.id,
+    newest: newest?.id ?? run.id,
     isGreen: () => {
       const status = jobsOf(world.state, run).find(({ key }) => key === job?.key)?.status
       return status === undefined || !isDone(status) ? null : status === 'success'
@@ -64,6 +65,10 @@ export function giteaScene(world: World): Scene {
     umbrella: world.umbrella,
     open: () => world.open.map(({ number }) => ({ number, head: world.forge.head(number) })),
     look: (number, context) => look(world, number, context),
+    newest: number => {
+      const runs = runsOn(world, world.forge.head(number), world.umbrella)
+      return runs.findLast(({ pull }) => pull === number)?.id ?? null
+    },
     listsPulls: ({ method, path }) => method === 'GET' && path.endsWith('/pulls'),
     writesTo: ({ method, path }) =>
       method === 'GET'

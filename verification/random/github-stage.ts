@@ -65,7 +65,10 @@ function reran(repository: GithubRepository, { path }: Request): Rerun | null {
   )
   if (suite === undefined) return null
   return {
-    ...{ sha: suite.sha, what: `${path} (${check?.name ?? 'a whole run'})`, isOlder: false },
+    sha: suite.sha,
+    what: `${path} (${check?.name ?? 'a whole run'})`,
+    run: suite.id,
+    newest: suite.id,
     fault: check?.name === GATE ? null : 'that is no umbrella',
     isGreen: () => {
       const end = world.newest(suite, GATE)?.conclusion ?? null
@@ -89,6 +92,7 @@ function sceneOf(repository: GithubRepository): Scene {
     umbrella: GATE,
     open: () => world.pulls.filter(({ open }) => open),
     look: number => look(repository, number),
+    newest: () => null,
     listsPulls: ({ path, body }) =>
       path.endsWith('/pulls') || (path === GRAPHQL && /pullRequests/.test(JSON.stringify(body))),
     writesTo: ({ method, path }) =>

@@ -22,8 +22,9 @@ export interface Rerun {
   readonly what: string
   /** What is wrong with the choice of the job itself, whatever its pulls are like. */
   readonly fault: string | null
-  /** Was there a newer umbrella of the same pull? */
-  readonly isOlder: boolean
+  readonly run: number
+  /** The newest run of the same pull that writes the umbrella. */
+  readonly newest: number
   /** Has the umbrella ended green? `null` while it is open. */
   readonly isGreen: () => boolean | null
 }
@@ -44,6 +45,8 @@ export interface Scene {
   readonly umbrella: string
   readonly open: () => readonly Standing[]
   readonly look: (pull: number, context: string) => Look
+  /** The newest run of a pull that writes the umbrella; `null` where each counts for itself. */
+  readonly newest: (pull: number) => number | null
   readonly listsPulls: (request: Request) => boolean
   /** The commit that a request writes to; `null`: it only reads. */
   readonly writesTo: (request: Request) => string | null
@@ -55,7 +58,14 @@ export interface Scene {
 }
 
 /** How the open pulls stood just before something happened during a sweep. */
-type Moment = ReadonlyMap<number, { readonly head: string; readonly right: boolean }>
+interface StoodThen {
+  readonly head: string
+  readonly right: boolean
+  /** The same but for what only the umbrella's own end says. */
+  readonly jobsRight: boolean
+  readonly newest: number | null
+}
+type Moment = ReadonlyMap<number, StoodThen>
 
 /** A success that was wrong when it was written, though not all the time since the last look. */
 interface Late {
@@ -114,19 +124,22 @@ export class Judge {
   momentPasses(): void {
     const { umbrella } = this.scene
     const pulls = this.scene.open().map(({ number, head }) => {
-      return [
-        number,
-        { head, right: this.scene.look(number, umbrella).flaws.length === 0 },
-      ] as const
+      const { flaws, ofJobs } = this.scene.look(number, umbrella)
+      const [right, jobsRight] = [flaws.length === 0, ofJobs.length === 0]
+      return [number, { head, right, jobsRight, newest: this.scene.newest(number) }] as const
     })
     this.moments.push(new Map(pulls))
   }
 
-  /** Was a success on this commit right for a pull at any time since the sweep listed the pulls? */
-  private wasRight(sweep: number, pull: number, sha: string): boolean {
+  /** Did a pull stand so on this commit at any time since the sweep listed the pulls? */
+  private stood(
+    sweep: number,
+    { number, head }: Standing,
+    fits: (then: StoodThen) => boolean,
+  ): boolean {
     return this.moments.slice(this.listed.get(sweep) ?? 0).some(moment => {
-      const then = moment.get(pull)
-      return then === undefined || then.head !== sha || then.right
+      const then = moment.get(number)
+      return then === undefined || then.head !== head || fits(then)
     })
   }
 
@@ -156,21 +169,25 @@ export class Judge {
     const look = this.scene.look(pull, context)
     if (look.flaws.length === 0) {
       if (look.spot !== null) this.count(look.spot)
-    } else if (this.wasRight(sweep, pull, sha))
+    } else if (this.stood(sweep, { number: pull, head: sha }, ({ right }) => right))
       this.late.push({ sweep, pull, success, moment: this.moments.length })
     else this.accuse('false success', `row ${row} on ${sha.slice(0, 8)}`, { ...look, pull })
   }
 
+  /** A re-run says what the umbrella says: what it stands for must have been green before. */
   private judgeChoice(sweep: number, rerun: Rerun): void {
-    const { sha, what, fault, isOlder } = rerun
+    const { sha, what, fault, run, newest } = rerun
     const pulls = this.pullsOn(sha)
+    const wasNewest = (then: StoodThen): boolean => then.newest === run
+    // On a commit on which no pull request stands any more it opens no gate.
+    const isOlder = newest !== run && pulls.length > 0
     if (fault !== null) this.accuse('wrong job run again', `${what}: ${fault}`)
-    else if (isOlder && !pulls.some(({ number }) => this.wasRight(sweep, number, sha)))
+    else if (isOlder && !pulls.some(pull => this.stood(sweep, pull, wasNewest)))
       this.accuse('wrong job run again', `${what}: there is a newer run`)
-    const wrong = pulls.flatMap(({ number }) => {
-      const look = this.scene.look(number, this.scene.umbrella)
-      const isFalse = look.ofJobs.length > 0 && !this.wasRight(sweep, number, sha)
-      return isFalse ? [[number, look] as const] : []
+    const wrong = pulls.flatMap(pull => {
+      const look = this.scene.look(pull.number, this.scene.umbrella)
+      const isFalse = look.ofJobs.length > 0 && !this.stood(sweep, pull, then => then.jobsRight)
+      return isFalse ? [[pull.number, look] as const] : []
     })
     this.reruns.push({ rerun, wrong })
   }
