@@ -74,7 +74,8 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<
     const found = doubleWriters(files.files, { naming, targetSuffix, contexts })
     for (const { context, paths } of found) doubles.push({ context, where, paths })
   }
-  // A run of Actions wrote here, by the files of this commit: where none is shown, they are hidden.
+  // A run wrote here, mostly by the files of this commit: where none is shown, they may be hidden.
+  // Under pull_request_target the files are the base's, and this refuses more than it must.
   const [{ files: own }] = trees
   if (own.kind === 'read' && own.files.length === 0)
     more.push(
