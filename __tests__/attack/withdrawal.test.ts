@@ -42,3 +42,22 @@ describe('a success is never posted and taken back in turns', () => {
     expect(withdrawalOf(asked, head(two))?.why).toMatch(/superseded-evidence/)
   })
 })
+
+describe("a person's pending row over a required green", () => {
+  const covered = ['R2 Lint success', 'R2 Test success', 'R2 umbrella failure', 'us green 3 2 aaaa']
+
+  it.each([[[]], [['Lint', 'Test']]])('may hide a re-run, required %j', required => {
+    const rows = [...covered, '@jane Test pending']
+    expect(withdrawalOf(policy({ required }), head({ ...read, rows }))).toMatchObject({
+      state: 'pending',
+      why: expect.stringContaining('nothing pending stands above'),
+    })
+  })
+
+  it('takes nothing back where the context does not count', () => {
+    const green = ['Docs', 'Lint', 'Test'].map(job => `R2 ${job} success`)
+    const rows = [...green, 'R2 umbrella failure', 'us green 4 2 aaaa', '@jane Docs pending']
+    const asked = policy({ required: ['Lint', 'Test'] })
+    expect(withdrawalOf(asked, head({ ...read, rows }))).toBeNull()
+  })
+})
