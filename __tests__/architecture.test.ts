@@ -88,6 +88,7 @@ const ROOMS = [
   'core/model',
   'core/reading',
   'core/rules',
+  'core/triage',
   'core/acting',
   'workflow',
   'forge',
@@ -187,6 +188,17 @@ describe('the house', () => {
     const forge = /gitea|forgejo|github|Successful in|actions\/runs|curl|\/api\/v1/i
     const core = sources.filter(({ name }) => name.startsWith('core/'))
     expect(core.filter(({ bare }) => forge.test(bare)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('a forge only reads and writes: it knows no rule and no triage', () => {
+    const forges = sources.filter(({ name }) => name.startsWith('forge/'))
+    expect(forges.length).toBeGreaterThan(30)
+    const judging = forges.flatMap(source =>
+      inside(source)
+        .filter(path => /^core\/(?:rules|triage)\//.test(path))
+        .map(path => `${source.name} imports ${path}`),
+    )
+    expect(judging).toEqual([])
   })
 
   it('zod stands at the door: config and forge', () => {

@@ -1,42 +1,44 @@
 import { describe, expect, it } from '@jest/globals'
 import { headsOf } from '../src/commands/judged.js'
-import { countLeft, HeadsLeft, leftAlone, noneQuiet } from '../src/commands/left-alone.js'
-import type { SweepTools } from '../src/commands/sweep.js'
-import { look } from '../src/commands/sweep.js'
+import { look } from '../src/commands/look.js'
 import type { Config } from '../src/config.js'
 import type { Evidence } from '../src/core/model/evidence.js'
-import type { FirstLook, Forge, Head } from '../src/forge/port.js'
+import type { Forge, Head } from '../src/forge/port.js'
 import { head, policy, pull } from './support/builders.js'
-import { sleepingClock } from './support/clock.js'
 
 const config = (change: Partial<Config> = {}): Config =>
-  ({ policy: policy(), baseBranches: [], pullRequest: null, ...change }) as unknown as Config
+  ({
+    policy: policy(),
+    baseBranches: [],
+    pullRequest: null,
+    concurrency: 4,
+    ...change,
+  }) as unknown as Config
 
 const sha = (letter: string): string => letter.repeat(40)
 const at = (number: number, letter: string, base = 'main') =>
   pull(number, { head: sha(letter), base })
 
 describe('the heads of open pull requests', () => {
-  const numbersOf = (heads: Iterable<Head>): readonly (readonly number[])[] =>
-    Array.from(heads, ({ pulls }) => pulls.map(({ number }) => number))
+  const numbersOf = (heads: readonly Head[]): readonly (readonly number[])[] =>
+    heads.map(({ pulls }) => pulls.map(({ number }) => number))
 
   it('are each named once, with all of theirs, where the first of them stands', () => {
     const heads = headsOf(config(), [at(1, 'a'), at(2, 'b'), at(3, 'a'), at(4, 'c'), at(5, 'a')])
     expect(numbersOf(heads)).toEqual([[1, 3, 5], [2], [4]])
-    expect(heads.size).toBe(3)
-    expect(Array.from(heads, one => one.sha)).toEqual([sha('a'), sha('b'), sha('c')])
+    expect(heads.length).toBe(3)
+    expect(heads.map(one => one.sha)).toEqual([sha('a'), sha('b'), sha('c')])
   })
 
   it('are those of the base branches that were asked for, with others that share them', () => {
     const heads = headsOf(config({ baseBranches: ['rel/*'] }), [
       ...[at(1, 'a'), at(2, 'b', 'rel/1'), at(3, 'c'), at(4, 'c', 'rel/2')],
     ])
-    expect([numbersOf(heads), heads.size]).toEqual([[[2], [3, 4]], 2])
+    expect([numbersOf(heads), heads.length]).toEqual([[[2], [3, 4]], 2])
   })
 
   it('are none without pull requests', () => {
-    const heads = headsOf(config(), [])
-    expect([numbersOf(heads), heads.size]).toEqual([[], 0])
+    expect(headsOf(config(), [])).toEqual([])
   })
 })
 
@@ -45,163 +47,158 @@ const PENDING = ['R1 Test success', 'R1 umbrella running']
 const MISSING = ['R1 Test success']
 const RED = ['R1 Test success', 'R1 umbrella failure']
 
-/** A first look at a head of one pull request. */
-const lookAt = (number: number, letter: string, rows: readonly string[]): Evidence => ({
+/** What a preview shows of a head of one pull request. */
+const previewOf = (number: number, letter: string, rows: readonly string[]): Evidence => ({
   ...head({ rows, pulls: [at(number, letter)] }),
   ...{ sha: sha(letter), history: null },
 })
 
+const NONE = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }
+
 interface Question {
-  readonly suspects?: readonly string[]
+  /** Heads on which a failed run stands. */
+  readonly failed?: readonly string[]
   readonly asked?: Partial<Config>
   readonly explains?: boolean
-  /** Heads of which the first look says so. */
-  readonly doubtful?: readonly string[]
-  /** On which commit the looks find the pull requests of a listed one. */
-  readonly moved?: Readonly<Record<string, string>>
+  /** On which commit the pull requests of a head are found that is not left alone. */
+  readonly moved?: Readonly<Record<string, readonly string[]>>
 }
 
-/**
- * What a sweep keeps of these first looks, what it studies and looks at again, and what it counts.
- * Each is of the head that is listed for its first pull request.
- */
+/** What a sweep judges and studies of these previews, what it reads of them, and what it counts. */
 async function looked(seen: readonly Evidence[], question: Question = {}) {
-  const { suspects = [], asked = {}, explains = false, doubtful = [], moved = {} } = question
-  const told: Record<'studied' | 'again' | 'notes', string[]> = {
-    studied: [],
-    again: [],
-    notes: [],
-  }
-  const [shas, doubts] = [suspects, doubtful].map(all => new Set(all.map(sha)))
-  let isFirst = true
+  const { failed = [], asked = {}, explains = false, moved = {} } = question
+  const read: string[] = []
+  const studied: string[] = []
+  const notes: string[] = []
   const forge = {
-    firstLook: (heads: Iterable<Head>, keep: (one: FirstLook) => boolean) => {
-      const kept = [...heads].flatMap(one => {
-        const evidence = seen.find(({ pulls }) => pulls[0].number === one.pulls[0].number)
-        if (evidence === undefined) return []
-        if (!isFirst) told.again.push(`${one.sha.charAt(0)} #${one.pulls[0].number}`)
-        const isDoubtful = doubts?.has(evidence.sha) === true
-        return keep({ head: one, evidence, doubtful: isDoubtful }) ? [evidence] : []
-      })
-      isFirst = false
-      return Promise.resolve(kept)
+    preview: ({ sha: of }: Head) => {
+      read.push(of.charAt(0))
+      return Promise.resolve({ evidence: seen.find(one => one.sha === of), rows: null })
     },
-    suspects: () => {
+    atCurrentHead: ({ evidence }: { readonly evidence: Evidence }) => {
+      const rows = moved[evidence.sha.charAt(0)]
+      return Promise.resolve({
+        evidence: rows === undefined ? evidence : previewOf(evidence.pulls[0].number, 'f', rows),
+        rows: null,
+      })
+    },
+    failedHeads: () => {
       // What fails while heads are looked at counts, too.
-      expect(isFirst).toBe(false)
-      return Promise.resolve({ has: (one: string) => shas?.has(one), why: null })
+      expect(read).toHaveLength(seen.length)
+      return Promise.resolve({ shas: new Set(failed.map(sha)), why: null })
     },
     study: (heads: readonly Evidence[]) => {
-      told.studied.push(...heads.map(one => one.sha.charAt(0)))
+      studied.push(...heads.map(one => one.sha.charAt(0)))
       return Promise.resolve(heads)
     },
+    withGateRows: (one: Evidence) => Promise.resolve(one),
+    withSurroundings: (one: Evidence) => Promise.resolve(one),
   } as unknown as Forge
-  const tools: SweepTools = {
-    ...{ forge, nonce: () => '', requests: () => 0, note: line => told.notes.push(line) },
-    clock: sleepingClock(),
+  const tools = {
+    forge,
+    note: (line: string) => notes.push(line),
     ...(explains ? { explain: () => undefined } : {}),
   }
-  const listed = seen.flatMap(({ pulls }) =>
-    pulls.map(one => {
-      const [from] = Object.entries(moved).find(([, to]) => sha(to) === one.head) ?? []
-      return from === undefined ? one : { ...one, head: sha(from) }
-    }),
+  const heads = headsOf(
+    config(asked),
+    seen.flatMap(({ pulls }) => pulls),
   )
-  const { kept, quiet } = await look(config(asked), tools, headsOf(config(asked), listed))
-  return { kept: kept.map(one => one.sha.charAt(0)), quiet, ...told }
+  const { judged, leftAlone } = await look(config(asked), tools, heads)
+  return { judged: judged.map(one => one.evidence.sha.charAt(0)), leftAlone, studied, read, notes }
 }
 
-describe('what is kept of a first look', () => {
-  it('nothing of green and pending umbrellas: they are counted', async () => {
-    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', PENDING), lookAt(3, 'c', GREEN)]
+describe('what is left alone by its preview', () => {
+  it('green and pending umbrellas are counted', async () => {
+    const seen = [previewOf(1, 'a', GREEN), previewOf(2, 'b', PENDING), previewOf(3, 'c', GREEN)]
     expect(await looked(seen)).toMatchObject({
-      ...{ kept: [], studied: [] },
-      quiet: { 'umbrella-missing': 0, 'umbrella-green': 2, 'umbrella-pending': 1 },
+      judged: [],
+      studied: [],
+      leftAlone: { 'umbrella-missing': 0, 'umbrella-green': 2, 'umbrella-pending': 1 },
     })
   })
 
   it('red ones are studied', async () => {
-    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', RED)]
-    expect(await looked(seen)).toMatchObject({
-      ...{ kept: ['b'], studied: ['b'] },
-      quiet: { 'umbrella-green': 1 },
-    })
-  })
-
-  it('a green one of which the look itself raises a doubt is studied at once', async () => {
-    const seen = [lookAt(1, 'a', GREEN), lookAt(2, 'b', GREEN)]
-    expect(await looked(seen, { doubtful: ['b'], suspects: ['b'] })).toMatchObject({
-      ...{ kept: ['b'], studied: ['b'], again: [] },
-      quiet: { 'umbrella-green': 1 },
+    expect(await looked([previewOf(1, 'a', GREEN), previewOf(2, 'b', RED)])).toMatchObject({
+      judged: ['b'],
+      studied: ['b'],
+      leftAlone: { 'umbrella-green': 1 },
     })
   })
 
   it.each([
     { rule: 'green', rows: GREEN, reason: 'umbrella-green' },
     { rule: 'pending', rows: PENDING, reason: 'umbrella-pending' },
-  ])('a $rule one beside a failed run is looked at again, studied, not counted', async row => {
-    const seen = [lookAt(1, 'a', row.rows), lookAt(2, 'b', row.rows), lookAt(3, 'c', RED)]
-    expect(await looked(seen, { suspects: ['b', 'c'] })).toMatchObject({
-      ...{ kept: ['c', 'b'], studied: ['c', 'b'], again: ['b #2'] },
-      quiet: { ...noneQuiet(), [row.reason]: 1 },
+  ])('a $rule one beside a failed run is studied, not counted', async ({ rows, reason }) => {
+    const seen = [previewOf(1, 'a', rows), previewOf(2, 'b', rows), previewOf(3, 'c', RED)]
+    expect(await looked(seen, { failed: ['b', 'c'] })).toMatchObject({
+      judged: ['b', 'c'],
+      studied: ['b', 'c'],
+      // Nothing is looked at twice.
+      read: ['a', 'b', 'c'],
+      leftAlone: { ...NONE, [reason]: 1 },
     })
   })
 
-  it('of several on one commit all are taken back, and those that were asked for', async () => {
-    const two = { ...lookAt(1, 'a', GREEN), pulls: [at(1, 'a'), at(2, 'a', 'rel/1')] as const }
-    const seen = [two, lookAt(3, 'b', GREEN)]
-    expect(await looked(seen, { suspects: ['a'] })).toMatchObject({
-      ...{ kept: ['a'], again: ['a #1'], quiet: { ...noneQuiet(), 'umbrella-green': 1 } },
-    })
+  it('only the pull requests that were asked for are counted', async () => {
+    const pulls = [at(1, 'a'), at(2, 'a', 'rel/1'), at(3, 'a', 'rel/2')] as const
+    const three = { ...previewOf(1, 'a', GREEN), pulls }
     const asked = { baseBranches: ['rel/*'] }
-    expect(await looked(seen, { suspects: ['a'], asked })).toMatchObject({
-      ...{ kept: ['a'], again: ['a #1'], quiet: noneQuiet() },
+    expect(await looked([three, previewOf(4, 'b', GREEN)])).toMatchObject({
+      leftAlone: { ...NONE, 'umbrella-green': 4 },
+    })
+    expect(await looked([three], { asked })).toMatchObject({
+      leftAlone: { ...NONE, 'umbrella-green': 2 },
     })
   })
 
-  it('one that had gone on is taken back where it stands now', async () => {
-    const seen = [lookAt(1, 'b', GREEN), lookAt(2, 'c', GREEN)]
-    const moved = { a: 'b' }
-    expect(await looked(seen, { moved, suspects: ['b'] })).toMatchObject({
-      ...{ kept: ['b'], studied: ['b'], again: ['b #1'] },
-      quiet: { ...noneQuiet(), 'umbrella-green': 1 },
-    })
-    expect(await looked(seen, { moved, suspects: ['a'] })).toMatchObject({
-      ...{ kept: [], again: [], quiet: { ...noneQuiet(), 'umbrella-green': 2 } },
+  it.each([
+    { rule: 'red', rows: RED, judged: ['f'], studied: ['f'], leftAlone: NONE },
+    { rule: 'green', rows: GREEN, judged: [], studied: [], leftAlone: { 'umbrella-green': 1 } },
+  ])('one that had gone on counts by where it stands: $rule there', async row => {
+    const { rows, judged, studied, leftAlone } = row
+    const there = await looked([previewOf(1, 'a', RED)], { moved: { a: rows } })
+    expect(there).toMatchObject({ judged, studied, leftAlone })
+  })
+
+  it('not one without the umbrella: what it carries may tell a wrong name', async () => {
+    expect(await looked([previewOf(1, 'a', MISSING)])).toMatchObject({
+      judged: ['a'],
+      studied: [],
+      leftAlone: { 'umbrella-missing': 0 },
     })
   })
 
-  it('one without the umbrella is kept: what it carries may tell a wrong name', async () => {
-    expect(await looked([lookAt(1, 'a', MISSING)])).toMatchObject({
-      ...{ kept: ['a'], studied: [] },
-      quiet: { 'umbrella-missing': 0 },
-    })
-  })
-
-  it('a green one that could not be read is told, not counted', async () => {
+  it('not a green one that could not be read: it is told', async () => {
     const gaps = [{ what: 'history', cause: 'unreadable', context: null, detail: 'no' }] as const
-    expect(await looked([{ ...lookAt(1, 'a', GREEN), gaps }])).toMatchObject({
-      ...{ kept: ['a'], quiet: { 'umbrella-green': 0 } },
+    expect(await looked([{ ...previewOf(1, 'a', GREEN), gaps }])).toMatchObject({
+      judged: ['a'],
+      studied: [],
+      leftAlone: { 'umbrella-green': 0 },
     })
   })
 
-  it('all of the one that was asked for', async () => {
+  it('not the one that was asked for', async () => {
     const asked = { pullRequest: 1 }
-    expect(await looked([lookAt(1, 'a', GREEN)], { asked })).toMatchObject({
-      ...{ kept: ['a'], studied: [], quiet: { 'umbrella-green': 0 } },
+    expect(await looked([previewOf(1, 'a', GREEN)], { asked })).toMatchObject({
+      judged: ['a'],
+      studied: [],
+      leftAlone: { 'umbrella-green': 0 },
     })
   })
 
-  it('all of it where somebody wants an explanation, and it is studied', async () => {
-    expect(await looked([lookAt(1, 'a', GREEN)], { explains: true })).toMatchObject({
-      ...{ kept: ['a'], studied: ['a'] },
+  it('none where somebody wants an explanation: it is studied', async () => {
+    expect(await looked([previewOf(1, 'a', GREEN)], { explains: true })).toMatchObject({
+      judged: ['a'],
+      studied: ['a'],
     })
   })
 
   it('how far it has come is told of the counted ones, too', async () => {
-    const seen = Array.from({ length: 50 }, (_, at) =>
-      lookAt(at + 1, (at + 10).toString(16).padStart(2, '0'), GREEN),
-    )
+    const seen = Array.from({ length: 50 }, (_, at) => ({
+      ...previewOf(at + 1, 'a', GREEN),
+      sha: String(at).padStart(40, '0'),
+      pulls: [pull(at + 1, { head: String(at).padStart(40, '0') })] as const,
+    }))
     expect((await looked(seen)).notes).toEqual([
       'looked at 25 of 50 heads',
       'looked at 50 of 50 heads',
@@ -209,45 +206,27 @@ describe('what is kept of a first look', () => {
   })
 })
 
-describe('a head that is left alone', () => {
-  it('counts only the pull requests that were asked for', () => {
-    const evidence = { ...lookAt(1, 'a', GREEN), pulls: [at(1, 'a'), at(2, 'a', 'rel/1')] as const }
-    const asked = config({ baseBranches: ['rel/*'] })
-    const quiet = noneQuiet()
-    countLeft(asked, evidence, leftAlone(asked, evidence) ?? new Map(), quiet)
-    expect(quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 1 })
-  })
-
-  it.each([
-    { rule: 'its history was read', evidence: head({ rows: GREEN }) },
-    { rule: 'it is red', evidence: lookAt(1, 'a', RED) },
-  ])('is none once $rule', ({ evidence }) => {
-    expect(leftAlone(config(), evidence)).toBeNull()
-  })
-})
-
-describe('heads that were counted', () => {
-  it('are taken back by the commit they were seen on: one that went there, and one listed', () => {
-    const listed = headsOf(config(), [at(1, 'a'), at(2, 'b'), at(3, 'c')])
-    const left = new HeadsLeft(config())
-    const seen = [lookAt(1, 'b', PENDING), lookAt(2, 'b', GREEN), lookAt(3, 'c', GREEN)]
-    for (const [place, head] of [...listed].entries()) {
-      const evidence = seen[place] ?? lookAt(0, 'f', GREEN)
-      left.count({ head, evidence, doubtful: false }, leftAlone(config(), evidence) ?? new Map())
-    }
-    expect(left.quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 2, 'umbrella-pending': 1 })
-    const back = left.takeBack(listed, one => one === sha('b') || one === sha('a'))
-    expect(back.map(one => [one.sha, one.pulls.map(({ number }) => number)])).toEqual([
-      [sha('b'), [1]],
-      [sha('b'), [2]],
-    ])
-    expect(left.quiet).toEqual({ ...noneQuiet(), 'umbrella-green': 1 })
-  })
-
-  it('are not taken back where they were kept', () => {
-    const listed = headsOf(config(), [at(1, 'a')])
-    const left = new HeadsLeft(config())
-    for (const head of listed) left.keep({ head, evidence: lookAt(1, 'a', RED), doubtful: false })
-    expect(left.takeBack(listed, () => true)).toEqual([])
+describe('previews', () => {
+  it.each([1, 3])('are %d at a time', async concurrency => {
+    let going = 0
+    let most = 0
+    const seen = ['a', 'b', 'c', 'd', 'e'].map((letter, index) =>
+      previewOf(index + 1, letter, GREEN),
+    )
+    const forge = {
+      preview: async ({ sha: of }: Head) => {
+        going += 1
+        most = Math.max(most, going)
+        await new Promise(resolve => setImmediate(resolve))
+        going -= 1
+        return { evidence: seen.find(one => one.sha === of), rows: null }
+      },
+      failedHeads: () => Promise.resolve({ shas: new Set(), why: null }),
+      study: () => Promise.resolve([]),
+    } as unknown as Forge
+    const asked = config({ concurrency })
+    const listed = seen.flatMap(({ pulls }) => pulls)
+    await look(asked, { forge, note: () => undefined }, headsOf(asked, listed))
+    expect(most).toBe(concurrency)
   })
 })

@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals'
-import { noneQuiet } from '../src/commands/left-alone.js'
 import { misnamed } from '../src/commands/misnamed.js'
 import type { Config } from '../src/config.js'
 import type { Evidence, Pull } from '../src/core/model/evidence.js'
@@ -12,6 +11,9 @@ const head = {
   pulls: [{ number: 1, base: '' }],
 } as unknown as Evidence
 
+const NONE = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }
+const judged = (evidence: Evidence) => [{ evidence, judgements: new Map<number, never>() }]
+
 /** A forge whose whole list holds these, and whose files write no such umbrella. */
 const forgeOf = (pulls: readonly Partial<Pull>[]): Forge =>
   ({
@@ -23,7 +25,10 @@ it.each([
   { rule: 'a base branch that does not write it proves it', pulls: [{ number: 1, base: 'main' }] },
   { rule: 'where every pull was closed meanwhile nothing is proven', pulls: [], proven: false },
 ])('a misspelt umbrella: $rule', async ({ pulls, proven = true }) => {
-  const why = await misnamed(config, forgeOf(pulls), { kept: [head], quiet: noneQuiet() })
+  const why = await misnamed(config, forgeOf(pulls), {
+    judged: judged(head),
+    leftAlone: NONE,
+  })
   if (proven) expect(why).toContain('on main writes it')
   else expect(why).toBeNull()
 })
@@ -31,7 +36,7 @@ it.each([
 it.each(['umbrella-green', 'umbrella-pending'] as const)(
   'no misspelt umbrella: some pull request carries it (%s), though it was only counted',
   async reason => {
-    const looked = { kept: [head], quiet: { ...noneQuiet(), [reason]: 1 } }
+    const looked = { judged: judged(head), leftAlone: { ...NONE, [reason]: 1 } }
     expect(await misnamed(config, forgeOf([{ number: 1, base: 'main' }]), looked)).toBeNull()
   },
 )
@@ -43,7 +48,7 @@ it.each([
 ])('a red umbrella on GitHub and elsewhere: $rule', async ({ kind, context, is }) => {
   const red = { ...row, context, state: 'failure' }
   const shown = { ...head, kind, latest: [red], checks: [] } as unknown as Evidence
-  const looked = { kept: [shown], quiet: noneQuiet() }
+  const looked = { judged: judged(shown), leftAlone: NONE }
   const why = await misnamed(config, forgeOf([{ number: 1, base: 'main' }]), looked)
   if (is) expect(why).toBeNull()
   else expect(why).toContain('no open pull request carries it')

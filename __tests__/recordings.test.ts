@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
-import type { PullReport, Quiet, SweepReport } from '../src/report/report.js'
+import type { LeftAloneCounts, PullReport, SweepReport } from '../src/report/report.js'
 import { quietCount } from '../src/report/report.js'
 import { inputVariables, parseOutputs } from './support/bundle.js'
 import type { BundleRun } from './support/bundle.js'
@@ -154,7 +154,10 @@ describe.each(folders)('%s through the bundle', folder => {
       )
       for (const reason of new Set(quiet)) {
         const expected = quiet.filter(one => one === reason).length
-        expect([reason, real.report.quiet[reason as keyof Quiet]]).toEqual([reason, expected])
+        expect([reason, real.report.quiet[reason as keyof LeftAloneCounts]]).toEqual([
+          reason,
+          expected,
+        ])
       }
     },
   )

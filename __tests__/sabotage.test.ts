@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { GiteaApi, HistoryPage } from '../src/forge/gitea/api.js'
-import { openLooks } from '../src/forge/gitea/looks.js'
+import { previewOf } from '../src/forge/gitea/preview.js'
+import { openSweepCache } from '../src/forge/gitea/sweep-cache.js'
+import { openCache } from '../src/forge/needs.js'
 import type { Config } from '../src/config.js'
 import { withdrawalOf } from '../src/core/acting/withdrawal.js'
 import type { SweepReport } from '../src/report/report.js'
@@ -228,9 +230,9 @@ describe('what an answer is taken for', () => {
       dialect: dialect('1.22.6'),
       historyPage,
     } as unknown as GiteaApi
-    const looks = openLooks(api, policy())
-    const seen = await looks.firstLook({ sha: 'a'.repeat(40), pulls: [pull()] })
-    expect(seen.gaps.map(({ cause }) => cause)).toEqual(gaps)
+    const kept = openSweepCache(api, policy(), openCache())
+    const { evidence } = await previewOf(kept, { sha: 'a'.repeat(40), pulls: [pull()] })
+    expect(evidence.gaps.map(({ cause }) => cause)).toEqual(gaps)
   })
 })
 

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { headsOf } from '../src/commands/judged.js'
 import { Stop } from '../src/act/stop.js'
 import { carryOut } from '../src/commands/carry-out.js'
-import { explanationOf } from '../src/commands/explanation.js'
-import { look, sweep } from '../src/commands/sweep.js'
+import { explained } from '../src/commands/explanation.js'
+import { look } from '../src/commands/look.js'
+import { judge } from '../src/commands/study.js'
+import { sweep } from '../src/commands/sweep.js'
 import type { Forge } from '../src/forge/port.js'
 import type { Config } from '../src/config.js'
 import { readConfig } from '../src/config.js'
 import type { Judgement } from '../src/core/rules/decide.js'
-import { judgeHead } from '../src/core/rules/decide.js'
+import { planOf } from '../src/core/acting/remedy.js'
 import { FORGES } from '../src/forge/kinds.js'
 import type { Opened } from '../src/forge/registry.js'
 import { openForge } from '../src/forge/registry.js'
@@ -62,27 +64,27 @@ const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
   })
 
 /** Every open pull, explained as if it alone had been asked for. */
-async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<number, Explanation>> {
+async function explainedAll(
+  config: Config,
+  forge: Forge,
+): Promise<ReadonlyMap<number, Explanation>> {
   const clock = sleepingClock()
   const quiet = { nonce: () => 'aaaaaa', requests: () => 0, note: () => undefined, clock }
   const { pulls } = await forge.openPulls()
   // Who wants an explanation has every head studied, whatever its state.
-  const { kept: heads } = await look(
+  const { judged } = await look(
     config,
     { ...quiet, forge, explain: () => undefined },
     headsOf(config, pulls),
   )
-  const judged = heads.map(evidence => ({
-    evidence,
-    judgements: judgeHead(config.policy, [], evidence),
-  }))
   const { policy, baseBranches } = config
   const writer = { run: null, url: '' }
   const allowed = { rerunDependents: false, rerunWholeRun: false }
   const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
   const stop = new Stop(() => null)
+  const plan = planOf(forge.server, config.remedy)
   const outcomes = await carryOut(
-    { ...quiet, config, dependencies, stop, heads: judged.length },
+    { ...quiet, config, dependencies, plan, stop, heads: judged.length },
     judged,
   )
   return new Map(
@@ -91,7 +93,8 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
         const judgement = judgements.get(pull.number)
         const done = outcomes.get(evidence.sha)
         if (judgement === undefined) return []
-        const told = explanationOf({ config, forge, evidence, pull, judgement, done })
+        const head = { config, forge, evidence, judgements, done }
+        const told = explained(head, pull, judgement)
         return [[pull.number, told] as const]
       }),
     ),
@@ -132,14 +135,15 @@ describe.each(folders)('%s', folder => {
     }
     const { pulls } = await forge.openPulls()
     const heads = headsOf(config, pulls)
-    const { kept } = await look(config, tools, heads)
-    // Quiet heads are only counted: of those the first look is all there is.
-    const seen = new Set(kept.map(({ sha }) => sha))
-    const others = [...heads].filter(({ sha }) => !seen.has(sha))
-    const evidence = [...kept, ...(await forge.firstLook(others, () => true))]
-    judgements = new Map(evidence.flatMap(head => [...judgeHead(config.policy, [], head)]))
+    const { judged } = await look(config, tools, heads)
+    // Of heads that are only counted the preview is all there is.
+    const seen = new Set(judged.map(({ evidence }) => evidence.sha))
+    const others = heads.filter(({ sha }) => !seen.has(sha))
+    const previews = await Promise.all(others.map(head => forge.preview(head)))
+    const counted = previews.map(({ evidence }) => judge(config, evidence))
+    judgements = new Map([...judged, ...counted].flatMap(head => [...head.judgements]))
     report = await sweep(config, tools)
-    explanations = await explained(config, forge)
+    explanations = await explainedAll(config, forge)
   }, 60_000)
   afterAll(async () => {
     opened.close()

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { writeMarker } from '../../src/core/model/marker.js'
-import { isCandidate, isGreenAtSight } from '../../src/core/rules/candidate.js'
+import { triage } from '../../src/core/triage/triage.js'
 import { decide } from '../../src/core/rules/decide.js'
 
 import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
@@ -438,7 +438,7 @@ describe('properties of a verdict', () => {
       const verdicts = decide(any, [], evidence)
       expect([...verdicts.keys()]).toEqual(evidence.pulls.map(({ number }) => number))
       for (const { kind, reason } of verdicts.values()) expect(REASONS[kind]).toContain(reason)
-      isCandidate(any, evidence)
+      triage(any, { evidence, rows: evidence.history })
       withdrawalOf(any, evidence)
     })
   })
@@ -485,25 +485,27 @@ describe('properties of a verdict', () => {
   })
 })
 
-describe('a green umbrella at first sight', () => {
-  /** Some first look, with this row as one of the umbrella. */
+describe('a head that triage skips', () => {
+  /** Some preview, with this row as one of the umbrella. */
   const looked = (evidence: Spoken, one: StatusRow, others: number): Spoken =>
     spokenOf(evidence.version, {
       ...evidence,
       latest: [...evidence.latest.slice(0, others), { ...one, context: UMBRELLA }],
       history: null,
+      runs: [],
     })
 
-  it('is left alone as green by the rules, for every pull request, whatever else is seen', () => {
+  it('is left alone by the rules for the same reason, for every pull request of it', () => {
     let seen = 0
     holds([anything, row, anyPolicy, fc.nat(4)], (evidence, one, asking, others) => {
       const first = looked(evidence, one, others)
-      if (!isGreenAtSight(asking, first)) return
+      const decided = triage(asking, { evidence: first, rows: null })
+      if (decided.kind !== 'skip') return
       seen += 1
       const verdicts = [...decide(asking, [], first).values()]
       expect(verdicts).toHaveLength(first.pulls.length)
       for (const { kind, reason } of verdicts)
-        expect([kind, reason]).toEqual(['leave', 'umbrella-green'])
+        expect([kind, reason]).toEqual(['leave', decided.reason])
     })
     expect(seen).toBeGreaterThan(CASES / 20)
   })

@@ -1,6 +1,7 @@
 import type { RepairDependencies } from '../../src/act/dependencies.js'
 import type { Proven } from '../../src/act/repair.js'
 import { repair } from '../../src/act/repair.js'
+import { studyAndJudge } from '../../src/commands/study.js'
 import { openGiteaForge } from '../../src/forge/gitea/forge.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import { decide } from '../../src/core/rules/decide.js'
@@ -22,7 +23,7 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
   forge: openGiteaForge(fake.api, {
-    ...{ place, policy: policy(asked), concurrency: 4, cache: openCache() },
+    ...{ place, policy: policy(asked), cache: openCache() },
   }),
   policy: policy(asked),
   baseBranches: [],
@@ -44,8 +45,10 @@ export function whilePausing(fake: FakeForge, ...acts: readonly (() => void)[]):
 export async function look(bench: RepairDependencies, start: FakeStart): Promise<Proven> {
   const [first = pull(), ...rest] = start.pulls ?? [pull()]
   const head = { sha: SHA, pulls: [first, ...rest] as const }
-  const [evidence] = await bench.forge.study(await bench.forge.firstLook([head], () => true))
-  if (evidence === undefined) throw new Error('nothing seen')
+  const { evidence: preview } = await bench.forge.preview(head)
+  const [judged] = await studyAndJudge(bench, bench.forge, [preview])
+  if (judged === undefined) throw new Error('nothing seen')
+  const { evidence } = judged
   return {
     evidence,
     verdicts: new Map(

@@ -5,7 +5,7 @@ import type {
   NonEmpty,
   Pull,
   ServerTraits,
-  Sighting,
+  HeadSnapshot,
   UmbrellaNeeds,
 } from '../../src/core/model/evidence.js'
 import type { UmbrellaWork } from '../../src/core/model/surroundings.js'
@@ -380,8 +380,8 @@ export interface HeadChange {
   readonly pulls?: NonEmpty<Pull>
   readonly runs?: readonly ShownRun[]
   readonly tasks?: readonly ShownTask[]
-  readonly writers?: Sighting['writers']
-  readonly others?: Sighting['others']
+  readonly writers?: HeadSnapshot['writers']
+  readonly others?: HeadSnapshot['others']
   /** What the umbrella's job does, for each pull. */
   readonly work?: UmbrellaWork
   readonly bases?: Readonly<Record<string, readonly StatusRow[]>>
@@ -419,7 +419,7 @@ export function head(change: HeadChange): Evidence {
     signed(all, runs, dialect(version))
   const bases = Object.entries(change.bases ?? {}).map(([sha, base]) => [sha, sign(base)] as const)
   const tasks = change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : [])
-  const sighting: Sighting = {
+  const snapshot: HeadSnapshot = {
     sha: SHA,
     traits: traits(version),
     observedAt: change.observedAt ?? NOW,
@@ -433,7 +433,7 @@ export function head(change: HeadChange): Evidence {
     needs: needsOf(change.pulls ?? [pull()], change.needs ?? EVERY_JOB),
     gaps: change.gaps ?? [],
   }
-  return evidenceOf(grade, sighting, { runs, tasks: readTasks(tasks, version) })
+  return evidenceOf(grade, snapshot, { runs, tasks: readTasks(tasks, version) })
 }
 
 /** One run, every required job green, the umbrella red: proven stale at every grade. */

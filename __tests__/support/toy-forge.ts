@@ -1,5 +1,5 @@
 import type { StatusPost } from '../../src/core/acting/remedy.js'
-import type { Evidence, NonEmpty, Pull, Sighting } from '../../src/core/model/evidence.js'
+import type { Evidence, NonEmpty, Pull, HeadSnapshot } from '../../src/core/model/evidence.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import { asJobKey, asRowId, asRunKey } from '../../src/core/model/ids.js'
 import { readMarker } from '../../src/core/model/marker.js'
@@ -7,7 +7,7 @@ import type { Server } from '../../src/core/model/server.js'
 import type { Author, JobWord, SignedRow, StatusState } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { minutes } from '../../src/core/model/time.js'
-import type { Forge, Head, Reading } from '../../src/forge/port.js'
+import type { Forge, Reading } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { ForgeKind } from '../../src/forge/registry.js'
 import type { Tracker } from '../../src/forge/tracker.js'
@@ -122,7 +122,7 @@ const reading = <T>(value: T): Reading<T> => ({ value, gaps: [], at: NOW })
 function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: StatusPost[]): Forge {
   const rows: SignedRow[] = lines.map(rowOf)
   const look = (pulls: NonEmpty<Pull>, history: boolean): Evidence => {
-    const sighting: Sighting = {
+    const snapshot: HeadSnapshot = {
       sha: SHA,
       observedAt: NOW,
       pulls,
@@ -139,7 +139,7 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
           : [],
       traits: SERVER.traits,
     }
-    return evidenceOf('statuses', sighting, { runs: [], tasks: [] })
+    return evidenceOf('statuses', snapshot, { runs: [], tasks: [] })
   }
   return {
     server: SERVER,
@@ -147,18 +147,16 @@ function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: St
     listPulls: () => Promise.resolve({ pulls: [PULL] }),
     openPulls: () => Promise.resolve({ pulls: [PULL] }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: (heads: Iterable<Head>, keep) =>
-      Promise.resolve(
-        Array.from(heads, head => ({ head, evidence: look(head.pulls, false), doubtful: false }))
-          .filter(keep)
-          .map(({ evidence }) => evidence),
-      ),
+    preview: ({ pulls }) => Promise.resolve({ evidence: look(pulls, false), rows: null }),
+    atCurrentHead: preview => Promise.resolve(preview),
+    failedHeads: () => Promise.resolve({ shas: new Set(), why: null }),
     study: heads => Promise.resolve(heads.map(({ pulls }) => look(pulls, true))),
+    withGateRows: head => Promise.resolve(head),
+    withSurroundings: head => Promise.resolve(head),
     secondLook: ({ pulls }) => Promise.resolve(look(pulls, true)),
     pullsOn: () => Promise.resolve([PULL]),
     surroundings: (head, pulls) => Promise.resolve({ ...head, pulls, gaps: [] }),
     hasUmbrella: () => Promise.resolve(true),
-    suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: (_sha, mark) => Promise.resolve(reading(rows.filter(({ id }) => id > mark))),
     gateRows: () => Promise.resolve(reading(newestOfEach(rows))),
     write: ({ post }) => {

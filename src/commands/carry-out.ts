@@ -10,13 +10,12 @@ import { allow } from '../core/acting/breaker.js'
 import type { Outcome } from '../core/acting/outcome.js'
 import { postedOf } from '../core/acting/outcome.js'
 import type { Remedy, StatusWrite } from '../core/acting/remedy.js'
-import { planOf } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { closingOf } from '../core/acting/withdrawal.js'
 import { judgeHead } from '../core/rules/decide.js'
 import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
-import type { Judged } from './judged.js'
+import type { JudgedHead } from './judged.js'
 import { leading, namesOf, provenOf } from './judged.js'
 
 /** What was done about a head. */
@@ -24,7 +23,7 @@ export interface Done {
   readonly remedy: Remedy['kind'] | 'withdraw'
   readonly outcome: Outcome
   /** What the look back showed instead, where that is an alarm. */
-  readonly alarm: Judged | null
+  readonly alarm: JudgedHead | null
 }
 
 /** What a sweep carries its repairs out with. */
@@ -41,7 +40,7 @@ const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets n
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
 export async function carryOut(
   on: CarryOut,
-  judged: readonly Judged[],
+  judged: readonly JudgedHead[],
 ): Promise<ReadonlyMap<string, Done>> {
   const done = new Map<string, Done>()
   const proven = judged.flatMap(head => provenOf(head) ?? [])
@@ -49,11 +48,10 @@ export async function carryOut(
   const spent = await withdrawals(on, judged, done)
   const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }))
   const { allowed, held, why } = allow(heads, on.heads, on.config.maxRepairs, spent)
-  const { kind } = planOf(on.dependencies.forge.server, on.config.remedy)
   for (const { sha } of held)
-    done.set(sha, { remedy: kind, outcome: { code: 'held', detail: why }, alarm: null })
+    done.set(sha, { remedy: on.plan.kind, outcome: { code: 'held', detail: why }, alarm: null })
   await repairs(
-    { ...on, plan: kind },
+    on,
     allowed.map(({ head }) => head),
     done,
   )
@@ -76,7 +74,7 @@ interface Learned {
 
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(
-  on: CarryOut & { readonly plan: Remedy['kind'] },
+  on: CarryOut,
   heads: readonly Proven[],
   done: Map<string, Done>,
 ): Promise<void> {
@@ -85,7 +83,7 @@ async function repairs(
   for (const head of heads) {
     const held = on.stop.held()
     if (held !== null) {
-      done.set(head.evidence.sha, { remedy: on.plan, outcome: held, alarm: null })
+      done.set(head.evidence.sha, { remedy: on.plan.kind, outcome: held, alarm: null })
       continue
     }
     const remedy = await chooseRemedy(on, head)
@@ -110,7 +108,7 @@ const triedBy = ({ kind }: Remedy, outcome: Outcome): Remedy['kind'] =>
   kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind
 
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
-function alarmIn({ config }: CarryOut, { after }: EndedRerun): Judged | null {
+function alarmIn({ config }: CarryOut, { after }: EndedRerun): JudgedHead | null {
   const judgements = judgeHead(config.policy, config.baseBranches, after)
   const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
   return alarms ? { evidence: after, judgements } : null
@@ -198,7 +196,7 @@ async function runAgain(
 /** Takes back what no longer holds; answers how many writes that took. */
 async function withdrawals(
   on: CarryOut,
-  judged: readonly Judged[],
+  judged: readonly JudgedHead[],
   done: Map<string, Done>,
 ): Promise<number> {
   const { policy, baseBranches, maxRepairs } = on.config
@@ -222,7 +220,7 @@ async function withdrawOne(
     found,
     held,
   }: {
-    readonly evidence: Judged['evidence']
+    readonly evidence: JudgedHead['evidence']
     readonly found: Withdrawal
     readonly held: boolean
   },

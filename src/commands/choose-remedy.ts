@@ -2,8 +2,8 @@ import type { RepairDependencies } from '../act/dependencies.js'
 import { allowedBy } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
 import type { Config } from '../config.js'
-import type { Remedy } from '../core/acting/remedy.js'
-import { planOf, remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
+import type { Plan, Remedy } from '../core/acting/remedy.js'
+import { remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
 import { objectionTo, runToRerun, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
@@ -14,6 +14,8 @@ import { leading } from './judged.js'
 export interface RemedyTools {
   readonly config: Config
   readonly dependencies: RepairDependencies
+  /** What is done on this server by default. */
+  readonly plan: Plan
   readonly nonce: () => string
 }
 
@@ -31,7 +33,7 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
   const lead = leading(head)
   const { umbrella } = config.policy
   const proven: ProvenRun = { umbrella, evidence, ...lead }
-  const beside = await besides(on, proven)
+  const beside = await otherStaleContexts(on, proven)
   const { stands } = lead.verdict
   const basis = weakestOf([...head.verdicts.values()].map(one => one.basis)) ?? lead.verdict.basis
   const wish = { server, choice: config.remedy, staleBeside: beside, stands, basis }
@@ -49,13 +51,13 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
 }
 
 /** Other required contexts that only a re-run mends, where that decides between post and re-run. */
-async function besides(
-  { config, dependencies: { forge } }: RemedyTools,
+async function otherStaleContexts(
+  { config, dependencies: { forge }, plan }: RemedyTools,
   proven: ProvenRun,
 ): Promise<readonly string[]> {
   const { server } = forge
   if (server.traits.checkRuns) return []
-  const both = planOf(server, config.remedy).kind === 'status' && server.capabilities.rerun
+  const both = plan.kind === 'status' && server.capabilities.rerun
   if (!both || config.remedy !== 'auto') return []
   if (blockersOf(proven.evidence, proven.umbrella).length === 0) return []
   try {

@@ -1,10 +1,9 @@
-import type { Config } from '../config.js'
 import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
 import { asRowId, asRunKey } from '../core/model/ids.js'
 import { umbrellaChecks } from '../core/reading/checks/assessment.js'
 import { readChecks } from '../core/reading/checks/result.js'
 import { umbrellaRows } from '../core/reading/standing-row.js'
-import type { CheckEvidence, Evidence, Pull } from '../core/model/evidence.js'
+import type { CheckEvidence, Pull } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
@@ -12,22 +11,13 @@ import type { Judgement } from '../core/rules/decide.js'
 import type { Forge } from '../forge/port.js'
 import { ADVICE, OUTCOME_ADVICE } from '../report/advice.js'
 import type { Explanation, UmbrellaHistory } from '../report/explanation.js'
-import type { Done } from './carry-out.js'
-
-/** A judged pull, and what was done about its head. */
-export interface Explained {
-  readonly config: Config
-  readonly forge: Forge
-  readonly evidence: Evidence
-  readonly pull: Pull
-  readonly judgement: Judgement
-  readonly done: Done | undefined
-}
+import type { EndedHead } from './sweep-report.js'
+import { outcomeFor } from './sweep-report.js'
 
 /** Rows of the umbrella that are shown; what is older says little. */
 const SHOWN_ROWS = 12
 
-function historyOf({ forge, evidence, config }: Explained): readonly UmbrellaHistory[] {
+function historyOf({ forge, evidence, config }: EndedHead): readonly UmbrellaHistory[] {
   const { umbrella } = config.policy
   if (evidence.kind === 'checks') return checkHistory(forge, evidence, umbrella)
   return readStatuses(evidence)
@@ -74,13 +64,20 @@ function checkHistory(
   return [...jobs, ...rows].slice(0, SHOWN_ROWS)
 }
 
-/** All that can be said of one pull request: why, on what evidence, and what may be done. */
-export function explanationOf(explained: Explained): Explanation {
-  const { config, forge, evidence, pull, judgement, done } = explained
+/** All that can be said of the pull request that was asked for, where it stands on this head. */
+export function explanationOf(head: EndedHead): readonly Explanation[] {
+  const { config, evidence, judgements } = head
+  const pull = evidence.pulls.find(({ number }) => number === config.pullRequest)
+  const judgement = pull === undefined ? undefined : judgements.get(pull.number)
+  return pull === undefined || judgement === undefined ? [] : [explained(head, pull, judgement)]
+}
+
+/** The same for any pull request of a head: why, on what evidence, and what may be done. */
+export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Explanation {
+  const { config, forge, evidence, done } = head
   const { verdict } = judgement
   const trace = judgement.trace()
-  const told = verdict.kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null
-  const outcome = told ? done?.outcome : undefined
+  const outcome = outcomeFor(verdict, done)
   const posted = outcome === undefined ? null : postedOf(outcome)
   const rerun = outcome === undefined ? null : rerunOf(outcome)
   const command = outcome === undefined ? null : commandOf(outcome)
@@ -107,7 +104,7 @@ export function explanationOf(explained: Explained): Explanation {
         ? OUTCOME_ADVICE[outcome.code]
         : undefined) ?? ADVICE[verdict.reason],
     grade: verdict.grade,
-    umbrella: { context: config.policy.umbrella, history: historyOf(explained) },
+    umbrella: { context: config.policy.umbrella, history: historyOf(head) },
     requiredFrom: trace.source,
     contexts: trace.contexts.map(row => ({
       ...row,

@@ -8,50 +8,29 @@ import type { Repair } from '../core/rules/verdict.js'
 import type { Head } from '../forge/port.js'
 
 /** A head with what was decided for each of its open pulls. */
-export interface Judged {
+export interface JudgedHead {
   readonly evidence: Evidence
   readonly judgements: ReadonlyMap<number, Judgement>
-}
-
-/** Heads that can be gone through more than once. */
-export interface Heads extends Iterable<Head> {
-  readonly size: number
 }
 
 /**
  * The commits that open pull requests stand on, in the order of those: read once, judged for each,
  * written once. Only those that this sweep was asked for; the other pulls of such a commit count
- * all the same. They are made when somebody goes through them: thousands would be kept for nothing.
+ * all the same.
  */
-export function headsOf(config: Config, pulls: readonly Pull[]): Heads {
-  const shared = sharedHeads(pulls)
-  const onOf = (pull: Pull): NonEmpty<Pull> => shared.get(pull.head) ?? [pull]
-  const isFirst = (pull: Pull): boolean => {
-    const on = onOf(pull)
-    return on[0] === pull && on.some(one => wanted(config, one))
-  }
-  function* each(): Generator<Head> {
-    for (const pull of pulls) if (isFirst(pull)) yield { sha: pull.head, pulls: onOf(pull) }
-  }
-  return { size: pulls.filter(isFirst).length, [Symbol.iterator]: each }
-}
-
-/** Commits with more than one pull request, which are few. */
-function sharedHeads(pulls: readonly Pull[]): ReadonlyMap<string, NonEmpty<Pull>> {
-  const known = new Set<string>()
-  const several = new Set<string>()
-  for (const { head } of pulls) (known.has(head) ? several : known).add(head)
-  const shared = new Map<string, NonEmpty<Pull>>()
+export function headsOf(config: Config, pulls: readonly Pull[]): readonly Head[] {
+  const heads = new Map<string, NonEmpty<Pull>>()
   for (const pull of pulls) {
-    if (!several.has(pull.head)) continue
-    const on = shared.get(pull.head)
-    shared.set(pull.head, on === undefined ? [pull] : [...on, pull])
+    const others = heads.get(pull.head)
+    heads.set(pull.head, others === undefined ? [pull] : [...others, pull])
   }
-  return shared
+  return [...heads]
+    .filter(([, on]) => on.some(pull => wanted(config, pull)))
+    .map(([sha, on]) => ({ sha, pulls: on }))
 }
 
 /** A head whose every pull is proven: only then may its one write open them all. */
-export function provenOf({ evidence, judgements }: Judged): Proven | null {
+export function provenOf({ evidence, judgements }: JudgedHead): Proven | null {
   const repairs = [...judgements].flatMap(([number, { verdict }]): [number, Repair][] =>
     verdict.kind === 'repair' ? [[number, verdict]] : [],
   )

@@ -5,7 +5,7 @@ import { sameStatus } from '../core/reading/checks/result.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'
-import type { Looked } from './left-alone.js'
+import type { Looked } from './look.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
 const NAMED = 5
@@ -76,10 +76,11 @@ async function basesOf(
 export async function misnamed(
   { policy: { umbrella }, umbrellaFrom }: Config,
   forge: Forge,
-  { kept: heads, quiet }: Looked,
+  { judged, leftAlone }: Looked,
 ): Promise<string | null> {
   // In most sweeps some head carries it.
-  if (quiet['umbrella-green'] + quiet['umbrella-pending'] > 0) return null
+  if (leftAlone['umbrella-green'] + leftAlone['umbrella-pending'] > 0) return null
+  const heads = judged.map(({ evidence }) => evidence)
   const ended = new Set<string>()
   // What could not be read may carry it.
   if (heads.some(({ gaps }) => gaps.length > 0)) return null

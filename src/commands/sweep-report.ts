@@ -2,25 +2,24 @@ import type { Config } from '../config.js'
 import type { Outcome } from '../core/acting/outcome.js'
 import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
 import type { Plan } from '../core/acting/remedy.js'
-import { planOf } from '../core/acting/remedy.js'
-import type { Evidence } from '../core/model/evidence.js'
 import type { RunKey } from '../core/model/ids.js'
-import type { Server } from '../core/model/server.js'
 import { blockersOf } from '../core/reading/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
-import type { ReasonOf } from '../core/rules/verdict.js'
+import type { ReasonOf, Verdict } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
-import type { PullReport, Quiet, RunReport, SweepReport } from '../report/report.js'
+import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from '../report/report.js'
 import { describePull, REPORT_SCHEMA } from '../report/report.js'
 import type { Done } from './carry-out.js'
+import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
 
 /** What a sweep found: every pull it was asked for, and why that may not be what was meant. */
 interface Found {
+  readonly plan: Plan
   readonly requests: number
   readonly told: readonly PullReport[]
   /** Pull requests that were left alone at first sight. */
-  readonly quiet: Quiet
+  readonly leftAlone: LeftAloneCounts
   readonly problem: string | null
 }
 
@@ -28,14 +27,14 @@ interface Found {
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { requests, told, quiet, problem }: Found,
+  { plan, requests, told, leftAlone, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
   const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
     kind === 'leave' && outcome === 'none' && number !== config.pullRequest
   const left = (reason: ReasonOf<'leave'>): number =>
-    quiet[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
+    leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
     schema: REPORT_SCHEMA,
     repo: config.repo,
@@ -54,7 +53,7 @@ export function reportOf(
       dryRun: config.dryRun,
       pullRequest: config.pullRequest,
     },
-    remedy: remedyOf(config, server, told),
+    remedy: withMissing(plan, told),
     requests,
     problem,
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
@@ -67,42 +66,48 @@ export function reportOf(
 }
 
 /** The plan of a sweep, with the right that its first refused write showed to be missing. */
-function remedyOf(config: Config, server: Server, told: readonly PullReport[]): Plan {
-  const plan = planOf(server, config.remedy)
+function withMissing(plan: Plan, told: readonly PullReport[]): Plan {
   const refused = told.find(({ outcome }) => outcome === 'no-right')
   return { ...plan, missing: plan.missing ?? refused?.outcomeDetail ?? null }
 }
 
 /** A judged head, and what was done about it. */
-export interface Told {
+export interface EndedHead extends JudgedHead {
   readonly config: Config
   readonly forge: Forge
-  readonly evidence: Evidence
-  readonly judgements: ReadonlyMap<number, Judgement>
   readonly done: Done | undefined
 }
 
+/** The outcome that is told of a pull: what was done about its head, where it was meant by that. */
+export const outcomeFor = (
+  { kind }: Pick<Verdict, 'kind'>,
+  done: Done | undefined,
+): Outcome | undefined =>
+  kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null
+    ? done?.outcome
+    : undefined
+
 /** What a report says of each pull of a head that was asked for. */
-export function tellHead(told: Told): readonly PullReport[] {
-  const { pulls } = told.evidence
+export function tellHead(head: EndedHead): readonly PullReport[] {
+  const { pulls } = head.evidence
   const numbers = pulls.map(({ number }) => number)
   return pulls
-    .filter(pull => wanted(told.config, pull))
+    .filter(pull => wanted(head.config, pull))
     .map((pull): PullReport => {
-      const judgement = told.judgements.get(pull.number)
+      const judgement = head.judgements.get(pull.number)
       if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
       const others = numbers.filter(number => number !== pull.number)
       return {
-        ...describePull(pull, others, told.forge.addressOfPull(pull.number)),
-        ...tellVerdict(told, judgement),
-        ...tellEnd(told, judgement),
+        ...describePull(pull, others, head.forge.addressOfPull(pull.number)),
+        ...tellVerdict(head, judgement),
+        ...tellEnd(head, judgement),
       }
     })
 }
 
 /** What is true of a pull, and on what evidence. */
 function tellVerdict(
-  { forge, evidence }: Told,
+  { forge, evidence }: EndedHead,
   judgement: Judgement,
 ): Omit<PullReport, keyof ReturnType<typeof describePull> | keyof ReturnType<typeof tellEnd>> {
   const { verdict } = judgement
@@ -134,17 +139,15 @@ function tellVerdict(
 
 /** How the remedy of a pull ended. */
 function tellEnd(
-  { config, evidence, done }: Told,
-  { verdict: { kind } }: Judgement,
+  { config, evidence, done }: EndedHead,
+  { verdict }: Judgement,
 ): Pick<
   PullReport,
   'remedy' | 'outcome' | 'outcomeDetail' | 'posted' | 'rerun' | 'command' | 'gate'
 > {
-  const told = kind === 'repair' || done?.remedy === 'withdraw' || done?.alarm != null
-  const ended = told ? done : undefined
-  const outcome = ended?.outcome
+  const outcome = outcomeFor(verdict, done)
   return {
-    remedy: ended?.remedy ?? 'none',
+    remedy: outcome === undefined ? 'none' : (done?.remedy ?? 'none'),
     outcome: outcome?.code ?? 'none',
     outcomeDetail: outcome?.detail ?? '',
     posted: outcome === undefined ? null : postedOf(outcome),
@@ -152,7 +155,7 @@ function tellEnd(
     command: outcome === undefined ? null : commandOf(outcome),
     gate:
       (outcome === undefined ? null : gateOf(outcome)) ??
-      (kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
+      (verdict.kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { WorkflowRun } from '../core/acting/compensation.js'
 import type { RerunWrite, StatusWrite, Write } from '../core/acting/remedy.js'
 import type { RerunReach } from '../core/acting/rerun.js'
-import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../core/model/evidence.js'
 import type { JobId, RunKey } from '../core/model/ids.js'
 import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
+import type { ReadsAsked } from '../core/model/surroundings.js'
 import type { Instant } from '../core/model/time.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
@@ -74,18 +75,9 @@ export interface Head {
   readonly pulls: NonEmpty<Pull>
 }
 
-/** A first look at one head. */
-export interface FirstLook {
-  /** As it was asked for; it may be a commit that was left since. */
-  readonly head: Head
-  readonly evidence: Evidence
-  /** Does its history show that a green umbrella may be wrong? */
-  readonly doubtful: boolean
-}
-
-/** Heads whose green umbrella is worth a study, or why they could not be looked for. */
-export interface Suspects {
-  readonly has: (sha: string) => boolean
+/** Commits on which a failed or cancelled run stands, or why they could not be asked for. */
+export interface FailedHeads {
+  readonly shas: ReadonlySet<string>
   readonly why: string | null
 }
 
@@ -119,19 +111,33 @@ export interface Forge {
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
   /**
-   * Enough to leave most heads alone; many in one call, so that a forge may be asked for them
-   * together. `keep` is asked once of each, and what it does not keep is not in the answer: of
-   * thousands of heads few are of any more use. What cannot be seen comes back as a gap of its
-   * head, here and in the next three, never as an exception and never as nothing.
+   * Enough of a head to leave most of them alone, by one cheap read. What cannot be seen comes back
+   * as a gap of its head, here and in the reads below, never as an exception and never as nothing.
    */
-  firstLook(heads: Iterable<Head>, keep: (look: FirstLook) => boolean): Promise<readonly Evidence[]>
+  preview(head: Head): Promise<Preview>
   /**
-   * Where a failed or cancelled run stands that a green umbrella may be wrong about. Asked for
-   * after the first looks: what those showed counts, too.
+   * The preview of a head that is not left alone, with its pull requests read by themselves where
+   * the list told only a part of them; of the commit on which they stand now, where they have gone
+   * on together.
    */
-  suspects(): Promise<Suspects>
-  /** The whole evidence of the heads that need it, in the order in which they are given. */
+  atCurrentHead(preview: Preview): Promise<Preview>
+  /**
+   * Where a green umbrella may be wrong about a failed run. Asked for after the previews: what
+   * failed meanwhile counts, too.
+   */
+  failedHeads(): Promise<FailedHeads>
+  /**
+   * The whole evidence of the heads that need it, in the order in which they are given. What their
+   * previews have read is not read again.
+   */
   study(heads: readonly Evidence[]): Promise<readonly Evidence[]>
+  /**
+   * A studied head with its latest rows as the merge gate reads them, where its study rests on the
+   * history alone; else the same.
+   */
+  withGateRows(head: Evidence): Promise<Evidence>
+  /** A studied head with what is asked for of what stands around it. */
+  withSurroundings(head: Evidence, asked: ReadsAsked): Promise<Evidence>
   /** A second look at one head: everything that can have changed, read anew. */
   secondLook(before: Evidence): Promise<Evidence>
   /**

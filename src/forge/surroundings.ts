@@ -1,15 +1,12 @@
 import type { Evidence, Gap, GapCause, NonEmpty, Pull } from '../core/model/evidence.js'
-import type { DoubleWriter, UmbrellaWork } from '../core/model/surroundings.js'
+import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
 import { readStatuses } from '../core/reading/head-statuses.js'
 import { assess } from '../core/reading/assessment.js'
-import type { SurroundingsAsked } from '../core/rules/decide.js'
 import { doubleWriters } from '../workflow/writers.js'
 import { umbrellaWork } from '../workflow/umbrella-work.js'
 import type { NeedsReads } from './needs.js'
 import { questionOf, treeAt, treeOf, withNeeds } from './needs.js'
 import type { Workflows } from './workflows.js'
-
-type Asked = Omit<SurroundingsAsked, 'isProven'>
 
 /** A head with what stands around it as it was read, and what could not be. */
 interface Around {
@@ -142,7 +139,7 @@ export interface SurroundingsReads extends NeedsReads {
 export async function withSurroundings(
   reads: SurroundingsReads,
   head: Evidence,
-  asked: Asked,
+  asked: SurroundingsAsked,
 ): Promise<Evidence> {
   let around: Around = { head, gaps: [] }
   if (asked.writers || asked.work) {
@@ -155,7 +152,7 @@ export async function withSurroundings(
 }
 
 /** What was read around a head before. */
-const askedBefore = ({ writers, others, work }: Evidence): Asked => ({
+const askedBefore = ({ writers, others, work }: Evidence): SurroundingsAsked => ({
   writers: writers.kind === 'read',
   others: others.kind === 'read',
   work: work.size > 0,

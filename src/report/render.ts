@@ -2,7 +2,7 @@ import type { Reason } from '../core/rules/verdict.js'
 import type { Annotation } from '../runner.js'
 import { isLost } from '../core/acting/outcome.js'
 import { ADVICE, OUTCOME_ADVICE } from './advice.js'
-import type { PullReport, Quiet, SweepReport } from './report.js'
+import type { PullReport, LeftAloneCounts, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { planLine } from './plan.js'
 import { markdown, plain } from './text.js'
@@ -133,7 +133,7 @@ export function logLine(pull: PullReport): string {
 }
 
 /** The pulls that were left alone, in one line; none when there are none. */
-function quietLine(quiet: Quiet): readonly string[] {
+function quietLine(quiet: LeftAloneCounts): readonly string[] {
   const reasons = Object.entries(quiet).filter(([, count]) => count > 0)
   if (reasons.length === 0) return []
   const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ')

@@ -30,7 +30,7 @@ export type ContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport 
 export type ProofReport = Omit<Proof, 'run'> & { readonly run: RunReport | null }
 
 /** How many pull requests were left alone, by reason. */
-export type Quiet = Readonly<Record<ReasonOf<'leave'>, number>>
+export type LeftAloneCounts = Readonly<Record<ReasonOf<'leave'>, number>>
 
 /** One pull request of a sweep: what is true, on what evidence, what was done. */
 export interface PullReport {
@@ -109,13 +109,13 @@ export interface SweepReport {
   /** Every pull about which there is something to say, and one that was asked for by number. */
   readonly pulls: readonly PullReport[]
   /** All the others: there was nothing to repair. */
-  readonly quiet: Quiet
+  readonly quiet: LeftAloneCounts
   /** Why this sweep cannot have judged what was meant, or `null`. */
   readonly problem: string | null
 }
 
 /** How many pull requests were left alone without a word. */
-export function quietCount(quiet: Quiet): number {
+export function quietCount(quiet: LeftAloneCounts): number {
   return Object.values(quiet).reduce((sum, count) => sum + count, 0)
 }
 

@@ -68,7 +68,7 @@ export async function runSweep(
     })
     const policy = missing === 'own-verdict' ? { ...world.policy, userVouches: true } : world.policy
     const forge = openGiteaForge(port, {
-      ...{ place: PLACE, policy, concurrency: 4, cache: openCache() },
+      ...{ place: PLACE, policy, cache: openCache() },
     })
     const tools = {
       forge,

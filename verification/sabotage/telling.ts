@@ -207,8 +207,8 @@ export const TELLING: readonly Mutation[] = [
       "repairs while a run of the umbrella's group is going: nothing is stale before the " +
       'group is quiet',
     file: 'src/core/reading/assessment.ts',
-    find: 'unquiet: unquietOf(head, group, age)',
-    put: 'unquiet: null',
+    find: 'openRunReason: openRunReasonOf(head, group, age)',
+    put: 'openRunReason: null',
     watch: ['core/reading/run-group'],
   },
   {

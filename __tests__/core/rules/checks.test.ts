@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { basesAsked, isCandidate, isGreenAtSight } from '../../../src/core/rules/candidate.js'
+import { readsLeft } from '../../../src/core/triage/reads-left.js'
+import { triage } from '../../../src/core/triage/triage.js'
 import { CHECK_RULES } from '../../../src/core/rules/checks/judge.js'
 import { stale as lastRule } from '../../../src/core/rules/checks/ripe.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
@@ -471,17 +472,43 @@ describe('which heads of check runs need study', () => {
       rule: 'a page without a time',
     },
   ])('$rule: $is', ({ seen, is }) => {
-    expect(isCandidate(checkPolicy(), checksHead(seen))).toBe(is)
+    const { kind } = triage(checkPolicy(), { evidence: checksHead(seen), rows: null })
+    expect(kind === 'study').toBe(is)
   })
 
-  it('none is green at first sight by its statuses, for its check runs say more', () => {
-    const statuses = [`@ann ${GATE} success`]
-    expect(isGreenAtSight(checkPolicy(), checksHead({ statuses, studied: false }))).toBe(false)
+  it.each([
+    { rule: 'green', seen: { legs: [`R1 ${GATE} success`] } },
+    { rule: 'green by an app', seen: { legs: [`codecov ${GATE} success`] } },
+    { rule: 'green by a person', seen: { statuses: [`@ann ${GATE} success`] } },
+    { rule: 'pending', seen: { legs: [`R1 ${GATE} open`] } },
+    { rule: 'pending by a person', seen: { statuses: [`@ann ${GATE} pending`] } },
+    {
+      rule: 'pending beside a red of another app',
+      seen: { legs: [`R1 ${GATE} open`, `codecov ${GATE} failure`] },
+    },
+    { rule: 'without the umbrella', seen: { legs: ['R1 Lint success'] } },
+    { rule: 'red by an app', seen: { legs: [`codecov ${GATE} failure`] } },
+    { rule: 'red by a person', seen: { statuses: [`@ann ${GATE} failure`] } },
+    {
+      rule: 'a green job and a red status',
+      seen: { legs: [`R1 ${GATE} success`], statuses: [`@ann ${GATE} failure`] },
+    },
+    {
+      rule: 'an open job and a green status',
+      seen: { legs: [`R1 ${GATE} open`], statuses: [`@ann ${GATE} success`] },
+    },
+  ])('what is skipped the rules leave for the same reason, and nothing else: $rule', ({ seen }) => {
+    const evidence = checksHead({ ...seen, studied: false })
+    const decided = triage(checkPolicy(), { evidence, rows: null })
+    const verdict = judgeHead(checkPolicy(), [], evidence).get(7)?.verdict
+    expect(decided.kind === 'skip' ? decided.reason : null).toBe(
+      verdict?.kind === 'leave' ? verdict.reason : null,
+    )
   })
 
   it('no base commit explains a refusal there', () => {
     const seen = checksHead({ legs: ['R1 Lint failure', `R1 ${GATE} failure`] })
-    expect(basesAsked(checkPolicy(), seen)).toEqual([])
+    expect(readsLeft(checkPolicy(), seen).bases).toEqual([])
   })
 })
 

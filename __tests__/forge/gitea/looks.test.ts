@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { openLooks } from '../../../src/forge/gitea/looks.js'
+import { studyAndJudge } from '../../../src/commands/study.js'
+import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
+import { openCache } from '../../../src/forge/needs.js'
 import { decide } from '../../../src/core/rules/decide.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
+import type { Head } from '../../../src/forge/port.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import {
   gap,
@@ -18,7 +21,21 @@ import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
 import { openFake } from '../../support/fake-forge.js'
 
 const HEAD = { sha: SHA, pulls: [pull()] } as const
-const collectorOf = (fake: FakeForge) => openLooks(fake.api, policy())
+const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
+
+/** The forge as a sweep asks it: previews, whole studies, second looks. */
+function collectorOf(fake: FakeForge) {
+  const forge = openGiteaForge(fake.api, { place, policy: policy(), cache: openCache() })
+  return {
+    preview: async (head: Head) => (await forge.preview(head)).evidence,
+    study: async (heads: readonly Evidence[]) => {
+      const judged = await studyAndJudge({ policy: policy(), baseBranches: [] }, forge, heads)
+      return judged.map(({ evidence }) => evidence)
+    },
+    secondLook: forge.secondLook,
+    failedHeads: forge.failedHeads,
+  }
+}
 async function study(
   start: FakeStart,
   prepare: (fake: FakeForge) => void = () => undefined,
@@ -26,7 +43,7 @@ async function study(
   const fake = openFake(start)
   prepare(fake)
   const collector = collectorOf(fake)
-  const [evidence] = await collector.study([await collector.firstLook(HEAD)])
+  const [evidence] = await collector.study([await collector.preview(HEAD)])
   if (evidence === undefined) throw new Error('nothing seen')
   return { fake, evidence }
 }
@@ -60,9 +77,9 @@ describe('what can be seen', () => {
     },
   )
 
-  it('a firstLook reads one page of the history and nothing else', async () => {
+  it('a preview reads one page of the history and nothing else', async () => {
     const fake = openFake()
-    expect(await collectorOf(fake).firstLook(HEAD)).toMatchObject({
+    expect(await collectorOf(fake).preview(HEAD)).toMatchObject({
       history: null,
       gaps: [],
     })
@@ -87,7 +104,7 @@ describe('what can be seen', () => {
     const collector = collectorOf(fake)
     // Nobody asks for rows of the base branch either.
     const head = { sha: SHA, pulls: [pull(7, { baseSha: '' })] } as const
-    await collector.study([await collector.firstLook(head)])
+    await collector.study([await collector.preview(head)])
     expect(fake.calls.includes('latestRows')).toBe(!settled)
   })
 
@@ -106,7 +123,7 @@ describe('what can be seen', () => {
   it('a page that is not all of the history only says whether to study', async () => {
     const fake = openFake({ pageShows: 'some' })
     const collector = collectorOf(fake)
-    const first = await collector.firstLook(HEAD)
+    const first = await collector.preview(HEAD)
     const [evidence] = await collector.study([first])
     expect(fake.calls).toEqual(['historyPage', 'latestRows', 'history', ...AROUND])
     expect(evidence && reasonOf(evidence)).toBe('stale')
@@ -115,13 +132,13 @@ describe('what can be seen', () => {
   it('a page without the umbrella is no answer: the latest rows are asked for', async () => {
     const rows = STALE.filter(row => !row.includes('umbrella'))
     const fake = openFake({ rows, pageShows: 'some' })
-    await collectorOf(fake).firstLook(HEAD)
+    await collectorOf(fake).preview(HEAD)
     expect(fake.calls).toEqual(['historyPage', 'latestRows'])
   })
 
   it('a quiet head keeps nothing but its umbrella', async () => {
     const fake = openFake({ rows: [...STALE, 'R1 all-required success'] })
-    const { latest } = await collectorOf(fake).firstLook(HEAD)
+    const { latest } = await collectorOf(fake).preview(HEAD)
     expect(latest.map(({ context }) => context)).toEqual([UMBRELLA])
   })
 
@@ -141,7 +158,7 @@ describe('what can be seen', () => {
         })
         return fake
       }
-      const first = await collectorOf(failing(openFake(), 'historyPage')).firstLook(HEAD)
+      const first = await collectorOf(failing(openFake(), 'historyPage')).preview(HEAD)
       const { evidence: studied } = await study({}, fake => {
         failing(fake, 'latestRows')
       })
@@ -185,8 +202,8 @@ describe('what can be seen', () => {
     const fake = openFake({ grade: 'tasks', version: '1.23.8' })
     const collector = collectorOf(fake)
     await collector.study([
-      await collector.firstLook(HEAD),
-      await collector.firstLook({ sha: 'c'.repeat(40), pulls: [pull(8)] }),
+      await collector.preview(HEAD),
+      await collector.preview({ sha: 'c'.repeat(40), pulls: [pull(8)] }),
     ])
     expect(fake.calls.filter(call => call === 'tasks').length).toBe(1)
   })
@@ -197,9 +214,9 @@ describe('what can be seen', () => {
       around.filter(call => calls.includes(call))
     const fake = openFake({ rows: NATURAL })
     const collector = collectorOf(fake)
-    const firstLook = await collector.firstLook(HEAD)
-    const [evidence] = await collector.study([firstLook])
-    await collector.study([firstLook])
+    const preview = await collector.preview(HEAD)
+    const [evidence] = await collector.study([preview])
+    await collector.study([preview])
     expect(evidence).toMatchObject({ writers: { kind: 'read' }, others: { kind: 'read' } })
     // The tree of the pull request and that of its base branch.
     expect(fake.calls.filter(call => call === 'workflows').length).toBe(2)
@@ -213,7 +230,7 @@ describe('what can be seen', () => {
   it('a second look asks anew where bases stand and who else names the commit', async () => {
     const fake = openFake({ rows: NATURAL })
     const collector = collectorOf(fake)
-    const [evidence] = await collector.study([await collector.firstLook(HEAD)])
+    const [evidence] = await collector.study([await collector.preview(HEAD)])
     if (evidence === undefined) throw new Error('nothing studied')
     const before = fake.calls.length
     const again = await collector.secondLook(evidence)
@@ -231,7 +248,7 @@ describe('what can be seen', () => {
         throw new ForgeError('forbidden', 'not yours')
       })
       const collector = collectorOf(fake)
-      const [evidence] = await collector.study([await collector.firstLook(HEAD)])
+      const [evidence] = await collector.study([await collector.preview(HEAD)])
       expect(evidence?.gaps).toMatchObject([{ context: null }])
     },
   )
@@ -257,7 +274,7 @@ describe('a second look', () => {
   it('asks for what came in between the history and the latest rows before it', async () => {
     const fake = openFake()
     const collector = collectorOf(fake)
-    const first = await collector.firstLook(HEAD)
+    const first = await collector.preview(HEAD)
     // A newer run fails, and an older one covers that, before the latest rows are read.
     fake.write('R2 Test failure')
     fake.write('R1 Test success')
@@ -265,7 +282,7 @@ describe('a second look', () => {
     if (evidence === undefined) throw new Error('nothing seen')
     expect(evidence.history).toHaveLength(STALE.length)
     // Whoever read them, and when: what they show may be younger than the history.
-    const [later] = await collectorOf(fake).study([await collectorOf(fake).firstLook(HEAD)])
+    const [later] = await collectorOf(fake).study([await collectorOf(fake).preview(HEAD)])
     const again = await collector.secondLook({ ...evidence, latest: later?.latest ?? [] })
     expect(again.history).toHaveLength(STALE.length + 2)
     expect(reasonOf(again)).not.toBe('stale')
@@ -283,13 +300,11 @@ describe('a second look', () => {
   })
 })
 
-describe('suspects of a false green', () => {
+describe('heads of failed runs', () => {
   it('are asked for only where runs can be listed', async () => {
     const fake = openFake()
     const collector = collectorOf(fake)
-    const suspects = await collector.suspects()
-    await collector.firstLook(HEAD)
-    expect([suspects.has(HEAD.sha), suspects.why]).toEqual([false, null])
+    expect(await collector.failedHeads()).toEqual({ shas: new Set(), why: null })
     expect(fake.calls).not.toContain('failedHeads')
   })
 
@@ -298,7 +313,6 @@ describe('suspects of a false green', () => {
     fake.before('failedHeads', 1, () => {
       throw new ForgeError('forbidden', 'no')
     })
-    const suspects = await collectorOf(fake).suspects()
-    expect([suspects.has(HEAD.sha), suspects.why]).toEqual([false, 'no'])
+    expect(await collectorOf(fake).failedHeads()).toEqual({ shas: new Set(), why: 'no' })
   })
 })

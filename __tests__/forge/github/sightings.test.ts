@@ -11,7 +11,6 @@ import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { SERVER } from '../../../verification/proof/checks/evidence.js'
 import { lateClock } from '../../support/clock.js'
-import { checkPolicy } from '../../support/check-builders.js'
 
 let server: GithubServer | null = null
 
@@ -142,8 +141,15 @@ describe('an answer that is right in part', () => {
       ...lateClock,
     })
     const root = '/repos/acme/widgets'
-    const swept = { client, server: SERVER, owner: 'acme', name: 'widgets', root, blobs: new Map() }
-    const details = await readDetails({ ...swept, policy: checkPolicy() }, [head])
+    const repository = {
+      client,
+      server: SERVER,
+      owner: 'acme',
+      name: 'widgets',
+      root,
+      blobs: new Map(),
+    }
+    const details = await readDetails(repository, [head])
     expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ detail: 'no' })])
   })
 })

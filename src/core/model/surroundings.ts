@@ -1,3 +1,16 @@
+/** What stands around a head and is still to be read before it can be written. */
+export interface SurroundingsAsked {
+  readonly writers: boolean
+  readonly others: boolean
+  readonly work: boolean
+}
+
+/** What is still to be read of a studied head, beside its own rows. */
+export interface ReadsAsked extends SurroundingsAsked {
+  /** Base commits whose latest rows may explain a refusal. */
+  readonly bases: readonly string[]
+}
+
 /** A context that two workflow files of one tree may write, or one file by two events. */
 export interface DoubleWriter {
   readonly context: string

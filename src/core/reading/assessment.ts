@@ -10,7 +10,7 @@ import { absentOf, demanded } from './demanded.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
 import { resultOf } from './newest-run.js'
-import { unquietOf } from './quiet.js'
+import { openRunReasonOf } from './open-run-reason.js'
 import type { RunGroup } from './run-group.js'
 import { contextPrefix, runGroupOf } from './run-group.js'
 
@@ -48,7 +48,7 @@ export interface Assessment {
   /** Umbrella, required, external and group contexts: what a write must not race with. */
   readonly counted: ReadonlySet<string>
   /** Why the group is not quiet yet, or `null`. */
-  readonly unquiet: string | null
+  readonly openRunReason: string | null
   /** Server time since the newest row of Actions in any counted context. */
   readonly age: Duration
 }
@@ -181,7 +181,7 @@ function readPull(asked: Policy, head: HeadStatuses, pull: number): Assessment {
       results.map(({ context }) => context).filter(context => ofNewest.has(context)),
     ),
     counted,
-    unquiet: unquietOf(head, group, age),
+    openRunReason: openRunReasonOf(head, group, age),
     age,
   }
 }

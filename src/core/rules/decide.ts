@@ -1,6 +1,7 @@
 import { matchesAny } from '../model/context.js'
 import type { Evidence, Pull, RowEvidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
+import type { SurroundingsAsked } from '../model/surroundings.js'
 import { assess, isRequired } from '../reading/assessment.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { withoutOurs } from '../reading/beneath-ours.js'
@@ -202,15 +203,12 @@ function inputOf(policy: Policy, evidence: RowEvidence, pull: Pull): RuleInput {
 }
 
 /** What must still be read around a head before it can be written. */
-export interface SurroundingsAsked {
+interface AskedOfProven extends SurroundingsAsked {
   /** Is every pull request proven by what is written on the commit? */
   readonly isProven: boolean
-  readonly writers: boolean
-  readonly others: boolean
-  readonly work: boolean
 }
 
-const NOTHING_ASKED: SurroundingsAsked = {
+const NOTHING_ASKED: AskedOfProven = {
   isProven: false,
   writers: false,
   others: false,
@@ -222,7 +220,7 @@ const NOTHING_ASKED: SurroundingsAsked = {
  * that must fit like a new one: where every pull request on it is proven by what is written on the
  * commit, as it is or as if nothing of ours were there. Elsewhere it costs nothing.
  */
-export function surroundingsAsked(policy: Policy, seen: Evidence): SurroundingsAsked {
+export function surroundingsAsked(policy: Policy, seen: Evidence): AskedOfProven {
   if (seen.kind === 'checks' || seen.history === null) return NOTHING_ASKED
   const beneath = withoutOurs(seen, policy.umbrella)
   const views = beneath === seen ? [seen] : [seen, beneath]

@@ -93,7 +93,7 @@ export const notFinished = rule({
   title: 'Has everything that counts ended?',
   judge: it => {
     const { head, policy } = it
-    const { group, results, unquiet } = it.seen
+    const { group, results, openRunReason } = it.seen
     const going = results.find(isOpen)
     if (going !== undefined) {
       const { context, result, level } = going
@@ -105,7 +105,7 @@ export const notFinished = rule({
       return wait(it, reason, `${context} has not finished${why}`, holder)
     }
     const holder = { context: policy.umbrella, run: group.newest, job: null }
-    if (unquiet !== null) return wait(it, 'run-open', unquiet, holder)
+    if (openRunReason !== null) return wait(it, 'run-open', openRunReason, holder)
     const wrote = head
       .of(policy.umbrella)
       .some(({ author }) => author.kind === 'actions' && author.run === group.newest)

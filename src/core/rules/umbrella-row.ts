@@ -141,7 +141,7 @@ export const nothingToRepair = rule({
     const { row, seen, policy, head } = it
     if (row === null) return pass(() => saidOf(it))
     if (isGreen(row.state)) {
-      const open = head.evidence.history !== null && seen.unquiet !== null
+      const open = head.evidence.history !== null && seen.openRunReason !== null
       if (row.author.kind === 'us' && head.evidence.history !== null) {
         const going = it.must.find(({ result }) => result.kind === 'open')
         const run = seen.group.newest
@@ -157,7 +157,7 @@ export const nothingToRepair = rule({
       return leave(
         it,
         'umbrella-green',
-        open ? `green; newer run open: ${seen.unquiet}` : 'nothing to repair',
+        open ? `green; newer run open: ${seen.openRunReason}` : 'nothing to repair',
       )
     }
     if (row.state === 'pending' && !isOver(it))

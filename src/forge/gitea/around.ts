@@ -1,19 +1,15 @@
 import type { Evidence, Gap, NonEmpty, Pull } from '../../core/model/evidence.js'
-import { surroundingsAsked } from '../../core/rules/decide.js'
+import type { SignedRow } from '../../core/model/status.js'
+import type { ReadsAsked } from '../../core/model/surroundings.js'
 import { ForgeError } from '../port.js'
 import type { SurroundingsReads } from '../surroundings.js'
 import { surroundingsAgain, withSurroundings } from '../surroundings.js'
-import type { GiteaNeeds } from './rerun-reach.js'
-import { gapOf } from './seen.js'
-
-/** What is read around heads with, and what is kept of it. */
-export interface AroundReads extends GiteaNeeds {
-  /** The refs of pull requests, as they were last asked for. */
-  refs: Promise<ReadonlyMap<string, readonly number[]> | Gap> | null
-}
+import { gapOf, seen } from './seen.js'
+import { signed } from './signing.js'
+import type { SweepCache } from './sweep-cache.js'
 
 /** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
-function refsOf(kept: AroundReads): ReturnType<SurroundingsReads['refs']> {
+function refsOf(kept: SweepCache): ReturnType<SurroundingsReads['refs']> {
   kept.refs ??= kept.api.pullsByRef().catch((error: unknown): Gap => {
     if (!(error instanceof ForgeError)) throw error
     kept.refs = null
@@ -22,17 +18,40 @@ function refsOf(kept: AroundReads): ReturnType<SurroundingsReads['refs']> {
   return kept.refs
 }
 
-/** What stands around a head is read behind everything else, and where a write would follow. */
-export const around = (kept: AroundReads, head: Evidence): Promise<Evidence> =>
-  withSurroundings(
-    { ...kept, refs: () => refsOf(kept) },
-    head,
-    surroundingsAsked(kept.policy, head),
+/**
+ * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
+ * explained.
+ */
+function baseRows({ api, bases }: SweepCache, sha: string): Promise<readonly SignedRow[] | null> {
+  const known =
+    bases.get(sha) ??
+    seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
+      gaps.length === 0 ? signed(value, [], api.dialect) : null,
+    )
+  bases.set(sha, known)
+  return known
+}
+
+/** A head with what is asked for of what stands around it: its rows are not read again. */
+export async function around(
+  kept: SweepCache,
+  head: Evidence,
+  asked: ReadsAsked,
+): Promise<Evidence> {
+  const wanted = [...new Set(asked.bases)]
+  const read = await Promise.all(
+    wanted.map(async (sha): Promise<[string, readonly SignedRow[]][]> => {
+      const rows = await baseRows(kept, sha)
+      return rows === null ? [] : [[sha, rows]]
+    }),
   )
+  const bases = Object.fromEntries(read.flat())
+  return withSurroundings({ ...kept, refs: () => refsOf(kept) }, { ...head, bases }, asked)
+}
 
 /** The same, read anew for the pull requests that stand there now. */
 export const aroundAgain = (
-  kept: AroundReads,
+  kept: SweepCache,
   head: Evidence,
   pulls: NonEmpty<Pull>,
 ): Promise<Evidence> => surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
@@ -41,7 +60,7 @@ export const aroundAgain = (
  * The open pull requests on a commit now. Where their list is dear, the refs tell which may stand
  * there, and each of them is read; a closed one is among them (docs/forge-facts.md, 12, 13).
  */
-export async function pullsOn(kept: AroundReads, sha: string): Promise<readonly Pull[]> {
+export async function pullsOn(kept: SweepCache, sha: string): Promise<readonly Pull[]> {
   const { api } = kept
   kept.refs = null
   const refs = api.dialect.dearPullList ? await refsOf(kept) : null

@@ -1,29 +1,34 @@
 import type { WorkflowRun } from '../../core/acting/compensation.js'
 import type { Policy } from '../../core/model/policy.js'
+import { suffixOf } from '../../core/model/context.js'
 import type { SignedRow, StatusRow } from '../../core/model/status.js'
-import type { Forge, Reading } from '../port.js'
+import type { WorkflowCache } from '../needs.js'
+import { hasUmbrella } from '../needs.js'
+import type { FailedHeads, Forge, Reading } from '../port.js'
+import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
+import { around, aroundAgain, pullsOn } from './around.js'
 import type { Place } from './command.js'
 import { commandOf } from './command.js'
-import { openLooks } from './looks.js'
-import type { WorkflowCache } from '../needs.js'
+import { withGateRows } from './gate-rows.js'
+import { secondLook, study } from './looks.js'
+import { previewOf } from './preview.js'
+import { atCurrentHead } from './pulls-now.js'
 import { rerunReach } from './rerun-reach.js'
 import { signed } from './signing.js'
-import { eachOf } from '../tries.js'
+import { openSweepCache } from './sweep-cache.js'
 
 /** What a forge is opened for. */
-export interface Swept {
+export interface ForgeContext {
   readonly place: Place
   readonly policy: Policy
-  /** Heads that are looked at at a time: as many as there may be requests. */
-  readonly concurrency: number
   /** What was read of workflow files before. */
   readonly cache: WorkflowCache
 }
 
-/** Gitea and Forgejo as a sweep needs them: looks and writes over the calls of their API. */
-export function openGiteaForge(api: GiteaApi, { place, policy, concurrency, cache }: Swept): Forge {
-  const looks = openLooks(api, policy, cache)
+/** Gitea and Forgejo as a sweep needs them: reads and writes over the calls of their API. */
+export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeContext): Forge {
+  const kept = openSweepCache(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
@@ -33,27 +38,23 @@ export function openGiteaForge(api: GiteaApi, { place, policy, concurrency, cach
   return {
     server: api.server,
     listsTips: api.dialect.listsTips,
-    listPulls: () => looks.listPulls(),
-    openPulls: () => looks.openPulls(),
+    listPulls: () => api.listPulls(),
+    openPulls: () => api.openPulls(),
     pull: number => api.pull(number),
-    suspects: () => looks.suspects(),
-    firstLook: async (heads, keep) => {
-      const looked = await eachOf(heads, concurrency, async head => {
-        const evidence = await looks.firstLook(head)
-        const doubtful = looks.isDoubtful(evidence.sha)
-        return keep({ head, evidence, doubtful }) ? evidence : null
-      })
-      return looked.filter(look => look !== null)
-    },
-    study: heads => looks.study(heads),
-    secondLook: before => looks.secondLook(before),
-    pullsOn: sha => looks.pullsOn(sha),
-    surroundings: (head, pulls) => looks.surroundings(head, pulls),
-    hasUmbrella: branch => looks.hasUmbrella(branch),
+    preview: head => previewOf(kept, head),
+    atCurrentHead: preview => atCurrentHead(kept, preview),
+    failedHeads: () => failedHeads(api, policy),
+    study: heads => study(kept, heads),
+    withGateRows: head => withGateRows(kept, head),
+    withSurroundings: (head, asked) => around(kept, head, asked),
+    secondLook: before => secondLook(kept, before),
+    pullsOn: sha => pullsOn(kept, sha),
+    surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
+    hasUmbrella: branch => hasUmbrella(kept, branch),
     rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
     gateRows: async sha => sign(await api.latestRows(sha)),
     requiredToMerge: branch => api.requiredToMerge(branch),
-    rerunReach: (head, run) => rerunReach({ api, policy, cache }, head, run),
+    rerunReach: (head, run) => rerunReach(kept, head, run),
     rerun: write => api.rerun(write),
     write: async ({ post }) => {
       const [row] = signed([await api.post(post)], [], api.dialect)
@@ -66,6 +67,18 @@ export function openGiteaForge(api: GiteaApi, { place, policy, concurrency, cach
       pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
     addressOfPull: number => pageOf(place, `pulls/${number}`),
     linkTo: run => linkTo(run, byId),
+  }
+}
+
+/** Where runs can be listed, two requests for the whole sweep; elsewhere nobody knows of any. */
+async function failedHeads(api: GiteaApi, { umbrella }: Policy): Promise<FailedHeads> {
+  const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
+  if (api.server.grade !== 'jobs' || event === undefined) return { shas: new Set(), why: null }
+  try {
+    return { shas: new Set((await api.failedHeads(event)).value), why: null }
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    return { shas: new Set(), why: error.message }
   }
 }
 

@@ -1,41 +1,16 @@
-import { basesAsked } from '../../core/rules/candidate.js'
-import type { Evidence, Gap, Sighting } from '../../core/model/evidence.js'
+import type { Evidence, Gap, HeadSnapshot } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import type { Task } from '../../core/model/job.js'
-import type { Policy } from '../../core/model/policy.js'
-import { suffixOf } from '../../core/model/context.js'
-import type { SignedRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Forge, Head, Reading, Suspects } from '../port.js'
-import { ForgeError } from '../port.js'
+import { withNeeds } from '../needs.js'
+import type { Reading } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { AroundReads } from './around.js'
-import { around, aroundAgain, pullsOn } from './around.js'
-import { asTheGateReads, isByHistory } from './gate-rows.js'
-import type { PullReads } from './pulls-now.js'
-import { lookAt, withPulls } from './pulls-now.js'
-import { EPOCH, gapOf, seen } from './seen.js'
-import type { WorkflowCache } from '../needs.js'
+import { aroundAgain } from './around.js'
 import { hiddenRuns } from './hidden-runs.js'
-import { hasUmbrella, openCache, withNeeds } from '../needs.js'
+import { withPulls } from './pulls-now.js'
+import { EPOCH, gapOf, seen } from './seen.js'
 import { signed } from './signing.js'
-
-/** The reads of the port, one head at a time. */
-interface Looks extends Pick<
-  Forge,
-  | 'listPulls'
-  | 'openPulls'
-  | 'study'
-  | 'secondLook'
-  | 'pullsOn'
-  | 'surroundings'
-  | 'hasUmbrella'
-  | 'suspects'
-> {
-  firstLook(head: Head): Promise<Evidence>
-  /** Did a first look at this commit show that its green may be wrong? */
-  isDoubtful(sha: string): boolean
-}
+import type { SweepCache } from './sweep-cache.js'
 
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head: Evidence): Instant {
@@ -43,40 +18,6 @@ function firstRow(head: Evidence): Instant {
     (first, row) => (row.createdAt < first ? row.createdAt : first),
     head.observedAt,
   )
-}
-
-/** What the looks of one sweep share: what was read once is kept. */
-interface Kept extends AroundReads, PullReads {
-  readonly api: GiteaApi
-  readonly policy: Policy
-  /** The latest rows of base commits, by SHA; `null` for what could not be read. */
-  readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
-}
-
-/**
- * The latest rows of a base commit, once per sweep. What cannot be read only leaves a refusal less
- * explained.
- */
-function baseRows({ api, bases }: Kept, sha: string): Promise<readonly SignedRow[] | null> {
-  const known =
-    bases.get(sha) ??
-    seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
-      gaps.length === 0 ? signed(value, [], api.dialect) : null,
-    )
-  bases.set(sha, known)
-  return known
-}
-
-/** Where one failed job alone holds a pull back, its base branch may tell why. */
-async function withBases(kept: Kept, head: Evidence): Promise<Evidence> {
-  const wanted = [...new Set(basesAsked(kept.policy, head))]
-  const read = await Promise.all(
-    wanted.map(async (sha): Promise<[string, readonly SignedRow[]][]> => {
-      const rows = await baseRows(kept, sha)
-      return rows === null ? [] : [[sha, rows]]
-    }),
-  )
-  return { ...head, bases: Object.fromEntries(read.flat()) }
 }
 
 /**
@@ -98,21 +39,24 @@ async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<rea
 
 /**
  * A head with its history and, where they are listed, its runs. The latest rows come before the
- * history, unless that was in hand: then `asTheGateReads` asks for them where it matters.
+ * history, unless its preview read either of them whole.
  */
-async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
-  const { api, histories, combined, unsure } = kept
+async function withHistory(kept: SweepCache, head: Evidence): Promise<Evidence> {
+  const { api, previews, byHistory, unsure } = kept
   const { sha } = head
-  const page = histories.get(sha)
-  const inHand = combined.has(sha) || isByHistory(kept, head)
-  const latest = inHand ? null : await seen('latest rows', [], api.latestRows(sha))
+  const { page, asGate } = previews.get(head) ?? { page: null, asGate: false }
+  const whole = page?.complete === true ? page : null
+  if (whole !== null && !asGate) byHistory.add(sha)
+  else byHistory.delete(sha)
+  const isInHand = asGate || whole !== null
+  const latest = isInHand ? null : await seen('latest rows', [], api.latestRows(sha))
   const [history, runs] = await Promise.all([
-    page?.complete === true ? page : seen('history', [], api.history(sha, 0, page)),
+    whole ?? seen('history', [], api.history(sha, 0, page ?? undefined)),
     api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
   ])
   const known = runs?.value ?? []
   const rows = signed(history.value, known, api.dialect)
-  const sighting: Sighting = {
+  const snapshot: HeadSnapshot = {
     ...head,
     latest: signed(latest?.value ?? head.latest, known, api.dialect),
     history: rows,
@@ -123,19 +67,18 @@ async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
       ...hiddenRuns(api, rows, runs),
     ],
   }
-  return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
+  return evidenceOf(api.server.grade, snapshot, { runs: known, tasks: [] })
 }
 
-async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
+/** The whole evidence of heads; what stands around them is not read yet. */
+export async function study(
+  kept: SweepCache,
+  heads: readonly Evidence[],
+): Promise<readonly Evidence[]> {
   const whole = await Promise.all(heads.map(head => withPulls(kept, head)))
   const read = await Promise.all(whole.map(head => withHistory(kept, head)))
   const all = await withTasks(kept.api, read)
-  return Promise.all(
-    all.map(async head => {
-      const gate = await asTheGateReads(kept, await withNeeds(kept, head))
-      return withBases(kept, await around(kept, gate))
-    }),
-  )
+  return Promise.all(all.map(head => withNeeds(kept, head)))
 }
 
 /** Evidence that this server offers now and did not when the sweep began is a gap. */
@@ -155,7 +98,7 @@ async function offerGaps(api: GiteaApi): Promise<readonly Gap[]> {
  * back. Jobs come after the rows, so that a re-run whose rows are not yet there is seen as open
  * jobs.
  */
-async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
+export async function secondLook(kept: SweepCache, before: Evidence): Promise<Evidence> {
   const { api } = kept
   const known = before.history ?? []
   // By the history alone: the latest rows may have been read after it, with others in between.
@@ -173,7 +116,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   const listed = runs?.value ?? []
   const rows = signed([...known, ...history.value], listed, api.dialect)
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
-  const sighting: Sighting = {
+  const snapshot: HeadSnapshot = {
     ...now,
     latest: signed(latest.value, listed, api.dialect),
     history: rows,
@@ -188,57 +131,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
     ],
     observedAt: latest.at ?? EPOCH,
   }
-  const fresh = evidenceOf(api.server.grade, sighting, { runs: listed, tasks: [] })
+  const fresh = evidenceOf(api.server.grade, snapshot, { runs: listed, tasks: [] })
   const [again] = await withTasks(api, [fresh])
   return again ?? fresh
-}
-
-/** The looks of a sweep over Gitea's calls. */
-export function openLooks(
-  api: GiteaApi,
-  policy: Policy,
-  cache: WorkflowCache = openCache(),
-): Looks {
-  const kept: Kept = {
-    api,
-    policy,
-    cache,
-    refs: null,
-    bases: new Map(),
-    unsure: new Map(),
-    histories: new Map(),
-    combined: new Set(),
-    doubtful: new Set(),
-  }
-  return {
-    listPulls: () => api.listPulls(),
-    openPulls: () => api.openPulls(),
-    firstLook: head => lookAt(kept, head),
-    isDoubtful: sha => kept.doubtful.has(sha),
-    study: heads => study(kept, heads),
-    secondLook: before => secondLook(kept, before),
-    pullsOn: sha => pullsOn(kept, sha),
-    surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
-    hasUmbrella: branch => hasUmbrella(kept, branch),
-    suspects: () => suspects(kept),
-  }
-}
-
-/**
- * Heads on which a failed or cancelled run stands: where an older run may have written its green
- * over the newest run's red. Told by the histories that are read anyway and, where runs can be
- * listed, by two requests for the whole sweep.
- */
-async function suspects({ api, policy, doubtful }: Kept): Promise<Suspects> {
-  const byRows = (sha: string): boolean => doubtful.has(sha)
-  if (api.server.grade !== 'jobs') return { has: byRows, why: null }
-  const event = /^ \((.+)\)$/.exec(suffixOf(policy.umbrella))?.[1]
-  if (event === undefined) return { has: byRows, why: null }
-  try {
-    const failed = new Set((await api.failedHeads(event)).value)
-    return { has: sha => failed.has(sha) || doubtful.has(sha), why: null }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { has: byRows, why: error.message }
-  }
 }

@@ -42,7 +42,6 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
             place,
             policy,
             cache,
-            concurrency: options.concurrency,
           }),
         requests: () => transport.requests(),
         close: () => {

@@ -1,10 +1,10 @@
-import type { Evidence, Gap, NonEmpty, Pull } from '../../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../../core/model/evidence.js'
 import type { Head } from '../port.js'
 import { ForgeError } from '../port.js'
 import type { GiteaApi } from './api.js'
-import type { FirstReads } from './first-look.js'
-import { firstLook, isNothingToTell } from './first-look.js'
+import { previewOf } from './preview.js'
 import type { WholePull } from './pull-list.js'
+import type { SweepCache } from './sweep-cache.js'
 
 /** A head whose pull requests were each read. */
 interface PullsNow {
@@ -13,12 +13,6 @@ interface PullsNow {
   readonly gaps: readonly Gap[]
   /** Where they stand, if not on this head: their refs lag behind (docs/forge-facts.md, 7). */
   readonly moved: Head | null
-}
-
-/** What the first look and the reads of its pull requests share. */
-export interface PullReads extends FirstReads {
-  /** What is not known of a head's pull requests, by its SHA: no other read makes up for it. */
-  readonly unsure: Map<string, readonly Gap[]>
 }
 
 /** Did a list leave out what is asked of this pull request? */
@@ -70,32 +64,40 @@ async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise
   }
 }
 
-/** A head with gaps that a later read of its rows does not close. */
-function withGaps({ unsure }: PullReads, head: Evidence, gaps: readonly Gap[]): Evidence {
-  if (gaps.length > 0) unsure.set(head.sha, gaps)
-  return { ...head, gaps: [...head.gaps, ...gaps] }
+/** A preview with pull requests that were read, and gaps that no later read of its rows closes. */
+function withGaps(
+  kept: SweepCache,
+  head: Evidence,
+  pulls: Evidence['pulls'],
+  gaps: readonly Gap[],
+) {
+  if (gaps.length > 0) kept.unsure.set(head.sha, gaps)
+  const whole = { ...head, pulls, gaps: [...head.gaps, ...gaps] }
+  const reads = kept.previews.get(head)
+  if (reads !== undefined) kept.previews.set(whole, reads)
+  return whole
 }
 
 /**
- * The first look at a head. Where it finds something to tell, pull requests that a cheap list named
- * are read by themselves: the report and the verdict need their base, and one whose ref lags stands
- * on another commit, which is then looked at in its place.
+ * A preview with its pull requests read by themselves where a cheap list named them: the report and
+ * the verdict need their base. One whose ref lags stands on another commit, which is then previewed
+ * in its place.
  */
-export async function lookAt(kept: PullReads, head: Head): Promise<Evidence> {
-  const first = await firstLook(kept, head)
-  if (!head.pulls.some(isPartial) || isNothingToTell(kept.policy, first)) return first
-  const now = await pullsNow(kept.api, first)
-  if (now.moved !== null) return withGaps(kept, await firstLook(kept, now.moved), now.gaps)
-  return withGaps(kept, { ...first, pulls: now.pulls }, now.gaps)
+export async function atCurrentHead(kept: SweepCache, preview: Preview): Promise<Preview> {
+  const { evidence } = preview
+  if (!evidence.pulls.some(isPartial)) return preview
+  const { pulls, gaps, moved } = await pullsNow(kept.api, evidence)
+  const here = moved === null ? preview : await previewOf(kept, moved)
+  return { ...here, evidence: withGaps(kept, here.evidence, pulls, gaps) }
 }
 
-/** What a study needs of pull requests that were quiet at first sight. */
-export async function withPulls(kept: PullReads, head: Evidence): Promise<Evidence> {
+/** What a study needs of pull requests that were left alone by their preview. */
+export async function withPulls(kept: SweepCache, head: Evidence): Promise<Evidence> {
   if (!head.pulls.some(isPartial)) return head
   const { pulls, gaps, moved } = await pullsNow(kept.api, head)
   const left: readonly Gap[] =
     moved === null
       ? []
       : [{ what: 'the head', cause: 'incomplete', context: null, detail: 'it was left meanwhile' }]
-  return withGaps(kept, { ...head, pulls }, [...gaps, ...left])
+  return withGaps(kept, head, pulls, [...gaps, ...left])
 }

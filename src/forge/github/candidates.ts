@@ -1,4 +1,4 @@
-import type { CheckEvidence, Gap, Pull } from '../../core/model/evidence.js'
+import type { CheckEvidence, Gap, Preview, Pull } from '../../core/model/evidence.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import type { Head, OpenPulls } from '../port.js'
@@ -8,7 +8,7 @@ import { excerpt } from '../tries.js'
 import type { GraphqlData } from './graphql.js'
 import { graphqlData } from './graphql.js'
 import { CANDIDATES } from './queries.js'
-import type { Swept } from './repository.js'
+import type { ForgeContext, Repository } from './repository.js'
 import type { Seen } from './sightings.js'
 import { instantOf, seenOfNodes } from './sightings.js'
 import { ofThese, signed } from './statuses.js'
@@ -16,16 +16,15 @@ import type { PullNode } from './wire.js'
 import { NodePulls } from './wire.js'
 
 /** What a page of pull requests told of one head, beside its pulls. */
-export interface Glance extends Seen {
-  readonly sha: string
+interface CommitPreview extends Seen {
   readonly at: Instant | null
   /** The newest status of the umbrella's name, without an id: GraphQL gives none. */
   readonly status: SignedRow | null
 }
 
-/** The open pull requests, and what their pages told of their heads. */
+/** The open pull requests, and what their pages told of their heads, by SHA. */
 export interface Listed extends OpenPulls {
-  readonly glances: ReadonlyMap<string, Glance>
+  readonly previews: ReadonlyMap<string, CommitPreview>
 }
 
 /** Ten thousand open pull requests; no repository has more. */
@@ -40,19 +39,30 @@ const toPull = (node: PullNode): Pull => ({
   draft: node.isDraft,
 })
 
+const incomplete = (what: string, detail: string): Gap => ({
+  what,
+  cause: 'incomplete',
+  context: null,
+  detail,
+})
+
+/** Nothing of a commit but why it is not known: what is missing may be what stands red. */
+const unseen = (at: Instant | null, detail: string): CommitPreview => ({
+  at,
+  suites: [],
+  checks: [],
+  status: null,
+  gaps: [incomplete('the newest commit', detail)],
+})
+
 /** The last commit of a pull, which must be its head: else another commit was looked at. */
-function glanceOf(node: PullNode, at: Instant | null): Glance {
-  const nothing = { sha: node.headRefOid, at, suites: [], checks: [], status: null }
+function toPreview(node: PullNode, at: Instant | null): CommitPreview {
   const commit = (node.commits.nodes ?? []).find(one => one !== null)?.commit
-  const gap = (detail: string): Gap => ({
-    ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail },
-  })
-  if (commit === undefined) return { ...nothing, gaps: [gap('it was not given')] }
-  if (commit.oid !== node.headRefOid)
-    return { ...nothing, gaps: [gap('it is not the head of the pull request')] }
+  if (commit === undefined) return unseen(at, 'it was not given')
+  if (commit.oid !== node.headRefOid) return unseen(at, 'it is not the head of the pull request')
   const seen = seenOfNodes(commit.checkSuites)
   const context = commit.status?.context ?? null
-  if (context === null) return { ...nothing, ...seen }
+  if (context === null) return { ...seen, at, status: null }
   const { creator } = context
   const row = signed({
     id: 0,
@@ -63,7 +73,7 @@ function glanceOf(node: PullNode, at: Instant | null): Glance {
     creator: creator === null ? null : { login: creator.login, bot: creator.__typename === 'Bot' },
     createdAt: instantOf(context.createdAt, 'a status'),
   })
-  return { ...nothing, ...seen, status: row }
+  return { ...seen, at, status: row }
 }
 
 /** The index of the pull request an error beside a page is about; `null`: it may be about any. */
@@ -73,21 +83,10 @@ function pullOf({ path }: GraphqlData['errors'][number]): number | null {
   return about && typeof at === 'number' ? at : null
 }
 
-/**
- * What is known of a pull request with an error beside its page: its own fields, for each of them
- * was there, but nothing of its checks, for the error may have left out what stands red.
- */
-function blindGlance(node: PullNode, at: Instant | null, message: string): Glance {
-  const gap: Gap = {
-    ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail: excerpt(message) },
-  }
-  return { sha: node.headRefOid, at, suites: [], checks: [], status: null, gaps: [gap] }
-}
-
-/** Every open pull request with a glance at its head: one query for a hundred of them. */
-export async function listPulls({ client, owner, name, policy }: Swept): Promise<Listed> {
+/** Every open pull request with a preview of its head: one query for a hundred of them. */
+export async function listPulls({ client, owner, name, policy }: ForgeContext): Promise<Listed> {
   const pulls: Pull[] = []
-  const glances = new Map<string, Glance>()
+  const previews = new Map<string, CommitPreview>()
   let after: string | null = null
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const variables = { owner, name, umbrella: policy.umbrella, after }
@@ -107,13 +106,16 @@ export async function listPulls({ client, owner, name, policy }: Swept): Promise
     for (const [index, node] of nodes.entries()) {
       pulls.push(toPull(node))
       const error = about.get(index)
-      const blind = error === undefined ? null : blindGlance(node, at, error)
-      // Of two pull requests on one commit, the one that could not be seen whole has the word.
-      if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
-        glances.set(node.headRefOid, blind ?? glanceOf(node, at))
+      // Of two pull requests on one commit, the one that could not be seen whole decides.
+      if ((previews.get(node.headRefOid)?.gaps.length ?? 0) === 0)
+        previews.set(
+          node.headRefOid,
+          // The pull request's own fields are all there; of its checks some may have been left out.
+          error === undefined ? toPreview(node, at) : unseen(at, excerpt(error)),
+        )
     }
     const { hasNextPage, endCursor } = found.pullRequests.pageInfo
-    if (!hasNextPage) return { pulls, glances }
+    if (!hasNextPage) return { pulls, previews }
     after = endCursor
   }
   throw new ForgeError('unexpected-shape', `more than ${MAX_PAGES * 100} open pull requests`)
@@ -126,35 +128,40 @@ const NO_CLOCK: Gap = {
   detail: 'the server sent no date',
 }
 
-/** What a page told of a head, as evidence that tells no more than whether it needs study. */
-export function firstEvidence(
-  { server }: Swept,
-  head: Head,
-  glance: Glance | undefined,
-): CheckEvidence {
-  const missing: Gap = {
-    ...{ what: 'the head', cause: 'incomplete', context: null, detail: 'no page told of it' },
-  }
-  const runs = new Set((glance?.suites ?? []).flatMap(({ run }) => (run === null ? [] : [run.id])))
-  const status = glance?.status ?? null
-  return {
+/** What a page told of a head: no more than whether it needs a study. */
+export function previewOf(
+  { server }: Repository,
+  { sha, pulls }: Head,
+  { previews }: Listed,
+): Preview {
+  const preview = previews.get(sha)
+  const { at, status, suites, checks, gaps } = preview ?? unseen(null, '')
+  const runs = new Set(suites.flatMap(({ run }) => (run === null ? [] : [run.id])))
+  const evidence: CheckEvidence = {
     kind: 'checks',
-    ...{ sha: head.sha, pulls: head.pulls, traits: server.traits, runs: [] },
-    observedAt: glance?.at ?? (0 as Instant),
+    sha,
+    pulls,
+    traits: server.traits,
+    runs: [],
+    observedAt: at ?? (0 as Instant),
     // Which runs are of this pull request is not known yet: a link is believed until it is.
-    latest: status === null ? [] : ofThese([status], new Set([...runs, statusRun(status)])),
+    latest: status === null ? [] : ofThese([status], new Set([...runs, runOf(status)])),
     history: null,
     writers: { kind: 'not-read' },
     others: { kind: 'not-read' },
     work: new Map(),
-    ...{ bases: {}, needs: new Map(), studied: false, required: [] },
-    suites: glance?.suites ?? [],
-    checks: glance?.checks ?? [],
+    bases: {},
+    needs: new Map(),
+    studied: false,
+    required: [],
+    suites,
+    checks,
     gaps:
-      glance === undefined
-        ? [missing]
-        : [...glance.gaps, ...(glance.at === null ? [NO_CLOCK] : [])],
+      preview === undefined
+        ? [incomplete('the head', 'no page told of it')]
+        : [...gaps, ...(at === null ? [NO_CLOCK] : [])],
   }
+  return { evidence, rows: null }
 }
 
-const statusRun = ({ author }: SignedRow): number => (author.kind === 'actions' ? author.run : 0)
+const runOf = ({ author }: SignedRow): number => (author.kind === 'actions' ? author.run : 0)

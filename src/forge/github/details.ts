@@ -4,7 +4,7 @@ import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import { graphqlData } from './graphql.js'
 import { aliasOf, CHUNK, detailsQuery } from './queries.js'
-import type { Swept } from './repository.js'
+import type { Repository } from './repository.js'
 import { detailsByRest } from './rest-details.js'
 import type { Details } from './sightings.js'
 import { seenOfNodes } from './sightings.js'
@@ -19,7 +19,7 @@ const Fields = z.record(z.string(), z.unknown())
 
 /** The details of a chunk of commits by one query; throws `ForgeError`. */
 async function askChunk(
-  { client, owner, name }: Swept,
+  { client, owner, name }: Repository,
   shas: readonly string[],
 ): Promise<readonly Details[]> {
   const variables = Object.fromEntries(shas.map((sha, at) => [aliasOf(at), sha]))
@@ -49,32 +49,37 @@ const tooLarge = (error: unknown): boolean =>
  * The details of commits in chunks, each halved where GitHub runs out of time, and read by REST
  * where even one commit is too much. What cannot be read at all is a gap of its commit.
  */
-async function chunkDetails(swept: Swept, shas: readonly string[]): Promise<readonly Details[]> {
+async function chunkDetails(
+  repository: Repository,
+  shas: readonly string[],
+): Promise<readonly Details[]> {
   try {
-    return await askChunk(swept, shas)
+    return await askChunk(repository, shas)
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     const [only] = shas
     if (shas.length === 1 && only !== undefined)
       return [
-        tooLarge(error) ? await detailsByRest(swept, only) : lost('check suites', error.message),
+        tooLarge(error)
+          ? await detailsByRest(repository, only)
+          : lost('check suites', error.message),
       ]
     if (!tooLarge(error)) return shas.map(() => lost('check suites', error.message))
     const half = Math.ceil(shas.length / 2)
-    const first = await chunkDetails(swept, shas.slice(0, half))
-    return [...first, ...(await chunkDetails(swept, shas.slice(half)))]
+    const first = await chunkDetails(repository, shas.slice(0, half))
+    return [...first, ...(await chunkDetails(repository, shas.slice(half)))]
   }
 }
 
 /** The details of these commits, by their SHA. */
 export async function readDetails(
-  swept: Swept,
+  repository: Repository,
   shas: readonly string[],
 ): Promise<ReadonlyMap<string, Details>> {
   const found = new Map<string, Details>()
   for (let from = 0; from < shas.length; from += CHUNK) {
     const chunk = shas.slice(from, from + CHUNK)
-    const details = await chunkDetails(swept, chunk)
+    const details = await chunkDetails(repository, chunk)
     for (const [at, sha] of chunk.entries()) {
       const one = details[at]
       if (one !== undefined) found.set(sha, one)

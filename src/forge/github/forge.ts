@@ -7,14 +7,14 @@ import type { SignedRow } from '../../core/model/status.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import type { Listed } from './candidates.js'
-import { firstEvidence, listPulls } from './candidates.js'
+import { listPulls, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
-import type { Repository, Swept } from './repository.js'
+import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { postRerun, rerunReach } from './reruns.js'
 import { requiredChecks } from './rules.js'
 import { readStatus, readStatuses } from './statuses.js'
-import type { Kept } from './study.js'
+import type { SweepCache } from './study.js'
 import { study } from './study.js'
 import { WirePull } from './wire.js'
 
@@ -65,14 +65,17 @@ export function openGithubForge(
   { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
   { policy, cache }: Pick<NeedsReads, 'policy' | 'cache'>,
 ): Forge {
-  const swept: Swept = { ...repository, policy }
-  const kept: Kept = { swept, cache, required: new Map() }
+  const kept: SweepCache = {
+    repository: { ...repository, policy },
+    cache,
+    required: new Map(),
+  }
   const { client, root, server } = repository
-  const reads = { api: workflowSource(swept), policy, cache }
+  const reads = { api: workflowSource(repository), policy, cache }
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], glances: new Map() }
+  let listed: Listed = { pulls: [], previews: new Map() }
   const openPulls = async (): Promise<OpenPulls> => {
-    listed = await listPulls(swept)
+    listed = await listPulls(kept.repository)
     return { pulls: listed.pulls }
   }
   return {
@@ -81,16 +84,14 @@ export function openGithubForge(
     listPulls: openPulls,
     openPulls,
     pull: number => readPull(repository, number),
-    suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
-    firstLook: (heads, keep) => {
-      const kept: CheckEvidence[] = []
-      for (const head of heads) {
-        const evidence = firstEvidence(swept, head, listed.glances.get(head.sha))
-        if (keep({ head, evidence, doubtful: false })) kept.push(evidence)
-      }
-      return Promise.resolve(kept)
-    },
+    preview: head => Promise.resolve(previewOf(repository, head, listed)),
+    // Every list of pull requests tells all of them.
+    atCurrentHead: preview => Promise.resolve(preview),
+    failedHeads: () => Promise.resolve({ shas: new Set(), why: AUDIT }),
     study: heads => study(kept, heads.map(checksOf)),
+    // What decides about check runs is all read by the study.
+    withGateRows: head => Promise.resolve(head),
+    withSurroundings: head => Promise.resolve(head),
     pullsOn: async sha => (await openPulls()).pulls.filter(({ head }) => head === sha),
     surroundings: (head, pulls) => {
       cache.tips.clear()

@@ -3,7 +3,7 @@ import type { Gap } from '../../core/model/evidence.js'
 import { asJobId } from '../../core/model/ids.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
-import type { Swept } from './repository.js'
+import type { Repository } from './repository.js'
 import { toRun } from './rest-details.js'
 import { maybeInstant, overflow } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
@@ -21,7 +21,10 @@ export interface RunDetails {
 const MAX_PAGES = 10
 
 /** Every job of a run in all its attempts: the newest alone once forgot what was not re-run. */
-async function readJobs({ client, root }: Swept, run: number): Promise<readonly JobRow[] | Gap> {
+async function readJobs(
+  { client, root }: Repository,
+  run: number,
+): Promise<readonly JobRow[] | Gap> {
   const path = `${root}/actions/runs/${run}/jobs`
   const rows: JobRow[] = []
   for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -73,10 +76,10 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
  * Reads a run and its jobs by themselves: how often it was started, and which execution of a job is
  * the newest. Needed only for a run in which the umbrella is red or was executed more than once.
  */
-export async function readRun(swept: Swept, known: RunDetails): Promise<RunDetails> {
+export async function readRun(repository: Repository, known: RunDetails): Promise<RunDetails> {
   const { suite } = known
   if (suite.run === null) return known
-  const { client, root } = swept
+  const { client, root } = repository
   const path = `${root}/actions/runs/${suite.run.id}`
   const gap = (cause: Gap['cause'], detail: string): RunDetails => ({
     ...known,
@@ -86,7 +89,7 @@ export async function readRun(swept: Swept, known: RunDetails): Promise<RunDetai
     const { body, status } = await client.get(path)
     if (status === 404) return gap('not-found', `GET ${path}: 404`)
     const row = parseOne(WireRun, body, `GET ${path}`)
-    const jobs = await readJobs(swept, row.id)
+    const jobs = await readJobs(repository, row.id)
     return 'cause' in jobs
       ? { ...known, gaps: [...known.gaps, jobs] }
       : merged(suite, row, jobs, known)

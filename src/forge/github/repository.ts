@@ -22,8 +22,8 @@ export interface Repository {
   readonly blobs: Blobs
 }
 
-/** A repository as it is swept by a policy. */
-export interface Swept extends Repository {
+/** A repository with the policy by which it is swept. */
+export interface ForgeContext extends Repository {
   readonly policy: Policy
 }
 

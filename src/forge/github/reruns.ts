@@ -10,7 +10,7 @@ import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
-import type { Kept } from './study.js'
+import type { SweepCache } from './study.js'
 import { WireRun, WireRuns } from './wire.js'
 
 /**
@@ -73,25 +73,25 @@ async function filesOf(
  * run's own commit and on the base branches of the pull requests that stand on it.
  */
 export async function rerunReach(
-  { swept, cache }: Kept,
+  { repository, cache }: SweepCache,
   { pulls }: Pick<Evidence, 'pulls'>,
   key: RunKey,
 ): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
-  const { client, root, policy } = swept
+  const { client, root, policy } = repository
   const path = `${root}/actions/runs/${key}`
   try {
     const answer = await client.get(path)
     if (answer.status === 404) return unreadable(`there is no run ${key}`)
     const run = parseOne(WireRun, answer.body, `GET ${path}`)
-    const api = workflowSource(swept)
+    const api = workflowSource(repository)
     const file = run.path.split('@')[0] ?? run.path
     const bases = pulls.map(({ base }) => base)
     const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
     if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
     const source: RunSource = { event: run.event, files: [first, ...more] }
     return await reachBy(source, { api, policy, cache }, () =>
-      openRuns(swept, run.workflow_id, run.path),
+      openRuns(repository, run.workflow_id, run.path),
     )
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/model/time.js'
 import type { z } from 'zod'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../shape.js'
-import type { Swept } from './repository.js'
+import type { Repository } from './repository.js'
 import type { Details } from './sightings.js'
 import { appOf, instantOf, overflow, toCheck, withoutRun } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
@@ -28,7 +28,7 @@ export const toRun = (row: RunRow): SuiteRun => ({
 })
 
 /** The one run of a suite of Actions: reached by the suite, for a head does not list every run. */
-async function runOfSuite({ client, root }: Swept, suite: SuiteRow): Promise<SuiteRun | null> {
+async function runOfSuite({ client, root }: Repository, suite: SuiteRow): Promise<SuiteRun | null> {
   if (!appOf(suite.app?.id, suite.app?.slug).isActions) return null
   const path = `${root}/actions/runs`
   const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 })
@@ -40,11 +40,11 @@ async function runOfSuite({ client, root }: Swept, suite: SuiteRow): Promise<Sui
 }
 
 async function seenOfSuite(
-  swept: Swept,
+  repository: Repository,
   row: SuiteRow,
 ): Promise<{ readonly suite: Suite; readonly checks: CheckRun[]; readonly gaps: Gap[] }> {
-  const { client, root } = swept
-  const run = await runOfSuite(swept, row)
+  const { client, root } = repository
+  const run = await runOfSuite(repository, row)
   const suite: Suite = {
     id: row.id,
     app: appOf(row.app?.id, row.app?.slug),
@@ -74,8 +74,8 @@ async function seenOfSuite(
 }
 
 /** The details of one commit by REST: more requests, and never too much at once. */
-export async function detailsByRest(swept: Swept, sha: string): Promise<Details> {
-  const { client, root } = swept
+export async function detailsByRest(repository: Repository, sha: string): Promise<Details> {
+  const { client, root } = repository
   const path = `${root}/commits/${sha}/check-suites`
   let at: Instant | null = null
   try {
@@ -87,7 +87,7 @@ export async function detailsByRest(swept: Swept, sha: string): Promise<Details>
       `GET ${path}`,
     )
     const short = rows.length < total ? [overflow('check suites', rows.length, total)] : []
-    const each = await Promise.all(rows.map(row => seenOfSuite(swept, row)))
+    const each = await Promise.all(rows.map(row => seenOfSuite(repository, row)))
     return {
       ...{ at, hasStatus: true },
       suites: each.map(({ suite }) => suite),

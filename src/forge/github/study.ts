@@ -6,15 +6,15 @@ import { withNeeds } from '../needs.js'
 import { ForgeError } from '../port.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
-import type { Swept } from './repository.js'
+import type { ForgeContext } from './repository.js'
 import { workflowSource } from './repository.js'
 import { requiredChecks } from './rules.js'
 import type { Details } from './sightings.js'
 import { ofThese, readStatuses } from './statuses.js'
 
 /** What is kept between two looks of one sweep. */
-export interface Kept {
-  readonly swept: Swept
+export interface SweepCache {
+  readonly repository: ForgeContext
   readonly cache: WorkflowCache
   /** What merges into a branch require, read once per sweep. */
   readonly required: Map<string, Promise<readonly RequiredCheck[]>>
@@ -37,8 +37,8 @@ const gapOf = (what: string, error: ForgeError): Gap => ({
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
  * of those is the newest, and only they may be run again.
  */
-function runsAsked({ swept }: Kept, head: CheckEvidence): readonly Suite[] {
-  const { umbrella } = swept.policy
+function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+  const { umbrella } = repository.policy
   const asked = legsOf(head).filter(
     leg =>
       leg.executions > 1 ||
@@ -49,11 +49,11 @@ function runsAsked({ swept }: Kept, head: CheckEvidence): readonly Suite[] {
   return head.suites.filter(({ id }) => ids.has(id))
 }
 
-async function withRuns(kept: Kept, head: CheckEvidence): Promise<CheckEvidence> {
+async function withRuns(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
   let { suites, checks, gaps } = head
   for (const suite of runsAsked(kept, head)) {
     const mine = checks.filter(check => check.suite === suite.id)
-    const found = await readRun(kept.swept, { suite, checks: mine, gaps: [] })
+    const found = await readRun(kept.repository, { suite, checks: mine, gaps: [] })
     suites = suites.map(one => (one.id === suite.id ? found.suite : one))
     checks = [...checks.filter(check => check.suite !== suite.id), ...found.checks]
     gaps = [...gaps, ...found.gaps]
@@ -63,7 +63,7 @@ async function withRuns(kept: Kept, head: CheckEvidence): Promise<CheckEvidence>
 
 /** Every status of a commit that has any, with those of our runs told from others. */
 async function withStatuses(
-  { swept: { client, root } }: Kept,
+  { repository: { client, root } }: SweepCache,
   head: CheckEvidence,
   hasStatus: boolean,
 ): Promise<CheckEvidence> {
@@ -83,11 +83,11 @@ const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
   new Set(runsOf(head).map(({ run }) => Number(run.id)))
 
 /** What merges into the base branches require, which may name the one app that counts. */
-async function withRequired(kept: Kept, head: CheckEvidence): Promise<CheckEvidence> {
+async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
   const bases = [...new Set(head.pulls.map(({ base }) => base))]
   try {
     const lists = bases.map(base => {
-      const known = kept.required.get(base) ?? requiredChecks(kept.swept, base)
+      const known = kept.required.get(base) ?? requiredChecks(kept.repository, base)
       kept.required.set(base, known)
       return known
     })
@@ -100,7 +100,7 @@ async function withRequired(kept: Kept, head: CheckEvidence): Promise<CheckEvide
 
 /** A head as its details show it, with all that a verdict rests on. */
 async function studied(
-  kept: Kept,
+  kept: SweepCache,
   before: CheckEvidence,
   details: Details,
 ): Promise<CheckEvidence> {
@@ -117,8 +117,8 @@ async function studied(
   }
   const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)
   const withRules = await withRequired(kept, withRows)
-  const { swept, cache } = kept
-  const reads = { api: workflowSource(swept), policy: swept.policy, cache }
+  const { repository, cache } = kept
+  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   return (await withNeeds(reads, withRules)) as CheckEvidence
 }
 
@@ -133,15 +133,15 @@ const unstudied = (head: CheckEvidence, left: number): CheckEvidence => ({
  * and the next sweep goes on. A limit never lowers what is asked of the evidence.
  */
 export async function study(
-  kept: Kept,
+  kept: SweepCache,
   heads: readonly CheckEvidence[],
 ): Promise<readonly CheckEvidence[]> {
-  const { client } = kept.swept
+  const { client } = kept.repository
   const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity)
   const room = Math.max(0, Math.floor((left - RESERVE) / COST))
   const now = heads.slice(0, room)
   const details = await readDetails(
-    kept.swept,
+    kept.repository,
     now.map(({ sha }) => sha),
   )
   const done = await Promise.all(

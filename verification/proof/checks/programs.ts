@@ -64,18 +64,20 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     listPulls: () => Promise.resolve({ pulls: [PULL] }),
     openPulls: () => Promise.resolve({ pulls: [PULL] }),
     pull: () => Promise.resolve({ open: true, head: SHA }),
-    firstLook: async ([head], keep) => {
-      if (head === undefined) return []
-      const evidence = { ...(await look('first-look')), studied: false, history: null }
-      return keep({ head, evidence, doubtful: false }) ? [evidence] : []
-    },
+    preview: async () => ({
+      evidence: { ...(await look('first-look')), studied: false, history: null },
+      rows: null,
+    }),
+    atCurrentHead: preview => Promise.resolve(preview),
+    failedHeads: () => Promise.resolve({ shas: new Set(), why: null }),
     study: async ([head]) => (head === undefined ? [] : [await look('study')]),
+    withGateRows: head => Promise.resolve(head),
+    withSurroundings: head => Promise.resolve(head),
     secondLook: () => look('second-look'),
     // Nothing of what stands around the one pull request changes here.
     pullsOn: () => Promise.resolve([PULL]),
     surroundings: head => Promise.resolve({ ...head, gaps: [] }),
     hasUmbrella: () => Promise.resolve(true),
-    suspects: () => Promise.resolve({ has: () => false, why: null }),
     rowsSince: async (_, mark) => {
       const { world } = await ask({ kind: 'rows', mark })
       return { value: rows(world, mark), gaps: [], at: null }

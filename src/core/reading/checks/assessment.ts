@@ -36,7 +36,7 @@ export interface CheckAssessment {
   readonly absent: readonly Absent[]
   readonly counted: ReadonlySet<string>
   /** A run that counts and has not ended, in words, or `null`. */
-  readonly unquiet: string | null
+  readonly openRunReason: string | null
   /** Server time since the last thing that happened in a counted context. */
   readonly age: Duration
 }
@@ -84,7 +84,7 @@ function groupOf(head: HeadChecks, context: string, umbrella: UmbrellaChecks): r
  * A run that counts for a pull request and has not ended, whatever its workflow: it may still come
  * to a job that is required.
  */
-function unquietOf({ evidence }: HeadChecks): string | null {
+function openRunReasonOf({ evidence }: HeadChecks): string | null {
   const open = runsOf(evidence).find(({ state }) => state === 'open')
   return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
 }
@@ -160,7 +160,7 @@ export function assessChecks(
       demand,
       results.map(({ context }) => context),
     ),
-    unquiet: unquietOf(head),
+    openRunReason: openRunReasonOf(head),
     age: ageOf(head, counted),
   }
 }

@@ -52,10 +52,10 @@ export const notFinished = checkRule({
       const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open'
       return wait(it, reason, `${context} has not finished${why}`, holderOf(going))
     }
-    const { unquiet } = it.seen
-    if (unquiet === null) return pass(() => 'nothing is going in the runs that count')
+    const { openRunReason } = it.seen
+    if (openRunReason === null) return pass(() => 'nothing is going in the runs that count')
     const holder = { context: it.policy.umbrella, run: it.base.run, job: null }
-    return wait(it, 'run-open', unquiet, holder)
+    return wait(it, 'run-open', openRunReason, holder)
   },
 })
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
-import { basesAsked, isCandidate, isGreenAtSight } from '../../../src/core/rules/candidate.js'
+import { readsLeft } from '../../../src/core/triage/reads-left.js'
+import { triage } from '../../../src/core/triage/triage.js'
 import { minutes } from '../../../src/core/model/time.js'
+import type { Policy } from '../../../src/core/model/policy.js'
 import type { HeadChange } from '../../support/builders.js'
 import { BASE_SHA, gap, head, policy, pull, STALE, staleBut } from '../../support/builders.js'
+
+/** What a preview of this head is enough for: a reason for a skip, or what must follow. */
+function decided(seen: HeadChange, asked: Partial<Policy> = {}, read = false): string {
+  const evidence = head({ ...seen, history: null })
+  const rows = read ? head(seen).history : null
+  const found = triage(policy(asked), { evidence, rows })
+  return found.kind === 'skip' ? found.reason : found.kind
+}
 
 describe('what is worth a look at its history', () => {
   it.each<{ readonly rule: string; readonly seen: HeadChange; readonly is: boolean }>([
@@ -46,9 +56,20 @@ describe('what is worth a look at its history', () => {
       seen: { version: '1.27.0', rows: [...STALE, '@alice umbrella success'], latest: all => all },
       is: false,
     },
-  ])('$rule: $is, whether its history was read or not', ({ seen, is }) => {
-    expect(isCandidate(policy(), head(seen))).toBe(is)
-    expect(isCandidate(policy(), head({ ...seen, history: null }))).toBe(is)
+  ])('$rule: $is', ({ seen, is }) => {
+    expect(decided(seen) === 'study').toBe(is)
+  })
+
+  it.each([
+    { rule: 'the newest run left it red', rows: ['R1 Test failure', 'R1 umbrella success'] },
+    {
+      rule: 'an older run did, and the newest not',
+      rows: ['R1 Test failure', 'R2 Test success', 'R2 umbrella success'],
+      is: 'umbrella-green',
+    },
+  ])('a job beside a green umbrella, by all rows: $rule', ({ rows, is = 'study' }) => {
+    expect(decided({ rows }, {}, true)).toBe(is)
+    expect(decided({ rows })).toBe('umbrella-green')
   })
 
   it('pending counts once it is as old as any repair must be', () => {
@@ -56,45 +77,58 @@ describe('what is worth a look at its history', () => {
     const [row] = evidence.latest.filter(({ context }) => context === policy().umbrella)
     const age = evidence.observedAt - (row?.createdAt ?? 0)
     expect(age).toBeGreaterThan(minutes(5))
-    const asked = (minAge: number): boolean =>
-      isCandidate(policy({ minAge: minAge as ReturnType<typeof minutes> }), evidence)
-    expect([asked(age - 1), asked(age), asked(age + 1)]).toEqual([true, true, false])
+    const asked = (minAge: number): string =>
+      decided(
+        { grade: 'jobs', rows: [...STALE, 'R1 umbrella running'] },
+        { minAge: minAge as ReturnType<typeof minutes> },
+      )
+    expect([asked(age - 1), asked(age), asked(age + 1)]).toEqual([
+      'study',
+      'study',
+      'umbrella-pending',
+    ])
   })
 })
 
-describe('what is green at first sight', () => {
+describe('what is left alone by its preview', () => {
   const green = ['R1 Test success', 'R1 umbrella success']
-  it.each<{ readonly rule: string; readonly seen: HeadChange; readonly is: boolean }>([
-    { rule: 'green by Actions', seen: { rows: green }, is: true },
-    { rule: 'green by a person', seen: { rows: ['@alice umbrella success'] }, is: true },
-    { rule: 'a red job beside it', seen: { rows: [...green, 'R1 Lint failure'] }, is: true },
-    { rule: 'red', seen: { rows: STALE }, is: false },
-    { rule: 'pending', seen: { rows: ['R1 umbrella running'] }, is: false },
-    { rule: 'no umbrella', seen: { rows: ['R1 Test success'] }, is: false },
-    { rule: 'nothing', seen: { rows: [] }, is: false },
-    { rule: 'green by us', seen: { rows: [...STALE, 'us green 9 1 aaaa'] }, is: false },
-    { rule: 'a gap of the head', seen: { rows: green, gaps: [gap(null)] }, is: false },
+  it.each<{ readonly rule: string; readonly seen: HeadChange; readonly is: string }>([
+    { rule: 'green by Actions', seen: { rows: green }, is: 'umbrella-green' },
     {
-      rule: 'a gap of a context that does not count',
-      seen: { rows: green, gaps: [gap('other')] },
-      is: false,
+      rule: 'green by a person',
+      seen: { rows: ['@alice umbrella success'] },
+      is: 'umbrella-green',
     },
+    {
+      rule: 'a red job beside it',
+      seen: { rows: [...green, 'R1 Lint failure'] },
+      is: 'umbrella-green',
+    },
+    { rule: 'red', seen: { rows: STALE }, is: 'study' },
+    { rule: 'red by a person', seen: { rows: ['@alice umbrella failure'] }, is: 'judge' },
+    { rule: 'pending', seen: { rows: ['R1 umbrella running'] }, is: 'umbrella-pending' },
+    { rule: 'no umbrella', seen: { rows: ['R1 Test success'] }, is: 'umbrella-missing' },
+    { rule: 'nothing', seen: { rows: [] }, is: 'umbrella-missing' },
+    { rule: 'green by us', seen: { rows: [...STALE, 'us green 9 1 aaaa'] }, is: 'study' },
+    { rule: 'a gap of the head', seen: { rows: green, gaps: [gap(null)] }, is: 'judge' },
+    {
+      rule: 'a gap of a context that may not count',
+      seen: { rows: green, gaps: [gap('other')] },
+      is: 'judge',
+    },
+    { rule: 'a gap beside no umbrella', seen: { rows: [], gaps: [gap(null)] }, is: 'judge' },
     {
       rule: 'a state nobody knows',
       seen: { rows: [...green, '@alice CI / Test (pull_request) unknown'] },
-      is: false,
+      is: 'judge',
     },
     {
-      rule: 'two rows of it',
+      rule: 'two green rows of it',
       seen: { version: '1.27.0', rows: [...green, '@alice umbrella success'], latest: all => all },
-      is: false,
+      is: 'umbrella-green',
     },
   ])('$rule: $is', ({ seen, is }) => {
-    expect(isGreenAtSight(policy(), head({ ...seen, history: null }))).toBe(is)
-  })
-
-  it('is nothing whose history was read', () => {
-    expect(isGreenAtSight(policy(), head({ rows: green }))).toBe(false)
+    expect(decided(seen)).toBe(is)
   })
 })
 
@@ -137,6 +171,6 @@ describe('base commits that would explain a refusal', () => {
       asked: [],
     },
   ])('$rule', ({ seen, asked }) => {
-    expect(basesAsked(policy(), head(seen))).toEqual(asked)
+    expect(readsLeft(policy(), head(seen)).bases).toEqual(asked)
   })
 })

@@ -10,7 +10,7 @@ import type { RunGroup } from './run-group.js'
  */
 const SILENCE = minutes(20)
 
-export function unquietOf(head: HeadStatuses, group: RunGroup, age: Duration): string | null {
+export function openRunReasonOf(head: HeadStatuses, group: RunGroup, age: Duration): string | null {
   if (group.newest === null) return null
   if (head.evidence.kind === 'jobs') {
     for (const key of [...group.runs].sort((a, b) => b - a)) {

@@ -1,0 +1,55 @@
+import type { Evidence } from '../model/evidence.js'
+import type { Policy } from '../model/policy.js'
+import { isRed } from '../model/status.js'
+import type { ReadsAsked } from '../model/surroundings.js'
+import { assess, isRequired } from '../reading/assessment.js'
+import { readStatuses } from '../reading/head-statuses.js'
+import { umbrellaOf } from '../reading/umbrella.js'
+import type { Judgement } from '../rules/decide.js'
+import { surroundingsAsked } from '../rules/decide.js'
+import { onlyFailure } from '../rules/inherited.js'
+
+/** What of a studied head is worth another read, since it may change what is said of it. */
+export interface ReadsLeft extends ReadsAsked {
+  /** Is every pull request proven by what is written on the commit? */
+  readonly isProven: boolean
+}
+
+/**
+ * What stands around a head is asked only where a write would follow, and rows of base commits only
+ * where one failed job alone holds a pull back.
+ */
+export function readsLeft(policy: Policy, head: Evidence): ReadsLeft {
+  const around = surroundingsAsked(policy, head)
+  return { ...around, bases: around.isProven ? [] : basesAsked(policy, head) }
+}
+
+/** Base commits whose rows would explain a refusal. */
+function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
+  if (evidence.kind === 'checks') return []
+  const head = readStatuses(evidence)
+  const found = umbrellaOf(head, policy.umbrella)
+  if (found.kind !== 'row' || !isRed(found.row.state)) return []
+  return evidence.pulls.flatMap(({ number, baseSha }) => {
+    const seen = assess(policy, head, number)
+    return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
+      ? [baseSha]
+      : []
+  })
+}
+
+/**
+ * Is everything said about this head by what is known: nothing may be written, nothing raised and
+ * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
+ * sweep. Never asked of a proven head: what stands around it is not read yet, and refuses until it
+ * is.
+ */
+export function isSettled(
+  { latest, history }: Evidence,
+  judgements: ReadonlyMap<number, Judgement>,
+): boolean {
+  return (
+    [...latest, ...(history ?? [])].every(({ author }) => author.kind !== 'us') &&
+    [...judgements.values()].every(({ verdict: { kind } }) => kind === 'refuse' || kind === 'wait')
+  )
+}

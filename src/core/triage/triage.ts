@@ -1,0 +1,115 @@
+import type { CheckEvidence, Evidence, Preview, RowEvidence } from '../model/evidence.js'
+import type { Policy } from '../model/policy.js'
+import type { SignedRow } from '../model/status.js'
+import { isGreen, isRed } from '../model/status.js'
+import { between } from '../model/time.js'
+import { umbrellaChecks } from '../reading/checks/assessment.js'
+import { readChecks } from '../reading/checks/result.js'
+import { readStatuses } from '../reading/head-statuses.js'
+import { runGroupOf } from '../reading/run-group.js'
+import { umbrellaOf } from '../reading/umbrella.js'
+import type { ReasonOf } from '../rules/verdict.js'
+
+/** Does a head need a study? */
+export type Triage =
+  /** No: there is nothing to repair, which the rules would say by this reason. */
+  | { readonly kind: 'skip'; readonly reason: ReasonOf<'leave'> }
+  /** No: its preview is all that the rules need to refuse it. */
+  | { readonly kind: 'judge' }
+  | { readonly kind: 'study' }
+
+const STUDY: Triage = { kind: 'study' }
+const JUDGE: Triage = { kind: 'judge' }
+const skip = (reason: ReasonOf<'leave'>): Triage => ({ kind: 'skip', reason })
+
+/**
+ * Asked once of every preview. What it skips the rules leave for the same reason, for each pull
+ * request of the head, and it skips nothing that was not seen whole.
+ */
+export function triage(policy: Policy, { evidence, rows }: Preview): Triage {
+  return evidence.kind === 'checks'
+    ? triageChecks(policy, evidence)
+    : triageRows(policy, evidence, rows)
+}
+
+/** A gap, or a state nobody knows: the rules say whether it counts. */
+const isUnclear = ({ gaps, latest }: Evidence): boolean =>
+  gaps.length > 0 || latest.some(({ state }) => state === 'unknown')
+
+function triageRows(policy: Policy, evidence: RowEvidence, rows: Preview['rows']): Triage {
+  const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
+  const row = found.kind === 'row' ? found.row : null
+  if (row !== null && needsHistory(policy, evidence, row)) return STUDY
+  if (rows !== null && row !== null && isGreen(row.state))
+    if (leftRedBeside(policy, evidence, rows)) return STUDY
+  if (isUnclear(evidence)) return JUDGE
+  if (found.kind === 'missing') return skip('umbrella-missing')
+  if (row === null) return JUDGE
+  if (isGreen(row.state)) return skip('umbrella-green')
+  return row.state === 'pending' ? skip('umbrella-pending') : JUDGE
+}
+
+/**
+ * Red by Actions; anything of ours, a green one to be looked at again; or, where job rows can tell
+ * that the job is over, pending for longer than any repair would have to wait. A person's red and
+ * an ambiguous umbrella are refused on the latest rows alone.
+ */
+function needsHistory(
+  { minAge }: Policy,
+  { kind, observedAt }: RowEvidence,
+  { author, state, creator, createdAt }: SignedRow,
+): boolean {
+  if (author.kind === 'us') return true
+  if (state === 'pending')
+    return kind === 'jobs' && creator === null && between(createdAt, observedAt) >= minAge
+  return author.kind === 'actions' && isRed(state)
+}
+
+/**
+ * May a green umbrella be a false one? By rows alone: the newest run left one of its own contexts
+ * red, so that an older one may have written the green. Rows alone tell no run's pull request:
+ * what is asked of one is asked of all.
+ */
+function leftRedBeside(
+  { umbrella }: Policy,
+  evidence: RowEvidence,
+  history: readonly SignedRow[],
+): boolean {
+  const isOther = (context: string): boolean => context !== umbrella
+  // Most heads have no red row at all, and to read a history in full costs more than to look.
+  if (!history.some(({ context, state }) => isRed(state) && isOther(context))) return false
+  const head = readStatuses({ ...evidence, kind: 'statuses', runs: [], history })
+  const { newest, contexts } = runGroupOf(head, umbrella, evidence.pulls[0].number)
+  return [...contexts].filter(isOther).some(context => {
+    const own = head
+      .of(context)
+      .find(({ author }) => author.kind === 'actions' && author.run === newest)
+    return own !== undefined && isRed(own.state)
+  })
+}
+
+/**
+ * Of check runs, what is red by a job or by a status of Actions, ours, or not seen completely needs
+ * a study. What other apps and people say is refused on sight.
+ */
+function triageChecks({ umbrella }: Policy, evidence: CheckEvidence): Triage {
+  const { legs, foreign, status } = umbrellaChecks(readChecks(evidence), umbrella)
+  const states = [...legs.map(({ state }) => state), ...foreign.map(({ check }) => check.state)]
+  const isDone = (state: string): boolean => state === 'success' || state === 'skipped'
+  const writer = status?.author.kind
+  if (
+    legs.some(({ state }) => !isDone(state) && state !== 'open') ||
+    writer === 'us' ||
+    (writer === 'actions' && status !== null && isRed(status.state)) ||
+    evidence.gaps.some(({ cause }) => cause === 'incomplete')
+  )
+    return STUDY
+  if (isUnclear(evidence)) return JUDGE
+  if (states.length === 0 && status === null) return skip('umbrella-missing')
+  if (states.every(isDone) && (status === null || isGreen(status.state)))
+    return skip('umbrella-green')
+  // A check run and a status that are not both green are ambiguous, which the rules tell.
+  if (states.length > 0 && status !== null) return JUDGE
+  const isOpen = legs.some(({ state }) => state === 'open') || status?.state === 'pending'
+  return isOpen ? skip('umbrella-pending') : JUDGE
+}
