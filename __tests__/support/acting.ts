@@ -7,7 +7,7 @@ import { readMarker } from '../../src/core/model/marker.js'
 import { decide } from '../../src/core/rules/decide.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Outcome } from '../../src/core/acting/outcome.js'
-import { remedyFor } from '../../src/core/acting/remedy.js'
+import { planOf, remedyFor } from '../../src/core/acting/remedy.js'
 import type { Repair } from '../../src/core/rules/verdict.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
 import { openCache } from '../../src/forge/needs.js'
@@ -70,6 +70,7 @@ export async function carryOut(
   const remedy = remedyFor({
     server: bench.forge.server,
     choice: 'status',
+    plan: planOf(bench.forge.server, 'status', verdict.stands),
     basis: verdict.basis,
     sha: SHA,
     context: UMBRELLA,

@@ -9,7 +9,7 @@ import type { Agreed, RepairDependencies } from './dependencies.js'
 import { allowedBy } from './dependencies.js'
 import type { StartedRerun } from './rerun.js'
 import { startRerun } from './rerun.js'
-import { whoStands } from './standing.js'
+import { pullsStillOnHead } from './standing.js'
 
 /** A proven head: its evidence, and the verdict of each open pull request on it. */
 export interface Proven {
@@ -27,7 +27,7 @@ export async function repair(
   proven: Proven,
   write: StatusWrite,
 ): Promise<Outcome> {
-  const pulls = await whoStands(dependencies.forge, proven.evidence)
+  const pulls = await pullsStillOnHead(dependencies.forge, proven.evidence)
   if ('code' in pulls) return pulls
   const agreed = await lookAgain(dependencies, proven, pulls)
   return 'code' in agreed ? agreed : compensate(dependencies, write, agreed)
@@ -43,7 +43,7 @@ export async function repairByRerun(
   write: RerunWrite,
 ): Promise<Outcome | StartedRerun> {
   const { forge, policy } = dependencies
-  const pulls = await whoStands(forge, proven.evidence)
+  const pulls = await pullsStillOnHead(forge, proven.evidence)
   if ('code' in pulls) return pulls
   const before = leadingOf(proven.verdicts)
   if (before === null) return { code: 'changed-meanwhile', detail: 'nothing is proven' }

@@ -9,7 +9,7 @@ import { ForgeError } from '../forge/port.js'
  * nothing may be written. The list comes before the rows: a pull that comes later still is seen by
  * its run, and a long list must not stand between the last look at the rows and the write.
  */
-export async function whoStands(
+export async function pullsStillOnHead(
   forge: Forge,
   judged: Evidence,
 ): Promise<NonEmpty<Pull> | Untouched> {

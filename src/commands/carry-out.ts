@@ -7,16 +7,17 @@ import type { StartedRerun } from '../act/rerun.js'
 import type { Stop } from '../act/stop.js'
 import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
 import { allow } from '../core/acting/breaker.js'
+import type { Evidence } from '../core/model/evidence.js'
 import type { Outcome } from '../core/acting/outcome.js'
 import { postedOf } from '../core/acting/outcome.js'
-import type { Remedy, StatusWrite } from '../core/acting/remedy.js'
+import type { Plan, Remedy, StatusWrite } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { closingOf } from '../core/acting/withdrawal.js'
-import { judgeHead } from '../core/rules/decide.js'
 import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
-import type { JudgedHead } from './judged.js'
-import { leading, namesOf, provenOf } from './judged.js'
+import type { JudgedHead, ProvenHead } from './judged.js'
+import { namesOf, provenOf } from './judged.js'
+import { judge } from './study.js'
 
 /** What was done about a head. */
 export interface Done {
@@ -28,6 +29,8 @@ export interface Done {
 
 /** What a sweep carries its repairs out with. */
 export interface CarryOut extends RemedyTools {
+  /** What is done on this server by default. */
+  readonly plan: Plan
   /** How many heads were judged, quiet ones too: many repairs among few are odd. */
   readonly heads: number
   readonly note: (line: string) => void
@@ -46,15 +49,10 @@ export async function carryOut(
   const proven = judged.flatMap(head => provenOf(head) ?? [])
   // A gate that is open wrongly comes first.
   const spent = await withdrawals(on, judged, done)
-  const heads = proven.map(head => ({ sha: head.evidence.sha, ...leading(head), head }))
-  const { allowed, held, why } = allow(heads, on.heads, on.config.maxRepairs, spent)
+  const { allowed, held, why } = allow(proven, on.heads, on.config.maxRepairs, spent)
   for (const { sha } of held)
     done.set(sha, { remedy: on.plan.kind, outcome: { code: 'held', detail: why }, alarm: null })
-  await repairs(
-    on,
-    allowed.map(({ head }) => head),
-    done,
-  )
+  await repairs(on, allowed, done)
   return done
 }
 
@@ -75,7 +73,7 @@ interface Learned {
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(
   on: CarryOut,
-  heads: readonly Proven[],
+  heads: readonly ProvenHead[],
   done: Map<string, Done>,
 ): Promise<void> {
   const learned: Learned = { cannotWin: false, noRerun: null, groupTaken: false }
@@ -83,13 +81,13 @@ async function repairs(
   for (const head of heads) {
     const held = on.stop.held()
     if (held !== null) {
-      done.set(head.evidence.sha, { remedy: on.plan.kind, outcome: held, alarm: null })
+      done.set(head.sha, { remedy: on.plan.kind, outcome: held, alarm: null })
       continue
     }
     const remedy = await chooseRemedy(on, head)
     const end = await carryOutOne(on, head, remedy, learned)
     if (!('code' in end)) started.push(end)
-    else done.set(head.evidence.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
+    else done.set(head.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
   if (started.length === 0) return
   if (on.stop.why() === null) on.note(`waiting for ${started.length} re-run(s), at most 60s`)
@@ -109,9 +107,9 @@ const triedBy = ({ kind }: Remedy, outcome: Outcome): Remedy['kind'] =>
 
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
 function alarmIn({ config }: CarryOut, { after }: EndedRerun): JudgedHead | null {
-  const judgements = judgeHead(config.policy, config.baseBranches, after)
-  const alarms = [...judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
-  return alarms ? { evidence: after, judgements } : null
+  const judged = judge(config, after)
+  const alarms = [...judged.judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
+  return alarms ? judged : null
 }
 
 /** Who forbade the write, where somebody else asked for it. */
@@ -204,43 +202,30 @@ async function withdrawals(
   for (const { evidence } of judged) {
     const found = closingOf(policy, baseBranches, evidence)
     if (found === null) continue
-    const held = maxRepairs !== 0 && spent >= maxRepairs
-    const outcome = await withdrawOne(on, { evidence, found, held })
-    if (!held) spent += 1
+    const isHeld = maxRepairs !== 0 && spent >= maxRepairs
+    const outcome = await withdraw(on, evidence, found, isHeld)
+    if (!isHeld) spent += 1
     on.note(`${namesOf(evidence)}: ${outcome.code}`)
     done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null })
   }
   return spent
 }
 
-async function withdrawOne(
+async function withdraw(
   on: CarryOut,
-  {
-    evidence,
-    found,
-    held,
-  }: {
-    readonly evidence: JudgedHead['evidence']
-    readonly found: Withdrawal
-    readonly held: boolean
-  },
+  evidence: Evidence,
+  found: Withdrawal,
+  isHeld: boolean,
 ): Promise<Outcome> {
   const { config, dependencies, stop } = on
   const { forge, writer } = dependencies
   const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer)
+  const write: StatusWrite = { kind: 'status', post }
   const detail = `our row ${found.row.id} must be taken back: ${found.why}`
-  if (config.remedy === 'report') {
-    return { code: 'none', detail, command: forge.print({ kind: 'status', post }) }
-  }
-  if (config.dryRun)
-    return {
-      code: 'dry-run',
-      detail: `${detail}${becauseOf(config)}`,
-      write: { kind: 'status', post },
-    }
-  if (held) {
+  if (config.remedy === 'report') return { code: 'none', detail, command: forge.print(write) }
+  if (config.dryRun) return { code: 'dry-run', detail: `${detail}${becauseOf(config)}`, write }
+  if (isHeld)
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
-  }
   const stopped = stop.held()
   if (stopped !== null) return { ...stopped, detail: `${detail}; ${stopped.detail}` }
   return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence))

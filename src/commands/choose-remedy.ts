@@ -1,21 +1,18 @@
 import type { RepairDependencies } from '../act/dependencies.js'
 import { allowedBy } from '../act/dependencies.js'
-import type { Proven } from '../act/repair.js'
 import type { Config } from '../config.js'
 import type { Plan, Remedy } from '../core/acting/remedy.js'
-import { remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
+import { planOf, remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
 import type { ProvenRun } from '../core/acting/rerun.js'
 import { objectionTo, runToRerun, staleBeside } from '../core/acting/rerun.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { ForgeError } from '../forge/port.js'
-import { leading } from './judged.js'
+import type { ProvenHead } from './judged.js'
 
 /** What a remedy is chosen with. */
 export interface RemedyTools {
   readonly config: Config
   readonly dependencies: RepairDependencies
-  /** What is done on this server by default. */
-  readonly plan: Plan
   readonly nonce: () => string
 }
 
@@ -24,40 +21,43 @@ export interface RemedyTools {
  * decides: the protection where a post and a re-run could both win, the run's workflow file where a
  * re-run is wanted.
  */
-export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remedy> {
+export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<Remedy> {
   const { config, dependencies, nonce } = on
   const { forge, writer } = dependencies
-  const allowed = allowedBy(dependencies)
   const { server } = forge
-  const { evidence } = head
-  const lead = leading(head)
+  const { sha, evidence, pull, verdict } = head
   const { umbrella } = config.policy
-  const proven: ProvenRun = { umbrella, evidence, ...lead }
-  const beside = await otherStaleContexts(on, proven)
-  const { stands } = lead.verdict
-  const basis = weakestOf([...head.verdicts.values()].map(one => one.basis)) ?? lead.verdict.basis
-  const wish = { server, choice: config.remedy, staleBeside: beside, stands, basis }
-  const reach = wantsRerun(wish) ? await forge.rerunReach(evidence, runToRerun(lead.verdict)) : null
+  const proven: ProvenRun = { umbrella, evidence, pull, verdict }
+  const plan = planOf(server, config.remedy, verdict.stands)
+  const wish = {
+    server,
+    choice: config.remedy,
+    plan,
+    staleBeside: await otherStaleContexts(on, proven, plan),
+    basis: weakestOf([...head.verdicts.values()].map(one => one.basis)) ?? verdict.basis,
+  }
+  const reach = wantsRerun(wish) ? await forge.rerunReach(evidence, runToRerun(verdict)) : null
   return remedyFor({
     ...wish,
-    sha: evidence.sha,
+    sha,
     context: umbrella,
-    verdict: lead.verdict,
+    verdict,
     writer,
     nonce: nonce(),
     sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
-    objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
+    objection:
+      reach === null ? null : objectionTo({ ...proven, reach, ...allowedBy(dependencies) }),
   })
 }
 
 /** Other required contexts that only a re-run mends, where that decides between post and re-run. */
 async function otherStaleContexts(
-  { config, dependencies: { forge }, plan }: RemedyTools,
+  { config, dependencies: { forge } }: RemedyTools,
   proven: ProvenRun,
+  { kind }: Plan,
 ): Promise<readonly string[]> {
-  const { server } = forge
-  if (server.traits.checkRuns) return []
-  const both = plan.kind === 'status' && server.capabilities.rerun
+  const { traits, capabilities } = forge.server
+  const both = kind === 'status' && capabilities.rerun && !traits.checkRuns
   if (!both || config.remedy !== 'auto') return []
   if (blockersOf(proven.evidence, proven.umbrella).length === 0) return []
   try {

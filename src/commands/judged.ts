@@ -29,21 +29,24 @@ export function headsOf(config: Config, pulls: readonly Pull[]): readonly Head[]
     .map(([sha, on]) => ({ sha, pulls: on }))
 }
 
-/** A head whose every pull is proven: only then may its one write open them all. */
-export function provenOf({ evidence, judgements }: JudgedHead): Proven | null {
-  const repairs = [...judgements].flatMap(([number, { verdict }]): [number, Repair][] =>
-    verdict.kind === 'repair' ? [[number, verdict]] : [],
-  )
-  return repairs.length === judgements.size && repairs.length > 0
-    ? { evidence, verdicts: new Map(repairs) }
-    : null
+/** A proven head by the pull request its one write speaks of: whose newest run is the highest. */
+export interface ProvenHead extends Proven {
+  readonly sha: string
+  readonly pull: number
+  readonly verdict: Repair
 }
 
-/** The verdict a head's one write speaks of, and the pull it is of. */
-export function leading(proven: Proven): NonNullable<ReturnType<typeof leadingOf>> {
-  const found = leadingOf(proven.verdicts)
-  if (found === null) throw new Error('a proven head has a verdict')
-  return found
+/** A head whose every pull is proven: only then may its one write open them all. */
+export function provenOf({ evidence, judgements }: JudgedHead): ProvenHead | null {
+  const verdicts = new Map(
+    [...judgements].flatMap(([number, { verdict }]): [number, Repair][] =>
+      verdict.kind === 'repair' ? [[number, verdict]] : [],
+    ),
+  )
+  const leading = leadingOf(verdicts)
+  return leading !== null && verdicts.size === judgements.size
+    ? { sha: evidence.sha, evidence, verdicts, ...leading }
+    : null
 }
 
 /** The pulls of a head in a line of the log. */

@@ -30,8 +30,8 @@ export const LISTING: readonly Mutation[] = [
     name: 'list-closed',
     breaks: 'forgets in the study that a pull request was closed meanwhile',
     file: 'src/forge/gitea/pulls-now.ts',
-    find: 'if (gaps.length > 0) unsure.set(head.sha, gaps)',
-    put: 'if (gaps.length > 9) unsure.set(head.sha, gaps)',
+    find: 'if (gaps.length > 0) kept.unsure.set(head.sha, gaps)',
+    put: 'if (gaps.length > 9) kept.unsure.set(head.sha, gaps)',
     watch: ['forge/gitea/pull-list'],
   },
   {
@@ -46,8 +46,8 @@ export const LISTING: readonly Mutation[] = [
     name: 'gate-rows-never',
     breaks: 'never asks how the gate reads the rows where the first look was the whole history',
     file: 'src/forge/gitea/gate-rows.ts',
-    find: 'if (!isByHistory(kept, head) || isSettled(policy, head)) return head',
-    put: 'if (isByHistory(kept, head) || isSettled(policy, head)) return head',
+    find: 'if (!byHistory.delete(head.sha)) return head',
+    put: 'if (byHistory.delete(head.sha)) return head',
     watch: ['forge/gitea/looks'],
   },
   {

@@ -53,17 +53,17 @@ export const READING: readonly Mutation[] = [
   {
     name: 'green-at-sight',
     breaks: 'leaves a green umbrella alone at first sight beside a row that could not be read',
-    file: 'src/core/rules/candidate.ts',
-    find: "kind === 'checks' || history !== null || gaps.length > 0",
-    put: "kind === 'checks' || history !== null",
-    watch: ['core/rules/candidate'],
+    file: 'src/core/triage/triage.ts',
+    find: 'gaps.length > 0 || latest.some',
+    put: 'gaps.length > 99 || latest.some',
+    watch: ['core/triage/triage'],
   },
   {
     name: 'counted-suspect',
     breaks: 'leaves a green umbrella counted as quiet although a failed run stands beside it',
-    file: 'src/commands/sweep.ts',
-    find: 'left.takeBack(heads, suspects.has)',
-    put: 'left.takeBack(heads, () => false)',
+    file: 'src/commands/look.ts',
+    find: "kind === 'study' || failed.shas.has(sha)",
+    put: "kind === 'study' || failed.shas.has('')",
     watch: ['looking'],
   },
   {
@@ -105,9 +105,9 @@ export const READING: readonly Mutation[] = [
   {
     name: 'first-look-blind-page',
     breaks: 'takes a page that does not show the umbrella for a commit without one',
-    file: 'src/forge/gitea/first-look.ts',
-    find: 'return { page, tells: page.gaps.length === 0 && shows }',
-    put: 'return { page, tells: page.gaps.length === 0 || shows }',
+    file: 'src/forge/gitea/preview.ts',
+    find: 'gaps.length === 0 && value.some',
+    put: 'gaps.length === 0 || value.some',
     watch: ['forge/gitea/looks'],
   },
   {
@@ -121,9 +121,9 @@ export const READING: readonly Mutation[] = [
   {
     name: 'first-look-doubt',
     breaks: 'lets a green pass unseen over a newest run that left a required context red',
-    file: 'src/core/rules/suspect.ts',
+    file: 'src/core/triage/triage.ts',
     find: 'own !== undefined && isRed(own.state)',
-    put: 'own === undefined && isRed(found.row.state)',
-    watch: ['recordings'],
+    put: 'own !== undefined && !isRed(own.state)',
+    watch: ['core/triage/triage', 'recordings'],
   },
 ]

@@ -10,20 +10,24 @@ const writer = { run: '812', url: 'https://git.example.org/o/r/actions/runs/812'
 const proven = judge(head({ rows: STALE })) as Repair
 const byJobs = judge(head({ grade: 'jobs', rows: STALE })) as Repair
 
-const asked = (change: Partial<RemedyQuestion>): RemedyQuestion => ({
-  server: server(),
-  choice: 'auto',
-  sha: SHA,
-  context: UMBRELLA,
-  verdict: proven,
-  basis: { kind: 'shown-stale' },
-  writer,
-  nonce: 'ab12cd',
-  staleBeside: [],
-  sharesGroup: false,
-  objection: null,
-  ...change,
-})
+const asked = (change: Partial<RemedyQuestion>): RemedyQuestion => {
+  const question: Omit<RemedyQuestion, 'plan'> = {
+    server: server(),
+    choice: 'auto',
+    sha: SHA,
+    context: UMBRELLA,
+    verdict: proven,
+    basis: { kind: 'shown-stale' },
+    writer,
+    nonce: 'ab12cd',
+    staleBeside: [],
+    sharesGroup: false,
+    objection: null,
+    ...change,
+  }
+  const { choice, verdict } = question
+  return { ...question, plan: planOf(question.server, choice, verdict.stands) }
+}
 
 describe('the remedy', () => {
   it.each(['1.22.6', '1.26.4', '11.0.1+gitea-1.22.0'].map(version => ({ version })))(

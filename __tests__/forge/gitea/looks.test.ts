@@ -32,8 +32,8 @@ function collectorOf(fake: FakeForge) {
       const judged = await studyAndJudge({ policy: policy(), baseBranches: [] }, forge, heads)
       return judged.map(({ evidence }) => evidence)
     },
-    secondLook: forge.secondLook,
-    failedHeads: forge.failedHeads,
+    secondLook: (head: Evidence) => forge.secondLook(head),
+    failedHeads: () => forge.failedHeads(),
   }
 }
 async function study(

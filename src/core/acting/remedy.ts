@@ -135,6 +135,8 @@ function planOfChecks(
 export interface RemedyQuestion {
   readonly server: Server
   readonly choice: RemedyChoice
+  /** By what stands on this head. */
+  readonly plan: Plan
   readonly sha: string
   readonly context: string
   readonly verdict: Repair
@@ -170,17 +172,13 @@ export function weakestOf(bases: readonly Basis[]): Basis | null {
 }
 
 /** What is known of a head before it is asked what stands against a re-run. */
-export interface RerunWish extends Pick<RemedyQuestion, 'server' | 'choice' | 'staleBeside'> {
-  readonly stands: Repair['stands']
-  readonly basis: Basis
-}
+export type RerunWish = Pick<RemedyQuestion, 'server' | 'choice' | 'plan' | 'staleBeside' | 'basis'>
 
 /**
  * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over
  * green needs it may be right, and says so by itself.
  */
-export function wantsRerun({ server, choice, staleBeside, stands, basis }: RerunWish): boolean {
-  const plan = planOf(server, choice, stands)
+export function wantsRerun({ server, choice, plan, staleBeside, basis }: RerunWish): boolean {
   if (server.traits.checkRuns) return plan.kind === 'rerun'
   const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun
   const better = staleBeside.length > 0 || basis.kind === 'over-green-needs'
@@ -192,8 +190,7 @@ export function wantsRerun({ server, choice, staleBeside, stands, basis }: Rerun
  * a re-run that something stands against.
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
-  const { server, choice, verdict, basis, objection, sharesGroup } = question
-  const plan = planOf(server, choice, verdict.stands)
+  const { server, choice, plan, verdict, basis, objection, sharesGroup } = question
   const job = verdict.umbrellaJob
   const rerun: RerunWrite | null =
     job === null || !server.capabilities.rerun
@@ -201,7 +198,7 @@ export function remedyFor(question: RemedyQuestion): Remedy {
       : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun }
   const { stands } = verdict
   const wins = server.traits.postedStatusWins && stands === 'row' && mayPost(basis)
-  if (wantsRerun({ ...question, stands })) {
+  if (wantsRerun(question)) {
     const isTruth = objection?.code === 'still-red'
     const otherwise = choice === 'auto' && wins && !isTruth ? postOf(question) : null
     if (rerun !== null && objection === null) return { ...rerun, otherwise, sharesGroup }
