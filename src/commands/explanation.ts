@@ -56,7 +56,10 @@ function checkHistory(
     at: check.startedAt === null ? '' : formatInstant(check.startedAt),
   }))
   const rows = umbrellaRows(evidence, umbrella).map(row => ({
-    ...{ row: row.id, state: row.state, run: null, url: '' },
+    row: row.id,
+    state: row.state,
+    run: null,
+    url: '',
     writer: row.author.kind === 'us' ? 'us' : (row.creator ?? 'unknown'),
     description: row.description,
     at: formatInstant(row.createdAt),

@@ -14,7 +14,7 @@ const NAMED = 5
 const BRANCHES = 5
 
 /**
- * A first look at check runs sees nothing but the umbrella: where no head shows any of it, one of
+ * A preview of check runs shows nothing but the umbrella: where no head shows any of it, one of
  * them is read whole, to know what else there is.
  */
 async function seenWhole(forge: Forge, heads: readonly Evidence[]): Promise<readonly Evidence[]> {

@@ -112,7 +112,7 @@ export async function secondLook(kept: SweepCache, before: Evidence): Promise<Ev
   const history = await seen('history', [], api.history(before.sha, above))
   const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
   // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
-  // row of the first look does too.
+  // row of the first study does too.
   const listed = runs?.value ?? []
   const rows = signed([...known, ...history.value], listed, api.dialect)
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')

@@ -45,7 +45,10 @@ interface Answer {
 }
 
 const gapOf = ({ number }: Pull, cause: Gap['cause'], detail: string): Gap => ({
-  ...{ what: `pull request #${number}`, cause, context: null, detail },
+  what: `pull request #${number}`,
+  cause,
+  context: null,
+  detail,
 })
 
 /** One of several on a commit that has gone on: who stands there is not known. */

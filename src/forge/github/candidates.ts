@@ -121,7 +121,8 @@ export async function listPulls({ client, owner, name, policy }: ForgeContext): 
   throw new ForgeError('unexpected-shape', `more than ${MAX_PAGES * 100} open pull requests`)
 }
 
-const NO_CLOCK: Gap = {
+/** Ages cannot be told without the server's date. */
+export const NO_CLOCK: Gap = {
   what: 'clock',
   cause: 'no-clock',
   context: null,

@@ -4,6 +4,7 @@ import { legsOf, runsOf } from '../../core/reading/checks/legs.js'
 import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { ForgeError } from '../port.js'
+import { NO_CLOCK } from './candidates.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
@@ -105,14 +106,14 @@ async function studied(
   details: Details,
 ): Promise<CheckEvidence> {
   const { suites, checks, at } = details
-  const clock: Gap[] =
-    at === null
-      ? [{ what: 'clock', cause: 'no-clock', context: null, detail: 'the server sent no date' }]
-      : []
   const head: CheckEvidence = {
     ...before,
-    ...{ suites, checks, studied: true, required: [], needs: new Map() },
-    gaps: [...details.gaps, ...clock],
+    suites,
+    checks,
+    studied: true,
+    required: [],
+    needs: new Map(),
+    gaps: at === null ? [...details.gaps, NO_CLOCK] : details.gaps,
     observedAt: at ?? before.observedAt,
   }
   const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)

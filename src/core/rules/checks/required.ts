@@ -10,7 +10,7 @@ const holderOf = ({ context, result }: ContextResult): Holder => ({
   job: 'job' in result ? result.job : null,
 })
 
-/** The first look tells only whether a head needs study. */
+/** A preview tells only whether a head needs a study. */
 export const notStudied = checkRule({
   codes: ['evidence-incomplete'],
   title: 'Was every check run of the commit read?',
