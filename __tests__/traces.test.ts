@@ -78,8 +78,8 @@ async function explained(config: Config, forge: Forge): Promise<ReadonlyMap<numb
   }))
   const { policy, baseBranches } = config
   const writer = { run: null, url: '' }
-  const allowed = { rerunDependents: false, rerunWholeRun: false }
-  const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
+  const rerunAllowed = { dependentsToo: false, wholeRunToo: false }
+  const dependencies = { forge, policy, baseBranches, writer, rerunAllowed, clock }
   const stop = new Stop(() => null)
   const outcomes = await carryOut(
     { ...quiet, config, dependencies, stop, heads: judged.length },

@@ -3,10 +3,10 @@ import type { StatusPost } from '../core/acting/remedy.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { ForgeError } from '../forge/port.js'
 import type { RepairDependencies } from './dependencies.js'
-import { rowsSince } from './rows-since.js'
+import { rowsSince } from './look-back.js'
 
 /** A write whose answer was lost may land this much later (milliseconds). */
-const LOST_DEADLINE = 10_000
+export const LOST_DEADLINE = 10_000
 /** Pauses between looks for it (milliseconds); the last one repeats. */
 const PAUSES = [250, 750, 1500, 2500] as const
 

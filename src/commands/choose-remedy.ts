@@ -1,5 +1,4 @@
 import type { RepairDependencies } from '../act/dependencies.js'
-import { allowedBy } from '../act/dependencies.js'
 import type { Proven } from '../act/repair.js'
 import type { Config } from '../config.js'
 import type { Remedy } from '../core/acting/remedy.js'
@@ -24,8 +23,7 @@ export interface RemedyTools {
  */
 export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remedy> {
   const { config, dependencies, nonce } = on
-  const { forge, writer } = dependencies
-  const allowed = allowedBy(dependencies)
+  const { forge, writer, rerunAllowed } = dependencies
   const { server } = forge
   const { evidence } = head
   const lead = leading(head)
@@ -44,7 +42,7 @@ export async function chooseRemedy(on: RemedyTools, head: Proven): Promise<Remed
     writer,
     nonce: nonce(),
     sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
-    objection: reach === null ? null : objectionTo({ ...proven, reach, ...allowed }),
+    objection: reach === null ? null : objectionTo({ ...proven, reach, ...rerunAllowed }),
   })
 }
 

@@ -55,10 +55,16 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     run: workflowRun?.number ?? null,
     url: workflowRun === null ? '' : forge.linkTo(workflowRun),
   }
-  const { rerunDependents, rerunWholeRun } = config
-  const { clock } = tools
   const dependencies: RepairDependencies = {
-    ...{ forge, policy, baseBranches, writer, rerunDependents, rerunWholeRun, clock },
+    forge,
+    policy,
+    baseBranches,
+    writer,
+    rerunAllowed: {
+      dependentsToo: config.rerunDependents,
+      wholeRunToo: config.rerunWholeRun,
+    },
+    clock: tools.clock,
   }
   const stop = tools.stop ?? new Stop(() => null)
   const on = { config, dependencies, nonce, note, stop, heads: heads.size }
