@@ -4,7 +4,7 @@ import { readServer, serverOf } from '../doctor/server.js'
 import { diagnose, upgradeOf } from '../doctor/diagnose.js'
 import { readSource } from '../doctor/file.js'
 import type { About } from '../doctor/render.js'
-import { doctorLines, told } from '../doctor/render.js'
+import { doctorLines, doctorReport } from '../doctor/render.js'
 import type { Opened } from '../forge/registry.js'
 import { planLine } from '../report/plan.js'
 import { jsonLines, plain } from '../report/text.js'
@@ -37,7 +37,7 @@ async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
   const question = { server, files, required }
   const found = diagnose(question)
   const upgrade = upgradeOf(question, found.findings)
-  const diagnosis = told(found, { ...about, upgrade })
+  const diagnosis = doctorReport(found, { ...about, upgrade })
   for (const line of json ? jsonLines(diagnosis) : doctorLines(diagnosis)) runner.print(line)
   for (const { severity, code, title, what, file, line } of diagnosis.findings)
     if (severity !== 'note')
