@@ -44,8 +44,8 @@ function configOf({ apiUrl, owner, repo, token, scenarios }: Replay): Config {
     ...inputsOf(scenarios),
   }
   const read = readConfig({ input: name => inputs[name], env: () => '' })
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
-  return read.config
+  if (!read.ok) throw new Error(JSON.stringify(read.why))
+  return read.value
 }
 
 const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>

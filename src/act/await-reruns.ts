@@ -95,7 +95,7 @@ async function umbrellaRowsSince(
   { evidence, mark, counted }: StartedRerun,
 ): Promise<readonly SignedRow[]> {
   const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
-  return typeof since === 'string' ? [] : since.filter(({ context }) => context === policy.umbrella)
+  return since.ok ? since.value.filter(({ context }) => context === policy.umbrella) : []
 }
 
 /** Did Actions write this row for the run that was run again? */

@@ -6,14 +6,17 @@ import { decide } from '../core/rules/decide.js'
 import type { StatusPost, StatusWrite } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { stateToRestore, withdrawalOf } from '../core/acting/withdrawal.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import { readMarker } from '../core/model/marker.js'
 import type { SignedRow } from '../core/model/status.js'
 import { isGreen, newestFirst } from '../core/model/status.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { decidingRow } from '../core/reading/umbrella.js'
-import { ForgeError, mayHaveWritten } from '../forge/port.js'
+import { mayHaveWritten } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
-import { attempt, isNoRight, rowsSince, unseenOf } from './look-back.js'
+import { isNoRight, rowsSince, unseenOf } from './look-back.js'
 import { findLost, unconfirmed } from './lost-write.js'
 import { standingNow } from './standing.js'
 import { undoOf, withdraw } from './withdraw.js'
@@ -25,8 +28,9 @@ export async function compensate(
   agreed: Agreed,
 ): Promise<Outcome> {
   const written = await writeOnce(dependencies, write, agreed.mark)
-  if ('code' in written) return written
-  return lookBack(dependencies, { ...agreed, post: write.post, ours: written.ours })
+  return written.ok
+    ? lookBack(dependencies, { ...agreed, post: write.post, ours: written.value })
+    : written.why
 }
 
 /**
@@ -37,19 +41,22 @@ async function writeOnce(
   dependencies: RepairDependencies,
   write: StatusWrite,
   mark: number,
-): Promise<Outcome | { readonly ours: SignedRow }> {
+): Promise<Result<SignedRow, Outcome>> {
   const { forge } = dependencies
   const ours = await attempt(() => forge.write(write))
-  if (!(ours instanceof ForgeError)) return { ours }
-  if (mayHaveWritten(ours.code)) return findLost(dependencies, write.post, mark, ours)
+  if (ours.ok) return success(ours.value)
+  const { why } = ours
+  if (mayHaveWritten(why.code)) return findLost(dependencies, write.post, mark, why)
   const command = forge.print(write)
-  return isNoRight(ours)
-    ? {
-        code: 'no-right',
-        detail: `the token may not post commit statuses: ${ours.message}`,
-        command,
-      }
-    : { code: 'failed', detail: ours.message, posted: null, command }
+  return failure(
+    isNoRight(why)
+      ? {
+          code: 'no-right',
+          detail: `the token may not post commit statuses: ${why.message}`,
+          command,
+        }
+      : { code: 'failed', detail: why.message, posted: null, command },
+  )
 }
 
 /** Our row, and what both looks before it agreed on. */
@@ -93,8 +100,8 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   const { post, ours, mark, counted } = written
   const since = await rowsSince(dependencies.forge, { sha: post.sha, mark, counted })
   // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
-  if (typeof since === 'string') return unseen(written, since)
-  const rows = newestFirst(since)
+  if (!since.ok) return unseen(written, since.why)
+  const rows = newestFirst(since.value)
   // A list without the row that was just written may lack others as well.
   if (!rows.some(({ id }) => id === ours.id))
     return unseen(written, `the history does not show our row ${ours.id}`)
@@ -137,9 +144,9 @@ async function lookAround(
     return takeBack(dependencies, written, { state, why })
   }
   const now = await standingNow(forge, evidence)
-  if (typeof now === 'string') return unseen(written, now)
-  if ('unjudged' in now) return back(now.unjudged)
-  const here = nonEmpty(now.here)
+  if (!now.ok) return unseen(written, now.why)
+  if ('unjudged' in now.value) return back(now.value.unjudged)
+  const here = nonEmpty(now.value.here)
   // Where none stands there any more, no gate is open.
   if (here === null) return null
   const around = await forge.surroundings(evidence, here)
@@ -194,9 +201,9 @@ async function confirm(dependencies: RepairDependencies, written: Written): Prom
     if (found !== null) return takeBack(dependencies, written, found)
   }
   const read = await attempt(() => forge.gateRows(post.sha))
-  if (read instanceof ForgeError) return unconfirmed(post, read.message)
-  const gap = unseenOf(read, new Set([post.context]))
-  return gap === null ? confirmBy(written, read.value) : unconfirmed(post, gap)
+  if (!read.ok) return unconfirmed(post, read.why.message)
+  const gap = unseenOf(read.value, new Set([post.context]))
+  return gap === null ? confirmBy(written, read.value.value) : unconfirmed(post, gap)
 }
 
 function confirmBy({ post, ours, evidence }: Written, gateRows: readonly SignedRow[]): Outcome {

@@ -1,17 +1,9 @@
 import type { Gap } from '../core/model/evidence.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { SignedRow } from '../core/model/status.js'
-import type { Forge } from '../forge/port.js'
-import { ForgeError } from '../forge/port.js'
-
-/** What a forge answers, or the error it ends with. Any other error is a bug, and is thrown. */
-export async function attempt<T>(ask: () => Promise<T>): Promise<T | ForgeError> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof ForgeError) return error
-    throw error
-  }
-}
+import type { Forge, ForgeError } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 
 /** Does this token lack the right for what was asked? */
 export const isNoRight = ({ code }: ForgeError): boolean =>
@@ -40,7 +32,9 @@ interface Since {
 export async function rowsSince(
   forge: Forge,
   { sha, mark, counted }: Since,
-): Promise<readonly SignedRow[] | string> {
+): Promise<Result<readonly SignedRow[]>> {
   const read = await attempt(() => forge.rowsSince(sha, mark))
-  return read instanceof ForgeError ? read.message : (unseenOf(read, counted) ?? read.value)
+  if (!read.ok) return failure(read.why.message)
+  const unseen = unseenOf(read.value, counted)
+  return unseen === null ? success(read.value.value) : failure(unseen)
 }

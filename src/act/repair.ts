@@ -1,6 +1,8 @@
 import type { Outcome, Untouched } from '../core/acting/outcome.js'
 import type { RerunWrite, StatusWrite, Write } from '../core/acting/remedy.js'
 import { leadingOf, objectionTo, runToRerun } from '../core/acting/rerun.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { decide } from '../core/rules/decide.js'
 import type { Repair, Verdict } from '../core/rules/verdict.js'
@@ -37,10 +39,10 @@ export async function repair(
   write: Write,
 ): Promise<Outcome | StartedRerun> {
   const pulls = await pullsStillOnHead(dependencies.forge, proven.evidence)
-  if ('code' in pulls) return pulls
-  if (write.kind === 'rerun') return runAgain(dependencies, proven, pulls, write)
-  const agreed = await lookAgain(dependencies, proven, pulls)
-  return 'code' in agreed ? agreed : compensate(dependencies, write, agreed)
+  if (!pulls.ok) return pulls.why
+  if (write.kind === 'rerun') return runAgain(dependencies, proven, pulls.value, write)
+  const agreed = await lookAgain(dependencies, proven, pulls.value)
+  return agreed.ok ? compensate(dependencies, write, agreed.value) : agreed.why
 }
 
 /**
@@ -57,20 +59,21 @@ async function runAgain(
   if (before === null) return changed('nothing is proven')
   const reach = await dependencies.forge.rerunReach(proven.evidence, runToRerun(before.verdict))
   const agreed = await lookAgain(dependencies, proven, pulls)
-  if ('code' in agreed) return agreed
-  const lead = leadingOf(agreed.verdicts)
+  if (!agreed.ok) return agreed.why
+  const { evidence, verdicts } = agreed.value
+  const lead = leadingOf(verdicts)
   const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
   if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
     return changed('the umbrella job was run again meanwhile')
   const objection = objectionTo({
     umbrella: dependencies.policy.umbrella,
-    evidence: agreed.evidence,
+    evidence,
     ...lead,
     reach,
     ...dependencies.rerunAllowed,
   })
   return objection === null
-    ? startRerun(dependencies, write, { ...agreed, ...lead })
+    ? startRerun(dependencies, write, { ...agreed.value, ...lead })
     : changed(objection.why)
 }
 
@@ -81,13 +84,13 @@ async function lookAgain(
   { forge, policy, baseBranches }: RepairDependencies,
   proven: Proven,
   pulls: NonEmpty<Pull>,
-): Promise<Agreed | Untouched> {
+): Promise<Result<Agreed, Untouched>> {
   const evidence = await forge.secondLook({ ...proven.evidence, pulls })
   const after = decide(policy, baseBranches, evidence)
   const difference = differenceOf(proven.verdicts, after)
-  if (difference !== null) return changed(difference)
+  if (difference !== null) return failure(changed(difference))
   const rows = [...evidence.latest, ...(evidence.history ?? [])]
-  return {
+  return success({
     evidence,
     verdicts: new Map(
       [...after].flatMap(([number, verdict]): [number, Repair][] =>
@@ -96,7 +99,7 @@ async function lookAgain(
     ),
     mark: rows.reduce((top, { id }) => Math.max(top, id), 0),
     counted: new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted)),
-  }
+  })
 }
 
 /** What differs between the two decisions, or `null`. */

@@ -5,9 +5,11 @@ import { runToRerun, umbrellaJobOf } from '../core/acting/rerun.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { Job } from '../core/model/job.js'
 import type { Repair } from '../core/rules/verdict.js'
-import { ForgeError, mayHaveWritten } from '../forge/port.js'
+import type { ForgeError } from '../forge/port.js'
+import { mayHaveWritten } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
-import { attempt, isNoRight } from './look-back.js'
+import { isNoRight } from './look-back.js'
 
 /** What a re-run is sent by: both looks, and the pull request whose newest run it is. */
 interface AgreedRerun extends Agreed {
@@ -53,8 +55,9 @@ export async function startRerun(
   agreed: AgreedRerun,
 ): Promise<Outcome | StartedRerun> {
   const { forge } = dependencies
-  const error = await attempt(() => forge.rerun(write))
-  if (!(error instanceof ForgeError)) return { ...agreed, write, lost: null }
+  const sent = await attempt(() => forge.rerun(write))
+  if (sent.ok) return { ...agreed, write, lost: null }
+  const error = sent.why
   if (isNoRight(error)) {
     const takes = rerunRight(forge.server)
     const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`

@@ -1,9 +1,10 @@
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { Untouched } from '../core/acting/outcome.js'
-import type { Forge, PullNow } from '../forge/port.js'
-import { ForgeError } from '../forge/port.js'
-import { attempt } from './look-back.js'
+import type { Forge, ForgeError, PullNow } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 
 const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
 
@@ -20,14 +21,15 @@ const retargeted = ({ number, base }: Pull): string => `pull request #${number} 
 export async function pullsStillOnHead(
   forge: Forge,
   judged: Evidence,
-): Promise<NonEmpty<Pull> | Untouched> {
+): Promise<Result<NonEmpty<Pull>, Untouched>> {
   // First, so that the list shows what came to the head, or left its base, while they were read.
   const left = forge.listsTips ? null : await readAgain(forge, judged.pulls)
-  if (left !== null) return left
+  if (left !== null) return failure(left)
   const now = await attempt(() => forge.openPulls())
-  if (now instanceof ForgeError) return changed(unlisted(now))
-  const gone = forge.listsTips ? goneFrom(now.pulls, judged.pulls) : null
-  return gone ?? standingOn(now.pulls, judged)
+  if (!now.ok) return failure(changed(unlisted(now.why)))
+  const { pulls } = now.value
+  const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null
+  return gone === null ? standingOn(pulls, judged) : failure(gone)
 }
 
 /** Is a pull no longer open, or does it stand elsewhere? */
@@ -53,9 +55,9 @@ function goneFrom(listed: readonly Pull[], judged: readonly Pull[]): Untouched |
 async function readAgain(forge: Forge, judged: readonly Pull[]): Promise<Untouched | null> {
   for (const pull of judged) {
     const now = await attempt(() => forge.pull(pull.number))
-    if (now instanceof ForgeError)
-      return changed(`pull request #${pull.number} could not be read again: ${now.message}`)
-    const left = leftBehind(pull, now)
+    if (!now.ok)
+      return changed(`pull request #${pull.number} could not be read again: ${now.why.message}`)
+    const left = leftBehind(pull, now.value)
     if (left !== null) return left
   }
   return null
@@ -68,15 +70,15 @@ async function readAgain(forge: Forge, judged: readonly Pull[]): Promise<Untouch
 function standingOn(
   pulls: readonly Pull[],
   { sha, pulls: judged }: Evidence,
-): NonEmpty<Pull> | Untouched {
+): Result<NonEmpty<Pull>, Untouched> {
   const here = nonEmpty(pulls.filter(({ head }) => head === sha))
   const bases = new Map(judged.map(({ number, base }) => [number, base]))
   const exact =
     here !== null && here.length === bases.size && here.every(({ number }) => bases.has(number))
-  if (!exact) return changed('other pull requests stand on this head now')
+  if (!exact) return failure(changed('other pull requests stand on this head now'))
   // What must be green depends on the base branch.
   const moved = here.find(({ number, base }) => bases.get(number) !== base)
-  return moved === undefined ? here : changed(retargeted(moved))
+  return moved === undefined ? success(here) : failure(changed(retargeted(moved)))
 }
 
 /** The judged pulls that still stand on a head, or why one stands there that was not judged so. */
@@ -86,33 +88,34 @@ type StandingNow = { readonly here: readonly Pull[] } | { readonly unjudged: str
  * The pulls on a head once more, after a write, by the cheapest list; why they are not known, in
  * words. One that has left takes nothing from what was proven for the others.
  */
-export async function standingNow(forge: Forge, judged: Evidence): Promise<StandingNow | string> {
+export async function standingNow(forge: Forge, judged: Evidence): Promise<Result<StandingNow>> {
   const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
-  const here = await attempt(() => listedOn(forge, judged))
-  if (here instanceof ForgeError) return unlisted(here)
-  if (typeof here === 'string') return here
+  const listed = await attempt(() => listedOn(forge, judged))
+  if (!listed.ok) return failure(unlisted(listed.why))
+  if (!listed.value.ok) return listed.value
+  const here = listed.value.value
   const other = here.find(({ number, base }) => bases.get(number) !== base)
-  if (other === undefined) return { here }
-  return {
+  if (other === undefined) return success({ here })
+  return success({
     unjudged: bases.has(other.number)
       ? retargeted(other)
       : `pull request #${other.number} stands on this head now, and was not judged`,
-  }
+  })
 }
 
 /**
  * The open pulls on a commit by the cheapest list. One that hides a judged pull may hide others as
  * well: then the list of all open pulls decides, and where that hides it too, why nobody knows.
  */
-async function listedOn(forge: Forge, judged: Evidence): Promise<readonly Pull[] | string> {
+async function listedOn(forge: Forge, judged: Evidence): Promise<Result<readonly Pull[]>> {
   const cheap = await forge.pullsOn(judged.sha)
   const hidden = await hiddenFrom(forge, cheap, judged)
-  if (hidden.length === 0) return cheap
+  if (hidden.length === 0) return success(cheap)
   const whole = (await forge.openPulls()).pulls.filter(({ head }) => head === judged.sha)
   const lost = hidden.find(number => !whole.some(pull => pull.number === number))
   return lost === undefined
-    ? whole
-    : `the list of open pull requests does not show #${lost}, which stands on this commit`
+    ? success(whole)
+    : failure(`the list of open pull requests does not show #${lost}, which stands on this commit`)
 }
 
 /** Which judged pulls a list does not show though they stand there still, asked of each itself. */

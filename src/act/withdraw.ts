@@ -9,9 +9,9 @@ import { asRowId, asRunKey } from '../core/model/ids.js'
 import { readMarker } from '../core/model/marker.js'
 import type { StatusRow } from '../core/model/status.js'
 import { newestFirst } from '../core/model/status.js'
-import { ForgeError } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { RepairDependencies } from './dependencies.js'
-import { attempt, rowsSince } from './look-back.js'
+import { rowsSince } from './look-back.js'
 
 /** A success of ours that is taken back. */
 interface Undo {
@@ -61,19 +61,19 @@ export async function withdraw(
   const { state, context, sha } = undo
   const write = { kind: 'status', post: undo } as const
   const back = await attempt(() => forge.write(write))
-  if (back instanceof ForgeError) {
-    const detail = `${why}; our success could not be taken back: ${back.message}`
+  if (!back.ok) {
+    const detail = `${why}; our success could not be taken back: ${back.why.message}`
     return { code: 'failed', detail, posted, command: forge.print(write) }
   }
   const after = await rowsSince(forge, { sha, mark: row, counted: new Set([context]) })
-  const seen =
-    typeof after === 'string'
-      ? `, could not look again: ${after}`
-      : landedAround(
-          after.filter(row => row.context === context),
-          back.id,
-        )
-  return { code: 'withdrawn', detail: `${why}; put back ${state} (row ${back.id})${seen}`, posted }
+  const { id } = back.value
+  const seen = after.ok
+    ? landedAround(
+        after.value.filter(row => row.context === context),
+        id,
+      )
+    : `, could not look again: ${after.why}`
+  return { code: 'withdrawn', detail: `${why}; put back ${state} (row ${id})${seen}`, posted }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { plain } from '../report/text.js'
+import { plain, plural } from '../report/text.js'
 import { UNREADABLE } from './diagnose.js'
 import type { Diagnosis, Upgrade } from './diagnose.js'
 import { RULES } from './diagnose.js'
@@ -103,8 +103,6 @@ export function doctorReport(diagnosis: Diagnosis, { place, token, upgrade }: Ab
     upgrade,
   }
 }
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** A finding in the words of the log. Names and lines come from files: they are escaped. */
 function linesOf(finding: ReportedFinding): readonly string[] {

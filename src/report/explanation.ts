@@ -1,11 +1,10 @@
 import type { CheckState } from '../core/model/check.js'
-import type { OutcomeCode } from '../core/acting/outcome.js'
-import type { Grade } from '../core/model/evidence.js'
 import type { RowId, RunKey } from '../core/model/ids.js'
 import type { StatusState } from '../core/model/status.js'
 import type { Blocker } from '../core/reading/gate.js'
 import type { ContextRow, TraceStep } from '../core/rules/trace.js'
-import type { Kind, Reason } from '../core/rules/verdict.js'
+import type { Kind } from '../core/rules/verdict.js'
+import type { PullSummary } from './report.js'
 import { plain } from './text.js'
 
 /** One row of the umbrella, and who wrote it. */
@@ -23,32 +22,19 @@ export interface UmbrellaHistory {
 }
 
 /** All that can be said of one pull request. */
-export interface Explanation {
+export interface Explanation extends PullSummary {
   readonly repo: string
   readonly server: string
-  readonly number: number
-  readonly title: string
-  readonly head: string
-  readonly base: string
-  readonly sharedWith: readonly number[]
-  readonly kind: Kind
-  readonly reason: Reason
-  readonly detail: string
   readonly advice: string
-  readonly grade: Grade
   readonly umbrella: {
     readonly context: string
     /** Newest first. */
     readonly history: readonly UmbrellaHistory[]
   }
-  readonly requiredFrom: string
   readonly contexts: readonly (ContextRow & { readonly url: string })[]
   readonly rules: readonly TraceStep[]
   /** What else is not green on this commit. */
   readonly gate: readonly Blocker[]
-  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
-  readonly outcome: OutcomeCode
-  readonly outcomeDetail: string
   /** What a person could run instead; `null` where nothing may be opened. */
   readonly command: string | null
 }

@@ -12,6 +12,10 @@ export function plain(text: string, limit = 300): string {
   return visible(`${cut}…`)
 }
 
+/** A count with its noun. */
+export const plural = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`
+
 /** What ends a mention, a reference or an address for a server that reads them in the text. */
 const BREAK = '&#8203;'
 
