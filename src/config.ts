@@ -126,7 +126,7 @@ export function readConfig(
   }
   const names = Object.keys(INPUTS) as InputName[]
   const values = Object.fromEntries(names.map(name => [name, read(name)])) as Partial<Values>
-  const umbrella = values['umbrella-context']?.context ?? null
+  const umbrella = values['umbrella-context'] ?? null
   const lists = {
     required: values['required-contexts'] ?? [],
     optional: values['optional-contexts'] ?? [],
@@ -141,7 +141,7 @@ export function readConfig(
 }
 
 function assemble(values: Values, lists: Lists, workflowRun: WorkflowRun | null): Config {
-  const { context } = values['umbrella-context']
+  const context = values['umbrella-context']
   return {
     token: values.token,
     repo: values.repo,
@@ -156,12 +156,12 @@ function assemble(values: Values, lists: Lists, workflowRun: WorkflowRun | null)
     },
     umbrellaFrom: { kind: context === null ? 'unset' : 'input' },
     baseBranches: values['base-branches'],
-    pullRequest: values['pull-request'].number,
-    trackingIssue: values['tracking-issue'].number,
-    dryRun: values['dry-run'].on,
+    pullRequest: values['pull-request'],
+    trackingIssue: values['tracking-issue'],
+    dryRun: values['dry-run'],
     remedy: values.remedy,
-    rerunDependents: values['rerun-dependents'].on,
-    rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'].on,
+    rerunDependents: values['rerun-dependents'],
+    rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'],
     maxRepairs: values['max-repairs'],
     concurrency: values.concurrency,
     failOn: values['fail-on'],

@@ -92,21 +92,19 @@ function landedAround(rows: readonly StatusRow[], ours: number): string {
 }
 
 /**
- * Takes back a row of ours from an earlier sweep, after a second look (docs/acting.md, "Looking
- * again at earlier greens"). What Actions writes in that moment may end up below our row; the next
- * sweep finds it there.
+ * Takes back what the first look found of an earlier sweep, after a second look (docs/acting.md,
+ * "Looking again at earlier greens"). What Actions writes in that moment may end up below our row;
+ * the next sweep finds it there.
  */
 export async function withdrawEarlier(
   dependencies: RepairDependencies,
   evidence: Evidence,
+  first: Withdrawal,
 ): Promise<Outcome> {
   const { forge, policy, baseBranches, writer } = dependencies
-  const second = await forge.secondLook(evidence)
-  const first = closingOf(policy, baseBranches, evidence)
-  const found = closingOf(policy, baseBranches, second)
-  if (found === null || found.row.id !== first?.row.id) {
+  const found = closingOf(policy, baseBranches, await forge.secondLook(evidence))
+  if (found?.row.id !== first.row.id)
     return { code: 'changed-meanwhile', detail: 'our row is not what stands there now' }
-  }
   const undo = undoOfEarlier(writer, evidence.sha, found)
   return withdraw(dependencies, { undo, row: found.row.id, why: found.why, posted: undo })
 }

@@ -245,5 +245,5 @@ async function withdrawOne(
   }
   const stopped = stop.held()
   if (stopped !== null) return { ...stopped, detail: `${detail}; ${stopped.detail}` }
-  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence))
+  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found))
 }

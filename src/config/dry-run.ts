@@ -36,7 +36,7 @@ export function dryRunOf(
   const given = runner.input('dry-run')
   if (said.length === 0 && given !== undefined) said.push({ where: 'dry-run', text: given })
   if (option !== undefined) said.unshift({ where: '--dry-run', text: option })
-  const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }))
+  const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data }))
   const bad = read.find(({ on }) => on === undefined)
   if (bad !== undefined) return { text: bad.text, why: null }
   if (purpose === 'look') return { text: 'true', why: null }

@@ -57,7 +57,7 @@ const LEVELS = ['none', 'read', 'write']
 const isLess = (given: string | undefined, needed: string): boolean =>
   LEVELS.indexOf(given ?? 'none') < LEVELS.indexOf(needed)
 
-/** The block that counts for a job: its own, else that of its workflow; `null`: it has any right. */
+/** The block that counts for a job: its own, else that of its workflow; `null`: all rights. */
 function permissionsOf(
   source: WorkflowSource,
   id: string,

@@ -158,10 +158,10 @@ export function failureOf(
   if (problem !== null) return problem
   const level = FAIL_ON.indexOf(failOn)
   const counts = countsOf(report)
-  const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
+  const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
     return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
-  if (level >= 1 && counts.scanned > 0 && blind === counts.scanned)
+  if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
     return `none of ${counts.scanned} open pull request(s) could be judged`
   if (level >= 2 && counts.alarms > 0)
     return `${counts.alarms} pull request(s) with a false green umbrella`

@@ -33,8 +33,8 @@ const isOneOf = (author: string | null, logins: readonly string[]): boolean =>
   author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase())
 
 /**
- * Counts the comments that these logins wrote, in the order of their ids; a stranger's counts for
- * nothing.
+ * Counts the comments that these logins wrote, in the order of their ids; one of anybody else
+ * counts for nothing.
  */
 export function tallyOf(
   comments: readonly IssueComment[],

@@ -69,8 +69,8 @@ export function commentOf(next: NextComment<ReportedRepair>): string {
   // What is not marked is not told again either: a write is made once.
   const marks = [markOf(first), ...more.slice(0, MOST_MARKS - 1).map(markOf)] as const
   return [
-    `Repaired ${plural(repairs.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
-      `jobs.${recent === null ? '' : ` The ${ordinal(recent)} time in 14 days.`}`,
+    `Repaired ${plural(repairs.length, 'pull request')}: ${markdown(first.job)} was red over ` +
+      `green jobs.${recent === null ? '' : ` The ${ordinal(recent)} time in 14 days.`}`,
     [
       '| pull request | newest run | why | likely cause |',
       '| --- | --- | --- | --- |',
