@@ -8,7 +8,7 @@ import { countOf, tallyOf, WINDOW } from '../tracking/tally.js'
 import { commentOf, raiseLine, repairsOf } from '../tracking/wording.js'
 
 /** What the tracking issue is kept with. */
-export interface Track {
+interface Track {
   readonly tracker: Tracker
   readonly number: number
   readonly dryRun: boolean

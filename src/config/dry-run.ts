@@ -2,7 +2,7 @@ import type { Runner } from '../runner.js'
 import { yesOrNo } from './inputs.js'
 
 /** What of a dry run was said, in all places together. */
-export interface DryRun {
+interface DryRun {
   /** The text to read: the first that is neither yes nor no, else yes if any place says it. */
   readonly text: string | undefined
   /** Who says dry run, and who does not lift it; `null` where nobody tried. */

@@ -5,7 +5,7 @@ import type { Blocker } from '../core/reading/gate.js'
 import type { ContextRow, TraceStep } from '../core/rules/trace.js'
 import type { Kind } from '../core/rules/verdict.js'
 import type { PullSummary } from './report.js'
-import { plain } from './text.js'
+import { linkAfter, pullNumbers, plain } from './text.js'
 
 /** One row of the umbrella, and who wrote it. */
 export interface UmbrellaHistory {
@@ -54,8 +54,7 @@ function historyLines({ history }: Explanation['umbrella']): readonly string[] {
   if (history.length === 0) return ['  nobody wrote it on this commit']
   return history.map(({ row, state, run, url, writer, description, at }) => {
     const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`
-    const link = url === '' ? '' : ` ${plain(url)}`
-    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${link}`
+    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${linkAfter(url)}`
   })
 }
 
@@ -71,8 +70,7 @@ function contextLines({ contexts }: Explanation): readonly string[] {
       source === null ? '' : `read from ${source.replace('-', ' ')}`,
     ].filter(part => part !== '')
     const where = from.length === 0 ? '' : ` (${from.join(', ')})`
-    const link = url === '' ? '' : ` ${plain(url)}`
-    const rest = why === '' ? link : `: ${plain(why)}`
+    const rest = why === '' ? linkAfter(url) : `: ${plain(why)}`
     return `  ${says}: ${plain(context)}, ${level}${where}${rest}`
   })
   return shown.length === contexts.length
@@ -106,10 +104,7 @@ function remedyLines({
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
 export function explanationLines(explanation: Explanation): readonly string[] {
   const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation
-  const shared =
-    sharedWith.length === 0
-      ? ''
-      : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`
+  const shared = sharedWith.length === 0 ? '' : `; ${pullNumbers(sharedWith)} on the same commit`
   return [
     `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
     `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,

@@ -30,7 +30,7 @@ function tellTracking(
 }
 
 /**
- * Report to outputs, log and summary, in the order of their worth. Each fails alone, and the others
+ * Report to outputs, log and summary, the most useful first. Each fails alone, and the others
  * still tell; answers what could not be written, each with what the system said.
  */
 export async function publish(

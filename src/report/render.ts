@@ -4,7 +4,7 @@ import { ADVICE, OUTCOME_ADVICE } from './advice.js'
 import type { PullReport, Quiet, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { planLine } from './plan.js'
-import { markdown, plain, plural } from './text.js'
+import { linkAfter, markdown, pullNumbers, plain, plural } from './text.js'
 
 /** Pulls of a part of the summary; what is beyond them is in the JSON report. */
 const SUMMARY_PULLS = 15
@@ -117,17 +117,14 @@ export function headline(report: SweepReport): string {
  */
 export function logLine(pull: PullReport): string {
   const shared =
-    pull.sharedWith.length === 0
-      ? ''
-      : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`
+    pull.sharedWith.length === 0 ? '' : ` (one commit with ${pullNumbers(pull.sharedWith)})`
   const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
   const part = partOf(pull)
   const asked = part === 'alarm' || part === 'person' || pull.stuck
-  const advice = asked ? ` → ${adviceFor(pull)}` : ''
-  const link = asked && pull.url !== '' ? ` ${plain(pull.url)}` : ''
+  const advice = asked ? ` → ${adviceFor(pull)}${linkAfter(pull.url)}` : ''
   return (
     `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-    `${plain(pull.detail)}${outcome}${advice}${link}`
+    `${plain(pull.detail)}${outcome}${advice}`
   )
 }
 
@@ -238,8 +235,6 @@ export function annotations({ pulls }: SweepReport): readonly Annotation[] {
     .map(pull => ({
       level: partOf(pull) === 'alarm' ? 'error' : 'warning',
       title: `#${pull.number} ${pull.reason}`,
-      text:
-        `${plain(pull.detail)}; ` +
-        `${adviceFor(pull)}${pull.url === '' ? '' : ` ${plain(pull.url)}`}`,
+      text: `${plain(pull.detail)}; ${adviceFor(pull)}${linkAfter(pull.url)}`,
     }))
 }

@@ -102,7 +102,7 @@ export type NextComment<Repair extends RepairMark = RepairMark> =
   | { readonly kind: 'quiet'; readonly days: number }
 
 /** What is told, and what is counted. */
-export interface Counted<Repair extends RepairMark = RepairMark> {
+interface Counted<Repair extends RepairMark = RepairMark> {
   readonly next: NextComment<Repair> | null
   /** `null` where it is not known which comments are ours. */
   readonly recent: number | null

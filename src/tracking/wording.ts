@@ -8,7 +8,7 @@ import type { Leading, NextComment } from './tally.js'
 const DONE = ['compensated', 'rerun', 'rerun-pending'] as const
 
 /** A repair with the pull request whose report tells of it. */
-export interface ReportedRepair extends RepairMark {
+interface ReportedRepair extends RepairMark {
   readonly pull: PullReport
 }
 
