@@ -36,12 +36,12 @@ function good(
   env: Readonly<Record<string, string>> = {},
 ) {
   const answer = read(inputs, env)
-  if ('faults' in answer) throw new Error(explainFaults(answer.faults))
-  return answer.config
+  if (!answer.ok) throw new Error(explainFaults(answer.why))
+  return answer.value
 }
 const faultsOf = (inputs: Readonly<Partial<Record<InputName, string>>>) => {
   const answer = read(inputs)
-  return 'faults' in answer ? answer.faults : []
+  return answer.ok ? [] : answer.why
 }
 
 describe('defaults', () => {
@@ -236,28 +236,28 @@ describe('bad input', () => {
   it('a list vouches for an umbrella that is named or the documented default', () => {
     const vouches = (inputs: Partial<Record<InputName, string>>): boolean => {
       const answer = read({ 'required-contexts': 'CI / a', ...inputs })
-      if ('faults' in answer) throw new Error(explainFaults(answer.faults))
-      return answer.config.policy.userVouches
+      if (!answer.ok) throw new Error(explainFaults(answer.why))
+      return answer.value.policy.userVouches
     }
     expect(vouches({ 'umbrella-context': 'CI / gate' })).toBe(true)
     expect(vouches({ 'umbrella-context': 'CI / gate', 'required-contexts': '' })).toBe(false)
     const answer = read({ 'required-contexts': 'CI / a' })
-    if ('faults' in answer) throw new Error(explainFaults(answer.faults))
-    expect(answer.config.policy.userVouches).toBe(false)
+    if (!answer.ok) throw new Error(explainFaults(answer.why))
+    expect(answer.value.policy.userVouches).toBe(false)
     for (const isDefault of [true, false])
-      expect(withUmbrella(answer.config, found('CI / b', isDefault))).toMatchObject({
-        config: { policy: { userVouches: isDefault } },
+      expect(withUmbrella(answer.value, found('CI / b', isDefault))).toMatchObject({
+        value: { policy: { userVouches: isDefault } },
       })
   })
 
   it('an umbrella that was found may not be in a list either', () => {
     const answer = read({ 'required-contexts': 'CI / gate' })
-    if ('faults' in answer) throw new Error(explainFaults(answer.faults))
-    expect(withUmbrella(answer.config, found('CI / gate'))).toMatchObject({
-      faults: [{ input: 'required-contexts', given: 'CI / gate' }],
+    if (!answer.ok) throw new Error(explainFaults(answer.why))
+    expect(withUmbrella(answer.value, found('CI / gate'))).toMatchObject({
+      why: [{ input: 'required-contexts', given: 'CI / gate' }],
     })
-    expect(withUmbrella(answer.config, found(UMBRELLA))).toMatchObject({
-      config: { policy: { umbrella: UMBRELLA }, umbrellaFrom: { kind: 'chosen', why: 'found' } },
+    expect(withUmbrella(answer.value, found(UMBRELLA))).toMatchObject({
+      value: { policy: { umbrella: UMBRELLA }, umbrellaFrom: { kind: 'chosen', why: 'found' } },
     })
   })
 
@@ -299,7 +299,7 @@ describe('bad input', () => {
           [name]: wrong,
           ...(name === 'token' ? { token: `${TOKEN} with words` } : {}),
         })
-        if ('faults' in answer) expect(explainFaults(answer.faults)).not.toContain(TOKEN)
+        if (!answer.ok) expect(explainFaults(answer.why)).not.toContain(TOKEN)
       }
     }
   })
@@ -328,9 +328,9 @@ describe('bad input', () => {
       ],
       (inputs, env) => {
         const answer = read(inputs, env)
-        if (!('faults' in answer)) return
-        const message = explainFaults(answer.faults)
-        expect(answer.faults.length).toBeGreaterThan(0)
+        if (answer.ok) return
+        const message = explainFaults(answer.why)
+        expect(answer.why.length).toBeGreaterThan(0)
         // eslint-disable-next-line no-control-regex
         expect(message).not.toMatch(/[\u0000-\u001f\u007f]/)
       },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RULES, UNREADABLE } from '../src/doctor/diagnose.js'
 import { readSource } from '../src/doctor/file.js'
-import type { ToldDiagnosis } from '../src/doctor/render.js'
+import type { DoctorReport } from '../src/doctor/render.js'
 import type { GithubServer } from '../verification/simulator/github/server.js'
 import { serveGithub } from '../verification/simulator/github/server.js'
 import { GithubWorld } from '../verification/simulator/github/world.js'
@@ -99,7 +99,7 @@ describe('a checkout', () => {
     const folder = checkout({ '.gitea/workflows/ci.yml': BROKEN })
     const { said } = await doctor([folder, '--server', 'gitea-1.22', '--json'])
     const end = said.lastIndexOf('}') + 1
-    const told = JSON.parse(said.slice(0, end)) as ToldDiagnosis
+    const told = JSON.parse(said.slice(0, end)) as DoctorReport
     expect(told.counts).toEqual({ error: 1, warning: 0, note: 0 })
     expect(told.findings[0]).toMatchObject({ code: 'no-condition', line: 10 })
   })

@@ -46,8 +46,8 @@ function configOf({ apiUrl, owner, repo, token, scenarios }: Replay): Config {
     ...inputsOf(scenarios),
   }
   const read = readConfig({ input: name => inputs[name], env: () => '' })
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
-  return read.config
+  if (!read.ok) throw new Error(JSON.stringify(read.why))
+  return read.value
 }
 
 const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
@@ -79,8 +79,8 @@ async function explainedAll(
   )
   const { policy, baseBranches } = config
   const writer = { run: null, url: '' }
-  const allowed = { rerunDependents: false, rerunWholeRun: false }
-  const dependencies = { forge, policy, baseBranches, writer, ...allowed, clock }
+  const rerunAllowed = { dependentsToo: false, wholeRunToo: false }
+  const dependencies = { forge, policy, baseBranches, writer, rerunAllowed, clock }
   const stop = new Stop(() => null)
   const plan = planOf(forge.server, config.remedy)
   const outcomes = await carryOut(

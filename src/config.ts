@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { WorkflowRun } from './core/acting/compensation.js'
 import type { Policy } from './core/model/policy.js'
+import type { Result } from './core/model/result.js'
+import { failure, success } from './core/model/result.js'
 import type { RemedyChoice } from './core/acting/remedy.js'
 import type { FailOn } from './report/report.js'
 import { plain } from './report/text.js'
@@ -45,7 +47,7 @@ export interface Fault {
   readonly allowed: string
 }
 
-/** Inputs that must be given, or come from the runner. */
+/** Inputs that the runner may tell where they are not given. */
 const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
   repo: 'REPOSITORY',
   'api-url': 'API_URL',
@@ -58,38 +60,30 @@ const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
 const variable = (runner: Pick<Runner, 'env'>, name: string): string =>
   runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
 
-type Lists = Readonly<Partial<Record<InputName, readonly string[]>>>
+/** The lists of a policy, each an input of the same name. */
+type Lists = Pick<Policy, 'required' | 'optional' | 'skippable' | 'external'>
 
 /** Lists that name the umbrella itself. */
-function umbrellaListed(umbrella: string, lists: Lists): readonly Fault[] {
-  const faults: Fault[] = []
-  for (const [input, entries] of Object.entries(lists)) {
-    if (entries.includes(umbrella))
-      faults.push({
-        input,
-        given: umbrella,
-        allowed: 'any context but the umbrella: it cannot prove itself',
-      })
-  }
-  return faults
-}
+const umbrellaListed = (umbrella: string, lists: Lists): readonly Fault[] =>
+  (['required', 'optional', 'skippable', 'external'] as const)
+    .filter(list => lists[list].includes(umbrella))
+    .map(list => ({
+      input: `${list}-contexts`,
+      given: umbrella,
+      allowed: 'any context but the umbrella: it cannot prove itself',
+    }))
 
 /** Names that are in two lists which contradict each other. */
-function contradictions(lists: Lists): readonly Fault[] {
-  const faults: Fault[] = []
-  const optional = new Set(lists['optional-contexts'] ?? [])
-  for (const input of ['required-contexts', 'external-contexts'] as const) {
-    for (const entry of lists[input] ?? []) {
-      if (optional.has(entry))
-        faults.push({
-          input,
-          given: entry,
-          allowed: 'a context that is not in optional-contexts too',
-        })
-    }
-  }
-  return faults
-}
+const contradictions = (lists: Lists): readonly Fault[] =>
+  (['required', 'external'] as const).flatMap(list =>
+    lists[list]
+      .filter(entry => lists.optional.includes(entry))
+      .map(entry => ({
+        input: `${list}-contexts`,
+        given: entry,
+        allowed: 'a context that is not in optional-contexts too',
+      })),
+  )
 
 /**
  * What an error may show of an input: never a token, not even where it was put by mistake, nor an
@@ -103,13 +97,16 @@ function shown(name: InputName, given: string, token: string): string {
   return secret && given !== '' ? '(hidden)' : given
 }
 
+/** Every input, read. */
+type Values = { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }
+
 /**
  * Reads every input; answers a config, or every fault at once. Nothing has been asked of any server
  * yet.
  */
 export function readConfig(
   runner: Pick<Runner, 'input' | 'env'>,
-): { readonly config: Config } | { readonly faults: readonly Fault[] } {
+): Result<Config, readonly Fault[]> {
   const faults: Fault[] = []
   const text = (name: InputName): string => {
     const given = runner.input(name)
@@ -120,66 +117,55 @@ export function readConfig(
       ? variable(runner, fallback)
       : (given ?? DEFAULTS[name])
   }
-  const read = <Name extends InputName>(
-    name: Name,
-  ): z.output<(typeof INPUTS)[Name][0]> | undefined => {
+  const read = (name: InputName): unknown => {
     const [schema, allowed] = INPUTS[name]
     const parsed = schema.safeParse(text(name))
-    if (parsed.success) return parsed.data as z.output<(typeof INPUTS)[Name][0]>
+    if (parsed.success) return parsed.data
     faults.push({ input: name, given: shown(name, text(name), text('token')), allowed })
     return undefined
   }
   const names = Object.keys(INPUTS) as InputName[]
-  const values = Object.fromEntries(names.map(name => [name, read(name)])) as {
-    readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> | undefined
-  }
-  const umbrella = values['umbrella-context']?.context ?? null
+  const values = Object.fromEntries(names.map(name => [name, read(name)])) as Partial<Values>
+  const umbrella = values['umbrella-context'] ?? null
   const lists = {
-    'required-contexts': values['required-contexts'] ?? [],
-    'optional-contexts': values['optional-contexts'] ?? [],
-    'skippable-contexts': values['skippable-contexts'] ?? [],
-    'external-contexts': values['external-contexts'] ?? [],
+    required: values['required-contexts'] ?? [],
+    optional: values['optional-contexts'] ?? [],
+    skippable: values['skippable-contexts'] ?? [],
+    external: values['external-contexts'] ?? [],
   }
   if (umbrella !== null) faults.push(...umbrellaListed(umbrella, lists))
   faults.push(...contradictions(lists))
-  if (faults.length > 0) return { faults }
-  return {
-    config: assemble(values as Values, runner),
-  }
+  return faults.length > 0
+    ? failure(faults)
+    : success(assemble(values as Values, lists, readWorkflowRun(runner)))
 }
 
-/** Every input, read. */
-type Values = { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }
-
-function assemble(values: Values, runner: Pick<Runner, 'env'>): Config {
+function assemble(values: Values, lists: Lists, workflowRun: WorkflowRun | null): Config {
+  const context = values['umbrella-context']
   return {
     token: values.token,
     repo: values.repo,
     apiUrl: values['api-url'],
     policy: {
-      umbrella: values['umbrella-context'].context ?? DEFAULT_UMBRELLA,
-      required: values['required-contexts'],
-      optional: values['optional-contexts'],
-      skippable: values['skippable-contexts'],
-      external: values['external-contexts'],
+      umbrella: context ?? DEFAULT_UMBRELLA,
+      ...lists,
       minAge: values['min-age'],
       minGrade: values.evidence === 'auto' ? 'statuses' : values.evidence,
-      userVouches:
-        values['umbrella-context'].context !== null && values['required-contexts'].length > 0,
+      userVouches: context !== null && lists.required.length > 0,
       mayRerun: values.remedy !== 'status',
     },
-    umbrellaFrom: { kind: values['umbrella-context'].context === null ? 'unset' : 'input' },
+    umbrellaFrom: { kind: context === null ? 'unset' : 'input' },
     baseBranches: values['base-branches'],
-    pullRequest: values['pull-request'].number,
-    trackingIssue: values['tracking-issue'].number,
-    dryRun: values['dry-run'].on,
+    pullRequest: values['pull-request'],
+    trackingIssue: values['tracking-issue'],
+    dryRun: values['dry-run'],
     remedy: values.remedy,
-    rerunDependents: values['rerun-dependents'].on,
-    rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'].on,
+    rerunDependents: values['rerun-dependents'],
+    rerunWholeRun: values.remedy === 'rerun' && values['rerun-whole-run'],
     maxRepairs: values['max-repairs'],
     concurrency: values.concurrency,
     failOn: values['fail-on'],
-    workflowRun: readWorkflowRun(runner),
+    workflowRun,
   }
 }
 
@@ -194,23 +180,15 @@ interface FoundUmbrella {
 export function withUmbrella(
   config: Config,
   { umbrella, why, isDefault }: FoundUmbrella,
-): { readonly config: Config } | { readonly faults: readonly Fault[] } {
-  const { required, optional, skippable, external } = config.policy
-  const faults = umbrellaListed(umbrella, {
-    'required-contexts': required,
-    'optional-contexts': optional,
-    'skippable-contexts': skippable,
-    'external-contexts': external,
+): Result<Config, readonly Fault[]> {
+  const { policy } = config
+  const faults = umbrellaListed(umbrella, policy)
+  if (faults.length > 0) return failure(faults)
+  return success({
+    ...config,
+    policy: { ...policy, umbrella, userVouches: isDefault && policy.required.length > 0 },
+    umbrellaFrom: { kind: 'chosen', why },
   })
-  return faults.length > 0
-    ? { faults }
-    : {
-        config: {
-          ...config,
-          policy: { ...config.policy, umbrella, userVouches: isDefault && required.length > 0 },
-          umbrellaFrom: { kind: 'chosen', why },
-        },
-      }
 }
 
 /**
@@ -218,17 +196,11 @@ export function withUmbrella(
  * not believed.
  */
 function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
-  const [number, id, server, repository] = ['RUN_NUMBER', 'RUN_ID', 'SERVER_URL', 'REPOSITORY'].map(
-    name => variable(runner, name),
-  )
-  const link = `${server?.replace(/\/+$/, '') ?? ''}/${repository ?? ''}`
-  if (
-    number === undefined ||
-    id === undefined ||
-    !/^\d{1,15}$/.test(number) ||
-    !/^\d{1,15}$/.test(id)
-  )
-    return null
+  const number = variable(runner, 'RUN_NUMBER')
+  const id = variable(runner, 'RUN_ID')
+  if (![number, id].every(text => /^\d{1,15}$/.test(text))) return null
+  const server = variable(runner, 'SERVER_URL').replace(/\/+$/, '')
+  const link = `${server}/${variable(runner, 'REPOSITORY')}`
   // An address with a password in it is not put under a status.
   const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link)
   return { number, id, repository: isPage ? link : '' }

@@ -1,6 +1,7 @@
 import { explainFaults, readConfig, withUmbrella } from './config.js'
 import { explainUnknown, unknownInputs } from './config/unknown-inputs.js'
 import type { Config } from './config.js'
+import type { SweepReport } from './report/report.js'
 import { failureOf } from './report/report.js'
 import type { Server } from './core/model/server.js'
 import { planOf } from './core/acting/remedy.js'
@@ -19,6 +20,7 @@ import { chooseUmbrella } from './commands/choose-umbrella.js'
 import { explainEnd, optionsOf } from './commands/start.js'
 import { sweep } from './commands/sweep.js'
 import { track } from './commands/track.js'
+import type { Command } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
 import type { Started } from './config/given.js'
 import { withGiven } from './config/given.js'
@@ -28,12 +30,16 @@ import { explanationLines } from './report/explanation.js'
 import { helpLines, USAGE } from './report/usage.js'
 import { VERSION } from './version.js'
 
-/** What one start is asked for beside its inputs. */
+/** A command for which a forge is asked. */
+type Asked = Extract<Command, { readonly given: unknown }>
+
+/** A start by which a forge was opened. */
 interface Start {
-  readonly report: string | null
-  readonly explain: { readonly json: boolean; readonly repair: boolean } | null
-  /** The repository is diagnosed, and nothing of it judged. */
-  readonly doctor?: { readonly json: boolean }
+  readonly runner: Runner
+  readonly command: Asked
+  readonly config: Config
+  readonly opened: Opened
+  readonly stop: Stop
 }
 
 /** The composition root: real runner, clock and forge; one command; the exit code. */
@@ -42,11 +48,12 @@ export async function main(
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
   const runner = hidden(open, hiding(secretsOf(open)))
-  const command = readArguments(runner.argv())
-  if ('fault' in command) {
-    runner.fail(`${plain(command.fault, 1000)}; nothing was written`)
+  const read = readArguments(runner.argv())
+  if (!read.ok) {
+    runner.fail(`${plain(read.why, 1000)}; nothing was written`)
     return
   }
+  const command = read.value
   const file = 'given' in command ? command.given.tokenFile : null
   if (file !== null && runner.readText(file) === null) {
     runner.fail(`token-file: given "${plain(file)}"; it cannot be read; nothing was written`)
@@ -61,26 +68,18 @@ export async function main(
         runner.print(line)
       return
     case 'sweep':
-      return start(withGiven(runner, command.given, 'sweep'), kinds, {
-        report: command.given.report,
-        explain: null,
-      })
+      return start(withGiven(runner, command.given, 'sweep'), kinds, command)
     case 'doctor': {
       const { given, json, checkout } = command
       if (checkout !== null) return (await doctor()).diagnoseCheckout(runner, { ...checkout, json })
-      return start(withGiven(runner, given, 'look'), kinds, {
-        report: null,
-        explain: null,
-        doctor: { json },
-      })
+      return start(withGiven(runner, given, 'look'), kinds, command)
     }
-    case 'explain': {
-      const { given, json, repair } = command
-      return start(withGiven(runner, given, repair ? 'repair' : 'look'), kinds, {
-        report: given.report,
-        explain: { json, repair },
-      })
-    }
+    case 'explain':
+      return start(
+        withGiven(runner, command.given, command.repair ? 'repair' : 'look'),
+        kinds,
+        command,
+      )
   }
 }
 
@@ -90,23 +89,23 @@ const doctor = () => import('./commands/doctor.js')
 async function start(
   { runner, dryRunBy }: Started,
   kinds: readonly ForgeKind[],
-  asked: Start,
+  command: Asked,
 ): Promise<void> {
   const read = readInputs(runner)
   if (read === null) return
   const config: Config = { ...read, dryRunBy }
   const stop = new Stop(() => runner.stopping())
-  const isData = asked.explain?.json ?? asked.doctor?.json ?? false
+  const isData = command.kind !== 'sweep' && command.json
   let opened: Opened | null = null
   try {
     opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }))
-    if (asked.doctor !== undefined) {
-      const { json } = asked.doctor
+    if (command.kind === 'doctor') {
+      const { json } = command
       await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json })
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)
-    if (chosen !== null) await sweepAndTell(runner, chosen, opened, { ...asked, stop })
+    if (chosen !== null) await sweepAndTell({ runner, command, config: chosen, opened, stop })
   } catch (error) {
     runner.fail(explainEnd(config, error))
   } finally {
@@ -123,9 +122,9 @@ function readInputs(runner: Runner): Config | null {
   for (const { name, meant } of unknown)
     if (meant === null) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)
   const typos = explainUnknown(unknown)
-  const faults = 'faults' in read ? explainFaults(read.faults) : null
+  if (read.ok && typos === null) return read.value
+  const faults = read.ok ? null : explainFaults(read.why)
   const noToken = token === undefined || token === '' ? explainNoToken(runner) : null
-  if ('config' in read && typos === null) return read.config
   runner.fail([faults, noToken, typos].filter(text => text !== null).join(' | '))
   return null
 }
@@ -137,40 +136,36 @@ async function withChosenUmbrella(
   opened: Opened,
 ): Promise<Config | null> {
   if (config.umbrellaFrom.kind !== 'unset') return config
-  const read = withUmbrella(
-    config,
-    chooseUmbrella(await opened.umbrellas(), opened.defaultUmbrella),
-  )
-  if ('faults' in read) {
-    runner.fail(explainFaults(read.faults))
-    return null
-  }
-  return read.config
+  const found = chooseUmbrella(await opened.umbrellas(), opened.defaultUmbrella)
+  const read = withUmbrella(config, found)
+  if (read.ok) return read.value
+  runner.fail(explainFaults(read.why))
+  return null
 }
 
-async function sweepAndTell(
-  runner: Runner,
-  config: Config,
-  opened: Opened,
-  asked: Start & { readonly stop: Stop },
-): Promise<void> {
-  const { requests } = opened
+/** Six letters and digits, by which an instance knows its own row. */
+const nonceOf = (runner: Runner): string =>
+  Math.floor(runner.random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')
+
+async function sweepAndTell(started: Start): Promise<void> {
+  const { runner, command, config, opened, stop } = started
   const forge = opened.forgeFor(config.policy)
-  const quiet = asked.explain !== null
-  if (!quiet) introduce(runner, config, forge.server)
-  const nonce = (): string =>
-    Math.floor(runner.random() * 36 ** 6)
-      .toString(36)
-      .padStart(6, '0')
+  const explains = command.kind === 'explain' ? command : null
+  if (explains === null) introduce(runner, config, forge.server)
   // Where an answer is wanted and nothing is written there is no log beside it.
-  const logged = asked.explain === null || (asked.explain.repair && !asked.explain.json)
-  const note = (line: string): void => {
-    if (logged) runner.info(plain(line, 1000))
-  }
+  const logged = explains === null || (explains.repair && !explains.json)
   const explanations: Explanation[] = []
-  const wanted = quiet || (config.pullRequest !== null && config.dryRun)
+  const wanted = explains !== null || (config.pullRequest !== null && config.dryRun)
   const report = await sweep(config, {
-    ...{ forge, nonce, requests, note, stop: asked.stop },
+    forge,
+    nonce: () => nonceOf(runner),
+    requests: opened.requests,
+    note: line => {
+      if (logged) runner.info(plain(line, 1000))
+    },
+    stop,
     clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
@@ -181,46 +176,48 @@ async function sweepAndTell(
     )
     return
   }
-  if (config.dryRunBy != null && asked.explain?.json === false)
+  if (config.dryRunBy != null && explains?.json === false)
     runner.print(`dry run: nothing is written: ${plain(config.dryRunBy)}`)
-  for (const told of explanations) tellExplanation(runner, told, asked)
-  let unwritten: readonly string[] = []
-  if (!quiet) {
-    const foldable = forge.server.capabilities.logGroups
-    const { trackingIssue: number, dryRun, repo } = config
-    const { tracker } = opened
-    const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
-    unwritten = await publish(runner, report, { foldable, file: asked.report, tracking })
-  }
+  for (const told of explanations)
+    for (const line of explains?.json === true ? jsonLines(told) : explanationLines(told))
+      if (explains === null) runner.info(line)
+      else runner.print(line)
+  const unwritten = explains === null ? await publishAll(started, report, forge.server) : []
   const failure = failureOf(report, config.failOn)
   if (failure !== null) runner.fail(plain(failure, 1000))
   // Not what was done: that stays done, and the other places tell it.
   if (unwritten.length > 0) runner.fail(`${unwritten.join('; ')}; the sweep itself is done`)
-  const why = asked.stop.why()
+  const why = stop.why()
   if (why !== null) runner.fail(`${why}: what was not written is held`)
 }
 
-function tellExplanation(runner: Runner, told: Explanation, { explain: how }: Start): void {
-  for (const line of how?.json === true ? jsonLines(told) : explanationLines(told)) {
-    if (how === null) runner.info(line)
-    else runner.print(line)
-  }
+/** Keeps the tracking issue, and publishes the report; answers what could not be written. */
+async function publishAll(
+  { runner, command, config, opened }: Start,
+  report: SweepReport,
+  { capabilities }: Server,
+): Promise<readonly string[]> {
+  const { trackingIssue: number, dryRun, repo } = config
+  const { tracker } = opened
+  const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
+  const foldable = capabilities.logGroups
+  return publish(runner, report, { foldable, file: command.given.report, tracking })
 }
 
-const dryRunWhy = ({ dryRunBy }: Config): string => (dryRunBy == null ? '' : `: ${plain(dryRunBy)}`)
-
+/** The first lines of a log: what is swept, by which evidence, and what is done there. */
 function introduce(runner: Runner, config: Config, server: Server): void {
   const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
   const has = Object.entries(capabilities)
     .filter(([, there]) => there)
     .map(([name]) => name)
+  const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
   runner.info(planLine(planOf(server, config.remedy)))
   if (versionNote !== null) runner.warning(plain(versionNote))
   runner.info(
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
       `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
       (has.length === 0 ? 'statuses only' : has.join(', ')) +
-      (config.dryRun ? `; dry run: nothing will be written${dryRunWhy(config)}` : ''),
+      (config.dryRun ? `; dry run: nothing will be written${because}` : ''),
   )
   const { policy, umbrellaFrom } = config
   if (umbrellaFrom.kind === 'chosen')

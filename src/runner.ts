@@ -124,7 +124,7 @@ function annotate({ level, title, text, file, line }: Annotation): void {
   else core.warning(inertLine(text), shown)
 }
 
-function bytesOf(path: string): Uint8Array | null {
+function bytesOf(path: string): Buffer | null {
   try {
     return readFileSync(path)
   } catch {
@@ -146,18 +146,16 @@ function files(root: string, folder: string): readonly FoundFile[] | null {
   }
 }
 
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
-}
-
 const inputNames = (): readonly string[] =>
   Object.keys(process.env)
     .filter(name => name.startsWith('INPUT_'))
     .map(name => name.slice('INPUT_'.length))
+
+/** A line that a reader must not miss; beside a run only where there is one. */
+function warn(line: string): void {
+  if (inWorkflow()) core.warning(inertLine(line))
+  else say(`warning: ${line}`)
+}
 
 /**
  * The real runner, through @actions/core; outside a workflow (cron) it prints plain lines and never
@@ -175,27 +173,10 @@ export function actionsRunner(): Runner {
     random: () => Math.random(),
     sleep: signals.sleep,
     stopping: signals.name,
-    info: line => {
-      tell(() => {
-        say(line)
-      })
-    },
-    warning: line => {
-      tell(() => {
-        if (inWorkflow()) core.warning(inertLine(line))
-        else say(`warning: ${line}`)
-      })
-    },
-    annotate: annotation => {
-      tell(() => {
-        annotate(annotation)
-      })
-    },
-    group: (...told) => {
-      tell(() => {
-        group(...told)
-      })
-    },
+    info: line => tell(() => say(line)),
+    warning: line => tell(() => warn(line)),
+    annotate: annotation => tell(() => annotate(annotation)),
+    group: (...told) => tell(() => group(...told)),
     // Outside a workflow nobody reads the mask command, and it would print the token.
     mask: secret => {
       if (inWorkflow()) tell(() => core.setSecret(secret))
@@ -206,13 +187,9 @@ export function actionsRunner(): Runner {
     summary,
     report,
     argv: () => process.argv.slice(2),
-    readText,
+    readText: path => bytesOf(path)?.toString('utf8') ?? null,
     files,
-    print: line => {
-      tell(() => {
-        say(line)
-      })
-    },
+    print: line => tell(() => say(line)),
     fail: message => {
       process.exitCode = 1
       alarm(inertLine(message), () => {

@@ -16,9 +16,10 @@ describe('the next sweep', () => {
     const fake = openFake({ ...start, rows: lines })
     const bench = benchOf(fake)
     const { evidence } = await look(bench, start)
-    if (closingOf(bench.policy, [], evidence) === null) return { fake, outcome: null }
+    const found = closingOf(bench.policy, [], evidence)
+    if (found === null) return { fake, outcome: null }
     meanwhile(fake)
-    return { fake, outcome: await withdrawEarlier(bench, evidence) }
+    return { fake, outcome: await withdrawEarlier(bench, evidence, found) }
   }
   const GREEN = [...STALE, 'us green 9 1 aaaa']
 

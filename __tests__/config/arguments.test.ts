@@ -70,7 +70,7 @@ describe('a command line', () => {
     { args: ['help', 'stale'], is: { kind: 'help', topic: 'stale' } },
     { args: ['--version'], is: { kind: 'version' } },
   ])('$args', ({ args, is }) => {
-    expect(readArguments(args)).toMatchObject(is)
+    expect(readArguments(args)).toMatchObject({ ok: true, value: is })
   })
 
   it.each([
@@ -90,7 +90,7 @@ describe('a command line', () => {
     { args: ['--requred-contexts', 'a'], says: 'requred-contexts' },
   ])('$args is not understood', ({ args, says }) => {
     const read = readArguments(args)
-    expect('fault' in read ? read.fault : read).toContain(says)
+    expect(read.ok ? read.value : read.why).toContain(says)
     expect(JSON.stringify(read)).not.toContain('secret')
   })
 })

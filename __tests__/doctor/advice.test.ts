@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diagnose } from '../../src/doctor/diagnose.js'
 import { readSource } from '../../src/doctor/file.js'
-import type { ToldDiagnosis } from '../../src/doctor/render.js'
-import { doctorLines, told } from '../../src/doctor/render.js'
+import type { DoctorReport } from '../../src/doctor/render.js'
+import { doctorLines, doctorReport } from '../../src/doctor/render.js'
 import { newestOf, readServer } from '../../src/doctor/server.js'
 import { rawWorkflows } from '../../src/forge/workflows.js'
 import { actionsRunner } from '../../src/runner.js'
@@ -21,10 +21,10 @@ async function toldOf(text: string | null, required: readonly string[] | null = 
   const path = '.gitea/workflows/ci.yml'
   const files = text === null ? [] : [await readSource(path, Buffer.from(text))]
   const found = diagnose({ server: server('gitea-1.26'), files, required })
-  return told(found, { place: 'here', token: [], upgrade: null })
+  return doctorReport(found, { place: 'here', token: [], upgrade: null })
 }
 
-const textOf = (diagnosis: ToldDiagnosis): string => doctorLines(diagnosis).join('\n')
+const textOf = (diagnosis: DoctorReport): string => doctorLines(diagnosis).join('\n')
 
 const workflow = (needs: string, jobs: readonly string[], events = 'pull_request'): string =>
   [

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { diagnose, RULES, UNREADABLE } from '../../src/doctor/diagnose.js'
 import { readSource } from '../../src/doctor/file.js'
-import { told } from '../../src/doctor/render.js'
+import { doctorReport } from '../../src/doctor/render.js'
 import { readServer } from '../../src/doctor/server.js'
 
 const CORPUS = fileURLToPath(new URL('corpus', import.meta.url))
@@ -55,7 +55,7 @@ async function diagnosed(repository: Repository, name: string) {
     repository.files.map(file => readSource(`${folder}/${file.name}`, Buffer.from(file.text))),
   )
   const question = { server, files, required: requiredBy(repository, name) }
-  return told(diagnose(question), { place: 'here', token: [], upgrade: null })
+  return doctorReport(diagnose(question), { place: 'here', token: [], upgrade: null })
 }
 
 /** The codes of each file, and of what stands in none. */

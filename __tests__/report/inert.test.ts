@@ -29,7 +29,7 @@ function commentWith(text: string): string {
   const [first] = repairs
   if (first === undefined) throw new Error('there is a repair to tell')
   const raise = { cause: text, job: text, count: 2, of: 3, times: 3 }
-  return commentOf({ kind: 'repairs', repairs: [first], recent: 3, raise }, repairs)
+  return commentOf({ kind: 'repairs', repairs: [first], recent: 3, raise })
 }
 
 const usual = (text: string): boolean => text.trim() !== ''

@@ -28,8 +28,7 @@ export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDep
   policy: policy(asked),
   baseBranches: [],
   writer: { run: '812', url: 'https://git.example.org/run' },
-  rerunDependents: false,
-  rerunWholeRun: false,
+  rerunAllowed: { dependentsToo: false, wholeRunToo: false },
   clock: sleepingClock(() => pauses.get(fake)?.shift()?.()),
 })
 

@@ -1,6 +1,6 @@
 import type { RepairDependencies } from '../../src/act/dependencies.js'
 import type { Proven } from '../../src/act/repair.js'
-import { repairByRerun } from '../../src/act/repair.js'
+import { repair } from '../../src/act/repair.js'
 import { awaitReruns } from '../../src/act/await-reruns.js'
 import type { Outcome } from '../../src/core/acting/outcome.js'
 import { asJobId } from '../../src/core/model/ids.js'
@@ -126,11 +126,14 @@ export async function rerun(
   const start = startOf(given)
   const fake = openFake(start)
   fake.setRuns(runs => runs)
-  const bench = { ...benchOf(fake), rerunDependents: given.dependentsToo ?? false }
+  const bench = {
+    ...benchOf(fake),
+    rerunAllowed: { dependentsToo: given.dependentsToo ?? false, wholeRunToo: false },
+  }
   const proven = await look(bench, start)
   meanwhile(fake)
   whilePausing(fake, ...pauses.map(act => () => act(fake)))
-  const end = await repairByRerun(bench, proven, rerunOf(proven))
+  const end = await repair(bench, proven, rerunOf(proven))
   if ('code' in end) return { outcome: end, fake, bench }
   const [ended] = (await awaitReruns(bench, [end], () => null)).values()
   if (ended === undefined) throw new Error('a re-run never ended')

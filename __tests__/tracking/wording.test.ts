@@ -30,7 +30,7 @@ function commented(pulls: number, umbrella: string, known = true, detail = HOSTI
   const reading = { issue, now: NOW, whole: true, known }
   const { next } = countOf(repairs, tallyOf([], [], NOW), reading)
   if (next === null) throw new Error('there is something to tell')
-  return commentOf(next, repairs)
+  return commentOf(next)
 }
 
 describe('the words of a comment', () => {

@@ -11,9 +11,10 @@ import { umbrellaOf } from '../core/reading/umbrella.js'
 import { decide } from '../core/rules/decide.js'
 import type { Verdict } from '../core/rules/verdict.js'
 import type { RepairDependencies } from './dependencies.js'
+import { rowsSince, unseenOf } from './look-back.js'
+import { LOST_DEADLINE } from './lost-write.js'
 import type { StartedRerun } from './rerun.js'
 import { isNewExecution, jobNow } from './rerun.js'
-import { rowsSince } from './rows-since.js'
 
 /** How a re-run ended, and what the head looked like then. */
 export interface EndedRerun {
@@ -23,8 +24,6 @@ export interface EndedRerun {
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000
-/** A request whose answer was lost shows within this time, or it is given up (milliseconds). */
-const LOST_DEADLINE = 10_000
 /** Pauses between looks (milliseconds); the last one repeats. */
 const PAUSES = [1000, 2000, 3000, 5000] as const
 
@@ -68,38 +67,35 @@ export async function awaitReruns(
   return ended
 }
 
-/** One cheap read tells whether the umbrella has a new end; only then everything is read. */
+/**
+ * One cheap read of rows tells whether the umbrella has a new end; only then everything is read.
+ * Check runs have no rows to ask for: every look reads the head.
+ */
 async function lookBackAt(
   dependencies: RepairDependencies,
   one: StartedRerun,
   when: When,
 ): Promise<EndedRerun | null> {
-  const { forge, policy } = dependencies
-  const { evidence, mark, counted, lost } = one
-  if (evidence.kind === 'checks') return lookAtCheck(dependencies, one, when)
-  const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
-  const rows = typeof since === 'string' ? [] : since
-  const umbrella = rows.filter(({ context }) => context === policy.umbrella)
-  const settled = umbrella.some(row => row.state !== 'pending' || !isOf(row, one))
-  const { last, waited, cut } = when
-  const overdue = last || (lost !== null && umbrella.length === 0 && waited >= LOST_DEADLINE)
+  const { forge } = dependencies
+  const { evidence, lost } = one
+  const rows = evidence.kind === 'checks' ? null : await umbrellaRowsSince(dependencies, one)
+  const { last, waited } = when
+  const overdue = last || (lost !== null && rows?.length === 0 && waited >= LOST_DEADLINE)
+  const settled = rows?.some(row => row.state !== 'pending' || !isOf(row, one)) ?? true
   if (!settled && !overdue) return null
   const after = await forge.secondLook(evidence)
-  const outcome = endOf(dependencies, one, after)
-  if (outcome !== null) return { outcome, after }
-  return overdue ? { outcome: stillGoing(dependencies, one, after, cut), after } : null
+  const outcome =
+    endOf(dependencies, one, after) ??
+    (overdue ? stillGoing(dependencies, one, after, when.cut) : null)
+  return outcome === null ? null : { outcome, after }
 }
 
-/** Check runs have no rows to ask for: every look reads the head. */
-async function lookAtCheck(
-  dependencies: RepairDependencies,
-  one: StartedRerun,
-  { last, cut }: When,
-): Promise<EndedRerun | null> {
-  const after = await dependencies.forge.secondLook(one.evidence)
-  const outcome = endOfCheck(dependencies, one, after)
-  if (outcome !== null) return { outcome, after }
-  return last ? { outcome: stillGoing(dependencies, one, after, cut), after } : null
+async function umbrellaRowsSince(
+  { forge, policy }: RepairDependencies,
+  { evidence, mark, counted }: StartedRerun,
+): Promise<readonly SignedRow[]> {
+  const since = await rowsSince(forge, { sha: evidence.sha, mark, counted })
+  return since.ok ? since.value.filter(({ context }) => context === policy.umbrella) : []
 }
 
 /** Did Actions write this row for the run that was run again? */
@@ -123,16 +119,16 @@ function stillGoing(
   cut: string | null,
 ): Outcome {
   const { write, lost, verdict, counted } = one
-  const gap = after.gaps.find(({ context }) => context === null || counted.has(context))
-  const unseen = gap === undefined ? '' : `, could not look back: ${gap.what}: ${gap.detail}`
+  const gap = unseenOf(after, counted)
+  const unseen = gap === null ? null : `could not look back: ${gap}`
   const short = cut === null ? '' : `; ${cut}`
   if (lost !== null && !ranAgain(dependencies, one, after)) {
-    const seen = gap === undefined ? 'and there is no new execution' : unseen.slice(2)
-    const detail = `the answer to the re-run was lost (${lost.message}), ${seen}` + short
+    const seen = unseen ?? 'and there is no new execution'
+    const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`
     return { code: 'failed', detail, posted: null, command: null }
   }
   const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`
-  const detail = `${begun}${unseen}${short}`
+  const detail = `${begun}${unseen === null ? '' : `, ${unseen}`}${short}`
   return { code: 'rerun-pending', detail, rerun: write }
 }
 
@@ -143,48 +139,60 @@ function endOf(
   after: Evidence,
 ): Outcome | null {
   const { policy, baseBranches } = dependencies
-  const { write: rerun, verdict, counted } = one
-  if (after.gaps.some(({ context }) => context === null || counted.has(context))) return null
-  const overtaken = (detail: string): Outcome => ({ code: 'overtaken', detail, rerun })
+  if (unseenOf(after, one.counted) !== null) return null
   const now = decide(policy, baseBranches, after)
-  const newer = newerRun(now, verdict.run)
-  if (newer !== null) return overtaken(newer)
-  const found = umbrellaOf(readStatuses(after), policy.umbrella)
-  if (found.kind !== 'row') return overtaken(found.detail)
+  const newer = newerRun(now, one.verdict.run)
+  if (newer !== null) return overtaken(one, newer)
+  return after.kind === 'checks'
+    ? endOfCheck(dependencies, one, after, now)
+    : endOfRow(dependencies, one, after, now)
+}
+
+const overtaken = ({ write }: StartedRerun, detail: string): Outcome => ({
+  code: 'overtaken',
+  detail,
+  rerun: write,
+})
+
+/** By the umbrella's row and its job: both must have ended. */
+function endOfRow(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  after: Evidence,
+  now: ReadonlyMap<number, Verdict>,
+): Outcome | null {
+  const { umbrella } = dependencies.policy
+  const found = umbrellaOf(readStatuses(after), umbrella)
+  if (found.kind !== 'row') return overtaken(one, found.detail)
   const { row } = found
   const job = jobNow(dependencies, one, after)
   if (job === null || !ranAgain(dependencies, one, after)) return null
   if (row.state === 'pending' || job.state === 'open') return null
   const green = isGreen(row.state)
   if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
-    return overtaken(`row ${row.id} (${row.state}) was written by somebody else`)
-  if (row.state === 'skipped') return overtaken(`row ${row.id} says that the umbrella was skipped`)
-  if (!green) return redEnd(dependencies, one, { row: row.id, state: row.state, job })
-  const [doubt] = [...now].flatMap(([number, { reason, detail }]) =>
-    reason === 'umbrella-green' ? [] : [`#${number} is now ${reason}: ${detail}`],
-  )
-  if (doubt !== undefined) return overtaken(doubt)
-  const gate = blockersOf(after, policy.umbrella)
+    return overtaken(one, `row ${row.id} (${row.state}) was written by somebody else`)
+  if (row.state === 'skipped')
+    return overtaken(one, `row ${row.id} says that the umbrella was skipped`)
+  if (!green) return redEnd(dependencies, one, row, job)
+  const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green')
+  if (doubt !== undefined)
+    return overtaken(one, `#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`)
   return {
     code: 'rerun',
     detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
-    rerun,
-    gate,
+    rerun: one.write,
+    gate: blockersOf(after, umbrella),
   }
 }
 
-/** How the re-run of a check run's job ended by this evidence, or `null` while that is open. */
+/** By the check run's job. */
 function endOfCheck(
   dependencies: RepairDependencies,
   one: StartedRerun,
   after: Evidence,
+  now: ReadonlyMap<number, Verdict>,
 ): Outcome | null {
-  const { policy, baseBranches } = dependencies
-  const { write: rerun, verdict, counted } = one
-  if (after.gaps.some(({ context }) => context === null || counted.has(context))) return null
-  const now = decide(policy, baseBranches, after)
-  const newer = newerRun(now, verdict.run)
-  if (newer !== null) return { code: 'overtaken', detail: newer, rerun }
+  const { write: rerun, verdict } = one
   const job = jobNow(dependencies, one, after)
   if (job === null || !isNewExecution(job, verdict) || job.state === 'open') return null
   const times = `execution ${job.attempt ?? '?'} of the umbrella job in run ${rerun.run}`
@@ -192,16 +200,16 @@ function endOfCheck(
     const detail = `${times} ended ${job.state} again, over green jobs; ${HINTS}`
     return { code: 'still-red', detail, rerun, command: null }
   }
-  const doubt = [...now].find(([, { kind, reason }]) =>
-    kind === 'repair' ? false : reason !== 'umbrella-green',
+  const doubt = [...now].find(
+    ([, { kind, reason }]) => kind !== 'repair' && reason !== 'umbrella-green',
   )
   if (job.state !== 'success' || doubt !== undefined) {
     const why = doubt === undefined ? '' : `: #${doubt[0]} is now ${doubt[1].reason}`
-    return { code: 'overtaken', detail: `${times} ended ${job.state}${why}`, rerun }
+    return overtaken(one, `${times} ended ${job.state}${why}`)
   }
   const more = [...now.values()].some(({ kind }) => kind === 'repair')
   const rest = more ? '; another run of it is still red, and the next sweep goes on' : ''
-  const gate = blockersOf(after, policy.umbrella)
+  const gate = blockersOf(after, dependencies.policy.umbrella)
   return { code: 'rerun', detail: `${times} is green${rest}`, rerun, gate }
 }
 
@@ -215,28 +223,19 @@ function newerRun(now: ReadonlyMap<number, Verdict>, run: number): string | null
     : null
 }
 
-/** The umbrella's row after a new execution, and its job. */
-interface RedEnd {
-  readonly row: number
-  readonly state: string
-  readonly job: Job
-}
-
 /** The umbrella is red after a new execution: the truth, or a row that came in another order. */
 function redEnd(
   { forge }: RepairDependencies,
-  { write, verdict }: StartedRerun,
-  { row, state, job }: RedEnd,
+  one: StartedRerun,
+  row: SignedRow,
+  job: Job,
 ): Outcome {
+  const attempt = `attempt ${job.attempt ?? '?'}`
   if (job.state === 'success')
-    return {
-      code: 'overtaken',
-      detail: `attempt ${job.attempt ?? '?'} is green, but row ${row} (${state}) stands over it`,
-      rerun: write,
-    }
-  const link = forge.addressOf(verdict.run, job.id)
+    return overtaken(one, `${attempt} is green, but row ${row.id} (${row.state}) stands over it`)
+  const link = forge.addressOf(one.verdict.run, job.id)
   const detail =
-    `the umbrella job ended ${job.state} again in attempt ${job.attempt ?? '?'}, over green jobs` +
+    `the umbrella job ended ${job.state} again in ${attempt}, over green jobs` +
     (link === '' ? '' : `: ${link}`)
-  return { code: 'still-red', detail, rerun: write, command: null }
+  return { code: 'still-red', detail, rerun: one.write, command: null }
 }

@@ -1,20 +1,25 @@
 import type { Outcome } from '../core/acting/outcome.js'
+import type { NonEmpty } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import { standingRow } from '../core/reading/standing-row.js'
 import { decide } from '../core/rules/decide.js'
 import type { StatusPost, StatusWrite } from '../core/acting/remedy.js'
+import type { Withdrawal } from '../core/acting/withdrawal.js'
 import { stateToRestore, withdrawalOf } from '../core/acting/withdrawal.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import { readMarker } from '../core/model/marker.js'
 import type { SignedRow } from '../core/model/status.js'
 import { isGreen, newestFirst } from '../core/model/status.js'
 import { blockersOf } from '../core/reading/gate.js'
 import { decidingRow } from '../core/reading/umbrella.js'
-import { ForgeError, mayHaveWritten } from '../forge/port.js'
+import { mayHaveWritten } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
+import { isNoRight, rowsSince, unseenOf } from './look-back.js'
 import { findLost, unconfirmed } from './lost-write.js'
-import { rowsSince } from './rows-since.js'
 import { standingNow } from './standing.js'
-import { withdraw } from './withdraw.js'
+import { undoOf, withdraw } from './withdraw.js'
 
 /** The remedy of a posted success: write it once, look back, and take it back if anything came. */
 export async function compensate(
@@ -23,7 +28,9 @@ export async function compensate(
   agreed: Agreed,
 ): Promise<Outcome> {
   const written = await writeOnce(dependencies, write, agreed.mark)
-  return 'code' in written ? written : lookBack(dependencies, { ...agreed, ...write, ...written })
+  return written.ok
+    ? lookBack(dependencies, { ...agreed, post: write.post, ours: written.value })
+    : written.why
 }
 
 /**
@@ -34,22 +41,22 @@ async function writeOnce(
   dependencies: RepairDependencies,
   write: StatusWrite,
   mark: number,
-): Promise<Outcome | { readonly ours: SignedRow }> {
+): Promise<Result<SignedRow, Outcome>> {
   const { forge } = dependencies
-  try {
-    return { ours: await forge.write(write) }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    const command = forge.print(write)
-    if (error.code === 'forbidden' || error.code === 'unauthorized') {
-      const detail = `the token may not post commit statuses: ${error.message}`
-      return { code: 'no-right', detail, command }
-    }
-    if (!mayHaveWritten(error.code)) {
-      return { code: 'failed', detail: error.message, posted: null, command }
-    }
-    return findLost(dependencies, write.post, mark, error)
-  }
+  const ours = await attempt(() => forge.write(write))
+  if (ours.ok) return success(ours.value)
+  const { why } = ours
+  if (mayHaveWritten(why.code)) return findLost(dependencies, write.post, mark, why)
+  const command = forge.print(write)
+  return failure(
+    isNoRight(why)
+      ? {
+          code: 'no-right',
+          detail: `the token may not post commit statuses: ${why.message}`,
+          command,
+        }
+      : { code: 'failed', detail: why.message, posted: null, command },
+  )
 }
 
 /** Our row, and what both looks before it agreed on. */
@@ -58,8 +65,21 @@ interface Written extends Agreed {
   readonly ours: SignedRow
 }
 
-/** The nonce by which this instance knows its own row. */
-const nonceOf = (post: StatusPost): string | null => readMarker(post.description)?.nonce ?? null
+const unseen = ({ post }: Written, why: string): Outcome =>
+  unconfirmed(post, `could not look back: ${why}`)
+
+/** Takes our success back, and puts this state in its place. */
+const takeBack = (
+  dependencies: RepairDependencies,
+  { post, ours }: Written,
+  found: Pick<Withdrawal, 'state' | 'why'>,
+): Promise<Outcome> =>
+  withdraw(dependencies, {
+    undo: undoOf(dependencies.writer, post, found),
+    row: ours.id,
+    why: found.why,
+    posted: post,
+  })
 
 /**
  * A success that another instance wrote for the same red row: it says the same as ours. The one
@@ -80,11 +100,11 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   const { post, ours, mark, counted } = written
   const since = await rowsSince(dependencies.forge, { sha: post.sha, mark, counted })
   // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
-  if (typeof since === 'string') return unconfirmed(post, `could not look back: ${since}`)
-  const rows = newestFirst(since)
+  if (!since.ok) return unseen(written, since.why)
+  const rows = newestFirst(since.value)
   // A list without the row that was just written may lack others as well.
   if (!rows.some(({ id }) => id === ours.id))
-    return unconfirmed(post, `could not look back: the history does not show our row ${ours.id}`)
+    return unseen(written, `the history does not show our row ${ours.id}`)
   const umbrella = rows.filter(({ context }) => context === post.context)
   const doubles = umbrella.filter(row => isDouble(row, written))
   const others = rows.filter(
@@ -99,11 +119,11 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
     const detail = `row ${newest.id} stands above ours (row ${ours.id})`
     return { code: 'superseded', detail, posted: post }
   }
-  const [first, ...more] = others
-  if (first !== undefined) return answerTo(dependencies, written, umbrella, [first, ...more])
+  const came = nonEmpty(others)
+  if (came !== null) return answerTo(dependencies, written, umbrella, came)
   const around = await lookAround(dependencies, written)
   if (around !== null) return around
-  if (!doubles.some(({ id }) => id < ours.id)) return confirmBoth(dependencies, written)
+  if (!doubles.some(({ id }) => id < ours.id)) return confirm(dependencies, written)
   const detail = 'another instance of this action repaired the same red row first'
   return { code: 'already-compensated', detail, posted: post }
 }
@@ -115,34 +135,36 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
  */
 async function lookAround(
   dependencies: RepairDependencies,
-  { post, ours, evidence, counted }: Written,
+  written: Written,
 ): Promise<Outcome | null> {
   const { forge, policy, baseBranches } = dependencies
-  const goes = (why: string): Promise<Outcome> => {
+  const { evidence, counted } = written
+  const back = (why: string): Promise<Outcome> => {
     const state = stateToRestore(standingRow(evidence, policy.umbrella) ?? { state: 'pending' })
-    return withdraw(dependencies, { green: post, row: ours.id, state, why }, post)
+    return takeBack(dependencies, written, { state, why })
   }
   const now = await standingNow(forge, evidence)
-  if (typeof now === 'string') return unconfirmed(post, `could not look back: ${now}`)
-  if ('stranger' in now) return goes(now.stranger)
-  const here = nonEmpty(now.here)
+  if (!now.ok) return unseen(written, now.why)
+  if ('unjudged' in now.value) return back(now.value.unjudged)
+  const here = nonEmpty(now.value.here)
   // Where none stands there any more, no gate is open.
   if (here === null) return null
   const around = await forge.surroundings(evidence, here)
-  const gap = around.gaps.find(({ context }) => context === null || counted.has(context))
-  if (gap !== undefined) return unconfirmed(post, `could not look back: ${gap.what}: ${gap.detail}`)
+  const gap = unseenOf(around, counted)
+  if (gap !== null) return unseen(written, gap)
   for (const [number, { kind, reason, detail }] of decide(policy, baseBranches, around))
-    if (kind !== 'repair') return goes(`#${number} is now ${reason}: ${detail}`)
+    if (kind !== 'repair') return back(`#${number} is now ${reason}: ${detail}`)
   return null
 }
 
 /** What rows that came in between make of our success: it stands under a success, or goes. */
 async function answerTo(
   dependencies: RepairDependencies,
-  { post, ours }: Written,
+  written: Written,
   umbrella: readonly SignedRow[],
-  others: readonly [SignedRow, ...SignedRow[]],
+  others: NonEmpty<SignedRow>,
 ): Promise<Outcome> {
+  const { post, ours } = written
   const between = decidingRow(
     umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'),
   )
@@ -160,45 +182,28 @@ async function answerTo(
       : umbrella.find(({ author, state }) => author.kind !== 'us' && !isGreen(state))
   const state = stood === undefined ? 'pending' : stateToRestore(stood)
   const why = `row ${what.id} of ${what.context} came in between`
-  return withdraw(dependencies, { green: post, row: ours.id, state, why }, post)
-}
-
-/**
- * Where jobs are check runs, no row tells that a newer run began or failed: the head is read once
- * more, and our success goes if it contradicts.
- */
-async function confirmBoth(dependencies: RepairDependencies, written: Written): Promise<Outcome> {
-  const { post, ours, evidence, counted } = written
-  if (evidence.kind !== 'checks') return confirm(dependencies, written)
-  const after = await dependencies.forge.secondLook(evidence)
-  const gap = after.gaps.find(({ context }) => context === null || counted.has(context))
-  if (gap !== undefined) return unconfirmed(post, `could not look back: ${gap.what}: ${gap.detail}`)
-  const found = withdrawalOf(dependencies.policy, after)
-  return found === null
-    ? confirm(dependencies, written)
-    : withdraw(
-        dependencies,
-        { green: post, row: ours.id, state: found.state, why: found.why },
-        post,
-      )
+  return takeBack(dependencies, written, { state, why })
 }
 
 /**
  * The latest rows as the gate reads them. Ours must be the umbrella's only one
- * (docs/forge-facts.md, 2.5, 6).
+ * (docs/forge-facts.md, 2.5, 6). Where jobs are check runs, no row tells that a newer run began or
+ * failed: the head is read once more before, and our success goes if it contradicts.
  */
-async function confirm({ forge }: RepairDependencies, written: Written): Promise<Outcome> {
-  const { post } = written
-  try {
-    const { value, gaps } = await forge.gateRows(post.sha)
-    const gap = gaps.find(({ context }) => context === null || context === post.context)
-    return gap === undefined
-      ? confirmBy(written, value)
-      : unconfirmed(post, `${gap.what}: ${gap.detail}`)
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return unconfirmed(post, error.message)
+async function confirm(dependencies: RepairDependencies, written: Written): Promise<Outcome> {
+  const { forge, policy } = dependencies
+  const { post, evidence, counted } = written
+  if (evidence.kind === 'checks') {
+    const after = await forge.secondLook(evidence)
+    const gap = unseenOf(after, counted)
+    if (gap !== null) return unseen(written, gap)
+    const found = withdrawalOf(policy, after)
+    if (found !== null) return takeBack(dependencies, written, found)
   }
+  const read = await attempt(() => forge.gateRows(post.sha))
+  if (!read.ok) return unconfirmed(post, read.why.message)
+  const gap = unseenOf(read.value, new Set([post.context]))
+  return gap === null ? confirmBy(written, read.value.value) : unconfirmed(post, gap)
 }
 
 function confirmBy({ post, ours, evidence }: Written, gateRows: readonly SignedRow[]): Outcome {
@@ -212,14 +217,15 @@ function confirmBy({ post, ours, evidence }: Written, gateRows: readonly SignedR
   const shown = latest[0]
   if (shown === undefined) return { ...seen, detail: 'the latest rows show no umbrella at all' }
   const mark = readMarker(shown.description)
-  if (mark?.kind !== 'green' || mark.red !== readMarker(post.description)?.red) {
+  const own = readMarker(post.description)
+  if (mark?.kind !== 'green' || mark.red !== own?.red) {
     const detail = `the latest rows show row ${shown.id} (${shown.state}) instead of ours`
     return { ...seen, detail }
   }
   // Nothing of another instance stood below ours, so ours was the first, and is the repair that
   // counts.
   const double =
-    mark.nonce === nonceOf(post)
+    mark.nonce === own.nonce
       ? ''
       : `; row ${shown.id} of another instance, for the same red row, is above it`
   return { code: 'compensated', detail: `row ${ours.id} stands${double}`, posted: post, gate }

@@ -11,21 +11,10 @@ export interface RepairDependencies {
   readonly policy: Policy
   readonly baseBranches: readonly string[]
   readonly writer: Writer
-  /** May jobs that depend on the umbrella run again with it? */
-  readonly rerunDependents: boolean
-  /** May a whole run be run again, where its umbrella job alone cannot turn green? */
-  readonly rerunWholeRun: boolean
+  /** What the user allows a re-run to touch beside the umbrella job. */
+  readonly rerunAllowed: RerunAllowed
   readonly clock: Clock
 }
-
-/** What the user allows a re-run to touch beside the umbrella job. */
-export const allowedBy = ({
-  rerunDependents,
-  rerunWholeRun,
-}: Pick<RepairDependencies, 'rerunDependents' | 'rerunWholeRun'>): RerunAllowed => ({
-  dependentsToo: rerunDependents,
-  wholeRunToo: rerunWholeRun,
-})
 
 /** Time that goes by while a re-run is waited for. */
 export interface Clock {

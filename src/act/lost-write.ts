@@ -1,12 +1,14 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { StatusPost } from '../core/acting/remedy.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { ForgeError } from '../forge/port.js'
 import type { RepairDependencies } from './dependencies.js'
-import { rowsSince } from './rows-since.js'
+import { rowsSince } from './look-back.js'
 
 /** A write whose answer was lost may land this much later (milliseconds). */
-const LOST_DEADLINE = 10_000
+export const LOST_DEADLINE = 10_000
 /** Pauses between looks for it (milliseconds); the last one repeats. */
 const PAUSES = [250, 750, 1500, 2500] as const
 
@@ -20,26 +22,26 @@ export async function findLost(
   post: StatusPost,
   mark: number,
   lost: ForgeError,
-): Promise<Outcome | { readonly ours: SignedRow }> {
+): Promise<Result<SignedRow, Outcome>> {
   const began = clock.now()
   const sought = { sha: post.sha, mark, counted: new Set([post.context]) }
   for (let look = 0; ; look += 1) {
     const rows = await rowsSince(forge, sought)
     const isOurs = ({ description, context }: SignedRow): boolean =>
       description === post.description && context === post.context
-    const ours = typeof rows === 'string' ? undefined : rows.find(isOurs)
-    if (ours !== undefined) return { ours }
+    const ours = rows.ok ? rows.value.find(isOurs) : undefined
+    if (ours !== undefined) return success(ours)
     const left = began + LOST_DEADLINE - clock.now()
-    if (left <= 0) return unconfirmed(post, lostDetail(lost, rows))
+    if (left <= 0) return failure(unconfirmed(post, lostDetail(lost, rows)))
     await clock.sleep(Math.min(PAUSES[look] ?? PAUSES[3], left))
   }
 }
 
-const lostDetail = ({ message }: ForgeError, rows: readonly SignedRow[] | string): string =>
+const lostDetail = ({ message }: ForgeError, rows: Result<readonly SignedRow[]>): string =>
   `the answer to the write was lost (${message}), and whether it was carried out is not known: ` +
-  (typeof rows === 'string'
-    ? `the history cannot be read: ${rows}`
-    : `after ${LOST_DEADLINE / 1000}s it is not in the history`) +
+  (rows.ok
+    ? `after ${LOST_DEADLINE / 1000}s it is not in the history`
+    : `the history cannot be read: ${rows.why}`) +
   '; the next sweep looks for it'
 
 /** A write of which it is not known whether it stands. */

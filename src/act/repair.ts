@@ -1,12 +1,13 @@
-import type { Outcome } from '../core/acting/outcome.js'
-import type { RerunWrite, StatusWrite } from '../core/acting/remedy.js'
+import type { Outcome, Untouched } from '../core/acting/outcome.js'
+import type { RerunWrite, StatusWrite, Write } from '../core/acting/remedy.js'
 import { leadingOf, objectionTo, runToRerun } from '../core/acting/rerun.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { decide } from '../core/rules/decide.js'
 import type { Repair, Verdict } from '../core/rules/verdict.js'
 import { compensate } from './compensate.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
-import { allowedBy } from './dependencies.js'
 import type { StartedRerun } from './rerun.js'
 import { startRerun } from './rerun.js'
 import { pullsStillOnHead } from './standing.js'
@@ -20,60 +21,76 @@ export interface Proven {
 /**
  * The one door of every remedy: look again, decide again, write once, look back (docs/acting.md,
  * "The protocol"). Never throws for a forge's trouble; whatever happens, the outcome says whether a
- * write of ours stands.
+ * write of ours stands. A re-run that was started is looked back at by `awaitReruns`.
  */
 export async function repair(
   dependencies: RepairDependencies,
   proven: Proven,
   write: StatusWrite,
-): Promise<Outcome> {
-  const pulls = await pullsStillOnHead(dependencies.forge, proven.evidence)
-  if ('code' in pulls) return pulls
-  const agreed = await lookAgain(dependencies, proven, pulls)
-  return 'code' in agreed ? agreed : compensate(dependencies, write, agreed)
-}
-
-/**
- * The same door for a re-run. What it would touch is read before the rows, so that nothing stands
- * between the last look at them and the request.
- */
-export async function repairByRerun(
+): Promise<Outcome>
+export async function repair(
   dependencies: RepairDependencies,
   proven: Proven,
   write: RerunWrite,
+): Promise<Outcome | StartedRerun>
+export async function repair(
+  dependencies: RepairDependencies,
+  proven: Proven,
+  write: Write,
 ): Promise<Outcome | StartedRerun> {
-  const { forge, policy } = dependencies
-  const pulls = await pullsStillOnHead(forge, proven.evidence)
-  if ('code' in pulls) return pulls
-  const before = leadingOf(proven.verdicts)
-  if (before === null) return { code: 'changed-meanwhile', detail: 'nothing is proven' }
-  const reach = await forge.rerunReach(proven.evidence, runToRerun(before.verdict))
-  const agreed = await lookAgain(dependencies, proven, pulls)
-  if ('code' in agreed) return agreed
-  const { evidence } = agreed
-  const lead = leadingOf(agreed.verdicts)
-  const { umbrella } = policy
-  const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
-  if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
-    return { code: 'changed-meanwhile', detail: 'the umbrella job was run again meanwhile' }
-  const question = { umbrella, evidence, ...lead, reach, ...allowedBy(dependencies) }
-  const objection = objectionTo(question)
-  return objection === null
-    ? startRerun(dependencies, write, { ...agreed, ...lead })
-    : { code: 'changed-meanwhile', detail: objection.why }
+  const pulls = await pullsStillOnHead(dependencies.forge, proven.evidence)
+  if (!pulls.ok) return pulls.why
+  if (write.kind === 'rerun') return runAgain(dependencies, proven, pulls.value, write)
+  const agreed = await lookAgain(dependencies, proven, pulls.value)
+  return agreed.ok ? compensate(dependencies, write, agreed.value) : agreed.why
 }
 
+/**
+ * What a re-run would touch is read before the rows, so that nothing stands between the last look
+ * at them and the request.
+ */
+async function runAgain(
+  dependencies: RepairDependencies,
+  proven: Proven,
+  pulls: NonEmpty<Pull>,
+  write: RerunWrite,
+): Promise<Outcome | StartedRerun> {
+  const before = leadingOf(proven.verdicts)
+  if (before === null) return changed('nothing is proven')
+  const reach = await dependencies.forge.rerunReach(proven.evidence, runToRerun(before.verdict))
+  const agreed = await lookAgain(dependencies, proven, pulls)
+  if (!agreed.ok) return agreed.why
+  const { evidence, verdicts } = agreed.value
+  const lead = leadingOf(verdicts)
+  const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
+  if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
+    return changed('the umbrella job was run again meanwhile')
+  const objection = objectionTo({
+    umbrella: dependencies.policy.umbrella,
+    evidence,
+    ...lead,
+    reach,
+    ...dependencies.rerunAllowed,
+  })
+  return objection === null
+    ? startRerun(dependencies, write, { ...agreed.value, ...lead })
+    : changed(objection.why)
+}
+
+const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
+
+/** The second look, and what both looks agree on; else what changed between them. */
 async function lookAgain(
   { forge, policy, baseBranches }: RepairDependencies,
   proven: Proven,
   pulls: NonEmpty<Pull>,
-): Promise<Agreed | Outcome> {
+): Promise<Result<Agreed, Untouched>> {
   const evidence = await forge.secondLook({ ...proven.evidence, pulls })
   const after = decide(policy, baseBranches, evidence)
-  const changed = differenceOf(proven.verdicts, after)
-  if (changed !== null) return { code: 'changed-meanwhile', detail: changed }
+  const difference = differenceOf(proven.verdicts, after)
+  if (difference !== null) return failure(changed(difference))
   const rows = [...evidence.latest, ...(evidence.history ?? [])]
-  return {
+  return success({
     evidence,
     verdicts: new Map(
       [...after].flatMap(([number, verdict]): [number, Repair][] =>
@@ -82,7 +99,7 @@ async function lookAgain(
     ),
     mark: rows.reduce((top, { id }) => Math.max(top, id), 0),
     counted: new Set([...proven.verdicts.values()].flatMap(verdict => verdict.counted)),
-  }
+  })
 }
 
 /** What differs between the two decisions, or `null`. */
@@ -92,11 +109,8 @@ function differenceOf(
 ): string | null {
   for (const [number, was] of before) {
     const is = after.get(number)
-    if (is?.kind !== 'repair')
-      return (
-        `#${number} is now ` +
-        `${is?.reason ?? 'not judged'}${is === undefined ? '' : `: ${is.detail}`}`
-      )
+    if (is === undefined) return `#${number} is now not judged`
+    if (is.kind !== 'repair') return `#${number} is now ${is.reason}: ${is.detail}`
     if (is.umbrella.row !== was.umbrella.row) return `the umbrella has a new row ${is.umbrella.row}`
     if (is.run !== was.run) return `run ${is.run} is newer than run ${was.run}`
   }

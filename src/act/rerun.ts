@@ -3,14 +3,16 @@ import type { RerunWrite } from '../core/acting/remedy.js'
 import { rerunRight } from '../core/acting/remedy.js'
 import { runToRerun, umbrellaJobOf } from '../core/acting/rerun.js'
 import type { Evidence } from '../core/model/evidence.js'
-import type { RunKey } from '../core/model/ids.js'
 import type { Job } from '../core/model/job.js'
 import type { Repair } from '../core/rules/verdict.js'
-import { ForgeError, mayHaveWritten } from '../forge/port.js'
+import type { ForgeError } from '../forge/port.js'
+import { mayHaveWritten } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
+import { isNoRight } from './look-back.js'
 
 /** What a re-run is sent by: both looks, and the pull request whose newest run it is. */
-export interface AgreedRerun extends Agreed {
+interface AgreedRerun extends Agreed {
   readonly pull: number
   readonly verdict: Repair
 }
@@ -53,44 +55,25 @@ export async function startRerun(
   agreed: AgreedRerun,
 ): Promise<Outcome | StartedRerun> {
   const { forge } = dependencies
-  try {
-    await forge.rerun(write)
-    return { ...agreed, write, lost: null }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    if (error.code === 'forbidden' || error.code === 'unauthorized') {
-      const takes = rerunRight(forge.server)
-      const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`
-      return { code: 'no-right', detail, command: forge.print(write) }
-    }
-    if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }
-    return lookIntoRefusal(dependencies, { refused: error, write, agreed })
+  const sent = await attempt(() => forge.rerun(write))
+  if (sent.ok) return { ...agreed, write, lost: null }
+  const error = sent.why
+  if (isNoRight(error)) {
+    const takes = rerunRight(forge.server)
+    const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`
+    return { code: 'no-right', detail, command: forge.print(write) }
   }
-}
-
-async function lookIntoRefusal(
-  dependencies: RepairDependencies,
-  {
-    refused,
-    write,
-    agreed,
-  }: {
-    readonly refused: ForgeError
-    readonly write: RerunWrite
-    readonly agreed: AgreedRerun
-  },
-): Promise<Outcome> {
-  const { forge } = dependencies
+  if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }
   const after = await forge.secondLook(agreed.evidence)
-  const run: RunKey = agreed.verdict.run
+  const { run } = agreed.verdict
   if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
     return {
       code: 'changed-meanwhile',
-      detail: `run ${run} was run again by somebody else: ${refused.message}`,
+      detail: `run ${run} was run again by somebody else: ${error.message}`,
     }
   return {
     code: 'failed',
-    detail: `the re-run of run ${run} was refused: ${refused.message}`,
+    detail: `the re-run of run ${run} was refused: ${error.message}`,
     posted: null,
     command: forge.print(write),
   }

@@ -1,8 +1,17 @@
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { Untouched } from '../core/acting/outcome.js'
-import type { Forge, OpenPulls, PullNow } from '../forge/port.js'
-import { ForgeError } from '../forge/port.js'
+import type { Forge, ForgeError, PullNow } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
+
+const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
+
+const unlisted = ({ message }: ForgeError): string =>
+  `the open pull requests could not be listed again: ${message}`
+
+const retargeted = ({ number, base }: Pull): string => `pull request #${number} now targets ${base}`
 
 /**
  * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
@@ -12,83 +21,15 @@ import { ForgeError } from '../forge/port.js'
 export async function pullsStillOnHead(
   forge: Forge,
   judged: Evidence,
-): Promise<NonEmpty<Pull> | Untouched> {
+): Promise<Result<NonEmpty<Pull>, Untouched>> {
   // First, so that the list shows what came to the head, or left its base, while they were read.
   const left = forge.listsTips ? null : await readAgain(forge, judged.pulls)
-  if (left !== null) return left
-  const now = await listAgain(forge)
-  if (typeof now === 'string') return { code: 'changed-meanwhile', detail: now }
-  const { pulls } = now
+  if (left !== null) return failure(left)
+  const now = await attempt(() => forge.openPulls())
+  if (!now.ok) return failure(changed(unlisted(now.why)))
+  const { pulls } = now.value
   const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null
-  if (gone !== null) return gone
-  const here = standingOn(pulls, judged)
-  return typeof here === 'string' ? { code: 'changed-meanwhile', detail: here } : here
-}
-
-/** The judged pulls that still stand on a head, or one that was not judged so. */
-type StandingNow = { readonly here: readonly Pull[] } | { readonly stranger: string }
-
-/**
- * Who stands on a head once more, behind a write, by the cheapest list; why that is not known, in
- * words. One that has left takes nothing from what was proven for the others.
- */
-export async function standingNow(forge: Forge, judged: Evidence): Promise<StandingNow | string> {
-  const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
-  try {
-    const here = await listedOn(forge, judged)
-    if (typeof here === 'string') return here
-    const stranger = here.find(({ number, base }) => bases.get(number) !== base)
-    if (stranger === undefined) return { here }
-    const { number, base } = stranger
-    return {
-      stranger: bases.has(number)
-        ? `pull request #${number} now targets ${base}`
-        : `pull request #${number} stands on this head now, and was not judged`,
-    }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return `the open pull requests could not be listed again: ${error.message}`
-  }
-}
-
-/** Which judged pulls a list does not show though they stand there still, asked of each itself. */
-async function hiddenFrom(
-  forge: Forge,
-  shown: readonly Pull[],
-  { sha, pulls }: Evidence,
-): Promise<readonly number[]> {
-  const known = new Set(shown.map(({ number }) => number))
-  const hidden: number[] = []
-  for (const { number } of pulls.filter(pull => !known.has(pull.number))) {
-    const { open, head } = await forge.pull(number)
-    if (open && head === sha) hidden.push(number)
-  }
-  return hidden
-}
-
-/**
- * The open pulls on a commit by the cheapest list. One that hides a judged pull may hide others as
- * well: then their own list has the word, and where that hides it too, why nobody knows.
- */
-async function listedOn(forge: Forge, judged: Evidence): Promise<readonly Pull[] | string> {
-  const cheap = await forge.pullsOn(judged.sha)
-  const hidden = await hiddenFrom(forge, cheap, judged)
-  if (hidden.length === 0) return cheap
-  const whole = (await forge.openPulls()).pulls.filter(({ head }) => head === judged.sha)
-  const lost = hidden.find(number => !whole.some(pull => pull.number === number))
-  return lost === undefined
-    ? whole
-    : `the list of open pull requests does not show #${lost}, which stands on this commit`
-}
-
-/** The open pulls listed anew; why not, in words. */
-async function listAgain(forge: Forge): Promise<OpenPulls | string> {
-  try {
-    return await forge.openPulls()
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return `the open pull requests could not be listed again: ${error.message}`
-  }
+  return gone === null ? standingOn(pulls, judged) : failure(gone)
 }
 
 /** Is a pull no longer open, or does it stand elsewhere? */
@@ -113,16 +54,11 @@ function goneFrom(listed: readonly Pull[], judged: readonly Pull[]): Untouched |
 /** By each pull itself: its head is the branch tip, where that of a list can lag behind. */
 async function readAgain(forge: Forge, judged: readonly Pull[]): Promise<Untouched | null> {
   for (const pull of judged) {
-    try {
-      const left = leftBehind(pull, await forge.pull(pull.number))
-      if (left !== null) return left
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error
-      return {
-        code: 'changed-meanwhile',
-        detail: `pull request #${pull.number} could not be read again: ${error.message}`,
-      }
-    }
+    const now = await attempt(() => forge.pull(pull.number))
+    if (!now.ok)
+      return changed(`pull request #${pull.number} could not be read again: ${now.why.message}`)
+    const left = leftBehind(pull, now.value)
+    if (left !== null) return left
   }
   return null
 }
@@ -130,18 +66,69 @@ async function readAgain(forge: Forge, judged: readonly Pull[]): Promise<Untouch
 /**
  * The listed pulls on this head. Only if exactly those that were judged stand there may it be
  * written: one that was opened, reopened or re-based since would get a green it has no proof for.
- * Else why not, in words.
  */
 function standingOn(
   pulls: readonly Pull[],
   { sha, pulls: judged }: Evidence,
-): NonEmpty<Pull> | string {
+): Result<NonEmpty<Pull>, Untouched> {
   const here = nonEmpty(pulls.filter(({ head }) => head === sha))
-  const known = new Map(judged.map(({ number, base }) => [number, base]))
+  const bases = new Map(judged.map(({ number, base }) => [number, base]))
   const exact =
-    here !== null && here.length === known.size && here.every(({ number }) => known.has(number))
-  if (!exact) return 'other pull requests stand on this head now'
+    here !== null && here.length === bases.size && here.every(({ number }) => bases.has(number))
+  if (!exact) return failure(changed('other pull requests stand on this head now'))
   // What must be green depends on the base branch.
-  const moved = here.find(({ number, base }) => known.get(number) !== base)
-  return moved === undefined ? here : `pull request #${moved.number} now targets ${moved.base}`
+  const moved = here.find(({ number, base }) => bases.get(number) !== base)
+  return moved === undefined ? success(here) : failure(changed(retargeted(moved)))
+}
+
+/** The judged pulls that still stand on a head, or why one stands there that was not judged so. */
+type StandingNow = { readonly here: readonly Pull[] } | { readonly unjudged: string }
+
+/**
+ * The pulls on a head once more, after a write, by the cheapest list; why they are not known, in
+ * words. One that has left takes nothing from what was proven for the others.
+ */
+export async function standingNow(forge: Forge, judged: Evidence): Promise<Result<StandingNow>> {
+  const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
+  const listed = await attempt(() => listedOn(forge, judged))
+  if (!listed.ok) return failure(unlisted(listed.why))
+  if (!listed.value.ok) return listed.value
+  const here = listed.value.value
+  const other = here.find(({ number, base }) => bases.get(number) !== base)
+  if (other === undefined) return success({ here })
+  return success({
+    unjudged: bases.has(other.number)
+      ? retargeted(other)
+      : `pull request #${other.number} stands on this head now, and was not judged`,
+  })
+}
+
+/**
+ * The open pulls on a commit by the cheapest list. One that hides a judged pull may hide others as
+ * well: then the list of all open pulls decides, and where that hides it too, why nobody knows.
+ */
+async function listedOn(forge: Forge, judged: Evidence): Promise<Result<readonly Pull[]>> {
+  const cheap = await forge.pullsOn(judged.sha)
+  const hidden = await hiddenFrom(forge, cheap, judged)
+  if (hidden.length === 0) return success(cheap)
+  const whole = (await forge.openPulls()).pulls.filter(({ head }) => head === judged.sha)
+  const lost = hidden.find(number => !whole.some(pull => pull.number === number))
+  return lost === undefined
+    ? success(whole)
+    : failure(`the list of open pull requests does not show #${lost}, which stands on this commit`)
+}
+
+/** Which judged pulls a list does not show though they stand there still, asked of each itself. */
+async function hiddenFrom(
+  forge: Forge,
+  shown: readonly Pull[],
+  { sha, pulls }: Evidence,
+): Promise<readonly number[]> {
+  const known = new Set(shown.map(({ number }) => number))
+  const hidden: number[] = []
+  for (const { number } of pulls.filter(pull => !known.has(pull.number))) {
+    const { open, head } = await forge.pull(number)
+    if (open && head === sha) hidden.push(number)
+  }
+  return hidden
 }

@@ -1,11 +1,11 @@
 import type { Proven } from '../act/repair.js'
-import { repair, repairByRerun } from '../act/repair.js'
+import { repair } from '../act/repair.js'
 import type { RepairDependencies } from '../act/dependencies.js'
 import type { EndedRerun } from '../act/await-reruns.js'
 import { awaitReruns } from '../act/await-reruns.js'
 import type { StartedRerun } from '../act/rerun.js'
 import type { Stop } from '../act/stop.js'
-import { undoOf, undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
+import { undoOfEarlier, withdrawEarlier } from '../act/withdraw.js'
 import { allow } from '../core/acting/breaker.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { Outcome } from '../core/acting/outcome.js'
@@ -172,7 +172,7 @@ async function runAgain(
   if (sharesGroup && learned.groupTaken) return { code: 'held', detail: GROUP_TAKEN }
   const end =
     learned.noRerun === null
-      ? await written(on, head, guarded => repairByRerun(guarded, head, write))
+      ? await written(on, head, guarded => repair(guarded, head, write))
       : ({
           code: 'no-right',
           detail: learned.noRerun,
@@ -219,7 +219,7 @@ async function withdraw(
 ): Promise<Outcome> {
   const { config, dependencies, stop } = on
   const { forge, writer } = dependencies
-  const post = undoOf(undoOfEarlier(found, evidence.sha, writer), writer)
+  const post = undoOfEarlier(writer, evidence.sha, found)
   const write: StatusWrite = { kind: 'status', post }
   const detail = `our row ${found.row.id} must be taken back: ${found.why}`
   if (config.remedy === 'report') return { code: 'none', detail, command: forge.print(write) }
@@ -228,5 +228,5 @@ async function withdraw(
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
   const stopped = stop.held()
   if (stopped !== null) return { ...stopped, detail: `${detail}; ${stopped.detail}` }
-  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence))
+  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found))
 }

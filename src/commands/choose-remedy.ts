@@ -1,5 +1,4 @@
 import type { RepairDependencies } from '../act/dependencies.js'
-import { allowedBy } from '../act/dependencies.js'
 import type { Config } from '../config.js'
 import type { Plan, Remedy } from '../core/acting/remedy.js'
 import { planOf, remedyFor, wantsRerun, weakestOf } from '../core/acting/remedy.js'
@@ -23,7 +22,7 @@ export interface RemedyTools {
  */
 export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<Remedy> {
   const { config, dependencies, nonce } = on
-  const { forge, writer } = dependencies
+  const { forge, writer, rerunAllowed } = dependencies
   const { server } = forge
   const { sha, evidence, pull, verdict } = head
   const { umbrella } = config.policy
@@ -45,8 +44,7 @@ export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<R
     writer,
     nonce: nonce(),
     sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
-    objection:
-      reach === null ? null : objectionTo({ ...proven, reach, ...allowedBy(dependencies) }),
+    objection: reach === null ? null : objectionTo({ ...proven, reach, ...rerunAllowed }),
   })
 }
 

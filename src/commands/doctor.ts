@@ -4,14 +4,14 @@ import { readServer, serverOf } from '../doctor/server.js'
 import { diagnose, upgradeOf } from '../doctor/diagnose.js'
 import { readSource } from '../doctor/file.js'
 import type { About } from '../doctor/render.js'
-import { doctorLines, told } from '../doctor/render.js'
+import { doctorLines, doctorReport } from '../doctor/render.js'
 import type { Opened } from '../forge/registry.js'
 import { planLine } from '../report/plan.js'
-import { jsonLines, plain } from '../report/text.js'
+import { jsonLines, plain, plural } from '../report/text.js'
 import type { FoundFile, Runner } from '../runner.js'
 
 /** What a diagnosis is asked for: a checkout on a server that is named. */
-export interface CheckoutQuestion {
+interface CheckoutQuestion {
   readonly path: string
   readonly server: string
   readonly json: boolean
@@ -37,17 +37,18 @@ async function tell(runner: Runner, json: boolean, seen: Seen): Promise<void> {
   const question = { server, files, required }
   const found = diagnose(question)
   const upgrade = upgradeOf(question, found.findings)
-  const diagnosis = told(found, { ...about, upgrade })
+  const diagnosis = doctorReport(found, { ...about, upgrade })
   for (const line of json ? jsonLines(diagnosis) : doctorLines(diagnosis)) runner.print(line)
   for (const { severity, code, title, what, file, line } of diagnosis.findings)
     if (severity !== 'note')
       runner.annotate({
-        ...{ level: severity, title: `${code}: ${title}`, text: plain(what, 500) },
+        level: severity,
+        title: `${code}: ${title}`,
+        text: plain(what, 500),
         ...(line === null ? {} : { file: plain(file), line }),
       })
   const { error } = diagnosis.counts
-  if (error > 0)
-    runner.fail(`doctor: what makes umbrellas lie here: ${error} error${error === 1 ? '' : 's'}`)
+  if (error > 0) runner.fail(`doctor: what makes umbrellas lie here: ${plural(error, 'error')}`)
 }
 
 /** Diagnoses a checkout, whose branch protection nobody knows. */
@@ -90,7 +91,8 @@ export async function diagnoseRepository(
   ]
   await tell(runner, json, {
     server: serverOf(kind === 'github' ? 'github' : version),
-    ...{ files, required: required?.length === 0 ? null : required },
+    files,
+    required: required?.length === 0 ? null : required,
     about: { place: `${repo}, ${branch}`, token },
   })
 }

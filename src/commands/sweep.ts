@@ -50,8 +50,10 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     policy,
     baseBranches,
     writer,
-    rerunDependents,
-    rerunWholeRun,
+    rerunAllowed: {
+      dependentsToo: rerunDependents,
+      wholeRunToo: rerunWholeRun,
+    },
     clock,
   }
   const stop = tools.stop ?? new Stop(() => null)

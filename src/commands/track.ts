@@ -1,13 +1,14 @@
 import type { Instant } from '../core/model/time.js'
-import { ForgeError } from '../forge/port.js'
+import type { ForgeError, ForgeErrorCode } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import type { Comments, TrackedIssue, Tracker } from '../forge/tracker.js'
 import type { SweepReport, Tracking } from '../report/report.js'
-import type { Counted, Tally } from '../tracking/tally.js'
+import type { Tally } from '../tracking/tally.js'
 import { countOf, tallyOf, WINDOW } from '../tracking/tally.js'
 import { commentOf, raiseLine, repairsOf } from '../tracking/wording.js'
 
 /** What the tracking issue is kept with. */
-export interface Track {
+interface Track {
   readonly tracker: Tracker
   readonly number: number
   readonly dryRun: boolean
@@ -56,7 +57,14 @@ async function read({ tracker }: Track, issue: TrackedIssue, now: Instant): Prom
   return { tally: older, whole: unknown === null && (all.whole || ours), unknown }
 }
 
-const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: null } as const
+const NOTHING: Tracking = {
+  recurrences: null,
+  daysSinceLast: null,
+  raise: null,
+  comment: null,
+  posted: false,
+  warning: null,
+}
 
 /**
  * Keeps the tracking issue after a sweep: one comment for what was repaired, one that proposes to
@@ -64,43 +72,43 @@ const NOTHING = { recurrences: null, daysSinceLast: null, raise: null, comment: 
  */
 export async function track(on: Track, report: SweepReport): Promise<Tracking> {
   const { tracker, number, dryRun, repo } = on
-  const repairs = repairsOf(report)
-  let counted: Counted | null = null
-  let comment: string | null = null
-  try {
-    const issue = await tracker.issue(number)
-    if (issue.at === null)
-      return { ...NOTHING, posted: false, warning: 'the server sent no Date to count days by' }
-    const fault = faultOf(issue)
-    if (issue.isPull) return { ...NOTHING, posted: false, warning: fault }
-    const { tally, whole, unknown } = await read(on, issue, issue.at)
-    counted = countOf(repairs, tally, { issue, now: issue.at, whole, known: unknown === null })
-    comment = counted.next === null ? null : commentOf(counted.next, repairs)
-    const told = tellable(counted, comment)
-    if (comment !== null && fault !== null)
-      return { ...told, comment: null, posted: false, warning: `${fault}: not commented` }
-    if (comment === null || dryRun) return { ...told, posted: false, warning: unknown }
-    await tracker.comment(number, comment)
-    return { ...told, posted: true, warning: unknown }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    const what = `issue #${number} of ${repo}`
-    const warning = `${what}: ${WHY[error.code] ?? 'it could not be kept'}: ${error.message}`
-    const told = counted === null ? NOTHING : tellable(counted, comment)
-    return { ...told, posted: false, warning }
+  const failed = ({ code, message }: ForgeError): string =>
+    `issue #${number} of ${repo}: ${WHY[code] ?? 'it could not be kept'}: ${message}`
+  const counted = await attempt(() => count(on, report))
+  if (!counted.ok) return { ...NOTHING, warning: failed(counted.why) }
+  const tracking = counted.value
+  const { comment } = tracking
+  if (comment === null || dryRun) return tracking
+  const posted = await attempt(() => tracker.comment(number, comment))
+  return posted.ok ? { ...tracking, posted: true } : { ...tracking, warning: failed(posted.why) }
+}
+
+/** What is counted, and the comment that is to be posted, if one may be. */
+async function count(on: Track, report: SweepReport): Promise<Tracking> {
+  const issue = await on.tracker.issue(on.number)
+  if (issue.at === null) return { ...NOTHING, warning: 'the server sent no Date to count days by' }
+  const fault = faultOf(issue)
+  if (issue.isPull) return { ...NOTHING, warning: fault }
+  const { tally, whole, unknown } = await read(on, issue, issue.at)
+  const { next, recent, daysSinceLast, raise } = countOf(repairsOf(report), tally, {
+    issue,
+    now: issue.at,
+    whole,
+    known: unknown === null,
+  })
+  const mayComment = next === null || fault === null
+  return {
+    recurrences: recent,
+    daysSinceLast,
+    raise: raise === null ? null : raiseLine(raise),
+    comment: next === null || !mayComment ? null : commentOf(next),
+    posted: false,
+    warning: mayComment ? unknown : `${fault}: not commented`,
   }
 }
 
-const WHY: Readonly<Partial<Record<ForgeError['code'], string>>> = {
+const WHY: Readonly<Partial<Record<ForgeErrorCode, string>>> = {
   'not-found': 'it does not exist here, or this token may not see issues',
   forbidden: 'this token may not read or comment it (docs/permissions.md)',
   redirected: 'it was moved to another repository',
 }
-
-const tellable = (
-  { recent, daysSinceLast, raise }: Counted,
-  comment: string | null,
-): Omit<Tracking, 'posted' | 'warning'> => ({
-  ...{ recurrences: recent, daysSinceLast, comment },
-  raise: raise === null ? null : raiseLine(raise),
-})

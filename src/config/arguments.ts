@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import type { Result } from '../core/model/result.js'
+import { failure, success } from '../core/model/result.js'
 import type { Reason } from '../core/rules/verdict.js'
 import { REASONS } from '../core/rules/verdict.js'
 import type { InputName } from './inputs.js'
@@ -30,11 +32,6 @@ export interface Given {
   readonly report: string | null
   /** Does an option name the API itself? An address that is pasted may lead anywhere. */
   readonly confirmed: boolean
-}
-
-/** What cannot be understood, in one sentence. */
-export interface Misunderstood {
-  readonly fault: string
 }
 
 /** Every input but the token, which must never stand in a list of processes. */
@@ -86,8 +83,10 @@ function inputsOf(values: Values): Partial<Record<InputName, string>> {
   return given
 }
 
-/** What the arguments ask for. None at all is a sweep, as an action and under cron. */
-export function readArguments(args: readonly string[]): Command | Misunderstood {
+const misunderstood = (why: string): Result<never> => failure(`${why}; see --help`)
+
+/** What the arguments ask for, or what cannot be understood. None at all is a sweep. */
+export function readArguments(args: readonly string[]): Result<Command> {
   const list = { type: 'string', multiple: true } as const
   try {
     const { values, positionals } = parseArgs({
@@ -108,80 +107,100 @@ export function readArguments(args: readonly string[]): Command | Misunderstood 
     return commandOf(positionals, values)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    return { fault: `${said.split('. ')[0] ?? said}; see --help` }
+    return misunderstood(said.split('. ')[0] ?? said)
   }
 }
 
-function commandOf(words: readonly string[], values: Values): Command | Misunderstood {
-  const [word, ...rest] = words
-  if (values['version'] === true) return { kind: 'version' }
+function commandOf([word, ...rest]: readonly string[], values: Values): Result<Command> {
+  if (values['version'] === true) return success({ kind: 'version' })
   if (word === 'help') return helpOf(rest)
-  if (values['help'] === true) return { kind: 'help', topic: null }
-  const text = (name: string): string | null =>
-    typeof values[name] === 'string' ? values[name] : null
+  if (values['help'] === true) return success({ kind: 'help', topic: null })
   const inputs = inputsOf(values)
-  const confirmed = inputs['api-url'] !== undefined
-  const given = { tokenFile: text('token-file'), report: text('report'), confirmed }
-  if (word === undefined || word === 'sweep') {
-    const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined)
-    if (odd !== undefined) return { fault: `sweep does not know "${odd}"; see --help` }
-    return { kind: 'sweep', given: { ...given, inputs } }
+  const given = {
+    inputs,
+    tokenFile: textOf(values, 'token-file'),
+    report: textOf(values, 'report'),
+    confirmed: inputs['api-url'] !== undefined,
   }
-  if (word === 'doctor') return doctorOf(rest, { ...given, inputs }, values)
-  if (word !== 'explain')
-    return {
-      fault: `there is no command "${word}"; there are: sweep, explain, doctor, help; see --help`,
+  switch (word ?? 'sweep') {
+    case 'sweep': {
+      const odd = rest[0] ?? ['json', 'repair', 'server'].find(name => values[name] !== undefined)
+      return odd === undefined
+        ? success({ kind: 'sweep', given })
+        : misunderstood(`sweep does not know "${odd}"`)
     }
-  const asked = explained(rest, inputs)
-  if ('fault' in asked) return asked
-  // Without a number all pulls would be swept, and with --repair written to.
-  if (!/^[1-9]\d{0,14}$/.test(asked['pull-request'] ?? ''))
-    return { fault: `"${asked['pull-request'] ?? ''}" is no number of a pull request; see --help` }
-  const { json, repair } = { json: values['json'] === true, repair: values['repair'] === true }
-  return { kind: 'explain', given: { ...given, inputs: asked }, json, repair }
+    case 'doctor':
+      return doctorOf(rest, given, values)
+    case 'explain':
+      return explainOf(rest, given, values)
+    default:
+      return misunderstood(
+        `there is no command "${word ?? ''}"; there are: sweep, explain, doctor, help`,
+      )
+  }
 }
+
+const textOf = (values: Values, name: string): string | null =>
+  typeof values[name] === 'string' ? values[name] : null
 
 /** A checkout needs the server named, a repository its name. */
-function doctorOf(words: readonly string[], given: Given, values: Values): Command | Misunderstood {
-  const [path, ...more] = words
-  const server = typeof values['server'] === 'string' ? values['server'] : null
+function doctorOf(
+  [path, ...more]: readonly string[],
+  given: Given,
+  values: Values,
+): Result<Command> {
+  const server = textOf(values, 'server')
   const json = values['json'] === true
-  if (more.length > 0) return { fault: 'doctor takes one folder; see --help' }
-  if (values['repair'] === true) return { fault: 'doctor does not know "repair"; see --help' }
-  if (given.inputs.repo !== undefined && path === undefined && server === null)
-    return { kind: 'doctor', given, json, checkout: null }
+  if (more.length > 0) return misunderstood('doctor takes one folder')
+  if (values['repair'] === true) return misunderstood('doctor does not know "repair"')
   if (given.inputs.repo !== undefined)
-    return { fault: 'doctor takes a folder with --server, or --repo, and not both; see --help' }
-  if (server === null)
-    return { fault: 'doctor needs --repo, or a folder and --server gitea-1.22; see --help' }
-  return { kind: 'doctor', given, json, checkout: { path: path ?? '.', server } }
+    return path === undefined && server === null
+      ? success({ kind: 'doctor', given, json, checkout: null })
+      : misunderstood('doctor takes a folder with --server, or --repo, and not both')
+  return server === null
+    ? misunderstood('doctor needs --repo, or a folder and --server gitea-1.22')
+    : success({ kind: 'doctor', given, json, checkout: { path: path ?? '.', server } })
 }
 
-function helpOf([topic, ...more]: readonly string[]): Command | Misunderstood {
-  if (topic === undefined) return { kind: 'help', topic: null }
+function helpOf([topic, ...more]: readonly string[]): Result<Command> {
+  if (topic === undefined) return success({ kind: 'help', topic: null })
   const reason = REASON_CODES.find(code => code === topic)
   return reason !== undefined && more.length === 0
-    ? { kind: 'help', topic: reason }
-    : { fault: `there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}` }
+    ? success({ kind: 'help', topic: reason })
+    : failure(`there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}`)
+}
+
+function explainOf(words: readonly string[], given: Given, values: Values): Result<Command> {
+  const asked = explained(words, given.inputs)
+  if (!asked.ok) return asked
+  const inputs = asked.value
+  // Without a number all pulls would be swept, and with --repair written to.
+  const number = inputs['pull-request'] ?? ''
+  return /^[1-9]\d{0,14}$/.test(number)
+    ? success({
+        kind: 'explain',
+        given: { ...given, inputs },
+        json: values['json'] === true,
+        repair: values['repair'] === true,
+      })
+    : misunderstood(`"${number}" is no number of a pull request`)
 }
 
 /** The inputs of an explanation: those of the address, or a repository and a number. */
 function explained(
-  words: readonly string[],
+  [address, ...more]: readonly string[],
   inputs: Given['inputs'],
-): Given['inputs'] | Misunderstood {
-  const [address, ...more] = words
-  if (more.length > 0) return { fault: 'explain takes one address; see --help' }
+): Result<Given['inputs']> {
+  if (more.length > 0) return misunderstood('explain takes one address')
   if (address === undefined)
     return inputs.repo !== undefined && inputs['pull-request'] !== undefined
-      ? inputs
-      : { fault: 'explain needs the address of a pull request, or --repo and --pull' }
+      ? success(inputs)
+      : failure('explain needs the address of a pull request, or --repo and --pull')
   const read = readPullAddress(address)
   if (read === null)
-    return {
-      fault:
-        `"${address}" is no address of a pull request, such as ` +
+    return failure(
+      `"${address}" is no address of a pull request, such as ` +
         'https://git.example.org/acme/widgets/pulls/7 or https://github.com/acme/widgets/pull/7',
-    }
-  return { 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs }
+    )
+  return success({ 'api-url': read.apiUrl, repo: read.repo, 'pull-request': read.pull, ...inputs })
 }

@@ -2,7 +2,7 @@ import type { Runner } from '../runner.js'
 import { yesOrNo } from './inputs.js'
 
 /** What of a dry run was said, in all places together. */
-export interface DryRun {
+interface DryRun {
   /** The text to read: the first that is neither yes nor no, else yes if any place says it. */
   readonly text: string | undefined
   /** Who says dry run, and who does not lift it; `null` where nobody tried. */
@@ -36,7 +36,7 @@ export function dryRunOf(
   const given = runner.input('dry-run')
   if (said.length === 0 && given !== undefined) said.push({ where: 'dry-run', text: given })
   if (option !== undefined) said.unshift({ where: '--dry-run', text: option })
-  const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data?.on }))
+  const read = said.map(one => ({ ...one, on: yesOrNo.safeParse(one.text).data }))
   const bad = read.find(({ on }) => on === undefined)
   if (bad !== undefined) return { text: bad.text, why: null }
   if (purpose === 'look') return { text: 'true', why: null }

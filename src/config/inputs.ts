@@ -34,15 +34,19 @@ export const DEFAULTS = {
 
 export type InputName = keyof typeof DEFAULTS
 
-/** Turns a reader that answers `null` for bad text into a schema. */
-function reading<T>(read: (text: string) => T | null): z.ZodType<T, string> {
+/** Turns a reader that answers `undefined` for bad text into a schema. */
+function reading<T>(read: (text: string) => T | undefined): z.ZodType<T, string> {
   return z.string().transform((text, issues): T => {
     const value = read(text)
-    if (value !== null) return value
+    if (value !== undefined) return value
     issues.addIssue('')
     return z.NEVER
   })
 }
+
+/** Text as it stands, where it passes a test. */
+const textThat = (isGood: (text: string) => boolean) =>
+  reading(text => (isGood(text) ? text : undefined))
 
 /** Two contexts on one line: a name may hold a comma, but not two names with their events. */
 const COMMAS = /\([a-z_]+\)\s*,\s*\S/
@@ -52,14 +56,17 @@ const patterns = reading(text => {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
-  if (entries.some(entry => faultOfPattern(entry) !== null || COMMAS.test(entry))) return null
+  if (entries.some(entry => faultOfPattern(entry) !== null || COMMAS.test(entry))) return undefined
   return [...new Set(entries)]
 })
 
-const wholeNumber = (least: number) =>
-  reading(text => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null))
+const wholeNumber = (least: number, most: number) =>
+  reading(text => {
+    const isShort = /^\d+$/.test(text) && text.length <= String(most).length
+    return isShort && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
+  })
 
-function readApiUrl(text: string): string | null {
+function readApiUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : null
   if (
     url === null ||
@@ -69,22 +76,20 @@ function readApiUrl(text: string): string | null {
     url.search !== '' ||
     url.hash !== ''
   )
-    return null
+    return undefined
   return url.href.replace(/\/+$/, '')
 }
 
 /** A boolean as YAML writes it. */
-export const yesOrNo = reading(text =>
-  ['true', 'True', 'TRUE'].includes(text)
-    ? { on: true }
-    : ['false', 'False', 'FALSE'].includes(text)
-      ? { on: false }
-      : null,
-)
+export const yesOrNo = reading(text => {
+  if (['true', 'True', 'TRUE'].includes(text)) return true
+  return ['false', 'False', 'FALSE'].includes(text) ? false : undefined
+})
 
-const numberOrNothing = reading(text =>
-  text === '' ? { number: null } : /^[1-9]\d{0,14}$/.test(text) ? { number: Number(text) } : null,
-)
+const numberOrNothing = reading(text => {
+  if (text === '') return null
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+})
 
 const LIST =
   'one context a line, no commas between them; * and ? are special; brackets and braces must be ' +
@@ -93,14 +98,12 @@ const LIST =
 /** How each input is read, and what an error says is allowed. */
 export const INPUTS = {
   token: [
-    reading(text => (/^[\x21-\x7e]+$/.test(text) ? text : null)),
+    textThat(text => /^[\x21-\x7e]+$/.test(text)),
     'a token that may read pull requests and statuses, and write statuses',
   ],
   repo: [
-    reading(text =>
-      /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text)
-        ? text
-        : null,
+    textThat(
+      text => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) && !/(^|\/)\.{1,2}($|\/)/.test(text),
     ),
     'owner/name',
   ],
@@ -110,18 +113,20 @@ export const INPUTS = {
       'credentials or query',
   ],
   'umbrella-context': [
-    reading(text =>
-      !text.includes('\n') && faultOfPattern(text) === null
-        ? { context: text === '' ? null : text }
-        : null,
-    ),
+    reading(text => {
+      if (text.includes('\n') || faultOfPattern(text) !== null) return undefined
+      return text === '' ? null : text
+    }),
     'one context, taken literally, or nothing',
   ],
   'required-contexts': [patterns, LIST],
   'optional-contexts': [patterns, LIST],
   'skippable-contexts': [patterns, LIST],
   'external-contexts': [patterns, LIST],
-  'min-age': [reading(parseDuration), 'a whole number and a unit: 90s, 5m, 2h, 1d or 0s'],
+  'min-age': [
+    reading(text => parseDuration(text) ?? undefined),
+    'a whole number and a unit: 90s, 5m, 2h, 1d or 0s',
+  ],
   'dry-run': [yesOrNo, 'true or false'],
   'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
   'base-branches': [patterns, 'one branch a line; * and ? are special'],
@@ -129,13 +134,8 @@ export const INPUTS = {
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
   'rerun-dependents': [yesOrNo, 'true or false'],
   'rerun-whole-run': [yesOrNo, 'true or false'],
-  'max-repairs': [wholeNumber(0), 'a whole number, 0 for no limit'],
-  concurrency: [
-    reading(text =>
-      /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 16 ? Number(text) : null,
-    ),
-    'a whole number from 1 to 16',
-  ],
+  'max-repairs': [wholeNumber(0, 999_999_999), 'a whole number, 0 for no limit'],
+  concurrency: [wholeNumber(1, 16), 'a whole number from 1 to 16'],
   'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

@@ -31,7 +31,7 @@ function tokenOfCli(runner: Pick<Runner, 'env'>): string {
 }
 
 /** Which API is asked, and where a token for it may lie. */
-export interface TokenQuestion {
+interface TokenQuestion {
   readonly apiUrl: string
   /** Did an option name this API? */
   readonly confirmed: boolean

@@ -4,7 +4,7 @@ import type { InputName } from './inputs.js'
 import { DEFAULTS } from './inputs.js'
 
 /** An input under a name nobody reads, and the name that was probably meant. */
-export interface UnknownInput {
+interface UnknownInput {
   readonly name: string
   /** `null` when it resembles none of ours. */
   readonly meant: InputName | null
@@ -27,16 +27,16 @@ export function unknownInputs(names: readonly string[]): readonly UnknownInput[]
     .filter(name => !spellings.has(name.toUpperCase()))
     .sort()
     .map(name => {
-      const near = nearest(bare(name), known.map(bare))
-      return { name, meant: near === null ? null : (known[near] ?? null) }
+      const letters = bare(name)
+      const most = Math.min(NEAR, Math.floor(letters.length / 3))
+      const [nearest] = known
+        .map(input => ({ input, changes: distance(letters, bare(input)) }))
+        .sort((a, b) => a.changes - b.changes)
+      return {
+        name,
+        meant: nearest !== undefined && nearest.changes <= most ? nearest.input : null,
+      }
     })
-}
-
-/** The place of the text that is nearest to this one, if it is near enough; else `null`. */
-function nearest(text: string, texts: readonly string[]): number | null {
-  const distances = texts.map(other => distance(text, other))
-  const least = Math.min(...distances)
-  return least <= Math.min(NEAR, Math.floor(text.length / 3)) ? distances.indexOf(least) : null
 }
 
 /** What an unknown input that looks like a typo is told. */

@@ -1,7 +1,7 @@
 import type { UnreadableFile } from '../workflow/parse.js'
 import type { WorkflowSource } from './file.js'
 import type { Finding } from './finding.js'
-import type { Patient, Rule } from './rule.js'
+import type { LintTarget, Rule } from './rule.js'
 import { findingsOf, umbrellasAmong } from './rule.js'
 import type { DoctorServer } from './server.js'
 import { newestOf } from './server.js'
@@ -29,7 +29,7 @@ export interface Question {
 
 /** What was found, and the umbrellas it was looked for in. */
 export interface Diagnosis {
-  readonly patient: Patient
+  readonly target: LintTarget
   readonly findings: readonly Finding[]
 }
 
@@ -54,13 +54,18 @@ export function diagnose({ server, files, required }: Question): Diagnosis {
   const sources = files.filter(file => file.kind === 'source')
   const broken = files.filter(file => file.kind === 'unreadable')
   const umbrellas = umbrellasAmong(server, sources, required)
-  const patient = { server, sources, required, umbrellas, whole: broken.length === 0 }
+  const target = { server, sources, required, umbrellas, whole: broken.length === 0 }
   const unreadable = broken.map(({ path, why }): Finding => ({
-    ...{ code: UNREADABLE.code, severity: 'error', file: path, line: null, fix: null },
-    ...{ what: `${why}: what it writes is not known`, advice: 'mend or remove it' },
+    code: UNREADABLE.code,
+    severity: 'error',
+    file: path,
+    line: null,
+    what: `${why}: what it writes is not known`,
+    fix: null,
+    advice: 'mend or remove it',
   }))
   return {
-    patient,
-    findings: [...unreadable, ...RULES.flatMap(rule => findingsOf(rule, patient))],
+    target,
+    findings: [...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))],
   }
 }

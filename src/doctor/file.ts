@@ -1,7 +1,7 @@
+import type { Fields } from '../workflow/fields.js'
+import { isFields, wordOf as scalarOf } from '../workflow/fields.js'
 import type { UnreadableFile, Workflow, YamlPath } from '../workflow/parse.js'
 import { readYaml, workflowOf } from '../workflow/parse.js'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** A workflow file with its lines. */
 export interface WorkflowSource {
@@ -22,43 +22,57 @@ export async function readSource(
   if (bytes.includes(0)) return { kind: 'unreadable', path, why: 'it holds a NUL' }
   const read = await readYaml(path, bytes)
   if (read.kind === 'unreadable') return read
+  const { value, text, lineOf } = read
   // Here a file that runs nothing is a mistake.
-  if (fieldsOf(read.value) !== read.value)
-    return { kind: 'unreadable', path, why: 'it is no workflow' }
-  const workflow = workflowOf(path, read.value)
+  if (!isFields(value)) return { kind: 'unreadable', path, why: 'it is no workflow' }
+  const workflow = workflowOf(path, value)
   if (workflow.kind === 'unreadable') return workflow
-  const { text, lineOf } = read
   const lines = text.replace(/\n$/, '').split('\n')
-  return { kind: 'source', workflow, path, lines, value: fieldsOf(read.value), lineOf }
+  return { kind: 'source', workflow, path, lines, value, lineOf }
 }
 
-export const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
 
 /** A scalar as text; `''` for anything else. */
-export const wordOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : ''
+export const wordOf = (value: unknown): string => scalarOf(value) ?? ''
 
 /** A job as the file has it. */
 export const jobFields = ({ value }: WorkflowSource, id: string): Fields =>
   fieldsOf(fieldsOf(value['jobs'])[id])
 
-/** The lines of a job, from its key to the next thing that is not indented below it. */
-export function jobLines(source: WorkflowSource, id: string): readonly [number, number] {
-  const first = source.lineOf(['jobs', id]) ?? 1
-  const indent = indentOf(source.lines[first - 1] ?? '')
+/** The steps of a job, as the file has them. */
+export function stepsOf(source: WorkflowSource, id: string): readonly Fields[] {
+  const steps = jobFields(source, id)['steps']
+  return Array.isArray(steps) ? steps.map(fieldsOf) : []
+}
+
+/** The key of the events, which YAML 1.1 reads as `true`, and what stands there. */
+export function eventsOf({ value }: WorkflowSource): readonly ['on' | 'true', Fields] {
+  const key = value['on'] === undefined ? 'true' : 'on'
+  return [key, fieldsOf(value[key])]
+}
+
+/** The line at a number, with its indent. */
+export const lineAt = ({ lines }: WorkflowSource, at: number): string => lines[at - 1] ?? ''
+
+export const indentOf = (line: string): number => line.length - line.trimStart().length
+
+/** The lines of a block, from its key to the next thing that is not indented below it. */
+export function blockOf(
+  source: WorkflowSource,
+  path: YamlPath,
+): readonly [first: number, last: number] | null {
+  const first = source.lineOf(path)
+  if (first === null) return null
+  const indent = indentOf(lineAt(source, first))
   let last = first
   for (let at = first + 1; at <= source.lines.length; at += 1) {
-    const line = source.lines[at - 1] ?? ''
+    const line = lineAt(source, at)
     if (line.trim() !== '' && indentOf(line) <= indent) break
     if (line.trim() !== '') last = at
   }
   return [first, last]
 }
-
-export const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /** Every text below a value, as scripts and conditions are. */
 export function textsBelow(value: unknown): readonly string[] {

@@ -1,11 +1,10 @@
 import { namesOf } from '../workflow/contexts.js'
 import type { WorkflowJob } from '../workflow/parse.js'
-import type { WorkflowSource } from './file.js'
-import type { Found, Patient, Rule } from './rule.js'
-import { contextsOf } from './rule.js'
+import type { LintTarget, Rule, Umbrella } from './rule.js'
+import { contextsOf, eachUmbrella } from './rule.js'
 
 /** More than one leg, or as many as only a run can tell. */
-function isMatrix({ server }: Patient, job: WorkflowJob): boolean {
+function isMatrix({ server }: LintTarget, job: WorkflowJob): boolean {
   if (job.matrix.kind === 'none') return false
   const names = namesOf(job, server.naming)
   return names.kind === 'unresolvable' || names.names.length > 1
@@ -13,8 +12,8 @@ function isMatrix({ server }: Patient, job: WorkflowJob): boolean {
 
 /** Does a merge wait for every leg by itself, so that none can hide behind another? */
 function isRequiredWhole(
-  { server, required }: Patient,
-  source: WorkflowSource,
+  { server, required }: LintTarget,
+  { source }: Umbrella,
   job: WorkflowJob,
 ): boolean {
   const contexts = contextsOf(server, source, job)
@@ -29,19 +28,19 @@ export const MATRIX_LAST_LEG: Rule = {
   severity: 'error',
   title: 'Of a matrix the umbrella sees the last leg only',
   source: 'docs/forge-facts.md, 3',
-  find: patient =>
-    patient.umbrellas.flatMap(({ source, job }): readonly Found[] => {
-      if (!patient.server.skippedIsEmpty) return []
-      return source.workflow.jobs
-        .filter(({ id }) => job.needs.includes(id))
-        .filter(need => isMatrix(patient, need) && !isRequiredWhole(patient, source, need))
-        .map(({ id }) => ({
-          file: source.path,
-          line: source.lineOf(['jobs', id, 'strategy']) ?? source.lineOf(['jobs', id]),
-          what:
-            `needs.${id}.result is that of its last leg on this server: ${job.id} is green over ` +
-            'an earlier one that failed',
-          advice: `require the status of each leg of ${id} beside the umbrella`,
-        }))
-    }),
+  on: server => server.skippedIsEmpty,
+  find: eachUmbrella((umbrella, target) => {
+    const { source, job } = umbrella
+    return source.workflow.jobs
+      .filter(({ id }) => job.needs.includes(id))
+      .filter(need => isMatrix(target, need) && !isRequiredWhole(target, umbrella, need))
+      .map(({ id }) => ({
+        file: source.path,
+        line: source.lineOf(['jobs', id, 'strategy']) ?? source.lineOf(['jobs', id]),
+        what:
+          `needs.${id}.result is that of its last leg on this server: ${job.id} is green over ` +
+          'an earlier one that failed',
+        advice: `require the status of each leg of ${id} beside the umbrella`,
+      }))
+  }),
 }

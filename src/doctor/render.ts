@@ -1,4 +1,4 @@
-import { plain } from '../report/text.js'
+import { plain, plural } from '../report/text.js'
 import { UNREADABLE } from './diagnose.js'
 import type { Diagnosis, Upgrade } from './diagnose.js'
 import { RULES } from './diagnose.js'
@@ -22,20 +22,20 @@ const explained = new Map<string, { readonly title: string; readonly source: str
 )
 
 /** A finding as data: with its title, source and diff. */
-export interface ToldFinding extends Omit<Finding, 'fix'> {
+interface ReportedFinding extends Omit<Finding, 'fix'> {
   readonly title: string
   readonly source: string
   readonly diff: string | null
 }
 
 /** A diagnosis as `--json` prints it. */
-export interface ToldDiagnosis {
+export interface DoctorReport {
   readonly schema: 'umbrella-reaper/doctor/1'
   readonly server: string
   readonly note: string | null
   readonly place: string
   readonly files: readonly string[]
-  readonly findings: readonly ToldFinding[]
+  readonly findings: readonly ReportedFinding[]
   readonly counts: Readonly<Record<Severity, number>>
   /** Inputs to use, by name. */
   readonly inputs: Readonly<Record<string, string>>
@@ -65,8 +65,8 @@ function neededBy(
 }
 
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
-function inputsOf({ patient }: Diagnosis): Readonly<Record<string, string>> {
-  const { server, umbrellas, required } = patient
+function inputsOf({ target }: Diagnosis): Readonly<Record<string, string>> {
+  const { server, umbrellas, required } = target
   for (const { source, job } of umbrellas) {
     const own = contextsOf(server, source, job) ?? []
     const one = own.length === 1 ? own[0] : own.find(context => required?.includes(context))
@@ -81,15 +81,17 @@ function inputsOf({ patient }: Diagnosis): Readonly<Record<string, string>> {
 }
 
 /** A diagnosis as it is printed, by either form. */
-export function told(diagnosis: Diagnosis, { place, token, upgrade }: About): ToldDiagnosis {
-  const { patient, findings } = diagnosis
-  const lines = new Map(patient.sources.map(source => [source.path, source.lines]))
+export function doctorReport(diagnosis: Diagnosis, { place, token, upgrade }: About): DoctorReport {
+  const { target, findings } = diagnosis
+  const lines = new Map(target.sources.map(source => [source.path, source.lines]))
   const count = (severity: Severity): number =>
     findings.filter(finding => finding.severity === severity).length
   return {
     schema: 'umbrella-reaper/doctor/1',
-    ...{ server: patient.server.name, note: patient.server.note, place },
-    files: patient.sources.map(({ path }) => path),
+    server: target.server.name,
+    note: target.server.note,
+    place,
+    files: target.sources.map(({ path }) => path),
     findings: findings.map(({ fix, ...finding }) => ({
       ...finding,
       ...(explained.get(finding.code) ?? { title: finding.code, source: '' }),
@@ -97,14 +99,13 @@ export function told(diagnosis: Diagnosis, { place, token, upgrade }: About): To
     })),
     counts: { error: count('error'), warning: count('warning'), note: count('note') },
     inputs: inputsOf(diagnosis),
-    ...{ token, upgrade },
+    token,
+    upgrade,
   }
 }
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
-
 /** A finding in the words of the log. Names and lines come from files: they are escaped. */
-function linesOf(finding: ToldFinding): readonly string[] {
+function linesOf(finding: ReportedFinding): readonly string[] {
   const { severity, code, file, line, title, what, source, advice, diff } = finding
   return [
     `${severity} ${code}: ${title}`,
@@ -118,7 +119,7 @@ function linesOf(finding: ToldFinding): readonly string[] {
 }
 
 /** What no finding means: only where something was looked at, health. */
-function healthOf({ files, inputs }: ToldDiagnosis): string {
+function healthOf({ files, inputs }: DoctorReport): string {
   if (files.length === 0) return 'no workflow file was found: nothing was looked at'
   return Object.keys(inputs).length === 0
     ? 'nothing was found, and no umbrella to look into'
@@ -126,7 +127,7 @@ function healthOf({ files, inputs }: ToldDiagnosis): string {
 }
 
 /** The whole diagnosis, for people. */
-export function doctorLines(diagnosis: ToldDiagnosis): readonly string[] {
+export function doctorLines(diagnosis: DoctorReport): readonly string[] {
   const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis
   const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
   return [

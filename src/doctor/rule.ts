@@ -1,8 +1,8 @@
-import { fieldsOf, indentOf, jobFields, wordOf } from './file.js'
 import type { WorkflowSource } from './file.js'
+import { indentOf, jobFields, lineAt, wordOf } from './file.js'
 import type { Edit, Finding, Severity } from './finding.js'
 import { namesOf } from '../workflow/contexts.js'
-import type { WorkflowJob } from '../workflow/parse.js'
+import type { WorkflowJob, YamlPath } from '../workflow/parse.js'
 import type { DoctorServer } from './server.js'
 
 /** A job that answers for others, in its file. */
@@ -12,7 +12,7 @@ export interface Umbrella {
 }
 
 /** What is looked at: a repository on a server. */
-export interface Patient {
+export interface LintTarget {
   readonly server: DoctorServer
   readonly sources: readonly WorkflowSource[]
   /** Could every workflow file be read? */
@@ -22,14 +22,12 @@ export interface Patient {
   readonly umbrellas: readonly Umbrella[]
 }
 
-/** What a rule found, before it is told as a finding. */
-export interface Found {
-  readonly file: string
-  readonly line: number | null
-  readonly what: string
-  readonly fix?: readonly Edit[]
-  readonly advice?: string
-}
+/** What a rule found. `advice` is told where no few lines are a fix. */
+export type Found = Pick<Finding, 'file' | 'line' | 'what'> &
+  (
+    | { readonly fix: readonly Edit[]; readonly advice?: undefined }
+    | { readonly fix?: readonly Edit[] | null; readonly advice: string }
+  )
 
 /** One way in which umbrellas lie. */
 export interface Rule {
@@ -38,14 +36,47 @@ export interface Rule {
   readonly title: string
   /** Where the fact stands that it rests on. */
   readonly source: string
-  readonly find: (patient: Patient) => readonly Found[]
+  /** On which servers it is one; absent: on all of them. */
+  readonly on?: (server: DoctorServer) => boolean
+  readonly find: (target: LintTarget) => readonly Found[]
 }
 
 /** The findings of a rule, in the order in which it found them. */
-export const findingsOf = ({ code, severity, find }: Rule, patient: Patient): readonly Finding[] =>
-  find(patient).map(({ file, line, what, fix = null, advice = null }) => ({
-    ...{ code, severity, file, line, what, fix, advice },
-  }))
+export const findingsOf = (rule: Rule, target: LintTarget): readonly Finding[] =>
+  rule.on?.(target.server) === false
+    ? []
+    : rule.find(target).map(({ file, line, what, fix = null, advice = null }) => ({
+        code: rule.code,
+        severity: rule.severity,
+        file,
+        line,
+        what,
+        fix,
+        advice: fix === null ? advice : null,
+      }))
+
+type Checked = Found | null | readonly Found[]
+
+/** A rule that looks at each umbrella by itself. */
+export const eachUmbrella =
+  (check: (umbrella: Umbrella, target: LintTarget) => Checked): Rule['find'] =>
+  target =>
+    target.umbrellas.flatMap(umbrella => check(umbrella, target) ?? [])
+
+/** A rule that looks at each file; `before`: those that were looked at already. */
+export const eachSource =
+  (check: (source: WorkflowSource, before: readonly WorkflowSource[]) => Checked): Rule['find'] =>
+  ({ sources }) =>
+    sources.flatMap((source, at) => check(source, sources.slice(0, at)) ?? [])
+
+/** Where something stands in a file. */
+export const placeOf = (
+  source: WorkflowSource,
+  path: YamlPath,
+): Pick<Finding, 'file' | 'line'> => ({
+  file: source.path,
+  line: source.lineOf(path),
+})
 
 /** Events by which a pull request's commit gets statuses that count for it. */
 const OF_PULLS = ['pull_request', 'pull_request_target', 'push', 'merge_group']
@@ -100,18 +131,6 @@ export function umbrellasAmong(
   )
 }
 
-/** Every step of a job, with its place. */
-export function stepsOf(
-  source: WorkflowSource,
-  id: string,
-): readonly (readonly [number, Readonly<Record<string, unknown>>])[] {
-  const steps = jobFields(source, id)['steps']
-  return Array.isArray(steps) ? steps.map((step, at) => [at, fieldsOf(step)] as const) : []
-}
-
-/** The line at a number, with its indent. */
-export const lineAt = ({ lines }: WorkflowSource, at: number): string => lines[at - 1] ?? ''
-
 /** Text as a value of YAML, in quotes where it could be read as anything else. */
 export const scalar = (text: string): string =>
   /^[A-Za-z][\w./()-]*(?: [\w./()-]+)+$/.test(text) ? text : JSON.stringify(text)
@@ -123,5 +142,15 @@ export function below(source: WorkflowSource, at: number, added: string): readon
   return [{ at: at + 1, removed: 0, added: [`${' '.repeat(indent)}${added}`] }]
 }
 
-/** One line in the place of another. */
-export const replace = (at: number, added: string): Edit => ({ at, removed: 1, added: [added] })
+/** One line with a part of it replaced; `null` where there is no such line, or no such part. */
+export function edited(
+  source: WorkflowSource,
+  at: number | null,
+  part: RegExp | string,
+  put: string | ((...found: string[]) => string),
+): readonly Edit[] | null {
+  if (at === null) return null
+  const line = lineAt(source, at)
+  const added = line.replace(part, typeof put === 'string' ? () => put : put)
+  return added === line ? null : [{ at, removed: 1, added: [added] }]
+}

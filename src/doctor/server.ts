@@ -40,15 +40,24 @@ export interface DoctorServer {
 const FROM_1_26: Rights = { actions: 'write', 'pull-requests': 'read', contents: 'write' }
 
 const GITHUB: DoctorServer = {
-  ...{ name: 'github', folders: ['.github/workflows'], naming: GITHUB_NAMING },
-  ...{ targetSharesContext: true, filesShareContext: true, onlyLiteralAlways: false },
-  ...{ skippedIsEmpty: false, wildcardIsEmpty: false, patternCountsFirst: false },
+  name: 'github',
+  folders: ['.github/workflows'],
+  naming: GITHUB_NAMING,
+  targetSharesContext: true,
+  filesShareContext: true,
+  onlyLiteralAlways: false,
+  skippedIsEmpty: false,
+  wildcardIsEmpty: false,
+  patternCountsFirst: false,
   rerunsUmbrella: true,
   permissions: {
     kind: 'counts',
     needed: {
-      ...{ actions: 'write', checks: 'read', contents: 'read' },
-      ...{ 'pull-requests': 'read', statuses: 'write' },
+      actions: 'write',
+      checks: 'read',
+      contents: 'read',
+      'pull-requests': 'read',
+      statuses: 'write',
     },
   },
   note: null,
@@ -60,7 +69,9 @@ function forgejo(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note
   return {
     folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
     targetSharesContext: !traitsOf(version).targetSuffix,
-    ...{ filesShareContext: true, onlyLiteralAlways: major < 8, skippedIsEmpty: major < 10 },
+    filesShareContext: true,
+    onlyLiteralAlways: major < 8,
+    skippedIsEmpty: major < 10,
     // Said of the runner of Gitea alone.
     wildcardIsEmpty: false,
     patternCountsFirst: major < 14 && !fixedEleven,
@@ -76,7 +87,9 @@ function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'>
     folders: ['.gitea/workflows', '.github/workflows'],
     targetSharesContext: !traitsOf(version).targetSuffix,
     filesShareContext: before(1, 27),
-    ...{ onlyLiteralAlways: before(1, 23), skippedIsEmpty: before(1, 23), wildcardIsEmpty: true },
+    onlyLiteralAlways: before(1, 23),
+    skippedIsEmpty: before(1, 23),
+    wildcardIsEmpty: true,
     patternCountsFirst: before(1, 24, 3),
     rerunsUmbrella: !before(1, 27),
     permissions: before(1, 26)

@@ -1,12 +1,11 @@
 import type { CheckState } from '../core/model/check.js'
-import type { OutcomeCode } from '../core/acting/outcome.js'
-import type { Grade } from '../core/model/evidence.js'
 import type { RowId, RunKey } from '../core/model/ids.js'
 import type { StatusState } from '../core/model/status.js'
 import type { Blocker } from '../core/reading/gate.js'
 import type { ContextRow, TraceStep } from '../core/rules/trace.js'
-import type { Kind, Reason } from '../core/rules/verdict.js'
-import { plain } from './text.js'
+import type { Kind } from '../core/rules/verdict.js'
+import type { PullSummary } from './report.js'
+import { linkAfter, pullNumbers, plain } from './text.js'
 
 /** One row of the umbrella, and who wrote it. */
 export interface UmbrellaHistory {
@@ -23,32 +22,19 @@ export interface UmbrellaHistory {
 }
 
 /** All that can be said of one pull request. */
-export interface Explanation {
+export interface Explanation extends PullSummary {
   readonly repo: string
   readonly server: string
-  readonly number: number
-  readonly title: string
-  readonly head: string
-  readonly base: string
-  readonly sharedWith: readonly number[]
-  readonly kind: Kind
-  readonly reason: Reason
-  readonly detail: string
   readonly advice: string
-  readonly grade: Grade
   readonly umbrella: {
     readonly context: string
     /** Newest first. */
     readonly history: readonly UmbrellaHistory[]
   }
-  readonly requiredFrom: string
   readonly contexts: readonly (ContextRow & { readonly url: string })[]
   readonly rules: readonly TraceStep[]
   /** What else is not green on this commit. */
   readonly gate: readonly Blocker[]
-  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
-  readonly outcome: OutcomeCode
-  readonly outcomeDetail: string
   /** What a person could run instead; `null` where nothing may be opened. */
   readonly command: string | null
 }
@@ -68,8 +54,7 @@ function historyLines({ history }: Explanation['umbrella']): readonly string[] {
   if (history.length === 0) return ['  nobody wrote it on this commit']
   return history.map(({ row, state, run, url, writer, description, at }) => {
     const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`
-    const link = url === '' ? '' : ` ${plain(url)}`
-    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${link}`
+    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${linkAfter(url)}`
   })
 }
 
@@ -85,8 +70,7 @@ function contextLines({ contexts }: Explanation): readonly string[] {
       source === null ? '' : `read from ${source.replace('-', ' ')}`,
     ].filter(part => part !== '')
     const where = from.length === 0 ? '' : ` (${from.join(', ')})`
-    const link = url === '' ? '' : ` ${plain(url)}`
-    const rest = why === '' ? link : `: ${plain(why)}`
+    const rest = why === '' ? linkAfter(url) : `: ${plain(why)}`
     return `  ${says}: ${plain(context)}, ${level}${where}${rest}`
   })
   return shown.length === contexts.length
@@ -120,10 +104,7 @@ function remedyLines({
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
 export function explanationLines(explanation: Explanation): readonly string[] {
   const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation
-  const shared =
-    sharedWith.length === 0
-      ? ''
-      : `; ${sharedWith.map(other => `#${other}`).join(', ')} on the same commit`
+  const shared = sharedWith.length === 0 ? '' : `; ${pullNumbers(sharedWith)} on the same commit`
   return [
     `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
     `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,

@@ -30,7 +30,7 @@ function tellTracking(
 }
 
 /**
- * Report to outputs, log and summary, in the order of their worth. Each fails alone, and the others
+ * Report to outputs, log and summary, the most useful first. Each fails alone, and the others
  * still tell; answers what could not be written, each with what the system said.
  */
 export async function publish(
@@ -39,22 +39,22 @@ export async function publish(
   { foldable, file, tracking }: Publishing,
 ): Promise<readonly string[]> {
   const faults: string[] = []
-  const failed = (channel: string, error: unknown): void => {
-    const why = error instanceof Error ? error.message : 'unknown'
-    faults.push(`${channel} could not be written: ${plain(why, 300)}`)
+  const write = async (channel: string, how: () => unknown): Promise<void> => {
+    try {
+      await how()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown'
+      faults.push(`${channel} could not be written: ${plain(why, 300)}`)
+    }
   }
   let path = ''
-  try {
+  await write('the report', () => {
     path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
-  } catch (error) {
-    failed('the report', error)
-  }
-  try {
+  })
+  await write('the outputs', () => {
     for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
       runner.output(name, value)
-  } catch (error) {
-    failed('the outputs', error)
-  }
+  })
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
   const { remedy } = report
@@ -62,13 +62,11 @@ export async function publish(
   runner.info(headline(report))
   if (tracking !== null) tellTracking(runner, tracking, report.policy.dryRun)
   const raise = tracking?.raise ?? null
-  try {
-    await runner.summary(
+  await write('the job summary', () =>
+    runner.summary(
       raise === null ? summary(report) : `${summary(report)}\n> ${markdown(raise, 1000)}\n`,
-    )
-  } catch (error) {
-    failed('the job summary', error)
-  }
+    ),
+  )
   return faults
 }
 
@@ -78,22 +76,13 @@ export function outputsOf(
   path: string,
   tracking: Tracking | null,
 ): Readonly<Record<string, string>> {
-  const { scanned, stale, compensated, rerun, held, waiting, refused, alarms, failed } =
-    countsOf(report)
-  return {
-    scanned: String(scanned),
-    stale: String(stale),
-    compensated: String(compensated),
-    rerun: String(rerun),
-    held: String(held),
-    waiting: String(waiting),
-    refused: String(refused),
-    alarms: String(alarms),
-    failed: String(failed),
+  const outputs = {
+    ...countsOf(report),
     'pull-requests': JSON.stringify(report.pulls),
     report: path,
-    requests: String(report.requests),
-    recurrences: String(tracking?.recurrences ?? ''),
-    'days-since-last': String(tracking?.daysSinceLast ?? ''),
+    requests: report.requests,
+    recurrences: tracking?.recurrences ?? '',
+    'days-since-last': tracking?.daysSinceLast ?? '',
   }
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]))
 }

@@ -1,17 +1,16 @@
-import type { Reason } from '../core/rules/verdict.js'
 import type { Annotation } from '../runner.js'
 import { isLost } from '../core/acting/outcome.js'
 import { ADVICE, OUTCOME_ADVICE } from './advice.js'
 import type { PullReport, LeftAloneCounts, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { planLine } from './plan.js'
-import { markdown, plain } from './text.js'
+import { linkAfter, markdown, pullNumbers, plain, plural } from './text.js'
 
 /** Pulls of a part of the summary; what is beyond them is in the JSON report. */
 const SUMMARY_PULLS = 15
 
 /** What a sweep has to say of a pull. Every pull is in exactly one of these. */
-export type Part = 'alarm' | 'person' | 'repaired' | 'waiting' | 'left'
+type Part = 'alarm' | 'person' | 'repaired' | 'waiting' | 'left'
 
 /** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
 const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'] as const
@@ -36,6 +35,9 @@ export function partOf({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>):
   if (kind === 'wait' || AGAIN.some(code => code === outcome)) return 'waiting'
   return 'left'
 }
+
+const inPart = (pulls: readonly PullReport[], part: Part): readonly PullReport[] =>
+  pulls.filter(pull => partOf(pull) === part)
 
 /** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
 export function adviceFor({ kind, reason, outcome, contexts }: PullReport): string {
@@ -74,14 +76,11 @@ export function statusWord({ kind, outcome, stuck }: PullReport): string {
   }
 }
 
-const plural = (count: number, one: string, more = `${one}s`): string =>
-  `${count} ${count === 1 ? one : more}`
-
 /** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 export function headline(report: SweepReport): string {
   const { pulls, quiet, policy } = report
   const { scanned, failed } = countsOf(report)
-  const count = (part: Part): number => pulls.filter(pull => partOf(pull) === part).length
+  const count = (part: Part): number => inPart(pulls, part).length
   const withdrawn = pulls.filter(
     ({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn',
   ).length
@@ -118,17 +117,14 @@ export function headline(report: SweepReport): string {
  */
 export function logLine(pull: PullReport): string {
   const shared =
-    pull.sharedWith.length === 0
-      ? ''
-      : ` (one commit with ${pull.sharedWith.map(number => `#${number}`).join(', ')})`
+    pull.sharedWith.length === 0 ? '' : ` (one commit with ${pullNumbers(pull.sharedWith)})`
   const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
   const part = partOf(pull)
   const asked = part === 'alarm' || part === 'person' || pull.stuck
-  const advice = asked ? ` → ${adviceFor(pull)}` : ''
-  const link = asked && pull.url !== '' ? ` ${plain(pull.url)}` : ''
+  const advice = asked ? ` → ${adviceFor(pull)}${linkAfter(pull.url)}` : ''
   return (
     `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-    `${plain(pull.detail)}${outcome}${advice}${link}`
+    `${plain(pull.detail)}${outcome}${advice}`
   )
 }
 
@@ -212,7 +208,7 @@ function waitingLine(pulls: readonly PullReport[]): readonly string[] {
  */
 export function summary(report: SweepReport): string {
   const { pulls, server, policy } = report
-  const of = (part: Part): readonly PullReport[] => pulls.filter(pull => partOf(pull) === part)
+  const of = (part: Part): readonly PullReport[] => inPart(pulls, part)
   return [
     '## umbrella-reaper',
     '',
@@ -234,13 +230,11 @@ const ANNOTATIONS = 10
 
 /** What needs a person, the most urgent first; runners show only so many. */
 export function annotations({ pulls }: SweepReport): readonly Annotation[] {
-  const of = (part: Part): readonly PullReport[] => pulls.filter(pull => partOf(pull) === part)
-  const titleOf = (number: number, reason: Reason): string => `#${number} ${reason}`
-  return [...of('alarm'), ...of('person')].slice(0, ANNOTATIONS).map(pull => ({
-    level: partOf(pull) === 'alarm' ? 'error' : 'warning',
-    title: titleOf(pull.number, pull.reason),
-    text:
-      `${plain(pull.detail)}; ` +
-      `${adviceFor(pull)}${pull.url === '' ? '' : ` ${plain(pull.url)}`}`,
-  }))
+  return [...inPart(pulls, 'alarm'), ...inPart(pulls, 'person')]
+    .slice(0, ANNOTATIONS)
+    .map(pull => ({
+      level: partOf(pull) === 'alarm' ? 'error' : 'warning',
+      title: `#${pull.number} ${pull.reason}`,
+      text: `${plain(pull.detail)}; ${adviceFor(pull)}${linkAfter(pull.url)}`,
+    }))
 }

@@ -24,33 +24,40 @@ export interface RunReport {
 }
 
 /** One context that counts for a pull request, with its run as a report names runs. */
-export type ContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport | null }
+type ContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport | null }
 
 /** A proof, with its run as a report names runs. */
-export type ProofReport = Omit<Proof, 'run'> & { readonly run: RunReport | null }
+type ProofReport = Omit<Proof, 'run'> & { readonly run: RunReport | null }
 
 /** How many pull requests were left alone, by reason. */
 export type LeftAloneCounts = Readonly<Record<ReasonOf<'leave'>, number>>
 
-/** One pull request of a sweep: what is true, on what evidence, what was done. */
-export interface PullReport {
+/** What the report and an explanation both say of a pull request. */
+export interface PullSummary {
   readonly number: number
-  /** Its page, or `''`. */
-  readonly url: string
   readonly title: string
   readonly head: string
   readonly base: string
-  readonly draft: boolean
   /** Other open pull requests on the same commit: one write opens them all. */
   readonly sharedWith: readonly number[]
   readonly kind: Kind
   readonly reason: Reason
   readonly detail: string
   readonly grade: Grade
-  readonly cause: Cause | null
-  readonly proof: readonly ProofReport[]
   /** Where the list of what must be green comes from: `required-contexts`, or a workflow file. */
   readonly requiredFrom: string
+  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
+  readonly outcome: OutcomeCode
+  readonly outcomeDetail: string
+}
+
+/** One pull request of a sweep: what is true, on what evidence, what was done. */
+export interface PullReport extends PullSummary {
+  /** Its page, or `''`. */
+  readonly url: string
+  readonly draft: boolean
+  readonly cause: Cause | null
+  readonly proof: readonly ProofReport[]
   /** What the newest run says of every context that counts. */
   readonly contexts: readonly ContextReport[]
   /** `age` in seconds. */
@@ -62,9 +69,6 @@ export interface PullReport {
   /** The newest run that counts. */
   readonly run: RunReport | null
   readonly stuck: boolean
-  readonly remedy: 'status' | 'rerun' | 'report' | 'withdraw' | 'none'
-  readonly outcome: OutcomeCode
-  readonly outcomeDetail: string
   readonly posted: StatusPost | null
   /** The job that was run again, or in a dry run would be, by the API's ids. */
   readonly rerun: { readonly run: RunId; readonly job: JobId } | null
@@ -73,7 +77,7 @@ export interface PullReport {
 }
 
 /** The policy of a sweep as the report shows it. Never the token. */
-export interface PolicyReport extends Omit<Policy, 'minAge' | 'userVouches' | 'mayRerun'> {
+interface PolicyReport extends Omit<Policy, 'minAge' | 'userVouches' | 'mayRerun'> {
   readonly minAgeSeconds: number
   readonly baseBranches: readonly string[]
   readonly remedy: RemedyChoice
@@ -119,20 +123,8 @@ export function quietCount(quiet: LeftAloneCounts): number {
   return Object.values(quiet).reduce((sum, count) => sum + count, 0)
 }
 
-/** The numbers of the outputs. Each counts pull requests. */
-export interface Counts {
-  readonly scanned: number
-  readonly stale: number
-  readonly compensated: number
-  readonly rerun: number
-  readonly held: number
-  readonly waiting: number
-  readonly refused: number
-  readonly alarms: number
-  readonly failed: number
-}
-
-export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>): Counts {
+/** The numbers of the outputs, in their order. Each counts pull requests. */
+export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>) {
   const count = (test: (pull: PullReport) => boolean): number => pulls.filter(test).length
   return {
     scanned: pulls.length + quietCount(quiet),
@@ -166,10 +158,10 @@ export function failureOf(
   if (problem !== null) return problem
   const level = FAIL_ON.indexOf(failOn)
   const counts = countsOf(report)
-  const blind = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
+  const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
     return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
-  if (level >= 1 && counts.scanned > 0 && blind === counts.scanned)
+  if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
     return `none of ${counts.scanned} open pull request(s) could be judged`
   if (level >= 2 && counts.alarms > 0)
     return `${counts.alarms} pull request(s) with a false green umbrella`

@@ -12,6 +12,17 @@ export function plain(text: string, limit = 300): string {
   return visible(`${cut}…`)
 }
 
+/** Pull requests by their numbers. */
+export const pullNumbers = (numbers: readonly number[]): string =>
+  numbers.map(number => `#${number}`).join(', ')
+
+/** An address behind a text; `''` where there is none. */
+export const linkAfter = (url: string): string => (url === '' ? '' : ` ${plain(url)}`)
+
+/** A count with its noun. */
+export const plural = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`
+
 /** What ends a mention, a reference or an address for a server that reads them in the text. */
 const BREAK = '&#8203;'
 

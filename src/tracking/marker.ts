@@ -11,7 +11,7 @@ export interface RepairMark {
 }
 
 /** What a comment of ours is about. */
-export type Mark =
+type Mark =
   | { readonly kind: 'repairs'; readonly repairs: NonEmpty<RepairMark> }
   /** It proposed to close the issue. */
   | { readonly kind: 'quiet' }

@@ -10,7 +10,7 @@ import { readMark } from './marker.js'
 export const WINDOW = hours(14 * 24)
 
 /** So many times in that window are no accident any more. */
-export const OFTEN = 3
+const OFTEN = 3
 
 /** What our own comments on the issue say. */
 export interface Tally {
@@ -33,8 +33,8 @@ const isOneOf = (author: string | null, logins: readonly string[]): boolean =>
   author !== null && logins.some(login => login.toLowerCase() === author.toLowerCase())
 
 /**
- * Counts the comments that these logins wrote, in the order of their ids; a stranger's counts for
- * nothing.
+ * Counts the comments that these logins wrote, in the order of their ids; one of anybody else
+ * counts for nothing.
  */
 export function tallyOf(
   comments: readonly IssueComment[],
@@ -88,12 +88,12 @@ export function leadingOf(repairs: NonEmpty<RepairMark>, times: number): Leading
   return { cause, job, count, of: repairs.length, times }
 }
 
-/** The one comment a sweep has to post, if any. */
-export type NextComment =
+/** The one comment a sweep has to post; `Repair` is a repair as the sweep tells it. */
+export type NextComment<Repair extends RepairMark = RepairMark> =
   | {
       readonly kind: 'repairs'
       /** Those that no comment of ours told. */
-      readonly repairs: NonEmpty<RepairMark>
+      readonly repairs: NonEmpty<Repair>
       /** How often in the window, this time with it; `null`: not known. */
       readonly recent: number | null
       /** Where that is often: what to look into. */
@@ -102,21 +102,13 @@ export type NextComment =
   | { readonly kind: 'quiet'; readonly days: number }
 
 /** What is told, and what is counted. */
-export interface Counted {
-  readonly next: NextComment | null
+interface Counted<Repair extends RepairMark = RepairMark> {
+  readonly next: NextComment<Repair> | null
   /** `null` where it is not known which comments are ours. */
   readonly recent: number | null
   /** Whole days; `null` where no repair of ours is known. */
   readonly daysSinceLast: number | null
   readonly raise: Leading | null
-}
-
-const daysBetween = (from: number, to: number): number =>
-  Math.max(0, Math.floor((to - from) / hours(24)))
-
-const raised = (recent: number | null, repairs: readonly RepairMark[]): Leading | null => {
-  const all = nonEmpty(repairs)
-  return recent !== null && recent >= OFTEN && all !== null ? leadingOf(all, recent) : null
 }
 
 /** What a tally is counted with. */
@@ -133,26 +125,25 @@ export interface Reading {
  * A comment for repairs that were not told yet; none where nothing was done, but for the one that
  * proposes to close after a quiet time.
  */
-export function countOf(
-  done: readonly RepairMark[],
+export function countOf<Repair extends RepairMark>(
+  done: readonly Repair[],
   tally: Tally,
   { issue, now, whole, known }: Reading,
-): Counted {
+): Counted<Repair> {
   const repairs = nonEmpty(done.filter(({ key }) => !tally.told.has(key)))
-  if (repairs !== null) {
-    const recent = known ? tally.recent + 1 : null
-    const raise = raised(recent, [...tally.repairs, ...repairs])
-    const next = { kind: 'repairs', repairs, recent, raise } as const
-    return { next, recent, daysSinceLast: 0, raise }
-  }
-  const { last } = tally
-  const recent = known ? tally.recent : null
-  const since = last ?? issue.createdAt
-  const days = daysBetween(since, now)
+  const recent = known ? tally.recent + (repairs === null ? 0 : 1) : null
+  const all = nonEmpty([...tally.repairs, ...(repairs ?? [])])
+  const isOften = recent !== null && recent >= OFTEN
+  const raise = isOften && all !== null ? leadingOf(all, recent) : null
+  if (repairs !== null)
+    return { next: { kind: 'repairs', repairs, recent, raise }, recent, daysSinceLast: 0, raise }
+  const since = tally.last ?? issue.createdAt
+  const days = Math.max(0, Math.floor((now - since) / hours(24)))
   const isQuiet = whole && done.length === 0 && !tally.proposed && now - since >= WINDOW
   return {
     next: isQuiet ? { kind: 'quiet', days } : null,
-    ...{ recent, raise: raised(recent, tally.repairs) },
-    daysSinceLast: last === null ? null : days,
+    recent,
+    daysSinceLast: tally.last === null ? null : days,
+    raise,
   }
 }

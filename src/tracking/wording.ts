@@ -1,5 +1,5 @@
 import type { PullReport, SweepReport } from '../report/report.js'
-import { markdown } from '../report/text.js'
+import { markdown, plural } from '../report/text.js'
 import type { RepairMark } from './marker.js'
 import { LONGEST, markerOf, MOST_MARKS } from './marker.js'
 import type { Leading, NextComment } from './tally.js'
@@ -8,7 +8,7 @@ import type { Leading, NextComment } from './tally.js'
 const DONE = ['compensated', 'rerun', 'rerun-pending'] as const
 
 /** A repair with the pull request whose report tells of it. */
-export interface ToldRepair extends RepairMark {
+interface ReportedRepair extends RepairMark {
   readonly pull: PullReport
 }
 
@@ -19,11 +19,13 @@ function keyOf({ number, head, run, rerun, umbrella }: PullReport): string {
 }
 
 /** The repairs of a sweep, in the order of its report. */
-export function repairsOf({ pulls, policy }: SweepReport): readonly ToldRepair[] {
+export function repairsOf({ pulls, policy }: SweepReport): readonly ReportedRepair[] {
   return pulls
     .filter(({ outcome }) => DONE.some(done => done === outcome))
     .map(pull => ({
-      ...{ pull, key: keyOf(pull), cause: pull.cause ?? 'unknown' },
+      pull,
+      key: keyOf(pull),
+      cause: pull.cause ?? 'unknown',
       job: policy.umbrella.slice(0, LONGEST),
     }))
 }
@@ -33,8 +35,6 @@ const MOST_ROWS = 20
 const LONGEST_DETAIL = 120
 
 const link = (text: string, url: string): string => (url === '' ? text : `[${text}](${url})`)
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** 1st, 2nd, 3rd, 4th, 11th, 21st. */
 export function ordinal(count: number): string {
@@ -48,7 +48,7 @@ export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
   `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
   `${cause} (${count} of ${of}), umbrella ${job}.`
 
-function rowOf({ pull, cause }: ToldRepair): string {
+function rowOf({ pull, cause }: ReportedRepair): string {
   const { number, url, run, detail } = pull
   const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
   const why = markdown(detail, LONGEST_DETAIL)
@@ -56,33 +56,30 @@ function rowOf({ pull, cause }: ToldRepair): string {
 }
 
 /** The comment as it is posted, with the marker that no reader sees at its end. */
-export function commentOf(next: NextComment, repairs: readonly ToldRepair[]): string {
+export function commentOf(next: NextComment<ReportedRepair>): string {
   if (next.kind === 'quiet')
     return [
       `No umbrella had to be repaired for ${plural(next.days, 'day')}. This issue can be closed: ` +
         'whatever made umbrellas lie here seems to be gone.',
       markerOf({ kind: 'quiet' }),
     ].join('\n\n')
-  const fresh = new Set(next.repairs.map(({ key }) => key))
-  const told = repairs.filter(({ key }) => fresh.has(key))
-  const [first] = told
-  const left = told.length - MOST_ROWS
+  const { repairs, recent, raise } = next
+  const left = repairs.length - MOST_ROWS
+  const [first, ...more] = repairs
   // What is not marked is not told again either: a write is made once.
-  const marks = next.repairs
-    .slice(0, MOST_MARKS)
-    .map(({ key, cause, job }) => ({ key, cause, job }))
-  const [mark, ...marksLeft] = marks
-  if (first === undefined || mark === undefined) throw new Error('there is a repair to tell')
+  const marks = [markOf(first), ...more.slice(0, MOST_MARKS - 1).map(markOf)] as const
   return [
-    `Repaired ${plural(told.length, 'pull request')}: ${markdown(first.job)} was red over green ` +
-      `jobs.${next.recent === null ? '' : ` The ${ordinal(next.recent)} time in 14 days.`}`,
+    `Repaired ${plural(repairs.length, 'pull request')}: ${markdown(first.job)} was red over ` +
+      `green jobs.${recent === null ? '' : ` The ${ordinal(recent)} time in 14 days.`}`,
     [
       '| pull request | newest run | why | likely cause |',
       '| --- | --- | --- | --- |',
-      ...told.slice(0, MOST_ROWS).map(rowOf),
+      ...repairs.slice(0, MOST_ROWS).map(rowOf),
       ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
     ].join('\n'),
-    ...(next.raise === null ? [] : [markdown(raiseLine(next.raise), 1000)]),
-    markerOf({ kind: 'repairs', repairs: [mark, ...marksLeft] }),
+    ...(raise === null ? [] : [markdown(raiseLine(raise), 1000)]),
+    markerOf({ kind: 'repairs', repairs: marks }),
   ].join('\n\n')
 }
+
+const markOf = ({ key, cause, job }: RepairMark): RepairMark => ({ key, cause, job })
