@@ -1,9 +1,8 @@
 import type { CheckEvidence } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
-import { asJobKey } from '../model/ids.js'
 import type { Job } from '../model/job.js'
-import { umbrellaChecks } from '../reading/checks/assessment.js'
-import { readChecks } from '../reading/checks/result.js'
+import { jobOfLeg } from '../reading/checks/legs.js'
+import { carriersOf, readChecks } from '../reading/checks/result.js'
 import type { Repair } from '../rules/verdict.js'
 
 /** What stands against a re-run, and whether a person could still send it. */
@@ -30,18 +29,10 @@ export function umbrellaCheckOf(
   umbrella: string,
   run: RunKey,
 ): Job | null {
-  const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(
+  const leg = carriersOf(readChecks(evidence), umbrella).legs.find(
     ({ suite }) => Number(suite.run.id) === Number(run),
   )
-  if (leg === undefined) return null
-  const { check, name, state, executions } = leg
-  return {
-    id: check.id,
-    key: asJobKey(check.id),
-    name,
-    state: state === 'action-required' ? 'unknown' : state,
-    attempt: executions,
-  }
+  return leg === undefined ? null : jobOfLeg(leg)
 }
 
 /** What is asked before a check run's job is run again. */
@@ -66,7 +57,7 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
     const why = `the umbrella job ended ${state} ${attempt} times, over green jobs; ${HINTS}`
     return { code: 'still-red', why, byHand: true }
   }
-  const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(
+  const leg = carriersOf(readChecks(evidence), umbrella).legs.find(
     ({ suite }) => suite.run.id === umbrellaJob.run,
   )
   const runs = leg?.suite.run

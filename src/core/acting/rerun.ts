@@ -5,7 +5,7 @@ import { asRunKey } from '../model/ids.js'
 import type { Job } from '../model/job.js'
 import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
-import { assess } from '../reading/assessment.js'
+import { viewOf } from '../reading/read.js'
 import type { Objection } from './rerun-check.js'
 import { objectionToCheck, refused, umbrellaCheckOf } from './rerun-check.js'
 import { blockersOf } from '../reading/gate.js'
@@ -99,12 +99,12 @@ export function staleBeside(
   policy: Policy,
   requiredToMerge: readonly string[],
 ): readonly string[] {
-  const { results } = assess(policy, readStatuses(evidence), pull)
+  const { contexts } = viewOf(policy, evidence, pull)
   return blockersOf(evidence, umbrella)
     .map(({ context }) => context)
     .filter(context => matchesAny(requiredToMerge, context))
     .filter(context =>
-      results.some(
+      contexts.some(
         ({ context: name, result }) =>
           name === context && result.kind === 'success' && result.run === verdict.run,
       ),

@@ -18,6 +18,13 @@ export interface RunGroup {
   readonly doubt: string | null
 }
 
+/** Rows, and the runs among them that can write the umbrella. */
+export interface RowsRead {
+  readonly kind: 'rows'
+  readonly head: HeadStatuses
+  readonly group: RunGroup
+}
+
 /** Runs are numbered as they are created: the highest is the newest. */
 const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
   [...runs].reduce<RunKey | null>((best, run) => (best === null || run > best ? run : best), null)

@@ -1,6 +1,7 @@
-import type { HeadStatuses } from './head-statuses.js'
+import type { Evidence } from '../model/evidence.js'
 import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
+import type { HeadStatuses } from './head-statuses.js'
 
 /**
  * The umbrella's row that is judged, or why no single row can be.
@@ -85,4 +86,17 @@ export function unseenBelow(rows: readonly SignedRow[], ours: SignedRow): Signed
     rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'),
   )
   return between === undefined || isGreen(between.state) ? null : between
+}
+
+/** The same head as if nothing of ours stood in the umbrella's context. */
+export function withoutOurs<E extends Evidence>(evidence: E, umbrella: string): E {
+  const isOthers = ({ author, context }: SignedRow): boolean =>
+    author.kind !== 'us' || context !== umbrella
+  const { latest, history } = evidence
+  if (latest.every(isOthers) && (history ?? []).every(isOthers)) return evidence
+  return {
+    ...evidence,
+    latest: latest.filter(isOthers),
+    history: history === null ? null : history.filter(isOthers),
+  }
 }

@@ -4,9 +4,9 @@ import { readStatuses } from '../reading/head-statuses.js'
 import { onlyFailure } from './inherited.js'
 import type { Policy } from '../model/policy.js'
 import { isGreen, isRed } from '../model/status.js'
-import { isRequired, assess } from '../reading/assessment.js'
-import { umbrellaChecks } from '../reading/checks/assessment.js'
-import { readChecks } from '../reading/checks/result.js'
+import { carriersOf, readChecks } from '../reading/checks/result.js'
+import { viewOf } from '../reading/read.js'
+import { isRequired } from '../reading/view.js'
 import { between } from '../model/time.js'
 
 /**
@@ -63,7 +63,7 @@ const isPlainlyGreen = ({ umbrella }: Policy, { history, latest }: Evidence): bo
  * say is refused on sight.
  */
 function isCheckCandidate({ umbrella }: Policy, evidence: CheckEvidence): boolean {
-  const { legs, status } = umbrellaChecks(readChecks(evidence), umbrella)
+  const { legs, status } = carriersOf(readChecks(evidence), umbrella)
   const red = legs.some(({ state }) => !['success', 'skipped', 'open'].includes(state))
   const kind = status?.author.kind
   return (
@@ -81,8 +81,8 @@ export function basesAsked(policy: Policy, evidence: Evidence): readonly string[
   const found = umbrellaOf(head, policy.umbrella)
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {
-    const seen = assess(policy, head, number)
-    return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
+    const view = viewOf(policy, evidence, number)
+    return baseSha !== '' && onlyFailure(view, view.contexts.filter(isRequired)) !== null
       ? [baseSha]
       : []
   })

@@ -27,6 +27,15 @@ export interface HeadChecks {
   readonly newest: readonly RunSuite[]
 }
 
+/** Check runs, and the runs among them that write the umbrella. */
+export interface ChecksRead {
+  readonly kind: 'checks'
+  readonly head: HeadChecks
+  readonly umbrella: Carriers
+  /** The newest run of each workflow that writes the umbrella, the newest first. */
+  readonly group: readonly RunSuite[]
+}
+
 const sorted = new WeakMap<CheckEvidence, HeadChecks>()
 
 /** Sorts the check runs of a head once. */
@@ -170,13 +179,22 @@ function byForeign({ check, app }: ForeignCheck): JobResult {
     : external('failure', null)
 }
 
-/** Everything on the commit that carries a context beside the jobs of Actions. */
-export function othersOf(
-  { foreign, statuses }: HeadChecks,
-  context: string,
-): { readonly checks: readonly ForeignCheck[]; readonly status: SignedRow | null } {
+/** Everything on a commit that carries one name. */
+export interface Carriers {
+  /** The jobs of Actions, the newest run first. */
+  readonly legs: readonly Leg[]
+  readonly foreign: readonly ForeignCheck[]
+  /** The newest status. */
+  readonly status: SignedRow | null
+}
+
+/** Everything on a commit that carries this name: statuses in any case. */
+export function carriersOf({ legs, foreign, statuses }: HeadChecks, context: string): Carriers {
   return {
-    checks: foreign.filter(({ check }) => check.name === context),
+    legs: legs
+      .filter(({ name }) => name === context)
+      .sort((a, b) => b.suite.run.id - a.suite.run.id),
+    foreign: foreign.filter(({ check }) => check.name === context),
     status: statuses.find(row => sameStatus(row.context, context)) ?? null,
   }
 }
@@ -196,14 +214,14 @@ function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResul
 
 /** What counts for a context: every job of that name, every other app's check, and the status. */
 export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
-  const { checks, status } = othersOf(head, context)
+  const { foreign, status } = carriersOf(head, context)
   const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
   const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]
-  const others = [...checks.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)]
+  const others = [...foreign.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)]
   if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
   const said = strictest(others)
   if (said.kind !== 'success' && said.kind !== 'skipped') return said
   // Green, but nobody who is known to write it did.
-  const row = status?.id ?? checks[0]?.check.id ?? 0
+  const row = status?.id ?? foreign[0]?.check.id ?? 0
   return { kind: 'stranger', state: 'success', row: row as SignedRow['id'] }
 }
