@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Evidence, Gap, Grade, Sighting } from '../../src/core/model/evidence.js'
+import type { Evidence, Gap, Grade, HeadSnapshot } from '../../src/core/model/evidence.js'
 import { GAP_CAUSES, GRADES } from '../../src/core/model/evidence.js'
 import type { JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
@@ -48,7 +48,7 @@ export interface Truth {
 }
 
 /** Evidence that knows which version spoke, so that changed rows can be signed again. */
-export interface Spoken extends Sighting {
+export interface Spoken extends HeadSnapshot {
   readonly version: string
   readonly kind: Grade
   readonly runs: readonly Run[]

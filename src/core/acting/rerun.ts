@@ -149,8 +149,8 @@ function contextsOfRun(head: HeadStatuses, group: RunGroup, run: RunKey): readon
 }
 
 /**
- * A row that the re-run would cover, and must not: a person's or another system's word in any
- * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
+ * A row that the re-run would cover, and must not: what a person or another system wrote in
+ * any context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
  * reusable workflow, has nothing to cover.
  */
 function coversRow({ evidence, umbrella, pull, verdict }: ProvenRun): Objection | null {

@@ -132,7 +132,7 @@ export interface ServerTraits {
 }
 
 /** What was seen of one head SHA whatever it is made of, at one time. */
-export interface Sighting {
+export interface HeadSnapshot {
   readonly sha: string
   /**
    * When the first answer used came, by the earlier of the server's clock and the runner's: ages
@@ -163,26 +163,26 @@ export interface Sighting {
 }
 
 /** Status rows alone. Where a server names its runs too, it tells their pull and their end. */
-export interface StatusEvidence extends Sighting {
+export interface StatusEvidence extends HeadSnapshot {
   readonly kind: 'statuses'
   readonly runs: readonly RunSummary[]
 }
 
 /** Status rows, and the task rows of jobs that a runner took. */
-export interface TaskEvidence extends Sighting {
+export interface TaskEvidence extends HeadSnapshot {
   readonly kind: 'tasks'
   readonly runs: readonly RunSummary[]
   readonly tasks: readonly Task[]
 }
 
 /** Status rows, and every run of the commit with all its jobs. */
-export interface JobEvidence extends Sighting {
+export interface JobEvidence extends HeadSnapshot {
   readonly kind: 'jobs'
   readonly runs: readonly Run[]
 }
 
 /** Check runs and commit statuses: every suite of the commit, with every execution of every job. */
-export interface CheckEvidence extends Sighting {
+export interface CheckEvidence extends HeadSnapshot {
   readonly kind: 'checks'
   /** No runs beside those of its suites. */
   readonly runs: readonly []
@@ -206,22 +206,11 @@ export function gradeOf({ kind }: Evidence): Grade {
   return kind === 'checks' ? 'jobs' : kind
 }
 
-/**
- * A sighting as evidence of a grade: what that grade does not rest on is left out. Made for every
- * head, so without a spread: in Node.js 20 V8 gives each of its results a shape of its own, which
- * weighs more than the evidence.
- */
+/** A snapshot as evidence of a grade: what that grade does not rest on is left out. */
 export function evidenceOf(
-  grade: Grade,
-  sighting: Sighting,
+  kind: Grade,
+  snapshot: HeadSnapshot,
   { runs, tasks }: { readonly runs: readonly Run[]; readonly tasks: readonly Task[] },
 ): RowEvidence {
-  switch (grade) {
-    case 'statuses':
-      return Object.assign({}, sighting, { kind: grade, runs })
-    case 'tasks':
-      return Object.assign({}, sighting, { kind: grade, runs, tasks })
-    case 'jobs':
-      return Object.assign({}, sighting, { kind: grade, runs })
-  }
+  return kind === 'tasks' ? { ...snapshot, kind, runs, tasks } : { ...snapshot, kind, runs }
 }

@@ -1,6 +1,6 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
-import type { JobWord, SignedRow } from '../model/status.js'
+import type { JobPhase, SignedRow } from '../model/status.js'
 
 /**
  * Where a result was read: the newest run's own row, a row its end left untouched because it was
@@ -32,7 +32,7 @@ export type JobResult =
       readonly why: string
     }
 
-/** The newest run's word cannot be established; `pending` tells whether something still goes. */
+/** What the run says is not established; `pending`: the context's latest row may still change. */
 export const unknown = (
   run: RunKey | null,
   rows: readonly SignedRow[],
@@ -45,8 +45,8 @@ export const unknown = (
 })
 
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
-export const wordOf = (row: SignedRow | undefined): JobWord | null =>
-  row?.author.kind === 'actions' ? row.author.word : null
+export const phaseOf = (row: SignedRow | undefined): JobPhase | null =>
+  row?.author.kind === 'actions' ? row.author.phase : null
 
 /** The rows of one run among these. */
 export const byRun = (rows: readonly SignedRow[], run: RunKey): readonly SignedRow[] =>

@@ -3,7 +3,7 @@ import type { SignedRow } from '../model/status.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, unknown, wordOf } from './job-result.js'
+import { byRun, unknown, phaseOf } from './job-result.js'
 import { byJobs, jobRows } from './jobs.js'
 import type { RunGroup } from './run-group.js'
 import { byStatus } from './statuses.js'
@@ -18,7 +18,7 @@ export interface Runs {
 }
 
 /** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
-export function resultOf({ head, group, umbrella }: Runs, context: string): JobResult {
+export function newestResult({ head, group, umbrella }: Runs, context: string): JobResult {
   const run = group.newest
   const rows = head.of(context)
   if (run === null) return unknown(null, rows, `no run of Actions wrote ${group.context}`)
@@ -69,7 +69,7 @@ function byRows(head: HeadStatuses, { context }: RunGroup, run: RunKey): JobResu
   const rows = head.of(context)
   const own = byRun(rows, run)
   const [end] = own
-  if (end?.author.kind !== 'actions' || end.author.word !== 'success') return said
+  if (end?.author.kind !== 'actions' || end.author.phase !== 'success') return said
   const { job } = end.author
   const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job)
   const isOver = ({ id, state, author }: SignedRow): boolean =>
@@ -83,13 +83,13 @@ function byRows(head: HeadStatuses, { context }: RunGroup, run: RunKey): JobResu
 
 /** Has this run written its end above a row? */
 const endedAbove = (rows: readonly SignedRow[], id: number, run: RunKey): boolean =>
-  byRun(rows, run).some(row => row.id > id && isFinal(wordOf(row) ?? 'waiting'))
+  byRun(rows, run).some(row => row.id > id && isFinal(phaseOf(row) ?? 'waiting'))
 
 function byJob(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
   const said = jobRows(head, group, run, group.context)
   if (said.kind !== 'success') return said
   const [own] = byRun(head.of(group.context), run)
-  const word = wordOf(own)
-  if (own === undefined || word === null || word === 'success' || !isFinal(word)) return said
-  return { kind: 'disagree', run, why: `its status row ${own.id} says ${word}, its job success` }
+  const phase = phaseOf(own)
+  if (own === undefined || phase === null || phase === 'success' || !isFinal(phase)) return said
+  return { kind: 'disagree', run, why: `its status row ${own.id} says ${phase}, its job success` }
 }

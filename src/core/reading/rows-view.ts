@@ -10,9 +10,9 @@ import { between, minutes, seconds } from '../model/time.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { readStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, wordOf } from './job-result.js'
+import { byRun, phaseOf } from './job-result.js'
 import { jobsOf } from './jobs.js'
-import { resultOf } from './newest-run.js'
+import { newestResult } from './newest-run.js'
 import { requiredContexts } from './required-contexts.js'
 import type { RunGroup } from './run-group.js'
 import { contextPrefix, runGroupOf } from './run-group.js'
@@ -41,7 +41,7 @@ export function viewRows(asked: Policy, evidence: RowEvidence, pull: number): Um
     mayBeLeg: context => ofNewest.has(context),
     resultFor: (context, level) =>
       isOwn(context)
-        ? resultOf({ head, group, umbrella: policy.umbrella }, context)
+        ? newestResult({ head, group, umbrella: policy.umbrella }, context)
         : resultBeside(head, context, { level, pull }),
     foreignFor: context => foreignRows(head, context),
   })
@@ -94,7 +94,7 @@ function resultBeside(
   const [latest] = rows
   if (level !== 'external') {
     const group = runGroupOf(head, context, pull)
-    if (group.newest !== null) return resultOf({ head, group, umbrella: null }, context)
+    if (group.newest !== null) return newestResult({ head, group, umbrella: null }, context)
   }
   if (latest === undefined) return { kind: 'missing' }
   if (level === 'external') return externalResult(latest)
@@ -122,7 +122,7 @@ function externalResult({ id: row, state }: SignedRow): JobResult {
  */
 function foreignRows(head: HeadStatuses, context: string): readonly ForeignResult[] {
   return [...head.of(context).slice(0, 1), ...head.latest(context)]
-    .filter(({ author, phantom }) => author.kind === 'outside' && !phantom)
+    .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
     .map(row => ({
       state: isRed(row.state) ? 'red' : isGreen(row.state) ? 'green' : 'open',
       says: saidByForeign(row),
@@ -218,7 +218,7 @@ function openRunReason(head: HeadStatuses, group: RunGroup, age: Duration): stri
   if (head.evidence.kind === 'jobs') return null
   const pending = [...contexts].sort().find(name => head.latest(name).some(isPendingOfOthers))
   if (pending !== undefined) return `${pending} is still pending`
-  if (isFinal(wordOf(byRun(head.of(context), newest)[0]) ?? 'waiting')) return null
+  if (isFinal(phaseOf(byRun(head.of(context), newest)[0]) ?? 'waiting')) return null
   return age >= SILENCE
     ? null
     : `run ${newest} has not ended its umbrella, and its last row is younger than 20m`

@@ -40,7 +40,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
   return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
 }
 
-/** Who wrote a row, in a word: the only name there is for a workflow's token is none. */
+/** Who wrote a row, for a sentence. A workflow's token has no name. */
 function writerOf({ author, creator }: SignedRow): string {
   if (author.kind === 'actions') return 'Actions'
   const name = creator ?? 'a workflow token'
@@ -48,9 +48,9 @@ function writerOf({ author, creator }: SignedRow): string {
 }
 
 /**
- * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
- * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
- * equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure still will be.
+ * Which of these rows of others, newest first, decides what the umbrella says: the newest. But a
+ * success of Actions does not decide over the red of a newer run. Over the pending of one it does: a
+ * success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will be.
  */
 export function decidingRow<Row extends SignedRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows
@@ -70,7 +70,7 @@ export function rowBeneathOurs(rows: readonly SignedRow[]): SignedRow | undefine
   return decidingRow(
     rows.filter(
       ({ author, state }) =>
-        author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state)),
+        author.kind === 'actions' || (author.kind === 'foreign' && !isGreen(state)),
     ),
   )
 }

@@ -2,7 +2,7 @@ import type { RunKey } from '../model/ids.js'
 import { isFinal, isRed } from '../model/status.js'
 import type { ChecksRead } from '../reading/checks/result.js'
 import { keyOf } from '../reading/checks/result.js'
-import { byRun, wordOf } from '../reading/job-result.js'
+import { byRun, phaseOf } from '../reading/job-result.js'
 import { jobsOf } from '../reading/jobs.js'
 import { umbrellaResult } from '../reading/newest-run.js'
 import type { RowsRead } from '../reading/run-group.js'
@@ -87,5 +87,5 @@ export function endedRedAgain({ read, newest, past, policy }: UmbrellaView): boo
   const [last, ...older] = byRun(past, newest)
   if (last === undefined || !isRed(last.state)) return false
   const pending = older.findIndex(({ state }) => state === 'pending')
-  return pending >= 0 && older.slice(pending).some(row => isFinal(wordOf(row) ?? 'waiting'))
+  return pending >= 0 && older.slice(pending).some(row => isFinal(phaseOf(row) ?? 'waiting'))
 }

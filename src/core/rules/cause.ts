@@ -1,5 +1,5 @@
 import type { JobState } from '../model/job.js'
-import type { JobWord, SignedRow } from '../model/status.js'
+import type { JobPhase, SignedRow } from '../model/status.js'
 import { ZOMBIE_AFTER } from '../model/status.js'
 import type { Leg } from '../reading/checks/legs.js'
 import { producerOf } from '../reading/checks/legs.js'
@@ -29,7 +29,7 @@ export function causeOf({ read, standing }: UmbrellaView): Cause {
 function ownUmbrella({
   head,
   group,
-}: RowsRead): { readonly state: JobWord | JobState; readonly lost: boolean } | null {
+}: RowsRead): { readonly state: JobPhase | JobState; readonly lost: boolean } | null {
   const run = group.newest
   if (run === null) return null
   const author = byRun(head.of(group.context), run)[0]?.author
@@ -38,7 +38,7 @@ function ownUmbrella({
   const jobs = jobsOf(head, group, run, group.context)
   const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0]
   if (job !== undefined) return { state: job.state, lost }
-  return written === null ? null : { state: written.word, lost }
+  return written === null ? null : { state: written.phase, lost }
 }
 
 function causeOfRow(read: RowsRead, { author }: SignedRow): Cause {

@@ -20,7 +20,7 @@ export const foreignRed = rule({
     const row = rowOf(view)
     const isOurs = row?.author.kind === 'us'
     const stood = isOurs ? rowBeneathOurs(view.past) : row
-    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+    if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
       return pass(() =>
         isOurs
           ? `${saidOf(view)}, over ` +

@@ -48,7 +48,7 @@ export const inherited = rowRule({
     const rows = input.evidence.bases[input.pull.baseSha]
     if (rows === undefined) return pass(() => `the rows of ${input.pull.base} were not read`)
     const row = twin(rows, only.context)
-    if (row?.author.kind !== 'actions' || row.author.word !== 'failure')
+    if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
       return pass(() => `${only.context} is not known to fail on ${input.pull.base}`)
     const here = head.of(only.context)[0]
     const place = here === undefined ? '' : ` (${here.targetUrl})`

@@ -92,7 +92,7 @@ export const unseenRow = rule({
       return pass(() =>
         row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours',
       )
-    const reason = unseen.author.kind === 'outside' ? 'foreign-red' : 'superseded-evidence'
+    const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence'
     return refuse(
       input,
       reason,

@@ -1,5 +1,5 @@
 import { basesAsked } from '../../core/rules/candidate.js'
-import type { Evidence, Gap, Sighting } from '../../core/model/evidence.js'
+import type { Evidence, Gap, HeadSnapshot } from '../../core/model/evidence.js'
 import { evidenceOf } from '../../core/model/evidence.js'
 import type { Task } from '../../core/model/job.js'
 import type { Policy } from '../../core/model/policy.js'
@@ -112,7 +112,7 @@ async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
   ])
   const known = runs?.value ?? []
   const rows = signed(history.value, known, api.dialect)
-  const sighting: Sighting = {
+  const snapshot: HeadSnapshot = {
     ...head,
     latest: signed(latest?.value ?? head.latest, known, api.dialect),
     history: rows,
@@ -123,7 +123,7 @@ async function withHistory(kept: Kept, head: Evidence): Promise<Evidence> {
       ...hiddenRuns(api, rows, runs),
     ],
   }
-  return evidenceOf(api.server.grade, sighting, { runs: known, tasks: [] })
+  return evidenceOf(api.server.grade, snapshot, { runs: known, tasks: [] })
 }
 
 async function study(kept: Kept, heads: readonly Evidence[]): Promise<readonly Evidence[]> {
@@ -173,7 +173,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
   const listed = runs?.value ?? []
   const rows = signed([...known, ...history.value], listed, api.dialect)
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
-  const sighting: Sighting = {
+  const snapshot: HeadSnapshot = {
     ...now,
     latest: signed(latest.value, listed, api.dialect),
     history: rows,
@@ -188,7 +188,7 @@ async function secondLook(kept: Kept, before: Evidence): Promise<Evidence> {
     ],
     observedAt: latest.at ?? EPOCH,
   }
-  const fresh = evidenceOf(api.server.grade, sighting, { runs: listed, tasks: [] })
+  const fresh = evidenceOf(api.server.grade, snapshot, { runs: listed, tasks: [] })
   const [again] = await withTasks(api, [fresh])
   return again ?? fresh
 }

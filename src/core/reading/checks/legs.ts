@@ -119,7 +119,7 @@ export function foreignChecks({ suites, checks }: CheckEvidence): readonly Forei
  * of ours says nothing of its own as a job that runs again does.
  */
 export function producerOf({ pulls, latest }: CheckEvidence, { run }: RunSuite): string {
-  const posts = latest.some(({ author }) => author.kind !== 'outside')
+  const posts = latest.some(({ author }) => author.kind !== 'foreign')
   return pulls.length === 1 && !posts
     ? `${run.workflow} ${run.event}`
     : `${run.workflow} ${run.event} ${run.id}`

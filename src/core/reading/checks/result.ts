@@ -130,7 +130,7 @@ const external = (kind: 'success' | 'failure' | 'skipped', row: SignedRow | null
   row: row?.id ?? null,
 })
 
-/** What a status that a run wrote says: only the newest run's own word counts. */
+/** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
   if (author.kind !== 'actions') return null
   const suite = newest.find(one => keyOf(one) === author.run)
@@ -213,7 +213,11 @@ function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResul
 }
 
 /** What counts for a context: every job of that name, every other app's check, and the status. */
-export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
+export function resultForContext(
+  head: HeadChecks,
+  context: string,
+  isExternal: boolean,
+): JobResult {
   const { foreign, status } = carriersOf(head, context)
   const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
   const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]

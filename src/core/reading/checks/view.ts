@@ -13,7 +13,7 @@ import { contextsOf, levelIn } from './contexts.js'
 import type { ForeignCheck, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
 import type { Carriers, HeadChecks } from './result.js'
-import { carriersOf, keyOf, readChecks, resultOf, sameStatus } from './result.js'
+import { carriersOf, keyOf, readChecks, resultForContext, sameStatus } from './result.js'
 import { statusRows } from './statuses.js'
 
 /** Reads one pull request's umbrella from check runs: in whatever order they come. */
@@ -33,7 +33,7 @@ export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number)
     isOfNewest: isOwn,
     // A gate may poll for jobs of other workflows.
     mayBeLeg: () => true,
-    resultFor: (context, level) => resultOf(head, context, level === 'external'),
+    resultFor: (context, level) => resultForContext(head, context, level === 'external'),
     foreignFor: context => foreignOn(head, context),
   })
   const counted = new Set([
@@ -114,7 +114,7 @@ function umbrellaChecksOf(
   'standing' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
 > {
   const standing = standingOf({ legs, foreign, status })
-  const others = foreign.map(one => resultOfForeign(one, writerOf(one)))
+  const others = foreign.map(one => foreignResult(one, writerOf(one)))
   // As the strictest gate reads it: every leg of every run counts.
   const isOpenGate =
     legs.every(({ state }) => isGreen(stateOf(state))) &&
@@ -157,7 +157,7 @@ function pendingOf({ legs, status }: Carriers): string | null {
 const writerOf = ({ app }: ForeignCheck): string =>
   app.isActions ? "a workflow's token" : `the app ${app.slug}`
 
-function resultOfForeign({ check: { id, state } }: ForeignCheck, writer: string): ForeignResult {
+function foreignResult({ check: { id, state } }: ForeignCheck, writer: string): ForeignResult {
   return {
     state: state === 'success' || state === 'skipped' ? 'green' : state === 'open' ? 'open' : 'red',
     says: `check run ${id} says ${state}, made by ${writer} and no job of Actions`,
@@ -167,8 +167,8 @@ function resultOfForeign({ check: { id, state } }: ForeignCheck, writer: string)
 /** What other apps, tokens and people say of a context. */
 function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] {
   const { foreign, status } = carriersOf(head, context)
-  const checks = foreign.map(one => resultOfForeign(one, one.app.slug))
-  if (status?.author.kind !== 'outside') return checks
+  const checks = foreign.map(one => foreignResult(one, one.app.slug))
+  if (status?.author.kind !== 'foreign') return checks
   const { id, state, creator } = status
   const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`
   return [...checks, { state: isRed(state) ? 'red' : isGreen(state) ? 'green' : 'open', says }]
