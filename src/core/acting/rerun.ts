@@ -7,7 +7,8 @@ import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
 import { viewOf } from '../reading/read.js'
 import type { Objection } from './rerun-check.js'
-import { objectionToCheck, refused, umbrellaCheckOf } from './rerun-check.js'
+import { legOfRun, objectionToCheck, refused } from './rerun-check.js'
+import { jobOfLeg } from '../reading/checks/legs.js'
 import { blockersOf } from '../reading/gate.js'
 import type { HeadStatuses } from '../reading/head-statuses.js'
 import { readStatuses } from '../reading/head-statuses.js'
@@ -83,7 +84,10 @@ export function umbrellaJobOf(
   pull: number,
   run: RunKey,
 ): Job | null {
-  if (evidence.kind === 'checks') return umbrellaCheckOf(evidence, umbrella, run)
+  if (evidence.kind === 'checks') {
+    const leg = legOfRun(evidence, umbrella, run)
+    return leg === undefined ? null : jobOfLeg(leg)
+  }
   const head = readStatuses(evidence)
   const jobs = jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? []
   const [only, ...more] = jobs
@@ -149,8 +153,8 @@ function contextsOfRun(head: HeadStatuses, group: RunGroup, run: RunKey): readon
 }
 
 /**
- * A row that the re-run would cover, and must not: what a person or another system wrote in
- * any context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
+ * A row that the re-run would cover, and must not: what a person or another system wrote in any
+ * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
  * reusable workflow, has nothing to cover.
  */
 function coversRow({ evidence, umbrella, pull, verdict }: ProvenRun): Objection | null {

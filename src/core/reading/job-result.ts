@@ -1,6 +1,7 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
 import type { JobPhase, SignedRow } from '../model/status.js'
+import { isRed } from '../model/status.js'
 
 /**
  * Where a result was read: the newest run's own row, a row its end left untouched because it was
@@ -51,3 +52,11 @@ export const phaseOf = (row: SignedRow | undefined): JobPhase | null =>
 /** The rows of one run among these. */
 export const byRun = (rows: readonly SignedRow[], run: RunKey): readonly SignedRow[] =>
   rows.filter(({ author }) => author.kind === 'actions' && author.run === run)
+
+/** What another system's row says of its context; `name` is what such a row is called. */
+export function externalResult({ id: row, state }: SignedRow, name: 'row' | 'status'): JobResult {
+  const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null
+  return kind === null
+    ? { kind: 'open', run: null, why: `${name} ${row} says ${state}` }
+    : { kind, source: 'external', run: null, job: null, attempt: null, row }
+}

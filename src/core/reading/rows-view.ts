@@ -4,13 +4,13 @@ import type { RunKey } from '../model/ids.js'
 import type { Level, Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
-import { isFinal, isGreen, isRed } from '../model/status.js'
+import { isFinal, isGreen } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import { between, minutes, seconds } from '../model/time.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { readStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, phaseOf } from './job-result.js'
+import { byRun, externalResult, phaseOf } from './job-result.js'
 import { jobsOf } from './jobs.js'
 import { newestResult } from './newest-run.js'
 import { requiredContexts } from './required-contexts.js'
@@ -18,7 +18,7 @@ import type { RunGroup } from './run-group.js'
 import { contextPrefix, runGroupOf } from './run-group.js'
 import { umbrellaOf } from './umbrella.js'
 import type { ForeignResult, UmbrellaView } from './view.js'
-import { contextViews } from './view.js'
+import { contextViews, foreignState } from './view.js'
 
 /** Reads one pull request's umbrella from status rows: in whatever order they come. */
 export function viewRows(asked: Policy, evidence: RowEvidence, pull: number): UmbrellaView {
@@ -97,7 +97,7 @@ function resultBeside(
     if (group.newest !== null) return newestResult({ head, group, umbrella: null }, context)
   }
   if (latest === undefined) return { kind: 'missing' }
-  if (level === 'external') return externalResult(latest)
+  if (level === 'external') return externalResult(latest, 'row')
   if (rows.some(({ author }) => author.kind === 'actions')) {
     return {
       kind: 'unknown',
@@ -109,13 +109,6 @@ function resultBeside(
   return { kind: 'stranger', state: latest.state, row: latest.id }
 }
 
-function externalResult({ id: row, state }: SignedRow): JobResult {
-  const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null
-  return kind === null
-    ? { kind: 'open', run: null, why: `row ${row} says ${state}` }
-    : { kind, source: 'external', run: null, job: null, attempt: null, row }
-}
-
 /**
  * What others than Actions say of a context: the newest row decides, and where several latest rows
  * stand, each of them does. A phantom row is a mistake of the server and says nothing.
@@ -123,10 +116,7 @@ function externalResult({ id: row, state }: SignedRow): JobResult {
 function foreignRows(head: HeadStatuses, context: string): readonly ForeignResult[] {
   return [...head.of(context).slice(0, 1), ...head.latest(context)]
     .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
-    .map(row => ({
-      state: isRed(row.state) ? 'red' : isGreen(row.state) ? 'green' : 'open',
-      says: saidByForeign(row),
-    }))
+    .map(row => ({ state: foreignState(row.state), says: saidByForeign(row) }))
 }
 
 /** Who says what in a row that Actions did not write, as a refusal begins. */

@@ -3,6 +3,7 @@ import type { RowId, RunKey } from '../model/ids.js'
 import type { Level, Policy } from '../model/policy.js'
 import { unmatched } from '../model/policy.js'
 import type { SignedRow, StatusState } from '../model/status.js'
+import { isGreen, isRed } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import type { Leg } from './checks/legs.js'
 import type { ChecksRead } from './checks/result.js'
@@ -17,6 +18,10 @@ export interface ForeignResult {
   /** Who says what, as a refusal begins. */
   readonly says: string
 }
+
+/** Does a row of somebody else hold the gate open, shut, or not yet? */
+export const foreignState = (state: StatusState): ForeignResult['state'] =>
+  isRed(state) ? 'red' : isGreen(state) ? 'green' : 'open'
 
 /** One context that counts for a pull request, and what the newest run says of it. */
 export interface ContextView {

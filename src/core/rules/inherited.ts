@@ -25,8 +25,8 @@ export function onlyFailure(
     : null
 }
 
-/** The base's row of the same workflow and job: the context itself, or its `(push)` twin. */
-function twin(rows: readonly SignedRow[], context: string): SignedRow | undefined {
+/** The base's row of the same workflow and job: of its `(push)` run, or the context itself. */
+function baseRowOf(rows: readonly SignedRow[], context: string): SignedRow | undefined {
   const suffix = suffixOf(context)
   const push = `${context.slice(0, context.length - suffix.length)} (push)`
   return (
@@ -47,7 +47,7 @@ export const inherited = rowRule({
       return pass(() => 'it is not one failed job alone that holds the pull request back')
     const rows = input.evidence.bases[input.pull.baseSha]
     if (rows === undefined) return pass(() => `the rows of ${input.pull.base} were not read`)
-    const row = twin(rows, only.context)
+    const row = baseRowOf(rows, only.context)
     if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
       return pass(() => `${only.context} is not known to fail on ${input.pull.base}`)
     const here = head.of(only.context)[0]

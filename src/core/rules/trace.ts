@@ -1,8 +1,7 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
 import type { JobResult, Source } from '../reading/job-result.js'
-import type { ContextView } from '../reading/view.js'
-import type { Policy } from '../model/policy.js'
+import type { ContextView, UmbrellaView } from '../reading/view.js'
 import type { FinalRule, Pass, Rule, RuleInput } from './rule.js'
 import type { Reason, Verdict } from './verdict.js'
 
@@ -64,11 +63,7 @@ function contextRow({ context, level, result }: Omit<ContextView, 'foreign'>): C
 }
 
 /** The contexts that count for a pull request, those that are required and missing included. */
-function contextRows(
-  results: readonly ContextView[],
-  missing: readonly string[],
-  policy: Policy,
-): readonly ContextRow[] {
+function contextRows({ contexts, missing, policy }: UmbrellaView): readonly ContextRow[] {
   const absent = missing.map(context =>
     contextRow({
       context,
@@ -76,7 +71,7 @@ function contextRows(
       result: { kind: 'missing' },
     }),
   )
-  return [...results.map(contextRow), ...absent]
+  return [...contexts.map(contextRow), ...absent]
 }
 
 /** What every rule that was asked saw. */
@@ -107,6 +102,5 @@ export function askRules(
 
 /** How one can follow a verdict. */
 export function traceOf({ view }: RuleInput, asked: readonly Asked[]): Trace {
-  const { source, contexts, missing, policy } = view
-  return { source, contexts: contextRows(contexts, missing, policy), steps: stepsOf(asked) }
+  return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) }
 }

@@ -4,6 +4,7 @@ import type { CheckEvidence } from '../../model/evidence.js'
 import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
+import { externalResult } from '../job-result.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
 import {
   foreignChecks,
@@ -121,15 +122,6 @@ export const strictest = (results: readonly JobResult[]): JobResult =>
     kind: 'missing',
   }
 
-const external = (kind: 'success' | 'failure' | 'skipped', row: SignedRow | null): JobResult => ({
-  kind,
-  source: 'external',
-  run: null,
-  job: null,
-  attempt: null,
-  row: row?.id ?? null,
-})
-
 /** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
   if (author.kind !== 'actions') return null
@@ -162,21 +154,11 @@ function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] 
   })
 }
 
-/** What a status says of its context, whoever wrote it. */
-function byStatus(row: SignedRow): JobResult {
-  const { state, id } = row
-  if (isRed(state)) return external('failure', row)
-  return state === 'success'
-    ? external('success', row)
-    : { kind: 'open', run: null, why: `status ${id} says ${state}` }
-}
-
 /** What a check run of another app says. */
-function byForeign({ check, app }: ForeignCheck): JobResult {
-  if (check.state === 'success' || check.state === 'skipped') return external(check.state, null)
-  return check.state === 'open'
-    ? { kind: 'open', run: null, why: `${app.slug} has not finished` }
-    : external('failure', null)
+function byForeign({ check: { state }, app }: ForeignCheck): JobResult {
+  if (state === 'open') return { kind: 'open', run: null, why: `${app.slug} has not finished` }
+  const kind = state === 'success' || state === 'skipped' ? state : 'failure'
+  return { kind, source: 'external', run: null, job: null, attempt: null, row: null }
 }
 
 /** Everything on a commit that carries one name. */
@@ -220,8 +202,9 @@ export function resultForContext(
 ): JobResult {
   const { foreign, status } = carriersOf(head, context)
   const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
-  const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]
-  const others = [...foreign.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)]
+  const posted =
+    status === null || status.author.kind === 'actions' ? [] : [externalResult(status, 'status')]
+  const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)]
   if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
   const said = strictest(others)
   if (said.kind !== 'success' && said.kind !== 'skipped') return said

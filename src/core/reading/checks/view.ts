@@ -3,12 +3,12 @@ import type { CheckEvidence } from '../../model/evidence.js'
 import { asRowId, asRunKey } from '../../model/ids.js'
 import type { Policy } from '../../model/policy.js'
 import type { StatusState } from '../../model/status.js'
-import { isGreen, isRed } from '../../model/status.js'
+import { isGreen } from '../../model/status.js'
 import type { Duration, Instant } from '../../model/time.js'
 import { between, seconds } from '../../model/time.js'
 import { requiredContexts } from '../required-contexts.js'
 import type { ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
-import { contextViews } from '../view.js'
+import { contextViews, foreignState } from '../view.js'
 import { contextsOf, levelIn } from './contexts.js'
 import type { ForeignCheck, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
@@ -171,7 +171,7 @@ function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] 
   if (status?.author.kind !== 'foreign') return checks
   const { id, state, creator } = status
   const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`
-  return [...checks, { state: isRed(state) ? 'red' : isGreen(state) ? 'green' : 'open', says }]
+  return [...checks, { state: foreignState(state), says }]
 }
 
 /** The runs of the workflows that write the umbrella. */
