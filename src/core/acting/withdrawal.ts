@@ -26,9 +26,9 @@ export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
 
 /**
  * A required job of which the newest run itself says that it failed, was cancelled or is going, or
- * may be going: a pending row above its last result, whoever's, can hide a re-run, since a server that
- * skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a missing
- * row or a changed list.
+ * may be going: a pending row above its last result, whoever's, can hide a re-run, since a server
+ * that skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a
+ * missing row or a changed list.
  */
 function contradictsGreen({ level, result }: ContextView): boolean {
   return (

@@ -57,7 +57,7 @@ export type Author =
 /** A row whose author an adapter has established: nothing above it asks again who wrote it. */
 export interface SignedRow extends StatusRow {
   readonly author: Author
-  /** Of a run that has no such job: a mistake of the server, which proves nothing and is no veto. */
+  /** Of a run that has no such job: a mistake of the server, neither proof nor veto. */
   readonly phantom: boolean
 }
 

@@ -49,8 +49,9 @@ function writerOf({ author, creator }: SignedRow): string {
 
 /**
  * Which of these rows of others, newest first, decides what the umbrella says: the newest. But a
- * success of Actions does not decide over the red of a newer run. Over the pending of one it does: a
- * success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will be.
+ * success of Actions does not decide over the red of a newer run. Over the pending of one it does:
+ * a success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will
+ * be.
  */
 export function decidingRow<Row extends SignedRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows

@@ -16,7 +16,7 @@ const RERUN_WITHIN = hours(30 * 24)
 /** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
 const MAX_RUN_ATTEMPTS = 40
 
-/** The red leg of the newest run that has one; `null` where none is red, or where there are rows. */
+/** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
 export function redLegOf(read: UmbrellaView['read']): Leg | null {
   if (read.kind === 'rows') return null
   return (
