@@ -5,7 +5,7 @@ import type { Evidence, Pull } from '../src/core/model/evidence.js'
 import type { Forge } from '../src/forge/port.js'
 
 const config = { policy: { umbrella: 'u' }, umbrellaFrom: { kind: 'input' } } as unknown as Config
-const row = { id: 1, context: 'x', state: 'success', author: { kind: 'outside' } }
+const row = { id: 1, context: 'x', state: 'success', author: { kind: 'foreign' } }
 const head = {
   ...{ kind: 'statuses', gaps: [], history: null, latest: [row], runs: [] },
   pulls: [{ number: 1, base: '' }],

@@ -13,7 +13,7 @@ import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Server } from '../../src/core/model/server.js'
-import type { JobWord, StatusRow } from '../../src/core/model/status.js'
+import type { JobPhase, StatusRow } from '../../src/core/model/status.js'
 import type { Naming } from '../../src/workflow/contexts.js'
 import type { Dialect } from '../../src/forge/gitea/signing.js'
 import { authorOf, keyed, signed, suffixOfEvent } from '../../src/forge/gitea/signing.js'
@@ -35,7 +35,7 @@ export const NOW = Date.parse('2026-05-14T12:00:00Z') as Instant
 /** The jobs of the workflow under test, in the order of their positions. */
 export const JOBS = ['Lint', 'Test', 'Build', 'Docs', 'all-required'] as const
 
-const DESCRIPTION: Readonly<Record<JobWord, string>> = {
+const DESCRIPTION: Readonly<Record<JobPhase, string>> = {
   waiting: 'Waiting to run',
   blocked: 'Blocked by required conditions',
   running: 'Has started running',
@@ -44,7 +44,7 @@ const DESCRIPTION: Readonly<Record<JobWord, string>> = {
   cancelled: 'Has been cancelled',
   skipped: 'Has been skipped',
 }
-const STATE: Readonly<Record<JobWord, StatusRow['state']>> = {
+const STATE: Readonly<Record<JobPhase, StatusRow['state']>> = {
   waiting: 'pending',
   blocked: 'pending',
   running: 'pending',
@@ -110,8 +110,9 @@ function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow 
     const [, run = '', job, name = '', word = '', took] = actions
     const context = contextOf(name)
     const timed = word === 'success' || word === 'failure' ? ` ${took ?? '3s'}` : ''
-    const description = `${DESCRIPTION[word as JobWord]}${timed}`
-    const state = word === 'skipped' && jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobWord]
+    const description = `${DESCRIPTION[word as JobPhase]}${timed}`
+    const state =
+      word === 'skipped' && jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobPhase]
     return {
       ...base,
       context,
@@ -222,7 +223,7 @@ export function pull(number = 7, change: Partial<Pull> = {}): Pull {
   }
 }
 
-const JOB_STATE: Readonly<Record<JobWord, JobState>> = {
+const JOB_STATE: Readonly<Record<JobPhase, JobState>> = {
   waiting: 'open',
   blocked: 'open',
   running: 'open',
@@ -236,7 +237,7 @@ interface Said {
   readonly run: number
   readonly job: number
   readonly name: string
-  readonly word: JobWord
+  readonly word: JobPhase
   readonly row: StatusRow
 }
 
@@ -250,7 +251,7 @@ function said(rows: readonly StatusRow[], version: string): readonly Said[] {
       run: author.run,
       job: author.job,
       name: jobOf(row.context),
-      word: author.word,
+      word: author.phase,
       row,
     })
   }

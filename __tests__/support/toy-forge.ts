@@ -4,7 +4,7 @@ import { evidenceOf } from '../../src/core/model/evidence.js'
 import { asJobKey, asRowId, asRunKey } from '../../src/core/model/ids.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Server } from '../../src/core/model/server.js'
-import type { Author, JobWord, SignedRow, StatusState } from '../../src/core/model/status.js'
+import type { Author, JobPhase, SignedRow, StatusState } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { minutes } from '../../src/core/model/time.js'
 import type { Forge, Reading } from '../../src/forge/port.js'
@@ -17,7 +17,7 @@ export interface ToyLine {
   readonly context: string
   readonly run: number
   readonly job: number
-  readonly word: JobWord
+  readonly word: JobPhase
 }
 
 /** What a toy server is, and what happened on it. */
@@ -65,7 +65,7 @@ const SERVER: Server = {
   capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
 }
 
-const STATE: Readonly<Record<JobWord, StatusState>> = {
+const STATE: Readonly<Record<JobPhase, StatusState>> = {
   waiting: 'pending',
   blocked: 'pending',
   running: 'pending',
@@ -79,7 +79,7 @@ const authorOf = ({ run, job, word }: ToyLine): Author => ({
   kind: 'actions',
   run: asRunKey(run),
   job: asJobKey(job),
-  word,
+  phase: word,
   took: null,
 })
 
@@ -107,7 +107,7 @@ function rowOfPost(post: StatusPost, id: number): SignedRow {
     targetUrl: post.targetUrl,
     creator: 'toy-bot',
     createdAt: NOW,
-    author: mark === null ? { kind: 'outside' } : { kind: 'us', mark },
+    author: mark === null ? { kind: 'foreign' } : { kind: 'us', mark },
     phantom: false,
   }
 }

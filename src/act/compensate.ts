@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/acting/outcome.js'
 import type { NonEmpty } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
-import { standingRow } from '../core/reading/standing-row.js'
+import { standingRow } from '../core/reading/read.js'
 import { decide } from '../core/rules/decide.js'
 import type { StatusPost, StatusWrite } from '../core/acting/remedy.js'
 import type { Withdrawal } from '../core/acting/withdrawal.js'

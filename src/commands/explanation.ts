@@ -1,8 +1,7 @@
 import { commandOf, gateOf, postedOf, rerunOf } from '../core/acting/outcome.js'
 import { asRowId, asRunKey } from '../core/model/ids.js'
-import { umbrellaChecks } from '../core/reading/checks/assessment.js'
-import { readChecks } from '../core/reading/checks/result.js'
-import { umbrellaRows } from '../core/reading/standing-row.js'
+import { carriersOf, readChecks } from '../core/reading/checks/result.js'
+import { umbrellaRows } from '../core/reading/read.js'
 import type { CheckEvidence, Pull } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/reading/gate.js'
@@ -45,7 +44,7 @@ function checkHistory(
   evidence: CheckEvidence,
   umbrella: string,
 ): readonly UmbrellaHistory[] {
-  const { legs } = umbrellaChecks(readChecks(evidence), umbrella)
+  const { legs } = carriersOf(readChecks(evidence), umbrella)
   const jobs = legs.map(({ check, suite, state, executions }) => ({
     row: asRowId(check.id),
     state,

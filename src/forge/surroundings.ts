@@ -1,7 +1,6 @@
 import type { Evidence, Gap, GapCause, NonEmpty, Pull } from '../core/model/evidence.js'
 import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
-import { readStatuses } from '../core/reading/head-statuses.js'
-import { assess } from '../core/reading/assessment.js'
+import { viewOf } from '../core/reading/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import { umbrellaWork } from '../workflow/umbrella-work.js'
 import type { NeedsReads } from './needs.js'
@@ -50,8 +49,7 @@ async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<Non
 
 /** Every context that counts for some pull request of a head. */
 function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> {
-  const read = readStatuses(head)
-  return new Set(head.pulls.flatMap(({ number }) => [...assess(policy, read, number).counted]))
+  return new Set(head.pulls.flatMap(({ number }) => [...viewOf(policy, head, number).counted]))
 }
 
 /** Contexts that two files of one tree may write. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { readsLeft } from '../../../src/core/triage/reads-left.js'
 import { triage } from '../../../src/core/triage/triage.js'
-import { CHECK_RULES } from '../../../src/core/rules/checks/judge.js'
-import { stale as lastRule } from '../../../src/core/rules/checks/ripe.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { blockersOf } from '../../../src/core/reading/gate.js'
@@ -431,12 +429,6 @@ describe('the rules for check runs', () => {
       const verdictOf = (one: typeof head) => judgeHead(asked, [], one).get(7)?.verdict
       expect(verdictOf(turned)).toEqual(verdictOf(head))
     }
-  })
-
-  it('asks the rules that both kinds of evidence share in one order', () => {
-    const codes = [...CHECK_RULES, lastRule].flatMap(rule => rule.codes)
-    expect(codes).toContain('awaiting-approval')
-    expect(codes.at(-2)).toBe('stale')
   })
 })
 

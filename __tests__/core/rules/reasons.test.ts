@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CHECK_RULES } from '../../../src/core/rules/checks/judge.js'
 import { RULES } from '../../../src/core/rules/decide.js'
-import { stale } from '../../../src/core/rules/ripe.js'
+import { stale } from '../../../src/core/rules/stale.js'
 import { refuse, rule } from '../../../src/core/rules/rule.js'
 import type { Reason } from '../../../src/core/rules/verdict.js'
 import { REASONS } from '../../../src/core/rules/verdict.js'
@@ -15,7 +14,7 @@ const decisions = readFileSync(join(import.meta.dirname, '../../../docs/decision
 
 describe('a reason has each of its places', () => {
   it.each(reasons)('%s: a rule, a row, an advice and a case', reason => {
-    expect([...RULES, ...CHECK_RULES, stale].flatMap(({ codes }) => codes)).toContain(reason)
+    expect([...RULES, stale].flatMap(({ codes }) => codes)).toContain(reason)
     expect(decisions).toContain(`<a id="${reason}"></a>`)
     expect(ADVICE[reason]).not.toBe('')
     expect(reasonsKept()).toContain(reason)

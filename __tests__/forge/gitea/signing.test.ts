@@ -59,7 +59,7 @@ describe('whose row', () => {
         kind: 'actions',
         run: 12,
         job: 3,
-        word,
+        phase: word,
       })
     },
   )
@@ -72,7 +72,7 @@ describe('whose row', () => {
           name !== state &&
           !(description === 'Has been skipped' && ['success', 'skipped'].includes(name)),
       )) {
-        expect(authorOf(row(other, description), dialect)).toEqual({ kind: 'outside' })
+        expect(authorOf(row(other, description), dialect)).toEqual({ kind: 'foreign' })
       }
     },
   )
@@ -80,7 +80,7 @@ describe('whose row', () => {
   it.each(WORDS.filter(({ dialect }) => dialect !== undefined))(
     "nobody's on an older server: $description",
     ({ state, description }) => {
-      expect(authorOf(row(state, description), 'classic')).toEqual({ kind: 'outside' })
+      expect(authorOf(row(state, description), 'classic')).toEqual({ kind: 'foreign' })
     },
   )
 
@@ -102,7 +102,7 @@ describe('whose row', () => {
     { rule: 'a line end', change: { description: 'Successful in 12s\n' } },
   ])('outside: $rule', ({ change }) => {
     expect(authorOf(row('success', 'Successful in 12s', change), 'classic')).toEqual({
-      kind: 'outside',
+      kind: 'foreign',
     })
   })
 
@@ -199,8 +199,8 @@ describe('rows with their authors', () => {
 
   it.each([
     { rule: 'a job of the run is its word', runs: [run([3])], dialect: id, kind: 'actions' },
-    { rule: 'another job is nobody', runs: [run([4])], dialect: id, kind: 'outside' },
-    { rule: 'a run without jobs is nobody', runs: [run([])], dialect: id, kind: 'outside' },
+    { rule: 'another job is nobody', runs: [run([4])], dialect: id, kind: 'foreign' },
+    { rule: 'a run without jobs is nobody', runs: [run([])], dialect: id, kind: 'foreign' },
     { rule: 'a run that is not listed counts', runs: [], dialect: id, kind: 'actions' },
     {
       rule: 'a server without phantoms is believed',
@@ -210,7 +210,7 @@ describe('rows with their authors', () => {
     },
   ])('$rule', ({ runs, dialect, kind }) => {
     const [one] = signed([row('success', 'Successful in 2s')], runs, dialect)
-    expect([one?.author.kind, one?.phantom]).toEqual([kind, kind === 'outside'])
+    expect([one?.author.kind, one?.phantom]).toEqual([kind, kind === 'foreign'])
   })
 
   it('jobs are named by id, or by their place in the order of ids', () => {

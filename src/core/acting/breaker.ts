@@ -1,26 +1,24 @@
 import type { Cause, Repair } from '../rules/verdict.js'
 
 /** A head that would be repaired. */
-export interface Repairable {
+interface Repairable {
   readonly sha: string
   readonly verdict: Repair
 }
 
-/**
- * Which repairs a sweep may carry out, and which are held for the next one.
- */
-export interface Allowance<HeadStatuses extends Repairable> {
-  readonly allowed: readonly HeadStatuses[]
-  readonly held: readonly HeadStatuses[]
+/** Which repairs a sweep may carry out, and which are held for the next one. */
+interface Allowance<Head extends Repairable> {
+  readonly allowed: readonly Head[]
+  readonly held: readonly Head[]
   /** Why the others are held; `''` when none is. */
   readonly why: string
 }
 
 /**
- * Causes that come in waves by nature: a runner that died, a run that was cancelled, an older run
- * that ended late.
+ * Causes that hit many heads at once by nature: a runner that died, a run that was cancelled, an
+ * older run that ended late.
  */
-const WAVES: ReadonlySet<Cause> = new Set([
+const MANY_AT_ONCE: ReadonlySet<Cause> = new Set([
   'lost-runner',
   'cancelled-umbrella',
   'older-run-landed-late',
@@ -31,20 +29,20 @@ const SHARE_FROM = 10
 
 /**
  * Lets through at most `writes` writes, the oldest red first. Everything is held when more than
- * half of at least ten judged heads would be repaired for no known wave: then it is rather our
+ * half of at least ten judged heads would be repaired for no such cause: then it is rather our
  * policy that is wrong than half of all umbrellas. `max-repairs: 0` lifts both rules.
  */
-export function allow<HeadStatuses extends Repairable>(
-  heads: readonly HeadStatuses[],
+export function allow<Head extends Repairable>(
+  heads: readonly Head[],
   judged: number,
   maxRepairs: number,
   spent: number,
-): Allowance<HeadStatuses> {
+): Allowance<Head> {
   const oldestFirst = [...heads].sort(
     (a, b) => b.verdict.umbrella.age - a.verdict.umbrella.age || (a.sha < b.sha ? -1 : 1),
   )
   if (maxRepairs === 0) return { allowed: oldestFirst, held: [], why: '' }
-  const odd = heads.filter(({ verdict }) => !WAVES.has(verdict.cause)).length
+  const odd = heads.filter(({ verdict }) => !MANY_AT_ONCE.has(verdict.cause)).length
   if (judged >= SHARE_FROM && odd > judged / 2) {
     return {
       allowed: [],

@@ -1,9 +1,8 @@
 import type { CheckEvidence } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
-import { asJobKey } from '../model/ids.js'
-import type { Job } from '../model/job.js'
-import { umbrellaChecks } from '../reading/checks/assessment.js'
-import { readChecks } from '../reading/checks/result.js'
+import { asRunKey } from '../model/ids.js'
+import type { Leg } from '../reading/checks/legs.js'
+import { carriersOf, keyOf, readChecks } from '../reading/checks/result.js'
 import type { Repair } from '../rules/verdict.js'
 
 /** What stands against a re-run, and whether a person could still send it. */
@@ -24,25 +23,9 @@ export const refused = (why: string, byHand = true): Objection => ({
 /** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
 const MAX_EXECUTIONS = 3
 
-/** The umbrella's job of a run with the count of its executions as its attempt; `null`: none. */
-export function umbrellaCheckOf(
-  evidence: CheckEvidence,
-  umbrella: string,
-  run: RunKey,
-): Job | null {
-  const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(
-    ({ suite }) => Number(suite.run.id) === Number(run),
-  )
-  if (leg === undefined) return null
-  const { check, name, state, executions } = leg
-  return {
-    id: check.id,
-    key: asJobKey(check.id),
-    name,
-    state: state === 'action-required' ? 'unknown' : state,
-    attempt: executions,
-  }
-}
+/** The umbrella's leg of a run. */
+export const legOfRun = (evidence: CheckEvidence, umbrella: string, run: RunKey): Leg | undefined =>
+  carriersOf(readChecks(evidence), umbrella).legs.find(({ suite }) => keyOf(suite) === run)
 
 /** What is asked before a check run's job is run again. */
 interface CheckQuestion {
@@ -66,15 +49,12 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
     const why = `the umbrella job ended ${state} ${attempt} times, over green jobs; ${HINTS}`
     return { code: 'still-red', why, byHand: true }
   }
-  const leg = umbrellaChecks(readChecks(evidence), umbrella).legs.find(
-    ({ suite }) => suite.run.id === umbrellaJob.run,
-  )
-  const runs = leg?.suite.run
-  if (leg === undefined || runs === undefined) return refused('its run is not known', false)
-  if (runs.attempt === null) return refused(`how often run ${runs.id} was started is not known`)
+  const leg = legOfRun(evidence, umbrella, asRunKey(umbrellaJob.run))
+  if (leg === undefined) return refused('its run is not known', false)
+  const { run: own } = leg.suite
+  if (own.attempt === null) return refused(`how often run ${own.id} was started is not known`)
   const going = evidence.suites.find(
-    ({ run, state: now }) =>
-      now === 'open' && run !== null && run.workflow === leg.suite.run.workflow,
+    ({ run, state: now }) => now === 'open' && run?.workflow === own.workflow,
   )
   if (going?.run != null)
     return refused(
@@ -82,7 +62,7 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
     )
   if (!wholeRun || wholeRunToo) return null
   return refused(
-    `what ${umbrella} needs is not green in run ${runs.id}, so that only the whole run can turn ` +
+    `what ${umbrella} needs is not green in run ${own.id}, so that only the whole run can turn ` +
       'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes',
   )
 }

@@ -5,9 +5,10 @@ import { asRunKey } from '../model/ids.js'
 import type { Job } from '../model/job.js'
 import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
-import { assess } from '../reading/assessment.js'
+import { viewOf } from '../reading/read.js'
 import type { Objection } from './rerun-check.js'
-import { objectionToCheck, refused, umbrellaCheckOf } from './rerun-check.js'
+import { legOfRun, objectionToCheck, refused } from './rerun-check.js'
+import { jobOfLeg } from '../reading/checks/legs.js'
 import { blockersOf } from '../reading/gate.js'
 import type { HeadStatuses } from '../reading/head-statuses.js'
 import { readStatuses } from '../reading/head-statuses.js'
@@ -83,7 +84,10 @@ export function umbrellaJobOf(
   pull: number,
   run: RunKey,
 ): Job | null {
-  if (evidence.kind === 'checks') return umbrellaCheckOf(evidence, umbrella, run)
+  if (evidence.kind === 'checks') {
+    const leg = legOfRun(evidence, umbrella, run)
+    return leg === undefined ? null : jobOfLeg(leg)
+  }
   const head = readStatuses(evidence)
   const jobs = jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? []
   const [only, ...more] = jobs
@@ -99,12 +103,12 @@ export function staleBeside(
   policy: Policy,
   requiredToMerge: readonly string[],
 ): readonly string[] {
-  const { results } = assess(policy, readStatuses(evidence), pull)
+  const { contexts } = viewOf(policy, evidence, pull)
   return blockersOf(evidence, umbrella)
     .map(({ context }) => context)
     .filter(context => matchesAny(requiredToMerge, context))
     .filter(context =>
-      results.some(
+      contexts.some(
         ({ context: name, result }) =>
           name === context && result.kind === 'success' && result.run === verdict.run,
       ),
@@ -149,7 +153,7 @@ function contextsOfRun(head: HeadStatuses, group: RunGroup, run: RunKey): readon
 }
 
 /**
- * A row that the re-run would cover, and must not: a person's or another system's word in any
+ * A row that the re-run would cover, and must not: what a person or another system wrote in any
  * context of the run, or one of two latest rows. A job that wrote no row, such as the caller of a
  * reusable workflow, has nothing to cover.
  */

@@ -1,14 +1,13 @@
 import type { Evidence } from '../model/evidence.js'
 import { decide, decideHolding } from '../rules/decide.js'
-import { newestSays, standingRow, umbrellaRows } from '../reading/standing-row.js'
+import { newestSays, standingRow, umbrellaRows } from '../reading/read.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 import type { StatusPost } from './remedy.js'
 import type { SignedRow } from '../model/status.js'
-import type { ContextResult } from '../reading/assessment.js'
 import { isGreen, isRed } from '../model/status.js'
-import { rowBeneathOurs, unseenBelow } from '../reading/umbrella.js'
-import { withoutOurs } from '../reading/beneath-ours.js'
+import { rowBeneathOurs, unseenBelow, withoutOurs } from '../reading/umbrella.js'
+import type { ContextView } from '../reading/view.js'
 import type { Reason } from '../rules/verdict.js'
 
 /** Why a success of ours must be taken back, and what is put in its place. */
@@ -27,18 +26,18 @@ export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
 
 /**
  * A required job of which the newest run itself says that it failed, was cancelled or is going, or
- * may be going: a pending row above its last word, whoever's, can hide a re-run, since a server that
- * skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a missing
- * row or a changed list.
+ * may be going: a pending row above its last result, whoever's, can hide a re-run, since a server
+ * that skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a
+ * missing row or a changed list.
  */
-function against({ level, result }: ContextResult): boolean {
+function contradictsGreen({ level, result }: ContextView): boolean {
   return (
     (level === 'required' || level === 'implied') &&
     (result.kind === 'failure' || result.kind === 'cancelled' || mayBeGoing(result))
   )
 }
 
-const mayBeGoing = (result: ContextResult['result']): boolean =>
+const mayBeGoing = (result: ContextView['result']): boolean =>
   result.kind === 'open' || (result.kind === 'unknown' && result.pending)
 
 /**
@@ -113,7 +112,7 @@ function misfitOf(
 function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
   if (policy.external.length === 0) return evidence
   const levels = evidence.pulls.flatMap(
-    ({ number }) => newestSays(policy, evidence, number).results,
+    ({ number }) => newestSays(policy, evidence, number).contexts,
   )
   const own = new Set(
     levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])),
@@ -132,9 +131,9 @@ function contradictionOf(
   evidence: Evidence,
 ): { readonly open: boolean; readonly why: string } | null {
   for (const { number } of evidence.pulls) {
-    const { run, results } = newestSays(policy, evidence, number)
+    const { run, contexts } = newestSays(policy, evidence, number)
     if (run === null) continue
-    const found = results.find(against)
+    const found = contexts.find(contradictsGreen)
     if (found === undefined) continue
     const { context, result } = found
     const open = mayBeGoing(result)

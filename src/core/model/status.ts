@@ -37,27 +37,27 @@ export interface StatusRow {
 }
 
 /** What an Actions description says of its job (docs/forge-facts.md, 2.2). */
-export type JobWord = 'waiting' | 'blocked' | 'running' | FinalWord
+export type JobPhase = 'waiting' | 'blocked' | 'running' | JobConclusion
 
 /** How a job may have ended. */
-export type FinalWord = 'success' | 'failure' | 'cancelled' | 'skipped'
+export type JobConclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
 
-/** Who wrote a row. A row that only looks like Actions' in part is a stranger's. */
+/** Who wrote a row. A row that only looks like Actions' in part is foreign. */
 export type Author =
   | {
       readonly kind: 'actions'
       readonly run: RunKey
       readonly job: JobKey
-      readonly word: JobWord
+      readonly phase: JobPhase
       readonly took: Duration | null
     }
   | { readonly kind: 'us'; readonly mark: Marker }
-  | { readonly kind: 'outside' }
+  | { readonly kind: 'foreign' }
 
 /** A row whose author an adapter has established: nothing above it asks again who wrote it. */
 export interface SignedRow extends StatusRow {
   readonly author: Author
-  /** Of a run that has no such job: a mistake of the server, nobody's word and no veto either. */
+  /** Of a run that has no such job: a mistake of the server, neither proof nor veto. */
   readonly phantom: boolean
 }
 
@@ -75,8 +75,8 @@ export function isGreen(state: StatusState): boolean {
 }
 
 /** A job that has ended, whatever its result. */
-export function isFinal(word: JobWord): word is FinalWord {
-  return word === 'success' || word === 'failure' || word === 'cancelled' || word === 'skipped'
+export function isFinal(phase: JobPhase): phase is JobConclusion {
+  return phase === 'success' || phase === 'failure' || phase === 'cancelled' || phase === 'skipped'
 }
 
 /**

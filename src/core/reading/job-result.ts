@@ -1,6 +1,7 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
-import type { JobWord, SignedRow } from '../model/status.js'
+import type { JobPhase, SignedRow } from '../model/status.js'
+import { isRed } from '../model/status.js'
 
 /**
  * Where a result was read: the newest run's own row, a row its end left untouched because it was
@@ -32,7 +33,7 @@ export type JobResult =
       readonly why: string
     }
 
-/** The newest run's word cannot be established; `pending` tells whether something still goes. */
+/** What the run says is not established; `pending`: the context's latest row may still change. */
 export const unknown = (
   run: RunKey | null,
   rows: readonly SignedRow[],
@@ -45,9 +46,17 @@ export const unknown = (
 })
 
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
-export const wordOf = (row: SignedRow | undefined): JobWord | null =>
-  row?.author.kind === 'actions' ? row.author.word : null
+export const phaseOf = (row: SignedRow | undefined): JobPhase | null =>
+  row?.author.kind === 'actions' ? row.author.phase : null
 
 /** The rows of one run among these. */
 export const byRun = (rows: readonly SignedRow[], run: RunKey): readonly SignedRow[] =>
   rows.filter(({ author }) => author.kind === 'actions' && author.run === run)
+
+/** What another system's row says of its context; `name` is what such a row is called. */
+export function externalResult({ id: row, state }: SignedRow, name: 'row' | 'status'): JobResult {
+  const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null
+  return kind === null
+    ? { kind: 'open', run: null, why: `${name} ${row} says ${state}` }
+    : { kind, source: 'external', run: null, job: null, attempt: null, row }
+}

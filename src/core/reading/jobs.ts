@@ -5,7 +5,7 @@ import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, unknown, wordOf } from './job-result.js'
+import { byRun, unknown, phaseOf } from './job-result.js'
 import type { RunGroup } from './run-group.js'
 import { contextPrefix } from './run-group.js'
 
@@ -80,13 +80,13 @@ export function jobRows(
  */
 function contradiction(head: HeadStatuses, run: RunKey, context: string): string | null {
   const own = byRun(head.of(context), run)
-  const word = wordOf(own[0])
-  if (own[0] === undefined || word === null || word === 'success') return null
-  if (!isFinal(word) && head.evidence.traits.skipsEqualState) return null
+  const phase = phaseOf(own[0])
+  if (own[0] === undefined || phase === null || phase === 'success') return null
+  if (!isFinal(phase) && head.evidence.traits.skipsEqualState) return null
   const author = own[0].author
   const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined
   // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
   // older attempt (docs/forge-facts.md, 4.3).
   if (job === undefined) return null
-  return `its status row ${own[0].id} says ${word}, its job row ${job.id} says ${job.state}`
+  return `its status row ${own[0].id} says ${phase}, its job row ${job.id} says ${job.state}`
 }

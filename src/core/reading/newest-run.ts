@@ -1,12 +1,15 @@
+import type { RunKey } from '../model/ids.js'
+import type { SignedRow } from '../model/status.js'
+import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { unknown } from './job-result.js'
-import { byJobs } from './jobs.js'
+import { byRun, unknown, phaseOf } from './job-result.js'
+import { byJobs, jobRows } from './jobs.js'
 import type { RunGroup } from './run-group.js'
 import { byStatus } from './statuses.js'
 import { vetoByTasks } from './tasks.js'
 
-/** The runs whose word is asked for, on one head. */
+/** The runs that are asked, on one head. */
 export interface Runs {
   readonly head: HeadStatuses
   readonly group: RunGroup
@@ -15,7 +18,7 @@ export interface Runs {
 }
 
 /** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
-export function resultOf({ head, group, umbrella }: Runs, context: string): JobResult {
+export function newestResult({ head, group, umbrella }: Runs, context: string): JobResult {
   const run = group.newest
   const rows = head.of(context)
   if (run === null) return unknown(null, rows, `no run of Actions wrote ${group.context}`)
@@ -31,4 +34,62 @@ export function resultOf({ head, group, umbrella }: Runs, context: string): JobR
     case 'statuses':
       return byStatus(head, umbrella, run, context)
   }
+}
+
+/**
+ * What one run itself says of its umbrella, read as any required context is: by its job where jobs
+ * can be read, else by its own row, unless task rows forbid it. A row that never got past pending
+ * while the job ended green was lost and contradicts nothing; a red one does.
+ */
+export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
+  const { context } = group
+  const rows = head.of(context)
+  if (group.doubt !== null) return unknown(run, rows, group.doubt)
+  switch (head.evidence.kind) {
+    case 'jobs':
+      return byJob(head, group, run)
+    case 'tasks':
+      return vetoByTasks({ head, group, run, context }, byRows(head, group, run))
+    case 'statuses':
+      return byRows(head, group, run)
+    case 'checks':
+      return unknown(run, rows, 'a status alone proves nothing beside check runs')
+  }
+}
+
+/**
+ * By rows. A pending row of another run above its own end is no doubt where it can hide no re-run:
+ * where task rows would show one, or where the server writes equal states too
+ * (docs/forge-facts.md, 2.3); and only if that other run has ended its umbrella since.
+ */
+function byRows(head: HeadStatuses, { context }: RunGroup, run: RunKey): JobResult {
+  const said = byStatus(head, null, run, context)
+  const { kind, traits } = head.evidence
+  if (said.kind !== 'unknown' || (kind === 'statuses' && traits.skipsEqualState)) return said
+  const rows = head.of(context)
+  const own = byRun(rows, run)
+  const [end] = own
+  if (end?.author.kind !== 'actions' || end.author.phase !== 'success') return said
+  const { job } = end.author
+  const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job)
+  const isOver = ({ id, state, author }: SignedRow): boolean =>
+    id < end.id ||
+    state !== 'pending' ||
+    (author.kind === 'actions' && endedAbove(rows, id, author.run))
+  if (!isOneJob || !rows.every(isOver)) return said
+  const ref = { key: job, id: null }
+  return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id }
+}
+
+/** Has this run written its end above a row? */
+const endedAbove = (rows: readonly SignedRow[], id: number, run: RunKey): boolean =>
+  byRun(rows, run).some(row => row.id > id && isFinal(phaseOf(row) ?? 'waiting'))
+
+function byJob(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
+  const said = jobRows(head, group, run, group.context)
+  if (said.kind !== 'success') return said
+  const [own] = byRun(head.of(group.context), run)
+  const phase = phaseOf(own)
+  if (own === undefined || phase === null || phase === 'success' || !isFinal(phase)) return said
+  return { kind: 'disagree', run, why: `its status row ${own.id} says ${phase}, its job success` }
 }

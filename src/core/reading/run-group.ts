@@ -18,6 +18,13 @@ export interface RunGroup {
   readonly doubt: string | null
 }
 
+/** Rows, and the runs among them that can write the umbrella. */
+export interface RowsRead {
+  readonly kind: 'rows'
+  readonly head: HeadStatuses
+  readonly group: RunGroup
+}
+
 /** Runs are numbered as they are created: the highest is the newest. */
 const highestOf = (runs: Iterable<RunKey>): RunKey | null =>
   [...runs].reduce<RunKey | null>((best, run) => (best === null || run > best ? run : best), null)
@@ -39,37 +46,30 @@ function isElsewhere(
  * for every pull.
  */
 export function runGroupOf(head: HeadStatuses, context: string, pull: number): RunGroup {
-  const { kind } = head.evidence
-  const origins = head.origins
-  const writers = head.writers
+  const { origins, writers, evidence } = head
   const suffix = suffixOf(context)
-  const elsewhere = (run: RunKey): boolean => isElsewhere(head, run, suffix, pull)
-  const wroteIt = [...writers].filter(([run, contexts]) => contexts.has(context) && !elsewhere(run))
+  const here = [...writers].filter(([run]) => !isElsewhere(head, run, suffix, pull))
+  const wroteIt = here.filter(([, contexts]) => contexts.has(context))
   const wrote = wroteIt.map(([run]) => run)
   const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []))
-  const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]))
-  const otherFile = (run: RunKey): boolean => {
+  const isOfOtherFile = (run: RunKey): boolean => {
     const file = origins.get(run)?.file
     return file !== undefined && files.size > 0 && !files.has(file)
   }
-  const linked = [...writers]
-    .filter(
-      ([run, contexts]) =>
-        !elsewhere(run) && !otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
-    )
-    .map(([run]) => run)
+  const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]))
+  const sharing = here.filter(([, contexts]) =>
+    [...contexts].some(name => sharedContexts.has(name)),
+  )
+  const linked = sharing.map(([run]) => run).filter(run => !isOfOtherFile(run))
   const told = [...origins]
-    .filter(([run, { file }]) => files.has(file) && !elsewhere(run))
+    .filter(([run, { file }]) => files.has(file) && !isElsewhere(head, run, suffix, pull))
     .map(([run]) => run)
   const runs = new Set([...wrote, ...linked, ...told])
   const newest = wrote.length === 0 ? null : highestOf(runs)
-  const listsRuns = kind === 'jobs' || head.evidence.runs.length > 0
+  const listsRuns = evidence.kind === 'jobs' || evidence.runs.length > 0
   const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined
   // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
-  const rival = [...writers].find(
-    ([run, contexts]) =>
-      !elsewhere(run) && otherFile(run) && [...contexts].some(name => sharedContexts.has(name)),
-  )
+  const rival = sharing.find(([run]) => isOfOtherFile(run))
   const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name))
   const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])])
   const doubt =
@@ -104,7 +104,7 @@ function mixedLinks(head: HeadStatuses, runs: ReadonlySet<RunKey>): string | nul
   return `run ${one} is linked by its number and others by their id, so their order is not known`
 }
 
-/** Why the newest run's word cannot be taken, or `null`: nobody knows what its event writes. */
+/** Why the newest run proves nothing, or `null`: nobody knows what its event writes. */
 function unknownEvent({ origins }: HeadStatuses, newest: RunKey | null): string | null {
   const event = newest === null ? undefined : origins.get(newest)?.suffix
   if (typeof event !== 'object' || event === null) return null
@@ -113,7 +113,7 @@ function unknownEvent({ origins }: HeadStatuses, newest: RunKey | null): string 
 }
 
 /** A run on a head that ran for a pull request of which the list of open ones says nothing. */
-export interface ForeignRun {
+interface ForeignRun {
   readonly run: RunKey
   readonly pull: number
 }
@@ -128,10 +128,7 @@ export function foreignRun(head: HeadStatuses): ForeignRun | null {
   const foreign = [...head.origins].flatMap(([run, { pull }]): ForeignRun[] =>
     pull === null || judged.has(pull) ? [] : [{ run, pull }],
   )
-  return foreign.reduce<ForeignRun | null>(
-    (highest, found) => (highest === null || found.run > highest.run ? found : highest),
-    null,
-  )
+  return foreign.sort((a, b) => b.run - a.run)[0] ?? null
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { JobKey, RowId, RunKey } from '../model/ids.js'
-import type { FinalWord, SignedRow } from '../model/status.js'
+import type { JobConclusion, SignedRow } from '../model/status.js'
 import { isFinal, ZOMBIE_AFTER } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult, Source } from './job-result.js'
-import { byRun, unknown, wordOf } from './job-result.js'
+import { byRun, unknown, phaseOf } from './job-result.js'
 
 /**
  * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
@@ -15,20 +15,20 @@ function pendingAbove(rows: readonly SignedRow[], id: number): boolean {
 
 /** A row with which Actions said how a job ended. */
 interface End {
-  readonly word: FinalWord
+  readonly phase: JobConclusion
   readonly run: RunKey
   readonly job: JobKey
   readonly row: RowId
 }
 
 function endOf(row: SignedRow | undefined): End | null {
-  if (row?.author.kind !== 'actions' || !isFinal(row.author.word)) return null
-  const { word, run, job } = row.author
-  return { word, run, job, row: row.id }
+  if (row?.author.kind !== 'actions' || !isFinal(row.author.phase)) return null
+  const { phase, run, job } = row.author
+  return { phase, run, job, row: row.id }
 }
 
-const fromEnd = ({ word, run, job, row }: End, source: Source): JobResult => ({
-  kind: word,
+const fromEnd = ({ phase, run, job, row }: End, source: Source): JobResult => ({
+  kind: phase,
   source,
   run,
   job: { key: job, id: null },
@@ -53,19 +53,19 @@ function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: st
   if (!head.evidence.traits.skipsEqualState) return null
   const [end, ...earlier] = byRun(head.of(umbrella), run)
   if (end?.author.kind !== 'actions') return null
-  const { word, took } = end.author
+  const { phase, took } = end.author
   const reported =
-    word === 'success' || (word === 'failure' && took !== null && took < ZOMBIE_AFTER)
+    phase === 'success' || (phase === 'failure' && took !== null && took < ZOMBIE_AFTER)
   if (!reported) return null
   const standing = endOf(rows.find(row => row.id < end.id))
   if (standing === null) return null
-  const ownWord = wordOf(own)
-  if (ownWord !== null && isFinal(ownWord) && ownWord !== standing.word) return null
+  const ownPhase = phaseOf(own)
+  if (ownPhase !== null && isFinal(ownPhase) && ownPhase !== standing.phase) return null
   // Where skipped reads success, a job that the run skipped leaves an older run's success standing
   // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
   // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-  if (head.evidence.traits.skippedIsSuccess && standing.word === 'success') {
-    const took = ownWord === 'running' || ownWord === 'success' ? own : undefined
+  if (head.evidence.traits.skippedIsSuccess && standing.phase === 'success') {
+    const took = ownPhase === 'running' || ownPhase === 'success' ? own : undefined
     if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
       return null
   }

@@ -1,6 +1,7 @@
-import type { HeadStatuses } from './head-statuses.js'
+import type { Evidence } from '../model/evidence.js'
 import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
+import type { HeadStatuses } from './head-statuses.js'
 
 /**
  * The umbrella's row that is judged, or why no single row can be.
@@ -39,7 +40,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
   return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first }
 }
 
-/** Who wrote a row, in a word: the only name there is for a workflow's token is none. */
+/** Who wrote a row, for a sentence. A workflow's token has no name. */
 function writerOf({ author, creator }: SignedRow): string {
   if (author.kind === 'actions') return 'Actions'
   const name = creator ?? 'a workflow token'
@@ -47,9 +48,10 @@ function writerOf({ author, creator }: SignedRow): string {
 }
 
 /**
- * Which of these rows of others, newest first, has the last word on the umbrella: the newest. Only
- * a success of Actions has it not over the red of a newer run. Over its pending it has: a success
- * equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure still will be.
+ * Which of these rows of others, newest first, decides what the umbrella says: the newest. But a
+ * success of Actions does not decide over the red of a newer run. Over the pending of one it does:
+ * a success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will
+ * be.
  */
 export function decidingRow<Row extends SignedRow>(rows: readonly Row[]): Row | undefined {
   const [newest] = rows
@@ -69,7 +71,7 @@ export function rowBeneathOurs(rows: readonly SignedRow[]): SignedRow | undefine
   return decidingRow(
     rows.filter(
       ({ author, state }) =>
-        author.kind === 'actions' || (author.kind === 'outside' && !isGreen(state)),
+        author.kind === 'actions' || (author.kind === 'foreign' && !isGreen(state)),
     ),
   )
 }
@@ -85,4 +87,17 @@ export function unseenBelow(rows: readonly SignedRow[], ours: SignedRow): Signed
     rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'),
   )
   return between === undefined || isGreen(between.state) ? null : between
+}
+
+/** The same head as if nothing of ours stood in the umbrella's context. */
+export function withoutOurs<E extends Evidence>(evidence: E, umbrella: string): E {
+  const isOthers = ({ author, context }: SignedRow): boolean =>
+    author.kind !== 'us' || context !== umbrella
+  const { latest, history } = evidence
+  if (latest.every(isOthers) && (history ?? []).every(isOthers)) return evidence
+  return {
+    ...evidence,
+    latest: latest.filter(isOthers),
+    history: history === null ? null : history.filter(isOthers),
+  }
 }

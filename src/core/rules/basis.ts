@@ -1,67 +1,91 @@
 import type { RunKey } from '../model/ids.js'
 import { isFinal, isRed } from '../model/status.js'
-import { byRun, wordOf } from '../reading/job-result.js'
+import type { ChecksRead } from '../reading/checks/result.js'
+import { keyOf } from '../reading/checks/result.js'
+import { byRun, phaseOf } from '../reading/job-result.js'
 import { jobsOf } from '../reading/jobs.js'
+import { umbrellaResult } from '../reading/newest-run.js'
+import type { RowsRead } from '../reading/run-group.js'
 import { tellsPulls } from '../reading/run-group.js'
-import { umbrellaResult } from '../reading/umbrella-result.js'
+import type { UmbrellaView } from '../reading/view.js'
+import { causeOf } from './cause.js'
 import type { RuleInput } from './rule.js'
 import type { Basis, Vouch } from './verdict.js'
 
-/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-export function isShared({ head, seen }: RuleInput): boolean {
-  const { pulls, others } = head.evidence
-  const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
-  return more && !tellsPulls(head, seen.group)
+/** Why this umbrella's red is not believed. */
+export function basisOf(input: RuleInput): Basis {
+  return isShownStale(input)
+    ? { kind: 'shown-stale' }
+    : { kind: 'over-green-needs', vouch: vouchOf(input) }
+}
+
+/** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
+function isShownStale(input: RuleInput): boolean {
+  const { read, standing } = input.view
+  if (read.kind === 'rows') return isGreenInRuns(input, read)
+  // A red leg is, under a green one of a newer run of the same workflow and event.
+  return standing?.kind === 'check'
+    ? causeOf(input.view) === 'superseded-leg'
+    : isPostedGreen(input, read)
+}
+
+/** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
+function isGreenInRuns(input: RuleInput, { head, group }: RowsRead): boolean {
+  const { newest, runs } = group
+  if (newest === null) return false
+  const isGreenIn = (run: RunKey): boolean => umbrellaResult(head, group, run).kind === 'success'
+  return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest)
 }
 
 /**
- * Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? Where
- * another pull request's run may be the newest, every run must say so.
+ * Did the newest run post a green status of the umbrella itself? With several pull requests on the
+ * commit nothing tells whose run it is, and the red is of one of them.
  */
-function isShownStale(it: RuleInput): boolean {
-  const { head, seen } = it
-  const { newest, runs } = seen.group
-  if (newest === null) return false
-  const isGreenIn = (run: RunKey): boolean =>
-    umbrellaResult(head, seen.group, run).kind === 'success'
-  return isShared(it) ? [newest, ...runs].every(isGreenIn) : isGreenIn(newest)
+function isPostedGreen({ view, evidence }: RuleInput, { group }: ChecksRead): boolean {
+  const [newest] = group
+  if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1) return false
+  return byRun(view.past, keyOf(newest))[0]?.state === 'success'
 }
 
-/** Who vouches for the umbrella, or `null`. */
-function vouchOf({ evidence, policy, pull }: Pick<RuleInput, 'evidence' | 'policy' | 'pull'>) {
+/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+export function isShared({ evidence: { pulls, others }, view: { read } }: RuleInput): boolean {
+  const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
+  return more && read.kind === 'rows' && !tellsPulls(read.head, read.group)
+}
+
+/**
+ * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
+ * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
+ * job of its name says what it does.
+ */
+function vouchOf({ evidence, policy, pull, view }: RuleInput): Vouch | null {
+  if (view.standing?.kind === 'check') return null
   const work = evidence.work.get(pull.number)
-  const otherWork = work?.kind === 'other-work' ? work.why : null
-  const byList: Vouch = { by: 'list', otherWork }
-  const byJob: Vouch | null = work?.kind === 'only-judges' ? { by: 'job' } : null
-  return policy.userVouches ? byList : byJob
+  if (policy.userVouches)
+    return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null }
+  return work?.kind === 'only-judges' ? { by: 'job' } : null
 }
 
-/** Why this umbrella's red is not believed. */
-export function basisOf(it: RuleInput): Basis {
-  return isShownStale(it)
-    ? { kind: 'shown-stale' }
-    : { kind: 'over-green-needs', vouch: vouchOf(it) }
-}
-
-/** Can this server run the umbrella's job of the newest run again, and may this sweep? */
-export function canRunAgain({ head, seen, policy }: RuleInput): boolean {
-  const { traits, kind } = head.evidence
-  const { newest, context } = seen.group
-  if (!traits.rerunsJobs || !policy.mayRerun || kind !== 'jobs' || newest === null) return false
-  return (jobsOf(head, seen.group, newest, context) ?? []).length === 1
+/** Can this server run the red umbrella's job again, and may this sweep? */
+export function canRunAgain({ evidence, policy, view }: RuleInput): boolean {
+  const { read, newest, standing } = view
+  if (read.kind === 'checks') return standing?.kind === 'check'
+  const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs'
+  if (!isKnown || newest === null) return false
+  return (jobsOf(read.head, read.group, newest, policy.umbrella) ?? []).length === 1
 }
 
 /**
  * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
- * By its job's attempt where jobs can be read, else by its rows: final, pending, red.
+ * By its job's attempt where jobs can be read, else by its rows: final, pending, red. Of check runs
+ * the executions are counted before a re-run is sent.
  */
-export function endedRedAgain({ head, seen }: RuleInput): boolean {
-  const { newest, context } = seen.group
-  if (newest === null) return false
-  const job = jobsOf(head, seen.group, newest, context)?.[0]
+export function endedRedAgain({ read, newest, past, policy }: UmbrellaView): boolean {
+  if (newest === null || read.kind === 'checks') return false
+  const job = jobsOf(read.head, read.group, newest, policy.umbrella)?.[0]
   if (job !== undefined) return job.state === 'failure' && job.attempt !== null && job.attempt > 1
-  const [last, ...older] = byRun(head.of(context), newest)
+  const [last, ...older] = byRun(past, newest)
   if (last === undefined || !isRed(last.state)) return false
   const pending = older.findIndex(({ state }) => state === 'pending')
-  return pending >= 0 && older.slice(pending).some(row => isFinal(wordOf(row) ?? 'waiting'))
+  return pending >= 0 && older.slice(pending).some(row => isFinal(phaseOf(row) ?? 'waiting'))
 }

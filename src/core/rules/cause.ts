@@ -1,10 +1,26 @@
-import { jobsOf } from '../reading/jobs.js'
-import type { SignedRow } from '../model/status.js'
 import type { JobState } from '../model/job.js'
-import type { JobWord } from '../model/status.js'
+import type { JobPhase, SignedRow } from '../model/status.js'
 import { ZOMBIE_AFTER } from '../model/status.js'
-import type { Assessment } from '../reading/assessment.js'
+import type { Leg } from '../reading/checks/legs.js'
+import { producerOf } from '../reading/checks/legs.js'
+import type { ChecksRead } from '../reading/checks/result.js'
+import { keyOf } from '../reading/checks/result.js'
+import { byRun } from '../reading/job-result.js'
+import { jobsOf } from '../reading/jobs.js'
+import type { RowsRead } from '../reading/run-group.js'
+import type { UmbrellaView } from '../reading/view.js'
+import { redLegOf } from './rerunnable.js'
 import type { Cause } from './verdict.js'
+
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
+export function causeOf({ read, standing }: UmbrellaView): Cause {
+  if (standing?.kind === 'row') {
+    if (standing.row.author.kind === 'us') return 'closed-by-us'
+    return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row)
+  }
+  const leg = redLegOf(read)
+  return leg === null || read.kind === 'rows' ? 'unknown' : causeOfLeg(read, leg)
+}
 
 /**
  * What the newest run itself says of its umbrella: its job row where there is one, else its own
@@ -13,26 +29,39 @@ import type { Cause } from './verdict.js'
 function ownUmbrella({
   head,
   group,
-}: Assessment): { readonly word: JobWord | JobState; readonly lost: boolean } | null {
+}: RowsRead): { readonly state: JobPhase | JobState; readonly lost: boolean } | null {
   const run = group.newest
   if (run === null) return null
-  const own = head
-    .of(group.context)
-    .find(({ author }) => author.kind === 'actions' && author.run === run)
-  const written = own?.author.kind === 'actions' ? own.author : null
+  const author = byRun(head.of(group.context), run)[0]?.author
+  const written = author?.kind === 'actions' ? author : null
   const lost = written?.took != null && written.took >= ZOMBIE_AFTER
   const jobs = jobsOf(head, group, run, group.context)
   const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0]
-  if (job !== undefined) return { word: job.state, lost }
-  return written === null ? null : { word: written.word, lost }
+  if (job !== undefined) return { state: job.state, lost }
+  return written === null ? null : { state: written.phase, lost }
 }
 
-/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). */
-export function causeOf(seen: Assessment, red: SignedRow): Cause {
-  if (red.author.kind === 'us') return 'closed-by-us'
-  const own = ownUmbrella(seen)
-  const older = red.author.kind === 'actions' && red.author.run !== seen.group.newest
-  if (own?.word === 'success') return older ? 'older-run-landed-late' : 'lost-update'
-  if (own?.word === 'cancelled') return 'cancelled-umbrella'
-  return own?.word === 'failure' && own.lost ? 'lost-runner' : 'unknown'
+function causeOfRow(read: RowsRead, { author }: SignedRow): Cause {
+  const own = ownUmbrella(read)
+  const isOlder = author.kind === 'actions' && author.run !== read.group.newest
+  if (own?.state === 'success') return isOlder ? 'older-run-landed-late' : 'lost-update'
+  if (own?.state === 'cancelled') return 'cancelled-umbrella'
+  return own?.state === 'failure' && own.lost ? 'lost-runner' : 'unknown'
+}
+
+/** A posted status does not tell more than whether its run is still a newest one. */
+function causeOfStatus({ head }: ChecksRead, { author }: SignedRow): Cause {
+  const isNewest = head.newest.some(
+    suite => author.kind === 'actions' && author.run === keyOf(suite),
+  )
+  return isNewest ? 'unknown' : 'older-run-landed-late'
+}
+
+function causeOfLeg({ head: { evidence }, umbrella, group }: ChecksRead, leg: Leg): Cause {
+  const producer = producerOf(evidence, leg.suite)
+  const newest = group.find(suite => producerOf(evidence, suite) === producer)
+  const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id)
+  if (newest?.id !== leg.suite.id && above?.state === 'success') return 'superseded-leg'
+  if (leg.state === 'cancelled') return 'cancelled-umbrella'
+  return leg.check.taken === false ? 'lost-runner' : 'unknown'
 }

@@ -1,22 +1,19 @@
 import { matchesAny } from '../model/context.js'
-import type { Evidence, Pull, RowEvidence } from '../model/evidence.js'
+import type { Evidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
-import { assess, isRequired } from '../reading/assessment.js'
-import { readStatuses } from '../reading/head-statuses.js'
-import { withoutOurs } from '../reading/beneath-ours.js'
-import { umbrellaOf } from '../reading/umbrella.js'
+import { withoutOurs } from '../reading/umbrella.js'
 import { sourcesDisagree, supersededEvidence, unjudgedPull, unprovenWriter } from './doubtful.js'
 import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
-import { notFinished, requiredHolds, runFailed } from './required-jobs.js'
-import { provenStale, relapsed, stale, tooYoung } from './ripe.js'
-import { asksOthers, asksWork, asksWriters, isUnread, SURROUNDINGS } from './surroundings.js'
+import { awaitingApproval, notFinished, requiredHolds, runFailed } from './required.js'
+import { notRerunnable, pinnedSource } from './rerunnable.js'
 import type { Rule, RuleInput } from './rule.js'
-import { baseOf } from './rule.js'
-import { judgeChecks } from './checks/judge.js'
-import type { Asked, Judged, Trace } from './trace.js'
-import { askRules } from './trace.js'
+import { refuse, ruleInput } from './rule.js'
+import { provenStale, relapsed, stale, tooYoung } from './stale.js'
+import { askedAround, isUnread, SURROUNDINGS } from './surroundings.js'
+import type { Asked, Trace } from './trace.js'
+import { askRules, traceOf } from './trace.js'
 import {
   evidenceIncomplete,
   evidenceTooWeak,
@@ -25,7 +22,7 @@ import {
   nothingToRepair,
   umbrellaUnclear,
   unseenRow,
-} from './umbrella-row.js'
+} from './umbrella.js'
 import type { Repair, Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
@@ -33,21 +30,10 @@ import { mayPost } from './verdict.js'
 export type Verdicts = ReadonlyMap<number, Verdict>
 
 /** What was decided for one pull request, and how one can follow it. */
-export class Judgement {
+export interface Judgement {
   readonly verdict: Verdict
-  private readonly judged: Judged
-  private readonly more: readonly Asked[]
-
-  constructor(judged: Judged, verdict = judged.verdict, more: readonly Asked[] = []) {
-    this.judged = judged
-    this.verdict = verdict
-    this.more = more
-  }
-
   /** Every rule that was asked, in order, and the contexts they speak of. */
-  trace(): Trace {
-    return this.judged.trace(this.more)
-  }
+  readonly trace: () => Trace
 }
 
 /**
@@ -63,6 +49,8 @@ const PROOF: readonly Rule[] = [
   foreignRed,
   foreignRequired,
   evidenceTooWeak,
+  awaitingApproval,
+  pinnedSource,
   nothingRequired,
   inherited,
   requiredHolds,
@@ -73,6 +61,7 @@ const PROOF: readonly Rule[] = [
   supersededEvidence,
   unjudgedPull,
   relapsed,
+  notRerunnable,
   tooYoung,
 ]
 
@@ -107,6 +96,13 @@ export function decideHolding(policy: Policy, evidence: Evidence): Verdicts {
 const verdictsOf = (judged: ReadonlyMap<number, Judgement>): Verdicts =>
   new Map([...judged].map(([number, { verdict }]) => [number, verdict]))
 
+/** A pull request judged alone, before others on its commit are looked at. */
+interface Alone {
+  readonly input: RuleInput
+  readonly verdict: Verdict
+  readonly asked: readonly Asked[]
+}
+
 /**
  * Judges one head SHA for every open pull request on it. Pure: the same evidence gives the same
  * verdicts, in whatever order its rows come. A pull is repaired only if every other open pull on
@@ -118,53 +114,41 @@ export function judgeHead(
   evidence: Evidence,
   rules = RULES,
 ): ReadonlyMap<number, Judgement> {
-  const alone = new Map(
-    evidence.pulls.map(pull => [
-      pull.number,
-      evidence.kind === 'checks'
-        ? judgeChecks(policy, evidence, pull)
-        : askRules(inputOf(policy, evidence, pull), rules, stale),
-    ]),
-  )
-  const doubts = (pulls: readonly Pull[]): string | null =>
-    pulls
-      .map(pull => doubtOf(pull, alone.get(pull.number)?.verdict, baseBranches))
-      .find(found => found !== null) ?? null
-  const isRead = ({ number }: Pull): boolean => {
-    const verdict = alone.get(number)?.verdict
-    return verdict !== undefined && !isUnread(verdict)
-  }
+  const all = evidence.pulls.map((pull): Alone => {
+    const input = ruleInput(policy, evidence, pull)
+    return { input, ...askRules(input, rules, stale) }
+  })
+  const doubtAmong = (some: readonly Alone[]): string | null =>
+    some.map(one => doubtOf(one, baseBranches)).find(found => found !== null) ?? null
   // Nothing around a head is read that one of its pull requests holds back: that one is the reason.
-  const held = doubts(evidence.pulls.filter(isRead))
-  const doubt = held ?? doubts(evidence.pulls) ?? unvouchedBeside(alone)
-  return sharedOut(alone, verdict =>
-    verdict.kind === 'repair' ? doubt : isUnread(verdict) ? held : null,
+  const held = doubtAmong(all.filter(({ verdict }) => !isUnread(verdict)))
+  const doubt = held ?? doubtAmong(all) ?? unvouchedBeside(all)
+  return new Map(
+    all.map(one => {
+      const { kind } = one.verdict
+      const shared = kind === 'repair' ? doubt : isUnread(one.verdict) ? held : null
+      return [one.input.pull.number, judgementOf(one, shared)]
+    }),
   )
 }
 
-/** The verdicts of a head's pull requests, refused where there is a doubt about all of them. */
-function sharedOut(
-  alone: ReadonlyMap<number, Judged>,
-  doubtAbout: (verdict: Verdict) => string | null,
-): ReadonlyMap<number, Judgement> {
-  return new Map(
-    [...alone].map(([number, judged]): [number, Judgement] => {
-      const doubt = doubtAbout(judged.verdict)
-      if (doubt === null) return [number, new Judgement(judged)]
-      const refusal = judged.refuse(doubt)
-      const shared: Asked = { rule: SHARED, ruling: refusal }
-      return [number, new Judgement(judged, refusal, [shared])]
-    }),
-  )
+/** What was decided, refused where there is a doubt about all pull requests of the head. */
+function judgementOf({ input, verdict, asked }: Alone, doubt: string | null): Judgement {
+  if (doubt === null) return { verdict, trace: () => traceOf(input, asked) }
+  const ruling = refuse(input, 'superseded-evidence', doubt)
+  return {
+    verdict: ruling,
+    trace: () => traceOf(input, [...asked, { rule: SHARED, ruling }]),
+  }
 }
 
 /**
  * A re-run says what is true for the pull request whose run it is, and opens the gate of all. So
  * every other one must be shown stale, or vouched for; else why not.
  */
-function unvouchedBeside(alone: ReadonlyMap<number, Judged>): string | null {
-  const repairs = [...alone].flatMap(([number, { verdict }]): [number, Repair][] =>
-    verdict.kind === 'repair' ? [[number, verdict]] : [],
+function unvouchedBeside(all: readonly Alone[]): string | null {
+  const repairs = all.flatMap(({ input, verdict }): [number, Repair][] =>
+    verdict.kind === 'repair' ? [[input.pull.number, verdict]] : [],
   )
   const newest = repairs.reduce((top, [, { run }]) => Math.max(top, run), 0)
   const other = repairs.find(([, { run, basis }]) => run < newest && !mayPost(basis))
@@ -175,31 +159,13 @@ function unvouchedBeside(alone: ReadonlyMap<number, Judged>): string | null {
 }
 
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
-function doubtOf(
-  pull: Pull,
-  verdict: Verdict | undefined,
-  baseBranches: readonly string[],
-): string | null {
-  if (baseBranches.length > 0 && !matchesAny(baseBranches, pull.base))
-    return (
-      `pull request #${pull.number} shares this head and targets ${pull.base}, outside ` +
-      'base-branches'
-    )
-  return verdict?.kind === 'repair'
+function doubtOf({ input, verdict }: Alone, baseBranches: readonly string[]): string | null {
+  const { number, base } = input.pull
+  if (baseBranches.length > 0 && !matchesAny(baseBranches, base))
+    return `pull request #${number} shares this head and targets ${base}, outside base-branches`
+  return verdict.kind === 'repair'
     ? null
-    : `pull request #${pull.number} shares this head and is not proven: ` +
-        (verdict?.reason ?? 'not judged')
-}
-
-/** What the rules are asked about, for one pull request alone. */
-function inputOf(policy: Policy, evidence: RowEvidence, pull: Pull): RuleInput {
-  const head = readStatuses(evidence)
-  const seen = assess(policy, head, pull.number)
-  const found = umbrellaOf(head, policy.umbrella)
-  const row = found.kind === 'row' ? found.row : null
-  const must = seen.results.filter(isRequired)
-  const base = baseOf({ head, seen, row })
-  return { policy: seen.policy, evidence, head, pull, seen, row, must, base }
+    : `pull request #${number} shares this head and is not proven: ${verdict.reason}`
 }
 
 /** What must still be read around a head before it can be written. */
@@ -208,36 +174,31 @@ interface AskedOfProven extends SurroundingsAsked {
   readonly isProven: boolean
 }
 
-const NOTHING_ASKED: AskedOfProven = {
-  isProven: false,
-  writers: false,
-  others: false,
-  work: false,
-}
-
 /**
  * What stands around a head is asked only where a write would follow, or a success of ours stands
  * that must fit like a new one: where every pull request on it is proven by what is written on the
  * commit, as it is or as if nothing of ours were there. Elsewhere it costs nothing.
  */
-export function surroundingsAsked(policy: Policy, seen: Evidence): AskedOfProven {
-  if (seen.kind === 'checks' || seen.history === null) return NOTHING_ASKED
-  const beneath = withoutOurs(seen, policy.umbrella)
-  const views = beneath === seen ? [seen] : [seen, beneath]
-  const proven = views.flatMap(view => provenOn(policy, view) ?? [])
+export function surroundingsAsked(policy: Policy, evidence: Evidence): AskedOfProven {
+  if (evidence.kind === 'checks' || evidence.history === null)
+    return { isProven: false, writers: false, others: false, work: false }
+  const beneath = withoutOurs(evidence, policy.umbrella)
+  const heads = beneath === evidence ? [evidence] : [evidence, beneath]
+  const around = heads.flatMap(head => provenOn(policy, head) ?? []).map(askedAround)
   return {
-    isProven: proven.length > 0,
-    writers: proven.some(asksWriters),
-    others: proven.some(asksOthers),
-    work: proven.some(asksWork),
+    isProven: around.length > 0,
+    writers: around.some(({ writers }) => writers),
+    others: around.some(({ others }) => others),
+    work: around.some(({ work }) => work),
   }
 }
 
 /** The pull requests of a head, if what is written on the commit proves every one of them. */
-function provenOn(policy: Policy, evidence: RowEvidence): readonly RuleInput[] | null {
-  const inputs = evidence.pulls.map(pull => inputOf(policy, evidence, pull))
+function provenOn(policy: Policy, evidence: Evidence): readonly RuleInput[] | null {
+  const inputs = evidence.pulls.map(pull => ruleInput(policy, evidence, pull))
   const isProven = inputs.every(
-    it => PROOF.every(rule => rule.judge(it).kind === 'pass') && provenStale(it) !== null,
+    input =>
+      PROOF.every(({ judge }) => judge(input).kind === 'pass') && provenStale(input) !== null,
   )
   return isProven ? inputs : null
 }

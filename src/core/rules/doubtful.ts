@@ -1,21 +1,22 @@
 import type { RunKey } from '../model/ids.js'
-import { maySkip } from '../reading/assessment.js'
 import type { JobResult } from '../reading/job-result.js'
+import type { RowsRead } from '../reading/run-group.js'
 import { foreignRun, tellsPulls } from '../reading/run-group.js'
 import { byStatus } from '../reading/statuses.js'
 import { vetoByTasks } from '../reading/tasks.js'
-import type { Ruled, RuleInput } from './rule.js'
-import { named, pass, refuse, rule } from './rule.js'
+import { maySkip } from '../reading/view.js'
+import type { RuleInput } from './rule.js'
+import { named, pass, refuse, rowRule, rule } from './rule.js'
 
 /** The newest run's status row and its job or task row of one required job differ. */
-export const sourcesDisagree = rule({
+export const sourcesDisagree = rowRule({
   codes: ['sources-disagree'],
   title: 'Do status rows and job rows agree?',
-  judge: it => {
-    for (const { context, result } of it.must) {
+  judge: input => {
+    for (const { context, result } of input.required) {
       if (result.kind !== 'disagree') continue
       const holder = { context, run: result.run, job: null }
-      return refuse(it, 'sources-disagree', `${context}: ${result.why}`, holder)
+      return refuse(input, 'sources-disagree', `${context}: ${result.why}`, holder)
     }
     return pass(() => 'no source contradicts another')
   },
@@ -25,73 +26,59 @@ export const sourcesDisagree = rule({
 export const unprovenWriter = rule({
   codes: ['unproven-writer'],
   title: 'Is every required context written by Actions or by a system that is named?',
-  judge: (it: Ruled) => {
-    for (const { context, result } of it.must) {
+  judge: input => {
+    for (const { context, result } of input.required) {
       if (result.kind !== 'stranger') continue
       const detail =
         `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
         'wrote it; if another system does, name it in external-contexts'
-      return refuse(it, 'unproven-writer', detail, { context, run: null, job: null })
+      return refuse(input, 'unproven-writer', detail, { context, run: null, job: null })
     }
     return pass(() => 'every required context has a known writer')
   },
 })
 
-/** Why the newest run of the umbrella's group is not known, or `null`. */
-function newestUnclear({ seen, head, policy, pull }: RuleInput): string | null {
-  const { newest, doubt } = seen.group
-  if (newest === null)
-    return `no run of Actions wrote ${policy.umbrella} for pull request #${pull.number}`
-  if (doubt !== null) return doubt
-  const wrote = head
-    .of(policy.umbrella)
-    .some(({ author }) => author.kind === 'actions' && author.run === newest)
-  return wrote ? null : `${named(newest)}, the newest, never wrote ${policy.umbrella}`
-}
-
 /** What the newest run says cannot be established. */
 export const supersededEvidence = rule({
   codes: ['superseded-evidence'],
   title: 'Is it established what the newest run says?',
-  judge: it => {
-    const { seen } = it
-    const why = newestUnclear(it)
-    if (why !== null) return refuse(it, 'superseded-evidence', why)
-    for (const { context, result, level } of seen.results) {
+  judge: input => {
+    const { view } = input
+    if (view.doubt !== null) return refuse(input, 'superseded-evidence', view.doubt)
+    for (const { context, result, level } of view.contexts) {
       if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
         continue
       const holder = { context, run: result.run, job: null }
-      return refuse(it, 'superseded-evidence', `${context}: ${result.why}`, holder)
+      return refuse(input, 'superseded-evidence', `${context}: ${result.why}`, holder)
     }
-    const hidden = hiddenRun(it)
-    if (hidden !== null) return refuse(it, 'superseded-evidence', hidden)
-    return pass(() => `${named(seen.group.newest)} is the newest of ${seen.group.runs.size}`)
+    const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null
+    if (hidden !== null) return refuse(input, 'superseded-evidence', hidden)
+    return pass(() => `${named(view.newest)} is the newest of ${view.runs.length}`)
   },
 })
 
 /** A run that the server tells is of a pull request that nobody judged. */
-export const unjudgedPull = rule({
+export const unjudgedPull = rowRule({
   codes: ['superseded-evidence'],
   title: 'Is every run on this commit of a pull request that was judged?',
-  judge: it => {
-    const foreign = foreignRun(it.head)
+  judge: (input, { head }) => {
+    const foreign = foreignRun(head)
     if (foreign === null) return pass(() => 'no run on this commit is told to be of another one')
     const detail =
       `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
       'is not among the open ones that were judged'
-    const holder = { context: it.policy.umbrella, run: foreign.run, job: null }
-    return refuse(it, 'superseded-evidence', detail, holder)
+    const holder = { context: input.policy.umbrella, run: foreign.run, job: null }
+    return refuse(input, 'superseded-evidence', detail, holder)
   },
 })
 
 /**
  * Several open pulls, and runs that cannot be told apart: any of them may be another pull's newest
- * run, so all of them must be proven.
+ * run, so all of them must be proven. Of check runs every run counts by itself then.
  */
-function hiddenRun(it: RuleInput): string | null {
-  const { head, seen } = it
-  if (head.evidence.pulls.length < 2 || tellsPulls(head, seen.group)) return null
-  const found = unprovenRun(it)
+function hiddenRun(input: RuleInput, rows: RowsRead): string | null {
+  if (input.evidence.pulls.length < 2 || tellsPulls(rows.head, rows.group)) return null
+  const found = unprovenRun(input, rows)
   return found === null
     ? null
     : `several pull requests share this head, and run ${found.run} of one of them is not ` +
@@ -109,10 +96,12 @@ interface UnprovenRun {
  * The first run of the group that is not proven in every counted context but the umbrella. A re-run
  * or a failure hidden under another run's rows is unknown, and enough to refuse.
  */
-export function unprovenRun({ head, policy, seen }: RuleInput): UnprovenRun | null {
-  const { group, results } = seen
+export function unprovenRun(
+  { policy, view }: RuleInput,
+  { head, group }: RowsRead,
+): UnprovenRun | null {
   for (const run of [...group.runs].sort((a, b) => b - a)) {
-    for (const { context, level } of results) {
+    for (const { context, level } of view.contexts) {
       if (!group.contexts.has(context) || level === 'optional') continue
       const byRows = byStatus(head, policy.umbrella, run, context)
       const result =

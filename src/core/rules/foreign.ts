@@ -1,8 +1,7 @@
-import type { SignedRow } from '../model/status.js'
-import { isRed } from '../model/status.js'
 import { rowBeneathOurs } from '../reading/umbrella.js'
-import { pass, refuse, rule } from './rule.js'
-import { saidOf } from './umbrella-row.js'
+import { saidByForeign } from '../reading/rows-view.js'
+import { pass, refuse, rowOf, rule } from './rule.js'
+import { saidOf } from './umbrella.js'
 
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
@@ -13,43 +12,46 @@ import { saidOf } from './umbrella-row.js'
 export const foreignRed = rule({
   codes: ['foreign-red'],
   title: 'Did somebody else than Actions write the red?',
-  judge: it => {
-    const { row, head, policy } = it
-    const ours = row?.author.kind === 'us' ? `; our row ${row.id} stands in for it` : ''
-    const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))
-    if (stood?.author.kind !== 'outside' || (stood.phantom && stood.state === 'pending'))
+  judge: input => {
+    const { view } = input
+    const check = view.foreign.find(({ state }) => state !== 'green')
+    if (check !== undefined)
+      return refuse(input, 'foreign-red', `${check.says}: a veto is not a race`)
+    const row = rowOf(view)
+    const isOurs = row?.author.kind === 'us'
+    const stood = isOurs ? rowBeneathOurs(view.past) : row
+    if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
       return pass(() =>
-        ours === ''
-          ? saidOf(it)
-          : `${saidOf(it)}, over ` +
-            (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`),
+        isOurs
+          ? `${saidOf(view)}, over ` +
+            (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
+          : saidOf(view),
       )
-    return refuse(it, 'foreign-red', `${vetoOf(stood)}${ours}`)
+    if (view.read.kind === 'checks') {
+      const detail =
+        `status ${stood.id} says ${stood.state}, written by ` +
+        `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: a veto is ` +
+        'not a race'
+      return refuse(input, 'foreign-red', detail)
+    }
+    const standsIn = isOurs ? `; our row ${row.id} stands in for it` : ''
+    const detail = `${saidByForeign(stood)}: a veto is not a race${standsIn}`
+    return refuse(input, 'foreign-red', detail)
   },
 })
 
-const vetoOf = ({ id, state, creator }: SignedRow): string =>
-  `row ${id} says ${state}, written by ` +
-  `${creator ?? 'a workflow token or an unknown writer'}, not ` +
-  'by Actions: a veto is not a race'
-
-/**
- * The same on a required context, whatever its job says: the newest row decides, and where several
- * latest rows stand, each of them does. What another system is known to write is its own word.
- */
+/** The same on a required context, whatever its job says. */
 export const foreignRequired = rule({
   codes: ['foreign-red'],
   title: 'Did somebody else than Actions turn a required context red?',
-  judge: it => {
-    for (const { context, level } of it.must) {
+  judge: input => {
+    for (const { context, level, foreign } of input.required) {
+      // What another system is known to write is its result.
       if (level === 'external') continue
-      const standing = [...it.head.of(context).slice(0, 1), ...it.head.latest(context)]
-      const veto = standing.find(
-        ({ author, state, phantom }) => author.kind === 'outside' && isRed(state) && !phantom,
-      )
+      const veto = foreign.find(({ state }) => state === 'red')
       if (veto === undefined) continue
-      const holder = { context, run: null, job: null }
-      return refuse(it, 'foreign-red', `${context}: ${vetoOf(veto)}`, holder)
+      const detail = `${context}: ${veto.says}: a veto is not a race`
+      return refuse(input, 'foreign-red', detail, { context, run: null, job: null })
     }
     return pass(() => 'no stranger turned a required context red')
   },

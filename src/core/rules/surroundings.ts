@@ -1,8 +1,10 @@
+import type { RowsRead } from '../reading/run-group.js'
+import type { SurroundingsAsked } from '../model/surroundings.js'
 import { tellsFiles, tellsPulls, unshownRun } from '../reading/run-group.js'
 import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
-import { named, pass, refuse, rule } from './rule.js'
+import { named, pass, refuse, rowRule, rule } from './rule.js'
 import type { Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
@@ -23,45 +25,52 @@ export function isUnread({ reason, detail }: Pick<Verdict, 'reason' | 'detail'>)
  * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
  * the file of a run is not told, or a run of another file has not shown what it writes.
  */
-function writersDoubt({ head, seen, pull }: RuleInput): string | null {
-  if (!tellsFiles(head, seen.counted)) return 'this server does not tell which file a run is of'
-  const unshown = unshownRun(head, seen.group, seen.counted, pull.number)
+function writersDoubt({ view, pull }: RuleInput, { head, group }: RowsRead): string | null {
+  if (!tellsFiles(head, view.counted)) return 'this server does not tell which file a run is of'
+  const unshown = unshownRun(head, group, view.counted, pull.number)
   return unshown === null
     ? null
     : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`
 }
 
-/** Must it be asked whether two workflow files write one of the contexts that count? */
-export const asksWriters = (it: RuleInput): boolean => writersDoubt(it) !== null
-
-/** Must it be asked which other pull requests stand, or stood, on this commit? */
-export const asksOthers = ({ head, seen }: RuleInput): boolean => !tellsPulls(head, seen.group)
+/** What must be asked around one proven pull request; nothing where there are check runs. */
+export function askedAround(input: RuleInput): SurroundingsAsked {
+  const { read } = input.view
+  return {
+    writers: read.kind === 'rows' && writersDoubt(input, read) !== null,
+    others: read.kind === 'rows' && !tellsPulls(read.head, read.group),
+    work: asksWork(input),
+  }
+}
 
 /**
  * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
- * that known from a list while the job itself can be asked by a re-run.
+ * that known from a list while the job itself can be asked by a re-run. Never of check runs: a red
+ * one runs again, and a posted status has no job of its name.
  */
-export const asksWork = (it: RuleInput): boolean =>
-  basisOf(it).kind === 'over-green-needs' && !(it.policy.userVouches && canRunAgain(it))
+const asksWork = (input: RuleInput): boolean =>
+  input.view.read.kind === 'rows' &&
+  basisOf(input).kind === 'over-green-needs' &&
+  !(input.policy.userVouches && canRunAgain(input))
 
 /**
  * Two workflow files that write one context look like two runs of one file, wherever a run's file
  * is not told: the green of one would stand for the red of the other. Where it is told, a run that
  * has written nothing yet may be of the second file.
  */
-export const oneWriter = rule({
+const oneWriter = rowRule({
   codes: ['evidence-incomplete', 'superseded-evidence'],
   title: 'Does one workflow file alone write each context?',
-  judge: it => {
-    const doubt = writersDoubt(it)
+  judge: (input, rows) => {
+    const doubt = writersDoubt(input, rows)
     if (doubt === null) return pass(() => 'every run that counts is told with its file')
-    const { writers } = it.evidence
-    if (writers.kind === 'not-read') return refuse(it, 'evidence-incomplete', UNREAD.writers)
-    const double = writers.doubles.find(({ context }) => it.seen.counted.has(context))
+    const { writers } = input.evidence
+    if (writers.kind === 'not-read') return refuse(input, 'evidence-incomplete', UNREAD.writers)
+    const double = writers.doubles.find(({ context }) => input.view.counted.has(context))
     if (double === undefined) return pass(() => 'no two workflow files write one context')
     const { context, where, paths } = double
     const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`
-    return refuse(it, 'superseded-evidence', detail, { context, run: null, job: null })
+    return refuse(input, 'superseded-evidence', detail, { context, run: null, job: null })
   },
 })
 
@@ -69,40 +78,47 @@ export const oneWriter = rule({
  * Another pull request whose ref names this commit, open or closed: its run may be the newest, and
  * is no proof for this one. So every run must be proven.
  */
-export const otherPulls = rule({
+const otherPulls = rowRule({
   codes: ['evidence-incomplete', 'superseded-evidence'],
   title: 'Can every run on this commit be of this pull request?',
-  judge: it => {
-    if (!asksOthers(it)) return pass(() => 'every run that counts is told with its pull request')
-    const { others } = it.evidence
-    if (others.kind === 'not-read') return refuse(it, 'evidence-incomplete', UNREAD.others)
+  judge: (input, rows) => {
+    if (tellsPulls(rows.head, rows.group))
+      return pass(() => 'every run that counts is told with its pull request')
+    const { others } = input.evidence
+    if (others.kind === 'not-read') return refuse(input, 'evidence-incomplete', UNREAD.others)
     const [one] = others.numbers
     if (one === undefined) return pass(() => 'no other pull request names this commit')
-    const found = unprovenRun(it)
+    const found = unprovenRun(input, rows)
     if (found === null) return pass(() => `#${one} names this commit too, and every run is proven`)
     const detail =
       `pull request #${one} names this commit too, and ${named(found.run)}, which may be its own ` +
       `or this one's, is not proven: ${found.context} is ${found.kind}`
     const holder = { context: found.context, run: found.run, job: null }
-    return refuse(it, 'superseded-evidence', detail, holder)
+    return refuse(input, 'superseded-evidence', detail, holder)
   },
 })
 
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
-function ownVerdictOf(it: RuleInput): string | null {
-  const basis = basisOf(it)
+function ownVerdictOf(input: RuleInput): string | null {
+  const basis = basisOf(input)
   // A re-run says nothing of a run that may be another pull request's.
-  if (basis.kind === 'shown-stale' || (canRunAgain(it) && !isShared(it))) return null
-  const { policy, seen, pull, evidence } = it
-  const run = named(seen.group.newest)
-  if (evidence.traits.rerunsJobs && endedRedAgain(it))
+  if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isShared(input))) return null
+  const { policy, view, pull, evidence } = input
+  const run = named(view.newest)
+  if (evidence.traits.rerunsJobs && endedRedAgain(view))
     return `the umbrella of ${run} was run again and ended red again, over green needs`
   if (mayPost(basis)) return null
   const work = evidence.work.get(pull.number)
-  const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it'
+  const [what, why] =
+    view.read.kind === 'rows'
+      ? [
+          `its own job is not green in ${run}`,
+          work?.kind === 'other-work' ? work.why : 'nobody vouches for it',
+        ]
+      : ['the newest run did not post it green', 'a posted status does not tell what it stands for']
   return (
-    `all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
-    `may have a reason of its own: ${why}`
+    `all that ${policy.umbrella} needs is green, but ${what}, and it may have a reason of its ` +
+    `own: ${why}`
   )
 }
 
@@ -110,23 +126,24 @@ function ownVerdictOf(it: RuleInput): string | null {
  * Green needs do not prove that a red umbrella is stale: its job may have failed by itself. Where
  * it can be run again it says so by itself; elsewhere somebody must vouch for it.
  */
-export const ownVerdict = rule({
+const ownVerdict = rule({
   codes: ['evidence-incomplete', 'own-verdict'],
   title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
-  judge: it => {
-    const isUnknown = asksWork(it) && !it.evidence.work.has(it.pull.number)
-    if (isUnknown && !it.policy.userVouches) return refuse(it, 'evidence-incomplete', UNREAD.work)
-    const why = ownVerdictOf(it)
-    if (why === null) return pass(() => basisLine(it))
-    const holder = { context: it.policy.umbrella, run: it.seen.group.newest, job: null }
-    return refuse(it, 'own-verdict', why, holder)
+  judge: input => {
+    const isUnknown = asksWork(input) && !input.evidence.work.has(input.pull.number)
+    if (isUnknown && !input.policy.userVouches)
+      return refuse(input, 'evidence-incomplete', UNREAD.work)
+    const why = ownVerdictOf(input)
+    if (why === null) return pass(() => basisLine(input))
+    const holder = { context: input.policy.umbrella, run: input.view.newest, job: null }
+    return refuse(input, 'own-verdict', why, holder)
   },
 })
 
-function basisLine(it: RuleInput): string {
-  const basis = basisOf(it)
+function basisLine(input: RuleInput): string {
+  const basis = basisOf(input)
   if (basis.kind === 'shown-stale')
-    return `shown stale: the umbrella of ${named(it.seen.group.newest)} is green`
+    return `shown stale: the umbrella of ${named(input.view.newest)} is green`
   if (basis.vouch?.by === 'list') return 'red over green needs; required-contexts vouches for it'
   if (basis.vouch?.by === 'job') return 'red over green needs; its job only judges its needs'
   return 'red over green needs; its job can be run again'

@@ -1,16 +1,14 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
-import type { ContextResult } from '../reading/assessment.js'
 import type { JobResult, Source } from '../reading/job-result.js'
-import type { Policy } from '../model/policy.js'
-import type { FinalRule, Pass, Rule, Ruled } from './rule.js'
-import { refuse } from './rule.js'
+import type { ContextView, UmbrellaView } from '../reading/view.js'
+import type { FinalRule, Pass, Rule, RuleInput } from './rule.js'
 import type { Reason, Verdict } from './verdict.js'
 
 /** What the newest run says of one context that counts, and where that was read. */
 export interface ContextRow {
   readonly context: string
-  readonly level: ContextResult['level']
+  readonly level: ContextView['level']
   readonly says: JobResult['kind']
   readonly source: Source | null
   readonly run: RunKey | null
@@ -43,7 +41,7 @@ export interface Asked {
   readonly ruling: Verdict | Pass
 }
 
-function rowOf({ context, level, result }: ContextResult): ContextRow {
+function contextRow({ context, level, result }: Omit<ContextView, 'foreign'>): ContextRow {
   const base = { context, level, says: result.kind, source: null, run: null, job: null }
   switch (result.kind) {
     case 'missing':
@@ -65,19 +63,15 @@ function rowOf({ context, level, result }: ContextResult): ContextRow {
 }
 
 /** The contexts that count for a pull request, those that are required and missing included. */
-function contextRows(
-  results: readonly ContextResult[],
-  missing: readonly string[],
-  policy: Policy,
-): readonly ContextRow[] {
+function contextRows({ contexts, missing, policy }: UmbrellaView): readonly ContextRow[] {
   const absent = missing.map(context =>
-    rowOf({
+    contextRow({
       context,
       level: policy.external.includes(context) ? 'external' : 'required',
       result: { kind: 'missing' },
     }),
   )
-  return [...results.map(rowOf), ...absent]
+  return [...contexts.map(contextRow), ...absent]
 }
 
 /** What every rule that was asked saw. */
@@ -89,50 +83,24 @@ function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
   )
 }
 
-/**
- * A pull request judged alone, before others on its commit are looked at. A class like
- * `HeadStatuses`, and for the same reason: there are thousands of them.
- */
-export class Judged {
-  readonly verdict: Verdict
-  private readonly it: Ruled
-  private readonly asked: readonly Asked[]
-
-  constructor(it: Ruled, asked: readonly Asked[], verdict: Verdict) {
-    this.it = it
-    this.asked = asked
-    this.verdict = verdict
-  }
-
-  /** The same pull request refused, because of what else stands on the commit. */
-  refuse(detail: string): Verdict {
-    return refuse(this.it, 'superseded-evidence', detail)
-  }
-
-  /** How one can follow it; `more` are rules that were asked after its own. */
-  trace(more: readonly Asked[]): Trace {
-    const { seen, policy } = this.it
-    return {
-      source: seen.source,
-      contexts: contextRows(seen.results, seen.missing, policy),
-      steps: stepsOf([...this.asked, ...more]),
-    }
-  }
-}
-
-/** Asks the rules in their order; the last always decides. */
-export function askRules<Input extends Ruled>(
-  it: Input,
-  rules: readonly Rule<Input>[],
-  last: FinalRule<Input>,
-): Judged {
+/** Every rule that is asked here, in its order, until one decides; the last always does. */
+export function askRules(
+  input: RuleInput,
+  rules: readonly Rule[],
+  last: FinalRule,
+): { readonly verdict: Verdict; readonly asked: readonly Asked[] } {
   const asked: Asked[] = []
   for (const rule of rules) {
-    const ruling = rule.judge(it)
+    if (rule.only !== undefined && rule.only !== input.view.read.kind) continue
+    const ruling = rule.judge(input)
     asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return new Judged(it, asked, ruling)
+    if (ruling.kind !== 'pass') return { verdict: ruling, asked }
   }
-  const verdict = last.judge(it)
-  asked.push({ rule: last, ruling: verdict })
-  return new Judged(it, asked, verdict)
+  const verdict = last.judge(input)
+  return { verdict, asked: [...asked, { rule: last, ruling: verdict }] }
+}
+
+/** How one can follow a verdict. */
+export function traceOf({ view }: RuleInput, asked: readonly Asked[]): Trace {
+  return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) }
 }

@@ -1,9 +1,9 @@
 import type { Grade, NonEmpty } from '../model/evidence.js'
-import type { JobId, RowId, RunId, RunKey } from '../model/ids.js'
+import type { JobId, RunId, RunKey } from '../model/ids.js'
 import type { JobRef, JobState } from '../model/job.js'
-import type { StatusState } from '../model/status.js'
-import type { Duration, Instant } from '../model/time.js'
+import type { Instant } from '../model/time.js'
 import type { Source } from '../reading/job-result.js'
+import type { UmbrellaRow } from '../reading/view.js'
 
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 export const REASONS = {
@@ -56,13 +56,6 @@ export interface Proof {
   readonly job: JobRef | null
   readonly attempt: number | null
   readonly source: Source
-}
-
-/** The umbrella's row that a verdict speaks of. */
-export interface UmbrellaRow {
-  readonly row: RowId
-  readonly state: StatusState
-  readonly age: Duration
 }
 
 /** The job that holds a pull request back. */

@@ -2,9 +2,10 @@ import type { Evidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import { isRed } from '../model/status.js'
 import type { ReadsAsked } from '../model/surroundings.js'
-import { assess, isRequired } from '../reading/assessment.js'
+import { viewOf } from '../reading/read.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { umbrellaOf } from '../reading/umbrella.js'
+import { isRequired } from '../reading/view.js'
 import type { Judgement } from '../rules/decide.js'
 import { surroundingsAsked } from '../rules/decide.js'
 import { onlyFailure } from '../rules/inherited.js'
@@ -31,8 +32,8 @@ function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
   const found = umbrellaOf(head, policy.umbrella)
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {
-    const seen = assess(policy, head, number)
-    return baseSha !== '' && onlyFailure(seen, seen.results.filter(isRequired)) !== null
+    const view = viewOf(policy, evidence, number)
+    return baseSha !== '' && onlyFailure(view, view.contexts.filter(isRequired)) !== null
       ? [baseSha]
       : []
   })

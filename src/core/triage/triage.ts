@@ -3,8 +3,7 @@ import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
 import { between } from '../model/time.js'
-import { umbrellaChecks } from '../reading/checks/assessment.js'
-import { readChecks } from '../reading/checks/result.js'
+import { carriersOf, readChecks } from '../reading/checks/result.js'
 import { readStatuses } from '../reading/head-statuses.js'
 import { runGroupOf } from '../reading/run-group.js'
 import { umbrellaOf } from '../reading/umbrella.js'
@@ -93,7 +92,7 @@ function leftRedBeside(
  * a study. What other apps and people say is refused on sight.
  */
 function triageChecks({ umbrella }: Policy, evidence: CheckEvidence): Triage {
-  const { legs, foreign, status } = umbrellaChecks(readChecks(evidence), umbrella)
+  const { legs, foreign, status } = carriersOf(readChecks(evidence), umbrella)
   const states = [...legs.map(({ state }) => state), ...foreign.map(({ check }) => check.state)]
   const isDone = (state: string): boolean => state === 'success' || state === 'skipped'
   const writer = status?.author.kind

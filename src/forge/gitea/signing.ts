@@ -1,7 +1,7 @@
 import { asJobKey, asRunKey } from '../../core/model/ids.js'
 import type { EventSuffix, Job, Run } from '../../core/model/job.js'
 import { readMarker } from '../../core/model/marker.js'
-import type { Author, JobWord, SignedRow, StatusRow } from '../../core/model/status.js'
+import type { Author, JobPhase, SignedRow, StatusRow } from '../../core/model/status.js'
 import type { Duration } from '../../core/model/time.js'
 import { parseGoDuration } from '../../core/model/time.js'
 
@@ -34,7 +34,7 @@ export interface Dialect {
   readonly dearPullList: boolean
 }
 
-const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWord>>>> = {
+const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobPhase>>>> = {
   classic: {
     'Waiting to run': 'waiting',
     'Blocked by required conditions': 'blocked',
@@ -54,27 +54,27 @@ const PENDING: Readonly<Record<DescriptionDialect, Readonly<Record<string, JobWo
  * The words of an Actions row, or `null` when state and description are not a pair this server
  * writes (docs/forge-facts.md, 2.2).
  */
-function wordOf(
+function phaseOf(
   row: StatusRow,
   dialect: DescriptionDialect,
-): { word: JobWord; took: Duration | null } | null {
+): { phase: JobPhase; took: Duration | null } | null {
   const { description, state } = row
   const pending = Object.hasOwn(PENDING[dialect], description)
     ? PENDING[dialect][description]
     : undefined
-  if (pending !== undefined) return state === 'pending' ? { word: pending, took: null } : null
+  if (pending !== undefined) return state === 'pending' ? { phase: pending, took: null } : null
   if (description === 'Has been cancelled')
-    return state === 'failure' ? { word: 'cancelled', took: null } : null
+    return state === 'failure' ? { phase: 'cancelled', took: null } : null
   if (description === 'Has been skipped')
-    return state === 'success' || state === 'skipped' ? { word: 'skipped', took: null } : null
+    return state === 'success' || state === 'skipped' ? { phase: 'skipped', took: null } : null
   if (dialect === 'gitea-1.27' && description === 'Skipped')
-    return state === 'skipped' ? { word: 'skipped', took: null } : null
+    return state === 'skipped' ? { phase: 'skipped', took: null } : null
   const timed = /^(Successful in|Failing after|Canceled after) (\S+)$/.exec(description)
   const took = parseGoDuration(timed?.[2] ?? '')
   if (took === null) return null
-  if (timed?.[1] === 'Successful in') return state === 'success' ? { word: 'success', took } : null
-  if (timed?.[1] === 'Failing after') return state === 'failure' ? { word: 'failure', took } : null
-  return dialect === 'gitea-1.27' && state === 'failure' ? { word: 'cancelled', took } : null
+  if (timed?.[1] === 'Successful in') return state === 'success' ? { phase: 'success', took } : null
+  if (timed?.[1] === 'Failing after') return state === 'failure' ? { phase: 'failure', took } : null
+  return dialect === 'gitea-1.27' && state === 'failure' ? { phase: 'cancelled', took } : null
 }
 
 /**
@@ -85,10 +85,10 @@ function wordOf(
 export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   const mark = readMarker(row.description)
   if (mark !== null) return { kind: 'us', mark }
-  if (row.creator !== null) return { kind: 'outside' }
+  if (row.creator !== null) return { kind: 'foreign' }
   const target = /\/actions\/runs\/(\d{1,15})\/jobs\/(\d{1,15})$/.exec(row.targetUrl)
-  const said = wordOf(row, dialect)
-  if (target === null || said === null) return { kind: 'outside' }
+  const said = phaseOf(row, dialect)
+  if (target === null || said === null) return { kind: 'foreign' }
   return {
     kind: 'actions',
     run: asRunKey(Number(target[1])),
@@ -112,7 +112,7 @@ export function signed(
     const known = author.kind === 'actions' ? jobs.get(author.run)?.has(author.job) : undefined
     const phantom = postsPhantomRows && known === false
     const { id, context, state, description, targetUrl, creator, createdAt } = row
-    const by: Author = phantom ? { kind: 'outside' } : author
+    const by: Author = phantom ? { kind: 'foreign' } : author
     return { id, context, state, description, targetUrl, creator, createdAt, author: by, phantom }
   })
 }

@@ -35,14 +35,14 @@ function authorOf({ description, creator, targetUrl, state }: PlainStatus): Auth
   if (mark !== null) return { kind: 'us', mark }
   const run = /\/actions\/runs\/(\d{1,15})(?:[/?#]|$)/.exec(targetUrl)?.[1]
   if (creator === null || !creator.bot || !ACTIONS_LOGINS.includes(creator.login))
-    return { kind: 'outside' }
-  if (run === undefined) return { kind: 'outside' }
+    return { kind: 'foreign' }
+  if (run === undefined) return { kind: 'foreign' }
   const word = statusState(state)
   return {
     kind: 'actions',
     run: asRunKey(Number(run)),
     job: asJobKey(0),
-    word: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
+    phase: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
     took: null,
   }
 }
@@ -63,7 +63,7 @@ export const signed = (row: PlainStatus): SignedRow => ({
 export function ofThese(rows: readonly SignedRow[], runs: ReadonlySet<number>): SignedRow[] {
   return rows.map(row =>
     row.author.kind === 'actions' && !runs.has(row.author.run)
-      ? { ...row, author: { kind: 'outside' } }
+      ? { ...row, author: { kind: 'foreign' } }
       : row,
   )
 }

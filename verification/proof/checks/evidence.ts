@@ -77,9 +77,9 @@ export function signedRow({ by, state, run, description }: Row, at: number): Sig
       : by === 'actions'
         ? {
             ...{ kind: 'actions', run: asRunKey(runId(run)), job: asJobKey(0), took: null },
-            word: state === 'success' ? 'success' : 'failure',
+            phase: state === 'success' ? 'success' : 'failure',
           }
-        : { kind: 'outside' }
+        : { kind: 'foreign' }
   return {
     ...{ id: asRowId(at + 1), context: 'all-required', state, description, targetUrl: '' },
     ...{ creator: by, createdAt: BEFORE, author, phantom: false },

@@ -1,6 +1,8 @@
 import type { App, CheckRun, CheckState, Suite, SuiteRun } from '../../model/check.js'
 import { NOT_FOR_PULLS } from '../../model/check.js'
 import type { CheckEvidence } from '../../model/evidence.js'
+import { asJobKey } from '../../model/ids.js'
+import type { Job } from '../../model/job.js'
 
 /** A suite of Actions with the run it is of. */
 export interface RunSuite extends Suite {
@@ -19,6 +21,15 @@ export interface Leg {
   /** How often it was executed, by distinct starts; one that only waits counts too. */
   readonly executions: number
 }
+
+/** A leg as a job of its run, with the count of its executions as its attempt. */
+export const jobOfLeg = ({ check: { id }, name, state, executions }: Leg): Job => ({
+  id,
+  key: asJobKey(id),
+  name,
+  state: state === 'action-required' ? 'unknown' : state,
+  attempt: executions,
+})
 
 /** A check run that is no job of Actions: of another app, or made by somebody's token. */
 export interface ForeignCheck {
@@ -108,7 +119,7 @@ export function foreignChecks({ suites, checks }: CheckEvidence): readonly Forei
  * of ours says nothing of its own as a job that runs again does.
  */
 export function producerOf({ pulls, latest }: CheckEvidence, { run }: RunSuite): string {
-  const posts = latest.some(({ author }) => author.kind !== 'outside')
+  const posts = latest.some(({ author }) => author.kind !== 'foreign')
   return pulls.length === 1 && !posts
     ? `${run.workflow} ${run.event}`
     : `${run.workflow} ${run.event} ${run.id}`

@@ -4,6 +4,7 @@ import type { CheckEvidence } from '../../model/evidence.js'
 import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
+import { externalResult } from '../job-result.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
 import {
   foreignChecks,
@@ -25,6 +26,15 @@ export interface HeadChecks {
   readonly statuses: readonly SignedRow[]
   /** The newest run of every producer, the newest first. */
   readonly newest: readonly RunSuite[]
+}
+
+/** Check runs, and the runs among them that write the umbrella. */
+export interface ChecksRead {
+  readonly kind: 'checks'
+  readonly head: HeadChecks
+  readonly umbrella: Carriers
+  /** The newest run of each workflow that writes the umbrella, the newest first. */
+  readonly group: readonly RunSuite[]
 }
 
 const sorted = new WeakMap<CheckEvidence, HeadChecks>()
@@ -112,16 +122,7 @@ export const strictest = (results: readonly JobResult[]): JobResult =>
     kind: 'missing',
   }
 
-const external = (kind: 'success' | 'failure' | 'skipped', row: SignedRow | null): JobResult => ({
-  kind,
-  source: 'external',
-  run: null,
-  job: null,
-  attempt: null,
-  row: row?.id ?? null,
-})
-
-/** What a status that a run wrote says: only the newest run's own word counts. */
+/** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
   if (author.kind !== 'actions') return null
   const suite = newest.find(one => keyOf(one) === author.run)
@@ -153,30 +154,29 @@ function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] 
   })
 }
 
-/** What a status says of its context, whoever wrote it. */
-function byStatus(row: SignedRow): JobResult {
-  const { state, id } = row
-  if (isRed(state)) return external('failure', row)
-  return state === 'success'
-    ? external('success', row)
-    : { kind: 'open', run: null, why: `status ${id} says ${state}` }
-}
-
 /** What a check run of another app says. */
-function byForeign({ check, app }: ForeignCheck): JobResult {
-  if (check.state === 'success' || check.state === 'skipped') return external(check.state, null)
-  return check.state === 'open'
-    ? { kind: 'open', run: null, why: `${app.slug} has not finished` }
-    : external('failure', null)
+function byForeign({ check: { state }, app }: ForeignCheck): JobResult {
+  if (state === 'open') return { kind: 'open', run: null, why: `${app.slug} has not finished` }
+  const kind = state === 'success' || state === 'skipped' ? state : 'failure'
+  return { kind, source: 'external', run: null, job: null, attempt: null, row: null }
 }
 
-/** Everything on the commit that carries a context beside the jobs of Actions. */
-export function othersOf(
-  { foreign, statuses }: HeadChecks,
-  context: string,
-): { readonly checks: readonly ForeignCheck[]; readonly status: SignedRow | null } {
+/** Everything on a commit that carries one name. */
+export interface Carriers {
+  /** The jobs of Actions, the newest run first. */
+  readonly legs: readonly Leg[]
+  readonly foreign: readonly ForeignCheck[]
+  /** The newest status. */
+  readonly status: SignedRow | null
+}
+
+/** Everything on a commit that carries this name: statuses in any case. */
+export function carriersOf({ legs, foreign, statuses }: HeadChecks, context: string): Carriers {
   return {
-    checks: foreign.filter(({ check }) => check.name === context),
+    legs: legs
+      .filter(({ name }) => name === context)
+      .sort((a, b) => b.suite.run.id - a.suite.run.id),
+    foreign: foreign.filter(({ check }) => check.name === context),
     status: statuses.find(row => sameStatus(row.context, context)) ?? null,
   }
 }
@@ -195,15 +195,20 @@ function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResul
 }
 
 /** What counts for a context: every job of that name, every other app's check, and the status. */
-export function resultOf(head: HeadChecks, context: string, isExternal: boolean): JobResult {
-  const { checks, status } = othersOf(head, context)
+export function resultForContext(
+  head: HeadChecks,
+  context: string,
+  isExternal: boolean,
+): JobResult {
+  const { foreign, status } = carriersOf(head, context)
   const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
-  const stranger = status === null || status.author.kind === 'actions' ? [] : [byStatus(status)]
-  const others = [...checks.map(byForeign), ...stranger, ...vetoesInOtherCase(head, context)]
+  const posted =
+    status === null || status.author.kind === 'actions' ? [] : [externalResult(status, 'status')]
+  const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)]
   if (isExternal || jobs.length > 0) return strictest([...jobs, ...others])
   const said = strictest(others)
   if (said.kind !== 'success' && said.kind !== 'skipped') return said
   // Green, but nobody who is known to write it did.
-  const row = status?.id ?? checks[0]?.check.id ?? 0
+  const row = status?.id ?? foreign[0]?.check.id ?? 0
   return { kind: 'stranger', state: 'success', row: row as SignedRow['id'] }
 }

@@ -2,21 +2,9 @@ import type { Legs, UmbrellaNeeds } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 
-/** Where the list of what must be green comes from, in words. */
-function sourceOf(needs: UmbrellaNeeds): string {
-  switch (needs.kind) {
-    case 'contexts':
-      return `the needs of the umbrella (${needs.from})`
-    case 'every-other-job':
-      return `every other job of the run, for ${needs.why} (${needs.from})`
-    case 'no-such-job':
-    case 'not-read':
-      return 'nowhere'
-  }
-}
-
-/** What must be green for one pull, and where that comes from. */
-export interface Demand {
+/** What must be green for one pull request, and where that comes from. */
+export interface RequiredContexts {
+  /** The policy as it stands for this pull: with what its umbrella needs, where no list says. */
   readonly policy: Policy
   /** Contexts that the umbrella needs, by their very names. */
   readonly needed: readonly string[]
@@ -26,7 +14,9 @@ export interface Demand {
   readonly legs: readonly Legs[]
   /** Jobs of the base branch that only a run tells, and that the pull took off its umbrella. */
   readonly dropped: readonly string[]
+  /** Where the list comes from, in words: `required-contexts`, or a file. */
   readonly source: string
+  /** The file alone; `''` where it is no file. */
   readonly from: string
 }
 
@@ -34,6 +24,32 @@ export interface Demand {
 export interface Absent {
   readonly context: string
   readonly why: string
+}
+
+/**
+ * What must be green where no list says: what the umbrella needs, but for what the user named as
+ * optional or external.
+ */
+export function requiredContexts(
+  policy: Policy,
+  needs: UmbrellaNeeds | undefined,
+): RequiredContexts {
+  const none = { needed: [], implied: false, legs: [], dropped: [], from: '' }
+  if (policy.required.length > 0 || needs === undefined)
+    return { ...none, policy, source: 'required-contexts' }
+  if (needs.kind === 'not-read' || needs.kind === 'no-such-job')
+    return { ...none, policy: { ...policy, required: [] }, source: 'nowhere' }
+  const { contexts, from } = needs
+  const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted')
+  const told = { ...none, policy: { ...policy, required: needed }, needed, from }
+  if (needs.kind === 'contexts') return { ...told, source: `the needs of the umbrella (${from})` }
+  return {
+    ...told,
+    implied: true,
+    legs: needs.legs,
+    dropped: needs.dropped,
+    source: `every other job of the run, for ${needs.why} (${from})`,
+  }
 }
 
 const isLegOf = (context: string, { prefix, suffix }: Legs): boolean => {
@@ -47,7 +63,7 @@ const isLegOf = (context: string, { prefix, suffix }: Legs): boolean => {
  * would else be missing without a trace.
  */
 export function absentOf(
-  { legs, dropped, from }: Demand,
+  { legs, dropped, from }: RequiredContexts,
   contexts: readonly string[],
 ): readonly Absent[] {
   return [
@@ -64,28 +80,4 @@ export function absentOf(
         why: `no leg of ${prefix}${suffix} in the newest run (${from}): set required-contexts`,
       })),
   ]
-}
-
-/**
- * What must be green where no list says: what the umbrella needs, but for what the user named as
- * optional or external.
- */
-export function demanded(policy: Policy, needs: UmbrellaNeeds | undefined): Demand {
-  if (policy.required.length > 0 || needs === undefined)
-    return {
-      ...{ policy, needed: [], implied: false, legs: [], dropped: [] },
-      ...{ source: 'required-contexts', from: '' },
-    }
-  const contexts =
-    needs.kind === 'contexts' || needs.kind === 'every-other-job' ? needs.contexts : []
-  const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted')
-  return {
-    policy: { ...policy, required: needed },
-    needed,
-    implied: needs.kind === 'every-other-job',
-    legs: needs.kind === 'every-other-job' ? needs.legs : [],
-    dropped: needs.kind === 'every-other-job' ? needs.dropped : [],
-    source: sourceOf(needs),
-    from: 'from' in needs ? needs.from : '',
-  }
 }

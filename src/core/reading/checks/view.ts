@@ -1,0 +1,242 @@
+import type { CheckState } from '../../model/check.js'
+import type { CheckEvidence } from '../../model/evidence.js'
+import { asRowId, asRunKey } from '../../model/ids.js'
+import type { Policy } from '../../model/policy.js'
+import type { StatusState } from '../../model/status.js'
+import { isGreen } from '../../model/status.js'
+import type { Duration, Instant } from '../../model/time.js'
+import { between, seconds } from '../../model/time.js'
+import { requiredContexts } from '../required-contexts.js'
+import type { ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
+import { contextViews, foreignState } from '../view.js'
+import { contextsOf, levelIn } from './contexts.js'
+import type { ForeignCheck, RunSuite } from './legs.js'
+import { producerName, runName, runsOf } from './legs.js'
+import type { Carriers, HeadChecks } from './result.js'
+import { carriersOf, keyOf, readChecks, resultForContext, sameStatus } from './result.js'
+import { statusRows } from './statuses.js'
+
+/** Reads one pull request's umbrella from check runs: in whatever order they come. */
+export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number): UmbrellaView {
+  const head = readChecks(evidence)
+  const required = requiredContexts(asked, evidence.needs.get(pull))
+  const { policy } = required
+  const umbrella = carriersOf(head, policy.umbrella)
+  const group = groupOf(head, policy.umbrella, umbrella)
+  const runs = new Set(group.map(({ id }) => id))
+  const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name))
+  const isOwn = (context: string): boolean => own.has(context)
+  const views = contextViews(required, {
+    contexts: contextsOf(head, policy),
+    levelOf: context => levelIn(policy, head, context),
+    isOwn,
+    isOfNewest: isOwn,
+    // A gate may poll for jobs of other workflows.
+    mayBeLeg: () => true,
+    resultFor: (context, level) => resultForContext(head, context, level === 'external'),
+    foreignFor: context => foreignOn(head, context),
+  })
+  const counted = new Set([
+    policy.umbrella,
+    ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
+  ])
+  return {
+    ...views,
+    ...umbrellaChecksOf(head, policy.umbrella, umbrella),
+    ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
+    counted,
+    isCounted: context => [...counted].some(name => sameStatus(name, context)),
+    openRun: openRunReason(head),
+    age: ageOf(head, counted),
+    isStudied: evidence.studied,
+    unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),
+    read: { kind: 'checks', head, umbrella, group },
+  }
+}
+
+/** Red, open and unknown before green: what closes the gate is what is judged. */
+const CLOSING: readonly CheckState[] = [
+  'failure',
+  'cancelled',
+  'action-required',
+  'unknown',
+  'open',
+  'skipped',
+  'success',
+]
+
+/** What of the umbrella is judged: a red leg before a green one, a status where there is no job. */
+function standingOf({ legs, status }: Carriers): Standing | null {
+  const [leg] = [...legs].sort((a, b) => CLOSING.indexOf(a.state) - CLOSING.indexOf(b.state))
+  if (leg !== undefined) return { kind: 'check', leg }
+  return status === null ? null : { kind: 'row', row: status }
+}
+
+/** What a check run's state is called where rows have states. */
+function stateOf(state: CheckState): StatusState {
+  switch (state) {
+    case 'success':
+    case 'skipped':
+    case 'failure':
+      return state
+    case 'cancelled':
+      return 'failure'
+    case 'open':
+      return 'pending'
+    case 'action-required':
+    case 'unknown':
+      return 'unknown'
+  }
+}
+
+function umbrellaRow(standing: Standing | null, { observedAt }: CheckEvidence): UmbrellaRow | null {
+  if (standing === null) return null
+  if (standing.kind === 'row') {
+    const { id, state, createdAt } = standing.row
+    return { row: id, state, age: between(createdAt, observedAt) }
+  }
+  const { check, state } = standing.leg
+  const since = check.completedAt ?? check.startedAt
+  return {
+    row: asRowId(check.id),
+    state: stateOf(state),
+    age: since === null ? seconds(0) : between(since, observedAt),
+  }
+}
+
+/** What is known of everything that carries the umbrella's name. */
+function umbrellaChecksOf(
+  { evidence }: HeadChecks,
+  name: string,
+  { legs, foreign, status }: Carriers,
+): Pick<
+  UmbrellaView,
+  'standing' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
+> {
+  const standing = standingOf({ legs, foreign, status })
+  const others = foreign.map(one => foreignResult(one, writerOf(one)))
+  // As the strictest gate reads it: every leg of every run counts.
+  const isOpenGate =
+    legs.every(({ state }) => isGreen(stateOf(state))) &&
+    others.every(({ state }) => state === 'green') &&
+    (status === null || isGreen(status.state))
+  const checks = legs.length + foreign.length
+  return {
+    standing,
+    umbrella: umbrellaRow(standing, evidence),
+    unclear:
+      checks === 0 && status === null
+        ? { kind: 'missing', detail: `no ${name} on this commit` }
+        : isOpenGate || status === null || checks === 0
+          ? null
+          : {
+              kind: 'ambiguous',
+              detail:
+                `a check run and status ${status.id} (${status.state}) carry ${name}, and ` +
+                'the gate wants both green',
+            },
+    isGreen: isOpenGate,
+    pending: pendingOf({ legs, foreign, status }),
+    foreign: others,
+    past: statusRows(evidence).filter(row => sameStatus(row.context, name)),
+    pins: evidence.required.flatMap(({ context, app }) =>
+      app !== null && sameStatus(context, name) ? [app] : [],
+    ),
+  }
+}
+
+/** Which of the umbrella's jobs has not ended, or its pending status, unless that is ours. */
+function pendingOf({ legs, status }: Carriers): string | null {
+  const open = legs.find(({ state }) => state === 'open')
+  if (open !== undefined) return `in ${runName(open.suite)} (check run ${open.check.id})`
+  if (legs.length > 0 || status?.state !== 'pending' || status.author.kind === 'us') return null
+  return `(row ${status.id})`
+}
+
+/** Who made a check run of the umbrella's name. */
+const writerOf = ({ app }: ForeignCheck): string =>
+  app.isActions ? "a workflow's token" : `the app ${app.slug}`
+
+function foreignResult({ check: { id, state } }: ForeignCheck, writer: string): ForeignResult {
+  return {
+    state: state === 'success' || state === 'skipped' ? 'green' : state === 'open' ? 'open' : 'red',
+    says: `check run ${id} says ${state}, made by ${writer} and no job of Actions`,
+  }
+}
+
+/** What other apps, tokens and people say of a context. */
+function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] {
+  const { foreign, status } = carriersOf(head, context)
+  const checks = foreign.map(one => foreignResult(one, one.app.slug))
+  if (status?.author.kind !== 'foreign') return checks
+  const { id, state, creator } = status
+  const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`
+  return [...checks, { state: foreignState(state), says }]
+}
+
+/** The runs of the workflows that write the umbrella. */
+function groupOf(head: HeadChecks, context: string, umbrella: Carriers): readonly RunSuite[] {
+  const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow))
+  const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context))
+  // Under a success of ours stands what a run of the workflow wrote.
+  const linked = new Set(
+    rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])),
+  )
+  for (const { run } of runsOf(head.evidence)) if (linked.has(run.id)) workflows.add(run.workflow)
+  return head.newest.filter(({ run }) => workflows.has(run.workflow))
+}
+
+/** Which runs write the umbrella, and why it is not known what the newest of them say. */
+function umbrellaRunsOf(
+  { evidence, newest }: HeadChecks,
+  {
+    policy,
+    pull,
+    umbrella: { legs },
+    group,
+  }: {
+    readonly policy: Policy
+    readonly pull: number
+    readonly umbrella: Carriers
+    readonly group: readonly RunSuite[]
+  },
+): Pick<UmbrellaView, 'newest' | 'newestRuns' | 'runs' | 'doubt' | 'isDue' | 'awaiting'> {
+  const runs = group.map(keyOf)
+  const unclear = legs.find(({ state }) => state === 'unknown')
+  const why = unclear?.why === '' ? 'it ended in a way nobody knows' : unclear?.why
+  const none = `no run of Actions wrote ${policy.umbrella} for pull request #${pull}`
+  const held = evidence.suites.find(({ run, state }) => run !== null && state === 'action-required')
+  const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run
+  return {
+    newest: runs[0] ?? null,
+    newestRuns: newest.map(keyOf),
+    runs,
+    doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
+    isDue: false,
+    awaiting: waiting === undefined ? null : asRunKey(waiting.id),
+  }
+}
+
+/**
+ * Which run that counts for a pull request has not ended, in words, whatever its workflow: it may
+ * still come to a job that is required.
+ */
+function openRunReason({ evidence }: HeadChecks): string | null {
+  const open = runsOf(evidence).find(({ state }) => state === 'open')
+  return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
+}
+
+function ageOf(head: HeadChecks, counted: ReadonlySet<string>): Duration {
+  const { evidence, legs, foreign, statuses } = head
+  const times = [
+    ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
+    ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
+    ...statuses
+      .filter(({ author }) => author.kind !== 'us')
+      .filter(({ context }) => [...counted].some(name => sameStatus(name, context)))
+      .map(({ createdAt }) => createdAt),
+  ].filter(time => time !== null)
+  return times.length === 0
+    ? seconds(0)
+    : between(Math.max(...times) as Instant, evidence.observedAt)
+}

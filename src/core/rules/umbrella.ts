@@ -1,0 +1,227 @@
+import { matchesAny } from '../model/context.js'
+import { GRADES, gradeOf } from '../model/evidence.js'
+import { isGreen } from '../model/status.js'
+import { unseenBelow } from '../reading/umbrella.js'
+import type { UmbrellaView } from '../reading/view.js'
+import type { RuleInput } from './rule.js'
+import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
+import type { Leave, Wait } from './verdict.js'
+
+const notGreen = pass(() => 'the umbrella is not green')
+
+/** How the umbrella is named in a sentence of a trace. */
+export function saidOf({ standing, read, policy }: UmbrellaView): string {
+  if (standing === null) return `nothing on this commit carries ${policy.umbrella}`
+  if (standing.kind === 'check') {
+    const { state, suite, check } = standing.leg
+    return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`
+  }
+  const { id, state, author } = standing.row
+  if (read.kind === 'checks') return `the umbrella's status ${id} is ${state}`
+  const writer =
+    author.kind === 'actions'
+      ? `written by run ${author.run}`
+      : author.kind === 'us'
+        ? 'written by us'
+        : 'not written by Actions'
+  return `the umbrella's row ${id} is ${state}, ${writer}`
+}
+
+/** How much was read, for a trace. */
+function readOf({ evidence, view: { read } }: RuleInput): string {
+  const { gaps, kind } = evidence
+  if (kind === 'checks')
+    return `${evidence.checks.length} check runs of ${evidence.suites.length} suites read; no gaps`
+  const rows = read.kind === 'rows' ? read.head.rows.length : 0
+  const none = gaps.length === 0
+  return (
+    `${rows} rows read, evidence of kind ${kind}; ` +
+    (none ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`)
+  )
+}
+
+/**
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
+ */
+export const evidenceIncomplete = rule({
+  codes: ['evidence-incomplete'],
+  title: 'Was everything that counts read?',
+  judge: input => {
+    const { evidence, policy, view } = input
+    const counts = (context: string | null): boolean =>
+      context === null ||
+      view.isCounted(context) ||
+      matchesAny([...policy.required, ...policy.external], context)
+    const gap = evidence.gaps.find(({ context }) => counts(context))
+    if (gap !== undefined) return refuse(input, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
+    const unknown = view.unknownRows.find(({ context }) => counts(context))
+    if (unknown === undefined) return pass(() => readOf(input))
+    const detail = `row ${unknown.id} of ${unknown.context} has a state this version does not know`
+    return refuse(input, 'evidence-incomplete', detail)
+  },
+})
+
+/** Nothing carries the umbrella, or several things that no one write can turn green together. */
+export const umbrellaUnclear = rule({
+  codes: ['umbrella-missing', 'umbrella-ambiguous'],
+  title: 'Is there one umbrella row?',
+  judge: input => {
+    const { unclear } = input.view
+    if (unclear === null) return pass(() => saidOf(input.view))
+    return unclear.kind === 'missing'
+      ? leave(input, 'umbrella-missing', unclear.detail)
+      : refuse(input, 'umbrella-ambiguous', unclear.detail)
+  },
+})
+
+/**
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
+ */
+export const unseenRow = rule({
+  codes: ['foreign-red', 'superseded-evidence'],
+  title: 'Does a success of ours stand over a row that no sweep had seen?',
+  judge: input => {
+    const row = rowOf(input.view)
+    if (row === null) return pass(() => 'no success of ours stands')
+    if (!isGreen(row.state)) return notGreen
+    const unseen = unseenBelow(input.view.past, row)
+    if (unseen === null)
+      return pass(() =>
+        row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours',
+      )
+    const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence'
+    return refuse(
+      input,
+      reason,
+      `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+        'sweep had seen',
+    )
+  },
+})
+
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+export const falseGreen = rule({
+  codes: ['false-green'],
+  title: 'Is the umbrella green over a failed required job?',
+  judge: input => {
+    const { view, required } = input
+    if (!view.isGreen) return notGreen
+    if (!view.isStudied) return pass(() => 'green; the history was not read, so no run is known')
+    if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
+    for (const { context, result, level } of required) {
+      if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+        continue
+      // What another app says of a context is no result of a run.
+      if (result.run === null) continue
+      const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
+      const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow'
+      return {
+        ...input.base,
+        kind: 'alarm',
+        reason: 'false-green',
+        detail: `the umbrella is green, but ${context} ${verb} in ${named(result.run)}, ${newest}`,
+        holder: { context, run: result.run, job: result.job },
+      }
+    }
+    return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`)
+  },
+})
+
+/** The umbrella is green, or its job is still going. */
+export const nothingToRepair = rule({
+  codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+  title: 'Is there anything to repair?',
+  judge: input => {
+    const { view, policy } = input
+    const row = rowOf(view)
+    if (view.isGreen) return openOverGreen(input) ?? leftGreen(input)
+    if (view.pending !== null)
+      return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`)
+    return pass(() =>
+      row === null
+        ? saidOf(view)
+        : row.state !== 'pending'
+          ? `the umbrella is ${row.state}`
+          : row.author.kind === 'us'
+            ? 'the umbrella is pending by our own hand'
+            : 'the umbrella is pending, but its job has ended',
+    )
+  },
+})
+
+/** A success of ours that stands over a required job which is going again. */
+function openOverGreen(input: RuleInput): Wait<'required-open'> | null {
+  const { view, required } = input
+  const row = rowOf(view)
+  if (row?.author.kind !== 'us' || !view.isStudied) return null
+  const going = required.find(({ result }) => result.kind === 'open')
+  if (going === undefined) return null
+  const { context } = going
+  // Of check runs any of several newest runs may be meant.
+  const run = view.read.kind === 'rows' ? view.newest : null
+  const where = view.read.kind === 'rows' ? ` in ${named(run)}` : ''
+  const detail = `our success (row ${row.id}) stands over ${context}, which is going${where}`
+  return wait(input, 'required-open', detail, { context, run, job: null })
+}
+
+function leftGreen(input: RuleInput): Leave<'umbrella-green'> {
+  const { openRun, isStudied, read } = input.view
+  // Of rows the open run is one that will write the umbrella; of check runs it may be any.
+  const isNewer = read.kind === 'rows' && isStudied && openRun !== null
+  const detail = isNewer ? `green; newer run open: ${openRun}` : 'nothing to repair'
+  return leave(input, 'umbrella-green', detail)
+}
+
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+export const evidenceTooWeak = rule({
+  codes: ['evidence-incomplete'],
+  title: 'Is the evidence as good as the policy asks?',
+  judge: input => {
+    const { evidence, policy, view } = input
+    const { kind, traits, history } = evidence
+    const grade = gradeOf(evidence)
+    if (!view.isStudied || history === null) {
+      const what =
+        kind === 'checks'
+          ? 'the check runs of this commit were'
+          : `the history of ${policy.umbrella} was`
+      return refuse(input, 'evidence-incomplete', `${what} not read`)
+    }
+    if (traits.jobsMayHaveNoRow && grade !== 'jobs')
+      return refuse(
+        input,
+        'evidence-incomplete',
+        'on this server a job may have no status row, and its jobs could not be read',
+      )
+    if (GRADES.indexOf(grade) >= GRADES.indexOf(policy.minGrade))
+      return pass(() => `${kind}; asked for is ${policy.minGrade} or better`)
+    return refuse(
+      input,
+      'evidence-incomplete',
+      `this server offers ${kind} here, the policy asks for ${policy.minGrade}`,
+    )
+  },
+})
+
+/** An empty list of requirements is met by anything, so it proves nothing. */
+export const nothingRequired = rule({
+  codes: ['nothing-required'],
+  title: 'Is anything required?',
+  judge: input => {
+    const { required, view, evidence, pull, policy } = input
+    const count = required.length + view.missing.length + view.absent.length
+    if (count > 0) return pass(() => `${count} must be green, by ${view.source}`)
+    const needs = evidence.needs.get(pull.number)
+    const why =
+      needs?.kind === 'no-such-job'
+        ? `no workflow file on ${needs.branch} has a job that writes ${policy.umbrella}`
+        : `nothing is required beside ${policy.umbrella}: an empty list proves nothing`
+    return refuse(input, 'nothing-required', why)
+  },
+})
