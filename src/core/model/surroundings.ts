@@ -1,7 +1,10 @@
 /** What stands around a head and is still to be read before it can be written. */
 export interface SurroundingsAsked {
+  /** Whether two workflow files write one of the contexts that count. */
   readonly writers: boolean
+  /** Which other pull requests stand, or stood, on this commit. */
   readonly others: boolean
+  /** What the umbrella's job does. */
   readonly work: boolean
 }
 
