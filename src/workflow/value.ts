@@ -19,8 +19,6 @@ export interface Value {
   readonly values: readonly Known[] | null
   /** What it is, where a reason must name it. */
   readonly what: string
-  /** Is it JSON, whose quotes change what stands around them? */
-  readonly json: boolean
 }
 
 /** More values than this are not told apart. */
@@ -33,7 +31,6 @@ export const literal = (...values: readonly Known[]): Value => ({
   from: EMPTY,
   values,
   what: 'a literal',
-  json: false,
 })
 
 /** A value of which only the origin is known. */
@@ -41,7 +38,6 @@ export const from = (origin: Origin, what: string, values: Value['values'] = nul
   from: new Set([origin]),
   values,
   what,
-  json: false,
 })
 
 /** What must not decide: it is neither a literal, a result nor a status of this commit. */
@@ -57,7 +53,6 @@ export function madeOf(parts: readonly Value[], values: Value['values']): Value 
     from: new Set(parts.flatMap(part => [...part.from])),
     values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
     what: named?.what ?? 'a literal',
-    json: parts.some(part => part.json),
   }
 }
 
