@@ -1,9 +1,9 @@
 import type { Expression, Operator } from './expression.js'
 import { parseTemplate } from './expression.js'
 import type { Known, Value } from './value.js'
-import { MARK, from, isTrue, joined, literal, madeOf, textOf, truthOf } from './value.js'
+import { MARK, from, isTrue, joined, literal, madeOf, asText, truthOf } from './value.js'
 
-const OF_THE_RUN: Readonly<Record<string, string>> = {
+const RUN_FACTS: Readonly<Record<string, string>> = {
   sha: MARK.commit,
   'event.pull_request.head.sha': MARK.commit,
   repository: MARK.repository,
@@ -61,7 +61,7 @@ function pathValue(names: readonly string[], facts: Facts): Value {
     case 'github':
     case 'gitea':
     case 'forgejo': {
-      const mark = OF_THE_RUN[path]
+      const mark = RUN_FACTS[path]
       if (mark !== undefined) return from('own', what, [mark])
       return from(INERT.has(path) ? 'own' : 'other', what)
     }
@@ -108,7 +108,7 @@ function binary(operator: Operator, left: Value, right: Value): Value {
   return madeOf([left, right], values)
 }
 
-const lower = (value: Known): string => textOf(value).toLowerCase()
+const lower = (value: Known): string => asText(value).toLowerCase()
 
 const ASK: Readonly<Record<string, (a: Known, b: Known) => boolean>> = {
   contains: (a, b) =>

@@ -41,7 +41,7 @@ export const from = (origin: Origin, what: string, values: Value['values'] = nul
 })
 
 /** What must not decide: it is neither a literal, a result nor a status of this commit. */
-export const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
+const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
 
 const isForbidden = ({ from }: Value): boolean => FORBIDDEN.some(origin => from.has(origin))
 
@@ -64,15 +64,16 @@ export const either = (one: Value, other: Value): Value =>
   )
 
 /** A text, as an expression is written into a file. */
-export const textOf = (value: Known): string =>
+export const asText = (value: Known): string =>
   value === null ? '' : typeof value === 'object' ? 'Array' : String(value)
 
 /** The texts a value can be; `null` where they are not known. */
-export const textsOf = ({ values }: Value): readonly string[] | null => values?.map(textOf) ?? null
+export const knownTexts = ({ values }: Value): readonly string[] | null =>
+  values?.map(asText) ?? null
 
 /** Two values, one behind the other. */
 export function joined(one: Value, other: Value): Value {
-  const [a, b] = [textsOf(one), textsOf(other)]
+  const [a, b] = [knownTexts(one), knownTexts(other)]
   const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right))
   return madeOf([one, other], texts)
 }

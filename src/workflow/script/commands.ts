@@ -1,6 +1,6 @@
 import type { Assignment, Command, CommandArgument, Word } from 'unbash'
 import type { Origin, Value } from '../value.js'
-import { NotJudging, decide, from, joined, literal, madeOf, textsOf } from '../value.js'
+import { NotJudging, decide, from, joined, literal, madeOf, knownTexts } from '../value.js'
 import { readsResultsOnly } from './jq.js'
 import { CURL, GH, faultOf } from './poll.js'
 import type { Shell, Status } from './state.js'
@@ -47,7 +47,7 @@ const exit: Run = ([word, ...more], shell) => {
   if (more.length > 0) refuse('"exit" with two numbers')
   const value = word === undefined ? shell.last : expand(word, shell)
   decide(value, '"exit"')
-  const codes = textsOf(value)
+  const codes = knownTexts(value)
   if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) refuse('"exit" with no number')
   leave(shell, {
     ok: codes === null || codes.includes('0'),

@@ -1,6 +1,6 @@
 import type { Case, Elif, For, If, While } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, textsOf } from '../value.js'
+import { NotJudging, decide, literal, madeOf, knownTexts } from '../value.js'
 import type { Shell, Status } from './state.js'
 import { OK, assign, copy, mergeInto, signature } from './state.js'
 import { patternOf } from './test-command.js'
@@ -53,7 +53,7 @@ export function conditional(
 export function choice({ word, items }: Case, shell: Shell, checked: boolean): Status {
   const value = expand(word, shell)
   decide(value, '"case"')
-  let texts = shell.walk.facts.everyWay ? null : textsOf(value)
+  let texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   let by = value
   const open: Way[] = []
   for (const { pattern: patterns, body } of items) {

@@ -37,7 +37,7 @@ const TOKEN = new RegExp(
 
 export class NotRead extends Error {}
 
-export const refuse = (): never => {
+export const notRead = (): never => {
   throw new NotRead()
 }
 
@@ -45,8 +45,8 @@ export function tokensOf(text: string): readonly string[] {
   const tokens: string[] = []
   TOKEN.lastIndex = 0
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    const [token] = TOKEN.exec(text) ?? refuse()
-    if (tokens.length > 500) refuse()
+    const [token] = TOKEN.exec(text) ?? notRead()
+    if (tokens.length > 500) notRead()
     if (!/^\s|^#/.test(token)) tokens.push(token)
   }
   return tokens
@@ -54,9 +54,9 @@ export function tokensOf(text: string): readonly string[] {
 
 /** What judges, or is put into a text: it must hold no outputs. */
 export const plain = (...kinds: readonly Kind[]): Kind =>
-  kinds.every(kind => kind === 'plain') ? 'plain' : refuse()
+  kinds.every(kind => kind === 'plain') ? 'plain' : notRead()
 
-export const listOf = (kind: Kind): Kind => (kind === 'plain' ? kind : `${kind}[]`)
+export const list = (kind: Kind): Kind => (kind === 'plain' ? kind : `${kind}[]`)
 
 export const each = (kind: Kind): Kind => {
   if (kind === 'needs') return 'need'
@@ -66,7 +66,7 @@ export const each = (kind: Kind): Kind => {
 export const union = (one: Kind, other: Kind): Kind => (one === other ? one : plain(one, other))
 
 export function field(kind: Kind, name: string): Kind {
-  if (name.includes('\\')) return refuse()
+  if (name.includes('\\')) return notRead()
   if (kind === 'needs') return 'need'
   if (kind === 'entry' && name === 'value') return 'need'
   const isTold = (kind === 'need' && name === 'result') || (kind === 'entry' && name === 'key')

@@ -7,9 +7,9 @@ import {
   PLAIN_OF_ONE,
   each,
   field,
-  listOf,
+  list,
   plain,
-  refuse,
+  notRead,
   tokensOf,
   union,
 } from './jq-kinds.js'
@@ -32,7 +32,7 @@ class Reader {
 
   whole(input: Kind): Kind {
     const kind = this.pipe(input)
-    return this.at < this.tokens.length ? refuse() : kind
+    return this.at < this.tokens.length ? notRead() : kind
   }
 
   private peek(): string {
@@ -46,12 +46,12 @@ class Reader {
   }
 
   private expect(token: string): void {
-    if (!this.take(token)) refuse()
+    if (!this.take(token)) notRead()
   }
 
   private pipe(input: Kind): Kind {
     this.depth += 1
-    if (this.depth > 30) refuse()
+    if (this.depth > 30) notRead()
     let kind = this.comma(input)
     while (this.take('|')) kind = this.comma(kind)
     this.depth -= 1
@@ -92,7 +92,7 @@ class Reader {
     if (this.take(']')) return each(kind)
     const token = this.peek()
     const isName = token.startsWith('"')
-    if (!isName && (!/^\d+$/.test(token) || kind === 'needs')) refuse()
+    if (!isName && (!/^\d+$/.test(token) || kind === 'needs')) notRead()
     this.at += 1
     this.expect(']')
     return isName ? field(kind, token.slice(1, -1)) : each(kind)
@@ -106,8 +106,8 @@ class Reader {
     if (token.startsWith('"')) return this.text(token, input)
     if (/^\d/.test(token)) return 'plain'
     if (token === '(') return this.closed(input, ')')
-    if (token === '[') return this.take(']') ? 'plain' : listOf(this.closed(input, ']'))
-    if (token.startsWith('$')) return this.variables.get(token.slice(1)) ?? refuse()
+    if (token === '[') return this.take(']') ? 'plain' : list(this.closed(input, ']'))
+    if (token.startsWith('$')) return this.variables.get(token.slice(1)) ?? notRead()
     return FORMATS.includes(token) ? plain(input) : this.call(token, input)
   }
 
@@ -120,7 +120,7 @@ class Reader {
   /** A text, and what is put into it. */
   private text(token: string, input: Kind): Kind {
     const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)]
-    if (bodies.length < token.split('\\(').length - 1) refuse()
+    if (bodies.length < token.split('\\(').length - 1) notRead()
     return plain(...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)))
   }
 
@@ -149,7 +149,7 @@ class Reader {
       case 'if':
         return this.conditional(input)
       case 'map':
-        return listOf(this.argument(each(input)))
+        return list(this.argument(each(input)))
       case 'select':
         plain(this.argument(input))
         return input
@@ -160,7 +160,7 @@ class Reader {
         return kind === 'entry' ? 'needs' : plain(kind)
       }
       case 'keys':
-        return input === 'need' ? refuse() : 'plain'
+        return input === 'need' ? notRead() : 'plain'
       case 'length':
         return input === 'needs' || input.endsWith('[]') ? 'plain' : plain(input)
       case 'all':
@@ -168,7 +168,7 @@ class Reader {
         return this.quantified(input)
     }
     const known = this.peek() === '(' ? PLAIN_OF_ONE : PLAIN
-    if (!known.has(name)) return refuse()
+    if (!known.has(name)) return notRead()
     return known === PLAIN ? plain(input) : plain(input, this.argument(input))
   }
 

@@ -1,5 +1,5 @@
 import type { Value } from '../value.js'
-import { MARK, textsOf } from '../value.js'
+import { MARK, knownTexts } from '../value.js'
 import { readsResultsOnly } from './jq.js'
 
 /** A word of a command, and its text where nothing is put into it. */
@@ -21,7 +21,7 @@ const WHAT = [
 const PATH = `repos/${repository}/(?:${WHAT})(?:\\?[\\w=&.%-]*)?$`
 
 const isHeader = ({ value, plain }: Argument): boolean =>
-  (textsOf(value) ?? []).some(text =>
+  (knownTexts(value) ?? []).some(text =>
     /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i.test(text),
   ) &&
   !value.from.has('needs') &&
@@ -76,7 +76,7 @@ export function faultOf(args: readonly Argument[], { flags, options, address }: 
       continue
     }
     if (plain?.startsWith('-') === true) return `with ${plain}`
-    const texts = value === null ? [] : (textsOf(value) ?? [])
+    const texts = value === null ? [] : (knownTexts(value) ?? [])
     if (texts.length === 0 || !texts.every(text => address.test(text)))
       return 'for another address than the statuses of this commit'
     addresses += 1

@@ -28,7 +28,7 @@ const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TO
 
 export const isSpecial = (name: string): boolean => SPECIAL.test(name) && !SETTABLE.has(name)
 
-const OF_THE_RUN: Readonly<Record<string, string>> = {
+const RUN_VARIABLES: Readonly<Record<string, string>> = {
   SHA: MARK.commit,
   REPOSITORY: MARK.repository,
   API_URL: MARK.api,
@@ -38,7 +38,7 @@ const OF_THE_RUN: Readonly<Record<string, string>> = {
 
 /** What the environment holds that nobody set: facts of the run, or something unknown. */
 export function fromRunner(name: string): Value {
-  const fact = OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? '']
+  const fact = RUN_VARIABLES[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? '']
   return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact])
 }
 

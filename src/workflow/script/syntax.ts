@@ -164,7 +164,7 @@ const isWhole = ({ name, prefix, suffix }: Command, text: string): boolean =>
   )
 
 /** The text that a node holds itself, where nodes below it do not tell it. */
-function textOf(node: SyntaxNode): string {
+function ownText(node: SyntaxNode): string {
   if (node.type === 'Literal' || node.type === 'SingleQuoted') return node.value
   if (node.type === 'Word') return node.parts === undefined ? node.value : ''
   if (node.type === 'HereDocBody') return node.parts === undefined ? node.text : ''
@@ -191,7 +191,7 @@ export function readScript(text: string, isCommand: (name: string) => boolean): 
         throw new NotJudging('a command whose name is not told')
       if (name !== null && !isCommand(name)) throw new NotJudging(`it runs ${name.slice(0, 60)}`)
     }
-    const held = textOf(node)
+    const held = ownText(node)
     // Arithmetic runs what it finds in the text of a variable.
     if (/\$\(|`/.test(held)) refuseScript('a command in a text')
     for (const letter of held) {

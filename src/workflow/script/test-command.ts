@@ -1,7 +1,7 @@
 import type { TestExpression, Word } from 'unbash'
 import { isPattern, matches } from '../../core/model/context.js'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, textsOf } from '../value.js'
+import { NotJudging, decide, literal, madeOf, knownTexts } from '../value.js'
 import type { Shell, Status } from './state.js'
 import { isText, plainText } from './syntax.js'
 import { expand, isSplit } from './words.js'
@@ -57,7 +57,7 @@ function answer(by: Value, answers: readonly (boolean | null)[] | null): Status 
 /** Is it empty, or not? */
 function length(word: Word, some: boolean, shell: Shell): Status {
   const value = expand(word, shell)
-  const texts = shell.walk.facts.everyWay ? null : textsOf(value)
+  const texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   return answer(value, texts?.map(text => (text !== '') === some) ?? null)
 }
 
@@ -69,7 +69,7 @@ function binary(
   const isDouble = brackets === 'double'
   const one = expand(left, shell)
   const other = expand(right, shell, isDouble ? 'pattern' : 'word')
-  const [a, b] = [textsOf(one), textsOf(other)]
+  const [a, b] = [knownTexts(one), knownTexts(other)]
   if (operator in NUMBERS && isDouble)
     // What is no number there is arithmetic, with the names of variables in it.
     for (const text of [...(a ?? []), ...(b ?? [])])
@@ -126,7 +126,7 @@ function checkOneWord(word: Word, shell: Shell): void {
   if (!isSplit(word)) return
   const texts = word.parts?.some(({ type }) => type === 'Literal')
     ? []
-    : textsOf(expand(word, shell))
+    : knownTexts(expand(word, shell))
   if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
     throw new NotJudging('a test of a text that is not in quotes')
 }

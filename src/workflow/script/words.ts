@@ -1,6 +1,6 @@
 import type { HereDocBody, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, decide, either, from, joined, literal, madeOf, textsOf } from '../value.js'
+import { NotJudging, decide, either, from, joined, literal, madeOf, knownTexts } from '../value.js'
 import type { Shell } from './state.js'
 import { assign, fromRunner, inSubshell, lookup } from './state.js'
 import { EXPRESSION, arithmeticText } from './syntax.js'
@@ -53,7 +53,7 @@ export function arithmetic(text: string, shell: Shell): Value {
   decide(by, 'arithmetic')
   // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
   for (const [at, value] of values.entries())
-    if (textsOf(value)?.some(one => !/^-?\d*$/.test(one)) === true)
+    if (knownTexts(value)?.some(one => !/^-?\d*$/.test(one)) === true)
       throw new NotJudging(`arithmetic of $${names[at] ?? ''}, which is no number`)
   if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
     for (const name of names) assign(name, by, shell)
@@ -100,12 +100,12 @@ function partValue(part: WordPart, shell: Shell, place: Place): Value {
 }
 
 /** The parts of a word, also of one that is a text without quotes. */
-const partsOf = ({ parts, value, text, pos, end }: Word): readonly WordPart[] =>
+const wordParts = ({ parts, value, text, pos, end }: Word): readonly WordPart[] =>
   parts ?? [{ type: 'Literal', value, text, pos, end }]
 
 /** The text of a word, with all that is put into it. */
 export const expand = (word: Word, shell: Shell, place: Place = 'word'): Value =>
-  partsOf(word)
+  wordParts(word)
     .map(part => partValue(part, shell, place))
     .reduce(joined, none)
 
@@ -116,7 +116,7 @@ export const document = ({ parts, text }: HereDocBody, shell: Shell): Value =>
 
 /** Does a shell make words of what is put into this? */
 export const isSplit = (word: Word): boolean =>
-  partsOf(word).some(({ type, text }) =>
+  wordParts(word).some(({ type, text }) =>
     type === 'Literal'
       ? EXPRESSION.test(text)
       : /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/.test(type),
@@ -125,11 +125,11 @@ export const isSplit = (word: Word): boolean =>
 /** What a word becomes in a list: words of its own, unless it stands in quotes. */
 export function items(word: Word, shell: Shell): Value {
   if (/^\{\d+\.\.\d+\}$/.test(word.text)) return { ...literal(), values: null }
-  for (const { type, text } of partsOf(word))
+  for (const { type, text } of wordParts(word))
     if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
       throw new NotJudging('it looks for files')
   const value = expand(word, shell)
-  const texts = textsOf(value)
+  const texts = knownTexts(value)
   if (texts === null || !isSplit(word)) return value
   const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''))
   return madeOf([value], words)
