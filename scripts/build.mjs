@@ -22,7 +22,7 @@ const ncc = async (entry, to) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'licenses-'))
 const whole = join(root, 'src/every-part.mjs')
-const parts = ['./index.ts', './forge/github/adapter.ts', '@actions/github', 'yaml']
+const parts = ['./index.ts', './forge/github/adapter.ts', '@actions/github', 'yaml', 'unbash']
 try {
   rmSync(dist, { recursive: true, force: true })
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))

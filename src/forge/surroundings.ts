@@ -2,7 +2,6 @@ import type { Evidence, Gap, GapCause, NonEmpty, Pull } from '../core/model/evid
 import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
 import { viewOf } from '../core/reading/read.js'
 import { doubleWriters } from '../workflow/writers.js'
-import { umbrellaWork } from '../workflow/umbrella-work.js'
 import type { NeedsReads } from './needs.js'
 import { questionOf, treeAt, treeOf, withNeeds } from './needs.js'
 import type { Workflows } from './workflows.js'
@@ -80,8 +79,10 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<
 }
 
 /** What the umbrella's job does by the files of one tree. */
-function workIn(reads: NeedsReads, { where, files }: Tree): UmbrellaWork {
+async function workIn(reads: NeedsReads, { where, files }: Tree): Promise<UmbrellaWork> {
   if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
+  // Loaded only where it is asked, from a file of its own: it brings a parser of scripts.
+  const { umbrellaWork } = await import('../workflow/umbrella-work.js')
   const found = umbrellaWork(files.files, questionOf(reads))
   return found.kind === 'only-judges'
     ? found
@@ -89,17 +90,18 @@ function workIn(reads: NeedsReads, { where, files }: Tree): UmbrellaWork {
 }
 
 /** The same for each pull request: in its own tree and at its base. */
-function withWork(
+async function withWork(
   reads: NeedsReads,
   { head, gaps }: Around,
   [own, ...bases]: NonEmpty<Tree>,
-): Around {
-  const inOwn = workIn(reads, own)
+): Promise<Around> {
+  const inOwn = await workIn(reads, own)
+  const inBases = await Promise.all(
+    bases.map(async tree => ({ pulls: tree.pulls, work: await workIn(reads, tree) })),
+  )
   const work = new Map(
     head.pulls.map(({ number }): [number, UmbrellaWork] => {
-      const sides = bases
-        .filter(({ pulls }) => pulls.includes(number))
-        .map(tree => workIn(reads, tree))
+      const sides = inBases.filter(({ pulls }) => pulls.includes(number)).map(base => base.work)
       return [number, [inOwn, ...sides].find(({ kind }) => kind === 'other-work') ?? inOwn]
     }),
   )
@@ -143,7 +145,7 @@ export async function withSurroundings(
   if (asked.writers || asked.work) {
     const trees = await treesOf(reads, head)
     if (asked.writers) around = withWriters(reads, around, trees)
-    if (asked.work) around = withWork(reads, around, trees)
+    if (asked.work) around = await withWork(reads, around, trees)
   }
   if (asked.others) around = await withOthers(around, reads.refs)
   return { ...around.head, gaps: [...around.head.gaps, ...around.gaps] }

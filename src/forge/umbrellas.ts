@@ -1,5 +1,4 @@
 import { isPattern } from '../core/model/context.js'
-import { writtenByUmbrella } from '../workflow/needs.js'
 import type { WorkflowCache, WorkflowSource } from './needs.js'
 import { treeOf } from './needs.js'
 import type { UmbrellaSearch } from './port.js'
@@ -46,6 +45,7 @@ export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSea
     const folder = await treeOf(reads, branch)
     if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
+    const { writtenByUmbrella } = await import('../workflow/umbrella-work.js')
     const contexts = required.filter(umbrella =>
       writtenByUmbrella(folder.files, { umbrella, ...naming }),
     )

@@ -1,9 +1,9 @@
 import type { Expression, Operator } from './expression.js'
 import { parseTemplate } from './expression.js'
 import type { Known, Value } from './value.js'
-import { MARK, from, isTrue, joined, literal, madeOf, textOf, truthOf } from './value.js'
+import { MARK, from, isTrue, joined, literal, madeOf, asText, truthOf } from './value.js'
 
-const OF_THE_RUN: Readonly<Record<string, string>> = {
+const RUN_FACTS: Readonly<Record<string, string>> = {
   sha: MARK.commit,
   'event.pull_request.head.sha': MARK.commit,
   repository: MARK.repository,
@@ -61,7 +61,7 @@ function pathValue(names: readonly string[], facts: Facts): Value {
     case 'github':
     case 'gitea':
     case 'forgejo': {
-      const mark = OF_THE_RUN[path]
+      const mark = RUN_FACTS[path]
       if (mark !== undefined) return from('own', what, [mark])
       return from(INERT.has(path) ? 'own' : 'other', what)
     }
@@ -93,7 +93,7 @@ const COMPARE: Readonly<Record<Exclude<Operator, '&&' | '||'>, (a: Known, b: Kno
 function pairs(one: Value, other: Value, answer: (a: Known, b: Known) => boolean): Value {
   const [a, b] = [one.values, other.values]
   const known = a === null || b === null ? [true, false] : a.flatMap(x => b.map(y => answer(x, y)))
-  return { ...madeOf([one, other], known), json: false }
+  return madeOf([one, other], known)
 }
 
 function binary(operator: Operator, left: Value, right: Value): Value {
@@ -108,7 +108,7 @@ function binary(operator: Operator, left: Value, right: Value): Value {
   return madeOf([left, right], values)
 }
 
-const lower = (value: Known): string => textOf(value).toLowerCase()
+const lower = (value: Known): string => asText(value).toLowerCase()
 
 const ASK: Readonly<Record<string, (a: Known, b: Known) => boolean>> = {
   contains: (a, b) =>
@@ -139,7 +139,7 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
     const read = whole
       ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
       : madeOf([pathValue(first.names, facts)], null)
-    return { ...read, json: true }
+    return read
   }
   if (args.length === 0) return statusOf(name, facts) ?? from('other', `${name}()`)
   const given = args.map(one => valueOf(one, facts))
@@ -147,7 +147,7 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
   if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
     return pairs(valueOf(first, facts), valueOf(second, facts), ask)
   if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
-    return { ...madeOf(given, null), json: name === 'tojson' || given.some(one => one.json) }
+    return madeOf(given, null)
   return from('other', `${name}()`)
 }
 
@@ -163,7 +163,7 @@ export function valueOf(expression: Expression, facts: Facts): Value {
     case 'not': {
       const of = valueOf(expression.of, facts)
       const { yes, no } = truthOf(of)
-      return { ...madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])]), json: false }
+      return madeOf([of], [...(no ? [true] : []), ...(yes ? [false] : [])])
     }
     case 'binary':
       return binary(
@@ -171,22 +171,6 @@ export function valueOf(expression: Expression, facts: Facts): Value {
         valueOf(expression.left, facts),
         valueOf(expression.right, facts),
       )
-  }
-}
-
-/** Does an expression hold a text that a shell could read as more than a word? */
-export function holdsSyntax(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'literal':
-      return typeof expression.value === 'string' && /[^\w .,:/%@+=-]/.test(expression.value)
-    case 'path':
-      return false
-    case 'call':
-      return expression.args.some(holdsSyntax)
-    case 'not':
-      return holdsSyntax(expression.of)
-    case 'binary':
-      return holdsSyntax(expression.left) || holdsSyntax(expression.right)
   }
 }
 

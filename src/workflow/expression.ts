@@ -189,6 +189,21 @@ export function parseTemplate(text: string): readonly (string | Expression)[] | 
   }
 }
 
+/** An expression and all those in it. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'literal':
+    case 'path':
+      return [expression]
+    case 'not':
+      return [expression, ...partsOf(expression.of)]
+    case 'call':
+      return [expression, ...expression.args.flatMap(partsOf)]
+    case 'binary':
+      return [expression, ...partsOf(expression.left), ...partsOf(expression.right)]
+  }
+}
+
 /** A condition: an expression with or without its `${{ }}`. */
 export function parseCondition(text: string): Expression | null {
   if (!text.includes('${{')) return parseExpression(text)

@@ -2,7 +2,6 @@ import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
 import type { Legs, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
-import { isUmbrellaLike } from './classify.js'
 import type { Naming } from './contexts.js'
 import { literalNameOf, namesOf } from './contexts.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
@@ -96,17 +95,6 @@ export function writersOf(
     .filter(workflow => listens(workflow, question))
     .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
     .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
-}
-
-/**
- * Does a job write this context that answers for others? A job that works on what others built, or
- * that has a verdict of its own, needs them too: its failure must never be taken for a stale one.
- */
-export function writtenByUmbrella(
-  files: readonly (Workflow | UnreadableFile)[],
-  question: NeedsQuestion,
-): boolean {
-  return writersOf(files, question).some(({ workflow, job }) => isUmbrellaLike(workflow, job))
 }
 
 /** The jobs of a workflow that need one of these, directly or through others. */

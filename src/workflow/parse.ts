@@ -206,7 +206,9 @@ export async function readYaml(
   if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
   const lines = new yaml.LineCounter()
   const document = yaml.parseDocument(text, {
-    ...{ merge: true, logLevel: 'silent', lineCounter: lines },
+    merge: true,
+    logLevel: 'silent',
+    lineCounter: lines,
   })
   const [error] = document.errors
   if (error !== undefined) {

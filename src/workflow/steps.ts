@@ -1,12 +1,13 @@
 import type { Step } from './body.js'
 import type { Facts } from './evaluate.js'
-import { holdsSyntax, templateValue, valueOf } from './evaluate.js'
+import { templateValue, valueOf } from './evaluate.js'
 import type { Expression } from './expression.js'
-import { parseCondition, parseTemplate } from './expression.js'
+import { parseCondition, parseTemplate, partsOf } from './expression.js'
 import type { Workflow, WorkflowJob } from './parse.js'
 import { runScript } from './script/run.js'
 import type { Status } from './script/state.js'
 import { isSpecial } from './script/state.js'
+import { JSON_MARK, WORD_MARK } from './script/syntax.js'
 import type { Value } from './value.js'
 import { NotJudging, decide, literal } from './value.js'
 
@@ -50,30 +51,20 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
   return env
 }
 
-/** Can it not be evaluated for some values, which fails the step or the job that holds it? */
-function mayFail(text: string): boolean {
-  const parts = parseTemplate(text)
-  return parts?.some(part => typeof part !== 'string' && failsBy(part)) ?? true
-}
-
-/** `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known. */
-function failsBy(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'literal':
-    case 'path':
-      return false
-    case 'not':
-      return failsBy(expression.of)
-    case 'binary':
-      return failsBy(expression.left) || failsBy(expression.right)
-    case 'call': {
-      const { name, args } = expression
-      if (args.some(failsBy)) return true
-      if (name === 'format') return args[0]?.kind !== 'literal'
-      return !TOTAL.has(name)
-    }
-  }
-}
+/**
+ * Can it not be evaluated for some values, which fails the step or the job that holds it? That is
+ * `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known.
+ */
+const mayFail = (text: string): boolean =>
+  parseTemplate(text)?.some(
+    part =>
+      typeof part !== 'string' &&
+      partsOf(part).some(
+        one =>
+          one.kind === 'call' &&
+          (one.name === 'format' ? one.args[0]?.kind !== 'literal' : !TOTAL.has(one.name)),
+      ),
+  ) ?? true
 
 const TOTAL = new Set(
   'contains startswith endswith join tojson always success failure cancelled'.split(' '),
@@ -98,7 +89,10 @@ export function conditionValue(condition: string | null, facts: Facts): Value {
   return valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts)
 }
 
-/** A letter of no meaning for each expression, which is put in before a shell reads a script. */
+/**
+ * A script with a letter of no meaning in the place of each expression, which the server puts in
+ * before a shell reads it, and the value behind each letter.
+ */
 function markedScript(text: string, facts: Facts) {
   if (/[\uE000-\uF8FF]/.test(text)) refuse('its script holds a character of no meaning')
   if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
@@ -106,40 +100,34 @@ function markedScript(text: string, facts: Facts) {
   if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text)) refuse('its script hides a character')
   const parts = parseTemplate(text)
   if (parts === null) return refuse('its script holds an expression that cannot be read')
-  const marks = new Map<string, { readonly value: Value; readonly safe: boolean }>()
+  if (parts.length > 1000) refuse('its script holds too many expressions')
+  const marks = new Map<string, Value>()
   const marked = parts.map(part => {
     if (typeof part === 'string') return part
-    const mark = String.fromCharCode(0xe100 + marks.size)
     const value = valueOf(part, facts)
     // It is put in everywhere, also where nothing leads to, and could end a quote or a comment.
     if (value.from.has('other')) refuse(`its script holds ${value.what}`)
-    marks.set(mark, { value, safe: isWord(part, value) })
+    const isJson = partsOf(part).some(one => one.kind === 'call' && one.name === 'tojson')
+    if (!isJson && !isWord(part, value)) refuse('an expression could be more than a word')
+    const mark = String.fromCharCode((isJson ? JSON_MARK : WORD_MARK) + marks.size)
+    marks.set(mark, value)
     return mark
   })
-  if (marks.size > 500) refuse('its script holds too many expressions')
   return { text: marked.join(''), marks }
-}
-
-const ofEnv = (expression: Expression): boolean => {
-  switch (expression.kind) {
-    case 'literal':
-      return false
-    case 'path':
-      return expression.names[0] === 'env'
-    case 'call':
-      return expression.args.some(ofEnv)
-    case 'not':
-      return ofEnv(expression.of)
-    case 'binary':
-      return ofEnv(expression.left) || ofEnv(expression.right)
-  }
 }
 
 /** Can a shell read what this becomes as nothing but a word or a list of words? */
 function isWord(expression: Expression, { values }: Value): boolean {
-  if (values === null) return !holdsSyntax(expression) && !ofEnv(expression)
-  return values.every(
-    value => typeof value !== 'string' || /^[\w .,:/%@+=\uE001-\uE006-]*$/.test(value),
+  if (values !== null)
+    return values.every(
+      value => typeof value !== 'string' || /^[\w .,:/%@+=\uE001-\uE006-]*$/.test(value),
+    )
+  return !partsOf(expression).some(
+    one =>
+      (one.kind === 'path' && one.names[0] === 'env') ||
+      (one.kind === 'literal' &&
+        typeof one.value === 'string' &&
+        /[^\w .,:/%@+=-]/.test(one.value)),
   )
 }
 

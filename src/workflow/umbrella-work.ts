@@ -1,5 +1,5 @@
 import type { UmbrellaWork } from '../core/model/surroundings.js'
-import { workOf } from './classify.js'
+import { isUmbrellaLike, workOf } from './classify.js'
 import type { NeedsQuestion } from './needs.js'
 import { writersOf } from './needs.js'
 import type { UnreadableFile, Workflow } from './parse.js'
@@ -21,4 +21,15 @@ export function umbrellaWork(
   if (more.length > 0) return other(`more than one job writes it`)
   const work = workOf(workflow, job)
   return work.kind === 'only-judges' ? work : other(`${job.id} in ${workflow.path}: ${work.why}`)
+}
+
+/**
+ * Does a job write this context that answers for others? A job that works on what others built, or
+ * that has a verdict of its own, needs them too: its failure must never be taken for a stale one.
+ */
+export function writtenByUmbrella(
+  files: readonly (Workflow | UnreadableFile)[],
+  question: NeedsQuestion,
+): boolean {
+  return writersOf(files, question).some(({ workflow, job }) => isUmbrellaLike(workflow, job))
 }

@@ -19,8 +19,6 @@ export interface Value {
   readonly values: readonly Known[] | null
   /** What it is, where a reason must name it. */
   readonly what: string
-  /** Is it JSON, whose quotes change what stands around them? */
-  readonly json: boolean
 }
 
 /** More values than this are not told apart. */
@@ -33,7 +31,6 @@ export const literal = (...values: readonly Known[]): Value => ({
   from: EMPTY,
   values,
   what: 'a literal',
-  json: false,
 })
 
 /** A value of which only the origin is known. */
@@ -41,11 +38,10 @@ export const from = (origin: Origin, what: string, values: Value['values'] = nul
   from: new Set([origin]),
   values,
   what,
-  json: false,
 })
 
 /** What must not decide: it is neither a literal, a result nor a status of this commit. */
-export const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
+const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
 
 const isForbidden = ({ from }: Value): boolean => FORBIDDEN.some(origin => from.has(origin))
 
@@ -57,7 +53,6 @@ export function madeOf(parts: readonly Value[], values: Value['values']): Value 
     from: new Set(parts.flatMap(part => [...part.from])),
     values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
     what: named?.what ?? 'a literal',
-    json: parts.some(part => part.json),
   }
 }
 
@@ -69,15 +64,16 @@ export const either = (one: Value, other: Value): Value =>
   )
 
 /** A text, as an expression is written into a file. */
-export const textOf = (value: Known): string =>
+export const asText = (value: Known): string =>
   value === null ? '' : typeof value === 'object' ? 'Array' : String(value)
 
 /** The texts a value can be; `null` where they are not known. */
-export const textsOf = ({ values }: Value): readonly string[] | null => values?.map(textOf) ?? null
+export const knownTexts = ({ values }: Value): readonly string[] | null =>
+  values?.map(asText) ?? null
 
 /** Two values, one behind the other. */
 export function joined(one: Value, other: Value): Value {
-  const [a, b] = [textsOf(one), textsOf(other)]
+  const [a, b] = [knownTexts(one), knownTexts(other)]
   const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right))
   return madeOf([one, other], texts)
 }

@@ -1,14 +1,8 @@
-/** What a filter yields. */
-export type Kind =
-  /** `toJSON(needs)`: a job's entry by its id. */
-  | 'needs'
-  /** One entry: its result and its outputs. */
-  | 'need'
-  /** An entry of `to_entries`: its key and a need. */
-  | 'entry'
-  /** Anything without outputs. */
-  | 'plain'
-  | { readonly list: Kind }
+/**
+ * What a filter yields: `toJSON(needs)`, a job's entry of it with its result and outputs, an entry
+ * of `to_entries`, or anything without outputs; `need[]`: a list of the first.
+ */
+export type Kind = 'needs' | 'need' | 'entry' | 'plain' | `${string}[]`
 
 /** Functions of no argument that work on what holds no outputs. */
 export const PLAIN = new Set(
@@ -26,7 +20,11 @@ export const PLAIN_OF_ONE = new Set(
   ).split(' '),
 )
 
-export const TOKEN = new RegExp(
+export const OPERATORS = ['//', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', '+', '-']
+
+export const FORMATS = ['@tsv', '@csv', '@text', '@json', '@sh']
+
+const TOKEN = new RegExp(
   [
     /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
     /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
@@ -39,32 +37,38 @@ export const TOKEN = new RegExp(
 
 export class NotRead extends Error {}
 
+export const notRead = (): never => {
+  throw new NotRead()
+}
+
 export function tokensOf(text: string): readonly string[] {
   const tokens: string[] = []
   TOKEN.lastIndex = 0
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    const found = TOKEN.exec(text)
-    if (found === null || tokens.length > 500) throw new NotRead()
-    if (!/^\s|^#/.test(found[0])) tokens.push(found[0])
+    const [token] = TOKEN.exec(text) ?? notRead()
+    if (tokens.length > 500) notRead()
+    if (!/^\s|^#/.test(token)) tokens.push(token)
   }
   return tokens
 }
 
-export const isPlain = (kind: Kind): boolean =>
-  typeof kind === 'object' ? isPlain(kind.list) : kind === 'plain'
+/** What judges, or is put into a text: it must hold no outputs. */
+export const plain = (...kinds: readonly Kind[]): Kind =>
+  kinds.every(kind => kind === 'plain') ? 'plain' : notRead()
 
-export function plain(...kinds: readonly Kind[]): 'plain' {
-  if (!kinds.every(isPlain)) throw new NotRead()
-  return 'plain'
-}
+export const list = (kind: Kind): Kind => (kind === 'plain' ? kind : `${kind}[]`)
 
 export const each = (kind: Kind): Kind => {
   if (kind === 'needs') return 'need'
-  if (typeof kind === 'object') return kind.list
-  return plain(kind)
+  return kind.endsWith('[]') ? (kind.slice(0, -2) as Kind) : plain(kind)
 }
 
-export function union(one: Kind, other: Kind): Kind {
-  if (JSON.stringify(one) === JSON.stringify(other)) return one
-  return plain(one, other)
+export const union = (one: Kind, other: Kind): Kind => (one === other ? one : plain(one, other))
+
+export function field(kind: Kind, name: string): Kind {
+  if (name.includes('\\')) return notRead()
+  if (kind === 'needs') return 'need'
+  if (kind === 'entry' && name === 'value') return 'need'
+  const isTold = (kind === 'need' && name === 'result') || (kind === 'entry' && name === 'key')
+  return isTold ? 'plain' : plain(kind)
 }

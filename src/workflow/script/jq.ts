@@ -1,5 +1,18 @@
 import type { Kind } from './jq-kinds.js'
-import { NotRead, PLAIN, PLAIN_OF_ONE, each, isPlain, plain, tokensOf, union } from './jq-kinds.js'
+import {
+  FORMATS,
+  NotRead,
+  OPERATORS,
+  PLAIN,
+  PLAIN_OF_ONE,
+  each,
+  field,
+  list,
+  plain,
+  notRead,
+  tokensOf,
+  union,
+} from './jq-kinds.js'
 
 /**
  * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
@@ -19,8 +32,7 @@ class Reader {
 
   whole(input: Kind): Kind {
     const kind = this.pipe(input)
-    if (this.at < this.tokens.length) throw new NotRead()
-    return kind
+    return this.at < this.tokens.length ? notRead() : kind
   }
 
   private peek(): string {
@@ -34,12 +46,12 @@ class Reader {
   }
 
   private expect(token: string): void {
-    if (!this.take(token)) throw new NotRead()
+    if (!this.take(token)) notRead()
   }
 
   private pipe(input: Kind): Kind {
     this.depth += 1
-    if (this.depth > 30) throw new NotRead()
+    if (this.depth > 30) notRead()
     let kind = this.comma(input)
     while (this.take('|')) kind = this.comma(kind)
     this.depth -= 1
@@ -47,22 +59,15 @@ class Reader {
   }
 
   private comma(input: Kind): Kind {
-    let kind = this.either(input)
-    while (this.take(',')) kind = union(kind, this.either(input))
+    let kind = this.operation(input)
+    while (this.take(',')) kind = union(kind, this.operation(input))
     return kind
   }
 
-  /** `//`, `or` and `and`: the last two ask for the truth of their sides. */
-  private either(input: Kind): Kind {
-    let kind = this.compared(input)
-    while (this.take('//', 'or', 'and')) kind = plain(kind, this.compared(input))
-    return kind
-  }
-
-  private compared(input: Kind): Kind {
+  /** Of operations it is all one which binds more: they ask for plain sides, and yield no more. */
+  private operation(input: Kind): Kind {
     let kind = this.postfix(input)
-    while (this.take('==', '!=', '<', '<=', '>', '>=', '+', '-'))
-      kind = plain(kind, this.postfix(input))
+    while (this.take(...OPERATORS)) kind = plain(kind, this.postfix(input))
     return kind
   }
 
@@ -73,34 +78,24 @@ class Reader {
       if (/^\.\w/.test(token)) kind = this.field(kind, token.slice(1))
       else if (token === '.' && /^["[]/.test(this.tokens[this.at + 1] ?? '')) this.at += 1
       else if (token.startsWith('"')) kind = this.field(kind, token.slice(1, -1))
-      else if (token === '[') kind = this.index(kind)
+      else if (this.take('[')) kind = this.index(kind)
       else if (!this.take('?')) return kind
     }
   }
 
   private field(kind: Kind, name: string): Kind {
     this.at += 1
-    if (name.includes('\\')) throw new NotRead()
-    if (kind === 'needs') return 'need'
-    if (kind === 'need' && name === 'result') return 'plain'
-    if (kind === 'entry' && name === 'key') return 'plain'
-    if (kind === 'entry' && name === 'value') return 'need'
-    return plain(kind)
+    return field(kind, name)
   }
 
   private index(kind: Kind): Kind {
-    this.expect('[')
     if (this.take(']')) return each(kind)
     const token = this.peek()
-    if (token.startsWith('"')) {
-      const read = this.field(kind, token.slice(1, -1))
-      this.expect(']')
-      return read
-    }
-    if (!/^\d+$/.test(token) || kind === 'needs') throw new NotRead()
+    const isName = token.startsWith('"')
+    if (!isName && (!/^\d+$/.test(token) || kind === 'needs')) notRead()
     this.at += 1
     this.expect(']')
-    return each(kind)
+    return isName ? field(kind, token.slice(1, -1)) : each(kind)
   }
 
   private primary(input: Kind): Kind {
@@ -110,32 +105,22 @@ class Reader {
     if (token === '.') return input
     if (token.startsWith('"')) return this.text(token, input)
     if (/^\d/.test(token)) return 'plain'
-    if (token === '(') {
-      const kind = this.pipe(input)
-      this.expect(')')
-      return kind
-    }
-    if (token === '[') {
-      if (this.take(']')) return 'plain'
-      const list = this.pipe(input)
-      this.expect(']')
-      return { list }
-    }
-    if (token.startsWith('$')) return this.variables.get(token.slice(1)) ?? this.unknown()
-    if (['@tsv', '@csv', '@text', '@json', '@sh'].includes(token)) return plain(input)
-    return this.call(token, input)
+    if (token === '(') return this.closed(input, ')')
+    if (token === '[') return this.take(']') ? 'plain' : list(this.closed(input, ']'))
+    if (token.startsWith('$')) return this.variables.get(token.slice(1)) ?? notRead()
+    return FORMATS.includes(token) ? plain(input) : this.call(token, input)
   }
 
-  private unknown(): never {
-    throw new NotRead()
+  private closed(input: Kind, end: string): Kind {
+    const kind = this.pipe(input)
+    this.expect(end)
+    return kind
   }
 
   /** A text, and what is put into it. */
   private text(token: string, input: Kind): Kind {
-    const inner = [...token.matchAll(/\\\(/g)]
-    if (inner.length === 0) return 'plain'
     const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)]
-    if (bodies.length !== inner.length) throw new NotRead()
+    if (bodies.length < token.split('\\(').length - 1) notRead()
     return plain(...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)))
   }
 
@@ -149,11 +134,9 @@ class Reader {
     return union(yes, no)
   }
 
-  private one(input: Kind): Kind {
+  private argument(input: Kind): Kind {
     this.expect('(')
-    const kind = this.pipe(input)
-    if (this.peek() !== ';') this.expect(')')
-    return kind
+    return this.closed(input, ')')
   }
 
   private call(name: string, input: Kind): Kind {
@@ -161,56 +144,51 @@ class Reader {
       case 'true':
       case 'false':
       case 'null':
+      case 'empty':
         return 'plain'
       case 'if':
         return this.conditional(input)
       case 'map':
-        return { list: this.one(each(input)) }
+        return list(this.argument(each(input)))
       case 'select':
-        plain(this.one(input))
+        plain(this.argument(input))
         return input
       case 'to_entries':
-        return input === 'needs' ? { list: 'entry' } : plain(input)
+        return input === 'needs' ? 'entry[]' : plain(input)
       case 'with_entries': {
-        const kind = this.one(input === 'needs' ? 'entry' : plain(input))
+        const kind = this.argument(input === 'needs' ? 'entry' : plain(input))
         return kind === 'entry' ? 'needs' : plain(kind)
       }
       case 'keys':
-        return input === 'need' ? this.unknown() : 'plain'
+        return input === 'need' ? notRead() : 'plain'
       case 'length':
-        return input === 'needs' || typeof input === 'object' ? 'plain' : plain(input)
-      case 'empty':
-        return 'plain'
+        return input === 'needs' || input.endsWith('[]') ? 'plain' : plain(input)
       case 'all':
       case 'any':
         return this.quantified(input)
     }
-    if (this.peek() !== '(') return PLAIN.has(name) ? plain(input) : this.unknown()
-    if (!PLAIN_OF_ONE.has(name)) return this.unknown()
-    const kind = plain(input, this.one(input))
-    return this.peek() === ';' ? this.unknown() : kind
+    const known = this.peek() === '(' ? PLAIN_OF_ONE : PLAIN
+    if (!known.has(name)) return notRead()
+    return known === PLAIN ? plain(input) : plain(input, this.argument(input))
   }
 
+  /** `all`, `all(condition)` and `all(generator; condition)`. */
   private quantified(input: Kind): Kind {
     if (this.peek() !== '(') return plain(each(input))
     const start = this.at
+    // Which of the two it is shows only behind the first argument.
     if (this.generates()) {
-      this.at = start
-      const elements = this.one(input)
-      this.expect(';')
-      const kind = plain(this.pipe(elements))
-      this.expect(')')
-      return kind
+      this.at = start + 1
+      return plain(this.closed(this.closed(input, ';'), ')'))
     }
     this.at = start
-    return plain(this.one(each(input)))
+    return plain(this.argument(each(input)))
   }
 
   /** Is there a `;` in these brackets, outside all others? */
   private generates(): boolean {
     let depth = 0
-    for (let at = this.at; at < this.tokens.length; at += 1) {
-      const token = this.tokens[at]
+    for (const token of this.tokens.slice(this.at)) {
       if (token === '(') depth += 1
       if (token === ')') depth -= 1
       if (depth === 0) return false
@@ -230,7 +208,7 @@ export function readsResultsOnly(
   variables: ReadonlyMap<string, 'needs' | 'plain'>,
 ): boolean {
   try {
-    return isPlain(new Reader(program, variables).whole(input))
+    return new Reader(program, variables).whole(input) === 'plain'
   } catch (error) {
     if (error instanceof NotRead) return false
     throw error

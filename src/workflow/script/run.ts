@@ -1,185 +1,179 @@
-import type { Chain, Command, List, Pipeline, Redirects } from './syntax.js'
-import { commandsIn, isPlain } from './syntax.js'
-import { COMMANDS, refuseCommand } from './builtins.js'
-import { Flow } from './flow.js'
-import { readScript } from './reader.js'
-import type { Frame, ScriptFacts, State, Status } from './state.js'
-import { OK, copy, mergeInto } from './state.js'
-import { testOf } from './test-command.js'
+import type { AndOr, CommandNode, Pipeline, PipelineNode, Redirection, Statement } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf } from '../value.js'
+import { NotJudging, literal, madeOf } from '../value.js'
+import { isCommand, simple } from './commands.js'
+import { choice, conditional, loop, repeated, ways } from './flow.js'
+import type { ScriptFacts, Shell, Status, Walk } from './state.js'
+import { OK, inSubshell, leave } from './state.js'
+import { outputOf, readScript } from './syntax.js'
+import { testOf } from './test-command.js'
+import { arithmetic, document, expand } from './words.js'
 
 /** More commands than this are not followed. */
 const MAX_COMMANDS = 20_000
 
-class Run extends Flow {
+/**
+ * Every way through a script is followed, by what is known of its values. `checked`: does a failure
+ * of the command end the shell where `-e` is set?
+ */
+class Run implements Walk {
+  polls = false
+  substituted: Status | null = null
+  readonly facts: ScriptFacts
   private commands = 0
 
+  constructor(facts: ScriptFacts) {
+    this.facts = facts
+  }
+
   /** Runs a whole script; how it can end. */
-  script(list: List): readonly Status[] {
+  script(statements: readonly Statement[]): readonly Status[] {
     const { env, guard } = this.facts
-    const state: State = {
+    const shell: Shell = {
+      walk: this,
       vars: new Map(env),
       guard,
       errexit: true,
-      goesOn: false,
       nounset: false,
+      goesOn: false,
       alive: true,
       input: null,
       last: literal(0),
+      exits: [],
+      breaks: null,
+      out: [],
     }
-    const frame: Frame = { exits: [], breaks: null, out: null }
-    const status = this.list(list, state, frame, true)
-    if (state.alive) this.leave(frame, state, status)
-    return frame.exits
+    const status = this.list(statements, shell, true)
+    if (shell.alive) leave(shell, status)
+    return shell.exits
   }
 
-  protected list(list: List, state: State, frame: Frame, checked: boolean): Status {
+  list(statements: readonly Statement[], shell: Shell, checked: boolean): Status {
     let status = OK
-    for (const chain of list) {
-      if (!state.alive) break
-      status = this.chain(chain, state, frame, checked)
+    for (const { command } of statements) {
+      if (!shell.alive) break
+      status =
+        command.type === 'AndOr'
+          ? this.andOr(command, shell, checked)
+          : this.pipeline(command, shell, checked)
     }
     return status
   }
 
-  private chain(chain: Chain, state: State, frame: Frame, checked: boolean): Status {
+  private andOr({ commands, operators }: AndOr, shell: Shell, checked: boolean): Status {
     let status = OK
-    for (const [at, { join, pipeline }] of chain.entries()) {
-      const isLast = at === chain.length - 1
-      if (join === null) {
-        status = this.pipeline(pipeline, state, frame, checked && isLast)
+    for (const [at, command] of commands.entries()) {
+      const operator = operators[at - 1]
+      const isLast = at === commands.length - 1
+      const go = (branch: Shell): Status => this.pipeline(command, branch, checked && isLast)
+      if (operator === undefined) {
+        status = go(shell)
         continue
       }
-      const [runs, skips] = join === '&&' ? [status.ok, status.fail] : [status.fail, status.ok]
-      if (!runs || !state.alive) continue
-      const before = status
-      const branch = copy(state)
-      if (skips) branch.guard = madeOf([branch.guard, before.by], null)
-      const exits = frame.exits.length
-      const second = this.pipeline(pipeline, branch, frame, checked && isLast)
-      if (skips) {
-        mergeInto(branch, state)
-        if (frame.exits.length === exits && second.ok !== second.fail) branch.guard = state.guard
-      }
-      Object.assign(state, branch)
-      status = {
-        ok: join === '&&' ? second.ok : second.ok || before.ok,
-        fail: join === '&&' ? second.fail || before.fail : second.fail,
-        by: madeOf([before.by, second.by], null),
-      }
-      state.last = { ...status.by, values: null }
+      const { ok, fail, by } = status
+      const [runs, skips] = operator === '&&' ? [ok, fail] : [fail, ok]
+      if (!runs || !shell.alive) continue
+      const skipped = { ok: operator === '||', fail: operator === '&&', by }
+      const { guard } = shell
+      status = ways(shell, [{ by, go }, ...(skips ? [{ by, go: () => skipped }] : [])])
+      if (skips) shell.guard = guard
+      shell.last = { ...status.by, values: null }
     }
     return status
   }
 
-  private pipeline(pipeline: Pipeline, state: State, frame: Frame, checked: boolean): Status {
-    const { negated, commands } = pipeline
+  private pipeline(node: PipelineNode, shell: Shell, checked: boolean): Status {
+    const { prefixes, commands }: Pick<Pipeline, 'prefixes' | 'commands'> =
+      node.type === 'Pipeline' ? node : { prefixes: [], commands: [node] }
+    const negated = prefixes.length > 0
     const [only, ...more] = commands
     if (only === undefined) return OK
+    const ends = checked && !negated
     const status =
       more.length === 0
-        ? this.command(only, state, frame, checked && !negated)
-        : this.piped(commands, state, frame)
-    state.last = { ...status.by, values: null }
-    if (negated) return { ok: status.fail, fail: status.ok, by: status.by }
-    return more.length > 0 && checked ? this.errexit(status, state, frame) : status
+        ? this.command(only, shell, ends)
+        : this.errexit(this.piped(commands, shell), shell, ends)
+    shell.last = { ...status.by, values: null }
+    return negated ? { ok: status.fail, fail: status.ok, by: status.by } : status
   }
 
-  /** Each command of a pipeline runs in a shell of its own. */
-  private piped(commands: readonly Command[], state: State, frame: Frame): Status {
-    let input = state.input
+  /** Each command of a pipeline runs in a shell of its own, and reads what the last one printed. */
+  private piped(commands: readonly CommandNode[], shell: Shell): Status {
+    let { input } = shell
     let status = OK
-    let out: Value | null = null
+    let last: Value | null = null
     for (const command of commands) {
-      const inner = { ...copy(state), input, goesOn: true }
-      const shell: Frame = { exits: [], breaks: null, out: null }
-      const ended = this.inShell(this.command(command, inner, shell, state.errexit), inner, shell)
-      status = {
-        ok: ended.ok,
-        fail: status.fail || ended.fail,
-        by: madeOf([status.by, ended.by], null),
-      }
-      out = shell.out
-      input = shell.out ?? literal('')
+      const { ok, fail, by, out } = inSubshell({ ...shell, input }, inner =>
+        this.command(command, inner, shell.errexit),
+      )
+      status = { ok, fail: status.fail || fail, by: madeOf([status.by, by], null) }
+      last = out
+      input = out ?? literal('')
     }
-    if (out !== null) this.print(frame, out)
+    if (last !== null) shell.out.push(last)
     return status
   }
 
   /** What a command's failure does where nothing asks for it: it ends the shell. */
-  private errexit(status: Status, state: State, frame: Frame): Status {
-    if (!state.errexit || !status.fail) return status
-    frame.exits.push({ ok: false, fail: true, by: madeOf([status.by, state.guard], null) })
-    state.guard = madeOf([state.guard, status.by], null)
-    if (state.goesOn) return status
-    if (!status.ok) state.alive = false
+  private errexit(status: Status, shell: Shell, checked: boolean): Status {
+    if (!checked || !shell.errexit || !status.fail) return status
+    leave(shell, { ok: false, fail: true, by: status.by })
+    shell.guard = madeOf([shell.guard, status.by], null)
+    if (shell.goesOn) return status
+    if (!status.ok) shell.alive = false
     return { ...status, fail: false }
   }
 
-  private command(command: Command, state: State, frame: Frame, checked: boolean): Status {
+  private command(command: CommandNode, shell: Shell, checked: boolean): Status {
     this.commands += 1
     if (this.commands > MAX_COMMANDS) throw new NotJudging('its script takes too long to follow')
-    const { redirects } = command
-    const before = state.input
-    if (redirects.input !== null) state.input = this.expand(redirects.input, state, frame)
-    this.checkFiles(redirects, state)
-    const log: Frame = { exits: frame.exits, breaks: frame.breaks, out: null }
-    const shown = redirects.discards ? log : frame
-    const status = this.kinds(command, state, shown, checked)
-    state.input = before
-    const single = ['simple', 'test', 'arithmetic'].includes(command.kind)
-    return single && checked ? this.errexit(status, state, frame) : status
-  }
-
-  /** Of all files only the summary of the run may be written: nothing reads it. */
-  private checkFiles({ files }: Redirects, state: State): void {
-    for (const word of files) {
-      const names = word.flatMap(part =>
-        part.kind === 'variable' && part.change === ''
-          ? [part.name]
-          : part.kind === 'text' && part.text === ''
-            ? []
-            : [null],
-      )
-      const [name, ...more] = names
-      if (
-        more.length > 0 ||
-        name !== 'GITHUB_STEP_SUMMARY' ||
-        state.vars.has('GITHUB_STEP_SUMMARY')
-      )
-        throw new NotJudging('it writes a file')
-    }
-  }
-
-  private kinds(command: Command, state: State, frame: Frame, checked: boolean): Status {
-    switch (command.kind) {
-      case 'simple':
-        return this.simple(command, state, frame)
-      case 'test': {
-        const words = command.words.map(word =>
-          typeof word === 'string'
-            ? word
-            : { value: this.expand(word, state, frame), plain: isPlain(word), word },
+    switch (command.type) {
+      case 'Redirected':
+        return this.redirected(command.redirects, shell, () =>
+          this.command(command.command, shell, checked),
         )
-        return testOf(words, 'double', this.facts.everyWay)
+      case 'Command': {
+        const go = (): Status => simple(command, shell)
+        return this.errexit(this.redirected(command.redirects, shell, go), shell, checked)
       }
-      case 'arithmetic': {
-        const by = this.arithmetic(command.text, state)
-        decide(by, 'an arithmetic condition')
-        return { ok: true, fail: true, by }
+      case 'TestCommand':
+        return this.errexit(testOf(command.expression, shell), shell, checked)
+      case 'ArithmeticCommand': {
+        const by = arithmetic(command.body, shell)
+        return this.errexit({ ok: true, fail: true, by }, shell, checked)
       }
-      case 'group':
-        return this.list(command.body, state, frame, checked)
-      case 'if':
-        return this.conditional(command, state, frame, checked)
-      case 'for':
-        return this.loop(command, state, frame, checked)
-      case 'while':
-        return this.repeated(command, state, frame, checked)
-      case 'case':
-        return this.choice(command, state, frame, checked)
+      case 'BraceGroup':
+        return this.list(command.body.commands, shell, checked)
+      case 'If':
+        return conditional([command, ...command.elif], command.else, shell, checked)
+      case 'For':
+        return loop(command, shell, checked)
+      case 'While':
+        return repeated(command, shell, checked)
+      case 'Case':
+        return choice(command, shell, checked)
+      case 'ArithmeticFor':
+      case 'Coproc':
+      case 'Function':
+      case 'Select':
+      case 'Subshell':
+        throw new NotJudging(`its script is not understood: ${command.type}`)
     }
+  }
+
+  /** Runs a command with its input and output led elsewhere. */
+  private redirected(redirects: readonly Redirection[], shell: Shell, go: () => Status): Status {
+    const { input, out } = shell
+    const inputs = redirects.filter(({ type }) => type !== 'Redirect')
+    if (inputs.length > 1) throw new NotJudging('its script is not understood: two inputs')
+    for (const one of redirects) {
+      if (one.type === 'HereDoc') shell.input = document(one.body, shell)
+      else if (one.type === 'HereString' && one.target) shell.input = expand(one.target, shell)
+      else if (one.type === 'Redirect' && outputOf(one) === 'log') shell.out = []
+    }
+    const status = go()
+    Object.assign(shell, { input, out })
+    return status
   }
 }
 
@@ -188,9 +182,7 @@ export function runScript(
   text: string,
   facts: ScriptFacts,
 ): { readonly exits: readonly Status[]; readonly polls: boolean } {
-  const list = readScript(text)
-  if (typeof list === 'string') throw new NotJudging(`its script is not understood: ${list}`)
-  for (const name of commandsIn(list)) if (name === null || !COMMANDS.has(name)) refuseCommand(name)
+  const { commands } = readScript(text, isCommand)
   const run = new Run(facts)
-  return { exits: run.script(list), polls: run.polls }
+  return { exits: run.script(commands), polls: run.polls }
 }

@@ -1,5 +1,6 @@
+import type { Statement } from 'unbash'
 import type { Value } from '../value.js'
-import { MARK, NotJudging, either, from, literal } from '../value.js'
+import { MARK, NotJudging, either, from, literal, madeOf } from '../value.js'
 
 /** How a command can end, and what that rests on. */
 export interface Status {
@@ -23,11 +24,11 @@ const SPECIAL = new RegExp(
 )
 
 /** The same that may be set: they hold a token, or a host that an address is compared with. */
-export const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN'])
+const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN'])
 
 export const isSpecial = (name: string): boolean => SPECIAL.test(name) && !SETTABLE.has(name)
 
-export const OF_THE_RUN: Readonly<Record<string, string>> = {
+const RUN_VARIABLES: Readonly<Record<string, string>> = {
   SHA: MARK.commit,
   REPOSITORY: MARK.repository,
   API_URL: MARK.api,
@@ -37,38 +38,15 @@ export const OF_THE_RUN: Readonly<Record<string, string>> = {
 
 /** What the environment holds that nobody set: facts of the run, or something unknown. */
 export function fromRunner(name: string): Value {
-  const fact = OF_THE_RUN[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? '']
+  const fact = RUN_VARIABLES[/^(?:GITHUB|GITEA|FORGEJO)_([A-Z_]+)$/.exec(name)?.[1] ?? '']
   return fact === undefined ? from('other', `$${name}`) : from('own', `$${name}`, [fact])
-}
-
-export interface State {
-  vars: Map<string, Value>
-  /** What has to hold for a command to run at all. */
-  guard: Value
-  errexit: boolean
-  /**
-   * Does a failure perhaps not end this shell? One in `$(...)` or behind a bar goes on where its
-   * command is asked for its end, and bash goes on in every `$(...)`.
-   */
-  goesOn: boolean
-  nounset: boolean
-  alive: boolean
-  input: Value | null
-  last: Value
-}
-
-/** A shell, or a subshell: what leaves it, and what it prints. */
-export interface Frame {
-  readonly exits: Status[]
-  readonly breaks: State[] | null
-  out: Value | null
 }
 
 /** What a script is read with. */
 export interface ScriptFacts {
   readonly env: ReadonlyMap<string, Value>
-  /** The expression behind each mark, and whether its text can only be a word. */
-  readonly marks: ReadonlyMap<string, { readonly value: Value; readonly safe: boolean }>
+  /** The value of each expression, by the letter that stands in its place. */
+  readonly marks: ReadonlyMap<string, Value>
   /** Does `gh` speak to the server that runs this? */
   readonly gh: boolean
   /** What has to hold for the step to run. */
@@ -80,26 +58,98 @@ export interface ScriptFacts {
   readonly everyWay: boolean
 }
 
-export const copy = (state: State): State => ({ ...state, vars: new Map(state.vars) })
-
-export function mergeInto(state: State, other: State): void {
-  if (!other.alive) return
-  if (!state.alive) {
-    Object.assign(state, copy(other))
-    return
-  }
-  if (state.errexit !== other.errexit || state.nounset !== other.nounset)
-    throw new NotJudging('it changes the options of the shell under a condition')
-  for (const name of new Set([...state.vars.keys(), ...other.vars.keys()])) {
-    const [one, two] = [state.vars.get(name), other.vars.get(name)]
-    if (one !== two) state.vars.set(name, either(one ?? unset(name), two ?? unset(name)))
-  }
-  state.last = either(state.last, other.last)
+/** What all shells of one script share. */
+export interface Walk {
+  readonly facts: ScriptFacts
+  polls: boolean
+  /** How the last `$(...)` ended: an assignment ends as it did. */
+  substituted: Status | null
+  /** Runs commands. `checked`: does a failure of one end the shell where `-e` is set? */
+  readonly list: (statements: readonly Statement[], shell: Shell, checked: boolean) => Status
 }
 
-/** A variable that one way through a script sets and another does not. */
-export const unset = (name: string): Value =>
-  isSpecial(name) ? fromRunner(name) : from('other', `$${name}`)
+/** How a shell within another ended, and what it printed; `null`: nothing. */
+export interface Subshell extends Status {
+  readonly out: Value | null
+}
 
-export const signature = ({ vars, alive }: State): string =>
+/** A shell on one of the ways through it. */
+export interface Shell {
+  readonly walk: Walk
+  vars: Map<string, Value>
+  /** What has to hold for a command to run at all. */
+  guard: Value
+  errexit: boolean
+  nounset: boolean
+  /**
+   * Does a failure perhaps not end this shell? One in `$(...)` or behind a bar goes on where its
+   * command is asked for its end, and bash goes on in every `$(...)`.
+   */
+  goesOn: boolean
+  alive: boolean
+  input: Value | null
+  /** `$?` */
+  last: Value
+  /** How it is left, on all ways. */
+  exits: Status[]
+  /** Where a loop around this is left; `null` outside of loops. */
+  breaks: Shell[] | null
+  /** What it prints, on all ways. */
+  out: Value[]
+}
+
+export const copy = (shell: Shell): Shell => ({ ...shell, vars: new Map(shell.vars) })
+
+/** All that was printed; the text is known where it is one piece. */
+const printed = ([first, ...more]: readonly Value[]): Value | null =>
+  first === undefined || more.length === 0 ? (first ?? null) : madeOf([first, ...more], null)
+
+/** Runs in a shell of its own. */
+export function inSubshell(shell: Shell, go: (inner: Shell) => Status): Subshell {
+  const inner: Shell = { ...copy(shell), goesOn: true, exits: [], breaks: null, out: [] }
+  const status = go(inner)
+  const all = [...inner.exits, ...(inner.alive ? [status] : [])]
+  const by = all.map(one => one.by)
+  return {
+    ok: all.some(({ ok }) => ok),
+    fail: all.some(({ fail }) => fail),
+    by: madeOf(by, null),
+    out: printed(inner.out),
+  }
+}
+
+/** Sets a variable, whose value rests besides on what led there. */
+export const assign = (name: string, value: Value, { vars, guard }: Shell): void => {
+  if (isSpecial(name)) throw new NotJudging(`it sets ${name}`)
+  vars.set(name, madeOf([value, guard], value.values))
+}
+
+export const lookup = (name: string, { vars, last }: Shell): Value =>
+  name === '?' ? last : (vars.get(name) ?? fromRunner(name))
+
+/** Leaves the shell, with a status that rests besides on what led there. */
+export const leave = ({ exits, guard }: Shell, status: Status): void => {
+  exits.push({ ...status, by: madeOf([status.by, guard], null) })
+}
+
+/** Goes on with either of two ways. */
+export function mergeInto(shell: Shell, other: Shell): void {
+  if (!other.alive) return
+  if (!shell.alive) {
+    // What it reads and prints, and the loop around it, are its own.
+    const { input, out, breaks } = shell
+    Object.assign(shell, copy(other), { input, out, breaks })
+    return
+  }
+  if (shell.errexit !== other.errexit || shell.nounset !== other.nounset)
+    throw new NotJudging('it changes the options of the shell under a condition')
+  for (const name of new Set([...shell.vars.keys(), ...other.vars.keys()])) {
+    const [one, two] = [shell.vars.get(name), other.vars.get(name)]
+    if (one !== two) shell.vars.set(name, either(one ?? fromRunner(name), two ?? fromRunner(name)))
+  }
+  shell.last = either(shell.last, other.last)
+}
+
+/** What a loop may change from one round to the next. */
+export const signature = ({ vars, alive }: Shell): string =>
   JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])])

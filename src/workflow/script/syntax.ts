@@ -1,98 +1,211 @@
-/** What stands around an expression: nothing, a quote, or a here-document. */
-export type Quotes = 'none' | 'one' | 'two' | 'document'
+import type {
+  Assignment,
+  Command,
+  ParsedScript,
+  Redirect,
+  SyntaxNode,
+  Word,
+  WordPart,
+} from 'unbash'
+import { forEachChild, parse } from 'unbash'
+import { NotJudging } from '../value.js'
 
-/** A piece of a word of a script. */
-export type Part =
-  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  /** `$name`, or `${name…}`: with what is done to it, and the words that takes. */
-  | {
-      readonly kind: 'variable'
-      readonly name: string
-      readonly change: string
-      readonly words: readonly Word[]
-      readonly quoted: boolean
-    }
-  | { readonly kind: 'substitution'; readonly body: List; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly text: string; readonly quoted: boolean }
-  /** An expression of the workflow file, by the mark that stands in its place. */
-  | { readonly kind: 'expression'; readonly mark: string; readonly quotes: Quotes }
+/** A script is not read beyond this (characters). */
+const MAX_LENGTH = 20_000
 
-export type Word = readonly Part[]
+/** Nodes of its tree, one in the other. */
+const MAX_DEPTH = 40
 
-/** `name=word`, `name+=word`, and the same with a list in brackets. */
-export interface Assignment {
-  readonly name: string
-  readonly adds: boolean
-  readonly list: boolean
-  readonly words: readonly Word[]
+/**
+ * The first of the letters that stand in a script for an expression of the workflow file: for one
+ * that becomes words, and for one that becomes JSON, whose quotes would end those around it.
+ */
+export const [WORD_MARK, JSON_MARK] = [0xe100, 0xe800]
+
+export const EXPRESSION = /[\uE100-\uF8FF]/
+const JSON_EXPRESSION = /[\uE800-\uF8FF]/
+
+/** A variable that a script may name. */
+export const NAME = /^[A-Za-z_]\w*$/
+
+/** Files that are the log, or nothing. */
+const LOG: readonly string[] = ['/dev/null', '/dev/stderr', '/dev/stdout']
+
+const SUMMARY = /^("?)\$(?:GITHUB_STEP_SUMMARY|\{GITHUB_STEP_SUMMARY\})\1$/
+
+/** Is nothing put into it? */
+export const isText = (part: WordPart): boolean =>
+  part.type === 'Literal' ||
+  part.type === 'SingleQuoted' ||
+  (part.type === 'DoubleQuoted' && part.parts.every(isText))
+
+/** The text of a word into which nothing is put; `null` for any other. */
+export function plainText(word: Word | undefined): string | null {
+  if (word === undefined || word.parts?.every(isText) === false) return null
+  return EXPRESSION.test(word.value) ? null : word.value
 }
 
-/** Where a command reads from and writes to. Files are not read by this reader. */
-export interface Redirects {
-  /** A here-string or here-document. */
-  readonly input: Word | null
-  /** Does what it prints go to nobody, to the log alone, or to the summary of the run? */
-  readonly discards: boolean
-  /** Words that name a file it appends to: only the summary may be one. */
-  readonly files: readonly Word[]
+/**
+ * Where a command's output goes: on as before, or to the log, which nothing reads; `null` where it
+ * goes to a file, of which only the summary of the run may be written.
+ */
+export function outputOf({ operator, descriptor, target }: Redirect): 'same' | 'log' | null {
+  if (descriptor !== undefined && descriptor.type !== 'FileDescriptor') return null
+  const number = descriptor?.value ?? 1
+  if (number !== 1 && number !== 2) return null
+  const away = number === 1 ? 'log' : 'same'
+  const plain = plainText(target) ?? ''
+  if (operator === '>&') return plain === '1' ? 'same' : plain === '2' ? away : null
+  if (!['>', '>>', '&>', '&>>'].includes(operator)) return null
+  if (LOG.includes(plain)) return away
+  const isSummary = operator.endsWith('>>') && number === 1 && SUMMARY.test(target?.text ?? '')
+  return isSummary ? 'log' : null
 }
 
-export type Command = { readonly redirects: Redirects } & (
-  | {
-      readonly kind: 'simple'
-      readonly assignments: readonly Assignment[]
-      readonly words: readonly Word[]
-    }
-  | { readonly kind: 'test'; readonly words: readonly (Word | string)[] }
-  | { readonly kind: 'arithmetic'; readonly text: string }
-  | { readonly kind: 'group'; readonly body: List }
-  | {
-      readonly kind: 'if'
-      readonly branches: readonly (readonly [List, List])[]
-      readonly otherwise: List | null
-    }
-  | {
-      readonly kind: 'for'
-      readonly name: string
-      readonly words: readonly Word[]
-      readonly body: List
-    }
-  | {
-      readonly kind: 'while'
-      readonly until: boolean
-      readonly condition: List
-      readonly body: List
-    }
-  | {
-      readonly kind: 'case'
-      readonly word: Word
-      readonly branches: readonly { readonly patterns: readonly Word[]; readonly body: List }[]
-    }
-)
+/** Neither division, which can fail, nor elements of a list, which can run a command. */
+export const isArithmetic = (text: string): boolean =>
+  /^[\w\s+\-*<>=!&|?:,${}()]*$/.test(text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0')) &&
+  !text.includes('$(') &&
+  !text.includes('))')
 
-export interface Pipeline {
-  readonly negated: boolean
-  readonly commands: readonly Command[]
+/** The text of `$((...))`. */
+export const arithmeticText = ({ text }: { readonly text: string }): string => text.slice(3, -2)
+
+type Checks = {
+  readonly [Type in SyntaxNode['type']]?: (
+    node: Extract<SyntaxNode, { readonly type: Type }>,
+  ) => boolean
 }
 
-/** Pipelines, and how each is joined to the one before it. */
-export type Chain = readonly { readonly join: '&&' | '||' | null; readonly pipeline: Pipeline }[]
+const always = (): boolean => true
 
-export type List = readonly Chain[]
+const TESTS = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '))
 
-/** The text of a word without anything to be put in; `null` for any other. */
-export function isPlain(word: Word | string | undefined): string | null {
-  if (word === undefined) return null
-  if (typeof word === 'string') return word
-  const texts = word.map(part => (part.kind === 'text' ? part.text : null))
-  return texts.includes(null) ? null : texts.join('')
+const isIfs = ({ name, value }: Assignment): boolean =>
+  name === 'IFS' && value.type === 'Word' && plainText(value) !== null
+
+/**
+ * The constructs that are understood, each with what must hold of it. The parser recovers from
+ * errors and knows far more of bash: whatever is not here is other work.
+ */
+const UNDERSTOOD: Checks = {
+  Script: ({ errors }) => errors === undefined,
+  Statement: ({ background }) => background !== true,
+  CompoundList: always,
+  AndOr: always,
+  Pipeline: ({ operators, prefixes, commands }) =>
+    !operators.includes('|&') && prefixes.length < 2 && commands.length > 0,
+  Negation: always,
+  // Of variables for one command alone only the separator of `read` is understood.
+  Command: ({ name, prefix }) => {
+    const assignments = prefix.filter(one => one.type === 'Assignment')
+    return name === undefined
+      ? assignments.length > 0
+      : assignments.length === 0 || (name.text === 'read' && assignments.every(isIfs))
+  },
+  Redirected: always,
+  BraceGroup: always,
+  If: always,
+  Elif: always,
+  For: ({ name, wordlist }) => wordlist !== undefined && NAME.test(name.text),
+  While: always,
+  Case: always,
+  CaseItem: ({ terminator }) => terminator === undefined || terminator === ';;',
+  TestCommand: always,
+  TestLogical: always,
+  TestNot: ({ negations }) => negations.length === 1,
+  TestGroup: always,
+  TestUnary: ({ operator }) => operator === '-z' || operator === '-n',
+  TestBinary: ({ operator, right }) =>
+    TESTS.has(operator) && (operator !== '=~' || !/^\(|\([^)]*[\s;]/.test(right.text)),
+  ArithmeticCommand: ({ body }) => isArithmetic(body),
+  ArithmeticExpansion: part => part.text.startsWith('$((') && isArithmetic(arithmeticText(part)),
+  ArithmeticBinary: always,
+  ArithmeticUnary: always,
+  ArithmeticTernary: always,
+  ArithmeticGroup: always,
+  ArithmeticWord: always,
+  Assignment: ({ index }) => index === undefined,
+  ArrayValue: ({ elements }) => !elements.some(({ text }) => text.startsWith('[')),
+  Redirect: redirect => outputOf(redirect) !== null,
+  FileDescriptor: always,
+  HereString: ({ descriptor }) => descriptor === undefined,
+  HereDoc: ({ descriptor, delimiter, closing }) =>
+    descriptor === undefined && closing !== undefined && /^\w+$/.test(delimiter?.value ?? ''),
+  HereDocDelimiter: always,
+  HereDocBody: always,
+  Word: always,
+  Literal: always,
+  SingleQuoted: always,
+  DoubleQuoted: always,
+  Glob: always,
+  BraceExpansion: always,
+  SimpleExpansion: always,
+  ParameterExpansion: ({ parameter, prefix, index }) =>
+    NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
+  Default: ({ operator }) => operator === '-' || operator === ':-',
+  Remove: always,
+  Replace: always,
+  CaseModification: always,
+  CommandExpansion: ({ text, script }) => text.startsWith('$(') && script !== undefined,
 }
 
-/** Every command of a script by name, also where nothing leads to it; `null` where it has none. */
-export function commandsIn(node: unknown): readonly (string | null)[] {
-  if (typeof node !== 'object' || node === null) return []
-  const below = Object.values(node).flatMap(commandsIn)
-  if (!('kind' in node && node.kind === 'simple' && 'words' in node)) return below
-  const [first] = node.words as readonly Word[]
-  return first === undefined ? below : [isPlain(first), ...below]
+/** Where JSON may stand: nothing but the end of the quote or document is read there. */
+const HOLDS_JSON: readonly SyntaxNode['type'][] = ['SingleQuoted', 'HereDocBody']
+
+const refuseScript = (why: string): never => {
+  throw new NotJudging(`its script is not understood: ${why}`)
+}
+
+/** Do only blanks stand between the words of a command? The parser skips a bracket there. */
+const isWhole = ({ name, prefix, suffix }: Command, text: string): boolean =>
+  [...prefix, ...(name === undefined ? [] : [name]), ...suffix].every(
+    (one, at, all) => at === 0 || /^(?:\s|\\\n)*$/.test(text.slice(all[at - 1]?.end, one.pos)),
+  )
+
+/** The text that a node holds itself, where nodes below it do not tell it. */
+function ownText(node: SyntaxNode): string {
+  if (node.type === 'Literal' || node.type === 'SingleQuoted') return node.value
+  if (node.type === 'Word') return node.parts === undefined ? node.value : ''
+  if (node.type === 'HereDocBody') return node.parts === undefined ? node.text : ''
+  return ''
+}
+
+/**
+ * Reads a script of bash or sh, as far as umbrellas use it. All of it is checked, also what nothing
+ * leads to: its constructs, the commands it names, and that every expression stands in a word.
+ */
+export function readScript(text: string, isCommand: (name: string) => boolean): ParsedScript {
+  if (text.length > MAX_LENGTH) return refuseScript('it is too long')
+  // A shell joins lines before it looks for words and names; the parser does not everywhere.
+  if (/[\w$]\\\n/.test(text)) return refuseScript('a word over two lines')
+  let expressions = 0
+  const visit = (node: SyntaxNode, above: SyntaxNode, depth: number): void => {
+    if (depth > MAX_DEPTH) refuseScript('it is nested too deeply')
+    const understood = UNDERSTOOD[node.type] as ((one: SyntaxNode) => boolean) | undefined
+    if (understood?.(node) !== true) refuseScript(node.type)
+    if (node.type === 'Command') {
+      if (!isWhole(node, text)) refuseScript('a bracket behind a command')
+      const name = plainText(node.name)
+      if (name === null && node.name !== undefined)
+        throw new NotJudging('a command whose name is not told')
+      if (name !== null && !isCommand(name)) throw new NotJudging(`it runs ${name.slice(0, 60)}`)
+    }
+    const held = ownText(node)
+    // Arithmetic runs what it finds in the text of a variable.
+    if (/\$\(|`/.test(held)) refuseScript('a command in a text')
+    for (const letter of held) {
+      if (!EXPRESSION.test(letter)) continue
+      expressions += 1
+      if (!JSON_EXPRESSION.test(letter)) continue
+      if (!HOLDS_JSON.includes(node.type) && above.type !== 'HereDocBody')
+        refuseScript('JSON outside of single quotes')
+    }
+    forEachChild(node, below => visit(below, node, depth + 1))
+  }
+  const script = parse(text)
+  visit(script, script, 0)
+  const all = Array.from(text).filter(letter => EXPRESSION.test(letter)).length
+  if (expressions !== all) refuseScript('an expression in a comment')
+  return script
 }

@@ -1,22 +1,10 @@
+import type { TestExpression, Word } from 'unbash'
 import { isPattern, matches } from '../../core/model/context.js'
-import type { Word } from './syntax.js'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, textsOf } from '../value.js'
-
-/** A word of a test, and its text where nothing is put into it. */
-export interface TestWord {
-  readonly value: Value
-  readonly plain: string | null
-  readonly word: Word
-}
-
-interface Answer {
-  readonly ok: boolean
-  readonly fail: boolean
-  readonly by: Value
-}
-
-const BINARY = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '))
+import { NotJudging, decide, literal, madeOf, knownTexts } from '../value.js'
+import type { Shell, Status } from './state.js'
+import { isText, plainText } from './syntax.js'
+import { expand, isSplit } from './words.js'
 
 const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
@@ -27,153 +15,158 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-ge': (a, b) => a >= b,
 }
 
-/** Does the pattern on the right name this text? `null`: that is not told. */
-function isLike(text: string, pattern: string, glob: boolean): boolean | null {
-  if (!glob) return text === pattern
-  if (pattern.includes('[') || pattern.includes('\\')) return null
-  return isPattern(pattern) ? matches(pattern, text) : text === pattern
+type Brackets = 'single' | 'double'
+
+const misread = (): never => {
+  throw new NotJudging('a test that is not understood')
 }
 
-function compared(operator: string, one: string, other: string, glob: boolean): boolean | null {
+/** Does the pattern name this text? `null`: that is not told. */
+const isLike = (text: string, pattern: string): boolean | null =>
+  /[[\\]/.test(pattern) ? null : isPattern(pattern) ? matches(pattern, text) : text === pattern
+
+/** Which texts a pattern of `case` names; `null`: that is not told. */
+export function patternOf(word: Word): ((text: string) => boolean) | null {
+  const plain = plainText(word)
+  if (plain !== null) return text => text === plain
+  const isTold = word.parts?.every(part => isText(part) || part.type === 'Glob') === true
+  return isTold && !/[[\\]/.test(word.value) ? text => matches(word.value, text) : null
+}
+
+/** How a test of two texts ends; `null`: that is not told. */
+function compared(operator: string, one: string, other: string, isGlob: boolean): boolean | null {
   const numbers = NUMBERS[operator]
   if (numbers !== undefined) {
-    const plain = /^-?\d+$/
-    return plain.test(one) && plain.test(other) ? numbers(Number(one), Number(other)) : null
+    const isNumber = [one, other].every(text => /^-?\d+$/.test(text))
+    return isNumber ? numbers(Number(one), Number(other)) : null
   }
-  if (operator === '=' || operator === '==') return isLike(one, other, glob)
-  if (operator === '!=') {
-    const like = isLike(one, other, glob)
-    return like === null ? null : !like
-  }
-  return null
+  const like = isGlob ? isLike(one, other) : one === other
+  if (operator === '=' || operator === '==') return like
+  return operator === '!=' && like !== null ? !like : null
 }
 
-function answer(by: Value, answers: readonly (boolean | null)[] | null): Answer {
+function answer(by: Value, answers: readonly (boolean | null)[] | null): Status {
   decide(by, 'a test')
   return {
     ok: answers === null || answers.some(one => one !== false),
     fail: answers === null || answers.some(one => one !== true),
-    by: { ...by, values: null, json: false },
+    by: { ...by, values: null },
   }
 }
 
-class Reader {
-  private readonly words: readonly (TestWord | string)[]
-  private readonly brackets: 'single' | 'double'
-  private readonly everyWay: boolean
-  private at = 0
+/** Is it empty, or not? */
+function length(word: Word, some: boolean, shell: Shell): Status {
+  const value = expand(word, shell)
+  const texts = shell.walk.facts.everyWay ? null : knownTexts(value)
+  return answer(value, texts?.map(text => (text !== '') === some) ?? null)
+}
 
-  constructor(
-    words: readonly (TestWord | string)[],
-    brackets: 'single' | 'double',
-    everyWay: boolean,
-  ) {
-    this.words = words
-    this.brackets = brackets
-    this.everyWay = everyWay
-  }
+function binary(
+  { operator, left, right }: { operator: string; left: Word; right: Word },
+  brackets: Brackets,
+  shell: Shell,
+): Status {
+  const isDouble = brackets === 'double'
+  const one = expand(left, shell)
+  const other = expand(right, shell, isDouble ? 'pattern' : 'word')
+  const [a, b] = [knownTexts(one), knownTexts(other)]
+  if (operator in NUMBERS && isDouble)
+    // What is no number there is arithmetic, with the names of variables in it.
+    for (const text of [...(a ?? []), ...(b ?? [])])
+      if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
+  const isGlob = isDouble && plainText(right) === null
+  const known =
+    shell.walk.facts.everyWay || a === null || b === null
+      ? null
+      : a.flatMap(x => b.map(y => compared(operator, x, y, isGlob)))
+  return answer(madeOf([one, other], null), known)
+}
 
-  whole(): Answer {
-    if (this.words.length === 0) return { ok: false, fail: true, by: literal() }
-    const read = this.any()
-    if (this.at < this.words.length) throw new NotJudging('a test that is not understood')
-    return read
-  }
+const not = ({ ok, fail, by }: Status): Status => ({ ok: fail, fail: ok, by })
 
-  /** The operator at a place: text without anything put in and, in `[[`, outside of quotes. */
-  private operatorAt(at: number): string | null {
-    const word = this.words[at]
-    if (word === undefined || typeof word === 'string') return word ?? null
-    const quoted = word.word.some(part => part.kind === 'text' && part.quoted)
-    return quoted ? null : word.plain
-  }
+/** Of several tests all must hold, or any. */
+function combined(all: boolean, tests: readonly Status[]): Status {
+  const by = madeOf(
+    tests.map(test => test.by),
+    null,
+  )
+  const every = (key: 'ok' | 'fail'): boolean => tests.every(test => test[key])
+  const some = (key: 'ok' | 'fail'): boolean => tests.some(test => test[key])
+  return all
+    ? { ok: every('ok'), fail: some('fail'), by }
+    : { ok: some('ok'), fail: every('fail'), by }
+}
 
-  private take(...operators: readonly string[]): boolean {
-    if (!operators.includes(this.operatorAt(this.at) ?? '')) return false
-    this.at += 1
-    return true
-  }
-
-  private any(): Answer {
-    let read = this.all()
-    while (this.take(this.brackets === 'single' ? '-o' : '||')) {
-      const next = this.all()
-      const by = madeOf([read.by, next.by], null)
-      read = { ok: read.ok || next.ok, fail: read.fail && next.fail, by }
+/** How `[[ ... ]]` can end. */
+export function testOf(test: TestExpression, shell: Shell): Status {
+  switch (test.type) {
+    case 'TestUnary':
+      return length(test.operand, test.operator === '-n', shell)
+    case 'TestBinary':
+      return binary(test, 'double', shell)
+    case 'TestNot':
+      return not(testOf(test.operand, shell))
+    case 'TestGroup':
+      return testOf(test.expression, shell)
+    case 'TestLogical': {
+      const tests = test.operands.map(one => testOf(one, shell))
+      return combined(test.operator === '&&', tests)
     }
-    return read
-  }
-
-  private all(): Answer {
-    let read = this.negated()
-    while (this.take(this.brackets === 'single' ? '-a' : '&&')) {
-      const next = this.negated()
-      const by = madeOf([read.by, next.by], null)
-      read = { ok: read.ok && next.ok, fail: read.fail || next.fail, by }
-    }
-    return read
-  }
-
-  private negated(): Answer {
-    if (!BINARY.has(this.operatorAt(this.at + 1) ?? '') && this.take('!')) {
-      const { ok, fail, by } = this.negated()
-      return { ok: fail, fail: ok, by }
-    }
-    if (this.brackets === 'double' && this.take('(')) {
-      const inner = this.any()
-      if (!this.take(')')) throw new NotJudging('a test that is not understood')
-      return inner
-    }
-    return this.primary()
-  }
-
-  private primary(): Answer {
-    const word = this.words[this.at]
-    const operator = this.operatorAt(this.at + 1)
-    if (operator !== null && BINARY.has(operator)) return this.binary(operator)
-    const unary = this.operatorAt(this.at)
-    if (unary !== null && /^-[a-zA-Z]$/.test(unary) && this.words[this.at + 1] !== undefined) {
-      if (unary !== '-z' && unary !== '-n') throw new NotJudging(`a test asks "${unary}"`)
-      this.at += 1
-      return this.length(unary === '-n')
-    }
-    if (word === undefined || typeof word === 'string')
-      throw new NotJudging('a test that is not understood')
-    return this.length(true)
-  }
-
-  private length(some: boolean): Answer {
-    const word = this.words[this.at]
-    if (word === undefined || typeof word === 'string')
-      throw new NotJudging('a test that is not understood')
-    this.at += 1
-    const texts = this.everyWay ? null : textsOf(word.value)
-    return answer(word.value, texts === null ? null : texts.map(text => (text !== '') === some))
-  }
-
-  private binary(operator: string): Answer {
-    const [one, other] = [this.words[this.at], this.words[this.at + 2]]
-    if (typeof one !== 'object' || typeof other !== 'object')
-      throw new NotJudging('a test that is not understood')
-    this.at += 3
-    const [left, right] = [textsOf(one.value), textsOf(other.value)]
-    const quoted = other.word.every(part => part.kind === 'text' && part.quoted)
-    const glob = this.brackets === 'double' && !quoted
-    if (operator in NUMBERS && this.brackets === 'double')
-      for (const text of [...(left ?? []), ...(right ?? [])])
-        // What is no number there is arithmetic, with the names of variables in it.
-        if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
-    const known =
-      this.everyWay || left === null || right === null
-        ? null
-        : left.flatMap(a => right.map(b => compared(operator, a, b, glob)))
-    return answer(madeOf([one.value, other.value], null), known)
   }
 }
 
-/** How `test`, `[` or `[[` can end. A test of files is none that is understood. */
-export const testOf = (
-  words: readonly (TestWord | string)[],
-  brackets: 'single' | 'double',
-  everyWay: boolean,
-): Answer => new Reader(words, brackets, everyWay).whole()
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)])
+
+/** An operator of `[`: a word without quotes. */
+const operatorOf = (word: Word | undefined): string =>
+  word !== undefined && word.text === word.value ? (plainText(word) ?? '') : ''
+
+/** Text outside of quotes that would become words of a test, such as `-e` and a file. */
+function checkOneWord(word: Word, shell: Shell): void {
+  if (!isSplit(word)) return
+  const texts = word.parts?.some(({ type }) => type === 'Literal')
+    ? []
+    : knownTexts(expand(word, shell))
+  if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
+    throw new NotJudging('a test of a text that is not in quotes')
+}
+
+/** How `[ ... ]` can end, by the words between the brackets. */
+export function bracketOf(words: readonly Word[], shell: Shell): Status {
+  for (const word of words) checkOneWord(word, shell)
+  if (words.length === 0) return { ok: false, fail: true, by: literal() }
+  let at = 0
+  const take = (operator: string): boolean => {
+    const isHere = operatorOf(words[at]) === operator
+    if (isHere) at += 1
+    return isHere
+  }
+  const list = (joint: string, of: () => Status): readonly Status[] => {
+    const tests = [of()]
+    while (take(joint)) tests.push(of())
+    return tests
+  }
+  const single = (): Status => {
+    const [one, two, three] = words.slice(at, at + 3)
+    if (one === undefined) return misread()
+    const operator = operatorOf(two)
+    if (BINARY.has(operator)) {
+      at += 3
+      return three === undefined
+        ? misread()
+        : binary({ operator, left: one, right: three }, 'single', shell)
+    }
+    if (take('!')) return not(single())
+    const unary = operatorOf(one)
+    if (!/^-[a-zA-Z]$/.test(unary) || two === undefined) {
+      at += 1
+      return length(one, true, shell)
+    }
+    if (unary !== '-z' && unary !== '-n') throw new NotJudging(`a test asks "${unary}"`)
+    at += 2
+    return length(two, unary === '-n', shell)
+  }
+  const all = (): Status => combined(true, list('-a', single))
+  const read = combined(false, list('-o', all))
+  return at < words.length ? misread() : read
+}

@@ -1,208 +1,143 @@
-import type { List, Part, Word } from './syntax.js'
+import type { HereDocBody, ParameterExpansionPart, Word, WordPart } from 'unbash'
+import type { Value } from '../value.js'
+import { NotJudging, decide, either, from, joined, literal, madeOf, knownTexts } from '../value.js'
+import type { Shell } from './state.js'
+import { assign, fromRunner, inSubshell, lookup } from './state.js'
+import { EXPRESSION, arithmeticText } from './syntax.js'
 
-/** Why a script could not be read. */
-export class NotRead extends Error {}
+const none = literal('')
 
-/** Constructs in one another. */
-const MAX_DEPTH = 30
+/** A text, with the values of the expressions in it. */
+const textValue = (text: string, { walk }: Shell): Value =>
+  text
+    .split(new RegExp(`(${EXPRESSION.source})`))
+    .map(piece => walk.facts.marks.get(piece) ?? literal(piece))
+    .reduce(joined, none)
 
-const isMark = (letter: string): boolean => letter >= '\uE100' && letter <= '\uF8FF'
-
-/** Are its brackets in pairs? */
-function balanced(text: string): boolean {
-  let depth = 0
-  for (const letter of text) {
-    if (letter === '(') depth += 1
-    if (letter === ')') depth -= 1
-    if (depth < 0) return false
+/** The value of a variable, with what is done to it. */
+function parameter(part: ParameterExpansionPart, shell: Shell): Value {
+  const { parameter: name, prefix, operation } = part
+  const value = variable(name, shell, operation?.type !== 'Default')
+  if (operation === undefined) return prefix === undefined ? value : madeOf([value], null)
+  switch (operation.type) {
+    case 'Default':
+      return either(value, expand(operation.operand, shell))
+    case 'Replace':
+      return changed(value, [operation.pattern, operation.replacement], shell)
+    case 'Remove':
+    case 'CaseModification':
+      return changed(value, operation.operand === undefined ? [] : [operation.operand], shell)
+    case 'Names':
+    case 'Slice':
+    case 'Transform':
+    case 'Unknown':
+      throw new NotJudging(`a change of $${name} that is not understood`)
   }
-  return depth === 0
 }
 
-/** A text in single quotes, which may hold expressions: they are put in before a shell reads it. */
-export function partsOfSingle(text: string): Word {
-  // Arithmetic would run a command that a variable holds as text.
-  if (/\$\(|`/.test(text)) throw new NotRead('a command in a text')
-  const parts: Part[] = [{ kind: 'text', text: '', quoted: true }]
-  for (const letter of text)
-    parts.push(
-      isMark(letter)
-        ? { kind: 'expression', mark: letter, quotes: 'one' }
-        : { kind: 'text', text: letter, quoted: true },
-    )
-  return parts
+const changed = (value: Value, by: readonly Word[], shell: Shell): Value =>
+  madeOf([value, ...by.map(word => expand(word, shell, 'pattern'))], null)
+
+function variable(name: string, shell: Shell, isAsked = true): Value {
+  const isSet = shell.vars.has(name) || name === '?' || fromRunner(name).from.has('own')
+  if (shell.nounset && !isSet && isAsked)
+    throw new NotJudging(`$${name} may be unset, which ends the script`)
+  return lookup(name, shell)
 }
 
-/** Reads the words of a script, and what is put into them. */
-export abstract class WordReader {
-  protected readonly text: string
-  protected at = 0
-  protected depth = 0
+/** What arithmetic says of the variables in it, which it may set. */
+export function arithmetic(text: string, shell: Shell): Value {
+  const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name)
+  const values = names.map(name => lookup(name, shell))
+  const by = madeOf(values, null)
+  decide(by, 'arithmetic')
+  // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
+  for (const [at, value] of values.entries())
+    if (knownTexts(value)?.some(one => !/^-?\d*$/.test(one)) === true)
+      throw new NotJudging(`arithmetic of $${names[at] ?? ''}, which is no number`)
+  if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
+    for (const name of names) assign(name, by, shell)
+  return by
+}
 
-  constructor(text: string) {
-    this.text = text
-  }
+/** Letters outside of quotes may stand for files or a home, except in a pattern. */
+type Place = 'word' | 'pattern' | 'quoted'
 
-  /** Commands up to an end, for a substitution. */
-  protected abstract list(ends: () => boolean): List
-
-  protected nest<T>(read: () => T): T {
-    this.depth += 1
-    if (this.depth > MAX_DEPTH) throw new NotRead('it is nested too deeply')
-    const result = read()
-    this.depth -= 1
-    return result
-  }
-
-  protected looksAt(text: string): boolean {
-    return this.text.startsWith(text, this.at)
-  }
-
-  protected take(text: string): boolean {
-    if (!this.looksAt(text)) return false
-    this.at += text.length
-    return true
-  }
-
-  protected expect(text: string): void {
-    if (!this.take(text)) throw new NotRead(`"${text}" is missing`)
-  }
-
-  protected name(): string {
-    const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 200))?.[0]
-    if (name === undefined) throw new NotRead('a name is missing')
-    this.at += name.length
-    return name
-  }
-
-  protected endsWord(): boolean {
-    return this.at >= this.text.length || /[\s;&|<>()]/.test(this.text[this.at] ?? '')
-  }
-
-  protected word(): Word {
-    const parts = this.parts(() => this.endsWord())
-    if (parts.length === 0) throw new NotRead(`"${this.text[this.at] ?? 'the end'}"`)
-    return parts
-  }
-
-  protected parts(ends: () => boolean): Word {
-    const parts: Part[] = []
-    while (!ends()) {
-      const letter = this.text[this.at] ?? ''
-      if (letter === "'") {
-        const end = this.text.indexOf("'", this.at + 1)
-        if (end === -1) throw new NotRead('a quote without an end')
-        parts.push(...partsOfSingle(this.text.slice(this.at + 1, end)))
-        this.at = end + 1
-      } else if (letter === '"') {
-        this.at += 1
-        parts.push({ kind: 'text', text: '', quoted: true })
-        parts.push(...this.untilQuote(() => this.looksAt('"'), false))
-        this.at += 1
-      } else if (letter === '\\') {
-        const next = this.text[this.at + 1] ?? ''
-        this.checkEscape(next, this.text[this.at + 2])
-        parts.push({ kind: 'text', text: next === '\n' ? '' : next, quoted: true })
-        this.at += 2
-      } else parts.push(this.piece('none'))
+function partValue(part: WordPart, shell: Shell, place: Place): Value {
+  switch (part.type) {
+    case 'Literal':
+      if (place === 'quoted') return textValue(part.value, shell)
+      if (part.text.includes('~')) return from('other', 'the name of a home')
+      return place === 'word' && /[[{]/.test(part.text)
+        ? from('other', 'the names of files')
+        : textValue(part.value, shell)
+    case 'SingleQuoted':
+      return textValue(part.value, shell)
+    case 'DoubleQuoted':
+      return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(joined, none)
+    case 'SimpleExpansion':
+      return variable(part.text.slice(1), shell)
+    case 'ParameterExpansion':
+      return parameter(part, shell)
+    case 'ArithmeticExpansion':
+      return arithmetic(arithmeticText(part), shell)
+    case 'CommandExpansion': {
+      const commands = part.script?.commands ?? []
+      const ended = inSubshell(shell, inner => shell.walk.list(commands, inner, shell.errexit))
+      shell.walk.substituted = ended
+      const text = ended.out ?? none
+      return madeOf([text, ended.by], text.values)
     }
-    return parts
+    case 'Glob':
+    case 'BraceExpansion':
+      return place === 'pattern' ? textValue(part.text, shell) : from('other', 'the names of files')
+    case 'AnsiCQuoted':
+    case 'LocaleString':
+    case 'ExtendedGlob':
+    case 'ProcessSubstitution':
+      throw new NotJudging(`its script is not understood: ${part.type}`)
   }
+}
 
-  /** What stands in double quotes, up to their end, which is not read. */
-  protected untilQuote(ends: () => boolean, document: boolean): Word {
-    const parts: Part[] = []
-    while (!ends()) {
-      if (this.at >= this.text.length) throw new NotRead('a quote without an end')
-      if (this.take('\\')) {
-        const next = this.text[this.at] ?? ''
-        this.checkEscape(next, this.text[this.at + 1])
-        const escapes = document ? /[$`\\\n]/ : /[$`"\\\n]/
-        this.at += 1
-        const text = next === '\n' ? '' : escapes.test(next) ? next : `\\${next}`
-        parts.push({ kind: 'text', text, quoted: true })
-      } else parts.push(this.piece(document ? 'document' : 'two'))
-    }
-    return parts
-  }
+/** The parts of a word, also of one that is a text without quotes. */
+const wordParts = ({ parts, value, text, pos, end }: Word): readonly WordPart[] =>
+  parts ?? [{ type: 'Literal', value, text, pos, end }]
 
-  private checkEscape(letter: string, next: string | undefined): void {
-    if (letter === '`' || (letter === '$' && next === '(')) throw new NotRead('a command in a text')
-  }
+/** The text of a word, with all that is put into it. */
+export const expand = (word: Word, shell: Shell, place: Place = 'word'): Value =>
+  wordParts(word)
+    .map(part => partValue(part, shell, place))
+    .reduce(joined, none)
 
-  /** One variable, substitution, expression or letter. */
-  protected piece(quotes: 'none' | 'two' | 'document'): Part {
-    const quoted = quotes !== 'none'
-    const letter = this.text[this.at] ?? ''
-    if (isMark(letter)) {
-      this.at += 1
-      return { kind: 'expression', mark: letter, quotes }
-    }
-    if (letter === '`') throw new NotRead('a substitution in backquotes')
-    if (letter === '$') return this.dollar(quoted)
-    this.at += 1
-    return { kind: 'text', text: letter, quoted }
-  }
+/** The text of a here-document. */
+export const document = ({ parts, text }: HereDocBody, shell: Shell): Value =>
+  parts?.map(part => partValue(part, shell, 'quoted')).reduce(joined, none) ??
+  textValue(text, shell)
 
-  protected dollar(quoted: boolean): Part {
-    this.at += 1
-    if (this.take('((')) return { kind: 'arithmetic', text: this.arithmetic(), quoted }
-    if (this.take('(')) {
-      const body = this.nest(() =>
-        this.list(() => {
-          if (this.at >= this.text.length) throw new NotRead('")" is missing')
-          return this.looksAt(')')
-        }),
-      )
-      this.expect(')')
-      return { kind: 'substitution', body, quoted }
-    }
-    if (this.take('{')) return this.braces(quoted)
-    const special = /^(?:[A-Za-z_]\w*|[?#@*!$0-9-])/.exec(
-      this.text.slice(this.at, this.at + 200),
-    )?.[0]
-    if (special === undefined) {
-      if (this.looksAt('\\\n')) throw new NotRead('a line that ends after $')
-      if (!quoted && /^["']/.test(this.text.slice(this.at))) throw new NotRead('a quote after $')
-      return { kind: 'text', text: '$', quoted }
-    }
-    this.at += special.length
-    return { kind: 'variable', name: special, change: '', words: [], quoted }
-  }
+/** Does a shell make words of what is put into this? */
+export const isSplit = (word: Word): boolean =>
+  wordParts(word).some(({ type, text }) =>
+    type === 'Literal'
+      ? EXPRESSION.test(text)
+      : /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/.test(type),
+  )
 
-  protected braces(quoted: boolean): Part {
-    const length = this.looksAt('#') ? '#' : ''
-    this.at += length.length
-    const name = this.name()
-    const list = /^\[[@*]\]/.exec(this.text.slice(this.at, this.at + 3))?.[0] ?? ''
-    this.at += list.length
-    const change =
-      /^(?::?-|,,?|\^\^?|##?|%%?|\/\/?)/.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? ''
-    this.at += change.length
-    const words =
-      change === ''
-        ? []
-        : [
-            this.nest(() =>
-              this.parts(() => {
-                if (this.at >= this.text.length) throw new NotRead('"}" is missing')
-                return this.looksAt('}')
-              }),
-            ),
-          ]
-    this.expect('}')
-    return { kind: 'variable', name, change: `${length}${list}${change}`, words, quoted }
-  }
+/** What a word becomes in a list: words of its own, unless it stands in quotes. */
+export function items(word: Word, shell: Shell): Value {
+  if (/^\{\d+\.\.\d+\}$/.test(word.text)) return { ...literal(), values: null }
+  for (const { type, text } of wordParts(word))
+    if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
+      throw new NotJudging('it looks for files')
+  const value = expand(word, shell)
+  const texts = knownTexts(value)
+  if (texts === null || !isSplit(word)) return value
+  const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''))
+  return madeOf([value], words)
+}
 
-  protected arithmetic(): string {
-    const end = this.text.indexOf('))', this.at)
-    if (end === -1) throw new NotRead('"))" is missing')
-    const text = this.text.slice(this.at, end)
-    // Neither division, which can fail, nor elements of a list, which can run a command.
-    const plain = text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0')
-    if (!/^[\w\s+\-*<>=!&|?:,${}()]*$/.test(plain) || plain.includes('$(') || !balanced(plain))
-      throw new NotRead('arithmetic that is not understood')
-    this.at = end + 2
-    return text
-  }
+/** A list of words, as one value. */
+export function listOf(words: readonly Word[], shell: Shell): Value {
+  const given = words.map(word => items(word, shell))
+  const known = given.flatMap(({ values }) => values ?? [])
+  return madeOf(given, given.some(({ values }) => values === null) ? null : known)
 }

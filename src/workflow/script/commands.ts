@@ -1,0 +1,250 @@
+import type { Assignment, Command, CommandArgument, Word } from 'unbash'
+import type { Origin, Value } from '../value.js'
+import { NotJudging, decide, from, joined, literal, madeOf, knownTexts } from '../value.js'
+import { readsResultsOnly } from './jq.js'
+import { CURL, GH, faultOf } from './poll.js'
+import type { Shell, Status } from './state.js'
+import { OK, assign, copy, isSpecial, leave, lookup } from './state.js'
+import { NAME, plainText } from './syntax.js'
+import { bracketOf } from './test-command.js'
+import { expand, listOf } from './words.js'
+
+/** What a command does with its words. */
+type Run = (words: readonly Word[], shell: Shell, name: string) => Status
+
+const refuse = (why: string): never => {
+  throw new NotJudging(why)
+}
+
+const expanded = (words: readonly Word[], shell: Shell): readonly Value[] =>
+  words.map(word => expand(word, shell))
+
+/** It says yes or no by this, and prints what rests on it. */
+function tells(by: Value, shell: Shell): Status {
+  shell.out.push(by)
+  return { ok: true, fail: true, by }
+}
+
+const nothing: Run = (words, shell) => {
+  expanded(words, shell)
+  return OK
+}
+
+const echo: Run = (words, shell) => {
+  const texts = expanded(words, shell).map(text => joined(literal(' '), text))
+  shell.out.push(texts.reduce(joined, literal('')))
+  return OK
+}
+
+const printf: Run = ([format, ...rest], shell) => {
+  const plain = plainText(format)
+  if (plain === null || /%(?![%sbq])|^-/.test(plain)) refuse('"printf" of no plain text')
+  shell.out.push(madeOf(expanded(rest, shell), null))
+  return OK
+}
+
+const exit: Run = ([word, ...more], shell) => {
+  if (more.length > 0) refuse('"exit" with two numbers')
+  const value = word === undefined ? shell.last : expand(word, shell)
+  decide(value, '"exit"')
+  const codes = knownTexts(value)
+  if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) refuse('"exit" with no number')
+  leave(shell, {
+    ok: codes === null || codes.includes('0'),
+    fail: codes === null || codes.some(code => !/^0+$/.test(code)),
+    by: value,
+  })
+  shell.alive = false
+  return { ok: false, fail: false, by: value }
+}
+
+const bracket: Run = (words, shell, name) => {
+  if (name === 'test') return bracketOf(words, shell)
+  if (plainText(words.at(-1)) !== ']') refuse('"]" is missing')
+  return bracketOf(words.slice(0, -1), shell)
+}
+
+/** `set -e`, `set -euo pipefail`: of the options, those that change how a script ends. */
+const set: Run = (words, shell) => {
+  const names = words.map(plainText)
+  while (names.length > 0) {
+    const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(names.shift() ?? '') ?? []
+    if (sign === undefined) refuse('"set" with an option that is not known')
+    for (const letter of letters) {
+      const option = letter === 'o' ? names.shift() : letter
+      if (option === 'e' || option === 'errexit') shell.errexit = sign === '-'
+      else if (option === 'u' || option === 'nounset') shell.nounset = sign === '-'
+      else if (!['x', 'xtrace', 'pipefail', 'E', 'errtrace'].includes(option ?? ''))
+        refuse('"set" with an option that is not known')
+    }
+  }
+  return OK
+}
+
+/** `break` and `continue`: after either anything of the loop may run, or what follows it. */
+const leaveLoop: Run = (words, shell, name) => {
+  if (words.length > 0 || shell.breaks === null) return refuse(`"${name}" out of a loop`)
+  shell.breaks.push(copy(shell))
+  shell.alive = false
+  return OK
+}
+
+/** `read` of an input that is told: it fails at its end. */
+const read: Run = (words, shell) => {
+  if (shell.input === null) return refuse('"read" of an input that is not told')
+  const by = madeOf([shell.input], null)
+  decide(by, '"read"')
+  for (const word of words) {
+    const name = plainText(word) ?? ''
+    if (name === '-r' || name === '-ra') continue
+    if (!NAME.test(name)) refuse('"read" with an option that is not known')
+    assign(name, by, shell)
+  }
+  return { ok: true, fail: true, by }
+}
+
+const sleep: Run = words =>
+  words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(plainText(word) ?? ''))
+    ? OK
+    : refuse('"sleep" for a time that is not told')
+
+const cat: Run = (words, shell) => {
+  if (words.length > 0 || shell.input === null) return refuse('"cat" of a file')
+  shell.out.push(shell.input)
+  return OK
+}
+
+const grep: Run = (words, shell) => {
+  if (shell.input === null) return refuse('"grep" in a file')
+  const rest = [...words]
+  let pattern: Value | null = null
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const plain = plainText(word)
+    if (plain === '--' || /^-[qvicEFwxoh]+$/.test(plain ?? '')) continue
+    const isOption = plain === '-e'
+    if (!isOption && plain?.startsWith('-') === true)
+      refuse('"grep" with an option that is not known')
+    if (pattern !== null && !isOption) refuse('"grep" in a file')
+    const given = isOption ? rest.shift() : word
+    if (given !== undefined) pattern = expand(given, shell)
+  }
+  if (pattern === null) return refuse('"grep" for nothing')
+  const by = madeOf([shell.input, pattern], null)
+  decide(by, '"grep"')
+  return tells(by, shell)
+}
+
+const JQ_FLAGS =
+  /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/
+
+const kindOf = (value: Value): 'needs' | 'plain' => (value.from.has('needs') ? 'needs' : 'plain')
+
+/** `needs` of which nothing but results was read. */
+const resultsOf = (value: Value): Value => ({
+  ...value,
+  from: new Set<Origin>([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
+})
+
+const jq: Run = (words, shell) => {
+  const rest = [...words]
+  const variables = new Map<string, Value>()
+  let input = shell.input
+  let isInput = true
+  let program: string | null = null
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const plain = plainText(word)
+    if (plain === '--arg' || plain === '--argjson') {
+      const [name, value] = [plainText(rest.shift()) ?? '', rest.shift()]
+      // Of two, jq keeps the first.
+      if (variables.has(name)) refuse('"jq" sets one name twice')
+      variables.set(name, value === undefined ? literal('') : expand(value, shell))
+    } else if (plain !== null && JQ_FLAGS.test(plain)) {
+      if (/^-[a-zA-Z]*n|^--null-input$/.test(plain)) isInput = false
+      if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && input?.from.has('needs') === true)
+        refuse('"jq" of several inputs')
+    } else if (plain === null || plain.startsWith('-') || program !== null) {
+      refuse('"jq" with a file, an option or a program that is not told')
+    } else program = plain
+  }
+  if (!isInput) input = literal()
+  if (input === null) return refuse('"jq" of a file')
+  const kinds = new Map([...variables].map(([name, value]) => [name, kindOf(value)]))
+  if (program === null || !readsResultsOnly(program, kindOf(input), kinds))
+    refuse('"jq" reads more than results, or more than can be told')
+  const by = madeOf([...variables.values(), input].map(resultsOf), null)
+  decide(by, '"jq"')
+  return tells(by, shell)
+}
+
+/** `curl` and `gh api`: they ask the server for the statuses of this commit, and nothing else. */
+const ask: Run = (words, shell, name) => {
+  const { walk } = shell
+  const isGh = name === 'gh'
+  if (isGh && !walk.facts.gh) refuse('gh asks another server than this one')
+  if (isGh && plainText(words[0]) !== 'api')
+    refuse(`it runs gh ${plainText(words[0]) ?? ''}`.trim())
+  const given = isGh ? words.slice(1) : words
+  const args = given.map(word => ({ plain: plainText(word), value: expand(word, shell) }))
+  const fault = faultOf(args, isGh ? GH : CURL)
+  if (fault !== null) refuse(`it runs ${name} ${fault}`)
+  walk.polls = true
+  return tells(from('statuses', 'statuses of this commit'), shell)
+}
+
+/** Whatever else a script runs is work, also where nothing seems to lead to it. */
+const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
+  [':', nothing],
+  ['true', nothing],
+  ['false', () => ({ ok: false, fail: true, by: literal() })],
+  ['echo', echo],
+  ['printf', printf],
+  ['exit', exit],
+  ['test', bracket],
+  ['[', bracket],
+  ['set', set],
+  ['break', leaveLoop],
+  ['continue', leaveLoop],
+  ['read', read],
+  ['sleep', sleep],
+  ['cat', cat],
+  ['grep', grep],
+  ['jq', jq],
+  ['curl', ask],
+  ['gh', ask],
+])
+
+export const isCommand = (name: string): boolean => COMMANDS.has(name) || name === 'export'
+
+/** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
+function assigned({ name, append, value }: Assignment, shell: Shell): void {
+  const isList = value.type === 'ArrayValue'
+  const given = isList ? listOf(value.elements, shell) : expand(value, shell)
+  const whole = append === true ? madeOf([lookup(name, shell), given], null) : given
+  assign(name, whole, shell)
+}
+
+/** `export NAME` and `export NAME=text`. */
+function exported(args: readonly CommandArgument[], shell: Shell): Status {
+  for (const one of args) {
+    const name = one.type === 'Word' ? one.text : one.name
+    if (!NAME.test(name) || isSpecial(name)) refuse(`it exports ${name.slice(0, 60)}`)
+    if (one.type === 'Assignment') assigned(one, shell)
+  }
+  return OK
+}
+
+/** A command by its name, or assignments alone: these end as the last `$(...)` in them. */
+export function simple({ name, prefix, args }: Command, shell: Shell): Status {
+  const { walk } = shell
+  if (name === undefined) {
+    walk.substituted = null
+    for (const one of prefix) if (one.type === 'Assignment') assigned(one, shell)
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    return walk.substituted ?? OK
+  }
+  const plain = plainText(name) ?? ''
+  if (plain === 'export') return exported(args, shell)
+  const words = args.filter(one => one.type === 'Word')
+  const run = COMMANDS.get(plain)
+  return run === undefined ? refuse(`it runs ${plain.slice(0, 60)}`) : run(words, shell, plain)
+}
