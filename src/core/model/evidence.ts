@@ -43,6 +43,16 @@ export interface Gap {
   readonly detail: string
 }
 
+/** A gap of the whole head, or of one context. */
+export function gap(
+  what: string,
+  cause: GapCause,
+  detail: string,
+  context: string | null = null,
+): Gap {
+  return { what, cause, context, detail }
+}
+
 /**
  * An open pull request, as far as a verdict needs it. A cheap list leaves `base` and `baseSha`
  * empty: such a pull is read by itself before it is judged by them.
