@@ -3,7 +3,7 @@ import { writtenByUmbrella } from '../workflow/needs.js'
 import type { WorkflowCache, WorkflowSource } from './needs.js'
 import { treeOf } from './needs.js'
 import type { UmbrellaSearch } from './port.js'
-import { ForgeError } from './port.js'
+import { attempt } from './reading.js'
 import type { Inspection } from './registry.js'
 import type { RawFile } from './workflows.js'
 
@@ -23,12 +23,8 @@ export async function inspect(
 ): Promise<Inspection> {
   const branch = await defaultBranch()
   const files = await rawFiles(branch)
-  try {
-    return { branch, files, required: await requiredToMerge(branch) }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { branch, files, required: null }
-  }
+  const required = await attempt(() => requiredToMerge(branch))
+  return { branch, files, required: required.ok ? required.value : null }
 }
 
 /**
@@ -38,20 +34,18 @@ export async function inspect(
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
   const { api } = reads
-  try {
+  const search = await attempt(async (): Promise<UmbrellaSearch> => {
     const branch = await reads.defaultBranch()
     // A pattern names no one context.
     const required = (await reads.requiredToMerge(branch)).filter(one => !isPattern(one))
     if (required.length === 0) return { kind: 'searched', branch, contexts: [], required }
     const folder = await treeOf(reads, branch)
-    if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
+    if (!folder.ok) return { kind: 'unreadable', why: folder.why }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
     const contexts = required.filter(umbrella =>
-      writtenByUmbrella(folder.files, { umbrella, ...naming }),
+      writtenByUmbrella(folder.value, { umbrella, ...naming }),
     )
     return { kind: 'searched', branch, contexts, required }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { kind: 'unreadable', why: error.message }
-  }
+  })
+  return search.ok ? search.value : { kind: 'unreadable', why: search.why.message }
 }

@@ -5,6 +5,7 @@ import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { ForgeError } from '../port.js'
 import { NO_CLOCK } from './candidates.js'
+import { gapOf } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
@@ -26,13 +27,6 @@ const COST = 9
 
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50
-
-const gapOf = (what: string, error: ForgeError): Gap => ({
-  what,
-  cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
-  context: null,
-  detail: error.message,
-})
 
 /**
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
