@@ -227,11 +227,7 @@ export function gradeOf({ kind }: Evidence): Grade {
   return kind === 'checks' ? 'jobs' : kind
 }
 
-/**
- * A snapshot as evidence of a grade: what that grade does not rest on is left out. Made for every
- * head, so without a spread: in Node.js 20 V8 gives each of its results a shape of its own, which
- * weighs more than the evidence.
- */
+/** A snapshot as evidence of a grade: what that grade does not rest on is left out. */
 export function evidenceOf(
   grade: Grade,
   snapshot: HeadSnapshot,
@@ -239,10 +235,10 @@ export function evidenceOf(
 ): RowEvidence {
   switch (grade) {
     case 'statuses':
-      return Object.assign({}, snapshot, { kind: grade, runs })
+      return { ...snapshot, kind: grade, runs }
     case 'tasks':
-      return Object.assign({}, snapshot, { kind: grade, runs, tasks })
+      return { ...snapshot, kind: grade, runs, tasks }
     case 'jobs':
-      return Object.assign({}, snapshot, { kind: grade, runs })
+      return { ...snapshot, kind: grade, runs }
   }
 }
