@@ -1,5 +1,4 @@
 import { getProxyUrl, HttpClient } from '@actions/http-client'
-import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
@@ -38,18 +37,32 @@ export interface Exchanges {
 /** Ten thousand rows are far below this; a body above it is no answer to any question we ask. */
 const MAX_BODY = 32 * 1024 * 1024
 
-/** The whole body of an answer; one that is cut off or too large is none. */
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+/** How an exchange ends: by the whole body of an answer, or by what went wrong. */
+interface Ends {
+  readonly ended: (body: Buffer) => void
+  readonly failed: (error: Error) => void
+}
+
+/** Reads the whole body of an answer; one that is cut off or too large is none. */
+function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of message) {
-    pieces.push(piece as Buffer)
-    size += (piece as Buffer).length
+  message.on('data', (piece: Buffer) => {
+    pieces.push(piece)
+    size += piece.length
     if (size > MAX_BODY)
-      throw new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB')
+      failed(new ForgeError('unexpected-shape', 'the answer is larger than 32 MiB'))
+  })
+  const finish = (): void => {
+    if (message.complete) ended(Buffer.concat(pieces))
+    else failed(new ForgeError('unreachable', 'the answer ended before its end'))
   }
-  if (!message.complete) throw new ForgeError('unreachable', 'the answer ended before its end')
-  return Buffer.concat(pieces)
+  message.on('error', failed)
+  message.on('end', finish)
+  // Comes alone where the connection breaks.
+  message.on('close', () => {
+    if (!message.complete) finish()
+  })
 }
 
 /** JSON web tokens are `Bearer` tokens; every server here takes the others as `token`. */
@@ -82,31 +95,35 @@ export function openExchanges(
   }
   let closed = false
 
-  async function send(method: Method, path: string, body: object | null): Promise<RawAnswer> {
-    if (closed) throw new ForgeError('out-of-time', 'the sweep is over')
-    const sent = body === null ? common : { ...common, 'content-type': 'application/json' }
-    const late = new AbortController()
-    const { signal } = late
-    const timer = setTimeout(() => {
-      late.abort()
-    }, TIMEOUT)
-    const request = begin({ hostname, port, agent, method, path, headers: sent, signal })
-    // What breaks behind a whole answer takes nothing from it; what breaks before it ends the wait.
-    request.on('error', () => undefined)
-    try {
+  const send = (method: Method, path: string, body: object | null): Promise<RawAnswer> =>
+    new Promise((resolve, reject) => {
+      if (closed) throw new ForgeError('out-of-time', 'the sweep is over')
+      const sent = body === null ? common : { ...common, 'content-type': 'application/json' }
+      const request = begin({ hostname, port, agent, method, path, headers: sent })
+      const failed = (error: Error): void => {
+        clearTimeout(late)
+        reject(error)
+        request.destroy()
+      }
+      const late = setTimeout(() => {
+        failed(new ForgeError('timeout', `no answer within ${TIMEOUT / 1000}s`))
+      }, TIMEOUT)
+      let answer: IncomingMessage | null = null
+      request.on('error', error => {
+        // What breaks behind a whole answer takes nothing from it.
+        if (answer?.complete !== true) failed(error)
+      })
+      request.on('response', message => {
+        answer = message
+        const { statusCode: status = 0, headers } = message
+        const ended = (bytes: Buffer): void => {
+          clearTimeout(late)
+          resolve({ status, headers, bytes })
+        }
+        readBody(message, { ended, failed })
+      })
       request.end(body === null ? undefined : JSON.stringify(body))
-      const [message] = (await once(request, 'response')) as [IncomingMessage]
-      const bytes = await bodyOf(message)
-      return { status: message.statusCode ?? 0, headers: message.headers, bytes }
-    } catch (error) {
-      request.destroy()
-      throw signal.aborted
-        ? new ForgeError('timeout', `no answer within ${TIMEOUT / 1000}s`)
-        : error
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+    })
 
   return {
     send,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Server } from '../../core/model/server.js'
 import { ForgeError } from '../port.js'
+import { attempt } from '../reading.js'
 import type { Http } from '../http.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
@@ -20,18 +21,11 @@ export interface Detected {
 
 /** What the server under this path says it is; `null` where it has no such API. */
 async function versionOf(http: Http, below: string): Promise<Version | null> {
-  const path = `${below}/version`
-  let body: unknown
-  try {
-    const answer = await http.find(path)
-    if (answer.status !== 200) return null
-    body = answer.body
-  } catch (error) {
-    // A page of a website.
-    if (error instanceof ForgeError && error.code === 'not-json') return null
-    throw error
-  }
-  const parsed = WireVersion.safeParse(body)
+  const found = await attempt(() => http.find(`${below}/version`))
+  // What is no JSON is a page of a website.
+  if (!found.ok && found.why.code !== 'not-json') throw found.why
+  if (!found.ok || found.value.status !== 200) return null
+  const parsed = WireVersion.safeParse(found.value.body)
   return parsed.success ? readVersion(parsed.data.version) : null
 }
 
@@ -39,12 +33,11 @@ async function versionOf(http: Http, below: string): Promise<Version | null> {
 async function elsewhere(http: Http, apiUrl: string): Promise<ForgeError> {
   const said = 'api-url must end in /api/v1 on Gitea and Forgejo'
   // An API that refuses this token is one, too.
-  const there = await versionOf(http, '/api/v1').catch((error: unknown) =>
-    error instanceof ForgeError && error.code === 'unauthorized' ? error : null,
-  )
+  const there = await attempt(() => versionOf(http, '/api/v1'))
+  const isThere = there.ok ? there.value !== null : there.why.code === 'unauthorized'
   return new ForgeError(
     'wrong-address',
-    there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`,
+    isThere ? `did you mean ${apiUrl}/api/v1?` : `GET /version: no API answers; ${said}`,
   )
 }
 
@@ -149,17 +142,15 @@ interface ListAnswer {
  * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
 async function asked(http: Http, repo: string, list: Refusal['list']): Promise<ListAnswer> {
-  try {
-    const path = `/repos/${repo}/actions/${list}`
-    const { status, body } = await http.find(path, { page: 1, limit: 1 })
+  const path = `/repos/${repo}/actions/${list}`
+  const found = await attempt(() => http.find(path, { page: 1, limit: 1 }))
+  if (found.ok) {
+    const { status, body } = found.value
     return { status, why: null, isJson: typeof body === 'object' }
-  } catch (error) {
-    if (error instanceof ForgeError && error.code === 'forbidden')
-      return { status: 403, why: error.message, isJson: true }
-    if (error instanceof ForgeError && error.code === 'not-json')
-      return { status: 403, why: error.message, isJson: false }
-    throw error
   }
+  const { code, message } = found.why
+  if (code !== 'forbidden' && code !== 'not-json') throw found.why
+  return { status: 403, why: message, isJson: code === 'forbidden' }
 }
 
 /**
