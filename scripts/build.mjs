@@ -6,7 +6,6 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { ascii } from './ascii.ts'
 import { deferUndici } from './defer.ts'
 import { keepDigest } from './sources.ts'
 
@@ -22,13 +21,13 @@ const ncc = async (entry, to) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'licenses-'))
 const whole = join(root, 'src/every-part.mjs')
-const parts = ['./index.ts', './forge/github/adapter.ts', '@actions/github', 'yaml', 'unbash']
+const parts = ['./index.ts', './forge/github/adapter.ts', 'yaml', 'unbash']
 try {
   rmSync(dist, { recursive: true, force: true })
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))
   await Promise.all([ncc(join(root, 'src/index.ts'), dist), ncc(whole, folder)])
   const bundle = join(dist, 'index.js')
-  writeFileSync(bundle, ascii(deferUndici(readFileSync(bundle, 'utf8'))))
+  writeFileSync(bundle, deferUndici(readFileSync(bundle, 'utf8')))
   copyFileSync(join(folder, 'licenses.txt'), join(dist, 'licenses.txt'))
   keepDigest(root)
 } finally {

@@ -15,9 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runInNewContext } from 'node:vm'
 import { parse } from 'yaml'
-import { ascii } from '../../scripts/ascii.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -361,30 +359,5 @@ describe('the forms of issues', () => {
     ].map(read)
     for (const text of texts) expect(text).not.toMatch(/[\w.]+@[\w-]+\.\w+|https?:\/\//)
     expect(read('SECURITY.md')).toContain('v1')
-  })
-})
-
-describe('the bundle in ASCII', () => {
-  test('is all that is committed', () => {
-    expect(/[\u0080-\uffff]/.test(read('dist/index.js'))).toBe(false)
-  })
-
-  test.each(["'≥ ü \u{1f600}'", '`…${1 + 1}…`', '/^[–…]$/.test("…")'])(
-    '%s is the same value',
-    text => {
-      const written = ascii(text)
-      expect(written).toMatch(/^[ -~]+$/)
-      expect(runInNewContext(written)).toEqual(runInNewContext(text))
-    },
-  )
-
-  test.each([
-    { rule: 'an escaped letter', text: "'\\…'" },
-    { rule: 'a text as it is written', text: 'String.raw`…`' },
-    { rule: 'the same by another name', text: 'texts => texts.raw[0]' },
-    { rule: 'the end of a line', text: '// …\u2028next()' },
-    { rule: 'a space of Unicode', text: 'a\u00a0+ b' },
-  ])('$rule ends the build', ({ text }) => {
-    expect(() => ascii(text)).toThrow('the bundle: ')
   })
 })

@@ -99,8 +99,8 @@ export interface FakeForge {
 /** A file that writes nothing for a pull request, unless a test says what there is. */
 const NIGHTLY = 'on: schedule\njobs: { scan: { steps: [{ run: "true" }] } }\n'
 const ONE_FILE: Workflows = {
-  kind: 'read',
-  files: [await parseWorkflow('.gitea/workflows/nightly.yml', Buffer.from(NIGHTLY))],
+  ok: true,
+  value: [await parseWorkflow('.gitea/workflows/nightly.yml', Buffer.from(NIGHTLY))],
 }
 
 interface Hook {

@@ -1,4 +1,5 @@
 import type { Evidence, Gap, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
+import { gap } from '../core/model/evidence.js'
 import type { ConcurrencyReach, OpenRun, RerunReach } from '../core/acting/rerun.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
@@ -7,7 +8,8 @@ import { combined, neededBy, umbrellaJobIn } from '../workflow/needs.js'
 import type { Server } from '../core/model/server.js'
 import type { Naming } from '../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
-import { ForgeError } from './port.js'
+import { failure } from '../core/model/result.js'
+import { attempt } from './reading.js'
 import type { Workflows } from './workflows.js'
 
 /** What is read of workflow files in a sweep. A commit never changes, so it is read once. */
@@ -63,7 +65,7 @@ export function treeAt(
   const { trees } = cache
   return once(trees, commit, async () => {
     const found = await api.workflows(commit)
-    if (found.kind === 'unreadable') trees.delete(commit)
+    if (!found.ok) trees.delete(commit)
     return found
   })
 }
@@ -77,13 +79,8 @@ export async function treeOf(
   branch: string,
 ): Promise<Workflows> {
   const { api, cache } = reads
-  try {
-    const tip = await once(cache.tips, branch, () => api.commitOf(branch))
-    return await treeAt(reads, tip)
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { kind: 'unreadable', detail: error.message }
-  }
+  const tip = await attempt(() => once(cache.tips, branch, () => api.commitOf(branch)))
+  return tip.ok ? treeAt(reads, tip.value) : failure(tip.why.message)
 }
 
 /** The umbrella as workflow files are asked for it. */
@@ -96,9 +93,9 @@ export const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
   const found = await treeOf(reads, branch)
-  return found.kind === 'unreadable'
-    ? { kind: 'unreadable', why: found.detail }
-    : neededBy(found.files, questionOf(reads))
+  return found.ok
+    ? neededBy(found.value, questionOf(reads))
+    : { kind: 'unreadable', why: found.why }
 }
 
 /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
@@ -109,14 +106,12 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
 
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
-  try {
-    const { api, cache } = reads
-    const file = await once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha))
-    return file === null ? null : neededBy([file], questionOf(reads))
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { kind: 'unreadable', why: error.message }
-  }
+  const { api, cache } = reads
+  const file = await attempt(() =>
+    once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha)),
+  )
+  if (!file.ok) return { kind: 'unreadable', why: file.why.message }
+  return file.value === null ? null : neededBy([file.value], questionOf(reads))
 }
 
 /**
@@ -135,8 +130,7 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
     if (found !== null) needs.set(number, found)
     const broken = [there, own].find(side => side?.kind === 'unreadable')
     if (broken?.kind !== 'unreadable') continue
-    const what = `what ${reads.policy.umbrella} needs`
-    gaps.push({ what, cause: 'unreadable', context: null, detail: broken.why })
+    gaps.push(gap(`what ${reads.policy.umbrella} needs`, 'unreadable', broken.why))
   }
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
 }

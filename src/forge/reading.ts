@@ -1,6 +1,22 @@
+import type { Gap, GapCause } from '../core/model/evidence.js'
+import { gap } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
+import type { Instant } from '../core/model/time.js'
+import type { ForgeErrorCode, Reading } from './port.js'
 import { ForgeError } from './port.js'
+
+/** What an error means for the evidence; every other one only says that it could not be read. */
+const CAUSE: Readonly<Partial<Record<ForgeErrorCode, GapCause>>> = {
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  'out-of-time': 'out-of-time',
+  'rate-limited': 'rate-limited',
+}
+
+/** A read that failed, as a gap of the whole head. */
+export const gapOf = (what: string, { code, message }: ForgeError): Gap =>
+  gap(what, CAUSE[code] ?? 'unreadable', message)
 
 /** A read whose failure is a value. What is no `ForgeError` is a defect, and thrown. */
 export async function attempt<T>(read: () => Promise<T>): Promise<Result<T, ForgeError>> {
@@ -11,3 +27,21 @@ export async function attempt<T>(read: () => Promise<T>): Promise<Result<T, Forg
     throw error
   }
 }
+
+/** An answer without a clock: nothing may be decided by the age of what it tells. */
+export const noClock = (what: string): Gap => gap(what, 'no-clock', 'the server sent no Date')
+
+/** A read as a reading: what failed is a gap, and so is an answer without a clock. */
+export async function readingOrGap<T>(
+  what: string,
+  empty: T,
+  read: Promise<Reading<T>>,
+): Promise<Reading<T>> {
+  const found = await attempt(() => read)
+  if (!found.ok) return { value: empty, gaps: [gapOf(what, found.why)], at: null }
+  const { value, gaps, at } = found.value
+  return at === null ? { value, gaps: [...gaps, noClock(what)], at } : found.value
+}
+
+/** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
+export const EPOCH = 0 as Instant

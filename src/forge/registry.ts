@@ -4,7 +4,7 @@ import type { RunnerClock } from './clock.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 import type { Tracker } from './tracker.js'
-import type { Lasting } from './tries.js'
+import type { Lasting } from './retry.js'
 import type { RawFile } from './workflows.js'
 
 /** Where a forge is, and how it may be spoken to. */

@@ -1,4 +1,6 @@
-import type { Evidence, Gap, GapCause, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
+import { gap } from '../core/model/evidence.js'
+import type { Result } from '../core/model/result.js'
 import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
 import { viewOf } from '../core/reading/read.js'
 import { doubleWriters } from '../workflow/writers.js'
@@ -11,13 +13,6 @@ interface Around {
   readonly head: Evidence
   readonly gaps: readonly Gap[]
 }
-
-const gapOf = (what: string, detail: string, cause: GapCause = 'unreadable'): Gap => ({
-  what,
-  cause,
-  context: null,
-  detail,
-})
 
 /** The workflow files at the head and at every base it stands into, each tree by itself. */
 interface Tree {
@@ -58,32 +53,36 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<
   const doubles: DoubleWriter[] = []
   const more: Gap[] = []
   for (const { where, files } of trees) {
-    if (files.kind === 'unreadable') {
-      more.push(gapOf(`the workflow files ${where}`, files.detail))
+    if (!files.ok) {
+      more.push(gap(`the workflow files ${where}`, 'unreadable', files.why))
       continue
     }
-    const broken = files.files.find(file => file.kind === 'unreadable')
+    const broken = files.value.find(file => file.kind === 'unreadable')
     if (broken !== undefined)
-      more.push(gapOf(`the workflow files ${where}`, `${broken.path}: ${broken.why}`))
-    const found = doubleWriters(files.files, { naming, targetSuffix, contexts })
+      more.push(gap(`the workflow files ${where}`, 'unreadable', `${broken.path}: ${broken.why}`))
+    const found = doubleWriters(files.value, { naming, targetSuffix, contexts })
     for (const { context, paths } of found) doubles.push({ context, where, paths })
   }
   // A run wrote here, mostly by the files of this commit: where none is shown, they may be hidden.
   // Under pull_request_target the files are the base's, and this refuses more than it must.
   const [{ files: own }] = trees
-  if (own.kind === 'read' && own.files.length === 0)
+  if (own.ok && own.value.length === 0)
     more.push(
-      gapOf('the workflow files', 'none was found at this commit, though a run wrote on it'),
+      gap(
+        'the workflow files',
+        'unreadable',
+        'none was found at this commit, though a run wrote on it',
+      ),
     )
   return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
 }
 
 /** What the umbrella's job does by the files of one tree. */
 async function workIn(reads: NeedsReads, { where, files }: Tree): Promise<UmbrellaWork> {
-  if (files.kind === 'unreadable') return { kind: 'other-work', why: files.detail }
+  if (!files.ok) return { kind: 'other-work', why: files.why }
   // Loaded only where it is asked, from a file of its own: it brings a parser of scripts.
   const { umbrellaWork } = await import('../workflow/umbrella-work.js')
-  const found = umbrellaWork(files.files, questionOf(reads))
+  const found = umbrellaWork(files.value, questionOf(reads))
   return found.kind === 'only-judges'
     ? found
     : { kind: 'other-work', why: `${found.why} (${where})` }
@@ -110,17 +109,17 @@ async function withWork(
 
 async function withOthers(
   { head, gaps }: Around,
-  read: () => Promise<ReadonlyMap<string, readonly number[]> | Gap>,
+  read: SurroundingsReads['refs'],
 ): Promise<Around> {
   const found = await read()
-  if ('cause' in found) return { head, gaps: [...gaps, found] }
-  const named = found.get(head.sha) ?? []
+  if (!found.ok) return { head, gaps: [...gaps, found.why] }
+  const named = found.value.get(head.sha) ?? []
   const judged = head.pulls.map(({ number }) => number)
   // A list without the pull requests that are known to stand here may lack others as well.
   const absent = judged.find(number => !named.includes(number))
   if (absent !== undefined) {
-    const gap = gapOf('the refs of pull requests', `they do not name #${absent} at this commit`)
-    return { head, gaps: [...gaps, gap] }
+    const detail = `they do not name #${absent} at this commit`
+    return { head, gaps: [...gaps, gap('the refs of pull requests', 'unreadable', detail)] }
   }
   const numbers = named.filter(number => !judged.includes(number))
   return { head: { ...head, others: { kind: 'read', numbers } }, gaps }
@@ -128,8 +127,8 @@ async function withOthers(
 
 /** How what stands around a head is read. */
 export interface SurroundingsReads extends NeedsReads {
-  /** The refs of pull requests, or why they are not known. */
-  readonly refs: () => Promise<ReadonlyMap<string, readonly number[]> | Gap>
+  /** The numbers of pull requests by the commits their refs name, or why they are not known. */
+  readonly refs: () => Promise<Result<ReadonlyMap<string, readonly number[]>, Gap>>
 }
 
 /**

@@ -2,7 +2,7 @@ import { isPattern } from '../core/model/context.js'
 import type { WorkflowCache, WorkflowSource } from './needs.js'
 import { treeOf } from './needs.js'
 import type { UmbrellaSearch } from './port.js'
-import { ForgeError } from './port.js'
+import { attempt } from './reading.js'
 import type { Inspection } from './registry.js'
 import type { RawFile } from './workflows.js'
 
@@ -22,12 +22,8 @@ export async function inspect(
 ): Promise<Inspection> {
   const branch = await defaultBranch()
   const files = await rawFiles(branch)
-  try {
-    return { branch, files, required: await requiredToMerge(branch) }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { branch, files, required: null }
-  }
+  const required = await attempt(() => requiredToMerge(branch))
+  return { branch, files, required: required.ok ? required.value : null }
 }
 
 /**
@@ -37,21 +33,19 @@ export async function inspect(
  */
 export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSearch> {
   const { api } = reads
-  try {
+  const search = await attempt(async (): Promise<UmbrellaSearch> => {
     const branch = await reads.defaultBranch()
     // A pattern names no one context.
     const required = (await reads.requiredToMerge(branch)).filter(one => !isPattern(one))
     if (required.length === 0) return { kind: 'searched', branch, contexts: [], required }
     const folder = await treeOf(reads, branch)
-    if (folder.kind === 'unreadable') return { kind: 'unreadable', why: folder.detail }
+    if (!folder.ok) return { kind: 'unreadable', why: folder.why }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
     const { writtenByUmbrella } = await import('../workflow/umbrella-work.js')
     const contexts = required.filter(umbrella =>
-      writtenByUmbrella(folder.files, { umbrella, ...naming }),
+      writtenByUmbrella(folder.value, { umbrella, ...naming }),
     )
     return { kind: 'searched', branch, contexts, required }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { kind: 'unreadable', why: error.message }
-  }
+  })
+  return search.ok ? search.value : { kind: 'unreadable', why: search.why.message }
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod'
+import type { Result } from '../core/model/result.js'
+import { failure } from '../core/model/result.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
-import { lazy, parseOne } from './shape.js'
+import { attempt } from './reading.js'
+import { parseOne } from './schema.js'
 
-const WireEntries = lazy(() =>
-  z.array(z.object({ path: z.string(), type: z.string(), sha: z.string().nullish() })),
+const WireEntries = z.array(
+  z.object({ path: z.string(), type: z.string(), sha: z.string().nullish() }),
 )
-const WireFile = lazy(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
+const WireFile = z.object({ content: z.string(), encoding: z.literal('base64') })
 
 /** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
 const MAX_FILES = 1_000
@@ -17,9 +20,7 @@ const MAX_FOLDERS = 200
 export type ReadContents = (path: string) => Promise<unknown>
 
 /** The workflow files of a branch, each read or not; or why not even their list is known. */
-export type Workflows =
-  | { readonly kind: 'read'; readonly files: readonly (Workflow | UnreadableFile)[] }
-  | { readonly kind: 'unreadable'; readonly detail: string }
+export type Workflows = Result<readonly (Workflow | UnreadableFile)[]>
 
 /** A file of a branch, byte for byte. */
 export interface RawFile {
@@ -57,7 +58,7 @@ async function filesBelow(
     const body = await read(next)
     if (body === null && next === folder) return null
     if (body === null) throw new ForgeError('not-found', `${next} was listed, but is not there`)
-    for (const { type, path, sha } of parseOne(WireEntries(), body, next)) {
+    for (const { type, path, sha } of parseOne(WireEntries, body, next)) {
       if (type === 'dir' && recursive) folders.push(path)
       if (type === 'file' && /\.ya?ml$/i.test(path)) found.push({ path, blob: sha ?? null })
     }
@@ -86,7 +87,7 @@ async function listed(
 async function bytesAt(path: string, read: ReadContents): Promise<Uint8Array | null> {
   const body = await read(path)
   if (body === null) return null
-  return Buffer.from(parseOne(WireFile(), body, path).content, 'base64')
+  return Buffer.from(parseOne(WireFile, body, path).content, 'base64')
 }
 
 /** The same by the id of its content, once. A read that failed is not kept. */
@@ -128,16 +129,11 @@ export async function readWorkflows(
   read: ReadContents,
   blobs: Blobs,
 ): Promise<Workflows> {
-  try {
+  const found = await attempt(async () => {
     const files = await listed(places, read)
-    return {
-      kind: 'read',
-      files: await Promise.all(files.map(file => readListed(file, read, blobs))),
-    }
-  } catch (error) {
-    if (error instanceof ForgeError) return { kind: 'unreadable', detail: error.message }
-    throw error
-  }
+    return Promise.all(files.map(file => readListed(file, read, blobs)))
+  })
+  return found.ok ? found : failure(found.why.message)
 }
 
 /** A file that was listed; one that is not there any more is unreadable, and not nothing. */

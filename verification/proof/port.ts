@@ -1,5 +1,6 @@
 import type { RerunWrite } from '../../src/core/acting/remedy.js'
 import type { EventSuffix } from '../../src/core/model/job.js'
+import { success } from '../../src/core/model/result.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
 import type { OpenPulls } from '../../src/forge/port.js'
 import type { Session } from './around-port.js'
@@ -148,7 +149,7 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
       world.profile.byRerun
         ? ((await ask({ kind: 'failedHeads' })) as ReturnType<typeof READ.failedHeads>)
         : { value: [], gaps: [], at: timeOf(session) },
-    workflows: commit => Promise.resolve({ kind: 'read', files: workflowsOf(world, commit) }),
+    workflows: commit => Promise.resolve(success(workflowsOf(world, commit))),
     rawWorkflows: () => Promise.resolve([]),
     workflow: (path, commit) =>
       Promise.resolve(

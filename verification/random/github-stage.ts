@@ -1,3 +1,4 @@
+import type { Exchanges } from '../../src/forge/exchange.js'
 import { openGithub } from '../../src/forge/github/adapter.js'
 import { answerGraphql } from '../simulator/github/graphql.js'
 import { answerRest } from '../simulator/github/rest.js'
@@ -156,16 +157,16 @@ function serverOf(repository: GithubRepository): Server {
   }
 }
 
-/** A `fetch` over a network in memory, as far as Octokit uses it. */
-function fetchOver(network: Network, sweep: number, token: string): typeof fetch {
-  const send = async (url: string, init: RequestInit): Promise<Response> => {
-    const method = init.method === 'POST' ? 'POST' : 'GET'
-    const body = typeof init.body === 'string' ? init.body : undefined
-    const { status, headers, text } = await network.send(sweep, { method, url, token, body })
-    return new Response(text, { status, headers: { ...headers } })
-  }
-  return send as unknown as typeof fetch
-}
+/** Requests over a network in memory. */
+const over = (network: Network, sweep: number, token: string): Exchanges => ({
+  send: async (method, path, body) => {
+    const url = `${ORIGIN}${path}`
+    const sent = body === null ? undefined : JSON.stringify(body)
+    const { status, headers, text } = await network.send(sweep, { method, url, token, body: sent })
+    return { status, headers: { ...headers }, bytes: Buffer.from(text) }
+  },
+  close: () => undefined,
+})
 
 /** A simulated GitHub Enterprise Server. */
 export function githubStage(setup: GithubSetup): Stage {
@@ -185,7 +186,7 @@ export function githubStage(setup: GithubSetup): Stage {
     },
     kind: (network, sweep) => ({
       name: 'GitHub',
-      open: options => openGithub(options, () => Promise.resolve(fetchOver(network, sweep, token))),
+      open: options => openGithub(options, () => over(network, sweep, token)),
     }),
   }
 }

@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { detect } from '../../../src/forge/gitea/detect.js'
 import { dialectOf, noteOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
 import { ForgeError } from '../../../src/forge/port.js'
-import type { Answer } from '../../../src/forge/gitea/answer.js'
-import type { Transport } from '../../../src/forge/gitea/transport.js'
-import { listsOf } from '../../support/lists.js'
+import type { Answer } from '../../../src/forge/answer.js'
+import type { Http } from '../../../src/forge/http.js'
 
 const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
 
@@ -160,15 +159,16 @@ function fake(
   version: unknown,
   tasks: Answer['status'] | 'forbidden',
   runs: Answer['status'] | 'forbidden',
-): { readonly transport: Transport; readonly asked: readonly string[] } {
+): { readonly http: Http; readonly asked: readonly string[] } {
   const asked: string[] = []
   const answer = (status: number, body: unknown = {}): Answer => ({
     status,
+    headers: {},
     body,
     total: null,
     at: null,
   })
-  const get = (path: string): Promise<Answer> => {
+  const find = (path: string): Promise<Answer> => {
     asked.push(path)
     if (path === '/version')
       return Promise.resolve(version === 404 ? answer(404) : answer(200, version))
@@ -179,10 +179,12 @@ function fake(
   }
   return {
     asked,
-    transport: {
-      get,
-      list: listsOf(get),
+    http: {
+      find,
+      get: find,
+      ask: () => Promise.reject(new Error('no question')),
       post: () => Promise.reject(new Error('no post')),
+      hide: said => said,
       requests: () => asked.length,
       close: () => undefined,
     },
@@ -238,8 +240,8 @@ describe('what a server offers', () => {
   ] as const)(
     '$version, tasks $tasks, runs $runs: $grade',
     async ({ version, tasks, runs, grade, rerun, limit }) => {
-      const { transport, asked } = fake({ version }, tasks, runs)
-      expect((await detect(transport, PLACE)).server).toMatchObject({
+      const { http, asked } = fake({ version }, tasks, runs)
+      expect((await detect(http, PLACE)).server).toMatchObject({
         version,
         grade,
         gradeLimit: limit,
@@ -258,6 +260,6 @@ describe('what a server offers', () => {
     { version: { version: 'x'.repeat(101) } },
     { version: { version: null } },
   ])('a server that does not tell its version is none: $version', async ({ version }) => {
-    await expect(detect(fake(version, 200, 200).transport, PLACE)).rejects.toThrow(ForgeError)
+    await expect(detect(fake(version, 200, 200).http, PLACE)).rejects.toThrow(ForgeError)
   })
 })

@@ -1,16 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Connection } from '../../../src/forge/gitea/connection.js'
-import { openLists } from '../../../src/forge/gitea/listing.js'
 import { listPulls, wholePull } from '../../../src/forge/gitea/pull-list.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../../../verification/simulator/stories.js'
 import { runInProcess } from '../../support/in-process.js'
 import { otherWays } from '../../support/other-ways.js'
-import type { Answer } from '../../../src/forge/gitea/answer.js'
-import type { Query } from '../../../src/forge/gitea/transport.js'
+import type { Query } from '../../../src/forge/http.js'
 import type { Instant } from '../../../src/core/model/time.js'
-import { listsOf } from '../../support/lists.js'
 
 const DEAR = ['gitea-1.22.6', 'forgejo-15'] as const
 const PLACE = { owner: 'acme', repo: 'widgets' }
@@ -29,6 +26,22 @@ interface Told {
   readonly outcome: string
   readonly base: string
   readonly head: string
+}
+
+interface PageTold {
+  readonly body: unknown
+  readonly total: number | null
+}
+
+/** A connection of which only answers are known. */
+function connectionOver(
+  get: (path: string, query: Query) => Promise<PageTold>,
+  dearPullList: boolean,
+): Connection {
+  const http = {
+    get: async (path: string, query: Query) => ({ ...(await get(path, query)), at: 0 as Instant }),
+  }
+  return { http, root: '', dialect: { dearPullList } } as unknown as Connection
 }
 
 const optionsOf = (at: SimulatedServer, inputs: Readonly<Record<string, string>> = {}) => ({
@@ -210,19 +223,16 @@ describe('the heads of few pull requests among many that were closed', () => {
       ...{ number, title: '', state: 'open' },
       pull_request: { draft: false },
     })
-    const get = (path: string): Promise<Answer> => {
+    const get = (path: string): Promise<PageTold> => {
       asked.push(path)
       const body = path.endsWith('/issues')
         ? numbers.map(issue)
         : path.endsWith('/git/refs/pull')
           ? numbers.map(number => ref(number, sha('a')))
           : [ref(Number(/\d+/.exec(path)?.[0]), sha('a'))]
-      return Promise.resolve({ status: 200, body, total: numbers.length, at: 0 as Instant })
+      return Promise.resolve({ body, total: numbers.length })
     }
-    const transport = { get, list: listsOf(get) }
-    const connection = { transport, root: '', dialect: { dearPullList: true } }
-    const lists = openLists(transport as unknown as Connection['transport'], '')
-    const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
+    const { pulls } = await listPulls(connectionOver(get, true))
     expect(pulls.map(({ number, head }) => [number, head])).toEqual(
       [...numbers].sort((a, b) => a - b).map(number => [number, sha('a')]),
     )
@@ -248,11 +258,7 @@ describe('one pull request read by itself', () => {
     ...{ number: 7, title: '', state: 'open', draft: false, head: { sha } },
     base: { ref: 'main', sha },
   }
-  const transport = { get: () => Promise.resolve({ body, total: null, at: null }) }
-  const reads = {
-    ...({ transport, root: '', dialect: { dearPullList: true } } as unknown as Connection),
-    lists: openLists(transport as unknown as Connection['transport'], ''),
-  }
+  const reads = connectionOver(() => Promise.resolve({ body, total: null }), true)
 
   it('is told as it is', async () => {
     expect(await wholePull(reads, 7)).toMatchObject({ open: true, head: sha })
@@ -272,18 +278,15 @@ describe('the pages of a long list', () => {
     })
     const going: string[] = []
     const seen: string[] = []
-    const get = async (_: string, { page }: Query): Promise<Answer> => {
+    const get = async (_: string, { page }: Query): Promise<PageTold> => {
       going.push(String(page))
       seen.push(going.join(' '))
       await new Promise(resolve => setImmediate(resolve))
       going.splice(going.indexOf(String(page)), 1)
       const body = Array.from({ length: 50 }, (_, at) => pull(50 * (Number(page) - 1) + at + 1))
-      return { status: 200, body, total: 400, at: 0 as Instant }
+      return { body, total: 400 }
     }
-    const transport = { get, list: listsOf(get) }
-    const connection = { transport, root: '', dialect: { dearPullList: false } }
-    const lists = openLists(transport as unknown as Connection['transport'], '')
-    const { pulls } = await listPulls({ ...(connection as unknown as Connection), lists })
+    const { pulls } = await listPulls(connectionOver(get, false))
     expect(pulls).toHaveLength(400)
     expect(seen.slice(0, 4)).toEqual(['1', '2', '2 3', '2 3 4'])
     // The one that is waited for, and two ahead of it.

@@ -84,7 +84,7 @@ describe('details by either API', () => {
     make(world)
     server = await serveGithub(world)
     const options = optionsFor(server.apiUrl, server.token)
-    const client = await openClient(options)
+    const client = openClient(options)
     const { server: about } = await openGithub(options)
     const root = '/repos/acme/widgets'
     const swept = {
@@ -191,7 +191,7 @@ describe('what GitHub refuses', () => {
   ])('$status ($message) is $code', async ({ status, code, headers, message }) => {
     server = await serveGithub(new GithubWorld())
     server.on(() => ({ status, headers, body: { message } }))
-    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const client = openClient(optionsFor(server.apiUrl, server.token))
     const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
     expect((error as ForgeError).code).toBe(code)
     expect((error as ForgeError).message).not.toContain(server.token)
@@ -200,13 +200,13 @@ describe('what GitHub refuses', () => {
   it('a text in place of JSON is no answer', async () => {
     server = await serveGithub(new GithubWorld())
     server.on(() => ({ status: 200, body: 'x', headers: { 'content-type': 'text/html' } }))
-    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const client = openClient(optionsFor(server.apiUrl, server.token))
     const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
     expect((error as ForgeError).code).toBe('not-json')
   })
 
   it('a server that is not there is unreachable', async () => {
-    const client = await openClient(optionsFor('http://127.0.0.1:9/api/v3', 'secret'))
+    const client = openClient(optionsFor('http://127.0.0.1:9/api/v3', 'secret'))
     const error = await client.get('/repos/acme/widgets').catch((thrown: unknown) => thrown)
     expect((error as ForgeError).code).toBe('unreachable')
   })
@@ -293,12 +293,12 @@ describe('a page that is not whole', () => {
         ...{ login: 'ann', targetUrl: '' },
       })
     server = await serveGithub(world)
-    const client = await openClient(optionsFor(server.apiUrl, server.token))
+    const client = openClient(optionsFor(server.apiUrl, server.token))
     const unlinked = {
       ...client,
-      get: async (path: string, query?: Readonly<Record<string, string | number | null>>) => ({
+      get: async (path: string, query?: Readonly<Record<string, string | number>>) => ({
         ...(await client.get(path, query)),
-        more: false,
+        headers: {},
       }),
     }
     const { value } = await readStatuses(unlinked, '/repos/acme/widgets', { sha: head, above: 0 })

@@ -134,7 +134,7 @@ describe('an answer that is right in part', () => {
     server = await serveGithub(world)
     const commit = { oid: head, status: null, checkSuites: { totalCount: 0, nodes: [] } }
     server.on(() => ({ status: 200, body: { data: { repository: { c0: commit } }, errors } }))
-    const client = await openClient({
+    const client = openClient({
       place: { apiUrl: server.apiUrl, repo: 'acme/widgets' },
       ...{ token: server.token, userAgent: 'test', budget: 60_000, concurrency: 4 },
       ...{ now: () => 0, random: () => 0, sleep: () => Promise.resolve() },

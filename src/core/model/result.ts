@@ -3,8 +3,7 @@
  * the one convention for a failure that its caller goes on with; what ends a whole step is thrown.
  */
 export type Result<T, Why = string> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: Why }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: Why }
 
 export const success = <T>(value: T): Result<T, never> => ({ ok: true, value })
 

@@ -1,4 +1,5 @@
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import type { Run, Task } from '../../core/model/job.js'
 import type { RerunWrite, StatusPost } from '../../core/acting/remedy.js'
 import type { OpenRun } from '../../core/acting/rerun.js'
@@ -7,29 +8,22 @@ import type { StatusRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
+import { failedHeads, foldersOf, readRuns } from './actions.js'
 import type { FirstPage } from './listing.js'
-import { openLists } from './listing.js'
+import { readFirstPage, readList } from './listing.js'
 import type { WholePull } from './pull-list.js'
 import { listPulls, openPulls, pullsByRef, wholePull } from './pull-list.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
 import { commitOf, requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
-import type { Connection, Reads } from './connection.js'
+import type { Connection } from './connection.js'
 import { changedOffer } from './detect.js'
 import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import { rowSchemas } from './wire.js'
 import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
-
-/** What Gitea and Forgejo read differently. */
-export interface ActionsReads {
-  runs(sha: string): Promise<Reading<readonly Run[]>>
-  failedHeads(event: string): Promise<Reading<readonly string[]>>
-  /** Where workflows may lie, in the order in which the server looks. */
-  readonly folders: readonly string[]
-}
 
 /**
  * The calls of Gitea's and Forgejo's API, one method a question. Every one throws `ForgeError` when
@@ -93,9 +87,6 @@ export interface GiteaApi {
 /** The newest rows of a commit, and whether those are all of them. */
 export type HistoryPage = FirstPage<StatusRow>
 
-/** More runs than this on one commit are not looked through. */
-export const MAX_RUNS = 40
-
 /** The API root of a repository, `owner/name`, already checked. */
 export function rootOf(repo: string): string {
   return `/repos/${repo.split('/').map(encodeURIComponent).join('/')}`
@@ -108,20 +99,17 @@ export function rootOf(repo: string): string {
 const MOST_TASK_PAGES = 400
 
 /** Tasks are never deleted while they matter, and listed by id, highest first. */
-async function readTasks(
-  { lists, server }: Reads,
-  since: Instant,
-): Promise<Reading<readonly Task[]>> {
-  const found = await lists.read({
+async function readTasks(on: Connection, since: Instant): Promise<Reading<readonly Task[]>> {
+  const found = await readList(on, {
     what: 'tasks',
     path: '/actions/tasks',
     key: 'workflow_runs',
-    schema: rowSchemas.task(),
+    schema: rowSchemas.task,
     enough: rows => rows.some(({ createdAt }) => createdAt < since),
     newestFirst: true,
     most: MOST_TASK_PAGES,
   })
-  const { targetSuffix } = server.traits
+  const { targetSuffix } = on.server.traits
   const value = found.value.map(({ event, ...task }) => ({
     ...task,
     suffix: suffixOfEvent(event, targetSuffix),
@@ -140,24 +128,20 @@ const historyOf = (sha: string) =>
     what: 'history',
     path: `/statuses/${sha}`,
     key: null,
-    schema: rowSchemas.status(),
+    schema: rowSchemas.status,
     query: { sort: 'leastindex' },
   }) as const
 
-const lostRow = (id: number): Gap => ({
-  what: 'history',
-  cause: 'incomplete',
-  context: null,
-  detail: `it does not go back to row ${id}, which was seen before`,
-})
+const lostRow = (id: number): Gap =>
+  gap('history', 'incomplete', `it does not go back to row ${id}, which was seen before`)
 
 async function readHistory(
-  { lists }: Reads,
+  on: Connection,
   sha: string,
   above: number,
   known: HistoryPage | undefined,
 ): Promise<Reading<readonly StatusRow[]>> {
-  const found = await lists.read({
+  const found = await readList(on, {
     ...historyOf(sha),
     newestFirst: true,
     enough: rows => rows.some(({ id }) => id <= above),
@@ -169,66 +153,56 @@ async function readHistory(
   return { ...found, value, gaps: lacks ? [lostRow(above)] : found.gaps }
 }
 
-async function postStatus({ transport, root }: Connection, status: StatusPost): Promise<StatusRow> {
+async function postStatus({ http, root }: Connection, status: StatusPost): Promise<StatusRow> {
   const { sha, context, state, description, targetUrl } = status
   const body = { context, state, description, target_url: targetUrl }
-  const answer = await transport.post(`${root}/statuses/${sha}`, body)
-  return parseOne(rowSchemas.status(), answer.body, `POST ${root}/statuses`)
+  const answer = await http.post(`${root}/statuses/${sha}`, body)
+  return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`)
 }
 
 /** Reads paths of the repository at a branch or commit. */
-function contentsOf({ transport, root }: Connection, ref: string): ReadContents {
+function contentsOf({ http, root }: Connection, ref: string): ReadContents {
   return async path => {
     const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
-    const answer = await transport.get(at, { ref })
+    const answer = await http.find(at, { ref })
     return answer.status === 404 ? null : answer.body
   }
 }
 
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
-export function openApi(connection: Connection, actions: ActionsReads): GiteaApi {
-  const { transport, server, dialect, naming, root } = connection
-  const lists = openLists(transport, root)
-  const on: Reads = { ...connection, lists }
-  const places: WorkflowPlaces = { folders: actions.folders, recursive: true }
+export function openApi(on: Connection): GiteaApi {
+  const places: WorkflowPlaces = { folders: foldersOf(on), recursive: true }
   const blobs: Blobs = new Map()
   return {
-    server,
-    dialect,
-    naming,
+    server: on.server,
+    dialect: on.dialect,
+    naming: on.naming,
+    folders: places.folders,
     openPulls: () => openPulls(on),
     listPulls: () => listPulls(on),
     pull: number => wholePull(on, number),
     pullsByRef: () => pullsByRef(on),
     wholePull: number => wholePull(on, number),
-    runs: sha => actions.runs(sha),
+    runs: sha => readRuns(on, sha),
     tasks: since => readTasks(on, since),
-    failedHeads: event => actions.failedHeads(event),
-    changedOffer: () => changedOffer(transport, connection.repo, connection.refusals),
-    commitOf: branch => commitOf(connection, branch),
-    workflows: ref => readWorkflows(places, contentsOf(connection, ref), blobs),
-    rawWorkflows: ref => rawWorkflows(places, contentsOf(connection, ref)),
-    workflow: (path, ref) => readWorkflow(path, contentsOf(connection, ref)),
-    folders: actions.folders,
-    requiredToMerge: branch => requiredToMerge(connection, branch),
+    failedHeads: event => failedHeads(on, event),
+    changedOffer: () => changedOffer(on.http, on.repo, on.refusals),
+    commitOf: branch => commitOf(on, branch),
+    workflows: ref => readWorkflows(places, contentsOf(on, ref), blobs),
+    rawWorkflows: ref => rawWorkflows(places, contentsOf(on, ref)),
+    workflow: (path, ref) => readWorkflow(path, contentsOf(on, ref)),
+    requiredToMerge: branch => requiredToMerge(on, branch),
     openRuns: file => openRuns(on, file),
-    post: status => postStatus(connection, status),
-    rerun: write => postRerun(connection, write),
+    post: status => postStatus(on, status),
+    rerun: write => postRerun(on, write),
     latestRows: sha =>
-      lists.read({
+      readList(on, {
         what: 'latest rows',
         path: `/commits/${sha}/status`,
         key: 'statuses',
-        schema: rowSchemas.status(),
+        schema: rowSchemas.status,
       }),
     history: (sha, above, known) => readHistory(on, sha, above, known),
-    historyPage: sha => lists.first(historyOf(sha)),
+    historyPage: sha => readFirstPage(on, historyOf(sha)),
   }
-}
-
-export const tooManyRuns: Gap = {
-  what: 'runs',
-  cause: 'too-long',
-  context: null,
-  detail: `more than ${MAX_RUNS} runs on this commit`,
 }

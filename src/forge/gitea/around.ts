@@ -1,19 +1,19 @@
-import type { Evidence, Gap, NonEmpty, Pull } from '../../core/model/evidence.js'
+import type { Evidence, NonEmpty, Pull } from '../../core/model/evidence.js'
+import { failure } from '../../core/model/result.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { ReadsAsked } from '../../core/model/surroundings.js'
-import { ForgeError } from '../port.js'
+import { attempt, gapOf, readingOrGap } from '../reading.js'
 import type { SurroundingsReads } from '../surroundings.js'
 import { surroundingsAgain, withSurroundings } from '../surroundings.js'
-import { gapOf, seen } from './seen.js'
 import { signed } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
 function refsOf(kept: SweepCache): ReturnType<SurroundingsReads['refs']> {
-  kept.refs ??= kept.api.pullsByRef().catch((error: unknown): Gap => {
-    if (!(error instanceof ForgeError)) throw error
+  kept.refs ??= attempt(() => kept.api.pullsByRef()).then(found => {
+    if (found.ok) return found
     kept.refs = null
-    return gapOf('the refs of pull requests', error)
+    return failure(gapOf('the refs of pull requests', found.why))
   })
   return kept.refs
 }
@@ -25,7 +25,7 @@ function refsOf(kept: SweepCache): ReturnType<SurroundingsReads['refs']> {
 function baseRows({ api, bases }: SweepCache, sha: string): Promise<readonly SignedRow[] | null> {
   const known =
     bases.get(sha) ??
-    seen('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
+    readingOrGap('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
       gaps.length === 0 ? signed(value, [], api.dialect) : null,
     )
   bases.set(sha, known)
@@ -64,8 +64,7 @@ export async function pullsOn(kept: SweepCache, sha: string): Promise<readonly P
   const { api } = kept
   kept.refs = null
   const refs = api.dialect.dearPullList ? await refsOf(kept) : null
-  if (refs === null || 'cause' in refs)
-    return (await api.openPulls()).pulls.filter(({ head }) => head === sha)
-  const read = await Promise.all((refs.get(sha) ?? []).map(number => api.wholePull(number)))
+  if (refs?.ok !== true) return (await api.openPulls()).pulls.filter(({ head }) => head === sha)
+  const read = await Promise.all((refs.value.get(sha) ?? []).map(number => api.wholePull(number)))
   return read.flatMap(({ open, pull }) => (open && pull.head === sha ? [pull] : []))
 }

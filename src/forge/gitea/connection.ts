@@ -1,13 +1,12 @@
 import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
-import type { Lists } from './listing.js'
+import type { Http } from '../http.js'
 import type { Refusal } from './detect.js'
 import type { Dialect } from './signing.js'
-import type { Transport } from './transport.js'
 
 /** A server and a repository of it, and how to speak to them. */
 export interface Connection {
-  readonly transport: Transport
+  readonly http: Http
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming
@@ -17,9 +16,4 @@ export interface Connection {
   readonly repo: string
   /** The API root of the repository. */
   readonly root: string
-}
-
-/** A connection and the lists below its repository. */
-export interface Reads extends Connection {
-  readonly lists: Lists
 }

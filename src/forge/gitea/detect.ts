@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Server } from '../../core/model/server.js'
 import { ForgeError } from '../port.js'
-import type { Transport } from './transport.js'
+import { attempt } from '../reading.js'
+import type { Http } from '../http.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
 import type { Version } from './version.js'
@@ -19,32 +20,24 @@ export interface Detected {
 }
 
 /** What the server under this path says it is; `null` where it has no such API. */
-async function versionOf(transport: Transport, below: string): Promise<Version | null> {
-  const path = `${below}/version`
-  let body: unknown
-  try {
-    const answer = await transport.get(path)
-    if (answer.status !== 200) return null
-    body = answer.body
-  } catch (error) {
-    // A page of a website.
-    if (error instanceof ForgeError && error.code === 'not-json') return null
-    throw error
-  }
-  const parsed = WireVersion.safeParse(body)
+async function versionOf(http: Http, below: string): Promise<Version | null> {
+  const found = await attempt(() => http.find(`${below}/version`))
+  // What is no JSON is a page of a website.
+  if (!found.ok && found.why.code !== 'not-json') throw found.why
+  if (!found.ok || found.value.status !== 200) return null
+  const parsed = WireVersion.safeParse(found.value.body)
   return parsed.success ? readVersion(parsed.data.version) : null
 }
 
 /** Why there is no API, and where it is: people have the address of the server at hand. */
-async function elsewhere(transport: Transport, apiUrl: string): Promise<ForgeError> {
+async function elsewhere(http: Http, apiUrl: string): Promise<ForgeError> {
   const said = 'api-url must end in /api/v1 on Gitea and Forgejo'
   // An API that refuses this token is one, too.
-  const there = await versionOf(transport, '/api/v1').catch((error: unknown) =>
-    error instanceof ForgeError && error.code === 'unauthorized' ? error : null,
-  )
+  const there = await attempt(() => versionOf(http, '/api/v1'))
+  const isThere = there.ok ? there.value !== null : there.why.code === 'unauthorized'
   return new ForgeError(
     'wrong-address',
-    there === null ? `GET /version: no API answers; ${said}` : `did you mean ${apiUrl}/api/v1?`,
+    isThere ? `did you mean ${apiUrl}/api/v1?` : `GET /version: no API answers; ${said}`,
   )
 }
 
@@ -57,12 +50,12 @@ const listsJobs = (version: Version): boolean =>
  * is an answer (docs/forge-facts.md, 4.1).
  */
 export async function detect(
-  transport: Transport,
+  http: Http,
   { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
 ): Promise<Detected> {
-  const version = await versionOf(transport, '')
-  if (version === null) throw await elsewhere(transport, apiUrl)
-  const { tasks, runs } = await offered(transport, repo, version)
+  const version = await versionOf(http, '')
+  if (version === null) throw await elsewhere(http, apiUrl)
+  const { tasks, runs } = await offered(http, repo, version)
   const gitea = version.kind === 'gitea'
   const traits = traitsOf(version)
   const server: Server = {
@@ -110,16 +103,16 @@ function hasList(list: Refusal['list'], version: Version): boolean {
 
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(
-  transport: Transport,
+  http: Http,
   repo: string,
   version: Version,
 ): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
   const offer = async (list: Refusal['list']): Promise<Offer> => {
-    const first = await asked(transport, repo, list)
+    const first = await asked(http, repo, list)
     // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
     // once more.
     const isOdd = first.status !== 200 && !first.isJson && hasList(list, version)
-    const { status, why, isJson } = isOdd ? await asked(transport, repo, list) : first
+    const { status, why, isJson } = isOdd ? await asked(http, repo, list) : first
     if (status === 200) return { there: true, why: null, refusal: null }
     if (!hasList(list, version)) return { there: false, why, refusal: null }
     if (!isJson)
@@ -148,22 +141,16 @@ interface ListAnswer {
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
  * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
-async function asked(
-  transport: Transport,
-  repo: string,
-  list: Refusal['list'],
-): Promise<ListAnswer> {
-  try {
-    const path = `/repos/${repo}/actions/${list}`
-    const { status, body } = await transport.get(path, { page: 1, limit: 1 })
+async function asked(http: Http, repo: string, list: Refusal['list']): Promise<ListAnswer> {
+  const path = `/repos/${repo}/actions/${list}`
+  const found = await attempt(() => http.find(path, { page: 1, limit: 1 }))
+  if (found.ok) {
+    const { status, body } = found.value
     return { status, why: null, isJson: typeof body === 'object' }
-  } catch (error) {
-    if (error instanceof ForgeError && error.code === 'forbidden')
-      return { status: 403, why: error.message, isJson: true }
-    if (error instanceof ForgeError && error.code === 'not-json')
-      return { status: 403, why: error.message, isJson: false }
-    throw error
   }
+  const { code, message } = found.why
+  if (code !== 'forbidden' && code !== 'not-json') throw found.why
+  return { status: 403, why: message, isJson: code === 'forbidden' }
 }
 
 /**
@@ -171,12 +158,12 @@ async function asked(
  * answer must be the same before a write: once may be a fault. Else why not, in words.
  */
 export async function changedOffer(
-  transport: Transport,
+  http: Http,
   repo: string,
   refusals: readonly Refusal[],
 ): Promise<string | null> {
   for (const { list, status } of refusals) {
-    const now = await asked(transport, repo, list)
+    const now = await asked(http, repo, list)
     if (now.status === status && now.isJson) continue
     return `GET /actions/${list} said ${status} when the sweep began, and ${now.status} now`
   }

@@ -5,7 +5,7 @@ import type { SignedRow, StatusRow } from '../../core/model/status.js'
 import type { WorkflowCache } from '../needs.js'
 import { hasUmbrella } from '../needs.js'
 import type { FailedHeads, Forge, Reading } from '../port.js'
-import { ForgeError } from '../port.js'
+import { attempt } from '../reading.js'
 import type { GiteaApi } from './api.js'
 import { around, aroundAgain, pullsOn } from './around.js'
 import type { Place } from './command.js'
@@ -74,12 +74,10 @@ export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeCon
 async function failedHeads(api: GiteaApi, { umbrella }: Policy): Promise<FailedHeads> {
   const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
   if (api.server.grade !== 'jobs' || event === undefined) return { shas: new Set(), why: null }
-  try {
-    return { shas: new Set((await api.failedHeads(event)).value), why: null }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { shas: new Set(), why: error.message }
-  }
+  const found = await attempt(() => api.failedHeads(event))
+  return found.ok
+    ? { shas: new Set(found.value.value), why: null }
+    : { shas: new Set(), why: found.why.message }
 }
 
 /** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/model/evidence.js'
-import { seen } from './seen.js'
+import { readingOrGap } from '../reading.js'
 import { signed } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
@@ -12,7 +12,7 @@ export async function withGateRows(kept: SweepCache, head: Evidence): Promise<Ev
   const { api, byHistory } = kept
   if (!byHistory.delete(head.sha)) return head
   const newest = (head.history ?? []).reduce((top, { id }) => Math.max(top, id), 0)
-  const latest = await seen('latest rows', [], api.latestRows(head.sha))
+  const latest = await readingOrGap('latest rows', [], api.latestRows(head.sha))
   const rows = latest.value.filter(({ id }) => id <= newest)
   const runs = head.kind === 'jobs' ? head.runs : []
   return {

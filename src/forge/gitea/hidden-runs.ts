@@ -1,4 +1,5 @@
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import type { Run } from '../../core/model/job.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { Reading } from '../port.js'
@@ -17,6 +18,5 @@ export function hiddenRuns(
   if (runs.value.length > 0 || runs.gaps.length > 0) return []
   const run = rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : []))[0]
   if (run === undefined) return []
-  const detail = `the list is empty, though run ${run} wrote on this commit`
-  return [{ what: 'runs', cause: 'incomplete', context: null, detail }]
+  return [gap('runs', 'incomplete', `the list is empty, though run ${run} wrote on this commit`)]
 }

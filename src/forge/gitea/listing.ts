@@ -1,17 +1,18 @@
 import type { z } from 'zod'
 import type { Gap } from '../../core/model/evidence.js'
-import type { Listing, Page } from './pages.js'
-import { PAGE_LIMIT, readPages } from './pages.js'
+import { gap } from '../../core/model/evidence.js'
+import type { Query } from '../http.js'
+import type { Page } from '../pager.js'
+import { PAGE_LIMIT, readPages } from '../pager.js'
 import type { Reading } from '../port.js'
-import { ForgeError } from '../port.js'
-import type { Answer, ListAnswer } from './answer.js'
-import type { Query, Transport } from './transport.js'
+import type { Connection } from './connection.js'
 import type { Malformed } from './rows.js'
-import { parseRows, rowsUnder, totalUnder } from './rows.js'
+import { parseRows, rowsIn, totalUnder } from './rows.js'
 
 /** What to read and how to know its rows. */
 export interface ListQuestion<Row> {
   readonly what: string
+  /** Below the repository. */
   readonly path: string
   /** The key the rows stand under; `null` when the body is the list. */
   readonly key: string | null
@@ -26,20 +27,6 @@ export interface ListQuestion<Row> {
   readonly known?: Page<Row>
 }
 
-/** Lists below one repository's API root. */
-export interface Lists {
-  /** One answer; a 404 throws. */
-  get(path: string, query?: Query): Promise<Answer>
-  /** One answer that is a list, of which only what `make` returns is kept; a 404 throws. */
-  list<T>(path: string, query: Query, make: (rows: Iterable<unknown>) => T): Promise<ListAnswer<T>>
-  /** A whole list, its unreadable rows and missing pages as gaps. */
-  read<Row extends { readonly id: number }>(
-    question: ListQuestion<Row>,
-  ): Promise<Reading<readonly Row[]>>
-  /** Its first page alone. */
-  first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>>
-}
-
 /** The first page of a list; complete only where the server counts no more rows than it shows. */
 export interface FirstPage<Row> extends Reading<readonly Row[]> {
   readonly complete: boolean
@@ -48,82 +35,80 @@ export interface FirstPage<Row> extends Reading<readonly Row[]> {
 }
 
 /** A page as it came, with the rows that cannot be read. */
-interface ParsedPage<Row> extends Pick<Page<Row>, 'rows' | 'total' | 'at'> {
+interface ParsedPage<Row> extends Page<Row> {
   readonly malformed: readonly Malformed[]
 }
 
+/** Where a list and its rows are: a repository of a server. */
+type Where = Pick<Connection, 'http' | 'root'>
+
 /** One page, its rows wherever they stand. */
 async function pageOf<Row>(
-  lists: Pick<Lists, 'get' | 'list'>,
-  { path, key, schema }: ListQuestion<Row>,
-  query: Query,
+  { http, root }: Where,
+  { path, key, schema, query }: ListQuestion<Row>,
+  page: number,
 ): Promise<ParsedPage<Row>> {
-  if (key === null) {
-    const { value, total, at } = await lists.list(path, query, rows => parseRows(schema, rows))
-    return { rows: value.rows, malformed: value.malformed, total, at }
-  }
-  const { body, total, at } = await lists.get(path, query)
-  const { rows, malformed } = parseRows(schema, rowsUnder(body, key))
+  const { body, total, at } = await http.get(`${root}${path}`, {
+    ...query,
+    page,
+    limit: PAGE_LIMIT,
+  })
+  const { rows, malformed } = parseRows(schema, rowsIn(body, key))
   // A combined status counts its own page under total_count; every other list counts itself there
   // (docs/forge-facts.md, 1.3, 4.2, 4.3).
   const counts = key === 'workflow_runs' || key === 'jobs'
-  return { rows, malformed, total: total ?? (counts ? totalUnder(body) : null), at }
+  return {
+    rows,
+    malformed,
+    unreadable: malformed.length,
+    total: total ?? (counts ? totalUnder(body) : null),
+    at,
+  }
 }
 
-export function openLists(transport: Transport, root: string): Lists {
-  async function get(path: string, query: Query = {}): Promise<Answer> {
-    const answer = await transport.get(`${root}${path}`, query)
-    if (answer.status === 404) throw new ForgeError('not-found', `GET ${root}${path}: 404`)
-    return answer
+/** A whole list, its unreadable rows and missing pages as gaps. */
+export async function readList<Row extends { readonly id: number }>(
+  on: Where,
+  question: ListQuestion<Row>,
+): Promise<Reading<readonly Row[]>> {
+  const { what, enough, newestFirst, known, most } = question
+  const malformed: Malformed[] = []
+  const read = async (number: number): Promise<Page<Row>> => {
+    if (number === 1 && known !== undefined) return known
+    const page = await pageOf(on, question, number)
+    malformed.push(...page.malformed)
+    return page
   }
+  const id = (row: Row): number => row.id
+  const found = await readPages(read, {
+    key: id,
+    ...(enough === undefined ? {} : { enough }),
+    ...(newestFirst === true ? { newestFirst: id } : {}),
+    ...(most === undefined ? {} : { most }),
+  })
+  const missing = found.gap === null ? [] : [gap(what, found.gap.cause, found.gap.detail)]
+  return { value: found.rows, gaps: [...gapsOf(what, malformed), ...missing], at: found.at }
+}
 
-  const one: Pick<Lists, 'get' | 'list'> = {
-    get,
-    list: (path, query, make) => transport.list(`${root}${path}`, query, make),
+/** The first page of a list alone. */
+export async function readFirstPage<Row>(
+  on: Where,
+  question: ListQuestion<Row>,
+): Promise<FirstPage<Row>> {
+  const page = await pageOf(on, question, 1)
+  const { rows, malformed, total, at } = page
+  const good = malformed.length === 0
+  return {
+    value: rows,
+    gaps: gapsOf(question.what, malformed),
+    at,
+    complete: total !== null && good && total === rows.length,
+    page: good ? page : null,
   }
-
-  async function read<Row extends { readonly id: number }>(
-    question: ListQuestion<Row>,
-  ): Promise<Reading<readonly Row[]>> {
-    const { what, query, enough, newestFirst, known, most } = question
-    const unreadable: Malformed[] = []
-    const page = async (number: number, limit: number): Promise<Page<Row>> => {
-      if (number === 1 && known !== undefined) return known
-      const asked = { ...query, page: number, limit }
-      const { rows, malformed, total, at } = await pageOf(one, question, asked)
-      for (const row of malformed) unreadable.push(row)
-      return { rows, unreadable: malformed.length, total, at }
-    }
-    const id = (row: Row): number => row.id
-    const found: Listing<Row> = await readPages(page, {
-      key: id,
-      ...(enough === undefined ? {} : { enough }),
-      ...(newestFirst === true ? { newestFirst: id } : {}),
-      ...(most === undefined ? {} : { most }),
-    })
-    const gaps: Gap[] = gapsOf(what, unreadable)
-    if (found.gap !== null)
-      gaps.push({ what, cause: found.gap.cause, context: null, detail: found.gap.detail })
-    return { value: found.rows, gaps, at: found.at }
-  }
-
-  async function first<Row>(question: ListQuestion<Row>): Promise<FirstPage<Row>> {
-    const { what, query } = question
-    // One of these is made for every head; a spread would make each a shape of its own.
-    const asked = Object.assign({ page: 1, limit: PAGE_LIMIT }, query)
-    const { rows, malformed, total, at } = await pageOf(one, question, asked)
-    const good = malformed.length === 0
-    const complete = total !== null && good && total === rows.length
-    const page = good ? { rows, unreadable: 0, total, at } : null
-    return { value: rows, gaps: gapsOf(what, malformed), at, complete, page }
-  }
-
-  return { ...one, read, first }
 }
 
 /** Each row that cannot be read, as a gap of its context. */
-const gapsOf = (what: string, malformed: readonly Malformed[]): Gap[] =>
-  malformed.map(({ context, why }) => ({
-    ...{ what, cause: 'malformed', context },
-    detail: `a row cannot be read: ${why}`,
-  }))
+export const gapsOf = (what: string, malformed: readonly Malformed[]): readonly Gap[] =>
+  malformed.map(({ context, why }) =>
+    gap(what, 'malformed', `a row cannot be read: ${why}`, context),
+  )

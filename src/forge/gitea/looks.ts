@@ -1,5 +1,5 @@
 import type { Evidence, Gap, HeadSnapshot } from '../../core/model/evidence.js'
-import { evidenceOf } from '../../core/model/evidence.js'
+import { evidenceOf, gap } from '../../core/model/evidence.js'
 import type { Task } from '../../core/model/job.js'
 import type { Instant } from '../../core/model/time.js'
 import { withNeeds } from '../needs.js'
@@ -8,7 +8,7 @@ import type { GiteaApi } from './api.js'
 import { aroundAgain } from './around.js'
 import { hiddenRuns } from './hidden-runs.js'
 import { withPulls } from './pulls-now.js'
-import { EPOCH, gapOf, seen } from './seen.js'
+import { attempt, EPOCH, gapOf, readingOrGap } from '../reading.js'
 import { signed } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
@@ -28,7 +28,11 @@ async function withTasks(api: GiteaApi, heads: readonly Evidence[]): Promise<rea
   const [first] = heads
   if (api.server.grade !== 'tasks' || first === undefined) return heads
   const since = Math.min(first.observedAt, ...heads.map(firstRow)) as Instant
-  const { value, gaps }: Reading<readonly Task[]> = await seen('tasks', [], api.tasks(since))
+  const { value, gaps }: Reading<readonly Task[]> = await readingOrGap(
+    'tasks',
+    [],
+    api.tasks(since),
+  )
   return heads.map(head => ({
     ...head,
     kind: 'tasks',
@@ -49,10 +53,10 @@ async function withHistory(kept: SweepCache, head: Evidence): Promise<Evidence> 
   if (whole !== null && !asGate) byHistory.add(sha)
   else byHistory.delete(sha)
   const isInHand = asGate || whole !== null
-  const latest = isInHand ? null : await seen('latest rows', [], api.latestRows(sha))
+  const latest = isInHand ? null : await readingOrGap('latest rows', [], api.latestRows(sha))
   const [history, runs] = await Promise.all([
-    whole ?? seen('history', [], api.history(sha, 0, page ?? undefined)),
-    api.server.capabilities.runs ? seen('runs', [], api.runs(sha)) : null,
+    whole ?? readingOrGap('history', [], api.history(sha, 0, page ?? undefined)),
+    api.server.capabilities.runs ? readingOrGap('runs', [], api.runs(sha)) : null,
   ])
   const known = runs?.value ?? []
   const rows = signed(history.value, known, api.dialect)
@@ -84,12 +88,9 @@ export async function study(
 /** Evidence that this server offers now and did not when the sweep began is a gap. */
 async function offerGaps(api: GiteaApi): Promise<readonly Gap[]> {
   const what = 'what this token may read of Actions'
-  try {
-    const why = await api.changedOffer()
-    return why === null ? [] : [{ what, cause: 'incomplete', context: null, detail: why }]
-  } catch (error) {
-    return [gapOf(what, error)]
-  }
+  const found = await attempt(() => api.changedOffer())
+  if (!found.ok) return [gapOf(what, found.why)]
+  return found.value === null ? [] : [gap(what, 'incomplete', found.value)]
 }
 
 /**
@@ -108,9 +109,11 @@ export async function secondLook(kept: SweepCache, before: Evidence): Promise<Ev
   // What stands around comes first: nothing of it may stand between the rows and the write.
   kept.refs = null
   const now = await aroundAgain(kept, before, before.pulls)
-  const latest = await seen('latest rows', [], api.latestRows(before.sha))
-  const history = await seen('history', [], api.history(before.sha, above))
-  const runs = api.server.capabilities.runs ? await seen('runs', [], api.runs(before.sha)) : null
+  const latest = await readingOrGap('latest rows', [], api.latestRows(before.sha))
+  const history = await readingOrGap('history', [], api.history(before.sha, above))
+  const runs = api.server.capabilities.runs
+    ? await readingOrGap('runs', [], api.runs(before.sha))
+    : null
   // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
   // row of the first study does too.
   const listed = runs?.value ?? []

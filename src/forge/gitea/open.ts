@@ -1,16 +1,30 @@
 import type { ForgeKind, Opened } from '../registry.js'
 import { openApi, rootOf } from './api.js'
 import { detect } from './detect.js'
-import { forgejoActions } from './forgejo-actions.js'
 import { openGiteaForge } from './forge.js'
 import { openCache } from '../needs.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
-import type { ExchangeOptions, Exchanges } from './exchange.js'
-import { openExchanges } from './exchange.js'
-import { giteaActions } from './gitea-actions.js'
+import type { AnswerRules } from '../answer.js'
+import { codeOfStatus } from '../answer.js'
+import type { ExchangeOptions, Exchanges } from '../exchange.js'
+import { openExchanges } from '../exchange.js'
+import { openHttp } from '../http.js'
 import { giteaTracker } from './tracker.js'
-import { openTransport } from './transport.js'
+
+/**
+ * What Gitea and Forgejo mean by a refusal. One without JSON is not the API's own but some proxy's,
+ * which says nothing of rights.
+ */
+export const GITEA_ANSWERS: AnswerRules = {
+  mayBeEmpty: false,
+  meaningOf: ({ status, body }) => {
+    if (body === 'broken-json' || (status === 403 && body === 'other'))
+      return { code: 'not-json', retry: false }
+    const busy = status >= 500 || status === 429
+    return { code: busy ? 'server-error' : codeOfStatus(status), retry: busy }
+  },
+}
 
 /**
  * Gitea and Forgejo, told apart by the server's own version and by where their runs differ, over
@@ -20,12 +34,11 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
   name: 'Gitea and Forgejo',
   open: async ({ place, ...options }): Promise<Opened> => {
     const to = { ...options, apiUrl: place.apiUrl }
-    const transport = openTransport(to, exchangesTo(to))
+    const http = openHttp(to, exchangesTo(to), GITEA_ANSWERS)
     try {
-      const found = await detect(transport, place)
-      const connection = { transport, ...found, repo: place.repo, root: rootOf(place.repo) }
-      const actions = found.server.kind === 'forgejo' ? forgejoActions : giteaActions
-      const api = openApi(connection, actions(connection))
+      const found = await detect(http, place)
+      const connection = { http, ...found, repo: place.repo, root: rootOf(place.repo) }
+      const api = openApi(connection)
       const cache = openCache()
       const protection = {
         defaultBranch: () => defaultBranch(connection),
@@ -43,13 +56,13 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
             policy,
             cache,
           }),
-        requests: () => transport.requests(),
+        requests: () => http.requests(),
         close: () => {
-          transport.close()
+          http.close()
         },
       }
     } catch (error) {
-      transport.close()
+      http.close()
       throw error
     }
   },

@@ -4,7 +4,7 @@ import type { SignedRow, StatusRow } from '../../core/model/status.js'
 import { isRed, newestFirst } from '../../core/model/status.js'
 import type { Head, Reading } from '../port.js'
 import type { HistoryPage } from './api.js'
-import { EPOCH, seen } from './seen.js'
+import { EPOCH, readingOrGap } from '../reading.js'
 import { signed } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
@@ -25,7 +25,7 @@ async function pageOf({ api }: SweepCache, sha: string): Promise<HistoryPage | n
   // Two latest rows of one context can stand there, and no history tells which.
   if (!api.server.traits.postedStatusWins) return null
   let found: Pick<HistoryPage, 'complete' | 'page'> = { complete: false, page: null }
-  const reading = await seen(
+  const reading = await readingOrGap(
     'history',
     [],
     api.historyPage(sha).then(page => {
@@ -70,7 +70,7 @@ function byHistory({ api, policy }: SweepCache, head: Head, page: HistoryPage): 
 }
 
 async function byLatestRows({ api }: SweepCache, head: Head): Promise<Preview> {
-  const latest = await seen('latest rows', [], api.latestRows(head.sha))
+  const latest = await readingOrGap('latest rows', [], api.latestRows(head.sha))
   const rows = signed(latest.value, [], api.dialect)
   return { evidence: snapshotOf(api.server, head, rows, latest), rows: null }
 }

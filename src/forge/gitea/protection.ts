@@ -1,44 +1,37 @@
 import { z } from 'zod'
 import type { Connection } from './connection.js'
-import { ForgeError } from '../port.js'
-import { lazy, parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 
 /** Readable without admin rights on every version (docs/forge-facts.md, 6). */
-const WireBranch = lazy(() =>
-  z.object({
-    enable_status_check: z.boolean(),
-    status_check_contexts: z.array(z.string()).nullish(),
-  }),
-)
+const WireBranch = z.object({
+  enable_status_check: z.boolean(),
+  status_check_contexts: z.array(z.string()).nullish(),
+})
 
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
 export async function requiredToMerge(
-  { transport, root }: Connection,
+  { http, root }: Connection,
   branch: string,
 ): Promise<readonly string[]> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { body } = await transport.get(path)
-  const rule = parseOne(WireBranch(), body, `GET ${path}`)
+  const { body } = await http.get(path)
+  const rule = parseOne(WireBranch, body, `GET ${path}`)
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
 }
 
-const WireTip = lazy(() =>
-  z.object({ commit: z.object({ id: z.string().regex(/^[0-9a-f]{40,64}$/) }) }),
-)
+const WireTip = z.object({ commit: z.object({ id: z.string().regex(/^[0-9a-f]{40,64}$/) }) })
 
 /** The commit a branch stands on now. Throws `ForgeError`. */
-export async function commitOf({ transport, root }: Connection, branch: string): Promise<string> {
+export async function commitOf({ http, root }: Connection, branch: string): Promise<string> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { status, body } = await transport.get(path)
-  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
-  return parseOne(WireTip(), body, `GET ${path}`).commit.id
+  const { body } = await http.get(path)
+  return parseOne(WireTip, body, `GET ${path}`).commit.id
 }
 
-const WireRepository = lazy(() => z.object({ default_branch: z.string().min(1) }))
+const WireRepository = z.object({ default_branch: z.string().min(1) })
 
 /** The branch on which schedules run. Throws `ForgeError`. */
-export async function defaultBranch({ transport, root }: Connection): Promise<string> {
-  const { status, body } = await transport.get(root)
-  if (status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)
-  return parseOne(WireRepository(), body, `GET ${root}`).default_branch
+export async function defaultBranch({ http, root }: Connection): Promise<string> {
+  const { body } = await http.get(root)
+  return parseOne(WireRepository, body, `GET ${root}`).default_branch
 }

@@ -1,11 +1,12 @@
 import type { Pull } from '../../core/model/evidence.js'
 import type { OpenPulls, PullNow } from '../port.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
-import type { ListAnswer } from './answer.js'
-import type { Reads } from './connection.js'
-import type { Page } from './pages.js'
-import { readPages } from './pages.js'
+import { parseOne } from '../schema.js'
+import type { Query } from '../http.js'
+import type { Page, ReadPage } from '../pager.js'
+import { readPages } from '../pager.js'
+import type { Connection } from './connection.js'
+import { rowsIn } from './rows.js'
 import { rowSchemas, toPull } from './wire.js'
 
 /** A pull request read by itself: also what a cheap list does not tell of it. */
@@ -16,15 +17,12 @@ export interface WholePull extends PullNow {
 /** Twenty thousand open pull requests; without them all, none may be judged. */
 const MOST_PAGES = 400
 
-type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
-
 /** So many pages are asked for before they are needed. */
 const PAGES_AHEAD = 2
 
 /**
  * The first page tells how many there are: of the others a few are always under way, not one after
- * the other. What comes of them is looked at in their order all the same. Few, because answers that
- * wait for hundreds of others grow old, and are then kept far longer than they are needed.
+ * the other. What comes of them is looked at in their order all the same.
  */
 function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
   const asked = new Map<number, Promise<Page<Row>>>()
@@ -61,7 +59,9 @@ async function allOf<Row extends { readonly number: number }>(
   read: ReadPage<Row>,
 ): Promise<readonly Row[]> {
   const found = await readPages<Row>(ahead(read), {
-    ...{ key: ({ number }) => number, steady: true, most: MOST_PAGES },
+    key: ({ number }) => number,
+    steady: true,
+    most: MOST_PAGES,
   })
   if (found.gap === null) return found.rows
   throw new ForgeError(
@@ -70,43 +70,42 @@ async function allOf<Row extends { readonly number: number }>(
   )
 }
 
-/** One copy of each text: thousands of pull requests have the same base. */
-function copies(): (text: string) => string {
-  const known = new Map<string, string>()
-  return text => {
-    const first = known.get(text)
-    if (first === undefined) known.set(text, text)
-    return first ?? text
-  }
-}
+/** What is read of one open pull request in a list; `null` for one that is not open. */
+type ReadRow<Row> = (raw: unknown, what: string) => Row | null
 
-/** A page of which only open pull requests count: others are rows, but of no use. */
-const openOf = <Row>({ value, total, at }: ListAnswer<readonly (Row | null)[]>): Page<Row> => {
-  const rows = value.filter(row => row !== null)
-  return { rows, unreadable: value.length - rows.length, total, at }
+/** A list of pull requests, of which only open ones count: others are rows, but of no use. */
+function listOf<Row extends { readonly number: number }>(
+  { http, root }: Connection,
+  path: string,
+  query: Query,
+  read: ReadRow<Row>,
+): Promise<readonly Row[]> {
+  return allOf(async (page, limit) => {
+    const { body, total, at } = await http.get(`${root}${path}`, { ...query, page, limit })
+    const all = rowsIn(body, null)
+    const rows = all
+      .map((raw, index) => read(raw, `GET ${root}${path}, page ${page}, row ${index + 1}`))
+      .filter(row => row !== null)
+    return { rows, unreadable: all.length - rows.length, total, at }
+  })
 }
 
 /** The open pull requests by their own list, which tells everything of them. */
-export async function openPulls({ lists, root }: Reads): Promise<OpenPulls> {
-  const one = copies()
-  const pulls = await allOf(async (page, limit): Promise<Page<Pull>> => {
-    // `state` absent means all states; `oldest` is stable while pulls are opened
-    // (docs/forge-facts.md, 7).
-    const query = { state: 'open', sort: 'oldest', page, limit }
-    const read = (raw: unknown, index: number): Pull | null => {
-      const what = `GET ${root}/pulls, page ${page}, row ${index + 1}`
-      const row = parseOne(rowSchemas.pull(), raw, what)
-      return row.state === 'open' ? toPull(row, one) : null
-    }
-    return openOf(await lists.list('/pulls', query, rows => Array.from(rows, read)))
+export async function openPulls(on: Connection): Promise<OpenPulls> {
+  // `state` absent means all states; `oldest` is stable while pulls are opened
+  // (docs/forge-facts.md, 7).
+  const query = { state: 'open', sort: 'oldest' }
+  const pulls = await listOf(on, '/pulls', query, (raw, what): Pull | null => {
+    const row = parseOne(rowSchemas.pull, raw, what)
+    return row.state === 'open' ? toPull(row) : null
   })
   return { pulls }
 }
 
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
-export async function wholePull({ lists, root }: Reads, number: number): Promise<WholePull> {
-  const { body } = await lists.get(`/pulls/${number}`)
-  const row = parseOne(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`)
+export async function wholePull({ http, root }: Connection, number: number): Promise<WholePull> {
+  const { body } = await http.get(`${root}/pulls/${number}`)
+  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
   if (row.number !== number)
     throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
   return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) }
@@ -115,15 +114,11 @@ export async function wholePull({ lists, root }: Reads, number: number): Promise
 type PullIssue = Pick<Pull, 'number' | 'title' | 'draft'>
 
 /** The open pull requests as issues: cheap, and without their heads. */
-function pullIssues({ lists, root }: Reads): Promise<readonly PullIssue[]> {
-  return allOf(async (page, limit): Promise<Page<PullIssue>> => {
-    const query = { type: 'pulls', state: 'open', page, limit }
-    const read = (raw: unknown, index: number): PullIssue | null => {
-      const what = `GET ${root}/issues, page ${page}, row ${index + 1}`
-      const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue(), raw, what)
-      return state === 'open' ? { number, title, draft: pull_request.draft } : null
-    }
-    return openOf(await lists.list('/issues', query, rows => Array.from(rows, read)))
+function pullIssues(on: Connection): Promise<readonly PullIssue[]> {
+  const query = { type: 'pulls', state: 'open' }
+  return listOf(on, '/issues', query, (raw, what): PullIssue | null => {
+    const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue, raw, what)
+    return state === 'open' ? { number, title, draft: pull_request.draft } : null
   })
 }
 
@@ -138,63 +133,56 @@ const MOST_REFS = 20_000
 
 const isRefOf = /^refs\/pull\/(\d{1,15})\/head$/
 
+/** The head that a ref of a pull request names. */
+interface PullRef {
+  readonly number: number
+  readonly sha: string
+  readonly isCommit: boolean
+}
+
+/**
+ * The refs of pull requests below a path. A ref that alone bears the name that was asked for comes
+ * as an object, not as a list.
+ */
+async function refsAt({ http, root }: Connection, path: string): Promise<readonly PullRef[]> {
+  const { body } = await http.get(`${root}/git/refs/pull${path}`)
+  const all = path === '' || Array.isArray(body) ? rowsIn(body, null) : [body]
+  return all.flatMap(raw => {
+    const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}/git/refs/pull${path}`)
+    const number = isRefOf.exec(ref)?.[1]
+    if (number === undefined) return []
+    return [{ number: Number(number), sha: object.sha, isCommit: object.type === 'commit' }]
+  })
+}
+
 /** The heads that the refs of these pull requests name; one without a ref is left out. */
 async function headsByRef(
-  { lists, root }: Reads,
+  on: Connection,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {
   const highest = Math.max(...numbers)
   const together = highest <= Math.min(MOST_REFS, REFS_FOR_ONE_REQUEST * numbers.length)
-  const heads = new Map<number, string>()
-  const read = (raw: unknown, path: string): void => {
-    const { ref, object } = parseOne(rowSchemas.ref(), raw, `GET ${root}${path}`)
-    const number = isRefOf.exec(ref)?.[1]
-    if (number !== undefined && object.type === 'commit') heads.set(Number(number), object.sha)
-  }
-  const readAll = (path: string): Promise<unknown> =>
-    lists.list(path, {}, rows => {
-      for (const raw of rows) read(raw, path)
-    })
-  // A ref that alone bears the name that was asked for comes as an object, not as a list.
-  const readOne = async (path: string): Promise<void> => {
-    const { body } = await lists.get(path)
-    for (const raw of Array.isArray(body) ? body : [body]) read(raw, path)
-  }
-  await Promise.all(
-    together
-      ? [readAll('/git/refs/pull').catch(withoutRef)]
-      : numbers.map(number => readOne(`/git/refs/pull/${number}/head`).catch(withoutRef)),
-  )
-  return heads
+  const paths = together ? [''] : numbers.map(number => `/${number}/head`)
+  const refs = await Promise.all(paths.map(path => refsAt(on, path).catch(withoutRef)))
+  const commits = refs.flat().filter(({ isCommit }) => isCommit)
+  return new Map(commits.map(({ number, sha }) => [number, sha]))
 }
 
 /**
  * All pull requests, open or closed, by the commits their refs name now. The refs of one repository
  * come in one list without pages; one that is larger than an answer may be is refused there.
  */
-export async function pullsByRef({
-  lists,
-  root,
-}: Reads): Promise<ReadonlyMap<string, readonly number[]>> {
-  const path = '/git/refs/pull'
+export async function pullsByRef(on: Connection): Promise<ReadonlyMap<string, readonly number[]>> {
   const pulls = new Map<string, number[]>()
-  const read = (raw: unknown): void => {
-    const { ref, object } = parseOne(rowSchemas.ref(), raw, `GET ${root}${path}`)
-    const number = isRefOf.exec(ref)?.[1]
-    if (number === undefined) return
-    const here = pulls.get(object.sha)
-    if (here === undefined) pulls.set(object.sha, [Number(number)])
-    else here.push(Number(number))
-  }
-  await lists.list(path, {}, rows => {
-    for (const raw of rows) read(raw)
-  })
+  for (const { number, sha } of await refsAt(on, ''))
+    pulls.set(sha, [...(pulls.get(sha) ?? []), number])
   return pulls
 }
 
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
-function withoutRef(error: unknown): void {
-  if (!(error instanceof ForgeError) || error.code !== 'not-found') throw error
+function withoutRef(error: unknown): readonly PullRef[] {
+  if (error instanceof ForgeError && error.code === 'not-found') return []
+  throw error
 }
 
 /**
@@ -204,11 +192,11 @@ function withoutRef(error: unknown): void {
  * itself. What this list does not tell stays empty until a pull request is read. An empty list is
  * not believed: a token that may not see pull requests can be shown none.
  */
-async function byIssues(reads: Reads): Promise<OpenPulls | null> {
-  const issues = await pullIssues(reads)
+async function byIssues(on: Connection): Promise<OpenPulls | null> {
+  const issues = await pullIssues(on)
   if (issues.length === 0) return null
   const heads = await headsByRef(
-    reads,
+    on,
     issues.map(({ number }) => number),
   )
   const known = issues.flatMap(({ number, title, draft }): Pull[] => {
@@ -216,21 +204,21 @@ async function byIssues(reads: Reads): Promise<OpenPulls | null> {
     return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }]
   })
   const others = issues.filter(({ number }) => !heads.has(number))
-  const read = await Promise.all(others.map(({ number }) => wholePull(reads, number)))
+  const read = await Promise.all(others.map(({ number }) => wholePull(on, number)))
   const open = read.flatMap(({ open, pull }) => (open ? [pull] : []))
   return { pulls: [...known, ...open].sort((a, b) => a.number - b.number) }
 }
 
 /**
  * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
- * short or not understood, their own list has the word.
+ * short or not understood, their own list counts.
  */
-export async function listPulls(reads: Reads): Promise<OpenPulls> {
-  if (!reads.dialect.dearPullList) return openPulls(reads)
+export async function listPulls(on: Connection): Promise<OpenPulls> {
+  if (!on.dialect.dearPullList) return openPulls(on)
   try {
-    return (await byIssues(reads)) ?? (await openPulls(reads))
+    return (await byIssues(on)) ?? (await openPulls(on))
   } catch (error) {
     if (!(error instanceof ForgeError) || error.code === 'out-of-time') throw error
-    return openPulls(reads)
+    return openPulls(on)
   }
 }

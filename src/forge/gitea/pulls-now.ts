@@ -1,9 +1,9 @@
 import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import type { Head } from '../port.js'
-import { ForgeError } from '../port.js'
+import { attempt, gapOf } from '../reading.js'
 import type { GiteaApi } from './api.js'
 import { previewOf } from './preview.js'
-import type { WholePull } from './pull-list.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /** A head whose pull requests were each read. */
@@ -44,26 +44,20 @@ interface Answer {
   readonly gap: Gap | null
 }
 
-const gapOf = ({ number }: Pull, cause: Gap['cause'], detail: string): Gap => ({
-  what: `pull request #${number}`,
-  cause,
-  context: null,
-  detail,
-})
+const nameOf = ({ number }: Pull): string => `pull request #${number}`
 
 /** One of several on a commit that has gone on: who stands there is not known. */
 const strayOf = (pull: Pull): Gap =>
-  gapOf(pull, 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
+  gap(nameOf(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
 
 async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise<Answer> {
   if (!isPartial(listed)) return { pull: listed, gap: null }
-  try {
-    const { open, pull }: WholePull = await api.wholePull(listed.number)
-    const gap = open ? null : gapOf(pull, 'incomplete', 'it is not open any more')
-    return { pull, gap }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { pull: listed, gap: gapOf(listed, 'unreadable', error.message) }
+  const found = await attempt(() => api.wholePull(listed.number))
+  if (!found.ok) return { pull: listed, gap: gapOf(nameOf(listed), found.why) }
+  const { open, pull } = found.value
+  return {
+    pull,
+    gap: open ? null : gap(nameOf(pull), 'incomplete', 'it is not open any more'),
   }
 }
 
@@ -98,9 +92,6 @@ export async function atCurrentHead(kept: SweepCache, preview: Preview): Promise
 export async function withPulls(kept: SweepCache, head: Evidence): Promise<Evidence> {
   if (!head.pulls.some(isPartial)) return head
   const { pulls, gaps, moved } = await pullsNow(kept.api, head)
-  const left: readonly Gap[] =
-    moved === null
-      ? []
-      : [{ what: 'the head', cause: 'incomplete', context: null, detail: 'it was left meanwhile' }]
+  const left = moved === null ? [] : [gap('the head', 'incomplete', 'it was left meanwhile')]
   return withGaps(kept, head, pulls, [...gaps, ...left])
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../core/model/evidence.js'
 import type { RunKey } from '../../core/model/ids.js'
 import type { RunSummary } from '../../core/model/job.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
-import { ForgeError } from '../port.js'
+import { attempt } from '../reading.js'
 import type { GiteaApi } from './api.js'
 import type { NeedsReads } from '../needs.js'
 import { reachBy } from '../needs.js'
@@ -45,13 +45,11 @@ export async function rerunReach(
   // Its workflow file is the base branch's at a commit that nobody tells.
   if (run.suffix === ' (pull_request_target)')
     return unreadable(`run ${key} is of pull_request_target`)
-  try {
+  const found = await attempt(async () => {
     const file = await fileOfRun(reads.api, run.file, sha)
     if (file === null) return unreadable(`this commit has no ${run.file}`)
     const source = { event: eventOf(run), files: [file] } as const
     return await reachBy(source, reads, () => reads.api.openRuns(run.file))
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return unreadable(error.message)
-  }
+  })
+  return found.ok ? found.value : unreadable(found.why.message)
 }

@@ -2,18 +2,19 @@ import type { OpenRun } from '../../core/acting/rerun.js'
 import type { RerunWrite } from '../../core/acting/remedy.js'
 import { asRunKey } from '../../core/model/ids.js'
 import { ForgeError } from '../port.js'
-import type { Connection, Reads } from './connection.js'
-import { readRunPath, rowSchemas } from './wire.js'
+import type { Connection } from './connection.js'
+import { readList } from './listing.js'
+import { rowSchemas } from './wire.js'
 
 /**
  * Runs one job and what depends on it again, once (docs/forge-facts.md, 4.5, 11). Never the whole
  * run, never `rerun-failed-jobs`: with nothing failed, 1.27 runs everything again.
  */
 export async function postRerun(
-  { transport, root }: Connection,
+  { http, root }: Connection,
   { run, job }: RerunWrite,
 ): Promise<void> {
-  await transport.post(`${root}/actions/runs/${run}/jobs/${job}/rerun`, null)
+  await http.post(`${root}/actions/runs/${run}/jobs/${job}/rerun`, null)
 }
 
 /**
@@ -24,20 +25,20 @@ export async function postRerun(
 const NOT_ENDED = ['requested', 'pending', 'waiting', 'queued', 'in_progress', 'queued'] as const
 
 /** The runs of one workflow file that have not ended, in the whole repository. */
-export async function openRuns({ lists }: Reads, file: string): Promise<readonly OpenRun[]> {
+export async function openRuns(on: Connection, file: string): Promise<readonly OpenRun[]> {
   const found: OpenRun[] = []
   for (const status of NOT_ENDED) {
-    const { value, gaps } = await lists.read({
+    const { value, gaps } = await readList(on, {
       what: 'open runs',
       path: '/actions/runs',
       key: 'workflow_runs',
-      schema: rowSchemas.run(),
+      schema: rowSchemas.run,
       query: { status },
     })
     const [gap] = gaps
     if (gap !== undefined) throw new ForgeError('unexpected-shape', `${gap.what}: ${gap.detail}`)
-    const here = value.map(({ id, path }) => ({ run: asRunKey(id), ...readRunPath(path) }))
-    found.push(...here.filter(run => run.file === file).map(({ run }) => ({ run, file })))
+    const here = value.filter(run => run.file === file)
+    found.push(...here.map(({ id }) => ({ run: asRunKey(id), file })))
   }
   return found
 }

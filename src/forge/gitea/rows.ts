@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ForgeError } from '../port.js'
-import { whyOf } from '../shape.js'
+import { whyOf } from '../schema.js'
 
 /**
  * A row that was there and could not be read, with the context it says it belongs to; `null` when
@@ -14,22 +14,17 @@ export interface Malformed {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** An answer without the list it was asked for: under this key, or as its whole body. */
-export const noList = (key: string | null): ForgeError =>
-  new ForgeError(
-    'unexpected-shape',
-    `the answer holds no list${key === null ? '' : ` under ${key}`}`,
-  )
-
 /**
- * An array under a key of the body. `null` is an empty page: Gitea ≤1.26 says `statuses: null`
- * (docs/forge-facts.md, 1.3). Anything else that is no array is no answer.
+ * The array an answer was asked for: under a key, or as its whole body. Under a key, `null` is an
+ * empty page: Gitea ≤1.26 says `statuses: null` (docs/forge-facts.md, 1.3). Anything else that is
+ * no array throws.
  */
-export function rowsUnder(body: unknown, key: string): readonly unknown[] {
-  const list: unknown = isObject(body) ? body[key] : undefined
-  if (list === null) return []
-  if (!Array.isArray(list)) throw noList(key)
-  return list as readonly unknown[]
+export function rowsIn(body: unknown, key: string | null): readonly unknown[] {
+  const list: unknown = key === null ? body : isObject(body) ? body[key] : undefined
+  if (list === null && key !== null) return []
+  if (Array.isArray(list)) return list as readonly unknown[]
+  const where = key === null ? '' : ` under ${key}`
+  throw new ForgeError('unexpected-shape', `the answer holds no list${where}`)
 }
 
 /**
@@ -44,7 +39,7 @@ export function totalUnder(body: unknown): number | null {
 /** Reads each row by itself: a row that cannot be read is returned as such, never dropped. */
 export function parseRows<T>(
   schema: z.ZodType<T>,
-  rows: Iterable<unknown>,
+  rows: readonly unknown[],
 ): { readonly rows: readonly T[]; readonly malformed: readonly Malformed[] } {
   const good: T[] = []
   const malformed: Malformed[] = []

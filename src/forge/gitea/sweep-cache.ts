@@ -2,6 +2,7 @@ import type { Evidence, Gap } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { WorkflowCache } from '../needs.js'
+import type { SurroundingsReads } from '../surroundings.js'
 import type { GiteaApi, HistoryPage } from './api.js'
 
 /** What a preview has read, for the study of its head. */
@@ -18,7 +19,7 @@ export interface SweepCache {
   readonly policy: Policy
   readonly cache: WorkflowCache
   /** The refs of pull requests, as they were last asked for. */
-  refs: Promise<ReadonlyMap<string, readonly number[]> | Gap> | null
+  refs: ReturnType<SurroundingsReads['refs']> | null
   /** The latest rows of base commits, by SHA; `null` for what could not be read. */
   readonly bases: Map<string, Promise<readonly SignedRow[] | null>>
   /** What is not known of a head's pull requests, by its SHA: no other read makes up for it. */

@@ -147,8 +147,11 @@ const prefixOf = (workflow: string): string => `${workflow} / `.trimStart()
 export function dialectOf(version: Version): Dialect {
   if (version.kind === 'forgejo') {
     return {
-      ...{ descriptions: 'classic', jobInTargetUrl: 'position', postsPhantomRows: false },
-      ...{ listsTips: !isUnknown(version), dearPullList: true },
+      descriptions: 'classic',
+      jobInTargetUrl: 'position',
+      postsPhantomRows: false,
+      listsTips: !isUnknown(version),
+      dearPullList: true,
     }
   }
   const line = { ...version, dev: false }

@@ -1,9 +1,9 @@
 import type { Server } from '../../core/model/server.js'
+import type { Answer } from '../answer.js'
 import { openCache } from '../needs.js'
-import { ForgeError } from '../port.js'
 import type { OpenOptions, Opened } from '../registry.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
-import type { FetchTo } from './client.js'
+import type { ExchangesTo } from './client.js'
 import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
@@ -12,10 +12,11 @@ import { defaultBranch, requiredChecks } from './rules.js'
 import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
-function serverOf(version: string | null): Server {
+function serverOf({ headers }: Answer): Server {
+  const version = headers['x-github-enterprise-version']
   return {
     kind: 'github',
-    version: version === null ? '(github.com)' : `Enterprise Server ${version}`,
+    version: typeof version === 'string' ? `Enterprise Server ${version}` : '(github.com)',
     versionNote: null,
     grade: 'jobs',
     gradeLimit: null,
@@ -34,16 +35,18 @@ function serverOf(version: string | null): Server {
 }
 
 /** Asks for the repository once: that tells whether the token may see it, and what answers. */
-export async function openGithub(options: OpenOptions, fetchTo?: FetchTo): Promise<Opened> {
+export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo): Promise<Opened> {
   const { place } = options
-  const client = await openClient(options, fetchTo)
+  const client = openClient(options, exchangesTo)
   const root = `/repos/${place.repo}`
-  const answer = await client.get(root)
-  if (answer.status === 404) throw new ForgeError('not-found', `GET ${root}: 404`)
+  const probe = await client.get(root).catch((error: unknown) => {
+    client.close()
+    throw error
+  })
   const [owner = '', name = ''] = place.repo.split('/')
   const repository: Repository = {
     client,
-    server: serverOf(answer.version),
+    server: serverOf(probe),
     owner,
     name,
     root,
@@ -63,6 +66,8 @@ export async function openGithub(options: OpenOptions, fetchTo?: FetchTo): Promi
     tracker: githubTracker(repository),
     forgeFor: policy => openGithubForge(repository, place, { policy, cache }),
     requests: () => client.requests(),
-    close: () => undefined,
+    close: () => {
+      client.close()
+    },
   }
 }

@@ -1,10 +1,14 @@
-import type { CheckEvidence, Gap, Preview, Pull } from '../../core/model/evidence.js'
+import type { CheckEvidence, Preview, Pull } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
+import type { Page } from '../pager.js'
+import { readPages } from '../pager.js'
 import type { Head, OpenPulls } from '../port.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
-import { excerpt } from '../tries.js'
+import { EPOCH, noClock } from '../reading.js'
+import { excerpt } from '../retry.js'
+import { parseOne } from '../schema.js'
 import type { GraphqlData } from './graphql.js'
 import { graphqlData } from './graphql.js'
 import { CANDIDATES } from './queries.js'
@@ -39,20 +43,13 @@ const toPull = (node: PullNode): Pull => ({
   draft: node.isDraft,
 })
 
-const incomplete = (what: string, detail: string): Gap => ({
-  what,
-  cause: 'incomplete',
-  context: null,
-  detail,
-})
-
 /** Nothing of a commit but why it is not known: what is missing may be what stands red. */
 const unseen = (at: Instant | null, detail: string): CommitPreview => ({
   at,
   suites: [],
   checks: [],
   status: null,
-  gaps: [incomplete('the newest commit', detail)],
+  gaps: [gap('the newest commit', 'incomplete', detail)],
 })
 
 /** The last commit of a pull, which must be its head: else another commit was looked at. */
@@ -83,50 +80,62 @@ function pullOf({ path }: GraphqlData['errors'][number]): number | null {
   return about && typeof at === 'number' ? at : null
 }
 
-/** Every open pull request with a preview of its head: one query for a hundred of them. */
-export async function listPulls({ client, owner, name, policy }: ForgeContext): Promise<Listed> {
-  const pulls: Pull[] = []
-  const previews = new Map<string, CommitPreview>()
-  let after: string | null = null
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const variables = { owner, name, umbrella: policy.umbrella, after }
-    const { data, at, errors } = await graphqlData(client, CANDIDATES, variables)
-    const what = 'POST /graphql (candidates)'
-    if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
-    const found = parseOne(NodePulls, data, what)
-    const nodes = found.pullRequests.nodes?.filter(node => node !== null)
-    // A pull request that was withheld could stand on any head.
-    if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
-      throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
-    const about = new Map(errors.map(error => [pullOf(error), error.message]))
-    const ofAny = about.get(null)
-    if ([...about.keys()].some(index => index !== null && !(index in nodes)))
-      throw new ForgeError('unexpected-shape', `${what}: an error is about no pull request of it`)
-    if (ofAny !== undefined) throw new ForgeError('unexpected-shape', `${what}: ${excerpt(ofAny)}`)
-    for (const [index, node] of nodes.entries()) {
-      pulls.push(toPull(node))
-      const error = about.get(index)
-      // Of two pull requests on one commit, the one that could not be seen whole decides.
-      if ((previews.get(node.headRefOid)?.gaps.length ?? 0) === 0)
-        previews.set(
-          node.headRefOid,
-          // The pull request's own fields are all there; of its checks some may have been left out.
-          error === undefined ? toPreview(node, at) : unseen(at, excerpt(error)),
-        )
-    }
-    const { hasNextPage, endCursor } = found.pullRequests.pageInfo
-    if (!hasNextPage) return { pulls, previews }
-    after = endCursor
-  }
-  throw new ForgeError('unexpected-shape', `more than ${MAX_PAGES * 100} open pull requests`)
+/** An open pull request, and what its page told of its head. */
+interface ListedHead {
+  readonly pull: Pull
+  readonly preview: CommitPreview
 }
 
-/** Ages cannot be told without the server's date. */
-export const NO_CLOCK: Gap = {
-  what: 'clock',
-  cause: 'no-clock',
-  context: null,
-  detail: 'the server sent no date',
+/** The pull requests behind a cursor, and the next cursor; `null` where there are no more. */
+async function pageBehind(
+  { client, owner, name, policy }: ForgeContext,
+  after: string | null,
+): Promise<{ readonly rows: readonly ListedHead[]; readonly cursor: string | null }> {
+  const variables = { owner, name, umbrella: policy.umbrella, after }
+  const { data, at, errors } = await graphqlData(client, CANDIDATES, variables)
+  const what = 'POST /graphql (candidates)'
+  if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
+  const { nodes: all, pageInfo } = parseOne(NodePulls, data, what).pullRequests
+  const nodes = all?.filter(node => node !== null)
+  // A pull request that was withheld could stand on any head.
+  if (nodes === undefined || nodes.length < (all ?? []).length)
+    throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
+  const about = new Map(errors.map(error => [pullOf(error), error.message]))
+  const ofAny = about.get(null)
+  if ([...about.keys()].some(index => index !== null && !(index in nodes)))
+    throw new ForgeError('unexpected-shape', `${what}: an error is about no pull request of it`)
+  if (ofAny !== undefined) throw new ForgeError('unexpected-shape', `${what}: ${excerpt(ofAny)}`)
+  const rows = nodes.map((node, index): ListedHead => {
+    const error = about.get(index)
+    return {
+      pull: toPull(node),
+      // The pull request's own fields are all there; of its checks some may have been left out.
+      preview: error === undefined ? toPreview(node, at) : unseen(at, excerpt(error)),
+    }
+  })
+  if (pageInfo.hasNextPage && pageInfo.endCursor === null)
+    throw new ForgeError('unexpected-shape', `${what}: another page follows, and nothing names it`)
+  return { rows, cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+}
+
+/** Every open pull request with a preview of its head: one query for a hundred of them. */
+export async function listPulls(context: ForgeContext): Promise<Listed> {
+  let after: string | null = null
+  const read = async (): Promise<Page<ListedHead>> => {
+    const { rows, cursor } = await pageBehind(context, after)
+    after = cursor
+    return { rows, unreadable: 0, total: null, more: cursor !== null, at: null }
+  }
+  const key = ({ pull }: ListedHead): string => `${pull.number} ${pull.head}`
+  const found = await readPages(read, { key, most: MAX_PAGES, once: true })
+  if (found.gap !== null)
+    throw new ForgeError('unexpected-shape', `the open pull requests: ${found.gap.detail}`)
+  const { rows } = found
+  const previews = new Map<string, CommitPreview>()
+  for (const { pull, preview } of rows)
+    // Of two pull requests on one commit, the one that could not be seen whole decides.
+    if ((previews.get(pull.head)?.gaps.length ?? 0) === 0) previews.set(pull.head, preview)
+  return { pulls: rows.map(({ pull }) => pull), previews }
 }
 
 /** What a page told of a head: no more than whether it needs a study. */
@@ -144,7 +153,7 @@ export function previewOf(
     pulls,
     traits: server.traits,
     runs: [],
-    observedAt: at ?? (0 as Instant),
+    observedAt: at ?? EPOCH,
     // Which runs are of this pull request is not known yet: a link is believed until it is.
     latest: status === null ? [] : ofThese([status], new Set([...runs, runOf(status)])),
     history: null,
@@ -159,8 +168,8 @@ export function previewOf(
     checks,
     gaps:
       preview === undefined
-        ? [incomplete('the head', 'no page told of it')]
-        : [...gaps, ...(at === null ? [NO_CLOCK] : [])],
+        ? [gap('the head', 'incomplete', 'no page told of it')]
+        : [...gaps, ...(at === null ? [noClock('clock')] : [])],
   }
   return { evidence, rows: null }
 }

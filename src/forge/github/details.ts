@@ -1,19 +1,19 @@
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import { z } from 'zod'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { attempt, gapOf } from '../reading.js'
+import { parseOne } from '../schema.js'
 import { graphqlData } from './graphql.js'
 import { aliasOf, CHUNK, detailsQuery } from './queries.js'
 import type { Repository } from './repository.js'
 import { detailsByRest } from './rest-details.js'
 import type { Details } from './sightings.js'
-import { seenOfNodes } from './sightings.js'
+import { lostDetails, seenOfNodes } from './sightings.js'
 import { NodeCommit } from './wire.js'
 
-const lost = (what: string, detail: string): Details => ({
-  ...{ suites: [], checks: [], at: null, hasStatus: true },
-  gaps: [{ what, cause: 'unreadable', context: null, detail }],
-})
+const lost = (detail: string): Details =>
+  lostDetails(gap('check suites', 'unreadable', detail), null)
 
 const Fields = z.record(z.string(), z.unknown())
 
@@ -32,18 +32,17 @@ async function askChunk(
     const alias = aliasOf(index)
     // An error below a commit leaves a hole in its data.
     const error = errors.find(({ path }) => path === undefined || path.includes(alias))
-    if (error !== undefined) return lost('check suites', error.message)
+    if (error !== undefined) return lost(error.message)
     const commit = NodeCommit.safeParse(fields[alias])
     if (!commit.success || commit.data.oid !== sha)
-      return lost('check suites', 'the commit was not given as it was asked for')
+      return lost('the commit was not given as it was asked for')
     const { checkSuites, status } = commit.data
     return { ...seenOfNodes(checkSuites), at, hasStatus: status !== null }
   })
 }
 
 /** A server that is too busy for one large query may have time for two smaller ones. */
-const tooLarge = (error: unknown): boolean =>
-  error instanceof ForgeError && (error.code === 'server-error' || error.code === 'timeout')
+const tooLarge = ({ code }: ForgeError): boolean => code === 'server-error' || code === 'timeout'
 
 /**
  * The details of commits in chunks, each halved where GitHub runs out of time, and read by REST
@@ -53,22 +52,15 @@ async function chunkDetails(
   repository: Repository,
   shas: readonly string[],
 ): Promise<readonly Details[]> {
-  try {
-    return await askChunk(repository, shas)
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    const [only] = shas
-    if (shas.length === 1 && only !== undefined)
-      return [
-        tooLarge(error)
-          ? await detailsByRest(repository, only)
-          : lost('check suites', error.message),
-      ]
-    if (!tooLarge(error)) return shas.map(() => lost('check suites', error.message))
-    const half = Math.ceil(shas.length / 2)
-    const first = await chunkDetails(repository, shas.slice(0, half))
-    return [...first, ...(await chunkDetails(repository, shas.slice(half)))]
-  }
+  const found = await attempt(() => askChunk(repository, shas))
+  if (found.ok) return found.value
+  if (!tooLarge(found.why))
+    return shas.map(() => lostDetails(gapOf('check suites', found.why), null))
+  const [only, ...more] = shas
+  if (only !== undefined && more.length === 0) return [await detailsByRest(repository, only)]
+  const half = Math.ceil(shas.length / 2)
+  const first = await chunkDetails(repository, shas.slice(0, half))
+  return [...first, ...(await chunkDetails(repository, shas.slice(half)))]
 }
 
 /** The details of these commits, by their SHA. */
@@ -89,9 +81,9 @@ export async function readDetails(
 }
 
 /** Nothing more may be sent before the limit of requests is used up. */
-export const limited = (left: number): Gap => ({
-  what: 'check suites',
-  cause: 'rate-limited',
-  context: null,
-  detail: `only ${left} requests are left in this hour; the next sweep goes on`,
-})
+export const limited = (left: number): Gap =>
+  gap(
+    'check suites',
+    'rate-limited',
+    `only ${left} requests are left in this hour; the next sweep goes on`,
+  )

@@ -4,8 +4,7 @@ import type { NeedsReads } from '../needs.js'
 import { hasUmbrella, withNeeds } from '../needs.js'
 import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
-import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import type { Listed } from './candidates.js'
 import { listPulls, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
@@ -20,8 +19,7 @@ import { WirePull } from './wire.js'
 
 async function readPull({ client, root }: Repository, number: number): Promise<PullNow> {
   const path = `${root}/pulls/${number}`
-  const { status, body } = await client.get(path)
-  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  const { body } = await client.get(path)
   const { state, head } = parseOne(WirePull, body, `GET ${path}`)
   return { open: state === 'open', head: head.sha }
 }

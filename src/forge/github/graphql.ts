@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
 import { GraphqlAnswer } from './wire.js'
 

@@ -1,11 +1,14 @@
 import type { CheckRun, Suite } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import { asJobId } from '../../core/model/ids.js'
-import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import type { Listing, ReadPage } from '../pager.js'
+import { readPages } from '../pager.js'
+import { attempt, gapOf } from '../reading.js'
+import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import { toRun } from './rest-details.js'
-import { maybeInstant, overflow } from './sightings.js'
+import { maybeInstant } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
 import type { JobRow, RunRow } from './wire.js'
 import { WireJobs, WireRun } from './wire.js'
@@ -21,21 +24,14 @@ export interface RunDetails {
 const MAX_PAGES = 10
 
 /** Every job of a run in all its attempts: the newest alone once forgot what was not re-run. */
-async function readJobs(
-  { client, root }: Repository,
-  run: number,
-): Promise<readonly JobRow[] | Gap> {
+function readJobs({ client, root }: Repository, run: number): Promise<Listing<JobRow>> {
   const path = `${root}/actions/runs/${run}/jobs`
-  const rows: JobRow[] = []
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { body, status } = await client.get(path, { filter: 'all', per_page: 100, page })
-    if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  const read: ReadPage<JobRow> = async (page, limit) => {
+    const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page })
     const { jobs, total_count: total } = parseOne(WireJobs, body, `GET ${path}`)
-    rows.push(...jobs)
-    if (rows.length >= total) return rows
-    if (jobs.length === 0) return overflow(`jobs of run ${run}`, rows.length, total)
+    return { rows: jobs, unreadable: 0, total, at }
   }
-  return overflow(`jobs of run ${run}`, rows.length, rows.length + 1)
+  return readPages(read, { key: ({ id }) => id, most: MAX_PAGES, limit: 100, once: true })
 }
 
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
@@ -80,21 +76,17 @@ export async function readRun(repository: Repository, known: RunDetails): Promis
   const { suite } = known
   if (suite.run === null) return known
   const { client, root } = repository
-  const path = `${root}/actions/runs/${suite.run.id}`
-  const gap = (cause: Gap['cause'], detail: string): RunDetails => ({
-    ...known,
-    gaps: [...known.gaps, { what: `run ${suite.run?.id ?? 0}`, cause, context: null, detail }],
-  })
-  try {
-    const { body, status } = await client.get(path)
-    if (status === 404) return gap('not-found', `GET ${path}: 404`)
+  const { id } = suite.run
+  const path = `${root}/actions/runs/${id}`
+  const found = await attempt(async () => {
+    const { body } = await client.get(path)
     const row = parseOne(WireRun, body, `GET ${path}`)
-    const jobs = await readJobs(repository, row.id)
-    return 'cause' in jobs
-      ? { ...known, gaps: [...known.gaps, jobs] }
-      : merged(suite, row, jobs, known)
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return gap(error.code === 'rate-limited' ? 'rate-limited' : 'unreadable', error.message)
-  }
+    return { row, jobs: await readJobs(repository, row.id) }
+  })
+  const without = (missing: Gap): RunDetails => ({ ...known, gaps: [...known.gaps, missing] })
+  if (!found.ok) return without(gapOf(`run ${id}`, found.why))
+  const { row, jobs } = found.value
+  return jobs.gap === null
+    ? merged(suite, row, jobs.rows, known)
+    : without(gap(`jobs of run ${row.id}`, jobs.gap.cause, jobs.gap.detail))
 }

@@ -5,8 +5,7 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowSource } from '../needs.js'
 import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
-import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
 import { WireTip } from './wire.js'
 
@@ -47,15 +46,14 @@ const contentsOf =
   ({ client, root }: Repository, ref: string): ReadContents =>
   async path => {
     const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
-    const { status, body } = await client.get(at, { ref })
+    const { status, body } = await client.find(at, { ref })
     return status === 404 ? null : body
   }
 
 /** The commit a branch stands on now. Throws `ForgeError`. */
 async function commitOf({ client, root }: Repository, branch: string): Promise<string> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { status, body } = await client.get(path)
-  if (status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
+  const { body } = await client.get(path)
   return parseOne(WireTip, body, `GET ${path}`).commit.sha
 }
 

@@ -7,7 +7,8 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { RunSource, WorkflowSource } from '../needs.js'
 import { reachBy } from '../needs.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { attempt } from '../reading.js'
+import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import type { SweepCache } from './study.js'
@@ -80,8 +81,8 @@ export async function rerunReach(
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
   const { client, root, policy } = repository
   const path = `${root}/actions/runs/${key}`
-  try {
-    const answer = await client.get(path)
+  const found = await attempt(async () => {
+    const answer = await client.find(path)
     if (answer.status === 404) return unreadable(`there is no run ${key}`)
     const run = parseOne(WireRun, answer.body, `GET ${path}`)
     const api = workflowSource(repository)
@@ -93,8 +94,6 @@ export async function rerunReach(
     return await reachBy(source, { api, policy, cache }, () =>
       openRuns(repository, run.workflow_id, run.path),
     )
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return unreadable(error.message)
-  }
+  })
+  return found.ok ? found.value : unreadable(found.why.message)
 }

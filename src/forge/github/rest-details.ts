@@ -4,10 +4,11 @@ import { asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import type { z } from 'zod'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { attempt, gapOf } from '../reading.js'
+import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import type { Details } from './sightings.js'
-import { appOf, instantOf, overflow, toCheck, withoutRun } from './sightings.js'
+import { appOf, instantOf, lostDetails, overflow, toCheck, withoutRun } from './sightings.js'
 import { checkState, neverStarted } from './states.js'
 import type { RunRow } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
@@ -61,7 +62,10 @@ async function seenOfSuite(
   const checks = rows.flatMap(one => {
     const check = toCheck(
       {
-        ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
+        id: one.id,
+        name: one.name,
+        status: one.status,
+        conclusion: one.conclusion,
         startedAt: one.started_at,
         completedAt: one.completed_at,
         link: one.details_url,
@@ -78,7 +82,7 @@ export async function detailsByRest(repository: Repository, sha: string): Promis
   const { client, root } = repository
   const path = `${root}/commits/${sha}/check-suites`
   let at: Instant | null = null
-  try {
+  const found = await attempt(async (): Promise<Details> => {
     const answer = await client.get(path, { per_page: PAGE })
     at = answer.at
     const { check_suites: rows, total_count: total } = parseOne(
@@ -89,17 +93,12 @@ export async function detailsByRest(repository: Repository, sha: string): Promis
     const short = rows.length < total ? [overflow('check suites', rows.length, total)] : []
     const each = await Promise.all(rows.map(row => seenOfSuite(repository, row)))
     return {
-      ...{ at, hasStatus: true },
+      at,
+      hasStatus: true,
       suites: each.map(({ suite }) => suite),
       checks: each.flatMap(({ checks }) => checks),
       gaps: [...short, ...each.flatMap(({ gaps }) => gaps)],
     }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    const gap: Gap = {
-      ...{ what: 'check suites', context: null, detail: error.message },
-      cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
-    }
-    return { ...{ suites: [], checks: [], at, hasStatus: true }, gaps: [gap] }
-  }
+  })
+  return found.ok ? found.value : lostDetails(gapOf('check suites', found.why), at)
 }

@@ -1,7 +1,10 @@
 import type { RequiredCheck } from '../../core/model/check.js'
 import { z } from 'zod'
+import type { ReadPage } from '../pager.js'
+import { readPages } from '../pager.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
+import { hasNextPage } from './client.js'
 import type { Repository } from './repository.js'
 import { WireBranch, WireRepository, WireRule } from './wire.js'
 
@@ -9,20 +12,26 @@ import { WireBranch, WireRepository, WireRule } from './wire.js'
 const appOf = (id: number | null | undefined): number | null => (id == null || id <= 0 ? null : id)
 
 /** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
-async function byRules({ client, root }: Repository, branch: string): Promise<RequiredCheck[]> {
+async function byRules(
+  { client, root }: Repository,
+  branch: string,
+): Promise<readonly RequiredCheck[]> {
   const path = `${root}/rules/branches/${encodeURIComponent(branch)}`
-  const found: RequiredCheck[] = []
-  for (let page = 1; page <= 10; page += 1) {
-    const { status, body, more } = await client.get(path, { per_page: 100, page })
+  const read: ReadPage<RequiredCheck> = async (page, limit) => {
+    const answer = await client.find(path, { per_page: limit, page })
+    const { status, body, at } = answer
     // Servers that are too old for rulesets have none.
-    if (status === 404) return found
-    for (const { type, parameters } of parseOne(z.array(WireRule), body, `GET ${path}`))
-      if (type === 'required_status_checks')
-        for (const check of parameters?.required_status_checks ?? [])
-          found.push({ context: check.context, app: appOf(check.integration_id) })
-    if (!more) return found
+    const rules = status === 404 ? [] : parseOne(z.array(WireRule), body, `GET ${path}`)
+    const rows = rules
+      .filter(({ type }) => type === 'required_status_checks')
+      .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
+      .map(check => ({ context: check.context, app: appOf(check.integration_id) }))
+    return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at }
   }
-  throw new ForgeError('unexpected-shape', `GET ${path}: more than 1000 rules`)
+  const key = ({ context, app }: RequiredCheck): string => `${app ?? ''} ${context}`
+  const { rows, gap } = await readPages(read, { key, most: 10, limit: 100, once: true })
+  if (gap !== null) throw new ForgeError('unexpected-shape', `GET ${path}: ${gap.detail}`)
+  return rows
 }
 
 /** What classic branch protection demands, as far as a branch tells without admin rights. */
@@ -31,7 +40,7 @@ async function byProtection(
   branch: string,
 ): Promise<RequiredCheck[]> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { status, body } = await client.get(path)
+  const { status, body } = await client.find(path)
   if (status === 404) return []
   const { protection } = parseOne(WireBranch, body, `GET ${path}`)
   const required = protection?.required_status_checks

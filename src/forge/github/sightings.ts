@@ -1,5 +1,6 @@
 import type { App, CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import { asJobId, asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
@@ -85,19 +86,19 @@ export function toCheck(
 }
 
 /** What is not complete is not known. */
-export const overflow = (what: string, seen: number, total: number): Gap => ({
-  what,
-  cause: 'incomplete',
-  context: null,
-  detail: `${seen} of ${total} were given`,
+export const overflow = (what: string, seen: number, total: number): Gap =>
+  gap(what, 'incomplete', `${seen} of ${total} were given`)
+
+/** The details of a commit of which nothing could be read. */
+export const lostDetails = (missing: Gap, at: Instant | null): Details => ({
+  suites: [],
+  checks: [],
+  gaps: [missing],
+  at,
+  hasStatus: true,
 })
 
-const unreadable = (what: string, detail: string): Gap => ({
-  what,
-  cause: 'unreadable',
-  context: null,
-  detail,
-})
+const unreadable = (what: string, detail: string): Gap => gap(what, 'unreadable', detail)
 
 /** Without its run nothing tells what a suite of Actions is of, or what it may still become. */
 export const withoutRun = ({ id, app, run, state }: Suite, checks: number): readonly Gap[] =>

@@ -2,10 +2,13 @@ import type { Author, SignedRow } from '../../core/model/status.js'
 import { readMarker } from '../../core/model/marker.js'
 import { asJobKey, asRowId, asRunKey } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
-import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
+import type { ReadPage } from '../pager.js'
+import { readPages } from '../pager.js'
 import type { Reading } from '../port.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
+import { hasNextPage } from './client.js'
 import { instantOf } from './sightings.js'
 import { statusState } from './states.js'
 import type { StatusJson } from './wire.js'
@@ -93,23 +96,26 @@ export async function readStatuses(
   { sha, above }: { readonly sha: string; readonly above: number },
 ): Promise<Reading<readonly SignedRow[]>> {
   const path = `${root}/commits/${sha}/statuses`
-  const rows: SignedRow[] = []
-  let at: Instant | null = null
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const answer = await client.get(path, { per_page: PAGE, page })
-    at ??= answer.at
-    const found = parseOne(z.array(WireStatus), answer.body, `GET ${path}`)
-    rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above))
-    const seen = found.some(({ id }) => id <= above)
-    // A full page has another one behind it, whether or not a proxy passed the link on.
-    const last = !answer.more && found.length < PAGE
-    if (last || seen) return { value: rows, gaps: [], at }
+  const read: ReadPage<SignedRow> = async (page, limit) => {
+    const answer = await client.get(path, { per_page: limit, page })
+    const rows = parseOne(z.array(WireStatus), answer.body, `GET ${path}`)
+    return {
+      rows: rows.map(json => signed(plainOf(json))),
+      unreadable: 0,
+      total: null,
+      // A full page has another one behind it, whether or not a proxy passed the link on.
+      more: hasNextPage(answer) || rows.length >= PAGE,
+      at: answer.at,
+    }
   }
-  const gap: Gap = {
-    what: 'statuses',
-    cause: 'too-long',
-    context: null,
-    detail: `more than ${MAX_PAGES * 100} on this commit`,
-  }
-  return { value: rows, gaps: [gap], at }
+  const found = await readPages(read, {
+    key: ({ id }) => id,
+    enough: rows => rows.some(({ id }) => id <= above),
+    most: MAX_PAGES,
+    limit: PAGE,
+    once: true,
+  })
+  const value = found.rows.filter(({ id }) => id > above)
+  const gaps = found.gap === null ? [] : [gap('statuses', found.gap.cause, found.gap.detail)]
+  return { value, gaps, at: found.at }
 }

@@ -1,10 +1,9 @@
 import type { RequiredCheck, Suite } from '../../core/model/check.js'
-import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
+import type { CheckEvidence } from '../../core/model/evidence.js'
 import { legsOf, runsOf } from '../../core/reading/checks/legs.js'
 import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
-import { ForgeError } from '../port.js'
-import { NO_CLOCK } from './candidates.js'
+import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
@@ -26,13 +25,6 @@ const COST = 9
 
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50
-
-const gapOf = (what: string, error: ForgeError): Gap => ({
-  what,
-  cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
-  context: null,
-  detail: error.message,
-})
 
 /**
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
@@ -69,14 +61,12 @@ async function withStatuses(
   hasStatus: boolean,
 ): Promise<CheckEvidence> {
   if (!hasStatus) return { ...head, latest: [], history: [] }
-  try {
-    const { value, gaps } = await readStatuses(client, root, { sha: head.sha, above: 0 })
-    const rows = ofThese(value, runsOfHead(head))
-    return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { ...head, latest: [], history: [], gaps: [...head.gaps, gapOf('statuses', error)] }
-  }
+  const found = await attempt(() => readStatuses(client, root, { sha: head.sha, above: 0 }))
+  const { value, gaps } = found.ok
+    ? found.value
+    : { value: [], gaps: [gapOf('statuses', found.why)] }
+  const rows = ofThese(value, runsOfHead(head))
+  return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] }
 }
 
 /** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
@@ -86,17 +76,15 @@ const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
 /** What merges into the base branches require, which may name the one app that counts. */
 async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
   const bases = [...new Set(head.pulls.map(({ base }) => base))]
-  try {
-    const lists = bases.map(base => {
-      const known = kept.required.get(base) ?? requiredChecks(kept.repository, base)
-      kept.required.set(base, known)
-      return known
-    })
-    return { ...head, required: (await Promise.all(lists)).flat() }
-  } catch (error) {
-    if (!(error instanceof ForgeError)) throw error
-    return { ...head, gaps: [...head.gaps, gapOf('what a merge requires', error)] }
-  }
+  const lists = bases.map(base => {
+    const known = kept.required.get(base) ?? requiredChecks(kept.repository, base)
+    kept.required.set(base, known)
+    return known
+  })
+  const found = await attempt(() => Promise.all(lists))
+  return found.ok
+    ? { ...head, required: found.value.flat() }
+    : { ...head, gaps: [...head.gaps, gapOf('what a merge requires', found.why)] }
 }
 
 /** A head as its details show it, with all that a verdict rests on. */
@@ -113,7 +101,7 @@ async function studied(
     studied: true,
     required: [],
     needs: new Map(),
-    gaps: at === null ? [...details.gaps, NO_CLOCK] : details.gaps,
+    gaps: [...details.gaps, ...(at === null ? [noClock('clock')] : [])],
     observedAt: at ?? before.observedAt,
   }
   const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../shape.js'
+import { parseOne } from '../schema.js'
 import type { Comments, IssueComment, Self, TrackedIssue, Tracker } from '../tracker.js'
-import type { Answer } from './client.js'
+import { readPages } from '../pager.js'
+import type { ReadPage } from '../pager.js'
+import { hasNextPage } from './client.js'
 import type { Repository } from './repository.js'
 import { VIEWER } from './queries.js'
 import { instantOf } from './sightings.js'
@@ -23,41 +25,43 @@ const MOST_PAGES = 10
 
 /** The tracking issue by GitHub's API. */
 export function githubTracker({ client, root }: Repository): Tracker {
-  const get = async (path: string, query: Readonly<Record<string, string | number>> = {}) => {
-    const answer = await client.get(path, query)
-    if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
-    return answer
-  }
   const pathOf = (number: number): string => `${root}/issues/${number}/comments`
-  const rowsOf = ({ body }: Answer, path: string): readonly IssueComment[] =>
-    parseOne(z.array(WireComment), body, `GET ${path}`).map(row => ({
-      ...{ id: row.id, author: row.user?.login ?? null, body: row.body },
-      createdAt: instantOf(row.created_at, 'a comment'),
-    }))
 
   /** Pages from one on; cut off where they never end. */
   async function from(number: number, first: number, since: Instant | null): Promise<Comments> {
     const path = pathOf(number)
-    const rows: IssueComment[] = []
-    for (let page = first; page < first + MOST_PAGES; page += 1) {
-      const query = since === null ? {} : { since: formatInstant(since) }
-      const answer = await get(path, { ...query, per_page: PAGE, page })
-      rows.push(...rowsOf(answer, path))
-      if (!answer.more) return { rows, whole: first === 1 || since !== null }
+    const query = since === null ? {} : { since: formatInstant(since) }
+    const read: ReadPage<IssueComment> = async (page, limit) => {
+      const asked = { ...query, per_page: limit, page: first - 1 + page }
+      const answer = await client.get(path, asked)
+      const rows = parseOne(z.array(WireComment), answer.body, `GET ${path}`).map(row => ({
+        id: row.id,
+        author: row.user?.login ?? null,
+        body: row.body,
+        createdAt: instantOf(row.created_at, 'a comment'),
+      }))
+      return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at: answer.at }
     }
-    return { rows, whole: false }
+    const key = ({ id }: IssueComment): number => id
+    const { rows, gap } = await readPages(read, { key, most: MOST_PAGES, limit: PAGE, once: true })
+    return { rows, whole: gap === null && (first === 1 || since !== null) }
   }
 
   return {
     issue: async (number): Promise<TrackedIssue> => {
       const path = `${root}/issues/${number}`
-      const { body, at } = await get(path)
+      const { body, at } = await client.get(path)
       const row = parseOne(WireIssue, body, `GET ${path}`)
       if (row.number !== number)
         throw new ForgeError('unexpected-shape', `GET ${path}: it answers issue ${row.number}`)
       return {
-        ...{ number, open: row.state === 'open', locked: row.locked, at, comments: row.comments },
-        ...{ isPull: row.pull_request != null, createdAt: instantOf(row.created_at, 'an issue') },
+        number,
+        open: row.state === 'open',
+        locked: row.locked,
+        isPull: row.pull_request != null,
+        createdAt: instantOf(row.created_at, 'an issue'),
+        comments: row.comments,
+        at,
       }
     },
     comments: ({ number, comments }, since) => {

@@ -3,8 +3,8 @@ import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect, createServer as createSocketServer } from 'node:net'
-import type { Exchanges } from '../../../src/forge/gitea/exchange.js'
-import { openExchanges } from '../../../src/forge/gitea/exchange.js'
+import type { Exchanges } from '../../src/forge/exchange.js'
+import { openExchanges } from '../../src/forge/exchange.js'
 
 const ends: (() => void)[] = []
 const variables = ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'] as const
@@ -53,22 +53,6 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   )
 
 describe('an exchange', () => {
-  it.each([
-    { rule: 'of an API below a path', below: '/git/api/v1', asked: '/git/api/v1/version' },
-    { rule: 'of one whose address ends in a slash', below: '/api/v1/', asked: '/api/v1/version' },
-    { rule: 'of one at the root', below: '', asked: '/version' },
-  ])('$rule names the path that is meant', async ({ below, asked }) => {
-    const seen: (string | undefined)[] = []
-    const port = await served(
-      createServer((request, response) => {
-        seen.push(request.url, request.headers.host, request.headers['user-agent'])
-        response.end('{}')
-      }),
-    )
-    await opened(`http://127.0.0.1:${port}${below}`).send('GET', '/version', null)
-    expect(seen).toEqual([asked, `127.0.0.1:${port}`, 'me'])
-  })
-
   it('keeps its connections, and no more than so many', async () => {
     const sockets = new Set<Socket>()
     const exchanges = opened(
@@ -206,7 +190,7 @@ describe('an exchange', () => {
     process.env['http_proxy'] = `http://127.0.0.1:${await served(proxy)}`
     // No proxy is asked for one's own machine.
     const named = apiUrl.replace('127.0.0.1', 'git.example.test')
-    const { bytes } = await opened(named).send('GET', '/x', null)
+    const { bytes } = await opened(named).send('GET', '/api/v1/x', null)
     expect([bytes.toString('utf8'), asked, through]).toEqual([
       '{"through":true}',
       ['/api/v1/x token secret-token'],

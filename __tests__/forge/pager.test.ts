@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Page, Paging } from '../../../src/forge/gitea/pages.js'
-import { MAX_PAGES, PAGE_LIMIT, readPages } from '../../../src/forge/gitea/pages.js'
-import { NOW } from '../../support/builders.js'
-import { holdsLater } from '../../support/property.js'
+import type { Page, Paging } from '../../src/forge/pager.js'
+import { MAX_PAGES, PAGE_LIMIT, readPages } from '../../src/forge/pager.js'
+import { NOW } from '../support/builders.js'
+import { holdsLater } from '../support/property.js'
 
 interface Row {
   readonly id: number

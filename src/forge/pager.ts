@@ -1,5 +1,5 @@
-import type { GapCause } from '../../core/model/evidence.js'
-import type { Instant } from '../../core/model/time.js'
+import type { GapCause } from '../core/model/evidence.js'
+import type { Instant } from '../core/model/time.js'
 
 /** One page of a list: its rows, how many there are in all, and the server's clock. */
 export interface Page<Row> {
@@ -11,6 +11,8 @@ export interface Page<Row> {
   readonly unreadable: number
   /** What the server says the whole list holds; `null` when it does not say. */
   readonly total: number | null
+  /** Does the server say that another page follows? Absent where its count alone tells. */
+  readonly more?: boolean
   readonly at: Instant | null
 }
 
@@ -37,16 +39,21 @@ export interface Paging<Row> {
   readonly newestFirst?: (row: Row) => number
   /** After so many pages the rest is not read, and the list is a gap; `MAX_PAGES` if not said. */
   readonly most?: number
+  /** Rows asked for at a time; `PAGE_LIMIT` if not said. */
+  readonly limit?: number
+  /** Is a list that is not whole at once a gap, without a second reading? */
+  readonly once?: boolean
 }
 
-/** Every server's own limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
+/** Gitea's and Forgejo's limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
 export const PAGE_LIMIT = 50
 export const MAX_PAGES = 40
 
-type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
+export type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 
 /**
- * Reads pages by number until every row the server counts is in hand. Pages are never ended by a
+ * Reads pages by number until every row the server counts is in hand, or until it says that no page
+ * follows. Pages are never ended by a
  * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
  * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
  * that changes while it is read is read once more from the start; then it is a gap. One that only
@@ -57,7 +64,8 @@ export async function readPages<Row>(
   paging: Paging<Row>,
 ): Promise<Listing<Row>> {
   const first = await pass(read, paging)
-  return first.gap?.cause === 'incomplete' ? pass(read, paging) : first
+  const again = first.gap?.cause === 'incomplete' && paging.once !== true
+  return again ? pass(read, paging) : first
 }
 
 /** What one pass over a list has seen so far. */
@@ -138,16 +146,17 @@ class Pass<Row> {
 
 async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<Listing<Row>> {
   const seen = new Pass(paging)
-  const { most = MAX_PAGES } = paging
+  const { most = MAX_PAGES, limit = PAGE_LIMIT } = paging
   for (let number = 1; number <= most; number += 1) {
-    const page = await read(number, PAGE_LIMIT)
+    const page = await read(number, limit)
     seen.add(page, number)
-    const all = seen.wanted !== null && seen.counted >= seen.wanted
+    const counted = seen.wanted !== null && seen.counted >= seen.wanted
+    const all = page.more === undefined ? counted : !page.more
     if (all && seen.moved !== null) return seen.end('incomplete', seen.moved)
     if (all || paging.enough?.(page.rows) === true) {
       return seen.grew ? readOn(read, paging, seen, most - number) : seen.end(null)
     }
-    if (page.rows.length + page.unreadable > 0) continue
+    if (page.more === true || page.rows.length + page.unreadable > 0) continue
     // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
     // count that was not reached is not.
     const totals = [...seen.totals].map(total => total ?? 0)
@@ -168,12 +177,12 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
  */
 async function readOn<Row>(
   read: ReadPage<Row>,
-  { newestFirst, most = MAX_PAGES }: Paging<Row>,
+  { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT }: Paging<Row>,
   seen: Pass<Row>,
   pages: number,
 ): Promise<Listing<Row>> {
   for (let number = 1; number <= pages; number += 1) {
-    const page = await read(number, PAGE_LIMIT)
+    const page = await read(number, limit)
     seen.add(page, number + 1)
     if (page.unreadable > 0)
       return seen.end('incomplete', 'a row that came while the list was read cannot be read')

@@ -6,15 +6,9 @@ import { ForgeError } from './port.js'
 /** One request may take so long (milliseconds). */
 export const TIMEOUT = 15_000
 const TRIES = 3
-const RETRIED: readonly ForgeErrorCode[] = [
-  'server-error',
-  'unreachable',
-  'timeout',
-  'rate-limited',
-]
 
 /** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
-export class Busy extends ForgeError {
+export class RetryableError extends ForgeError {
   readonly wait: number | null
   constructor(code: ForgeErrorCode, message: string, wait: number | null) {
     super(code, message)
@@ -38,13 +32,13 @@ export function retryAfter(header: string | undefined, at: Instant | null): numb
 }
 
 /** Work that is done so many at a time, the rest in the order it came. */
-export interface Turns {
-  readonly take: <T>(work: () => Promise<T>) => Promise<T>
+export interface Limiter {
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>
   /** The server has too much to do: from now on half as many at a time, and one at the least. */
-  readonly slow: () => void
+  readonly halve: () => void
 }
 
-export function openTurns(most: number): Turns {
+export function openLimiter(most: number): Limiter {
   const queue: (() => void)[] = []
   let limit = most
   let going = 0
@@ -55,7 +49,7 @@ export function openTurns(most: number): Turns {
     }
   }
   return {
-    take: async work => {
+    run: async work => {
       await new Promise<void>(resolve => {
         queue.push(resolve)
         next()
@@ -67,16 +61,13 @@ export function openTurns(most: number): Turns {
         next()
       }
     },
-    slow: () => {
+    halve: () => {
       limit = Math.max(1, Math.floor(limit / 2))
     },
   }
 }
 
-/**
- * The results of work on each item, in their order. Few are begun at a time, for what is begun and
- * waits grows old: V8 then keeps it, and what it is resolved with, far longer.
- */
+/** The results of work on each item, in their order; so many are begun at a time. */
 export async function eachOf<Item, Result>(
   items: Iterable<Item>,
   atOnce: number,
@@ -122,7 +113,7 @@ interface Waiting {
 }
 
 /** Tries a read again while the server is busy and there is time left. */
-export async function retried<T>(
+export async function retry<T>(
   { now, random, sleep }: Waiting,
   ends: number,
   read: () => Promise<T>,
@@ -131,8 +122,7 @@ export async function retried<T>(
     try {
       return await read()
     } catch (error) {
-      if (!(error instanceof Busy) || !RETRIED.includes(error.code) || attempt === TRIES)
-        throw error
+      if (!(error instanceof RetryableError) || attempt === TRIES) throw error
       const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random())
       if (now() + wait >= ends) throw error
       await sleep(wait)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { eachOf, openTurns } from '../../src/forge/tries.js'
+import { eachOf, openLimiter } from '../../src/forge/retry.js'
 
 /** Does so many pieces of work, and answers how many went on at once at the most. */
 async function most(
-  turns: ReturnType<typeof openTurns>,
+  limiter: ReturnType<typeof openLimiter>,
   pieces: number,
   each: (piece: number) => void = () => undefined,
 ): Promise<number> {
@@ -11,7 +11,7 @@ async function most(
   let top = 0
   await Promise.all(
     Array.from({ length: pieces }, (_, piece) =>
-      turns.take(async () => {
+      limiter.run(async () => {
         going += 1
         top = Math.max(top, going)
         await new Promise(resolve => setImmediate(resolve))
@@ -25,32 +25,32 @@ async function most(
 
 describe('work that is done so many at a time', () => {
   it.each([1, 4, 16])('%d at a time, and all of it', async limit => {
-    expect(await most(openTurns(limit), 40)).toBe(limit)
+    expect(await most(openLimiter(limit), 40)).toBe(limit)
   })
 
   it('half as many once the server has too much to do, and one at the least', async () => {
-    const turns = openTurns(8)
-    turns.slow()
-    expect(await most(turns, 40)).toBe(4)
-    for (let times = 0; times < 5; times += 1) turns.slow()
-    expect(await most(turns, 10)).toBe(1)
+    const limiter = openLimiter(8)
+    limiter.halve()
+    expect(await most(limiter, 40)).toBe(4)
+    for (let times = 0; times < 5; times += 1) limiter.halve()
+    expect(await most(limiter, 10)).toBe(1)
   })
 
   it('slows down while work is waiting, and forgets none of it', async () => {
-    const turns = openTurns(4)
+    const limiter = openLimiter(4)
     let done = 0
-    await most(turns, 30, () => {
+    await most(limiter, 30, () => {
       done += 1
-      if (done === 5) turns.slow()
+      if (done === 5) limiter.halve()
     })
     expect(done).toBe(30)
-    expect(await most(turns, 10)).toBe(2)
+    expect(await most(limiter, 10)).toBe(2)
   })
 
   it('gives the place of what failed to the next', async () => {
-    const turns = openTurns(1)
-    const failed = turns.take(() => Promise.reject(new Error('no')))
-    const next = turns.take(() => Promise.resolve('yes'))
+    const limiter = openLimiter(1)
+    const failed = limiter.run(() => Promise.reject(new Error('no')))
+    const next = limiter.run(() => Promise.resolve('yes'))
     await expect(failed).rejects.toThrow('no')
     expect(await next).toBe('yes')
   })
@@ -60,13 +60,13 @@ describe('work on each of many', () => {
   it('is begun so many at a time, and ends in their order', async () => {
     let going = 0
     let top = 0
-    const results = await eachOf([5, 1, 4, 2, 3], 2, async turns => {
+    const results = await eachOf([5, 1, 4, 2, 3], 2, async limiter => {
       going += 1
       top = Math.max(top, going)
-      for (let turn = 0; turn < turns; turn += 1)
+      for (let turn = 0; turn < limiter; turn += 1)
         await new Promise(resolve => setImmediate(resolve))
       going -= 1
-      return turns
+      return limiter
     })
     expect([results, top]).toEqual([[5, 1, 4, 2, 3], 2])
   })

@@ -2,17 +2,19 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { ForgeError, mayHaveWritten } from '../../../src/forge/port.js'
-import type { Transport, TransportOptions } from '../../../src/forge/gitea/transport.js'
-import { retryAfter } from '../../../src/forge/tries.js'
-import { openTransport } from '../../../src/forge/gitea/transport.js'
-import { NOW } from '../../support/builders.js'
-import { lateClock } from '../../support/clock.js'
+import { ForgeError, mayHaveWritten } from '../../src/forge/port.js'
+import { openExchanges } from '../../src/forge/exchange.js'
+import { GITEA_ANSWERS } from '../../src/forge/gitea/open.js'
+import type { Http, HttpOptions } from '../../src/forge/http.js'
+import { retryAfter } from '../../src/forge/retry.js'
+import { openHttp } from '../../src/forge/http.js'
+import { NOW } from '../support/builders.js'
+import { lateClock } from '../support/clock.js'
 
 type Handler = (request: IncomingMessage, response: ServerResponse, nth: number) => void
 interface Rig {
   readonly url: string
-  readonly transport: Transport
+  readonly http: Http
   readonly seen: string[]
   readonly tokens: (string | undefined)[]
   readonly bodies: string[]
@@ -20,18 +22,21 @@ interface Rig {
   readonly slept: number[]
   readonly clock: { at: number }
 }
-const open: { readonly server: Server; readonly transport: Transport | null }[] = []
+const open: { readonly server: Server; readonly http: Http | null }[] = []
 
 afterEach(async () => {
   jest.useRealTimers()
-  for (const { server, transport } of open.splice(0)) {
-    transport?.close()
+  for (const { server, http } of open.splice(0)) {
+    http?.close()
     server.closeAllConnections()
     await new Promise(resolve => {
       server.close(resolve)
     })
   }
 })
+
+const openOver = (options: HttpOptions): Http =>
+  openHttp(options, openExchanges(options), GITEA_ANSWERS)
 
 async function listen(
   handler: Handler,
@@ -69,12 +74,12 @@ async function listen(
   }
 }
 
-/** A transport over a server of its own; it sleeps by moving its clock. */
-async function rig(handler: Handler, options: Partial<TransportOptions> = {}): Promise<Rig> {
+/** HTTP over a server of its own; it sleeps by moving its clock. */
+async function rig(handler: Handler, options: Partial<HttpOptions> = {}): Promise<Rig> {
   const { server, ...rest } = await listen(handler)
   const slept: number[] = []
   const clock = { at: 0 }
-  const transport = openTransport({
+  const http = openOver({
     apiUrl: `${rest.url}/api/v1`,
     token: 'secret-token',
     userAgent: 'test',
@@ -90,8 +95,8 @@ async function rig(handler: Handler, options: Partial<TransportOptions> = {}): P
     },
     ...options,
   })
-  open.push({ server, transport })
-  return { ...rest, slept, clock, transport }
+  open.push({ server, http })
+  return { ...rest, slept, clock, http }
 }
 
 const json = (
@@ -115,79 +120,12 @@ const messageOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Error ? error.message : ''),
   )
 
-describe('a list', () => {
-  const sum = (rows: Iterable<unknown>): number =>
-    [...rows].reduce<number>((a, b) => a + Number(b), 0)
-
-  it('is what was made of its rows, with count and clock', async () => {
-    const { transport, seen } = await rig((_, response) => {
-      json(response, 200, [1, 2, 3], { 'x-total-count': '9', date: new Date(NOW).toUTCString() })
-    })
-    const answer = await transport.list('/x', { page: 1 }, sum)
-    expect(answer).toEqual({ status: 200, value: 6, total: 9, at: NOW })
-    expect(seen).toEqual(['GET /api/v1/x?page=1'])
-  })
-
-  it.each([
-    { rule: 'a row that breaks off', text: '[1,2,', code: 'not-json' },
-    { rule: 'a text behind it', text: '[1] and more', code: 'not-json' },
-    { rule: 'no JSON at all', text: 'oh', code: 'not-json' },
-    { rule: 'an object', text: '{"a":[1]}', code: 'unexpected-shape' },
-    { rule: 'nothing', text: '', code: 'unexpected-shape' },
-    { rule: 'null', text: 'null', code: 'unexpected-shape' },
-  ])('$rule is none: $code, and asked for once', async ({ text, code }) => {
-    const { transport, seen } = await rig((_, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(text)
-    })
-    expect([await codeOf(transport.list('/x', {}, sum)), seen.length]).toEqual([code, 1])
-  })
-
-  it('is not believed where the server says that it is no JSON', async () => {
-    const { transport } = await rig((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('[1]')
-    })
-    expect(await codeOf(transport.list('/x', {}, sum))).toBe('not-json')
-  })
-
-  it('that is not there is an error', async () => {
-    const { transport } = await rig((_, response) => {
-      json(response, 404, { message: 'no such thing' })
-    })
-    expect(await messageOf(transport.list('/x', {}, sum))).toBe('GET /x: 404 no such thing')
-    expect(await codeOf(transport.list('/x', {}, sum))).toBe('not-found')
-  })
-
-  it.each([
-    { rule: 'a short one', rows: 1 },
-    { rule: 'a long one', rows: 20_000 },
-  ])('$rule that breaks off is no JSON, whatever its rows are', async ({ rows }) => {
-    const { transport } = await rig((_, response) => {
-      const text = `[${Array.from({ length: rows }, () => '"row"').join(',')},oh]`
-      response.writeHead(200, { 'content-type': 'application/json' }).end(text)
-    })
-    const refused = transport.list('/x', {}, all => {
-      for (const one of all) throw new ForgeError('unexpected-shape', `row ${String(one)}`)
-    })
-    expect(await codeOf(refused)).toBe('not-json')
-  })
-
-  it('is asked for again while the server is busy, and what refuses a row is thrown', async () => {
-    const { transport, seen } = await rig((_, response, nth) => {
-      json(response, nth === 1 ? 503 : 200, [1])
-    })
-    const refused = transport.list('/x', {}, () => {
-      throw new ForgeError('unexpected-shape', 'row 1')
-    })
-    expect([await messageOf(refused), seen.length]).toEqual(['row 1', 2])
-  })
-})
-
 describe('a read', () => {
   it('sends the token and the query, and brings body, count and clock', async () => {
-    const { transport, seen, tokens } = await rig((_, response) => {
+    const { http, seen, tokens } = await rig((_, response) => {
       json(response, 200, { a: 1 }, { 'x-total-count': '62', date: new Date(NOW).toUTCString() })
     })
-    expect(await transport.get('/repos/o/r', { page: 2, sort: 'leastindex' })).toEqual({
+    expect(await http.get('/repos/o/r', { page: 2, sort: 'leastindex' })).toMatchObject({
       status: 200,
       body: { a: 1 },
       total: 62,
@@ -202,19 +140,19 @@ describe('a read', () => {
   it.each([{ count: '' }, { count: '-1' }, { count: 'many' }, { count: '1e3' }])(
     'a count of "$count" is none',
     async ({ count }) => {
-      const { transport } = await rig((_, response) => {
+      const { http } = await rig((_, response) => {
         json(response, 200, [], { 'x-total-count': count })
       })
-      expect((await transport.get('/x')).total).toBeNull()
+      expect((await http.get('/x')).total).toBeNull()
     },
   )
 
-  it('a 404 is an answer, as JSON or as text', async () => {
-    const { transport } = await rig((request, response) => {
+  it('a 404 is an answer where it is looked for, as JSON or as text', async () => {
+    const { http } = await rig((request, response) => {
       if (request.url?.endsWith('json') === true) json(response, 404, { message: 'no' })
       else response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
     })
-    expect([(await transport.get('/json')).status, (await transport.get('/text')).status]).toEqual([
+    expect([(await http.find('/json')).status, (await http.find('/text')).status]).toEqual([
       404, 404,
     ])
   })
@@ -231,10 +169,10 @@ describe('a read', () => {
     { status: 301, code: 'redirected', tries: 1 },
     { status: 307, code: 'redirected', tries: 1 },
   ])('$status is $code after $tries tries', async ({ status, code, tries }) => {
-    const { transport, seen } = await rig((_, response) => {
+    const { http, seen } = await rig((_, response) => {
       json(response, status, { message: 'no' })
     })
-    expect([await codeOf(transport.get('/x')), seen.length, transport.requests()]).toEqual([
+    expect([await codeOf(http.get('/x')), seen.length, http.requests()]).toEqual([
       code,
       tries,
       tries,
@@ -242,37 +180,37 @@ describe('a read', () => {
   })
 
   it('is tried again until it is answered', async () => {
-    const { transport, slept } = await rig((_, response, nth) => {
+    const { http, slept } = await rig((_, response, nth) => {
       json(response, nth < 3 ? 502 : 200, { nth })
     })
-    expect((await transport.get('/x')).body).toEqual({ nth: 3 })
+    expect((await http.get('/x')).body).toEqual({ nth: 3 })
     expect(slept).toEqual([500, 1000])
   })
 
   it('waits as long as the server wishes', async () => {
-    const { transport, slept } = await rig((_, response, nth) => {
+    const { http, slept } = await rig((_, response, nth) => {
       json(response, nth < 2 ? 503 : 200, {}, { 'retry-after': '7' })
     })
-    await transport.get('/x')
+    await http.get('/x')
     expect(slept).toEqual([7000])
   })
 
   it('is spread, so that two sweeps do not come back together', async () => {
-    const { transport, slept } = await rig(
+    const { http, slept } = await rig(
       (_, response, nth) => {
         json(response, nth < 2 ? 503 : 200, {})
       },
       { random: () => 0 },
     )
-    await transport.get('/x')
+    await http.get('/x')
     expect(slept).toEqual([250])
   })
 
   it('is not waited for beyond the deadline', async () => {
-    const { transport, slept, seen } = await rig((_, response) => {
+    const { http, slept, seen } = await rig((_, response) => {
       json(response, 503, {}, { 'retry-after': '3600' })
     })
-    expect([await codeOf(transport.get('/x')), slept, seen.length]).toEqual(['server-error', [], 1])
+    expect([await codeOf(http.get('/x')), slept, seen.length]).toEqual(['server-error', [], 1])
   })
 
   it('is not sent after the deadline', async () => {
@@ -284,17 +222,17 @@ describe('a read', () => {
     )
     made.clock.at = 1000
     expect([
-      await codeOf(made.transport.get('/x')),
-      await codeOf(made.transport.post('/x', {})),
+      await codeOf(made.http.get('/x')),
+      await codeOf(made.http.post('/x', {})),
       made.seen.length,
     ]).toEqual(['out-of-time', 'out-of-time', 0])
   })
 
   it('a connection that breaks is tried three times', async () => {
-    const { transport, seen } = await rig(request => {
+    const { http, seen } = await rig(request => {
       request.socket.destroy()
     })
-    expect([await codeOf(transport.get('/x')), seen.length]).toEqual(['unreachable', 3])
+    expect([await codeOf(http.get('/x')), seen.length]).toEqual(['unreachable', 3])
   })
 
   it('nobody there is unreachable', async () => {
@@ -302,7 +240,7 @@ describe('a read', () => {
     await new Promise(resolve => {
       server.close(resolve)
     })
-    const transport = openTransport({
+    const http = openOver({
       apiUrl: url,
       token: 't',
       userAgent: 'test',
@@ -313,8 +251,8 @@ describe('a read', () => {
       random: () => 0,
       sleep: () => Promise.resolve(),
     })
-    expect(await codeOf(transport.get('/x'))).toBe('unreachable')
-    transport.close()
+    expect(await codeOf(http.get('/x'))).toBe('unreachable')
+    http.close()
   })
 
   it('no answer within the time is a timeout, tried three times', async () => {
@@ -331,12 +269,28 @@ describe('a read', () => {
         'clearInterval',
       ],
     })
-    const { transport, seen } = await rig(() => {
+    const { http, seen } = await rig(() => {
       setImmediate(() => {
         jest.advanceTimersByTime(15_000)
       })
     })
-    expect([await codeOf(transport.get('/x')), seen.length]).toEqual(['timeout', 3])
+    expect([await codeOf(http.get('/x')), seen.length]).toEqual(['timeout', 3])
+  })
+})
+
+describe('a path', () => {
+  it.each([
+    { rule: 'below a path', below: '/git/api/v1', asked: '/git/api/v1/version' },
+    { rule: 'whose address ends in a slash', below: '/api/v1/', asked: '/api/v1/version' },
+    { rule: 'at the root', below: '', asked: '/version' },
+  ])('is below the API, of one $rule', async ({ below, asked }) => {
+    const { server, url, seen } = await listen((_, response) => {
+      json(response, 200, {})
+    })
+    const made = await rig(() => undefined, { apiUrl: `${url}${below}` })
+    open.push({ server, http: null })
+    await made.http.get('/version')
+    expect(seen).toEqual([`GET ${asked}`])
   })
 })
 
@@ -357,24 +311,24 @@ describe('an answer that is none', () => {
     },
     { rule: 'JSON that says it is text', type: 'text/plain', body: '{}', code: 'not-json' },
   ])('$rule is $code and is not tried again', async ({ type, body, code }) => {
-    const { transport, seen } = await rig((_, response) => {
+    const { http, seen } = await rig((_, response) => {
       response.writeHead(200, { 'content-type': type }).end(body)
     })
-    expect([await codeOf(transport.get('/x')), seen.length]).toEqual([code, 1])
+    expect([await codeOf(http.get('/x')), seen.length]).toEqual([code, 1])
   })
 
   it('no type at all is no JSON', async () => {
-    const { transport } = await rig((_, response) => {
+    const { http } = await rig((_, response) => {
       response.writeHead(200).end('{}')
     })
-    expect(await codeOf(transport.get('/x'))).toBe('not-json')
+    expect(await codeOf(http.get('/x'))).toBe('not-json')
   })
 
   it.each([
     { rule: 'a length that is not reached', chunked: false },
     { rule: 'a chunk that never ends', chunked: true },
   ])('a body cut by $rule is never a body', async ({ chunked }) => {
-    const { transport, seen } = await rig((request, response) => {
+    const { http, seen } = await rig((request, response) => {
       response.writeHead(200, {
         'content-type': 'application/json',
         ...(chunked ? {} : { 'content-length': '100' }),
@@ -383,16 +337,16 @@ describe('an answer that is none', () => {
         request.socket.destroy()
       })
     })
-    expect([await codeOf(transport.get('/x')), seen.length]).toEqual(['unreachable', 3])
+    expect([await codeOf(http.get('/x')), seen.length]).toEqual(['unreachable', 3])
   })
 
   it(
     'what the server says is one short line in the error, and the token ' + 'is not in it',
     async () => {
-      const { transport } = await rig((request, response) => {
+      const { http } = await rig((request, response) => {
         json(response, 403, { message: `no\n::error::${'x'.repeat(500)} ${request.method ?? ''}` })
       })
-      const message = await messageOf(transport.get('/x', { a: 1 }))
+      const message = await messageOf(http.get('/x', { a: 1 }))
       expect(message).toMatch(/^GET \/x: 403 no ::error::x+…$/)
       expect(message.length).toBeLessThan(200)
       expect(message).not.toContain('secret-token')
@@ -407,11 +361,11 @@ describe('a redirect', () => {
       const other = await listen((_, response) => {
         json(response, 200, { statuses: [] })
       })
-      open.push({ server: other.server, transport: null })
-      const { transport } = await rig((_, response) => {
+      open.push({ server: other.server, http: null })
+      const { http } = await rig((_, response) => {
         json(response, status, {}, { location: `${other.url}/api/v1/x` })
       })
-      expect([await codeOf(transport.get('/x')), await codeOf(transport.post('/x', {}))]).toEqual([
+      expect([await codeOf(http.get('/x')), await codeOf(http.post('/x', {}))]).toEqual([
         'redirected',
         'redirected',
       ])
@@ -426,18 +380,18 @@ describe('a redirect', () => {
         link: `<${made.url}/api/v1/x?page=2>; rel="next"`,
       })
     })
-    expect(await codeOf(made.transport.get('/x'))).toBe('redirected')
-    await made.transport.get('/x')
+    expect(await codeOf(made.http.get('/x'))).toBe('redirected')
+    await made.http.get('/x')
     expect(made.seen).toEqual(['GET /api/v1/x', 'GET /api/v1/x'])
   })
 })
 
 describe('a write', () => {
   it('is sent once, as JSON', async () => {
-    const { transport, seen, bodies, tokens } = await rig((_, response) => {
+    const { http, seen, bodies, tokens } = await rig((_, response) => {
       json(response, 201, { id: 1 })
     })
-    expect(await transport.post('/statuses/x', { state: 'success', context: 'ü' })).toMatchObject({
+    expect(await http.post('/statuses/x', { state: 'success', context: 'ü' })).toMatchObject({
       status: 201,
       body: { id: 1 },
     })
@@ -457,29 +411,29 @@ describe('a write', () => {
     { status: 401, code: 'unauthorized' },
     { status: 422, code: 'rejected' },
   ])('is never sent again after $status', async ({ status, code }) => {
-    const { transport, seen } = await rig((_, response) => {
+    const { http, seen } = await rig((_, response) => {
       json(response, status, {}, { 'retry-after': '0' })
     })
-    expect([await codeOf(transport.post('/x', {})), seen.length]).toEqual([code, 1])
+    expect([await codeOf(http.post('/x', {})), seen.length]).toEqual([code, 1])
   })
 
   it('is never sent again after a broken connection, not even a kept one', async () => {
-    const { transport, seen } = await rig((request, response, nth) => {
+    const { http, seen } = await rig((request, response, nth) => {
       if (nth === 1) json(response, 200, {})
       else request.socket.destroy()
     })
-    await transport.get('/x')
-    expect([await codeOf(transport.post('/x', {})), seen.length]).toEqual(['unreachable', 2])
+    await http.get('/x')
+    expect([await codeOf(http.post('/x', {})), seen.length]).toEqual(['unreachable', 2])
   })
 
   it('is never sent again after half an answer', async () => {
-    const { transport, seen } = await rig((request, response) => {
+    const { http, seen } = await rig((request, response) => {
       response.writeHead(201, { 'content-type': 'application/json', 'content-length': '100' })
       response.write('{', () => {
         request.socket.destroy()
       })
     })
-    expect([await codeOf(transport.post('/x', {})), seen.length]).toEqual(['unreachable', 1])
+    expect([await codeOf(http.post('/x', {})), seen.length]).toEqual(['unreachable', 1])
   })
 
   it('may have been written wherever the answer is missing or unreadable', () => {
@@ -498,17 +452,17 @@ describe('a write', () => {
 
 describe('connections', () => {
   it('are kept and used again', async () => {
-    const { transport, sockets } = await rig((_, response) => {
+    const { http, sockets } = await rig((_, response) => {
       json(response, 200, {})
     })
-    for (let round = 0; round < 10; round += 1) await transport.get('/x')
+    for (let round = 0; round < 10; round += 1) await http.get('/x')
     expect(sockets.size).toBe(1)
   })
 
   it('are never more than asked for, whatever waits', async () => {
     let now = 0
     let most = 0
-    const { transport, sockets, seen } = await rig(
+    const { http, sockets, seen } = await rig(
       (_, response) => {
         now += 1
         most = Math.max(most, now)
@@ -519,20 +473,20 @@ describe('connections', () => {
       },
       { concurrency: 3 },
     )
-    await Promise.all(Array.from({ length: 40 }, () => transport.get('/x')))
+    await Promise.all(Array.from({ length: 40 }, () => http.get('/x')))
     expect(seen.length).toBe(40)
     expect(most).toBeLessThanOrEqual(3)
     expect(sockets.size).toBeLessThanOrEqual(3)
   })
 
   it('a failure gives its place to the next', async () => {
-    const { transport } = await rig(
+    const { http } = await rig(
       (_, response, nth) => {
         json(response, nth % 2 === 0 ? 403 : 200, {})
       },
       { concurrency: 1 },
     )
-    expect(await Promise.all([1, 2, 3, 4].map(() => codeOf(transport.get('/x'))))).toEqual([
+    expect(await Promise.all([1, 2, 3, 4].map(() => codeOf(http.get('/x'))))).toEqual([
       'none',
       'forbidden',
       'none',

@@ -1,0 +1,130 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Instant } from '../core/model/time.js'
+import { parseInstant } from '../core/model/time.js'
+import type { SweepClock } from './clock.js'
+import type { RawAnswer } from './exchange.js'
+import type { ForgeErrorCode } from './port.js'
+import { ForgeError } from './port.js'
+import { excerpt, RetryableError, retryAfter } from './retry.js'
+
+/** One answer of a forge, with its body as JSON. */
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** As a text where a 404 is no JSON. */
+  readonly body: unknown
+  /** `X-Total-Count`, or `null`. */
+  readonly total: number | null
+  /** By the earlier of the server's clock and the runner's; `null` without a `Date`. */
+  readonly at: Instant | null
+}
+
+/** An answer that says no. */
+export interface Refusal {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** Is its body JSON, or none although it says so, or something else? */
+  readonly body: 'json' | 'broken-json' | 'other'
+  /** What it says, on one line. */
+  readonly message: string
+  /** How long the server wishes to be left alone, in milliseconds; `null` where it does not say. */
+  readonly wait: number | null
+}
+
+/** What a refusal means. */
+export interface Meaning {
+  readonly code: ForgeErrorCode
+  /** May a read be tried again after it? */
+  readonly retry: boolean
+}
+
+/** What the servers of one family mean by their answers, where families differ. */
+export interface AnswerRules {
+  readonly meaningOf: (refusal: Refusal) => Meaning
+  /** Is a good answer without a body and without a type an answer? */
+  readonly mayBeEmpty: boolean
+}
+
+/** What a status means wherever nothing else is known. */
+export function codeOfStatus(status: number): ForgeErrorCode {
+  if (status >= 500) return 'server-error'
+  if (status >= 300 && status < 400) return 'redirected'
+  if (status === 401) return 'unauthorized'
+  if (status === 403) return 'forbidden'
+  return status === 404 ? 'not-found' : 'rejected'
+}
+
+/** How an answer is read. */
+export interface AnswerReading extends AnswerRules {
+  /** The request, as an error names it. */
+  readonly what: string
+  /** Is a 404 an answer? */
+  readonly absent: boolean
+  readonly clock: SweepClock
+  /** Hides the token, which servers and proxies repeat. */
+  readonly hide: (text: string) => string
+}
+
+type Body = { readonly kind: Refusal['body']; readonly value: unknown }
+
+/** The body as JSON where the server says that it is, else as a text. */
+function bodyOf({ headers, bytes }: RawAnswer): Body {
+  const text = bytes.toString('utf8')
+  if (!(headers['content-type'] ?? '').includes('json')) return { kind: 'other', value: text }
+  if (text === '') return { kind: 'json', value: text }
+  try {
+    return { kind: 'json', value: JSON.parse(text) as unknown }
+  } catch {
+    return { kind: 'broken-json', value: text }
+  }
+}
+
+function messageOf({ kind, value }: Body): string {
+  if (kind !== 'json') return ''
+  if (typeof value === 'string') return value
+  const message =
+    typeof value === 'object' && value !== null && 'message' in value ? value.message : ''
+  return typeof message === 'string' ? message : ''
+}
+
+const REDIRECTED =
+  'redirects are not followed: was the repository renamed, or is api-url not the API itself?'
+
+/**
+ * The error that a refusal is. What the server says stands in it without the token: Forgejo 15
+ * answers 401 with `access token does not exist [sha: <the token>]`, and people put what an error
+ * says into logs (docs/forge-facts.md, 11).
+ */
+function refusalOf(
+  { status, headers }: RawAnswer,
+  body: Body,
+  { what, hide, meaningOf }: AnswerReading,
+): ForgeError {
+  // How long to wait is the server's own time between two of its own instants.
+  const at = headers.date === undefined ? null : parseInstant(headers.date)
+  const wait = retryAfter(headers['retry-after'], at)
+  const message = excerpt(hide(messageOf(body)))
+  const { code, retry } = meaningOf({ status, headers, body: body.kind, message, wait })
+  const said = code === 'redirected' ? REDIRECTED : message
+  const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`
+  return retry ? new RetryableError(code, text, wait) : new ForgeError(code, text)
+}
+
+/** Reads an answer, or throws why it is none as `ForgeError`. */
+export function readAnswer(raw: RawAnswer, reading: AnswerReading): Answer {
+  const { status, headers, bytes } = raw
+  const { what, absent, clock, hide, mayBeEmpty } = reading
+  const at = clock.at(headers.date)
+  const body = bodyOf(raw)
+  const isGood = status >= 200 && status < 300
+  if (!isGood && !(absent && status === 404)) throw refusalOf(raw, body, reading)
+  if (body.kind === 'broken-json')
+    throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
+  if (isGood && body.kind === 'other' && !(mayBeEmpty && bytes.length === 0)) {
+    const type = excerpt(hide(headers['content-type'] ?? 'nothing'))
+    throw new ForgeError('not-json', `${what}: the answer is ${type} instead of JSON`)
+  }
+  const count = headers['x-total-count']
+  const total = typeof count === 'string' && /^\d{1,9}$/.test(count) ? Number(count) : null
+  return { status, headers, body: body.value, total, at }
+}
