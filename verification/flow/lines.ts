@@ -5,7 +5,7 @@ import type { ProfileName } from '../simulator/index.js'
 import { createForge, serve } from '../simulator/index.js'
 import { race, REQUIRED, UMBRELLA } from '../simulator/stories.js'
 
-/** One way through the code: a sweep over a single head, which it repairs. Throws if it does not. */
+/** One way through the code: a sweep that repairs a single head. Throws if it does not. */
 export interface Line {
   readonly name: string
   /** Prepares the server and sweeps it; `measured` counts what is done by the sweep alone. */
