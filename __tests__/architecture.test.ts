@@ -109,6 +109,7 @@ const VERIFICATION = [
   'simulator',
   'contract',
   'e2e',
+  'flow',
   'act',
   'random',
   'proof',

@@ -41,11 +41,12 @@ const onGithub = (name: string, scenario: string): Line => ({
     const found = GITHUB_SCENARIOS.find(one => one.name === scenario)
     if (found === undefined) throw new Error(`no scenario ${scenario}`)
     const { faults } = await playGithub(found, async options => {
-      let run: Awaited<ReturnType<typeof runInProcess>> | null = null
+      const runs: Awaited<ReturnType<typeof runInProcess>>[] = []
       await measured(async () => {
-        run = await runInProcess(options)
+        runs.push(await runInProcess(options))
       })
-      if (run === null) throw new Error(`${name} was not swept`)
+      const [run] = runs
+      if (run === undefined) throw new Error(`${name} was not swept`)
       return run
     })
     if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`)
