@@ -110,6 +110,7 @@ const VERIFICATION = [
   'simulator',
   'contract',
   'e2e',
+  'flow',
   'act',
   'random',
   'proof',

@@ -7,6 +7,7 @@ import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stori
 import type { BundleRun } from './support/bundle.js'
 import { runBundle } from './support/bundle.js'
 import { runInProcess } from './support/in-process.js'
+import { sampled } from './support/sample.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -56,7 +57,9 @@ const sweep = async (
 const told = (run: BundleRun): SweepReport => run.report as SweepReport
 const posts = (server: SimulatedServer) => server.requests.filter(({ method }) => method !== 'GET')
 
-describe.each(Object.keys(PROFILES) as ProfileName[])('no list of required contexts, %s', name => {
+const SERVERS = sampled(Object.keys(PROFILES) as ProfileName[])
+
+describe.each(SERVERS)('no list of required contexts, %s', name => {
   it.each([...PULLS])('$name: $reason', async ({ name: branch, setup, reason }) => {
     const server = await forgeOf(name, forge => {
       drive(forge, open(forge, branch, setup), { 'all-required': 'failure' })

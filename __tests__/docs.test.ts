@@ -12,7 +12,7 @@ import type { SweepReport } from '../src/report/report.js'
 import type { Kind, Reason } from '../src/core/rules/verdict.js'
 import { CAUSES, REASONS } from '../src/core/rules/verdict.js'
 import { outputsOf } from '../src/report/publish.js'
-import { placesOf } from '../verification/sabotage/code-text.js'
+import { placesOf } from './support/code-text.js'
 import { BLIND_SPOTS } from '../verification/proof/blind.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

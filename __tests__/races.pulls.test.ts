@@ -5,6 +5,7 @@ import type { Forge, ProfileName, SimulatedServer } from '../verification/simula
 import { PROFILES, createForge, serve } from '../verification/simulator/index.js'
 import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../verification/simulator/stories.js'
 import { runInProcess } from './support/in-process.js'
+import { sampled } from './support/sample.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -119,7 +120,7 @@ async function play(profile: ProfileName, moment: Moment, variant: Variant, blin
   return { forge, server, pulls: await sweep(server), posts, umbrella, opened: () => second, hide }
 }
 
-const names = Object.keys(PROFILES) as ProfileName[]
+const names = sampled(Object.keys(PROFILES) as ProfileName[])
 const variants = Object.keys(VARIANTS) as Variant[]
 const looks: readonly Moment[] = ['before the first look', 'between the looks']
 

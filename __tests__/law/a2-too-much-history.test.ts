@@ -13,13 +13,14 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
+import { sampled } from '../support/sample.js'
 
 afterEach(closeScenes)
 
 /** Servers that offer task rows and no jobs to go with them. */
 const TASKS: readonly ProfileName[] = ['gitea-1.23.8', 'gitea-1.24.7', 'forgejo-11']
 
-describe.each(TASKS)('A2, %s: too many task rows are no lower grade', profile => {
+describe.each(sampled(TASKS))('A2, %s: too many task rows are no lower grade', profile => {
   it.each([0, 2100])(
     'with %d rows of elsewhere since, the failed job is still seen',
     async rows => {
@@ -59,7 +60,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   '403 of a proxy': { kind: 'html', status: 403 },
 }
 
-describe.each(['gitea-1.23.8', 'gitea-1.26.4', 'forgejo-15', 'forgejo-16'] as const)(
+describe.each(sampled(['gitea-1.23.8', 'gitea-1.26.4', 'forgejo-15', 'forgejo-16'] as const))(
   'A2, %s: one refusal at the start of a sweep does not lower the grade',
   profile => {
     it.each(Object.entries(FAULTS))(

@@ -17,6 +17,7 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
+import { sampled } from '../support/sample.js'
 
 afterEach(closeScenes)
 
@@ -57,7 +58,7 @@ async function sceneOn(profile: ProfileName): Promise<Scene> {
 /** The id of a run grows in the order of the files' names: the twin is the higher one. */
 const TWIN = 'twin.yml'
 
-describe.each(PROFILES)('A3, %s: a green twin is no proof for a failed file', profile => {
+describe.each(sampled(PROFILES))('A3, %s: a green twin is no proof for a failed file', profile => {
   it.each(GIVEN)(
     'the pull adds the copy, %s',
     async (_, inputs) => {
@@ -177,7 +178,7 @@ describe.each(['gitea-1.26.4', 'forgejo-16'] as const)('A3, %s: the twin waits',
   }, 60_000)
 })
 
-describe.each(PROFILES)('A3, %s: what must still be repaired', profile => {
+describe.each(sampled(PROFILES))('A3, %s: what must still be repaired', profile => {
   it('a file that the pull renames is no twin', async () => {
     const scene = await sceneOn(profile)
     const { forge } = scene

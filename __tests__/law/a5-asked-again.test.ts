@@ -16,6 +16,7 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
+import { sampled } from '../support/sample.js'
 
 afterEach(closeScenes)
 
@@ -43,7 +44,7 @@ async function sweepTwice(
 
 const PROFILES = ['gitea-1.22.6', 'gitea-1.23.8', 'gitea-1.26.4', 'forgejo-15'] as const
 
-describe.each(PROFILES)('A5, %s: what came between the look and the write', profile => {
+describe.each(sampled(PROFILES))('A5, %s: what came between the look and the write', profile => {
   it('a second pull into another base, without a run of its own, is not opened', async () => {
     const scene = await staged(profile, MAIN_ONLY)
     const { forge } = scene
@@ -140,7 +141,7 @@ describe('A5: the base is read at its commit', () => {
   }, 60_000)
 })
 
-describe.each(PROFILES)('A5, %s: what must still stand', profile => {
+describe.each(sampled(PROFILES))('A5, %s: what must still stand', profile => {
   it('a green of ours stays while nothing it was judged by has changed', async () => {
     const scene = await staged(profile, ci())
     const number = raced(scene, opened(scene))

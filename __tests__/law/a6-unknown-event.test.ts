@@ -11,6 +11,7 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
+import { sampled } from '../support/sample.js'
 
 afterEach(closeScenes)
 
@@ -30,31 +31,34 @@ const GIVEN: readonly [string, Record<string, string>][] = [
   ['with a list', { 'required-contexts': ['lint', 'test'].map(contextOf).join('\n') }],
 ]
 
-describe.each(PROFILES)('A6, %s: a newest run of an event nobody knows counts', profile => {
-  it.each(GIVEN)(
-    'it failed, and the older run is not the newest for that: %s',
-    async (_, inputs) => {
-      const scene = await staged(profile, ci())
-      const { forge } = scene
-      const number = opened(scene)
-      forge.closePull(number)
-      forge.reopenPull(number)
-      const [older, newest] = runsFor(scene, number)
-      if (older === undefined || newest === undefined) throw new Error('there are not two runs')
-      forge.runAll(older, { 'all-required': 'never' })
-      forge.runAll(newest, { test: 'failure' })
-      forge.nameEvent(newest, 'merge_request_v2')
-      landLate(scene, older)
-      const swept = await sweep(scene, inputs)
-      expect(entryOf(swept, number)?.kind).not.toBe('repair')
-      await expectUntouched(scene, [number])
-    },
-    60_000,
-  )
-})
+describe.each(sampled(PROFILES))(
+  'A6, %s: a newest run of an event nobody knows counts',
+  profile => {
+    it.each(GIVEN)(
+      'it failed, and the older run is not the newest for that: %s',
+      async (_, inputs) => {
+        const scene = await staged(profile, ci())
+        const { forge } = scene
+        const number = opened(scene)
+        forge.closePull(number)
+        forge.reopenPull(number)
+        const [older, newest] = runsFor(scene, number)
+        if (older === undefined || newest === undefined) throw new Error('there are not two runs')
+        forge.runAll(older, { 'all-required': 'never' })
+        forge.runAll(newest, { test: 'failure' })
+        forge.nameEvent(newest, 'merge_request_v2')
+        landLate(scene, older)
+        const swept = await sweep(scene, inputs)
+        expect(entryOf(swept, number)?.kind).not.toBe('repair')
+        await expectUntouched(scene, [number])
+      },
+      60_000,
+    )
+  },
+)
 
 describe('A6: an event that never writes a pull’s context changes nothing', () => {
-  it.each(PROFILES)(
+  it.each(sampled(PROFILES))(
     '%s: a push of the same commit failed',
     async profile => {
       const scene = await staged(profile, ci({ on: '[push, pull_request]' }))

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import type { BundleOptions, BundleRun } from './bundle.js'
 
+/** A busy machine may let a connection rest for long; it must not be closed meanwhile. */
+const RESTING = { keepAliveTimeout: 600_000 }
+
 /** A server that answers a few reads in another way, so that a sweep has to find its own. */
 interface Way {
   readonly name: string
@@ -37,7 +40,7 @@ interface Opened {
 
 /** The address of a server that answers GETs in this way, and is asked nothing else. */
 async function openWay(apiUrl: string, way: Way): Promise<Opened> {
-  const server = createServer((message, response) => {
+  const server = createServer(RESTING, (message, response) => {
     void (async () => {
       const at = new URL(message.url ?? '/', apiUrl)
       const { refuses, uncounted, clamp } = way

@@ -89,7 +89,8 @@ function send(response: ServerResponse, state: State, { status, headers, body }:
  * (docs/forge-facts.md, 1, 4, 7).
  */
 export async function openRecording(folder: string): Promise<Replay> {
-  const server = createServer()
+  // A machine with much to do may let a connection rest for long.
+  const server = createServer({ keepAliveTimeout: 600_000 })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const close = () =>

@@ -1,147 +1,189 @@
-import type { Mutation } from './mutation.js'
+import { readMarker } from '../../src/core/model/marker.js'
+import type { SignedRow } from '../../src/core/model/status.js'
+import type { Forge, Reading } from '../../src/forge/port.js'
+import { instead } from './change.js'
+import type { Wrong } from './wrong.js'
 
-/** Look again, write once, look back. */
-export const ACTING: readonly Mutation[] = [
+/** Rows that were read, without some of them. */
+const only = (
+  reading: Reading<readonly SignedRow[]>,
+  keep: (row: SignedRow) => boolean,
+): Reading<readonly SignedRow[]> => ({ ...reading, value: reading.value.filter(keep) })
+
+/** What comes between a proof and what is written, taken for something else. */
+export const ACTING: readonly Wrong[] = [
   {
-    name: 'second-look',
-    breaks:
-      'writes on the evidence of the first look: everything that can have changed is read again ' +
-      'before the one write',
-    file: 'src/act/repair.ts',
-    find: 'const evidence = await forge.secondLook({ ...proven.evidence, pulls })',
-    put: 'const evidence = { ...proven.evidence, pulls }',
-    watch: ['act/repair', 'races'],
+    name: 'second-look-old',
+    breaks: 'writes on what the first look saw: everything that can have changed is read again',
+    forge: instead(() => ({ secondLook: before => Promise.resolve(before) })),
+    suite: 'act/repair',
+    test: 'changed-meanwhile: a re-run began',
   },
   {
-    name: 'head-moved',
-    breaks:
-      'writes although the pull request has a new head: every pull must still stand on the ' +
-      'commit that was proven',
-    file: 'src/act/standing.ts',
-    find: 'return tip === head',
-    put: "return tip !== ''",
-    watch: ['act/repair', 'races'],
+    name: 'second-look-rows',
+    breaks: 'reads the rows again and not the runs, which can have changed as well',
+    forge: instead(forge => ({
+      secondLook: async before => {
+        const after = await forge.secondLook(before)
+        return after.kind === 'jobs' && before.kind === 'jobs'
+          ? { ...after, runs: before.runs }
+          : after
+      },
+    })),
+    suite: 'act/rerun',
+    test: 'changed-meanwhile: the same job has another attempt, though its row is the old one',
   },
   {
-    name: 'closed-pull',
+    name: 'second-look-runs',
+    breaks: 'reads the runs again and not the rows, which can have changed as well',
+    forge: instead(forge => ({
+      secondLook: async before => {
+        const { latest, history } = before
+        return { ...(await forge.secondLook(before)), latest, history }
+      },
+    })),
+    suite: 'act/repair',
+    test: "changed-meanwhile: a person's veto",
+  },
+  {
+    name: 'pulls-stay-open',
     breaks: 'writes on a pull request that was closed meanwhile',
-    file: 'src/act/standing.ts',
-    find: 'if (!open) return',
-    put: "if (tip === 'none') return",
-    watch: ['act/repair'],
+    forge: instead(forge => ({
+      pull: async number => ({ ...(await forge.pull(number)), open: true }),
+    })),
+    suite: 'act/repair',
+    test: 'closed: a pull was closed',
   },
   {
     name: 'pulls-listed-once',
-    breaks:
-      'lists the open pulls once a sweep: one that came to the head since would be opened ' +
-      'without a proof of its own',
-    file: 'src/act/standing.ts',
-    find: 'const here = standingOn(pulls, judged)',
-    put: 'const here = standingOn(judged.pulls, judged)',
-    watch: ['act/repair', 'races'],
+    breaks: 'lists the open pulls once a sweep: one that came since has no proof of its own',
+    forge: instead(forge => {
+      let listed = () => forge.openPulls()
+      return {
+        preview: async head => {
+          const list = await forge.openPulls()
+          listed = () => Promise.resolve(list)
+          return forge.preview(head)
+        },
+        openPulls: () => listed(),
+      }
+    }),
+    suite: 'act/repair',
+    test: 'changed-meanwhile: a second pull is opened while the first is read by itself',
   },
   {
-    name: 'double-counted-never',
-    breaks:
-      "takes another instance's success above its own for a stranger's row: then neither report " +
-      'says that the pull was repaired',
-    file: 'src/act/compensate.ts',
-    find: '(others.length > 0 || !doubles.includes(newest))',
-    put: 'others.length >= 0',
-    watch: ['act/repair'],
+    name: 'pulls-by-cheap-list',
+    breaks: 'asks the cheap list who stands on a head before it is written',
+    forge: instead(forge => ({ openPulls: () => forge.listPulls() })),
+    suite: 'forge/gitea/pull-list',
+    test: 'come from issues and refs; their own list is read before a write alone',
+  },
+  {
+    name: 'nobody-came',
+    breaks: 'does not ask behind the write who came to the head meanwhile',
+    forge: instead(forge => {
+      let before: ReturnType<Forge['openPulls']> | null = null
+      return {
+        openPulls: () => (before = forge.openPulls()),
+        pullsOn: async sha =>
+          (await (before ?? forge.openPulls())).pulls.filter(({ head }) => head === sha),
+      }
+    }),
+    suite: 'law/a5-asked-again',
+    test: 'a second pull into another base, without a run of its own, is not opened',
+  },
+  {
+    name: 'no-look-back',
+    breaks: 'does not look back: whatever came in below our row is covered for good',
+    forge: instead(forge => ({
+      rowsSince: async (sha, mark) =>
+        only(await forge.rowsSince(sha, mark), ({ author }) => author.kind === 'us'),
+    })),
+    suite: 'act/repair',
+    test: 'superseded: a row below and one above ours',
+  },
+  {
+    name: 'look-back-at-umbrella',
+    breaks: 'looks back at the umbrella alone: a change of any counted context undoes the proof',
+    forge: instead(forge => {
+      let umbrella = ''
+      return {
+        write: sent => {
+          umbrella = sent.post.context
+          return forge.write(sent)
+        },
+        rowsSince: async (sha, mark) =>
+          only(await forge.rowsSince(sha, mark), ({ context }) => context === umbrella),
+      }
+    }),
+    suite: 'act/repair',
+    test: 'withdrawn: R1 Test waiting came in between, pending is put back',
+  },
+  {
+    name: 'look-back-whole',
+    breaks: 'takes a look back that could not read everything for a clean one',
+    forge: instead(forge => ({
+      rowsSince: async (sha, mark) => ({ ...(await forge.rowsSince(sha, mark)), gaps: [] }),
+    })),
+    suite: 'act/repair',
+    test: 'unconfirmed: the look back has a gap',
+  },
+  {
+    name: 'written-is-shown',
+    breaks: 'takes its own row for what the gate reads, whatever the gate reads',
+    forge: instead(forge => {
+      const ours: SignedRow[] = []
+      return {
+        write: async sent => {
+          const row = await forge.write(sent)
+          ours.push(row)
+          return row
+        },
+        gateRows: async sha => {
+          const shown = await forge.gateRows(sha)
+          const written = ours.at(-1)
+          const others = shown.value.filter(({ context }) => context !== written?.context)
+          return { ...shown, value: written === undefined ? shown.value : [...others, written] }
+        },
+      }
+    }),
+    suite: 'act/repair',
+    test: 'unconfirmed: the gate shows another row',
   },
   {
     name: 'bare-pending',
     breaks: 'withdraws with a bare pending: what stood there is put back',
-    file: 'src/act/compensate.ts',
-    find: "const state = stood === undefined ? 'pending' : stateToRestore(stood)",
-    put: "const state = 'pending' as const",
-    watch: ['act/repair', 'races'],
+    forge: instead(forge => ({
+      write: sent =>
+        readMarker(sent.post.description)?.kind === 'undo'
+          ? forge.write({ ...sent, post: { ...sent.post, state: 'pending' } })
+          : forge.write(sent),
+    })),
+    suite: 'act/repair',
+    test: '@alice umbrella failure came in between, failure is put back',
   },
   {
-    name: 'umbrella-only-look-back',
-    breaks:
-      'looks only at the umbrella after the write: a change of any counted context ' +
-      'undoes the proof',
-    file: 'src/act/compensate.ts',
-    find: 'row.id !== ours.id && counted.has(row.context)',
-    put: 'row.id !== ours.id && row.context === post.context',
-    watch: ['act/repair', 'races'],
+    name: 'write-again',
+    breaks: 'sends a write again after an answer was lost: the server may have written it',
+    forge: instead(forge => ({ write: sent => forge.write(sent).catch(() => forge.write(sent)) })),
+    suite: 'act/repair',
+    test: 'unconfirmed: timeout and no row was written',
   },
   {
-    name: 'superseded',
-    breaks:
-      'withdraws under a row the server wrote above ours: there is nothing of ours left ' +
-      'to take back',
-    file: 'src/act/compensate.ts',
-    find: 'newest !== undefined && newest.id > ours.id &&',
-    put: 'newest !== undefined && newest.id < ours.id &&',
-    watch: ['act/repair', 'races'],
+    name: 'no-failed-heads',
+    breaks: 'looks for no false green beside a run that failed',
+    forge: instead(() => ({ failedHeads: () => Promise.resolve({ shas: new Set(), why: null }) })),
+    suite: 'recordings',
+    test: 'the reason a correct sweep must give, and the cause where one is told',
   },
   {
-    name: 'unconfirmed',
-    breaks: 'reports a repair without looking whether ours is the row the merge gate reads',
-    file: 'src/act/compensate.ts',
-    find: 'const mark = readMarker(shown.description)',
-    put: 'const mark = readMarker(post.description)',
-    watch: ['act/repair'],
-  },
-  {
-    name: 'lost-write-sent-again',
-    breaks:
-      'sends the write again after a lost result: the server may have written it, so the history ' +
-      'is read and nothing sent',
-    file: 'src/act/compensate.ts',
-    find: 'return findLost(dependencies, write.post, mark, error)',
-    put: 'return { ours: await forge.write(write) }',
-    watch: ['act/repair', 'races'],
-  },
-  {
-    name: 'retried-post',
-    breaks: 'retries a write on its own: reads are retried, writes never',
-    file: 'src/forge/gitea/transport.ts',
-    find: "await once({ method: 'POST', path, body }, false)",
-    put:
-      "await once({ method: 'POST', path, body }, false)" +
-      ".catch(() => once({ method: 'POST', path, body }, false))",
-    watch: ['sabotage', 'races'],
-  },
-  {
-    name: 'post-cannot-win',
-    breaks:
-      'posts where a posted success cannot win and blocks the commit for good (Gitea ' +
-      '1.27 and later)',
-    file: 'src/core/acting/remedy.ts',
-    find: "if (plan.kind === 'status' && mayPost(basis)) return postOf(question)",
-    put: "if (plan.kind === 'status' || choice === 'status') return postOf(question)",
-    watch: ['core/acting/remedy', 'bundle/sweep'],
-  },
-  {
-    name: 'dry-run-writes',
-    breaks: 'writes in a dry run',
-    file: 'src/commands/carry-out.ts',
-    find: "if (on.config.dryRun) return { code: 'dry-run'",
-    put: "if (on.config.dryRun && learned.cannotWin) return { code: 'dry-run'",
-    watch: ['sabotage', 'recordings'],
-  },
-  {
-    name: 'veto-behind-ours',
-    breaks:
-      'judges a row of ours as if the umbrella were red, whatever it stands in for: a veto that ' +
-      'we put back is gone with the next sweep',
-    file: 'src/core/rules/foreign.ts',
-    find: "const stood = ours === '' ? row : rowBeneathOurs(head.of(policy.umbrella))",
-    put: 'const stood = row',
-    watch: ['core/rules/umbrella-row'],
-  },
-  {
-    name: 'older-run-overtakes',
-    breaks:
-      'believes a late success of an older run over the red of a newer one, and leaves its own ' +
-      'success there',
-    file: 'src/core/reading/umbrella.ts',
-    find: 'newer !== undefined && isRed(newer.state) ? newer : newest',
-    put: "newer?.author.kind === 'us' ? newer : newest",
-    watch: ['core/reading/umbrella'],
+    name: 'posted-wins',
+    breaks: 'tells by the name of the server, not by its version, that a posted status wins',
+    forge: forge => ({
+      ...forge,
+      server: { ...forge.server, traits: { ...forge.server.traits, postedStatusWins: true } },
+    }),
+    suite: 'recordings.rerun',
+    test: 'no status is ever posted, nothing unknown is asked, every sweep ends green',
   },
 ]

@@ -1,143 +1,96 @@
-// Breaks the action on purpose, one mutation after the other, each in a copy of the project: the
-// suite must catch every one, by name. `npm run sabotage -- second-look min-age` tries only these;
-// `npm run sabotage -- --list` tells what each one breaks.
+// Puts one wrong meaning after the other in the place of the right one, at the seams: the rules,
+// what they are asked about, the forge. The test that each names must fail, and pass without it.
+// `npm run sabotage -- second-look-old` tries only this one; `-- --list` tells what each breaks.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openCompiler } from './compile.js'
-import type { Copy } from './copy.js'
-import { copyOf } from './copy.js'
-import type { Mutation, Suite } from './mutation.js'
-import { MUTATIONS } from './mutations.js'
-import type { Caught } from './table.js'
-import { tableOf } from './table.js'
+import type { Wrong } from './wrong.js'
+import { WRONGS } from './wrongs.js'
 
-/** Copies that are broken at the same time. */
-const COPIES = 2
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const reports = mkdtempSync(join(tmpdir(), 'sabotage-'))
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
-const since = (started: number): number => (performance.now() - started) / 1000
+interface JestReport {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
 
-/** Deals work out to the copies: each takes the next when it is done. */
-async function deal<Item>(
-  copies: readonly Copy[],
-  items: readonly Item[],
-  work: (copy: Copy, item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = [...items]
-  await Promise.all(
-    copies.map(async copy => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift())
-        await work(copy, item)
-    }),
+/** Runs test files with one mistake in place, or none; answers how each of their tests ended. */
+async function run(
+  suites: readonly string[],
+  mistake: string,
+): Promise<ReadonlyMap<string, string>> {
+  const report = join(reports, `${mistake || 'right'}.json`)
+  const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js']
+  const options = ['--config', 'verification/sabotage/jest.config.mjs', '--json', '--silent']
+  const files = suites.map(suite => `__tests__/${suite}.test.ts`)
+  const workers = mistake === '' ? `--maxWorkers=${availableParallelism()}` : '--runInBand'
+  const child = spawn(
+    process.execPath,
+    [...args, ...options, workers, `--outputFile=${report}`, '--runTestsByPath', ...files],
+    { cwd: root, stdio: 'ignore', env: { ...process.env, SABOTAGE: mistake } },
+  )
+  await new Promise(resolve => child.on('close', resolve))
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport
+  const broken = testResults.find(({ assertionResults }) => assertionResults.length === 0)
+  if (broken !== undefined) throw new Error(`${broken.name} cannot be run: ${broken.message}`)
+  return new Map(
+    testResults.flatMap(({ assertionResults }) =>
+      assertionResults.map(({ fullName, status }) => [fullName, status]),
+    ),
   )
 }
 
-/** Tests that fail without any sabotage: they catch nothing. */
-async function redAlready(
-  copies: readonly Copy[],
-  suites: readonly Suite[],
-): Promise<ReadonlySet<string>> {
-  const red = new Set<string>()
-  await Promise.all(copies.map(copy => copy.build()))
-  await deal(copies, suites, async (copy, suite) => {
-    try {
-      for (const { test } of await copy.test(suite)) red.add(test)
-    } catch (error) {
-      red.add(messageOf(error))
-    }
-  })
-  return red
+/** How the tests ended whose names end so; of every server that plays it one. */
+const endsOf = (ended: ReadonlyMap<string, string>, test: string): readonly string[] =>
+  [...ended].flatMap(([name, status]) => (name.endsWith(test) ? [status] : []))
+
+/** Why a mistake was not noticed by the test that must notice it, or `null`. */
+async function fault({ name, suite, test }: Wrong): Promise<string | null> {
+  const ended = await run([suite], name)
+  if (endsOf(ended, test).includes('failed')) return null
+  const noticed = [...ended].filter(([, status]) => status === 'failed').map(([other]) => other)
+  return noticed.length === 0 ? 'no test noticed it' : `noticed by: ${noticed.join(' | ')}`
 }
 
-/** Breaks one copy, rebuilds it, and runs what watches over that rule until a test fails. */
-async function attempt(copy: Copy, mutation: Mutation, red: ReadonlySet<string>): Promise<Caught> {
-  const { name, watch } = mutation
-  const started = performance.now()
-  try {
-    const by = await copy.broken(mutation, async () => {
-      await copy.build()
-      for (const suite of watch) {
-        const caught = (await copy.test(suite)).find(({ test, late }) => !late && !red.has(test))
-        if (caught !== undefined) return caught.test
-      }
-      return null
-    })
-    return { name, by, error: null, seconds: since(started) }
-  } catch (error) {
-    return { name, by: null, error: messageOf(error), seconds: since(started) }
-  }
-}
-
-/**
- * What is wrong with the mutations themselves: a text that stands nowhere or twice, or a change
- * that does not compile.
- */
-function faultsOf(root: string, mutations: readonly Mutation[]): readonly Caught[] {
-  const faultOf = openCompiler(root)
-  return mutations.flatMap((mutation): Caught[] => {
-    let error: string | null
-    try {
-      error = faultOf(mutation)
-    } catch (thrown) {
-      error = messageOf(thrown)
-    }
-    return error === null ? [] : [{ name: mutation.name, by: null, error, seconds: 0 }]
-  })
-}
-
-function chosen(names: readonly string[]): readonly Mutation[] {
-  const unknown = names.filter(name => !MUTATIONS.some(mutation => mutation.name === name))
+function chosen(names: readonly string[]): readonly Wrong[] {
+  const unknown = names.filter(name => !WRONGS.some(wrong => wrong.name === name))
   if (unknown.length > 0)
-    throw new Error(
-      `no mutation ${unknown.join(', ')}; there are: ` +
-        MUTATIONS.map(({ name }) => name).join(', '),
-    )
-  return names.length === 0 ? MUTATIONS : MUTATIONS.filter(({ name }) => names.includes(name))
-}
-
-async function tryAll(root: string, mutations: readonly Mutation[]): Promise<readonly Caught[]> {
-  const faults = faultsOf(root, mutations)
-  const tried = mutations.filter(({ name }) => !faults.some(fault => fault.name === name))
-  const copies = Array.from({ length: Math.min(COPIES, tried.length) }, () => copyOf(root))
-  process.on('exit', () => {
-    for (const copy of copies) copy.remove()
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
-  const red = await redAlready(copies, [...new Set(tried.flatMap(({ watch }) => watch))])
-  for (const test of red) console.log(`red without any sabotage, so it catches nothing: ${test}`)
-  const done = new Map<string, Caught>(faults.map(fault => [fault.name, fault]))
-  await deal(copies, tried, async (copy, mutation) => {
-    done.set(mutation.name, await attempt(copy, mutation, red))
-    if (process.stderr.isTTY)
-      process.stderr.write(`${done.size}/${mutations.length} ${mutation.name}\n`)
-  })
-  for (const copy of copies) copy.remove()
-  return mutations.flatMap(({ name }) => done.get(name) ?? [])
+    throw new Error(`no sabotage ${unknown.join(', ')}; npm run sabotage -- --list tells them`)
+  return names.length === 0 ? WRONGS : WRONGS.filter(({ name }) => names.includes(name))
 }
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--list')) {
-    for (const { name, breaks, file } of MUTATIONS) console.log(`${name}: ${breaks} (${file})`)
+    for (const { name, breaks, suite } of WRONGS) console.log(`${name}: ${breaks} (${suite})`)
     return 0
   }
-  const mutations = chosen(args)
-  const started = performance.now()
-  const results = await tryAll(fileURLToPath(new URL('../../', import.meta.url)), mutations)
-  console.log(tableOf(results, process.stdout.columns || 160))
-  const free = results.filter(({ by }) => by === null)
-  console.log(
-    `\n${results.length - free.length} of ${results.length} mutations caught in ` +
-      `${Math.round(since(started))}s`,
-  )
-  for (const { name, error } of free) {
-    const breaks = mutations.find(mutation => mutation.name === name)?.breaks ?? ''
-    console.log(
-      error === null
-        ? `SURVIVED ${name}: ${breaks}`
-        : `NOT TRIED ${error.startsWith(name) ? '' : `${name}: `}${error}`,
-    )
+  const wrongs = chosen(args)
+  const right = await run([...new Set(wrongs.map(({ suite }) => suite))], '')
+  const waiting = [...wrongs]
+  let missed = 0
+  const lane = async (): Promise<void> => {
+    for (let wrong = waiting.shift(); wrong !== undefined; wrong = waiting.shift()) {
+      const { name, test, breaks } = wrong
+      const ends = endsOf(right, test)
+      const isSound = ends.length > 0 && ends.every(end => end === 'passed')
+      const why = isSound ? await fault(wrong) : 'its test does not pass without it'
+      if (why !== null) missed += 1
+      console.log(why === null ? `noticed ${name}` : `MISSED ${name}: ${breaks}\n  ${why}`)
+    }
   }
-  return free.length === 0 ? 0 : 1
+  await Promise.all(Array.from({ length: availableParallelism() }, lane))
+  console.log(`\n${wrongs.length - missed} of ${wrongs.length} noticed by the test they name`)
+  return missed === 0 ? 0 : 1
 }
 
-process.exitCode = await main(process.argv.slice(2))
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} finally {
+  rmSync(reports, { recursive: true, force: true })
+}

@@ -1,162 +1,32 @@
-import type { Mutation } from './mutation.js'
+import { instead } from './change.js'
+import type { Wrong } from './wrong.js'
 
-/** Running the umbrella's job again: the guards, one by one. */
-export const RERUNNING: readonly Mutation[] = [
+/** A job that is run again, and what that touches, taken for less than it is. */
+export const RERUNNING: readonly Wrong[] = [
   {
-    name: 'rerun-over-veto',
-    breaks:
-      "runs the umbrella again although a person's row stands in a context of its run: the " +
-      're-run would write over it',
-    file: 'src/core/acting/rerun.ts',
-    find: 'const other = rows.find(row => !ofThese(row))',
-    put: 'const other = rows.find(row => !ofThese(row) && row.id < 0)',
-    watch: ['core/acting/rerun'],
-  },
-  {
-    name: 'rerun-two-rows',
-    breaks: 'runs the umbrella again although two latest rows carry a context of its run',
-    file: 'src/core/acting/rerun.ts',
-    find: 'if (rows.length > 1)',
-    put: 'if (rows.length > 9)',
-    watch: ['core/acting/rerun'],
-  },
-  {
-    name: 'rerun-repeated',
-    breaks: 'repeats a re-run that came back red',
-    file: 'src/core/acting/rerun.ts',
-    find: "if (attempt <= 1 || state === 'success') return null",
-    put: "if (attempt <= 2 || state === 'success') return null",
-    watch: ['core/acting/rerun', 'recordings.rerun'],
-  },
-  {
-    name: 'rerun-attempt-unread',
-    breaks: 'takes an attempt that cannot be read for the first one',
-    file: 'src/forge/gitea/wire.ts',
-    find: 'run_attempt: z.number().int().nonnegative().nullable().catch(null)',
-    put: 'run_attempt: z.number().int().nonnegative().catch(0)',
-    watch: ['forge/gitea/wire'],
-  },
-  {
-    name: 'rerun-green-of-another',
-    breaks: "takes an older run's green for that of the run that was run again",
-    file: 'src/act/await-reruns.ts',
-    find: '(green && !isOf(row, one))',
-    put: '(green && row.id < 0)',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-without-end',
-    breaks: 'runs a green umbrella again and again: never beyond three attempts',
-    file: 'src/core/acting/rerun.ts',
-    find: 'const MAX_ATTEMPTS = 3',
-    put: 'const MAX_ATTEMPTS = 4',
-    watch: ['core/acting/rerun'],
-  },
-  {
-    name: 'rerun-dependents',
-    breaks: 'runs jobs that depend on the umbrella again without being told to',
-    file: 'src/core/acting/rerun.ts',
-    find: 'if (dependents.length > 0 && !dependentsToo)',
-    put: 'if (dependents.length > 9 && !dependentsToo)',
-    watch: ['core/acting/rerun'],
-  },
-  {
-    name: 'rerun-cancels',
-    breaks: 'runs the umbrella again while its concurrency group may cancel another run',
-    file: 'src/core/acting/rerun.ts',
-    find: 'const [first] = open',
-    put: 'const [first] = open.slice(1)',
-    watch: ['core/acting/rerun', 'act/rerun'],
-  },
-  {
-    name: 'rerun-head-ref',
-    breaks:
-      "takes a branch's name for one of its own in a concurrency group: two forks may use one name",
-    file: 'src/workflow/concurrency.ts',
-    find: "const OF_ITS_OWN = new Set(['run_id',",
-    put: "const OF_ITS_OWN = new Set(['head_ref', 'run_id',",
-    watch: ['workflow/concurrency'],
-  },
-  {
-    name: 'rerun-unread-file',
-    breaks: 'takes a workflow file that cannot be read for one that nothing depends on',
-    file: 'src/core/acting/rerun.ts',
-    find: 'return refused(`what a re-run would touch is not known: ${reach.why}`)',
-    put: 'return null',
-    watch: ['core/acting/rerun'],
-  },
-  {
-    name: 'rerun-decided-once',
-    breaks: 'sends a re-run without asking again what stands against it',
-    file: 'src/act/repair.ts',
-    find: 'return objection === null',
-    put: 'return objection === null || write.job > 0',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-other-attempt',
-    breaks: 'runs the umbrella again although somebody else did meanwhile',
-    file: 'src/act/repair.ts',
-    find: 'is.attempt !== was?.attempt',
-    put: 'is.attempt === -1',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-retried',
-    breaks: 'sends a re-run again after a lost answer',
-    file: 'src/act/rerun.ts',
-    find: 'if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }',
-    put:
-      'if (mayHaveWritten(error.code)) {\n      await forge.rerun(write).catch(() => undefined)\n' +
-      '      return { ...agreed, write, lost: error }\n    }',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-not-looked-back',
-    breaks: 'calls a re-run green before it has ended',
-    file: 'src/act/await-reruns.ts',
-    find: "if (row.state === 'pending' || job.state === 'open') return null",
-    put: '',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-blind-to-newer',
-    breaks: 'calls a re-run green although a newer run began meanwhile',
-    file: 'src/act/await-reruns.ts',
-    find: 'if (newer !== null) return overtaken(newer)',
-    put: 'if (newer !== null && counted.size === 0) return overtaken(newer)',
-    watch: ['act/rerun'],
-  },
-  {
-    name: 'rerun-without-end-of-wait',
-    breaks: 'waits longer than a minute for re-runs',
-    file: 'src/act/await-reruns.ts',
-    find: 'const DEADLINE = 60_000',
-    put: 'const DEADLINE = 90_000',
-    watch: ['act/rerun'],
+    name: 'rerun-again',
+    breaks: 'sends a re-run again after an answer was lost',
+    forge: instead(forge => ({ rerun: sent => forge.rerun(sent).catch(() => forge.rerun(sent)) })),
+    suite: 'act/rerun',
+    test: 'still-red: the answer is lost, its effect is found',
   },
   {
     name: 'rerun-whole-run',
     breaks: 'runs the whole run again: jobs that were green, and with them the proof',
-    file: 'src/forge/gitea/reruns.ts',
-    find: '/actions/runs/${run}/jobs/${job}/rerun`, null)',
-    put: '/actions/runs/${run}/rerun?${job}`, null)',
-    watch: ['bundle/sweep', 'recordings.rerun'],
+    forge: instead(forge => ({ rerun: sent => forge.rerun({ ...sent, wholeRun: true }) })),
+    suite: 'github',
+    test: 'gate-lost-its-runner: a gate that died over green needs is run again',
   },
   {
-    name: 'rerun-right-forgotten',
-    breaks: 'asks again for every head after the server refused the right to re-run',
-    file: 'src/commands/carry-out.ts',
-    find: 'learned.noRerun = end.detail',
-    put: 'learned.noRerun = null',
-    watch: ['bundle/sweep'],
-  },
-  {
-    name: 'rows-may-be-absent',
-    breaks: 'trusts rows alone where a job may have none (Gitea 28)',
-    file: 'src/core/rules/umbrella-row.ts',
-    find: "if (evidence.traits.jobsMayHaveNoRow && evidence.kind !== 'jobs')",
-    put: "if (evidence.traits.jobsMayHaveNoRow && evidence.kind === 'jobs')",
-    watch: ['core/rules/umbrella-row'],
+    name: 'rerun-reaches-nothing',
+    breaks: 'runs the umbrella again although its concurrency group may cancel another run',
+    forge: instead(forge => ({
+      rerunReach: async (head, run) => {
+        const reach = await forge.rerunReach(head, run)
+        return reach.kind === 'read' ? { ...reach, concurrency: 'nothing', open: [] } : reach
+      },
+    })),
+    suite: 'act/rerun',
+    test: 'changed-meanwhile: a run began that the concurrency group may cancel',
   },
 ]

@@ -16,6 +16,9 @@ const ROUTES: readonly Route[] = [
   ...ACTION_ROUTES,
 ]
 
+/** Each with the parts of its path. */
+const PATTERNS = ROUTES.map(route => ({ route, want: route.path.split('/') }))
+
 /**
  * Answer one API request: endpoint, token, scope, repository, right, handler, in the servers' order
  * (routers/api/v1/api.go).
@@ -109,16 +112,19 @@ function match(
   forge: ForgeState,
   request: ApiRequest,
 ): { route: Route; at: Record<string, string> } | null {
-  for (const route of ROUTES) {
+  const have = request.path.split('/')
+  for (const { route, want } of PATTERNS) {
     if (route.method !== request.method || route.exists?.(forge.profile) === false) continue
-    const at = matchPath(route.path, request.path)
+    const at = matchPath(want, have)
     if (at !== null) return { route, at }
   }
   return null
 }
 
-function matchPath(pattern: string, path: string): Record<string, string> | null {
-  const [want, have] = [pattern.split('/'), path.split('/')]
+function matchPath(
+  want: readonly string[],
+  have: readonly string[],
+): Record<string, string> | null {
   const at: Record<string, string> = {}
   for (const [index, part] of want.entries()) {
     const given = have[index]

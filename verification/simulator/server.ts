@@ -11,6 +11,9 @@ import { answer } from './routes.js'
 import { OWNER_TOKEN } from './setup.js'
 import type { Json } from './state.js'
 
+/** A busy machine may let a connection rest for long; it must not be closed meanwhile. */
+const RESTING = { keepAliveTimeout: 600_000 }
+
 /**
  * What can go wrong between a client and the server; the two `commit-then-*` happen after the
  * request took effect.
@@ -62,7 +65,7 @@ export async function serve(
   const afterwards = new Set<(request: SeenRequest) => void>()
   const sockets = new Set<Socket>()
   let url = ''
-  const server = createServer((message, response) => {
+  const server = createServer(RESTING, (message, response) => {
     void readBody(message)
       .then(body => {
         const request = seenRequest(message, parseJson(body))

@@ -39,6 +39,16 @@ export const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reope
  * (docs/forge-facts.md, 2.1).
  */
 export function parseWorkflow(text: string, matrixName: MatrixName = 'append'): Workflow {
+  const key = `${matrixName} ${text}`
+  const workflow = parsed.get(key) ?? readWorkflow(text, matrixName)
+  parsed.set(key, workflow)
+  return workflow
+}
+
+/** Every event looks at every file again, and they seldom change. */
+const parsed = new Map<string, Workflow>()
+
+function readWorkflow(text: string, matrixName: MatrixName): Workflow {
   const root = asMap(yamlOf(text))
   const jobs = Object.entries(asMap(root['jobs'])).flatMap(([key, value]) =>
     legsOf(key, asMap(value), matrixName),

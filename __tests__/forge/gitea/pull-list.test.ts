@@ -191,22 +191,6 @@ describe.each(DEAR)('the open pull requests of %s', profile => {
     before(/\/git\/refs\/pull$/, () => open(forge, 'late', {}, { doubleRun: false }))
     expect(outcomes(await sweep())).toEqual(['#1 stale compensated'])
   })
-
-  it('are the same by either list, either first look and pages of twenty', async () => {
-    const forge = await stale(
-      profile,
-      Array.from({ length: 23 }, (_, at) => `b${at}`),
-    )
-    drive(forge, open(forge, 'green', {}, { doubleRun: false }))
-    open(forge, 'pending', {}, { doubleRun: false })
-    drive(forge, open(forge, 'failed', {}, { doubleRun: false }), {
-      ...RED,
-      'Platform (Go)': 'failure',
-    })
-    forge.clock.advance('12m')
-    if (server === null) throw new Error('no server')
-    expect(await otherWays(runInProcess, optionsOf(server, { 'max-repairs': '0' }))).toEqual([])
-  })
 })
 
 describe('the heads of few pull requests among many that were closed', () => {

@@ -8,6 +8,9 @@ import type { Answer } from './route.js'
 import { answerRest } from './rest.js'
 import type { GithubWorld } from './world.js'
 
+/** A busy machine may let a connection rest for long; it must not be closed meanwhile. */
+const RESTING = { keepAliveTimeout: 600_000 }
+
 /** A request as it came in. */
 export interface SeenRequest {
   readonly method: string
@@ -104,7 +107,7 @@ export async function serveGithub(world: GithubWorld): Promise<GithubServer> {
     return found
   }
 
-  const server = createServer((message, response) => {
+  const server = createServer(RESTING, (message, response) => {
     void answer(message)
       .catch((error: unknown): PlannedAnswer => {
         faults.push(`the simulator failed: ${String(error)}`)

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RULES, UNREADABLE } from '../src/doctor/diagnose.js'
-import { readSource } from '../src/doctor/file.js'
-import type { DoctorReport } from '../src/doctor/render.js'
-import type { GithubServer } from '../verification/simulator/github/server.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import type { SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
+import { RULES, UNREADABLE } from '../../src/doctor/diagnose.js'
+import { readSource } from '../../src/doctor/file.js'
+import type { DoctorReport } from '../../src/doctor/render.js'
+import type { GithubServer } from '../../verification/simulator/github/server.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import type { SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
 
 const BROKEN = `name: CI
 on:
@@ -209,7 +209,7 @@ describe('a repository', () => {
 })
 
 describe('docs/doctor.md', () => {
-  const page = readFileSync(new URL('../docs/doctor.md', import.meta.url), 'utf8')
+  const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
 
   it('has a row for every finding, word for word', () => {
     const rows = [...page.matchAll(/^\| `([\w-]+)` \| (\w+) \| (.*) \|$/gm)].map(
@@ -222,7 +222,7 @@ describe('docs/doctor.md', () => {
   it.each([...RULES])('$code rests on a section that exists', ({ source }) => {
     if (source === 'the file itself') return
     const [path = '', section = ''] = source.split(', ')
-    const facts = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+    const facts = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
     expect(facts).toMatch(new RegExp(`^## ${section}\\.`, 'm'))
   })
 })
