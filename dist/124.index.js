@@ -1127,10 +1127,8 @@ async function diagnoseRepository(runner, opened, { repo, json }) {
 /* harmony export */   x: () => (/* binding */ workflowSource)
 /* harmony export */ });
 /* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7546);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4453);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5874);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7777);
-
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3933);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7777);
 
 
 
@@ -1150,16 +1148,14 @@ const PLACES = { folders: ['.github/workflows'], recursive: false };
 /** Reads paths of the repository at a branch or commit. */
 const contentsOf = ({ client, root }, ref) => async (path) => {
     const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const { status, body } = await client.get(at, { ref });
+    const { status, body } = await client.find(at, { ref });
     return status === 404 ? null : body;
 };
 /** The commit a branch stands on now. Throws `ForgeError`. */
 async function commitOf({ client, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { status, body } = await client.get(path);
-    if (status === 404)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `GET ${path}: 404`);
-    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_3__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+    const { body } = await client.get(path);
+    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
 }
 /** The workflow files of a repository. */
 function workflowSource(repository) {

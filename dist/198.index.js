@@ -13,186 +13,61 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
 var needs = __webpack_require__(2990);
-// EXTERNAL MODULE: ./src/forge/port.ts
-var port = __webpack_require__(4453);
 // EXTERNAL MODULE: ./src/forge/umbrellas.ts
 var umbrellas = __webpack_require__(4441);
-// EXTERNAL MODULE: ../../main/node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(8316);
 // EXTERNAL MODULE: ../../main/node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(3493);
-// EXTERNAL MODULE: ./src/shown/secrets.ts
-var secrets = __webpack_require__(1499);
-// EXTERNAL MODULE: ./src/forge/clock.ts
-var forge_clock = __webpack_require__(3270);
-// EXTERNAL MODULE: ./src/forge/network.ts
-var network = __webpack_require__(1962);
-// EXTERNAL MODULE: ./src/forge/tries.ts
-var tries = __webpack_require__(5817);
+// EXTERNAL MODULE: ./src/forge/answer.ts
+var answer = __webpack_require__(7732);
+// EXTERNAL MODULE: ./src/forge/exchange.ts + 1 modules
+var exchange = __webpack_require__(4132);
+// EXTERNAL MODULE: ./src/forge/http.ts + 2 modules
+var forge_http = __webpack_require__(7474);
+// EXTERNAL MODULE: ./src/forge/port.ts
+var port = __webpack_require__(4453);
 ;// CONCATENATED MODULE: ./src/forge/github/client.ts
 
 
 
 
 
-
-
 /** The version of the REST API this is written for (docs/github-facts.md, 2). */
-const API_VERSION = '2022-11-28';
-const headerOf = (headers, name) => {
-    if (typeof headers !== 'object' || headers === null)
-        return undefined;
-    const value = headers[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-};
+const HEADERS = { 'x-github-api-version': '2022-11-28' };
 /** Where the GraphQL API of this REST API is: beside it on Enterprise, below it on github.com. */
 const graphqlUrl = (apiUrl) => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
+/** Does the server name another page? Its link is not followed, only counted with. */
+const hasNextPage = ({ headers }) => /rel="next"/.test([headers['link']].flat().join());
 /**
  * A rate limit comes as 403 too, and is no missing right: by what is left, by `Retry-After`, or by
  * the message (docs/github-facts.md, 4).
  */
-function codeOf(status, headers, message) {
-    const limited = status === 429 ||
-        (status === 403 &&
-            (headerOf(headers, 'x-ratelimit-remaining') === '0' ||
-                headerOf(headers, 'retry-after') !== undefined ||
-                /rate limit|abuse detection/i.test(message)));
-    if (limited)
-        return 'rate-limited';
-    if (status >= 500)
-        return 'server-error';
-    if (status >= 300 && status < 400)
-        return 'redirected';
-    if (status === 401)
-        return 'unauthorized';
-    if (status === 403)
-        return 'forbidden';
-    return status === 404 ? 'not-found' : 'rejected';
-}
+const isRateLimit = ({ status, headers, message }) => status === 429 ||
+    (status === 403 &&
+        (headers['x-ratelimit-remaining'] === '0' ||
+            headers['retry-after'] !== undefined ||
+            /rate limit|abuse detection/i.test(message)));
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000;
-/** Undici says "unexpected redirect" in the cause of its error. */
-function causeOf(error) {
-    const { cause } = error;
-    if (typeof cause !== 'object' || cause === null)
-        return '';
-    return `${typeof cause.message === 'string' ? cause.message : ''} ${causeOf(cause)}`;
-}
-/** What a failed request of Octokit means. Without an answer its status is a made-up 500. */
-function failureOf(error, { what, apiUrl, hide }) {
-    if (error instanceof port/* ForgeError */.Q8)
-        return error;
-    const { status, message, name, response } = error;
-    const said = typeof message === 'string' ? message : '';
-    if (name === 'TimeoutError' || name === 'AbortError')
-        return new tries/* Busy */.yK('timeout', `${what}: no answer within ${tries/* TIMEOUT */.Q9 / 1000}s`, null);
-    if (response === undefined || typeof status !== 'number') {
-        if (/redirect/i.test(`${said} ${causeOf(error)}`))
-            return new port/* ForgeError */.Q8('redirected', `${what}: redirects are not followed`);
-        const why = (0,network/* explainFailure */.SP)((0,network/* codeOfFailure */.p2)(error), apiUrl, (0,network/* proxyOf */.Ol)(apiUrl));
-        return new tries/* Busy */.yK('unreachable', `${what}: ${why}`, null);
-    }
-    const { headers, data } = response;
-    const told = typeof data === 'object' && data !== null && 'message' in data ? data.message : '';
-    const text = typeof told === 'string' ? (0,tries/* excerpt */.Kb)(hide(told)) : '';
-    const code = codeOf(status, headers, text);
-    const line = `${what}: ${status}${text === '' ? '' : ` ${text}`}`;
-    const wait = (0,tries/* retryAfter */.P9)(headerOf(headers, 'retry-after'), null);
-    if (code === 'server-error')
-        return new tries/* Busy */.yK(code, line, wait);
-    // Without a time to wait for, an hour's limit is used up: waiting within a sweep is no use.
-    return code === 'rate-limited' && wait !== null && wait <= LONGEST_WAIT
-        ? new tries/* Busy */.yK(code, line, wait)
-        : new port/* ForgeError */.Q8(code, line);
-}
-function note(remaining, headers) {
-    const left = headerOf(headers, 'x-ratelimit-remaining');
-    if (left === undefined || !/^\d{1,9}$/.test(left))
+/** What GitHub means by its answers. To a re-run it may answer 201 and nothing. */
+const GITHUB_ANSWERS = {
+    mayBeEmpty: true,
+    meaningOf: refusal => {
+        // Without a time to wait for, an hour's limit is used up: waiting within a sweep is no use.
+        if (isRateLimit(refusal))
+            return {
+                code: 'rate-limited',
+                retry: refusal.wait !== null && refusal.wait <= LONGEST_WAIT,
+            };
+        const code = (0,answer/* codeOfStatus */.R)(refusal.status);
+        return { code, retry: code === 'server-error' };
+    },
+};
+function note(remaining, { headers }) {
+    const left = headers['x-ratelimit-remaining'];
+    if (typeof left !== 'string' || !/^\d{1,9}$/.test(left))
         return;
-    const graphql = headerOf(headers, 'x-ratelimit-resource') === 'graphql';
+    const graphql = headers['x-ratelimit-resource'] === 'graphql';
     remaining[graphql ? 'graphql' : 'rest'] = Number(left);
-}
-/**
- * A fetch through the proxy that the environment asks for on the way to this server. The library's
- * own one asks about the way to github.com, whatever server is meant.
- */
-async function fetchBy(apiUrl) {
-    const undici = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 4718, 19));
-    const proxy = new lib/* HttpClient */.Qq().getAgentDispatcher(apiUrl);
-    const by = proxy === undefined ? {} : { dispatcher: proxy };
-    const wrapped = (url, init) => undici.fetch(url, { ...init, ...by });
-    return wrapped;
-}
-const nothing = () => undefined;
-/** The library would print what a server says of an address that is out of use. */
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-/** Opens a client over any `fetch`; Octokit is loaded only here, where the server is GitHub. */
-async function openClient(options, fetchTo = fetchBy) {
-    const { getOctokit: open } = await __webpack_require__.e(/* import() */ 587).then(__webpack_require__.bind(__webpack_require__, 8587));
-    const { apiUrl } = options.place;
-    const hide = (0,secrets/* hiding */.Q0)([options.token]);
-    const octokit = open(options.token, {
-        baseUrl: apiUrl,
-        userAgent: options.userAgent,
-        log: SILENT,
-        request: { redirect: 'error', fetch: await fetchTo(apiUrl) },
-    });
-    const ends = options.now() + options.budget;
-    const turns = (0,tries/* openTurns */.LS)(options.concurrency);
-    const clock = (0,forge_clock/* openClock */.X)(options);
-    const remaining = { rest: null, graphql: null };
-    let sent = 0;
-    async function once(method, url, fields) {
-        (0,tries/* checkTime */.AK)(options, ends);
-        const path = url.startsWith('http') ? '/graphql' : url;
-        const what = `${method} ${path}`;
-        sent += 1;
-        try {
-            const answer = await octokit.request({
-                ...{ method: method, url, ...fields },
-                headers: { 'x-github-api-version': API_VERSION },
-                request: { signal: AbortSignal.timeout(tries/* TIMEOUT */.Q9) },
-            });
-            const { status, headers } = answer;
-            const data = answer.data;
-            note(remaining, headers);
-            return answerOf({ status, headers, data, what, clock });
-        }
-        catch (error) {
-            const { response, status } = error;
-            if (status === 429 || status === 503)
-                turns.slow();
-            note(remaining, response?.headers);
-            if (status === 404 && response !== undefined && method === 'GET')
-                return { status: 404, at: null, body: null, more: false, version: null };
-            throw failureOf(error, { what, apiUrl, hide });
-        }
-    }
-    return {
-        remaining,
-        hide,
-        requests: () => sent,
-        post: (path, body) => once('POST', path, body),
-        get: (path, query = {}) => turns.take(() => (0,tries/* retried */.sT)(options, ends, () => once('GET', path, query))),
-        graphql: (query, variables) => turns.take(() => (0,tries/* retried */.sT)(options, ends, async () => {
-            const answer = await once('POST', graphqlUrl(apiUrl), { query, variables });
-            refuseLimited(answer);
-            return answer;
-        })),
-    };
-}
-function answerOf(got) {
-    const { status, headers, data, what, clock } = got;
-    // Octokit gives what is no JSON as a text.
-    if (typeof data === 'string' && data !== '')
-        throw new port/* ForgeError */.Q8('not-json', `${what}: the answer is no JSON`);
-    return {
-        status,
-        body: data,
-        at: clock.at(headerOf(headers, 'date')),
-        more: /rel="next"/.test(headerOf(headers, 'link') ?? ''),
-        version: headerOf(headers, 'x-github-enterprise-version') ?? null,
-    };
 }
 const Limited = schemas/* object */.Ikc({ errors: schemas/* array */.YOg(schemas/* object */.Ikc({ type: schemas/* string */.YjP().optional() })) });
 /** GraphQL says 200 where a limit is used up, and tells it in the answer. */
@@ -201,9 +76,43 @@ function refuseLimited({ body }) {
     if (data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true)
         throw new port/* ForgeError */.Q8('rate-limited', 'POST /graphql: the rate limit is used up');
 }
+function openClient({ place, ...options }, exchangesTo = exchange/* openExchanges */.n) {
+    const to = { ...options, apiUrl: place.apiUrl };
+    const remaining = { rest: null, graphql: null };
+    const exchanges = exchangesTo(to, HEADERS);
+    const noting = {
+        close: () => {
+            exchanges.close();
+        },
+        send: async (method, path, body) => {
+            const raw = await exchanges.send(method, path, body);
+            note(remaining, raw);
+            return raw;
+        },
+    };
+    const http = (0,forge_http/* openHttp */.f)(to, noting, GITHUB_ANSWERS);
+    const address = new URL(graphqlUrl(place.apiUrl)).pathname;
+    return {
+        ...http,
+        remaining,
+        graphql: async (query, variables) => {
+            const answer = await http.ask(address, '/graphql', { query, variables });
+            refuseLimited(answer);
+            return answer;
+        },
+    };
+}
 
-// EXTERNAL MODULE: ./src/forge/shape.ts
-var shape = __webpack_require__(5874);
+// EXTERNAL MODULE: ./src/forge/schema.ts
+var schema = __webpack_require__(3933);
+// EXTERNAL MODULE: ./src/core/model/evidence.ts
+var model_evidence = __webpack_require__(1551);
+// EXTERNAL MODULE: ./src/forge/pager.ts
+var pager = __webpack_require__(3839);
+// EXTERNAL MODULE: ./src/forge/reading.ts
+var reading = __webpack_require__(9472);
+// EXTERNAL MODULE: ./src/forge/retry.ts
+var retry = __webpack_require__(6298);
 // EXTERNAL MODULE: ./src/forge/github/wire.ts
 var wire = __webpack_require__(7777);
 ;// CONCATENATED MODULE: ./src/forge/github/graphql.ts
@@ -214,7 +123,7 @@ const WithRepository = schemas/* object */.Ikc({ repository: schemas/* unknown *
 /** Asks one query of the repository. Throws `ForgeError`. */
 async function graphqlData(client, query, variables) {
     const { body, at } = await client.graphql(query, variables);
-    const { data, errors = [] } = (0,shape/* parseOne */.EZ)(wire/* GraphqlAnswer */.st, body, 'POST /graphql');
+    const { data, errors = [] } = (0,schema/* parseOne */.E)(wire/* GraphqlAnswer */.st, body, 'POST /graphql');
     const under = WithRepository.safeParse(data);
     const told = errors.map(error => ({ ...error, message: client.hide(error.message) }));
     return { data: under.data?.repository ?? null, at, errors: told };
@@ -347,6 +256,7 @@ function statusState(state) {
 
 
 
+
 /** A time that an answer must hold. */
 function instantOf(text, what) {
     const at = (0,time/* parseInstant */.nV)(text);
@@ -390,18 +300,16 @@ function toCheck(json, suite) {
     };
 }
 /** What is not complete is not known. */
-const overflow = (what, seen, total) => ({
-    what,
-    cause: 'incomplete',
-    context: null,
-    detail: `${seen} of ${total} were given`,
+const overflow = (what, seen, total) => (0,model_evidence/* gap */.rQ)(what, 'incomplete', `${seen} of ${total} were given`);
+/** The details of a commit of which nothing could be read. */
+const lostDetails = (missing, at) => ({
+    suites: [],
+    checks: [],
+    gaps: [missing],
+    at,
+    hasStatus: true,
 });
-const unreadable = (what, detail) => ({
-    what,
-    cause: 'unreadable',
-    context: null,
-    detail,
-});
+const unreadable = (what, detail) => (0,model_evidence/* gap */.rQ)(what, 'unreadable', detail);
 /** Without its run nothing tells what a suite of Actions is of, or what it may still become. */
 const withoutRun = ({ id, app, run, state }, checks) => app.isActions && run === null && (state !== 'success' || checks === 0)
     ? [unreadable(`check suite ${id}`, 'it names no workflow run')]
@@ -485,6 +393,9 @@ var marker = __webpack_require__(3680);
 
 
 
+
+
+
 /** The login of what a workflow's own token writes, in REST and in GraphQL. */
 const ACTIONS_LOGINS = ['github-actions[bot]', 'github-actions'];
 /**
@@ -497,15 +408,15 @@ function authorOf({ description, creator, targetUrl, state }) {
         return { kind: 'us', mark };
     const run = /\/actions\/runs\/(\d{1,15})(?:[/?#]|$)/.exec(targetUrl)?.[1];
     if (creator === null || !creator.bot || !ACTIONS_LOGINS.includes(creator.login))
-        return { kind: 'outside' };
+        return { kind: 'foreign' };
     if (run === undefined)
-        return { kind: 'outside' };
+        return { kind: 'foreign' };
     const word = statusState(state);
     return {
         kind: 'actions',
         run: (0,ids/* asRunKey */.FY)(Number(run)),
         job: (0,ids/* asJobKey */.bu)(0),
-        word: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
+        phase: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
         took: null,
     };
 }
@@ -523,7 +434,7 @@ const signed = (row) => ({
 /** A status that links to a run which is none of these is somebody's: a veto, if it is red. */
 function ofThese(rows, runs) {
     return rows.map(row => row.author.kind === 'actions' && !runs.has(row.author.run)
-        ? { ...row, author: { kind: 'outside' } }
+        ? { ...row, author: { kind: 'foreign' } }
         : row);
 }
 const plainOf = (json) => ({
@@ -535,36 +446,41 @@ const plainOf = (json) => ({
     creator: json.creator == null ? null : { login: json.creator.login, bot: json.creator.type === 'Bot' },
     createdAt: instantOf(json.created_at, 'a status'),
 });
-const readStatus = (body, what) => signed(plainOf((0,shape/* parseOne */.EZ)(wire/* WireStatus */.KN, body, what)));
+const readStatus = (body, what) => signed(plainOf((0,schema/* parseOne */.E)(wire/* WireStatus */.KN, body, what)));
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20;
 const PAGE = 100;
 /** Every status of a commit above a mark, newest first. Throws `ForgeError`. */
 async function readStatuses(client, root, { sha, above }) {
     const path = `${root}/commits/${sha}/statuses`;
-    const rows = [];
-    let at = null;
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const answer = await client.get(path, { per_page: PAGE, page });
-        at ??= answer.at;
-        const found = (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireStatus */.KN), answer.body, `GET ${path}`);
-        rows.push(...found.map(json => signed(plainOf(json))).filter(({ id }) => id > above));
-        const seen = found.some(({ id }) => id <= above);
-        // A full page has another one behind it, whether or not a proxy passed the link on.
-        const last = !answer.more && found.length < PAGE;
-        if (last || seen)
-            return { value: rows, gaps: [], at };
-    }
-    const gap = {
-        what: 'statuses',
-        cause: 'too-long',
-        context: null,
-        detail: `more than ${MAX_PAGES * 100} on this commit`,
+    const read = async (page, limit) => {
+        const answer = await client.get(path, { per_page: limit, page });
+        const rows = (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireStatus */.KN), answer.body, `GET ${path}`);
+        return {
+            rows: rows.map(json => signed(plainOf(json))),
+            unreadable: 0,
+            total: null,
+            // A full page has another one behind it, whether or not a proxy passed the link on.
+            more: hasNextPage(answer) || rows.length >= PAGE,
+            at: answer.at,
+        };
     };
-    return { value: rows, gaps: [gap], at };
+    const found = await (0,pager/* readPages */.n4)(read, {
+        key: ({ id }) => id,
+        enough: rows => rows.some(({ id }) => id <= above),
+        most: MAX_PAGES,
+        limit: PAGE,
+        once: true,
+    });
+    const value = found.rows.filter(({ id }) => id > above);
+    const gaps = found.gap === null ? [] : [(0,model_evidence/* gap */.rQ)('statuses', found.gap.cause, found.gap.detail)];
+    return { value, gaps, at: found.at };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/candidates.ts
+
+
+
 
 
 
@@ -583,21 +499,25 @@ const toPull = (node) => ({
     baseSha: node.baseRefOid,
     draft: node.isDraft,
 });
+/** Nothing of a commit but why it is not known: what is missing may be what stands red. */
+const unseen = (at, detail) => ({
+    at,
+    suites: [],
+    checks: [],
+    status: null,
+    gaps: [(0,model_evidence/* gap */.rQ)('the newest commit', 'incomplete', detail)],
+});
 /** The last commit of a pull, which must be its head: else another commit was looked at. */
-function glanceOf(node, at) {
-    const nothing = { sha: node.headRefOid, at, suites: [], checks: [], status: null };
+function toPreview(node, at) {
     const commit = (node.commits.nodes ?? []).find(one => one !== null)?.commit;
-    const gap = (detail) => ({
-        ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail },
-    });
     if (commit === undefined)
-        return { ...nothing, gaps: [gap('it was not given')] };
+        return unseen(at, 'it was not given');
     if (commit.oid !== node.headRefOid)
-        return { ...nothing, gaps: [gap('it is not the head of the pull request')] };
+        return unseen(at, 'it is not the head of the pull request');
     const seen = seenOfNodes(commit.checkSuites);
     const context = commit.status?.context ?? null;
     if (context === null)
-        return { ...nothing, ...seen };
+        return { ...seen, at, status: null };
     const { creator } = context;
     const row = signed({
         id: 0,
@@ -608,7 +528,7 @@ function glanceOf(node, at) {
         creator: creator === null ? null : { login: creator.login, bot: creator.__typename === 'Bot' },
         createdAt: instantOf(context.createdAt, 'a status'),
     });
-    return { ...nothing, ...seen, status: row };
+    return { ...seen, at, status: row };
 }
 /** The index of the pull request an error beside a page is about; `null`: it may be about any. */
 function pullOf({ path }) {
@@ -616,85 +536,87 @@ function pullOf({ path }) {
     const about = repository === 'repository' && pulls === 'pullRequests' && nodes === 'nodes';
     return about && typeof at === 'number' ? at : null;
 }
-/**
- * What is known of a pull request with an error beside its page: its own fields, for each of them
- * was there, but nothing of its checks, for the error may have left out what stands red.
- */
-function blindGlance(node, at, message) {
-    const gap = {
-        ...{ what: 'the newest commit', cause: 'incomplete', context: null, detail: (0,tries/* excerpt */.Kb)(message) },
-    };
-    return { sha: node.headRefOid, at, suites: [], checks: [], status: null, gaps: [gap] };
+/** The pull requests behind a cursor, and the next cursor; `null` where there are no more. */
+async function pageBehind({ client, owner, name, policy }, after) {
+    const variables = { owner, name, umbrella: policy.umbrella, after };
+    const { data, at, errors } = await graphqlData(client, CANDIDATES, variables);
+    const what = 'POST /graphql (candidates)';
+    if (data === null)
+        throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
+    const { nodes: all, pageInfo } = (0,schema/* parseOne */.E)(wire/* NodePulls */.JF, data, what).pullRequests;
+    const nodes = all?.filter(node => node !== null);
+    // A pull request that was withheld could stand on any head.
+    if (nodes === undefined || nodes.length < (all ?? []).length)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
+    const about = new Map(errors.map(error => [pullOf(error), error.message]));
+    const ofAny = about.get(null);
+    if ([...about.keys()].some(index => index !== null && !(index in nodes)))
+        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: an error is about no pull request of it`);
+    if (ofAny !== undefined)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,retry/* excerpt */.Kb)(ofAny)}`);
+    const rows = nodes.map((node, index) => {
+        const error = about.get(index);
+        return {
+            pull: toPull(node),
+            // The pull request's own fields are all there; of its checks some may have been left out.
+            preview: error === undefined ? toPreview(node, at) : unseen(at, (0,retry/* excerpt */.Kb)(error)),
+        };
+    });
+    if (pageInfo.hasNextPage && pageInfo.endCursor === null)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: another page follows, and nothing names it`);
+    return { rows, cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null };
 }
-/** Every open pull request with a glance at its head: one query for a hundred of them. */
-async function listPulls({ client, owner, name, policy }) {
-    const pulls = [];
-    const glances = new Map();
+/** Every open pull request with a preview of its head: one query for a hundred of them. */
+async function listPulls(context) {
     let after = null;
-    for (let page = 1; page <= candidates_MAX_PAGES; page += 1) {
-        const variables = { owner, name, umbrella: policy.umbrella, after };
-        const { data, at, errors } = await graphqlData(client, CANDIDATES, variables);
-        const what = 'POST /graphql (candidates)';
-        if (data === null)
-            throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-        const found = (0,shape/* parseOne */.EZ)(wire/* NodePulls */.JF, data, what);
-        const nodes = found.pullRequests.nodes?.filter(node => node !== null);
-        // A pull request that was withheld could stand on any head.
-        if (nodes === undefined || nodes.length < (found.pullRequests.nodes ?? []).length)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
-        const about = new Map(errors.map(error => [pullOf(error), error.message]));
-        const ofAny = about.get(null);
-        if ([...about.keys()].some(index => index !== null && !(index in nodes)))
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: an error is about no pull request of it`);
-        if (ofAny !== undefined)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,tries/* excerpt */.Kb)(ofAny)}`);
-        for (const [index, node] of nodes.entries()) {
-            pulls.push(toPull(node));
-            const error = about.get(index);
-            const blind = error === undefined ? null : blindGlance(node, at, error);
-            // Of two pull requests on one commit, the one that could not be seen whole has the word.
-            if ((glances.get(node.headRefOid)?.gaps.length ?? 0) === 0)
-                glances.set(node.headRefOid, blind ?? glanceOf(node, at));
-        }
-        const { hasNextPage, endCursor } = found.pullRequests.pageInfo;
-        if (!hasNextPage)
-            return { pulls, glances };
-        after = endCursor;
-    }
-    throw new port/* ForgeError */.Q8('unexpected-shape', `more than ${candidates_MAX_PAGES * 100} open pull requests`);
-}
-const NO_CLOCK = {
-    what: 'clock',
-    cause: 'no-clock',
-    context: null,
-    detail: 'the server sent no date',
-};
-/** What a page told of a head, as evidence that tells no more than whether it needs study. */
-function firstEvidence({ server }, head, glance) {
-    const missing = {
-        ...{ what: 'the head', cause: 'incomplete', context: null, detail: 'no page told of it' },
+    const read = async () => {
+        const { rows, cursor } = await pageBehind(context, after);
+        after = cursor;
+        return { rows, unreadable: 0, total: null, more: cursor !== null, at: null };
     };
-    const runs = new Set((glance?.suites ?? []).flatMap(({ run }) => (run === null ? [] : [run.id])));
-    const status = glance?.status ?? null;
-    return {
+    const key = ({ pull }) => `${pull.number} ${pull.head}`;
+    const found = await (0,pager/* readPages */.n4)(read, { key, most: candidates_MAX_PAGES, once: true });
+    if (found.gap !== null)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `the open pull requests: ${found.gap.detail}`);
+    const { rows } = found;
+    const previews = new Map();
+    for (const { pull, preview } of rows)
+        // Of two pull requests on one commit, the one that could not be seen whole decides.
+        if ((previews.get(pull.head)?.gaps.length ?? 0) === 0)
+            previews.set(pull.head, preview);
+    return { pulls: rows.map(({ pull }) => pull), previews };
+}
+/** What a page told of a head: no more than whether it needs a study. */
+function previewOf({ server }, { sha, pulls }, { previews }) {
+    const preview = previews.get(sha);
+    const { at, status, suites, checks, gaps } = preview ?? unseen(null, '');
+    const runs = new Set(suites.flatMap(({ run }) => (run === null ? [] : [run.id])));
+    const evidence = {
         kind: 'checks',
-        ...{ sha: head.sha, pulls: head.pulls, traits: server.traits, runs: [] },
-        observedAt: glance?.at ?? 0,
+        sha,
+        pulls,
+        traits: server.traits,
+        runs: [],
+        observedAt: at ?? reading/* EPOCH */.wI,
         // Which runs are of this pull request is not known yet: a link is believed until it is.
-        latest: status === null ? [] : ofThese([status], new Set([...runs, statusRun(status)])),
+        latest: status === null ? [] : ofThese([status], new Set([...runs, runOf(status)])),
         history: null,
         writers: { kind: 'not-read' },
         others: { kind: 'not-read' },
         work: new Map(),
-        ...{ bases: {}, needs: new Map(), studied: false, required: [] },
-        suites: glance?.suites ?? [],
-        checks: glance?.checks ?? [],
-        gaps: glance === undefined
-            ? [missing]
-            : [...glance.gaps, ...(glance.at === null ? [NO_CLOCK] : [])],
+        bases: {},
+        needs: new Map(),
+        studied: false,
+        required: [],
+        suites,
+        checks,
+        gaps: preview === undefined
+            ? [(0,model_evidence/* gap */.rQ)('the head', 'incomplete', 'no page told of it')]
+            : [...gaps, ...(at === null ? [(0,reading/* noClock */.M5)('clock')] : [])],
     };
+    return { evidence, rows: null };
 }
-const statusRun = ({ author }) => (author.kind === 'actions' ? author.run : 0);
+const runOf = ({ author }) => (author.kind === 'actions' ? author.run : 0);
 
 ;// CONCATENATED MODULE: ./src/forge/github/command.ts
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -737,6 +659,7 @@ var github_repository = __webpack_require__(5812);
 
 
 
+
 /**
  * Runs one job with what depends on it again, or its whole run; once. GitHub says no with 403 in
  * two ways that are no missing right (docs/github-facts.md, 2).
@@ -761,7 +684,7 @@ async function openRuns({ client, root }, workflow, file) {
     const found = new Map();
     for (const status of NOT_ENDED) {
         const { body } = await client.get(path, { status, per_page: 100 });
-        for (const { id } of (0,shape/* parseOne */.EZ)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs)
+        for (const { id } of (0,schema/* parseOne */.E)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs)
             found.set(id, { run: (0,ids/* asRunKey */.FY)(id), file });
     }
     return [...found.values()];
@@ -784,32 +707,30 @@ async function filesOf(api, path, refs) {
  * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the
  * run's own commit and on the base branches of the pull requests that stand on it.
  */
-async function rerunReach({ swept, cache }, { pulls }, key) {
+async function rerunReach({ repository, cache }, { pulls }, key) {
     const unreadable = (why) => ({ kind: 'unreadable', why });
-    const { client, root, policy } = swept;
+    const { client, root, policy } = repository;
     const path = `${root}/actions/runs/${key}`;
-    try {
-        const answer = await client.get(path);
+    const found = await (0,reading/* attempt */.CD)(async () => {
+        const answer = await client.find(path);
         if (answer.status === 404)
             return unreadable(`there is no run ${key}`);
-        const run = (0,shape/* parseOne */.EZ)(wire/* WireRun */.jT, answer.body, `GET ${path}`);
-        const api = (0,github_repository/* workflowSource */.x)(swept);
+        const run = (0,schema/* parseOne */.E)(wire/* WireRun */.jT, answer.body, `GET ${path}`);
+        const api = (0,github_repository/* workflowSource */.x)(repository);
         const file = run.path.split('@')[0] ?? run.path;
         const bases = pulls.map(({ base }) => base);
         const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases]);
         if (first === undefined)
             return unreadable(`the commit of run ${key} has no ${file}`);
         const source = { event: run.event, files: [first, ...more] };
-        return await (0,needs/* reachBy */.ZY)(source, { api, policy, cache }, () => openRuns(swept, run.workflow_id, run.path));
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        return unreadable(error.message);
-    }
+        return await (0,needs/* reachBy */.ZY)(source, { api, policy, cache }, () => openRuns(repository, run.workflow_id, run.path));
+    });
+    return found.ok ? found.value : unreadable(found.why.message);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/rules.ts
+
+
 
 
 
@@ -819,28 +740,30 @@ const rules_appOf = (id) => (id == null || id <= 0 ? null : id);
 /** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
 async function byRules({ client, root }, branch) {
     const path = `${root}/rules/branches/${encodeURIComponent(branch)}`;
-    const found = [];
-    for (let page = 1; page <= 10; page += 1) {
-        const { status, body, more } = await client.get(path, { per_page: 100, page });
+    const read = async (page, limit) => {
+        const answer = await client.find(path, { per_page: limit, page });
+        const { status, body, at } = answer;
         // Servers that are too old for rulesets have none.
-        if (status === 404)
-            return found;
-        for (const { type, parameters } of (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireRule */.gk), body, `GET ${path}`))
-            if (type === 'required_status_checks')
-                for (const check of parameters?.required_status_checks ?? [])
-                    found.push({ context: check.context, app: rules_appOf(check.integration_id) });
-        if (!more)
-            return found;
-    }
-    throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: more than 1000 rules`);
+        const rules = status === 404 ? [] : (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireRule */.gk), body, `GET ${path}`);
+        const rows = rules
+            .filter(({ type }) => type === 'required_status_checks')
+            .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
+            .map(check => ({ context: check.context, app: rules_appOf(check.integration_id) }));
+        return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at };
+    };
+    const key = ({ context, app }) => `${app ?? ''} ${context}`;
+    const { rows, gap } = await (0,pager/* readPages */.n4)(read, { key, most: 10, limit: 100, once: true });
+    if (gap !== null)
+        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: ${gap.detail}`);
+    return rows;
 }
 /** What classic branch protection demands, as far as a branch tells without admin rights. */
 async function byProtection({ client, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { status, body } = await client.get(path);
+    const { status, body } = await client.find(path);
     if (status === 404)
         return [];
-    const { protection } = (0,shape/* parseOne */.EZ)(wire/* WireBranch */.yy, body, `GET ${path}`);
+    const { protection } = (0,schema/* parseOne */.E)(wire/* WireBranch */.yy, body, `GET ${path}`);
     const required = protection?.required_status_checks;
     const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
         context,
@@ -860,12 +783,13 @@ async function requiredChecks(on, branch) {
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ client, root }) {
     const { body } = await client.get(root);
-    return (0,shape/* parseOne */.EZ)(wire/* WireRepository */._W, body, `GET ${root}`).default_branch;
+    return (0,schema/* parseOne */.E)(wire/* WireRepository */._W, body, `GET ${root}`).default_branch;
 }
 
 // EXTERNAL MODULE: ./src/core/reading/checks/legs.ts
 var legs = __webpack_require__(9142);
 ;// CONCATENATED MODULE: ./src/forge/github/rest-details.ts
+
 
 
 
@@ -889,15 +813,15 @@ async function runOfSuite({ client, root }, suite) {
         return null;
     const path = `${root}/actions/runs`;
     const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 });
-    const [only, ...more] = (0,shape/* parseOne */.EZ)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs;
+    const [only, ...more] = (0,schema/* parseOne */.E)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs;
     // A second one could be the newest: which of them the check runs are of is not known.
     if (more.length > 0)
         throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
     return only === undefined ? null : toRun(only);
 }
-async function rest_details_seenOfSuite(swept, row) {
-    const { client, root } = swept;
-    const run = await runOfSuite(swept, row);
+async function rest_details_seenOfSuite(repository, row) {
+    const { client, root } = repository;
+    const run = await runOfSuite(repository, row);
     const suite = {
         id: row.id,
         app: appOf(row.app?.id, row.app?.slug),
@@ -907,12 +831,15 @@ async function rest_details_seenOfSuite(swept, row) {
     };
     const path = `${root}/check-suites/${row.id}/check-runs`;
     const { body } = await client.get(path, { filter: 'all', per_page: rest_details_PAGE });
-    const { check_runs: rows, total_count: total } = (0,shape/* parseOne */.EZ)(wire/* WireChecks */.rF, body, `GET ${path}`);
+    const { check_runs: rows, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireChecks */.rF, body, `GET ${path}`);
     const short = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
     const gaps = [...short, ...withoutRun(suite, total)];
     const checks = rows.flatMap(one => {
         const check = toCheck({
-            ...{ id: one.id, name: one.name, status: one.status, conclusion: one.conclusion },
+            id: one.id,
+            name: one.name,
+            status: one.status,
+            conclusion: one.conclusion,
             startedAt: one.started_at,
             completedAt: one.completed_at,
             link: one.details_url,
@@ -922,32 +849,25 @@ async function rest_details_seenOfSuite(swept, row) {
     return { suite, checks, gaps };
 }
 /** The details of one commit by REST: more requests, and never too much at once. */
-async function detailsByRest(swept, sha) {
-    const { client, root } = swept;
+async function detailsByRest(repository, sha) {
+    const { client, root } = repository;
     const path = `${root}/commits/${sha}/check-suites`;
     let at = null;
-    try {
+    const found = await (0,reading/* attempt */.CD)(async () => {
         const answer = await client.get(path, { per_page: rest_details_PAGE });
         at = answer.at;
-        const { check_suites: rows, total_count: total } = (0,shape/* parseOne */.EZ)(wire/* WireSuites */.bH, answer.body, `GET ${path}`);
+        const { check_suites: rows, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireSuites */.bH, answer.body, `GET ${path}`);
         const short = rows.length < total ? [overflow('check suites', rows.length, total)] : [];
-        const each = await Promise.all(rows.map(row => rest_details_seenOfSuite(swept, row)));
+        const each = await Promise.all(rows.map(row => rest_details_seenOfSuite(repository, row)));
         return {
-            ...{ at, hasStatus: true },
+            at,
+            hasStatus: true,
             suites: each.map(({ suite }) => suite),
             checks: each.flatMap(({ checks }) => checks),
             gaps: [...short, ...each.flatMap(({ gaps }) => gaps)],
         };
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        const gap = {
-            ...{ what: 'check suites', context: null, detail: error.message },
-            cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
-        };
-        return { ...{ suites: [], checks: [], at, hasStatus: true }, gaps: [gap] };
-    }
+    });
+    return found.ok ? found.value : lostDetails((0,reading/* gapOf */.iT)('check suites', found.why), at);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/details.ts
@@ -959,10 +879,9 @@ async function detailsByRest(swept, sha) {
 
 
 
-const lost = (what, detail) => ({
-    ...{ suites: [], checks: [], at: null, hasStatus: true },
-    gaps: [{ what, cause: 'unreadable', context: null, detail }],
-});
+
+
+const lost = (detail) => lostDetails((0,model_evidence/* gap */.rQ)('check suites', 'unreadable', detail), null);
 const Fields = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J());
 /** The details of a chunk of commits by one query; throws `ForgeError`. */
 async function askChunk({ client, owner, name }, shas) {
@@ -972,51 +891,45 @@ async function askChunk({ client, owner, name }, shas) {
     const what = 'POST /graphql (details)';
     if (data === null)
         throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-    const fields = (0,shape/* parseOne */.EZ)(Fields, data, what);
+    const fields = (0,schema/* parseOne */.E)(Fields, data, what);
     return shas.map((sha, index) => {
         const alias = aliasOf(index);
         // An error below a commit leaves a hole in its data.
         const error = errors.find(({ path }) => path === undefined || path.includes(alias));
         if (error !== undefined)
-            return lost('check suites', error.message);
+            return lost(error.message);
         const commit = wire/* NodeCommit */.wj.safeParse(fields[alias]);
         if (!commit.success || commit.data.oid !== sha)
-            return lost('check suites', 'the commit was not given as it was asked for');
+            return lost('the commit was not given as it was asked for');
         const { checkSuites, status } = commit.data;
         return { ...seenOfNodes(checkSuites), at, hasStatus: status !== null };
     });
 }
 /** A server that is too busy for one large query may have time for two smaller ones. */
-const tooLarge = (error) => error instanceof port/* ForgeError */.Q8 && (error.code === 'server-error' || error.code === 'timeout');
+const tooLarge = ({ code }) => code === 'server-error' || code === 'timeout';
 /**
  * The details of commits in chunks, each halved where GitHub runs out of time, and read by REST
  * where even one commit is too much. What cannot be read at all is a gap of its commit.
  */
-async function chunkDetails(swept, shas) {
-    try {
-        return await askChunk(swept, shas);
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        const [only] = shas;
-        if (shas.length === 1 && only !== undefined)
-            return [
-                tooLarge(error) ? await detailsByRest(swept, only) : lost('check suites', error.message),
-            ];
-        if (!tooLarge(error))
-            return shas.map(() => lost('check suites', error.message));
-        const half = Math.ceil(shas.length / 2);
-        const first = await chunkDetails(swept, shas.slice(0, half));
-        return [...first, ...(await chunkDetails(swept, shas.slice(half)))];
-    }
+async function chunkDetails(repository, shas) {
+    const found = await (0,reading/* attempt */.CD)(() => askChunk(repository, shas));
+    if (found.ok)
+        return found.value;
+    if (!tooLarge(found.why))
+        return shas.map(() => lostDetails((0,reading/* gapOf */.iT)('check suites', found.why), null));
+    const [only, ...more] = shas;
+    if (only !== undefined && more.length === 0)
+        return [await detailsByRest(repository, only)];
+    const half = Math.ceil(shas.length / 2);
+    const first = await chunkDetails(repository, shas.slice(0, half));
+    return [...first, ...(await chunkDetails(repository, shas.slice(half)))];
 }
 /** The details of these commits, by their SHA. */
-async function readDetails(swept, shas) {
+async function readDetails(repository, shas) {
     const found = new Map();
     for (let from = 0; from < shas.length; from += CHUNK) {
         const chunk = shas.slice(from, from + CHUNK);
-        const details = await chunkDetails(swept, chunk);
+        const details = await chunkDetails(repository, chunk);
         for (const [at, sha] of chunk.entries()) {
             const one = details[at];
             if (one !== undefined)
@@ -1026,14 +939,11 @@ async function readDetails(swept, shas) {
     return found;
 }
 /** Nothing more may be sent before the limit of requests is used up. */
-const limited = (left) => ({
-    what: 'check suites',
-    cause: 'rate-limited',
-    context: null,
-    detail: `only ${left} requests are left in this hour; the next sweep goes on`,
-});
+const limited = (left) => (0,model_evidence/* gap */.rQ)('check suites', 'rate-limited', `only ${left} requests are left in this hour; the next sweep goes on`);
 
 ;// CONCATENATED MODULE: ./src/forge/github/jobs.ts
+
+
 
 
 
@@ -1044,21 +954,14 @@ const limited = (left) => ({
 /** Ten pages hold a thousand jobs. */
 const jobs_MAX_PAGES = 10;
 /** Every job of a run in all its attempts: the newest alone once forgot what was not re-run. */
-async function readJobs({ client, root }, run) {
+function readJobs({ client, root }, run) {
     const path = `${root}/actions/runs/${run}/jobs`;
-    const rows = [];
-    for (let page = 1; page <= jobs_MAX_PAGES; page += 1) {
-        const { body, status } = await client.get(path, { filter: 'all', per_page: 100, page });
-        if (status === 404)
-            throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
-        const { jobs, total_count: total } = (0,shape/* parseOne */.EZ)(wire/* WireJobs */.K_, body, `GET ${path}`);
-        rows.push(...jobs);
-        if (rows.length >= total)
-            return rows;
-        if (jobs.length === 0)
-            return overflow(`jobs of run ${run}`, rows.length, total);
-    }
-    return overflow(`jobs of run ${run}`, rows.length, rows.length + 1);
+    const read = async (page, limit) => {
+        const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page });
+        const { jobs, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireJobs */.K_, body, `GET ${path}`);
+        return { rows: jobs, unreadable: 0, total, at };
+    };
+    return (0,pager/* readPages */.n4)(read, { key: ({ id }) => id, most: jobs_MAX_PAGES, limit: 100, once: true });
 }
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
 const jobs_toCheck = (row, suite) => ({
@@ -1094,31 +997,25 @@ function merged(suite, row, jobs, known) {
  * Reads a run and its jobs by themselves: how often it was started, and which execution of a job is
  * the newest. Needed only for a run in which the umbrella is red or was executed more than once.
  */
-async function readRun(swept, known) {
+async function readRun(repository, known) {
     const { suite } = known;
     if (suite.run === null)
         return known;
-    const { client, root } = swept;
-    const path = `${root}/actions/runs/${suite.run.id}`;
-    const gap = (cause, detail) => ({
-        ...known,
-        gaps: [...known.gaps, { what: `run ${suite.run?.id ?? 0}`, cause, context: null, detail }],
+    const { client, root } = repository;
+    const { id } = suite.run;
+    const path = `${root}/actions/runs/${id}`;
+    const found = await (0,reading/* attempt */.CD)(async () => {
+        const { body } = await client.get(path);
+        const row = (0,schema/* parseOne */.E)(wire/* WireRun */.jT, body, `GET ${path}`);
+        return { row, jobs: await readJobs(repository, row.id) };
     });
-    try {
-        const { body, status } = await client.get(path);
-        if (status === 404)
-            return gap('not-found', `GET ${path}: 404`);
-        const row = (0,shape/* parseOne */.EZ)(wire/* WireRun */.jT, body, `GET ${path}`);
-        const jobs = await readJobs(swept, row.id);
-        return 'cause' in jobs
-            ? { ...known, gaps: [...known.gaps, jobs] }
-            : merged(suite, row, jobs, known);
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        return gap(error.code === 'rate-limited' ? 'rate-limited' : 'unreadable', error.message);
-    }
+    const without = (missing) => ({ ...known, gaps: [...known.gaps, missing] });
+    if (!found.ok)
+        return without((0,reading/* gapOf */.iT)(`run ${id}`, found.why));
+    const { row, jobs } = found.value;
+    return jobs.gap === null
+        ? merged(suite, row, jobs.rows, known)
+        : without((0,model_evidence/* gap */.rQ)(`jobs of run ${row.id}`, jobs.gap.cause, jobs.gap.detail));
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/study.ts
@@ -1134,18 +1031,12 @@ async function readRun(swept, known) {
 const COST = 9;
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50;
-const gapOf = (what, error) => ({
-    what,
-    cause: error.code === 'rate-limited' ? 'rate-limited' : 'unreadable',
-    context: null,
-    detail: error.message,
-});
 /**
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
  * of those is the newest, and only they may be run again.
  */
-function runsAsked({ swept }, head) {
-    const { umbrella } = swept.policy;
+function runsAsked({ repository }, head) {
+    const { umbrella } = repository.policy;
     const asked = (0,legs/* legsOf */.xi)(head).filter(leg => leg.executions > 1 ||
         leg.state === 'unknown' ||
         (leg.name === umbrella && leg.state !== 'success' && leg.state !== 'skipped'));
@@ -1156,7 +1047,7 @@ async function withRuns(kept, head) {
     let { suites, checks, gaps } = head;
     for (const suite of runsAsked(kept, head)) {
         const mine = checks.filter(check => check.suite === suite.id);
-        const found = await readRun(kept.swept, { suite, checks: mine, gaps: [] });
+        const found = await readRun(kept.repository, { suite, checks: mine, gaps: [] });
         suites = suites.map(one => (one.id === suite.id ? found.suite : one));
         checks = [...checks.filter(check => check.suite !== suite.id), ...found.checks];
         gaps = [...gaps, ...found.gaps];
@@ -1164,55 +1055,48 @@ async function withRuns(kept, head) {
     return { ...head, suites, checks, gaps };
 }
 /** Every status of a commit that has any, with those of our runs told from others. */
-async function withStatuses({ swept: { client, root } }, head, hasStatus) {
+async function withStatuses({ repository: { client, root } }, head, hasStatus) {
     if (!hasStatus)
         return { ...head, latest: [], history: [] };
-    try {
-        const { value, gaps } = await readStatuses(client, root, { sha: head.sha, above: 0 });
-        const rows = ofThese(value, runsOfHead(head));
-        return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] };
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        return { ...head, latest: [], history: [], gaps: [...head.gaps, gapOf('statuses', error)] };
-    }
+    const found = await (0,reading/* attempt */.CD)(() => readStatuses(client, root, { sha: head.sha, above: 0 }));
+    const { value, gaps } = found.ok
+        ? found.value
+        : { value: [], gaps: [(0,reading/* gapOf */.iT)('statuses', found.why)] };
+    const rows = ofThese(value, runsOfHead(head));
+    return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] };
 }
 /** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
 const runsOfHead = (head) => new Set((0,legs/* runsOf */.ky)(head).map(({ run }) => Number(run.id)));
 /** What merges into the base branches require, which may name the one app that counts. */
 async function withRequired(kept, head) {
     const bases = [...new Set(head.pulls.map(({ base }) => base))];
-    try {
-        const lists = bases.map(base => {
-            const known = kept.required.get(base) ?? requiredChecks(kept.swept, base);
-            kept.required.set(base, known);
-            return known;
-        });
-        return { ...head, required: (await Promise.all(lists)).flat() };
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
-            throw error;
-        return { ...head, gaps: [...head.gaps, gapOf('what a merge requires', error)] };
-    }
+    const lists = bases.map(base => {
+        const known = kept.required.get(base) ?? requiredChecks(kept.repository, base);
+        kept.required.set(base, known);
+        return known;
+    });
+    const found = await (0,reading/* attempt */.CD)(() => Promise.all(lists));
+    return found.ok
+        ? { ...head, required: found.value.flat() }
+        : { ...head, gaps: [...head.gaps, (0,reading/* gapOf */.iT)('what a merge requires', found.why)] };
 }
 /** A head as its details show it, with all that a verdict rests on. */
 async function studied(kept, before, details) {
     const { suites, checks, at } = details;
-    const clock = at === null
-        ? [{ what: 'clock', cause: 'no-clock', context: null, detail: 'the server sent no date' }]
-        : [];
     const head = {
         ...before,
-        ...{ suites, checks, studied: true, required: [], needs: new Map() },
-        gaps: [...details.gaps, ...clock],
+        suites,
+        checks,
+        studied: true,
+        required: [],
+        needs: new Map(),
+        gaps: [...details.gaps, ...(at === null ? [(0,reading/* noClock */.M5)('clock')] : [])],
         observedAt: at ?? before.observedAt,
     };
     const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus);
     const withRules = await withRequired(kept, withRows);
-    const { swept, cache } = kept;
-    const reads = { api: (0,github_repository/* workflowSource */.x)(swept), policy: swept.policy, cache };
+    const { repository, cache } = kept;
+    const reads = { api: (0,github_repository/* workflowSource */.x)(repository), policy: repository.policy, cache };
     return (await (0,needs/* withNeeds */.Y)(reads, withRules));
 }
 /** A head whose study has to wait for the next hour. */
@@ -1225,11 +1109,11 @@ const unstudied = (head, left) => ({
  * and the next sweep goes on. A limit never lowers what is asked of the evidence.
  */
 async function study(kept, heads) {
-    const { client } = kept.swept;
+    const { client } = kept.repository;
     const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity);
     const room = Math.max(0, Math.floor((left - RESERVE) / COST));
     const now = heads.slice(0, room);
-    const details = await readDetails(kept.swept, now.map(({ sha }) => sha));
+    const details = await readDetails(kept.repository, now.map(({ sha }) => sha));
     const done = await Promise.all(now.map(async (head) => {
         const found = details.get(head.sha);
         if (found === undefined)
@@ -1250,13 +1134,10 @@ async function study(kept, heads) {
 
 
 
-
 async function readPull({ client, root }, number) {
     const path = `${root}/pulls/${number}`;
-    const { status, body } = await client.get(path);
-    if (status === 404)
-        throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
-    const { state, head } = (0,shape/* parseOne */.EZ)(wire/* WirePull */.zY, body, `GET ${path}`);
+    const { body } = await client.get(path);
+    const { state, head } = (0,schema/* parseOne */.E)(wire/* WirePull */.zY, body, `GET ${path}`);
     return { open: state === 'open', head: head.sha };
 }
 async function writeStatus({ client, root }, { sha, state, context, description, targetUrl }) {
@@ -1286,14 +1167,17 @@ function checksOf(evidence) {
 const AUDIT = 'on GitHub only heads with a red umbrella are read whole';
 /** GitHub as a sweep needs it. The pages of pull requests tell of their heads, too. */
 function openGithubForge(repository, { apiUrl, repo }, { policy, cache }) {
-    const swept = { ...repository, policy };
-    const kept = { swept, cache, required: new Map() };
+    const kept = {
+        repository: { ...repository, policy },
+        cache,
+        required: new Map(),
+    };
     const { client, root, server } = repository;
-    const reads = { api: (0,github_repository/* workflowSource */.x)(swept), policy, cache };
+    const reads = { api: (0,github_repository/* workflowSource */.x)(repository), policy, cache };
     const pages = `${pagesOf(apiUrl)}/${repo}`;
-    let listed = { pulls: [], glances: new Map() };
+    let listed = { pulls: [], previews: new Map() };
     const openPulls = async () => {
-        listed = await listPulls(swept);
+        listed = await listPulls(kept.repository);
         return { pulls: listed.pulls };
     };
     return {
@@ -1302,17 +1186,14 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, cache }) {
         listPulls: openPulls,
         openPulls,
         pull: number => readPull(repository, number),
-        suspects: () => Promise.resolve({ has: () => false, why: AUDIT }),
-        firstLook: (heads, keep) => {
-            const kept = [];
-            for (const head of heads) {
-                const evidence = firstEvidence(swept, head, listed.glances.get(head.sha));
-                if (keep({ head, evidence, doubtful: false }))
-                    kept.push(evidence);
-            }
-            return Promise.resolve(kept);
-        },
+        preview: head => Promise.resolve(previewOf(repository, head, listed)),
+        // Every list of pull requests tells all of them.
+        atCurrentHead: preview => Promise.resolve(preview),
+        failedHeads: () => Promise.resolve({ shas: new Set(), why: AUDIT }),
         study: heads => study(kept, heads.map(checksOf)),
+        // What decides about check runs is all read by the study.
+        withGateRows: head => Promise.resolve(head),
+        withSurroundings: head => Promise.resolve(head),
         pullsOn: async (sha) => (await openPulls()).pulls.filter(({ head }) => head === sha),
         surroundings: (head, pulls) => {
             cache.tips.clear();
@@ -1347,6 +1228,8 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, cache }) {
 
 
 
+
+
 /** The user of a workflow's own token, which may not ask who it is. */
 const ACTIONS = ['github-actions[bot]'];
 /** How GitHub refuses to say who a token is: by a status, or by errors beside no data. */
@@ -1356,40 +1239,41 @@ const tracker_PAGE = 100;
 const MOST_PAGES = 10;
 /** The tracking issue by GitHub's API. */
 function githubTracker({ client, root }) {
-    const get = async (path, query = {}) => {
-        const answer = await client.get(path, query);
-        if (answer.status === 404)
-            throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
-        return answer;
-    };
     const pathOf = (number) => `${root}/issues/${number}/comments`;
-    const rowsOf = ({ body }, path) => (0,shape/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireComment */.Vu), body, `GET ${path}`).map(row => ({
-        ...{ id: row.id, author: row.user?.login ?? null, body: row.body },
-        createdAt: instantOf(row.created_at, 'a comment'),
-    }));
     /** Pages from one on; cut off where they never end. */
     async function from(number, first, since) {
         const path = pathOf(number);
-        const rows = [];
-        for (let page = first; page < first + MOST_PAGES; page += 1) {
-            const query = since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) };
-            const answer = await get(path, { ...query, per_page: tracker_PAGE, page });
-            rows.push(...rowsOf(answer, path));
-            if (!answer.more)
-                return { rows, whole: first === 1 || since !== null };
-        }
-        return { rows, whole: false };
+        const query = since === null ? {} : { since: (0,time/* formatInstant */.r4)(since) };
+        const read = async (page, limit) => {
+            const asked = { ...query, per_page: limit, page: first - 1 + page };
+            const answer = await client.get(path, asked);
+            const rows = (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireComment */.Vu), answer.body, `GET ${path}`).map(row => ({
+                id: row.id,
+                author: row.user?.login ?? null,
+                body: row.body,
+                createdAt: instantOf(row.created_at, 'a comment'),
+            }));
+            return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at: answer.at };
+        };
+        const key = ({ id }) => id;
+        const { rows, gap } = await (0,pager/* readPages */.n4)(read, { key, most: MOST_PAGES, limit: tracker_PAGE, once: true });
+        return { rows, whole: gap === null && (first === 1 || since !== null) };
     }
     return {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
-            const { body, at } = await get(path);
-            const row = (0,shape/* parseOne */.EZ)(wire/* WireIssue */.Tc, body, `GET ${path}`);
+            const { body, at } = await client.get(path);
+            const row = (0,schema/* parseOne */.E)(wire/* WireIssue */.Tc, body, `GET ${path}`);
             if (row.number !== number)
                 throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
-                ...{ number, open: row.state === 'open', locked: row.locked, at, comments: row.comments },
-                ...{ isPull: row.pull_request != null, createdAt: instantOf(row.created_at, 'an issue') },
+                number,
+                open: row.state === 'open',
+                locked: row.locked,
+                isPull: row.pull_request != null,
+                createdAt: instantOf(row.created_at, 'an issue'),
+                comments: row.comments,
+                at,
             };
         },
         comments: ({ number, comments }, since) => {
@@ -1399,7 +1283,7 @@ function githubTracker({ client, root }) {
         self: async () => {
             try {
                 const { body } = await client.graphql(VIEWER, {});
-                const { login } = (0,shape/* parseOne */.EZ)(wire/* NodeViewer */.Tm, body, 'POST /graphql (viewer)').data.viewer;
+                const { login } = (0,schema/* parseOne */.E)(wire/* NodeViewer */.Tm, body, 'POST /graphql (viewer)').data.viewer;
                 return { logins: [login], certain: true };
             }
             catch (error) {
@@ -1422,12 +1306,12 @@ function githubTracker({ client, root }) {
 
 
 
-
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
-function serverOf(version) {
+function serverOf({ headers }) {
+    const version = headers['x-github-enterprise-version'];
     return {
         kind: 'github',
-        version: version === null ? '(github.com)' : `Enterprise Server ${version}`,
+        version: typeof version === 'string' ? `Enterprise Server ${version}` : '(github.com)',
         versionNote: null,
         grade: 'jobs',
         gradeLimit: null,
@@ -1445,17 +1329,18 @@ function serverOf(version) {
     };
 }
 /** Asks for the repository once: that tells whether the token may see it, and what answers. */
-async function openGithub(options, fetchTo) {
+async function openGithub(options, exchangesTo) {
     const { place } = options;
-    const client = await openClient(options, fetchTo);
+    const client = openClient(options, exchangesTo);
     const root = `/repos/${place.repo}`;
-    const answer = await client.get(root);
-    if (answer.status === 404)
-        throw new port/* ForgeError */.Q8('not-found', `GET ${root}: 404`);
+    const probe = await client.get(root).catch((error) => {
+        client.close();
+        throw error;
+    });
     const [owner = '', name = ''] = place.repo.split('/');
     const repository = {
         client,
-        server: serverOf(answer.version),
+        server: serverOf(probe),
         owner,
         name,
         root,
@@ -1474,7 +1359,9 @@ async function openGithub(options, fetchTo) {
         tracker: githubTracker(repository),
         forgeFor: policy => openGithubForge(repository, place, { policy, cache }),
         requests: () => client.requests(),
-        close: () => undefined,
+        close: () => {
+            client.close();
+        },
     };
 }
 
@@ -1490,10 +1377,8 @@ async function openGithub(options, fetchTo) {
 /* harmony export */   x: () => (/* binding */ workflowSource)
 /* harmony export */ });
 /* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7546);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4453);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5874);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7777);
-
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3933);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7777);
 
 
 
@@ -1513,16 +1398,14 @@ const PLACES = { folders: ['.github/workflows'], recursive: false };
 /** Reads paths of the repository at a branch or commit. */
 const contentsOf = ({ client, root }, ref) => async (path) => {
     const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const { status, body } = await client.get(at, { ref });
+    const { status, body } = await client.find(at, { ref });
     return status === 404 ? null : body;
 };
 /** The commit a branch stands on now. Throws `ForgeError`. */
 async function commitOf({ client, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { status, body } = await client.get(path);
-    if (status === 404)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `GET ${path}: 404`);
-    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_3__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+    const { body } = await client.get(path);
+    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
 }
 /** The workflow files of a repository. */
 function workflowSource(repository) {

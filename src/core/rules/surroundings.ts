@@ -108,17 +108,16 @@ function ownVerdictOf(input: RuleInput): string | null {
   if (evidence.traits.rerunsJobs && endedRedAgain(view))
     return `the umbrella of ${run} was run again and ended red again, over green needs`
   if (mayPost(basis)) return null
+  if (view.read.kind === 'checks')
+    return (
+      `all that ${policy.umbrella} needs is green, but the newest run did not post it green, and ` +
+      'it may have a reason of its own: a posted status does not tell what it stands for'
+    )
   const work = evidence.work.get(pull.number)
-  const [what, why] =
-    view.read.kind === 'rows'
-      ? [
-          `its own job is not green in ${run}`,
-          work?.kind === 'other-work' ? work.why : 'nobody vouches for it',
-        ]
-      : ['the newest run did not post it green', 'a posted status does not tell what it stands for']
+  const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it'
   return (
-    `all that ${policy.umbrella} needs is green, but ${what}, and it may have a reason of its ` +
-    `own: ${why}`
+    `all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
+    `may have a reason of its own: ${why}`
   )
 }
 
