@@ -198,7 +198,7 @@ describe('what an answer is taken for', () => {
     },
     { rule: 'a status nobody knows is open', status: 'pausing', conclusion: null, state: 'open' },
   ])('a job row: $rule', ({ status, conclusion, state }) => {
-    const { rows, malformed } = parseRows(rowSchemas.job, [
+    const { rows, malformed } = parseRows(rowSchemas.job(), [
       { id: 1, name: 'Test', status, conclusion, run_attempt: 1 },
     ])
     expect(malformed).toEqual([])

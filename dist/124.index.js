@@ -1155,7 +1155,7 @@ const contentsOf = ({ client, root }, ref) => async (path) => {
 async function commitOf({ client, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
     const { body } = await client.get(path);
-    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
 }
 /** The workflow files of a repository. */
 function workflowSource(repository) {

@@ -58,7 +58,7 @@ const GITHUB_ANSWERS = {
                 code: 'rate-limited',
                 retry: refusal.wait !== null && refusal.wait <= LONGEST_WAIT,
             };
-        const code = (0,answer/* codeOfStatus */.R)(refusal.status);
+        const code = (0,answer/* codeOfStatus */.RZ)(refusal.status);
         return { code, retry: code === 'server-error' };
     },
 };
@@ -123,7 +123,7 @@ const WithRepository = schemas/* object */.Ikc({ repository: schemas/* unknown *
 /** Asks one query of the repository. Throws `ForgeError`. */
 async function graphqlData(client, query, variables) {
     const { body, at } = await client.graphql(query, variables);
-    const { data, errors = [] } = (0,schema/* parseOne */.E)(wire/* GraphqlAnswer */.st, body, 'POST /graphql');
+    const { data, errors = [] } = (0,schema/* parseOne */.EZ)(wire/* GraphqlAnswer */.st, body, 'POST /graphql');
     const under = WithRepository.safeParse(data);
     const told = errors.map(error => ({ ...error, message: client.hide(error.message) }));
     return { data: under.data?.repository ?? null, at, errors: told };
@@ -446,7 +446,7 @@ const plainOf = (json) => ({
     creator: json.creator == null ? null : { login: json.creator.login, bot: json.creator.type === 'Bot' },
     createdAt: instantOf(json.created_at, 'a status'),
 });
-const readStatus = (body, what) => signed(plainOf((0,schema/* parseOne */.E)(wire/* WireStatus */.KN, body, what)));
+const readStatus = (body, what) => signed(plainOf((0,schema/* parseOne */.EZ)(wire/* WireStatus */.KN, body, what)));
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20;
 const PAGE = 100;
@@ -455,7 +455,7 @@ async function readStatuses(client, root, { sha, above }) {
     const path = `${root}/commits/${sha}/statuses`;
     const read = async (page, limit) => {
         const answer = await client.get(path, { per_page: limit, page });
-        const rows = (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireStatus */.KN), answer.body, `GET ${path}`);
+        const rows = (0,schema/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireStatus */.KN), answer.body, `GET ${path}`);
         return {
             rows: rows.map(json => signed(plainOf(json))),
             unreadable: 0,
@@ -543,7 +543,7 @@ async function pageBehind({ client, owner, name, policy }, after) {
     const what = 'POST /graphql (candidates)';
     if (data === null)
         throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-    const { nodes: all, pageInfo } = (0,schema/* parseOne */.E)(wire/* NodePulls */.JF, data, what).pullRequests;
+    const { nodes: all, pageInfo } = (0,schema/* parseOne */.EZ)(wire/* NodePulls */.JF, data, what).pullRequests;
     const nodes = all?.filter(node => node !== null);
     // A pull request that was withheld could stand on any head.
     if (nodes === undefined || nodes.length < (all ?? []).length)
@@ -684,7 +684,7 @@ async function openRuns({ client, root }, workflow, file) {
     const found = new Map();
     for (const status of NOT_ENDED) {
         const { body } = await client.get(path, { status, per_page: 100 });
-        for (const { id } of (0,schema/* parseOne */.E)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs)
+        for (const { id } of (0,schema/* parseOne */.EZ)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs)
             found.set(id, { run: (0,ids/* asRunKey */.FY)(id), file });
     }
     return [...found.values()];
@@ -715,7 +715,7 @@ async function rerunReach({ repository, cache }, { pulls }, key) {
         const answer = await client.find(path);
         if (answer.status === 404)
             return unreadable(`there is no run ${key}`);
-        const run = (0,schema/* parseOne */.E)(wire/* WireRun */.jT, answer.body, `GET ${path}`);
+        const run = (0,schema/* parseOne */.EZ)(wire/* WireRun */.jT, answer.body, `GET ${path}`);
         const api = (0,github_repository/* workflowSource */.x)(repository);
         const file = run.path.split('@')[0] ?? run.path;
         const bases = pulls.map(({ base }) => base);
@@ -744,7 +744,7 @@ async function byRules({ client, root }, branch) {
         const answer = await client.find(path, { per_page: limit, page });
         const { status, body, at } = answer;
         // Servers that are too old for rulesets have none.
-        const rules = status === 404 ? [] : (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireRule */.gk), body, `GET ${path}`);
+        const rules = status === 404 ? [] : (0,schema/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireRule */.gk), body, `GET ${path}`);
         const rows = rules
             .filter(({ type }) => type === 'required_status_checks')
             .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
@@ -763,7 +763,7 @@ async function byProtection({ client, root }, branch) {
     const { status, body } = await client.find(path);
     if (status === 404)
         return [];
-    const { protection } = (0,schema/* parseOne */.E)(wire/* WireBranch */.yy, body, `GET ${path}`);
+    const { protection } = (0,schema/* parseOne */.EZ)(wire/* WireBranch */.yy, body, `GET ${path}`);
     const required = protection?.required_status_checks;
     const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
         context,
@@ -783,7 +783,7 @@ async function requiredChecks(on, branch) {
 /** The branch on which schedules run. Throws `ForgeError`. */
 async function defaultBranch({ client, root }) {
     const { body } = await client.get(root);
-    return (0,schema/* parseOne */.E)(wire/* WireRepository */._W, body, `GET ${root}`).default_branch;
+    return (0,schema/* parseOne */.EZ)(wire/* WireRepository */._W, body, `GET ${root}`).default_branch;
 }
 
 // EXTERNAL MODULE: ./src/core/reading/checks/legs.ts
@@ -813,7 +813,7 @@ async function runOfSuite({ client, root }, suite) {
         return null;
     const path = `${root}/actions/runs`;
     const { body } = await client.get(path, { check_suite_id: suite.id, per_page: 2 });
-    const [only, ...more] = (0,schema/* parseOne */.E)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs;
+    const [only, ...more] = (0,schema/* parseOne */.EZ)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs;
     // A second one could be the newest: which of them the check runs are of is not known.
     if (more.length > 0)
         throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
@@ -831,7 +831,7 @@ async function rest_details_seenOfSuite(repository, row) {
     };
     const path = `${root}/check-suites/${row.id}/check-runs`;
     const { body } = await client.get(path, { filter: 'all', per_page: rest_details_PAGE });
-    const { check_runs: rows, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireChecks */.rF, body, `GET ${path}`);
+    const { check_runs: rows, total_count: total } = (0,schema/* parseOne */.EZ)(wire/* WireChecks */.rF, body, `GET ${path}`);
     const short = rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : [];
     const gaps = [...short, ...withoutRun(suite, total)];
     const checks = rows.flatMap(one => {
@@ -856,7 +856,7 @@ async function detailsByRest(repository, sha) {
     const found = await (0,reading/* attempt */.CD)(async () => {
         const answer = await client.get(path, { per_page: rest_details_PAGE });
         at = answer.at;
-        const { check_suites: rows, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireSuites */.bH, answer.body, `GET ${path}`);
+        const { check_suites: rows, total_count: total } = (0,schema/* parseOne */.EZ)(wire/* WireSuites */.bH, answer.body, `GET ${path}`);
         const short = rows.length < total ? [overflow('check suites', rows.length, total)] : [];
         const each = await Promise.all(rows.map(row => rest_details_seenOfSuite(repository, row)));
         return {
@@ -891,7 +891,7 @@ async function askChunk({ client, owner, name }, shas) {
     const what = 'POST /graphql (details)';
     if (data === null)
         throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
-    const fields = (0,schema/* parseOne */.E)(Fields, data, what);
+    const fields = (0,schema/* parseOne */.EZ)(Fields, data, what);
     return shas.map((sha, index) => {
         const alias = aliasOf(index);
         // An error below a commit leaves a hole in its data.
@@ -958,7 +958,7 @@ function readJobs({ client, root }, run) {
     const path = `${root}/actions/runs/${run}/jobs`;
     const read = async (page, limit) => {
         const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page });
-        const { jobs, total_count: total } = (0,schema/* parseOne */.E)(wire/* WireJobs */.K_, body, `GET ${path}`);
+        const { jobs, total_count: total } = (0,schema/* parseOne */.EZ)(wire/* WireJobs */.K_, body, `GET ${path}`);
         return { rows: jobs, unreadable: 0, total, at };
     };
     return (0,pager/* readPages */.n4)(read, { key: ({ id }) => id, most: jobs_MAX_PAGES, limit: 100, once: true });
@@ -1006,7 +1006,7 @@ async function readRun(repository, known) {
     const path = `${root}/actions/runs/${id}`;
     const found = await (0,reading/* attempt */.CD)(async () => {
         const { body } = await client.get(path);
-        const row = (0,schema/* parseOne */.E)(wire/* WireRun */.jT, body, `GET ${path}`);
+        const row = (0,schema/* parseOne */.EZ)(wire/* WireRun */.jT, body, `GET ${path}`);
         return { row, jobs: await readJobs(repository, row.id) };
     });
     const without = (missing) => ({ ...known, gaps: [...known.gaps, missing] });
@@ -1137,7 +1137,7 @@ async function study(kept, heads) {
 async function readPull({ client, root }, number) {
     const path = `${root}/pulls/${number}`;
     const { body } = await client.get(path);
-    const { state, head } = (0,schema/* parseOne */.E)(wire/* WirePull */.zY, body, `GET ${path}`);
+    const { state, head } = (0,schema/* parseOne */.EZ)(wire/* WirePull */.zY, body, `GET ${path}`);
     return { open: state === 'open', head: head.sha };
 }
 async function writeStatus({ client, root }, { sha, state, context, description, targetUrl }) {
@@ -1247,7 +1247,7 @@ function githubTracker({ client, root }) {
         const read = async (page, limit) => {
             const asked = { ...query, per_page: limit, page: first - 1 + page };
             const answer = await client.get(path, asked);
-            const rows = (0,schema/* parseOne */.E)(schemas/* array */.YOg(wire/* WireComment */.Vu), answer.body, `GET ${path}`).map(row => ({
+            const rows = (0,schema/* parseOne */.EZ)(schemas/* array */.YOg(wire/* WireComment */.Vu), answer.body, `GET ${path}`).map(row => ({
                 id: row.id,
                 author: row.user?.login ?? null,
                 body: row.body,
@@ -1263,7 +1263,7 @@ function githubTracker({ client, root }) {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await client.get(path);
-            const row = (0,schema/* parseOne */.E)(wire/* WireIssue */.Tc, body, `GET ${path}`);
+            const row = (0,schema/* parseOne */.EZ)(wire/* WireIssue */.Tc, body, `GET ${path}`);
             if (row.number !== number)
                 throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
@@ -1283,7 +1283,7 @@ function githubTracker({ client, root }) {
         self: async () => {
             try {
                 const { body } = await client.graphql(VIEWER, {});
-                const { login } = (0,schema/* parseOne */.E)(wire/* NodeViewer */.Tm, body, 'POST /graphql (viewer)').data.viewer;
+                const { login } = (0,schema/* parseOne */.EZ)(wire/* NodeViewer */.Tm, body, 'POST /graphql (viewer)').data.viewer;
                 return { logins: [login], certain: true };
             }
             catch (error) {
@@ -1405,7 +1405,7 @@ const contentsOf = ({ client, root }, ref) => async (path) => {
 async function commitOf({ client, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
     const { body } = await client.get(path);
-    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .E)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
+    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
 }
 /** The workflow files of a repository. */
 function workflowSource(repository) {

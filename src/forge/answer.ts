@@ -67,10 +67,13 @@ export interface AnswerReading extends AnswerRules {
 
 type Body = { readonly kind: Refusal['body']; readonly value: unknown }
 
+const saysJson = ({ headers }: RawAnswer): boolean =>
+  (headers['content-type'] ?? '').includes('json')
+
 /** The body as JSON where the server says that it is, else as a text. */
-function bodyOf({ headers, bytes }: RawAnswer): Body {
-  const text = bytes.toString('utf8')
-  if (!(headers['content-type'] ?? '').includes('json')) return { kind: 'other', value: text }
+function bodyOf(raw: RawAnswer): Body {
+  const text = raw.bytes.toString('utf8')
+  if (!saysJson(raw)) return { kind: 'other', value: text }
   if (text === '') return { kind: 'json', value: text }
   try {
     return { kind: 'json', value: JSON.parse(text) as unknown }
@@ -95,11 +98,9 @@ const REDIRECTED =
  * answers 401 with `access token does not exist [sha: <the token>]`, and people put what an error
  * says into logs (docs/forge-facts.md, 11).
  */
-function refusalOf(
-  { status, headers }: RawAnswer,
-  body: Body,
-  { what, hide, meaningOf }: AnswerReading,
-): ForgeError {
+function refusalOf(raw: RawAnswer, { what, hide, meaningOf }: AnswerReading): ForgeError {
+  const { status, headers } = raw
+  const body = bodyOf(raw)
   // How long to wait is the server's own time between two of its own instants.
   const at = headers.date === undefined ? null : parseInstant(headers.date)
   const wait = retryAfter(headers['retry-after'], at)
@@ -110,21 +111,34 @@ function refusalOf(
   return retry ? new RetryableError(code, text, wait) : new ForgeError(code, text)
 }
 
-/** Reads an answer, or throws why it is none as `ForgeError`. */
-export function readAnswer(raw: RawAnswer, reading: AnswerReading): Answer {
+/** An answer that is no refusal, before its body is read. */
+export interface AcceptedAnswer {
+  readonly raw: RawAnswer
+  readonly what: string
+  readonly at: Instant | null
+}
+
+/** Accepts an answer, or throws why it is none as `ForgeError`. */
+export function acceptAnswer(raw: RawAnswer, reading: AnswerReading): AcceptedAnswer {
   const { status, headers, bytes } = raw
   const { what, absent, clock, hide, mayBeEmpty } = reading
   const at = clock.at(headers.date)
-  const body = bodyOf(raw)
   const isGood = status >= 200 && status < 300
-  if (!isGood && !(absent && status === 404)) throw refusalOf(raw, body, reading)
-  if (body.kind === 'broken-json')
-    throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
-  if (isGood && body.kind === 'other' && !(mayBeEmpty && bytes.length === 0)) {
+  if (!isGood && !(absent && status === 404)) throw refusalOf(raw, reading)
+  if (isGood && !saysJson(raw) && !(mayBeEmpty && bytes.length === 0)) {
     const type = excerpt(hide(headers['content-type'] ?? 'nothing'))
     throw new ForgeError('not-json', `${what}: the answer is ${type} instead of JSON`)
   }
+  return { raw, what, at }
+}
+
+/** The same with its body. Throws `ForgeError`. */
+export function readAnswer({ raw, what, at }: AcceptedAnswer): Answer {
+  const { status, headers } = raw
+  const { kind, value } = bodyOf(raw)
+  if (kind === 'broken-json')
+    throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
   const count = headers['x-total-count']
   const total = typeof count === 'string' && /^\d{1,9}$/.test(count) ? Number(count) : null
-  return { status, headers, body: body.value, total, at }
+  return { status, headers, body: value, total, at }
 }

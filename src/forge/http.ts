@@ -1,6 +1,6 @@
 import { hiding } from '../shown/secrets.js'
-import type { Answer, AnswerRules } from './answer.js'
-import { readAnswer } from './answer.js'
+import type { AcceptedAnswer, Answer, AnswerRules } from './answer.js'
+import { acceptAnswer, readAnswer } from './answer.js'
 import type { RunnerClock } from './clock.js'
 import { openClock } from './clock.js'
 import type { ExchangeOptions, Exchanges, Method } from './exchange.js'
@@ -82,18 +82,20 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
   const hide = hiding([token])
   let sent = 0
 
-  async function once({ method, path, body, what, absent }: Request): Promise<Answer> {
+  async function once(request: Request): Promise<AcceptedAnswer> {
+    const { method, path, body, what, absent } = request
     checkTime(options, ends)
     sent += 1
     const raw = await exchanges.send(method, path, body).catch((error: unknown) => {
       throw lostAnswer(error, what, apiUrl)
     })
     if (raw.status === 429 || raw.status === 503) limiter.halve()
-    return readAnswer(raw, { ...rules, what, absent, clock, hide })
+    return acceptAnswer(raw, { ...rules, what, absent, clock, hide })
   }
 
-  const read = (request: Request): Promise<Answer> =>
-    limiter.run(() => retry(options, ends, () => once(request)))
+  /** A body is read outside the limiter: where others wait, the next is under way by then. */
+  const read = async (request: Request): Promise<Answer> =>
+    readAnswer(await limiter.run(() => retry(options, ends, () => once(request))))
 
   const reading = (path: string, query: Query): Request => ({
     method: 'GET',
@@ -110,8 +112,11 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
       if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
       return answer
     },
-    post: (path, body) =>
-      once({ method: 'POST', path: `${root}${path}`, body, what: `POST ${path}`, absent: false }),
+    post: async (path, body) => {
+      const what = `POST ${path}`
+      const request = { method: 'POST', path: `${root}${path}`, body, what, absent: false } as const
+      return readAnswer(await once(request))
+    },
     ask: (address, what, body) =>
       read({ method: 'POST', path: address, body, what: `POST ${what}`, absent: false }),
     hide,

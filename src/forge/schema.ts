@@ -1,6 +1,15 @@
 import type { z } from 'zod'
 import { ForgeError } from './port.js'
 
+/**
+ * A schema that is made when it is first asked for: making all of them takes a tenth of the time of
+ * a start, and most sweeps do without most of them.
+ */
+export function lazy<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 /** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
 export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {
   const parsed = schema.safeParse(raw)

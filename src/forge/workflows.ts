@@ -5,12 +5,12 @@ import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
 import { ForgeError } from './port.js'
 import { attempt } from './reading.js'
-import { parseOne } from './schema.js'
+import { lazy, parseOne } from './schema.js'
 
-const WireEntries = z.array(
-  z.object({ path: z.string(), type: z.string(), sha: z.string().nullish() }),
+const WireEntries = lazy(() =>
+  z.array(z.object({ path: z.string(), type: z.string(), sha: z.string().nullish() })),
 )
-const WireFile = z.object({ content: z.string(), encoding: z.literal('base64') })
+const WireFile = lazy(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
 
 /** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
 const MAX_FILES = 1_000
@@ -58,7 +58,7 @@ async function filesBelow(
     const body = await read(next)
     if (body === null && next === folder) return null
     if (body === null) throw new ForgeError('not-found', `${next} was listed, but is not there`)
-    for (const { type, path, sha } of parseOne(WireEntries, body, next)) {
+    for (const { type, path, sha } of parseOne(WireEntries(), body, next)) {
       if (type === 'dir' && recursive) folders.push(path)
       if (type === 'file' && /\.ya?ml$/i.test(path)) found.push({ path, blob: sha ?? null })
     }
@@ -87,7 +87,7 @@ async function listed(
 async function bytesAt(path: string, read: ReadContents): Promise<Uint8Array | null> {
   const body = await read(path)
   if (body === null) return null
-  return Buffer.from(parseOne(WireFile, body, path).content, 'base64')
+  return Buffer.from(parseOne(WireFile(), body, path).content, 'base64')
 }
 
 /** The same by the id of its content, once. A read that failed is not kept. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
 import { asRunId, asRunKey } from '../../core/model/ids.js'
@@ -21,7 +22,7 @@ interface JobsOfRun {
 
 /** What Gitea and Forgejo list differently. */
 interface Actions {
-  readonly run: typeof rowSchemas.run | typeof rowSchemas.forgejoRun
+  readonly run: () => z.ZodType<RunRow>
   readonly jobs: (on: Connection, run: RunRow) => Promise<JobsOfRun>
   /** Can runs be asked for by their event? */
   readonly filtersEvents: boolean
@@ -39,7 +40,7 @@ const GITEA: Actions = {
       what: `jobs of run ${id}`,
       path: `/actions/runs/${id}/jobs`,
       key: 'jobs',
-      schema: rowSchemas.job,
+      schema: rowSchemas.job(),
     })
     return { rows: value, gaps }
   },
@@ -56,7 +57,7 @@ const FORGEJO: Actions = {
   jobs: async ({ http, server, root }, { id }) => {
     if (server.grade !== 'jobs') return { rows: [], gaps: [] }
     const { body } = await http.get(`${root}/actions/runs/${id}/jobs`)
-    const { rows, malformed } = parseRows(rowSchemas.forgejoJob, rowsIn(body, null))
+    const { rows, malformed } = parseRows(rowSchemas.forgejoJob(), rowsIn(body, null))
     return { rows, gaps: gapsOf(`jobs of run ${id}`, malformed) }
   },
 }
@@ -85,7 +86,7 @@ export async function readRuns(on: Connection, sha: string): Promise<Reading<rea
     what: 'runs',
     path: '/actions/runs',
     key: 'workflow_runs',
-    schema: actions.run,
+    schema: actions.run(),
     query: { head_sha: sha },
   })
   const here = found.value.filter(run => run.sha === sha)
@@ -127,7 +128,7 @@ export async function failedHeads(
     ),
   )
   const rows = pages.flatMap(
-    ({ body }) => parseRows<RunRow>(run, rowsIn(body, 'workflow_runs')).rows,
+    ({ body }) => parseRows<RunRow>(run(), rowsIn(body, 'workflow_runs')).rows,
   )
   const { targetSuffix } = server.traits
   const wanted = rows.filter(

@@ -104,7 +104,7 @@ async function readTasks(on: Connection, since: Instant): Promise<Reading<readon
     what: 'tasks',
     path: '/actions/tasks',
     key: 'workflow_runs',
-    schema: rowSchemas.task,
+    schema: rowSchemas.task(),
     enough: rows => rows.some(({ createdAt }) => createdAt < since),
     newestFirst: true,
     most: MOST_TASK_PAGES,
@@ -128,7 +128,7 @@ const historyOf = (sha: string) =>
     what: 'history',
     path: `/statuses/${sha}`,
     key: null,
-    schema: rowSchemas.status,
+    schema: rowSchemas.status(),
     query: { sort: 'leastindex' },
   }) as const
 
@@ -157,7 +157,7 @@ async function postStatus({ http, root }: Connection, status: StatusPost): Promi
   const { sha, context, state, description, targetUrl } = status
   const body = { context, state, description, target_url: targetUrl }
   const answer = await http.post(`${root}/statuses/${sha}`, body)
-  return parseOne(rowSchemas.status, answer.body, `POST ${root}/statuses`)
+  return parseOne(rowSchemas.status(), answer.body, `POST ${root}/statuses`)
 }
 
 /** Reads paths of the repository at a branch or commit. */
@@ -200,7 +200,7 @@ export function openApi(on: Connection): GiteaApi {
         what: 'latest rows',
         path: `/commits/${sha}/status`,
         key: 'statuses',
-        schema: rowSchemas.status,
+        schema: rowSchemas.status(),
       }),
     history: (sha, above, known) => readHistory(on, sha, above, known),
     historyPage: sha => readFirstPage(on, historyOf(sha)),

@@ -96,7 +96,7 @@ export async function openPulls(on: Connection): Promise<OpenPulls> {
   // (docs/forge-facts.md, 7).
   const query = { state: 'open', sort: 'oldest' }
   const pulls = await listOf(on, '/pulls', query, (raw, what): Pull | null => {
-    const row = parseOne(rowSchemas.pull, raw, what)
+    const row = parseOne(rowSchemas.pull(), raw, what)
     return row.state === 'open' ? toPull(row) : null
   })
   return { pulls }
@@ -105,7 +105,7 @@ export async function openPulls(on: Connection): Promise<OpenPulls> {
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 export async function wholePull({ http, root }: Connection, number: number): Promise<WholePull> {
   const { body } = await http.get(`${root}/pulls/${number}`)
-  const row = parseOne(rowSchemas.pull, body, `GET ${root}/pulls/${number}`)
+  const row = parseOne(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`)
   if (row.number !== number)
     throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
   return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) }
@@ -117,7 +117,7 @@ type PullIssue = Pick<Pull, 'number' | 'title' | 'draft'>
 function pullIssues(on: Connection): Promise<readonly PullIssue[]> {
   const query = { type: 'pulls', state: 'open' }
   return listOf(on, '/issues', query, (raw, what): PullIssue | null => {
-    const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue, raw, what)
+    const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue(), raw, what)
     return state === 'open' ? { number, title, draft: pull_request.draft } : null
   })
 }
@@ -148,7 +148,7 @@ async function refsAt({ http, root }: Connection, path: string): Promise<readonl
   const { body } = await http.get(`${root}/git/refs/pull${path}`)
   const all = path === '' || Array.isArray(body) ? rowsIn(body, null) : [body]
   return all.flatMap(raw => {
-    const { ref, object } = parseOne(rowSchemas.ref, raw, `GET ${root}/git/refs/pull${path}`)
+    const { ref, object } = parseOne(rowSchemas.ref(), raw, `GET ${root}/git/refs/pull${path}`)
     const number = isRefOf.exec(ref)?.[1]
     if (number === undefined) return []
     return [{ number: Number(number), sha: object.sha, isCommit: object.type === 'commit' }]

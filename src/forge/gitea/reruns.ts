@@ -32,7 +32,7 @@ export async function openRuns(on: Connection, file: string): Promise<readonly O
       what: 'open runs',
       path: '/actions/runs',
       key: 'workflow_runs',
-      schema: rowSchemas.run,
+      schema: rowSchemas.run(),
       query: { status },
     })
     const [gap] = gaps

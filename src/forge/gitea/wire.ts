@@ -6,6 +6,7 @@ import type { StatusRow } from '../../core/model/status.js'
 import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
+import { lazy } from '../schema.js'
 
 const id = z.number().int().positive()
 /** A time of the API. */
@@ -21,46 +22,54 @@ export const instant = z.string().transform((text, { issues }): Instant => {
  * rows have `creator: null`. A creator that is absent is not `null`: nobody knows who wrote that
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
-const WireStatus = z
-  .object({
-    id,
-    context: z.string(),
-    status: z.enum(STATUS_STATES).catch('unknown'),
-    description: z.string().nullish(),
-    target_url: z.string().nullish(),
-    creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
-    created_at: instant,
-  })
-  .transform((row): StatusRow => ({
-    id: asRowId(row.id),
-    context: row.context,
-    state: row.status,
-    description: row.description ?? '',
-    targetUrl: row.target_url ?? '',
-    creator: row.creator === null ? null : row.creator.login,
-    createdAt: row.created_at,
-  }))
+const WireStatus = lazy(() =>
+  z
+    .object({
+      id,
+      context: z.string(),
+      status: z.enum(STATUS_STATES).catch('unknown'),
+      description: z.string().nullish(),
+      target_url: z.string().nullish(),
+      creator: z.object({ login: z.string() }).nullable().catch({ login: '(unreadable)' }),
+      created_at: instant,
+    })
+    .transform((row): StatusRow => ({
+      id: asRowId(row.id),
+      context: row.context,
+      state: row.status,
+      description: row.description ?? '',
+      targetUrl: row.target_url ?? '',
+      creator: row.creator === null ? null : row.creator.login,
+      createdAt: row.created_at,
+    })),
+)
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/)
 
-const WirePull = z.object({
-  number: id,
-  title: z.string().catch(''),
-  state: z.string(),
-  draft: z.boolean().catch(false),
-  head: z.object({ sha }),
-  base: z.object({ ref: z.string(), sha: sha.catch('') }),
-})
+const WirePull = lazy(() =>
+  z.object({
+    number: id,
+    title: z.string().catch(''),
+    state: z.string(),
+    draft: z.boolean().catch(false),
+    head: z.object({ sha }),
+    base: z.object({ ref: z.string(), sha: sha.catch('') }),
+  }),
+)
 
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
-const WirePullIssue = z.object({
-  number: id,
-  title: z.string().catch(''),
-  state: z.string(),
-  pull_request: z.object({ draft: z.boolean().catch(false) }),
-})
+const WirePullIssue = lazy(() =>
+  z.object({
+    number: id,
+    title: z.string().catch(''),
+    state: z.string(),
+    pull_request: z.object({ draft: z.boolean().catch(false) }),
+  }),
+)
 
-const WireRef = z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) })
+const WireRef = lazy(() =>
+  z.object({ ref: z.string(), object: z.object({ type: z.string(), sha }) }),
+)
 
 /** A job before it has the key by which a target_url names it. */
 export type JobRow = Omit<Job, 'key'>
@@ -87,24 +96,26 @@ const numberIn = (pattern: RegExp, text: string): number | null => {
  * A run of Gitea ≥1.25. Its path is `ci.yml@refs/pull/12/head`: the file, and the pull it ran for
  * where the ref names one (docs/forge-facts.md, 4.3).
  */
-const WireRun = z
-  .object({
-    id,
-    run_number: id,
-    path: z.string(),
-    event: z.string(),
-    head_sha: z.string(),
-    status: z.string(),
-  })
-  .transform((run): RunRow => ({
-    id: run.id,
-    number: run.run_number,
-    file: run.path.split('@')[0] ?? run.path,
-    event: run.event,
-    pull: numberIn(/@refs\/pull\/(\d{1,15})\/head$/, run.path),
-    sha: run.head_sha,
-    completed: run.status === 'completed',
-  }))
+const WireRun = lazy(() =>
+  z
+    .object({
+      id,
+      run_number: id,
+      path: z.string(),
+      event: z.string(),
+      head_sha: z.string(),
+      status: z.string(),
+    })
+    .transform((run): RunRow => ({
+      id: run.id,
+      number: run.run_number,
+      file: run.path.split('@')[0] ?? run.path,
+      event: run.event,
+      pull: numberIn(/@refs\/pull\/(\d{1,15})\/head$/, run.path),
+      sha: run.head_sha,
+      completed: run.status === 'completed',
+    })),
+)
 
 const ENDED: Readonly<Record<string, JobState>> = {
   success: 'success',
@@ -126,89 +137,97 @@ const stateOfWord = (word: string): JobState => (OPEN.includes(word) ? 'open' : 
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
  */
-const WireForgejoRun = z
-  .object({
-    id,
-    index_in_repo: id,
-    workflow_id: z.string(),
-    prettyref: z.string(),
-    commit_sha: z.string(),
-    trigger_event: z.string(),
-    status: z.string(),
-  })
-  .transform((run): RunRow => ({
-    id: run.id,
-    number: run.index_in_repo,
-    file: run.workflow_id,
-    event: run.trigger_event,
-    pull: numberIn(/^#(\d{1,15})$/, run.prettyref),
-    sha: run.commit_sha,
-    completed: Object.hasOwn(ENDED, run.status),
-  }))
+const WireForgejoRun = lazy(() =>
+  z
+    .object({
+      id,
+      index_in_repo: id,
+      workflow_id: z.string(),
+      prettyref: z.string(),
+      commit_sha: z.string(),
+      trigger_event: z.string(),
+      status: z.string(),
+    })
+    .transform((run): RunRow => ({
+      id: run.id,
+      number: run.index_in_repo,
+      file: run.workflow_id,
+      event: run.trigger_event,
+      pull: numberIn(/^#(\d{1,15})$/, run.prettyref),
+      sha: run.commit_sha,
+      completed: Object.hasOwn(ENDED, run.status),
+    })),
+)
 
 /** A job of Forgejo ≥16 (docs/forge-facts.md, 4.4). */
-const WireForgejoJob = z
-  .object({
-    id,
-    name: z.string(),
-    status: z.string(),
-    attempt: z.number().int().nonnegative().nullable().catch(null),
-  })
-  .transform((job): JobRow => ({
-    id: asJobId(job.id),
-    name: job.name,
-    attempt: job.attempt,
-    state: stateOfWord(job.status),
-  }))
+const WireForgejoJob = lazy(() =>
+  z
+    .object({
+      id,
+      name: z.string(),
+      status: z.string(),
+      attempt: z.number().int().nonnegative().nullable().catch(null),
+    })
+    .transform((job): JobRow => ({
+      id: asJobId(job.id),
+      name: job.name,
+      attempt: job.attempt,
+      state: stateOfWord(job.status),
+    })),
+)
 
 /**
  * A job row. Anything not `completed` is open; a conclusion nobody knows is `unknown` (
  * docs/forge-facts.md, 4.3).
  */
-const WireJob = z
-  .object({
-    id,
-    name: z.string(),
-    status: z.string(),
-    conclusion: z.string().nullish(),
-    run_attempt: z.number().int().nonnegative().nullable().catch(null),
-  })
-  .transform((job): JobRow => ({
-    id: asJobId(job.id),
-    name: job.name,
-    attempt: job.run_attempt,
-    state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
-  }))
+const WireJob = lazy(() =>
+  z
+    .object({
+      id,
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullish(),
+      run_attempt: z.number().int().nonnegative().nullable().catch(null),
+    })
+    .transform((job): JobRow => ({
+      id: asJobId(job.id),
+      name: job.name,
+      attempt: job.run_attempt,
+      state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+    })),
+)
 
 /**
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
  * docs/forge-facts.md, 4.2).
  */
-const WireTask = z
-  .object({
-    id,
-    name: z.string(),
-    head_branch: z.string(),
-    head_sha: z.string(),
-    run_number: id,
-    event: z.string(),
-    status: z.string(),
-    workflow_id: z.string(),
-    created_at: instant,
-  })
-  .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
-    id: task.id,
-    run: asRunKey(task.run_number),
-    name: task.name,
-    file: task.workflow_id,
-    event: task.event,
-    pull: numberIn(/^#(\d{1,15})$/, task.head_branch),
-    sha: task.head_sha,
-    state: task.status === 'cancelling' ? 'open' : stateOfWord(task.status),
-    createdAt: task.created_at,
-  }))
+const WireTask = lazy(() =>
+  z
+    .object({
+      id,
+      name: z.string(),
+      head_branch: z.string(),
+      head_sha: z.string(),
+      run_number: id,
+      event: z.string(),
+      status: z.string(),
+      workflow_id: z.string(),
+      created_at: instant,
+    })
+    .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
+      id: task.id,
+      run: asRunKey(task.run_number),
+      name: task.name,
+      file: task.workflow_id,
+      event: task.event,
+      pull: numberIn(/^#(\d{1,15})$/, task.head_branch),
+      sha: task.head_sha,
+      state: task.status === 'cancelling' ? 'open' : stateOfWord(task.status),
+      createdAt: task.created_at,
+    })),
+)
 
-export type PullRow = z.infer<typeof WirePull>
+export type PullRow = z.infer<ReturnType<typeof WirePull>>
 
 export const rowSchemas = {
   status: WireStatus,
