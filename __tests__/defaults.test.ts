@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/report/report.js'
+import type { SweepReport } from '../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
 import type { Setup } from '../verification/simulator/stories.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { headsOf } from '../src/commands/judged.js'
-import { look } from '../src/commands/look.js'
+import { headsOf } from '../src/sweep/judged.js'
+import { look } from '../src/sweep/look.js'
 import type { Config } from '../src/config.js'
 import type { Evidence } from '../src/core/model/evidence.js'
 import type { Forge, Head } from '../src/forge/port.js'

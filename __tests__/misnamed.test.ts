@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { misnamed } from '../src/commands/misnamed.js'
+import { misnamed } from '../src/sweep/misnamed.js'
 import type { Config } from '../src/config.js'
 import type { Evidence, Pull } from '../src/core/model/evidence.js'
 import type { Forge } from '../src/forge/port.js'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/report/report.js'
+import type { SweepReport } from '../src/sweep/report/report.js'
 import { isSecondList } from '../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { PROFILES, createForge, serve } from '../verification/simulator/index.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
-import type { SweepReport } from '../src/report/report.js'
+import type { SweepReport } from '../src/sweep/report/report.js'
 import { runInProcess } from './support/in-process.js'
 import { ask, folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
 import { openRecording } from './support/replay.js'

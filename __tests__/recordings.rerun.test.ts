@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
-import type { PullReport, SweepReport } from '../src/report/report.js'
+import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
 import type { BundleRun } from './support/bundle.js'
 import { play } from './support/in-process.js'
 import { recordings, required } from './support/replay-asking.js'

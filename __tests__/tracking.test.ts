@@ -6,7 +6,7 @@ import { GithubWorld } from '../verification/simulator/github/world.js'
 import type { Forge, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
-import { markerOf } from '../src/tracking/marker.js'
+import { markerOf } from '../src/tools/tracking/marker.js'
 import { runBundle } from './support/bundle.js'
 import { runInProcess } from './support/in-process.js'
 

@@ -1,33 +1,33 @@
 import { explainFaults, readConfig, withUmbrella } from './config.js'
 import { explainUnknown, unknownInputs } from './config/unknown-inputs.js'
 import type { Config } from './config.js'
-import type { SweepReport } from './report/report.js'
-import { failureOf } from './report/report.js'
+import type { SweepReport } from './sweep/report/report.js'
+import { failureOf } from './sweep/report/report.js'
 import type { Server } from './core/model/server.js'
-import { planOf } from './core/acting/remedy.js'
-import { planLine } from './report/plan.js'
-import { jsonLines, plain } from './report/text.js'
+import { planOf } from './core/plan/remedy.js'
+import { planLine } from './sweep/report/plan.js'
+import { jsonLines, plain } from './sweep/report/text.js'
 import { FORGES } from './forge/kinds.js'
 import type { ForgeKind, Opened } from './forge/registry.js'
 import { openForge } from './forge/registry.js'
-import { publish } from './report/publish.js'
+import { publish } from './sweep/report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
-import { Stop } from './act/stop.js'
+import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
-import { chooseUmbrella } from './commands/choose-umbrella.js'
-import { explainEnd, optionsOf } from './commands/start.js'
-import { sweep } from './commands/sweep.js'
-import { track } from './commands/track.js'
+import { chooseUmbrella } from './sweep/choose-umbrella.js'
+import { explainEnd, optionsOf } from './sweep/start.js'
+import { sweep } from './sweep/sweep.js'
+import { track } from './tools/tracking/track.js'
 import type { Command } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
 import type { Started } from './config/given.js'
 import { withGiven } from './config/given.js'
 import { explainNoToken, secretsOf } from './config/token.js'
-import type { Explanation } from './report/explanation.js'
-import { explanationLines } from './report/explanation.js'
-import { helpLines, USAGE } from './report/usage.js'
+import type { Explanation } from './sweep/report/explanation.js'
+import { explanationLines } from './sweep/report/explanation.js'
+import { helpLines, USAGE } from './sweep/report/usage.js'
 import { VERSION } from './version.js'
 
 /** A command for which a forge is asked. */
@@ -84,7 +84,7 @@ export async function main(
 }
 
 /** Loaded only when it is asked for: no sweep needs it. */
-const doctor = () => import('./commands/doctor.js')
+const doctor = () => import('./tools/doctor/command.js')
 
 async function start(
   { runner, dryRunBy }: Started,

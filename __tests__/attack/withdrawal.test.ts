@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
+import { withdrawalOf } from '../../src/core/plan/withdrawal.js'
 import { decide } from '../../src/core/rules/decide.js'
 import type { Line } from '../support/builders.js'
 import { head, policy } from '../support/builders.js'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { ChildProcess } from 'node:child_process'
-import type { PullReport, SweepReport } from '../../src/report/report.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
 import { createForge, serve } from '../../verification/simulator/index.js'
 import { drive, open, race, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'

@@ -4,7 +4,7 @@ import { writeMarker } from '../../src/core/model/marker.js'
 import { triage } from '../../src/core/triage/triage.js'
 import { decide } from '../../src/core/rules/decide.js'
 
-import { withdrawalOf } from '../../src/core/acting/withdrawal.js'
+import { withdrawalOf } from '../../src/core/plan/withdrawal.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import type { Repair, Verdict } from '../../src/core/rules/verdict.js'

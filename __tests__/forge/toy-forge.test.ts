@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../../src/report/report.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { BundleRun } from '../support/bundle.js'
 import { runInProcess } from '../support/in-process.js'
 import type { ToyLine, ToyServer } from '../support/toy-forge.js'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/act/dependencies.js'
+import type { Clock } from '../../src/apply/dependencies.js'
 import type { RunnerClock } from '../../src/forge/clock.js'
 
 /** A runner's clock that is never the earlier one: the server's `Date` has the word. */

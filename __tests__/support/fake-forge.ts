@@ -1,6 +1,6 @@
 import type { Gap, Grade, Pull } from '../../src/core/model/evidence.js'
-import type { RerunWrite, StatusPost } from '../../src/core/acting/remedy.js'
-import type { OpenRun } from '../../src/core/acting/rerun.js'
+import type { RerunWrite, StatusPost } from '../../src/core/plan/remedy.js'
+import type { OpenRun } from '../../src/core/plan/rerun.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { newestFirst } from '../../src/core/model/status.js'
 import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'

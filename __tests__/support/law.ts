@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { parse } from 'yaml'
-import type { PullReport, SweepReport } from '../../src/report/report.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import { workflowFolder } from '../../verification/simulator/events.js'
 import type {
   Forge,

@@ -1,4 +1,4 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusPost } from '../../src/core/plan/remedy.js'
 import type { Evidence, NonEmpty, Pull, HeadSnapshot } from '../../src/core/model/evidence.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import { asJobKey, asRowId, asRunKey } from '../../src/core/model/ids.js'

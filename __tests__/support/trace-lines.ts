@@ -1,6 +1,6 @@
 import type { ContextRow, Trace } from '../../src/core/rules/trace.js'
-import { ruleLines } from '../../src/report/explanation.js'
-import { plain } from '../../src/report/text.js'
+import { ruleLines } from '../../src/sweep/report/explanation.js'
+import { plain } from '../../src/sweep/report/text.js'
 
 /** One context in a line: its level, what the newest run says, and where that was read. */
 function contextLine({ context, level, says, source, run, job, row, why }: ContextRow): string {

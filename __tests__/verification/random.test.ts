@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../../src/report/report.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
 import { Chance } from '../../verification/random/chance.js'
 import type { FileSpec } from '../../verification/random/files.js'
 import { contextFor } from '../../verification/random/files.js'

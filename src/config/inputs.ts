@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { REMEDY_CHOICES } from '../core/acting/remedy.js'
+import { REMEDY_CHOICES } from '../core/plan/remedy.js'
 import { faultOfPattern } from '../core/model/context.js'
 import { GRADES } from '../core/model/evidence.js'
 import { parseDuration } from '../core/model/time.js'
-import { FAIL_ON } from '../report/report.js'
+import { FAIL_ON } from '../sweep/report/report.js'
 
 /** The umbrella of a sweep that is given none and finds none by branch protection. */
 export const DEFAULT_UMBRELLA = 'CI / all-required (pull_request)'

@@ -1,5 +1,5 @@
 import { distance } from '../core/model/context.js'
-import { plain } from '../report/text.js'
+import { plain } from '../sweep/report/text.js'
 import type { InputName } from './inputs.js'
 import { DEFAULTS } from './inputs.js'
 

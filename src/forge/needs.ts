@@ -1,6 +1,6 @@
 import type { Evidence, Gap, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { gap } from '../core/model/evidence.js'
-import type { ConcurrencyReach, OpenRun, RerunReach } from '../core/acting/rerun.js'
+import type { ConcurrencyReach, OpenRun, RerunReach } from '../core/plan/rerun.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { concurrencyReach } from '../workflow/concurrency.js'

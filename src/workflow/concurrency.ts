@@ -1,4 +1,4 @@
-import type { ConcurrencyReach } from '../core/acting/rerun.js'
+import type { ConcurrencyReach } from '../core/plan/rerun.js'
 import type { Workflow } from './parse.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { BundleRun } from '../../__tests__/support/bundle.js'
-import type { PullReport, SweepReport } from '../../src/report/report.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import type { Change } from './ci.js'
 import { REQUIRED, UMBRELLA, workflowOf } from './ci.js'
 import type { Interruption, World } from './world.js'

@@ -1,4 +1,4 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusPost } from '../../src/core/plan/remedy.js'
 import type { State, World } from './model.js'
 import type { Answer, AroundRequest, Request } from './asking.js'
 import { rerunByUs } from './our-rerun.js'

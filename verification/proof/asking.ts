@@ -1,4 +1,4 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusPost } from '../../src/core/plan/remedy.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
 
 /** A call for who stands on the head, or for where a base stands. */

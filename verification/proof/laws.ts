@@ -1,4 +1,4 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusPost } from '../../src/core/plan/remedy.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { BlindSpot } from './blind.js'
 import { coveredUnseen, misfitHidden } from './blind.js'

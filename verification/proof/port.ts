@@ -1,4 +1,4 @@
-import type { RerunWrite } from '../../src/core/acting/remedy.js'
+import type { RerunWrite } from '../../src/core/plan/remedy.js'
 import type { EventSuffix } from '../../src/core/model/job.js'
 import { success } from '../../src/core/model/result.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'

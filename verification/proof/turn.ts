@@ -1,4 +1,4 @@
-import type { StatusPost } from '../../src/core/acting/remedy.js'
+import type { StatusPost } from '../../src/core/plan/remedy.js'
 import { answerTo, sayOf } from './answers.js'
 import type { Node, Programs } from './client.js'
 import { fresh } from './instance.js'

@@ -1,4 +1,4 @@
-import type { SweepReport } from '../../src/report/report.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { BlindSpot } from './blind.js'
 import type { Request } from './network.js'
 import type { Violation } from './violation.js'

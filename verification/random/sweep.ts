@@ -1,6 +1,6 @@
 import type { ForgeKind } from '../../src/forge/registry.js'
 import { main } from '../../src/main.js'
-import type { SweepReport } from '../../src/report/report.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Runner } from '../../src/runner.js'
 import type { Chance } from './chance.js'
 import type { Network } from './network.js'

@@ -6,7 +6,7 @@ import { stale } from '../../../src/core/rules/stale.js'
 import { refuse, rule } from '../../../src/core/rules/rule.js'
 import type { Reason } from '../../../src/core/rules/verdict.js'
 import { REASONS } from '../../../src/core/rules/verdict.js'
-import { ADVICE } from '../../../src/report/advice.js'
+import { ADVICE } from '../../../src/sweep/report/advice.js'
 import { reasonsKept } from '../../support/verdicts.js'
 
 const reasons = Object.values(REASONS).flat()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { studyAndJudge } from '../../../src/commands/study.js'
+import { studyAndJudge } from '../../../src/sweep/study.js'
 import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
 import { openCache } from '../../../src/forge/needs.js'
 import { decide } from '../../../src/core/rules/decide.js'

@@ -1,5 +1,5 @@
-import { rowBeneathOurs } from '../reading/umbrella.js'
-import { saidByForeign } from '../reading/rows-view.js'
+import { rowBeneathOurs } from '../view/umbrella.js'
+import { saidByForeign } from '../view/rows-view.js'
 import { pass, refuse, rowOf, rule } from './rule.js'
 import { saidOf } from './umbrella.js'
 

@@ -1,6 +1,6 @@
 import { suffixOf } from '../model/context.js'
-import type { ContextView, UmbrellaView } from '../reading/view.js'
-import { maySkip } from '../reading/view.js'
+import type { ContextView, UmbrellaView } from '../view/view.js'
+import { maySkip } from '../view/view.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 import { named, pass, refuse, rowRule } from './rule.js'

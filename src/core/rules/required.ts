@@ -1,6 +1,6 @@
 import type { RunKey } from '../model/ids.js'
-import type { ContextView } from '../reading/view.js'
-import { maySkip } from '../reading/view.js'
+import type { ContextView } from '../view/view.js'
+import { maySkip } from '../view/view.js'
 import type { Holder, Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
 import { named, pass, refuse, rule, wait } from './rule.js'

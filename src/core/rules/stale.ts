@@ -1,7 +1,7 @@
 import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'
 import { formatDuration, formatInstant, seconds } from '../model/time.js'
-import { maySkip } from '../reading/view.js'
+import { maySkip } from '../view/view.js'
 import { basisOf } from './basis.js'
 import { causeOf } from './cause.js'
 import { jobToRerun, needsWholeRun } from './rerunnable.js'

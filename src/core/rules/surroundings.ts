@@ -1,6 +1,6 @@
-import type { RowsRead } from '../reading/run-group.js'
+import type { RowsRead } from '../view/run-group.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
-import { tellsFiles, tellsPulls, unshownRun } from '../reading/run-group.js'
+import { tellsFiles, tellsPulls, unshownRun } from '../view/run-group.js'
 import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'

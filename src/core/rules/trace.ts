@@ -1,7 +1,7 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
-import type { JobResult, Source } from '../reading/job-result.js'
-import type { ContextView, UmbrellaView } from '../reading/view.js'
+import type { JobResult, Source } from '../view/job-result.js'
+import type { ContextView, UmbrellaView } from '../view/view.js'
 import type { FinalRule, Pass, Rule, RuleInput } from './rule.js'
 import type { Reason, Verdict } from './verdict.js'
 

@@ -2,8 +2,8 @@ import type { Grade, NonEmpty } from '../model/evidence.js'
 import type { JobId, RunId, RunKey } from '../model/ids.js'
 import type { JobRef, JobState } from '../model/job.js'
 import type { Instant } from '../model/time.js'
-import type { Source } from '../reading/job-result.js'
-import type { UmbrellaRow } from '../reading/view.js'
+import type { Source } from '../view/job-result.js'
+import type { UmbrellaRow } from '../view/view.js'
 
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 export const REASONS = {

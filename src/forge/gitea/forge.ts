@@ -1,4 +1,4 @@
-import type { WorkflowRun } from '../../core/acting/compensation.js'
+import type { WorkflowRun } from '../../core/plan/compensation.js'
 import type { Policy } from '../../core/model/policy.js'
 import { suffixOf } from '../../core/model/context.js'
 import type { SignedRow, StatusRow } from '../../core/model/status.js'

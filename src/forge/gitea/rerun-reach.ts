@@ -1,4 +1,4 @@
-import type { RerunReach } from '../../core/acting/rerun.js'
+import type { RerunReach } from '../../core/plan/rerun.js'
 import type { Evidence } from '../../core/model/evidence.js'
 import type { RunKey } from '../../core/model/ids.js'
 import type { RunSummary } from '../../core/model/job.js'

@@ -1,5 +1,5 @@
-import type { OpenRun } from '../../core/acting/rerun.js'
-import type { RerunWrite } from '../../core/acting/remedy.js'
+import type { OpenRun } from '../../core/plan/rerun.js'
+import type { RerunWrite } from '../../core/plan/remedy.js'
 import { asRunKey } from '../../core/model/ids.js'
 import { ForgeError } from '../port.js'
 import type { Connection } from './connection.js'

@@ -1,4 +1,4 @@
-import type { Write } from '../../core/acting/remedy.js'
+import type { Write } from '../../core/plan/remedy.js'
 
 /** The place a person's command would go to. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { WorkflowRun } from '../../core/acting/compensation.js'
+import type { WorkflowRun } from '../../core/plan/compensation.js'
 import type { CheckEvidence, Evidence } from '../../core/model/evidence.js'
 import type { NeedsReads } from '../needs.js'
 import { hasUmbrella, withNeeds } from '../needs.js'

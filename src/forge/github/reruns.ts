@@ -1,5 +1,5 @@
-import type { OpenRun, RerunReach } from '../../core/acting/rerun.js'
-import type { RerunWrite } from '../../core/acting/remedy.js'
+import type { OpenRun, RerunReach } from '../../core/plan/rerun.js'
+import type { RerunWrite } from '../../core/plan/remedy.js'
 import type { RunKey } from '../../core/model/ids.js'
 import { asRunKey } from '../../core/model/ids.js'
 import type { Evidence } from '../../core/model/evidence.js'

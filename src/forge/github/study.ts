@@ -1,6 +1,6 @@
 import type { RequiredCheck, Suite } from '../../core/model/check.js'
 import type { CheckEvidence } from '../../core/model/evidence.js'
-import { legsOf, runsOf } from '../../core/reading/checks/legs.js'
+import { legsOf, runsOf } from '../../core/view/checks/legs.js'
 import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { attempt, gapOf, noClock } from '../reading.js'

@@ -1,0 +1,117 @@
+import type { Config } from '../config.js'
+import type { Evidence } from '../core/model/evidence.js'
+import type { Triage } from '../core/triage/triage.js'
+import { triage } from '../core/triage/triage.js'
+import type { Forge, Head } from '../forge/port.js'
+import { eachOf } from '../forge/retry.js'
+import type { Explanation } from './report/explanation.js'
+import type { LeftAloneCounts } from './report/report.js'
+import type { JudgedHead } from './judged.js'
+import { wanted } from './judged.js'
+import { judge, studyAndJudge } from './study.js'
+
+/** What heads are looked at with. */
+export interface LookTools {
+  readonly forge: Forge
+  /** What a sweep tells while it runs. */
+  readonly note: (line: string) => void
+  /** Is told all about the one pull that was asked for; its head is studied whatever its state. */
+  readonly explain?: (explanation: Explanation) => void
+}
+
+/** What was seen of the heads of a sweep. */
+export interface Looked {
+  /** Those with something to do or to tell, and those without the umbrella. */
+  readonly judged: readonly JudgedHead[]
+  /** The pull requests of the others. */
+  readonly leftAlone: LeftAloneCounts
+}
+
+/** Previews every head, studies those that need it, and judges all that is not left alone. */
+export async function look(
+  config: Config,
+  { forge, note, explain }: LookTools,
+  heads: readonly Head[],
+): Promise<Looked> {
+  const looked = progress(heads.length, note)
+  const previews = await eachOf(heads, config.concurrency, async head => {
+    const preview = await previewed(config, forge, head)
+    looked()
+    return preview
+  })
+  const failed = await forge.failedHeads()
+  if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
+  const study = previews.filter(
+    ({ evidence: { sha }, triage: { kind } }) =>
+      explain !== undefined || kind === 'study' || failed.shas.has(sha),
+  )
+  if (study.length > 0)
+    note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
+  const evidence = study.map(one => one.evidence)
+  const studied = await studyAndJudge(config, forge, evidence)
+  return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
+}
+
+/** How far the looks have come is told after so many heads, and so many times at the most. */
+const LEAST_STEP = 25
+const MOST_STEPS = 20
+
+/** Tells now and then how many of the heads were looked at. */
+function progress(heads: number, note: LookTools['note']): () => void {
+  const step = Math.max(LEAST_STEP, Math.ceil(heads / MOST_STEPS))
+  let looked = 0
+  return () => {
+    looked += 1
+    if (looked % step === 0) note(`looked at ${looked} of ${heads} heads`)
+  }
+}
+
+/** A head as its preview shows it, and what that is enough for. */
+interface Previewed {
+  readonly evidence: Evidence
+  readonly triage: Triage
+}
+
+/** Is a head only counted? Not where one pull request was asked for: that one is told. */
+const isCounted = (
+  { pullRequest }: Config,
+  decided: Triage,
+): decided is Triage & { readonly kind: 'skip' } =>
+  // What a head carries in place of the umbrella may tell a wrong name.
+  decided.kind === 'skip' && decided.reason !== 'umbrella-missing' && pullRequest === null
+
+async function previewed(config: Config, forge: Forge, head: Head): Promise<Previewed> {
+  const listed = await forge.preview(head)
+  const decided = triage(config.policy, listed)
+  if (decided.kind === 'skip') {
+    const { evidence } = listed
+    // There are thousands of these: their rows are read again if a failed run stands there.
+    return {
+      evidence: isCounted(config, decided) ? { ...evidence, latest: [] } : evidence,
+      triage: decided,
+    }
+  }
+  const preview = await forge.atCurrentHead(listed)
+  const { evidence } = preview
+  const isSame = evidence.sha === listed.evidence.sha
+  return { evidence, triage: isSame ? decided : triage(config.policy, preview) }
+}
+
+/** What is counted, and what was judged by its study; the rest is judged by its preview. */
+function sorted(
+  config: Config,
+  previews: readonly Previewed[],
+  studied: ReadonlyMap<Previewed, JudgedHead | undefined>,
+): Looked {
+  const leftAlone = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }
+  const judged: JudgedHead[] = []
+  for (const preview of previews) {
+    const { evidence, triage: decided } = preview
+    const whole = studied.get(preview)
+    if (whole !== undefined) judged.push(whole)
+    else if (isCounted(config, decided))
+      leftAlone[decided.reason] += evidence.pulls.filter(pull => wanted(config, pull)).length
+    else judged.push(judge(config, evidence))
+  }
+  return { judged, leftAlone }
+}

@@ -1,0 +1,58 @@
+import type { OutcomeCode } from '../../core/plan/outcome.js'
+import type { Reason } from '../../core/rules/verdict.js'
+
+/** What a person can do, by reason. Total: a new reason does not compile without it. */
+export const ADVICE: Readonly<Record<Reason, string>> = {
+  'evidence-incomplete':
+    'nothing to fix on the pull request: see what could not be read, then sweep again',
+  'umbrella-missing': 'nothing to do: this commit has no umbrella',
+  'umbrella-ambiguous':
+    'push a new commit: on this commit a second row keeps the umbrella red for good',
+  'false-green':
+    'do not merge: fix or re-run the named job, then let its run write the umbrella anew',
+  'umbrella-green': 'nothing to do',
+  'umbrella-pending': 'nothing to do: it is still running',
+  'foreign-red':
+    'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
+  'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
+  inherited: 'fix the job on the base branch first; the pull request did not break it',
+  'required-missing':
+    'add the job to the workflow of this branch, or take it off required-contexts',
+  'required-failed': 'fix the job, or re-run it if it is flaky',
+  'required-cancelled': 're-run the cancelled job',
+  'required-skipped':
+    'find out why the job was skipped; if it may be, name it in skippable-contexts',
+  'run-failed': 'fix the job, or name it in optional-contexts if it may fail',
+  'required-open': 'wait; if it is stuck, cancel or re-run its run',
+  'run-open': 'wait; if it is stuck, cancel or re-run its run',
+  'sources-disagree': 're-run the job whose status and job row differ',
+  'unproven-writer': 'if another system writes this context, name it in external-contexts',
+  'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
+  'own-verdict':
+    "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it " +
+    'in umbrella-context and those jobs in required-contexts',
+  'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
+  'pinned-source':
+    'let the app that the rule names write the umbrella, or take the app off the rule',
+  'not-rerunnable': 'push a new commit: this run cannot be run again',
+  relapsed:
+    "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
+    'that run ends, or the finished run is cancelled',
+  'too-young': 'wait: the next sweep looks again',
+  stale: 'nothing to do',
+}
+
+/** What a person can do after a write that did not end well. */
+export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
+  'no-right':
+    'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
+    'with it',
+  failed: "look at the head's statuses; the next sweep tries again",
+  unconfirmed: "look at the head's statuses; the next sweep looks again",
+  'still-red':
+    'read the log of the umbrella job: it fails over green jobs, so its script or its condition ' +
+    'is wrong',
+  'rerun-pending': 'wait: the next sweep looks again',
+  held: 'raise max-repairs if this is expected; the next sweep goes on',
+  none: 'run the command printed with it',
+}

@@ -1,0 +1,127 @@
+import type { CheckState } from '../../core/model/check.js'
+import type { RowId, RunKey } from '../../core/model/ids.js'
+import type { StatusState } from '../../core/model/status.js'
+import type { Blocker } from '../../core/view/gate.js'
+import type { ContextRow, TraceStep } from '../../core/rules/trace.js'
+import type { Kind } from '../../core/rules/verdict.js'
+import type { PullSummary } from './report.js'
+import { linkAfter, pullNumbers, plain } from './text.js'
+
+/** One row of the umbrella, and who wrote it. */
+export interface UmbrellaHistory {
+  /** The id of the row, or of the check run. */
+  readonly row: RowId
+  /** Of a row its state, of a check run how it ended. */
+  readonly state: StatusState | CheckState
+  readonly run: RunKey | null
+  /** The run's page, or `''`. */
+  readonly url: string
+  readonly writer: string
+  readonly description: string
+  readonly at: string
+}
+
+/** All that can be said of one pull request. */
+export interface Explanation extends PullSummary {
+  readonly repo: string
+  readonly server: string
+  readonly advice: string
+  readonly umbrella: {
+    readonly context: string
+    /** Newest first. */
+    readonly history: readonly UmbrellaHistory[]
+  }
+  readonly contexts: readonly (ContextRow & { readonly url: string })[]
+  readonly rules: readonly TraceStep[]
+  /** What else is not green on this commit. */
+  readonly gate: readonly Blocker[]
+  /** What a person could run instead; `null` where nothing may be opened. */
+  readonly command: string | null
+}
+
+/** What each kind of verdict means for whoever waits for the merge. */
+const MEANS: Readonly<Record<Kind, string>> = {
+  leave: 'there is nothing to repair',
+  wait: 'something has not ended yet',
+  refuse: 'the umbrella is not proven stale',
+  alarm: 'the gate is open and should not be',
+  repair: 'the umbrella is proven stale',
+}
+
+const heading = (title: string): readonly string[] => ['', title]
+
+function historyLines({ history }: Explanation['umbrella']): readonly string[] {
+  if (history.length === 0) return ['  nobody wrote it on this commit']
+  return history.map(({ row, state, run, url, writer, description, at }) => {
+    const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`
+    return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${linkAfter(url)}`
+  })
+}
+
+function contextLines({ contexts }: Explanation): readonly string[] {
+  if (contexts.length === 0) return ['  none']
+  // A page holds what decides; sixty green jobs that nobody asked for do not.
+  const idle = contexts.filter(({ level, says }) => level === 'unlisted' && says === 'success')
+  const shown = contexts.filter(row => idle.length < 4 || !idle.includes(row))
+  const lines = shown.map(({ context, level, says, run, row, source, why, url }) => {
+    const from = [
+      run === null ? '' : `run ${run}`,
+      row === null ? '' : `row ${row}`,
+      source === null ? '' : `read from ${source.replace('-', ' ')}`,
+    ].filter(part => part !== '')
+    const where = from.length === 0 ? '' : ` (${from.join(', ')})`
+    const rest = why === '' ? linkAfter(url) : `: ${plain(why)}`
+    return `  ${says}: ${plain(context)}, ${level}${where}${rest}`
+  })
+  return shown.length === contexts.length
+    ? lines
+    : [...lines, `  success: ${idle.length} more that are not required`]
+}
+
+/** Every rule that was asked, in its order, with what it saw and what it decided. */
+export const ruleLines = (rules: readonly TraceStep[]): readonly string[] =>
+  rules.map(
+    ({ title, saw, decided }, at) =>
+      `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
+  )
+
+function remedyLines({
+  outcome,
+  outcomeDetail,
+  remedy,
+  command,
+  advice,
+}: Explanation): readonly string[] {
+  const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome
+  const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`
+  return [
+    `  ${done} (remedy: ${remedy})${detail}`,
+    `  What to do: ${advice}`,
+    ...(command === null ? [] : ['  A person could run instead:', `    ${plain(command, 2000)}`]),
+  ]
+}
+
+/** One pull request, explained in a page. Every line stands by itself, in any terminal. */
+export function explanationLines(explanation: Explanation): readonly string[] {
+  const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation
+  const shared = sharedWith.length === 0 ? '' : `; ${pullNumbers(sharedWith)} on the same commit`
+  return [
+    `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
+    `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
+    '',
+    `${reason}: ${MEANS[kind]}.`,
+    `  ${plain(detail, 1000)}`,
+    ...heading(`${plain(umbrella.context)}, newest row first`),
+    ...historyLines(umbrella),
+    ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
+    ...contextLines(explanation),
+    ...heading('Rules that were asked'),
+    ...ruleLines(explanation.rules).map(line => `  ${line}`),
+    ...heading('What else is not green on this commit'),
+    ...(explanation.gate.length === 0
+      ? ['  nothing']
+      : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+    ...heading('What was done'),
+    ...remedyLines(explanation),
+  ]
+}

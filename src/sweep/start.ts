@@ -1,0 +1,63 @@
+import type { Stop } from '../apply/stop.js'
+import type { Config } from '../config.js'
+import { ForgeError } from '../forge/port.js'
+import type { OpenOptions } from '../forge/registry.js'
+import { plain } from './report/text.js'
+import type { Runner } from '../runner.js'
+
+/** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
+const SWEEP_BUDGET = 600_000
+
+/** What a sweep that could not even start must say, by the forge's answer. */
+const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
+  unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
+  forbidden:
+    'token: it lacks a right; allowed: a token that may read pull requests, statuses and actions ' +
+    'of this repository (docs/permissions.md)',
+  'not-found':
+    'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
+    'of this server',
+  'wrong-address':
+    'api-url: there is no API at this address; allowed: the address of the API itself',
+  redirected:
+    'repo or api-url: the server redirects; allowed: the current name and the address of ' +
+    'the API itself',
+}
+
+/** What ended a sweep before its end, in words. */
+export function explainEnd(
+  { repo, apiUrl }: Pick<Config, 'repo' | 'apiUrl'>,
+  error: unknown,
+): string {
+  if (!(error instanceof ForgeError)) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
+  }
+  return (
+    `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
+    `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`
+  )
+}
+
+/** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
+export function optionsOf(
+  config: Config,
+  runner: Runner,
+  { stop, isData }: { readonly stop: Stop; readonly isData: boolean },
+): OpenOptions {
+  return {
+    place: { apiUrl: config.apiUrl, repo: config.repo },
+    token: config.token,
+    userAgent: 'umbrella-reaper',
+    budget: SWEEP_BUDGET,
+    concurrency: config.concurrency,
+    now: () => runner.now(),
+    wallClock: () => runner.wallClock(),
+    warn: line => {
+      if (!isData) runner.warning(line)
+    },
+    stopped: () => stop.silence(),
+    random: () => runner.random(),
+    sleep: milliseconds => runner.sleep(milliseconds),
+  }
+}

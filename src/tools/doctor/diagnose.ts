@@ -1,0 +1,71 @@
+import type { UnreadableFile } from '../../workflow/parse.js'
+import type { WorkflowSource } from './file.js'
+import type { Finding } from './finding.js'
+import type { LintTarget, Rule } from './rule.js'
+import { findingsOf, umbrellasAmong } from './rule.js'
+import type { DoctorServer } from './server.js'
+import { newestOf } from './server.js'
+import { SWEEP_RULES } from './sweep-rules.js'
+import { UMBRELLA_RULES } from './umbrella-rules.js'
+import { WORKFLOW_RULES } from './workflow-rules.js'
+
+/** Every rule that is asked, in the order in which findings are told. */
+export const RULES: readonly Rule[] = [...UMBRELLA_RULES, ...WORKFLOW_RULES, ...SWEEP_RULES]
+
+/** A file that cannot be read is a finding of its own: what it hides is not known. */
+export const UNREADABLE = {
+  code: 'unreadable-file',
+  title: 'A workflow file cannot be read',
+  source: 'the file itself',
+} as const
+
+/** What is diagnosed: the workflow files of a branch, and what a merge into it requires. */
+export interface Question {
+  readonly server: DoctorServer
+  readonly files: readonly (WorkflowSource | UnreadableFile)[]
+  /** `null` where nobody told, as on a checkout. */
+  readonly required: readonly string[] | null
+}
+
+/** What was found, and the umbrellas it was looked for in. */
+export interface Diagnosis {
+  readonly target: LintTarget
+  readonly findings: readonly Finding[]
+}
+
+/** What a newer version of the same server would cure. */
+export interface Upgrade {
+  readonly to: string
+  /** Codes of findings that are none there. */
+  readonly cures: readonly string[]
+}
+
+/** Which findings are gone on the newest known version; `null` where that changes nothing. */
+export function upgradeOf(question: Question, findings: readonly Finding[]): Upgrade | null {
+  const to = newestOf(question.server)
+  if (to === null) return null
+  const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code))
+  const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code))
+  return cures.length === 0 ? null : { to: to.name, cures }
+}
+
+/** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
+export function diagnose({ server, files, required }: Question): Diagnosis {
+  const sources = files.filter(file => file.kind === 'source')
+  const broken = files.filter(file => file.kind === 'unreadable')
+  const umbrellas = umbrellasAmong(server, sources, required)
+  const target = { server, sources, required, umbrellas, whole: broken.length === 0 }
+  const unreadable = broken.map(({ path, why }): Finding => ({
+    code: UNREADABLE.code,
+    severity: 'error',
+    file: path,
+    line: null,
+    what: `${why}: what it writes is not known`,
+    fix: null,
+    advice: 'mend or remove it',
+  }))
+  return {
+    target,
+    findings: [...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))],
+  }
+}

@@ -1,0 +1,82 @@
+import type { Fields } from '../../workflow/fields.js'
+import { isFields, wordOf as scalarOf } from '../../workflow/fields.js'
+import type { UnreadableFile, Workflow, YamlPath } from '../../workflow/parse.js'
+import { readYaml, workflowOf } from '../../workflow/parse.js'
+
+/** A workflow file with its lines. */
+export interface WorkflowSource {
+  readonly kind: 'source'
+  readonly workflow: Workflow
+  readonly path: string
+  readonly lines: readonly string[]
+  /** The file as data. */
+  readonly value: Fields
+  readonly lineOf: (path: YamlPath) => number | null
+}
+
+/** Reads a file for its diagnosis; what cannot be read is said, and nothing is found in it. */
+export async function readSource(
+  path: string,
+  bytes: Uint8Array,
+): Promise<WorkflowSource | UnreadableFile> {
+  if (bytes.includes(0)) return { kind: 'unreadable', path, why: 'it holds a NUL' }
+  const read = await readYaml(path, bytes)
+  if (read.kind === 'unreadable') return read
+  const { value, text, lineOf } = read
+  // Here a file that runs nothing is a mistake.
+  if (!isFields(value)) return { kind: 'unreadable', path, why: 'it is no workflow' }
+  const workflow = workflowOf(path, value)
+  if (workflow.kind === 'unreadable') return workflow
+  const lines = text.replace(/\n$/, '').split('\n')
+  return { kind: 'source', workflow, path, lines, value, lineOf }
+}
+
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
+
+/** A scalar as text; `''` for anything else. */
+export const wordOf = (value: unknown): string => scalarOf(value) ?? ''
+
+/** A job as the file has it. */
+export const jobFields = ({ value }: WorkflowSource, id: string): Fields =>
+  fieldsOf(fieldsOf(value['jobs'])[id])
+
+/** The steps of a job, as the file has them. */
+export function stepsOf(source: WorkflowSource, id: string): readonly Fields[] {
+  const steps = jobFields(source, id)['steps']
+  return Array.isArray(steps) ? steps.map(fieldsOf) : []
+}
+
+/** The key of the events, which YAML 1.1 reads as `true`, and what stands there. */
+export function eventsOf({ value }: WorkflowSource): readonly ['on' | 'true', Fields] {
+  const key = value['on'] === undefined ? 'true' : 'on'
+  return [key, fieldsOf(value[key])]
+}
+
+/** The line at a number, with its indent. */
+export const lineAt = ({ lines }: WorkflowSource, at: number): string => lines[at - 1] ?? ''
+
+export const indentOf = (line: string): number => line.length - line.trimStart().length
+
+/** The lines of a block, from its key to the next thing that is not indented below it. */
+export function blockOf(
+  source: WorkflowSource,
+  path: YamlPath,
+): readonly [first: number, last: number] | null {
+  const first = source.lineOf(path)
+  if (first === null) return null
+  const indent = indentOf(lineAt(source, first))
+  let last = first
+  for (let at = first + 1; at <= source.lines.length; at += 1) {
+    const line = lineAt(source, at)
+    if (line.trim() !== '' && indentOf(line) <= indent) break
+    if (line.trim() !== '') last = at
+  }
+  return [first, last]
+}
+
+/** Every text below a value, as scripts and conditions are. */
+export function textsBelow(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(textsBelow)
+}

@@ -1,0 +1,140 @@
+import type { Naming } from '../../workflow/contexts.js'
+import { atLeast, isUnknown, namingOf, readVersion, traitsOf } from '../../forge/gitea/version.js'
+import type { Version } from '../../forge/gitea/version.js'
+import { NAMING as GITHUB_NAMING } from '../../forge/github/repository.js'
+
+type Rights = Readonly<Record<string, 'read' | 'write'>>
+
+/** How a server treats workflows, as far as umbrellas lie by it. In doubt: the worse of two. */
+export interface DoctorServer {
+  /** As people say it: `gitea 1.22.6`. */
+  readonly name: string
+  /** Where workflows lie: the first that exists, as the server looks. */
+  readonly folders: readonly string[]
+  readonly naming: Naming
+  /** Does `pull_request_target` write the contexts of `pull_request`? (docs/forge-facts.md, 2.1) */
+  readonly targetSharesContext: boolean
+  /** Do two files of one name write one status? (docs/forge-facts.md, 2) */
+  readonly filesShareContext: boolean
+  /** Is a job with any condition but `always()` skipped when a need failed? (3, M10) */
+  readonly onlyLiteralAlways: boolean
+  /** Is the result of a job that the server skipped empty? (3, M5) */
+  readonly skippedIsEmpty: boolean
+  /** Is `contains(needs.*.result, …)` always false? (0) */
+  readonly wildcardIsEmpty: boolean
+  /** Does a required pattern count its first match only? (3) */
+  readonly patternCountsFirst: boolean
+  /** Is the umbrella's job run again, with what depends on it? (11) */
+  readonly rerunsUmbrella: boolean
+  /** What a `permissions:` block does, and what the sweep must be given in one. */
+  readonly permissions:
+    | { readonly kind: 'ignored' }
+    /** Gitea before 1.26, and what it will take from there on. */
+    | { readonly kind: 'ignored-for-now'; readonly needed: Rights }
+    | { readonly kind: 'ignored-with-warning' }
+    | { readonly kind: 'counts'; readonly needed: Rights }
+  /** That this version is newer than any that is known here, or `null`. */
+  readonly note: string | null
+}
+
+const FROM_1_26: Rights = { actions: 'write', 'pull-requests': 'read', contents: 'write' }
+
+const GITHUB: DoctorServer = {
+  name: 'github',
+  folders: ['.github/workflows'],
+  naming: GITHUB_NAMING,
+  targetSharesContext: true,
+  filesShareContext: true,
+  onlyLiteralAlways: false,
+  skippedIsEmpty: false,
+  wildcardIsEmpty: false,
+  patternCountsFirst: false,
+  rerunsUmbrella: true,
+  permissions: {
+    kind: 'counts',
+    needed: {
+      actions: 'write',
+      checks: 'read',
+      contents: 'read',
+      'pull-requests': 'read',
+      statuses: 'write',
+    },
+  },
+  note: null,
+}
+
+function forgejo(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'> {
+  const { major, minor, patch } = version
+  const fixedEleven = major === 11 && (minor > 0 || patch >= 10)
+  return {
+    folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
+    targetSharesContext: !traitsOf(version).targetSuffix,
+    filesShareContext: true,
+    onlyLiteralAlways: major < 8,
+    skippedIsEmpty: major < 10,
+    // Said of the runner of Gitea alone.
+    wildcardIsEmpty: false,
+    patternCountsFirst: major < 14 && !fixedEleven,
+    rerunsUmbrella: false,
+    permissions: { kind: major >= 16 ? 'ignored-with-warning' : 'ignored' },
+  }
+}
+
+function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'> {
+  const before = (major: number, minor: number, patch = 0): boolean =>
+    !atLeast(version, major, minor, patch)
+  return {
+    folders: ['.gitea/workflows', '.github/workflows'],
+    targetSharesContext: !traitsOf(version).targetSuffix,
+    filesShareContext: before(1, 27),
+    onlyLiteralAlways: before(1, 23),
+    skippedIsEmpty: before(1, 23),
+    wildcardIsEmpty: true,
+    patternCountsFirst: before(1, 24, 3),
+    rerunsUmbrella: !before(1, 27),
+    permissions: before(1, 26)
+      ? { kind: 'ignored-for-now', needed: FROM_1_26 }
+      : {
+          kind: 'counts',
+          needed: before(1, 27) ? FROM_1_26 : { ...FROM_1_26, contents: 'read' },
+        },
+  }
+}
+
+/** A server by its own version text, as its API tells it; `github` is one of them. */
+export function serverOf(text: string): DoctorServer {
+  if (text === 'github') return GITHUB
+  const version = readVersion(text)
+  return {
+    ...(version.kind === 'forgejo' ? forgejo(version) : gitea(version)),
+    name: `${version.kind} ${version.text.replace(/\+gitea-.*$/, '')}`,
+    naming: namingOf(version),
+    note: isUnknown(version)
+      ? 'newer than any version known here: read in the strictest way'
+      : null,
+  }
+}
+
+const GITEA_NEWEST = ['gitea-1.27', 1, 27] as const
+const FORGEJO_NEWEST = ['forgejo-16', 16, 0] as const
+
+/** The newest release of this kind that is known here; `null` where this one is not older. */
+export function newestOf({ name }: DoctorServer): DoctorServer | null {
+  const [kind, text = ''] = name.split(' ')
+  if (kind === 'github') return null
+  const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST
+  return atLeast(readVersion(text), major, minor, 0) ? null : readServer(newest)
+}
+
+/**
+ * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
+ * without its last part is its first release.
+ */
+export function readServer(text: string): DoctorServer | null {
+  if (text === 'github') return GITHUB
+  const match = /^(gitea|forgejo)-(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?$/.exec(text)
+  if (match === null) return null
+  const [, kind, major = '0', minor = '0', patch = '0'] = match
+  const version = `${major}.${minor}.${patch}`
+  return serverOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version)
+}
