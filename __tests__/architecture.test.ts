@@ -81,31 +81,31 @@ function reachedByValue(names: readonly string[]): readonly string[] {
   return [...reached]
 }
 
-/** The rooms of src, lowest first: a file may import from its own room and from those before it. */
-const ROOMS = [
+/** The layers of src, lowest first: a file may import from its own and from those before it. */
+const LAYERS = [
   'version',
   'shown',
   'core/model',
-  'core/reading',
+  'core/view',
   'core/rules',
   'core/triage',
-  'core/acting',
+  'core/plan',
   'workflow',
   'forge',
-  'act',
+  'apply',
   'runner',
-  'report',
-  'tracking',
-  'doctor',
+  'sweep/report',
   'config',
-  'commands',
+  'sweep',
+  'tools/tracking',
+  'tools/doctor',
   'main',
   'index',
 ] as const
-const roomOf = (name: string): number =>
-  ROOMS.findIndex(room => name === room || name.startsWith(`${room}/`))
+const layerOf = (name: string): number =>
+  LAYERS.findIndex(layer => name === layer || name.startsWith(`${layer}/`))
 
-/** The rooms of verification, lowest first. */
+/** The layers of verification, lowest first. */
 const VERIFICATION = [
   'simulator',
   'contract',
@@ -154,7 +154,7 @@ describe('the house', () => {
   it('is read: every file with its imports', () => {
     expect(sources.length).toBeGreaterThan(30)
     expect(named.get('main')?.imports).toEqual(
-      expect.arrayContaining(['./config.js', './commands/sweep.js']),
+      expect.arrayContaining(['./config.js', './sweep/sweep.js']),
     )
     expect(
       sources.flatMap(source =>
@@ -169,11 +169,11 @@ describe('the house', () => {
     expect(faultOfCycle(named)).toBeNull()
   })
 
-  it('nothing imports upward, and every file is in a room', () => {
-    expect(sources.filter(({ name }) => roomOf(name) === -1).map(({ name }) => name)).toEqual([])
+  it('nothing imports upward, and every file is in a layer', () => {
+    expect(sources.filter(({ name }) => layerOf(name) === -1).map(({ name }) => name)).toEqual([])
     const upward = sources.flatMap(source =>
       inside(source)
-        .filter(path => roomOf(path) > roomOf(source.name))
+        .filter(path => layerOf(path) > layerOf(source.name))
         .map(path => `${source.name} imports ${path}`),
     )
     expect(upward).toEqual([])
@@ -337,7 +337,7 @@ describe('the house of verification', () => {
     .sort()
     .map(name => read(join(folder, name), folder))
   const all = new Map(files.map(source => [source.name, source]))
-  const room = (name: string): number => VERIFICATION.indexOf(name.split('/')[0] ?? '')
+  const layer = (name: string): number => VERIFICATION.indexOf(name.split('/')[0] ?? '')
 
   it('no file is longer than 250 lines, no function than 60', () => {
     expect(files.filter(({ lines }) => lines > 250).map(({ name }) => name)).toEqual([])
@@ -349,11 +349,11 @@ describe('the house of verification', () => {
     expect(faultOfCycle(all)).toBeNull()
   })
 
-  it('every tool has a room of its own and imports from none above it', () => {
-    expect(files.filter(({ name }) => room(name) === -1).map(({ name }) => name)).toEqual([])
+  it('every tool has a layer of its own and imports from none above it', () => {
+    expect(files.filter(({ name }) => layer(name) === -1).map(({ name }) => name)).toEqual([])
     const upward = files.flatMap(source =>
       inside(source)
-        .filter(path => all.has(path) && room(path) > room(source.name))
+        .filter(path => all.has(path) && layer(path) > layer(source.name))
         .map(path => `${source.name} imports ${path}`),
     )
     expect(upward).toEqual([])

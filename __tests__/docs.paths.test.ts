@@ -41,10 +41,10 @@ describe('what the pages name exists', () => {
 describe('docs/architecture.md', () => {
   const page = read('docs/architecture.md')
   const test = read('__tests__/architecture.test.ts')
-  const rooms = [...(/const ROOMS = \[([^\]]*)\]/.exec(test)?.[1] ?? '').matchAll(/'([^']+)'/g)]
+  const layers = [...(/const LAYERS = \[([^\]]*)\]/.exec(test)?.[1] ?? '').matchAll(/'([^']+)'/g)]
 
-  it('draws every room in its order', () => {
-    const names = rooms.map(([, name = '']) => name)
+  it('draws every layer in its order', () => {
+    const names = layers.map(([, name = '']) => name)
     expect(names.length).toBeGreaterThan(8)
     const drawn = /flowchart BT\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
     const labels = new Map(

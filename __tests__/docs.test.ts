@@ -217,9 +217,9 @@ describe('docs/decisions.md', () => {
     'what the report says is what the code says: every fixed part of it stands ' + 'in the sources',
     () => {
       const files = [
-        ...under('src/commands', '.ts'),
+        ...under('src/sweep', '.ts'),
         ...under('src/forge', '.ts'),
-        ...under('src/act', '.ts'),
+        ...under('src/apply', '.ts'),
         ...under('src/core', '.ts'),
       ]
       const text = files.map(read).join('\n').replaceAll("\\'", "'")

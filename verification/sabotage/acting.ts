@@ -16,7 +16,7 @@ export const ACTING: readonly Wrong[] = [
     name: 'second-look-old',
     breaks: 'writes on what the first look saw: everything that can have changed is read again',
     forge: instead(() => ({ secondLook: before => Promise.resolve(before) })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'changed-meanwhile: a re-run began',
   },
   {
@@ -30,7 +30,7 @@ export const ACTING: readonly Wrong[] = [
           : after
       },
     })),
-    suite: 'act/rerun',
+    suite: 'apply/rerun',
     test: 'changed-meanwhile: the same job has another attempt, though its row is the old one',
   },
   {
@@ -42,7 +42,7 @@ export const ACTING: readonly Wrong[] = [
         return { ...(await forge.secondLook(before)), latest, history }
       },
     })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: "changed-meanwhile: a person's veto",
   },
   {
@@ -51,7 +51,7 @@ export const ACTING: readonly Wrong[] = [
     forge: instead(forge => ({
       pull: async number => ({ ...(await forge.pull(number)), open: true }),
     })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'closed: a pull was closed',
   },
   {
@@ -68,7 +68,7 @@ export const ACTING: readonly Wrong[] = [
         openPulls: () => listed(),
       }
     }),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'changed-meanwhile: a second pull is opened while the first is read by itself',
   },
   {
@@ -99,7 +99,7 @@ export const ACTING: readonly Wrong[] = [
       rowsSince: async (sha, mark) =>
         only(await forge.rowsSince(sha, mark), ({ author }) => author.kind === 'us'),
     })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'superseded: a row below and one above ours',
   },
   {
@@ -116,7 +116,7 @@ export const ACTING: readonly Wrong[] = [
           only(await forge.rowsSince(sha, mark), ({ context }) => context === umbrella),
       }
     }),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'withdrawn: R1 Test waiting came in between, pending is put back',
   },
   {
@@ -125,7 +125,7 @@ export const ACTING: readonly Wrong[] = [
     forge: instead(forge => ({
       rowsSince: async (sha, mark) => ({ ...(await forge.rowsSince(sha, mark)), gaps: [] }),
     })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'unconfirmed: the look back has a gap',
   },
   {
@@ -147,7 +147,7 @@ export const ACTING: readonly Wrong[] = [
         },
       }
     }),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'unconfirmed: the gate shows another row',
   },
   {
@@ -159,14 +159,14 @@ export const ACTING: readonly Wrong[] = [
           ? forge.write({ ...sent, post: { ...sent.post, state: 'pending' } })
           : forge.write(sent),
     })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: '@alice umbrella failure came in between, failure is put back',
   },
   {
     name: 'write-again',
     breaks: 'sends a write again after an answer was lost: the server may have written it',
     forge: instead(forge => ({ write: sent => forge.write(sent).catch(() => forge.write(sent)) })),
-    suite: 'act/repair',
+    suite: 'apply/repair',
     test: 'unconfirmed: timeout and no row was written',
   },
   {

@@ -35,21 +35,21 @@ export const JUDGING: readonly Wrong[] = [
     name: 'rule-sources-disagree',
     breaks: 'believes the better source where two disagree: then neither proves anything',
     rules: without('sources-disagree'),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: 'sources-disagree: its own status row failed, its job row is green',
   },
   {
     name: 'rule-unproven-writer',
     breaks: 'repairs where it cannot be told which run wrote what stands',
     rules: without('unproven-writer'),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: no run of Actions ever wrote the umbrella',
   },
   {
     name: 'rule-superseded',
     breaks: "repairs although a run that is not this pull request's may be the newest",
     rules: without('superseded-evidence'),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: a newer finished run of the same file that wrote nothing',
   },
   {
@@ -79,7 +79,7 @@ export const JUDGING: readonly Wrong[] = [
       const found = judge(policy, bases, { ...evidence, pulls: [first] }, rules).get(first.number)
       return new Map(found === undefined ? [] : evidence.pulls.map(({ number }) => [number, found]))
     },
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: the other pull on the head failed',
   },
   {
@@ -91,14 +91,14 @@ export const JUDGING: readonly Wrong[] = [
           ...judge(policy, bases, { ...evidence, pulls: [pull] }, rules),
         ]),
       ),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: the other pull has no run of its own',
   },
   {
     name: 'any-base',
     breaks: 'opens a pull request into a branch it was not asked to touch',
     judge: judge => (policy, _bases, evidence, rules) => judge(policy, [], evidence, rules),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: the other pull is outside base-branches',
   },
   {

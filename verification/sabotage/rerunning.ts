@@ -7,7 +7,7 @@ export const RERUNNING: readonly Wrong[] = [
     name: 'rerun-again',
     breaks: 'sends a re-run again after an answer was lost',
     forge: instead(forge => ({ rerun: sent => forge.rerun(sent).catch(() => forge.rerun(sent)) })),
-    suite: 'act/rerun',
+    suite: 'apply/rerun',
     test: 'still-red: the answer is lost, its effect is found',
   },
   {
@@ -26,7 +26,7 @@ export const RERUNNING: readonly Wrong[] = [
         return reach.kind === 'read' ? { ...reach, concurrency: 'nothing', open: [] } : reach
       },
     })),
-    suite: 'act/rerun',
+    suite: 'apply/rerun',
     test: 'changed-meanwhile: a run began that the concurrency group may cancel',
   },
 ]

@@ -91,14 +91,14 @@ export const SEEING: readonly Wrong[] = [
     name: 'last-writer-is-newest',
     breaks: 'takes the run that wrote last for the newest: an older one may end later',
     evidence: withRows(runsByLastRow),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'superseded-evidence: two workflow files write the umbrella',
   },
   {
     name: 'any-run-speaks',
     breaks: "takes the newest row of any run for the newest run's own word",
     evidence: withRows(ofNewestRun),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: "required-failed: (a) an older run's late green above it does not either",
   },
   {
@@ -122,7 +122,7 @@ export const SEEING: readonly Wrong[] = [
     name: 'linked-is-written',
     breaks: 'believes that whoever links to a job is that job',
     evidence: withEachRow(row => ({ ...row, author: authorByLink(row) })),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: "required-failed: a person who echoes link and words over Actions' failure",
   },
   {
@@ -131,7 +131,7 @@ export const SEEING: readonly Wrong[] = [
     evidence: withRows(rows =>
       rows.filter(({ state, author }) => state !== 'pending' || author.kind !== 'foreign'),
     ),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: 'required-open: (a) a pending above it, by a person',
   },
   {
@@ -162,28 +162,28 @@ export const SEEING: readonly Wrong[] = [
     name: 'first-attempt',
     breaks: 'takes an attempt that cannot be read for the first one',
     evidence: withJobs(jobs => jobs.map(job => ({ ...job, attempt: job.attempt ?? 1 }))),
-    suite: 'core/acting/rerun',
+    suite: 'core/plan/rerun',
     test: 'an attempt that cannot be read is never taken for the first',
   },
   {
     name: 'rows-without-jobs',
     breaks: 'judges by rows where the jobs were read: the better source vetoes',
     evidence: withRuns(() => []),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: 'required-failed: the job row says failure over a green status',
   },
   {
     name: 'rows-without-tasks',
     breaks: 'asks no task, where tasks are listed: green needs the newest task to be green too',
     evidence: evidence => (evidence.kind === 'tasks' ? { ...evidence, tasks: [] } : evidence),
-    suite: 'core/reading/job-result',
+    suite: 'core/view/job-result',
     test: 'sources-disagree: the newest task says failure over a green status',
   },
   {
     name: 'runs-of-another-pull',
     breaks: "takes the run of another pull request on the commit for this one's",
     evidence: withRuns(runs => runs.map(run => ({ ...run, pull: null }))),
-    suite: 'core/reading/run-group',
+    suite: 'core/view/run-group',
     test: 'a run of a pull that nobody judged: closed by now, or opened after the list was read',
   },
 ]

@@ -28,7 +28,7 @@ export function newestResult({ head, group, umbrella }: Runs, context: string): 
       return byJobs(head, group, run, context)
     case 'tasks':
       return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))
-    // Check runs are read in a folder of their own (core/reading/checks).
+    // Check runs are read in a folder of their own (core/view/checks).
     case 'checks':
       return unknown(run, rows, 'a status alone proves nothing beside check runs')
     case 'statuses':

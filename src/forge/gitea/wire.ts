@@ -241,13 +241,6 @@ export const rowSchemas = {
   task: WireTask,
 } as const
 
-export function toPull(row: PullRow): Pull {
-  return {
-    number: row.number,
-    title: row.title,
-    head: row.head.sha,
-    base: row.base.ref,
-    baseSha: row.base.sha,
-    draft: row.draft,
-  }
+export function toPull({ number, title, head, base, draft }: PullRow): Pull {
+  return { number, title, head: head.sha, base: base.ref, baseSha: base.sha, draft }
 }
