@@ -786,8 +786,8 @@ async function defaultBranch({ client, root }) {
     return (0,schema/* parseOne */.EZ)(wire/* WireRepository */._W, body, `GET ${root}`).default_branch;
 }
 
-// EXTERNAL MODULE: ./src/core/reading/checks/legs.ts
-var legs = __webpack_require__(4571);
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var legs = __webpack_require__(4390);
 ;// CONCATENATED MODULE: ./src/forge/github/rest-details.ts
 
 

@@ -28371,177 +28371,6 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9292:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   VZ: () => (/* binding */ describeGreen),
-/* harmony export */   WJ: () => (/* binding */ describeUndo)
-/* harmony export */ });
-/* unused harmony export DESCRIPTION_LIMIT */
-/* harmony import */ var _model_marker_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8303);
-/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
-
-
-/**
- * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
- * 1.1, 1.5).
- */
-const DESCRIPTION_LIMIT = 140;
-const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
-function fit(text, mark) {
-    const tail = (0,_model_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .writeMarker */ .e)(mark);
-    // Never half a character: a cut surrogate pair would be refused or stored as something else.
-    return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
-}
-/** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, { green, required, age, grade, basis }, mark) {
-    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
-        `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
-}
-/** The description of a row that puts back what stood before our success. */
-function describeUndo(writer, why, mark) {
-    return fit(`${who(writer)}: withdrew its success, ${why}`, mark);
-}
-
-
-/***/ }),
-
-/***/ 2934:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XC: () => (/* binding */ planOf),
-/* harmony export */   YW: () => (/* binding */ weakestOf),
-/* harmony export */   o4: () => (/* binding */ wantsRerun),
-/* harmony export */   w: () => (/* binding */ REMEDY_CHOICES),
-/* harmony export */   wJ: () => (/* binding */ remedyFor),
-/* harmony export */   x0: () => (/* binding */ rerunRight)
-/* harmony export */ });
-/* harmony import */ var _compensation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9292);
-/* harmony import */ var _rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3210);
-
-
-/** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
-const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
-const CHECKS = 'a red check run is run again, a red commit status is posted over';
-const CHECK_STANDS = 'no posted status can override a check run';
-const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again';
-const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
-const NO_RERUN = 'this server has no API to run a job again';
-/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
-const rerunRight = ({ traits }) => traits.checkRuns
-    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
-        'contents: read} in a workflow, or the scope repo'
-    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
-        'scope write:repository';
-/** Jobs cannot be read, so none can be named: what is missing for it. */
-const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
-    ? null
-    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
-        `can be run again; that takes ${rerunRight({ traits })}`;
-/**
- * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
- * umbrella may be a check run, what stands on a head decides.
- */
-function planOf(server, choice, stands = null) {
-    if (server.traits.checkRuns && choice !== 'report')
-        return planOfChecks(choice, stands);
-    const { traits, capabilities } = server;
-    const plan = (kind, why, missing = null) => ({
-        kind,
-        why,
-        missing,
-    });
-    const rerun = (why) => {
-        if (!capabilities.rerun)
-            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
-        const missing = jobsUnread(server);
-        return plan(missing === null ? 'rerun' : 'report', why, missing);
-    };
-    switch (choice) {
-        case 'report':
-            return plan('report', 'remedy: report');
-        case 'rerun':
-            return rerun('');
-        case 'status':
-            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
-        case 'auto':
-            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
-    }
-}
-/** The same where jobs are check runs, which only a re-run can turn green. */
-function planOfChecks(choice, stands) {
-    const plan = (kind, why) => ({ kind, why, missing: null });
-    if (stands === null)
-        return choice === 'status' ? plan('status', CHECK_STANDS) : plan('rerun', CHECKS);
-    if (stands === 'check-run')
-        return choice === 'status' ? plan('report', CHECK_STANDS) : plan('rerun', CHECK_STANDS);
-    return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '');
-}
-/** The success that answers a red row. */
-function postOf({ sha, context, verdict, basis, writer, nonce }) {
-    const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
-    const { proof, grade, umbrella } = verdict;
-    const green = proof.filter(({ state }) => state === 'success').length;
-    const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind };
-    const description = (0,_compensation_js__WEBPACK_IMPORTED_MODULE_0__/* .describeGreen */ .VZ)(writer, facts, mark);
-    return {
-        kind: 'status',
-        post: { sha, context, state: 'success', description, targetUrl: writer.url },
-    };
-}
-/** Of several bases, the one by which the least may be done. */
-function weakestOf(bases) {
-    const unsure = bases.filter(({ kind }) => kind === 'over-green-needs');
-    return unsure.find(basis => !(0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis)) ?? unsure[0] ?? bases[0] ?? null;
-}
-/**
- * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over
- * green needs it may be right, and says so by itself.
- */
-function wantsRerun({ server, choice, plan, staleBeside, basis }) {
-    if (server.traits.checkRuns)
-        return plan.kind === 'rerun';
-    const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
-    const better = staleBeside.length > 0 || basis.kind === 'over-green-needs';
-    return plan.kind === 'rerun' || (both && better);
-}
-/**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
- * a re-run that something stands against.
- */
-function remedyFor(question) {
-    const { server, choice, plan, verdict, basis, objection, sharesGroup } = question;
-    const job = verdict.umbrellaJob;
-    const rerun = job === null || !server.capabilities.rerun
-        ? null
-        : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun };
-    const { stands } = verdict;
-    const wins = server.traits.postedStatusWins && stands === 'row' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis);
-    if (wantsRerun(question)) {
-        const isTruth = objection?.code === 'still-red';
-        const otherwise = choice === 'auto' && wins && !isTruth ? postOf(question) : null;
-        if (rerun !== null && objection === null)
-            return { ...rerun, otherwise, sharesGroup };
-        if (otherwise !== null)
-            return otherwise;
-        const why = objection?.why ?? 'the umbrella job of the newest run is not known';
-        const instead = objection?.byHand === true ? rerun : null;
-        return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
-    }
-    if (plan.kind === 'status' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis))
-        return postOf(question);
-    const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
-    // What is red over green needs is best asked of the job itself, by hand too.
-    const asks = basis.kind === 'over-green-needs' && rerun !== null;
-    const instead = wins && !asks ? postOf(question) : rerun;
-    return { kind: 'report', why, instead, stillRed: false };
-}
-
-
-/***/ }),
-
 /***/ 9413:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28855,7 +28684,229 @@ function parseGoDuration(text) {
 
 /***/ }),
 
-/***/ 4571:
+/***/ 5369:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VZ: () => (/* binding */ describeGreen),
+/* harmony export */   WJ: () => (/* binding */ describeUndo)
+/* harmony export */ });
+/* unused harmony export DESCRIPTION_LIMIT */
+/* harmony import */ var _model_marker_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8303);
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+
+
+/**
+ * GitHub answers 422 above this; Gitea stores more, people do not read it (docs/forge-facts.md,
+ * 1.1, 1.5).
+ */
+const DESCRIPTION_LIMIT = 140;
+const who = (writer) => `umbrella-reaper${writer.run === null ? '' : ` run ${writer.run}`}`;
+function fit(text, mark) {
+    const tail = (0,_model_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .writeMarker */ .e)(mark);
+    // Never half a character: a cut surrogate pair would be refused or stored as something else.
+    return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
+}
+/** The description of a compensating success: who, why, and the mark; at most 140 characters. */
+function describeGreen(writer, { green, required, age, grade, basis }, mark) {
+    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
+        `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
+}
+/** The description of a row that puts back what stood before our success. */
+function describeUndo(writer, why, mark) {
+    return fit(`${who(writer)}: withdrew its success, ${why}`, mark);
+}
+
+
+/***/ }),
+
+/***/ 3935:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XC: () => (/* binding */ planOf),
+/* harmony export */   YW: () => (/* binding */ weakestOf),
+/* harmony export */   o4: () => (/* binding */ wantsRerun),
+/* harmony export */   w: () => (/* binding */ REMEDY_CHOICES),
+/* harmony export */   wJ: () => (/* binding */ remedyFor),
+/* harmony export */   x0: () => (/* binding */ rerunRight)
+/* harmony export */ });
+/* harmony import */ var _compensation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5369);
+/* harmony import */ var _rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3210);
+
+
+/** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
+const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
+const CHECKS = 'a red check run is run again, a red commit status is posted over';
+const CHECK_STANDS = 'no posted status can override a check run';
+const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again';
+const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
+const NO_RERUN = 'this server has no API to run a job again';
+/** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
+const rerunRight = ({ traits }) => traits.checkRuns
+    ? 'permissions: {actions: write, checks: read, statuses: write, pull-requests: read, ' +
+        'contents: read} in a workflow, or the scope repo'
+    : 'permissions: {actions: write, contents: read, pull-requests: read} in a workflow, or the ' +
+        'scope write:repository';
+/** Jobs cannot be read, so none can be named: what is missing for it. */
+const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
+    ? null
+    : `the jobs of runs cannot be read${gradeLimit === null ? '' : ` (${gradeLimit})`}, so none ` +
+        `can be run again; that takes ${rerunRight({ traits })}`;
+/**
+ * What is done on this server by this choice, and why: the same for every head of a sweep. Where an
+ * umbrella may be a check run, what stands on a head decides.
+ */
+function planOf(server, choice, stands = null) {
+    if (server.traits.checkRuns && choice !== 'report')
+        return planOfChecks(choice, stands);
+    const { traits, capabilities } = server;
+    const plan = (kind, why, missing = null) => ({
+        kind,
+        why,
+        missing,
+    });
+    const rerun = (why) => {
+        if (!capabilities.rerun)
+            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
+        const missing = jobsUnread(server);
+        return plan(missing === null ? 'rerun' : 'report', why, missing);
+    };
+    switch (choice) {
+        case 'report':
+            return plan('report', 'remedy: report');
+        case 'rerun':
+            return rerun('');
+        case 'status':
+            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
+        case 'auto':
+            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
+    }
+}
+/** The same where jobs are check runs, which only a re-run can turn green. */
+function planOfChecks(choice, stands) {
+    const plan = (kind, why) => ({ kind, why, missing: null });
+    if (stands === null)
+        return choice === 'status' ? plan('status', CHECK_STANDS) : plan('rerun', CHECKS);
+    if (stands === 'check-run')
+        return choice === 'status' ? plan('report', CHECK_STANDS) : plan('rerun', CHECK_STANDS);
+    return choice === 'rerun' ? plan('report', NO_JOB) : plan('status', '');
+}
+/** The success that answers a red row. */
+function postOf({ sha, context, verdict, basis, writer, nonce }) {
+    const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
+    const { proof, grade, umbrella } = verdict;
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind };
+    const description = (0,_compensation_js__WEBPACK_IMPORTED_MODULE_0__/* .describeGreen */ .VZ)(writer, facts, mark);
+    return {
+        kind: 'status',
+        post: { sha, context, state: 'success', description, targetUrl: writer.url },
+    };
+}
+/** Of several bases, the one by which the least may be done. */
+function weakestOf(bases) {
+    const unsure = bases.filter(({ kind }) => kind === 'over-green-needs');
+    return unsure.find(basis => !(0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis)) ?? unsure[0] ?? bases[0] ?? null;
+}
+/**
+ * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over
+ * green needs it may be right, and says so by itself.
+ */
+function wantsRerun({ server, choice, plan, staleBeside, basis }) {
+    if (server.traits.checkRuns)
+        return plan.kind === 'rerun';
+    const both = choice === 'auto' && plan.kind === 'status' && server.capabilities.rerun;
+    const better = staleBeside.length > 0 || basis.kind === 'over-green-needs';
+    return plan.kind === 'rerun' || (both && better);
+}
+/**
+ * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
+ * a re-run that something stands against.
+ */
+function remedyFor(question) {
+    const { server, choice, plan, verdict, basis, objection, sharesGroup } = question;
+    const job = verdict.umbrellaJob;
+    const rerun = job === null || !server.capabilities.rerun
+        ? null
+        : { kind: 'rerun', run: job.run, job: job.job, wholeRun: verdict.wholeRun };
+    const { stands } = verdict;
+    const wins = server.traits.postedStatusWins && stands === 'row' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis);
+    if (wantsRerun(question)) {
+        const isTruth = objection?.code === 'still-red';
+        const otherwise = choice === 'auto' && wins && !isTruth ? postOf(question) : null;
+        if (rerun !== null && objection === null)
+            return { ...rerun, otherwise, sharesGroup };
+        if (otherwise !== null)
+            return otherwise;
+        const why = objection?.why ?? 'the umbrella job of the newest run is not known';
+        const instead = objection?.byHand === true ? rerun : null;
+        return { kind: 'report', why, instead, stillRed: objection?.code === 'still-red' };
+    }
+    if (plan.kind === 'status' && (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .mayPost */ .cz)(basis))
+        return postOf(question);
+    const why = [plan.why, plan.missing ?? ''].filter(text => text !== '').join('; ');
+    // What is red over green needs is best asked of the job itself, by hand too.
+    const asks = basis.kind === 'over-green-needs' && rerun !== null;
+    const instead = wins && !asks ? postOf(question) : rerun;
+    return { kind: 'report', why, instead, stillRed: false };
+}
+
+
+/***/ }),
+
+/***/ 3210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cz: () => (/* binding */ mayPost),
+/* harmony export */   ez: () => (/* binding */ REASONS)
+/* harmony export */ });
+/* unused harmony export CAUSES */
+/** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
+const REASONS = {
+    leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
+    wait: ['required-open', 'run-open', 'too-young'],
+    refuse: [
+        'evidence-incomplete',
+        'umbrella-ambiguous',
+        'foreign-red',
+        'nothing-required',
+        'inherited',
+        'required-missing',
+        'required-failed',
+        'required-cancelled',
+        'required-skipped',
+        'run-failed',
+        'sources-disagree',
+        'unproven-writer',
+        'superseded-evidence',
+        'own-verdict',
+        'relapsed',
+        'awaiting-approval',
+        'pinned-source',
+        'not-rerunnable',
+    ],
+    alarm: ['false-green'],
+    repair: ['stale'],
+};
+/** Why a stale umbrella is red, as far as rows and jobs tell. */
+const CAUSES = (/* unused pure expression or super */ null && ([
+    'cancelled-umbrella',
+    'older-run-landed-late',
+    'lost-update',
+    'lost-runner',
+    'closed-by-us',
+    'superseded-leg',
+    'unknown',
+]));
+/** May a success be posted on this basis? */
+const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
+
+
+/***/ }),
+
+/***/ 4390:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28980,57 +29031,6 @@ const runName = ({ run }) => `run ${run.id}`;
 const fileOf = ({ path, workflow }) => path.split('/').at(-1) || `workflow ${workflow}`;
 /** Whose run it is, in a sentence. */
 const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
-
-
-/***/ }),
-
-/***/ 3210:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   cz: () => (/* binding */ mayPost),
-/* harmony export */   ez: () => (/* binding */ REASONS)
-/* harmony export */ });
-/* unused harmony export CAUSES */
-/** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
-const REASONS = {
-    leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
-    wait: ['required-open', 'run-open', 'too-young'],
-    refuse: [
-        'evidence-incomplete',
-        'umbrella-ambiguous',
-        'foreign-red',
-        'nothing-required',
-        'inherited',
-        'required-missing',
-        'required-failed',
-        'required-cancelled',
-        'required-skipped',
-        'run-failed',
-        'sources-disagree',
-        'unproven-writer',
-        'superseded-evidence',
-        'own-verdict',
-        'relapsed',
-        'awaiting-approval',
-        'pinned-source',
-        'not-rerunnable',
-    ],
-    alarm: ['false-green'],
-    repair: ['stale'],
-};
-/** Why a stale umbrella is red, as far as rows and jobs tell. */
-const CAUSES = (/* unused pure expression or super */ null && ([
-    'cancelled-umbrella',
-    'older-run-landed-late',
-    'lost-update',
-    'lost-runner',
-    'closed-by-us',
-    'superseded-leg',
-    'unknown',
-]));
-/** May a success be posted on this basis? */
-const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 
 
 /***/ }),
@@ -30351,7 +30351,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5653));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2875));
     await main();
 }
 
@@ -30360,7 +30360,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5653:
+/***/ 2875:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30371,21 +30371,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/core/model/result.ts
 var result = __nccwpck_require__(2076);
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
+// EXTERNAL MODULE: ./src/sweep/report/text.ts
+var report_text = __nccwpck_require__(6844);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __nccwpck_require__(9691);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __nccwpck_require__(8532);
-// EXTERNAL MODULE: ./src/core/acting/remedy.ts
-var remedy = __nccwpck_require__(2934);
+// EXTERNAL MODULE: ./src/core/plan/remedy.ts
+var remedy = __nccwpck_require__(3935);
 // EXTERNAL MODULE: ./src/core/model/context.ts
 var model_context = __nccwpck_require__(9318);
 // EXTERNAL MODULE: ./src/core/model/evidence.ts
 var model_evidence = __nccwpck_require__(5112);
 // EXTERNAL MODULE: ./src/core/model/time.ts
 var time = __nccwpck_require__(5220);
-;// CONCATENATED MODULE: ./src/core/acting/outcome.ts
+;// CONCATENATED MODULE: ./src/core/plan/outcome.ts
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
 const OUTCOMES = (/* unused pure expression or super */ null && ([
     'compensated',
@@ -30431,7 +30431,7 @@ function isLost(code) {
     return code === 'failed' || code === 'no-right' || code === 'unconfirmed';
 }
 
-;// CONCATENATED MODULE: ./src/report/report.ts
+;// CONCATENATED MODULE: ./src/sweep/report/report.ts
 
 /** The shape of the JSON report. It changes only with this string. */
 const REPORT_SCHEMA = 'umbrella-reaper/report/3';
@@ -30794,8 +30794,8 @@ function explainUnknown(unknown) {
         `nothing was written. ${lines.join(' | ')}`);
 }
 
-// EXTERNAL MODULE: ./src/report/plan.ts
-var plan = __nccwpck_require__(1307);
+// EXTERNAL MODULE: ./src/sweep/report/plan.ts
+var plan = __nccwpck_require__(3444);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/forge/pager.ts
@@ -31261,15 +31261,8 @@ const rowSchemas = {
     forgejoJob: WireForgejoJob,
     task: WireTask,
 };
-function toPull(row) {
-    return {
-        number: row.number,
-        title: row.title,
-        head: row.head.sha,
-        base: row.base.ref,
-        baseSha: row.base.sha,
-        draft: row.draft,
-    };
+function toPull({ number, title, head, base, draft }) {
+    return { number, title, head: head.sha, base: base.ref, baseSha: base.sha, draft };
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/actions.ts
@@ -31861,7 +31854,7 @@ function openApi(on) {
 
 // EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
 var needs = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./src/core/reading/job-result.ts
+;// CONCATENATED MODULE: ./src/core/view/job-result.ts
 
 /** What the run says is not established; `pending`: the context's latest row may still change. */
 const unknown = (run, rows, why) => ({
@@ -31882,9 +31875,9 @@ function externalResult({ id: row, state }, name) {
         : { kind, source: 'external', run: null, job: null, attempt: null, row };
 }
 
-// EXTERNAL MODULE: ./src/core/reading/checks/legs.ts
-var checks_legs = __nccwpck_require__(4571);
-;// CONCATENATED MODULE: ./src/core/reading/checks/statuses.ts
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var checks_legs = __nccwpck_require__(4390);
+;// CONCATENATED MODULE: ./src/core/view/checks/statuses.ts
 
 /** Every status of the commit that was read, newest first. */
 function statusRows({ latest, history }) {
@@ -31903,7 +31896,7 @@ function latestStatuses(evidence) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/checks/result.ts
+;// CONCATENATED MODULE: ./src/core/view/checks/result.ts
 
 
 
@@ -32090,7 +32083,7 @@ function unmatched(policy, contexts) {
             : entry === context)));
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/required-contexts.ts
+;// CONCATENATED MODULE: ./src/core/view/required-contexts.ts
 
 /**
  * What must be green where no list says: what the umbrella needs, but for what the user named as
@@ -32141,7 +32134,7 @@ function absentOf({ legs, dropped, from }, contexts) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/view.ts
+;// CONCATENATED MODULE: ./src/core/view/view.ts
 
 
 
@@ -32192,7 +32185,7 @@ function contextViews(required, reader) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/checks/contexts.ts
+;// CONCATENATED MODULE: ./src/core/view/checks/contexts.ts
 
 
 /** The lists without case, for the contexts of statuses. */
@@ -32227,7 +32220,7 @@ function levelIn(policy, head, context) {
     return asStatus === 'umbrella' && isJob ? level : asStatus;
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/checks/view.ts
+;// CONCATENATED MODULE: ./src/core/view/checks/view.ts
 
 
 
@@ -32428,7 +32421,7 @@ function ageOf(head, counted) {
         : (0,time/* between */.Tq)(Math.max(...times), evidence.observedAt);
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/head-statuses.ts
+;// CONCATENATED MODULE: ./src/core/view/head-statuses.ts
 
 function groupBy(items, keyOf) {
     const groups = new Map();
@@ -32530,7 +32523,7 @@ function mayWriteSuffix(event, suffix) {
     return typeof event === 'object' && event !== null ? true : event === suffix;
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/run-group.ts
+;// CONCATENATED MODULE: ./src/core/view/run-group.ts
 
 
 
@@ -32699,7 +32692,7 @@ function findTaskPrefix(head, run, suffix) {
     return only !== undefined && more.length === 0 ? only : null;
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/jobs.ts
+;// CONCATENATED MODULE: ./src/core/view/jobs.ts
 
 
 
@@ -32773,7 +32766,7 @@ function contradiction(head, run, context) {
     return `its status row ${own[0].id} says ${phase}, its job row ${job.id} says ${job.state}`;
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/statuses.ts
+;// CONCATENATED MODULE: ./src/core/view/statuses.ts
 
 
 /**
@@ -32860,7 +32853,7 @@ function byStatus(head, umbrella, run, context) {
     return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/tasks.ts
+;// CONCATENATED MODULE: ./src/core/view/tasks.ts
 
 
 
@@ -32909,7 +32902,7 @@ function vetoByTasks({ head, group, run, context }, said) {
         };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/newest-run.ts
+;// CONCATENATED MODULE: ./src/core/view/newest-run.ts
 
 
 
@@ -32928,7 +32921,7 @@ function newestResult({ head, group, umbrella }, context) {
             return byJobs(head, group, run, context);
         case 'tasks':
             return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context));
-        // Check runs are read in a folder of their own (core/reading/checks).
+        // Check runs are read in a folder of their own (core/view/checks).
         case 'checks':
             return unknown(run, rows, 'a status alone proves nothing beside check runs');
         case 'statuses':
@@ -32994,7 +32987,7 @@ function byJob(head, group, run) {
     return { kind: 'disagree', run, why: `its status row ${own.id} says ${phase}, its job success` };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/umbrella.ts
+;// CONCATENATED MODULE: ./src/core/view/umbrella.ts
 
 /**
  * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
@@ -33075,7 +33068,7 @@ function withoutOurs(evidence, umbrella) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/rows-view.ts
+;// CONCATENATED MODULE: ./src/core/view/rows-view.ts
 
 
 
@@ -33256,7 +33249,7 @@ function rows_view_openRunReason(head, group, age) {
         : `run ${newest} has not ended its umbrella, and its last row is younger than 20m`;
 }
 
-;// CONCATENATED MODULE: ./src/core/reading/read.ts
+;// CONCATENATED MODULE: ./src/core/view/read.ts
 
 
 
@@ -34177,7 +34170,7 @@ async function openForge(kinds, options) {
     throw new port/* ForgeError */.Q8('not-found', `the server is none of the forges known here: ${names}`);
 }
 
-;// CONCATENATED MODULE: ./src/report/advice.ts
+;// CONCATENATED MODULE: ./src/sweep/report/advice.ts
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 const ADVICE = {
     'evidence-incomplete': 'nothing to fix on the pull request: see what could not be read, then sweep again',
@@ -34222,7 +34215,7 @@ const OUTCOME_ADVICE = {
     none: 'run the command printed with it',
 };
 
-;// CONCATENATED MODULE: ./src/report/render.ts
+;// CONCATENATED MODULE: ./src/sweep/report/render.ts
 
 
 
@@ -34422,7 +34415,7 @@ function annotations({ pulls }) {
     }));
 }
 
-;// CONCATENATED MODULE: ./src/report/publish.ts
+;// CONCATENATED MODULE: ./src/sweep/report/publish.ts
 
 
 
@@ -36859,7 +36852,7 @@ function actionsRunner() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/act/stop.ts
+;// CONCATENATED MODULE: ./src/apply/stop.ts
 
 /**
  * A sweep that may be told to stop, by a signal. From then on nothing new is begun, neither a write
@@ -36964,7 +36957,7 @@ function hidden_hidden(runner, hide) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/commands/choose-umbrella.ts
+;// CONCATENATED MODULE: ./src/sweep/choose-umbrella.ts
 /** So many contexts are named to somebody who has to choose. */
 const NAMED = 10;
 function choose_umbrella_listOf(contexts) {
@@ -36999,7 +36992,7 @@ function chooseUmbrella(search, otherwise) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/commands/start.ts
+;// CONCATENATED MODULE: ./src/sweep/start.ts
 
 
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
@@ -37044,7 +37037,7 @@ function optionsOf(config, runner, { stop, isData }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/rerun-check.ts
+;// CONCATENATED MODULE: ./src/core/plan/rerun-check.ts
 
 
 const refused = (why, byHand = true) => ({
@@ -37090,7 +37083,7 @@ function objectionToCheck(question) {
 const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
     'own run, or its script may count older runs';
 
-;// CONCATENATED MODULE: ./src/core/reading/gate.ts
+;// CONCATENATED MODULE: ./src/core/view/gate.ts
 
 
 
@@ -37122,7 +37115,7 @@ function blockingChecks(evidence, umbrella) {
     return [...found].map(([context, state]) => ({ context, state }));
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/rerun.ts
+;// CONCATENATED MODULE: ./src/core/plan/rerun.ts
 
 
 
@@ -38570,7 +38563,7 @@ function provenOn(policy, evidence) {
     return isProven ? inputs : null;
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/withdrawal.ts
+;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
 
 
 
@@ -38730,7 +38723,7 @@ function closingOf(policy, baseBranches, evidence) {
         : null;
 }
 
-;// CONCATENATED MODULE: ./src/act/look-back.ts
+;// CONCATENATED MODULE: ./src/apply/look-back.ts
 
 
 /** Does this token lack the right for what was asked? */
@@ -38752,7 +38745,7 @@ async function rowsSince(forge, { sha, mark, counted }) {
     return unseen === null ? (0,result/* success */.k)(read.value.value) : (0,result/* failure */.V)(unseen);
 }
 
-;// CONCATENATED MODULE: ./src/act/lost-write.ts
+;// CONCATENATED MODULE: ./src/apply/lost-write.ts
 
 
 /** A write whose answer was lost may land this much later (milliseconds). */
@@ -38789,7 +38782,7 @@ function unconfirmed(posted, detail) {
     return { code: 'unconfirmed', detail, posted, gate: null, postsCannotWin: false };
 }
 
-;// CONCATENATED MODULE: ./src/act/standing.ts
+;// CONCATENATED MODULE: ./src/apply/standing.ts
 
 
 
@@ -38906,9 +38899,9 @@ async function hiddenFrom(forge, shown, { sha, pulls }) {
     return hidden;
 }
 
-// EXTERNAL MODULE: ./src/core/acting/compensation.ts
-var compensation = __nccwpck_require__(9292);
-;// CONCATENATED MODULE: ./src/act/withdraw.ts
+// EXTERNAL MODULE: ./src/core/plan/compensation.ts
+var compensation = __nccwpck_require__(5369);
+;// CONCATENATED MODULE: ./src/apply/withdraw.ts
 
 
 
@@ -38985,7 +38978,7 @@ async function withdrawEarlier(dependencies, evidence, first) {
     return withdraw(dependencies, { undo, row: found.row.id, why: found.why, posted: undo });
 }
 
-;// CONCATENATED MODULE: ./src/act/compensate.ts
+;// CONCATENATED MODULE: ./src/apply/compensate.ts
 
 
 
@@ -39178,7 +39171,7 @@ function confirmBy({ post, ours, evidence }, gateRows) {
     return { code: 'compensated', detail: `row ${ours.id} stands${double}`, posted: post, gate };
 }
 
-;// CONCATENATED MODULE: ./src/act/rerun.ts
+;// CONCATENATED MODULE: ./src/apply/rerun.ts
 
 
 
@@ -39230,7 +39223,7 @@ async function startRerun(dependencies, write, agreed) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/act/repair.ts
+;// CONCATENATED MODULE: ./src/apply/repair.ts
 
 
 
@@ -39307,7 +39300,7 @@ function differenceOf(before, after) {
     return unproven === undefined ? null : `#${unproven} was not proven`;
 }
 
-;// CONCATENATED MODULE: ./src/act/await-reruns.ts
+;// CONCATENATED MODULE: ./src/apply/await-reruns.ts
 
 
 
@@ -39484,7 +39477,7 @@ function redEnd({ forge }, one, row, job) {
     return { code: 'still-red', detail, rerun: one.write, command: null };
 }
 
-;// CONCATENATED MODULE: ./src/core/acting/breaker.ts
+;// CONCATENATED MODULE: ./src/core/plan/breaker.ts
 /**
  * Causes that hit many heads at once by nature: a runner that died, a run that was cancelled, an
  * older run that ended late.
@@ -39522,7 +39515,7 @@ function allow(heads, judged, maxRepairs, spent) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/commands/choose-remedy.ts
+;// CONCATENATED MODULE: ./src/sweep/choose-remedy.ts
 
 
 
@@ -39580,7 +39573,7 @@ async function otherStaleContexts({ config, dependencies: { forge } }, proven, {
     }
 }
 
-;// CONCATENATED MODULE: ./src/commands/judged.ts
+;// CONCATENATED MODULE: ./src/sweep/judged.ts
 
 
 /**
@@ -39657,7 +39650,7 @@ function isSettled({ latest, history }, judgements) {
         [...judgements.values()].every(({ verdict: { kind } }) => kind === 'refuse' || kind === 'wait'));
 }
 
-;// CONCATENATED MODULE: ./src/commands/study.ts
+;// CONCATENATED MODULE: ./src/sweep/study.ts
 
 
 /** Studies heads by their previews, and judges each, in the order in which they are given. */
@@ -39685,7 +39678,7 @@ async function judgeStudied(config, forge, studied) {
     return judged !== null && whole === studied ? judged : judge(config, whole);
 }
 
-;// CONCATENATED MODULE: ./src/commands/carry-out.ts
+;// CONCATENATED MODULE: ./src/sweep/carry-out.ts
 
 
 
@@ -39835,7 +39828,7 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
     return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found));
 }
 
-;// CONCATENATED MODULE: ./src/commands/sweep-report.ts
+;// CONCATENATED MODULE: ./src/sweep/sweep-report.ts
 
 
 
@@ -39949,7 +39942,7 @@ function sweep_report_ranAgain(outcome) {
     return write === null ? null : { run: write.run, job: write.job };
 }
 
-;// CONCATENATED MODULE: ./src/commands/explanation.ts
+;// CONCATENATED MODULE: ./src/sweep/explanation.ts
 
 
 
@@ -40157,7 +40150,7 @@ function triageChecks({ umbrella }, evidence) {
 
 // EXTERNAL MODULE: ./src/forge/retry.ts
 var retry = __nccwpck_require__(6885);
-;// CONCATENATED MODULE: ./src/commands/look.ts
+;// CONCATENATED MODULE: ./src/sweep/look.ts
 
 
 
@@ -40230,7 +40223,7 @@ function look_sorted(config, previews, studied) {
     return { judged, leftAlone };
 }
 
-;// CONCATENATED MODULE: ./src/commands/misnamed.ts
+;// CONCATENATED MODULE: ./src/sweep/misnamed.ts
 
 
 
@@ -40322,7 +40315,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
         `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
 }
 
-;// CONCATENATED MODULE: ./src/commands/sweep.ts
+;// CONCATENATED MODULE: ./src/sweep/sweep.ts
 
 
 
@@ -40377,7 +40370,7 @@ async function sweep(config, tools) {
     return reportOf(config, forge, { plan, requests: tools.requests(), told, leftAlone, problem });
 }
 
-;// CONCATENATED MODULE: ./src/tracking/marker.ts
+;// CONCATENATED MODULE: ./src/tools/tracking/marker.ts
 
 /** Repairs and letters that keep a comment below what GitHub takes, however they are escaped. */
 const MOST_MARKS = 50;
@@ -40421,7 +40414,7 @@ function readMark(body) {
     return read?.length === repairs.length ? { kind, repairs: read } : null;
 }
 
-;// CONCATENATED MODULE: ./src/tracking/tally.ts
+;// CONCATENATED MODULE: ./src/tools/tracking/tally.ts
 
 
 
@@ -40496,7 +40489,7 @@ function countOf(done, tally, { issue, now, whole, known }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/tracking/wording.ts
+;// CONCATENATED MODULE: ./src/tools/tracking/wording.ts
 
 
 /** Outcomes in which a sweep changed what stands on a head. */
@@ -40564,7 +40557,7 @@ function commentOf(next) {
 }
 const markOf = ({ key, cause, job }) => ({ key, cause, job });
 
-;// CONCATENATED MODULE: ./src/commands/track.ts
+;// CONCATENATED MODULE: ./src/tools/tracking/track.ts
 
 
 
@@ -40958,7 +40951,7 @@ function withGiven(runner, given, purpose) {
     return { runner: hidden_hidden({ ...runner, input }, hide), dryRunBy: why };
 }
 
-;// CONCATENATED MODULE: ./src/report/explanation.ts
+;// CONCATENATED MODULE: ./src/sweep/report/explanation.ts
 
 /** What each kind of verdict means for whoever waits for the merge. */
 const MEANS = {
@@ -41033,7 +41026,7 @@ function explanationLines(explanation) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/report/usage.ts
+;// CONCATENATED MODULE: ./src/sweep/report/usage.ts
 
 /** What `--help` prints. */
 const USAGE = [
@@ -41132,7 +41125,7 @@ async function main(open = actionsRunner(), kinds = FORGES) {
     }
 }
 /** Loaded only when it is asked for: no sweep needs it. */
-const doctor = () => __nccwpck_require__.e(/* import() */ 559).then(__nccwpck_require__.bind(__nccwpck_require__, 9559));
+const doctor = () => __nccwpck_require__.e(/* import() */ 38).then(__nccwpck_require__.bind(__nccwpck_require__, 38));
 async function start({ runner, dryRunBy }, kinds, command) {
     const read = readInputs(runner);
     if (read === null)
@@ -41268,93 +41261,6 @@ function introduce(runner, config, server) {
 
 /***/ }),
 
-/***/ 1307:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ planLine)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
-
-const PLANS = {
-    status: 'post a success',
-    rerun: 're-run the umbrella job',
-    report: 'report only',
-};
-/** What a sweep does about a stale umbrella on this server, and why, in one line. */
-function planLine({ kind, why, missing }) {
-    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(why, 300)})`;
-    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`}`;
-}
-
-
-/***/ }),
-
-/***/ 5655:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LS: () => (/* binding */ plural),
-/* harmony export */   Zw: () => (/* binding */ linkAfter),
-/* harmony export */   i7: () => (/* binding */ jsonLines),
-/* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   wD: () => (/* binding */ markdown),
-/* harmony export */   y4: () => (/* binding */ pullNumbers)
-/* harmony export */ });
-/* harmony import */ var _shown_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3863);
-
-/**
- * Text from a server, a pull request or a workflow for one line of a log, cut short: nothing in it
- * can move the cursor, start a line or hide. Whether the line is obeyed by anybody is decided where
- * it is printed.
- */
-function plain(text, limit = 300) {
-    if (text.length <= limit)
-        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
-    // A pair is not cut in two.
-    const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
-    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(`${cut}…`);
-}
-/** Pull requests by their numbers. */
-const pullNumbers = (numbers) => numbers.map(number => `#${number}`).join(', ');
-/** An address behind a text; `''` where there is none. */
-const linkAfter = (url) => (url === '' ? '' : ` ${plain(url)}`);
-/** A count with its noun. */
-const plural = (count, one, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
-/** What ends a mention, a reference or an address for a server that reads them in the text. */
-const BREAK = '&#8203;';
-/**
- * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
- * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`. The last
- * one also inside a word: an underscore before it makes it a link, and readers differ.
- */
-const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi;
-const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-function inert(found) {
-    if (/^[\\*_~]$/.test(found))
-        return `\\${found}`;
-    if (/^[&<>`[\]|$]$/.test(found))
-        return NAMED[found] ?? `&#${found.charCodeAt(0)};`;
-    return `${found}${BREAK}`;
-}
-/**
- * The same for Markdown, inert in every position: at the start of a line and of a cell, in a list,
- * a link or a code span, behind text of ours. Brackets, pipes, dollars and ticks are written by
- * their number: Gitea 1.22 takes `\[` for a formula, and a backslash is no escape in code.
- * References are broken up by a space of no width, for servers look for them after the entities.
- */
-function markdown(text, limit = 300) {
-    return plain(text, limit)
-        .trim()
-        .replace(MARKUP, inert)
-        .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&');
-}
-/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
-const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n');
-
-
-/***/ }),
-
 /***/ 3863:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41476,6 +41382,93 @@ function userinfoIn(given) {
         return [];
     return [before, before.slice(before.indexOf(':') + 1)];
 }
+
+
+/***/ }),
+
+/***/ 3444:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ planLine)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6844);
+
+const PLANS = {
+    status: 'post a success',
+    rerun: 're-run the umbrella job',
+    report: 'report only',
+};
+/** What a sweep does about a stale umbrella on this server, and why, in one line. */
+function planLine({ kind, why, missing }) {
+    const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(why, 300)})`;
+    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`}`;
+}
+
+
+/***/ }),
+
+/***/ 6844:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   Zw: () => (/* binding */ linkAfter),
+/* harmony export */   i7: () => (/* binding */ jsonLines),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   wD: () => (/* binding */ markdown),
+/* harmony export */   y4: () => (/* binding */ pullNumbers)
+/* harmony export */ });
+/* harmony import */ var _shown_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3863);
+
+/**
+ * Text from a server, a pull request or a workflow for one line of a log, cut short: nothing in it
+ * can move the cursor, start a line or hide. Whether the line is obeyed by anybody is decided where
+ * it is printed.
+ */
+function plain(text, limit = 300) {
+    if (text.length <= limit)
+        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
+    // A pair is not cut in two.
+    const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(`${cut}…`);
+}
+/** Pull requests by their numbers. */
+const pullNumbers = (numbers) => numbers.map(number => `#${number}`).join(', ');
+/** An address behind a text; `''` where there is none. */
+const linkAfter = (url) => (url === '' ? '' : ` ${plain(url)}`);
+/** A count with its noun. */
+const plural = (count, one, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
+/** What ends a mention, a reference or an address for a server that reads them in the text. */
+const BREAK = '&#8203;';
+/**
+ * What is markup, or part of a table, HTML, a formula or a link, wherever it stands; the beginnings
+ * of what a server makes a link of by itself: `@who`, `#7`, `!7`, `GH-7`, `://`, `www.`. The last
+ * one also inside a word: an underscore before it makes it a link, and readers differ.
+ */
+const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi;
+const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+function inert(found) {
+    if (/^[\\*_~]$/.test(found))
+        return `\\${found}`;
+    if (/^[&<>`[\]|$]$/.test(found))
+        return NAMED[found] ?? `&#${found.charCodeAt(0)};`;
+    return `${found}${BREAK}`;
+}
+/**
+ * The same for Markdown, inert in every position: at the start of a line and of a cell, in a list,
+ * a link or a code span, behind text of ours. Brackets, pipes, dollars and ticks are written by
+ * their number: Gitea 1.22 takes `\[` for a formula, and a backslash is no escape in code.
+ * References are broken up by a space of no width, for servers look for them after the entities.
+ */
+function markdown(text, limit = 300) {
+    return plain(text, limit)
+        .trim()
+        .replace(MARKUP, inert)
+        .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&');
+}
+/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
+const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n');
 
 
 /***/ }),
