@@ -83,7 +83,9 @@ describe('every YAML block of the documents', () => {
   const pages = ['README.md', ...docs.map(name => `docs/${name}`)]
   const blocks = pages.flatMap(page =>
     [...read(page).matchAll(/^```ya?ml\n([^]*?)^```$/gm)].map(([, text = ''], at) => ({
-      ...{ page, at: at + 1, text },
+      page,
+      at: at + 1,
+      text,
     })),
   )
 

@@ -50,7 +50,8 @@ const RED = ['R1 Test success', 'R1 umbrella failure']
 /** What a preview shows of a head of one pull request. */
 const previewOf = (number: number, letter: string, rows: readonly string[]): Evidence => ({
   ...head({ rows, pulls: [at(number, letter)] }),
-  ...{ sha: sha(letter), history: null },
+  sha: sha(letter),
+  history: null,
 })
 
 const NONE = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }

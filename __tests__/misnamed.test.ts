@@ -7,7 +7,11 @@ import type { Forge } from '../src/forge/port.js'
 const config = { policy: { umbrella: 'u' }, umbrellaFrom: { kind: 'input' } } as unknown as Config
 const row = { id: 1, context: 'x', state: 'success', author: { kind: 'foreign' } }
 const head = {
-  ...{ kind: 'statuses', gaps: [], history: null, latest: [row], runs: [] },
+  kind: 'statuses',
+  gaps: [],
+  history: null,
+  latest: [row],
+  runs: [],
   pulls: [{ number: 1, base: '' }],
 } as unknown as Evidence
 

@@ -36,7 +36,8 @@ async function sweep(
     repo: `${replay.owner}/${replay.repo}`,
     token: replay.token,
     inputs: {
-      ...{ 'min-age': '0s', 'required-contexts': required.join('\n') },
+      'min-age': '0s',
+      'required-contexts': required.join('\n'),
       ...inputsOf(replay.scenarios),
       ...inputs,
     },

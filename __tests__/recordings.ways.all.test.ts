@@ -16,7 +16,9 @@ describe('the recorded pull requests by either list and either first look', () =
   it.each(folders)('%s: every way tells the same', async folder => {
     const { apiUrl, owner, repo, token, scenarios } = await serving(folder)
     const inputs = {
-      ...{ 'min-age': '0s', 'umbrella-context': umbrella, 'max-repairs': '0' },
+      'min-age': '0s',
+      'umbrella-context': umbrella,
+      'max-repairs': '0',
       'required-contexts': required.join('\n'),
       ...inputsOf(scenarios),
     }

@@ -39,7 +39,9 @@ describe('what a sweep of quiet pull requests costs', () => {
       const server = await serve(quiet(profile, pulls))
       try {
         const run = await runInProcess({
-          ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+          apiUrl: server.apiUrl,
+          repo: 'acme/widgets',
+          token: server.token,
           inputs: { 'umbrella-context': 'CI / all-required (pull_request)' },
         })
         expect(run.outputs).toMatchObject({ scanned: String(pulls), stale: '0', failed: '0' })
@@ -108,14 +110,19 @@ describe('what a sweep of red pull requests costs', () => {
       const server = await serve(world(plan))
       try {
         const run = await runInProcess({
-          ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+          apiUrl: server.apiUrl,
+          repo: 'acme/widgets',
+          token: server.token,
           inputs: {
-            ...{ 'umbrella-context': UMBRELLA, 'required-contexts': requiredOf(plan).join('\n') },
-            ...{ remedy: 'status', 'max-repairs': '0' },
+            'umbrella-context': UMBRELLA,
+            'required-contexts': requiredOf(plan).join('\n'),
+            remedy: 'status',
+            'max-repairs': '0',
           },
         })
         expect(run.outputs).toMatchObject({
-          ...{ compensated: String(countOf(plan, 'stale')), failed: '0' },
+          compensated: String(countOf(plan, 'stale')),
+          failed: '0',
           refused: String(countOf(plan, 'red')),
         })
         const around = aroundOf(profile, countOf(plan, 'stale'), plan.pulls)

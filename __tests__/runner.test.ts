@@ -91,7 +91,12 @@ it('through a runner that hides them no secret leaves, but for the mask', async 
     kept.push(JSON.stringify(texts))
   }
   const open = {
-    ...{ info: keep, warning: keep, annotate: keep, group: keep, output: keep, print: keep },
+    info: keep,
+    warning: keep,
+    annotate: keep,
+    group: keep,
+    output: keep,
+    print: keep,
     fail: keep,
     summary: (text: string) => {
       keep(text)

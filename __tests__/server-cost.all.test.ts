@@ -16,7 +16,9 @@ async function quietSweep(profile: TimedProfile): Promise<Tally> {
   const stage = await openStage({ world: worldOf(profile), latency: 0, busy: false })
   try {
     const run = await runInProcess({
-      ...{ apiUrl: stage.apiUrl, repo: 'acme/widgets', token: stage.token },
+      apiUrl: stage.apiUrl,
+      repo: 'acme/widgets',
+      token: stage.token,
       inputs: { 'umbrella-context': UMBRELLA },
     })
     expect(run.outputs).toMatchObject({ scanned: String(PULLS), stale: '0', failed: '0' })

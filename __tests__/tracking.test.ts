@@ -26,8 +26,15 @@ afterEach(async () => {
 function openIssue(forge: Forge, change: { readonly open?: boolean; readonly locked?: boolean }) {
   const now = forge.state.clock.now
   forge.state.issues.push({
-    ...{ id: 9000, number: ISSUE, title: 'the umbrella lies', body: '', open: true, poster: 1 },
-    ...{ created: now, updated: now, ...change },
+    id: 9000,
+    number: ISSUE,
+    title: 'the umbrella lies',
+    body: '',
+    open: true,
+    poster: 1,
+    created: now,
+    updated: now,
+    ...change,
   })
 }
 
@@ -48,7 +55,9 @@ const optionsOf = (
   { apiUrl, token }: { readonly apiUrl: string; readonly token: string },
   inputs: Readonly<Record<string, string>>,
 ) => ({
-  ...{ apiUrl, repo: 'acme/widgets', token },
+  apiUrl,
+  repo: 'acme/widgets',
+  token,
   inputs: { 'tracking-issue': String(ISSUE), 'required-contexts': REQUIRED.join('\n'), ...inputs },
 })
 
@@ -142,7 +151,12 @@ describe('the tracking issue on Gitea', () => {
     const now = forge.state.clock.now
     for (let id = 0; id < 3000; id += 1)
       forge.state.comments.push({
-        ...{ id: 10_000 + id, issue: ISSUE, body, poster: 77, created: now, updated: now },
+        id: 10_000 + id,
+        issue: ISSUE,
+        body,
+        poster: 77,
+        created: now,
+        updated: now,
       })
     stale(forge, 'one')
     expect((await sweep()).outputs).toMatchObject({ compensated: '1', recurrences: '1' })
@@ -248,7 +262,9 @@ describe('the tracking issue on GitHub', () => {
   async function sweepGithub(world: GithubWorld) {
     github ??= await serveGithub(world)
     return runInProcess({
-      ...{ apiUrl: github.apiUrl, repo: 'acme/widgets', token: github.token },
+      apiUrl: github.apiUrl,
+      repo: 'acme/widgets',
+      token: github.token,
       inputs: { 'umbrella-context': GATE, 'tracking-issue': String(ISSUE) },
     })
   }

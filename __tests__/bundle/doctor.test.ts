@@ -88,7 +88,8 @@ describe('a checkout', () => {
   it('is read in the folder the server reads, and in no other', async () => {
     const good = BROKEN.replace('    needs', '    if: always()\n    needs')
     const folder = checkout({
-      ...{ '.gitea/workflows/ci.yml': good, '.github/workflows/ci.yml': BROKEN },
+      '.gitea/workflows/ci.yml': good,
+      '.github/workflows/ci.yml': BROKEN,
     })
     expect((await doctor([folder, '--server', 'gitea-1.26'])).code).toBe(0)
     expect((await doctor([folder, '--server', 'github'])).code).toBe(1)

@@ -36,8 +36,11 @@ const explain = (server: SimulatedServer, ...argv: readonly string[]): Promise<B
     token: server.token,
     argv: ['explain', ...argv],
     env: {
-      ...{ GITHUB_ACTIONS: '', INPUT_TOKEN: '', 'INPUT_DRY-RUN': undefined },
-      ...{ UMBRELLA_REAPER_TOKEN: server.token, UMBRELLA_REAPER_URL: server.apiUrl },
+      GITHUB_ACTIONS: '',
+      INPUT_TOKEN: '',
+      'INPUT_DRY-RUN': undefined,
+      UMBRELLA_REAPER_TOKEN: server.token,
+      UMBRELLA_REAPER_URL: server.apiUrl,
     },
   })
 const addressOf = (server: SimulatedServer, number: number): string =>
@@ -186,11 +189,17 @@ describe('one blocked pull, explained', () => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const by = (...more: readonly string[]) =>
       runBundle({
-        ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
         argv: ['explain', addressOf(server, number), '--repair', ...argv, ...more],
         env: {
-          ...{ GITHUB_ACTIONS: '', INPUT_TOKEN: '', 'INPUT_DRY-RUN': undefined },
-          ...{ UMBRELLA_REAPER_TOKEN: server.token, UMBRELLA_REAPER_URL: server.apiUrl, ...env },
+          GITHUB_ACTIONS: '',
+          INPUT_TOKEN: '',
+          'INPUT_DRY-RUN': undefined,
+          UMBRELLA_REAPER_TOKEN: server.token,
+          UMBRELLA_REAPER_URL: server.apiUrl,
+          ...env,
         },
       })
     const run = await by()
@@ -210,7 +219,9 @@ describe('one blocked pull, explained', () => {
   ])('a dry run of $argv and $env is a fault', async ({ argv, env }) => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       argv: ['explain', addressOf(server, number), '--repair', ...argv],
       env: { GITHUB_ACTIONS: '', 'INPUT_DRY-RUN': undefined, ...env },
     })
@@ -221,7 +232,9 @@ describe('one blocked pull, explained', () => {
   it('a dry run of the environment is a lock for a sweep by hand too', async () => {
     const { server } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       argv: ['sweep', '--dry-run', 'false'],
       env: { INPUT_DRY_RUN: 'true' },
     })
@@ -233,7 +246,9 @@ describe('one blocked pull, explained', () => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const by = (env: Record<string, string>, ...more: readonly string[]) =>
       runBundle({
-        ...{ apiUrl: 'https://git.example.org/api/v1', repo: 'acme/widgets', token: '' },
+        apiUrl: 'https://git.example.org/api/v1',
+        repo: 'acme/widgets',
+        token: '',
         argv: ['explain', addressOf(server, number), ...more],
         env: { GITHUB_ACTIONS: '', UMBRELLA_REAPER_TOKEN: server.token, ...env },
       })

@@ -95,7 +95,9 @@ describe('the bundle on GitHub', () => {
     server = await serveGithub(lost())
     const { apiUrl, token } = server
     const run = await runBundle({
-      ...{ apiUrl, repo: 'acme/widgets', token },
+      apiUrl,
+      repo: 'acme/widgets',
+      token,
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.outputs).toMatchObject({ stale: '1', rerun: '1' })

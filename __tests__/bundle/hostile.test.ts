@@ -100,7 +100,9 @@ it.each(WAYS)('$way, in a workflow, obeys no name, and its summary is built as e
 it('the umbrella may have such a name too', async () => {
   const { apiUrl, token } = await serving(['Test'])
   const run = await runBundle({
-    ...{ apiUrl, repo: 'acme/widgets', token },
+    apiUrl,
+    repo: 'acme/widgets',
+    token,
     inputs: { 'pull-request': '1', 'dry-run': 'true', 'umbrella-context': '::stop-commands::x' },
   })
   expect(run.stdout).toContain(': :stop-commands::x, newest row first')
@@ -127,7 +129,7 @@ it('lines of a file that the doctor shows begin with nothing that is obeyed', ()
 
 it('the context of everybody is still the one that is judged', async () => {
   const { apiUrl, token } = await serving(['# PWNED'])
-  const run = await runBundle({ ...{ apiUrl, repo: 'acme/widgets', token } })
+  const run = await runBundle({ apiUrl, repo: 'acme/widgets', token })
   expect(JSON.stringify(run.report)).toContain(UMBRELLA)
   expect(JSON.stringify(run.report)).toContain('CI / # PWNED (pull_request)')
 })

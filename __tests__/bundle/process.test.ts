@@ -41,7 +41,9 @@ const sweep = (
   { inputs = {}, ...options }: Partial<BundleOptions> = {},
 ): Promise<BundleRun> =>
   runBundle({
-    ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
     inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
     ...options,
   })
@@ -164,7 +166,10 @@ describe('a reader that has read enough stops the printing, never the protocol',
     const url = server.apiUrl.replace('/api/v1', '')
     const argv = ['explain', `${url}/acme/widgets/pulls/1`]
     const run = await runBundle({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token, argv },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
+      argv,
       env: {
         GITHUB_ACTIONS: '',
         UMBRELLA_REAPER_TOKEN: server.token,

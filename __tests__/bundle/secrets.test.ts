@@ -132,7 +132,9 @@ describe('an address with a password in it is not repeated', () => {
     { where: 'as the input min-age', given: { inputs: { 'min-age': address } } },
   ])('$where', async ({ given }) => {
     const run = await runBundle({
-      ...{ apiUrl: 'http://127.0.0.1:9/api/v1', repo: 'acme/widgets', token: 'unused-token' },
+      apiUrl: 'http://127.0.0.1:9/api/v1',
+      repo: 'acme/widgets',
+      token: 'unused-token',
       ...given,
     })
     expect(run.code).toBe(1)

@@ -23,7 +23,9 @@ const place = { apiUrl: 'https://git.example.org/api/v1', repo: 'o/r' }
 /** Everything a repair on this server is carried out with. */
 export const benchOf = (fake: FakeForge, asked: Partial<Policy> = {}): RepairDependencies => ({
   forge: openGiteaForge(fake.api, {
-    ...{ place, policy: policy(asked), cache: openCache() },
+    place,
+    policy: policy(asked),
+    cache: openCache(),
   }),
   policy: policy(asked),
   baseBranches: [],

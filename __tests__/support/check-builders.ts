@@ -17,9 +17,14 @@ import { NOW, pull, SHA } from './builders.js'
 export const GATE = 'all-required'
 const ACTIONS: App = { id: 15368, slug: 'github-actions', isActions: true }
 const TRAITS = {
-  ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
-  ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
-  ...{ rerunsJobs: true, linksRunsById: true },
+  skipsEqualState: false,
+  skippedIsSuccess: false,
+  targetSuffix: false,
+  postedStatusWins: true,
+  jobsMayHaveNoRow: false,
+  checkRuns: true,
+  rerunsJobs: true,
+  linksRunsById: true,
 }
 
 /** What a test changes of a run. */
@@ -68,7 +73,11 @@ function suiteOf(run: number, change: RunChange, open: boolean): Suite {
     state: change.state ?? (open ? 'open' : 'success'),
     neverStarted: change.neverStarted ?? false,
     run: {
-      ...{ id: asRunId(run), workflow, path, event, attempt },
+      id: asRunId(run),
+      workflow,
+      path,
+      event,
+      attempt,
       disabled: change.disabled ?? false,
       createdAt: (NOW - minutes(change.created ?? 120)) as Instant,
     },
@@ -85,11 +94,18 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
     const suite = run === undefined ? 9000 + (app?.length ?? 0) : 1000 + Number(run)
     if (app !== undefined)
       suites.set(suite, {
-        ...{ id: suite, app: { id: 7, slug: app, isActions: false }, state: 'success' },
-        ...{ neverStarted: false, run: null },
+        id: suite,
+        app: { id: 7, slug: app, isActions: false },
+        state: 'success',
+        neverStarted: false,
+        run: null,
       })
     return {
-      ...{ id: asJobId(500 + at), suite, name, state: state as CheckState, startedAt },
+      id: asJobId(500 + at),
+      suite,
+      name,
+      state: state as CheckState,
+      startedAt,
       completedAt: state === 'open' ? null : ((startedAt + 10) as Instant),
       attempt: change.attempts === 'not-read' ? null : Number(attempt ?? 1),
       isJob: run !== undefined && token === undefined,
@@ -112,7 +128,8 @@ function readStatus(line: string, at: number, of: number): SignedRow {
   if (context === undefined || state === undefined) throw new Error(`no status: ${line}`)
   return signed({
     id: 100 + at,
-    ...{ context, state },
+    context,
+    state,
     description: us === undefined ? '' : `umbrella-reaper ${mark ?? ''}`,
     targetUrl: run === undefined ? '' : `https://github.com/acme/widgets/actions/runs/${run}`,
     creator: { login: person ?? 'github-actions[bot]', bot: person === undefined },
@@ -133,9 +150,15 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
   const pulls = change.pulls ?? [pull()]
   return {
     kind: 'checks',
-    ...{ sha: SHA, observedAt: NOW, pulls, traits: TRAITS, runs: [], bases: {} },
+    sha: SHA,
+    observedAt: NOW,
+    pulls,
+    traits: TRAITS,
+    runs: [],
+    bases: {},
     ...readLegs(change),
-    ...{ latest: rows, history: (change.studied ?? true) ? rows : null },
+    latest: rows,
+    history: (change.studied ?? true) ? rows : null,
     writers: { kind: 'not-read' },
     others: { kind: 'not-read' },
     work: new Map(),
@@ -148,7 +171,14 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
 
 /** What a sweep asks for on GitHub: two jobs under the gate. */
 export const checkPolicy = (change: Partial<Policy> = {}): Policy => ({
-  ...{ umbrella: GATE, required: ['Lint', 'Test'], optional: [], skippable: [], external: [] },
-  ...{ minAge: minutes(5), minGrade: 'statuses', userVouches: true, mayRerun: true },
+  umbrella: GATE,
+  required: ['Lint', 'Test'],
+  optional: [],
+  skippable: [],
+  external: [],
+  minAge: minutes(5),
+  minGrade: 'statuses',
+  userVouches: true,
+  mayRerun: true,
   ...change,
 })

@@ -324,8 +324,10 @@ function branch(state: State, name: string): Answer | undefined {
   const { commit, ...rules } = tipOf(state) ?? { commit: {} }
   const same = 'id' in commit && commit.id === base.sha ? { commit, ...rules } : {}
   return json(200, {
-    ...{ protected: false, enable_status_check: false, status_check_contexts: [] },
-    ...{ commit: { id: base.sha } },
+    protected: false,
+    enable_status_check: false,
+    status_check_contexts: [],
+    commit: { id: base.sha },
     ...same,
     name,
   })
@@ -374,7 +376,9 @@ function cheapLists(state: State, asked: Asked, inside: string): Answer | undefi
     query,
   )
   const rows = page.rows.map(({ number, state: now, title, draft }) => ({
-    ...{ number, title, state: now },
+    number,
+    title,
+    state: now,
     pull_request: { merged: false, merged_at: null, draft },
   }))
   return json(200, rows, counted(asked, page))

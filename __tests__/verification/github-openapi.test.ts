@@ -77,7 +77,9 @@ test('a missing field and a wrong type are faults', () => {
 
 test('of many choices, the one that was meant is faulted', () => {
   const rule = {
-    ...{ type: 'required_status_checks', ruleset_id: 1, ruleset_source: 'o/r' },
+    type: 'required_status_checks',
+    ruleset_id: 1,
+    ruleset_source: 'o/r',
     parameters: { strict_required_status_checks_policy: false, required_status_checks: [{}] },
   }
   expect(faultsOfAnswer('GET', '/repos/o/r/rules/branches/main', 200, [rule])).toEqual([

@@ -17,7 +17,9 @@ import { flawsOf } from '../../verification/random/truth.js'
 import { World } from '../../verification/random/world.js'
 
 const FILE: FileSpec = {
-  ...{ path: 'ci.yml', event: 'pull_request', branches: [] },
+  path: 'ci.yml',
+  event: 'pull_request',
+  branches: [],
   jobs: [
     { key: 'lint', name: 'Lint' },
     { key: 'test', name: 'Test' },
@@ -27,7 +29,10 @@ const FILE: FileSpec = {
 const UMBRELLA = contextFor('all-required')
 
 const setup = (change: Partial<Setup> = {}): Setup => ({
-  ...{ profile: 'gitea-1.23.8', denied: false, main: FILE, release: FILE },
+  profile: 'gitea-1.23.8',
+  denied: false,
+  main: FILE,
+  release: FILE,
   protection: [UMBRELLA],
   inputs: { 'umbrella-context': '', 'required-contexts': '' },
   ...change,
@@ -49,11 +54,19 @@ const codes = (world: World, pull = 1): readonly string[] =>
   )
 
 const statusPost = (world: World): Request => ({
-  ...{ sweep: 1, method: 'POST', query: new URLSearchParams(), body: undefined, token: '' },
+  sweep: 1,
+  method: 'POST',
+  query: new URLSearchParams(),
+  body: undefined,
+  token: '',
   path: `/api/v1/repos/acme/app/statuses/${world.forge.head(1)}`,
 })
 const pullList: Request = {
-  ...{ sweep: 1, method: 'GET', query: new URLSearchParams(), body: undefined, token: '' },
+  sweep: 1,
+  method: 'GET',
+  query: new URLSearchParams(),
+  body: undefined,
+  token: '',
   path: '/api/v1/repos/acme/app/pulls',
 }
 
@@ -167,7 +180,8 @@ describe('the judge', () => {
     world.forge.rerunAll(world.state.runs.findLast(({ pull }) => pull === 1) ?? 0)
     world.forge.post(world.forge.head(1), { context: UMBRELLA, state: 'success' })
     world.ours.push({
-      ...{ sha: world.forge.head(1), sweep: 1 },
+      sha: world.forge.head(1),
+      sweep: 1,
       index: world.state.rows[world.forge.head(1)]?.at(-1)?.index ?? 0,
     })
     judge.rests()
@@ -247,7 +261,11 @@ describe('a script', () => {
       one.rounds.some(({ before }) => before.some(step => step === needed))
     const played = { spots: new Map(), sweeps: 1, requests: 1, writes: 1, story: [] }
     const violation = {
-      ...{ law: 'false success' as const, detail: '', pull: 1, flaws: [], features: [] },
+      law: 'false success' as const,
+      detail: '',
+      pull: 1,
+      flaws: [],
+      features: [],
     }
     const again = (one: Script) =>
       Promise.resolve({ ...played, violations: breaks(one) ? [violation] : [] })

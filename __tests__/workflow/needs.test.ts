@@ -317,8 +317,14 @@ describe('the base branch and the pull together', () => {
     contexts: names,
   })
   const every = {
-    ...{ kind: 'every-other-job', path: 'ci.yml', why: 'no needs' },
-    ...{ needs: [], jobs: [], untold: [], contexts: [], legs: [] },
+    kind: 'every-other-job',
+    path: 'ci.yml',
+    why: 'no needs',
+    needs: [],
+    jobs: [],
+    untold: [],
+    contexts: [],
+    legs: [],
   } as const satisfies Needs
 
   it.each([

@@ -127,8 +127,12 @@ describe('what a job does', () => {
     const step = { run: null, uses: null, with: {}, condition: null, env: {}, shell: null }
     const plain = { ...step, continueOnError: false, others: [] }
     expect(body).toEqual({
-      ...{ condition: '!cancelled()', runsOn: ['x'], env: { A: '1', B: 'true', C: '' } },
-      ...{ shell: 'sh', outputs: ['x'], others: ['container', 'working-directory'] },
+      condition: '!cancelled()',
+      runsOn: ['x'],
+      env: { A: '1', B: 'true', C: '' },
+      shell: 'sh',
+      outputs: ['x'],
+      others: ['container', 'working-directory'],
       steps: [
         { ...plain, run: 'make', condition: 'false', shell: 'bash', env: { D: 'e' } },
         { ...plain, uses: 'a/b@v1', with: { c: '2' }, continueOnError: true },

@@ -94,8 +94,14 @@ async function play(act: string, stage: Stage, trial: Trial, limit: number): Pro
     const { event, inputs } = script
     const { labels, secrets } = demandsOf(script.text)
     const told = await runAct({
-      ...{ act, folder: stage.folder, home: stage.home, file: stage.file(script) },
-      ...{ event, inputs, labels, limit },
+      act,
+      folder: stage.folder,
+      home: stage.home,
+      file: stage.file(script),
+      event,
+      inputs,
+      labels,
+      limit,
       path: script.entry === 'composite' ? [stage.strict, stage.lingering] : [stage.lingering],
       published: `${PUBLISHED}@v1`,
       secrets: Object.fromEntries(

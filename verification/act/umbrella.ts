@@ -26,8 +26,11 @@ export function umbrellaTrials(path: string): readonly UmbrellaTrial[] {
   const text = readFileSync(path, 'utf8')
   const trial = (end: string, green: boolean, changed: string): UmbrellaTrial => ({
     script: {
-      ...{ name: `examples/umbrella: ${end}`, event: 'pull_request', inputs: {} },
-      ...{ entry: 'javascript', text: changed },
+      name: `examples/umbrella: ${end}`,
+      event: 'pull_request',
+      inputs: {},
+      entry: 'javascript',
+      text: changed,
     },
     umbrella: { green, prints: ['lint: ', 'test: '] },
   })
@@ -46,7 +49,10 @@ export function upstreamTrial(page: string): UmbrellaTrial {
   const block = /^```yaml\n([^]*?)^```$/m.exec(readFileSync(page, 'utf8'))?.[1] ?? ''
   return {
     script: {
-      ...{ name: 'docs/upstream.md', event: 'pull_request', inputs: {}, entry: 'javascript' },
+      name: 'docs/upstream.md',
+      event: 'pull_request',
+      inputs: {},
+      entry: 'javascript',
       text: replaced(block, 'sleep 40', 'echo "late $?"'),
     },
     umbrella: { green: false, prints: ['late '] },
@@ -56,8 +62,10 @@ export function upstreamTrial(page: string): UmbrellaTrial {
 /** No server: the umbrella asks none. */
 export function standAlone({ umbrella: { green, prints } }: UmbrellaTrial): Stand {
   return {
-    ...{ apiUrl: 'http://127.0.0.1:9/api/v1', url: 'http://127.0.0.1:9' },
-    ...{ repository: 'acme/app', token: 'none' },
+    apiUrl: 'http://127.0.0.1:9/api/v1',
+    url: 'http://127.0.0.1:9',
+    repository: 'acme/app',
+    token: 'none',
     faults: ({ code, lines }) => {
       const silent = prints.filter(start => !lines.some(line => line.startsWith(start)))
       return [

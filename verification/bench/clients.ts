@@ -74,7 +74,9 @@ export function bundleClient(
       'umbrella-context': UMBRELLA,
       'required-contexts': requiredOf(plan.world).join('\n'),
       // Every client repairs what it proves, by the only means all of them have.
-      ...{ remedy: 'status', 'max-repairs': '0', concurrency: String(concurrency) },
+      remedy: 'status',
+      'max-repairs': '0',
+      concurrency: String(concurrency),
     }
     const place = { apiUrl, repo: REPO, token }
     const unknown = Object.keys(inputVariables({ ...place, inputs })).filter(
@@ -83,7 +85,10 @@ export function bundleClient(
         !previous.inputs.some(input => variable === `INPUT_${input.toUpperCase()}`),
     )
     const run = await runBundle({
-      ...{ ...place, inputs, timeoutMs: TIMEOUT, nodeOptions: PRELOAD },
+      ...place,
+      inputs,
+      timeoutMs: TIMEOUT,
+      nodeOptions: PRELOAD,
       ...(previous === undefined ? {} : { script: previous.script }),
       env: {
         BENCH_USAGE: usage,
@@ -114,14 +119,19 @@ export const serialClient: Client = {
   name: 'serial client',
   sweep: async ({ apiUrl, token, plan, usage }) => {
     const serial: SerialPlan = {
-      ...{ apiUrl, token, repo: REPO, umbrella: UMBRELLA, minAge: 300_000 },
+      apiUrl,
+      token,
+      repo: REPO,
+      umbrella: UMBRELLA,
+      minAge: 300_000,
       required: requiredOf(plan.world),
     }
     const folder = mkdtempSync(join(tmpdir(), 'serial-client-'))
     try {
       const script = compiledSerial(folder)
       const env = {
-        ...{ PATH: process.env['PATH'] ?? '', BENCH_USAGE: usage },
+        PATH: process.env['PATH'] ?? '',
+        BENCH_USAGE: usage,
         SERIAL_PLAN: JSON.stringify(serial),
       }
       const began = performance.now()
@@ -170,7 +180,10 @@ export async function measured(server: Server, client: Client, plan: StagePlan):
         ? null
         : `${scanned} of ${pulls} pulls judged, ${green} umbrellas green instead of ${wanted}`
     return {
-      ...{ wall, cpu: took.cpu, cpus: [took.cpu], memory: took.memory },
+      wall,
+      cpu: took.cpu,
+      cpus: [took.cpu],
+      memory: took.memory,
       tally,
       serverCpu,
       fault: fault ?? wrong,

@@ -29,7 +29,10 @@ interface Asked {
 /** What was asked for, or every fault of it. */
 function readAsked(words: readonly string[]): Asked | { readonly faults: readonly string[] } {
   const { values, tokens, positionals } = parseArgs({
-    ...{ args: [...words], options: OPTIONS, strict: false, tokens: true },
+    args: [...words],
+    options: OPTIONS,
+    strict: false,
+    tokens: true,
     allowPositionals: true,
   })
   const names = tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))

@@ -71,7 +71,9 @@ export function unpack(ref: string): Previous | null {
     writeFileSync(join(place, 'dist', basename(file)), git('show', `${sha}:${file}`))
   const action = parse(git('show', `${sha}:action.yml`).toString()) as { inputs: object }
   return {
-    ...{ ref, sha, script: join(place, 'dist', 'index.js') },
+    ref,
+    sha,
+    script: join(place, 'dist', 'index.js'),
     inputs: Object.keys(action.inputs),
     remove: () => {
       rmSync(place, { recursive: true, force: true })

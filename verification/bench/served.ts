@@ -22,7 +22,8 @@ export type Answered =
 
 const plan: StagePlan = {
   world: { profile: 'gitea-1.26.4', pulls: 0, contexts: 1, red: 0 },
-  ...{ latency: 0, busy: false },
+  latency: 0,
+  busy: false,
 }
 const stage = await openStage(plan)
 let before = process.cpuUsage()

@@ -173,7 +173,9 @@ async function respond(
 export async function openStage(first: StagePlan): Promise<Stage> {
   const raise = (plan: StagePlan): Act => ({
     plan,
-    ...{ forge: world(plan.world), counts: new Counts(), work: openCores() },
+    forge: world(plan.world),
+    counts: new Counts(),
+    work: openCores(),
   })
   let act = raise(first)
   let base = ''

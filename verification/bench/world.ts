@@ -137,18 +137,27 @@ function copyPull(state: ForgeState, model: ForgeState, at: number): void {
   for (const each of model.runs)
     state.runs.push({
       ...each,
-      ...{ id: each.id + run, index: each.index + index, title: branch },
-      ...{ ref: `refs/pull/${number}/head`, sha, statusSha: sha, pull: number },
+      id: each.id + run,
+      index: each.index + index,
+      title: branch,
+      ref: `refs/pull/${number}/head`,
+      sha,
+      statusSha: sha,
+      pull: number,
     })
   for (const each of model.jobs)
     state.jobs.push({
       ...each,
-      ...{ id: each.id + job, runId: each.runId + run, taskId: each.taskId + task },
+      id: each.id + job,
+      runId: each.runId + run,
+      taskId: each.taskId + task,
     })
   for (const { steps, ...each } of model.tasks)
     state.tasks.push({
       ...each,
-      ...{ id: each.id + task, jobId: each.jobId + job, runId: each.runId + run },
+      id: each.id + task,
+      jobId: each.jobId + job,
+      runId: each.runId + run,
       steps: steps.map(step => ({ ...step })),
     })
   const ids = model.profile.targetUrl === 'id/id'

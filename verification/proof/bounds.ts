@@ -37,7 +37,9 @@ const TEST: readonly Bound[] = [
 const CI: readonly Bound[] = [
   boundOf('two jobs of one name, one fails', { jobs: ['a', 'a'], may: { lie: 1 } }),
   boundOf('stale, a re-run, an error or a death; two sweeps; looks whole', {
-    ...{ ...stale, ...whole, sweeps: [2] },
+    ...stale,
+    ...whole,
+    sweeps: [2],
     may: { rerun: 1, fault: 1, die: 1 },
   }),
   boundOf('stale, a second run, held or not', { ...stale, runs: 2, may: { held: 1 } }),

@@ -68,7 +68,9 @@ export async function runSweep(
     })
     const policy = missing === 'own-verdict' ? { ...world.policy, userVouches: true } : world.policy
     const forge = openGiteaForge(port, {
-      ...{ place: PLACE, policy, cache: openCache() },
+      place: PLACE,
+      policy,
+      cache: openCache(),
     })
     const tools = {
       forge,

@@ -25,7 +25,11 @@ function atTheStart(bound: Bound): Pick<State, 'standing' | 'targets' | 'bases'>
 /** A forge on which nothing has happened yet. */
 export function emptyState({ bound, contexts }: Pick<World, 'bound' | 'contexts'>): State {
   return {
-    ...{ now: 0, runs: [], log: emptyLog(contexts.length), outbox: [], clients: [] },
+    now: 0,
+    runs: [],
+    log: emptyLog(contexts.length),
+    outbox: [],
+    clients: [],
     ...atTheStart(bound),
     spent: '0'.repeat(BUDGETS.length),
   }

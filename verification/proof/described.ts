@@ -40,7 +40,8 @@ function fileOf({ bound }: World, path: WorkflowFile, names: readonly string[]):
   const job = (step: object): object => ({ 'runs-on': 'x', steps: [step] })
   const gate = {
     ...job(bound.umbrella === 'judges' ? JUDGES : MEASURES),
-    ...{ needs: names, if: 'always()' },
+    needs: names,
+    if: 'always()',
   }
   const work = names.map((name): [string, object] => [name, job({ run: 'make test' })])
   const jobs: Readonly<Record<string, object>> = {

@@ -21,7 +21,10 @@ export interface Planned {
 const BLIND_LIST: Planned = {
   missing: 'blind-list',
   bound: boundOf('a second pull request, every list blind', {
-    ...{ start: 'stale', runs: 2, pulls: 2, may: { open: 1 } },
+    start: 'stale',
+    runs: 2,
+    pulls: 2,
+    may: { open: 1 },
   }),
 }
 

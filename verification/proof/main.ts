@@ -45,7 +45,8 @@ async function proveProfile(pool: Pool, profile: ProfileName, size: Size): Promi
   const report = reportOf(profile, explored)
   printReport(report)
   return {
-    ...{ states: report.states, violations: violationsOf(report).length },
+    states: report.states,
+    violations: violationsOf(report).length,
     missed: missedBy(report),
   }
 }

@@ -115,7 +115,9 @@ export const NAIVES: readonly Naive[] = [
       'the newest of the one that is left. Where runs tell no pull request, that run says ' +
       'nothing of it.',
     bound: boundOf('a failed run beside the green one of a pull request that closes', {
-      ...{ start: 'older-failed', runs: 2, pulls: 2 },
+      start: 'older-failed',
+      runs: 2,
+      pulls: 2,
       may: { close: 1 },
     }),
   },
@@ -127,7 +129,9 @@ export const NAIVES: readonly Naive[] = [
       'It finds every job that the umbrella needs green, and takes its red for a stale one. But ' +
       'the job of this umbrella measures something by itself, and it failed.',
     bound: boundOf('an umbrella with a verdict of its own', {
-      ...{ start: 'stale', umbrella: 'own-verdict', may: {} },
+      start: 'stale',
+      umbrella: 'own-verdict',
+      may: {},
     }),
   },
   {

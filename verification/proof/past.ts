@@ -16,7 +16,11 @@ interface Past {
 }
 
 const past = (run: number, pull: number, change: Partial<Past> = {}): Past => ({
-  ...{ run, pull, file: 'ci.yml', jobs: 'succeeds', umbrella: 'although its needs' },
+  run,
+  pull,
+  file: 'ci.yml',
+  jobs: 'succeeds',
+  umbrella: 'although its needs',
   ...change,
 })
 
@@ -60,7 +64,10 @@ export function stateAfter(world: World, empty: State): State {
   if (start === 'fresh') return begun(world, empty, past(1, 1))
   const bound: Bound = {
     ...world.bound,
-    ...{ split: false, results: 'SF', ticks: null, wholeEmitter: false },
+    split: false,
+    results: 'SF',
+    ticks: null,
+    wholeEmitter: false,
     // So that each run writes rows of its own, and not only what differs from the other's.
     picks: start === 'overwritten',
     may: { lie: 2 },

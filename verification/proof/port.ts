@@ -85,14 +85,14 @@ async function runs(session: Session): Promise<ReturnType<typeof READ.runs>> {
 /** A sweep that has asked nothing yet. */
 function sessionOf(world: World, missing: Missing, ask: Ask): Session {
   return {
-    ...{
-      world,
-      missing,
-      ask,
-      start: emptyState(world),
-      first: new Map<string, Promise<unknown>>(),
-    },
-    ...{ second: false, over: false, listed: null },
+    world,
+    missing,
+    ask,
+    start: emptyState(world),
+    first: new Map<string, Promise<unknown>>(),
+    second: false,
+    over: false,
+    listed: null,
   }
 }
 

@@ -37,7 +37,9 @@ export function reportOf(profile: ProfileName, explored: readonly Explored[]): P
   const sum = (of: (one: Explored) => number): number =>
     explored.reduce((total, one) => total + of(one), 0)
   return {
-    ...{ profile, explored, hits: shortest(explored) },
+    profile,
+    explored,
+    hits: shortest(explored),
     states: sum(({ states }) => states),
     transitions: sum(({ transitions }) => transitions),
     seconds: sum(({ seconds }) => seconds),

@@ -5,17 +5,30 @@ import { stale, whole } from './starts.js'
 /** The same where the umbrella's job is run again. */
 export const RERUN_AROUND_TEST: readonly Bound[] = [
   boundOf('stale, the base changes what the umbrella needs, or another base', {
-    ...{ ...stale, ...whole, sweeps: [2], may: { needs: 1, retarget: 1 } },
+    ...stale,
+    ...whole,
+    sweeps: [2],
+    may: { needs: 1, retarget: 1 },
   }),
   boundOf('an umbrella with a verdict of its own', {
-    ...{ ...stale, ...whole, sweeps: [2], umbrella: 'own-verdict', may: { lie: 1 } },
+    ...stale,
+    ...whole,
+    sweeps: [2],
+    umbrella: 'own-verdict',
+    may: { lie: 1 },
   }),
   boundOf("an older run's red over such an umbrella's green", {
-    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    ...whole,
+    start: 'overwritten',
+    runs: 2,
+    umbrella: 'own-verdict',
     may: { lie: 1 },
   }),
   boundOf('two files, the older run failed', {
-    ...{ ...whole, start: 'twin-failed', runs: 2, twin: true },
+    ...whole,
+    start: 'twin-failed',
+    runs: 2,
+    twin: true,
     may: { rerun: 1 },
   }),
 ]
@@ -23,17 +36,28 @@ export const RERUN_AROUND_TEST: readonly Bound[] = [
 /** Both remedies: which of them is taken depends on what proves the umbrella stale. */
 export const AUTO_TEST: readonly Bound[] = [
   boundOf("an older run's red over the green of an umbrella with a verdict of its own", {
-    ...{ ...whole, start: 'overwritten', runs: 2, umbrella: 'own-verdict' },
+    ...whole,
+    start: 'overwritten',
+    runs: 2,
+    umbrella: 'own-verdict',
     may: { lie: 1, rerun: 1 },
   }),
   boundOf('an umbrella with a verdict of its own, an error; two sweeps', {
-    ...{ ...stale, ...whole, sweeps: [2], umbrella: 'own-verdict', may: { lie: 1, fault: 1 } },
+    ...stale,
+    ...whole,
+    sweeps: [2],
+    umbrella: 'own-verdict',
+    may: { lie: 1, fault: 1 },
   }),
 ]
 export const AUTO_CI: readonly Bound[] = [
   boundOf('stale, a person; looks whole', { ...stale, ...whole, may: { person: 1 } }),
   boundOf("an older run's red; pull requests come and close", {
-    ...{ ...whole, start: 'overwritten', runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+    ...whole,
+    start: 'overwritten',
+    runs: 2,
+    pulls: 2,
+    may: { open: 1, close: 1 },
   }),
 ]
 
@@ -60,7 +84,10 @@ export const RERUN_TEST: readonly Bound[] = [
 ]
 export const RERUN_CI: readonly Bound[] = [
   boundOf('stale, a pull request comes or closes, without a run; looks whole', {
-    ...{ ...stale, ...whole, pulls: 2, may: { open: 1, close: 1 } },
+    ...stale,
+    ...whole,
+    pulls: 2,
+    may: { open: 1, close: 1 },
   }),
   boundOf('stale, a person, another tool', { ...stale, may: { person: 1, pat: 1 } }),
   boundOf('stale, two instances; looks whole', { ...stale, ...whole, sweeps: [1, 1] }),
@@ -75,7 +102,11 @@ export const RERUN_CI: readonly Bound[] = [
 ]
 export const RERUN_FULL: readonly Bound[] = [
   boundOf('stale, a pull request comes, closes or moves on; looks whole', {
-    ...{ ...stale, ...whole, runs: 2, pulls: 2, may: { open: 1, close: 1 } },
+    ...stale,
+    ...whole,
+    runs: 2,
+    pulls: 2,
+    may: { open: 1, close: 1 },
   }),
   boundOf('stale, two instances', { ...stale, sweeps: [1, 1], atOnce: true }),
   boundOf('stale, two instances, the umbrella fails again', {

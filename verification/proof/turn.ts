@@ -147,7 +147,8 @@ function written(
       : []
   const change: Partial<Client> = success
     ? {
-        ...{ greens: client.greens + 1, green: answered.from.log.size },
+        greens: client.greens + 1,
+        green: answered.from.log.size,
         fits: misfitNow(world, answered.from) === null,
       }
     : { undos: client.undos + 1 }

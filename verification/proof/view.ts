@@ -35,8 +35,12 @@ function clock({ bound }: World, { now }: State, late: boolean): Instant {
 /** The open pull requests on the one head. */
 function pullsOf(state: State): readonly Pull[] {
   return openPulls(state).map(number => ({
-    ...{ number, title: `pull ${number}`, head: SHA, base: baseOf(state, number) },
-    ...{ baseSha: '', draft: false },
+    number,
+    title: `pull ${number}`,
+    head: SHA,
+    base: baseOf(state, number),
+    baseSha: '',
+    draft: false,
   }))
 }
 

@@ -67,7 +67,10 @@ const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
         'its ref names another commit, so that nothing tells whose that run was. Where runs tell ' +
         'no pull request either, its green is taken for that of the one that stands here.',
       bound: boundOf('a pull request beside, pushed on', {
-        ...{ start: 'older-failed', runs: 2, pulls: 2, atOnce: true },
+        start: 'older-failed',
+        runs: 2,
+        pulls: 2,
+        atOnce: true,
         may: { move: 1 },
       }),
     },
@@ -80,7 +83,10 @@ const SPOTS: Readonly<Record<BlindSpot, readonly Way[]>> = {
         'was opened a moment ago, and another one on the same head has. Where runs tell no pull ' +
         'request, that one is taken for its own.',
       bound: boundOf('the only run is of another pull request', {
-        ...{ start: 'sibling', pulls: 2, may: {}, atOnce: true },
+        start: 'sibling',
+        pulls: 2,
+        may: {},
+        atOnce: true,
       }),
     },
   ],

@@ -51,7 +51,9 @@ export function giteaStage(setup: Setup): Stage {
       giteaOver(({ token }) => ({
         send: async (method, path, body) => {
           const { status, headers, text } = await network.send(sweep, {
-            ...{ method, url: `${BASE}${path}`, token },
+            method,
+            url: `${BASE}${path}`,
+            token,
             body: body === null ? undefined : JSON.stringify(body),
           })
           return { status, headers, bytes: Buffer.from(text) }

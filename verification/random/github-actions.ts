@@ -117,7 +117,10 @@ const postGate: Act = (repository, chance) => {
   const isGreen = WORK.every(name => world.newest(suite, name)?.conclusion === 'success')
   const state = isGreen && chance.is(0.5) ? 'success' : 'failure'
   world.status({
-    ...{ sha: suite.sha, context: GATE, state, description: 'a gate' },
+    sha: suite.sha,
+    context: GATE,
+    state,
+    description: 'a gate',
     login: 'github-actions[bot]',
     targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
   })
@@ -132,7 +135,11 @@ const forge: Act = (repository, chance) => {
   if (chance.is(0.5)) repository.world.foreign(pull.head, { id: 9, slug: 'other' }, name, state)
   else
     repository.world.status({
-      ...{ sha: pull.head, context: name, state, login: 'octocat', targetUrl: '' },
+      sha: pull.head,
+      context: name,
+      state,
+      login: 'octocat',
+      targetUrl: '',
       description: chance.is(0.5) ? 'by hand' : 'stale [ur-green 1 1 abcdef]',
     })
   return `somebody wrote ${state} to ${name} of #${pull.number}`

@@ -176,7 +176,9 @@ export function githubStage(setup: GithubSetup): Stage {
   return {
     scene: sceneOf(repository),
     server: serverOf(repository),
-    ...{ repo: `${world.owner}/${world.name}`, token, apiUrl: `${ORIGIN}/api/v3` },
+    repo: `${world.owner}/${world.name}`,
+    token,
+    apiUrl: `${ORIGIN}/api/v3`,
     inputs: setup.inputs,
     act: ({ action, seed }) => GITHUB_ACTIONS[action]?.act(repository, new Chance(seed)) ?? null,
     denies: () => false,

@@ -23,7 +23,8 @@ export function drawGithub(chance: Chance): GithubSetup {
   const gate = chance.weighted({ needs: 5, polls: 3, status: 4 })
   const isListed = gate !== 'needs' || chance.is(0.4)
   return {
-    ...{ profile: 'github', gate },
+    profile: 'github',
+    gate,
     inputs: {
       'required-contexts': isListed ? WORK.join('\n') : '',
       remedy: chance.weighted({ auto: 70, status: 15, rerun: 15 }),

@@ -113,7 +113,10 @@ class Player {
   ): Promise<void> {
     const { stage } = this
     const told = await sweepOver(network, chance, {
-      ...{ sweep, apiUrl: stage.apiUrl, repo: stage.repo, token: stage.token },
+      sweep,
+      apiUrl: stage.apiUrl,
+      repo: stage.repo,
+      token: stage.token,
       kind: stage.kind(network, sweep),
       inputs: { ...stage.inputs, 'dry-run': String(round.dryRun) },
     })
@@ -155,7 +158,11 @@ export async function play(script: Script): Promise<Played> {
     if (judge.violations.length > 0) break
   }
   return {
-    ...{ violations: judge.violations, spots: judge.spots, writes: judge.writes },
-    ...{ sweeps: player.sweeps, requests: player.requests, story: player.story },
+    violations: judge.violations,
+    spots: judge.spots,
+    writes: judge.writes,
+    sweeps: player.sweeps,
+    requests: player.requests,
+    story: player.story,
   }
 }

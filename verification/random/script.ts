@@ -45,14 +45,39 @@ export interface Script {
 }
 
 const BEFORE: Readonly<Record<ActionName, number>> = {
-  ...{ openPull: 5, push: 3, workSome: 6, finish: 10, finishAll: 4, loseUmbrella: 12 },
-  ...{ lateRun: 8, rerunJob: 3, rerunRun: 3, cancel: 3, close: 2, reopen: 4, retarget: 3 },
-  ...{ second: 9, editBase: 4, editHead: 4, unknownEvent: 4, forge: 4, loseRow: 1 },
-  ...{ readLate: 1, postLate: 2, fillTasks: 0.5, pass: 5 },
+  openPull: 5,
+  push: 3,
+  workSome: 6,
+  finish: 10,
+  finishAll: 4,
+  loseUmbrella: 12,
+  lateRun: 8,
+  rerunJob: 3,
+  rerunRun: 3,
+  cancel: 3,
+  close: 2,
+  reopen: 4,
+  retarget: 3,
+  second: 9,
+  editBase: 4,
+  editHead: 4,
+  unknownEvent: 4,
+  forge: 4,
+  loseRow: 1,
+  readLate: 1,
+  postLate: 2,
+  fillTasks: 0.5,
+  pass: 5,
 }
 const DURING: Readonly<Record<ActionName, number>> = {
   ...BEFORE,
-  ...{ openPull: 1, pass: 0, loseUmbrella: 2, second: 8, retarget: 6, editBase: 8, finishAll: 1 },
+  openPull: 1,
+  pass: 0,
+  loseUmbrella: 2,
+  second: 8,
+  retarget: 6,
+  editBase: 8,
+  finishAll: 1,
 }
 
 type Odds = Readonly<Record<string, number>>

@@ -40,7 +40,10 @@ function filesOf(chance: Chance): Pick<Setup, 'main' | 'release'> {
   const needs = kind === 'polls' && chance.is(0.7) ? null : some
   const branches = chance.is(0.3) ? ['main'] : []
   const main: FileSpec = {
-    ...{ path: 'ci.yml', event: 'pull_request', branches, jobs },
+    path: 'ci.yml',
+    event: 'pull_request',
+    branches,
+    jobs,
     umbrella: { key, kind, needs },
   }
   const fewer = needs === null || needs.length < 2 ? needs : needs.slice(0, -1)
@@ -69,7 +72,9 @@ export function drawSetup(chance: Chance, profile: ProfileName): Setup {
   const jobs = main.jobs.map(({ name }) => contextFor(name))
   const isNamed = chance.is(umbrella === 'all-required' ? 0.3 : 0.5)
   return {
-    ...{ profile, main, release },
+    profile,
+    main,
+    release,
     denied: chance.is(0.15),
     protection: [...(chance.is(0.5) ? jobs : []), contextFor(umbrella)],
     inputs: {

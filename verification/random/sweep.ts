@@ -33,9 +33,13 @@ function runnerFor(
 ): Runner {
   const given: Readonly<Record<string, string>> = { ...inputs, token }
   const env: Readonly<Record<string, string>> = {
-    ...{ GITHUB_ACTIONS: 'true', GITEA_ACTIONS: 'true', GITHUB_API_URL: apiUrl },
-    ...{ GITHUB_SERVER_URL: new URL(apiUrl).origin, GITHUB_REPOSITORY: repo },
-    ...{ GITHUB_RUN_ID: `${4711 + sweep}`, GITHUB_RUN_NUMBER: `${17 + sweep}` },
+    GITHUB_ACTIONS: 'true',
+    GITEA_ACTIONS: 'true',
+    GITHUB_API_URL: apiUrl,
+    GITHUB_SERVER_URL: new URL(apiUrl).origin,
+    GITHUB_REPOSITORY: repo,
+    GITHUB_RUN_ID: `${4711 + sweep}`,
+    GITHUB_RUN_NUMBER: `${17 + sweep}`,
   }
   const say = (line: string): void => {
     told.lines.push(line)
@@ -81,7 +85,8 @@ export async function sweepOver(network: Network, chance: Chance, sweeper: Sweep
   const told = { lines: [] as string[], report: '', failure: null as string | null }
   await main(runnerFor(sweeper, network, chance, told), [sweeper.kind])
   return {
-    ...{ lines: told.lines, failure: told.failure },
+    lines: told.lines,
+    failure: told.failure,
     report: told.report === '' ? null : (JSON.parse(told.report) as SweepReport),
   }
 }

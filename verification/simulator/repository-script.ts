@@ -27,9 +27,17 @@ function fillTasks(state: ForgeState, count: number): void {
   const sha = state.branches[branch] ?? ''
   const now = timeOf(state.clock)
   const run = createRun(state, parseWorkflow('name: Nightly\njobs: { night: {} }'), {
-    ...{ title: 'nightly', file: 'nightly.yml', event: 'schedule', hookEvent: 'schedule' },
-    ...{ ref: `refs/heads/${branch}`, sha, statusSha: sha, pull: null, fork: false },
-    ...{ actor: 1, needApproval: false },
+    title: 'nightly',
+    file: 'nightly.yml',
+    event: 'schedule',
+    hookEvent: 'schedule',
+    ref: `refs/heads/${branch}`,
+    sha,
+    statusSha: sha,
+    pull: null,
+    fork: false,
+    actor: 1,
+    needApproval: false,
   })
   runAll(state, run, {})
   const [done] = state.tasks.slice(-1)

@@ -12,7 +12,7 @@ export function pullIssueJson(forge: ForgeState, pull: Pull, viewer: Viewer): Js
   const page = `${viewer.base}/${owner}/${name}/pulls/${number}`
   const issue = issueJson(
     forge,
-    { ...{ id, number, title, open, poster, created, updated }, body: '' },
+    { id, number, title, open, poster, created, updated, body: '' },
     viewer,
   ) as { readonly [key: string]: Json }
   return {

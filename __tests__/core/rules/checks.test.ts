@@ -200,7 +200,8 @@ const CASES: readonly CheckCase[] = [
   {
     rule: 'a posted status may not satisfy any pin',
     seen: {
-      ...{ legs: GREEN, statuses: [`R1 ${GATE} failure`] },
+      legs: GREEN,
+      statuses: [`R1 ${GATE} failure`],
       required: [{ context: 'ALL-REQUIRED', app: 15368 }],
     },
     verdict: refuse('pinned-source'),

@@ -13,8 +13,11 @@ const needing = (first: string, ...rest: readonly string[]): UmbrellaNeeds => ({
 
 /** The umbrella needs Lint, and Test, whose legs only a run tells. */
 const DYNAMIC: UmbrellaNeeds = {
-  ...{ kind: 'every-other-job', from: 'ci.yml on main', why: 'the matrix of test is dynamic' },
-  ...{ contexts: [contextOf('Lint')], dropped: [] },
+  kind: 'every-other-job',
+  from: 'ci.yml on main',
+  why: 'the matrix of test is dynamic',
+  contexts: [contextOf('Lint')],
+  dropped: [],
   legs: [{ prefix: 'CI / Test', suffix: ' (pull_request)' }],
 }
 const LINT_ALONE = ['R1 Lint success', 'R1 umbrella failure'] as const

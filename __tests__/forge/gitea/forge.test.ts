@@ -20,7 +20,9 @@ describe('a link to a workflow run', () => {
     },
   ])('$rule', ({ version, given, url }) => {
     const forge = openGiteaForge(openFake({ version }).api, {
-      ...{ place, policy: policy(), cache: openCache() },
+      place,
+      policy: policy(),
+      cache: openCache(),
     })
     expect(forge.linkTo(given)).toBe(url)
   })

@@ -45,7 +45,9 @@ function connectionOver(
 }
 
 const optionsOf = (at: SimulatedServer, inputs: Readonly<Record<string, string>> = {}) => ({
-  ...{ apiUrl: at.apiUrl, repo: 'acme/widgets', token: at.token },
+  apiUrl: at.apiUrl,
+  repo: 'acme/widgets',
+  token: at.token,
   inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
 })
 
@@ -204,7 +206,9 @@ describe('the heads of few pull requests among many that were closed', () => {
   async function askedFor(numbers: readonly number[]): Promise<readonly string[]> {
     const asked: string[] = []
     const issue = (number: number) => ({
-      ...{ number, title: '', state: 'open' },
+      number,
+      title: '',
+      state: 'open',
       pull_request: { draft: false },
     })
     const get = (path: string): Promise<PageTold> => {
@@ -239,7 +243,11 @@ describe('the heads of few pull requests among many that were closed', () => {
 describe('one pull request read by itself', () => {
   const sha = 'a'.repeat(40)
   const body = {
-    ...{ number: 7, title: '', state: 'open', draft: false, head: { sha } },
+    number: 7,
+    title: '',
+    state: 'open',
+    draft: false,
+    head: { sha },
     base: { ref: 'main', sha },
   }
   const reads = connectionOver(() => Promise.resolve({ body, total: null }), true)
@@ -257,7 +265,11 @@ describe('the pages of a long list', () => {
   it('are asked for two ahead once the first has told how many there are', async () => {
     const sha = 'a'.repeat(40)
     const pull = (number: number) => ({
-      ...{ number, title: '', state: 'open', draft: false, head: { sha } },
+      number,
+      title: '',
+      state: 'open',
+      draft: false,
+      head: { sha },
       base: { ref: 'main', sha },
     })
     const going: string[] = []

@@ -194,7 +194,8 @@ describe('rows with their authors', () => {
     descriptions: 'classic',
     jobInTargetUrl: 'id',
     postsPhantomRows: true,
-    ...{ listsTips: false, dearPullList: false },
+    listsTips: false,
+    dearPullList: false,
   } as const
 
   it.each([

@@ -26,8 +26,13 @@ afterEach(async () => {
 
 const optionsFor = (apiUrl: string, token: string): OpenOptions => ({
   place: { apiUrl, repo: 'acme/widgets' },
-  ...{ token, userAgent: 'test', budget: 60_000, concurrency: 4 },
-  ...{ now: () => performance.now(), random: () => 0, sleep: () => Promise.resolve() },
+  token,
+  userAgent: 'test',
+  budget: 60_000,
+  concurrency: 4,
+  now: () => performance.now(),
+  random: () => 0,
+  sleep: () => Promise.resolve(),
   ...lateClock,
 })
 
@@ -49,7 +54,9 @@ function quiet(pulls: number): GithubWorld {
 async function sweep(world: GithubWorld, inputs: Readonly<Record<string, string>> = {}) {
   server = await serveGithub(world)
   return runInProcess({
-    ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
     inputs: { 'umbrella-context': GATE, ...inputs },
   })
 }
@@ -88,7 +95,12 @@ describe('details by either API', () => {
     const { server: about } = await openGithub(options)
     const root = '/repos/acme/widgets'
     const swept = {
-      ...{ client, server: about, owner: 'acme', name: 'widgets', root, blobs: new Map() },
+      client,
+      server: about,
+      owner: 'acme',
+      name: 'widgets',
+      root,
+      blobs: new Map(),
       policy: checkPolicy(),
     }
     const sha = world.pulls[0]?.head ?? ''
@@ -106,7 +118,9 @@ describe('details by either API', () => {
         ...suite,
         run: suite.run && {
           ...suite.run,
-          ...{ attempt: null, disabled: null, path: suite.run.path.split('/').at(-1) },
+          attempt: null,
+          disabled: null,
+          path: suite.run.path.split('/').at(-1),
         },
       })),
     })
@@ -126,7 +140,9 @@ describe('details by either API', () => {
       return { status: 502, body: { message: 'Bad Gateway' } }
     })
     const run = await runInProcess({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       inputs: { 'umbrella-context': GATE, 'dry-run': 'true' },
     })
     expect(new Set(sizes)).toEqual(new Set([5, 3, 2, 1]))
@@ -155,7 +171,9 @@ describe('what GitHub refuses', () => {
         : undefined,
     )
     const run = await runInProcess({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       inputs: { 'umbrella-context': GATE },
     })
     expect(posts()).toHaveLength(1)
@@ -171,7 +189,9 @@ describe('what GitHub refuses', () => {
       headers: { location: `${server?.apiUrl ?? ''}/repositories/1` },
     }))
     const run = await runInProcess({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.code).toBe(1)
@@ -245,7 +265,9 @@ describe('a page that is not whole', () => {
     if (body !== undefined) Object.assign(body.data.repository.pullRequests, { pageInfo })
     server.on(({ path }) => (path === '/graphql' ? { status: 200, body: given } : undefined))
     const run = await runInProcess({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.code).toBe(1)
@@ -262,8 +284,12 @@ describe('a page that is not whole', () => {
       if (path !== '/graphql' || !first) return undefined
       first = false
       const seen = (at: number) => ({
-        ...{ number: at + 1, title: 't', isDraft: false },
-        ...{ headRefOid: world.pulls[at]?.head, baseRefName: 'main', baseRefOid: world.base },
+        number: at + 1,
+        title: 't',
+        isDraft: false,
+        headRefOid: world.pulls[at]?.head,
+        baseRefName: 'main',
+        baseRefOid: world.base,
         commits: {
           nodes: [{ commit: { oid: world.pulls[at]?.head, status: null, checkSuites: null } }],
         },
@@ -276,7 +302,9 @@ describe('a page that is not whole', () => {
       return { status: 200, body: { data: { repository }, errors } as unknown as Json }
     })
     const run = await runInProcess({
-      ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.code).toBe(0)
@@ -289,8 +317,12 @@ describe('a page that is not whole', () => {
     const { head } = world.pull()
     for (let at = 0; at < 150; at += 1)
       world.status({
-        ...{ sha: head, context: `c${at}`, state: 'success', description: '' },
-        ...{ login: 'ann', targetUrl: '' },
+        sha: head,
+        context: `c${at}`,
+        state: 'success',
+        description: '',
+        login: 'ann',
+        targetUrl: '',
       })
     server = await serveGithub(world)
     const client = openClient(optionsFor(server.apiUrl, server.token))
@@ -330,7 +362,10 @@ describe('a red status of a run that somebody dispatched', () => {
     const ends = { lint: 'success', [GATE]: 'success' } as const
     const suite = world.ended(workflow, { sha, event: 'workflow_dispatch' }, ends)
     world.status({
-      ...{ sha, context: 'gate', state: 'failure', description: '' },
+      sha,
+      context: 'gate',
+      state: 'failure',
+      description: '',
       login: 'github-actions[bot]',
       targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
     })
@@ -349,7 +384,10 @@ describe('a later sweep', () => {
     const workflow = world.workflow({ path: '.github/workflows/w.yml', jobs: [{ name: 'lint' }] })
     const suite = world.ended(workflow, { sha: head }, { lint: 'success' })
     world.status({
-      ...{ sha: head, context: GATE, state: 'failure', description: '' },
+      sha: head,
+      context: GATE,
+      state: 'failure',
+      description: '',
       login: 'github-actions[bot]',
       targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
     })

@@ -60,14 +60,24 @@ describe('what a status and a conclusion mean', () => {
 
 describe('which check runs are jobs', () => {
   const run = {
-    ...{ id: asRunId(5), workflow: 1, path: 'ci.yml', event: 'push', createdAt: 0 as Instant },
-    ...{ attempt: 1, disabled: false },
+    id: asRunId(5),
+    workflow: 1,
+    path: 'ci.yml',
+    event: 'push',
+    createdAt: 0 as Instant,
+    attempt: 1,
+    disabled: false,
   }
   const check = (id: number | null, link: string | null) =>
     toCheck(
       {
-        ...{ id, link, name: 'lint', status: 'completed', conclusion: 'success' },
-        ...{ startedAt: null, completedAt: null },
+        id,
+        link,
+        name: 'lint',
+        status: 'completed',
+        conclusion: 'success',
+        startedAt: null,
+        completedAt: null,
       },
       { id: 9, run },
     )
@@ -97,7 +107,10 @@ describe('which check runs are jobs', () => {
 
 describe('what one page does not show', () => {
   const suite = {
-    ...{ databaseId: 1, status: 'COMPLETED', conclusion: 'SUCCESS', workflowRun: null },
+    databaseId: 1,
+    status: 'COMPLETED',
+    conclusion: 'SUCCESS',
+    workflowRun: null,
     app: { databaseId: 3, slug: 'other' },
     checkRuns: { totalCount: 0, nodes: [] },
   }
@@ -136,8 +149,13 @@ describe('an answer that is right in part', () => {
     server.on(() => ({ status: 200, body: { data: { repository: { c0: commit } }, errors } }))
     const client = openClient({
       place: { apiUrl: server.apiUrl, repo: 'acme/widgets' },
-      ...{ token: server.token, userAgent: 'test', budget: 60_000, concurrency: 4 },
-      ...{ now: () => 0, random: () => 0, sleep: () => Promise.resolve() },
+      token: server.token,
+      userAgent: 'test',
+      budget: 60_000,
+      concurrency: 4,
+      now: () => 0,
+      random: () => 0,
+      sleep: () => Promise.resolve(),
       ...lateClock,
     })
     const root = '/repos/acme/widgets'

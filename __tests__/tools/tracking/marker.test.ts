@@ -5,7 +5,8 @@ import { holds } from '../../support/property.js'
 
 const hostile = fc
   .array(fc.constantFrom('-->', '--', '<!--', '>', '&', '"', '\\', 'x', '\u202e'), {
-    ...{ minLength: 1, maxLength: 8 },
+    minLength: 1,
+    maxLength: 8,
   })
   .map(parts => parts.join(''))
 const word = fc.oneof(hostile, fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }))

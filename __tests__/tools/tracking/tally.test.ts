@@ -13,17 +13,27 @@ const NOW = Date.parse('2026-11-27T12:00:00Z') as Instant
 const daysAgo = (days: number): Instant => (NOW - hours(24 * days)) as Instant
 const OURS = ['reaper']
 const mark = (key: string, cause = 'lost-runner', job = 'CI / all-required'): RepairMark => ({
-  ...{ key, cause, job },
+  key,
+  cause,
+  job,
 })
 const repaired = (days: number, ...[first, ...more]: [RepairMark, ...RepairMark[]]) =>
   said(days, markerOf({ kind: 'repairs', repairs: [first, ...more] }))
 const said = (days: number, body: string, author: string | null = 'reaper'): IssueComment => ({
-  ...{ id: 1000 - days, author, body, createdAt: daysAgo(days) },
+  id: 1000 - days,
+  author,
+  body,
+  createdAt: daysAgo(days),
 })
 const quiet = (days: number): IssueComment => said(days, markerOf({ kind: 'quiet' }))
 const issueOf = (days: number) => ({
-  ...{ number: 7, open: true, locked: false, isPull: false, createdAt: daysAgo(days) },
-  ...{ comments: 1, at: NOW },
+  number: 7,
+  open: true,
+  locked: false,
+  isPull: false,
+  createdAt: daysAgo(days),
+  comments: 1,
+  at: NOW,
 })
 
 const count = (
@@ -32,7 +42,10 @@ const count = (
   { age = 100, whole = true, known = true } = {},
 ) =>
   countOf(done, tallyOf(comments, OURS, NOW), {
-    ...{ issue: issueOf(age), now: NOW, whole, known },
+    issue: issueOf(age),
+    now: NOW,
+    whole,
+    known,
   })
 
 describe('what is counted, and what is told next', () => {
@@ -131,7 +144,9 @@ describe('what is counted, and what is told next', () => {
       rule: 'where it is not known which comments are ours, a repair is told and not counted',
       counted: count([mark('a')], [], { known: false }),
       is: {
-        ...{ recent: null, raise: null, daysSinceLast: 0 },
+        recent: null,
+        raise: null,
+        daysSinceLast: 0,
         next: { kind: 'repairs', recent: null, raise: null },
       },
     },
@@ -176,7 +191,10 @@ describe('what is counted, and what is told next', () => {
           keys.map(key => mark(key)),
           tallyOf(comments, OURS, at),
           {
-            ...{ issue: issueOf(0), now: at, whole: true, known: true },
+            issue: issueOf(0),
+            now: at,
+            whole: true,
+            known: true,
           },
         )
         if (next === null) continue

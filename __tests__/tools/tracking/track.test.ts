@@ -8,7 +8,12 @@ import { markerOf } from '../../../src/tools/tracking/marker.js'
 
 const NOW = Date.parse('2026-11-27T12:00:00Z') as Instant
 const ISSUE = {
-  ...{ number: 7, open: true, locked: false, isPull: false, comments: 40, at: NOW },
+  number: 7,
+  open: true,
+  locked: false,
+  isPull: false,
+  comments: 40,
+  at: NOW,
   createdAt: (NOW - hours(24 * 60)) as Instant,
 }
 /** A sweep that repaired nothing. */
@@ -89,7 +94,9 @@ describe('an issue that takes no comment', () => {
     async ({ dryRun }) => {
       const shown = { recent: whole(), all: whole(repaired(20)), dryRun, issue: { open: false } }
       expect(await tracked(shown)).toMatchObject({
-        ...{ comment: null, posted: false, said: [] },
+        comment: null,
+        posted: false,
+        said: [],
         warning: 'issue #7 is closed: not commented',
       })
     },

@@ -15,17 +15,28 @@ const sweepOf = (pulls: number, umbrella: string, detail = HOSTILE): SweepReport
   ({
     policy: { umbrella },
     pulls: Array.from({ length: pulls }, (_, at) => ({
-      ...{ number: at + 1, url: `http://127.0.0.1/o/r/pulls/${at + 1}`, head: 'a'.repeat(40) },
-      ...{ outcome: 'compensated', cause: 'lost-runner', detail, rerun: null },
-      ...{ run: { key: at, url: '' }, umbrella: { row: at + 9 } },
+      number: at + 1,
+      url: `http://127.0.0.1/o/r/pulls/${at + 1}`,
+      head: 'a'.repeat(40),
+      outcome: 'compensated',
+      cause: 'lost-runner',
+      detail,
+      rerun: null,
+      run: { key: at, url: '' },
+      umbrella: { row: at + 9 },
     })) as unknown as readonly PullReport[],
   }) as unknown as SweepReport
 
 function commented(pulls: number, umbrella: string, known = true, detail = HOSTILE): string {
   const repairs = repairsOf(sweepOf(pulls, umbrella, detail))
   const issue = {
-    ...{ number: 7, open: true, locked: false, isPull: false, createdAt: NOW },
-    ...{ comments: 0, at: NOW },
+    number: 7,
+    open: true,
+    locked: false,
+    isPull: false,
+    createdAt: NOW,
+    comments: 0,
+    at: NOW,
   }
   const reading = { issue, now: NOW, whole: true, known }
   const { next } = countOf(repairs, tallyOf([], [], NOW), reading)

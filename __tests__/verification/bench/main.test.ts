@@ -19,10 +19,14 @@ describe('what npm run bench refuses', () => {
   ])('$words', ({ words, said }) => {
     const argv = ['--import', 'tsx', 'verification/bench/main.ts', '--quick', ...words]
     const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
-      ...{ cwd: root, env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '' },
+      encoding: 'utf8',
     })
     expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({
-      ...{ status: 1, stdout: '', lines: 1 },
+      status: 1,
+      stdout: '',
+      lines: 1,
     })
     for (const part of said) expect(stderr).toContain(part)
   })

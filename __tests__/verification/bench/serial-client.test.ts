@@ -75,7 +75,9 @@ describe('the serial client is right where it is simple', () => {
       const server = await serve(scriptedWorld(plan))
       try {
         const run = await runInProcess({
-          ...{ apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token },
+          apiUrl: server.apiUrl,
+          repo: 'acme/widgets',
+          token: server.token,
           inputs: {
             'umbrella-context': UMBRELLA,
             'required-contexts': requiredOf(plan).join('\n'),

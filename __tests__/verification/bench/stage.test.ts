@@ -9,7 +9,8 @@ const R = '/repos/acme/widgets'
 
 const planOf = (plan: Partial<StagePlan['world']>, rest: Partial<StagePlan> = {}): StagePlan => ({
   world: { profile: 'gitea-1.22.6', pulls: 3, contexts: 3, red: 40, ...plan },
-  ...{ latency: 0, busy: false },
+  latency: 0,
+  busy: false,
   ...rest,
 })
 
@@ -85,8 +86,13 @@ describe('the server of the bench', () => {
       expect(counted).toEqual({
         requests: 6,
         byRoute: {
-          ...{ 'list of pulls': 2, 'combined status': 1, history: 1, other: 2 },
-          ...{ 'list of pulls as issues': 0, 'refs of pulls': 0, 'one pull': 0 },
+          'list of pulls': 2,
+          'combined status': 1,
+          history: 1,
+          other: 2,
+          'list of pulls as issues': 0,
+          'refs of pulls': 0,
+          'one pull': 0,
         },
         // Sixty rows of the list, by the row.
         milliseconds: (830 * 60) / 50 + 36 + 5.5 + 2 * 5,

@@ -70,7 +70,8 @@ export const EVIDENCE: readonly GithubScenario[] = [
     make: world => {
       const suite = lost(world)
       const workflow = world.workflow({
-        ...{ path: '.github/workflows/label.yml', jobs: [{ name: 'lint' }] },
+        path: '.github/workflows/label.yml',
+        jobs: [{ name: 'lint' }],
         events: ['pull_request_target'],
       })
       world.ended(workflow, { sha: suite.sha, event: 'pull_request_target' }, { lint: 'failure' })

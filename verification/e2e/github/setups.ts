@@ -49,7 +49,10 @@ export function posted(world: GithubWorld): string {
     GREEN,
   )
   world.status({
-    ...{ sha: head, context: GATE, state: 'failure', description: 'a gate' },
+    sha: head,
+    context: GATE,
+    state: 'failure',
+    description: 'a gate',
     login: 'github-actions[bot]',
     targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
   })

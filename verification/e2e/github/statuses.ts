@@ -21,8 +21,12 @@ export const STATUSES: readonly GithubScenario[] = [
     make: world => {
       const sha = posted(world)
       world.status({
-        ...{ sha, context: GATE, state: 'failure', description: 'no' },
-        ...{ login: 'ann', targetUrl: '' },
+        sha,
+        context: GATE,
+        state: 'failure',
+        description: 'no',
+        login: 'ann',
+        targetUrl: '',
       })
       world.now += LATER
       return undefined

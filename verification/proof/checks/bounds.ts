@@ -2,7 +2,11 @@ import type { Bound } from './world.js'
 
 const NOTHING = { lose: 0, rerun: 0, person: 0, hold: 0 }
 const bound = (name: string, change: Partial<Bound> & Pick<Bound, 'shape'>): Bound => ({
-  ...{ name, runs: 2, cancels: false, instances: 1, may: { ...NOTHING, lose: 1 } },
+  name,
+  runs: 2,
+  cancels: false,
+  instances: 1,
+  may: { ...NOTHING, lose: 1 },
   ...change,
 })
 
@@ -12,7 +16,8 @@ export const CHECK_BOUNDS: Readonly<Record<'test' | 'ci' | 'full', readonly Boun
     bound('needs, two runs', { shape: 'needs' }),
     bound('polls, two runs', { shape: 'polls' }),
     bound('posts, a re-run, a person', {
-      ...{ shape: 'posts', runs: 1 },
+      shape: 'posts',
+      runs: 1,
       may: { ...NOTHING, rerun: 1, person: 1 },
     }),
   ],

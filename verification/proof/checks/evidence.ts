@@ -15,15 +15,29 @@ const NOW = (Date.parse('2026-05-14T12:00:00Z') + 0) as Instant
 const BEFORE = (NOW - hours(1)) as Instant
 
 export const PULL: Pull = {
-  ...{ number: 1, title: 'a change', head: SHA, base: 'main', baseSha: 'b', draft: false },
+  number: 1,
+  title: 'a change',
+  head: SHA,
+  base: 'main',
+  baseSha: 'b',
+  draft: false,
 }
 
 export const SERVER: Server = {
-  ...{ kind: 'github', version: '', versionNote: null, grade: 'jobs', gradeLimit: null },
+  kind: 'github',
+  version: '',
+  versionNote: null,
+  grade: 'jobs',
+  gradeLimit: null,
   traits: {
-    ...{ skipsEqualState: false, skippedIsSuccess: false, targetSuffix: false },
-    ...{ postedStatusWins: true, jobsMayHaveNoRow: false, checkRuns: true },
-    ...{ rerunsJobs: true, linksRunsById: true },
+    skipsEqualState: false,
+    skippedIsSuccess: false,
+    targetSuffix: false,
+    postedStatusWins: true,
+    jobsMayHaveNoRow: false,
+    checkRuns: true,
+    rerunsJobs: true,
+    linksRunsById: true,
   },
   capabilities: { tasks: false, runs: true, rerun: true, logGroups: true, summary: true },
 }
@@ -45,10 +59,18 @@ export const jobId = (at: number, job: number, execution: number): number =>
 function suiteOf(at: number, run: Run): Suite {
   const state: CheckState = run.held ? 'action-required' : isOpen(run) ? 'open' : 'success'
   return {
-    ...{ id: 500 + at, app: { id: 1, slug: 'a', isActions: true }, state, neverStarted: false },
+    id: 500 + at,
+    app: { id: 1, slug: 'a', isActions: true },
+    state,
+    neverStarted: false,
     run: {
-      ...{ id: asRunId(runId(at)), workflow: run.workflow, path: 'ci.yml', event: 'pull_request' },
-      ...{ createdAt: BEFORE, attempt: run.attempt, disabled: false },
+      id: asRunId(runId(at)),
+      workflow: run.workflow,
+      path: 'ci.yml',
+      event: 'pull_request',
+      createdAt: BEFORE,
+      attempt: run.attempt,
+      disabled: false,
     },
   }
 }
@@ -58,11 +80,15 @@ function checksOf(bound: Bound, at: number, run: Run): CheckRun[] {
     executions.split('').map((end, execution): CheckRun => {
       const startedAt = (BEFORE + execution) as Instant
       return {
-        ...{ id: asJobId(jobId(at, job, execution)), suite: 500 + at, startedAt },
+        id: asJobId(jobId(at, job, execution)),
+        suite: 500 + at,
+        startedAt,
         name: jobsOf(bound, run.workflow)[job] ?? '',
         state: STATES[end] ?? 'unknown',
         completedAt: end === '-' ? null : BEFORE,
-        ...{ attempt: execution + 1, isJob: true, taken: true },
+        attempt: execution + 1,
+        isJob: true,
+        taken: true,
       }
     }),
   )
@@ -76,13 +102,23 @@ export function signedRow({ by, state, run, description }: Row, at: number): Sig
       ? { kind: 'us', mark }
       : by === 'actions'
         ? {
-            ...{ kind: 'actions', run: asRunKey(runId(run)), job: asJobKey(0), took: null },
+            kind: 'actions',
+            run: asRunKey(runId(run)),
+            job: asJobKey(0),
+            took: null,
             phase: state === 'success' ? 'success' : 'failure',
           }
         : { kind: 'foreign' }
   return {
-    ...{ id: asRowId(at + 1), context: 'all-required', state, description, targetUrl: '' },
-    ...{ creator: by, createdAt: BEFORE, author, phantom: false },
+    id: asRowId(at + 1),
+    context: 'all-required',
+    state,
+    description,
+    targetUrl: '',
+    creator: by,
+    createdAt: BEFORE,
+    author,
+    phantom: false,
   }
 }
 
@@ -91,10 +127,21 @@ export function evidenceOf(bound: Bound, world: World): CheckEvidence {
   const rows = world.rows.map(signedRow)
   return {
     kind: 'checks',
-    ...{ sha: SHA, observedAt: NOW, pulls: [PULL], traits: SERVER.traits, runs: [], bases: {} },
-    ...{ latest: rows, history: rows, needs: new Map(), work: new Map() },
-    ...{ writers: { kind: 'not-read' }, others: { kind: 'not-read' } },
-    ...{ gaps: [], studied: true, required: [] },
+    sha: SHA,
+    observedAt: NOW,
+    pulls: [PULL],
+    traits: SERVER.traits,
+    runs: [],
+    bases: {},
+    latest: rows,
+    history: rows,
+    needs: new Map(),
+    work: new Map(),
+    writers: { kind: 'not-read' },
+    others: { kind: 'not-read' },
+    gaps: [],
+    studied: true,
+    required: [],
     suites: world.runs.map((run, at) => suiteOf(at, run)),
     checks: world.runs.flatMap((run, at) => checksOf(bound, at, run)),
   }

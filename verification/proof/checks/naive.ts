@@ -78,7 +78,10 @@ const everything: Decide = (bound, world) => {
 }
 
 const bound = (name: string, change: Partial<Bound> & Pick<Bound, 'shape'>): Bound => ({
-  ...{ name, runs: 2, cancels: false, instances: 1 },
+  name,
+  runs: 2,
+  cancels: false,
+  instances: 1,
   may: { lose: 1, rerun: 0, person: 0, hold: 0 },
   ...change,
 })

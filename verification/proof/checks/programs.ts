@@ -35,21 +35,34 @@ export interface Ended {
 export type Program = (bound: Bound, ask: Ask, nonce: string) => Promise<Ended>
 
 export const POLICY: Config['policy'] = {
-  ...{ umbrella: GATE, required: ['test'], optional: [], skippable: [], external: [] },
-  ...{ minAge: minutes(0), minGrade: 'statuses', userVouches: true, mayRerun: true },
+  umbrella: GATE,
+  required: ['test'],
+  optional: [],
+  skippable: [],
+  external: [],
+  minAge: minutes(0),
+  minGrade: 'statuses',
+  userVouches: true,
+  mayRerun: true,
 }
 
 const CONFIG: Config = {
-  ...{ token: 't', repo: 'o/r', apiUrl: 'http://forge/api/v3', policy: POLICY },
-  ...{
-    umbrellaFrom: { kind: 'input' },
-    baseBranches: [],
-    pullRequest: null,
-    trackingIssue: null,
-    dryRun: false,
-  },
-  ...{ remedy: 'auto', rerunDependents: false, rerunWholeRun: false, maxRepairs: 10 },
-  ...{ failOn: 'failed', workflowRun: null, concurrency: 4 },
+  token: 't',
+  repo: 'o/r',
+  apiUrl: 'http://forge/api/v3',
+  policy: POLICY,
+  umbrellaFrom: { kind: 'input' },
+  baseBranches: [],
+  pullRequest: null,
+  trackingIssue: null,
+  dryRun: false,
+  remedy: 'auto',
+  rerunDependents: false,
+  rerunWholeRun: false,
+  maxRepairs: 10,
+  failOn: 'failed',
+  workflowRun: null,
+  concurrency: 4,
 }
 
 /** The rest of a port, which is the same at any time. */
@@ -100,7 +113,10 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
       const { refused } = await ask({ kind: 'rerun', write })
       if (refused) throw new ForgeError('rejected', 'This workflow is already running')
     },
-    ...{ print: () => '', linkTo: () => '', addressOfPull: () => '', addressOf: () => '' },
+    print: () => '',
+    linkTo: () => '',
+    addressOfPull: () => '',
+    addressOf: () => '',
   }
 }
 

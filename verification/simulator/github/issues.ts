@@ -7,7 +7,9 @@ const REPO = '/repos/{owner}/{repo}'
 
 export const issueJson = (issue: Issue, comments: readonly Comment[]): Json =>
   answerOf(`GET ${REPO}/issues/{issue_number}`, {
-    ...{ number: issue.number, state: issue.open ? 'open' : 'closed', locked: issue.locked },
+    number: issue.number,
+    state: issue.open ? 'open' : 'closed',
+    locked: issue.locked,
     comments: comments.filter(one => one.issue === issue.number).length,
     created_at: timeText(issue.createdAt),
     ...(issue.isPull
@@ -17,6 +19,9 @@ export const issueJson = (issue: Issue, comments: readonly Comment[]): Json =>
 
 export const commentJson = ({ id, body, login, createdAt }: Comment): Json =>
   itemOf('issue-comment', {
-    ...{ id, body, created_at: timeText(createdAt), updated_at: timeText(createdAt) },
+    id,
+    body,
+    created_at: timeText(createdAt),
+    updated_at: timeText(createdAt),
     user: itemOf('simple-user', { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }),
   })

@@ -40,8 +40,12 @@ const postStatus: Route = (world, { body }, [sha = '']) => {
   const { state, context, description, target_url: targetUrl } = body as Record<string, string>
   if ((description?.length ?? 0) > 140) return error(422, 'Validation Failed')
   const row = world.status({
-    ...{ sha, state: state ?? '', context: context ?? 'default' },
-    ...{ description: description ?? '', targetUrl: targetUrl ?? '', login: 'github-actions[bot]' },
+    sha,
+    state: state ?? '',
+    context: context ?? 'default',
+    description: description ?? '',
+    targetUrl: targetUrl ?? '',
+    login: 'github-actions[bot]',
   })
   return { status: 201, body: statusJson(row) }
 }
@@ -192,10 +196,15 @@ const contents: Route = (world, { query }, [path = '']) => {
 
 /** A file as a folder lists it: its blob is told by what it holds. */
 const fileJson = (path: string, text: string) => ({
-  ...{ type: 'file', path, name: path.split('/').at(-1) ?? '', size: text.length },
-  ...{ sha: createHash('sha1').update(text).digest('hex'), url: 'https://github.com/x' },
-  ...{ git_url: 'https://github.com/x', html_url: 'https://github.com/x' },
-  ...{ download_url: 'https://github.com/x' },
+  type: 'file',
+  path,
+  name: path.split('/').at(-1) ?? '',
+  size: text.length,
+  sha: createHash('sha1').update(text).digest('hex'),
+  url: 'https://github.com/x',
+  git_url: 'https://github.com/x',
+  html_url: 'https://github.com/x',
+  download_url: 'https://github.com/x',
   _links: { self: 'https://x.org', git: 'https://x.org', html: 'https://x.org' },
 })
 

@@ -98,11 +98,14 @@ export const pullJson = (
   const least = answerOf(route, {}) as Readonly<Record<string, Json>>
   const side = (name: 'head' | 'base', sha: string, ref: string): Json => ({
     ...(least[name] as object),
-    ...{ sha, ref },
+    sha,
+    ref,
   })
   return {
     ...least,
-    ...{ number, title, state: open ? 'open' : 'closed' },
+    number,
+    title,
+    state: open ? 'open' : 'closed',
     head: side('head', head, `change-${number}`),
     base: side('base', world.base, base),
   }

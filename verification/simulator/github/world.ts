@@ -48,7 +48,11 @@ export class GithubWorld {
 
   issue(change: Partial<Omit<Issue, 'createdAt'>> = {}): Issue {
     const made = {
-      ...{ number: 1780, open: true, locked: false, isPull: false, createdAt: this.now },
+      number: 1780,
+      open: true,
+      locked: false,
+      isPull: false,
+      createdAt: this.now,
       ...change,
     }
     this.issues.push(made)
@@ -84,7 +88,13 @@ export class GithubWorld {
   ): Suite {
     const indexed = event === 'pull_request_target' ? this.base : sha
     const run: Run = {
-      ...{ id: this.id(), workflow, event, sha: indexed, createdAt: this.now, attempt: 1, held },
+      id: this.id(),
+      workflow,
+      event,
+      sha: indexed,
+      createdAt: this.now,
+      attempt: 1,
+      held,
     }
     const suite: Suite = { id: this.id(), sha, app: ACTIONS, run }
     this.suites.push(suite)
@@ -106,8 +116,17 @@ export class GithubWorld {
 
   private queue(suite: Suite, name: string, attempt: number): Check {
     const check: Check = {
-      ...{ id: this.id(), suite: suite.id, name, attempt, status: 'queued', conclusion: null },
-      ...{ startedAt: this.now, completedAt: null, lost: false, byToken: false, due: null },
+      id: this.id(),
+      suite: suite.id,
+      name,
+      attempt,
+      status: 'queued',
+      conclusion: null,
+      startedAt: this.now,
+      completedAt: null,
+      lost: false,
+      byToken: false,
+      due: null,
     }
     this.checks.push(check)
     return check
@@ -118,8 +137,17 @@ export class GithubWorld {
     const suite: Suite = { id: this.id(), sha, app, run: null }
     this.suites.push(suite)
     this.checks.push({
-      ...{ id: this.id(), suite: suite.id, name, attempt: 1, status: 'completed', conclusion },
-      ...{ startedAt: this.now, completedAt: this.now, lost: false, byToken: true, due: null },
+      id: this.id(),
+      suite: suite.id,
+      name,
+      attempt: 1,
+      status: 'completed',
+      conclusion,
+      startedAt: this.now,
+      completedAt: this.now,
+      lost: false,
+      byToken: true,
+      due: null,
     })
   }
 
