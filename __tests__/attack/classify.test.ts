@@ -12,7 +12,7 @@ const fileWith = (body: string): string =>
   'name: CI\non: [pull_request]\njobs:\n' +
   '  lint:\n    runs-on: x\n    steps: [{ run: make lint }]\n' +
   '  test:\n    runs-on: x\n    steps: [{ run: make test }]\n' +
-  '  changes:\n    runs-on: x\n    outputs: { go: x, coverage: y }\n    steps: [{ run: make }]\n' +
+  '  changes:\n    runs-on: x\n    outputs: { go: x, coverage: y, result: z }\n    steps: [{ run: make }]\n' +
   `  all:\n${indented(body, 4)}\n`
 
 const script = (run: string, more = ''): string =>
@@ -24,6 +24,13 @@ const steps = (list: string, head = 'if: always()\nneeds: [lint, test]'): string
 /** What every umbrella does, and what makes this one fail for a reason of its own. */
 const R = '[ "${{ needs.test.result }}" = success ] || exit 1\n'
 const OWN = '[ "$GITHUB_ACTOR" = bot ] || exit 1'
+
+/** The same, after which all that follows rests on a result. */
+const G = 'if [ "${{ needs.test.result }}" != success ]; then exit 1; fi\n'
+const withNeeds = (run: string, needs = 'lint, test, changes', more = ''): string =>
+  script(run, more).replace('[lint, test]', `[${needs}]`)
+const NEEDS = 'env: { NEEDS: "${{ toJSON(needs) }}" }\n'
+const STATUSES = '"$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/commits/$GITHUB_SHA/status"'
 
 const HIDES: Readonly<Record<string, string>> = {
   'arith text assigns': script(R + `Y=0\nX='Y=1'\n: $((X))\nif [ "$Y" = 1 ]; then ${OWN}; fi`),
@@ -123,6 +130,86 @@ const HIDES: Readonly<Record<string, string>> = {
   'env True yaml': script(R + `if [ "$X" = true ]; then :; else ${OWN}; fi`, 'env: { X: True }\n'),
   'array scalar assign': script(
     R + `A=(x y)\nA=z\nfor i in "\${A[@]}"; do if [ "$i" = y ]; then ${OWN}; fi; done`,
+  ),
+  'dev stdout': script(
+    G + 'X=$(echo "$GITHUB_ACTOR" > /dev/stdout)\n[ "$X" = bot ] && exit 1\ntrue',
+  ),
+  '2>&1 group': script(
+    G + 'X=$({ echo "$GITHUB_ACTOR" >&2; } 2>&1)\nif [ "$X" = bot ]; then exit 1; fi',
+  ),
+  '2>&1 >&2': script(G + 'X=$(echo "$GITHUB_ACTOR" 2>&1 >&2)\nif [ "$X" = bot ]; then exit 1; fi'),
+  'set -x 2>&1': script(
+    G + 'X=$({ set -x; : "$GITHUB_ACTOR"; } 2>&1)\nif [[ "$X" == *bot* ]]; then exit 1; fi',
+  ),
+  'set prints': script(G + 'X=$(set)\nif [[ "$X" == *bot* ]]; then exit 1; fi'),
+  'export prints': script(G + 'X=$(export)\nif [[ "$X" == *bot* ]]; then exit 1; fi'),
+  'arith name': script(G + 'X=$(printf GITHUB_RUN_NUMBER)\nif (( X > 5 )); then exit 1; fi'),
+  '[[ -gt name': script(G + 'X=$(printf RANDOM)\nif [[ $X -gt 5 ]]; then exit 1; fi'),
+  'arith $$': script(G + 'if (( $$ > 5000 )); then exit 1; fi'),
+  'arith ${!X}': script(
+    G + 'X=$(printf GITHUB_RUN_NUMBER)\nif (( ${!X} > 5000 )); then exit 1; fi',
+  ),
+  'arg length': withNeeds('jq -en --arg n "$NEEDS" \'$n | length < 500\'', undefined, NEEDS),
+  'json nested': withNeeds(
+    'echo "{\\"x\\":{\\"result\\": $NEEDS}}" | jq -e \'.x.result.changes.outputs.coverage == "1"\'',
+    undefined,
+    NEEDS,
+  ),
+  'need json': withNeeds(
+    "echo '${{ toJSON(needs.changes) }}' | jq -e '.outputs.result == \"ok\"'",
+    'lint, changes',
+  ),
+  'json quote': withNeeds(
+    "jq -e 'all(.[]; .result == \"success\")' <<< '${{ toJSON(needs) }}'",
+    'lint, changes',
+  ),
+  'json heredoc': withNeeds(
+    'jq -e \'all(.[]; .result == "success")\' <<E\n${{ toJSON(needs) }}\nE',
+    'lint, changes',
+  ),
+  'jq arg split': script(
+    G + `X='v env.GITHUB_ACTOR=="bot" --arg m'\njq -en --arg n $X '$n|length'`,
+  ),
+  'grep split': script(G + `X='ok coverage.txt'\ngrep -q $X <<< a`),
+  'grep opt': script(G + `X='-fcoverage.txt'\ngrep -q "$X" <<< a`),
+  'grep array': script(G + `A=(ok coverage.txt)\ngrep -q "\${A[@]}" <<< a`),
+  'grep file -e': script(G + `grep -q coverage.txt -e ok <<< a`),
+  'grep --': script(G + `grep -- -q coverage.txt <<< a`),
+  'grep join': script("grep -q success ${{ join(needs.*.result, ' ') }} <<< a"),
+  'grep join2': script("grep -q ${{ join(needs.*.result, ' ') }} <<< a"),
+  'test join': script("[ ${{ join(needs.*.result, ' -a -e coverage.txt -a ') }} ]"),
+  'test array': script(G + 'A=(-e coverage.txt)\n[ "${A[@]}" ] || exit 1'),
+  'test unknown': script(G + `X='-e_coverage.txt'\nX=\${X/_/ }\n[ $X ] || exit 1`),
+  'echo glob': script(G + `X='*'\nn=$(echo $X)\n[ "$n" = '*' ] || exit 1`),
+  'for glob': script(G + `X='*'\nfor f in $X; do [ "$f" = '*' ] || exit 1; done`),
+  'for glob subst': script(G + `for f in $(echo '*'); do [ "$f" = '*' ] || exit 1; done`),
+  'for glob jq': script(G + `for f in $(jq -n -r '"*"'); do [ "$f" = '*' ] || exit 1; done`),
+  'array glob': script(G + `X='*'\nA=($X)\n[ "$A" = '*' ] || exit 1`),
+  'array glob lit': script(G + `A=(*)\n[ "$A" = '*' ] || exit 1`),
+  'curl header split': script('X="Accept: x file:///opt/x"\ncurl -sf -H $X ' + STATUSES),
+  'curl header array': script('A=("Accept: x" file:///opt/x)\ncurl -sf -H "${A[@]}" ' + STATUSES),
+  'while status': script(G + `X=a\nwhile [ "$X" = a ]; do X=b; [ "$X" = c ]; done || { ${OWN}; }`),
+  'default subst': script(G + `Y=1\nX=\${Y:-$(false)} && { ${OWN}; }\ntrue`),
+  'false arith': script(
+    G + `X=0\nfalse $((X=GITHUB_RUN_NUMBER)) || true\nif [ "$X" -gt 5 ]; then exit 1; fi`,
+  ),
+  'jq arg name arith': script(
+    G + `X=0\njq -n --arg "$((X=GITHUB_RUN_NUMBER))" v 1\nif [ "$X" -gt 5 ]; then exit 1; fi`,
+  ),
+  'exit two': script(G + `X=$(printf '0 0')\nset +e\nexit $X\n${OWN}`),
+  'redirect subst status': script(G + `X=1 <<< "$(false)" || { ${OWN}; }`),
+  'test [*]': script(G + 'A=(-e cov)\n[ ${A[*]} ] || exit 1'),
+  'test [*] assigned': script(G + 'A=(-e cov)\nX="${A[*]}"\n[ $X ] || exit 1'),
+  'for list glob': script(G + `A=('*')\nfor f in \${A[@]}; do [ "$f" = '*' ] || exit 1; done`),
+  'read, then split': script(G + `read -r X <<< '-e cov'\n[ $X ] || exit 1`),
+  'jq of two texts': withNeeds(`jq -e length <<< "[] $NEEDS"`, undefined, NEEDS),
+  'default arith': script(G + 'X=\nX=${X:-RANDOM}\n[[ $X -gt 5 ]] && exit 1\ntrue'),
+  locale: script(G + '[[ a < B ]] || exit 1'),
+  'sh arith': script(G + 'make=0\n(( make )) || true', 'defaults: { run: { shell: sh } }\n'),
+  'jq ENV arg': script(G + `jq -en --arg ENV x '$ENV.GITHUB_ACTOR == "bot"'`),
+  pythonpath: steps(
+    '- uses: re-actors/alls-green@v1\n  with: { jobs: "${{ toJSON(needs) }}" }',
+    'if: always()\nneeds: [lint]\nenv: { PYTHONPATH: . }',
   ),
   NaN: steps(`- run: '${R.trim()}'\n- if: "!(-0x1)"\n  run: '${OWN}'`),
 }

@@ -1,7 +1,19 @@
 import type { Expression, Operator } from './expression.js'
 import { parseTemplate } from './expression.js'
 import type { Known, Value } from './value.js'
-import { MARK, from, isTrue, joined, literal, madeOf, asText, truthOf } from './value.js'
+import {
+  MARK,
+  from,
+  isTrue,
+  joined,
+  literal,
+  madeOf,
+  asText,
+  shapeOf,
+  shaped,
+  truthOf,
+  widest,
+} from './value.js'
 
 const RUN_FACTS: Readonly<Record<string, string>> = {
   sha: MARK.commit,
@@ -32,7 +44,10 @@ export interface Facts {
 }
 
 const results = ({ result }: Facts, known: Known): Value =>
-  from('results', 'results of needs', result === null ? null : [known])
+  shaped(
+    from('results', 'results of needs', result === null ? null : [known]),
+    Array.isArray(known) ? 'words' : 'word',
+  )
 
 function needsPath(names: readonly string[], facts: Facts): Value {
   const [id, field, ...more] = names
@@ -136,18 +151,19 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
     first.names[0] === 'needs'
   ) {
     const whole = first.names.length <= 2 && !first.names.includes('*')
-    const read = whole
-      ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
-      : madeOf([pathValue(first.names, facts)], null)
-    return read
+    if (!whole) return madeOf([pathValue(first.names, facts)], null)
+    // Of one job alone outputs would be read as if they were jobs.
+    return facts.outputs
+      ? from('needs', 'toJSON(needs)', first.names.length === 1 ? [MARK.needs] : null)
+      : shaped(from('results', 'toJSON(needs)'), 'json')
   }
   if (args.length === 0) return statusOf(name, facts) ?? from('other', `${name}()`)
   const given = args.map(one => valueOf(one, facts))
   const ask = ASK[name]
   if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
     return pairs(valueOf(first, facts), valueOf(second, facts), ask)
-  if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
-    return madeOf(given, null)
+  if (name === 'join') return shaped(madeOf(given, null), widest([...given.map(shapeOf), 'words']))
+  if (name === 'format' || name === 'fromjson' || name === 'tojson') return madeOf(given, null)
   return from('other', `${name}()`)
 }
 

@@ -7,7 +7,7 @@ import type { Workflow, WorkflowJob } from './parse.js'
 import { runScript } from './script/run.js'
 import type { Status } from './script/state.js'
 import { isSpecial } from './script/state.js'
-import { JSON_MARK, WORD_MARK } from './script/syntax.js'
+import { JSON_MARK, OUTPUTS_MARK, WORD_MARK } from './script/syntax.js'
 import type { Value } from './value.js'
 import { NotJudging, decide, literal } from './value.js'
 
@@ -44,6 +44,7 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
       one => one !== name && one.toUpperCase() === name.toUpperCase(),
     )
     if (twin) refuse(`its env holds ${name.slice(0, 60)} twice`)
+    if (/[\uE000-\uF8FF]/.test(text)) refuse(`its env holds a character of no meaning`)
     if (HIDDEN.test(text)) refuse(`its env holds a command in ${name.slice(0, 60)}`)
     if (mayFail(text)) refuse(`its env holds an expression in ${name.slice(0, 60)} that can fail`)
     env.set(name, templateValue(text, facts))
@@ -94,7 +95,10 @@ export function conditionValue(condition: string | null, facts: Facts): Value {
  * before a shell reads it, and the value behind each letter.
  */
 function markedScript(text: string, facts: Facts) {
-  if (/[\uE000-\uF8FF]/.test(text)) refuse('its script holds a character of no meaning')
+  // A shell takes a return for a part of a word, and drops others.
+  // eslint-disable-next-line no-control-regex
+  if (/[\uE000-\uF8FF\0-\x08\x0b-\x1f\x7f]/.test(text))
+    refuse('its script holds a character of no meaning')
   if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
     refuse('its script speaks to the runner')
   if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text)) refuse('its script hides a character')
@@ -109,7 +113,8 @@ function markedScript(text: string, facts: Facts) {
     if (value.from.has('other')) refuse(`its script holds ${value.what}`)
     const isJson = partsOf(part).some(one => one.kind === 'call' && one.name === 'tojson')
     if (!isJson && !isWord(part, value)) refuse('an expression could be more than a word')
-    const mark = String.fromCharCode((isJson ? JSON_MARK : WORD_MARK) + marks.size)
+    const json = value.from.has('needs') ? OUTPUTS_MARK : JSON_MARK
+    const mark = String.fromCharCode((isJson ? json : WORD_MARK) + marks.size)
     marks.set(mark, value)
     return mark
   })
@@ -132,17 +137,18 @@ function isWord(expression: Expression, { values }: Value): boolean {
 }
 
 /** Which shell runs a step? Only bash and sh are understood. */
-function checkShell(workflow: Workflow, { body }: WorkflowJob, { shell }: Step): void {
+function checkShell(workflow: Workflow, { body }: WorkflowJob, { shell }: Step): string | null {
   const given = shell ?? body.shell ?? workflow.defaults.shell
   if (body.runsOn?.some(label => label.includes('${{')) !== false)
     refuse('its runner is known only to a run')
   if (given !== null) {
     if (given !== 'bash' && given !== 'sh') refuse(`its shell is ${given.slice(0, 60)}`)
-    return
+    return given
   }
   // Without a shell it is bash or sh, but not on Windows.
   if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
     refuse('its shell is not told')
+  return null
 }
 
 /** How alls-green can end: it reads nothing but what it is handed. */
@@ -186,8 +192,9 @@ export function stepExits(
     return { exits: allsGreen(step, inner), polls: false }
   }
   if (run === null) return refuse('a step that does nothing that can be read')
-  checkShell(workflow, job, step)
+  const isPosix = checkShell(workflow, job, step) === 'sh'
   const { text, marks } = markedScript(run, inner)
   const gh = workflow.path.replaceAll('\\', '/').includes('.github/')
-  return runScript(text, { env, marks, gh, guard: facts.guard, everyWay: facts.result === null })
+  const everyWay = facts.result === null
+  return runScript(text, { env, marks, gh, guard: facts.guard, everyWay }, isPosix)
 }

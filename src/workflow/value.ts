@@ -19,7 +19,15 @@ export interface Value {
   readonly values: readonly Known[] | null
   /** What it is, where a reason must name it. */
   readonly what: string
+  /** What it is made of, where the text itself is not known. */
+  readonly shape?: Shape
 }
+
+/**
+ * A text of digits; one word, which a shell neither splits nor takes for files; several of these;
+ * JSON of results.
+ */
+export type Shape = 'number' | 'word' | 'words' | 'json'
 
 /** More values than this are not told apart. */
 const MAX_VALUES = 16
@@ -45,23 +53,49 @@ const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
 
 const isForbidden = ({ from }: Value): boolean => FORBIDDEN.some(origin => from.has(origin))
 
+function shapeOfTexts(texts: readonly string[]): Shape | null {
+  if (texts.every(text => /^-?\d*$/.test(text))) return 'number'
+  if (texts.every(text => /^[\w.,:/%@+=\uE001-\uE006-]*$/.test(text))) return 'word'
+  return texts.some(text => /[*?[\]\\\uE000-\uF8FF]/.test(text)) ? null : 'words'
+}
+
+/** What a text is made of; `null`: of anything. */
+export function shapeOf(value: Value): Shape | null {
+  const texts = knownTexts(value)
+  return texts === null ? (value.shape ?? null) : shapeOfTexts(texts)
+}
+
+export const shaped = (value: Value, shape: Shape | null): Value => {
+  const bare = { from: value.from, values: value.values, what: value.what }
+  return shape === null ? bare : { ...bare, shape }
+}
+
+const SHAPES: readonly Shape[] = ['number', 'word', 'words', 'json']
+
+/** The shape of what is either of several texts. */
+export const widest = (shapes: readonly (Shape | null)[]): Shape | null =>
+  shapes.includes(null) || (shapes.includes('json') && !shapes.every(one => one === 'json'))
+    ? null
+    : (SHAPES[Math.max(0, ...shapes.map(one => SHAPES.indexOf(one ?? 'json')))] ?? null)
+
 /** A value made of others. */
 export function madeOf(parts: readonly Value[], values: Value['values']): Value {
   const distinct = values === null ? null : [...new Set(values)]
   const named = parts.find(isForbidden) ?? parts.find(part => part.from.size > 0)
-  return {
+  const isKept = distinct !== null && distinct.length <= MAX_VALUES
+  const made: Value = {
     from: new Set(parts.flatMap(part => [...part.from])),
-    values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
+    values: isKept ? distinct : null,
     what: named?.what ?? 'a literal',
   }
+  return distinct === null || isKept ? made : shaped(made, shapeOfTexts(distinct.map(asText)))
 }
 
 /** Either of two values. */
 export const either = (one: Value, other: Value): Value =>
-  madeOf(
-    [one, other],
-    one.values === null || other.values === null ? null : [...one.values, ...other.values],
-  )
+  one.values === null || other.values === null
+    ? shaped(madeOf([one, other], null), widest([shapeOf(one), shapeOf(other)]))
+    : madeOf([one, other], [...one.values, ...other.values])
 
 /** A text, as an expression is written into a file. */
 export const asText = (value: Known): string =>
@@ -75,7 +109,19 @@ export const knownTexts = ({ values }: Value): readonly string[] | null =>
 export function joined(one: Value, other: Value): Value {
   const [a, b] = [knownTexts(one), knownTexts(other)]
   const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right))
-  return madeOf([one, other], texts)
+  if (texts !== null) return madeOf([one, other], texts)
+  return shaped(madeOf([one, other], null), joinedShape(one, other))
+}
+
+function joinedShape(one: Value, other: Value): Shape | null {
+  const only = (value: Value, pattern: RegExp): boolean =>
+    knownTexts(value)?.every(text => pattern.test(text)) === true
+  if (only(one, /^$/)) return shapeOf(other)
+  if (only(other, /^$/)) return shapeOf(one)
+  if (only(one, /^\s*$/) && shapeOf(other) === 'json') return 'json'
+  if (only(other, /^\s*$/) && shapeOf(one) === 'json') return 'json'
+  const both = widest([shapeOf(one), shapeOf(other), 'word'])
+  return both === 'json' ? null : both
 }
 
 export const isTrue = (value: Known): boolean =>
@@ -95,6 +141,8 @@ export const MARK = {
   commit: '\uE004',
   run: '\uE005',
   token: '\uE006',
+  /** All of `toJSON(needs)`, where it may hold outputs. */
+  needs: '\uE007',
 } as const
 
 /** Why a job does more than to judge. */

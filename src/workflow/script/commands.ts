@@ -1,13 +1,24 @@
 import type { Assignment, Command, CommandArgument, Word } from 'unbash'
-import type { Origin, Value } from '../value.js'
-import { NotJudging, decide, from, joined, literal, madeOf, knownTexts } from '../value.js'
+import type { Origin, Shape, Value } from '../value.js'
+import {
+  MARK,
+  NotJudging,
+  decide,
+  from,
+  joined,
+  literal,
+  madeOf,
+  knownTexts,
+  shapeOf,
+  shaped,
+} from '../value.js'
 import { readsResultsOnly } from './jq.js'
 import { CURL, GH, faultOf } from './poll.js'
 import type { Shell, Status } from './state.js'
 import { OK, assign, copy, isSpecial, leave, lookup } from './state.js'
 import { NAME, plainText } from './syntax.js'
 import { bracketOf } from './test-command.js'
-import { expand, listOf } from './words.js'
+import { argument, expand, listOf } from './words.js'
 
 /** What a command does with its words. */
 type Run = (words: readonly Word[], shell: Shell, name: string) => Status
@@ -20,8 +31,8 @@ const expanded = (words: readonly Word[], shell: Shell): readonly Value[] =>
   words.map(word => expand(word, shell))
 
 /** It says yes or no by this, and prints what rests on it. */
-function tells(by: Value, shell: Shell): Status {
-  shell.out.push(by)
+function tells(by: Value, shell: Shell, shape: Shape | null = null): Status {
+  shell.out.push(shaped(by, shape))
   return { ok: true, fail: true, by }
 }
 
@@ -39,7 +50,10 @@ const echo: Run = (words, shell) => {
 const printf: Run = ([format, ...rest], shell) => {
   const plain = plainText(format)
   if (plain === null || /%(?![%sbq])|^-/.test(plain)) refuse('"printf" of no plain text')
-  shell.out.push(madeOf(expanded(rest, shell), null))
+  const values = expanded(rest, shell)
+  const [only, ...more] = values
+  const isPlain = /^%s(?:\\n)?$/.test(plain ?? '') && only !== undefined && more.length === 0
+  shell.out.push(isPlain ? only : madeOf(values, null))
   return OK
 }
 
@@ -67,6 +81,7 @@ const bracket: Run = (words, shell, name) => {
 /** `set -e`, `set -euo pipefail`: of the options, those that change how a script ends. */
 const set: Run = (words, shell) => {
   const names = words.map(plainText)
+  if (names.length === 0) refuse('"set" prints all variables')
   while (names.length > 0) {
     const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(names.shift() ?? '') ?? []
     if (sign === undefined) refuse('"set" with an option that is not known')
@@ -94,11 +109,13 @@ const read: Run = (words, shell) => {
   if (shell.input === null) return refuse('"read" of an input that is not told')
   const by = madeOf([shell.input], null)
   decide(by, '"read"')
+  const given = shapeOf(shell.input)
+  const shape = given === 'json' ? null : given
   for (const word of words) {
     const name = plainText(word) ?? ''
     if (name === '-r' || name === '-ra') continue
     if (!NAME.test(name)) refuse('"read" with an option that is not known')
-    assign(name, by, shell)
+    assign(name, shaped(by, shape), shell)
   }
   return { ok: true, fail: true, by }
 }
@@ -118,26 +135,51 @@ const grep: Run = (words, shell) => {
   if (shell.input === null) return refuse('"grep" in a file')
   const rest = [...words]
   let pattern: Value | null = null
+  let counts = false
+  let isByOption = false
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const plain = plainText(word)
-    if (plain === '--' || /^-[qvicEFwxoh]+$/.test(plain ?? '')) continue
+    if (/^-[qvicEFwxoh]+$/.test(plain ?? '')) {
+      counts ||= plain?.includes('c') === true
+      continue
+    }
     const isOption = plain === '-e'
     if (!isOption && plain?.startsWith('-') === true)
       refuse('"grep" with an option that is not known')
-    if (pattern !== null && !isOption) refuse('"grep" in a file')
+    // Behind a pattern by option, whatever else is no option is a file.
+    if (pattern !== null && (!isOption || !isByOption)) refuse('"grep" in a file')
+    isByOption = isOption
     const given = isOption ? rest.shift() : word
-    if (given !== undefined) pattern = expand(given, shell)
+    if (given === undefined) return refuse('"grep" for nothing')
+    const value = argument(given, shell)
+    const texts = knownTexts(value)
+    const isTold = texts?.every(text => !text.startsWith('-')) ?? value.shape === 'word'
+    if (!isOption && !isTold) refuse('"grep" for what may be an option')
+    pattern = pattern === null ? value : madeOf([pattern, value], null)
   }
   if (pattern === null) return refuse('"grep" for nothing')
   const by = madeOf([shell.input, pattern], null)
   decide(by, '"grep"')
-  return tells(by, shell)
+  return tells(by, shell, counts ? 'number' : null)
 }
 
 const JQ_FLAGS =
   /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/
 
-const kindOf = (value: Value): 'needs' | 'plain' => (value.from.has('needs') ? 'needs' : 'plain')
+/** Is it `toJSON(needs)`, or does it hold no outputs? Within other JSON, levels would be mistaken. */
+function kindOf(value: Value): 'needs' | 'plain' {
+  if (!value.from.has('needs')) return 'plain'
+  const isWhole = (text: string): boolean =>
+    text.trim() === MARK.needs || !text.includes(MARK.needs)
+  return knownTexts(value)?.every(isWhole) === true ? 'needs' : refuse('"jq" of a part of needs')
+}
+
+/** What a program prints, where it is put into a shell's words. */
+function printedShape(program: string, given: readonly Value[], isCompact: boolean): Shape | null {
+  if (!program.includes('#') && /(?:^|\|)\s*length\s*$/.test(program)) return 'number'
+  if (isCompact || /[\\@*?]|to(?:json|string)|"[^"]*\[[^"]*"/.test(program)) return null
+  return given.every(value => shapeOf(value) !== null || value.from.has('needs')) ? 'words' : null
+}
 
 /** `needs` of which nothing but results was read. */
 const resultsOf = (value: Value): Value => ({
@@ -150,6 +192,7 @@ const jq: Run = (words, shell) => {
   const variables = new Map<string, Value>()
   let input = shell.input
   let isInput = true
+  let isCompact = false
   let program: string | null = null
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const plain = plainText(word)
@@ -157,8 +200,14 @@ const jq: Run = (words, shell) => {
       const [name, value] = [plainText(rest.shift()) ?? '', rest.shift()]
       // Of two, jq keeps the first.
       if (variables.has(name)) refuse('"jq" sets one name twice')
-      variables.set(name, value === undefined ? literal('') : expand(value, shell))
+      // It keeps these for itself.
+      if (!NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
+        return refuse('"jq" sets a name that is not known')
+      const known = argument(value, shell)
+      if (plain === '--arg' && known.from.has('needs')) refuse('"jq" reads needs as a text')
+      variables.set(name, known)
     } else if (plain !== null && JQ_FLAGS.test(plain)) {
+      if (/^-[a-zA-Z]*c|^--compact-output$/.test(plain)) isCompact = true
       if (/^-[a-zA-Z]*n|^--null-input$/.test(plain)) isInput = false
       if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && input?.from.has('needs') === true)
         refuse('"jq" of several inputs')
@@ -173,7 +222,8 @@ const jq: Run = (words, shell) => {
     refuse('"jq" reads more than results, or more than can be told')
   const by = madeOf([...variables.values(), input].map(resultsOf), null)
   decide(by, '"jq"')
-  return tells(by, shell)
+  const shape = printedShape(program ?? '', [...variables.values(), input], isCompact)
+  return tells(by, shell, shape)
 }
 
 /** `curl` and `gh api`: they ask the server for the statuses of this commit, and nothing else. */
@@ -184,7 +234,7 @@ const ask: Run = (words, shell, name) => {
   if (isGh && plainText(words[0]) !== 'api')
     refuse(`it runs gh ${plainText(words[0]) ?? ''}`.trim())
   const given = isGh ? words.slice(1) : words
-  const args = given.map(word => ({ plain: plainText(word), value: expand(word, shell) }))
+  const args = given.map(word => ({ plain: plainText(word), value: argument(word, shell) }))
   const fault = faultOf(args, isGh ? GH : CURL)
   if (fault !== null) refuse(`it runs ${name} ${fault}`)
   walk.polls = true
@@ -195,7 +245,13 @@ const ask: Run = (words, shell, name) => {
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   [':', nothing],
   ['true', nothing],
-  ['false', () => ({ ok: false, fail: true, by: literal() })],
+  [
+    'false',
+    (words, shell) => {
+      expanded(words, shell)
+      return { ok: false, fail: true, by: literal() }
+    },
+  ],
   ['echo', echo],
   ['printf', printf],
   ['exit', exit],
@@ -218,13 +274,14 @@ export const isCommand = (name: string): boolean => COMMANDS.has(name) || name =
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
 function assigned({ name, append, value }: Assignment, shell: Shell): void {
   const isList = value.type === 'ArrayValue'
-  const given = isList ? listOf(value.elements, shell) : expand(value, shell)
+  const given = isList ? listOf(value.elements, shell) : expand(value, shell, 'text')
   const whole = append === true ? madeOf([lookup(name, shell), given], null) : given
   assign(name, whole, shell)
 }
 
 /** `export NAME` and `export NAME=text`. */
 function exported(args: readonly CommandArgument[], shell: Shell): Status {
+  if (args.length === 0) refuse('"export" prints all variables')
   for (const one of args) {
     const name = one.type === 'Word' ? one.text : one.name
     if (!NAME.test(name) || isSpecial(name)) refuse(`it exports ${name.slice(0, 60)}`)

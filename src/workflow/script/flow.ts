@@ -1,6 +1,6 @@
 import type { Case, Elif, For, If, While } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, knownTexts } from '../value.js'
+import { NotJudging, decide, literal, madeOf, knownTexts, shapeOf, shaped } from '../value.js'
 import type { Shell, Status } from './state.js'
 import { OK, assign, copy, mergeInto, signature } from './state.js'
 import { patternOf } from './test-command.js'
@@ -51,7 +51,7 @@ export function conditional(
 }
 
 export function choice({ word, items }: Case, shell: Shell, checked: boolean): Status {
-  const value = expand(word, shell)
+  const value = expand(word, shell, 'text')
   decide(value, '"case"')
   let texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   let by = value
@@ -90,7 +90,8 @@ function cycle(shell: Shell, by: Value, turn: (body: Shell) => void): void {
     if (signature(shell) === seen) return
     if (round < 4) continue
     for (const [name, value] of shell.vars)
-      if (shell.walk.facts.env.get(name) !== value) shell.vars.set(name, { ...value, values: null })
+      if (shell.walk.facts.env.get(name) !== value)
+        shell.vars.set(name, shaped({ ...value, values: null }, shapeOf(value)))
   }
   throw new NotJudging('a loop that cannot be followed')
 }
@@ -101,7 +102,8 @@ export function loop({ name, wordlist = [], body }: For, shell: Shell, checked: 
   let status = OK
   cycle(shell, by, turn => {
     assign(name.text, by, turn)
-    status = turn.walk.list(body.commands, turn, checked)
+    const ended = turn.walk.list(body.commands, turn, checked)
+    status = { ok: true, fail: status.fail || ended.fail, by: madeOf([status.by, ended.by], null) }
   })
   return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) }
 }
@@ -110,19 +112,27 @@ export function repeated({ kind, clause, body }: While, shell: Shell, checked: b
   // What leaves the loop is a break, or the condition: only then does anything after it run.
   const left: Shell[] = []
   let by = literal()
+  // It ends as the last round did.
+  let status = OK
   cycle(shell, literal(), turn => {
     const asked = turn.walk.list(clause.commands, turn, false)
     by = asked.by
     const [goes, ends] = kind === 'until' ? [asked.fail, asked.ok] : [asked.ok, asked.fail]
     if (ends && turn.alive) left.push(copy(turn))
     turn.guard = madeOf([turn.guard, by], null)
-    if (goes) turn.walk.list(body.commands, turn, checked)
-    else turn.alive = false
+    if (goes) {
+      const ended = turn.walk.list(body.commands, turn, checked)
+      status = {
+        ok: true,
+        fail: status.fail || ended.fail,
+        by: madeOf([status.by, ended.by], null),
+      }
+    } else turn.alive = false
     left.push(...(turn.breaks ?? []))
   })
   const guard = madeOf([shell.guard, by], null)
   shell.alive = false
   for (const one of left) mergeInto(shell, one)
   shell.guard = guard
-  return { ok: true, fail: false, by }
+  return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) }
 }

@@ -21,7 +21,7 @@ const WHAT = [
 const PATH = `repos/${repository}/(?:${WHAT})(?:\\?[\\w=&.%-]*)?$`
 
 const isHeader = ({ value, plain }: Argument): boolean =>
-  (knownTexts(value) ?? []).some(text =>
+  (knownTexts(value) ?? ['']).every(text =>
     /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i.test(text),
   ) &&
   !value.from.has('needs') &&

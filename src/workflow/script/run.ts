@@ -166,10 +166,18 @@ class Run implements Walk {
     const { input, out } = shell
     const inputs = redirects.filter(({ type }) => type !== 'Redirect')
     if (inputs.length > 1) throw new NotJudging('its script is not understood: two inputs')
+    let away = false
     for (const one of redirects) {
       if (one.type === 'HereDoc') shell.input = document(one.body, shell)
-      else if (one.type === 'HereString' && one.target) shell.input = expand(one.target, shell)
-      else if (one.type === 'Redirect' && outputOf(one) === 'log') shell.out = []
+      else if (one.type === 'HereString' && one.target)
+        shell.input = expand(one.target, shell, 'text')
+      else if (one.type === 'Redirect') {
+        const to = outputOf(one)
+        if (to === 'errors' && !away) throw new NotJudging('it reads the error output')
+        if (to !== 'log') continue
+        shell.out = []
+        away = true
+      }
     }
     const status = go()
     Object.assign(shell, { input, out })
@@ -181,8 +189,9 @@ class Run implements Walk {
 export function runScript(
   text: string,
   facts: ScriptFacts,
+  isPosix = false,
 ): { readonly exits: readonly Status[]; readonly polls: boolean } {
-  const { commands } = readScript(text, isCommand)
+  const { commands } = readScript(text, isCommand, isPosix)
   const run = new Run(facts)
   return { exits: run.script(commands), polls: run.polls }
 }

@@ -1,6 +1,6 @@
 import type { Statement } from 'unbash'
 import type { Value } from '../value.js'
-import { MARK, NotJudging, either, from, literal, madeOf } from '../value.js'
+import { MARK, NotJudging, either, from, literal, madeOf, shapeOf, shaped } from '../value.js'
 
 /** How a command can end, and what that rests on. */
 export interface Status {
@@ -17,6 +17,7 @@ const SPECIAL = new RegExp(
     '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
     'BASH\\w+|EPOCH\\w+|SRANDOM|LINENO|GROUPS|DIRSTACK|FUNC\\w+|HIST\\w+|SHLVL|PWD|OLDPWD|_|TMOUT',
     'HOST(?:NAME|TYPE)|MACHTYPE|OSTYPE|MAPFILE|COPROC|COLUMNS|LINES|EXECIGNORE|COMP_\\w+',
+    'PYTHON[A-Z]+',
     'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
     '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
   ].join('|')})$`,
@@ -121,11 +122,11 @@ export function inSubshell(shell: Shell, go: (inner: Shell) => Status): Subshell
 /** Sets a variable, whose value rests besides on what led there. */
 export const assign = (name: string, value: Value, { vars, guard }: Shell): void => {
   if (isSpecial(name)) throw new NotJudging(`it sets ${name}`)
-  vars.set(name, madeOf([value, guard], value.values))
+  vars.set(name, shaped(madeOf([value, guard], value.values), shapeOf(value)))
 }
 
 export const lookup = (name: string, { vars, last }: Shell): Value =>
-  name === '?' ? last : (vars.get(name) ?? fromRunner(name))
+  name === '?' ? shaped(last, 'number') : (vars.get(name) ?? fromRunner(name))
 
 /** Leaves the shell, with a status that rests besides on what led there. */
 export const leave = ({ exits, guard }: Shell, status: Status): void => {
@@ -152,4 +153,7 @@ export function mergeInto(shell: Shell, other: Shell): void {
 
 /** What a loop may change from one round to the next. */
 export const signature = ({ vars, alive }: Shell): string =>
-  JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])])
+  JSON.stringify([
+    alive,
+    [...vars].map(([name, one]) => [name, [...one.from], one.values, shapeOf(one)]),
+  ])

@@ -20,16 +20,18 @@ const MAX_DEPTH = 40
  * The first of the letters that stand in a script for an expression of the workflow file: for one
  * that becomes words, and for one that becomes JSON, whose quotes would end those around it.
  */
-export const [WORD_MARK, JSON_MARK] = [0xe100, 0xe800]
+export const [WORD_MARK, JSON_MARK, OUTPUTS_MARK] = [0xe100, 0xe800, 0xf000]
 
 export const EXPRESSION = /[\uE100-\uF8FF]/
 const JSON_EXPRESSION = /[\uE800-\uF8FF]/
+/** JSON with outputs in it, which may hold any letter: a quote, too. */
+const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/
 
 /** A variable that a script may name. */
 export const NAME = /^[A-Za-z_]\w*$/
 
 /** Files that are the log, or nothing. */
-const LOG: readonly string[] = ['/dev/null', '/dev/stderr', '/dev/stdout']
+const LOG: readonly string[] = ['/dev/null', '/dev/stderr']
 
 const SUMMARY = /^("?)\$(?:GITHUB_STEP_SUMMARY|\{GITHUB_STEP_SUMMARY\})\1$/
 
@@ -47,16 +49,23 @@ export function plainText(word: Word | undefined): string | null {
 
 /**
  * Where a command's output goes: on as before, or to the log, which nothing reads; `null` where it
- * goes to a file, of which only the summary of the run may be written.
+ * goes to a file, of which only the summary of the run may be written; `errors`: the error output
+ * becomes a part of it.
  */
-export function outputOf({ operator, descriptor, target }: Redirect): 'same' | 'log' | null {
+export function outputOf({
+  operator,
+  descriptor,
+  target,
+}: Redirect): 'same' | 'log' | 'errors' | null {
   if (descriptor !== undefined && descriptor.type !== 'FileDescriptor') return null
   const number = descriptor?.value ?? 1
   if (number !== 1 && number !== 2) return null
   const away = number === 1 ? 'log' : 'same'
   const plain = plainText(target) ?? ''
-  if (operator === '>&') return plain === '1' ? 'same' : plain === '2' ? away : null
+  const asOutput = number === 2 ? 'errors' : 'same'
+  if (operator === '>&') return plain === '1' ? asOutput : plain === '2' ? away : null
   if (!['>', '>>', '&>', '&>>'].includes(operator)) return null
+  if (plain === '/dev/stdout') return operator.startsWith('&') ? 'errors' : asOutput
   if (LOG.includes(plain)) return away
   const isSummary = operator.endsWith('>>') && number === 1 && SUMMARY.test(target?.text ?? '')
   return isSummary ? 'log' : null
@@ -66,6 +75,7 @@ export function outputOf({ operator, descriptor, target }: Redirect): 'same' | '
 export const isArithmetic = (text: string): boolean =>
   /^[\w\s+\-*<>=!&|?:,${}()]*$/.test(text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0')) &&
   !text.includes('$(') &&
+  !text.replaceAll(/\$(?:[A-Za-z_]|\{[A-Za-z_])|\$\{#\w+\[[@*]\]\}/g, '').includes('$') &&
   !text.includes('))')
 
 /** The text of `$((...))`. */
@@ -79,7 +89,7 @@ type Checks = {
 
 const always = (): boolean => true
 
-const TESTS = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '))
+const TESTS = new Set('= == != =~ -eq -ne -lt -le -gt -ge'.split(' '))
 
 const isIfs = ({ name, value }: Assignment): boolean =>
   name === 'IFS' && value.type === 'Word' && plainText(value) !== null
@@ -97,10 +107,11 @@ const UNDERSTOOD: Checks = {
     !operators.includes('|&') && prefixes.length < 2 && commands.length > 0,
   Negation: always,
   // Of variables for one command alone only the separator of `read` is understood.
-  Command: ({ name, prefix }) => {
+  Command: ({ name, prefix, redirects }) => {
     const assignments = prefix.filter(one => one.type === 'Assignment')
     return name === undefined
-      ? assignments.length > 0
+      ? // These end as a substitution in their input did.
+        assignments.length > 0 && redirects.every(({ type }) => type === 'Redirect')
       : assignments.length === 0 || (name.text === 'read' && assignments.every(isIfs))
   },
   Redirected: always,
@@ -157,6 +168,12 @@ const refuseScript = (why: string): never => {
   throw new NotJudging(`its script is not understood: ${why}`)
 }
 
+/** What another shell takes for something else: `((x))` for a command. */
+const BASH_ALONE: readonly SyntaxNode['type'][] = [
+  ...(['ArithmeticCommand', 'TestCommand', 'ArrayValue', 'HereString'] as const),
+  ...(['BraceExpansion', 'CaseModification', 'Replace'] as const),
+]
+
 /** Do only blanks stand between the words of a command? The parser skips a bracket there. */
 const isWhole = ({ name, prefix, suffix }: Command, text: string): boolean =>
   [...prefix, ...(name === undefined ? [] : [name]), ...suffix].every(
@@ -175,15 +192,20 @@ function ownText(node: SyntaxNode): string {
  * Reads a script of bash or sh, as far as umbrellas use it. All of it is checked, also what nothing
  * leads to: its constructs, the commands it names, and that every expression stands in a word.
  */
-export function readScript(text: string, isCommand: (name: string) => boolean): ParsedScript {
+export function readScript(
+  text: string,
+  isCommand: (name: string) => boolean,
+  isPosix: boolean,
+): ParsedScript {
   if (text.length > MAX_LENGTH) return refuseScript('it is too long')
   // A shell joins lines before it looks for words and names; the parser does not everywhere.
-  if (/[\w$]\\\n/.test(text)) return refuseScript('a word over two lines')
+  if (/[^\s]\\\n/.test(text)) return refuseScript('a word over two lines')
   let expressions = 0
   const visit = (node: SyntaxNode, above: SyntaxNode, depth: number): void => {
     if (depth > MAX_DEPTH) refuseScript('it is nested too deeply')
     const understood = UNDERSTOOD[node.type] as ((one: SyntaxNode) => boolean) | undefined
     if (understood?.(node) !== true) refuseScript(node.type)
+    if (isPosix && BASH_ALONE.includes(node.type)) refuseScript(`${node.type} in sh`)
     if (node.type === 'Command') {
       if (!isWhole(node, text)) refuseScript('a bracket behind a command')
       const name = plainText(node.name)
@@ -198,11 +220,16 @@ export function readScript(text: string, isCommand: (name: string) => boolean): 
       if (!EXPRESSION.test(letter)) continue
       expressions += 1
       if (!JSON_EXPRESSION.test(letter)) continue
+      if (OUTPUTS_EXPRESSION.test(letter) && !isInert(node, above))
+        refuseScript('outputs in a text that a shell reads')
       if (!HOLDS_JSON.includes(node.type) && above.type !== 'HereDocBody')
         refuseScript('JSON outside of single quotes')
     }
     forEachChild(node, below => visit(below, node, depth + 1))
   }
+  /** A here-document that a shell puts nothing into. */
+  const isInert = (node: SyntaxNode, above: SyntaxNode): boolean =>
+    node.type === 'HereDocBody' && above.type === 'HereDoc' && above.delimiter?.quoted === true
   const script = parse(text)
   visit(script, script, 0)
   const all = Array.from(text).filter(letter => EXPRESSION.test(letter)).length

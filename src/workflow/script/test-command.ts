@@ -1,10 +1,10 @@
 import type { TestExpression, Word } from 'unbash'
 import { isPattern, matches } from '../../core/model/context.js'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, knownTexts } from '../value.js'
+import { NotJudging, decide, literal, madeOf, knownTexts, shapeOf } from '../value.js'
 import type { Shell, Status } from './state.js'
 import { isText, plainText } from './syntax.js'
-import { expand, isSplit } from './words.js'
+import { expand, isList, isSplit } from './words.js'
 
 const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
@@ -55,8 +55,8 @@ function answer(by: Value, answers: readonly (boolean | null)[] | null): Status 
 }
 
 /** Is it empty, or not? */
-function length(word: Word, some: boolean, shell: Shell): Status {
-  const value = expand(word, shell)
+function length(word: Word, some: boolean, shell: Shell, brackets: Brackets = 'single'): Status {
+  const value = expand(word, shell, brackets === 'double' ? 'text' : 'word')
   const texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   return answer(value, texts?.map(text => (text !== '') === some) ?? null)
 }
@@ -67,9 +67,11 @@ function binary(
   shell: Shell,
 ): Status {
   const isDouble = brackets === 'double'
-  const one = expand(left, shell)
+  const one = expand(left, shell, isDouble ? 'text' : 'word')
   const other = expand(right, shell, isDouble ? 'pattern' : 'word')
   const [a, b] = [knownTexts(one), knownTexts(other)]
+  if (operator in NUMBERS && isDouble && [one, other].some(side => shapeOf(side) !== 'number'))
+    throw new NotJudging('arithmetic of a text')
   if (operator in NUMBERS && isDouble)
     // What is no number there is arithmetic, with the names of variables in it.
     for (const text of [...(a ?? []), ...(b ?? [])])
@@ -101,7 +103,7 @@ function combined(all: boolean, tests: readonly Status[]): Status {
 export function testOf(test: TestExpression, shell: Shell): Status {
   switch (test.type) {
     case 'TestUnary':
-      return length(test.operand, test.operator === '-n', shell)
+      return length(test.operand, test.operator === '-n', shell, 'double')
     case 'TestBinary':
       return binary(test, 'double', shell)
     case 'TestNot':
@@ -123,11 +125,10 @@ const operatorOf = (word: Word | undefined): string =>
 
 /** Text outside of quotes that would become words of a test, such as `-e` and a file. */
 function checkOneWord(word: Word, shell: Shell): void {
+  if (isList(word)) throw new NotJudging('a test of a list')
   if (!isSplit(word)) return
-  const texts = word.parts?.some(({ type }) => type === 'Literal')
-    ? []
-    : knownTexts(expand(word, shell))
-  if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
+  const shape = shapeOf(expand(word, shell, 'text'))
+  if (shape !== 'word' && shape !== 'number')
     throw new NotJudging('a test of a text that is not in quotes')
 }
 

@@ -1,8 +1,20 @@
 import type { HereDocBody, ParameterExpansionPart, Word, WordPart } from 'unbash'
-import type { Value } from '../value.js'
-import { NotJudging, decide, either, from, joined, literal, madeOf, knownTexts } from '../value.js'
-import type { Shell } from './state.js'
-import { assign, fromRunner, inSubshell, lookup } from './state.js'
+import type { Shape, Value } from '../value.js'
+import {
+  NotJudging,
+  decide,
+  either,
+  from,
+  joined,
+  literal,
+  madeOf,
+  knownTexts,
+  shapeOf,
+  shaped,
+  widest,
+} from '../value.js'
+import type { Shell, Status } from './state.js'
+import { OK, assign, fromRunner, inSubshell, lookup } from './state.js'
 import { EXPRESSION, arithmeticText } from './syntax.js'
 
 const none = literal('')
@@ -16,23 +28,55 @@ const textValue = (text: string, { walk }: Shell): Value =>
 
 /** The value of a variable, with what is done to it. */
 function parameter(part: ParameterExpansionPart, shell: Shell): Value {
-  const { parameter: name, prefix, operation } = part
-  const value = variable(name, shell, operation?.type !== 'Default')
-  if (operation === undefined) return prefix === undefined ? value : madeOf([value], null)
+  const { parameter: name, prefix, operation, index } = part
+  const own = variable(name, shell, operation?.type !== 'Default')
+  // All of a list: its texts are not told one by one.
+  const value =
+    index === undefined ? own : shaped(madeOf([own], null), widest([shapeOf(own), 'words']))
+  if (operation === undefined)
+    return prefix === undefined ? value : shaped(madeOf([value], null), 'number')
   switch (operation.type) {
     case 'Default':
-      return either(value, expand(operation.operand, shell))
+      return either(value, perhaps(operation.operand, shell))
     case 'Replace':
       return changed(value, [operation.pattern, operation.replacement], shell)
     case 'Remove':
     case 'CaseModification':
-      return changed(value, operation.operand === undefined ? [] : [operation.operand], shell)
+      return shaped(
+        changed(value, operation.operand === undefined ? [] : [operation.operand], shell),
+        keptShape(value),
+      )
     case 'Names':
     case 'Slice':
     case 'Transform':
     case 'Unknown':
       throw new NotJudging(`a change of $${name} that is not understood`)
   }
+}
+
+/** A part of it, or the same in other letters. */
+function keptShape(value: Value): Shape | null {
+  const shape = shapeOf(value)
+  return shape === 'json' ? null : shape
+}
+
+/** A word that perhaps nothing asks for: then no substitution in it says how a command ends. */
+function perhaps(word: Word, shell: Shell): Value {
+  const { walk } = shell
+  const before = walk.substituted
+  walk.substituted = null
+  const value = expand(word, shell, 'text')
+  const after = (walk.substituted as Status | null) ?? null
+  const one = before ?? OK
+  walk.substituted =
+    after === null
+      ? before
+      : {
+          ok: one.ok || after.ok,
+          fail: one.fail || after.fail,
+          by: madeOf([one.by, after.by], null),
+        }
+  return value
 }
 
 const changed = (value: Value, by: readonly Word[], shell: Shell): Value =>
@@ -49,26 +93,40 @@ function variable(name: string, shell: Shell, isAsked = true): Value {
 export function arithmetic(text: string, shell: Shell): Value {
   const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name)
   const values = names.map(name => lookup(name, shell))
-  const by = madeOf(values, null)
+  const by = shaped(madeOf(values, null), 'number')
   decide(by, 'arithmetic')
   // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
   for (const [at, value] of values.entries())
-    if (knownTexts(value)?.some(one => !/^-?\d*$/.test(one)) === true)
+    if (shapeOf(value) !== 'number')
       throw new NotJudging(`arithmetic of $${names[at] ?? ''}, which is no number`)
   if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
     for (const name of names) assign(name, by, shell)
   return by
 }
 
-/** Letters outside of quotes may stand for files or a home, except in a pattern. */
-type Place = 'word' | 'pattern' | 'quoted'
+/**
+ * Letters outside of quotes may stand for files or a home, except in a pattern; what is put into a
+ * word of a command, too, but not into a text that is no such word.
+ */
+type Place = 'word' | 'text' | 'pattern' | 'quoted'
 
 function partValue(part: WordPart, shell: Shell, place: Place): Value {
+  const value = ownValue(part, shell, place)
+  if (place !== 'word' || !EXPANSION.test(part.type)) return value
+  const shape = shapeOf(value)
+  return shape === null || shape === 'json'
+    ? madeOf([from('other', 'the names of files'), value], null)
+    : value
+}
+
+const EXPANSION = /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/
+
+function ownValue(part: WordPart, shell: Shell, place: Place): Value {
   switch (part.type) {
     case 'Literal':
       if (place === 'quoted') return textValue(part.value, shell)
       if (part.text.includes('~')) return from('other', 'the name of a home')
-      return place === 'word' && /[[{]/.test(part.text)
+      return place !== 'pattern' && /[[{]/.test(part.text)
         ? from('other', 'the names of files')
         : textValue(part.value, shell)
     case 'SingleQuoted':
@@ -86,7 +144,7 @@ function partValue(part: WordPart, shell: Shell, place: Place): Value {
       const ended = inSubshell(shell, inner => shell.walk.list(commands, inner, shell.errexit))
       shell.walk.substituted = ended
       const text = ended.out ?? none
-      return madeOf([text, ended.by], text.values)
+      return shaped(madeOf([text, ended.by], text.values), shapeOf(text))
     }
     case 'Glob':
     case 'BraceExpansion':
@@ -117,20 +175,33 @@ export const document = ({ parts, text }: HereDocBody, shell: Shell): Value =>
 /** Does a shell make words of what is put into this? */
 export const isSplit = (word: Word): boolean =>
   wordParts(word).some(({ type, text }) =>
-    type === 'Literal'
-      ? EXPRESSION.test(text)
-      : /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/.test(type),
+    type === 'Literal' ? EXPRESSION.test(text) : EXPANSION.test(type),
   )
+
+/** Does it hold a list, which becomes words of its own in quotes, too? */
+export const isList = (word: Word): boolean => /\[[@*]\]/.test(word.text)
+
+/** A word that a command reads by its place: it must become one word. */
+export function argument(word: Word, shell: Shell): Value {
+  const value = expand(word, shell)
+  const shape = shapeOf(value)
+  const isOne = !isSplit(word) || shape === 'word' || shape === 'number'
+  if (isList(word) || !isOne || (isSplit(word) && knownTexts(value)?.includes('') === true))
+    throw new NotJudging('a text that is not in quotes')
+  return value
+}
 
 /** What a word becomes in a list: words of its own, unless it stands in quotes. */
 export function items(word: Word, shell: Shell): Value {
-  if (/^\{\d+\.\.\d+\}$/.test(word.text)) return { ...literal(), values: null }
+  if (/^\{\d+\.\.\d+\}$/.test(word.text)) return shaped({ ...literal(), values: null }, 'number')
   for (const { type, text } of wordParts(word))
     if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
       throw new NotJudging('it looks for files')
-  const value = expand(word, shell)
+  const whole = /^"\$\{(\w+)\[@\]\}"$/.exec(word.text)?.[1]
+  const value = whole === undefined ? expand(word, shell) : variable(whole, shell)
   const texts = knownTexts(value)
-  if (texts === null || !isSplit(word)) return value
+  if (!isSplit(word)) return value
+  if (texts === null) return shapeOf(value) === 'words' ? shaped(value, 'word') : value
   const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''))
   return madeOf([value], words)
 }
@@ -139,5 +210,6 @@ export function items(word: Word, shell: Shell): Value {
 export function listOf(words: readonly Word[], shell: Shell): Value {
   const given = words.map(word => items(word, shell))
   const known = given.flatMap(({ values }) => values ?? [])
-  return madeOf(given, given.some(({ values }) => values === null) ? null : known)
+  if (!given.some(({ values }) => values === null)) return madeOf(given, known)
+  return shaped(madeOf(given, null), widest(given.map(shapeOf)))
 }
