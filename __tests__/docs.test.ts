@@ -408,13 +408,6 @@ describe('README.md', () => {
     },
   )
 
-  test('its picture is what the demo prints', () => {
-    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/pictures.ts', '--check'], {
-      cwd: root,
-      stdio: 'pipe',
-    })
-  })
-
   test('it has at most 1,600 words outside its code and its generated tables', () => {
     const written = readme.replaceAll(/<!-- (\w+):start -->[^]*?<!-- \1:end -->/g, '')
     const words = prose(written).join(' ').split(/\s+/)

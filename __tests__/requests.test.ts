@@ -3,6 +3,7 @@ import type { ProfileName } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { countOf, requiredOf, UMBRELLA, world } from '../verification/bench/world.js'
 import { runInProcess } from './support/in-process.js'
+import { ALL } from './support/sample.js'
 
 const JOBS = ['build', 'test']
 
@@ -29,8 +30,10 @@ function quiet(profile: ProfileName, pulls: number): ReturnType<typeof createFor
 
 const PROFILES = ['gitea-1.22.6', 'gitea-1.23.8', 'gitea-1.26.4', 'forgejo-15'] as const
 
+const SIZES = ALL ? [1, 7, 60] : [1, 7]
+
 describe('what a sweep of quiet pull requests costs', () => {
-  it.each(PROFILES.flatMap(profile => [1, 7, 60].map(pulls => ({ profile, pulls }))))(
+  it.each(PROFILES.flatMap(profile => SIZES.map(pulls => ({ profile, pulls }))))(
     '$profile, $pulls pull requests: pages, one request a head, and four more at the most',
     async ({ profile, pulls }) => {
       const server = await serve(quiet(profile, pulls))
@@ -55,8 +58,8 @@ describe('what a sweep of quiet pull requests costs', () => {
 const RED_SIZES = [
   { pulls: 6, red: 100 },
   { pulls: 20, red: 50 },
-  { pulls: 60, red: 20 },
-] as const
+  ...(ALL ? [{ pulls: 60, red: 20 }] : []),
+]
 
 /**
  * What the release before the cheap reads (bc148c8) sent on repositories of these sizes, where

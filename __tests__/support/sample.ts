@@ -1,5 +1,5 @@
 /** `npm run test:all` plays every server; `npm test` plays one of each kind. */
-const ALL = process.env['PLAY'] === 'bundle'
+export const ALL = process.env['PLAY'] === 'bundle'
 
 /**
  * One server of each kind of evidence and of each remedy: rows, tasks, jobs with a post, jobs with

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, workflow } from '../verification/simulator/stories.js'
-import { SERVERS_CLOCK } from './support/bundle.js'
+import type { SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { drive, open, workflow } from '../../verification/simulator/stories.js'
+import { SERVERS_CLOCK } from '../support/bundle.js'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const shell = (path: string): string[] =>
   [...read(path).matchAll(/```sh\n([^]*?)```/g)].map(([, code = '']) => code)
@@ -64,4 +64,9 @@ describe('every other command of README.md and docs/e2e.md', () => {
   it.each([...new Set(named)])('npm run %s exists', name => {
     expect(Object.keys(scripts)).toContain(name)
   })
+})
+
+it('the picture of README.md is what the demo prints', async () => {
+  const words = ['--import', 'tsx', 'scripts/pictures.ts', '--check']
+  await expect(run(process.execPath, words, { cwd: root })).resolves.toBeDefined()
 })

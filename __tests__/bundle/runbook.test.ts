@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Forge, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import { SERVERS_CLOCK } from './support/bundle.js'
+import type { Forge, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { drive, open, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import { SERVERS_CLOCK } from '../support/bundle.js'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs/runbook.md'), 'utf8')
 /** Each block of shell under its heading, in the order of the page. */
 const blocks = [...page.matchAll(/## ([^\n]+)\n((?:(?!\n## )[^])*)/g)].flatMap(
