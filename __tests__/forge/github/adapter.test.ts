@@ -180,6 +180,15 @@ describe('what GitHub refuses', () => {
     expect(run.stdout).toContain('the answer to the re-run was lost')
   })
 
+  it('a re-run is asked for without a body', async () => {
+    const world = quiet(1)
+    for (const suite of world.suites) world.end(suite, GATE, 'failure', true)
+    world.now += 1200
+    await sweep(world)
+    const sent = (server?.requests ?? []).filter(({ path }) => path.endsWith('/rerun'))
+    expect(sent.map(({ method, body }) => [method, body])).toEqual([['POST', null]])
+  })
+
   it('a redirect is not followed', async () => {
     const world = quiet(1)
     server = await serveGithub(world)

@@ -90,19 +90,20 @@ export async function readList<Row extends { readonly id: number }>(
   return { value: found.rows, gaps: [...gapsOf(what, malformed), ...missing], at: found.at }
 }
 
-/** The first page of a list alone. */
-export async function readFirstPage<Row>(
+/** The first page of a list alone. A row that comes twice stands in the place of another. */
+export async function readFirstPage<Row extends { readonly id: number }>(
   on: Where,
   question: ListQuestion<Row>,
 ): Promise<FirstPage<Row>> {
   const page = await pageOf(on, question, 1)
   const { rows, malformed, total, at } = page
   const good = malformed.length === 0
+  const distinct = new Set(rows.map(({ id }) => id)).size
   return {
     value: rows,
     gaps: gapsOf(question.what, malformed),
     at,
-    complete: total !== null && good && total === rows.length,
+    complete: good && total === rows.length && total === distinct,
     page: good ? page : null,
   }
 }

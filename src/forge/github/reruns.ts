@@ -24,7 +24,7 @@ export async function postRerun(
 ): Promise<void> {
   const path = wholeRun ? `${root}/actions/runs/${run}/rerun` : `${root}/actions/jobs/${job}/rerun`
   try {
-    await client.post(path, {})
+    await client.post(path, null)
   } catch (error) {
     if (!(error instanceof ForgeError) || error.code !== 'forbidden') throw error
     const known = /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i
