@@ -6,6 +6,7 @@ import { viewOf } from '../core/view/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
 import { questionOf, treeAt, treeOf, withNeeds } from './needs.js'
+import { loadUmbrellaWork } from './umbrella-work.js'
 import type { Workflows } from './workflows.js'
 
 /** A head with what stands around it as it was read, and what could not be. */
@@ -80,8 +81,7 @@ function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<
 /** What the umbrella's job does by the files of one tree. */
 async function workIn(reads: NeedsReads, { where, files }: Tree): Promise<UmbrellaWork> {
   if (!files.ok) return { kind: 'other-work', why: files.why }
-  // Loaded only where it is asked, from a file of its own: it brings a parser of scripts.
-  const { umbrellaWork } = await import('../workflow/umbrella-work.js')
+  const { umbrellaWork } = await loadUmbrellaWork()
   const found = umbrellaWork(files.value, questionOf(reads))
   return found.kind === 'only-judges'
     ? found

@@ -1,3 +1,4 @@
+import { loadUmbrellaWork } from './umbrella-work.js'
 import { isPattern } from '../core/model/context.js'
 import type { WorkflowCache, WorkflowSource } from './needs.js'
 import { treeOf } from './needs.js'
@@ -41,7 +42,7 @@ export async function searchUmbrellas(reads: UmbrellaReads): Promise<UmbrellaSea
     const folder = await treeOf(reads, branch)
     if (!folder.ok) return { kind: 'unreadable', why: folder.why }
     const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix }
-    const { writtenByUmbrella } = await import('../workflow/umbrella-work.js')
+    const { writtenByUmbrella } = await loadUmbrellaWork()
     const contexts = required.filter(umbrella =>
       writtenByUmbrella(folder.value, { umbrella, ...naming }),
     )

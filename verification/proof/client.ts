@@ -3,6 +3,7 @@ import { openCache } from '../../src/forge/needs.js'
 import { sweep } from '../../src/sweep/sweep.js'
 import type { Config } from '../../src/config.js'
 import { openGiteaForge } from '../../src/forge/gitea/forge.js'
+import { loadUmbrellaWork } from '../../src/forge/umbrella-work.js'
 import { ForgeError } from '../../src/forge/port.js'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { World } from './model.js'
@@ -15,6 +16,9 @@ export interface Ended {
   readonly reason: string
   readonly outcome: string
 }
+
+// What is loaded when it is first asked for would take more than one turn of the loop.
+await loadUmbrellaWork()
 
 const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
 

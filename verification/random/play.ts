@@ -1,3 +1,4 @@
+import { loadUmbrellaWork } from '../../src/forge/umbrella-work.js'
 import { readYaml } from '../../src/workflow/parse.js'
 import { Chance } from './chance.js'
 import type { BlindSpot } from './blind.js'
@@ -148,6 +149,7 @@ class Player {
 export async function play(script: Script): Promise<Played> {
   // What is loaded when it is first needed would take turns that no seed decides.
   await readYaml('', new Uint8Array())
+  await loadUmbrellaWork()
   const player = new Player(script)
   const { judge } = player
   for (const round of script.rounds) {
