@@ -667,7 +667,7 @@ var github_repository = __webpack_require__(2351);
 async function postRerun({ client, root }, { run, job, wholeRun }) {
     const path = wholeRun ? `${root}/actions/runs/${run}/rerun` : `${root}/actions/jobs/${job}/rerun`;
     try {
-        await client.post(path, {});
+        await client.post(path, null);
     }
     catch (error) {
         if (!(error instanceof port/* ForgeError */.Q8) || error.code !== 'forbidden')

@@ -5,6 +5,8 @@ export const modules = {
 /***/ 8089:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -235,18 +237,43 @@ const from = (origin, what, values = null) => ({
 /** What must not decide: it is neither a literal, a result nor a status of this commit. */
 const FORBIDDEN = ['needs', 'own', 'other'];
 const isForbidden = ({ from }) => FORBIDDEN.some(origin => from.has(origin));
+function shapeOfTexts(texts) {
+    if (texts.every(text => /^-?\d*$/.test(text)))
+        return 'number';
+    if (texts.every(text => /^[\w.,:/%@+=\uE001-\uE006-]*$/.test(text)))
+        return 'word';
+    return texts.some(text => /[*?[\]\\\uE000-\uF8FF]/.test(text)) ? null : 'words';
+}
+/** What a text is made of; `null`: of anything. */
+function shapeOf(value) {
+    const texts = knownTexts(value);
+    return texts === null ? (value.shape ?? null) : shapeOfTexts(texts);
+}
+const shaped = (value, shape) => {
+    const bare = { from: value.from, values: value.values, what: value.what };
+    return shape === null ? bare : { ...bare, shape };
+};
+const SHAPES = ['number', 'word', 'words', 'json'];
+/** The shape of what is either of several texts. */
+const widest = (shapes) => shapes.includes(null) || (shapes.includes('json') && !shapes.every(one => one === 'json'))
+    ? null
+    : (SHAPES[Math.max(0, ...shapes.map(one => SHAPES.indexOf(one ?? 'json')))] ?? null);
 /** A value made of others. */
 function madeOf(parts, values) {
     const distinct = values === null ? null : [...new Set(values)];
     const named = parts.find(isForbidden) ?? parts.find(part => part.from.size > 0);
-    return {
+    const isKept = distinct !== null && distinct.length <= MAX_VALUES;
+    const made = {
         from: new Set(parts.flatMap(part => [...part.from])),
-        values: distinct === null || distinct.length > MAX_VALUES ? null : distinct,
+        values: isKept ? distinct : null,
         what: named?.what ?? 'a literal',
     };
+    return distinct === null || isKept ? made : shaped(made, shapeOfTexts(distinct.map(asText)));
 }
 /** Either of two values. */
-const either = (one, other) => madeOf([one, other], one.values === null || other.values === null ? null : [...one.values, ...other.values]);
+const either = (one, other) => one.values === null || other.values === null
+    ? shaped(madeOf([one, other], null), widest([shapeOf(one), shapeOf(other)]))
+    : madeOf([one, other], [...one.values, ...other.values]);
 /** A text, as an expression is written into a file. */
 const asText = (value) => value === null ? '' : typeof value === 'object' ? 'Array' : String(value);
 /** The texts a value can be; `null` where they are not known. */
@@ -255,7 +282,22 @@ const knownTexts = ({ values }) => values?.map(asText) ?? null;
 function joined(one, other) {
     const [a, b] = [knownTexts(one), knownTexts(other)];
     const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right));
-    return madeOf([one, other], texts);
+    if (texts !== null)
+        return madeOf([one, other], texts);
+    return shaped(madeOf([one, other], null), joinedShape(one, other));
+}
+function joinedShape(one, other) {
+    const only = (value, pattern) => knownTexts(value)?.every(text => pattern.test(text)) === true;
+    if (only(one, /^$/))
+        return shapeOf(other);
+    if (only(other, /^$/))
+        return shapeOf(one);
+    if (only(one, /^\s*$/) && shapeOf(other) === 'json')
+        return 'json';
+    if (only(other, /^\s*$/) && shapeOf(one) === 'json')
+        return 'json';
+    const both = widest([shapeOf(one), shapeOf(other), 'word']);
+    return both === 'json' ? null : both;
 }
 const isTrue = (value) => value !== null && value !== '' && value !== 0 && value !== false;
 /** Can it be true, and can it be false? */
@@ -271,6 +313,8 @@ const MARK = {
     commit: '\uE004',
     run: '\uE005',
     token: '\uE006',
+    /** All of `toJSON(needs)`, where it may hold outputs. */
+    needs: '\uE007',
 };
 /** Why a job does more than to judge. */
 class NotJudging extends Error {
@@ -295,7 +339,7 @@ const RUN_FACTS = {
 };
 /** Facts of a run that hold nothing but letters, digits and hyphens. */
 const INERT = new Set('run_number run_attempt event_name job event.number event.pull_request.number'.split(' '));
-const results = ({ result }, known) => from('results', 'results of needs', result === null ? null : [known]);
+const results = ({ result }, known) => shaped(from('results', 'results of needs', result === null ? null : [known]), Array.isArray(known) ? 'words' : 'word');
 function needsPath(names, facts) {
     const [id, field, ...more] = names;
     if (id === undefined || field !== 'result' || more.length > 0)
@@ -385,10 +429,12 @@ function callValue(name, args, facts) {
         first?.kind === 'path' &&
         first.names[0] === 'needs') {
         const whole = first.names.length <= 2 && !first.names.includes('*');
-        const read = whole
-            ? from(facts.outputs ? 'needs' : 'results', 'toJSON(needs)')
-            : madeOf([pathValue(first.names, facts)], null);
-        return read;
+        if (!whole)
+            return madeOf([pathValue(first.names, facts)], null);
+        // Of one job alone outputs would be read as if they were jobs.
+        return facts.outputs
+            ? from('needs', 'toJSON(needs)', first.names.length === 1 ? [MARK.needs] : null)
+            : shaped(from('results', 'toJSON(needs)'), 'json');
     }
     if (args.length === 0)
         return statusOf(name, facts) ?? from('other', `${name}()`);
@@ -396,7 +442,9 @@ function callValue(name, args, facts) {
     const ask = ASK[name];
     if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
         return pairs(evaluate_valueOf(first, facts), evaluate_valueOf(second, facts), ask);
-    if (name === 'join' || name === 'format' || name === 'fromjson' || name === 'tojson')
+    if (name === 'join')
+        return shaped(madeOf(given, null), widest([...given.map(shapeOf), 'words']));
+    if (name === 'format' || name === 'fromjson' || name === 'tojson')
         return madeOf(given, null);
     return from('other', `${name}()`);
 }
@@ -701,7 +749,7 @@ const WHAT = [
 ].join('|');
 /** Of a query nothing but letters, digits and the facts of the run. */
 const PATH = `repos/${repository}/(?:${WHAT})(?:\\?[\\w=&.%-]*)?$`;
-const isHeader = ({ value, plain }) => (knownTexts(value) ?? []).some(text => /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i.test(text)) &&
+const isHeader = ({ value, plain }) => (knownTexts(value) ?? ['']).every(text => /^(?:authorization|accept|content-type|x-github-api-version)\s*:/i.test(text)) &&
     !value.from.has('needs') &&
     plain?.startsWith('@') !== true;
 const isGet = ({ plain }) => plain === 'GET';
@@ -759,6 +807,7 @@ const SPECIAL = new RegExp(`^(?:${[
     '(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|BASH|LD|CURL|GH|GREP|JQ|LC|XDG|SSL|NODE)(?:_.*)?',
     'BASH\\w+|EPOCH\\w+|SRANDOM|LINENO|GROUPS|DIRSTACK|FUNC\\w+|HIST\\w+|SHLVL|PWD|OLDPWD|_|TMOUT',
     'HOST(?:NAME|TYPE)|MACHTYPE|OSTYPE|MAPFILE|COPROC|COLUMNS|LINES|EXECIGNORE|COMP_\\w+',
+    'PYTHON[A-Z]+',
     'ENV|PATH|IFS|HOME|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|TMPDIR|PS[0-4]|LANG',
     '.*_PROXY|OPTIND|OPTARG|SECONDS|RANDOM|REPLY|HISTFILE|PROMPT_COMMAND|UID|EUID|PPID|PIPESTATUS',
 ].join('|')})$`, 'i');
@@ -797,9 +846,9 @@ function inSubshell(shell, go) {
 const state_assign = (name, value, { vars, guard }) => {
     if (isSpecial(name))
         throw new NotJudging(`it sets ${name}`);
-    vars.set(name, madeOf([value, guard], value.values));
+    vars.set(name, shaped(madeOf([value, guard], value.values), shapeOf(value)));
 };
-const lookup = (name, { vars, last }) => name === '?' ? last : (vars.get(name) ?? fromRunner(name));
+const lookup = (name, { vars, last }) => name === '?' ? shaped(last, 'number') : (vars.get(name) ?? fromRunner(name));
 /** Leaves the shell, with a status that rests besides on what led there. */
 const leave = ({ exits, guard }, status) => {
     exits.push({ ...status, by: madeOf([status.by, guard], null) });
@@ -824,7 +873,10 @@ function mergeInto(shell, other) {
     shell.last = either(shell.last, other.last);
 }
 /** What a loop may change from one round to the next. */
-const signature = ({ vars, alive }) => JSON.stringify([alive, [...vars].map(([name, { from, values }]) => [name, [...from], values])]);
+const signature = ({ vars, alive }) => JSON.stringify([
+    alive,
+    [...vars].map(([name, one]) => [name, [...one.from], one.values, shapeOf(one)]),
+]);
 
 // EXTERNAL MODULE: ./node_modules/unbash/dist/parser.js + 16 modules
 var parser = __webpack_require__(8989);
@@ -839,13 +891,15 @@ const syntax_MAX_DEPTH = 40;
  * The first of the letters that stand in a script for an expression of the workflow file: for one
  * that becomes words, and for one that becomes JSON, whose quotes would end those around it.
  */
-const [WORD_MARK, JSON_MARK] = [0xe100, 0xe800];
+const [WORD_MARK, JSON_MARK, OUTPUTS_MARK] = [0xe100, 0xe800, 0xf000];
 const EXPRESSION = /[\uE100-\uF8FF]/;
 const JSON_EXPRESSION = /[\uE800-\uF8FF]/;
+/** JSON with outputs in it, which may hold any letter: a quote, too. */
+const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/;
 /** A variable that a script may name. */
 const NAME = /^[A-Za-z_]\w*$/;
 /** Files that are the log, or nothing. */
-const LOG = ['/dev/null', '/dev/stderr', '/dev/stdout'];
+const LOG = ['/dev/null', '/dev/stderr'];
 const SUMMARY = /^("?)\$(?:GITHUB_STEP_SUMMARY|\{GITHUB_STEP_SUMMARY\})\1$/;
 /** Is nothing put into it? */
 const isText = (part) => part.type === 'Literal' ||
@@ -859,9 +913,10 @@ function plainText(word) {
 }
 /**
  * Where a command's output goes: on as before, or to the log, which nothing reads; `null` where it
- * goes to a file, of which only the summary of the run may be written.
+ * goes to a file, of which only the summary of the run may be written; `errors`: the error output
+ * becomes a part of it.
  */
-function outputOf({ operator, descriptor, target }) {
+function outputOf({ operator, descriptor, target, }) {
     if (descriptor !== undefined && descriptor.type !== 'FileDescriptor')
         return null;
     const number = descriptor?.value ?? 1;
@@ -869,10 +924,13 @@ function outputOf({ operator, descriptor, target }) {
         return null;
     const away = number === 1 ? 'log' : 'same';
     const plain = plainText(target) ?? '';
+    const asOutput = number === 2 ? 'errors' : 'same';
     if (operator === '>&')
-        return plain === '1' ? 'same' : plain === '2' ? away : null;
+        return plain === '1' ? asOutput : plain === '2' ? away : null;
     if (!['>', '>>', '&>', '&>>'].includes(operator))
         return null;
+    if (plain === '/dev/stdout')
+        return operator.startsWith('&') ? 'errors' : asOutput;
     if (LOG.includes(plain))
         return away;
     const isSummary = operator.endsWith('>>') && number === 1 && SUMMARY.test(target?.text ?? '');
@@ -881,11 +939,12 @@ function outputOf({ operator, descriptor, target }) {
 /** Neither division, which can fail, nor elements of a list, which can run a command. */
 const isArithmetic = (text) => /^[\w\s+\-*<>=!&|?:,${}()]*$/.test(text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0')) &&
     !text.includes('$(') &&
+    !text.replaceAll(/\$(?:[A-Za-z_]|\{[A-Za-z_])|\$\{#\w+\[[@*]\]\}/g, '').includes('$') &&
     !text.includes('))');
 /** The text of `$((...))`. */
 const arithmeticText = ({ text }) => text.slice(3, -2);
 const always = () => true;
-const TESTS = new Set('= == != =~ -eq -ne -lt -le -gt -ge < >'.split(' '));
+const TESTS = new Set('= == != =~ -eq -ne -lt -le -gt -ge'.split(' '));
 const isIfs = ({ name, value }) => name === 'IFS' && value.type === 'Word' && plainText(value) !== null;
 /**
  * The constructs that are understood, each with what must hold of it. The parser recovers from
@@ -899,10 +958,11 @@ const UNDERSTOOD = {
     Pipeline: ({ operators, prefixes, commands }) => !operators.includes('|&') && prefixes.length < 2 && commands.length > 0,
     Negation: always,
     // Of variables for one command alone only the separator of `read` is understood.
-    Command: ({ name, prefix }) => {
+    Command: ({ name, prefix, redirects }) => {
         const assignments = prefix.filter(one => one.type === 'Assignment');
         return name === undefined
-            ? assignments.length > 0
+            ? // These end as a substitution in their input did.
+                assignments.length > 0 && redirects.every(({ type }) => type === 'Redirect')
             : assignments.length === 0 || (name.text === 'read' && assignments.every(isIfs));
     },
     Redirected: always,
@@ -953,6 +1013,11 @@ const HOLDS_JSON = ['SingleQuoted', 'HereDocBody'];
 const refuseScript = (why) => {
     throw new NotJudging(`its script is not understood: ${why}`);
 };
+/** What another shell takes for something else: `((x))` for a command. */
+const BASH_ALONE = [
+    ...['ArithmeticCommand', 'TestCommand', 'ArrayValue', 'HereString'],
+    ...['BraceExpansion', 'CaseModification', 'Replace'],
+];
 /** Do only blanks stand between the words of a command? The parser skips a bracket there. */
 const isWhole = ({ name, prefix, suffix }, text) => [...prefix, ...(name === undefined ? [] : [name]), ...suffix].every((one, at, all) => at === 0 || /^(?:\s|\\\n)*$/.test(text.slice(all[at - 1]?.end, one.pos)));
 /** The text that a node holds itself, where nodes below it do not tell it. */
@@ -969,11 +1034,11 @@ function ownText(node) {
  * Reads a script of bash or sh, as far as umbrellas use it. All of it is checked, also what nothing
  * leads to: its constructs, the commands it names, and that every expression stands in a word.
  */
-function readScript(text, isCommand) {
+function readScript(text, isCommand, isPosix) {
     if (text.length > MAX_LENGTH)
         return refuseScript('it is too long');
     // A shell joins lines before it looks for words and names; the parser does not everywhere.
-    if (/[\w$]\\\n/.test(text))
+    if (/[^\s]\\\n/.test(text))
         return refuseScript('a word over two lines');
     let expressions = 0;
     const visit = (node, above, depth) => {
@@ -982,6 +1047,8 @@ function readScript(text, isCommand) {
         const understood = UNDERSTOOD[node.type];
         if (understood?.(node) !== true)
             refuseScript(node.type);
+        if (isPosix && BASH_ALONE.includes(node.type))
+            refuseScript(`${node.type} in sh`);
         if (node.type === 'Command') {
             if (!isWhole(node, text))
                 refuseScript('a bracket behind a command');
@@ -1001,11 +1068,15 @@ function readScript(text, isCommand) {
             expressions += 1;
             if (!JSON_EXPRESSION.test(letter))
                 continue;
+            if (OUTPUTS_EXPRESSION.test(letter) && !isInert(node, above))
+                refuseScript('outputs in a text that a shell reads');
             if (!HOLDS_JSON.includes(node.type) && above.type !== 'HereDocBody')
                 refuseScript('JSON outside of single quotes');
         }
         (0,parser/* forEachChild */.dK)(node, below => visit(below, node, depth + 1));
     };
+    /** A here-document that a shell puts nothing into. */
+    const isInert = (node, above) => node.type === 'HereDocBody' && above.type === 'HereDoc' && above.delimiter?.quoted === true;
     const script = (0,parser/* parse */.qg)(text);
     visit(script, script, 0);
     const all = Array.from(text).filter(letter => EXPRESSION.test(letter)).length;
@@ -1028,24 +1099,49 @@ const textValue = (text, { walk }) => text
     .reduce(joined, none);
 /** The value of a variable, with what is done to it. */
 function parameter(part, shell) {
-    const { parameter: name, prefix, operation } = part;
-    const value = variable(name, shell, operation?.type !== 'Default');
+    const { parameter: name, prefix, operation, index } = part;
+    const own = variable(name, shell, operation?.type !== 'Default');
+    // All of a list: its texts are not told one by one.
+    const value = index === undefined ? own : shaped(madeOf([own], null), widest([shapeOf(own), 'words']));
     if (operation === undefined)
-        return prefix === undefined ? value : madeOf([value], null);
+        return prefix === undefined ? value : shaped(madeOf([value], null), 'number');
     switch (operation.type) {
         case 'Default':
-            return either(value, expand(operation.operand, shell));
+            return either(value, perhaps(operation.operand, shell));
         case 'Replace':
             return changed(value, [operation.pattern, operation.replacement], shell);
         case 'Remove':
         case 'CaseModification':
-            return changed(value, operation.operand === undefined ? [] : [operation.operand], shell);
+            return shaped(changed(value, operation.operand === undefined ? [] : [operation.operand], shell), keptShape(value));
         case 'Names':
         case 'Slice':
         case 'Transform':
         case 'Unknown':
             throw new NotJudging(`a change of $${name} that is not understood`);
     }
+}
+/** A part of it, or the same in other letters. */
+function keptShape(value) {
+    const shape = shapeOf(value);
+    return shape === 'json' ? null : shape;
+}
+/** A word that perhaps nothing asks for: then no substitution in it says how a command ends. */
+function perhaps(word, shell) {
+    const { walk } = shell;
+    const before = walk.substituted;
+    walk.substituted = null;
+    const value = expand(word, shell, 'text');
+    const after = walk.substituted ?? null;
+    const one = before ?? OK;
+    walk.substituted =
+        after === null
+            ? before
+            : {
+                ok: one.ok || after.ok,
+                fail: one.fail || after.fail,
+                by: madeOf([one.by, after.by], null),
+            };
+    return value;
 }
 const changed = (value, by, shell) => madeOf([value, ...by.map(word => expand(word, shell, 'pattern'))], null);
 function variable(name, shell, isAsked = true) {
@@ -1058,11 +1154,11 @@ function variable(name, shell, isAsked = true) {
 function arithmetic(text, shell) {
     const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
     const values = names.map(name => lookup(name, shell));
-    const by = madeOf(values, null);
+    const by = shaped(madeOf(values, null), 'number');
     decide(by, 'arithmetic');
     // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
     for (const [at, value] of values.entries())
-        if (knownTexts(value)?.some(one => !/^-?\d*$/.test(one)) === true)
+        if (shapeOf(value) !== 'number')
             throw new NotJudging(`arithmetic of $${names[at] ?? ''}, which is no number`);
     if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
         for (const name of names)
@@ -1070,13 +1166,23 @@ function arithmetic(text, shell) {
     return by;
 }
 function partValue(part, shell, place) {
+    const value = ownValue(part, shell, place);
+    if (place !== 'word' || !EXPANSION.test(part.type))
+        return value;
+    const shape = shapeOf(value);
+    return shape === null || shape === 'json'
+        ? madeOf([from('other', 'the names of files'), value], null)
+        : value;
+}
+const EXPANSION = /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/;
+function ownValue(part, shell, place) {
     switch (part.type) {
         case 'Literal':
             if (place === 'quoted')
                 return textValue(part.value, shell);
             if (part.text.includes('~'))
                 return from('other', 'the name of a home');
-            return place === 'word' && /[[{]/.test(part.text)
+            return place !== 'pattern' && /[[{]/.test(part.text)
                 ? from('other', 'the names of files')
                 : textValue(part.value, shell);
         case 'SingleQuoted':
@@ -1094,7 +1200,7 @@ function partValue(part, shell, place) {
             const ended = inSubshell(shell, inner => shell.walk.list(commands, inner, shell.errexit));
             shell.walk.substituted = ended;
             const text = ended.out ?? none;
-            return madeOf([text, ended.by], text.values);
+            return shaped(madeOf([text, ended.by], text.values), shapeOf(text));
         }
         case 'Glob':
         case 'BraceExpansion':
@@ -1116,20 +1222,32 @@ const expand = (word, shell, place = 'word') => wordParts(word)
 const words_document = ({ parts, text }, shell) => parts?.map(part => partValue(part, shell, 'quoted')).reduce(joined, none) ??
     textValue(text, shell);
 /** Does a shell make words of what is put into this? */
-const isSplit = (word) => wordParts(word).some(({ type, text }) => type === 'Literal'
-    ? EXPRESSION.test(text)
-    : /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/.test(type));
+const isSplit = (word) => wordParts(word).some(({ type, text }) => type === 'Literal' ? EXPRESSION.test(text) : EXPANSION.test(type));
+/** Does it hold a list, which becomes words of its own in quotes, too? */
+const isList = (word) => /\[[@*]\]/.test(word.text);
+/** A word that a command reads by its place: it must become one word. */
+function argument(word, shell) {
+    const value = expand(word, shell);
+    const shape = shapeOf(value);
+    const isOne = !isSplit(word) || shape === 'word' || shape === 'number';
+    if (isList(word) || !isOne || (isSplit(word) && knownTexts(value)?.includes('') === true))
+        throw new NotJudging('a text that is not in quotes');
+    return value;
+}
 /** What a word becomes in a list: words of its own, unless it stands in quotes. */
 function items(word, shell) {
     if (/^\{\d+\.\.\d+\}$/.test(word.text))
-        return { ...literal(), values: null };
+        return shaped({ ...literal(), values: null }, 'number');
     for (const { type, text } of wordParts(word))
         if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
             throw new NotJudging('it looks for files');
-    const value = expand(word, shell);
+    const whole = /^"\$\{(\w+)\[@\]\}"$/.exec(word.text)?.[1];
+    const value = whole === undefined ? expand(word, shell) : variable(whole, shell);
     const texts = knownTexts(value);
-    if (texts === null || !isSplit(word))
+    if (!isSplit(word))
         return value;
+    if (texts === null)
+        return shapeOf(value) === 'words' ? shaped(value, 'word') : value;
     const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''));
     return madeOf([value], words);
 }
@@ -1137,7 +1255,9 @@ function items(word, shell) {
 function listOf(words, shell) {
     const given = words.map(word => items(word, shell));
     const known = given.flatMap(({ values }) => values ?? []);
-    return madeOf(given, given.some(({ values }) => values === null) ? null : known);
+    if (!given.some(({ values }) => values === null))
+        return madeOf(given, known);
+    return shaped(madeOf(given, null), widest(given.map(shapeOf)));
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/script/test-command.ts
@@ -1187,16 +1307,18 @@ function answer(by, answers) {
     };
 }
 /** Is it empty, or not? */
-function test_command_length(word, some, shell) {
-    const value = expand(word, shell);
+function test_command_length(word, some, shell, brackets = 'single') {
+    const value = expand(word, shell, brackets === 'double' ? 'text' : 'word');
     const texts = shell.walk.facts.everyWay ? null : knownTexts(value);
     return answer(value, texts?.map(text => (text !== '') === some) ?? null);
 }
 function test_command_binary({ operator, left, right }, brackets, shell) {
     const isDouble = brackets === 'double';
-    const one = expand(left, shell);
+    const one = expand(left, shell, isDouble ? 'text' : 'word');
     const other = expand(right, shell, isDouble ? 'pattern' : 'word');
     const [a, b] = [knownTexts(one), knownTexts(other)];
+    if (operator in NUMBERS && isDouble && [one, other].some(side => shapeOf(side) !== 'number'))
+        throw new NotJudging('arithmetic of a text');
     if (operator in NUMBERS && isDouble)
         // What is no number there is arithmetic, with the names of variables in it.
         for (const text of [...(a ?? []), ...(b ?? [])])
@@ -1222,7 +1344,7 @@ function combined(all, tests) {
 function testOf(test, shell) {
     switch (test.type) {
         case 'TestUnary':
-            return test_command_length(test.operand, test.operator === '-n', shell);
+            return test_command_length(test.operand, test.operator === '-n', shell, 'double');
         case 'TestBinary':
             return test_command_binary(test, 'double', shell);
         case 'TestNot':
@@ -1240,12 +1362,12 @@ const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)]);
 const operatorOf = (word) => word !== undefined && word.text === word.value ? (plainText(word) ?? '') : '';
 /** Text outside of quotes that would become words of a test, such as `-e` and a file. */
 function checkOneWord(word, shell) {
+    if (isList(word))
+        throw new NotJudging('a test of a list');
     if (!isSplit(word))
         return;
-    const texts = word.parts?.some(({ type }) => type === 'Literal')
-        ? []
-        : knownTexts(expand(word, shell));
-    if (texts?.some(text => !/^[\w.,:/@%+=-]*$/.test(text)) === true)
+    const shape = shapeOf(expand(word, shell, 'text'));
+    if (shape !== 'word' && shape !== 'number')
         throw new NotJudging('a test of a text that is not in quotes');
 }
 /** How `[ ... ]` can end, by the words between the brackets. */
@@ -1308,8 +1430,8 @@ const refuse = (why) => {
 };
 const expanded = (words, shell) => words.map(word => expand(word, shell));
 /** It says yes or no by this, and prints what rests on it. */
-function tells(by, shell) {
-    shell.out.push(by);
+function tells(by, shell, shape = null) {
+    shell.out.push(shaped(by, shape));
     return { ok: true, fail: true, by };
 }
 const nothing = (words, shell) => {
@@ -1325,7 +1447,10 @@ const printf = ([format, ...rest], shell) => {
     const plain = plainText(format);
     if (plain === null || /%(?![%sbq])|^-/.test(plain))
         refuse('"printf" of no plain text');
-    shell.out.push(madeOf(expanded(rest, shell), null));
+    const values = expanded(rest, shell);
+    const [only, ...more] = values;
+    const isPlain = /^%s(?:\\n)?$/.test(plain ?? '') && only !== undefined && more.length === 0;
+    shell.out.push(isPlain ? only : madeOf(values, null));
     return OK;
 };
 const exit = ([word, ...more], shell) => {
@@ -1354,6 +1479,8 @@ const bracket = (words, shell, name) => {
 /** `set -e`, `set -euo pipefail`: of the options, those that change how a script ends. */
 const set = (words, shell) => {
     const names = words.map(plainText);
+    if (names.length === 0)
+        refuse('"set" prints all variables');
     while (names.length > 0) {
         const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(names.shift() ?? '') ?? [];
         if (sign === undefined)
@@ -1384,13 +1511,15 @@ const read = (words, shell) => {
         return refuse('"read" of an input that is not told');
     const by = madeOf([shell.input], null);
     decide(by, '"read"');
+    const given = shapeOf(shell.input);
+    const shape = given === 'json' ? null : given;
     for (const word of words) {
         const name = plainText(word) ?? '';
         if (name === '-r' || name === '-ra')
             continue;
         if (!NAME.test(name))
             refuse('"read" with an option that is not known');
-        state_assign(name, by, shell);
+        state_assign(name, shaped(by, shape), shell);
     }
     return { ok: true, fail: true, by };
 };
@@ -1408,27 +1537,53 @@ const grep = (words, shell) => {
         return refuse('"grep" in a file');
     const rest = [...words];
     let pattern = null;
+    let counts = false;
+    let isByOption = false;
     for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
         const plain = plainText(word);
-        if (plain === '--' || /^-[qvicEFwxoh]+$/.test(plain ?? ''))
+        if (/^-[qvicEFwxoh]+$/.test(plain ?? '')) {
+            counts ||= plain?.includes('c') === true;
             continue;
+        }
         const isOption = plain === '-e';
         if (!isOption && plain?.startsWith('-') === true)
             refuse('"grep" with an option that is not known');
-        if (pattern !== null && !isOption)
+        // Behind a pattern by option, whatever else is no option is a file.
+        if (pattern !== null && (!isOption || !isByOption))
             refuse('"grep" in a file');
+        isByOption = isOption;
         const given = isOption ? rest.shift() : word;
-        if (given !== undefined)
-            pattern = expand(given, shell);
+        if (given === undefined)
+            return refuse('"grep" for nothing');
+        const value = argument(given, shell);
+        const texts = knownTexts(value);
+        const isTold = texts?.every(text => !text.startsWith('-')) ?? value.shape === 'word';
+        if (!isOption && !isTold)
+            refuse('"grep" for what may be an option');
+        pattern = pattern === null ? value : madeOf([pattern, value], null);
     }
     if (pattern === null)
         return refuse('"grep" for nothing');
     const by = madeOf([shell.input, pattern], null);
     decide(by, '"grep"');
-    return tells(by, shell);
+    return tells(by, shell, counts ? 'number' : null);
 };
 const JQ_FLAGS = /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/;
-const kindOf = (value) => (value.from.has('needs') ? 'needs' : 'plain');
+/** Is it `toJSON(needs)`, or does it hold no outputs? Within other JSON, levels would be mistaken. */
+function kindOf(value) {
+    if (!value.from.has('needs'))
+        return 'plain';
+    const isWhole = (text) => text.trim() === MARK.needs || !text.includes(MARK.needs);
+    return knownTexts(value)?.every(isWhole) === true ? 'needs' : refuse('"jq" of a part of needs');
+}
+/** What a program prints, where it is put into a shell's words. */
+function printedShape(program, given, isCompact) {
+    if (!program.includes('#') && /(?:^|\|)\s*length\s*$/.test(program))
+        return 'number';
+    if (isCompact || /[\\@*?]|to(?:json|string)|"[^"]*\[[^"]*"/.test(program))
+        return null;
+    return given.every(value => shapeOf(value) !== null || value.from.has('needs')) ? 'words' : null;
+}
 /** `needs` of which nothing but results was read. */
 const resultsOf = (value) => ({
     ...value,
@@ -1439,6 +1594,7 @@ const jq = (words, shell) => {
     const variables = new Map();
     let input = shell.input;
     let isInput = true;
+    let isCompact = false;
     let program = null;
     for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
         const plain = plainText(word);
@@ -1447,9 +1603,17 @@ const jq = (words, shell) => {
             // Of two, jq keeps the first.
             if (variables.has(name))
                 refuse('"jq" sets one name twice');
-            variables.set(name, value === undefined ? literal('') : expand(value, shell));
+            // It keeps these for itself.
+            if (!NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
+                return refuse('"jq" sets a name that is not known');
+            const known = argument(value, shell);
+            if (plain === '--arg' && known.from.has('needs'))
+                refuse('"jq" reads needs as a text');
+            variables.set(name, known);
         }
         else if (plain !== null && JQ_FLAGS.test(plain)) {
+            if (/^-[a-zA-Z]*c|^--compact-output$/.test(plain))
+                isCompact = true;
             if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
                 isInput = false;
             if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && input?.from.has('needs') === true)
@@ -1470,7 +1634,8 @@ const jq = (words, shell) => {
         refuse('"jq" reads more than results, or more than can be told');
     const by = madeOf([...variables.values(), input].map(resultsOf), null);
     decide(by, '"jq"');
-    return tells(by, shell);
+    const shape = printedShape(program ?? '', [...variables.values(), input], isCompact);
+    return tells(by, shell, shape);
 };
 /** `curl` and `gh api`: they ask the server for the statuses of this commit, and nothing else. */
 const ask = (words, shell, name) => {
@@ -1481,7 +1646,7 @@ const ask = (words, shell, name) => {
     if (isGh && plainText(words[0]) !== 'api')
         refuse(`it runs gh ${plainText(words[0]) ?? ''}`.trim());
     const given = isGh ? words.slice(1) : words;
-    const args = given.map(word => ({ plain: plainText(word), value: expand(word, shell) }));
+    const args = given.map(word => ({ plain: plainText(word), value: argument(word, shell) }));
     const fault = faultOf(args, isGh ? GH : CURL);
     if (fault !== null)
         refuse(`it runs ${name} ${fault}`);
@@ -1492,7 +1657,13 @@ const ask = (words, shell, name) => {
 const COMMANDS = new Map([
     [':', nothing],
     ['true', nothing],
-    ['false', () => ({ ok: false, fail: true, by: literal() })],
+    [
+        'false',
+        (words, shell) => {
+            expanded(words, shell);
+            return { ok: false, fail: true, by: literal() };
+        },
+    ],
     ['echo', echo],
     ['printf', printf],
     ['exit', exit],
@@ -1513,12 +1684,14 @@ const isCommand = (name) => COMMANDS.has(name) || name === 'export';
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
 function assigned({ name, append, value }, shell) {
     const isList = value.type === 'ArrayValue';
-    const given = isList ? listOf(value.elements, shell) : expand(value, shell);
+    const given = isList ? listOf(value.elements, shell) : expand(value, shell, 'text');
     const whole = append === true ? madeOf([lookup(name, shell), given], null) : given;
     state_assign(name, whole, shell);
 }
 /** `export NAME` and `export NAME=text`. */
 function exported(args, shell) {
+    if (args.length === 0)
+        refuse('"export" prints all variables');
     for (const one of args) {
         const name = one.type === 'Word' ? one.text : one.name;
         if (!NAME.test(name) || isSpecial(name))
@@ -1587,7 +1760,7 @@ function conditional([first, ...more], otherwise, shell, checked) {
     return ways(shell, [...(ok ? [{ by, go: body }] : []), ...(fail ? [{ by, go: rest }] : [])]);
 }
 function choice({ word, items }, shell, checked) {
-    const value = expand(word, shell);
+    const value = expand(word, shell, 'text');
     decide(value, '"case"');
     let texts = shell.walk.facts.everyWay ? null : knownTexts(value);
     let by = value;
@@ -1635,7 +1808,7 @@ function cycle(shell, by, turn) {
             continue;
         for (const [name, value] of shell.vars)
             if (shell.walk.facts.env.get(name) !== value)
-                shell.vars.set(name, { ...value, values: null });
+                shell.vars.set(name, shaped({ ...value, values: null }, shapeOf(value)));
     }
     throw new NotJudging('a loop that cannot be followed');
 }
@@ -1645,7 +1818,8 @@ function loop({ name, wordlist = [], body }, shell, checked) {
     let status = OK;
     cycle(shell, by, turn => {
         state_assign(name.text, by, turn);
-        status = turn.walk.list(body.commands, turn, checked);
+        const ended = turn.walk.list(body.commands, turn, checked);
+        status = { ok: true, fail: status.fail || ended.fail, by: madeOf([status.by, ended.by], null) };
     });
     return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
 }
@@ -1653,6 +1827,8 @@ function repeated({ kind, clause, body }, shell, checked) {
     // What leaves the loop is a break, or the condition: only then does anything after it run.
     const left = [];
     let by = literal();
+    // It ends as the last round did.
+    let status = OK;
     cycle(shell, literal(), turn => {
         const asked = turn.walk.list(clause.commands, turn, false);
         by = asked.by;
@@ -1660,8 +1836,14 @@ function repeated({ kind, clause, body }, shell, checked) {
         if (ends && turn.alive)
             left.push(copy(turn));
         turn.guard = madeOf([turn.guard, by], null);
-        if (goes)
-            turn.walk.list(body.commands, turn, checked);
+        if (goes) {
+            const ended = turn.walk.list(body.commands, turn, checked);
+            status = {
+                ok: true,
+                fail: status.fail || ended.fail,
+                by: madeOf([status.by, ended.by], null),
+            };
+        }
         else
             turn.alive = false;
         left.push(...(turn.breaks ?? []));
@@ -1671,7 +1853,7 @@ function repeated({ kind, clause, body }, shell, checked) {
     for (const one of left)
         mergeInto(shell, one);
     shell.guard = guard;
-    return { ok: true, fail: false, by };
+    return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) };
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/script/run.ts
@@ -1834,13 +2016,21 @@ class Run {
         const inputs = redirects.filter(({ type }) => type !== 'Redirect');
         if (inputs.length > 1)
             throw new NotJudging('its script is not understood: two inputs');
+        let away = false;
         for (const one of redirects) {
             if (one.type === 'HereDoc')
                 shell.input = words_document(one.body, shell);
             else if (one.type === 'HereString' && one.target)
-                shell.input = expand(one.target, shell);
-            else if (one.type === 'Redirect' && outputOf(one) === 'log')
+                shell.input = expand(one.target, shell, 'text');
+            else if (one.type === 'Redirect') {
+                const to = outputOf(one);
+                if (to === 'errors' && !away)
+                    throw new NotJudging('it reads the error output');
+                if (to !== 'log')
+                    continue;
                 shell.out = [];
+                away = true;
+            }
         }
         const status = go();
         Object.assign(shell, { input, out });
@@ -1848,8 +2038,8 @@ class Run {
     }
 }
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
-function runScript(text, facts) {
-    const { commands } = readScript(text, isCommand);
+function runScript(text, facts, isPosix = false) {
+    const { commands } = readScript(text, isCommand, isPosix);
     const run = new Run(facts);
     return { exits: run.script(commands), polls: run.polls };
 }
@@ -1889,6 +2079,8 @@ function withVariables(given, facts) {
         const twin = [...env.keys()].some(one => one !== name && one.toUpperCase() === name.toUpperCase());
         if (twin)
             steps_refuse(`its env holds ${name.slice(0, 60)} twice`);
+        if (/[\uE000-\uF8FF]/.test(text))
+            steps_refuse(`its env holds a character of no meaning`);
         if (HIDDEN.test(text))
             steps_refuse(`its env holds a command in ${name.slice(0, 60)}`);
         if (mayFail(text))
@@ -1930,7 +2122,9 @@ function conditionValue(condition, facts) {
  * before a shell reads it, and the value behind each letter.
  */
 function markedScript(text, facts) {
-    if (/[\uE000-\uF8FF]/.test(text))
+    // A shell takes a return for a part of a word, and drops others.
+    // eslint-disable-next-line no-control-regex
+    if (/[\uE000-\uF8FF\0-\x08\x0b-\x1f\x7f]/.test(text))
         steps_refuse('its script holds a character of no meaning');
     if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
         steps_refuse('its script speaks to the runner');
@@ -1952,7 +2146,8 @@ function markedScript(text, facts) {
         const isJson = partsOf(part).some(one => one.kind === 'call' && one.name === 'tojson');
         if (!isJson && !isWord(part, value))
             steps_refuse('an expression could be more than a word');
-        const mark = String.fromCharCode((isJson ? JSON_MARK : WORD_MARK) + marks.size);
+        const json = value.from.has('needs') ? OUTPUTS_MARK : JSON_MARK;
+        const mark = String.fromCharCode((isJson ? json : WORD_MARK) + marks.size);
         marks.set(mark, value);
         return mark;
     });
@@ -1975,11 +2170,12 @@ function checkShell(workflow, { body }, { shell }) {
     if (given !== null) {
         if (given !== 'bash' && given !== 'sh')
             steps_refuse(`its shell is ${given.slice(0, 60)}`);
-        return;
+        return given;
     }
     // Without a shell it is bash or sh, but not on Windows.
     if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
         steps_refuse('its shell is not told');
+    return null;
 }
 /** How alls-green can end: it reads nothing but what it is handed. */
 function allsGreen({ with: given }, facts) {
@@ -2018,10 +2214,11 @@ function stepExits(step, workflow, job, facts) {
     }
     if (run === null)
         return steps_refuse('a step that does nothing that can be read');
-    checkShell(workflow, job, step);
+    const isPosix = checkShell(workflow, job, step) === 'sh';
     const { text, marks } = markedScript(run, inner);
     const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
-    return runScript(text, { env, marks, gh, guard: facts.guard, everyWay: facts.result === null });
+    const everyWay = facts.result === null;
+    return runScript(text, { env, marks, gh, guard: facts.guard, everyWay }, isPosix);
 }
 
 ;// CONCATENATED MODULE: ./src/workflow/classify.ts

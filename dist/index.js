@@ -30176,6 +30176,22 @@ function whyOf(error) {
 
 /***/ }),
 
+/***/ 5953:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ loadUmbrellaWork)
+/* harmony export */ });
+let loaded;
+/**
+ * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
+ * where it is asked for, once, from a file of its own.
+ */
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(89)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8089)));
+
+
+/***/ }),
+
 /***/ 18:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30183,9 +30199,11 @@ function whyOf(error) {
 /* harmony export */   N: () => (/* binding */ inspect),
 /* harmony export */   m: () => (/* binding */ searchUmbrellas)
 /* harmony export */ });
+/* harmony import */ var _umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5953);
 /* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
 /* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2320);
 /* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9795);
+
 
 
 
@@ -30213,7 +30231,7 @@ async function searchUmbrellas(reads) {
         if (!folder.ok)
             return { kind: 'unreadable', why: folder.why };
         const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
-        const { writtenByUmbrella } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(89)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8089));
+        const { writtenByUmbrella } = await (0,_umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__/* .loadUmbrellaWork */ .g)();
         const contexts = required.filter(umbrella => writtenByUmbrella(folder.value, { umbrella, ...naming }));
         return { kind: 'searched', branch, contexts, required };
     });
@@ -30891,16 +30909,17 @@ async function readList(on, question) {
     const missing = found.gap === null ? [] : [(0,model_evidence/* gap */.rQ)(what, found.gap.cause, found.gap.detail)];
     return { value: found.rows, gaps: [...gapsOf(what, malformed), ...missing], at: found.at };
 }
-/** The first page of a list alone. */
+/** The first page of a list alone. A row that comes twice stands in the place of another. */
 async function readFirstPage(on, question) {
     const page = await pageOf(on, question, 1);
     const { rows, malformed, total, at } = page;
     const good = malformed.length === 0;
+    const distinct = new Set(rows.map(({ id }) => id)).size;
     return {
         value: rows,
         gaps: gapsOf(question.what, malformed),
         at,
-        complete: total !== null && good && total === rows.length,
+        complete: good && total === rows.length && total === distinct,
         page: good ? page : null,
     };
 }
@@ -33340,7 +33359,10 @@ function doubleWriters(files, question) {
     });
 }
 
+// EXTERNAL MODULE: ./src/forge/umbrella-work.ts
+var umbrella_work = __nccwpck_require__(5953);
 ;// CONCATENATED MODULE: ./src/forge/surroundings.ts
+
 
 
 
@@ -33394,8 +33416,7 @@ function withWriters(reads, { head, gaps }, trees) {
 async function workIn(reads, { where, files }) {
     if (!files.ok)
         return { kind: 'other-work', why: files.why };
-    // Loaded only where it is asked, from a file of its own: it brings a parser of scripts.
-    const { umbrellaWork } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(89)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8089));
+    const { umbrellaWork } = await (0,umbrella_work/* loadUmbrellaWork */.g)();
     const found = umbrellaWork(files.value, (0,needs/* questionOf */.YH)(reads));
     return found.kind === 'only-judges'
         ? found
