@@ -1,5 +1,6 @@
 // Runs the action under nektos/act, as a runner would: our own workflows and the published
 // examples, by every entry, each against a simulated server of its own.
+import { nameOf, row } from './table.js'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -188,14 +189,6 @@ function collect(): { readonly trials: readonly Trial[]; readonly missing: reado
       upstreamTrial(join(root, 'docs/upstream.md')),
     ],
   }
-}
-
-function nameOf({ name, inputs }: Script): string {
-  return [name, ...Object.entries(inputs).map(([input, value]) => `${input}=${value}`)].join(' ')
-}
-
-function row(name: string, entry: string, result: string, seconds: string): string {
-  return [name.padEnd(46), entry.padEnd(11), result.padEnd(7), seconds.padStart(7)].join(' ')
 }
 
 async function main(): Promise<number> {

@@ -36,7 +36,7 @@ describe('the first page of a list', () => {
     expect((await readFirstPage(serving(total, ids), question)).complete).toBe(complete)
   })
 
-  it('with a row that comes twice makes the list a gap, and no list without the other', async () => {
+  it('with a row that comes twice is a gap, and no list without the other', async () => {
     const on = serving(2, [2, 2])
     const { page } = await readFirstPage(on, question)
     if (page === null) throw new Error('every row can be read')

@@ -1,6 +1,7 @@
 import type { Check, Comment, Conclusion, Issue, JobSpec, Pull, Required, Rights } from './model.js'
 import type { Run, Status, Suite, Workflow } from './model.js'
 import { ACTIONS } from './model.js'
+import { QUEUED, dependents } from './workflow-jobs.js'
 
 export type { Check, Conclusion, Pull, Status, Suite, Workflow } from './model.js'
 
@@ -74,18 +75,8 @@ export class GithubWorld {
   }
 
   /** Starts a run of a workflow: every job queued. */
-  run(
-    workflow: Workflow,
-    {
-      sha,
-      event = 'pull_request',
-      held = null,
-    }: {
-      sha: string
-      event?: string
-      held?: Run['held']
-    },
-  ): Suite {
+  run(workflow: Workflow, where: { sha: string; event?: string; held?: Run['held'] }): Suite {
+    const { sha, event = 'pull_request', held = null } = where
     const indexed = event === 'pull_request_target' ? this.base : sha
     const run: Run = {
       id: this.id(),
@@ -120,13 +111,8 @@ export class GithubWorld {
       suite: suite.id,
       name,
       attempt,
-      status: 'queued',
-      conclusion: null,
+      ...QUEUED,
       startedAt: this.now,
-      completedAt: null,
-      lost: false,
-      byToken: false,
-      due: null,
     }
     this.checks.push(check)
     return check
@@ -226,16 +212,6 @@ export class GithubWorld {
       .find(check => check !== undefined)
   }
 
-  private dependents(workflow: Workflow, name: string): ReadonlySet<string> {
-    const found = new Set([name])
-    for (let before = 0; before !== found.size;) {
-      before = found.size
-      for (const job of workflow.jobs)
-        if (job.needs?.some(need => found.has(need)) === true) found.add(job.name)
-    }
-    return found
-  }
-
   /** Runs jobs of a run again; `null` all of them. A constant group evicts whoever stands in it. */
   rerun(suite: Suite, job: string | null): void {
     const { run } = suite
@@ -244,7 +220,7 @@ export class GithubWorld {
     const names =
       job === null
         ? new Set(run.workflow.jobs.map(({ name }) => name))
-        : this.dependents(run.workflow, job)
+        : dependents(run.workflow, job)
     this.evict(suite)
     run.attempt += 1
     for (const check of before) {
