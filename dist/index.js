@@ -30187,7 +30187,7 @@ let loaded;
  * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
  * where it is asked for, once, from a file of its own.
  */
-const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(89)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8089)));
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(670)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6670)));
 
 
 /***/ }),
