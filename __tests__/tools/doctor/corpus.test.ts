@@ -113,7 +113,7 @@ describe('every planted fault is found where it is one, and nothing else', () =>
   })
 
   it.each(SERVERS)('nothing in the umbrella we recommend on %s', async server => {
-    const text = readFileSync(join(CORPUS, '../../../examples/umbrella/ci.yml'), 'utf8')
+    const text = readFileSync(join(CORPUS, '../../../../examples/umbrella/ci.yml'), 'utf8')
     const repository = { name: 'umbrella', files: [{ name: 'ci.yml', text }] }
     const found = codesOf(await diagnosed(repository, server))
     // Forgejo 16 warns of any permissions: the file says so.
