@@ -179,7 +179,8 @@ export async function openStage(first: StagePlan): Promise<Stage> {
   })
   let act = raise(first)
   let base = ''
-  const server = createServer((message, response) => {
+  // As long as the simulator keeps a connection: the answers are compared with its own.
+  const server = createServer({ keepAliveTimeout: 600_000 }, (message, response) => {
     respond(act, base, message, response).catch((error: unknown) =>
       response.destroy(error instanceof Error ? error : new Error(String(error))),
     )
