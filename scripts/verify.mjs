@@ -31,7 +31,7 @@ function run(step) {
   const start = performance.now()
   const child = spawn(`npm run -s ${step}`, {
     shell: true,
-    env: { PROPERTY_CASES: '300', ...process.env },
+    env: { PROPERTY_CASES: '200', ...process.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
