@@ -57,12 +57,9 @@ const CI: readonly Bound[] = [
   }),
 ]
 
-/** The dearest: in ci where what it finds is hidden best, which is by statuses alone. */
+/** The dearest: in ci where what they find is hidden best, which is by statuses alone. */
 const DEAR: readonly Bound[] = [
   boundOf('stale, a re-run, lost writes', { ...stale, may: { rerun: 1, lost: 1 } }),
-]
-
-const FULL: readonly Bound[] = [
   boundOf('stale, a second pull request is opened; two sweeps', {
     ...stale,
     runs: 2,
@@ -70,6 +67,9 @@ const FULL: readonly Bound[] = [
     sweeps: [2],
     may: { open: 1 },
   }),
+]
+
+const FULL: readonly Bound[] = [
   boundOf('stale, a re-run, an error or a death; two sweeps', {
     ...stale,
     sweeps: [2],
