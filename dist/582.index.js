@@ -74,7 +74,7 @@ const Limited = schemas/* object */.Ikc({ errors: schemas/* array */.YOg(schemas
 function refuseLimited({ body }) {
     const { data } = Limited.safeParse(body);
     if (data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true)
-        throw new port/* ForgeError */.Q8('rate-limited', 'POST /graphql: the rate limit is used up');
+        throw new port/* ForgeError */.Q('rate-limited', 'POST /graphql: the rate limit is used up');
 }
 function openClient({ place, ...options }, exchangesTo = exchange/* openExchanges */.n) {
     const to = { ...options, apiUrl: place.apiUrl };
@@ -261,7 +261,7 @@ function statusState(state) {
 function instantOf(text, what) {
     const at = (0,time/* parseInstant */.nV)(text);
     if (at === null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a time cannot be read`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `${what}: a time cannot be read`);
     return at;
 }
 const maybeInstant = (text) => text === null ? null : (0,time/* parseInstant */.nV)(text);
@@ -542,18 +542,18 @@ async function pageBehind({ client, owner, name, policy }, after) {
     const { data, at, errors } = await graphqlData(client, CANDIDATES, variables);
     const what = 'POST /graphql (candidates)';
     if (data === null)
-        throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
+        throw new port/* ForgeError */.Q('not-found', `${what}: ${errors[0]?.message ?? ''}`);
     const { nodes: all, pageInfo } = (0,schema/* parseOne */.EZ)(wire/* NodePulls */.JF, data, what).pullRequests;
     const nodes = all?.filter(node => node !== null);
     // A pull request that was withheld could stand on any head.
     if (nodes === undefined || nodes.length < (all ?? []).length)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: a pull request is missing`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `${what}: a pull request is missing`);
     const about = new Map(errors.map(error => [pullOf(error), error.message]));
     const ofAny = about.get(null);
     if ([...about.keys()].some(index => index !== null && !(index in nodes)))
-        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: an error is about no pull request of it`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `${what}: an error is about no pull request of it`);
     if (ofAny !== undefined)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: ${(0,retry/* excerpt */.Kb)(ofAny)}`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `${what}: ${(0,retry/* excerpt */.Kb)(ofAny)}`);
     const rows = nodes.map((node, index) => {
         const error = about.get(index);
         return {
@@ -563,7 +563,7 @@ async function pageBehind({ client, owner, name, policy }, after) {
         };
     });
     if (pageInfo.hasNextPage && pageInfo.endCursor === null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `${what}: another page follows, and nothing names it`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `${what}: another page follows, and nothing names it`);
     return { rows, cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null };
 }
 /** Every open pull request with a preview of its head: one query for a hundred of them. */
@@ -577,7 +577,7 @@ async function listPulls(context) {
     const key = ({ pull }) => `${pull.number} ${pull.head}`;
     const found = await (0,pager/* readPages */.n4)(read, { key, most: candidates_MAX_PAGES, once: true });
     if (found.gap !== null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `the open pull requests: ${found.gap.detail}`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `the open pull requests: ${found.gap.detail}`);
     const { rows } = found;
     const previews = new Map();
     for (const { pull, preview } of rows)
@@ -670,10 +670,10 @@ async function postRerun({ client, root }, { run, job, wholeRun }) {
         await client.post(path, null);
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8) || error.code !== 'forbidden')
+        if (!(error instanceof port/* ForgeError */.Q) || error.code !== 'forbidden')
             throw error;
         const known = /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i;
-        throw known.test(error.message) ? new port/* ForgeError */.Q8('rejected', error.message) : error;
+        throw known.test(error.message) ? new port/* ForgeError */.Q('rejected', error.message) : error;
     }
 }
 /** Every word by which GitHub lists runs that have not ended. */
@@ -754,7 +754,7 @@ async function byRules({ client, root }, branch) {
     const key = ({ context, app }) => `${app ?? ''} ${context}`;
     const { rows, gap } = await (0,pager/* readPages */.n4)(read, { key, most: 10, limit: 100, once: true });
     if (gap !== null)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: ${gap.detail}`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: ${gap.detail}`);
     return rows;
 }
 /** What classic branch protection demands, as far as a branch tells without admin rights. */
@@ -816,7 +816,7 @@ async function runOfSuite({ client, root }, suite) {
     const [only, ...more] = (0,schema/* parseOne */.EZ)(wire/* WireRuns */.yz, body, `GET ${path}`).workflow_runs;
     // A second one could be the newest: which of them the check runs are of is not known.
     if (more.length > 0)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
     return only === undefined ? null : toRun(only);
 }
 async function rest_details_seenOfSuite(repository, row) {
@@ -890,7 +890,7 @@ async function askChunk({ client, owner, name }, shas) {
     const { data, at, errors } = await graphqlData(client, query, { owner, name, ...variables });
     const what = 'POST /graphql (details)';
     if (data === null)
-        throw new port/* ForgeError */.Q8('not-found', `${what}: ${errors[0]?.message ?? ''}`);
+        throw new port/* ForgeError */.Q('not-found', `${what}: ${errors[0]?.message ?? ''}`);
     const fields = (0,schema/* parseOne */.EZ)(Fields, data, what);
     return shas.map((sha, index) => {
         const alias = aliasOf(index);
@@ -1265,7 +1265,7 @@ function githubTracker({ client, root }) {
             const { body, at } = await client.get(path);
             const row = (0,schema/* parseOne */.EZ)(wire/* WireIssue */.Tc, body, `GET ${path}`);
             if (row.number !== number)
-                throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+                throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
                 number,
                 open: row.state === 'open',
@@ -1287,7 +1287,7 @@ function githubTracker({ client, root }) {
                 return { logins: [login], certain: true };
             }
             catch (error) {
-                if (!(error instanceof port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
+                if (!(error instanceof port/* ForgeError */.Q) || !MAY_NOT_ASK.includes(error.code))
                     throw error;
                 return { logins: ACTIONS, certain: false };
             }

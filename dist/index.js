@@ -28919,7 +28919,6 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony export */   uR: () => (/* binding */ foreignChecks),
 /* harmony export */   xi: () => (/* binding */ legsOf)
 /* harmony export */ });
-/* unused harmony export isRunForPulls */
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9413);
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3359);
 
@@ -29100,7 +29099,7 @@ function refusalOf(raw, { what, hide, meaningOf }) {
     const { code, retry } = meaningOf({ status, headers, body: body.kind, message, wait });
     const said = code === 'redirected' ? REDIRECTED : message;
     const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
-    return retry ? new _retry_js__WEBPACK_IMPORTED_MODULE_2__/* .RetryableError */ .dw(code, text, wait) : new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8(code, text);
+    return retry ? new _retry_js__WEBPACK_IMPORTED_MODULE_2__/* .RetryableError */ .dw(code, text, wait) : new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q(code, text);
 }
 /** Accepts an answer, or throws why it is none as `ForgeError`. */
 function acceptAnswer(raw, reading) {
@@ -29112,7 +29111,7 @@ function acceptAnswer(raw, reading) {
         throw refusalOf(raw, reading);
     if (isGood && !saysJson(raw) && !(mayBeEmpty && bytes.length === 0)) {
         const type = (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .excerpt */ .Kb)(hide(headers['content-type'] ?? 'nothing'));
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-json', `${what}: the answer is ${type} instead of JSON`);
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-json', `${what}: the answer is ${type} instead of JSON`);
     }
     return { raw, what, at };
 }
@@ -29121,7 +29120,7 @@ function readAnswer({ raw, what, at }) {
     const { status, headers } = raw;
     const { kind, value } = bodyOf(raw);
     if (kind === 'broken-json')
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-json', `${what}: the answer is no JSON although it says so`);
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-json', `${what}: the answer is no JSON although it says so`);
     const count = headers['x-total-count'];
     const total = typeof count === 'string' && /^\d{1,9}$/.test(count) ? Number(count) : null;
     return { status, headers, body: value, total, at };
@@ -29168,13 +29167,13 @@ function readBody(message, { ended, failed }) {
         pieces.push(piece);
         size += piece.length;
         if (size > MAX_BODY)
-            failed(new forge_port/* ForgeError */.Q8('unexpected-shape', 'the answer is larger than 32 MiB'));
+            failed(new forge_port/* ForgeError */.Q('unexpected-shape', 'the answer is larger than 32 MiB'));
     });
     const finish = () => {
         if (message.complete)
             ended(Buffer.concat(pieces));
         else
-            failed(new forge_port/* ForgeError */.Q8('unreachable', 'the answer ended before its end'));
+            failed(new forge_port/* ForgeError */.Q('unreachable', 'the answer ended before its end'));
     };
     message.on('error', failed);
     message.on('end', finish);
@@ -29210,7 +29209,7 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
     let closed = false;
     const send = (method, path, body) => new Promise((resolve, reject) => {
         if (closed)
-            throw new forge_port/* ForgeError */.Q8('out-of-time', 'the sweep is over');
+            throw new forge_port/* ForgeError */.Q('out-of-time', 'the sweep is over');
         const sent = body === null ? common : { ...common, 'content-type': 'application/json' };
         const request = begin({ hostname, port, agent, method, path, headers: sent });
         const failed = (error) => {
@@ -29219,7 +29218,7 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
             request.destroy();
         };
         const late = setTimeout(() => {
-            failed(new forge_port/* ForgeError */.Q8('timeout', `no answer within ${retry/* TIMEOUT */.Q9 / 1000}s`));
+            failed(new forge_port/* ForgeError */.Q('timeout', `no answer within ${retry/* TIMEOUT */.Q9 / 1000}s`));
         }, retry/* TIMEOUT */.Q9);
         let answer = null;
         request.on('error', error => {
@@ -29274,7 +29273,7 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
 function readVersion(text) {
     const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(.*)$/.exec(text);
     if (match === null)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', 'the server does not tell its version; what its rows prove depends on it');
     const [, major, minor, patch = '0', rest = ''] = match;
     const forgejo = rest.includes('+gitea-');
     return {
@@ -29529,14 +29528,14 @@ var retry = __nccwpck_require__(6885);
 
 /** Why no answer came. What a connection does may be gone at the next try. */
 function lostAnswer(error, what, apiUrl) {
-    if (!(error instanceof port/* ForgeError */.Q8)) {
+    if (!(error instanceof port/* ForgeError */.Q)) {
         const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl));
         return new retry/* RetryableError */.dw('unreachable', `${what}: ${said}`, null);
     }
     const { code, message } = error;
     return code === 'unreachable' || code === 'timeout'
         ? new retry/* RetryableError */.dw(code, `${what}: ${message}`, null)
-        : new port/* ForgeError */.Q8(code, `${what}: ${message}`);
+        : new port/* ForgeError */.Q(code, `${what}: ${message}`);
 }
 function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
@@ -29576,7 +29575,7 @@ function openHttp(options, exchanges, rules) {
         get: async (path, query = {}) => {
             const answer = await read(reading(path, query));
             if (answer.status === 404)
-                throw new port/* ForgeError */.Q8('not-found', `GET ${path}: 404`);
+                throw new port/* ForgeError */.Q('not-found', `GET ${path}: 404`);
             return answer;
         },
         post: async (path, body) => {
@@ -29796,8 +29795,7 @@ const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
 /**
  * Reads pages by number until every row the server counts is in hand, or until it says that no page
- * follows. Pages are never ended by a
- * short page: a server may clamp lower than asked. Links of an answer are never followed: Gitea
+ * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer are never followed: Gitea
  * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
  * that changes while it is read is read once more from the start; then it is a gap. One that only
  * grew at its newest end is read on from where it stood.
@@ -29928,10 +29926,9 @@ async function readOn(read, { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT 
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $8: () => (/* binding */ mayHaveWritten),
-/* harmony export */   Q8: () => (/* binding */ ForgeError)
+/* harmony export */   $: () => (/* binding */ mayHaveWritten),
+/* harmony export */   Q: () => (/* binding */ ForgeError)
 /* harmony export */ });
-/* unused harmony export FORGE_ERRORS */
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
 const FORGE_ERRORS = (/* unused pure expression or super */ null && ([
     'unauthorized',
@@ -30003,7 +30000,7 @@ async function attempt(read) {
         return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .success */ .k)(await read());
     }
     catch (error) {
-        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8)
+        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q)
             return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(error);
         throw error;
     }
@@ -30045,7 +30042,7 @@ const EPOCH = 0;
 const TIMEOUT = 15_000;
 const TRIES = 3;
 /** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
-class RetryableError extends _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8 {
+class RetryableError extends _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q {
     wait;
     constructor(code, message, wait) {
         super(code, message);
@@ -30118,7 +30115,7 @@ async function eachOf(items, atOnce, work) {
 function checkTime({ now, stopped }, ends) {
     const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null);
     if (why !== null)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('out-of-time', why);
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('out-of-time', why);
 }
 /** Tries a read again while the server is busy and there is time left. */
 async function retry({ now, random, sleep }, ends, read) {
@@ -30162,7 +30159,7 @@ function lazy(make) {
 function parseOne(schema, raw, what) {
     const parsed = schema.safeParse(raw);
     if (!parsed.success)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q8('unexpected-shape', `${what}: ${whyOf(parsed.error)}`);
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: ${whyOf(parsed.error)}`);
     return parsed.data;
 }
 /** Which fields are wrong, and how. */
@@ -30276,7 +30273,7 @@ async function filesBelow(folder, recursive, read) {
         if (body === null && next === folder)
             return null;
         if (body === null)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `${next} was listed, but is not there`);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${next} was listed, but is not there`);
         for (const { type, path, sha } of (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireEntries(), body, next)) {
             if (type === 'dir' && recursive)
                 folders.push(path);
@@ -30284,7 +30281,7 @@ async function filesBelow(folder, recursive, read) {
                 found.push({ path, blob: sha ?? null });
         }
         if (found.length > MAX_FILES || folders.length > MAX_FOLDERS)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('unexpected-shape', `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`);
     }
     return found;
 }
@@ -30321,7 +30318,7 @@ async function rawWorkflows(places, read) {
     return Promise.all((await listed(places, read)).map(async ({ path }) => {
         const bytes = await bytesAt(path, read);
         if (bytes === null)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q8('not-found', `${path} was listed, but is not there`);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${path} was listed, but is not there`);
         return { path, bytes };
     }));
 }
@@ -30838,7 +30835,7 @@ function rowsIn(body, key) {
     if (Array.isArray(list))
         return list;
     const where = key === null ? '' : ` under ${key}`;
-    throw new port/* ForgeError */.Q8('unexpected-shape', `the answer holds no list${where}`);
+    throw new port/* ForgeError */.Q('unexpected-shape', `the answer holds no list${where}`);
 }
 /**
  * A count the body itself carries. Never that of a combined status, which counts its page only
@@ -31435,7 +31432,7 @@ async function allOf(read) {
     });
     if (found.gap === null)
         return found.rows;
-    throw new port/* ForgeError */.Q8('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
+    throw new port/* ForgeError */.Q('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
 /** A list of pull requests, of which only open ones count: others are rows, but of no use. */
 function listOf({ http, root }, path, query, read) {
@@ -31464,7 +31461,7 @@ async function wholePull({ http, root }, number) {
     const { body } = await http.get(`${root}/pulls/${number}`);
     const row = (0,forge_schema/* parseOne */.EZ)(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`);
     if (row.number !== number)
-        throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
+        throw new port/* ForgeError */.Q('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
     return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) };
 }
 /** The open pull requests as issues: cheap, and without their heads. */
@@ -31519,7 +31516,7 @@ async function pullsByRef(on) {
 }
 /** No such ref: the pull request is read by itself. Anything else ends this way of listing. */
 function withoutRef(error) {
-    if (error instanceof port/* ForgeError */.Q8 && error.code === 'not-found')
+    if (error instanceof port/* ForgeError */.Q && error.code === 'not-found')
         return [];
     throw error;
 }
@@ -31555,7 +31552,7 @@ async function listPulls(on) {
         return (await byIssues(on)) ?? (await openPulls(on));
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8) || error.code === 'out-of-time')
+        if (!(error instanceof port/* ForgeError */.Q) || error.code === 'out-of-time')
             throw error;
         return openPulls(on);
     }
@@ -31621,7 +31618,7 @@ async function openRuns(on, file) {
         });
         const [gap] = gaps;
         if (gap !== undefined)
-            throw new port/* ForgeError */.Q8('unexpected-shape', `${gap.what}: ${gap.detail}`);
+            throw new port/* ForgeError */.Q('unexpected-shape', `${gap.what}: ${gap.detail}`);
         const here = value.filter(run => run.file === file);
         found.push(...here.map(({ id }) => ({ run: (0,ids/* asRunKey */.FY)(id), file })));
     }
@@ -31655,7 +31652,7 @@ async function elsewhere(http, apiUrl) {
     // An API that refuses this token is one, too.
     const there = await (0,forge_reading/* attempt */.CD)(() => versionOf(http, '/api/v1'));
     const isThere = there.ok ? there.value !== null : there.why.code === 'unauthorized';
-    return new port/* ForgeError */.Q8('wrong-address', isThere ? `did you mean ${apiUrl}/api/v1?` : `GET /version: no API answers; ${said}`);
+    return new port/* ForgeError */.Q('wrong-address', isThere ? `did you mean ${apiUrl}/api/v1?` : `GET /version: no API answers; ${said}`);
 }
 /** Does this version list runs with their jobs? */
 const listsJobs = (version) => version.kind === 'gitea' ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
@@ -31712,7 +31709,7 @@ async function offered(http, repo, version) {
         if (!hasList(list, version))
             return { there: false, why, refusal: null };
         if (!isJson)
-            throw new port/* ForgeError */.Q8('not-json', `GET /actions/${list}: ${status} without JSON, though this version has it`);
+            throw new port/* ForgeError */.Q('not-json', `GET /actions/${list}: ${status} without JSON, though this version has it`);
         const said = why ?? `GET /actions/${list}: ${status}, though this version has it`;
         return { there: false, why: said, refusal: { list, status } };
     };
@@ -31882,6 +31879,11 @@ const unknown = (run, rows, why) => ({
     pending: rows[0]?.state === 'pending',
     why,
 });
+/**
+ * Does the job go on, or may it? A pending row above its last result, whoever's, can hide a re-run:
+ * a server that skips equal states writes none of its own there (docs/forge-facts.md, 2.3).
+ */
+const mayBeGoing = (result) => result.kind === 'open' || (result.kind === 'unknown' && result.pending);
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
 const job_result_phaseOf = (row) => row?.author.kind === 'actions' ? row.author.phase : null;
 /** The rows of one run among these. */
@@ -32338,15 +32340,17 @@ function umbrellaRow(standing, { observedAt }) {
 function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
     const standing = standingOf({ legs, foreign, status });
     const others = foreign.map(one => foreignResult(one, writerOf(one)));
-    // As the strictest gate reads it: every leg of every run counts.
-    const isOpenGate = legs.every(({ state }) => isGreen(view_stateOf(state))) &&
+    const checks = legs.length + foreign.length;
+    const isMissing = checks === 0 && status === null;
+    // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
+    const isOpenGate = !isMissing &&
+        legs.every(({ state }) => isGreen(view_stateOf(state))) &&
         others.every(({ state }) => state === 'green') &&
         (status === null || isGreen(status.state));
-    const checks = legs.length + foreign.length;
     return {
         standing,
         umbrella: umbrellaRow(standing, evidence),
-        unclear: checks === 0 && status === null
+        unclear: isMissing
             ? { kind: 'missing', detail: `no ${name} on this commit` }
             : isOpenGate || status === null || checks === 0
                 ? null
@@ -34046,7 +34050,7 @@ function giteaTracker({ http, root }) {
             const { body, at } = await http.get(path);
             const row = (0,forge_schema/* parseOne */.EZ)(WireIssue(), body, `GET ${path}`);
             if (row.number !== number)
-                throw new port/* ForgeError */.Q8('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+                throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
             return {
                 number,
                 open: row.state === 'open',
@@ -34071,7 +34075,7 @@ function giteaTracker({ http, root }) {
             }
             catch (error) {
                 // A token that may not read users, as a workflow's own may not on some versions.
-                if (!(error instanceof port/* ForgeError */.Q8) || !MAY_NOT_ASK.includes(error.code))
+                if (!(error instanceof port/* ForgeError */.Q) || !MAY_NOT_ASK.includes(error.code))
                     throw error;
                 return { logins: ACTIONS, certain: false };
             }
@@ -34188,7 +34192,7 @@ async function openForge(kinds, options) {
             return opened;
     }
     const names = kinds.map(({ name }) => name).join(', ');
-    throw new port/* ForgeError */.Q8('not-found', `the server is none of the forges known here: ${names}`);
+    throw new port/* ForgeError */.Q('not-found', `the server is none of the forges known here: ${names}`);
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/advice.ts
@@ -36912,7 +36916,7 @@ class Stop {
         const begin = (what) => {
             const why = this.why();
             if (why !== null && !sent.any)
-                throw new port/* ForgeError */.Q8('out-of-time', why);
+                throw new port/* ForgeError */.Q('out-of-time', why);
             sent.any = true;
             this.underWay = true;
             note(`${what}, "${umbrella}" on ${sha.slice(0, 10)}`);
@@ -37031,7 +37035,7 @@ const START = {
 };
 /** What ended a sweep before its end, in words. */
 function explainEnd({ repo, apiUrl }, error) {
-    if (!(error instanceof port/* ForgeError */.Q8)) {
+    if (!(error instanceof port/* ForgeError */.Q)) {
         const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
         return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.pj)(trace, 2000)}`;
     }
@@ -37734,6 +37738,7 @@ const inherited = rowRule({
 ;// CONCATENATED MODULE: ./src/core/rules/required.ts
 
 
+
 const VERDICTS = [
     { kind: 'failure', reason: 'required-failed', verb: 'failed' },
     { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
@@ -37808,9 +37813,7 @@ const runFailed = rule({
 });
 /** What has not ended: going, or covered by a pending row whose run cannot be told. */
 function isOpen({ result }) {
-    return (result.kind === 'open' ||
-        (result.kind === 'unknown' && result.pending) ||
-        (result.kind === 'stranger' && result.state === 'pending'));
+    return mayBeGoing(result) || (result.kind === 'stranger' && result.state === 'pending');
 }
 /** Which run is waited for: where a row covers it and tells none, the newest. */
 function openRunOf({ result }, { view }) {
@@ -38580,11 +38583,12 @@ function surroundingsAsked(policy, evidence) {
 /** The pull requests of a head, if what is written on the commit proves every one of them. */
 function provenOn(policy, evidence) {
     const inputs = evidence.pulls.map(pull => ruleInput(policy, evidence, pull));
-    const isProven = inputs.every(input => PROOF.every(({ judge }) => judge(input).kind === 'pass') && provenStale(input) !== null);
+    const isProven = inputs.every(input => askRules(input, PROOF, stale).verdict.kind === 'repair');
     return isProven ? inputs : null;
 }
 
 ;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
+
 
 
 
@@ -38598,16 +38602,13 @@ function ownGreen(policy, evidence) {
     return row.author.mark.kind === 'green' && isGreen(row.state) ? row : null;
 }
 /**
- * A required job of which the newest run itself says that it failed, was cancelled or is going, or
- * may be going: a pending row above its last result, whoever's, can hide a re-run, since a server
- * that skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a
- * missing row or a changed list.
+ * A required job of which the newest run itself says that it failed, was cancelled or may be going.
+ * Never a gap, a missing row or a changed list.
  */
 function contradictsGreen({ level, result }) {
     return ((level === 'required' || level === 'implied') &&
         (result.kind === 'failure' || result.kind === 'cancelled' || mayBeGoing(result)));
 }
-const mayBeGoing = (result) => result.kind === 'open' || (result.kind === 'unknown' && result.pending);
 /**
  * Must our green row be taken back? When the newest run contradicts it, or when a row that came
  * between the red one and ours was never looked at, because the sweep that wrote ours ended before
@@ -39032,7 +39033,7 @@ async function writeOnce(dependencies, write, mark) {
     if (ours.ok)
         return (0,result/* success */.k)(ours.value);
     const { why } = ours;
-    if ((0,port/* mayHaveWritten */.$8)(why.code))
+    if ((0,port/* mayHaveWritten */.$)(why.code))
         return findLost(dependencies, write.post, mark, why);
     const command = forge.print(write);
     return (0,result/* failure */.V)(isNoRight(why)
@@ -39227,7 +39228,7 @@ async function startRerun(dependencies, write, agreed) {
         const detail = `the token may not run jobs again: ${error.message}; it takes ${takes}`;
         return { code: 'no-right', detail, command: forge.print(write) };
     }
-    if ((0,port/* mayHaveWritten */.$8)(error.code))
+    if ((0,port/* mayHaveWritten */.$)(error.code))
         return { ...agreed, write, lost: error };
     const after = await forge.secondLook(agreed.evidence);
     const { run } = agreed.verdict;
@@ -39588,7 +39589,7 @@ async function otherStaleContexts({ config, dependencies: { forge } }, proven, {
     }
     catch (error) {
         // Then it is posted, as where nothing else is stale: the report lists what is not green.
-        if (error instanceof port/* ForgeError */.Q8)
+        if (error instanceof port/* ForgeError */.Q)
             return [];
         throw error;
     }
@@ -40294,7 +40295,7 @@ async function basesOf(forge, heads) {
         return [...new Set(here.map(({ base }) => base))];
     }
     catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q8))
+        if (!(error instanceof port/* ForgeError */.Q))
             throw error;
         return null;
     }

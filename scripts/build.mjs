@@ -1,16 +1,16 @@
-// Builds dist/: the bundle, the licences of everything in it, and the digest of its sources. The
+// Builds dist/, or the folder it is given: the bundle, the licences of everything in it, and the digest of its sources. The
 // bundler names the packages of one of its files alone, so all of src is bundled once more into one
 // file, whose list of licences is the whole.
 import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { deferUndici } from './defer.ts'
 import { keepDigest } from './sources.ts'
 
 const root = join(import.meta.dirname, '..')
-const dist = join(root, 'dist')
+const dist = resolve(root, process.argv[2] ?? 'dist')
 const run = promisify(execFile)
 
 const ncc = async (entry, to) => {
@@ -29,7 +29,7 @@ try {
   const bundle = join(dist, 'index.js')
   writeFileSync(bundle, deferUndici(readFileSync(bundle, 'utf8')))
   copyFileSync(join(folder, 'licenses.txt'), join(dist, 'licenses.txt'))
-  keepDigest(root)
+  keepDigest(root, dist)
 } finally {
   rmSync(whole, { force: true })
   rmSync(folder, { recursive: true, force: true })

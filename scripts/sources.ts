@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const keptAt = (root: string): string => join(root, 'dist', 'sources.sha256')
+const keptAt = (dist: string): string => join(dist, 'sources.sha256')
 
 /** Names and contents, in the order of the names: the same on every file system. */
 function digestOf(root: string): string {
@@ -20,18 +20,18 @@ function digestOf(root: string): string {
   return `${hash.digest('hex')}\n`
 }
 
-/** Says which sources the bundle in `dist/` was built from. */
-export function keepDigest(root: string): void {
-  writeFileSync(keptAt(root), digestOf(root))
+/** Says which sources the bundle in this folder was built from. */
+export function keepDigest(root: string, dist: string): void {
+  writeFileSync(keptAt(dist), digestOf(root))
 }
 
 /** Is the bundle the one of these sources? A bundle that keeps no digest is not. */
 export function isFresh(root: string): boolean {
   try {
-    return readFileSync(keptAt(root), 'utf8') === digestOf(root)
+    return readFileSync(keptAt(join(root, 'dist')), 'utf8') === digestOf(root)
   } catch {
     return false
   }
 }
 
-if (process.argv[2] === '--write') keepDigest(process.cwd())
+if (process.argv[2] === '--write') keepDigest(process.cwd(), 'dist')

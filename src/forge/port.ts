@@ -9,7 +9,7 @@ import type { ReadsAsked } from '../core/model/surroundings.js'
 import type { Instant } from '../core/model/time.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
-export const FORGE_ERRORS = [
+const FORGE_ERRORS = [
   'unauthorized',
   'forbidden',
   'not-found',

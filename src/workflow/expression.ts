@@ -153,7 +153,7 @@ class Reader {
 }
 
 /** Reads an expression, without `${{` and `}}`; `null` where it cannot be read. */
-export function parseExpression(text: string): Expression | null {
+function parseExpression(text: string): Expression | null {
   const tokens = tokensOf(text)
   if (tokens === null) return null
   try {

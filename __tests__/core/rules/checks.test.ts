@@ -4,6 +4,7 @@ import { triage } from '../../../src/core/triage/triage.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { blockersOf } from '../../../src/core/view/gate.js'
+import { viewOf } from '../../../src/core/view/read.js'
 import { hours, minutes } from '../../../src/core/model/time.js'
 import { EVERY_JOB, gap, pull } from '../../support/builders.js'
 import type { ChecksChange } from '../../support/check-builders.js'
@@ -430,6 +431,17 @@ describe('the rules for check runs', () => {
       const verdictOf = (one: typeof head) => judgeHead(asked, [], one).get(7)?.verdict
       expect(verdictOf(turned)).toEqual(verdictOf(head))
     }
+  })
+})
+
+describe('the umbrella of a head', () => {
+  it.each([
+    { rule: 'nothing carries it', seen: {}, is: false },
+    { rule: 'an app alone says success', seen: { legs: [`codecov ${GATE} success`] }, is: true },
+    { rule: 'a job says success', seen: { legs: [`R1 ${GATE} success`] }, is: true },
+    { rule: 'a status says success', seen: { statuses: [`@ann ${GATE} success`] }, is: true },
+  ])('is green: $is, where $rule', ({ seen, is }) => {
+    expect(viewOf(checkPolicy(), checksHead(seen), 7).isGreen).toBe(is)
   })
 })
 

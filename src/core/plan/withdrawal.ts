@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.js'
 import { decide, decideHolding } from '../rules/decide.js'
+import { mayBeGoing } from '../view/job-result.js'
 import { newestSays, standingRow, umbrellaRows } from '../view/read.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
@@ -18,17 +19,15 @@ export interface Withdrawal {
 }
 
 /** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
-export function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
+function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
   const row = standingRow(evidence, policy.umbrella)
   if (row?.author.kind !== 'us') return null
   return row.author.mark.kind === 'green' && isGreen(row.state) ? row : null
 }
 
 /**
- * A required job of which the newest run itself says that it failed, was cancelled or is going, or
- * may be going: a pending row above its last result, whoever's, can hide a re-run, since a server
- * that skips equal states writes none of its own there (docs/forge-facts.md, 2.3). Never a gap, a
- * missing row or a changed list.
+ * A required job of which the newest run itself says that it failed, was cancelled or may be going.
+ * Never a gap, a missing row or a changed list.
  */
 function contradictsGreen({ level, result }: ContextView): boolean {
   return (
@@ -36,9 +35,6 @@ function contradictsGreen({ level, result }: ContextView): boolean {
     (result.kind === 'failure' || result.kind === 'cancelled' || mayBeGoing(result))
   )
 }
-
-const mayBeGoing = (result: ContextView['result']): boolean =>
-  result.kind === 'open' || (result.kind === 'unknown' && result.pending)
 
 /**
  * Must our green row be taken back? When the newest run contradicts it, or when a row that came

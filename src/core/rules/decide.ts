@@ -10,7 +10,7 @@ import { awaitingApproval, notFinished, requiredHolds, runFailed } from './requi
 import { notRerunnable, pinnedSource } from './rerunnable.js'
 import type { Rule, RuleInput } from './rule.js'
 import { refuse, ruleInput } from './rule.js'
-import { provenStale, relapsed, stale, tooYoung } from './stale.js'
+import { relapsed, stale, tooYoung } from './stale.js'
 import { askedAround, isUnread, SURROUNDINGS } from './surroundings.js'
 import type { Asked, Trace } from './trace.js'
 import { askRules, traceOf } from './trace.js'
@@ -196,9 +196,6 @@ export function surroundingsAsked(policy: Policy, evidence: Evidence): AskedOfPr
 /** The pull requests of a head, if what is written on the commit proves every one of them. */
 function provenOn(policy: Policy, evidence: Evidence): readonly RuleInput[] | null {
   const inputs = evidence.pulls.map(pull => ruleInput(policy, evidence, pull))
-  const isProven = inputs.every(
-    input =>
-      PROOF.every(({ judge }) => judge(input).kind === 'pass') && provenStale(input) !== null,
-  )
+  const isProven = inputs.every(input => askRules(input, PROOF, stale).verdict.kind === 'repair')
   return isProven ? inputs : null
 }

@@ -1,4 +1,5 @@
 import type { RunKey } from '../model/ids.js'
+import { mayBeGoing } from '../view/job-result.js'
 import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { Holder, Refusal } from './verdict.js'
@@ -81,11 +82,7 @@ export const runFailed = rule({
 
 /** What has not ended: going, or covered by a pending row whose run cannot be told. */
 function isOpen({ result }: ContextView): boolean {
-  return (
-    result.kind === 'open' ||
-    (result.kind === 'unknown' && result.pending) ||
-    (result.kind === 'stranger' && result.state === 'pending')
-  )
+  return mayBeGoing(result) || (result.kind === 'stranger' && result.state === 'pending')
 }
 
 /** Which run is waited for: where a row covers it and tells none, the newest. */

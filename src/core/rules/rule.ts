@@ -98,7 +98,7 @@ export function rowRule<const R extends Reason>(made: {
 export const pass = (saw: () => string): Pass => ({ kind: 'pass', saw })
 
 /** After this long a wait is shown as stuck, with the run to cancel. */
-export const STUCK = hours(24)
+const STUCK = hours(24)
 
 export function leave<R extends ReasonOf<'leave'>>(
   input: RuleInput,

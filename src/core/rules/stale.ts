@@ -102,7 +102,7 @@ function greenOf(proof: readonly Proof[]): string {
 }
 
 /** Everything that must be green is proven green, or it is not `stale`: then `null`. */
-export function provenStale(input: RuleInput): Repair | null {
+function provenStale(input: RuleInput): Repair | null {
   const { view, required, base } = input
   const { umbrella, run } = base
   const proven = proofOf(input)

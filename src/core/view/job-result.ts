@@ -45,6 +45,13 @@ export const unknown = (
   why,
 })
 
+/**
+ * Does the job go on, or may it? A pending row above its last result, whoever's, can hide a re-run:
+ * a server that skips equal states writes none of its own there (docs/forge-facts.md, 2.3).
+ */
+export const mayBeGoing = (result: JobResult): boolean =>
+  result.kind === 'open' || (result.kind === 'unknown' && result.pending)
+
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
 export const phaseOf = (row: SignedRow | undefined): JobPhase | null =>
   row?.author.kind === 'actions' ? row.author.phase : null

@@ -72,7 +72,7 @@ export function outputOf({
 }
 
 /** Neither division, which can fail, nor elements of a list, which can run a command. */
-export const isArithmetic = (text: string): boolean =>
+const isArithmetic = (text: string): boolean =>
   /^[\w\s+\-*<>=!&|?:,${}()]*$/.test(text.replaceAll(/\$\{#\w+\[[@*]\]\}/g, '0')) &&
   !text.includes('$(') &&
   !text.replaceAll(/\$(?:[A-Za-z_]|\{[A-Za-z_])|\$\{#\w+\[[@*]\]\}/g, '').includes('$') &&

@@ -38,7 +38,7 @@ export interface ForeignCheck {
 }
 
 /** Is this suite a run of Actions that counts for a pull request? */
-export function isRunForPulls(suite: Suite): suite is RunSuite {
+function isRunForPulls(suite: Suite): suite is RunSuite {
   const events: readonly string[] = NOT_FOR_PULLS
   return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event)
 }

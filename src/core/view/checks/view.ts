@@ -115,26 +115,27 @@ function umbrellaChecksOf(
 > {
   const standing = standingOf({ legs, foreign, status })
   const others = foreign.map(one => foreignResult(one, writerOf(one)))
-  // As the strictest gate reads it: every leg of every run counts.
+  const checks = legs.length + foreign.length
+  const isMissing = checks === 0 && status === null
+  // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
   const isOpenGate =
+    !isMissing &&
     legs.every(({ state }) => isGreen(stateOf(state))) &&
     others.every(({ state }) => state === 'green') &&
     (status === null || isGreen(status.state))
-  const checks = legs.length + foreign.length
   return {
     standing,
     umbrella: umbrellaRow(standing, evidence),
-    unclear:
-      checks === 0 && status === null
-        ? { kind: 'missing', detail: `no ${name} on this commit` }
-        : isOpenGate || status === null || checks === 0
-          ? null
-          : {
-              kind: 'ambiguous',
-              detail:
-                `a check run and status ${status.id} (${status.state}) carry ${name}, and ` +
-                'the gate wants both green',
-            },
+    unclear: isMissing
+      ? { kind: 'missing', detail: `no ${name} on this commit` }
+      : isOpenGate || status === null || checks === 0
+        ? null
+        : {
+            kind: 'ambiguous',
+            detail:
+              `a check run and status ${status.id} (${status.state}) carry ${name}, and ` +
+              'the gate wants both green',
+          },
     isGreen: isOpenGate,
     pending: pendingOf({ legs, foreign, status }),
     foreign: others,
