@@ -29795,10 +29795,10 @@ const PAGE_LIMIT = 50;
 const MAX_PAGES = 40;
 /**
  * Reads pages by number until every row the server counts is in hand, or until it says that no page
- * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer are never followed: Gitea
- * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
- * that changes while it is read is read once more from the start; then it is a gap. One that only
- * grew at its newest end is read on from where it stood.
+ * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer
+ * are never followed: Gitea builds them from its own idea of its address (docs/forge-facts.md,
+ * 1.3). A list that changes while it is read is read once more from the start; then it is a gap.
+ * One that only grew at its newest end is read on from where it stood.
  */
 async function readPages(read, paging) {
     const first = await pass(read, paging);
@@ -29929,22 +29929,6 @@ async function readOn(read, { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT 
 /* harmony export */   $: () => (/* binding */ mayHaveWritten),
 /* harmony export */   Q: () => (/* binding */ ForgeError)
 /* harmony export */ });
-/** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
-const FORGE_ERRORS = (/* unused pure expression or super */ null && ([
-    'unauthorized',
-    'forbidden',
-    'not-found',
-    'redirected',
-    'wrong-address',
-    'rejected',
-    'server-error',
-    'unreachable',
-    'timeout',
-    'not-json',
-    'unexpected-shape',
-    'out-of-time',
-    'rate-limited',
-]));
 /** The only error class. Its message never holds the token, and server text in it is cut short. */
 class ForgeError extends Error {
     name = 'ForgeError';

@@ -1,6 +1,6 @@
-// Builds dist/, or the folder it is given: the bundle, the licences of everything in it, and the digest of its sources. The
-// bundler names the packages of one of its files alone, so all of src is bundled once more into one
-// file, whose list of licences is the whole.
+// Builds dist/, or the folder it is given: the bundle, the licences of everything in it, and the
+// digest of its sources. The bundler names the packages of one of its files alone, so all of src is
+// bundled once more into one file, whose list of licences is the whole.
 import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

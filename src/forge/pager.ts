@@ -53,10 +53,10 @@ export type ReadPage<Row> = (page: number, limit: number) => Promise<Page<Row>>
 
 /**
  * Reads pages by number until every row the server counts is in hand, or until it says that no page
- * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer are never followed: Gitea
- * builds them from its own idea of its address (docs/forge-facts.md, 1.3; toolchain: Link). A list
- * that changes while it is read is read once more from the start; then it is a gap. One that only
- * grew at its newest end is read on from where it stood.
+ * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer
+ * are never followed: Gitea builds them from its own idea of its address (docs/forge-facts.md,
+ * 1.3). A list that changes while it is read is read once more from the start; then it is a gap.
+ * One that only grew at its newest end is read on from where it stood.
  */
 export async function readPages<Row>(
   read: ReadPage<Row>,

@@ -9,22 +9,20 @@ import type { ReadsAsked } from '../core/model/surroundings.js'
 import type { Instant } from '../core/model/time.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
-const FORGE_ERRORS = [
-  'unauthorized',
-  'forbidden',
-  'not-found',
-  'redirected',
-  'wrong-address',
-  'rejected',
-  'server-error',
-  'unreachable',
-  'timeout',
-  'not-json',
-  'unexpected-shape',
-  'out-of-time',
-  'rate-limited',
-] as const
-export type ForgeErrorCode = (typeof FORGE_ERRORS)[number]
+export type ForgeErrorCode =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'redirected'
+  | 'wrong-address'
+  | 'rejected'
+  | 'server-error'
+  | 'unreachable'
+  | 'timeout'
+  | 'not-json'
+  | 'unexpected-shape'
+  | 'out-of-time'
+  | 'rate-limited'
 
 /** The only error class. Its message never holds the token, and server text in it is cut short. */
 export class ForgeError extends Error {

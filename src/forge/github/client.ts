@@ -25,8 +25,7 @@ export interface Client extends Http {
 const HEADERS = { 'x-github-api-version': '2022-11-28' }
 
 /** Where the GraphQL API of this REST API is: beside it on Enterprise, below it on github.com. */
-const graphqlUrl = (apiUrl: string): string =>
-  `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
+const graphqlUrl = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
 
 /** Does the server name another page? Its link is not followed, only counted with. */
 export const hasNextPage = ({ headers }: Answer): boolean =>
