@@ -47,7 +47,10 @@ export interface ChecksChange {
    * `token:R1 Lint success` made by a workflow's token. Later lines started later.
    */
   readonly legs?: readonly string[]
-  /** `R1 name failure` by Actions, `@ann name failure`, `us name success [ur-…]`; newest last. */
+  /**
+   * `R1 name failure` by Actions, `@ann name failure`, `us name success [ur-…]`; newest last.
+   * `before:R1 name failure` was posted before any job had started.
+   */
   readonly statuses?: readonly string[]
   readonly runs?: Readonly<Record<number, RunChange>>
   readonly pulls?: NonEmpty<Pull>
@@ -60,7 +63,7 @@ export interface ChecksChange {
 }
 
 const LEG = /^(token:)?(?:R(\d+)(?:\.(\d+))?|([a-z][\w-]*)) (.+) ([a-z-]+)$/
-const STATUS = /^(?:R(\d+)|@(\w+)|(us)) (.+?) (success|failure|error|pending)(?: (\[ur-.*\]))?$/
+const STATUS = /^(before:)?(?:R(\d+)|@(\w+)|(us)) (.+?) (success|failure|error|pending)(?: (\[ur-.*\]))?$/
 
 /** The time of the line at this place: a minute apart, the last one half an hour ago. */
 const timeOf = (at: number, of: number): Instant => (NOW - minutes(30 + of - at)) as Instant
@@ -124,7 +127,7 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
 }
 
 function readStatus(line: string, at: number, of: number): SignedRow {
-  const [, run, person, us, context, state, mark] = STATUS.exec(line) ?? []
+  const [, before, run, person, us, context, state, mark] = STATUS.exec(line) ?? []
   if (context === undefined || state === undefined) throw new Error(`no status: ${line}`)
   return signed({
     id: 100 + at,
@@ -133,7 +136,7 @@ function readStatus(line: string, at: number, of: number): SignedRow {
     description: us === undefined ? '' : `umbrella-reaper ${mark ?? ''}`,
     targetUrl: run === undefined ? '' : `https://github.com/acme/widgets/actions/runs/${run}`,
     creator: { login: person ?? 'github-actions[bot]', bot: person === undefined },
-    createdAt: timeOf(at, of),
+    createdAt: before === undefined ? timeOf(at, of) : ((NOW - minutes(110 - at)) as Instant),
   })
 }
 

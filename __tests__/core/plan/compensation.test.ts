@@ -61,7 +61,14 @@ describe('our descriptions', () => {
     expect(
       describeGreen(
         writer,
-        { green: 4, required: 5, age: hours(3), grade: 'statuses', basis: 'shown-stale' },
+        {
+          green: 4,
+          required: 5,
+          runs: 'run 2',
+          age: hours(3),
+          grade: 'statuses',
+          basis: 'shown-stale',
+        },
         given,
       ),
     ).toBe(
@@ -71,7 +78,14 @@ describe('our descriptions', () => {
     expect(
       describeGreen(
         NOBODY,
-        { green: 1, required: 1, age: minutes(5), grade: 'jobs', basis: 'over-green-needs' },
+        {
+          green: 1,
+          required: 1,
+          runs: 'run 2',
+          age: minutes(5),
+          grade: 'jobs',
+          basis: 'over-green-needs',
+        },
         given,
       ),
     ).toMatch(/^umbrella-reaper: 1\/1 .*, red over green needs for 5m/)
@@ -88,6 +102,7 @@ describe('our descriptions', () => {
           {
             green: count,
             required: count,
+            runs: `run ${count}`,
             age: hours(count),
             grade: why,
             basis: 'over-green-needs',

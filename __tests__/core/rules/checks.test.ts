@@ -58,13 +58,41 @@ const CASES: readonly CheckCase[] = [
     verdict: stale({ cause: 'superseded-leg', wholeRun: true, umbrellaJob: { run: 1 } }),
   },
   {
-    rule: 'stale: a red status that a run of this pull request posted',
-    seen: { legs: GREEN, statuses: [`R1 ${GATE} failure`] },
+    rule: 'stale: a red status that a run of this pull request posted before its jobs started',
+    seen: { legs: GREEN, statuses: [`before:R1 ${GATE} failure`] },
     verdict: stale({ stands: 'row', umbrellaJob: null, umbrella: { row: 100, state: 'failure' } }),
   },
   {
+    rule: 'a red status posted while every required job ran, or after, has a reason of its own',
+    seen: { legs: GREEN, statuses: [`R1 ${GATE} failure`] },
+    verdict: refuse('own-verdict'),
+  },
+  {
+    rule: 'the newest red status counts, not an older one from before the jobs',
+    seen: { legs: GREEN, statuses: [`before:R1 ${GATE} failure`, `R1 ${GATE} failure`] },
+    verdict: refuse('own-verdict'),
+  },
+  {
+    rule: 'a red status under a success of ours that was taken back is still the one asked',
+    seen: {
+      legs: [...GREEN, 'R1 Docs success', 'R1 Wiki success'],
+      statuses: [`R1 ${GATE} failure`, `us ${GATE} pending [ur-undo 100 1 abcdef]`],
+    },
+    verdict: refuse('own-verdict'),
+  },
+  {
+    rule: 'the start of a job that another app reports is not believed',
+    seen: {
+      legs: ['codecov Lint success'],
+      statuses: [`before:R1 ${GATE} failure`],
+      runs: { 1: {} },
+    },
+    policy: { required: [], external: ['Lint'] },
+    verdict: refuse('own-verdict'),
+  },
+  {
     rule: 'stale: a status is the same context in any case',
-    seen: { legs: GREEN, statuses: ['R1 All-Required failure'] },
+    seen: { legs: GREEN, statuses: ['before:R1 All-Required failure'] },
     verdict: stale({ stands: 'row' }),
   },
   {

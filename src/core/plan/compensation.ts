@@ -39,6 +39,8 @@ export interface GreenFacts {
   readonly green: number
   /** More than are green where some may be skipped, and were. */
   readonly required: number
+  /** Where they are green, such as `run 7`. */
+  readonly runs: string
   readonly age: Duration
   readonly grade: string
   readonly basis: Basis['kind']
@@ -47,11 +49,11 @@ export interface GreenFacts {
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
 export function describeGreen(
   writer: Writer,
-  { green, required, age, grade, basis }: GreenFacts,
+  { green, required, runs, age, grade, basis }: GreenFacts,
   mark: Marker,
 ): string {
   return fit(
-    `${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
+    `${who(writer)}: ${green}/${required} required green in ${runs} (${grade}), ` +
       `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${formatDuration(age)}`,
     mark,
   )

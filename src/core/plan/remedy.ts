@@ -4,7 +4,7 @@ import type { Objection } from './rerun-check.js'
 import type { JobId, RunId } from '../model/ids.js'
 import type { Server } from '../model/server.js'
 import type { Basis, Repair } from '../rules/verdict.js'
-import { mayPost } from '../rules/verdict.js'
+import { mayPost, sayRuns } from '../rules/verdict.js'
 
 /** What the user allows: `auto` takes what can win on this server, `report` writes nothing. */
 export const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'] as const
@@ -157,7 +157,14 @@ function postOf({ sha, context, verdict, basis, writer, nonce }: RemedyQuestion)
   const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce } as const
   const { proof, grade, umbrella } = verdict
   const green = proof.filter(({ state }) => state === 'success').length
-  const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind }
+  const facts = {
+    green,
+    required: proof.length,
+    runs: sayRuns(proof, verdict.run),
+    age: umbrella.age,
+    grade,
+    basis: basis.kind,
+  }
   const description = describeGreen(writer, facts, mark)
   return {
     kind: 'status',

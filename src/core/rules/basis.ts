@@ -7,6 +7,7 @@ import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'
 import type { RowsRead } from '../view/run-group.js'
 import { tellsPulls } from '../view/run-group.js'
+import { rowBeneathOurs } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
 import { causeOf } from './cause.js'
 import type { RuleInput } from './rule.js'
@@ -58,12 +59,30 @@ export function isShared({ evidence: { pulls, others }, view: { read } }: RuleIn
  * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
  * job of its name says what it does.
  */
-function vouchOf({ evidence, policy, pull, view }: RuleInput): Vouch | null {
+function vouchOf(input: RuleInput): Vouch | null {
+  const { evidence, policy, pull, view } = input
   if (view.standing?.kind === 'check') return null
+  if (view.read.kind === 'checks' && !isRedFromBefore(input)) return null
   const work = evidence.work.get(pull.number)
   if (policy.userVouches)
     return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null }
   return work?.kind === 'only-judges' ? { by: 'job' } : null
+}
+
+/**
+ * Was the red posted before a required job that is green by now had started? A status that is
+ * posted red while all it could stand for runs, or is green, says something of its own: a review
+ * that is missing, say. Only a job of Actions tells its start; what others post does not.
+ */
+export function isRedFromBefore({ evidence, required, view }: RuleInput): boolean {
+  const red = rowBeneathOurs(view.past)
+  if (red === undefined || evidence.kind !== 'checks') return false
+  return required.some(({ result }) => {
+    if (result.kind !== 'success' || result.job === null) return false
+    const { id } = result.job
+    const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null
+    return startedAt !== null && startedAt > red.createdAt
+  })
 }
 
 /** Can this server run the red umbrella's job again, and may this sweep? */

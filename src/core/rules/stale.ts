@@ -8,6 +8,7 @@ import { jobToRerun, needsWholeRun } from './rerunnable.js'
 import type { FinalRule, RuleInput } from './rule.js'
 import { pass, refuse, rowOf, rule, waitUntil } from './rule.js'
 import type { Basis, Proof, Repair } from './verdict.js'
+import { sayRuns } from './verdict.js'
 
 /** This many red rows answered on one head, and something is wrong that no status can mend. */
 const MAX_ANSWERED = 3
@@ -130,7 +131,7 @@ function provenStale(input: RuleInput): Repair | null {
     wholeRun: needsWholeRun(input),
     counted: [...view.counted].sort(),
     detail:
-      `${greenOf(proof)} in run ${run}; umbrella ` +
+      `${greenOf(proof)} in ${sayRuns(proof, run)}; umbrella ` +
       `${umbrella.state} for ${formatDuration(umbrella.age)}` +
       `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
   }

@@ -98,6 +98,16 @@ const otherPulls = rowRule({
   },
 })
 
+/** Why a posted status that is red over green needs is left alone. */
+function ownStatusReason({ policy: { umbrella, userVouches } }: RuleInput): string {
+  const green = `all that ${umbrella} needs is green`
+  return userVouches
+    ? `${green}, but its red was posted after every required job had started, so that it may ` +
+        'have a reason of its own: a missing review, say'
+    : `${green}, but the newest run did not post it green, and it may have a reason of its own: ` +
+        'a posted status does not tell what it stands for'
+}
+
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(input: RuleInput): string | null {
   const basis = basisOf(input)
@@ -108,11 +118,7 @@ function ownVerdictOf(input: RuleInput): string | null {
   if (evidence.traits.rerunsJobs && endedRedAgain(view))
     return `the umbrella of ${run} was run again and ended red again, over green needs`
   if (mayPost(basis)) return null
-  if (view.read.kind === 'checks')
-    return (
-      `all that ${policy.umbrella} needs is green, but the newest run did not post it green, and ` +
-      'it may have a reason of its own: a posted status does not tell what it stands for'
-    )
+  if (view.read.kind === 'checks') return ownStatusReason(input)
   const work = evidence.work.get(pull.number)
   const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it'
   return (

@@ -58,6 +58,19 @@ export interface Proof {
   readonly source: Source
 }
 
+/**
+ * In which runs the proof was seen, in a sentence: a gate that posts or polls stands for jobs of
+ * other runs than its own. An equal row, which the newest run left as it was, is that run's word;
+ * what another system says is of no run.
+ */
+export function sayRuns(proof: readonly Proof[], own: RunKey): string {
+  const seen = proof.flatMap(({ run, source }) => (source === 'equal-row' ? own : (run ?? [])))
+  const runs = [...new Set(seen)].sort((a, b) => a - b)
+  const [only = own, ...more] = runs
+  if (more.length === 0) return `run ${only}`
+  return more.length > 1 ? `${runs.length} runs` : `runs ${runs.join(' and ')}`
+}
+
 /** The job that holds a pull request back. */
 export interface Holder {
   readonly context: string
