@@ -144,6 +144,11 @@ const CASES: readonly CheckCase[] = [
     verdict: wait('required-open'),
   },
   {
+    rule: 'a newest run of a polling gate that never came to the gate proves nothing',
+    seen: { ...POLL, runs: { ...POLL.runs, 4: { workflow: 2, path: 'gate.yml' } } },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
     rule: 'another run of the umbrella workflow that is open is waited for',
     seen: { legs: STALE, runs: { 2: { event: 'push', state: 'open' } } },
     verdict: wait('required-open'),

@@ -10,7 +10,7 @@ import { requiredContexts } from '../required-contexts.js'
 import type { ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
 import { contextViews, foreignState } from '../view.js'
 import { contextsOf, levelIn } from './contexts.js'
-import type { ForeignCheck, RunSuite } from './legs.js'
+import type { ForeignCheck, Leg, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
 import type { Carriers, HeadChecks } from './result.js'
 import { carriersOf, keyOf, readChecks, resultForContext, sameStatus } from './result.js'
@@ -187,6 +187,20 @@ function groupOf(head: HeadChecks, context: string, umbrella: Carriers): readonl
   return head.newest.filter(({ run }) => workflows.has(run.workflow))
 }
 
+/**
+ * A newest run that ended without the umbrella's job, where an older one of the same workflow and
+ * event had it: what it would say is not known, and the older run's job says nothing of it.
+ */
+function silentRun(group: readonly RunSuite[], legs: readonly Leg[]): RunSuite | undefined {
+  const hasLeg = (of: (suite: RunSuite) => boolean): boolean => legs.some(({ suite }) => of(suite))
+  return group.find(
+    ({ id, state, run: { workflow, event } }) =>
+      state !== 'open' &&
+      hasLeg(({ run }) => run.workflow === workflow && run.event === event) &&
+      !hasLeg(suite => suite.id === id),
+  )
+}
+
 /** Which runs write the umbrella, and why it is not known what the newest of them say. */
 function umbrellaRunsOf(
   { evidence, newest }: HeadChecks,
@@ -204,7 +218,12 @@ function umbrellaRunsOf(
 ): Pick<UmbrellaView, 'newest' | 'newestRuns' | 'runs' | 'doubt' | 'isDue' | 'awaiting'> {
   const runs = group.map(keyOf)
   const unclear = legs.find(({ state }) => state === 'unknown')
-  const why = unclear?.why === '' ? 'it ended in a way nobody knows' : unclear?.why
+  const silent = legs.length === 0 ? undefined : silentRun(group, legs)
+  const why =
+    unclear?.why === ''
+      ? 'it ended in a way nobody knows'
+      : (unclear?.why ??
+        (silent && `${runName(silent)}, the newest of ${producerName(silent)}, has no job of it`))
   const none = `no run of Actions wrote ${policy.umbrella} for pull request #${pull}`
   const held = evidence.suites.find(({ run, state }) => run !== null && state === 'action-required')
   const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run
