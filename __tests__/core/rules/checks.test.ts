@@ -149,6 +149,44 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('superseded-evidence'),
   },
   {
+    rule: 'a skipped matrix job is one check run under its unexpanded name: skipped, not missing',
+    seen: { legs: ['R1 Lint success', 'R1 Test (${{ matrix.os }}) skipped', `R1 ${GATE} failure`] },
+    policy: { required: ['Lint', 'Test (linux)', 'Test (mac)'] },
+    verdict: refuse('required-skipped', { holder: { context: 'Test (${{ matrix.os }})', run: 1 } }),
+  },
+  {
+    rule: 'a skipped matrix job without a name is one check run under its id',
+    seen: { legs: ['R1 Lint success', 'R1 test skipped', `R1 ${GATE} failure`] },
+    policy: { required: ['Lint', 'test (linux)'] },
+    verdict: refuse('required-skipped', { holder: { context: 'test', run: 1 } }),
+  },
+  {
+    rule: 'stale: a matrix job whose legs may be skipped, and was',
+    seen: { legs: ['R1 Lint success', 'R1 Test (${{ matrix.os }}) skipped', `R1 ${GATE} failure`] },
+    policy: { required: ['Lint', 'Test (linux)'], skippable: ['Test (*)'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'stale: a matrix job called by its id that may be skipped by that id',
+    seen: { legs: ['R1 Lint success', 'R1 test skipped', `R1 ${GATE} failure`] },
+    policy: { required: ['Lint', 'test (linux)'], skippable: ['test'] },
+    verdict: stale(),
+  },
+  {
+    rule: 'a leg that may be skipped is no word about a job that only begins like it',
+    seen: { legs: ['R1 Lint success', 'R1 test skipped', `R1 ${GATE} failure`] },
+    policy: { required: ['Lint', 'test (linux)'], skippable: ['test (linux)'] },
+    verdict: refuse('required-skipped'),
+  },
+  {
+    rule: 'a matrix job that was skipped in an older run alone is not done with',
+    seen: {
+      legs: ['R1 Test (${{ matrix.os }}) skipped', 'R2 Lint success', `R2 ${GATE} failure`],
+    },
+    policy: { required: ['Lint', 'Test (linux)'], skippable: ['Test (*)'] },
+    verdict: refuse('superseded-evidence'),
+  },
+  {
     rule: 'another run of the umbrella workflow that is open is waited for',
     seen: { legs: STALE, runs: { 2: { event: 'push', state: 'open' } } },
     verdict: wait('required-open'),

@@ -12,6 +12,7 @@ import { contextViews, foreignState } from '../view.js'
 import { contextsOf, levelIn } from './contexts.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
+import { withSkippedMatrices } from './matrix.js'
 import type { Carriers, HeadChecks } from './result.js'
 import { carriersOf, keyOf, readChecks, resultForContext, sameStatus } from './result.js'
 import { statusRows } from './statuses.js'
@@ -19,7 +20,9 @@ import { statusRows } from './statuses.js'
 /** Reads one pull request's umbrella from check runs: in whatever order they come. */
 export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number): UmbrellaView {
   const head = readChecks(evidence)
-  const required = requiredContexts(asked, evidence.needs.get(pull))
+  const listed = requiredContexts(asked, evidence.needs.get(pull))
+  const contexts = contextsOf(head, listed.policy)
+  const required = withSkippedMatrices(listed, head.legs, contexts)
   const { policy } = required
   const umbrella = carriersOf(head, policy.umbrella)
   const group = groupOf(head, policy.umbrella, umbrella)
@@ -27,7 +30,7 @@ export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number)
   const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name))
   const isOwn = (context: string): boolean => own.has(context)
   const views = contextViews(required, {
-    contexts: contextsOf(head, policy),
+    contexts,
     levelOf: context => levelIn(policy, head, context),
     isOwn,
     isOfNewest: isOwn,
