@@ -68,11 +68,13 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     concurrency: 4,
     failOn: 'failed',
     workflowRun: null,
+    workflowFile: null,
     ...change,
   }
   const { forgeFor, requests, close } = await openForge(FORGES, {
     place: { apiUrl: config.apiUrl, repo: config.repo },
     token: config.token,
+    sweepFile: null,
     userAgent: 'test',
     budget: 60_000,
     concurrency: 4,

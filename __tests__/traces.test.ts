@@ -54,6 +54,7 @@ const open = ({ token, apiUrl, repo }: Config): Promise<Opened> =>
   openForge(FORGES, {
     place: { apiUrl, repo },
     token,
+    sweepFile: null,
     userAgent: 'umbrella-reaper',
     budget: 60_000,
     concurrency: 4,

@@ -38,6 +38,8 @@ export interface Config {
   readonly failOn: FailOn
   /** The workflow run this sweep is a step of; `null` under cron. */
   readonly workflowRun: WorkflowRun | null
+  /** The workflow file of that run; `null` where there is none, or the runner does not tell. */
+  readonly workflowFile: string | null
 }
 
 /** One input that cannot be used: which, what was given, what is allowed. */
@@ -135,12 +137,10 @@ export function readConfig(
   }
   if (umbrella !== null) faults.push(...umbrellaListed(umbrella, lists))
   faults.push(...contradictions(lists))
-  return faults.length > 0
-    ? failure(faults)
-    : success(assemble(values as Values, lists, readWorkflowRun(runner)))
+  return faults.length > 0 ? failure(faults) : success(assemble(values as Values, lists, runner))
 }
 
-function assemble(values: Values, lists: Lists, workflowRun: WorkflowRun | null): Config {
+function assemble(values: Values, lists: Lists, runner: Pick<Runner, 'env'>): Config {
   const context = values['umbrella-context']
   return {
     token: values.token,
@@ -165,7 +165,8 @@ function assemble(values: Values, lists: Lists, workflowRun: WorkflowRun | null)
     maxRepairs: values['max-repairs'],
     concurrency: values.concurrency,
     failOn: values['fail-on'],
-    workflowRun,
+    workflowRun: readWorkflowRun(runner),
+    workflowFile: readWorkflowFile(runner, values.repo),
   }
 }
 
@@ -204,6 +205,14 @@ function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
   // An address with a password in it is not put under a status.
   const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link)
   return { number, id, repository: isPage ? link : '' }
+}
+
+/** The workflow file of that run, where it is one of the repository that is swept. */
+function readWorkflowFile(runner: Pick<Runner, 'env'>, repo: string): string | null {
+  const [path = ''] = variable(runner, 'WORKFLOW_REF').split('@')
+  return path.toLowerCase().startsWith(`${repo.toLowerCase()}/`)
+    ? path.slice(repo.length + 1)
+    : null
 }
 
 /** All faults in one message: each input, what was given, what is allowed. */

@@ -124,7 +124,7 @@ const NOTHING_SENT: readonly RerunCase[] = [
     rule: 'changed-meanwhile: a run began that the concurrency group may cancel',
     start: {
       file: workflow({ concurrency: 'ci' }),
-      openRuns: () => [{ run: run(9, []).key, file: 'ci.yml' }],
+      openRuns: () => [{ run: run(9, []).key, file: 'ci.yml', head: null }],
     },
     outcome: 'changed-meanwhile',
     says: 'run 9 of ci.yml is still going',
@@ -364,7 +364,7 @@ describe.each(VERSIONS)('a re-run on %s', version => {
     expect(outcome.code).toBe('rerun')
     const from = fake.calls.indexOf('pull')
     expect(fake.calls.slice(from)).toEqual([
-      ...['pull', 'openPulls', 'workflow'],
+      ...['pull', 'openPulls', 'workflow', 'defaultBranch', 'commitOf', 'workflows'],
       ...['changedOffer', 'latestRows', 'history', 'runs', 'rerun'],
       ...['history', 'changedOffer', 'latestRows', 'history', 'runs'],
     ])

@@ -244,6 +244,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
     pullsByRef: () =>
       answer('pullsByRef', () => new Map([[SHA, [...(start.refs ?? [...pulls.keys()])]]])),
     changedOffer: () => answer('changedOffer', () => start.changedOffer ?? null),
+    sweepFile: null,
+    defaultBranch: () => answer('defaultBranch', () => 'main'),
     commitOf: branch => answer('commitOf', () => start.tip?.(branch) ?? 'c'.repeat(40)),
     folders: ['.gitea/workflows', '.github/workflows'],
     requiredToMerge: () => answer('requiredToMerge', () => start.required ?? []),

@@ -26,6 +26,7 @@ export function workflow(
     path: '.gitea/workflows/ci.yml',
     name: 'CI',
     events: ['pull_request'],
+    follows: null,
     concurrency: null,
     env: {},
     defaults: { shell: null, others: [] },

@@ -37,8 +37,24 @@ describe('what a concurrency group can reach', () => {
     {
       rule: 'a branch name, which two forks may share',
       top: group('${{ github.head_ref || github.run_id }}'),
-      reach: 'repository',
+      reach: 'head-branch',
     },
+    {
+      rule: 'the pull or the commit',
+      top: group('${{ github.workflow }}-${{ github.event.pull_request.number || github.sha }}'),
+      reach: 'own-ref',
+    },
+    {
+      rule: 'the branch name of the pull, beside its number',
+      top: group('${{ github.head_ref }}-${{ github.event.number }}'),
+      reach: 'own-ref',
+    },
+    {
+      rule: 'what stands behind a value that is never empty counts for nothing',
+      top: group("${{ github.event.number || 'all' }}"),
+      reach: 'own-ref',
+    },
+    { rule: 'a text before a value', top: group("${{ 'a' || github.ref }}"), reach: 'repository' },
     {
       rule: 'the ref under a condition',
       top: group("${{ github.event_name == 'push' && github.ref || 'x' }}"),
@@ -59,17 +75,18 @@ describe('what a concurrency group can reach', () => {
   })
 
   it.each([
-    { event: 'pull_request', ref: 'own-ref', number: 'own-ref' },
-    { event: 'push', ref: 'own-ref', number: 'own-ref' },
-    { event: 'pull_request_target', ref: 'repository', number: 'own-ref' },
-    { event: 'issue_comment', ref: 'repository', number: 'own-ref' },
-    { event: 'an event nobody knows', ref: 'repository', number: 'own-ref' },
-  ])('$event: a group of github.ref reaches $ref', async ({ event, ref, number }) => {
+    { event: 'pull_request', ref: 'own-ref', number: 'own-ref', either: 'own-ref' },
+    { event: 'pull_request_target', ref: 'repository', number: 'own-ref', either: 'own-ref' },
+    // Without a pull request the number is empty, and the group is everybody's.
+    { event: 'push', ref: 'own-ref', number: 'repository', either: 'own-ref' },
+    { event: 'issue_comment', ref: 'repository', number: 'repository', either: 'repository' },
+    { event: 'new_event', ref: 'repository', number: 'repository', either: 'repository' },
+  ])('$event: a group of github.ref reaches $ref', async ({ event, ref, number, either }) => {
     const by = async (expression: string) =>
       concurrencyReach(await file(group(`\${{ ${expression} }}`)), event)
     expect(await by('github.ref')).toBe(ref)
     expect(await by('github.ref_name')).toBe(ref)
     expect(await by('github.event.pull_request.number')).toBe(number)
-    expect(await by('github.event.pull_request.number || github.ref')).toBe(ref)
+    expect(await by('github.event.pull_request.number || github.ref')).toBe(either)
   })
 })

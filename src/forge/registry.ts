@@ -19,6 +19,8 @@ export interface OpenOptions extends RunnerClock, Lasting {
   readonly budget: number
   /** Requests under way at the same time. */
   readonly concurrency: number
+  /** The workflow file that this sweep is a step of; `null` where it is none, or not told. */
+  readonly sweepFile: string | null
 }
 
 /** The workflows of a repository as they are on its default branch. */

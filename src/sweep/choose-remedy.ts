@@ -43,7 +43,7 @@ export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<R
     verdict,
     writer,
     nonce: nonce(),
-    sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
+    sharesGroup: reach?.kind === 'read' && !['nothing', 'own-ref'].includes(reach.concurrency),
     objection: reach === null ? null : objectionTo({ ...proven, reach, ...rerunAllowed }),
   })
 }

@@ -51,6 +51,7 @@ export function optionsOf(
     userAgent: 'umbrella-reaper',
     budget: SWEEP_BUDGET,
     concurrency: config.concurrency,
+    sweepFile: config.workflowFile,
     now: () => runner.now(),
     wallClock: () => runner.wallClock(),
     warn: line => {

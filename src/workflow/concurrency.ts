@@ -2,13 +2,32 @@ import type { ConcurrencyReach } from '../core/plan/rerun.js'
 import type { Workflow } from './parse.js'
 
 /**
- * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
- * forks may use one branch name.
+ * What a value in a group makes of it: nobody else's, that of one branch name, which two forks may
+ * share, or anybody's. `none`: it is empty after this event, so that what stands behind `||` counts.
  */
-const OF_ITS_OWN = new Set(['run_id', 'event.number', 'event.pull_request.number'])
+type Value = 'own' | 'head-branch' | 'shared' | 'none'
 
-/** The ref of the run, which is one of its own after some events only. */
-const REFS = new Set(['ref', 'ref_name'])
+/** Events whose payload holds a pull request (docs/github-facts.md, 2). */
+const OF_PULLS = new Set([
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+])
+
+/** Events whose payload holds none. Of an event that nobody knows it is not known. */
+const NOT_OF_PULLS = new Set([
+  'push',
+  'merge_group',
+  'schedule',
+  'workflow_dispatch',
+  'repository_dispatch',
+  'workflow_run',
+  'issue_comment',
+  'release',
+  'create',
+  'delete',
+])
 
 /**
  * Events after which the ref is the pull request's or the pushed branch's. After all others, such
@@ -23,21 +42,66 @@ const WITH_OWN_REF = new Set([
   'merge_group',
 ])
 
-/** Is every value this expression can have one of its own? `a || b` is, if both are. */
-function isOfItsOwn(expression: string, event: string): boolean {
-  return expression.split('||').every(operand => {
-    const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]
-    if (name === undefined) return false
-    return OF_ITS_OWN.has(name) || (REFS.has(name) && WITH_OWN_REF.has(event))
-  })
+/** What a value of the payload's pull request is after this event. */
+const ofPull = (event: string, value: Value): readonly Value[] =>
+  OF_PULLS.has(event) ? [value] : NOT_OF_PULLS.has(event) ? ['none'] : [value, 'none']
+
+/** Every value that one operand of an expression may have after this event. */
+function valuesOf(operand: string, event: string): readonly Value[] {
+  switch (/^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]) {
+    case 'run_id':
+      return ['own']
+    case 'event.number':
+    case 'event.pull_request.number':
+      return ofPull(event, 'own')
+    case 'head_ref':
+    case 'event.pull_request.head.ref':
+      return ofPull(event, 'head-branch')
+    case 'ref':
+    case 'ref_name':
+      return [WITH_OWN_REF.has(event) ? 'own' : 'shared']
+    // The merge of one pull request with its base; a pushed commit may stand on several branches.
+    case 'sha':
+      return [event === 'pull_request' ? 'own' : 'shared']
+    default:
+      return ['shared']
+  }
 }
 
-/** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
-function isOwnGroup(group: string, event: string): boolean {
-  return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) =>
-    isOfItsOwn(expression ?? '', event),
-  )
+/** From the narrowest to the widest; a group that ends up empty is everybody's. */
+const WIDTH: readonly Value[] = ['own', 'head-branch', 'shared', 'none']
+
+/** What `a || b` can be: what stands behind `||` counts only where the first may be empty. */
+function widestOf(expression: string, event: string): Value {
+  const seen = new Set<Value>()
+  for (const operand of expression.split('||')) {
+    const values = valuesOf(operand, event)
+    for (const value of values) if (value !== 'none') seen.add(value)
+    if (!values.includes('none')) return widest(seen)
+  }
+  return 'none'
 }
+
+const widest = (values: ReadonlySet<Value>): Value =>
+  WIDTH.findLast(value => values.has(value)) ?? 'none'
+
+/** One value of its own in a group's text makes the whole group nobody else's. */
+function reachOfGroup(group: string, event: string): ConcurrencyReach {
+  const values = new Set(
+    [...group.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) =>
+      widestOf(expression ?? '', event),
+    ),
+  )
+  return values.has('own') ? 'own-ref' : values.has('head-branch') ? 'head-branch' : 'repository'
+}
+
+/** From the narrowest to the widest. */
+export const REACHES: readonly ConcurrencyReach[] = [
+  'nothing',
+  'own-ref',
+  'head-branch',
+  'repository',
+]
 
 /**
  * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
@@ -45,6 +109,6 @@ function isOwnGroup(group: string, event: string): boolean {
  */
 export function concurrencyReach({ concurrency, jobs }: Workflow, event: string): ConcurrencyReach {
   const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null)
-  if (groups.length === 0) return 'nothing'
-  return groups.every(group => isOwnGroup(group, event)) ? 'own-ref' : 'repository'
+  const reaches = new Set(groups.map(group => reachOfGroup(group, event)))
+  return REACHES.findLast(reach => reaches.has(reach)) ?? 'nothing'
 }

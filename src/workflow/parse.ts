@@ -43,6 +43,8 @@ export interface Workflow {
   /** `''` when the file gives none. */
   readonly name: string
   readonly events: readonly string[]
+  /** The workflows after whose runs it starts, by `workflow_run`; `null`: it starts after none. */
+  readonly follows: readonly string[] | 'any' | null
   /** As of a job. */
   readonly concurrency: string | null
   readonly env: Variables
@@ -63,6 +65,17 @@ function eventsOf(root: Fields): readonly string[] {
   if (typeof on === 'string') return [on]
   if (Array.isArray(on)) return on.filter(event => typeof event === 'string')
   return isFields(on) ? Object.keys(on) : []
+}
+
+/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
+function followsOf(root: Fields): Workflow['follows'] {
+  if (!eventsOf(root).includes('workflow_run')) return null
+  const on = root['on'] ?? root['true']
+  const event = isFields(on) ? on['workflow_run'] : null
+  const names = isFields(event) ? textsOf(event['workflows']) : null
+  return names === null || names.length === 0 || names.some(name => name.includes('${{'))
+    ? 'any'
+    : names
 }
 
 /** `concurrency:` as a text or as a map with a group. */
@@ -130,6 +143,7 @@ export function workflowOf(path: string, document: unknown): Workflow | Unreadab
     path,
     name: textOf(name) ?? '',
     events: eventsOf(document),
+    follows: followsOf(document),
     concurrency: concurrencyOf(document),
     env: variablesOf(document['env']),
     defaults: defaultsOf(document),

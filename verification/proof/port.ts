@@ -116,6 +116,8 @@ export function portOf(world: World, missing: Missing, ask: Ask, end: () => void
     dialect: { ...world.profile.dialect, dearPullList: false },
     naming: NAMING,
     folders: [FOLDER],
+    sweepFile: null,
+    defaultBranch: () => Promise.resolve('main'),
     requiredToMerge: () => Promise.resolve([]),
     openRuns: () => Promise.resolve([]),
     rerun: write => rerun(session, write),

@@ -38,6 +38,7 @@ const config = (world: World): Config => ({
   concurrency: 4,
   failOn: 'failed',
   workflowRun: null,
+  workflowFile: null,
 })
 
 /** Half a minute goes by in every pause: a re-run is looked back at twice, no more. */

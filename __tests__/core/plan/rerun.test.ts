@@ -151,7 +151,7 @@ const CASES: readonly ObjectionCase[] = [
   },
   {
     rule: 'an open run that the group may reach',
-    reach: { concurrency: 'repository', open: [{ run: asRunKey(9), file: 'ci.yml' }] },
+    reach: { concurrency: 'repository', open: [{ run: asRunKey(9), file: 'ci.yml', head: null }] },
     says: 'run 9 of ci.yml is still going',
   },
   {

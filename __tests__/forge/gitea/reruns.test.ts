@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { success } from '../../../src/core/model/result.js'
 import { openCache } from '../../../src/forge/needs.js'
 import { rerunReach } from '../../../src/forge/gitea/rerun-reach.js'
 import { ForgeError } from '../../../src/forge/port.js'
@@ -14,19 +15,21 @@ interface ReachCase {
   readonly file: Workflow | UnreadableFile | null
   readonly event?: string
   readonly openRuns?: FakeStart['openRuns']
+  readonly onDefault?: readonly (Workflow | UnreadableFile)[]
   readonly reach: Readonly<Record<string, unknown>>
 }
 
-const busy = () => [{ run: asRunKey(9), file: 'ci.yml' }]
+const busy = () => [{ run: asRunKey(9), file: 'ci.yml', head: null }]
 const deploy = { id: 'deploy', needs: ['all-required'] }
 const notify = { id: 'notify', needs: ['deploy'] }
 
-const reachOf = async ({ file, event, openRuns }: Omit<ReachCase, 'reach' | 'rule'>) => {
+const reachOf = async ({ file, event, openRuns, onDefault }: Omit<ReachCase, 'reach' | 'rule'>) => {
   const fake = openFake({
     version: '1.27.0',
     grade: 'jobs',
     ownWorkflow: path => (path === '.gitea/workflows/ci.yml' ? file : null),
     ...(openRuns === undefined ? {} : { openRuns }),
+    ...(onDefault === undefined ? {} : { workflows: success(onDefault) }),
   })
   const shown = run(1, ['Lint success', 'umbrella failure'], event === undefined ? {} : { event })
   const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [shown] })
@@ -58,6 +61,24 @@ describe('what a re-run would touch', () => {
       file: workflow({ concurrency: '${{ github.ref }}' }),
       openRuns: busy,
       reach: { kind: 'read', concurrency: 'own-ref', open: [] },
+    },
+    {
+      rule: 'a workflow of the default branch that starts after it',
+      file: workflow(),
+      onDefault: [workflow(), workflow({ path: 'deploy.yml', name: 'Deploy', follows: ['CI'] })],
+      reach: { kind: 'read', dependents: ['deploy.yml (on: workflow_run)'] },
+    },
+    {
+      rule: 'no workflow that starts after another one',
+      file: workflow(),
+      onDefault: [workflow({ path: 'deploy.yml', name: 'Deploy', follows: ['Release'] })],
+      reach: { kind: 'read', dependents: [] },
+    },
+    {
+      rule: 'not known: a file of the default branch cannot be read',
+      file: workflow(),
+      onDefault: [{ kind: 'unreadable', path: 'x.yml', why: 'it is no YAML' }],
+      reach: { kind: 'unreadable', why: 'x.yml: it is no YAML' },
     },
     {
       rule: 'not known: the commit has no such file',
@@ -109,6 +130,6 @@ describe('what a re-run would touch', () => {
 
   it('asks for open runs only where the group could reach one', async () => {
     const { fake } = await reachOf({ file: workflow(), openRuns: busy })
-    expect(fake.calls).toEqual(['workflow'])
+    expect(fake.calls).toEqual(['workflow', 'defaultBranch', 'commitOf', 'workflows'])
   })
 })

@@ -27,6 +27,7 @@ afterEach(async () => {
 const optionsFor = (apiUrl: string, token: string): OpenOptions => ({
   place: { apiUrl, repo: 'acme/widgets' },
   token,
+  sweepFile: null,
   userAgent: 'test',
   budget: 60_000,
   concurrency: 4,
@@ -101,6 +102,7 @@ describe('details by either API', () => {
       name: 'widgets',
       root,
       blobs: new Map(),
+      sweepFile: null,
       policy: checkPolicy(),
     }
     const sha = world.pulls[0]?.head ?? ''

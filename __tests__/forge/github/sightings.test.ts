@@ -150,6 +150,7 @@ describe('an answer that is right in part', () => {
     const client = openClient({
       place: { apiUrl: server.apiUrl, repo: 'acme/widgets' },
       token: server.token,
+      sweepFile: null,
       userAgent: 'test',
       budget: 60_000,
       concurrency: 4,
@@ -166,6 +167,7 @@ describe('an answer that is right in part', () => {
       name: 'widgets',
       root,
       blobs: new Map(),
+      sweepFile: null,
     }
     const details = await readDetails(repository, [head])
     expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ detail: 'no' })])

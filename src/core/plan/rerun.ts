@@ -19,14 +19,22 @@ import type { Repair } from '../rules/verdict.js'
 
 /**
  * What a concurrency group in a workflow file can reach: nothing, runs of the same pull request or
- * branch alone, or any run of the repository.
+ * branch alone, runs of a branch of this name in any fork, or any run of the repository.
  */
-export type ConcurrencyReach = 'nothing' | 'own-ref' | 'repository'
+export type ConcurrencyReach = 'nothing' | 'own-ref' | 'head-branch' | 'repository'
+
+/** The branch a run is of, and the repository or fork that holds it. */
+export interface HeadBranch {
+  readonly repository: string
+  readonly branch: string
+}
 
 /** A run that has not ended, somewhere in the repository. */
 export interface OpenRun {
   readonly run: RunKey
   readonly file: string
+  /** `null` where the server does not tell. */
+  readonly head: HeadBranch | null
 }
 
 /** What a re-run of an umbrella job would touch beside that job, by the run's workflow file. */
@@ -34,7 +42,10 @@ export type RerunReach =
   | { readonly kind: 'unreadable'; readonly why: string }
   | {
       readonly kind: 'read'
-      /** Jobs that depend on the umbrella's, directly or not: they run again with it. */
+      /**
+       * What runs again with the umbrella: jobs that depend on its job, directly or not, and
+       * workflows that start when its workflow has run.
+       */
       readonly dependents: readonly string[]
       readonly concurrency: ConcurrencyReach
       /** Open runs that its concurrency group may reach. Empty where it reaches nothing. */
@@ -189,8 +200,7 @@ function reachesTooFar(reach: RerunReach, dependentsToo: boolean): Objection | n
   const { dependents, open } = reach
   if (dependents.length > 0 && !dependentsToo)
     return refused(
-      `${dependents.join(', ')} would run again too, for it needs the umbrella; set ` +
-        'rerun-dependents: true if it may',
+      `${dependents.join(', ')} would run again too; set rerun-dependents: true if that may be`,
     )
   const [first] = open
   return first === undefined

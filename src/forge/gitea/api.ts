@@ -14,7 +14,7 @@ import { readFirstPage, readList } from './listing.js'
 import type { WholePull } from './pull-list.js'
 import { listPulls, openPulls, pullsByRef, wholePull } from './pull-list.js'
 import type { OpenPulls, PullNow, Reading } from '../port.js'
-import { commitOf, requiredToMerge } from './protection.js'
+import { commitOf, defaultBranch, requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
 import type { Connection } from './connection.js'
 import { changedOffer } from './detect.js'
@@ -35,6 +35,9 @@ export interface GiteaApi {
   readonly naming: Naming
   /** Where workflows may lie, in the order in which the server looks. */
   readonly folders: readonly string[]
+  readonly sweepFile: string | null
+  /** The name of the default branch. */
+  defaultBranch(): Promise<string>
   /** The open pull requests by their own list, which tells everything of them. */
   openPulls(): Promise<OpenPulls>
   /** The same by the cheapest list, which may leave base branches empty and heads behind. */
@@ -178,6 +181,8 @@ export function openApi(on: Connection): GiteaApi {
     dialect: on.dialect,
     naming: on.naming,
     folders: places.folders,
+    sweepFile: on.sweepFile,
+    defaultBranch: () => defaultBranch(on),
     openPulls: () => openPulls(on),
     listPulls: () => listPulls(on),
     pull: number => wholePull(on, number),

@@ -16,4 +16,6 @@ export interface Connection {
   readonly repo: string
   /** The API root of the repository. */
   readonly root: string
+  /** The workflow file that this sweep is a step of. */
+  readonly sweepFile: string | null
 }

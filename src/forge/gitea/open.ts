@@ -37,7 +37,13 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
     const http = openHttp(to, exchangesTo(to), GITEA_ANSWERS)
     try {
       const found = await detect(http, place)
-      const connection = { http, ...found, repo: place.repo, root: rootOf(place.repo) }
+      const connection = {
+        http,
+        ...found,
+        repo: place.repo,
+        root: rootOf(place.repo),
+        sweepFile: options.sweepFile,
+      }
       const api = openApi(connection)
       const cache = openCache()
       const protection = {

@@ -48,7 +48,7 @@ export async function rerunReach(
   const found = await attempt(async () => {
     const file = await fileOfRun(reads.api, run.file, sha)
     if (file === null) return unreadable(`this commit has no ${run.file}`)
-    const source = { event: eventOf(run), files: [file] } as const
+    const source = { event: eventOf(run), files: [file], head: null } as const
     return await reachBy(source, reads, () => reads.api.openRuns(run.file))
   })
   return found.ok ? found.value : unreadable(found.why.message)

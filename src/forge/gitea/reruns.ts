@@ -38,7 +38,7 @@ export async function openRuns(on: Connection, file: string): Promise<readonly O
     const [gap] = gaps
     if (gap !== undefined) throw new ForgeError('unexpected-shape', `${gap.what}: ${gap.detail}`)
     const here = value.filter(run => run.file === file)
-    found.push(...here.map(({ id }) => ({ run: asRunKey(id), file })))
+    found.push(...here.map(({ id }) => ({ run: asRunKey(id), file, head: null })))
   }
   return found
 }

@@ -7,8 +7,8 @@ import type { ExchangesTo } from './client.js'
 import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
-import { rawFiles, workflowSource } from './repository.js'
-import { defaultBranch, requiredChecks } from './rules.js'
+import { defaultBranch, rawFiles, workflowSource } from './repository.js'
+import { requiredChecks } from './rules.js'
 import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
@@ -51,6 +51,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     name,
     root,
     blobs: new Map(),
+    sweepFile: options.sweepFile,
   }
   const cache = openCache()
   const protection = {

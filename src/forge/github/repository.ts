@@ -7,7 +7,7 @@ import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '..
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
-import { WireTip } from './wire.js'
+import { WireRepository, WireTip } from './wire.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
 export interface Repository {
@@ -19,6 +19,8 @@ export interface Repository {
   readonly root: string
   /** Files that were read. */
   readonly blobs: Blobs
+  /** The workflow file that this sweep is a step of. */
+  readonly sweepFile: string | null
 }
 
 /** A repository with the policy by which it is swept. */
@@ -57,11 +59,19 @@ async function commitOf({ client, root }: Repository, branch: string): Promise<s
   return parseOne(WireTip, body, `GET ${path}`).commit.sha
 }
 
+/** The branch on which schedules run. Throws `ForgeError`. */
+export async function defaultBranch({ client, root }: Repository): Promise<string> {
+  const { body } = await client.get(root)
+  return parseOne(WireRepository, body, `GET ${root}`).default_branch
+}
+
 /** The workflow files of a repository. */
 export function workflowSource(repository: Repository): WorkflowSource {
   return {
     server: repository.server,
     naming: NAMING,
+    sweepFile: repository.sweepFile,
+    defaultBranch: () => defaultBranch(repository),
     commitOf: branch => commitOf(repository, branch),
     workflows: (commit): Promise<Workflows> =>
       readWorkflows(PLACES, contentsOf(repository, commit), repository.blobs),

@@ -1,4 +1,4 @@
-import type { OpenRun, RerunReach } from '../../core/plan/rerun.js'
+import type { HeadBranch, OpenRun, RerunReach } from '../../core/plan/rerun.js'
 import type { RerunWrite } from '../../core/plan/remedy.js'
 import type { RunKey } from '../../core/model/ids.js'
 import { asRunKey } from '../../core/model/ids.js'
@@ -12,6 +12,7 @@ import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import type { SweepCache } from './study.js'
+import type { RunRow } from './wire.js'
 import { WireRun, WireRuns } from './wire.js'
 
 /**
@@ -35,6 +36,11 @@ export async function postRerun(
 /** Every word by which GitHub lists runs that have not ended. */
 const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'] as const
 
+/** The branch a run is of; the fork that held it may be gone. */
+function headOf({ head_branch: branch, head_repository: fork }: RunRow): HeadBranch | null {
+  return branch == null || fork == null ? null : { repository: fork.full_name, branch }
+}
+
 /** The runs of a workflow that have not ended, in the whole repository. Throws `ForgeError`. */
 async function openRuns(
   { client, root }: Repository,
@@ -45,8 +51,8 @@ async function openRuns(
   const found = new Map<number, OpenRun>()
   for (const status of NOT_ENDED) {
     const { body } = await client.get(path, { status, per_page: 100 })
-    for (const { id } of parseOne(WireRuns, body, `GET ${path}`).workflow_runs)
-      found.set(id, { run: asRunKey(id), file })
+    for (const run of parseOne(WireRuns, body, `GET ${path}`).workflow_runs)
+      found.set(run.id, { run: asRunKey(run.id), file, head: headOf(run) })
   }
   return [...found.values()]
 }
@@ -90,7 +96,7 @@ export async function rerunReach(
     const bases = pulls.map(({ base }) => base)
     const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
     if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
-    const source: RunSource = { event: run.event, files: [first, ...more] }
+    const source: RunSource = { event: run.event, files: [first, ...more], head: headOf(run) }
     return await reachBy(source, { api, policy, cache }, () =>
       openRuns(repository, run.workflow_id, run.path),
     )

@@ -6,7 +6,7 @@ import { ForgeError } from '../port.js'
 import { parseOne } from '../schema.js'
 import { hasNextPage } from './client.js'
 import type { Repository } from './repository.js'
-import { WireBranch, WireRepository, WireRule } from './wire.js'
+import { WireBranch, WireRule } from './wire.js'
 
 /** GitHub writes -1 and 0 for "any app". */
 const appOf = (id: number | null | undefined): number | null => (id == null || id <= 0 ? null : id)
@@ -62,10 +62,4 @@ export async function requiredChecks(
 ): Promise<readonly RequiredCheck[]> {
   const [rules, protection] = await Promise.all([byRules(on, branch), byProtection(on, branch)])
   return [...rules, ...protection]
-}
-
-/** The branch on which schedules run. Throws `ForgeError`. */
-export async function defaultBranch({ client, root }: Repository): Promise<string> {
-  const { body } = await client.get(root)
-  return parseOne(WireRepository, body, `GET ${root}`).default_branch
 }

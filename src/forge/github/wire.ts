@@ -53,6 +53,8 @@ export const WireRun = z.object({
   head_sha: z.string(),
   run_attempt: id.optional(),
   created_at: z.string(),
+  head_branch: z.string().nullish(),
+  head_repository: z.object({ full_name: z.string() }).nullish(),
 })
 export const WireRuns = z.object({ total_count: count, workflow_runs: z.array(WireRun) })
 

@@ -16,6 +16,27 @@ export const STATUSES: readonly GithubScenario[] = [
     opens: true,
   },
   {
+    name: 'status-of-its-own',
+    proves: 'a red status that a run posts over green jobs has a reason of its own',
+    make: world => {
+      const sha = posted(world)
+      world.status({
+        sha,
+        context: GATE,
+        state: 'failure',
+        description: 'changes requested by alice',
+        login: 'github-actions[bot]',
+        targetUrl: `https://github.com/acme/widgets/actions/runs/${world.suites[0]?.run?.id ?? 0}`,
+      })
+      world.now += LATER
+      return undefined
+    },
+    inputs: LISTED,
+    says: { kind: 'refuse', reason: 'own-verdict' },
+    sends: [],
+    opens: false,
+  },
+  {
     name: 'status-of-a-person',
     proves: 'a red status of a person is a veto',
     make: world => {

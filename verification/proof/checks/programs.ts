@@ -62,6 +62,7 @@ const CONFIG: Config = {
   maxRepairs: 10,
   failOn: 'failed',
   workflowRun: null,
+  workflowFile: null,
   concurrency: 4,
 }
 

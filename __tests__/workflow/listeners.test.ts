@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import { startsAfter } from '../../src/workflow/listeners.js'
+import { parseWorkflow } from '../../src/workflow/parse.js'
+
+const DEPLOY = 'jobs: { deploy: { runs-on: x, steps: [{ run: ./deploy }] } }'
+
+const file = async (text: string, path = '.github/workflows/other.yml') => {
+  const read = await parseWorkflow(path, Buffer.from(text))
+  if (read.kind !== 'workflow') throw new Error(read.why)
+  return read
+}
+
+const CI = 'name: CI\non: pull_request\njobs: {}'
+const after = (list: string, jobs = DEPLOY): string =>
+  `on: { workflow_run: { workflows: ${list}, types: [completed] } }\n${jobs}`
+const sweep = (...steps: readonly string[]): string =>
+  `jobs: { sweep: { runs-on: x, steps: [${steps.map(step => `{ ${step} }`).join(', ')}] } }`
+const REAPER = 'uses: acme/umbrella-reaper@v1'
+
+describe('which workflows start when another one has run', () => {
+  it.each([
+    { rule: 'one that names it', text: after('[CI]'), starts: true },
+    { rule: 'one that names it as a text', text: after('CI'), starts: true },
+    { rule: 'one that names it by a pattern', text: after('["C*"]'), starts: true },
+    { rule: 'one that names others', text: after('[Lint, Docs]'), starts: false },
+    { rule: 'one that names nothing', text: `on: workflow_run\n${DEPLOY}`, starts: true },
+    { rule: 'one without a list', text: `on: { workflow_run: }\n${DEPLOY}`, starts: true },
+    { rule: 'one whose list only a run tells', text: after("['${{ vars.CI }}']"), starts: true },
+    { rule: 'one whose list is no list', text: after('{ a: b }'), starts: true },
+    { rule: 'one that starts by other events', text: `on: push\n${DEPLOY}`, starts: false },
+    { rule: 'one that only sweeps', text: after('[CI]', sweep(REAPER)), starts: false },
+    {
+      rule: 'one that fetches files and sweeps',
+      text: after('[CI]', sweep('uses: actions/checkout@v4', REAPER)),
+      starts: false,
+    },
+    {
+      rule: 'one that sweeps, and runs a command besides',
+      text: after('[CI]', sweep(REAPER, 'run: ./deploy')),
+      starts: true,
+    },
+    {
+      rule: 'one that only fetches files',
+      text: after('[CI]', sweep('uses: actions/checkout@v4')),
+      starts: true,
+    },
+    {
+      rule: 'one that uses an action with a name that only ends like ours',
+      text: after('[CI]', sweep('uses: acme/not-umbrella-reaper@v1')),
+      starts: true,
+    },
+    {
+      rule: 'one that calls another workflow beside a sweep',
+      text: after('[CI]', 'jobs: { a: { uses: acme/umbrella-reaper/w.yml@v1 } }'),
+      starts: true,
+    },
+  ])('$rule: $starts', async ({ text, starts }) => {
+    expect(startsAfter(await file(text), await file(CI))).toBe(starts)
+  })
+
+  it('a workflow without a name is called by its file', async () => {
+    const nameless = await file('on: pull_request\njobs: {}', '.github/workflows/ci.yml')
+    expect(startsAfter(await file(after('[.github/workflows/ci.yml]')), nameless)).toBe(true)
+    expect(startsAfter(await file(after('[ci.yml]')), nameless)).toBe(true)
+    expect(startsAfter(await file(after('[CI]')), nameless)).toBe(false)
+  })
+})
