@@ -507,6 +507,7 @@ const NO_BODY: WorkflowJob['body'] = {
 }
 
 export const workflowJob = (change: Partial<WorkflowJob>): WorkflowJob => ({
+  mayFail: 'no',
   id: 't',
   name: null,
   needs: [],

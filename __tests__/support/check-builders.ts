@@ -58,12 +58,15 @@ export interface ChecksChange {
   readonly required?: readonly RequiredCheck[]
   readonly gaps?: readonly Gap[]
   readonly studied?: boolean
+  /** What the files say of every job that failed, but for the umbrella's. */
+  readonly mayFail?: 'yes' | 'unknown'
   /** Attempts as the jobs of a run tell them. */
   readonly attempts?: 'read' | 'not-read'
 }
 
 const LEG = /^(token:)?(?:R(\d+)(?:\.(\d+))?|([a-z][\w-]*)) (.+) ([a-z-]+)$/
-const STATUS = /^(before:)?(?:R(\d+)|@(\w+)|(us)) (.+?) (success|failure|error|pending)(?: (\[ur-.*\]))?$/
+const STATUS =
+  /^(before:)?(?:R(\d+)|@(\w+)|(us)) (.+?) (success|failure|error|pending)(?: (\[ur-.*\]))?$/
 
 /** The time of the line at this place: a minute apart, the last one half an hour ago. */
 const timeOf = (at: number, of: number): Instant => (NOW - minutes(30 + of - at)) as Instant
@@ -113,6 +116,9 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
       attempt: change.attempts === 'not-read' ? null : Number(attempt ?? 1),
       isJob: run !== undefined && token === undefined,
       taken: true,
+      ...(change.mayFail !== undefined && state === 'failure' && name !== GATE
+        ? { mayFail: change.mayFail }
+        : {}),
     }
   })
   const runs = new Set([

@@ -79,6 +79,23 @@ export function treeAt(
   })
 }
 
+/** The commit a branch stands on, once until the tips are asked for anew. Throws `ForgeError`. */
+export function tipOf(
+  { api, cache }: Pick<NeedsReads, 'api' | 'cache'>,
+  branch: string,
+): Promise<string> {
+  return once(cache.tips, branch, () => api.commitOf(branch))
+}
+
+/** One workflow file of a commit, once; `null` where it has none. Throws `ForgeError`. */
+export function fileAt(
+  { api, cache }: Pick<NeedsReads, 'api' | 'cache'>,
+  path: string,
+  commit: string,
+): Promise<Workflow | UnreadableFile | null> {
+  return once(cache.files, `${commit}:${path}`, () => api.workflow(path, commit))
+}
+
 /**
  * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
  * once until the tips are asked for anew.
@@ -87,8 +104,7 @@ export async function treeOf(
   reads: Pick<NeedsReads, 'api' | 'cache'>,
   branch: string,
 ): Promise<Workflows> {
-  const { api, cache } = reads
-  const tip = await attempt(() => once(cache.tips, branch, () => api.commitOf(branch)))
+  const tip = await attempt(() => tipOf(reads, branch))
   return tip.ok ? treeAt(reads, tip.value) : failure(tip.why.message)
 }
 
@@ -115,10 +131,7 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
 
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
-  const { api, cache } = reads
-  const file = await attempt(() =>
-    once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha)),
-  )
+  const file = await attempt(() => fileAt(reads, path, sha))
   if (!file.ok) return { kind: 'unreadable', why: file.why.message }
   return file.value === null ? null : neededBy([file.value], questionOf(reads))
 }

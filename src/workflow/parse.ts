@@ -2,6 +2,7 @@ import type { Defaults, JobBody, Variables } from './body.js'
 import { bodyOf, defaultsOf, variablesOf } from './body.js'
 import type { Fields } from './fields.js'
 import { isFields, textOf, textsOf } from './fields.js'
+import type { MayFail } from './may-fail.js'
 
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
@@ -28,6 +29,8 @@ export interface WorkflowJob {
   readonly needs: readonly string[]
   /** Does it run whatever its needs ended with, by `always()` or `!cancelled()` in its `if`? */
   readonly runsAlways: boolean
+  /** `continue-on-error` of the job: may it fail without failing what needs it? */
+  readonly mayFail: MayFail
   /** Does it call another workflow, whose jobs are not in this file? */
   readonly reusable: boolean
   /** The group of its own; `null` when it has none, `''` when it cannot be told. */
@@ -105,6 +108,12 @@ function matrixOf(job: Fields): Matrix {
   }
 }
 
+/** Literally true or false, as a server takes it; an expression is known only to a run. */
+function mayFailOf(value: unknown): MayFail {
+  if (value === undefined || value === null || value === false) return 'no'
+  return value === true ? 'yes' : 'unknown'
+}
+
 function jobOf(id: string, value: unknown): WorkflowJob | null {
   if (!isFields(value)) return null
   const needs = textsOf(value['needs'])
@@ -115,6 +124,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     name: textOf(name),
     needs,
     runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
+    mayFail: mayFailOf(value['continue-on-error']),
     reusable: value['uses'] !== undefined,
     concurrency: concurrencyOf(value),
     matrix: matrixOf(value),

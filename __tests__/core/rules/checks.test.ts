@@ -187,6 +187,43 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('superseded-evidence'),
   },
   {
+    rule: 'stale: a job that failed as its workflow lets it holds nothing back',
+    seen: { legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
+    verdict: stale({ proof: [{ context: 'Lint' }] }),
+  },
+  {
+    rule: 'what may fail proves nothing where nothing else is required',
+    seen: { legs: ['R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
+    policy: { required: ['Test'] },
+    verdict: refuse('nothing-required'),
+  },
+  {
+    rule: 'a job that failed, and only a run tells whether it may, is not known',
+    seen: {
+      legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`],
+      mayFail: 'unknown',
+    },
+    verdict: refuse('superseded-evidence', { holder: { context: 'Test', run: 1 } }),
+  },
+  {
+    rule: 'a job that may fail and was cancelled holds back',
+    seen: { legs: ['R1 Lint success', 'R1 Test cancelled', `R1 ${GATE} failure`], mayFail: 'yes' },
+    verdict: refuse('required-cancelled'),
+  },
+  {
+    rule: 'no alarm over a job that failed as its workflow lets it',
+    seen: { legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} success`], mayFail: 'yes' },
+    verdict: leave('umbrella-green'),
+  },
+  {
+    rule: 'no alarm over a job that failed, where only a run tells whether it may',
+    seen: {
+      legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} success`],
+      mayFail: 'unknown',
+    },
+    verdict: leave('umbrella-green'),
+  },
+  {
     rule: 'another run of the umbrella workflow that is open is waited for',
     seen: { legs: STALE, runs: { 2: { event: 'push', state: 'open' } } },
     verdict: wait('required-open'),

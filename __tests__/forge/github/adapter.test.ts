@@ -393,7 +393,7 @@ describe('a later sweep', () => {
     const world = quiet(0)
     const { head } = world.pull()
     const workflow = world.workflow({ path: '.github/workflows/w.yml', jobs: [{ name: 'lint' }] })
-    const suite = world.ended(workflow, { sha: head }, { lint: 'success' })
+    const suite = world.ended(workflow, { sha: head }, { lint: 'failure' })
     world.status({
       sha: head,
       context: GATE,
@@ -402,6 +402,9 @@ describe('a later sweep', () => {
       login: 'github-actions[bot]',
       targetUrl: `https://github.com/acme/widgets/actions/runs/${suite.run?.id ?? 0}`,
     })
+    world.pass(60)
+    world.rerun(suite, 'lint')
+    world.pass(60)
     world.now += 1200
     const inputs = { 'required-contexts': 'lint' }
     expect((await sweep(world, inputs)).outputs).toMatchObject({ compensated: '1' })

@@ -57,6 +57,11 @@ export interface CheckRun {
    * Actions: those are anybody's.
    */
   readonly isJob: boolean
+  /**
+   * A failed job of Actions: may it, by `continue-on-error`? Then `needs.<job>.result` is `success`
+   * all the same. `unknown`: only a run tells. Absent: it did not fail, or was not asked about.
+   */
+  readonly mayFail?: 'yes' | 'no' | 'unknown'
   /** Did a runner take it? `false` for a job that was lost before; `null`: not read. */
   readonly taken: boolean | null
 }

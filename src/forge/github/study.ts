@@ -8,6 +8,7 @@ import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
 import { workflowSource } from './repository.js'
+import { withMayFail } from './may-fail.js'
 import { requiredChecks } from './rules.js'
 import type { Details } from './sightings.js'
 import { ofThese, readStatuses } from './statuses.js'
@@ -108,7 +109,7 @@ async function studied(
   const withRules = await withRequired(kept, withRows)
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
-  return (await withNeeds(reads, withRules)) as CheckEvidence
+  return withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
 }
 
 /** A head whose study has to wait for the next hour. */

@@ -33,8 +33,24 @@ export function contextsOf(
   return [...new Set([...jobs, ...named])].sort()
 }
 
-/** How a context counts: the stricter of its level as it stands and as a status in any case. */
+/** Did it fail in every newest run that did not end green with it, and may it in all of those? */
+function failsAsItMay({ legs, newest }: HeadChecks, context: string): boolean {
+  const suites = new Set(newest.map(({ id }) => id))
+  const [first, ...more] = legs
+    .filter(({ name, suite }) => name === context && suites.has(suite.id))
+    .filter(({ state }) => state !== 'success')
+  if (first === undefined) return false
+  return [first, ...more].every(
+    ({ state, check }) => state === 'failure' && check.mayFail === 'yes',
+  )
+}
+
+/**
+ * How a context counts: the stricter of its level as it stands and as a status in any case. A job
+ * that failed as its workflow lets it is taken for a success by what needs it, and is optional.
+ */
 export function levelIn(policy: Policy, head: HeadChecks, context: string): Level {
+  if (context !== policy.umbrella && failsAsItMay(head, context)) return 'optional'
   const level = levelOf(policy, context)
   if (level !== 'unlisted' || carriersOf(head, context).status === null) return level
   const asStatus = levelOf(lower(policy), context.toLowerCase())

@@ -61,6 +61,13 @@ export const sameStatus = (one: string, other: string): boolean =>
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
   const run = keyOf(suite)
+  if (state === 'failure' && check.mayFail === 'unknown')
+    return {
+      kind: 'unknown',
+      run,
+      pending: false,
+      why: `${name} of ${runName(suite)} failed, and only a run tells whether it may`,
+    }
   switch (state) {
     case 'success':
     case 'failure':

@@ -1,0 +1,55 @@
+import type { CheckRun } from '../../core/model/check.js'
+import type { CheckEvidence } from '../../core/model/evidence.js'
+import type { RunSuite } from '../../core/view/checks/legs.js'
+import { runsOf } from '../../core/view/checks/legs.js'
+import type { MayFail } from '../../workflow/may-fail.js'
+import { mayFailIn } from '../../workflow/may-fail.js'
+import { fileAt, tipOf } from '../needs.js'
+import type { NeedsReads } from '../needs.js'
+import { attempt } from '../reading.js'
+
+/** GraphQL names a workflow by its file alone. */
+const pathOf = ({ run: { path } }: RunSuite): string =>
+  path.includes('/') ? path : `.github/workflows/${path}`
+
+/** May this job fail by the run's file at a commit? What cannot be read is not known. */
+async function mayFailAt(reads: NeedsReads, at: RunSuite, name: string, commit: string) {
+  const file = await attempt(() => fileAt(reads, pathOf(at), commit))
+  if (!file.ok || file.value?.kind === 'unreadable') return 'unknown'
+  return file.value === null ? 'no' : mayFailIn(file.value, name, reads.api.naming)
+}
+
+/**
+ * A run of a pull request is made from the merge of its head with the base branch, so both must let
+ * the job fail. The base is asked first: it is read once for all heads, and mostly says no.
+ */
+async function mayFail(
+  reads: NeedsReads,
+  head: CheckEvidence,
+  suite: RunSuite,
+  { name }: CheckRun,
+): Promise<MayFail> {
+  const found = new Set<MayFail>()
+  for (const base of new Set(head.pulls.map(pull => pull.base))) {
+    const tip = await attempt(() => tipOf(reads, base))
+    found.add(tip.ok ? await mayFailAt(reads, suite, name, tip.value) : 'unknown')
+  }
+  if (found.has('no')) return 'no'
+  found.add(await mayFailAt(reads, suite, name, head.sha))
+  // The head alone forbids what every base allows: which of the two its run went by is not known.
+  return found.size === 1 && found.has('yes') ? 'yes' : 'unknown'
+}
+
+/** The head with its failed jobs told apart: those that hold back, and those that may fail. */
+export async function withMayFail(reads: NeedsReads, head: CheckEvidence): Promise<CheckEvidence> {
+  const suites = new Map(runsOf(head).map(suite => [suite.id, suite]))
+  const checks = await Promise.all(
+    head.checks.map(async (check): Promise<CheckRun> => {
+      const suite = suites.get(check.suite)
+      const asks = check.isJob && check.state === 'failure' && check.name !== reads.policy.umbrella
+      if (suite === undefined || !asks) return check
+      return { ...check, mayFail: await mayFail(reads, head, suite, check) }
+    }),
+  )
+  return { ...head, checks }
+}

@@ -1,0 +1,24 @@
+import type { Naming } from './contexts.js'
+import { literalNameOf, namesOf } from './contexts.js'
+import type { Workflow, WorkflowJob } from './parse.js'
+
+/** May a job fail without failing what needs it? `unknown`: only a run tells. */
+export type MayFail = 'yes' | 'no' | 'unknown'
+
+/** Is this name, as a run shows it, one of the job's? */
+function isNameOf(job: WorkflowJob, shown: string, naming: Naming): boolean {
+  const names = namesOf(job, naming)
+  if (names.kind === 'names') return names.names.includes(shown)
+  const name = literalNameOf(job)
+  return name !== null && (shown === name || shown.startsWith(`${name} (`))
+}
+
+/**
+ * `continue-on-error` of the job that shows this name. Its check run is red all the same, while
+ * `needs.<job>.result` is `success` (docs/github-facts.md, 2). A name that no job, or more than
+ * one, can have is no reason to let it fail.
+ */
+export function mayFailIn(workflow: Workflow, shown: string, naming: Naming): MayFail {
+  const [job, ...more] = workflow.jobs.filter(one => isNameOf(one, shown, naming))
+  return job === undefined || more.length > 0 ? 'no' : job.mayFail
+}
