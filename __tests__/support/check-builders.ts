@@ -58,6 +58,8 @@ export interface ChecksChange {
   readonly required?: readonly RequiredCheck[]
   readonly gaps?: readonly Gap[]
   readonly studied?: boolean
+  /** Names that the jobs of their run do not have, or whose run was not read. */
+  readonly unlisted?: readonly string[]
   /** What the files say of every job that failed, but for the umbrella's. */
   readonly mayFail?: 'yes' | 'unknown'
   /** Attempts as the jobs of a run tell them. */
@@ -115,6 +117,7 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
       completedAt: state === 'open' ? null : ((startedAt + 10) as Instant),
       attempt: change.attempts === 'not-read' ? null : Number(attempt ?? 1),
       isJob: run !== undefined && token === undefined,
+      isListed: run !== undefined && token === undefined && !(change.unlisted ?? []).includes(name),
       taken: true,
       ...(change.mayFail !== undefined && state === 'failure' && name !== GATE
         ? { mayFail: change.mayFail }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Naming } from '../../src/workflow/contexts.js'
 import { namesOf } from '../../src/workflow/contexts.js'
-import type { Matrix, WorkflowJob } from '../../src/workflow/parse.js'
+import type { Matrix } from '../../src/workflow/keys.js'
+import type { WorkflowJob } from '../../src/workflow/parse.js'
 import { naming, workflowJob as job } from '../support/builders.js'
 
 interface Case {

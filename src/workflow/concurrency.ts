@@ -3,7 +3,7 @@ import type { Workflow } from './parse.js'
 
 /**
  * What a value in a group makes of it: nobody else's, that of one branch name, which two forks may
- * share, or anybody's. `none`: it is empty after this event, so that what stands behind `||` counts.
+ * share, or anybody's. `none`: it is empty after this event, and what stands behind `||` counts.
  */
 type Value = 'own' | 'head-branch' | 'shared' | 'none'
 
@@ -63,6 +63,7 @@ function valuesOf(operand: string, event: string): readonly Value[] {
     // The merge of one pull request with its base; a pushed commit may stand on several branches.
     case 'sha':
       return [event === 'pull_request' ? 'own' : 'shared']
+    case undefined:
     default:
       return ['shared']
   }

@@ -4,7 +4,7 @@ import type { Workflow, WorkflowJob } from './parse.js'
 /** This action, wherever it was copied to, and what only fetches files. */
 const SWEEPS = /(?:^|\/)(?:umbrella-reaper(?:\/[\w.-]+)*|actions\/checkout)@[\w./-]+$/i
 
-/** Does a workflow do nothing but sweep? It starts with every run, and once more changes nothing. */
+/** Does a workflow do nothing but sweep? Then it may start once more. */
 function onlySweeps({ jobs }: Workflow): boolean {
   const sweeps = ({ reusable, body: { steps } }: WorkflowJob): boolean =>
     !reusable &&

@@ -1,9 +1,7 @@
 import type { Naming } from './contexts.js'
 import { literalNameOf, namesOf } from './contexts.js'
+import type { MayFail } from './keys.js'
 import type { Workflow, WorkflowJob } from './parse.js'
-
-/** May a job fail without failing what needs it? `unknown`: only a run tells. */
-export type MayFail = 'yes' | 'no' | 'unknown'
 
 /** Is this name, as a run shows it, one of the job's? */
 function isNameOf(job: WorkflowJob, shown: string, naming: Naming): boolean {

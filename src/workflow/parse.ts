@@ -1,25 +1,14 @@
 import type { Defaults, JobBody, Variables } from './body.js'
 import { bodyOf, defaultsOf, variablesOf } from './body.js'
-import type { Fields } from './fields.js'
 import { isFields, textOf, textsOf } from './fields.js'
-import type { MayFail } from './may-fail.js'
+import type { Follows, Matrix, MayFail } from './keys.js'
+import { concurrencyOf, eventsOf, followsOf, matrixOf, mayFailOf } from './keys.js'
 
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
 
 /** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
 const MAX_DEPTH = 64
-
-/** How a matrix is given: as it stands in the file, or in a way that only a run can tell. */
-export type Matrix =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'literal'
-      readonly axes: Readonly<Record<string, readonly unknown[]>>
-      readonly include: readonly Readonly<Record<string, unknown>>[]
-      readonly exclude: readonly Readonly<Record<string, unknown>>[]
-    }
-  | { readonly kind: 'expression' }
 
 /** A job of a workflow file, as far as contexts, needs and its own work depend on it. */
 export interface WorkflowJob {
@@ -47,7 +36,7 @@ export interface Workflow {
   readonly name: string
   readonly events: readonly string[]
   /** The workflows after whose runs it starts, by `workflow_run`; `null`: it starts after none. */
-  readonly follows: readonly string[] | 'any' | null
+  readonly follows: Follows
   /** As of a job. */
   readonly concurrency: string | null
   readonly env: Variables
@@ -60,58 +49,6 @@ export interface UnreadableFile {
   readonly kind: 'unreadable'
   readonly path: string
   readonly why: string
-}
-
-/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
-function eventsOf(root: Fields): readonly string[] {
-  const on = root['on'] ?? root['true']
-  if (typeof on === 'string') return [on]
-  if (Array.isArray(on)) return on.filter(event => typeof event === 'string')
-  return isFields(on) ? Object.keys(on) : []
-}
-
-/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
-function followsOf(root: Fields): Workflow['follows'] {
-  if (!eventsOf(root).includes('workflow_run')) return null
-  const on = root['on'] ?? root['true']
-  const event = isFields(on) ? on['workflow_run'] : null
-  const names = isFields(event) ? textsOf(event['workflows']) : null
-  return names === null || names.length === 0 || names.some(name => name.includes('${{'))
-    ? 'any'
-    : names
-}
-
-/** `concurrency:` as a text or as a map with a group. */
-function concurrencyOf(owner: Fields): string | null {
-  const value = owner['concurrency']
-  if (value === undefined || value === null) return null
-  return textOf(isFields(value) ? value['group'] : value) ?? ''
-}
-
-function matrixOf(job: Fields): Matrix {
-  const strategy = job['strategy']
-  if (strategy === undefined || strategy === null) return { kind: 'none' }
-  const matrix = isFields(strategy) ? strategy['matrix'] : undefined
-  if (isFields(strategy) && matrix === undefined) return { kind: 'none' }
-  if (!isFields(matrix)) return { kind: 'expression' }
-  const { include = [], exclude = [], ...axes } = matrix
-  const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
-  if (!isList(include) || !isList(exclude)) return { kind: 'expression' }
-  if (!include.every(isFields) || !exclude.every(isFields)) return { kind: 'expression' }
-  const lists = Object.entries(axes)
-  if (!lists.every(([, values]) => isList(values))) return { kind: 'expression' }
-  return {
-    kind: 'literal',
-    axes: Object.fromEntries(lists) as Readonly<Record<string, readonly unknown[]>>,
-    include,
-    exclude,
-  }
-}
-
-/** Literally true or false, as a server takes it; an expression is known only to a run. */
-function mayFailOf(value: unknown): MayFail {
-  if (value === undefined || value === null || value === false) return 'no'
-  return value === true ? 'yes' : 'unknown'
 }
 
 function jobOf(id: string, value: unknown): WorkflowJob | null {

@@ -187,6 +187,11 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('superseded-evidence'),
   },
   {
+    rule: 'a green job that the jobs of its run do not name proves nothing, whatever it links to',
+    seen: { legs: STALE, unlisted: ['Test'] },
+    verdict: refuse('evidence-incomplete', { holder: { context: 'Test', run: 1 } }),
+  },
+  {
     rule: 'stale: a job that failed as its workflow lets it holds nothing back',
     seen: { legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
     verdict: stale({ proof: [{ context: 'Lint' }] }),

@@ -58,6 +58,11 @@ export interface CheckRun {
    */
   readonly isJob: boolean
   /**
+   * Do the jobs of its run name it? A token can give a check run of its own the link of a job, so
+   * that one that is not listed proves nothing. `false` where they were not read, too.
+   */
+  readonly isListed: boolean
+  /**
    * A failed job of Actions: may it, by `continue-on-error`? Then `needs.<job>.result` is `success`
    * all the same. `unknown`: only a run tells. Absent: it did not fail, or was not asked about.
    */

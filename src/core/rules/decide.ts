@@ -3,7 +3,13 @@ import type { Evidence } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
 import { withoutOurs } from '../view/umbrella.js'
-import { sourcesDisagree, supersededEvidence, unjudgedPull, unprovenWriter } from './doubtful.js'
+import {
+  sourcesDisagree,
+  supersededEvidence,
+  unjudgedPull,
+  unlistedGreen,
+  unprovenWriter,
+} from './doubtful.js'
 import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
 import { awaitingApproval, notFinished, requiredHolds, runFailed } from './required.js'
@@ -60,6 +66,7 @@ const PROOF: readonly Rule[] = [
   unprovenWriter,
   supersededEvidence,
   unjudgedPull,
+  unlistedGreen,
   relapsed,
   notRerunnable,
   tooYoung,

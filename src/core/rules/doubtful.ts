@@ -4,6 +4,9 @@ import type { RowsRead } from '../view/run-group.js'
 import { foreignRun, tellsPulls } from '../view/run-group.js'
 import { byStatus } from '../view/statuses.js'
 import { vetoByTasks } from '../view/tasks.js'
+import { runName } from '../view/checks/legs.js'
+import { keyOf } from '../view/checks/result.js'
+import { unlistedProof } from '../view/checks/listed.js'
 import { maySkip } from '../view/view.js'
 import type { RuleInput } from './rule.js'
 import { named, pass, refuse, rowRule, rule } from './rule.js'
@@ -54,6 +57,24 @@ export const supersededEvidence = rule({
     const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null
     if (hidden !== null) return refuse(input, 'superseded-evidence', hidden)
     return pass(() => `${named(view.newest)} is the newest of ${view.runs.length}`)
+  },
+})
+
+/**
+ * A green job that the jobs of its run do not name, or whose run was not read. Only that list
+ * cannot be written by a token (docs/github-facts.md, 2).
+ */
+export const unlistedGreen = rule({
+  codes: ['evidence-incomplete'],
+  title: 'Do the jobs of their runs name everything that is green?',
+  only: 'checks',
+  judge: input => {
+    const [one] = unlistedProof(input.view)
+    if (one === undefined) return pass(() => 'every green job is one of its run')
+    const { name, suite } = one
+    const holder = { context: name, run: keyOf(suite), job: null }
+    const detail = `${name} is green, but the jobs of ${runName(suite)} do not name it`
+    return refuse(input, 'evidence-incomplete', detail, holder)
   },
 })
 

@@ -44,6 +44,7 @@ const toCheck = (row: JobRow, suite: number): CheckRun => ({
   completedAt: maybeInstant(row.completed_at),
   attempt: row.run_attempt ?? null,
   isJob: true,
+  isListed: true,
   taken: row.status === 'completed' ? !neverTaken(row) : null,
 })
 
@@ -54,8 +55,11 @@ const neverTaken = ({ runner_id: runner, steps }: JobRow): boolean =>
 /** The run's own word and its jobs by attempt, in place of what the check runs told. */
 function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDetails): RunDetails {
   const ids = new Set(jobs.map(({ id }) => id))
-  // What one list shows and the other does not is kept: it may be what stands red.
-  const rest = known.checks.filter(check => !ids.has(check.id))
+  // What one list shows and the other does not is kept, for it may be what stands red. But it is no
+  // job of this run, whatever its link says.
+  const rest = known.checks
+    .filter(check => !ids.has(check.id))
+    .map(check => ({ ...check, isJob: false }))
   return {
     suite: {
       ...suite,
@@ -70,7 +74,8 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
 
 /**
  * Reads a run and its jobs by themselves: how often it was started, and which execution of a job is
- * the newest. Needed only for a run in which the umbrella is red or was executed more than once.
+ * the newest. Needed only for a run in which the umbrella is red or was executed more than once,
+ * and for one whose jobs prove something.
  */
 export async function readRun(repository: Repository, known: RunDetails): Promise<RunDetails> {
   const { suite } = known

@@ -81,6 +81,7 @@ export function toCheck(
     completedAt: maybeInstant(json.completedAt),
     attempt: null,
     isJob,
+    isListed: false,
     taken: null,
   }
 }

@@ -1,6 +1,8 @@
 import type { RequiredCheck, Suite } from '../../core/model/check.js'
 import type { CheckEvidence } from '../../core/model/evidence.js'
 import { legsOf, runsOf } from '../../core/view/checks/legs.js'
+import { unlistedProof } from '../../core/view/checks/listed.js'
+import { viewOf } from '../../core/view/read.js'
 import type { WorkflowCache } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { attempt, gapOf, noClock } from '../reading.js'
@@ -43,9 +45,22 @@ function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Su
   return head.suites.filter(({ id }) => ids.has(id))
 }
 
-async function withRuns(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
+/** The runs whose jobs a proof rests on and were not read: a link alone names no job. */
+function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+  const legs = head.pulls.flatMap(({ number }) =>
+    unlistedProof(viewOf(repository.policy, head, number)),
+  )
+  const ids = new Set(legs.map(({ suite }) => suite.id))
+  return head.suites.filter(({ id }) => ids.has(id))
+}
+
+async function withRuns(
+  kept: SweepCache,
+  head: CheckEvidence,
+  asked: readonly Suite[],
+): Promise<CheckEvidence> {
   let { suites, checks, gaps } = head
-  for (const suite of runsAsked(kept, head)) {
+  for (const suite of asked) {
     const mine = checks.filter(check => check.suite === suite.id)
     const found = await readRun(kept.repository, { suite, checks: mine, gaps: [] })
     suites = suites.map(one => (one.id === suite.id ? found.suite : one))
@@ -105,11 +120,16 @@ async function studied(
     gaps: [...details.gaps, ...(at === null ? [noClock('clock')] : [])],
     observedAt: at ?? before.observedAt,
   }
-  const withRows = await withStatuses(kept, await withRuns(kept, head), details.hasStatus)
+  const withRows = await withStatuses(
+    kept,
+    await withRuns(kept, head, runsAsked(kept, head)),
+    details.hasStatus,
+  )
   const withRules = await withRequired(kept, withRows)
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
-  return withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
+  const withFiles = await withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
+  return withRuns(kept, withFiles, provingRuns(kept, withFiles))
 }
 
 /** A head whose study has to wait for the next hour. */

@@ -88,6 +88,7 @@ function checksOf(bound: Bound, at: number, run: Run): CheckRun[] {
         completedAt: end === '-' ? null : BEFORE,
         attempt: execution + 1,
         isJob: true,
+        isListed: true,
         taken: true,
       }
     }),

@@ -1,0 +1,83 @@
+import { asRunKey } from '../../model/ids.js'
+import type { Policy } from '../../model/policy.js'
+import type { UmbrellaView } from '../view.js'
+import type { Leg, RunSuite } from './legs.js'
+import { producerName, runName, runsOf } from './legs.js'
+import type { Carriers, HeadChecks } from './result.js'
+import { keyOf, sameStatus } from './result.js'
+import { statusRows } from './statuses.js'
+
+/** The runs of the workflows that write the umbrella. */
+export function groupOf(
+  head: HeadChecks,
+  context: string,
+  umbrella: Carriers,
+): readonly RunSuite[] {
+  const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow))
+  const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context))
+  // Under a success of ours stands what a run of the workflow wrote.
+  const linked = new Set(
+    rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])),
+  )
+  for (const { run } of runsOf(head.evidence)) if (linked.has(run.id)) workflows.add(run.workflow)
+  return head.newest.filter(({ run }) => workflows.has(run.workflow))
+}
+
+/**
+ * A newest run that ended without the umbrella's job, where an older one of the same workflow and
+ * event had it: what it would say is not known, and the older run's job says nothing of it.
+ */
+function silentRun(group: readonly RunSuite[], legs: readonly Leg[]): RunSuite | undefined {
+  const hasLeg = (of: (suite: RunSuite) => boolean): boolean => legs.some(({ suite }) => of(suite))
+  return group.find(
+    ({ id, state, run: { workflow, event } }) =>
+      state !== 'open' &&
+      hasLeg(({ run }) => run.workflow === workflow && run.event === event) &&
+      !hasLeg(suite => suite.id === id),
+  )
+}
+
+/** Which runs write the umbrella, and why it is not known what the newest of them say. */
+export function umbrellaRunsOf(
+  { evidence, newest }: HeadChecks,
+  {
+    policy,
+    pull,
+    umbrella: { legs },
+    group,
+  }: {
+    readonly policy: Policy
+    readonly pull: number
+    readonly umbrella: Carriers
+    readonly group: readonly RunSuite[]
+  },
+): Pick<UmbrellaView, 'newest' | 'newestRuns' | 'runs' | 'doubt' | 'isDue' | 'awaiting'> {
+  const runs = group.map(keyOf)
+  const unclear = legs.find(({ state }) => state === 'unknown')
+  const silent = legs.length === 0 ? undefined : silentRun(group, legs)
+  const why =
+    unclear?.why === ''
+      ? 'it ended in a way nobody knows'
+      : (unclear?.why ??
+        (silent && `${runName(silent)}, the newest of ${producerName(silent)}, has no job of it`))
+  const none = `no run of Actions wrote ${policy.umbrella} for pull request #${pull}`
+  const held = evidence.suites.find(({ run, state }) => run !== null && state === 'action-required')
+  const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run
+  return {
+    newest: runs[0] ?? null,
+    newestRuns: newest.map(keyOf),
+    runs,
+    doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
+    isDue: false,
+    awaiting: waiting === undefined ? null : asRunKey(waiting.id),
+  }
+}
+
+/**
+ * Which run that counts for a pull request has not ended, in words, whatever its workflow: it may
+ * still come to a job that is required.
+ */
+export function openRunReason({ evidence }: HeadChecks): string | null {
+  const open = runsOf(evidence).find(({ state }) => state === 'open')
+  return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
+}

@@ -1,0 +1,71 @@
+import type { Fields } from './fields.js'
+import { isFields, textOf, textsOf } from './fields.js'
+
+/** How a matrix is given: as it stands in the file, or in a way that only a run can tell. */
+export type Matrix =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'literal'
+      readonly axes: Readonly<Record<string, readonly unknown[]>>
+      readonly include: readonly Readonly<Record<string, unknown>>[]
+      readonly exclude: readonly Readonly<Record<string, unknown>>[]
+    }
+  | { readonly kind: 'expression' }
+
+/** May a job fail without failing what needs it? `unknown`: only a run tells. */
+export type MayFail = 'yes' | 'no' | 'unknown'
+
+/** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
+export function eventsOf(root: Fields): readonly string[] {
+  const on = root['on'] ?? root['true']
+  if (typeof on === 'string') return [on]
+  if (Array.isArray(on)) return on.filter(event => typeof event === 'string')
+  return isFields(on) ? Object.keys(on) : []
+}
+
+/** The workflows after whose runs a workflow starts; `null`: it starts after none. */
+export type Follows = readonly string[] | 'any' | null
+
+/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
+export function followsOf(root: Fields): Follows {
+  if (!eventsOf(root).includes('workflow_run')) return null
+  const on = root['on'] ?? root['true']
+  const event = isFields(on) ? on['workflow_run'] : null
+  const names = isFields(event) ? textsOf(event['workflows']) : null
+  return names === null || names.length === 0 || names.some(name => name.includes('${{'))
+    ? 'any'
+    : names
+}
+
+/** `concurrency:` as a text or as a map with a group. */
+export function concurrencyOf(owner: Fields): string | null {
+  const value = owner['concurrency']
+  if (value === undefined || value === null) return null
+  return textOf(isFields(value) ? value['group'] : value) ?? ''
+}
+
+export function matrixOf(job: Fields): Matrix {
+  const strategy = job['strategy']
+  if (strategy === undefined || strategy === null) return { kind: 'none' }
+  const matrix = isFields(strategy) ? strategy['matrix'] : undefined
+  if (isFields(strategy) && matrix === undefined) return { kind: 'none' }
+  if (!isFields(matrix)) return { kind: 'expression' }
+  const { include = [], exclude = [], ...axes } = matrix
+  const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+  if (!isList(include) || !isList(exclude)) return { kind: 'expression' }
+  if (!include.every(isFields) || !exclude.every(isFields)) return { kind: 'expression' }
+  const lists = Object.entries(axes)
+  if (!lists.every(([, values]) => isList(values))) return { kind: 'expression' }
+  return {
+    kind: 'literal',
+    axes: Object.fromEntries(lists) as Readonly<Record<string, readonly unknown[]>>,
+    include,
+    exclude,
+  }
+}
+
+/** Literally true or false, as a server takes it; an expression is known only to a run. */
+export function mayFailOf(value: unknown): MayFail {
+  if (value === undefined || value === null || value === false) return 'no'
+  return value === true ? 'yes' : 'unknown'
+}
