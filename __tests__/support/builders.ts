@@ -508,6 +508,7 @@ const NO_BODY: WorkflowJob['body'] = {
 
 export const workflowJob = (change: Partial<WorkflowJob>): WorkflowJob => ({
   mayFail: 'no',
+  calls: null,
   id: 't',
   name: null,
   needs: [],

@@ -36,6 +36,8 @@ export interface RunChange {
   readonly attempt?: number | null
   readonly disabled?: boolean
   readonly neverStarted?: boolean
+  /** It only waits for a deployment: the names that its workflow's jobs have, if they are known. */
+  readonly waitsWith?: readonly string[] | null
   /** Minutes before now. */
   readonly created?: number
 }
@@ -80,6 +82,7 @@ function suiteOf(run: number, change: RunChange, open: boolean): Suite {
     app: ACTIONS,
     state: change.state ?? (open ? 'open' : 'success'),
     neverStarted: change.neverStarted ?? false,
+    ...(change.waitsWith === undefined ? {} : { waitsWith: change.waitsWith }),
     run: {
       id: asRunId(run),
       workflow,

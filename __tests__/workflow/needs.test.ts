@@ -356,7 +356,7 @@ describe('the base branch and the pull together', () => {
 
   it.each([
     { rule: 'without the file', own: null },
-    { rule: 'without the job', own: { kind: 'no-such-job' } },
+    { rule: 'without the job', own: { kind: 'no-such-job', calls: null } },
   ] as const)('a pull $rule has moved it: every other job counts besides', ({ own }) => {
     expect(combined(told('a'), own, 'main')).toEqual({
       kind: 'every-other-job',
@@ -449,13 +449,13 @@ describe('the base branch and the pull together', () => {
   it('a side that cannot be read leaves nothing known', () => {
     const broken: Needs = { kind: 'unreadable', why: 'x' }
     expect(combined(broken, null, 'main')).toBeNull()
-    expect(combined({ kind: 'no-such-job' }, broken, 'main')).toBeNull()
+    expect(combined({ kind: 'no-such-job', calls: null }, broken, 'main')).toBeNull()
     expect(combined(told('a'), broken, 'main')).toBeNull()
   })
 
   it('an umbrella that the base branch does not write needs nothing there', () => {
-    const found = combined({ kind: 'no-such-job' }, told('a'), 'main')
-    expect(found).toEqual({ kind: 'no-such-job', branch: 'main' })
+    const found = combined({ kind: 'no-such-job', calls: null }, told('a'), 'main')
+    expect(found).toEqual({ kind: 'no-such-job', branch: 'main', calls: null })
   })
 
   it('what either side needs is never lost', () => {

@@ -5,7 +5,8 @@ import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/mode
 import { viewOf } from '../core/view/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
-import { questionOf, treeAt, treeOf, withNeeds } from './needs.js'
+import { questionOf, withNeeds } from './needs.js'
+import { treeAt, treeOf } from './workflow-cache.js'
 import { loadUmbrellaWork } from './umbrella-work.js'
 import type { Workflows } from './workflows.js'
 

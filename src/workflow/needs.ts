@@ -2,6 +2,7 @@ import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
 import type { Legs, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
+import { calledElsewhere } from './calls.js'
 import type { Naming } from './contexts.js'
 import { literalNameOf, namesOf } from './contexts.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
@@ -34,7 +35,8 @@ export type Needs =
       /** The jobs it needs, by their ids. */
       readonly needs: readonly string[]
     } & StandsFor)
-  | { readonly kind: 'no-such-job' }
+  /** `calls`: the workflow elsewhere that a job calls and that may write it, or `null`. */
+  | { readonly kind: 'no-such-job'; readonly calls: string | null }
   | { readonly kind: 'unreadable'; readonly why: string }
 
 /** A job whose context is the umbrella, and the file it stands in. */
@@ -51,7 +53,8 @@ export function listens(
   { events }: Workflow,
   { umbrella, naming, targetSuffix }: NeedsQuestion,
 ): boolean {
-  const never: readonly string[] = NOT_FOR_PULLS
+  // What is only called by others writes nothing of its own.
+  const never: readonly string[] = [...NOT_FOR_PULLS, 'workflow_call']
   if (!naming.eventSuffix) return events.some(event => !never.includes(event))
   const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
   if (event === undefined) return events.length > 0
@@ -131,7 +134,7 @@ export function neededBy(
   if (only === undefined) {
     const broken = files.find(file => file.kind === 'unreadable')
     return broken === undefined
-      ? { kind: 'no-such-job' }
+      ? { kind: 'no-such-job', calls: calledElsewhere(files, umbrella, naming) }
       : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` }
   }
   if (more.length > 0) {
@@ -206,7 +209,7 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
  */
 export function combined(base: Needs, own: Needs | null, branch: string): UmbrellaNeeds | null {
   if (base.kind === 'unreadable' || own?.kind === 'unreadable') return null
-  if (base.kind === 'no-such-job') return { kind: 'no-such-job', branch }
+  if (base.kind === 'no-such-job') return { ...base, branch }
   const from = `${base.path} on ${branch}`
   const moved = own === null || own.kind === 'no-such-job'
   const sides = moved ? [base] : [base, own]

@@ -22,6 +22,8 @@ export interface WorkflowJob {
   readonly mayFail: MayFail
   /** Does it call another workflow, whose jobs are not in this file? */
   readonly reusable: boolean
+  /** Which one; `null` where it calls none, or that is no text. */
+  readonly calls: string | null
   /** The group of its own; `null` when it has none, `''` when it cannot be told. */
   readonly concurrency: string | null
   readonly matrix: Matrix
@@ -63,6 +65,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
     mayFail: mayFailOf(value['continue-on-error']),
     reusable: value['uses'] !== undefined,
+    calls: textOf(value['uses']),
     concurrency: concurrencyOf(value),
     matrix: matrixOf(value),
     body: bodyOf(value),

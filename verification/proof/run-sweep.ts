@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/apply/dependencies.js'
 import type { Config } from '../../src/config.js'
 import { openGiteaForge } from '../../src/forge/gitea/forge.js'
-import { openCache } from '../../src/forge/needs.js'
+import { openCache } from '../../src/forge/workflow-cache.js'
 import { loadUmbrellaWork } from '../../src/forge/umbrella-work.js'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import { sweep } from '../../src/sweep/sweep.js'

@@ -26,6 +26,10 @@ const POLL: ChecksChange = {
   runs: { 2: { workflow: 2, path: 'gate.yml' } },
 }
 
+/** A run of another workflow that waits for the approval of a deployment. */
+const deploys = (waitsWith: readonly string[] | null) =>
+  ({ workflow: 2, path: 'preview.yml', state: 'open', waitsWith }) as const
+
 const CASES: readonly CheckCase[] = [
   {
     rule: 'stale: a gate over green needs, in one run',
@@ -190,6 +194,21 @@ const CASES: readonly CheckCase[] = [
     rule: 'a green job that the jobs of its run do not name proves nothing, whatever it links to',
     seen: { legs: STALE, unlisted: ['Test'] },
     verdict: refuse('evidence-incomplete', { holder: { context: 'Test', run: 1 } }),
+  },
+  {
+    rule: 'stale: a run of a workflow of its own waits for somebody to approve a deployment',
+    seen: { legs: STALE, runs: { 2: deploys(['Preview']) } },
+    verdict: stale(),
+  },
+  {
+    rule: 'a run that waits for a deployment and may still write what counts is waited for',
+    seen: { legs: STALE, runs: { 2: deploys(['Preview', 'lint']) } },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'a run that waits for a deployment and whose jobs are not known is waited for',
+    seen: { legs: STALE, runs: { 2: deploys(null) } },
+    verdict: wait('run-open'),
   },
   {
     rule: 'stale: a job that failed as its workflow lets it holds nothing back',

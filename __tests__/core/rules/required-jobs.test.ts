@@ -288,7 +288,7 @@ const lists: readonly DecideCase[] = [
   {
     rule: 'nothing-required: no workflow of the base branch writes the umbrella',
     asked: { required: [] },
-    seen: { rows: STALE, needs: { kind: 'no-such-job', branch: 'main' } },
+    seen: { rows: STALE, needs: { kind: 'no-such-job', branch: 'main', calls: null } },
     verdict: refuse('nothing-required', {
       detail: `no workflow file on main has a job that writes ${contextOf('umbrella')}`,
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
-import { openCache } from '../../../src/forge/needs.js'
+import { openCache } from '../../../src/forge/workflow-cache.js'
 import { policy } from '../../support/builders.js'
 import { openFake } from '../../support/fake-forge.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { studyAndJudge } from '../../../src/sweep/study.js'
 import { openGiteaForge } from '../../../src/forge/gitea/forge.js'
-import { openCache } from '../../../src/forge/needs.js'
+import { openCache } from '../../../src/forge/workflow-cache.js'
 import { decide } from '../../../src/core/rules/decide.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
 import type { Head } from '../../../src/forge/port.js'

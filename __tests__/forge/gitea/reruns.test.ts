@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { success } from '../../../src/core/model/result.js'
-import { openCache } from '../../../src/forge/needs.js'
+import { openCache } from '../../../src/forge/workflow-cache.js'
 import { rerunReach } from '../../../src/forge/gitea/rerun-reach.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import { asRunKey } from '../../../src/core/model/ids.js'

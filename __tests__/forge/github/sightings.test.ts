@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { openClient } from '../../../src/forge/github/client.js'
 import { readDetails } from '../../../src/forge/github/details.js'
-import { jobOfLink, seenOfNodes, toCheck } from '../../../src/forge/github/sightings.js'
+import type { CheckState } from '../../../src/core/model/check.js'
+import { jobOfLink, seenOfNodes, toCheck, withoutRun } from '../../../src/forge/github/sightings.js'
 import { checkState, neverStarted, statusState } from '../../../src/forge/github/states.js'
 import type { SuitesNode } from '../../../src/forge/github/wire.js'
 import { asRunId } from '../../../src/core/model/ids.js'
@@ -98,10 +99,65 @@ describe('which check runs are jobs', () => {
     expect(check(id, link)?.isJob).toBe(is)
   })
 
+  it('neutral passes for an app, and is a skip of a job', () => {
+    const neutral = (link: string | null) =>
+      toCheck(
+        {
+          id: 7,
+          link,
+          name: 'CodeQL',
+          status: 'COMPLETED',
+          conclusion: 'NEUTRAL',
+          startedAt: null,
+          completedAt: null,
+        },
+        { id: 9, run },
+      )?.state
+    expect(neutral(null)).toBe('success')
+    expect(neutral(`${page}/actions/runs/5/job/7`)).toBe('skipped')
+  })
+
   it('a number that GraphQL cannot hold is read from the link, or the check run is a gap', () => {
     expect(check(null, `${page}/actions/runs/5/job/12345678901`)).toMatchObject({ id: 12345678901 })
     expect(check(null, `${page}/runs/7`)).toBeNull()
     expect(jobOfLink(`${page}/actions/runs/5/job/7?pr=1`)).toEqual({ run: 5, job: 7 })
+  })
+})
+
+describe('a suite of Actions without a run', () => {
+  const suite = (state: CheckState) => ({
+    id: 9,
+    app: { id: 15368, slug: 'github-actions', isActions: true },
+    state,
+    neverStarted: false,
+    run: null,
+  })
+  const told = (status: string, link: string | null) => ({
+    id: 7,
+    name: 'report',
+    status,
+    conclusion: null,
+    startedAt: null,
+    completedAt: null,
+    link,
+  })
+  const own = told('COMPLETED', 'https://example.org/report')
+  const job = told('COMPLETED', 'https://github.com/o/r/actions/runs/5/job/7')
+
+  it.each([
+    { rule: 'nothing but what a token made', state: 'skipped', checks: [own], total: 1, gaps: 0 },
+    { rule: 'one job beside it', state: 'failure', checks: [own, job], total: 2, gaps: 1 },
+    {
+      rule: 'one that is not over',
+      state: 'open',
+      checks: [told('QUEUED', null)],
+      total: 1,
+      gaps: 1,
+    },
+    { rule: 'one more than was given', state: 'skipped', checks: [own], total: 2, gaps: 1 },
+    { rule: 'nothing at all', state: 'skipped', checks: [], total: 0, gaps: 1 },
+  ] as const)('$rule: $gaps gaps', ({ state, checks, total, gaps }) => {
+    expect(withoutRun(suite(state), checks, total)).toHaveLength(gaps)
   })
 })
 

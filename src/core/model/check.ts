@@ -39,6 +39,11 @@ export interface Suite {
   readonly neverStarted: boolean
   /** `null` for every app but Actions. */
   readonly run: SuiteRun | null
+  /**
+   * Of a run that only waits for somebody to approve a deployment: the names that jobs of its
+   * workflow have; `null` where they are not known. Absent of every other.
+   */
+  readonly waitsWith?: readonly string[] | null
 }
 
 /** One check run: one execution of one job, or what another app says. */

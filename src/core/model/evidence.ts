@@ -94,7 +94,8 @@ export type UmbrellaNeeds =
       readonly from: string
       readonly why: string
     }
-  | { readonly kind: 'no-such-job'; readonly branch: string }
+  /** `calls`: the workflow elsewhere that may write the umbrella, and cannot be read here. */
+  | { readonly kind: 'no-such-job'; readonly branch: string; readonly calls: string | null }
 
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {

@@ -1,4 +1,5 @@
 import { matchesAny } from '../model/context.js'
+import type { UmbrellaNeeds } from '../model/evidence.js'
 import { GRADES, gradeOf } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { unseenBelow } from '../view/umbrella.js'
@@ -218,10 +219,15 @@ export const nothingRequired = rule({
     const count = required.length + view.missing.length + view.absent.length
     if (count > 0) return pass(() => `${count} must be green, by ${view.source}`)
     const needs = evidence.needs.get(pull.number)
-    const why =
-      needs?.kind === 'no-such-job'
-        ? `no workflow file on ${needs.branch} has a job that writes ${policy.umbrella}`
-        : `nothing is required beside ${policy.umbrella}: an empty list proves nothing`
-    return refuse(input, 'nothing-required', why)
+    return refuse(input, 'nothing-required', whyNothing(needs, policy.umbrella))
   },
 })
+
+function whyNothing(needs: UmbrellaNeeds | undefined, umbrella: string): string {
+  if (needs?.kind !== 'no-such-job')
+    return `nothing is required beside ${umbrella}: an empty list proves nothing`
+  return needs.calls === null
+    ? `no workflow file on ${needs.branch} has a job that writes ${umbrella}`
+    : `${umbrella} is a job of ${needs.calls}, a workflow elsewhere that cannot be read: set ` +
+        'required-contexts'
+}

@@ -6,7 +6,7 @@ import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import { attempt } from '../reading.js'
 import type { GiteaApi } from './api.js'
 import type { NeedsReads } from '../needs.js'
-import { reachBy } from '../needs.js'
+import { reachBy } from '../reach.js'
 
 /** What a re-run is asked about with. */
 export interface GiteaNeeds extends NeedsReads {

@@ -1,7 +1,7 @@
 import type { Evidence, Gap } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { SignedRow } from '../../core/model/status.js'
-import type { WorkflowCache } from '../needs.js'
+import type { WorkflowCache } from '../workflow-cache.js'
 import type { SurroundingsReads } from '../surroundings.js'
 import type { GiteaApi, HistoryPage } from './api.js'
 

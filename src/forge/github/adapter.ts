@@ -1,6 +1,6 @@
 import type { Server } from '../../core/model/server.js'
 import type { Answer } from '../answer.js'
-import { openCache } from '../needs.js'
+import { openCache } from '../workflow-cache.js'
 import type { OpenOptions, Opened } from '../registry.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import type { ExchangesTo } from './client.js'

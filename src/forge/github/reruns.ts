@@ -4,8 +4,10 @@ import type { RunKey } from '../../core/model/ids.js'
 import { asRunKey } from '../../core/model/ids.js'
 import type { Evidence } from '../../core/model/evidence.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
-import type { RunSource, WorkflowSource } from '../needs.js'
-import { reachBy } from '../needs.js'
+import type { NeedsReads } from '../needs.js'
+import type { RunSource } from '../reach.js'
+import { fileAt, tipOf } from '../workflow-cache.js'
+import { reachBy } from '../reach.js'
 import { ForgeError } from '../port.js'
 import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
@@ -63,13 +65,13 @@ async function openRuns(
  * (docs/github-facts.md, 2). A side that has no such file adds nothing.
  */
 async function filesOf(
-  api: WorkflowSource,
+  reads: Pick<NeedsReads, 'api' | 'cache'>,
   path: string,
-  refs: readonly string[],
+  commits: readonly string[],
 ): Promise<readonly (Workflow | UnreadableFile)[]> {
   const files: (Workflow | UnreadableFile)[] = []
-  for (const ref of new Set(refs)) {
-    const file = await api.workflow(path, ref)
+  for (const commit of new Set(commits)) {
+    const file = await fileAt(reads, path, commit)
     if (file !== null) files.push(file)
   }
   return files
@@ -93,13 +95,12 @@ export async function rerunReach(
     const run = parseOne(WireRun, answer.body, `GET ${path}`)
     const api = workflowSource(repository)
     const file = run.path.split('@')[0] ?? run.path
-    const bases = pulls.map(({ base }) => base)
-    const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
+    const reads = { api, policy, cache }
+    const bases = await Promise.all(pulls.map(({ base }) => tipOf(reads, base)))
+    const [first, ...more] = await filesOf(reads, file, [run.head_sha, ...bases])
     if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
     const source: RunSource = { event: run.event, files: [first, ...more], head: headOf(run) }
-    return await reachBy(source, { api, policy, cache }, () =>
-      openRuns(repository, run.workflow_id, run.path),
-    )
+    return await reachBy(source, reads, () => openRuns(repository, run.workflow_id, run.path))
   })
   return found.ok ? found.value : unreadable(found.why.message)
 }

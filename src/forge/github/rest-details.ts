@@ -9,7 +9,7 @@ import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import type { Details } from './sightings.js'
 import { appOf, instantOf, lostDetails, overflow, toCheck, withoutRun } from './sightings.js'
-import { checkState, neverStarted } from './states.js'
+import { checkState, isWaiting, neverStarted } from './states.js'
 import type { RunRow } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
 
@@ -52,29 +52,24 @@ async function seenOfSuite(
     state: checkState(row.status, row.conclusion),
     neverStarted: neverStarted(row.conclusion),
     run,
+    ...(isWaiting(row.status) ? { waitsWith: null } : {}),
   }
   const path = `${root}/check-suites/${row.id}/check-runs`
   const { body } = await client.get(path, { filter: 'all', per_page: PAGE })
   const { check_runs: rows, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
   const short =
     rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : []
-  const gaps = [...short, ...withoutRun(suite, total)]
-  const checks = rows.flatMap(one => {
-    const check = toCheck(
-      {
-        id: one.id,
-        name: one.name,
-        status: one.status,
-        conclusion: one.conclusion,
-        startedAt: one.started_at,
-        completedAt: one.completed_at,
-        link: one.details_url,
-      },
-      suite,
-    )
-    return check === null ? [] : [check]
-  })
-  return { suite, checks, gaps }
+  const told = rows.map(one => ({
+    id: one.id,
+    name: one.name,
+    status: one.status,
+    conclusion: one.conclusion,
+    startedAt: one.started_at,
+    completedAt: one.completed_at,
+    link: one.details_url,
+  }))
+  const gaps = [...short, ...withoutRun(suite, told, total)]
+  return { suite, checks: told.flatMap(one => toCheck(one, suite) ?? []), gaps }
 }
 
 /** The details of one commit by REST: more requests, and never too much at once. */

@@ -5,7 +5,7 @@ import { asJobId, asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { checkState, neverStarted } from './states.js'
+import { checkState, isWaiting, neverStarted } from './states.js'
 import type { Check, SuiteNode, SuitesNode } from './wire.js'
 
 /** Suites and check runs, and what of them could not be seen. */
@@ -58,6 +58,13 @@ export interface CheckJson {
   readonly link: string | null
 }
 
+/**
+ * An app's `neutral` passes, as a merge takes it, and is no job that somebody skipped
+ * (docs/github-facts.md, 1).
+ */
+const isNeutral = ({ status, conclusion }: CheckJson): boolean =>
+  status.toLowerCase() === 'completed' && conclusion?.toLowerCase() === 'neutral'
+
 /** A check run of a suite; `null` where it cannot be named. */
 export function toCheck(
   json: CheckJson,
@@ -76,7 +83,7 @@ export function toCheck(
     id: asJobId(id),
     suite: suite.id,
     name: json.name,
-    state: checkState(json.status, json.conclusion),
+    state: isJob || !isNeutral(json) ? checkState(json.status, json.conclusion) : 'success',
     startedAt: maybeInstant(json.startedAt),
     completedAt: maybeInstant(json.completedAt),
     attempt: null,
@@ -101,11 +108,28 @@ export const lostDetails = (missing: Gap, at: Instant | null): Details => ({
 
 const unreadable = (what: string, detail: string): Gap => gap(what, 'unreadable', detail)
 
-/** Without its run nothing tells what a suite of Actions is of, or what it may still become. */
-export const withoutRun = ({ id, app, run, state }: Suite, checks: number): readonly Gap[] =>
-  app.isActions && run === null && (state !== 'success' || checks === 0)
+/** Did tokens make everything a suite shows: is all of it over, and nothing of it a job? */
+const isMadeByTokens = (checks: readonly CheckJson[], total: number): boolean =>
+  checks.length > 0 &&
+  checks.length >= total &&
+  checks.every(
+    ({ status, link }) => status.toLowerCase() === 'completed' && jobOfLink(link) === null,
+  )
+
+/**
+ * Without its run nothing tells what a suite of Actions is of, or what it may still become. One
+ * that holds nothing but what tokens made has none.
+ */
+export function withoutRun(
+  { id, app, run, state }: Suite,
+  checks: readonly CheckJson[],
+  total: number,
+): readonly Gap[] {
+  const isWhole = (state === 'success' && total > 0) || isMadeByTokens(checks, total)
+  return app.isActions && run === null && !isWhole
     ? [unreadable(`check suite ${id}`, 'it names no workflow run')]
     : []
+}
 
 const checkOfNode = (node: Check): CheckJson => ({
   id: node.databaseId,
@@ -150,13 +174,15 @@ function seenOfSuite(node: SuiteNode): Seen {
     state,
     neverStarted: neverStarted(node.conclusion),
     run,
+    ...(isWaiting(node.status) ? { waitsWith: null } : {}),
   }
   const nodes = (checkRuns.nodes ?? []).filter(one => one !== null)
   if (nodes.length < checkRuns.totalCount)
     gaps.push(overflow(`check runs of suite ${databaseId}`, nodes.length, checkRuns.totalCount))
-  const checks = nodes.map(one => toCheck(checkOfNode(one), suite))
+  const told = nodes.map(checkOfNode)
+  const checks = told.map(one => toCheck(one, suite))
   if (checks.includes(null)) gaps.push(unreadable(what, 'one of its check runs has no id'))
-  gaps.push(...withoutRun(suite, checkRuns.totalCount))
+  gaps.push(...withoutRun(suite, told, checkRuns.totalCount))
   return { suites: [suite], checks: checks.filter(one => one !== null), gaps }
 }
 

@@ -28,6 +28,9 @@ export function checkState(status: string | null, conclusion: string | null): Ch
   return end === null ? 'unknown' : (ENDS[end] ?? 'unknown')
 }
 
+/** Does a run wait for somebody to approve a deployment (docs/github-facts.md, 2)? */
+export const isWaiting = (status: string | null): boolean => status?.toLowerCase() === 'waiting'
+
 /** Could it not even start? Such a run can never be run again. */
 export const neverStarted = (conclusion: string | null): boolean =>
   conclusion?.toLowerCase() === 'startup_failure'

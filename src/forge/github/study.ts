@@ -3,14 +3,14 @@ import type { CheckEvidence } from '../../core/model/evidence.js'
 import { legsOf, runsOf } from '../../core/view/checks/legs.js'
 import { unlistedProof } from '../../core/view/checks/listed.js'
 import { viewOf } from '../../core/view/read.js'
-import type { WorkflowCache } from '../needs.js'
+import type { WorkflowCache } from '../workflow-cache.js'
 import { withNeeds } from '../needs.js'
 import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
 import { workflowSource } from './repository.js'
-import { withMayFail } from './may-fail.js'
+import { withMayFail, withWaiting } from './run-files.js'
 import { requiredChecks } from './rules.js'
 import type { Details } from './sightings.js'
 import { ofThese, readStatuses } from './statuses.js'
@@ -129,7 +129,8 @@ async function studied(
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const withFiles = await withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
-  return withRuns(kept, withFiles, provingRuns(kept, withFiles))
+  const withNames = await withWaiting(reads, withFiles)
+  return withRuns(kept, withNames, provingRuns(kept, withNames))
 }
 
 /** A head whose study has to wait for the next hour. */

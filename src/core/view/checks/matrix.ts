@@ -7,9 +7,12 @@ import type { Leg } from './legs.js'
 const isExpanded = (name: string, entry: string): boolean =>
   name.includes('${{') && matches(name.replace(/\$\{\{.*?\}\}/gs, '*'), entry)
 
-/** A job without a name of its own is called by its id, and its legs `id (value, …)`. */
+/**
+ * A job without a name of its own is called by its id, and its legs `id (value, …)`. A skipped job
+ * that calls a workflow stands for all of that one's, `id / job`.
+ */
 const isLegOfJob = (name: string, entry: string): boolean =>
-  entry.startsWith(`${name} (`) && entry.endsWith(')')
+  (entry.startsWith(`${name} (`) && entry.endsWith(')')) || entry.startsWith(`${name} / `)
 
 /**
  * GitHub never expands the matrix of a job that it skips: one check run stands for all of its legs,

@@ -73,11 +73,21 @@ export function umbrellaRunsOf(
   }
 }
 
+/** Does a run only wait for a deployment, in a workflow without any job that counts? */
+const waitsApart = ({ waitsWith }: RunSuite, isCounted: (context: string) => boolean): boolean =>
+  waitsWith != null && !waitsWith.some(isCounted)
+
 /**
  * Which run that counts for a pull request has not ended, in words, whatever its workflow: it may
- * still come to a job that is required.
+ * still come to a job that is required. Days may go by until somebody approves a deployment: such a
+ * run is waited for only where its workflow has a job that counts.
  */
-export function openRunReason({ evidence }: HeadChecks): string | null {
-  const open = runsOf(evidence).find(({ state }) => state === 'open')
+export function openRunReason(
+  { evidence }: HeadChecks,
+  isCounted: (context: string) => boolean,
+): string | null {
+  const open = runsOf(evidence).find(
+    suite => suite.state === 'open' && !waitsApart(suite, isCounted),
+  )
   return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
 }

@@ -44,13 +44,15 @@ export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number)
     policy.umbrella,
     ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
   ])
+  const isCounted = (context: string): boolean =>
+    [...counted].some(name => sameStatus(name, context))
   return {
     ...views,
     ...umbrellaChecksOf(head, policy.umbrella, umbrella),
     ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
     counted,
-    isCounted: context => [...counted].some(name => sameStatus(name, context)),
-    openRun: openRunReason(head),
+    isCounted,
+    openRun: openRunReason(head, isCounted),
     age: ageOf(head, counted),
     isStudied: evidence.studied,
     unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),

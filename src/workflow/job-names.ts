@@ -11,6 +11,17 @@ function isNameOf(job: WorkflowJob, shown: string, naming: Naming): boolean {
   return name !== null && (shown === name || shown.startsWith(`${name} (`))
 }
 
+/** The names that jobs of these files have; `null` where only a run tells one of them. */
+export function jobNamesIn(
+  workflows: readonly Workflow[],
+  naming: Naming,
+): readonly string[] | null {
+  const found = workflows.flatMap(({ jobs }) => jobs.map(job => namesOf(job, naming)))
+  return found.some(({ kind }) => kind === 'unresolvable')
+    ? null
+    : found.flatMap(one => (one.kind === 'names' ? one.names : []))
+}
+
 /**
  * `continue-on-error` of the job that shows this name. Its check run is red all the same, while
  * `needs.<job>.result` is `success` (docs/github-facts.md, 2). A name that no job, or more than

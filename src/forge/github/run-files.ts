@@ -3,8 +3,8 @@ import type { CheckEvidence } from '../../core/model/evidence.js'
 import type { RunSuite } from '../../core/view/checks/legs.js'
 import { runsOf } from '../../core/view/checks/legs.js'
 import type { MayFail } from '../../workflow/keys.js'
-import { mayFailIn } from '../../workflow/may-fail.js'
-import { fileAt, tipOf } from '../needs.js'
+import { jobNamesIn, mayFailIn } from '../../workflow/job-names.js'
+import { fileAt, tipOf } from '../workflow-cache.js'
 import type { NeedsReads } from '../needs.js'
 import { attempt } from '../reading.js'
 
@@ -52,4 +52,36 @@ export async function withMayFail(reads: NeedsReads, head: CheckEvidence): Promi
     }),
   )
   return { ...head, checks }
+}
+
+/** The names of a waiting run's jobs, by its file at the head and on the bases; `null`: unknown. */
+async function jobNamesOf(
+  reads: NeedsReads,
+  head: CheckEvidence,
+  suite: RunSuite,
+): Promise<readonly string[] | null> {
+  const found = await attempt(async () => {
+    const bases = new Set(head.pulls.map(({ base }) => base))
+    const tips = await Promise.all([...bases].map(base => tipOf(reads, base)))
+    const commits = [...new Set([head.sha, ...tips])]
+    return Promise.all(commits.map(commit => fileAt(reads, pathOf(suite), commit)))
+  })
+  if (!found.ok || found.value.some(file => file?.kind === 'unreadable')) return null
+  const files = found.value.filter(file => file?.kind === 'workflow')
+  return files.length === 0 ? null : jobNamesIn(files, reads.api.naming)
+}
+
+/** The head with what its runs that wait for the approval of a deployment may still write. */
+export async function withWaiting(reads: NeedsReads, head: CheckEvidence): Promise<CheckEvidence> {
+  const waiting = runsOf(head).filter(({ waitsWith }) => waitsWith === null)
+  if (waiting.length === 0) return head
+  const names = new Map(
+    await Promise.all(
+      waiting.map(async suite => [suite.id, await jobNamesOf(reads, head, suite)] as const),
+    ),
+  )
+  const suites = head.suites.map(suite =>
+    names.has(suite.id) ? { ...suite, waitsWith: names.get(suite.id) ?? null } : suite,
+  )
+  return { ...head, suites }
 }
