@@ -16,6 +16,8 @@ export interface Remaining {
 
 /** GitHub's REST API, and its GraphQL API beside it. */
 export interface Client extends Http {
+  /** Sent once, and never after a write that met a limit: whoever goes on is limited for longer. */
+  post: Http['post']
   /** A query of the GraphQL API; as a read, it may be sent again. */
   graphql(query: string, variables: object): Promise<Answer>
   readonly remaining: Remaining
@@ -101,9 +103,20 @@ export function openClient(
   }
   const http = openHttp(to, noting, GITHUB_ANSWERS)
   const address = new URL(graphqlUrl(place.apiUrl)).pathname
+  /** What the first write that met a limit was told. */
+  let limit: string | null = null
   return {
     ...http,
     remaining,
+    post: async (path, body) => {
+      if (limit !== null) throw new ForgeError('rate-limited', `POST ${path}: not sent: ${limit}`)
+      try {
+        return await http.post(path, body)
+      } catch (error) {
+        if (error instanceof ForgeError && error.code === 'rate-limited') limit = error.message
+        throw error
+      }
+    },
     graphql: async (query, variables) => {
       const answer = await http.ask(address, '/graphql', { query, variables })
       refuseLimited(answer)
