@@ -6,7 +6,7 @@ import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { parseOne } from '../schema.js'
 import type { Listed } from './candidates.js'
-import { listPulls, previewOf } from './candidates.js'
+import { listPulls, openPace, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
@@ -71,9 +71,10 @@ export function openGithubForge(
   const { client, root, server } = repository
   const reads = { api: workflowSource(repository), policy, cache }
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], previews: new Map() }
+  const pace = openPace()
+  let listed: Listed = { pulls: [], previews: new Map(), untold: '' }
   const openPulls = async (): Promise<OpenPulls> => {
-    listed = await listPulls(kept.repository)
+    listed = await listPulls(kept.repository, pace)
     return { pulls: listed.pulls }
   }
   return {

@@ -3,17 +3,10 @@ import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
 import { ISSUE_ROUTES } from './issue-routes.js'
+import { PULL_ROUTES } from './pull-routes.js'
 import type { Workflow } from './model.js'
 import { answerOf } from './openapi.js'
-import {
-  checkJson,
-  jobJson,
-  pullJson,
-  runJson,
-  statusJson,
-  suiteJson,
-  workflowYaml,
-} from './wire.js'
+import { checkJson, jobJson, runJson, statusJson, suiteJson, workflowYaml } from './wire.js'
 import type { GithubWorld, Suite } from './world.js'
 
 const suiteOfRun = (world: GithubWorld, id: string | undefined): Suite | undefined =>
@@ -23,11 +16,6 @@ const repository: Route = () => ({
   status: 200,
   body: answerOf('GET /repos/{owner}/{repo}', { default_branch: 'main' }),
 })
-
-const pull: Route = (world, _, [number]) => {
-  const found = world.pulls.find(one => one.number === Number(number))
-  return found === undefined ? NOT_FOUND : { status: 200, body: pullJson(world, found) }
-}
 
 const statuses: Route = (world, request, [sha]) => {
   const rows = world.statuses.filter(row => row.sha === sha).reverse()
@@ -210,7 +198,7 @@ const fileJson = (path: string, text: string) => ({
 
 const ROUTES: readonly RouteAt[] = [
   ['GET', /^$/, repository],
-  ['GET', /^\/pulls\/(\d+)$/, pull],
+  ...PULL_ROUTES,
   ['GET', /^\/commits\/(\w+)\/statuses$/, statuses],
   ['POST', /^\/statuses\/(\w+)$/, postStatus],
   ['GET', /^\/commits\/(\w+)\/check-suites$/, suites],
