@@ -29,7 +29,11 @@ export const openCache = (): WorkflowCache => ({
 })
 
 /** What is asked for once; a read that failed is asked for again. */
-function once<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+export function once<T>(
+  known: Map<string, Promise<T>>,
+  key: string,
+  read: () => Promise<T>,
+): Promise<T> {
   const before = known.get(key)
   if (before !== undefined) return before
   const coming = read()

@@ -11,7 +11,7 @@ import { commandOf, pagesOf } from './command.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { postRerun, rerunReach } from './reruns.js'
-import { requiredChecks } from './rules.js'
+import { requiredContexts } from './rules.js'
 import { readStatus, readStatuses } from './statuses.js'
 import type { SweepCache } from './study.js'
 import { study } from './study.js'
@@ -61,12 +61,13 @@ const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
 export function openGithubForge(
   repository: Repository,
   { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
-  { policy, cache }: Pick<NeedsReads, 'policy' | 'cache'>,
+  { policy, cache, isNamed }: Pick<NeedsReads, 'policy' | 'cache'> & Pick<SweepCache, 'isNamed'>,
 ): Forge {
   const kept: SweepCache = {
     repository: { ...repository, policy },
     cache,
-    required: new Map(),
+    isNamed,
+    protection: new Map(),
   }
   const { client, root, server } = repository
   const reads = { api: workflowSource(repository), policy, cache }
@@ -105,8 +106,7 @@ export function openGithubForge(
     hasUmbrella: branch => hasUmbrella(reads, branch),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
-    requiredToMerge: async branch =>
-      (await requiredChecks(repository, branch)).map(({ context }) => context),
+    requiredToMerge: branch => requiredContexts(repository, branch),
     rerunReach: (head, run) => rerunReach(kept, head, run),
     write: ({ post }) => writeStatus(repository, post),
     rerun: write => postRerun(repository, write),

@@ -40,9 +40,9 @@ async function listOnce({ client, root }: Repository): Promise<readonly Pull[]> 
 }
 
 /**
- * Every open pull request, without a word of its checks. Pages by number lose a row where one before
- * it is closed between two of them, so that a list of several pages is read twice, and both readings
- * must agree. Throws `ForgeError`.
+ * Every open pull request, without a word of its checks. Pages by number lose a row where one
+ * before it is closed between two of them, so that a list of several pages is read twice, and both
+ * readings must agree. Throws `ForgeError`.
  */
 export async function pullsByRest(repository: Repository): Promise<readonly Pull[]> {
   const first = await listOnce(repository)

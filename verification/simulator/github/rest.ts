@@ -132,27 +132,31 @@ const rerunRun: Route = (world, _, [id]) => {
   return { status: 201, body: {} }
 }
 
-const rules: Route = world => ({
-  status: 200,
-  body:
-    world.required.length === 0
-      ? []
-      : [
-          {
-            type: 'required_status_checks',
-            ruleset_source_type: 'Repository',
-            ruleset_source: `${world.owner}/${world.name}`,
-            ruleset_id: 1,
-            parameters: {
-              strict_required_status_checks_policy: false,
-              required_status_checks: world.required.map(({ context, app }) => ({
-                context,
-                ...(app === null ? {} : { integration_id: app }),
-              })),
-            },
+const UPGRADE = 'Upgrade to GitHub Pro or make this repository public to enable this feature.'
+
+const rules: Route = world => {
+  if (!world.hasRulesets) return error(403, UPGRADE)
+  return { status: 200, body: rulesJson(world) }
+}
+
+const rulesJson = (world: GithubWorld): Json =>
+  world.required.length === 0
+    ? []
+    : [
+        {
+          type: 'required_status_checks',
+          ruleset_source_type: 'Repository',
+          ruleset_source: `${world.owner}/${world.name}`,
+          ruleset_id: 1,
+          parameters: {
+            strict_required_status_checks_policy: false,
+            required_status_checks: world.required.map(({ context, app }) => ({
+              context,
+              ...(app === null ? {} : { integration_id: app }),
+            })),
           },
-        ],
-})
+        },
+      ]
 
 const branch: Route = (world, _, [name = 'main']) => ({
   status: 200,
@@ -172,7 +176,8 @@ const contents: Route = (world, { query }, [path = '']) => {
   const textOf = (one: Workflow): string =>
     workflowYaml(atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one)
   if (path === '.github/workflows') {
-    const listed = world.workflows.map(one => fileJson(one.path, textOf(one)))
+    // Of a folder GitHub gives no more.
+    const listed = world.workflows.slice(0, 1000).map(one => fileJson(one.path, textOf(one)))
     return { status: 200, body: listed }
   }
   const found = world.workflows.find(one => one.path === path)
