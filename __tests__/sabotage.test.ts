@@ -87,7 +87,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     close()
     return Promise.resolve()
   })
-  const forge = forgeFor(config.policy)
+  const forge = forgeFor(config.policy, true)
   return sweep(config, {
     forge,
     nonce: () => 'abcd12',

@@ -126,7 +126,7 @@ describe.each(folders)('%s', folder => {
     replay = await openRecording(place)
     const config = configOf(replay)
     opened = await open(config)
-    const forge = opened.forgeFor(config.policy)
+    const forge = opened.forgeFor(config.policy, true)
     const tools = {
       forge,
       nonce: () => 'aaaaaa',

@@ -151,7 +151,7 @@ const nonceOf = (runner: Runner): string =>
 
 async function sweepAndTell(started: Start): Promise<void> {
   const { runner, command, config, opened, stop } = started
-  const forge = opened.forgeFor(config.policy)
+  const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input')
   const explains = command.kind === 'explain' ? command : null
   if (explains === null) introduce(runner, config, forge.server)
   // Where an answer is wanted and nothing is written there is no log beside it.

@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/plan/outcome.js'
 import { nonEmpty } from '../core/model/evidence.js'
-import type { Evidence } from '../core/model/evidence.js'
+import type { CheckEvidence, Evidence } from '../core/model/evidence.js'
 import type { Job } from '../core/model/job.js'
 import type { SignedRow } from '../core/model/status.js'
 import { isGreen } from '../core/model/status.js'
@@ -185,11 +185,19 @@ function endOfRow(
   }
 }
 
+/**
+ * Verdicts that take nothing from a re-run that ended green: the umbrella is green everywhere, or
+ * another run of it is still red. What has just ended is young by our own doing, and the rule of
+ * age is asked after every one that could contradict.
+ */
+const leavesGreen = ({ kind, reason }: Verdict): boolean =>
+  kind === 'repair' || reason === 'too-young' || reason === 'umbrella-green'
+
 /** By the check run's job. */
 function endOfCheck(
   dependencies: RepairDependencies,
   one: StartedRerun,
-  after: Evidence,
+  after: CheckEvidence,
   now: ReadonlyMap<number, Verdict>,
 ): Outcome | null {
   const { write: rerun, verdict } = one
@@ -200,14 +208,15 @@ function endOfCheck(
     const detail = `${times} ended ${job.state} again, over green jobs; ${HINTS}`
     return { code: 'still-red', detail, rerun, command: null }
   }
-  const doubt = [...now].find(
-    ([, { kind, reason }]) => kind !== 'repair' && reason !== 'umbrella-green',
-  )
+  const doubt = [...now].find(([, is]) => !leavesGreen(is))
+  // A run ends a moment after its last job: until then nothing is known of what is left.
+  const isOpen = after.suites.some(({ run, state }) => run?.id === rerun.run && state === 'open')
+  if (doubt !== undefined && isOpen) return null
   if (job.state !== 'success' || doubt !== undefined) {
     const why = doubt === undefined ? '' : `: #${doubt[0]} is now ${doubt[1].reason}`
     return overtaken(one, `${times} ended ${job.state}${why}`)
   }
-  const more = [...now.values()].some(({ kind }) => kind === 'repair')
+  const more = [...now.values()].some(({ reason }) => reason !== 'umbrella-green')
   const rest = more ? '; another run of it is still red, and the next sweep goes on' : ''
   const gate = blockersOf(after, dependencies.policy.umbrella)
   return { code: 'rerun', detail: `${times} is green${rest}`, rerun, gate }

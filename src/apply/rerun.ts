@@ -64,13 +64,16 @@ export async function startRerun(
     return { code: 'no-right', detail, command: forge.print(write) }
   }
   if (mayHaveWritten(error.code)) return { ...agreed, write, lost: error }
-  const after = await forge.secondLook(agreed.evidence)
   const { run } = agreed.verdict
-  if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
-    return {
-      code: 'changed-meanwhile',
-      detail: `run ${run} was run again by somebody else: ${error.message}`,
-    }
+  // A limit says nothing of the run, and whoever goes on asking is limited for longer.
+  if (error.code !== 'rate-limited') {
+    const after = await forge.secondLook(agreed.evidence)
+    if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
+      return {
+        code: 'changed-meanwhile',
+        detail: `run ${run} was run again by somebody else: ${error.message}`,
+      }
+  }
   return {
     code: 'failed',
     detail: `the re-run of run ${run} was refused: ${error.message}`,

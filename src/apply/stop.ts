@@ -11,6 +11,8 @@ import { ForgeError } from '../forge/port.js'
 export class Stop {
   private readonly asked: () => string | null
   private underWay = false
+  /** What the server said when it limited a write: no other one is sent then. */
+  private limit: string | null = null
 
   /** `asked` names the signal; `null` as long as there was none. */
   constructor(asked: () => string | null) {
@@ -55,11 +57,11 @@ export class Stop {
       ...forge,
       write: async write => {
         begin(describe(write))
-        return forge.write(write)
+        return this.limited(() => forge.write(write))
       },
       rerun: async write => {
         begin(describe(write))
-        return forge.rerun(write)
+        return this.limited(() => forge.rerun(write))
       },
     }
     try {
@@ -70,9 +72,20 @@ export class Stop {
     }
   }
 
+  /** A write that meets a limit is the last one: whoever goes on is limited for longer. */
+  private async limited<Written>(send: () => Promise<Written>): Promise<Written> {
+    try {
+      return await send()
+    } catch (error) {
+      if (error instanceof ForgeError && error.code === 'rate-limited') this.limit = error.message
+      throw error
+    }
+  }
+
   /** What becomes of a head that was not written yet, or `null` while it may be written. */
   held(): (Outcome & { readonly code: 'held' }) | null {
-    const why = this.why()
+    const limit = this.limit === null ? null : `not tried: the server limits writes (${this.limit})`
+    const why = this.why() ?? limit
     return why === null ? null : { code: 'held', detail: `${why}; the next sweep goes on` }
   }
 }

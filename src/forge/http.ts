@@ -24,9 +24,9 @@ export interface Http {
   post(path: string, body: object | null): Promise<Answer>
   /**
    * A question that is put by POST, and retried as any other. `address` is the path from the root
-   * of the server on, `what` its name in an error.
+   * of the server on, `what` its name in an error. `check` throws where a good answer is none.
    */
-  ask(address: string, what: string, body: object): Promise<Answer>
+  ask(address: string, what: string, body: object, check: (answer: Answer) => void): Promise<Answer>
   /** What the server says, without the token that it may repeat. */
   hide(said: string): string
   /** Requests sent so far, retries included. */
@@ -72,6 +72,22 @@ function addressOf(path: string, query: Query): string {
   return parameters === '' ? path : `${path}?${parameters}`
 }
 
+const reading = (root: string, path: string, query: Query): Request => ({
+  method: 'GET',
+  path: addressOf(`${root}${path}`, query),
+  body: null,
+  what: `GET ${path}`,
+  absent: true,
+})
+
+const posting = (path: string, what: string, body: object | null): Request => ({
+  method: 'POST',
+  path,
+  body,
+  what: `POST ${what}`,
+  absent: false,
+})
+
 /** The one way to speak to a server, whatever family it is of. */
 export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: AnswerRules): Http {
   const { apiUrl, token, concurrency, budget, now } = options
@@ -93,32 +109,29 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
     return acceptAnswer(raw, { ...rules, what, absent, clock, hide })
   }
 
-  /** A body is read outside the limiter: where others wait, the next is under way by then. */
-  const read = async (request: Request): Promise<Answer> =>
-    readAnswer(await limiter.run(() => retry(options, ends, () => once(request))))
+  const tried = <Read>(work: () => Promise<Read>): Promise<Read> =>
+    limiter.run(() => retry(options, ends, work))
 
-  const reading = (path: string, query: Query): Request => ({
-    method: 'GET',
-    path: addressOf(`${root}${path}`, query),
-    body: null,
-    what: `GET ${path}`,
-    absent: true,
-  })
+  /** A body is read outside the limiter: where others wait, the next is under way by then. */
+  const read = async (path: string, query: Query): Promise<Answer> => {
+    const request = reading(root, path, query)
+    return readAnswer(await tried(() => once(request)))
+  }
 
   return {
-    find: (path, query = {}) => read(reading(path, query)),
+    find: (path, query = {}) => read(path, query),
     get: async (path, query = {}) => {
-      const answer = await read(reading(path, query))
+      const answer = await read(path, query)
       if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
       return answer
     },
-    post: async (path, body) => {
-      const what = `POST ${path}`
-      const request = { method: 'POST', path: `${root}${path}`, body, what, absent: false } as const
-      return readAnswer(await once(request))
-    },
-    ask: (address, what, body) =>
-      read({ method: 'POST', path: address, body, what: `POST ${what}`, absent: false }),
+    post: async (path, body) => readAnswer(await once(posting(`${root}${path}`, path, body))),
+    ask: (address, what, body, check) =>
+      tried(async () => {
+        const answer = readAnswer(await once(posting(address, what, body)))
+        check(answer)
+        return answer
+      }),
     hide,
     requests: () => sent,
     close: () => {

@@ -38,8 +38,8 @@ export interface Opened {
   readonly defaultUmbrella: string
   /** Asked where no umbrella is given, before any head is read. */
   readonly umbrellas: () => Promise<UmbrellaSearch>
-  /** The forge as it is swept by a policy. */
-  readonly forgeFor: (policy: Policy) => Forge
+  /** The forge as it is swept by a policy; does the user name its umbrella? */
+  readonly forgeFor: (policy: Policy, isNamed: boolean) => Forge
   /** What a diagnosis reads. Throws `ForgeError` where the workflow files cannot be had. */
   readonly inspect: () => Promise<Inspection>
   /** What a tracking issue is kept with. */

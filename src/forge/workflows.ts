@@ -12,7 +12,10 @@ const WireEntries = lazy(() =>
 )
 const WireFile = lazy(() => z.object({ content: z.string(), encoding: z.literal('base64') }))
 
-/** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
+/**
+ * A folder of so many entries may have more: GitHub gives no more of one (docs/github-facts.md, 2).
+ * A tree beyond these bounds is unreadable, and never cut short.
+ */
 const MAX_FILES = 1_000
 const MAX_FOLDERS = 200
 
@@ -58,14 +61,16 @@ async function filesBelow(
     const body = await read(next)
     if (body === null && next === folder) return null
     if (body === null) throw new ForgeError('not-found', `${next} was listed, but is not there`)
-    for (const { type, path, sha } of parseOne(WireEntries(), body, next)) {
+    const entries = parseOne(WireEntries(), body, next)
+    for (const { type, path, sha } of entries) {
       if (type === 'dir' && recursive) folders.push(path)
       if (type === 'file' && /\.ya?ml$/i.test(path)) found.push({ path, blob: sha ?? null })
     }
-    if (found.length > MAX_FILES || folders.length > MAX_FOLDERS)
+    const most = Math.max(entries.length, found.length)
+    if (most >= MAX_FILES || folders.length > MAX_FOLDERS)
       throw new ForgeError(
         'unexpected-shape',
-        `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`,
+        `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`,
       )
   }
   return found

@@ -27,7 +27,7 @@ export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<R
   const { sha, evidence, pull, verdict } = head
   const { umbrella } = config.policy
   const proven: ProvenRun = { umbrella, evidence, pull, verdict }
-  const plan = planOf(server, config.remedy, verdict.stands)
+  const plan = hiddenSource(head) ?? planOf(server, config.remedy, verdict.stands)
   const wish = {
     server,
     choice: config.remedy,
@@ -46,6 +46,19 @@ export async function chooseRemedy(on: RemedyTools, head: ProvenHead): Promise<R
     sharesGroup: reach?.kind === 'read' && !['nothing', 'own-ref'].includes(reach.concurrency),
     objection: reach === null ? null : objectionTo({ ...proven, reach, ...rerunAllowed }),
   })
+}
+
+/**
+ * Why nothing is posted, or `null`. A merge may want the umbrella from one app alone, and where
+ * that cannot be read, whether a posted success would count is not known. A job that runs again
+ * writes in the name of the app that wrote the red.
+ */
+function hiddenSource({ evidence, verdict: { stands } }: ProvenHead): Plan | null {
+  if (evidence.kind !== 'checks' || stands !== 'row') return null
+  const { requiredHidden: hidden } = evidence
+  if (hidden === undefined) return null
+  const why = `which app a merge wants it from cannot be read, so that nothing is posted: ${hidden}`
+  return { kind: 'report', why, missing: null }
 }
 
 /** Other required contexts that only a re-run mends, where that decides between post and re-run. */

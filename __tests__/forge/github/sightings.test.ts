@@ -197,7 +197,7 @@ describe('an answer that is right in part', () => {
   it.each([
     { rule: 'an error below a commit', errors: [{ message: 'no', path: ['repository', 'c0'] }] },
     { rule: 'an error that names no place', errors: [{ message: 'no' }] },
-  ])('$rule is a gap of that commit', async ({ errors }) => {
+  ])('$rule, where REST tells no better, is a gap of that commit', async ({ errors }) => {
     const world = new GithubWorld()
     const { head } = world.pull()
     server = await serveGithub(world)
@@ -226,6 +226,8 @@ describe('an answer that is right in part', () => {
       sweepFile: null,
     }
     const details = await readDetails(repository, [head])
-    expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ detail: 'no' })])
+    expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ cause: 'unreadable' })])
+    const asked = server.requests.map(({ path }) => path)
+    expect(asked.at(-1)).toBe(`${root}/commits/${head}/check-suites`)
   })
 })

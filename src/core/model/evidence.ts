@@ -204,6 +204,8 @@ export interface CheckEvidence extends HeadSnapshot {
   readonly studied: boolean
   /** What merges into the base branches of its pulls require; read only where it is studied. */
   readonly required: readonly RequiredCheck[]
+  /** Why a merge may require more than that, which the token may not read; absent: it does not. */
+  readonly requiredHidden?: string
 }
 
 /** Evidence that rests on status rows, whatever else was read. */

@@ -8,7 +8,7 @@ import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { defaultBranch, rawFiles, workflowSource } from './repository.js'
-import { requiredChecks } from './rules.js'
+import { requiredContexts } from './rules.js'
 import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
@@ -56,8 +56,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
   const cache = openCache()
   const protection = {
     defaultBranch: () => defaultBranch(repository),
-    requiredToMerge: async (branch: string) =>
-      (await requiredChecks(repository, branch)).map(({ context }) => context),
+    requiredToMerge: (branch: string) => requiredContexts(repository, branch),
   }
   return {
     server: repository.server,
@@ -65,7 +64,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     umbrellas: () => searchUmbrellas({ api: workflowSource(repository), cache, ...protection }),
     inspect: () => inspect(protection, branch => rawFiles(repository, branch)),
     tracker: githubTracker(repository),
-    forgeFor: policy => openGithubForge(repository, place, { policy, cache }),
+    forgeFor: (policy, isNamed) => openGithubForge(repository, place, { policy, cache, isNamed }),
     requests: () => client.requests(),
     close: () => {
       client.close()

@@ -4,15 +4,15 @@ import type { SignedRow } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import type { Page } from '../pager.js'
 import { readPages } from '../pager.js'
-import type { Head, OpenPulls } from '../port.js'
+import type { ForgeErrorCode, Head, OpenPulls } from '../port.js'
 import { ForgeError } from '../port.js'
-import { EPOCH, noClock } from '../reading.js'
-import { excerpt } from '../retry.js'
+import { attempt, EPOCH, noClock } from '../reading.js'
 import { parseOne } from '../schema.js'
-import type { GraphqlData } from './graphql.js'
-import { graphqlData } from './graphql.js'
+import type { LocatedError } from './graphql.js'
+import { graphqlData, tooLarge } from './graphql.js'
 import { CANDIDATES } from './queries.js'
 import type { ForgeContext, Repository } from './repository.js'
+import { keyOf, pullsByRest } from './rest-pulls.js'
 import type { Seen } from './sightings.js'
 import { instantOf, seenOfNodes } from './sightings.js'
 import { ofThese, signed } from './statuses.js'
@@ -29,10 +29,25 @@ interface CommitPreview extends Seen {
 /** The open pull requests, and what their pages told of their heads, by SHA. */
 export interface Listed extends OpenPulls {
   readonly previews: ReadonlyMap<string, CommitPreview>
+  /** Why no page told of the others. */
+  readonly untold: string
 }
 
 /** Ten thousand open pull requests; no repository has more. */
-const MAX_PAGES = 100
+const MAX_PULLS = 10_000
+
+/** So many are asked for at a time: fewer, where GitHub has no time for a page. */
+const SIZES = [100, 50, 25, 10] as const
+
+/** How this sweep lists pull requests: what was too much for GitHub is not asked for again. */
+export interface Pace {
+  /** Pull requests a page; `null`: by REST. */
+  size: number | null
+  /** Why it is less than at first. */
+  why: string
+}
+
+export const openPace = (): Pace => ({ size: SIZES[0], why: '' })
 
 const toPull = (node: PullNode): Pull => ({
   number: node.number,
@@ -74,8 +89,8 @@ function toPreview(node: PullNode, at: Instant | null): CommitPreview {
 }
 
 /** The index of the pull request an error beside a page is about; `null`: it may be about any. */
-function pullOf({ path }: GraphqlData['errors'][number]): number | null {
-  const [repository, pulls, nodes, at] = path ?? []
+function pullOf({ path }: LocatedError): number | null {
+  const [repository, pulls, nodes, at] = path
   const about = repository === 'repository' && pulls === 'pullRequests' && nodes === 'nodes'
   return about && typeof at === 'number' ? at : null
 }
@@ -86,15 +101,21 @@ interface ListedHead {
   readonly preview: CommitPreview
 }
 
-/** The pull requests behind a cursor, and the next cursor; `null` where there are no more. */
-async function pageBehind(
+interface PullPage {
+  readonly rows: readonly ListedHead[]
+  /** `null` where there are no more. */
+  readonly cursor: string | null
+}
+
+/** So many pull requests behind a cursor. Throws `ForgeError`. */
+async function askPage(
   { client, owner, name, policy }: ForgeContext,
   after: string | null,
-): Promise<{ readonly rows: readonly ListedHead[]; readonly cursor: string | null }> {
-  const variables = { owner, name, umbrella: policy.umbrella, after }
+  first: number,
+): Promise<PullPage> {
+  const variables = { owner, name, umbrella: policy.umbrella, first, after }
   const { data, at, errors } = await graphqlData(client, CANDIDATES, variables)
   const what = 'POST /graphql (candidates)'
-  if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
   const { nodes: all, pageInfo } = parseOne(NodePulls, data, what).pullRequests
   const nodes = all?.filter(node => node !== null)
   // A pull request that was withheld could stand on any head.
@@ -102,47 +123,94 @@ async function pageBehind(
     throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
   const about = new Map(errors.map(error => [pullOf(error), error.message]))
   const ofAny = about.get(null)
+  if (ofAny !== undefined) throw new ForgeError('server-error', `${what}: ${ofAny}`)
   if ([...about.keys()].some(index => index !== null && !(index in nodes)))
     throw new ForgeError('unexpected-shape', `${what}: an error is about no pull request of it`)
-  if (ofAny !== undefined) throw new ForgeError('unexpected-shape', `${what}: ${excerpt(ofAny)}`)
   const rows = nodes.map((node, index): ListedHead => {
     const error = about.get(index)
     return {
       pull: toPull(node),
       // The pull request's own fields are all there; of its checks some may have been left out.
-      preview: error === undefined ? toPreview(node, at) : unseen(at, excerpt(error)),
+      preview: error === undefined ? toPreview(node, at) : unseen(at, error),
     }
   })
-  if (pageInfo.hasNextPage && pageInfo.endCursor === null)
+  const { hasNextPage, endCursor } = pageInfo
+  if (hasNextPage && (endCursor === null || endCursor === after))
     throw new ForgeError('unexpected-shape', `${what}: another page follows, and nothing names it`)
-  return { rows, cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+  return { rows, cursor: hasNextPage ? endCursor : null }
 }
 
-/** Every open pull request with a preview of its head: one query for a hundred of them. */
-export async function listPulls(context: ForgeContext): Promise<Listed> {
-  let after: string | null = null
-  const read = async (): Promise<Page<ListedHead>> => {
-    const { rows, cursor } = await pageBehind(context, after)
-    after = cursor
-    return { rows, unreadable: 0, total: null, more: cursor !== null, at: null }
+/** The same with as many as GitHub has time for. Throws `ForgeError` where that is none. */
+async function pageBehind(
+  context: ForgeContext,
+  after: string | null,
+  pace: Pace,
+): Promise<PullPage> {
+  for (let size = pace.size ?? SIZES[3]; ;) {
+    const found = await attempt(() => askPage(context, after, size))
+    if (found.ok) return found.value
+    const smaller = SIZES.find(one => one < size)
+    if (!tooLarge(found.why) || smaller === undefined) throw found.why
+    size = smaller
+    Object.assign(pace, { size, why: found.why.message })
   }
-  const key = ({ pull }: ListedHead): string => `${pull.number} ${pull.head}`
-  const found = await readPages(read, { key, most: MAX_PAGES, once: true })
+}
+
+/** Every page there is, its heads told as they come. Throws `ForgeError`. */
+async function pages(
+  context: ForgeContext,
+  pace: Pace,
+  tell: (rows: readonly ListedHead[]) => void,
+): Promise<readonly Pull[]> {
+  let after: string | null = null
+  const read = async (): Promise<Page<Pull>> => {
+    const { rows, cursor } = await pageBehind(context, after, pace)
+    after = cursor
+    tell(rows)
+    const pulls = rows.map(({ pull }) => pull)
+    return { rows: pulls, unreadable: 0, total: null, more: cursor !== null, at: null }
+  }
+  const most = MAX_PULLS / SIZES[3]
+  const found = await readPages(read, { key: keyOf, most, once: true })
   if (found.gap !== null)
     throw new ForgeError('unexpected-shape', `the open pull requests: ${found.gap.detail}`)
-  const { rows } = found
+  return found.rows
+}
+
+/** What ends a list by GraphQL may be no more than GraphQL's own trouble. */
+const REST_MAY_TELL: readonly ForgeErrorCode[] = [
+  'server-error',
+  'timeout',
+  'unexpected-shape',
+  'rejected',
+  'not-json',
+]
+
+/**
+ * Every open pull request with a preview of its head: one query for a hundred of them. Where GitHub
+ * gives no page however small, REST lists them, and every head that no page told of is studied.
+ */
+export async function listPulls(context: ForgeContext, pace: Pace): Promise<Listed> {
   const previews = new Map<string, CommitPreview>()
-  for (const { pull, preview } of rows)
-    // Of two pull requests on one commit, the one that could not be seen whole decides.
-    if ((previews.get(pull.head)?.gaps.length ?? 0) === 0) previews.set(pull.head, preview)
-  return { pulls: rows.map(({ pull }) => pull), previews }
+  const tell = (rows: readonly ListedHead[]): void => {
+    for (const { pull, preview } of rows)
+      // Of two pull requests on one commit, the one that could not be seen whole decides.
+      if ((previews.get(pull.head)?.gaps.length ?? 0) === 0) previews.set(pull.head, preview)
+  }
+  if (pace.size !== null) {
+    const found = await attempt(() => pages(context, pace, tell))
+    if (found.ok) return { pulls: found.value, previews, untold: pace.why }
+    if (!REST_MAY_TELL.includes(found.why.code)) throw found.why
+    Object.assign(pace, { size: null, why: found.why.message })
+  }
+  return { pulls: await pullsByRest(context), previews, untold: pace.why }
 }
 
 /** What a page told of a head: no more than whether it needs a study. */
 export function previewOf(
   { server }: Repository,
   { sha, pulls }: Head,
-  { previews }: Listed,
+  { previews, untold }: Listed,
 ): Preview {
   const preview = previews.get(sha)
   const { at, status, suites, checks, gaps } = preview ?? unseen(null, '')
@@ -168,7 +236,7 @@ export function previewOf(
     checks,
     gaps:
       preview === undefined
-        ? [gap('the head', 'incomplete', 'no page told of it')]
+        ? [gap('the head', 'incomplete', `no page told of it${untold && `: ${untold}`}`)]
         : [...gaps, ...(at === null ? [noClock('clock')] : [])],
   }
   return { evidence, rows: null }

@@ -7,6 +7,7 @@ import type { Http } from '../http.js'
 import { openHttp } from '../http.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions } from '../registry.js'
+import { RetryableError, retryAfter } from '../retry.js'
 
 /** How many requests the token may still send before GitHub refuses them; `null`: not told. */
 export interface Remaining {
@@ -16,8 +17,13 @@ export interface Remaining {
 
 /** GitHub's REST API, and its GraphQL API beside it. */
 export interface Client extends Http {
-  /** A query of the GraphQL API; as a read, it may be sent again. */
-  graphql(query: string, variables: object): Promise<Answer>
+  /** Sent once, and never after a write that met a limit: whoever goes on is limited for longer. */
+  post: Http['post']
+  /**
+   * A query of the GraphQL API; as a read, it may be sent again, also where `check` throws because
+   * a good answer is none.
+   */
+  graphql(query: string, variables: object, check?: (answer: Answer) => void): Promise<Answer>
   readonly remaining: Remaining
 }
 
@@ -31,6 +37,9 @@ const graphqlUrl = (apiUrl: string): string => `${apiUrl.replace(/\/api\/v3$/, '
 export const hasNextPage = ({ headers }: Answer): boolean =>
   /rel="next"/.test([headers['link']].flat().join())
 
+/** How GitHub says that a limit is met, where nothing else does. */
+const LIMIT_MESSAGE = /rate limit|abuse detection/i
+
 /**
  * A rate limit comes as 403 too, and is no missing right: by what is left, by `Retry-After`, or by
  * the message (docs/github-facts.md, 4).
@@ -40,7 +49,7 @@ const isRateLimit = ({ status, headers, message }: Refusal): boolean =>
   (status === 403 &&
     (headers['x-ratelimit-remaining'] === '0' ||
       headers['retry-after'] !== undefined ||
-      /rate limit|abuse detection/i.test(message)))
+      LIMIT_MESSAGE.test(message)))
 
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000
@@ -67,13 +76,25 @@ function note(remaining: Remaining, { headers }: RawAnswer): void {
   remaining[graphql ? 'graphql' : 'rest'] = Number(left)
 }
 
-const Limited = z.object({ errors: z.array(z.object({ type: z.string().optional() })) })
+const Limited = z.object({
+  errors: z.array(z.object({ type: z.string().optional(), message: z.string().optional() })),
+})
 
-/** GraphQL says 200 where a limit is used up, and tells it in the answer. */
-function refuseLimited({ body }: Answer): void {
+/**
+ * GraphQL says 200 where a limit is used up, and where one of the secondary limits is met: its
+ * answer tells (docs/github-facts.md, 2).
+ */
+function refuseLimited({ body, headers }: Answer): void {
   const { data } = Limited.safeParse(body)
-  if (data?.errors.some(({ type }) => type === 'RATE_LIMITED') === true)
-    throw new ForgeError('rate-limited', 'POST /graphql: the rate limit is used up')
+  const limit = data?.errors.find(
+    ({ type = '', message = '' }) =>
+      type === 'RATE_LIMITED' || (type === '' && LIMIT_MESSAGE.test(message)),
+  )
+  if (limit === undefined) return
+  const said = 'POST /graphql: the rate limit is used up'
+  const wait = retryAfter([headers['retry-after']].flat()[0], null)
+  if (wait === null || wait > LONGEST_WAIT) throw new ForgeError('rate-limited', said)
+  throw new RetryableError('rate-limited', said, wait)
 }
 
 /** What requests are sent by: over a network, if nothing else is given. */
@@ -101,13 +122,24 @@ export function openClient(
   }
   const http = openHttp(to, noting, GITHUB_ANSWERS)
   const address = new URL(graphqlUrl(place.apiUrl)).pathname
+  /** What the first write that met a limit was told. */
+  let limit: string | null = null
   return {
     ...http,
     remaining,
-    graphql: async (query, variables) => {
-      const answer = await http.ask(address, '/graphql', { query, variables })
-      refuseLimited(answer)
-      return answer
+    post: async (path, body) => {
+      if (limit !== null) throw new ForgeError('rate-limited', `POST ${path}: not sent: ${limit}`)
+      try {
+        return await http.post(path, body)
+      } catch (error) {
+        if (error instanceof ForgeError && error.code === 'rate-limited') limit = error.message
+        throw error
+      }
     },
+    graphql: (query, variables, check = () => undefined) =>
+      http.ask(address, '/graphql', { query, variables }, answer => {
+        refuseLimited(answer)
+        check(answer)
+      }),
   }
 }

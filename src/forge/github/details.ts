@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ForgeError } from '../port.js'
 import { attempt, gapOf } from '../reading.js'
 import { parseOne } from '../schema.js'
-import { graphqlData } from './graphql.js'
+import { graphqlData, tooLarge } from './graphql.js'
 import { aliasOf, CHUNK, detailsQuery } from './queries.js'
 import type { Repository } from './repository.js'
 import { detailsByRest } from './rest-details.js'
@@ -17,50 +17,69 @@ const lost = (detail: string): Details =>
 
 const Fields = z.record(z.string(), z.unknown())
 
-/** The details of a chunk of commits by one query; throws `ForgeError`. */
+/**
+ * The details of a chunk of commits by one query; `null` for a commit that it did not give, or not
+ * whole. Throws `ForgeError`.
+ */
 async function askChunk(
   { client, owner, name }: Repository,
   shas: readonly string[],
-): Promise<readonly Details[]> {
+): Promise<readonly (Details | null)[]> {
+  const aliases = shas.map((_, at) => aliasOf(at))
   const variables = Object.fromEntries(shas.map((sha, at) => [aliasOf(at), sha]))
   const query = detailsQuery(shas.length)
   const { data, at, errors } = await graphqlData(client, query, { owner, name, ...variables })
   const what = 'POST /graphql (details)'
-  if (data === null) throw new ForgeError('not-found', `${what}: ${errors[0]?.message ?? ''}`)
   const fields = parseOne(Fields, data, what)
-  return shas.map((sha, index): Details => {
+  const ofNone = errors.find(({ path }) => !aliases.includes(String(path[1])))
+  if (ofNone !== undefined) throw new ForgeError('server-error', `${what}: ${ofNone.message}`)
+  return shas.map((sha, index): Details | null => {
     const alias = aliasOf(index)
     // An error below a commit leaves a hole in its data.
-    const error = errors.find(({ path }) => path === undefined || path.includes(alias))
-    if (error !== undefined) return lost(error.message)
+    const found = errors.filter(({ path }) => path[1] === alias)
+    const sure = found.find(({ isSure }) => isSure)
+    if (sure !== undefined) return lost(sure.message)
     const commit = NodeCommit.safeParse(fields[alias])
-    if (!commit.success || commit.data.oid !== sha)
-      return lost('the commit was not given as it was asked for')
+    if (found.length > 0 || !commit.success || commit.data.oid !== sha) return null
     const { checkSuites, status } = commit.data
     return { ...seenOfNodes(checkSuites), at, hasStatus: status !== null }
   })
 }
 
-/** A server that is too busy for one large query may have time for two smaller ones. */
-const tooLarge = ({ code }: ForgeError): boolean => code === 'server-error' || code === 'timeout'
-
 /**
- * The details of commits in chunks, each halved where GitHub runs out of time, and read by REST
- * where even one commit is too much. What cannot be read at all is a gap of its commit.
+ * The details of commits in chunks. What a chunk did not give is asked for in smaller ones, for
+ * GitHub may run out of time, and read by REST where even one commit is too much. What cannot be
+ * read at all is a gap of its commit.
  */
 async function chunkDetails(
   repository: Repository,
   shas: readonly string[],
 ): Promise<readonly Details[]> {
   const found = await attempt(() => askChunk(repository, shas))
-  if (found.ok) return found.value
-  if (!tooLarge(found.why))
+  if (!found.ok && !tooLarge(found.why))
     return shas.map(() => lostDetails(gapOf('check suites', found.why), null))
-  const [only, ...more] = shas
-  if (only !== undefined && more.length === 0) return [await detailsByRest(repository, only)]
-  const half = Math.ceil(shas.length / 2)
-  const first = await chunkDetails(repository, shas.slice(0, half))
-  return [...first, ...(await chunkDetails(repository, shas.slice(half)))]
+  const given = found.ok ? found.value : []
+  const missing = shas.filter((_, at) => given[at] == null)
+  const [only] = shas
+  const size = Math.min(missing.length, Math.ceil(shas.length / 2))
+  const again =
+    shas.length === 1 && only !== undefined && missing.length > 0
+      ? [await detailsByRest(repository, only)]
+      : await inChunks(repository, missing, size)
+  const read = new Map(missing.map((sha, at) => [sha, again[at]]))
+  return shas.map((sha, at) => given[at] ?? read.get(sha) ?? lost('it was not given'))
+}
+
+/** The details of these commits, in their order, so many in one query. */
+async function inChunks(
+  repository: Repository,
+  shas: readonly string[],
+  size: number,
+): Promise<readonly Details[]> {
+  const found: Details[] = []
+  for (let from = 0; from < shas.length; from += size)
+    found.push(...(await chunkDetails(repository, shas.slice(from, from + size))))
+  return found
 }
 
 /** The details of these commits, by their SHA. */
@@ -68,16 +87,13 @@ export async function readDetails(
   repository: Repository,
   shas: readonly string[],
 ): Promise<ReadonlyMap<string, Details>> {
-  const found = new Map<string, Details>()
-  for (let from = 0; from < shas.length; from += CHUNK) {
-    const chunk = shas.slice(from, from + CHUNK)
-    const details = await chunkDetails(repository, chunk)
-    for (const [at, sha] of chunk.entries()) {
+  const details = await inChunks(repository, shas, CHUNK)
+  return new Map(
+    shas.flatMap((sha, at): [string, Details][] => {
       const one = details[at]
-      if (one !== undefined) found.set(sha, one)
-    }
-  }
-  return found
+      return one === undefined ? [] : [[sha, one]]
+    }),
+  )
 }
 
 /** Nothing more may be sent before the limit of requests is used up. */

@@ -6,12 +6,12 @@ import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { parseOne } from '../schema.js'
 import type { Listed } from './candidates.js'
-import { listPulls, previewOf } from './candidates.js'
+import { listPulls, openPace, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { postRerun, rerunReach } from './reruns.js'
-import { requiredChecks } from './rules.js'
+import { requiredContexts } from './rules.js'
 import { readStatus, readStatuses } from './statuses.js'
 import type { SweepCache } from './study.js'
 import { study } from './study.js'
@@ -61,19 +61,21 @@ const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
 export function openGithubForge(
   repository: Repository,
   { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
-  { policy, cache }: Pick<NeedsReads, 'policy' | 'cache'>,
+  { policy, cache, isNamed }: Pick<NeedsReads, 'policy' | 'cache'> & Pick<SweepCache, 'isNamed'>,
 ): Forge {
   const kept: SweepCache = {
     repository: { ...repository, policy },
     cache,
-    required: new Map(),
+    isNamed,
+    protection: new Map(),
   }
   const { client, root, server } = repository
   const reads = { api: workflowSource(repository), policy, cache }
   const pages = `${pagesOf(apiUrl)}/${repo}`
-  let listed: Listed = { pulls: [], previews: new Map() }
+  const pace = openPace()
+  let listed: Listed = { pulls: [], previews: new Map(), untold: '' }
   const openPulls = async (): Promise<OpenPulls> => {
-    listed = await listPulls(kept.repository)
+    listed = await listPulls(kept.repository, pace)
     return { pulls: listed.pulls }
   }
   return {
@@ -104,8 +106,7 @@ export function openGithubForge(
     hasUmbrella: branch => hasUmbrella(reads, branch),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
-    requiredToMerge: async branch =>
-      (await requiredChecks(repository, branch)).map(({ context }) => context),
+    requiredToMerge: branch => requiredContexts(repository, branch),
     rerunReach: (head, run) => rerunReach(kept, head, run),
     write: ({ post }) => writeStatus(repository, post),
     rerun: write => postRerun(repository, write),

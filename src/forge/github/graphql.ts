@@ -1,31 +1,92 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
+import type { Answer } from '../answer.js'
+import type { ForgeErrorCode } from '../port.js'
+import { ForgeError } from '../port.js'
+import { excerpt, RetryableError } from '../retry.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
 import { GraphqlAnswer } from './wire.js'
 
-/** What stands under `repository`, and every error beside it: data can be right in part. */
+/** An error beside the data, about what its path names. */
+export interface LocatedError {
+  readonly message: string
+  readonly path: readonly (string | number)[]
+  /** Is it an answer by which GitHub stays? Another one may be gone at the next try. */
+  readonly isSure: boolean
+}
+
+/** What stands under `repository`, and every error about a part of it. */
 export interface GraphqlData {
-  /** `null` where there is no such repository, or the token may not see it. */
   readonly data: unknown
   readonly at: Instant | null
-  readonly errors: readonly {
-    readonly message: string
-    readonly path?: readonly (string | number)[] | undefined
-  }[]
+  readonly errors: readonly LocatedError[]
 }
 
 const WithRepository = z.object({ repository: z.unknown() })
 
-/** Asks one query of the repository. Throws `ForgeError`. */
+type Told = NonNullable<z.infer<typeof GraphqlAnswer>['errors']>[number]
+
+/** How GitHub says no and means it; of every other error nothing is known but that it came. */
+const SURE: Readonly<Record<string, ForgeErrorCode>> = {
+  NOT_FOUND: 'not-found',
+  FORBIDDEN: 'forbidden',
+  INSUFFICIENT_SCOPES: 'forbidden',
+}
+
+const sureCode = ({ type }: Told): ForgeErrorCode | null => SURE[type ?? ''] ?? null
+
+/** A query that took too much is cut off somewhere, and not only where its error points. */
+const isOfAll = ({ type, path }: Told): boolean =>
+  type === 'RESOURCE_LIMITS_EXCEEDED' || (path ?? []).length === 0
+
+/**
+ * Why an answer is none. GitHub says 200 where a query broke off, with no data or with a part of
+ * it: that is no missing repository (docs/github-facts.md, 2).
+ */
+function brokenOff(
+  errors: readonly Told[],
+  all: Told | undefined,
+  hide: Client['hide'],
+): ForgeError {
+  const told = all ?? errors[0]
+  const said = `POST /graphql: ${excerpt(hide(told?.message ?? 'no repository was given'))}`
+  const codes = errors.map(sureCode)
+  const sure = told === undefined || codes.includes(null) ? null : (codes[0] ?? null)
+  if (sure !== null) return new ForgeError(sure, said)
+  // A query that does not fit the schema of an older server never will.
+  if (errors.some(({ extensions }) => typeof extensions?.code === 'string'))
+    return new ForgeError('rejected', said)
+  return new RetryableError('server-error', said, null)
+}
+
+/** The repository in an answer. Throws `ForgeError` where no part of it can be believed. */
+function repositoryIn({ body, at }: Answer, hide: Client['hide']): GraphqlData {
+  const { data, errors = [] } = parseOne(GraphqlAnswer, body, 'POST /graphql')
+  const repository = WithRepository.safeParse(data).data?.repository ?? null
+  const all = errors.find(isOfAll)
+  if (repository === null || all !== undefined) throw brokenOff(errors, all, hide)
+  const told = errors.map(error => ({
+    message: excerpt(hide(error.message)),
+    path: error.path ?? [],
+    isSure: sureCode(error) !== null,
+  }))
+  return { data: repository, at, errors: told }
+}
+
+/** Asks one query of the repository; what broke off is asked again. Throws `ForgeError`. */
 export async function graphqlData(
   client: Client,
   query: string,
   variables: object,
 ): Promise<GraphqlData> {
-  const { body, at } = await client.graphql(query, variables)
-  const { data, errors = [] } = parseOne(GraphqlAnswer, body, 'POST /graphql')
-  const under = WithRepository.safeParse(data)
-  const told = errors.map(error => ({ ...error, message: client.hide(error.message) }))
-  return { data: under.data?.repository ?? null, at, errors: told }
+  const hide: Client['hide'] = said => client.hide(said)
+  const answer = await client.graphql(query, variables, one => {
+    repositoryIn(one, hide)
+  })
+  return repositoryIn(answer, hide)
 }
+
+/** A server that has no time for one large query may have it for two smaller ones. */
+export const tooLarge = ({ code }: ForgeError): boolean =>
+  code === 'server-error' || code === 'timeout'

@@ -11,9 +11,11 @@ fragment checkFields on CheckRun {
 
 /** What a head needs no study by: its pull, and everything that carries the umbrella's name. */
 export const CANDIDATES = `
-query candidates($owner: String!, $name: String!, $umbrella: String!, $after: String) {
+query candidates(
+  $owner: String!, $name: String!, $umbrella: String!, $first: Int!, $after: String
+) {
   repository(owner: $owner, name: $name) {
-    pullRequests(states: OPEN, first: 100, after: $after) {
+    pullRequests(states: OPEN, first: $first, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
         number title isDraft headRefOid baseRefName baseRefOid

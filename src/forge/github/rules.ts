@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ReadPage } from '../pager.js'
 import { readPages } from '../pager.js'
 import { ForgeError } from '../port.js'
+import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
 import { hasNextPage } from './client.js'
 import type { Repository } from './repository.js'
@@ -55,11 +56,33 @@ async function byProtection(
   return [...pinned, ...plain]
 }
 
-/** Every check that a merge into this branch requires. Throws `ForgeError`. */
-export async function requiredChecks(
-  on: Repository,
-  branch: string,
-): Promise<readonly RequiredCheck[]> {
-  const [rules, protection] = await Promise.all([byRules(on, branch), byProtection(on, branch)])
-  return [...rules, ...protection]
+/** What a merge into a branch requires, as far as it can be read. */
+export interface Protection {
+  readonly checks: readonly RequiredCheck[]
+  /** Why there may be more that this token may not read; `null`: there is no more. */
+  readonly hidden: string | null
+}
+
+/**
+ * Every check that a merge into this branch requires. Where a plan has no rulesets for private
+ * repositories GitHub refuses to tell them, with 403 (docs/github-facts.md, 2): then it is not
+ * known what else is required. Throws `ForgeError` for whatever the next try may tell.
+ */
+export async function protectionOf(on: Repository, branch: string): Promise<Protection> {
+  const read = [byRules, byProtection].map(by => attempt(() => by(on, branch)))
+  const checks: RequiredCheck[] = []
+  let hidden: string | null = null
+  for (const found of await Promise.all(read)) {
+    if (found.ok) checks.push(...found.value)
+    else if (found.why.code === 'forbidden') hidden ??= found.why.message
+    else throw found.why
+  }
+  return { checks, hidden }
+}
+
+/** The contexts that a merge into this branch requires, all of them. Throws `ForgeError`. */
+export async function requiredContexts(on: Repository, branch: string): Promise<readonly string[]> {
+  const { checks, hidden } = await protectionOf(on, branch)
+  if (hidden !== null) throw new ForgeError('forbidden', hidden)
+  return checks.map(({ context }) => context)
 }

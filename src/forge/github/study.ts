@@ -1,9 +1,11 @@
-import type { RequiredCheck, Suite } from '../../core/model/check.js'
-import type { CheckEvidence } from '../../core/model/evidence.js'
+import type { Suite } from '../../core/model/check.js'
+import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import { legsOf, runsOf } from '../../core/view/checks/legs.js'
 import { unlistedProof } from '../../core/view/checks/listed.js'
 import { viewOf } from '../../core/view/read.js'
 import type { WorkflowCache } from '../workflow-cache.js'
+import { once } from '../workflow-cache.js'
 import { withNeeds } from '../needs.js'
 import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
@@ -11,7 +13,8 @@ import { readRun } from './jobs.js'
 import type { ForgeContext } from './repository.js'
 import { workflowSource } from './repository.js'
 import { withMayFail, withWaiting } from './run-files.js'
-import { requiredChecks } from './rules.js'
+import type { Protection } from './rules.js'
+import { protectionOf } from './rules.js'
 import type { Details } from './sightings.js'
 import { ofThese, readStatuses } from './statuses.js'
 
@@ -19,8 +22,10 @@ import { ofThese, readStatuses } from './statuses.js'
 export interface SweepCache {
   readonly repository: ForgeContext
   readonly cache: WorkflowCache
+  /** Does the user name the umbrella? Then protection may be hidden from the token. */
+  readonly isNamed: boolean
   /** What merges into a branch require, read once per sweep. */
-  readonly required: Map<string, Promise<readonly RequiredCheck[]>>
+  readonly protection: Map<string, Promise<Protection>>
 }
 
 /** How many requests the study of one head may take: its run and jobs, statuses, needs, rules. */
@@ -89,19 +94,27 @@ async function withStatuses(
 const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
   new Set(runsOf(head).map(({ run }) => Number(run.id)))
 
-/** What merges into the base branches require, which may name the one app that counts. */
+/**
+ * What merges into the base branches require, which may name the one app that counts. Where that is
+ * hidden from the token, an umbrella that the user names is judged all the same, and one that was
+ * chosen is not: it may gate nothing.
+ */
 async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
+  const { repository, protection, isNamed } = kept
   const bases = [...new Set(head.pulls.map(({ base }) => base))]
-  const lists = bases.map(base => {
-    const known = kept.required.get(base) ?? requiredChecks(kept.repository, base)
-    kept.required.set(base, known)
-    return known
-  })
-  const found = await attempt(() => Promise.all(lists))
-  return found.ok
-    ? { ...head, required: found.value.flat() }
-    : { ...head, gaps: [...head.gaps, gapOf('what a merge requires', found.why)] }
+  const found = await attempt(() =>
+    Promise.all(bases.map(base => once(protection, base, () => protectionOf(repository, base)))),
+  )
+  const without = (missing: Gap): CheckEvidence => ({ ...head, gaps: [...head.gaps, missing] })
+  if (!found.ok) return without(gapOf(REQUIRED, found.why))
+  const hidden = found.value.find(one => one.hidden !== null)?.hidden ?? null
+  if (hidden !== null && !isNamed)
+    return without(gap(REQUIRED, 'forbidden', `${hidden}; name the umbrella in umbrella-context`))
+  const required = found.value.flatMap(({ checks }) => checks)
+  return { ...head, required, ...(hidden !== null && { requiredHidden: hidden }) }
 }
+
+const REQUIRED = 'what a merge requires'
 
 /** A head as its details show it, with all that a verdict rests on. */
 async function studied(

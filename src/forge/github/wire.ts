@@ -14,6 +14,15 @@ export const WirePull = z.object({
   head: z.object({ sha: z.string() }),
 })
 
+/** A pull request as a list of them tells it. */
+export const WireListedPull = z.object({
+  number: id,
+  title: z.string(),
+  draft: z.boolean().optional(),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string(), sha: z.string() }),
+})
+
 export const WireStatus = z.object({
   id,
   state: z.string(),
@@ -221,7 +230,8 @@ export const GraphqlAnswer = z.object({
       z.object({
         message: z.string(),
         type: z.string().optional(),
-        path: z.array(z.union([z.string(), z.number()])).optional(),
+        path: z.array(z.union([z.string(), z.number()])).nullish(),
+        extensions: z.object({ code: z.unknown() }).partial().nullish(),
       }),
     )
     .optional(),

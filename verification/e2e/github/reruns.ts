@@ -67,6 +67,23 @@ export const RERUNS: readonly GithubScenario[] = [
     opens: true,
   },
   {
+    name: 'two-red-legs',
+    proves:
+      'a re-run that ended green is told as such, though the gate of another run is still red',
+    make: world => {
+      const suite = lost(world)
+      const { run, sha } = suite
+      if (run === null) return undefined
+      const other = world.ended(run.workflow, { sha, event: 'push' }, GREEN)
+      world.end(other, GATE, 'failure', true)
+      world.now += LATER
+      return undefined
+    },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: false,
+  },
+  {
     name: 'carried-over',
     proves: 'a job that was not run again counts by its old end, under whatever id it is shown',
     make: world => {

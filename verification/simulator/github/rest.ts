@@ -3,17 +3,10 @@ import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
 import { ISSUE_ROUTES } from './issue-routes.js'
+import { PULL_ROUTES } from './pull-routes.js'
 import type { Workflow } from './model.js'
 import { answerOf } from './openapi.js'
-import {
-  checkJson,
-  jobJson,
-  pullJson,
-  runJson,
-  statusJson,
-  suiteJson,
-  workflowYaml,
-} from './wire.js'
+import { checkJson, jobJson, runJson, statusJson, suiteJson, workflowYaml } from './wire.js'
 import type { GithubWorld, Suite } from './world.js'
 
 const suiteOfRun = (world: GithubWorld, id: string | undefined): Suite | undefined =>
@@ -23,11 +16,6 @@ const repository: Route = () => ({
   status: 200,
   body: answerOf('GET /repos/{owner}/{repo}', { default_branch: 'main' }),
 })
-
-const pull: Route = (world, _, [number]) => {
-  const found = world.pulls.find(one => one.number === Number(number))
-  return found === undefined ? NOT_FOUND : { status: 200, body: pullJson(world, found) }
-}
 
 const statuses: Route = (world, request, [sha]) => {
   const rows = world.statuses.filter(row => row.sha === sha).reverse()
@@ -144,27 +132,31 @@ const rerunRun: Route = (world, _, [id]) => {
   return { status: 201, body: {} }
 }
 
-const rules: Route = world => ({
-  status: 200,
-  body:
-    world.required.length === 0
-      ? []
-      : [
-          {
-            type: 'required_status_checks',
-            ruleset_source_type: 'Repository',
-            ruleset_source: `${world.owner}/${world.name}`,
-            ruleset_id: 1,
-            parameters: {
-              strict_required_status_checks_policy: false,
-              required_status_checks: world.required.map(({ context, app }) => ({
-                context,
-                ...(app === null ? {} : { integration_id: app }),
-              })),
-            },
+const UPGRADE = 'Upgrade to GitHub Pro or make this repository public to enable this feature.'
+
+const rules: Route = world => {
+  if (!world.hasRulesets) return error(403, UPGRADE)
+  return { status: 200, body: rulesJson(world) }
+}
+
+const rulesJson = (world: GithubWorld): Json =>
+  world.required.length === 0
+    ? []
+    : [
+        {
+          type: 'required_status_checks',
+          ruleset_source_type: 'Repository',
+          ruleset_source: `${world.owner}/${world.name}`,
+          ruleset_id: 1,
+          parameters: {
+            strict_required_status_checks_policy: false,
+            required_status_checks: world.required.map(({ context, app }) => ({
+              context,
+              ...(app === null ? {} : { integration_id: app }),
+            })),
           },
-        ],
-})
+        },
+      ]
 
 const branch: Route = (world, _, [name = 'main']) => ({
   status: 200,
@@ -184,7 +176,8 @@ const contents: Route = (world, { query }, [path = '']) => {
   const textOf = (one: Workflow): string =>
     workflowYaml(atHead ? { ...one, jobs: one.atHead ?? one.jobs } : one)
   if (path === '.github/workflows') {
-    const listed = world.workflows.map(one => fileJson(one.path, textOf(one)))
+    // Of a folder GitHub gives no more.
+    const listed = world.workflows.slice(0, 1000).map(one => fileJson(one.path, textOf(one)))
     return { status: 200, body: listed }
   }
   const found = world.workflows.find(one => one.path === path)
@@ -210,7 +203,7 @@ const fileJson = (path: string, text: string) => ({
 
 const ROUTES: readonly RouteAt[] = [
   ['GET', /^$/, repository],
-  ['GET', /^\/pulls\/(\d+)$/, pull],
+  ...PULL_ROUTES,
   ['GET', /^\/commits\/(\w+)\/statuses$/, statuses],
   ['POST', /^\/statuses\/(\w+)$/, postStatus],
   ['GET', /^\/commits\/(\w+)\/check-suites$/, suites],

@@ -90,12 +90,14 @@ export const statusJson = (row: Status): Json =>
     }),
   })
 
-export const pullJson = (
+type Fields = Readonly<Record<string, Json>>
+
+/** What a pull request and a row of a list of them have in common, in what the description asks. */
+function withPull(
+  least: Fields,
   world: GithubWorld,
   { number, title, open, head, base }: GithubWorld['pulls'][number],
-): Json => {
-  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
-  const least = answerOf(route, {}) as Readonly<Record<string, Json>>
+): Json {
   const side = (name: 'head' | 'base', sha: string, ref: string): Json => ({
     ...(least[name] as object),
     sha,
@@ -110,6 +112,12 @@ export const pullJson = (
     base: side('base', world.base, base),
   }
 }
+
+export const pullJson = (world: GithubWorld, pull: GithubWorld['pulls'][number]): Json =>
+  withPull(answerOf('GET /repos/{owner}/{repo}/pulls/{pull_number}', {}) as Fields, world, pull)
+
+export const listedPullJson = (world: GithubWorld, pull: GithubWorld['pulls'][number]): Json =>
+  withPull(itemOf('pull-request-simple', {}) as Fields, world, pull)
 
 /** A workflow as the file that its jobs are written in. */
 export function workflowYaml({ path, events, jobs, concurrency }: Workflow): string {

@@ -29,6 +29,8 @@ export class GithubWorld {
   rights: Rights = { actions: true, statuses: true, issues: true }
   /** Are jobs that a re-run does not touch shown again under new ids? */
   carriesOver = true
+  /** Does the plan of this private repository have rulesets? */
+  hasRulesets = true
   /** Requests that are left this hour. */
   left = { rest: 1000, graphql: 1000 }
   now = Date.parse('2026-05-14T12:00:00Z') / 1000
