@@ -29,14 +29,18 @@ function countingChecks(world: Seen, sha: string, { context, app }: Required): r
     for (const check of seenIn(suite, now)) {
       if (check.name !== context) continue
       const known = newest.get(producer)
-      const isNewer = known === undefined || orderOf(known) < orderOf(check)
+      const isNewer = known === undefined || isAfter(check, known)
       if (isNewer) newest.set(producer, check)
     }
   }
   return [...newest.values()]
 }
 
-const orderOf = ({ suite, id }: Check): number => (suite.run?.id ?? suite.id) * 1e6 + (id % 1e6)
+/** By run, and within one by execution: the ids alone are too large to be one number. */
+function isAfter(one: Check, other: Check): boolean {
+  const [mine, known] = [one, other].map(({ suite }) => suite.run?.id ?? suite.id)
+  return mine === known ? one.id > other.id : (mine ?? 0) > (known ?? 0)
+}
 
 function isGreen(world: Seen, sha: string, required: Required): boolean {
   const checks = countingChecks(world, sha, required)

@@ -104,7 +104,7 @@ export class GithubServer {
     }
     const headers: Record<string, string> = {
       'content-type': 'application/json; charset=utf-8',
-      date: new Date(world.clock.now()).toUTCString(),
+      date: new Date(world.clock.now() + world.dateAhead).toUTCString(),
       'x-github-request-id': '0001:0002:0003',
       'x-github-enterprise-version': '3.19.0',
       'x-ratelimit-limit': '5000',
