@@ -107,6 +107,7 @@ const layerOf = (name: string): number =>
 
 /** The layers of verification, lowest first. */
 const VERIFICATION = [
+  'github-world',
   'simulator',
   'contract',
   'e2e',
@@ -357,5 +358,19 @@ describe('the house of verification', () => {
         .map(path => `${source.name} imports ${path}`),
     )
     expect(upward).toEqual([])
+  })
+
+  it('the second GitHub knows nothing of src and nothing of the simulator', () => {
+    const world = files.filter(({ name }) => name.startsWith('github-world/'))
+    expect(world.length).toBeGreaterThan(20)
+    const away = world.flatMap(source =>
+      inside(source)
+        .filter(path => !path.startsWith('github-world/'))
+        .map(path => `${source.name} imports ${path}`),
+    )
+    expect(away).toEqual([])
+    const fromOutside = new Set(world.flatMap(outside))
+    const others = [...fromOutside].filter(path => !/^(?:node:|graphql$|yaml$)/.test(path))
+    expect(others).toEqual([])
   })
 })

@@ -1,0 +1,40 @@
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql'
+import { execute, GraphQLError, parse, validate } from 'graphql'
+import { queryRoot } from './graph.js'
+import { SCHEMA } from './schema.js'
+import type { World } from './world.js'
+
+/** What the GraphQL API answers: always 200, with errors beside the data. */
+export interface GraphqlBody {
+  readonly data?: unknown
+  readonly errors?: readonly (GraphQLFormattedError & { readonly type?: string })[]
+}
+
+/** An error as GitHub writes it: its kind stands beside the message. */
+function told(error: GraphQLError): GraphQLFormattedError & { readonly type?: string } {
+  const { extensions: { type, ...extensions } = {}, ...rest } = error.toJSON()
+  const kind = typeof type === 'string' ? { type } : {}
+  return { ...kind, ...rest, ...(Object.keys(extensions).length > 0 ? { extensions } : {}) }
+}
+
+/** Answers any query of the documented part of the schema. */
+export function answerGraphql(world: World, body: unknown): GraphqlBody {
+  const { query, variables } = (body ?? {}) as Record<string, unknown>
+  if (typeof query !== 'string') return { errors: [{ message: 'A query attribute must be given' }] }
+  try {
+    const document = parse(query)
+    const faults = validate(SCHEMA, document)
+    if (faults.length > 0) return { errors: faults.map(told) }
+    const result = execute({
+      schema: SCHEMA,
+      document,
+      rootValue: queryRoot(world),
+      variableValues: (variables ?? {}) as Record<string, unknown>,
+    }) as ExecutionResult
+    const { data, errors = [] } = result
+    return { data, ...(errors.length > 0 ? { errors: errors.map(told) } : {}) }
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [told(error)] }
+    throw error
+  }
+}

@@ -1,0 +1,52 @@
+// Workflow files of the situations.
+
+/** Two jobs and a gate that needs them. */
+export const CI = `
+name: CI
+on: pull_request
+jobs:
+  lint: { runs-on: ubuntu-latest, steps: [{ run: make lint }] }
+  test: { runs-on: ubuntu-latest, steps: [{ run: make test }] }
+  all-required:
+    needs: [lint, test]
+    if: always()
+    runs-on: ubuntu-latest
+    steps:
+      - run: \${{ !contains(needs.*.result, 'failure') && !contains(needs.*.result, 'cancelled') }}
+`
+
+/** The same with more at its top, or below its jobs. */
+export const ciWith = (change: { top?: string; jobs?: string; on?: string }): string =>
+  CI.replace('on: pull_request', `on: ${change.on ?? 'pull_request'}\n${change.top ?? ''}`) +
+  (change.jobs ?? '')
+
+/** Two jobs alone. */
+export const JOBS = CI.slice(0, CI.indexOf('  all-required'))
+
+/** A gate in a file of its own that asks for the checks of the commit. */
+export const POLLS = `
+name: Gate
+on: pull_request
+permissions: { checks: read }
+jobs:
+  merge-gate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: upsidr/merge-gatekeeper@v1
+        with: { token: '\${{ github.token }}', self: merge-gate }
+`
+
+/** A gate in a file of its own that posts a status. */
+export const POSTS = `
+name: Gate
+on: pull_request
+permissions: { statuses: write, checks: read }
+jobs:
+  decide:
+    runs-on: ubuntu-latest
+    steps:
+      - run: gh api repos/$REPO/statuses/$SHA -f state=success -f context=merge-gate
+`
+
+export const NEEDS = { 'umbrella-context': 'all-required' }
+export const POLLED = { 'umbrella-context': 'merge-gate', 'required-contexts': 'lint\ntest' }
