@@ -8,6 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DX: () => (/* binding */ NAMING),
 /* harmony export */   GU: () => (/* binding */ rawFiles),
+/* harmony export */   OR: () => (/* binding */ defaultBranch),
 /* harmony export */   x: () => (/* binding */ workflowSource)
 /* harmony export */ });
 /* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3733);
@@ -41,11 +42,18 @@ async function commitOf({ client, root }, branch) {
     const { body } = await client.get(path);
     return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
 }
+/** The branch on which schedules run. Throws `ForgeError`. */
+async function defaultBranch({ client, root }) {
+    const { body } = await client.get(root);
+    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRepository */ ._W, body, `GET ${root}`).default_branch;
+}
 /** The workflow files of a repository. */
 function workflowSource(repository) {
     return {
         server: repository.server,
         naming: NAMING,
+        sweepFile: repository.sweepFile,
+        defaultBranch: () => defaultBranch(repository),
         commitOf: branch => commitOf(repository, branch),
         workflows: (commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(PLACES, contentsOf(repository, commit), repository.blobs),
         workflow: (path, commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, commit)),
@@ -61,6 +69,7 @@ const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ WireListedPull),
 /* harmony export */   JF: () => (/* binding */ NodePulls),
 /* harmony export */   KN: () => (/* binding */ WireStatus),
 /* harmony export */   K_: () => (/* binding */ WireJobs),
@@ -91,6 +100,14 @@ const WirePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     number: id,
     state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     head: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+});
+/** A pull request as a list of them tells it. */
+const WireListedPull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    number: id,
+    title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    draft: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().optional(),
+    head: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+    base: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ ref: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
 });
 const WireStatus = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     id,
@@ -128,6 +145,8 @@ const WireRun = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     run_attempt: id.optional(),
     created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    head_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
+    head_repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ full_name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullish(),
 });
 const WireRuns = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, workflow_runs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireRun) });
 const WireJob = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
@@ -264,7 +283,8 @@ const GraphqlAnswer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     errors: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
         message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
         type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        path: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()])).optional(),
+        path: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()])).nullish(),
+        extensions: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J() }).partial().nullish(),
     }))
         .optional(),
 });
@@ -393,8 +413,8 @@ function readServer(text) {
 
 // EXTERNAL MODULE: ./src/workflow/fields.ts
 var fields = __webpack_require__(6168);
-// EXTERNAL MODULE: ./src/workflow/parse.ts + 1 modules
-var parse = __webpack_require__(2783);
+// EXTERNAL MODULE: ./src/workflow/parse.ts + 2 modules
+var parse = __webpack_require__(1419);
 ;// CONCATENATED MODULE: ./src/tools/doctor/file.ts
 
 

@@ -4433,7 +4433,7 @@ module.exports = {
 
 const { InvalidArgumentError } = __nccwpck_require__(8707)
 const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
+const DispatcherBase = __nccwpck_require__(4222)
 const Pool = __nccwpck_require__(628)
 const Client = __nccwpck_require__(3701)
 const util = __nccwpck_require__(3440)
@@ -7114,7 +7114,7 @@ const http = __nccwpck_require__(7067)
 const util = __nccwpck_require__(3440)
 const { channels } = __nccwpck_require__(2414)
 const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const DispatcherBase = __nccwpck_require__(4222)
 const {
   InvalidArgumentError,
   InformationalError,
@@ -7732,7 +7732,7 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 4222:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8024,7 +8024,7 @@ module.exports = Dispatcher
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
+const DispatcherBase = __nccwpck_require__(4222)
 const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
 const ProxyAgent = __nccwpck_require__(6672)
 const Agent = __nccwpck_require__(7405)
@@ -8315,7 +8315,7 @@ module.exports = class FixedQueue {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
+const DispatcherBase = __nccwpck_require__(4222)
 const FixedQueue = __nccwpck_require__(4660)
 const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
 const PoolStats = __nccwpck_require__(3246)
@@ -8675,7 +8675,7 @@ const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require
 const { URL } = __nccwpck_require__(3136)
 const Agent = __nccwpck_require__(7405)
 const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
+const DispatcherBase = __nccwpck_require__(4222)
 const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
 const buildConnector = __nccwpck_require__(9136)
 const Client = __nccwpck_require__(3701)
@@ -28587,6 +28587,40 @@ function readMarker(description) {
 
 /***/ }),
 
+/***/ 8431:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ unmatched),
+/* harmony export */   I: () => (/* binding */ levelOf)
+/* harmony export */ });
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9318);
+
+/** An exact entry beats a pattern; between two patterns the stricter level wins. */
+function levelOf(policy, context) {
+    if (context === policy.umbrella)
+        return 'umbrella';
+    if ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.external, context))
+        return 'external';
+    if (policy.required.includes(context))
+        return 'required';
+    if (policy.optional.includes(context))
+        return 'optional';
+    if ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.required, context))
+        return 'required';
+    return (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.optional, context) ? 'optional' : 'unlisted';
+}
+/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
+function unmatched(policy, contexts) {
+    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
+        ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .isPattern */ .Pt)(entry)
+            ? (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(entry, context) && levelOf(policy, context) !== 'optional'
+            : entry === context)));
+}
+
+
+/***/ }),
+
 /***/ 2076:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28596,6 +28630,60 @@ function readMarker(description) {
 /* harmony export */ });
 const success = (value) => ({ ok: true, value });
 const failure = (why) => ({ ok: false, why });
+
+
+/***/ }),
+
+/***/ 9599:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GH: () => (/* binding */ STATUS_STATES),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   gf: () => (/* binding */ isGreen),
+/* harmony export */   iI: () => (/* binding */ isRed),
+/* harmony export */   ll: () => (/* binding */ newestFirst),
+/* harmony export */   yj: () => (/* binding */ ZOMBIE_AFTER)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+
+/**
+ * The states a server may answer; whatever else it says is `unknown`, which is never green
+ * (docs/forge-facts.md, 1.1, 2.2).
+ */
+const STATUS_STATES = [
+    'pending',
+    'success',
+    'error',
+    'failure',
+    'warning',
+    'skipped',
+    'unknown',
+];
+/**
+ * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (
+ * docs/forge-facts.md, 6).
+ */
+function isRed(state) {
+    return state === 'failure' || state === 'error' || state === 'warning';
+}
+/** Green on a merge gate. */
+function isGreen(state) {
+    return state === 'success' || state === 'skipped';
+}
+/** A job that has ended, whatever its result. */
+function isFinal(phase) {
+    return phase === 'success' || phase === 'failure' || phase === 'cancelled' || phase === 'skipped';
+}
+/**
+ * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
+ * nothing (docs/forge-facts.md, 3 M7).
+ */
+const ZOMBIE_AFTER = (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)(10);
+/** Newest first, by row id: the only order in which rows may be read. */
+function newestFirst(rows) {
+    return [...rows].sort((a, b) => b.id - a.id);
+}
 
 
 /***/ }),
@@ -28708,8 +28796,8 @@ function fit(text, mark) {
     return text.slice(0, DESCRIPTION_LIMIT - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
 /** The description of a compensating success: who, why, and the mark; at most 140 characters. */
-function describeGreen(writer, { green, required, age, grade, basis }, mark) {
-    return fit(`${who(writer)}: ${green}/${required} required green in run ${mark.run} (${grade}), ` +
+function describeGreen(writer, { green, required, runs, age, grade, basis }, mark) {
+    return fit(`${who(writer)}: ${green}/${required} required green in ${runs} (${grade}), ` +
         `${basis === 'shown-stale' ? 'stale' : 'red over green needs'} for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}`, mark);
 }
 /** The description of a row that puts back what stood before our success. */
@@ -28797,7 +28885,14 @@ function postOf({ sha, context, verdict, basis, writer, nonce }) {
     const mark = { kind: 'green', red: verdict.umbrella.row, run: verdict.run, nonce };
     const { proof, grade, umbrella } = verdict;
     const green = proof.filter(({ state }) => state === 'success').length;
-    const facts = { green, required: proof.length, age: umbrella.age, grade, basis: basis.kind };
+    const facts = {
+        green,
+        required: proof.length,
+        runs: (0,_rules_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .sayRuns */ .CF)(proof, verdict.run),
+        age: umbrella.age,
+        grade,
+        basis: basis.kind,
+    };
     const description = (0,_compensation_js__WEBPACK_IMPORTED_MODULE_0__/* .describeGreen */ .VZ)(writer, facts, mark);
     return {
         kind: 'status',
@@ -28859,6 +28954,7 @@ function remedyFor(question) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CF: () => (/* binding */ sayRuns),
 /* harmony export */   cz: () => (/* binding */ mayPost),
 /* harmony export */   ez: () => (/* binding */ REASONS)
 /* harmony export */ });
@@ -28900,6 +28996,19 @@ const CAUSES = (/* unused pure expression or super */ null && ([
     'superseded-leg',
     'unknown',
 ]));
+/**
+ * In which runs the proof was seen, in a sentence: a gate that posts or polls stands for jobs of
+ * other runs than its own. An equal row, which the newest run left as it was, is that run's word;
+ * what another system says is of no run.
+ */
+function sayRuns(proof, own) {
+    const seen = proof.flatMap(({ run, source }) => (source === 'equal-row' ? own : (run ?? [])));
+    const runs = [...new Set(seen)].sort((a, b) => a - b);
+    const [only = own, ...more] = runs;
+    if (more.length === 0)
+        return `run ${only}`;
+    return more.length > 1 ? `${runs.length} runs` : `runs ${runs.join(' and ')}`;
+}
 /** May a success be posted on this basis? */
 const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 
@@ -29030,6 +29139,1769 @@ const runName = ({ run }) => `run ${run.id}`;
 const fileOf = ({ path, workflow }) => path.split('/').at(-1) || `workflow ${workflow}`;
 /** Whose run it is, in a sentence. */
 const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
+
+
+/***/ }),
+
+/***/ 1342:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ unlistedProof)
+/* harmony export */ });
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8264);
+
+/**
+ * The green jobs that a proof would rest on and that the jobs of their runs do not name; none where
+ * something required is not green, and nothing is proven anyway.
+ */
+function unlistedProof({ policy, contexts, read }) {
+    const required = contexts.filter(_view_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequired */ .gx);
+    const isDone = ({ context, result }) => result.kind === 'success' || (0,_view_js__WEBPACK_IMPORTED_MODULE_0__/* .maySkip */ .N4)(policy, context, result);
+    if (read.kind === 'rows' || required.some(one => !isDone(one)))
+        return [];
+    const ids = new Set(required.flatMap(({ result }) => ('job' in result ? (result.job?.id ?? []) : [])));
+    return read.head.legs.filter(({ check }) => ids.has(check.id) && !check.isListed);
+}
+
+
+/***/ }),
+
+/***/ 7738:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H5: () => (/* binding */ sameStatus),
+/* harmony export */   TN: () => (/* binding */ keyOf),
+/* harmony export */   kI: () => (/* binding */ resultForContext),
+/* harmony export */   wf: () => (/* binding */ readChecks),
+/* harmony export */   xO: () => (/* binding */ carriersOf)
+/* harmony export */ });
+/* unused harmony export strictest */
+/* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3359);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+/* harmony import */ var _legs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4390);
+/* harmony import */ var _statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1841);
+
+
+
+
+
+const sorted = new WeakMap();
+/** Sorts the check runs of a head once. */
+function readChecks(evidence) {
+    const known = sorted.get(evidence) ?? {
+        evidence,
+        legs: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .legsOf */ .xi)(evidence),
+        foreign: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .foreignChecks */ .uR)(evidence),
+        statuses: (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .latestStatuses */ .w)(evidence),
+        newest: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .newestRuns */ .Hj)(evidence),
+    };
+    sorted.set(evidence, known);
+    return known;
+}
+const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .asRunKey */ .FY)(run.id);
+/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
+const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** What one leg says. */
+function ofLeg({ suite, state, why, check, executions, name }) {
+    const run = keyOf(suite);
+    if (state === 'failure' && check.mayFail === 'unknown')
+        return {
+            kind: 'unknown',
+            run,
+            pending: false,
+            why: `${name} of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} failed, and only a run tells whether it may`,
+        };
+    switch (state) {
+        case 'success':
+        case 'failure':
+        case 'cancelled':
+        case 'skipped': {
+            const job = { key: (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .asJobKey */ .bu)(check.id), id: check.id };
+            return { kind: state, source: 'job', run, job, attempt: executions, row: null };
+        }
+        case 'open':
+            return { kind: 'open', run, why: `a job of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} is still going` };
+        case 'action-required':
+        case 'unknown':
+            return {
+                kind: 'unknown',
+                run,
+                pending: false,
+                why: why === '' ? `${name} of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} ended in a way nobody knows` : why,
+            };
+    }
+}
+/** What the newest run of every event says of a context, of each workflow that ever wrote it. */
+function byProducers({ legs, newest }, context) {
+    const here = legs.filter(({ name }) => name === context);
+    // Another event of the same workflow may not have come to the job yet, or ended without it.
+    const workflows = new Set(here.map(({ suite }) => suite.run.workflow));
+    return newest
+        .filter(({ run }) => workflows.has(run.workflow))
+        .map((suite) => {
+        const leg = here.find(one => one.suite.id === suite.id);
+        if (leg !== undefined)
+            return ofLeg(leg);
+        const run = keyOf(suite);
+        const named = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(suite)},`;
+        if (suite.state === 'failure' || suite.state === 'cancelled')
+            return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null };
+        if (suite.state === 'action-required')
+            return { kind: 'open', run, why: `${named} waits for an approval` };
+        return suite.state === 'open'
+            ? { kind: 'open', run, why: `${named} has not come to it yet` }
+            : { kind: 'unknown', run, pending: false, why: `${named} has no job of this name` };
+    });
+}
+/** The strictest first: what any of several writers says against a context counts. */
+const STRICT = [
+    'failure',
+    'cancelled',
+    'open',
+    'unknown',
+    'disagree',
+    'stranger',
+    'missing',
+    'skipped',
+    'success',
+];
+const strictest = (results) => [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
+    kind: 'missing',
+};
+/** What a status that a run wrote says: only a newest run's own status counts. */
+function byRunStatus({ newest }, { state, id, author }) {
+    if (author.kind !== 'actions')
+        return null;
+    const suite = newest.find(one => keyOf(one) === author.run);
+    const { run } = author;
+    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
+    if (suite === undefined)
+        return unknown(`status ${id} was written by ${run}, not the newest run`);
+    if (suite.state === 'open')
+        return { kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} is going` };
+    if (state !== 'success' && !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state))
+        return unknown(`status ${id} says ${state}`);
+    const kind = state === 'success' ? 'success' : 'failure';
+    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
+}
+/**
+ * The same for every workflow and event that ever posted the context: the newest status of each. An
+ * older one of another is not lifted by it.
+ */
+function byRunStatuses(head, context) {
+    const { evidence } = head;
+    const runs = new Map((0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOf */ .ky)(evidence).map(suite => [Number(suite.run.id), suite]));
+    const seen = new Set();
+    return (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .statusRows */ .O)(evidence).flatMap(row => {
+        const { author } = row;
+        if (author.kind !== 'actions' || !sameStatus(row.context, context))
+            return [];
+        const suite = runs.get(Number(author.run));
+        const producer = suite === undefined ? String(author.run) : (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerOf */ ._$)(evidence, suite);
+        if (seen.has(producer))
+            return [];
+        seen.add(producer);
+        return byRunStatus(head, row) ?? [];
+    });
+}
+/** What a check run of another app says. */
+function byForeign({ check: { state }, app }) {
+    if (state === 'open')
+        return { kind: 'open', run: null, why: `${app.slug} has not finished` };
+    const kind = state === 'success' || state === 'skipped' ? state : 'failure';
+    return { kind, source: 'external', run: null, job: null, attempt: null, row: null };
+}
+/** Everything on a commit that carries this name: statuses in any case. */
+function carriersOf({ legs, foreign, statuses }, context) {
+    return {
+        legs: legs
+            .filter(({ name }) => name === context)
+            .sort((a, b) => b.suite.run.id - a.suite.run.id),
+        foreign: foreign.filter(({ check }) => check.name === context),
+        status: statuses.find(row => sameStatus(row.context, context)) ?? null,
+    };
+}
+/**
+ * Jobs and checks whose name differs in case alone. Whether a merge takes them for the same is
+ * documented nowhere (docs/github-facts.md, 2), so they prove nothing, and what they say against
+ * the context counts.
+ */
+function vetoesInOtherCase(head, context) {
+    const isTwin = (name) => name !== context && sameStatus(name, context);
+    const names = new Set(head.legs.map(({ name }) => name).filter(isTwin));
+    const twins = head.foreign.filter(({ check }) => isTwin(check.name));
+    const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)];
+    return said.filter(({ kind }) => kind !== 'success' && kind !== 'skipped');
+}
+/** What counts for a context: every job of that name, every other app's check, and the status. */
+function resultForContext(head, context, isExternal) {
+    const { foreign, status } = carriersOf(head, context);
+    const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
+    const posted = status === null || status.author.kind === 'actions' ? [] : [(0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .externalResult */ .xd)(status, 'status')];
+    const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)];
+    if (isExternal || jobs.length > 0)
+        return strictest([...jobs, ...others]);
+    const said = strictest(others);
+    if (said.kind !== 'success' && said.kind !== 'skipped')
+        return said;
+    // Green, but nobody who is known to write it did.
+    const row = status?.id ?? foreign[0]?.check.id ?? 0;
+    return { kind: 'stranger', state: 'success', row: row };
+}
+
+
+/***/ }),
+
+/***/ 1841:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ statusRows),
+/* harmony export */   w: () => (/* binding */ latestStatuses)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+
+/** Every status of the commit that was read, newest first. */
+function statusRows({ latest, history }) {
+    const rows = new Map([...latest, ...(history ?? [])].map(row => [row.id, row]));
+    return (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)([...rows.values()]);
+}
+/** The newest status of every context, which is compared without case. */
+function latestStatuses(evidence) {
+    const seen = new Set();
+    return statusRows(evidence).filter(({ context }) => {
+        const name = context.toLowerCase();
+        if (seen.has(name))
+            return false;
+        seen.add(name);
+        return true;
+    });
+}
+
+
+/***/ }),
+
+/***/ 9414:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   rS: () => (/* binding */ jobOfRow),
+/* harmony export */   r_: () => (/* binding */ readStatuses)
+/* harmony export */ });
+/* unused harmony export HeadStatuses */
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return groups;
+}
+function writersAmong(rows) {
+    const writers = new Map();
+    for (const { author, context } of rows) {
+        if (author.kind !== 'actions')
+            continue;
+        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
+    }
+    return writers;
+}
+/** The job that a row names, among the jobs of its run. */
+function jobOfRow(jobs, key) {
+    return jobs?.find(job => job.key === key);
+}
+/** The rows of one head SHA, sorted: what every later question reads. */
+class HeadStatuses {
+    evidence;
+    /** Every row known, newest first. */
+    rows;
+    /** Every context somebody wrote, in the order of their names. */
+    contexts;
+    /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
+    origins;
+    /** The contexts each run wrote, by its own rows. */
+    writers;
+    byContext;
+    shown;
+    tasks;
+    constructor(evidence) {
+        this.evidence = evidence;
+        const { sha, history, latest, runs } = evidence;
+        const byId = new Map([...(history ?? []), ...latest].map(row => [row.id, row]));
+        this.rows = (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)([...byId.values()]);
+        this.byContext = groupBy(this.rows, ({ context }) => context);
+        this.shown = groupBy((0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)(latest), ({ context }) => context);
+        this.contexts = [...this.byContext.keys()].sort();
+        this.writers = writersAmong(this.rows);
+        const tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(task => task.sha === sha) : [];
+        this.tasks = groupBy(tasks, ({ run }) => run);
+        this.origins = new Map([
+            ...tasks.map(task => [task.run, task]),
+            ...runs.map(run => [run.key, run]),
+        ]);
+    }
+    /** The rows of one context, newest first; empty for a context nobody wrote. */
+    of(context) {
+        return this.byContext.get(context) ?? [];
+    }
+    /**
+     * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
+     * workflow.
+     */
+    latest(context) {
+        const shown = this.shown.get(context) ?? [];
+        // A row written between the page of latest rows and the history is newer than the page.
+        return shown.length > 1 ? shown : this.of(context).slice(0, 1);
+    }
+    run(key) {
+        return this.evidence.runs.find(run => run.key === key);
+    }
+    /** The jobs of a run; `undefined` where they are not part of the evidence. */
+    jobs(key) {
+        const { evidence } = this;
+        return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
+    }
+    /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
+    tasksOf(key) {
+        return this.tasks.get(key) ?? [];
+    }
+}
+/** What was sorted before. Evidence never changes, so neither does what it says. */
+const sorted = new WeakMap();
+/**
+ * Sorts the rows of a head once, for every question that follows. A first look is asked little and
+ * there are thousands of them: what they say is not kept.
+ */
+function readStatuses(evidence) {
+    if (evidence.history === null)
+        return new HeadStatuses(evidence);
+    const known = sorted.get(evidence) ?? new HeadStatuses(evidence);
+    sorted.set(evidence, known);
+    return known;
+}
+
+
+/***/ }),
+
+/***/ 6426:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   hU: () => (/* binding */ phaseOf),
+/* harmony export */   jF: () => (/* binding */ byRun),
+/* harmony export */   ve: () => (/* binding */ mayBeGoing),
+/* harmony export */   xd: () => (/* binding */ externalResult)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+
+/** What the run says is not established; `pending`: the context's latest row may still change. */
+const unknown = (run, rows, why) => ({
+    kind: 'unknown',
+    run,
+    pending: rows[0]?.state === 'pending',
+    why,
+});
+/**
+ * Does the job go on, or may it? A pending row above its last result, whoever's, can hide a re-run:
+ * a server that skips equal states writes none of its own there (docs/forge-facts.md, 2.3).
+ */
+const mayBeGoing = (result) => result.kind === 'open' || (result.kind === 'unknown' && result.pending);
+/** What Actions says of its job in a row; `null` for a row of somebody else. */
+const phaseOf = (row) => row?.author.kind === 'actions' ? row.author.phase : null;
+/** The rows of one run among these. */
+const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
+/** What another system's row says of its context; `name` is what such a row is called. */
+function externalResult({ id: row, state }, name) {
+    const kind = (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null;
+    return kind === null
+        ? { kind: 'open', run: null, why: `${name} ${row} says ${state}` }
+        : { kind, source: 'external', run: null, job: null, attempt: null, row };
+}
+
+
+/***/ }),
+
+/***/ 3489:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aG: () => (/* binding */ jobsOf),
+/* harmony export */   lS: () => (/* binding */ jobRows),
+/* harmony export */   mS: () => (/* binding */ byJobs)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _head_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9414);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6426);
+/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6656);
+
+
+
+
+
+/**
+ * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
+ */
+function jobsOf(head, group, run, context) {
+    const prefix = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_3__/* .contextPrefix */ .Wm)(head, group);
+    const jobs = head.jobs(run);
+    if (prefix === null || jobs === undefined)
+        return null;
+    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_4__/* .suffixOf */ .jT)(context);
+    return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
+}
+/** What the job rows of a run say of a context, unless its own status row contradicts them. */
+function byJobs(head, group, run, context) {
+    const said = jobRows(head, group, run, context);
+    const why = said.kind === 'success' ? contradiction(head, run, context) : null;
+    return why === null ? said : { kind: 'disagree', run, why };
+}
+const refTo = ({ key, id }) => ({ key, id });
+/** What the job rows of a run say of a context, whatever its status rows say. */
+function jobRows(head, group, run, context) {
+    const rows = head.of(context);
+    const jobs = jobsOf(head, group, run, context);
+    if (jobs === null)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
+    const [first] = jobs;
+    if (first === undefined)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `run ${run} has no job that writes ${context}`);
+    for (const kind of ['failure', 'cancelled']) {
+        const job = jobs.find(({ state }) => state === kind);
+        if (job !== undefined)
+            return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null };
+    }
+    if (jobs.some(({ state }) => state === 'open'))
+        return { kind: 'open', run, why: `a job of run ${run} is still going` };
+    if (jobs.some(({ state }) => state === 'unknown'))
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `a job of run ${run} ended in a way nobody knows`);
+    const skipped = jobs.find(({ state }) => state === 'skipped');
+    const job = skipped ?? first;
+    return {
+        kind: skipped === undefined ? 'success' : 'skipped',
+        source: 'job',
+        run,
+        job: refTo(job),
+        attempt: job.attempt,
+        row: null,
+    };
+}
+/**
+ * Does a run's own status row of a context contradict its job rows? Only a row that must have been
+ * written counts: a server that skips equal states may leave an older pending row of the run (
+ * docs/forge-facts.md, 2.3).
+ */
+function contradiction(head, run, context) {
+    const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .byRun */ .jF)(head.of(context), run);
+    const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(own[0]);
+    if (own[0] === undefined || phase === null || phase === 'success')
+        return null;
+    if (!(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(phase) && head.evidence.traits.skipsEqualState)
+        return null;
+    const author = own[0].author;
+    const job = author.kind === 'actions' ? (0,_head_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .jobOfRow */ .rS)(head.jobs(run), author.job) : undefined;
+    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
+    // older attempt (docs/forge-facts.md, 4.3).
+    if (job === undefined)
+        return null;
+    return `its status row ${own[0].id} says ${phase}, its job row ${job.id} says ${job.state}`;
+}
+
+
+/***/ }),
+
+/***/ 551:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ umbrellaResult),
+/* harmony export */   w: () => (/* binding */ newestResult)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
+/* harmony import */ var _statuses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(891);
+/* harmony import */ var _tasks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2763);
+
+
+
+
+
+/** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
+function newestResult({ head, group, umbrella }, context) {
+    const run = group.newest;
+    const rows = head.of(context);
+    if (run === null)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(null, rows, `no run of Actions wrote ${group.context}`);
+    if (group.doubt !== null)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, group.doubt);
+    switch (head.evidence.kind) {
+        case 'jobs':
+            return (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .byJobs */ .mS)(head, group, run, context);
+        case 'tasks':
+            return (0,_tasks_js__WEBPACK_IMPORTED_MODULE_4__/* .vetoByTasks */ .e)({ head, group, run, context }, (0,_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .byStatus */ .G)(head, umbrella, run, context));
+        // Check runs are read in a folder of their own (core/view/checks).
+        case 'checks':
+            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, 'a status alone proves nothing beside check runs');
+        case 'statuses':
+            return (0,_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .byStatus */ .G)(head, umbrella, run, context);
+    }
+}
+/**
+ * What one run itself says of its umbrella, read as any required context is: by its job where jobs
+ * can be read, else by its own row, unless task rows forbid it. A row that never got past pending
+ * while the job ended green was lost and contradicts nothing; a red one does.
+ */
+function umbrellaResult(head, group, run) {
+    const { context } = group;
+    const rows = head.of(context);
+    if (group.doubt !== null)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, group.doubt);
+    switch (head.evidence.kind) {
+        case 'jobs':
+            return byJob(head, group, run);
+        case 'tasks':
+            return (0,_tasks_js__WEBPACK_IMPORTED_MODULE_4__/* .vetoByTasks */ .e)({ head, group, run, context }, byRows(head, group, run));
+        case 'statuses':
+            return byRows(head, group, run);
+        case 'checks':
+            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, 'a status alone proves nothing beside check runs');
+    }
+}
+/**
+ * By rows. A pending row of another run above its own end is no doubt where it can hide no re-run:
+ * where task rows would show one, or where the server writes equal states too
+ * (docs/forge-facts.md, 2.3); and only if that other run has ended its umbrella since.
+ */
+function byRows(head, { context }, run) {
+    const said = (0,_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .byStatus */ .G)(head, null, run, context);
+    const { kind, traits } = head.evidence;
+    if (said.kind !== 'unknown' || (kind === 'statuses' && traits.skipsEqualState))
+        return said;
+    const rows = head.of(context);
+    const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run);
+    const [end] = own;
+    if (end?.author.kind !== 'actions' || end.author.phase !== 'success')
+        return said;
+    const { job } = end.author;
+    const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job);
+    const isOver = ({ id, state, author }) => id < end.id ||
+        state !== 'pending' ||
+        (author.kind === 'actions' && endedAbove(rows, id, author.run));
+    if (!isOneJob || !rows.every(isOver))
+        return said;
+    const ref = { key: job, id: null };
+    return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id };
+}
+/** Has this run written its end above a row? */
+const endedAbove = (rows, id, run) => (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run).some(row => row.id > id && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(row) ?? 'waiting'));
+function byJob(head, group, run) {
+    const said = (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobRows */ .lS)(head, group, run, group.context);
+    if (said.kind !== 'success')
+        return said;
+    const [own] = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(head.of(group.context), run);
+    const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own);
+    if (own === undefined || phase === null || phase === 'success' || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(phase))
+        return said;
+    return { kind: 'disagree', run, why: `its status row ${own.id} says ${phase}, its job success` };
+}
+
+
+/***/ }),
+
+/***/ 8802:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Vv: () => (/* binding */ newestSays),
+  z8: () => (/* binding */ standingRow),
+  Ml: () => (/* binding */ umbrellaRows),
+  du: () => (/* binding */ viewOf)
+});
+
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts
+var result = __nccwpck_require__(7738);
+// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
+var statuses = __nccwpck_require__(1841);
+// EXTERNAL MODULE: ./src/core/model/ids.ts
+var ids = __nccwpck_require__(3359);
+// EXTERNAL MODULE: ./src/core/model/status.ts
+var model_status = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./src/core/model/time.ts
+var time = __nccwpck_require__(5220);
+// EXTERNAL MODULE: ./src/core/view/required-contexts.ts
+var required_contexts = __nccwpck_require__(5157);
+// EXTERNAL MODULE: ./src/core/view/view.ts
+var view = __nccwpck_require__(8264);
+// EXTERNAL MODULE: ./src/core/model/policy.ts
+var model_policy = __nccwpck_require__(8431);
+;// CONCATENATED MODULE: ./src/core/view/checks/contexts.ts
+
+
+/** The lists without case, for the contexts of statuses. */
+const lower = (policy) => {
+    const list = (entries) => entries.map(entry => entry.toLowerCase());
+    return {
+        ...policy,
+        umbrella: policy.umbrella.toLowerCase(),
+        required: list(policy.required),
+        optional: list(policy.optional),
+        external: list(policy.external),
+        skippable: list(policy.skippable),
+    };
+};
+/**
+ * The contexts of a commit, each under the name by which the lists or a job call it: a status is
+ * the same context in any case.
+ */
+function contextsOf({ legs, foreign, statuses }, policy) {
+    const jobs = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
+    const known = [...jobs, policy.umbrella, ...policy.required, ...policy.external];
+    const named = statuses.map(({ context }) => known.find(name => (0,result/* sameStatus */.H5)(name, context)) ?? context);
+    return [...new Set([...jobs, ...named])].sort();
+}
+/** Did it fail in every newest run that did not end green with it, and may it in all of those? */
+function failsAsItMay({ legs, newest }, context) {
+    const suites = new Set(newest.map(({ id }) => id));
+    const [first, ...more] = legs
+        .filter(({ name, suite }) => name === context && suites.has(suite.id))
+        .filter(({ state }) => state !== 'success');
+    if (first === undefined)
+        return false;
+    return [first, ...more].every(({ state, check }) => state === 'failure' && check.mayFail === 'yes');
+}
+/**
+ * How a context counts: the stricter of its level as it stands and as a status in any case. A job
+ * that failed as its workflow lets it is taken for a success by what needs it, and is optional.
+ */
+function levelIn(policy, head, context) {
+    if (context !== policy.umbrella && failsAsItMay(head, context))
+        return 'optional';
+    const level = (0,model_policy/* levelOf */.I)(policy, context);
+    if (level !== 'unlisted' || (0,result/* carriersOf */.xO)(head, context).status === null)
+        return level;
+    const asStatus = (0,model_policy/* levelOf */.I)(lower(policy), context.toLowerCase());
+    const isJob = head.legs.some(({ name }) => name === context);
+    return asStatus === 'umbrella' && isJob ? level : asStatus;
+}
+
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var checks_legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/core/view/checks/matrix.ts
+
+
+/** Does a job name with expressions left in it, as `test (${{ matrix.os }})`, give this one? */
+const isExpanded = (name, entry) => name.includes('${{') && (0,context/* matches */.cK)(name.replace(/\$\{\{.*?\}\}/gs, '*'), entry);
+/**
+ * A job without a name of its own is called by its id, and its legs `id (value, …)`. A skipped job
+ * that calls a workflow stands for all of that one's, `id / job`.
+ */
+const isLegOfJob = (name, entry) => (entry.startsWith(`${name} (`) && entry.endsWith(')')) || entry.startsWith(`${name} / `);
+/**
+ * GitHub never expands the matrix of a job that it skips: one check run stands for all of its legs,
+ * under the name as it is written, or the job's id (docs/github-facts.md, 1). A required leg that
+ * nothing carries is that check run then. That it may be skipped must be said of the check run; of
+ * the leg it is enough where the name shows that it is the leg's.
+ */
+function withSkippedMatrices(required, legs, contexts) {
+    const { policy, needed } = required;
+    const skipped = legs.filter(({ state }) => state === 'skipped').map(({ name }) => name);
+    const missing = new Set([
+        ...(0,model_policy/* unmatched */.G)({ ...policy, external: [] }, contexts),
+        ...needed.filter(context => !contexts.includes(context)),
+    ]);
+    const standsFor = (entry) => missing.has(entry)
+        ? skipped.filter(name => isExpanded(name, entry) || isLegOfJob(name, entry))
+        : [];
+    const replaced = (entry) => {
+        const names = standsFor(entry);
+        return names.length === 0 ? [entry] : names;
+    };
+    const maySkip = [...missing]
+        .filter(entry => (0,context/* matchesAny */._I)(policy.skippable, entry))
+        .flatMap(entry => skipped.filter(name => isExpanded(name, entry)));
+    return {
+        ...required,
+        needed: needed.flatMap(replaced),
+        policy: {
+            ...policy,
+            required: policy.required.flatMap(replaced),
+            skippable: [...policy.skippable, ...maySkip],
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/view/checks/runs.ts
+
+
+
+
+/** The runs of the workflows that write the umbrella. */
+function groupOf(head, context, umbrella) {
+    const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow));
+    const rows = (0,statuses/* statusRows */.O)(head.evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, context));
+    // Under a success of ours stands what a run of the workflow wrote.
+    const linked = new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])));
+    for (const { run } of (0,checks_legs/* runsOf */.ky)(head.evidence))
+        if (linked.has(run.id))
+            workflows.add(run.workflow);
+    return head.newest.filter(({ run }) => workflows.has(run.workflow));
+}
+/**
+ * A newest run that ended without the umbrella's job, where an older one of the same workflow and
+ * event had it: what it would say is not known, and the older run's job says nothing of it.
+ */
+function silentRun(group, legs) {
+    const hasLeg = (of) => legs.some(({ suite }) => of(suite));
+    return group.find(({ id, state, run: { workflow, event } }) => state !== 'open' &&
+        hasLeg(({ run }) => run.workflow === workflow && run.event === event) &&
+        !hasLeg(suite => suite.id === id));
+}
+/** Which runs write the umbrella, and why it is not known what the newest of them say. */
+function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }, group, }) {
+    const runs = group.map(result/* keyOf */.TN);
+    const unclear = legs.find(({ state }) => state === 'unknown');
+    const silent = legs.length === 0 ? undefined : silentRun(group, legs);
+    const why = unclear?.why === ''
+        ? 'it ended in a way nobody knows'
+        : (unclear?.why ??
+            (silent && `${(0,checks_legs/* runName */.rt)(silent)}, the newest of ${(0,checks_legs/* producerName */.Yp)(silent)}, has no job of it`));
+    const none = `no run of Actions wrote ${policy.umbrella} for pull request #${pull}`;
+    const held = evidence.suites.find(({ run, state }) => run !== null && state === 'action-required');
+    const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run;
+    return {
+        newest: runs[0] ?? null,
+        newestRuns: newest.map(result/* keyOf */.TN),
+        runs,
+        doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
+        isDue: false,
+        awaiting: waiting === undefined ? null : (0,ids/* asRunKey */.FY)(waiting.id),
+    };
+}
+/** Does a run only wait for a deployment, in a workflow without any job that counts? */
+const waitsApart = ({ waitsWith }, isCounted) => waitsWith != null && !waitsWith.some(isCounted);
+/**
+ * Which run that counts for a pull request has not ended, in words, whatever its workflow: it may
+ * still come to a job that is required. Days may go by until somebody approves a deployment: such a
+ * run is waited for only where its workflow has a job that counts.
+ */
+function openRunReason({ evidence }, isCounted) {
+    const open = (0,checks_legs/* runsOf */.ky)(evidence).find(suite => suite.state === 'open' && !waitsApart(suite, isCounted));
+    return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} of ${(0,checks_legs/* producerName */.Yp)(open)} is still going`;
+}
+
+;// CONCATENATED MODULE: ./src/core/view/checks/view.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Reads one pull request's umbrella from check runs: in whatever order they come. */
+function viewChecks(asked, evidence, pull) {
+    const head = (0,result/* readChecks */.wf)(evidence);
+    const listed = (0,required_contexts/* requiredContexts */.q)(asked, evidence.needs.get(pull));
+    const contexts = contextsOf(head, listed.policy);
+    const required = withSkippedMatrices(listed, head.legs, contexts);
+    const { policy } = required;
+    const umbrella = (0,result/* carriersOf */.xO)(head, policy.umbrella);
+    const group = groupOf(head, policy.umbrella, umbrella);
+    const runs = new Set(group.map(({ id }) => id));
+    const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name));
+    const isOwn = (context) => own.has(context);
+    const views = (0,view/* contextViews */.sM)(required, {
+        contexts,
+        levelOf: context => levelIn(policy, head, context),
+        isOwn,
+        isOfNewest: isOwn,
+        // A gate may poll for jobs of other workflows.
+        mayBeLeg: () => true,
+        resultFor: (context, level) => (0,result/* resultForContext */.kI)(head, context, level === 'external'),
+        foreignFor: context => foreignOn(head, context),
+    });
+    const counted = new Set([
+        policy.umbrella,
+        ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
+    ]);
+    const isCounted = (context) => [...counted].some(name => (0,result/* sameStatus */.H5)(name, context));
+    return {
+        ...views,
+        ...umbrellaChecksOf(head, policy.umbrella, umbrella),
+        ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
+        counted,
+        isCounted,
+        openRun: openRunReason(head, isCounted),
+        age: ageOf(head, counted),
+        isStudied: evidence.studied,
+        unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),
+        read: { kind: 'checks', head, umbrella, group },
+    };
+}
+/** Red, open and unknown before green: what closes the gate is what is judged. */
+const CLOSING = [
+    'failure',
+    'cancelled',
+    'action-required',
+    'unknown',
+    'open',
+    'skipped',
+    'success',
+];
+/** What of the umbrella is judged: a red leg before a green one, a status where there is no job. */
+function standingOf({ legs, status }) {
+    const [leg] = [...legs].sort((a, b) => CLOSING.indexOf(a.state) - CLOSING.indexOf(b.state));
+    if (leg !== undefined)
+        return { kind: 'check', leg };
+    return status === null ? null : { kind: 'row', row: status };
+}
+/** What a check run's state is called where rows have states. */
+function stateOf(state) {
+    switch (state) {
+        case 'success':
+        case 'skipped':
+        case 'failure':
+            return state;
+        case 'cancelled':
+            return 'failure';
+        case 'open':
+            return 'pending';
+        case 'action-required':
+        case 'unknown':
+            return 'unknown';
+    }
+}
+function umbrellaRow(standing, { observedAt }) {
+    if (standing === null)
+        return null;
+    if (standing.kind === 'row') {
+        const { id, state, createdAt } = standing.row;
+        return { row: id, state, age: (0,time/* between */.Tq)(createdAt, observedAt) };
+    }
+    const { check, state } = standing.leg;
+    const since = check.completedAt ?? check.startedAt;
+    return {
+        row: (0,ids/* asRowId */.GN)(check.id),
+        state: stateOf(state),
+        age: since === null ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(since, observedAt),
+    };
+}
+/** What is known of everything that carries the umbrella's name. */
+function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
+    const standing = standingOf({ legs, foreign, status });
+    const others = foreign.map(one => foreignResult(one, writerOf(one)));
+    const checks = legs.length + foreign.length;
+    const isMissing = checks === 0 && status === null;
+    // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
+    const isOpenGate = !isMissing &&
+        legs.every(({ state }) => (0,model_status/* isGreen */.gf)(stateOf(state))) &&
+        others.every(({ state }) => state === 'green') &&
+        (status === null || (0,model_status/* isGreen */.gf)(status.state));
+    return {
+        standing,
+        umbrella: umbrellaRow(standing, evidence),
+        unclear: isMissing
+            ? { kind: 'missing', detail: `no ${name} on this commit` }
+            : isOpenGate || status === null || checks === 0
+                ? null
+                : {
+                    kind: 'ambiguous',
+                    detail: `a check run and status ${status.id} (${status.state}) carry ${name}, and ` +
+                        'the gate wants both green',
+                },
+        isGreen: isOpenGate,
+        pending: pendingOf({ legs, foreign, status }),
+        foreign: others,
+        past: (0,statuses/* statusRows */.O)(evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, name)),
+        pins: evidence.required.flatMap(({ context, app }) => app !== null && (0,result/* sameStatus */.H5)(context, name) ? [app] : []),
+    };
+}
+/** Which of the umbrella's jobs has not ended, or its pending status, unless that is ours. */
+function pendingOf({ legs, status }) {
+    const open = legs.find(({ state }) => state === 'open');
+    if (open !== undefined)
+        return `in ${(0,checks_legs/* runName */.rt)(open.suite)} (check run ${open.check.id})`;
+    if (legs.length > 0 || status?.state !== 'pending' || status.author.kind === 'us')
+        return null;
+    return `(row ${status.id})`;
+}
+/** Who made a check run of the umbrella's name. */
+const writerOf = ({ app }) => app.isActions ? "a workflow's token" : `the app ${app.slug}`;
+function foreignResult({ check: { id, state } }, writer) {
+    return {
+        state: state === 'success' || state === 'skipped' ? 'green' : state === 'open' ? 'open' : 'red',
+        says: `check run ${id} says ${state}, made by ${writer} and no job of Actions`,
+    };
+}
+/** What other apps, tokens and people say of a context. */
+function foreignOn(head, context) {
+    const { foreign, status } = (0,result/* carriersOf */.xO)(head, context);
+    const checks = foreign.map(one => foreignResult(one, one.app.slug));
+    if (status?.author.kind !== 'foreign')
+        return checks;
+    const { id, state, creator } = status;
+    const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`;
+    return [...checks, { state: (0,view/* foreignState */.uC)(state), says }];
+}
+function ageOf(head, counted) {
+    const { evidence, legs, foreign, statuses } = head;
+    const times = [
+        ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
+        ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
+        ...statuses
+            .filter(({ author }) => author.kind !== 'us')
+            .filter(({ context }) => [...counted].some(name => (0,result/* sameStatus */.H5)(name, context)))
+            .map(({ createdAt }) => createdAt),
+    ].filter(time => time !== null);
+    return times.length === 0
+        ? (0,time/* seconds */.YA)(0)
+        : (0,time/* between */.Tq)(Math.max(...times), evidence.observedAt);
+}
+
+// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
+var head_statuses = __nccwpck_require__(9414);
+// EXTERNAL MODULE: ./src/core/view/rows-view.ts
+var rows_view = __nccwpck_require__(3280);
+// EXTERNAL MODULE: ./src/core/view/umbrella.ts
+var view_umbrella = __nccwpck_require__(3861);
+;// CONCATENATED MODULE: ./src/core/view/read.ts
+
+
+
+
+
+
+/** What was viewed before: rules, remedy and withdrawal ask for it again. */
+const viewed = new WeakMap();
+/** One pull request's umbrella, whatever its head was read from. Pure. */
+function viewOf(policy, evidence, pull) {
+    const read = () => evidence.kind === 'checks'
+        ? viewChecks(policy, evidence, pull)
+        : (0,rows_view/* viewRows */.P)(policy, evidence, pull);
+    // A first look is judged once, and there are thousands of them.
+    if (evidence.history === null)
+        return read();
+    const ofHead = viewed.get(evidence) ?? new WeakMap();
+    viewed.set(evidence, ofHead);
+    const ofPolicy = ofHead.get(policy) ?? new Map();
+    ofHead.set(policy, ofPolicy);
+    const view = ofPolicy.get(pull) ?? read();
+    ofPolicy.set(pull, view);
+    return view;
+}
+/** The one row of the umbrella that the gate reads; `null` where it is not one row. */
+function standingRow(evidence, umbrella) {
+    if (evidence.kind === 'checks')
+        return (0,result/* carriersOf */.xO)((0,result/* readChecks */.wf)(evidence), umbrella).status;
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), umbrella);
+    return found.kind === 'row' ? found.row : null;
+}
+/** Every row of the umbrella that was read, newest first. */
+function umbrellaRows(evidence, umbrella) {
+    return evidence.kind === 'checks'
+        ? (0,statuses/* statusRows */.O)(evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, umbrella))
+        : (0,head_statuses/* readStatuses */.r_)(evidence).of(umbrella);
+}
+/** What the newest run says of every context that counts for one pull request. */
+function newestSays(policy, evidence, pull) {
+    const { newest, newestRuns, contexts } = viewOf(policy, evidence, pull);
+    // The run that wrote the red may be gone, and what the others say counts all the same.
+    return { run: newest ?? newestRuns[0] ?? null, contexts };
+}
+
+
+/***/ }),
+
+/***/ 5157:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ absentOf),
+/* harmony export */   q: () => (/* binding */ requiredContexts)
+/* harmony export */ });
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8431);
+
+/**
+ * What must be green where no list says: what the umbrella needs, but for what the user named as
+ * optional or external.
+ */
+function requiredContexts(policy, needs) {
+    const none = { needed: [], implied: false, legs: [], dropped: [], from: '' };
+    if (policy.required.length > 0 || needs === undefined)
+        return { ...none, policy, source: 'required-contexts' };
+    if (needs.kind === 'not-read' || needs.kind === 'no-such-job')
+        return { ...none, policy: { ...policy, required: [] }, source: 'nowhere' };
+    const { contexts, from } = needs;
+    const needed = contexts.filter(context => (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .levelOf */ .I)(policy, context) === 'unlisted');
+    const told = { ...none, policy: { ...policy, required: needed }, needed, from };
+    if (needs.kind === 'contexts')
+        return { ...told, source: `the needs of the umbrella (${from})` };
+    return {
+        ...told,
+        implied: true,
+        legs: needs.legs,
+        dropped: needs.dropped,
+        source: `every other job of the run, for ${needs.why} (${from})`,
+    };
+}
+const isLegOf = (context, { prefix, suffix }) => {
+    if (!context.startsWith(prefix) || !context.slice(prefix.length).endsWith(suffix))
+        return false;
+    const between = context.slice(prefix.length, context.length - suffix.length);
+    return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ');
+};
+/**
+ * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
+ * would else be missing without a trace.
+ */
+function absentOf({ legs, dropped, from }, contexts) {
+    return [
+        ...dropped.map(id => ({
+            context: id,
+            why: `the umbrella of ${from} needs ${id}, and the file of the pull request dropped it: ` +
+                'set required-contexts',
+        })),
+        ...legs
+            .filter(one => !contexts.some(context => isLegOf(context, one)))
+            .map(({ prefix, suffix }) => ({
+            context: `${prefix}${suffix}`,
+            why: `no leg of ${prefix}${suffix} in the newest run (${from}): set required-contexts`,
+        })),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 3280:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ saidByForeign),
+/* harmony export */   P: () => (/* binding */ viewRows)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8431);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5220);
+/* harmony import */ var _head_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9414);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6426);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3489);
+/* harmony import */ var _newest_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(551);
+/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5157);
+/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6656);
+/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3861);
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8264);
+
+
+
+
+
+
+
+
+
+
+
+
+/** Reads one pull request's umbrella from status rows: in whatever order they come. */
+function viewRows(asked, evidence, pull) {
+    const head = (0,_head_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .readStatuses */ .r_)(evidence);
+    const required = (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_9__/* .requiredContexts */ .q)(asked, evidence.needs.get(pull));
+    const { policy } = required;
+    const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .runGroupOf */ .qy)(head, policy.umbrella, pull);
+    const jobContexts = contextsOfJobs(head, group);
+    // What the newest run wrote is its own, whether or not its jobs are all shown.
+    const written = group.newest === null ? undefined : head.writers.get(group.newest);
+    const ofNewest = evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts;
+    const isOwn = (context) => group.contexts.has(context) || jobContexts.has(context);
+    const views = (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .contextViews */ .sM)(required, {
+        contexts: [...new Set([...head.contexts, ...jobContexts])].sort(),
+        levelOf: context => (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_10__/* .levelOf */ .I)(policy, context),
+        isOwn,
+        isOfNewest: context => ofNewest.has(context),
+        mayBeLeg: context => ofNewest.has(context),
+        resultFor: (context, level) => isOwn(context)
+            ? (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_5__/* .newestResult */ .w)({ head, group, umbrella: policy.umbrella }, context)
+            : resultBeside(head, context, { level, pull }),
+        foreignFor: context => foreignRows(head, context),
+    });
+    const counted = new Set([
+        policy.umbrella,
+        ...group.contexts,
+        ...jobContexts,
+        ...views.contexts.map(({ context }) => context),
+    ]);
+    const newestRow = head.rows.find(({ context, author }) => counted.has(context) && author.kind === 'actions');
+    const age = newestRow === undefined ? (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .seconds */ .YA)(0) : (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .between */ .Tq)(newestRow.createdAt, evidence.observedAt);
+    return {
+        ...views,
+        ...umbrellaRowOf(head, group),
+        ...runsOf(head, group, pull),
+        counted,
+        isCounted: context => counted.has(context),
+        openRun: openRunReason(head, group, age),
+        age,
+        isStudied: evidence.history !== null,
+        unknownRows: head.contexts.flatMap(context => head.of(context).filter(({ state }) => state === 'unknown')),
+        read: { kind: 'rows', head, group },
+    };
+}
+/** The contexts of every job of the newest run, where job rows tell them. */
+function contextsOfJobs(head, group) {
+    const jobs = group.newest === null ? undefined : head.jobs(group.newest);
+    const prefix = jobs === undefined ? null : (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .contextPrefix */ .Wm)(head, group);
+    if (jobs === undefined || prefix === null)
+        return new Set();
+    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_11__/* .suffixOf */ .jT)(group.context);
+    return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`));
+}
+/**
+ * What counts for a context that no run of the umbrella's group writes: another system's row,
+ * another workflow's run, or that nobody who is known wrote it.
+ */
+function resultBeside(head, context, { level, pull }) {
+    const rows = head.of(context);
+    const [latest] = rows;
+    if (level !== 'external') {
+        const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .runGroupOf */ .qy)(head, context, pull);
+        if (group.newest !== null)
+            return (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_5__/* .newestResult */ .w)({ head, group, umbrella: null }, context);
+    }
+    if (latest === undefined)
+        return { kind: 'missing' };
+    if (level === 'external')
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .externalResult */ .xd)(latest, 'row');
+    if (rows.some(({ author }) => author.kind === 'actions')) {
+        return {
+            kind: 'unknown',
+            run: null,
+            pending: latest.state === 'pending',
+            why: `only runs of another pull request wrote ${context}`,
+        };
+    }
+    return { kind: 'stranger', state: latest.state, row: latest.id };
+}
+/**
+ * What others than Actions say of a context: the newest row decides, and where several latest rows
+ * stand, each of them does. A phantom row is a mistake of the server and says nothing.
+ */
+function foreignRows(head, context) {
+    return [...head.of(context).slice(0, 1), ...head.latest(context)]
+        .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
+        .map(row => ({ state: (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .foreignState */ .uC)(row.state), says: saidByForeign(row) }));
+}
+/** Who says what in a row that Actions did not write, as a refusal begins. */
+const saidByForeign = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
+    `${creator ?? 'a workflow token or an unknown writer'}, not by Actions`;
+/** The umbrella among the latest rows. */
+function umbrellaRowOf(head, group) {
+    const found = (0,_umbrella_js__WEBPACK_IMPORTED_MODULE_7__/* .umbrellaOf */ .yO)(head, group.context);
+    const past = head.of(group.context);
+    const none = { foreign: [], past, pins: [] };
+    if (found.kind !== 'row')
+        return {
+            ...none,
+            standing: null,
+            umbrella: null,
+            unclear: found,
+            isGreen: false,
+            pending: null,
+        };
+    const { row } = found;
+    const { id, state, createdAt } = row;
+    return {
+        ...none,
+        standing: { kind: 'row', row },
+        umbrella: { row: id, state, age: (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .between */ .Tq)(createdAt, head.evidence.observedAt) },
+        unclear: null,
+        isGreen: (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state),
+        pending: state === 'pending' && !isOver(head, group, row) ? `(row ${id})` : null,
+    };
+}
+/**
+ * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
+ * own.
+ */
+function isOver(head, group, { author }) {
+    if (author.kind === 'us')
+        return true;
+    const jobs = group.newest === null ? null : (0,_jobs_js__WEBPACK_IMPORTED_MODULE_4__/* .jobsOf */ .aG)(head, group, group.newest, group.context);
+    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
+}
+const isPendingOfOthers = ({ state, author }) => state === 'pending' && author.kind !== 'us';
+/** Which runs write the umbrella, and why it is not known what the newest of them says. */
+function runsOf(head, { context, runs, newest, contexts, doubt }, pull) {
+    const wrote = newest !== null && (0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .byRun */ .jF)(head.of(context), newest).length > 0;
+    return {
+        newest,
+        newestRuns: newest === null ? [] : [newest],
+        runs: [...runs],
+        doubt: newest === null
+            ? `no run of Actions wrote ${context} for pull request #${pull}`
+            : (doubt ?? (wrote ? null : `run ${newest}, the newest, never wrote ${context}`)),
+        isDue: !wrote && [...contexts].some(name => head.latest(name).some(isPendingOfOthers)),
+        awaiting: null,
+    };
+}
+/** A group that writes no final umbrella row counts as quiet after this long without a row. */
+const SILENCE = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minutes */ .Gx)(20);
+const highestFirst = (runs) => [...runs].sort((a, b) => b - a);
+/** Which run of the group has not ended, in words; `null` where none is known to go on. */
+function openRunReason(head, group, age) {
+    const { newest, runs, contexts, context } = group;
+    if (newest === null)
+        return null;
+    for (const key of highestFirst(runs)) {
+        const open = head.jobs(key)?.find(({ state }) => state === 'open');
+        if (open !== undefined)
+            return `${open.name} of run ${key} is still going`;
+        // Forgejo 12–15 name the run and its status, but not its jobs.
+        if (head.run(key)?.completed === false)
+            return `run ${key} is still going`;
+    }
+    if (head.evidence.kind === 'jobs')
+        return null;
+    const pending = [...contexts].sort().find(name => head.latest(name).some(isPendingOfOthers));
+    if (pending !== undefined)
+        return `${pending} is still pending`;
+    if ((0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .byRun */ .jF)(head.of(context), newest)[0]) ?? 'waiting'))
+        return null;
+    return age >= SILENCE
+        ? null
+        : `run ${newest} has not ended its umbrella, and its last row is younger than 20m`;
+}
+
+
+/***/ }),
+
+/***/ 6656:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Wm: () => (/* binding */ contextPrefix),
+  UT: () => (/* binding */ foreignRun),
+  qy: () => (/* binding */ runGroupOf),
+  sb: () => (/* binding */ taskPrefix),
+  Wn: () => (/* binding */ tellsFiles),
+  tE: () => (/* binding */ tellsPulls),
+  kZ: () => (/* binding */ unshownRun)
+});
+
+// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
+var head_statuses = __nccwpck_require__(9414);
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var model_context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/core/model/job.ts
+/** Does a run of this event write contexts that end so, or may it? */
+function mayWriteSuffix(event, suffix) {
+    return typeof event === 'object' && event !== null ? true : event === suffix;
+}
+
+;// CONCATENATED MODULE: ./src/core/view/run-group.ts
+
+
+
+/** Runs are numbered as they are created: the highest is the newest. */
+const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || run > best ? run : best), null);
+/** Is a run told to be of another pull request, or of an event that writes no such context? */
+function isElsewhere({ origins }, run, suffix, pull) {
+    const origin = origins.get(run);
+    if (origin === undefined)
+        return false;
+    return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix);
+}
+/**
+ * The group of a context for one pull request. A run whose pull the server does not tell counts
+ * for every pull.
+ */
+function runGroupOf(head, context, pull) {
+    const { origins, writers, evidence } = head;
+    const suffix = (0,model_context/* suffixOf */.jT)(context);
+    const here = [...writers].filter(([run]) => !isElsewhere(head, run, suffix, pull));
+    const wroteIt = here.filter(([, contexts]) => contexts.has(context));
+    const wrote = wroteIt.map(([run]) => run);
+    const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
+    const isOfOtherFile = (run) => {
+        const file = origins.get(run)?.file;
+        return file !== undefined && files.size > 0 && !files.has(file);
+    };
+    const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]));
+    const sharing = here.filter(([, contexts]) => [...contexts].some(name => sharedContexts.has(name)));
+    const linked = sharing.map(([run]) => run).filter(run => !isOfOtherFile(run));
+    const told = [...origins]
+        .filter(([run, { file }]) => files.has(file) && !isElsewhere(head, run, suffix, pull))
+        .map(([run]) => run);
+    const runs = new Set([...wrote, ...linked, ...told]);
+    const newest = wrote.length === 0 ? null : highestOf(runs);
+    const listsRuns = evidence.kind === 'jobs' || evidence.runs.length > 0;
+    const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined;
+    // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
+    const rival = sharing.find(([run]) => isOfOtherFile(run));
+    const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
+    const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])]);
+    const doubt = writing.size > 1
+        ? `two workflow files write ${shared ?? context}: ${[...writing].sort().join(', ')}`
+        : unlisted !== undefined
+            ? `run ${unlisted} wrote on this commit but is not among its runs`
+            : (mixedLinks(head, runs) ?? unknownEvent(head, newest));
+    return {
+        context,
+        runs,
+        newest,
+        contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
+        doubt,
+    };
+}
+/**
+ * Why the order of these runs is not known, or `null`. A server that links runs by id keeps rows of
+ * before its upgrade, which link a run's number and the positions of its jobs: those begin at 0,
+ * and no id does (docs/forge-facts.md, 2.6).
+ */
+function mixedLinks(head, runs) {
+    if (!head.evidence.traits.linksRunsById)
+        return null;
+    const byNumber = new Set(head.rows.flatMap(({ author }) => author.kind === 'actions' && author.job === 0 && runs.has(author.run) ? [author.run] : []));
+    const [one] = byNumber;
+    if (one === undefined || byNumber.size === runs.size)
+        return null;
+    return `run ${one} is linked by its number and others by their id, so their order is not known`;
+}
+/** Why the newest run proves nothing, or `null`: nobody knows what its event writes. */
+function unknownEvent({ origins }, newest) {
+    const event = newest === null ? undefined : origins.get(newest)?.suffix;
+    if (typeof event !== 'object' || event === null)
+        return null;
+    const { unknownEvent: name } = event;
+    return `run ${newest ?? '?'} is of the event ${name}, which this version does not know`;
+}
+/**
+ * The highest run on this head that the server tells is of a pull request outside the ones judged.
+ * The pull may have been opened after the list was read, so one success would open a gate nobody
+ * judged. A run whose pull is not told counts for every pull instead.
+ */
+function foreignRun(head) {
+    const judged = new Set(head.evidence.pulls.map(({ number }) => number));
+    const foreign = [...head.origins].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
+    return foreign.sort((a, b) => b.run - a.run)[0] ?? null;
+}
+/**
+ * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
+ * the head, an older red of another pull's run may hide behind this one's green.
+ */
+function tellsPulls(head, group) {
+    const origins = head.origins;
+    return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
+}
+/**
+ * Can the runs that wrote one of these contexts be told apart by workflow file? Where they cannot,
+ * the green of one file may stand for the red of another.
+ */
+function tellsFiles(head, contexts) {
+    return [...head.writers].every(([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)));
+}
+/** What a context begins with: all or a part of its workflow's name. */
+const beginningOf = (context) => context.split(' / ')[0];
+/**
+ * A run of another file that may still write one of these contexts, or lost what it wrote: no row
+ * of it shows that its workflow has another name. `null` where there is none.
+ */
+function unshownRun(head, { context, runs }, counted, pull) {
+    const beginnings = new Set([...counted].map(beginningOf));
+    const suffix = (0,model_context/* suffixOf */.jT)(context);
+    for (const [run, { file }] of head.origins) {
+        if (runs.has(run) || isElsewhere(head, run, suffix, pull))
+            continue;
+        const wrote = [...(head.writers.get(run) ?? [])];
+        if (wrote.length === 0 || wrote.some(name => beginnings.has(beginningOf(name))))
+            return { run, file };
+    }
+    return null;
+}
+/**
+ * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
+ * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
+ * can be derived from a job's name.
+ */
+function contextPrefix(head, group) {
+    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
+    const prefixes = new Set();
+    for (const { author, context } of head.rows) {
+        if (author.kind !== 'actions' || !group.runs.has(author.run))
+            continue;
+        const job = (0,head_statuses/* jobOfRow */.rS)(head.jobs(author.run), author.job);
+        const tail = job === undefined ? null : `${job.name}${suffix}`;
+        if (tail !== null && context.endsWith(tail))
+            prefixes.add(context.slice(0, context.length - tail.length));
+    }
+    const [only, ...more] = prefixes;
+    return only !== undefined && more.length === 0 ? only : null;
+}
+/** Prefixes by run and suffix: every context of a run asks for the same one. */
+const taskPrefixes = new WeakMap();
+/**
+ * The same for task rows, which name no job position: the one prefix under which every task of the
+ * run that has a row finds its context. `null` when none or several fit.
+ */
+function taskPrefix(head, group, run) {
+    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
+    const known = taskPrefixes.get(head) ?? new Map();
+    taskPrefixes.set(head, known);
+    const key = `${run} ${suffix}`;
+    const prefix = known.get(key);
+    if (prefix !== undefined)
+        return prefix;
+    const found = findTaskPrefix(head, run, suffix);
+    known.set(key, found);
+    return found;
+}
+function findTaskPrefix(head, run, suffix) {
+    const contexts = [...(head.writers.get(run) ?? [])];
+    const names = new Set(head.tasksOf(run).map(({ name }) => name));
+    const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
+        const tail = `${name}${suffix}`;
+        const prefix = context.slice(0, Math.max(0, context.length - tail.length));
+        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : [];
+    })));
+    const [only, ...more] = [...candidates].filter(prefix => contexts.every(context => context.startsWith(prefix)));
+    return only !== undefined && more.length === 0 ? only : null;
+}
+
+
+/***/ }),
+
+/***/ 891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ byStatus)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+
+
+/**
+ * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
+ * `evidence-incomplete` refuses it.
+ */
+function pendingAbove(rows, id) {
+    return rows.some(row => row.id > id && row.state === 'pending');
+}
+function endOf(row) {
+    if (row?.author.kind !== 'actions' || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(row.author.phase))
+        return null;
+    const { phase, run, job } = row.author;
+    return { phase, run, job, row: row.id };
+}
+const fromEnd = ({ phase, run, job, row }, source) => ({
+    kind: phase,
+    source,
+    run,
+    job: { key: job, id: null },
+    attempt: null,
+    row,
+});
+/**
+ * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
+ * run ended. The run's umbrella row was written when its job ended by its runner's report; the
+ * server then posted every job of the run again and wrote nothing over the standing row, so that
+ * row's state is the run's. A clean-up (cancel, abandon, a failure of ten minutes or more) posts
+ * nothing again (docs/forge-facts.md, 2.3, 3 M7–M9).
+ *
+ * It also answers where the run's own row is final but a pending row of another run stands between
+ * it and the standing row: the same posting proves that no re-run was hidden under that pending row
+ * (seen in recordings/gitea-1.23.8, two pulls on one head).
+ */
+function equalRow(head, umbrella, run, context) {
+    const rows = head.of(context);
+    const [own] = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run);
+    if (!head.evidence.traits.skipsEqualState)
+        return null;
+    const [end, ...earlier] = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(head.of(umbrella), run);
+    if (end?.author.kind !== 'actions')
+        return null;
+    const { phase, took } = end.author;
+    const reported = phase === 'success' || (phase === 'failure' && took !== null && took < _model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .ZOMBIE_AFTER */ .yj);
+    if (!reported)
+        return null;
+    const standing = endOf(rows.find(row => row.id < end.id));
+    if (standing === null)
+        return null;
+    const ownPhase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own);
+    if (ownPhase !== null && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(ownPhase) && ownPhase !== standing.phase)
+        return null;
+    // Where skipped reads success, a job that the run skipped leaves an older run's success standing
+    // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
+    // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
+    if (head.evidence.traits.skippedIsSuccess && standing.phase === 'success') {
+        const took = ownPhase === 'running' || ownPhase === 'success' ? own : undefined;
+        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
+            return null;
+    }
+    return pendingAbove(rows, standing.row) ? null : standing;
+}
+/**
+ * What one run says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
+ * `umbrella` is `null` where (b) may not be used.
+ */
+function byStatus(head, umbrella, run, context) {
+    const rows = head.of(context);
+    const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run);
+    const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
+    if (positions.size > 1)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `two jobs of run ${run} write ${context}`);
+    const newest = own[0];
+    const end = endOf(newest);
+    if (end !== null && !pendingAbove(rows, end.row))
+        return fromEnd(end, 'own-row');
+    const standing = umbrella === null ? null : equalRow(head, umbrella, run, context);
+    if (standing !== null)
+        return fromEnd(standing, 'equal-row');
+    if (newest === undefined)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `run ${run} wrote no row of ${context}`);
+    if (newest === rows[0])
+        return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
+    return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
+}
+
+
+/***/ }),
+
+/***/ 2763:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ vetoByTasks)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6426);
+/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6656);
+
+
+
+/**
+ * The newest task of each job of the newest run that writes this context: a task is a job some
+ * runner picked, and can only veto (docs/forge-facts.md, 4.2).
+ */
+function tasksOf(head, group, run, context) {
+    const prefix = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_1__/* .taskPrefix */ .sb)(head, group, run);
+    if (prefix === null)
+        return null;
+    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(context);
+    const newest = new Map();
+    for (const task of head.tasksOf(run)) {
+        if (`${prefix}${task.name}${suffix}` !== context)
+            continue;
+        if ((newest.get(task.name)?.id ?? -1) < task.id)
+            newest.set(task.name, task);
+    }
+    return [...newest.values()];
+}
+/** What status rows say of a context, unless task rows forbid it. They never prove anything. */
+function vetoByTasks({ head, group, run, context }, said) {
+    const tasks = tasksOf(head, group, run, context);
+    // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
+    if (said.kind === 'unknown' && head.run(run)?.completed === false)
+        return { kind: 'open', run, why: `run ${run} is still going` };
+    if (tasks === null)
+        return said.kind === 'success'
+            ? (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5)(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+            : said;
+    if (tasks.some(({ state }) => state === 'open'))
+        return { kind: 'open', run, why: `a task of run ${run} is still going` };
+    if (said.kind !== 'success')
+        return said;
+    const [first] = tasks;
+    if (first === undefined)
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5)(run, head.of(context), `run ${run} has no task row for ${context}`);
+    const other = tasks.find(({ state }) => state !== 'success');
+    return other === undefined
+        ? said
+        : {
+            kind: 'disagree',
+            run,
+            why: `its status row says success, its task row ${other.id} says ${other.state}`,
+        };
+}
+
+
+/***/ }),
+
+/***/ 3861:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   jn: () => (/* binding */ rowBeneathOurs),
+/* harmony export */   mD: () => (/* binding */ decidingRow),
+/* harmony export */   m_: () => (/* binding */ withoutOurs),
+/* harmony export */   mv: () => (/* binding */ unseenBelow),
+/* harmony export */   yO: () => (/* binding */ umbrellaOf)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+
+/**
+ * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
+ * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
+ * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
+ * 2.5).
+ */
+function umbrellaOf(head, context) {
+    const rows = head.latest(context);
+    const [first] = rows;
+    if (first === undefined)
+        return { kind: 'missing', detail: `no ${context} on this commit` };
+    const red = rows.filter(({ state }) => !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state) && state !== 'pending');
+    if (rows.length > 1 &&
+        red.length > 0 &&
+        (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
+        const list = rows.map(row => `row ${row.id} ${row.state} by ${writerOf(row)}`).join(', ');
+        const posted = rows.some(({ author }) => author.kind !== 'actions');
+        const why = posted
+            ? "a status was posted beside Actions' own, and the gate combines both for good"
+            : 'two workflows write it, and the gate combines both';
+        return {
+            kind: 'ambiguous',
+            detail: `${rows.length} latest rows carry ${context}: ${list}; ${why}`,
+        };
+    }
+    return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
+}
+/** Who wrote a row, for a sentence. A workflow's token has no name. */
+function writerOf({ author, creator }) {
+    if (author.kind === 'actions')
+        return 'Actions';
+    const name = creator ?? 'a workflow token';
+    return author.kind === 'us' ? `${name} (umbrella-reaper)` : name;
+}
+/**
+ * Which of these rows of others, newest first, decides what the umbrella says: the newest. But a
+ * success of Actions does not decide over the red of a newer run. Over the pending of one it does:
+ * a success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will
+ * be.
+ */
+function decidingRow(rows) {
+    const [newest] = rows;
+    if (newest?.author.kind !== 'actions' || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(newest.state))
+        return newest;
+    const { run } = newest.author;
+    const newer = decidingRow(rows.filter(({ author }) => author.kind === 'actions' && author.run > run));
+    return newer !== undefined && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(newer.state) ? newer : newest;
+}
+/**
+ * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
+ * not Actions' own lifts no veto below it.
+ */
+function rowBeneathOurs(rows) {
+    return decidingRow(rows.filter(({ author, state }) => author.kind === 'actions' || (author.kind === 'foreign' && !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state))));
+}
+/**
+ * A row of the umbrella, not green and not ours, between the red one our success was decided on and
+ * our success; `null` when there is none.
+ */
+function unseenBelow(rows, ours) {
+    if (ours.author.kind !== 'us')
+        return null;
+    const { red } = ours.author.mark;
+    const between = decidingRow(rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'));
+    return between === undefined || (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(between.state) ? null : between;
+}
+/** The same head as if nothing of ours stood in the umbrella's context. */
+function withoutOurs(evidence, umbrella) {
+    const isOthers = ({ author, context }) => author.kind !== 'us' || context !== umbrella;
+    const { latest, history } = evidence;
+    if (latest.every(isOthers) && (history ?? []).every(isOthers))
+        return evidence;
+    return {
+        ...evidence,
+        latest: latest.filter(isOthers),
+        history: history === null ? null : history.filter(isOthers),
+    };
+}
+
+
+/***/ }),
+
+/***/ 8264:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ maySkip),
+/* harmony export */   gx: () => (/* binding */ isRequired),
+/* harmony export */   sM: () => (/* binding */ contextViews),
+/* harmony export */   uC: () => (/* binding */ foreignState)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5157);
+
+
+
+
+/** Does a row of somebody else hold the gate open, shut, or not yet? */
+const foreignState = (state) => (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state) ? 'red' : (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state) ? 'green' : 'open';
+/** Must this context be green? Listed, external, or implied by an empty list. */
+function isRequired({ level }) {
+    return level === 'required' || level === 'external' || level === 'implied';
+}
+/** Was this job skipped, and may it be? It counts as done then, and never as green. */
+function maySkip(policy, context, { kind }) {
+    return kind === 'skipped' && (0,_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesAny */ ._I)(policy.skippable, context);
+}
+/** Every context that counts, what of the lists names none, and what is not there at all. */
+function contextViews(required, reader) {
+    const { policy, source, needed, implied } = required;
+    const contexts = reader.contexts.flatMap((context) => {
+        const listed = reader.levelOf(context);
+        if (listed === 'umbrella')
+            return [];
+        // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
+        const level = listed === 'external' && reader.isOwn(context) ? 'required' : listed;
+        const isListed = level === 'required' || level === 'external';
+        if (!isListed && !reader.isOfNewest(context))
+            return [];
+        return [
+            {
+                context,
+                level: level === 'unlisted' && implied ? 'implied' : level,
+                result: reader.resultFor(context, level),
+                foreign: reader.foreignFor(context),
+            },
+        ];
+    });
+    const legs = contexts.map(({ context }) => context).filter(reader.mayBeLeg);
+    // What the umbrella needs is taken literally, whatever special characters it holds.
+    const missing = new Set([
+        ...(0,_model_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .unmatched */ .G)(policy, reader.contexts),
+        ...needed.filter(context => !reader.contexts.includes(context)),
+    ]);
+    return {
+        policy,
+        source,
+        contexts,
+        missing: [...missing],
+        absent: (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_3__/* .absentOf */ .V)(required, legs),
+    };
+}
 
 
 /***/ }),
@@ -29415,7 +31287,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./src/shown/secrets.ts
 var secrets = __nccwpck_require__(5520);
 // EXTERNAL MODULE: ./src/forge/answer.ts
-var answer = __nccwpck_require__(8201);
+var forge_answer = __nccwpck_require__(8201);
 // EXTERNAL MODULE: ./src/core/model/time.ts
 var time = __nccwpck_require__(5220);
 ;// CONCATENATED MODULE: ./src/forge/clock.ts
@@ -29541,6 +31413,20 @@ function addressOf(path, query) {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return parameters === '' ? path : `${path}?${parameters}`;
 }
+const reading = (root, path, query) => ({
+    method: 'GET',
+    path: addressOf(`${root}${path}`, query),
+    body: null,
+    what: `GET ${path}`,
+    absent: true,
+});
+const posting = (path, what, body) => ({
+    method: 'POST',
+    path,
+    body,
+    what: `POST ${what}`,
+    absent: false,
+});
 /** The one way to speak to a server, whatever family it is of. */
 function openHttp(options, exchanges, rules) {
     const { apiUrl, token, concurrency, budget, now } = options;
@@ -29559,31 +31445,28 @@ function openHttp(options, exchanges, rules) {
         });
         if (raw.status === 429 || raw.status === 503)
             limiter.halve();
-        return (0,answer/* acceptAnswer */.dn)(raw, { ...rules, what, absent, clock, hide });
+        return (0,forge_answer/* acceptAnswer */.dn)(raw, { ...rules, what, absent, clock, hide });
     }
+    const tried = (work) => limiter.run(() => (0,retry/* retry */.L5)(options, ends, work));
     /** A body is read outside the limiter: where others wait, the next is under way by then. */
-    const read = async (request) => (0,answer/* readAnswer */.JN)(await limiter.run(() => (0,retry/* retry */.L5)(options, ends, () => once(request))));
-    const reading = (path, query) => ({
-        method: 'GET',
-        path: addressOf(`${root}${path}`, query),
-        body: null,
-        what: `GET ${path}`,
-        absent: true,
-    });
+    const read = async (path, query) => {
+        const request = reading(root, path, query);
+        return (0,forge_answer/* readAnswer */.JN)(await tried(() => once(request)));
+    };
     return {
-        find: (path, query = {}) => read(reading(path, query)),
+        find: (path, query = {}) => read(path, query),
         get: async (path, query = {}) => {
-            const answer = await read(reading(path, query));
+            const answer = await read(path, query);
             if (answer.status === 404)
                 throw new port/* ForgeError */.Q('not-found', `GET ${path}: 404`);
             return answer;
         },
-        post: async (path, body) => {
-            const what = `POST ${path}`;
-            const request = { method: 'POST', path: `${root}${path}`, body, what, absent: false };
-            return (0,answer/* readAnswer */.JN)(await once(request));
-        },
-        ask: (address, what, body) => read({ method: 'POST', path: address, body, what: `POST ${what}`, absent: false }),
+        post: async (path, body) => (0,forge_answer/* readAnswer */.JN)(await once(posting(`${root}${path}`, path, body))),
+        ask: (address, what, body, check) => tried(async () => {
+            const answer = (0,forge_answer/* readAnswer */.JN)(await once(posting(address, what, body)));
+            check(answer);
+            return answer;
+        }),
         hide,
         requests: () => sent,
         close: () => {
@@ -29595,113 +31478,22 @@ function openHttp(options, exchanges, rules) {
 
 /***/ }),
 
-/***/ 2320:
+/***/ 9294:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  l9: () => (/* binding */ hasUmbrella),
-  bp: () => (/* binding */ openCache),
-  YH: () => (/* binding */ questionOf),
-  ZY: () => (/* binding */ reachBy),
-  Ss: () => (/* binding */ treeAt),
-  g7: () => (/* binding */ treeOf),
-  Y: () => (/* binding */ withNeeds)
-});
-
-// EXTERNAL MODULE: ./src/core/model/evidence.ts
-var evidence = __nccwpck_require__(5112);
-;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
-/**
- * Values that no two pull requests or branches share. `github.head_ref` is not among them: two
- * forks may use one branch name.
- */
-const OF_ITS_OWN = new Set(['run_id', 'event.number', 'event.pull_request.number']);
-/** The ref of the run, which is one of its own after some events only. */
-const REFS = new Set(['ref', 'ref_name']);
-/**
- * Events after which the ref is the pull request's or the pushed branch's. After all others, such
- * as `pull_request_target`, it is a base branch, which every pull request shares
- * (docs/github-facts.md, 2).
- */
-const WITH_OWN_REF = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'push',
-    'merge_group',
-]);
-/** Is every value this expression can have one of its own? `a || b` is, if both are. */
-function isOfItsOwn(expression, event) {
-    return expression.split('||').every(operand => {
-        const name = /^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1];
-        if (name === undefined)
-            return false;
-        return OF_ITS_OWN.has(name) || (REFS.has(name) && WITH_OWN_REF.has(event));
-    });
-}
-/** Does a group's text hold the ref or the pull request, so that it is nobody else's? */
-function isOwnGroup(group, event) {
-    return [...group.matchAll(/\$\{\{(.*?)\}\}/g)].some(([, expression]) => isOfItsOwn(expression ?? '', event));
-}
-/**
- * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
- * evaluates it, and may cancel another run of the group (docs/forge-facts.md, 11).
- */
-function concurrencyReach({ concurrency, jobs }, event) {
-    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
-    if (groups.length === 0)
-        return 'nothing';
-    return groups.every(group => isOwnGroup(group, event)) ? 'own-ref' : 'repository';
-}
-
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var workflow_needs = __nccwpck_require__(4136);
-// EXTERNAL MODULE: ./src/core/model/result.ts
-var result = __nccwpck_require__(2076);
-// EXTERNAL MODULE: ./src/forge/reading.ts
-var reading = __nccwpck_require__(9795);
-;// CONCATENATED MODULE: ./src/forge/needs.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ withNeeds),
+/* harmony export */   YH: () => (/* binding */ questionOf),
+/* harmony export */   l9: () => (/* binding */ hasUmbrella)
+/* harmony export */ });
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4136);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9795);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7349);
 
 
 
 
-
-const openCache = () => ({
-    trees: new Map(),
-    files: new Map(),
-    tips: new Map(),
-});
-/** What is asked for once; a read that failed is asked for again. */
-function once(known, key, read) {
-    const before = known.get(key);
-    if (before !== undefined)
-        return before;
-    const coming = read();
-    known.set(key, coming);
-    coming.catch(() => known.delete(key));
-    return coming;
-}
-/** The workflow files of a commit. What could not be read is asked for again. */
-function treeAt({ api, cache }, commit) {
-    const { trees } = cache;
-    return once(trees, commit, async () => {
-        const found = await api.workflows(commit);
-        if (!found.ok)
-            trees.delete(commit);
-        return found;
-    });
-}
-/**
- * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
- * once until the tips are asked for anew.
- */
-async function treeOf(reads, branch) {
-    const { api, cache } = reads;
-    const tip = await (0,reading/* attempt */.CD)(() => once(cache.tips, branch, () => api.commitOf(branch)));
-    return tip.ok ? treeAt(reads, tip.value) : (0,result/* failure */.V)(tip.why.message);
-}
 /** The umbrella as workflow files are asked for it. */
 const questionOf = ({ api, policy }) => ({
     umbrella: policy.umbrella,
@@ -29710,9 +31502,9 @@ const questionOf = ({ api, policy }) => ({
 });
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads, branch) {
-    const found = await treeOf(reads, branch);
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .treeOf */ .g7)(reads, branch);
     return found.ok
-        ? (0,workflow_needs/* neededBy */.Xl)(found.value, questionOf(reads))
+        ? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)(found.value, questionOf(reads))
         : { kind: 'unreadable', why: found.why };
 }
 /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
@@ -29722,11 +31514,10 @@ async function hasUmbrella(reads, branch) {
 }
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads, path, sha) {
-    const { api, cache } = reads;
-    const file = await (0,reading/* attempt */.CD)(() => once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha)));
+    const file = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(() => (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .fileAt */ .Wd)(reads, path, sha));
     if (!file.ok)
         return { kind: 'unreadable', why: file.why.message };
-    return file.value === null ? null : (0,workflow_needs/* neededBy */.Xl)([file.value], questionOf(reads));
+    return file.value === null ? null : (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)([file.value], questionOf(reads));
 }
 /**
  * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
@@ -29741,42 +31532,15 @@ async function withNeeds(reads, head) {
     for (const { number, base } of head.pulls) {
         const there = await needsOn(reads, base);
         const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
-        const found = (0,workflow_needs/* combined */.yX)(there, own, base);
+        const found = (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .combined */ .yX)(there, own, base);
         if (found !== null)
             needs.set(number, found);
         const broken = [there, own].find(side => side?.kind === 'unreadable');
         if (broken?.kind !== 'unreadable')
             continue;
-        gaps.push((0,evidence/* gap */.rQ)(`what ${reads.policy.umbrella} needs`, 'unreadable', broken.why));
+        gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)(`what ${reads.policy.umbrella} needs`, 'unreadable', broken.why));
     }
     return { ...head, needs, gaps: [...head.gaps, ...gaps] };
-}
-/** From the narrowest to the widest. */
-const REACHES = ['nothing', 'own-ref', 'repository'];
-/**
- * What running a job of this run again would touch beside it: by the widest reading of its files,
- * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
- * request's run may share the concurrency group.
- */
-async function reachBy({ event, files }, reads, openRuns) {
-    const unreadable = (why) => ({ kind: 'unreadable', why });
-    const dependents = new Set();
-    let widest = 0;
-    for (const file of files) {
-        if (file.kind === 'unreadable')
-            return unreadable(`${file.path}: ${file.why}`);
-        const found = (0,workflow_needs/* umbrellaJobIn */.vw)(file, questionOf(reads));
-        if (found === null) {
-            const { umbrella } = reads.policy;
-            return unreadable(`${file.path} of this commit has no single job that writes ${umbrella}`);
-        }
-        for (const dependent of found.dependents)
-            dependents.add(dependent);
-        widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)));
-    }
-    const concurrency = REACHES[widest] ?? 'repository';
-    const open = concurrency === 'repository' ? await openRuns() : [];
-    return { kind: 'read', dependents: [...dependents], concurrency, open };
 }
 
 
@@ -29948,6 +31712,235 @@ function mayHaveWritten(code) {
         code === 'unreachable' ||
         code === 'not-json' ||
         code === 'unexpected-shape');
+}
+
+
+/***/ }),
+
+/***/ 9184:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ reachBy)
+});
+
+// EXTERNAL MODULE: ./src/core/model/result.ts
+var result = __nccwpck_require__(2076);
+;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
+/** Events whose payload holds a pull request (docs/github-facts.md, 2). */
+const OF_PULLS = new Set([
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+/** Events whose payload holds none. Of an event that nobody knows it is not known. */
+const NOT_OF_PULLS = new Set([
+    'push',
+    'merge_group',
+    'schedule',
+    'workflow_dispatch',
+    'repository_dispatch',
+    'workflow_run',
+    'issue_comment',
+    'release',
+    'create',
+    'delete',
+]);
+/**
+ * Events after which the ref is the pull request's or the pushed branch's. After all others, such
+ * as `pull_request_target`, it is a base branch, which every pull request shares
+ * (docs/github-facts.md, 2).
+ */
+const WITH_OWN_REF = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'push',
+    'merge_group',
+]);
+/** What a value of the payload's pull request is after this event. */
+const ofPull = (event, value) => OF_PULLS.has(event) ? [value] : NOT_OF_PULLS.has(event) ? ['none'] : [value, 'none'];
+/** Every value that one operand of an expression may have after this event. */
+function valuesOf(operand, event) {
+    switch (/^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]) {
+        case 'run_id':
+            return ['own'];
+        case 'event.number':
+        case 'event.pull_request.number':
+            return ofPull(event, 'own');
+        case 'head_ref':
+        case 'event.pull_request.head.ref':
+            return ofPull(event, 'head-branch');
+        case 'ref':
+        case 'ref_name':
+            return [WITH_OWN_REF.has(event) ? 'own' : 'shared'];
+        // The merge of one pull request with its base; a pushed commit may stand on several branches.
+        case 'sha':
+            return [event === 'pull_request' ? 'own' : 'shared'];
+        case undefined:
+        default:
+            return ['shared'];
+    }
+}
+/** From the narrowest to the widest; a group that ends up empty is everybody's. */
+const WIDTH = ['own', 'head-branch', 'shared', 'none'];
+/** What `a || b` can be: what stands behind `||` counts only where the first may be empty. */
+function widestOf(expression, event) {
+    const seen = new Set();
+    for (const operand of expression.split('||')) {
+        const values = valuesOf(operand, event);
+        for (const value of values)
+            if (value !== 'none')
+                seen.add(value);
+        if (!values.includes('none'))
+            return widest(seen);
+    }
+    return 'none';
+}
+const widest = (values) => WIDTH.findLast(value => values.has(value)) ?? 'none';
+/** One value of its own in a group's text makes the whole group nobody else's. */
+function reachOfGroup(group, event) {
+    const values = new Set([...group.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) => widestOf(expression ?? '', event)));
+    return values.has('own') ? 'own-ref' : values.has('head-branch') ? 'head-branch' : 'repository';
+}
+/** From the narrowest to the widest. */
+const REACHES = [
+    'nothing',
+    'own-ref',
+    'head-branch',
+    'repository',
+];
+/**
+ * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
+ * evaluates it, and may cancel another run of the group (docs/forge-facts.md, 11).
+ */
+function concurrencyReach({ concurrency, jobs }, event) {
+    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
+    const reaches = new Set(groups.map(group => reachOfGroup(group, event)));
+    return REACHES.findLast(reach => reaches.has(reach)) ?? 'nothing';
+}
+
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/workflow/listeners.ts
+
+/** This action, wherever it was copied to, and what only fetches files. */
+const SWEEPS = /(?:^|\/)(?:umbrella-reaper(?:\/[\w.-]+)*|actions\/checkout)@[\w./-]+$/i;
+/** Does a workflow do nothing but sweep? Then it may start once more. */
+function onlySweeps({ jobs }) {
+    const sweeps = ({ reusable, body: { steps } }) => !reusable &&
+        steps !== null &&
+        steps.some(({ uses }) => /umbrella-reaper/i.test(uses ?? '')) &&
+        steps.every(({ uses, run }) => run === null && uses !== null && SWEEPS.test(uses));
+    return jobs.length > 0 && jobs.every(sweeps);
+}
+/** The names by which a list of workflows may mean this one: without a name it is its file. */
+const namesOf = ({ name, path }) => name === '' ? [path, path.split('/').at(-1) ?? path] : [name];
+/**
+ * Does this workflow start when that one has run, by `on: workflow_run`? Whatever types and
+ * branches it asks for: a re-run may be of them. Without a list it starts after every workflow; a
+ * list that cannot be read may hold anything.
+ */
+function startsAfter(listener, workflow) {
+    const { follows } = listener;
+    if (follows === null || onlySweeps(listener))
+        return false;
+    if (follows === 'any')
+        return true;
+    return follows.some(entry => namesOf(workflow).some(name => (0,context/* matches */.cK)(entry, name)));
+}
+
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
+// EXTERNAL MODULE: ./src/forge/needs.ts
+var forge_needs = __nccwpck_require__(9294);
+// EXTERNAL MODULE: ./src/forge/reading.ts
+var reading = __nccwpck_require__(9795);
+// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
+var workflow_cache = __nccwpck_require__(7349);
+;// CONCATENATED MODULE: ./src/forge/reach.ts
+
+
+
+
+
+
+
+/** Jobs that need the umbrella, and the widest concurrency; or why that is not known. */
+function ownReach({ event, files }, reads) {
+    const dependents = new Set();
+    let widest = 0;
+    for (const file of files) {
+        if (file.kind === 'unreadable')
+            return (0,result/* failure */.V)(`${file.path}: ${file.why}`);
+        const found = (0,needs/* umbrellaJobIn */.vw)(file, (0,forge_needs/* questionOf */.YH)(reads));
+        if (found === null) {
+            const { umbrella } = reads.policy;
+            return (0,result/* failure */.V)(`${file.path} of this commit has no single job that writes ${umbrella}`);
+        }
+        for (const dependent of found.dependents)
+            dependents.add(dependent);
+        widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)));
+    }
+    return (0,result/* success */.k)({
+        dependents: [...dependents],
+        concurrency: REACHES[widest] ?? 'repository',
+    });
+}
+/**
+ * The workflows that start when one of these has run. A server takes them from the default branch,
+ * whatever the run's own commit holds (docs/github-facts.md, 2; docs/forge-facts.md, 13).
+ */
+async function listenersTo(files, reads) {
+    const branch = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
+    if (!branch.ok)
+        return (0,result/* failure */.V)(branch.why.message);
+    const found = await (0,workflow_cache/* treeOf */.g7)(reads, branch.value);
+    if (!found.ok)
+        return found;
+    const broken = found.value.find(file => file.kind === 'unreadable');
+    if (broken?.kind === 'unreadable')
+        return (0,result/* failure */.V)(`${broken.path}: ${broken.why}`);
+    const others = found.value
+        .filter(file => file.kind === 'workflow')
+        .filter(({ path }) => path !== reads.api.sweepFile);
+    const own = files.filter(file => file.kind === 'workflow');
+    return (0,result/* success */.k)(others.filter(file => own.some(one => startsAfter(file, one))).map(({ path }) => path));
+}
+/** May an open run be in the group of a run that stands on this branch? */
+function sharesGroup(run, own, reach) {
+    if (reach === 'repository')
+        return true;
+    const { head } = run;
+    // What is not told may be the same branch name in another fork.
+    if (head === null || own === null)
+        return true;
+    return head.branch === own.branch && head.repository !== own.repository;
+}
+/**
+ * What running a job of this run again would touch beside it: by the widest reading of its files,
+ * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
+ * request's run may share the concurrency group.
+ */
+async function reachBy(source, reads, openRuns) {
+    const own = ownReach(source, reads);
+    if (!own.ok)
+        return { kind: 'unreadable', why: own.why };
+    const listeners = await listenersTo(source.files, reads);
+    if (!listeners.ok)
+        return { kind: 'unreadable', why: listeners.why };
+    const { dependents, concurrency } = own.value;
+    const mayMeet = concurrency === 'repository' || concurrency === 'head-branch';
+    const open = mayMeet ? await openRuns() : [];
+    return {
+        kind: 'read',
+        dependents: [...dependents, ...listeners.value.map(path => `${path} (on: workflow_run)`)],
+        concurrency,
+        open: open.filter(run => sharesGroup(run, source.head, concurrency)),
+    };
 }
 
 
@@ -30182,7 +32175,7 @@ const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_
 /* harmony export */ });
 /* harmony import */ var _umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5953);
 /* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
-/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2320);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7349);
 /* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9795);
 
 
@@ -30208,7 +32201,7 @@ async function searchUmbrellas(reads) {
         const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isPattern */ .Pt)(one));
         if (required.length === 0)
             return { kind: 'searched', branch, contexts: [], required };
-        const folder = await (0,_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .treeOf */ .g7)(reads, branch);
+        const folder = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .treeOf */ .g7)(reads, branch);
         if (!folder.ok)
             return { kind: 'unreadable', why: folder.why };
         const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
@@ -30217,6 +32210,99 @@ async function searchUmbrellas(reads) {
         return { kind: 'searched', branch, contexts, required };
     });
     return search.ok ? search.value : { kind: 'unreadable', why: search.why.message };
+}
+
+
+/***/ }),
+
+/***/ 7349:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Oo: () => (/* binding */ once),
+/* harmony export */   Ss: () => (/* binding */ treeAt),
+/* harmony export */   Wd: () => (/* binding */ fileAt),
+/* harmony export */   bp: () => (/* binding */ openCache),
+/* harmony export */   g7: () => (/* binding */ treeOf),
+/* harmony export */   nM: () => (/* binding */ tipOf)
+/* harmony export */ });
+/* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2076);
+/* harmony import */ var _workflow_calls_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8284);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9795);
+
+
+
+const openCache = () => ({
+    trees: new Map(),
+    files: new Map(),
+    tips: new Map(),
+    names: new Map(),
+});
+/** What is asked for once; a read that failed is asked for again. */
+function once(known, key, read) {
+    const before = known.get(key);
+    if (before !== undefined)
+        return before;
+    const coming = read();
+    known.set(key, coming);
+    coming.catch(() => known.delete(key));
+    return coming;
+}
+/**
+ * A file with the jobs of the workflows it calls, where a run shows those and not their caller
+ * (`Naming.callerWrites`).
+ */
+function called({ naming }, file, fileOf) {
+    return file.kind === 'unreadable' || naming.callerWrites ? file : (0,_workflow_calls_js__WEBPACK_IMPORTED_MODULE_1__/* .withCalledJobs */ .Sm)(file, fileOf);
+}
+/** The workflow files of a commit. What could not be read is asked for again. */
+function treeAt({ api, cache }, commit) {
+    const { trees } = cache;
+    return once(trees, commit, async () => {
+        const found = await api.workflows(commit);
+        if (!found.ok) {
+            trees.delete(commit);
+            return found;
+        }
+        const files = new Map(found.value.flatMap(file => (file.kind === 'workflow' ? [[file.path, file]] : [])));
+        return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .success */ .k)(found.value.map(file => called(api, file, path => files.get(path))));
+    });
+}
+/** The commit a branch stands on, once until the tips are asked for anew. Throws `ForgeError`. */
+function tipOf({ api, cache }, branch) {
+    return once(cache.tips, branch, () => api.commitOf(branch));
+}
+/** One workflow file of a commit, once; `null` where it has none. Throws `ForgeError`. */
+function fileAt(reads, path, commit) {
+    const { api, cache } = reads;
+    return once(cache.files, `${commit}:${path}`, async () => {
+        const file = await api.workflow(path, commit);
+        if (file?.kind !== 'workflow' || api.naming.callerWrites)
+            return file;
+        const files = new Map();
+        await readCalled(reads, file, commit, files);
+        return called(api, file, name => files.get(name));
+    });
+}
+/** Reads every workflow of the repository that a file calls, directly or not, at its commit. */
+async function readCalled({ api }, file, commit, files) {
+    for (const path of file.jobs.flatMap(job => (0,_workflow_calls_js__WEBPACK_IMPORTED_MODULE_1__/* .localCall */ .GS)(job) ?? [])) {
+        if (files.has(path))
+            continue;
+        const found = await api.workflow(path, commit);
+        if (found?.kind !== 'workflow')
+            continue;
+        files.set(path, found);
+        await readCalled({ api }, found, commit, files);
+    }
+}
+/**
+ * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
+ * once until the tips are asked for anew.
+ */
+async function treeOf(reads, branch) {
+    const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(() => tipOf(reads, branch));
+    return tip.ok ? treeAt(reads, tip.value) : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(tip.why.message);
 }
 
 
@@ -30232,7 +32318,7 @@ async function searchUmbrellas(reads) {
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9691);
 /* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2076);
-/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2783);
+/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1419);
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
 /* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9795);
 /* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4976);
@@ -30244,7 +32330,10 @@ async function searchUmbrellas(reads) {
 
 const WireEntries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().nullish() })));
 const WireFile = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('base64') }));
-/** No repository has more; a tree beyond these bounds is unreadable, and never cut short. */
+/**
+ * A folder of so many entries may have more: GitHub gives no more of one (docs/github-facts.md, 2).
+ * A tree beyond these bounds is unreadable, and never cut short.
+ */
 const MAX_FILES = 1_000;
 const MAX_FOLDERS = 200;
 /** The workflow files below a folder; `null` where there is no such folder. */
@@ -30258,14 +32347,16 @@ async function filesBelow(folder, recursive, read) {
             return null;
         if (body === null)
             throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${next} was listed, but is not there`);
-        for (const { type, path, sha } of (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireEntries(), body, next)) {
+        const entries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireEntries(), body, next);
+        for (const { type, path, sha } of entries) {
             if (type === 'dir' && recursive)
                 folders.push(path);
             if (type === 'file' && /\.ya?ml$/i.test(path))
                 found.push({ path, blob: sha ?? null });
         }
-        if (found.length > MAX_FILES || folders.length > MAX_FOLDERS)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', `more than ${MAX_FILES} workflow files or ${MAX_FOLDERS} folders of them`);
+        const most = Math.max(entries.length, found.length);
+        if (most >= MAX_FILES || folders.length > MAX_FOLDERS)
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`);
     }
     return found;
 }
@@ -30350,7 +32441,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2875));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2968));
     await main();
 }
 
@@ -30359,7 +32450,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2875:
+/***/ 2968:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30687,11 +32778,9 @@ function readConfig(runner) {
     if (umbrella !== null)
         faults.push(...umbrellaListed(umbrella, lists));
     faults.push(...contradictions(lists));
-    return faults.length > 0
-        ? (0,result/* failure */.V)(faults)
-        : (0,result/* success */.k)(assemble(values, lists, readWorkflowRun(runner)));
+    return faults.length > 0 ? (0,result/* failure */.V)(faults) : (0,result/* success */.k)(assemble(values, lists, runner));
 }
-function assemble(values, lists, workflowRun) {
+function assemble(values, lists, runner) {
     const context = values['umbrella-context'];
     return {
         token: values.token,
@@ -30716,7 +32805,8 @@ function assemble(values, lists, workflowRun) {
         maxRepairs: values['max-repairs'],
         concurrency: values.concurrency,
         failOn: values['fail-on'],
-        workflowRun,
+        workflowRun: readWorkflowRun(runner),
+        workflowFile: readWorkflowFile(runner, values.repo),
     };
 }
 /** A configuration with an umbrella that was found, or why its lists do not allow that one. */
@@ -30745,6 +32835,13 @@ function readWorkflowRun(runner) {
     // An address with a password in it is not put under a status.
     const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link);
     return { number, id, repository: isPage ? link : '' };
+}
+/** The workflow file of that run, where it is one of the repository that is swept. */
+function readWorkflowFile(runner, repo) {
+    const [path = ''] = variable(runner, 'WORKFLOW_REF').split('@');
+    return path.toLowerCase().startsWith(`${repo.toLowerCase()}/`)
+        ? path.slice(repo.length + 1)
+        : null;
 }
 /** All faults in one message: each input, what was given, what is allowed. */
 function explainFaults(faults) {
@@ -31041,46 +33138,8 @@ function suffixOfEvent(event, targetSuffix) {
     return NEVER_OF_A_PULL.has(event) ? null : { unknownEvent: event };
 }
 
-;// CONCATENATED MODULE: ./src/core/model/status.ts
-
-/**
- * The states a server may answer; whatever else it says is `unknown`, which is never green
- * (docs/forge-facts.md, 1.1, 2.2).
- */
-const STATUS_STATES = [
-    'pending',
-    'success',
-    'error',
-    'failure',
-    'warning',
-    'skipped',
-    'unknown',
-];
-/**
- * Red on a merge gate: the states that close it for good. `warning` closes Gitea ≤1.24 (
- * docs/forge-facts.md, 6).
- */
-function isRed(state) {
-    return state === 'failure' || state === 'error' || state === 'warning';
-}
-/** Green on a merge gate. */
-function isGreen(state) {
-    return state === 'success' || state === 'skipped';
-}
-/** A job that has ended, whatever its result. */
-function isFinal(phase) {
-    return phase === 'success' || phase === 'failure' || phase === 'cancelled' || phase === 'skipped';
-}
-/**
- * From this age on a failure may be the server's own clean-up of a lost task, which re-posts
- * nothing (docs/forge-facts.md, 3 M7).
- */
-const ZOMBIE_AFTER = (0,time/* minutes */.Gx)(10);
-/** Newest first, by row id: the only order in which rows may be read. */
-function newestFirst(rows) {
-    return [...rows].sort((a, b) => b.id - a.id);
-}
-
+// EXTERNAL MODULE: ./src/core/model/status.ts
+var model_status = __nccwpck_require__(9599);
 ;// CONCATENATED MODULE: ./src/forge/gitea/wire.ts
 
 
@@ -31104,7 +33163,7 @@ const instant = schemas/* string */.YjP().transform((text, { issues }) => {
 const WireStatus = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     id,
     context: schemas/* string */.YjP(),
-    status: schemas/* enum */.k5n(STATUS_STATES).catch('unknown'),
+    status: schemas/* enum */.k5n(model_status/* STATUS_STATES */.GH).catch('unknown'),
     description: schemas/* string */.YjP().nullish(),
     target_url: schemas/* string */.YjP().nullish(),
     creator: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullable().catch({ login: '(unreadable)' }),
@@ -31604,7 +33663,7 @@ async function openRuns(on, file) {
         if (gap !== undefined)
             throw new port/* ForgeError */.Q('unexpected-shape', `${gap.what}: ${gap.detail}`);
         const here = value.filter(run => run.file === file);
-        found.push(...here.map(({ id }) => ({ run: (0,ids/* asRunKey */.FY)(id), file })));
+        found.push(...here.map(({ id }) => ({ run: (0,ids/* asRunKey */.FY)(id), file, head: null })));
     }
     return found;
 }
@@ -31824,6 +33883,8 @@ function openApi(on) {
         dialect: on.dialect,
         naming: on.naming,
         folders: places.folders,
+        sweepFile: on.sweepFile,
+        defaultBranch: () => defaultBranch(on),
         openPulls: () => openPulls(on),
         listPulls: () => listPulls(on),
         pull: number => wholePull(on, number),
@@ -31852,1455 +33913,10 @@ function openApi(on) {
     };
 }
 
-// EXTERNAL MODULE: ./src/forge/needs.ts + 1 modules
-var needs = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./src/core/view/job-result.ts
-
-/** What the run says is not established; `pending`: the context's latest row may still change. */
-const unknown = (run, rows, why) => ({
-    kind: 'unknown',
-    run,
-    pending: rows[0]?.state === 'pending',
-    why,
-});
-/**
- * Does the job go on, or may it? A pending row above its last result, whoever's, can hide a re-run:
- * a server that skips equal states writes none of its own there (docs/forge-facts.md, 2.3).
- */
-const mayBeGoing = (result) => result.kind === 'open' || (result.kind === 'unknown' && result.pending);
-/** What Actions says of its job in a row; `null` for a row of somebody else. */
-const job_result_phaseOf = (row) => row?.author.kind === 'actions' ? row.author.phase : null;
-/** The rows of one run among these. */
-const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
-/** What another system's row says of its context; `name` is what such a row is called. */
-function externalResult({ id: row, state }, name) {
-    const kind = isRed(state) ? 'failure' : state === 'success' || state === 'skipped' ? state : null;
-    return kind === null
-        ? { kind: 'open', run: null, why: `${name} ${row} says ${state}` }
-        : { kind, source: 'external', run: null, job: null, attempt: null, row };
-}
-
-// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
-var checks_legs = __nccwpck_require__(4390);
-;// CONCATENATED MODULE: ./src/core/view/checks/statuses.ts
-
-/** Every status of the commit that was read, newest first. */
-function statusRows({ latest, history }) {
-    const rows = new Map([...latest, ...(history ?? [])].map(row => [row.id, row]));
-    return newestFirst([...rows.values()]);
-}
-/** The newest status of every context, which is compared without case. */
-function latestStatuses(evidence) {
-    const seen = new Set();
-    return statusRows(evidence).filter(({ context }) => {
-        const name = context.toLowerCase();
-        if (seen.has(name))
-            return false;
-        seen.add(name);
-        return true;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/view/checks/result.ts
-
-
-
-
-
-const sorted = new WeakMap();
-/** Sorts the check runs of a head once. */
-function readChecks(evidence) {
-    const known = sorted.get(evidence) ?? {
-        evidence,
-        legs: (0,checks_legs/* legsOf */.xi)(evidence),
-        foreign: (0,checks_legs/* foreignChecks */.uR)(evidence),
-        statuses: latestStatuses(evidence),
-        newest: (0,checks_legs/* newestRuns */.Hj)(evidence),
-    };
-    sorted.set(evidence, known);
-    return known;
-}
-const keyOf = ({ run }) => (0,ids/* asRunKey */.FY)(run.id);
-/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
-const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** What one leg says. */
-function ofLeg({ suite, state, why, check, executions, name }) {
-    const run = keyOf(suite);
-    switch (state) {
-        case 'success':
-        case 'failure':
-        case 'cancelled':
-        case 'skipped': {
-            const job = { key: (0,ids/* asJobKey */.bu)(check.id), id: check.id };
-            return { kind: state, source: 'job', run, job, attempt: executions, row: null };
-        }
-        case 'open':
-            return { kind: 'open', run, why: `a job of ${(0,checks_legs/* runName */.rt)(suite)} is still going` };
-        case 'action-required':
-        case 'unknown':
-            return {
-                kind: 'unknown',
-                run,
-                pending: false,
-                why: why === '' ? `${name} of ${(0,checks_legs/* runName */.rt)(suite)} ended in a way nobody knows` : why,
-            };
-    }
-}
-/** What the newest run of every event says of a context, of each workflow that ever wrote it. */
-function byProducers({ legs, newest }, context) {
-    const here = legs.filter(({ name }) => name === context);
-    // Another event of the same workflow may not have come to the job yet, or ended without it.
-    const workflows = new Set(here.map(({ suite }) => suite.run.workflow));
-    return newest
-        .filter(({ run }) => workflows.has(run.workflow))
-        .map((suite) => {
-        const leg = here.find(one => one.suite.id === suite.id);
-        if (leg !== undefined)
-            return ofLeg(leg);
-        const run = keyOf(suite);
-        const named = `${(0,checks_legs/* runName */.rt)(suite)}, the newest of ${(0,checks_legs/* producerName */.Yp)(suite)},`;
-        if (suite.state === 'failure' || suite.state === 'cancelled')
-            return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null };
-        if (suite.state === 'action-required')
-            return { kind: 'open', run, why: `${named} waits for an approval` };
-        return suite.state === 'open'
-            ? { kind: 'open', run, why: `${named} has not come to it yet` }
-            : { kind: 'unknown', run, pending: false, why: `${named} has no job of this name` };
-    });
-}
-/** The strictest first: what any of several writers says against a context counts. */
-const STRICT = [
-    'failure',
-    'cancelled',
-    'open',
-    'unknown',
-    'disagree',
-    'stranger',
-    'missing',
-    'skipped',
-    'success',
-];
-const strictest = (results) => [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
-    kind: 'missing',
-};
-/** What a status that a run wrote says: only a newest run's own status counts. */
-function byRunStatus({ newest }, { state, id, author }) {
-    if (author.kind !== 'actions')
-        return null;
-    const suite = newest.find(one => keyOf(one) === author.run);
-    const { run } = author;
-    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
-    if (suite === undefined)
-        return unknown(`status ${id} was written by ${run}, not the newest run`);
-    if (suite.state === 'open')
-        return { kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(suite)} is going` };
-    if (state !== 'success' && !isRed(state))
-        return unknown(`status ${id} says ${state}`);
-    const kind = state === 'success' ? 'success' : 'failure';
-    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
-}
-/**
- * The same for every workflow and event that ever posted the context: the newest status of each. An
- * older one of another is not lifted by it.
- */
-function byRunStatuses(head, context) {
-    const { evidence } = head;
-    const runs = new Map((0,checks_legs/* runsOf */.ky)(evidence).map(suite => [Number(suite.run.id), suite]));
-    const seen = new Set();
-    return statusRows(evidence).flatMap(row => {
-        const { author } = row;
-        if (author.kind !== 'actions' || !sameStatus(row.context, context))
-            return [];
-        const suite = runs.get(Number(author.run));
-        const producer = suite === undefined ? String(author.run) : (0,checks_legs/* producerOf */._$)(evidence, suite);
-        if (seen.has(producer))
-            return [];
-        seen.add(producer);
-        return byRunStatus(head, row) ?? [];
-    });
-}
-/** What a check run of another app says. */
-function byForeign({ check: { state }, app }) {
-    if (state === 'open')
-        return { kind: 'open', run: null, why: `${app.slug} has not finished` };
-    const kind = state === 'success' || state === 'skipped' ? state : 'failure';
-    return { kind, source: 'external', run: null, job: null, attempt: null, row: null };
-}
-/** Everything on a commit that carries this name: statuses in any case. */
-function carriersOf({ legs, foreign, statuses }, context) {
-    return {
-        legs: legs
-            .filter(({ name }) => name === context)
-            .sort((a, b) => b.suite.run.id - a.suite.run.id),
-        foreign: foreign.filter(({ check }) => check.name === context),
-        status: statuses.find(row => sameStatus(row.context, context)) ?? null,
-    };
-}
-/**
- * Jobs and checks whose name differs in case alone. Whether a merge takes them for the same is
- * documented nowhere (docs/github-facts.md, 2), so they prove nothing, and what they say against
- * the context counts.
- */
-function vetoesInOtherCase(head, context) {
-    const isTwin = (name) => name !== context && sameStatus(name, context);
-    const names = new Set(head.legs.map(({ name }) => name).filter(isTwin));
-    const twins = head.foreign.filter(({ check }) => isTwin(check.name));
-    const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)];
-    return said.filter(({ kind }) => kind !== 'success' && kind !== 'skipped');
-}
-/** What counts for a context: every job of that name, every other app's check, and the status. */
-function resultForContext(head, context, isExternal) {
-    const { foreign, status } = carriersOf(head, context);
-    const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
-    const posted = status === null || status.author.kind === 'actions' ? [] : [externalResult(status, 'status')];
-    const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)];
-    if (isExternal || jobs.length > 0)
-        return strictest([...jobs, ...others]);
-    const said = strictest(others);
-    if (said.kind !== 'success' && said.kind !== 'skipped')
-        return said;
-    // Green, but nobody who is known to write it did.
-    const row = status?.id ?? foreign[0]?.check.id ?? 0;
-    return { kind: 'stranger', state: 'success', row: row };
-}
-
-;// CONCATENATED MODULE: ./src/core/model/policy.ts
-
-/** An exact entry beats a pattern; between two patterns the stricter level wins. */
-function levelOf(policy, context) {
-    if (context === policy.umbrella)
-        return 'umbrella';
-    if ((0,model_context/* matchesAny */._I)(policy.external, context))
-        return 'external';
-    if (policy.required.includes(context))
-        return 'required';
-    if (policy.optional.includes(context))
-        return 'optional';
-    if ((0,model_context/* matchesAny */._I)(policy.required, context))
-        return 'required';
-    return (0,model_context/* matchesAny */._I)(policy.optional, context) ? 'optional' : 'unlisted';
-}
-/** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
-function unmatched(policy, contexts) {
-    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
-        ((0,model_context/* isPattern */.Pt)(entry)
-            ? (0,model_context/* matches */.cK)(entry, context) && levelOf(policy, context) !== 'optional'
-            : entry === context)));
-}
-
-;// CONCATENATED MODULE: ./src/core/view/required-contexts.ts
-
-/**
- * What must be green where no list says: what the umbrella needs, but for what the user named as
- * optional or external.
- */
-function requiredContexts(policy, needs) {
-    const none = { needed: [], implied: false, legs: [], dropped: [], from: '' };
-    if (policy.required.length > 0 || needs === undefined)
-        return { ...none, policy, source: 'required-contexts' };
-    if (needs.kind === 'not-read' || needs.kind === 'no-such-job')
-        return { ...none, policy: { ...policy, required: [] }, source: 'nowhere' };
-    const { contexts, from } = needs;
-    const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted');
-    const told = { ...none, policy: { ...policy, required: needed }, needed, from };
-    if (needs.kind === 'contexts')
-        return { ...told, source: `the needs of the umbrella (${from})` };
-    return {
-        ...told,
-        implied: true,
-        legs: needs.legs,
-        dropped: needs.dropped,
-        source: `every other job of the run, for ${needs.why} (${from})`,
-    };
-}
-const isLegOf = (context, { prefix, suffix }) => {
-    if (!context.startsWith(prefix) || !context.slice(prefix.length).endsWith(suffix))
-        return false;
-    const between = context.slice(prefix.length, context.length - suffix.length);
-    return between === '' || /^ \(.*\)$/s.test(between) || between.startsWith(' / ');
-};
-/**
- * Jobs that the umbrella needs and that no context of the newest run carries. What only a run tells
- * would else be missing without a trace.
- */
-function absentOf({ legs, dropped, from }, contexts) {
-    return [
-        ...dropped.map(id => ({
-            context: id,
-            why: `the umbrella of ${from} needs ${id}, and the file of the pull request dropped it: ` +
-                'set required-contexts',
-        })),
-        ...legs
-            .filter(one => !contexts.some(context => isLegOf(context, one)))
-            .map(({ prefix, suffix }) => ({
-            context: `${prefix}${suffix}`,
-            why: `no leg of ${prefix}${suffix} in the newest run (${from}): set required-contexts`,
-        })),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/core/view/view.ts
-
-
-
-
-/** Does a row of somebody else hold the gate open, shut, or not yet? */
-const foreignState = (state) => isRed(state) ? 'red' : isGreen(state) ? 'green' : 'open';
-/** Must this context be green? Listed, external, or implied by an empty list. */
-function isRequired({ level }) {
-    return level === 'required' || level === 'external' || level === 'implied';
-}
-/** Was this job skipped, and may it be? It counts as done then, and never as green. */
-function maySkip(policy, context, { kind }) {
-    return kind === 'skipped' && (0,model_context/* matchesAny */._I)(policy.skippable, context);
-}
-/** Every context that counts, what of the lists names none, and what is not there at all. */
-function contextViews(required, reader) {
-    const { policy, source, needed, implied } = required;
-    const contexts = reader.contexts.flatMap((context) => {
-        const listed = reader.levelOf(context);
-        if (listed === 'umbrella')
-            return [];
-        // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = listed === 'external' && reader.isOwn(context) ? 'required' : listed;
-        const isListed = level === 'required' || level === 'external';
-        if (!isListed && !reader.isOfNewest(context))
-            return [];
-        return [
-            {
-                context,
-                level: level === 'unlisted' && implied ? 'implied' : level,
-                result: reader.resultFor(context, level),
-                foreign: reader.foreignFor(context),
-            },
-        ];
-    });
-    const legs = contexts.map(({ context }) => context).filter(reader.mayBeLeg);
-    // What the umbrella needs is taken literally, whatever special characters it holds.
-    const missing = new Set([
-        ...unmatched(policy, reader.contexts),
-        ...needed.filter(context => !reader.contexts.includes(context)),
-    ]);
-    return {
-        policy,
-        source,
-        contexts,
-        missing: [...missing],
-        absent: absentOf(required, legs),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/view/checks/contexts.ts
-
-
-/** The lists without case, for the contexts of statuses. */
-const lower = (policy) => {
-    const list = (entries) => entries.map(entry => entry.toLowerCase());
-    return {
-        ...policy,
-        umbrella: policy.umbrella.toLowerCase(),
-        required: list(policy.required),
-        optional: list(policy.optional),
-        external: list(policy.external),
-        skippable: list(policy.skippable),
-    };
-};
-/**
- * The contexts of a commit, each under the name by which the lists or a job call it: a status is
- * the same context in any case.
- */
-function contextsOf({ legs, foreign, statuses }, policy) {
-    const jobs = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
-    const known = [...jobs, policy.umbrella, ...policy.required, ...policy.external];
-    const named = statuses.map(({ context }) => known.find(name => sameStatus(name, context)) ?? context);
-    return [...new Set([...jobs, ...named])].sort();
-}
-/** How a context counts: the stricter of its level as it stands and as a status in any case. */
-function levelIn(policy, head, context) {
-    const level = levelOf(policy, context);
-    if (level !== 'unlisted' || carriersOf(head, context).status === null)
-        return level;
-    const asStatus = levelOf(lower(policy), context.toLowerCase());
-    const isJob = head.legs.some(({ name }) => name === context);
-    return asStatus === 'umbrella' && isJob ? level : asStatus;
-}
-
-;// CONCATENATED MODULE: ./src/core/view/checks/view.ts
-
-
-
-
-
-
-
-
-
-/** Reads one pull request's umbrella from check runs: in whatever order they come. */
-function viewChecks(asked, evidence, pull) {
-    const head = readChecks(evidence);
-    const required = requiredContexts(asked, evidence.needs.get(pull));
-    const { policy } = required;
-    const umbrella = carriersOf(head, policy.umbrella);
-    const group = groupOf(head, policy.umbrella, umbrella);
-    const runs = new Set(group.map(({ id }) => id));
-    const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name));
-    const isOwn = (context) => own.has(context);
-    const views = contextViews(required, {
-        contexts: contextsOf(head, policy),
-        levelOf: context => levelIn(policy, head, context),
-        isOwn,
-        isOfNewest: isOwn,
-        // A gate may poll for jobs of other workflows.
-        mayBeLeg: () => true,
-        resultFor: (context, level) => resultForContext(head, context, level === 'external'),
-        foreignFor: context => foreignOn(head, context),
-    });
-    const counted = new Set([
-        policy.umbrella,
-        ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
-    ]);
-    return {
-        ...views,
-        ...umbrellaChecksOf(head, policy.umbrella, umbrella),
-        ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
-        counted,
-        isCounted: context => [...counted].some(name => sameStatus(name, context)),
-        openRun: openRunReason(head),
-        age: ageOf(head, counted),
-        isStudied: evidence.studied,
-        unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),
-        read: { kind: 'checks', head, umbrella, group },
-    };
-}
-/** Red, open and unknown before green: what closes the gate is what is judged. */
-const CLOSING = [
-    'failure',
-    'cancelled',
-    'action-required',
-    'unknown',
-    'open',
-    'skipped',
-    'success',
-];
-/** What of the umbrella is judged: a red leg before a green one, a status where there is no job. */
-function standingOf({ legs, status }) {
-    const [leg] = [...legs].sort((a, b) => CLOSING.indexOf(a.state) - CLOSING.indexOf(b.state));
-    if (leg !== undefined)
-        return { kind: 'check', leg };
-    return status === null ? null : { kind: 'row', row: status };
-}
-/** What a check run's state is called where rows have states. */
-function view_stateOf(state) {
-    switch (state) {
-        case 'success':
-        case 'skipped':
-        case 'failure':
-            return state;
-        case 'cancelled':
-            return 'failure';
-        case 'open':
-            return 'pending';
-        case 'action-required':
-        case 'unknown':
-            return 'unknown';
-    }
-}
-function umbrellaRow(standing, { observedAt }) {
-    if (standing === null)
-        return null;
-    if (standing.kind === 'row') {
-        const { id, state, createdAt } = standing.row;
-        return { row: id, state, age: (0,time/* between */.Tq)(createdAt, observedAt) };
-    }
-    const { check, state } = standing.leg;
-    const since = check.completedAt ?? check.startedAt;
-    return {
-        row: (0,ids/* asRowId */.GN)(check.id),
-        state: view_stateOf(state),
-        age: since === null ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(since, observedAt),
-    };
-}
-/** What is known of everything that carries the umbrella's name. */
-function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
-    const standing = standingOf({ legs, foreign, status });
-    const others = foreign.map(one => foreignResult(one, writerOf(one)));
-    const checks = legs.length + foreign.length;
-    const isMissing = checks === 0 && status === null;
-    // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
-    const isOpenGate = !isMissing &&
-        legs.every(({ state }) => isGreen(view_stateOf(state))) &&
-        others.every(({ state }) => state === 'green') &&
-        (status === null || isGreen(status.state));
-    return {
-        standing,
-        umbrella: umbrellaRow(standing, evidence),
-        unclear: isMissing
-            ? { kind: 'missing', detail: `no ${name} on this commit` }
-            : isOpenGate || status === null || checks === 0
-                ? null
-                : {
-                    kind: 'ambiguous',
-                    detail: `a check run and status ${status.id} (${status.state}) carry ${name}, and ` +
-                        'the gate wants both green',
-                },
-        isGreen: isOpenGate,
-        pending: pendingOf({ legs, foreign, status }),
-        foreign: others,
-        past: statusRows(evidence).filter(row => sameStatus(row.context, name)),
-        pins: evidence.required.flatMap(({ context, app }) => app !== null && sameStatus(context, name) ? [app] : []),
-    };
-}
-/** Which of the umbrella's jobs has not ended, or its pending status, unless that is ours. */
-function pendingOf({ legs, status }) {
-    const open = legs.find(({ state }) => state === 'open');
-    if (open !== undefined)
-        return `in ${(0,checks_legs/* runName */.rt)(open.suite)} (check run ${open.check.id})`;
-    if (legs.length > 0 || status?.state !== 'pending' || status.author.kind === 'us')
-        return null;
-    return `(row ${status.id})`;
-}
-/** Who made a check run of the umbrella's name. */
-const writerOf = ({ app }) => app.isActions ? "a workflow's token" : `the app ${app.slug}`;
-function foreignResult({ check: { id, state } }, writer) {
-    return {
-        state: state === 'success' || state === 'skipped' ? 'green' : state === 'open' ? 'open' : 'red',
-        says: `check run ${id} says ${state}, made by ${writer} and no job of Actions`,
-    };
-}
-/** What other apps, tokens and people say of a context. */
-function foreignOn(head, context) {
-    const { foreign, status } = carriersOf(head, context);
-    const checks = foreign.map(one => foreignResult(one, one.app.slug));
-    if (status?.author.kind !== 'foreign')
-        return checks;
-    const { id, state, creator } = status;
-    const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`;
-    return [...checks, { state: foreignState(state), says }];
-}
-/** The runs of the workflows that write the umbrella. */
-function groupOf(head, context, umbrella) {
-    const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow));
-    const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context));
-    // Under a success of ours stands what a run of the workflow wrote.
-    const linked = new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])));
-    for (const { run } of (0,checks_legs/* runsOf */.ky)(head.evidence))
-        if (linked.has(run.id))
-            workflows.add(run.workflow);
-    return head.newest.filter(({ run }) => workflows.has(run.workflow));
-}
-/** Which runs write the umbrella, and why it is not known what the newest of them say. */
-function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }, group, }) {
-    const runs = group.map(keyOf);
-    const unclear = legs.find(({ state }) => state === 'unknown');
-    const why = unclear?.why === '' ? 'it ended in a way nobody knows' : unclear?.why;
-    const none = `no run of Actions wrote ${policy.umbrella} for pull request #${pull}`;
-    const held = evidence.suites.find(({ run, state }) => run !== null && state === 'action-required');
-    const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run;
-    return {
-        newest: runs[0] ?? null,
-        newestRuns: newest.map(keyOf),
-        runs,
-        doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
-        isDue: false,
-        awaiting: waiting === undefined ? null : (0,ids/* asRunKey */.FY)(waiting.id),
-    };
-}
-/**
- * Which run that counts for a pull request has not ended, in words, whatever its workflow: it may
- * still come to a job that is required.
- */
-function openRunReason({ evidence }) {
-    const open = (0,checks_legs/* runsOf */.ky)(evidence).find(({ state }) => state === 'open');
-    return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} of ${(0,checks_legs/* producerName */.Yp)(open)} is still going`;
-}
-function ageOf(head, counted) {
-    const { evidence, legs, foreign, statuses } = head;
-    const times = [
-        ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
-        ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
-        ...statuses
-            .filter(({ author }) => author.kind !== 'us')
-            .filter(({ context }) => [...counted].some(name => sameStatus(name, context)))
-            .map(({ createdAt }) => createdAt),
-    ].filter(time => time !== null);
-    return times.length === 0
-        ? (0,time/* seconds */.YA)(0)
-        : (0,time/* between */.Tq)(Math.max(...times), evidence.observedAt);
-}
-
-;// CONCATENATED MODULE: ./src/core/view/head-statuses.ts
-
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const group = groups.get(keyOf(item));
-        if (group === undefined)
-            groups.set(keyOf(item), [item]);
-        else
-            group.push(item);
-    }
-    return groups;
-}
-function writersAmong(rows) {
-    const writers = new Map();
-    for (const { author, context } of rows) {
-        if (author.kind !== 'actions')
-            continue;
-        writers.set(author.run, (writers.get(author.run) ?? new Set()).add(context));
-    }
-    return writers;
-}
-/** The job that a row names, among the jobs of its run. */
-function jobOfRow(jobs, key) {
-    return jobs?.find(job => job.key === key);
-}
-/** The rows of one head SHA, sorted: what every later question reads. */
-class HeadStatuses {
-    evidence;
-    /** Every row known, newest first. */
-    rows;
-    /** Every context somebody wrote, in the order of their names. */
-    contexts;
-    /** Where the forge tells a run's file, event and pull: from the run itself, or any task of it. */
-    origins;
-    /** The contexts each run wrote, by its own rows. */
-    writers;
-    byContext;
-    shown;
-    tasks;
-    constructor(evidence) {
-        this.evidence = evidence;
-        const { sha, history, latest, runs } = evidence;
-        const byId = new Map([...(history ?? []), ...latest].map(row => [row.id, row]));
-        this.rows = newestFirst([...byId.values()]);
-        this.byContext = groupBy(this.rows, ({ context }) => context);
-        this.shown = groupBy(newestFirst(latest), ({ context }) => context);
-        this.contexts = [...this.byContext.keys()].sort();
-        this.writers = writersAmong(this.rows);
-        const tasks = evidence.kind === 'tasks' ? evidence.tasks.filter(task => task.sha === sha) : [];
-        this.tasks = groupBy(tasks, ({ run }) => run);
-        this.origins = new Map([
-            ...tasks.map(task => [task.run, task]),
-            ...runs.map(run => [run.key, run]),
-        ]);
-    }
-    /** The rows of one context, newest first; empty for a context nobody wrote. */
-    of(context) {
-        return this.byContext.get(context) ?? [];
-    }
-    /**
-     * The newest rows of a context as the merge gate reads them: one, or two where rows are keyed by
-     * workflow.
-     */
-    latest(context) {
-        const shown = this.shown.get(context) ?? [];
-        // A row written between the page of latest rows and the history is newer than the page.
-        return shown.length > 1 ? shown : this.of(context).slice(0, 1);
-    }
-    run(key) {
-        return this.evidence.runs.find(run => run.key === key);
-    }
-    /** The jobs of a run; `undefined` where they are not part of the evidence. */
-    jobs(key) {
-        const { evidence } = this;
-        return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
-    }
-    /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
-    tasksOf(key) {
-        return this.tasks.get(key) ?? [];
-    }
-}
-/** What was sorted before. Evidence never changes, so neither does what it says. */
-const head_statuses_sorted = new WeakMap();
-/**
- * Sorts the rows of a head once, for every question that follows. A first look is asked little and
- * there are thousands of them: what they say is not kept.
- */
-function readStatuses(evidence) {
-    if (evidence.history === null)
-        return new HeadStatuses(evidence);
-    const known = head_statuses_sorted.get(evidence) ?? new HeadStatuses(evidence);
-    head_statuses_sorted.set(evidence, known);
-    return known;
-}
-
-;// CONCATENATED MODULE: ./src/core/model/job.ts
-/** Does a run of this event write contexts that end so, or may it? */
-function mayWriteSuffix(event, suffix) {
-    return typeof event === 'object' && event !== null ? true : event === suffix;
-}
-
-;// CONCATENATED MODULE: ./src/core/view/run-group.ts
-
-
-
-/** Runs are numbered as they are created: the highest is the newest. */
-const highestOf = (runs) => [...runs].reduce((best, run) => (best === null || run > best ? run : best), null);
-/** Is a run told to be of another pull request, or of an event that writes no such context? */
-function isElsewhere({ origins }, run, suffix, pull) {
-    const origin = origins.get(run);
-    if (origin === undefined)
-        return false;
-    return (origin.pull !== null && origin.pull !== pull) || !mayWriteSuffix(origin.suffix, suffix);
-}
-/**
- * The group of a context for one pull request. A run whose pull the server does not tell counts
- * for every pull.
- */
-function runGroupOf(head, context, pull) {
-    const { origins, writers, evidence } = head;
-    const suffix = (0,model_context/* suffixOf */.jT)(context);
-    const here = [...writers].filter(([run]) => !isElsewhere(head, run, suffix, pull));
-    const wroteIt = here.filter(([, contexts]) => contexts.has(context));
-    const wrote = wroteIt.map(([run]) => run);
-    const files = new Set(wrote.flatMap(run => origins.get(run)?.file ?? []));
-    const isOfOtherFile = (run) => {
-        const file = origins.get(run)?.file;
-        return file !== undefined && files.size > 0 && !files.has(file);
-    };
-    const sharedContexts = new Set(wroteIt.flatMap(([, contexts]) => [...contexts]));
-    const sharing = here.filter(([, contexts]) => [...contexts].some(name => sharedContexts.has(name)));
-    const linked = sharing.map(([run]) => run).filter(run => !isOfOtherFile(run));
-    const told = [...origins]
-        .filter(([run, { file }]) => files.has(file) && !isElsewhere(head, run, suffix, pull))
-        .map(([run]) => run);
-    const runs = new Set([...wrote, ...linked, ...told]);
-    const newest = wrote.length === 0 ? null : highestOf(runs);
-    const listsRuns = evidence.kind === 'jobs' || evidence.runs.length > 0;
-    const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined;
-    // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
-    const rival = sharing.find(([run]) => isOfOtherFile(run));
-    const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
-    const writing = new Set([...files, ...(rival === undefined ? [] : [origins.get(rival[0])?.file])]);
-    const doubt = writing.size > 1
-        ? `two workflow files write ${shared ?? context}: ${[...writing].sort().join(', ')}`
-        : unlisted !== undefined
-            ? `run ${unlisted} wrote on this commit but is not among its runs`
-            : (mixedLinks(head, runs) ?? unknownEvent(head, newest));
-    return {
-        context,
-        runs,
-        newest,
-        contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
-        doubt,
-    };
-}
-/**
- * Why the order of these runs is not known, or `null`. A server that links runs by id keeps rows of
- * before its upgrade, which link a run's number and the positions of its jobs: those begin at 0,
- * and no id does (docs/forge-facts.md, 2.6).
- */
-function mixedLinks(head, runs) {
-    if (!head.evidence.traits.linksRunsById)
-        return null;
-    const byNumber = new Set(head.rows.flatMap(({ author }) => author.kind === 'actions' && author.job === 0 && runs.has(author.run) ? [author.run] : []));
-    const [one] = byNumber;
-    if (one === undefined || byNumber.size === runs.size)
-        return null;
-    return `run ${one} is linked by its number and others by their id, so their order is not known`;
-}
-/** Why the newest run proves nothing, or `null`: nobody knows what its event writes. */
-function unknownEvent({ origins }, newest) {
-    const event = newest === null ? undefined : origins.get(newest)?.suffix;
-    if (typeof event !== 'object' || event === null)
-        return null;
-    const { unknownEvent: name } = event;
-    return `run ${newest ?? '?'} is of the event ${name}, which this version does not know`;
-}
-/**
- * The highest run on this head that the server tells is of a pull request outside the ones judged.
- * The pull may have been opened after the list was read, so one success would open a gate nobody
- * judged. A run whose pull is not told counts for every pull instead.
- */
-function foreignRun(head) {
-    const judged = new Set(head.evidence.pulls.map(({ number }) => number));
-    const foreign = [...head.origins].flatMap(([run, { pull }]) => pull === null || judged.has(pull) ? [] : [{ run, pull }]);
-    return foreign.sort((a, b) => b.run - a.run)[0] ?? null;
-}
-/**
- * Can runs of this head be told apart by pull request? Where they cannot, and several pulls share
- * the head, an older red of another pull's run may hide behind this one's green.
- */
-function tellsPulls(head, group) {
-    const origins = head.origins;
-    return [...group.runs].every(run => (origins.get(run)?.pull ?? null) !== null);
-}
-/**
- * Can the runs that wrote one of these contexts be told apart by workflow file? Where they cannot,
- * the green of one file may stand for the red of another.
- */
-function tellsFiles(head, contexts) {
-    return [...head.writers].every(([run, wrote]) => head.origins.has(run) || ![...wrote].some(context => contexts.has(context)));
-}
-/** What a context begins with: all or a part of its workflow's name. */
-const beginningOf = (context) => context.split(' / ')[0];
-/**
- * A run of another file that may still write one of these contexts, or lost what it wrote: no row
- * of it shows that its workflow has another name. `null` where there is none.
- */
-function unshownRun(head, { context, runs }, counted, pull) {
-    const beginnings = new Set([...counted].map(beginningOf));
-    const suffix = (0,model_context/* suffixOf */.jT)(context);
-    for (const [run, { file }] of head.origins) {
-        if (runs.has(run) || isElsewhere(head, run, suffix, pull))
-            continue;
-        const wrote = [...(head.writers.get(run) ?? [])];
-        if (wrote.length === 0 || wrote.some(name => beginnings.has(beginningOf(name))))
-            return { run, file };
-    }
-    return null;
-}
-/**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
- * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
- * can be derived from a job's name.
- */
-function contextPrefix(head, group) {
-    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    const prefixes = new Set();
-    for (const { author, context } of head.rows) {
-        if (author.kind !== 'actions' || !group.runs.has(author.run))
-            continue;
-        const job = jobOfRow(head.jobs(author.run), author.job);
-        const tail = job === undefined ? null : `${job.name}${suffix}`;
-        if (tail !== null && context.endsWith(tail))
-            prefixes.add(context.slice(0, context.length - tail.length));
-    }
-    const [only, ...more] = prefixes;
-    return only !== undefined && more.length === 0 ? only : null;
-}
-/** Prefixes by run and suffix: every context of a run asks for the same one. */
-const taskPrefixes = new WeakMap();
-/**
- * The same for task rows, which name no job position: the one prefix under which every task of the
- * run that has a row finds its context. `null` when none or several fit.
- */
-function taskPrefix(head, group, run) {
-    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    const known = taskPrefixes.get(head) ?? new Map();
-    taskPrefixes.set(head, known);
-    const key = `${run} ${suffix}`;
-    const prefix = known.get(key);
-    if (prefix !== undefined)
-        return prefix;
-    const found = findTaskPrefix(head, run, suffix);
-    known.set(key, found);
-    return found;
-}
-function findTaskPrefix(head, run, suffix) {
-    const contexts = [...(head.writers.get(run) ?? [])];
-    const names = new Set(head.tasksOf(run).map(({ name }) => name));
-    const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
-        const tail = `${name}${suffix}`;
-        const prefix = context.slice(0, Math.max(0, context.length - tail.length));
-        return context.endsWith(tail) && prefix.endsWith('/ ') ? [prefix] : [];
-    })));
-    const [only, ...more] = [...candidates].filter(prefix => contexts.every(context => context.startsWith(prefix)));
-    return only !== undefined && more.length === 0 ? only : null;
-}
-
-;// CONCATENATED MODULE: ./src/core/view/jobs.ts
-
-
-
-
-
-/**
- * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
- */
-function jobsOf(head, group, run, context) {
-    const prefix = contextPrefix(head, group);
-    const jobs = head.jobs(run);
-    if (prefix === null || jobs === undefined)
-        return null;
-    const suffix = (0,model_context/* suffixOf */.jT)(context);
-    return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
-}
-/** What the job rows of a run say of a context, unless its own status row contradicts them. */
-function byJobs(head, group, run, context) {
-    const said = jobRows(head, group, run, context);
-    const why = said.kind === 'success' ? contradiction(head, run, context) : null;
-    return why === null ? said : { kind: 'disagree', run, why };
-}
-const refTo = ({ key, id }) => ({ key, id });
-/** What the job rows of a run say of a context, whatever its status rows say. */
-function jobRows(head, group, run, context) {
-    const rows = head.of(context);
-    const jobs = jobsOf(head, group, run, context);
-    if (jobs === null)
-        return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
-    const [first] = jobs;
-    if (first === undefined)
-        return unknown(run, rows, `run ${run} has no job that writes ${context}`);
-    for (const kind of ['failure', 'cancelled']) {
-        const job = jobs.find(({ state }) => state === kind);
-        if (job !== undefined)
-            return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null };
-    }
-    if (jobs.some(({ state }) => state === 'open'))
-        return { kind: 'open', run, why: `a job of run ${run} is still going` };
-    if (jobs.some(({ state }) => state === 'unknown'))
-        return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`);
-    const skipped = jobs.find(({ state }) => state === 'skipped');
-    const job = skipped ?? first;
-    return {
-        kind: skipped === undefined ? 'success' : 'skipped',
-        source: 'job',
-        run,
-        job: refTo(job),
-        attempt: job.attempt,
-        row: null,
-    };
-}
-/**
- * Does a run's own status row of a context contradict its job rows? Only a row that must have been
- * written counts: a server that skips equal states may leave an older pending row of the run (
- * docs/forge-facts.md, 2.3).
- */
-function contradiction(head, run, context) {
-    const own = byRun(head.of(context), run);
-    const phase = job_result_phaseOf(own[0]);
-    if (own[0] === undefined || phase === null || phase === 'success')
-        return null;
-    if (!isFinal(phase) && head.evidence.traits.skipsEqualState)
-        return null;
-    const author = own[0].author;
-    const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined;
-    // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
-    // older attempt (docs/forge-facts.md, 4.3).
-    if (job === undefined)
-        return null;
-    return `its status row ${own[0].id} says ${phase}, its job row ${job.id} says ${job.state}`;
-}
-
-;// CONCATENATED MODULE: ./src/core/view/statuses.ts
-
-
-/**
- * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
- * `evidence-incomplete` refuses it.
- */
-function pendingAbove(rows, id) {
-    return rows.some(row => row.id > id && row.state === 'pending');
-}
-function endOf(row) {
-    if (row?.author.kind !== 'actions' || !isFinal(row.author.phase))
-        return null;
-    const { phase, run, job } = row.author;
-    return { phase, run, job, row: row.id };
-}
-const fromEnd = ({ phase, run, job, row }, source) => ({
-    kind: phase,
-    source,
-    run,
-    job: { key: job, id: null },
-    attempt: null,
-    row,
-});
-/**
- * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
- * run ended. The run's umbrella row was written when its job ended by its runner's report; the
- * server then posted every job of the run again and wrote nothing over the standing row, so that
- * row's state is the run's. A clean-up (cancel, abandon, a failure of ten minutes or more) posts
- * nothing again (docs/forge-facts.md, 2.3, 3 M7–M9).
- *
- * It also answers where the run's own row is final but a pending row of another run stands between
- * it and the standing row: the same posting proves that no re-run was hidden under that pending row
- * (seen in recordings/gitea-1.23.8, two pulls on one head).
- */
-function equalRow(head, umbrella, run, context) {
-    const rows = head.of(context);
-    const [own] = byRun(rows, run);
-    if (!head.evidence.traits.skipsEqualState)
-        return null;
-    const [end, ...earlier] = byRun(head.of(umbrella), run);
-    if (end?.author.kind !== 'actions')
-        return null;
-    const { phase, took } = end.author;
-    const reported = phase === 'success' || (phase === 'failure' && took !== null && took < ZOMBIE_AFTER);
-    if (!reported)
-        return null;
-    const standing = endOf(rows.find(row => row.id < end.id));
-    if (standing === null)
-        return null;
-    const ownPhase = job_result_phaseOf(own);
-    if (ownPhase !== null && isFinal(ownPhase) && ownPhase !== standing.phase)
-        return null;
-    // Where skipped reads success, a job that the run skipped leaves an older run's success standing
-    // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
-    // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-    if (head.evidence.traits.skippedIsSuccess && standing.phase === 'success') {
-        const took = ownPhase === 'running' || ownPhase === 'success' ? own : undefined;
-        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
-            return null;
-    }
-    return pendingAbove(rows, standing.row) ? null : standing;
-}
-/**
- * What one run says of a context by its status rows alone: rules (a), (b), (c) of docs/evidence.md.
- * `umbrella` is `null` where (b) may not be used.
- */
-function byStatus(head, umbrella, run, context) {
-    const rows = head.of(context);
-    const own = byRun(rows, run);
-    const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
-    if (positions.size > 1)
-        return unknown(run, rows, `two jobs of run ${run} write ${context}`);
-    const newest = own[0];
-    const end = endOf(newest);
-    if (end !== null && !pendingAbove(rows, end.row))
-        return fromEnd(end, 'own-row');
-    const standing = umbrella === null ? null : equalRow(head, umbrella, run, context);
-    if (standing !== null)
-        return fromEnd(standing, 'equal-row');
-    if (newest === undefined)
-        return unknown(run, rows, `run ${run} wrote no row of ${context}`);
-    if (newest === rows[0])
-        return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
-    return unknown(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
-}
-
-;// CONCATENATED MODULE: ./src/core/view/tasks.ts
-
-
-
-/**
- * The newest task of each job of the newest run that writes this context: a task is a job some
- * runner picked, and can only veto (docs/forge-facts.md, 4.2).
- */
-function tasksOf(head, group, run, context) {
-    const prefix = taskPrefix(head, group, run);
-    if (prefix === null)
-        return null;
-    const suffix = (0,model_context/* suffixOf */.jT)(context);
-    const newest = new Map();
-    for (const task of head.tasksOf(run)) {
-        if (`${prefix}${task.name}${suffix}` !== context)
-            continue;
-        if ((newest.get(task.name)?.id ?? -1) < task.id)
-            newest.set(task.name, task);
-    }
-    return [...newest.values()];
-}
-/** What status rows say of a context, unless task rows forbid it. They never prove anything. */
-function vetoByTasks({ head, group, run, context }, said) {
-    const tasks = tasksOf(head, group, run, context);
-    // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
-    if (said.kind === 'unknown' && head.run(run)?.completed === false)
-        return { kind: 'open', run, why: `run ${run} is still going` };
-    if (tasks === null)
-        return said.kind === 'success'
-            ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
-            : said;
-    if (tasks.some(({ state }) => state === 'open'))
-        return { kind: 'open', run, why: `a task of run ${run} is still going` };
-    if (said.kind !== 'success')
-        return said;
-    const [first] = tasks;
-    if (first === undefined)
-        return unknown(run, head.of(context), `run ${run} has no task row for ${context}`);
-    const other = tasks.find(({ state }) => state !== 'success');
-    return other === undefined
-        ? said
-        : {
-            kind: 'disagree',
-            run,
-            why: `its status row says success, its task row ${other.id} says ${other.state}`,
-        };
-}
-
-;// CONCATENATED MODULE: ./src/core/view/newest-run.ts
-
-
-
-
-
-/** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
-function newestResult({ head, group, umbrella }, context) {
-    const run = group.newest;
-    const rows = head.of(context);
-    if (run === null)
-        return unknown(null, rows, `no run of Actions wrote ${group.context}`);
-    if (group.doubt !== null)
-        return unknown(run, rows, group.doubt);
-    switch (head.evidence.kind) {
-        case 'jobs':
-            return byJobs(head, group, run, context);
-        case 'tasks':
-            return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context));
-        // Check runs are read in a folder of their own (core/view/checks).
-        case 'checks':
-            return unknown(run, rows, 'a status alone proves nothing beside check runs');
-        case 'statuses':
-            return byStatus(head, umbrella, run, context);
-    }
-}
-/**
- * What one run itself says of its umbrella, read as any required context is: by its job where jobs
- * can be read, else by its own row, unless task rows forbid it. A row that never got past pending
- * while the job ended green was lost and contradicts nothing; a red one does.
- */
-function umbrellaResult(head, group, run) {
-    const { context } = group;
-    const rows = head.of(context);
-    if (group.doubt !== null)
-        return unknown(run, rows, group.doubt);
-    switch (head.evidence.kind) {
-        case 'jobs':
-            return byJob(head, group, run);
-        case 'tasks':
-            return vetoByTasks({ head, group, run, context }, byRows(head, group, run));
-        case 'statuses':
-            return byRows(head, group, run);
-        case 'checks':
-            return unknown(run, rows, 'a status alone proves nothing beside check runs');
-    }
-}
-/**
- * By rows. A pending row of another run above its own end is no doubt where it can hide no re-run:
- * where task rows would show one, or where the server writes equal states too
- * (docs/forge-facts.md, 2.3); and only if that other run has ended its umbrella since.
- */
-function byRows(head, { context }, run) {
-    const said = byStatus(head, null, run, context);
-    const { kind, traits } = head.evidence;
-    if (said.kind !== 'unknown' || (kind === 'statuses' && traits.skipsEqualState))
-        return said;
-    const rows = head.of(context);
-    const own = byRun(rows, run);
-    const [end] = own;
-    if (end?.author.kind !== 'actions' || end.author.phase !== 'success')
-        return said;
-    const { job } = end.author;
-    const isOneJob = own.every(({ author }) => author.kind === 'actions' && author.job === job);
-    const isOver = ({ id, state, author }) => id < end.id ||
-        state !== 'pending' ||
-        (author.kind === 'actions' && endedAbove(rows, id, author.run));
-    if (!isOneJob || !rows.every(isOver))
-        return said;
-    const ref = { key: job, id: null };
-    return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id };
-}
-/** Has this run written its end above a row? */
-const endedAbove = (rows, id, run) => byRun(rows, run).some(row => row.id > id && isFinal(job_result_phaseOf(row) ?? 'waiting'));
-function byJob(head, group, run) {
-    const said = jobRows(head, group, run, group.context);
-    if (said.kind !== 'success')
-        return said;
-    const [own] = byRun(head.of(group.context), run);
-    const phase = job_result_phaseOf(own);
-    if (own === undefined || phase === null || phase === 'success' || !isFinal(phase))
-        return said;
-    return { kind: 'disagree', run, why: `its status row ${own.id} says ${phase}, its job success` };
-}
-
-;// CONCATENATED MODULE: ./src/core/view/umbrella.ts
-
-/**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
- * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
- * 2.5).
- */
-function umbrellaOf(head, context) {
-    const rows = head.latest(context);
-    const [first] = rows;
-    if (first === undefined)
-        return { kind: 'missing', detail: `no ${context} on this commit` };
-    const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending');
-    if (rows.length > 1 &&
-        red.length > 0 &&
-        (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
-        const list = rows.map(row => `row ${row.id} ${row.state} by ${umbrella_writerOf(row)}`).join(', ');
-        const posted = rows.some(({ author }) => author.kind !== 'actions');
-        const why = posted
-            ? "a status was posted beside Actions' own, and the gate combines both for good"
-            : 'two workflows write it, and the gate combines both';
-        return {
-            kind: 'ambiguous',
-            detail: `${rows.length} latest rows carry ${context}: ${list}; ${why}`,
-        };
-    }
-    return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
-}
-/** Who wrote a row, for a sentence. A workflow's token has no name. */
-function umbrella_writerOf({ author, creator }) {
-    if (author.kind === 'actions')
-        return 'Actions';
-    const name = creator ?? 'a workflow token';
-    return author.kind === 'us' ? `${name} (umbrella-reaper)` : name;
-}
-/**
- * Which of these rows of others, newest first, decides what the umbrella says: the newest. But a
- * success of Actions does not decide over the red of a newer run. Over the pending of one it does:
- * a success equal to the row that stands is not written (docs/forge-facts.md, 2.3), a failure will
- * be.
- */
-function decidingRow(rows) {
-    const [newest] = rows;
-    if (newest?.author.kind !== 'actions' || !isGreen(newest.state))
-        return newest;
-    const { run } = newest.author;
-    const newer = decidingRow(rows.filter(({ author }) => author.kind === 'actions' && author.run > run));
-    return newer !== undefined && isRed(newer.state) ? newer : newest;
-}
-/**
- * What a row of ours stands in for, among all rows of the umbrella, newest first. A success that is
- * not Actions' own lifts no veto below it.
- */
-function rowBeneathOurs(rows) {
-    return decidingRow(rows.filter(({ author, state }) => author.kind === 'actions' || (author.kind === 'foreign' && !isGreen(state))));
-}
-/**
- * A row of the umbrella, not green and not ours, between the red one our success was decided on and
- * our success; `null` when there is none.
- */
-function unseenBelow(rows, ours) {
-    if (ours.author.kind !== 'us')
-        return null;
-    const { red } = ours.author.mark;
-    const between = decidingRow(rows.filter(({ id, author }) => id > red && id < ours.id && author.kind !== 'us'));
-    return between === undefined || isGreen(between.state) ? null : between;
-}
-/** The same head as if nothing of ours stood in the umbrella's context. */
-function withoutOurs(evidence, umbrella) {
-    const isOthers = ({ author, context }) => author.kind !== 'us' || context !== umbrella;
-    const { latest, history } = evidence;
-    if (latest.every(isOthers) && (history ?? []).every(isOthers))
-        return evidence;
-    return {
-        ...evidence,
-        latest: latest.filter(isOthers),
-        history: history === null ? null : history.filter(isOthers),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/view/rows-view.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** Reads one pull request's umbrella from status rows: in whatever order they come. */
-function viewRows(asked, evidence, pull) {
-    const head = readStatuses(evidence);
-    const required = requiredContexts(asked, evidence.needs.get(pull));
-    const { policy } = required;
-    const group = runGroupOf(head, policy.umbrella, pull);
-    const jobContexts = contextsOfJobs(head, group);
-    // What the newest run wrote is its own, whether or not its jobs are all shown.
-    const written = group.newest === null ? undefined : head.writers.get(group.newest);
-    const ofNewest = evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts;
-    const isOwn = (context) => group.contexts.has(context) || jobContexts.has(context);
-    const views = contextViews(required, {
-        contexts: [...new Set([...head.contexts, ...jobContexts])].sort(),
-        levelOf: context => levelOf(policy, context),
-        isOwn,
-        isOfNewest: context => ofNewest.has(context),
-        mayBeLeg: context => ofNewest.has(context),
-        resultFor: (context, level) => isOwn(context)
-            ? newestResult({ head, group, umbrella: policy.umbrella }, context)
-            : resultBeside(head, context, { level, pull }),
-        foreignFor: context => foreignRows(head, context),
-    });
-    const counted = new Set([
-        policy.umbrella,
-        ...group.contexts,
-        ...jobContexts,
-        ...views.contexts.map(({ context }) => context),
-    ]);
-    const newestRow = head.rows.find(({ context, author }) => counted.has(context) && author.kind === 'actions');
-    const age = newestRow === undefined ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(newestRow.createdAt, evidence.observedAt);
-    return {
-        ...views,
-        ...umbrellaRowOf(head, group),
-        ...runsOf(head, group, pull),
-        counted,
-        isCounted: context => counted.has(context),
-        openRun: rows_view_openRunReason(head, group, age),
-        age,
-        isStudied: evidence.history !== null,
-        unknownRows: head.contexts.flatMap(context => head.of(context).filter(({ state }) => state === 'unknown')),
-        read: { kind: 'rows', head, group },
-    };
-}
-/** The contexts of every job of the newest run, where job rows tell them. */
-function contextsOfJobs(head, group) {
-    const jobs = group.newest === null ? undefined : head.jobs(group.newest);
-    const prefix = jobs === undefined ? null : contextPrefix(head, group);
-    if (jobs === undefined || prefix === null)
-        return new Set();
-    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`));
-}
-/**
- * What counts for a context that no run of the umbrella's group writes: another system's row,
- * another workflow's run, or that nobody who is known wrote it.
- */
-function resultBeside(head, context, { level, pull }) {
-    const rows = head.of(context);
-    const [latest] = rows;
-    if (level !== 'external') {
-        const group = runGroupOf(head, context, pull);
-        if (group.newest !== null)
-            return newestResult({ head, group, umbrella: null }, context);
-    }
-    if (latest === undefined)
-        return { kind: 'missing' };
-    if (level === 'external')
-        return externalResult(latest, 'row');
-    if (rows.some(({ author }) => author.kind === 'actions')) {
-        return {
-            kind: 'unknown',
-            run: null,
-            pending: latest.state === 'pending',
-            why: `only runs of another pull request wrote ${context}`,
-        };
-    }
-    return { kind: 'stranger', state: latest.state, row: latest.id };
-}
-/**
- * What others than Actions say of a context: the newest row decides, and where several latest rows
- * stand, each of them does. A phantom row is a mistake of the server and says nothing.
- */
-function foreignRows(head, context) {
-    return [...head.of(context).slice(0, 1), ...head.latest(context)]
-        .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
-        .map(row => ({ state: foreignState(row.state), says: saidByForeign(row) }));
-}
-/** Who says what in a row that Actions did not write, as a refusal begins. */
-const saidByForeign = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
-    `${creator ?? 'a workflow token or an unknown writer'}, not by Actions`;
-/** The umbrella among the latest rows. */
-function umbrellaRowOf(head, group) {
-    const found = umbrellaOf(head, group.context);
-    const past = head.of(group.context);
-    const none = { foreign: [], past, pins: [] };
-    if (found.kind !== 'row')
-        return {
-            ...none,
-            standing: null,
-            umbrella: null,
-            unclear: found,
-            isGreen: false,
-            pending: null,
-        };
-    const { row } = found;
-    const { id, state, createdAt } = row;
-    return {
-        ...none,
-        standing: { kind: 'row', row },
-        umbrella: { row: id, state, age: (0,time/* between */.Tq)(createdAt, head.evidence.observedAt) },
-        unclear: null,
-        isGreen: isGreen(state),
-        pending: state === 'pending' && !isOver(head, group, row) ? `(row ${id})` : null,
-    };
-}
-/**
- * A pending umbrella is judged like a red one when its job has ended, or when the pending is our
- * own.
- */
-function isOver(head, group, { author }) {
-    if (author.kind === 'us')
-        return true;
-    const jobs = group.newest === null ? null : jobsOf(head, group, group.newest, group.context);
-    return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
-}
-const isPendingOfOthers = ({ state, author }) => state === 'pending' && author.kind !== 'us';
-/** Which runs write the umbrella, and why it is not known what the newest of them says. */
-function runsOf(head, { context, runs, newest, contexts, doubt }, pull) {
-    const wrote = newest !== null && byRun(head.of(context), newest).length > 0;
-    return {
-        newest,
-        newestRuns: newest === null ? [] : [newest],
-        runs: [...runs],
-        doubt: newest === null
-            ? `no run of Actions wrote ${context} for pull request #${pull}`
-            : (doubt ?? (wrote ? null : `run ${newest}, the newest, never wrote ${context}`)),
-        isDue: !wrote && [...contexts].some(name => head.latest(name).some(isPendingOfOthers)),
-        awaiting: null,
-    };
-}
-/** A group that writes no final umbrella row counts as quiet after this long without a row. */
-const SILENCE = (0,time/* minutes */.Gx)(20);
-const highestFirst = (runs) => [...runs].sort((a, b) => b - a);
-/** Which run of the group has not ended, in words; `null` where none is known to go on. */
-function rows_view_openRunReason(head, group, age) {
-    const { newest, runs, contexts, context } = group;
-    if (newest === null)
-        return null;
-    for (const key of highestFirst(runs)) {
-        const open = head.jobs(key)?.find(({ state }) => state === 'open');
-        if (open !== undefined)
-            return `${open.name} of run ${key} is still going`;
-        // Forgejo 12–15 name the run and its status, but not its jobs.
-        if (head.run(key)?.completed === false)
-            return `run ${key} is still going`;
-    }
-    if (head.evidence.kind === 'jobs')
-        return null;
-    const pending = [...contexts].sort().find(name => head.latest(name).some(isPendingOfOthers));
-    if (pending !== undefined)
-        return `${pending} is still pending`;
-    if (isFinal(job_result_phaseOf(byRun(head.of(context), newest)[0]) ?? 'waiting'))
-        return null;
-    return age >= SILENCE
-        ? null
-        : `run ${newest} has not ended its umbrella, and its last row is younger than 20m`;
-}
-
-;// CONCATENATED MODULE: ./src/core/view/read.ts
-
-
-
-
-
-
-/** What was viewed before: rules, remedy and withdrawal ask for it again. */
-const viewed = new WeakMap();
-/** One pull request's umbrella, whatever its head was read from. Pure. */
-function viewOf(policy, evidence, pull) {
-    const read = () => evidence.kind === 'checks'
-        ? viewChecks(policy, evidence, pull)
-        : viewRows(policy, evidence, pull);
-    // A first look is judged once, and there are thousands of them.
-    if (evidence.history === null)
-        return read();
-    const ofHead = viewed.get(evidence) ?? new WeakMap();
-    viewed.set(evidence, ofHead);
-    const ofPolicy = ofHead.get(policy) ?? new Map();
-    ofHead.set(policy, ofPolicy);
-    const view = ofPolicy.get(pull) ?? read();
-    ofPolicy.set(pull, view);
-    return view;
-}
-/** The one row of the umbrella that the gate reads; `null` where it is not one row. */
-function standingRow(evidence, umbrella) {
-    if (evidence.kind === 'checks')
-        return carriersOf(readChecks(evidence), umbrella).status;
-    const found = umbrellaOf(readStatuses(evidence), umbrella);
-    return found.kind === 'row' ? found.row : null;
-}
-/** Every row of the umbrella that was read, newest first. */
-function umbrellaRows(evidence, umbrella) {
-    return evidence.kind === 'checks'
-        ? statusRows(evidence).filter(row => sameStatus(row.context, umbrella))
-        : readStatuses(evidence).of(umbrella);
-}
-/** What the newest run says of every context that counts for one pull request. */
-function newestSays(policy, evidence, pull) {
-    const { newest, newestRuns, contexts } = viewOf(policy, evidence, pull);
-    // The run that wrote the red may be gone, and what the others say counts all the same.
-    return { run: newest ?? newestRuns[0] ?? null, contexts };
-}
-
+// EXTERNAL MODULE: ./src/forge/needs.ts
+var needs = __nccwpck_require__(9294);
+// EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
+var read = __nccwpck_require__(8802);
 // EXTERNAL MODULE: ./src/workflow/contexts.ts
 var contexts = __nccwpck_require__(1293);
 // EXTERNAL MODULE: ./src/workflow/needs.ts
@@ -33347,9 +33963,12 @@ function doubleWriters(files, question) {
     });
 }
 
+// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
+var workflow_cache = __nccwpck_require__(7349);
 // EXTERNAL MODULE: ./src/forge/umbrella-work.ts
 var umbrella_work = __nccwpck_require__(5953);
 ;// CONCATENATED MODULE: ./src/forge/surroundings.ts
+
 
 
 
@@ -33361,19 +33980,19 @@ async function treesOf(reads, { sha, pulls }) {
     const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
     const own = {
         where: 'in the pull request',
-        files: await (0,needs/* treeAt */.Ss)(reads, sha),
+        files: await (0,workflow_cache/* treeAt */.Ss)(reads, sha),
         pulls: pulls.map(({ number }) => number),
     };
     const others = bases.map(async (branch) => ({
         where: `on ${branch}`,
-        files: await (0,needs/* treeOf */.g7)(reads, branch),
+        files: await (0,workflow_cache/* treeOf */.g7)(reads, branch),
         pulls: into(branch),
     }));
     return [own, ...(await Promise.all(others))];
 }
 /** Every context that counts for some pull request of a head. */
 function countedOn({ policy }, head) {
-    return new Set(head.pulls.flatMap(({ number }) => [...viewOf(policy, head, number).counted]));
+    return new Set(head.pulls.flatMap(({ number }) => [...(0,read/* viewOf */.du)(policy, head, number).counted]));
 }
 /** Contexts that two files of one tree may write. */
 function withWriters(reads, { head, gaps }, trees) {
@@ -33622,7 +34241,7 @@ const tellsOf = ({ complete, at, gaps, value }, umbrella) => complete || at === 
 /** The newest row of every context among these, which are newest first. */
 function newestOfEach(rows) {
     const newest = new Map();
-    for (const row of newestFirst(rows))
+    for (const row of (0,model_status/* newestFirst */.ll)(rows))
         if (!newest.has(row.context))
             newest.set(row.context, row);
     return [...newest.values()];
@@ -33634,8 +34253,8 @@ function newestOfEach(rows) {
 function byHistory({ api, policy }, head, page) {
     const isOwn = ({ context }) => context === policy.umbrella;
     const own = newestOfEach(signed(page.value.filter(isOwn), [], api.dialect));
-    const isQuiet = own.some(({ state }) => !isRed(state));
-    const isRedBeside = page.value.some(row => isRed(row.state) && !isOwn(row));
+    const isQuiet = own.some(({ state }) => !(0,model_status/* isRed */.iI)(state));
+    const isRedBeside = page.value.some(row => (0,model_status/* isRed */.iI)(row.state) && !isOwn(row));
     const rows = isQuiet && !isRedBeside ? own : signed(page.value, [], api.dialect);
     return {
         evidence: snapshotOf(api.server, head, isQuiet ? own : newestOfEach(rows), page),
@@ -33860,6 +34479,8 @@ async function secondLook(kept, before) {
     return again ?? fresh;
 }
 
+// EXTERNAL MODULE: ./src/forge/reach.ts + 2 modules
+var reach = __nccwpck_require__(9184);
 ;// CONCATENATED MODULE: ./src/forge/gitea/rerun-reach.ts
 
 
@@ -33890,8 +34511,8 @@ async function rerunReach(reads, { runs, sha }, key) {
         const file = await fileOfRun(reads.api, run.file, sha);
         if (file === null)
             return unreadable(`this commit has no ${run.file}`);
-        const source = { event: eventOf(run), files: [file] };
-        return await (0,needs/* reachBy */.ZY)(source, reads, () => reads.api.openRuns(run.file));
+        const source = { event: eventOf(run), files: [file], head: null };
+        return await (0,reach/* reachBy */.Z)(source, reads, () => reads.api.openRuns(run.file));
     });
     return found.ok ? found.value : unreadable(found.why.message);
 }
@@ -34105,9 +34726,15 @@ const giteaOver = (exchangesTo) => ({
         const http = (0,forge_http/* openHttp */.f)(to, exchangesTo(to), GITEA_ANSWERS);
         try {
             const found = await detect(http, place);
-            const connection = { http, ...found, repo: place.repo, root: rootOf(place.repo) };
+            const connection = {
+                http,
+                ...found,
+                repo: place.repo,
+                root: rootOf(place.repo),
+                sweepFile: options.sweepFile,
+            };
             const api = openApi(connection);
-            const cache = (0,needs/* openCache */.bp)();
+            const cache = (0,workflow_cache/* openCache */.bp)();
             const protection = {
                 defaultBranch: () => defaultBranch(connection),
                 requiredToMerge: (branch) => requiredToMerge(connection, branch),
@@ -34155,7 +34782,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 582).then(__nccwpck_require__.bind(__nccwpck_require__, 5582));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 732).then(__nccwpck_require__.bind(__nccwpck_require__, 4732));
         return openGithub(options);
     },
 };
@@ -36871,6 +37498,8 @@ function actionsRunner() {
 class Stop {
     asked;
     underWay = false;
+    /** What the server said when it limited a write: no other one is sent then. */
+    limit = null;
     /** `asked` names the signal; `null` as long as there was none. */
     constructor(asked) {
         this.asked = asked;
@@ -36909,11 +37538,11 @@ class Stop {
             ...forge,
             write: async (write) => {
                 begin(describe(write));
-                return forge.write(write);
+                return this.limited(() => forge.write(write));
             },
             rerun: async (write) => {
                 begin(describe(write));
-                return forge.rerun(write);
+                return this.limited(() => forge.rerun(write));
             },
         };
         try {
@@ -36924,9 +37553,21 @@ class Stop {
             this.underWay = false;
         }
     }
+    /** A write that meets a limit is the last one: whoever goes on is limited for longer. */
+    async limited(send) {
+        try {
+            return await send();
+        }
+        catch (error) {
+            if (error instanceof port/* ForgeError */.Q && error.code === 'rate-limited')
+                this.limit = error.message;
+            throw error;
+        }
+    }
     /** What becomes of a head that was not written yet, or `null` while it may be written. */
     held() {
-        const why = this.why();
+        const limit = this.limit === null ? null : `not tried: the server limits writes (${this.limit})`;
+        const why = this.why() ?? limit;
         return why === null ? null : { code: 'held', detail: `${why}; the next sweep goes on` };
     }
 }
@@ -37034,6 +37675,7 @@ function optionsOf(config, runner, { stop, isData }) {
         userAgent: 'umbrella-reaper',
         budget: SWEEP_BUDGET,
         concurrency: config.concurrency,
+        sweepFile: config.workflowFile,
         now: () => runner.now(),
         wallClock: () => runner.wallClock(),
         warn: line => {
@@ -37046,6 +37688,8 @@ function optionsOf(config, runner, { stop, isData }) {
     };
 }
 
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts
+var checks_result = __nccwpck_require__(7738);
 ;// CONCATENATED MODULE: ./src/core/plan/rerun-check.ts
 
 
@@ -37057,7 +37701,7 @@ const refused = (why, byHand = true) => ({
 /** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
 const MAX_EXECUTIONS = 3;
 /** The umbrella's leg of a run. */
-const legOfRun = (evidence, umbrella, run) => carriersOf(readChecks(evidence), umbrella).legs.find(({ suite }) => keyOf(suite) === run);
+const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,checks_result/* keyOf */.TN)(suite) === run);
 /**
  * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
  * not settled, or only the whole run would help and nobody allowed that.
@@ -37092,6 +37736,10 @@ function objectionToCheck(question) {
 const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
     'own run, or its script may count older runs';
 
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
+var head_statuses = __nccwpck_require__(9414);
 ;// CONCATENATED MODULE: ./src/core/view/gate.ts
 
 
@@ -37100,17 +37748,17 @@ const HINTS = 'its event may be frozen in the payload it reads, the jobs it need
 function blockersOf(evidence, umbrella) {
     if (evidence.kind === 'checks')
         return blockingChecks(evidence, umbrella);
-    const head = readStatuses(evidence);
+    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
     return head.contexts.flatMap(context => {
         if (context === umbrella)
             return [];
-        const closed = head.latest(context).find(({ state }) => !isGreen(state));
+        const closed = head.latest(context).find(({ state }) => !(0,model_status/* isGreen */.gf)(state));
         return closed === undefined ? [] : [{ context, state: closed.state }];
     });
 }
 /** The same as a strict merge gate reads it: any leg of any run counts. */
 function blockingChecks(evidence, umbrella) {
-    const { legs, foreign, statuses } = readChecks(evidence);
+    const { legs, foreign, statuses } = (0,checks_result/* readChecks */.wf)(evidence);
     const found = new Map();
     const all = [
         ...legs.map(({ name, state }) => ({ context: name, state })),
@@ -37118,12 +37766,16 @@ function blockingChecks(evidence, umbrella) {
         ...statuses,
     ];
     for (const { context, state } of all)
-        if (state !== 'success' && state !== 'skipped' && !sameStatus(context, umbrella))
+        if (state !== 'success' && state !== 'skipped' && !(0,checks_result/* sameStatus */.H5)(context, umbrella))
             if (!found.has(context))
                 found.set(context, state);
     return [...found].map(([context, state]) => ({ context, state }));
 }
 
+// EXTERNAL MODULE: ./src/core/view/jobs.ts
+var view_jobs = __nccwpck_require__(3489);
+// EXTERNAL MODULE: ./src/core/view/run-group.ts + 1 modules
+var run_group = __nccwpck_require__(6656);
 ;// CONCATENATED MODULE: ./src/core/plan/rerun.ts
 
 
@@ -37144,10 +37796,10 @@ function leadingOf(verdicts) {
 function umbrellaJobOf(evidence, umbrella, pull, run) {
     if (evidence.kind === 'checks') {
         const leg = legOfRun(evidence, umbrella, run);
-        return leg === undefined ? null : (0,checks_legs/* jobOfLeg */.Di)(leg);
+        return leg === undefined ? null : (0,legs/* jobOfLeg */.Di)(leg);
     }
-    const head = readStatuses(evidence);
-    const jobs = jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? [];
+    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const jobs = (0,view_jobs/* jobsOf */.aG)(head, (0,run_group/* runGroupOf */.qy)(head, umbrella, pull), run, umbrella) ?? [];
     const [only, ...more] = jobs;
     return only === undefined || more.length > 0 ? null : only;
 }
@@ -37156,7 +37808,7 @@ function umbrellaJobOf(evidence, umbrella, pull, run) {
  * run: an older run wrote over them too, and only a re-run writes them anew.
  */
 function staleBeside({ umbrella, evidence, pull, verdict }, policy, requiredToMerge) {
-    const { contexts } = viewOf(policy, evidence, pull);
+    const { contexts } = (0,read/* viewOf */.du)(policy, evidence, pull);
     return blockersOf(evidence, umbrella)
         .map(({ context }) => context)
         .filter(context => (0,model_context/* matchesAny */._I)(requiredToMerge, context))
@@ -37192,7 +37844,7 @@ function tooOften({ umbrellaJob }) {
 }
 /** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
 function contextsOfRun(head, group, run) {
-    const prefix = contextPrefix(head, group);
+    const prefix = (0,run_group/* contextPrefix */.Wm)(head, group);
     const suffix = (0,model_context/* suffixOf */.jT)(group.context);
     const jobs = prefix === null ? [] : (head.jobs(run) ?? []);
     const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`);
@@ -37204,8 +37856,8 @@ function contextsOfRun(head, group, run) {
  * reusable workflow, has nothing to cover.
  */
 function coversRow({ evidence, umbrella, pull, verdict }) {
-    const head = readStatuses(evidence);
-    const group = runGroupOf(head, umbrella, pull);
+    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const group = (0,run_group/* runGroupOf */.qy)(head, umbrella, pull);
     const contexts = contextsOfRun(head, group, verdict.run);
     const fileOf = (run) => head.origins.get(run)?.file;
     const file = fileOf(verdict.run);
@@ -37230,8 +37882,7 @@ function reachesTooFar(reach, dependentsToo) {
         return refused(`what a re-run would touch is not known: ${reach.why}`);
     const { dependents, open } = reach;
     if (dependents.length > 0 && !dependentsToo)
-        return refused(`${dependents.join(', ')} would run again too, for it needs the umbrella; set ` +
-            'rerun-dependents: true if it may');
+        return refused(`${dependents.join(', ')} would run again too; set rerun-dependents: true if that may be`);
     const [first] = open;
     return first === undefined
         ? null
@@ -37239,6 +37890,16 @@ function reachesTooFar(reach, dependentsToo) {
             'may be its too: a re-run could cancel it; the next sweep looks again');
 }
 
+// EXTERNAL MODULE: ./src/core/view/umbrella.ts
+var view_umbrella = __nccwpck_require__(3861);
+// EXTERNAL MODULE: ./src/core/view/statuses.ts
+var statuses = __nccwpck_require__(891);
+// EXTERNAL MODULE: ./src/core/view/tasks.ts
+var tasks = __nccwpck_require__(2763);
+// EXTERNAL MODULE: ./src/core/view/checks/listed.ts
+var listed = __nccwpck_require__(1342);
+// EXTERNAL MODULE: ./src/core/view/view.ts
+var view_view = __nccwpck_require__(8264);
 ;// CONCATENATED MODULE: ./src/core/rules/rule.ts
 
 
@@ -37246,13 +37907,13 @@ function reachesTooFar(reach, dependentsToo) {
 
 /** What the rules are asked about, for one pull request alone. */
 function ruleInput(policy, evidence, pull) {
-    const view = viewOf(policy, evidence, pull.number);
+    const view = (0,read/* viewOf */.du)(policy, evidence, pull.number);
     return {
         policy: view.policy,
         pull,
         evidence,
         view,
-        required: view.contexts.filter(isRequired),
+        required: view.contexts.filter(view_view/* isRequired */.gx),
         base: { grade: (0,model_evidence/* gradeOf */.V)(evidence), run: view.newest, umbrella: view.umbrella },
     };
 }
@@ -37308,6 +37969,9 @@ const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
 
 
 
+
+
+
 /** The newest run's status row and its job or task row of one required job differ. */
 const sourcesDisagree = rowRule({
     codes: ['sources-disagree'],
@@ -37357,12 +38021,30 @@ const supersededEvidence = rule({
         return pass(() => `${named(view.newest)} is the newest of ${view.runs.length}`);
     },
 });
+/**
+ * A green job that the jobs of its run do not name, or whose run was not read. Only that list
+ * cannot be written by a token (docs/github-facts.md, 2).
+ */
+const unlistedGreen = rule({
+    codes: ['evidence-incomplete'],
+    title: 'Do the jobs of their runs name everything that is green?',
+    only: 'checks',
+    judge: input => {
+        const [one] = (0,listed/* unlistedProof */.b)(input.view);
+        if (one === undefined)
+            return pass(() => 'every green job is one of its run');
+        const { name, suite } = one;
+        const holder = { context: name, run: (0,checks_result/* keyOf */.TN)(suite), job: null };
+        const detail = `${name} is green, but the jobs of ${(0,legs/* runName */.rt)(suite)} do not name it`;
+        return refuse(input, 'evidence-incomplete', detail, holder);
+    },
+});
 /** A run that the server tells is of a pull request that nobody judged. */
 const unjudgedPull = rowRule({
     codes: ['superseded-evidence'],
     title: 'Is every run on this commit of a pull request that was judged?',
     judge: (input, { head }) => {
-        const foreign = foreignRun(head);
+        const foreign = (0,run_group/* foreignRun */.UT)(head);
         if (foreign === null)
             return pass(() => 'no run on this commit is told to be of another one');
         const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
@@ -37376,7 +38058,7 @@ const unjudgedPull = rowRule({
  * run, so all of them must be proven. Of check runs every run counts by itself then.
  */
 function hiddenRun(input, rows) {
-    if (input.evidence.pulls.length < 2 || tellsPulls(rows.head, rows.group))
+    if (input.evidence.pulls.length < 2 || (0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
         return null;
     const found = unprovenRun(input, rows);
     return found === null
@@ -37393,10 +38075,10 @@ function unprovenRun({ policy, view }, { head, group }) {
         for (const { context, level } of view.contexts) {
             if (!group.contexts.has(context) || level === 'optional')
                 continue;
-            const byRows = byStatus(head, policy.umbrella, run, context);
-            const result = head.evidence.kind === 'tasks' ? vetoByTasks({ head, group, run, context }, byRows) : byRows;
+            const byRows = (0,statuses/* byStatus */.G)(head, policy.umbrella, run, context);
+            const result = head.evidence.kind === 'tasks' ? (0,tasks/* vetoByTasks */.e)({ head, group, run, context }, byRows) : byRows;
             const spared = level === 'unlisted' && result.kind === 'skipped';
-            if (result.kind === 'success' || spared || maySkip(policy, context, result))
+            if (result.kind === 'success' || spared || (0,view_view/* maySkip */.N4)(policy, context, result))
                 continue;
             return { run, context, kind: result.kind };
         }
@@ -37404,6 +38086,8 @@ function unprovenRun({ policy, view }, { head, group }) {
     return null;
 }
 
+// EXTERNAL MODULE: ./src/core/view/rows-view.ts
+var rows_view = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./src/core/rules/umbrella.ts
 
 
@@ -37486,9 +38170,9 @@ const unseenRow = rule({
         const row = rowOf(input.view);
         if (row === null)
             return pass(() => 'no success of ours stands');
-        if (!isGreen(row.state))
+        if (!(0,model_status/* isGreen */.gf)(row.state))
             return notGreen;
-        const unseen = unseenBelow(input.view.past, row);
+        const unseen = (0,view_umbrella/* unseenBelow */.mv)(input.view.past, row);
         if (unseen === null)
             return pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
         const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence';
@@ -37604,12 +38288,17 @@ const nothingRequired = rule({
         if (count > 0)
             return pass(() => `${count} must be green, by ${view.source}`);
         const needs = evidence.needs.get(pull.number);
-        const why = needs?.kind === 'no-such-job'
-            ? `no workflow file on ${needs.branch} has a job that writes ${policy.umbrella}`
-            : `nothing is required beside ${policy.umbrella}: an empty list proves nothing`;
-        return refuse(input, 'nothing-required', why);
+        return refuse(input, 'nothing-required', whyNothing(needs, policy.umbrella));
     },
 });
+function whyNothing(needs, umbrella) {
+    if (needs?.kind !== 'no-such-job')
+        return `nothing is required beside ${umbrella}: an empty list proves nothing`;
+    return needs.calls === null
+        ? `no workflow file on ${needs.branch} has a job that writes ${umbrella}`
+        : `${umbrella} is a job of ${needs.calls}, a workflow elsewhere that cannot be read: set ` +
+            'required-contexts';
+}
 
 ;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
 
@@ -37632,7 +38321,7 @@ const foreignRed = rule({
             return refuse(input, 'foreign-red', `${check.says}: a veto is not a race`);
         const row = rowOf(view);
         const isOurs = row?.author.kind === 'us';
-        const stood = isOurs ? rowBeneathOurs(view.past) : row;
+        const stood = isOurs ? (0,view_umbrella/* rowBeneathOurs */.jn)(view.past) : row;
         if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
             return pass(() => isOurs
                 ? `${saidOf(view)}, over ` +
@@ -37645,7 +38334,7 @@ const foreignRed = rule({
             return refuse(input, 'foreign-red', detail);
         }
         const standsIn = isOurs ? `; our row ${row.id} stands in for it` : '';
-        const detail = `${saidByForeign(stood)}: a veto is not a race${standsIn}`;
+        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: a veto is not a race${standsIn}`;
         return refuse(input, 'foreign-red', detail);
     },
 });
@@ -37678,7 +38367,7 @@ const foreignRequired = rule({
  * Actions failed in it; else `null`.
  */
 function onlyFailure(view, required) {
-    const holds = required.filter(({ context, result }) => result.kind !== 'success' && !maySkip(view.policy, context, result));
+    const holds = required.filter(({ context, result }) => result.kind !== 'success' && !(0,view_view/* maySkip */.N4)(view.policy, context, result));
     const [only] = holds;
     return view.missing.length + view.absent.length === 0 &&
         holds.length === 1 &&
@@ -37691,8 +38380,8 @@ function onlyFailure(view, required) {
 function baseRowOf(rows, context) {
     const suffix = (0,model_context/* suffixOf */.jT)(context);
     const push = `${context.slice(0, context.length - suffix.length)} (push)`;
-    return (newestFirst(rows).find(row => row.context === push) ??
-        newestFirst(rows).find(row => row.context === context));
+    return ((0,model_status/* newestFirst */.ll)(rows).find(row => row.context === push) ??
+        (0,model_status/* newestFirst */.ll)(rows).find(row => row.context === context));
 }
 /**
  * The job fails on the base branch too: said so, with both places; never a reason to write green.
@@ -37719,6 +38408,8 @@ const inherited = rowRule({
     },
 });
 
+// EXTERNAL MODULE: ./src/core/view/job-result.ts
+var job_result = __nccwpck_require__(6426);
 ;// CONCATENATED MODULE: ./src/core/rules/required.ts
 
 
@@ -37737,7 +38428,7 @@ function firstThatHolds(input) {
     });
     for (const { kind, reason, verb } of VERDICTS) {
         for (const { context, result } of input.required) {
-            if (result.kind !== kind || maySkip(input.policy, context, result))
+            if (result.kind !== kind || (0,view_view/* maySkip */.N4)(input.policy, context, result))
                 continue;
             const where = result.run === null ? '' : ` in run ${result.run}`;
             return refuse(input, reason, `${context} ${verb}${where}`, hold(context, result));
@@ -37797,7 +38488,7 @@ const runFailed = rule({
 });
 /** What has not ended: going, or covered by a pending row whose run cannot be told. */
 function isOpen({ result }) {
-    return mayBeGoing(result) || (result.kind === 'stranger' && result.state === 'pending');
+    return (0,job_result/* mayBeGoing */.ve)(result) || (result.kind === 'stranger' && result.state === 'pending');
 }
 /** Which run is waited for: where a row covers it and tells none, the newest. */
 function openRunOf({ result }, { view }) {
@@ -37871,11 +38562,11 @@ function jobToRerun(input) {
     const { read, newest } = input.view;
     const leg = redLegOf(read);
     if (leg !== null)
-        return asUmbrellaJob(leg.suite.run.id, (0,checks_legs/* jobOfLeg */.Di)(leg));
+        return asUmbrellaJob(leg.suite.run.id, (0,legs/* jobOfLeg */.Di)(leg));
     if (read.kind === 'checks' || newest === null)
         return null;
     const { head, group } = read;
-    const job = jobsOf(head, group, newest, group.context)?.[0];
+    const job = (0,view_jobs/* jobsOf */.aG)(head, group, newest, group.context)?.[0];
     const run = head.run(newest)?.id;
     return job === undefined || run === undefined ? null : asUmbrellaJob(run, job);
 }
@@ -37894,7 +38585,7 @@ function needsWholeRun({ required, policy, view: { read } }) {
     if (leg === null || read.kind === 'rows')
         return false;
     const names = new Set(required.filter(({ level }) => level !== 'external').map(({ context }) => context));
-    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && maySkip(policy, name, { kind: state }));
+    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && (0,view_view/* maySkip */.N4)(policy, name, { kind: state }));
     return read.head.legs.some(one => one.suite.id === leg.suite.id && names.has(one.name) && isRed(one));
 }
 /**
@@ -37946,6 +38637,8 @@ function barToRerun({ suite: { run, neverStarted } }, age) {
         : null;
 }
 
+// EXTERNAL MODULE: ./src/core/view/newest-run.ts
+var newest_run = __nccwpck_require__(551);
 ;// CONCATENATED MODULE: ./src/core/rules/cause.ts
 
 
@@ -37971,10 +38664,10 @@ function ownUmbrella({ head, group, }) {
     const run = group.newest;
     if (run === null)
         return null;
-    const author = byRun(head.of(group.context), run)[0]?.author;
+    const author = (0,job_result/* byRun */.jF)(head.of(group.context), run)[0]?.author;
     const written = author?.kind === 'actions' ? author : null;
-    const lost = written?.took != null && written.took >= ZOMBIE_AFTER;
-    const jobs = jobsOf(head, group, run, group.context);
+    const lost = written?.took != null && written.took >= model_status/* ZOMBIE_AFTER */.yj;
+    const jobs = (0,view_jobs/* jobsOf */.aG)(head, group, run, group.context);
     const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
     if (job !== undefined)
         return { state: job.state, lost };
@@ -37991,12 +38684,12 @@ function causeOfRow(read, { author }) {
 }
 /** A posted status does not tell more than whether its run is still a newest one. */
 function causeOfStatus({ head }, { author }) {
-    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === keyOf(suite));
+    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,checks_result/* keyOf */.TN)(suite));
     return isNewest ? 'unknown' : 'older-run-landed-late';
 }
 function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
-    const producer = (0,checks_legs/* producerOf */._$)(evidence, leg.suite);
-    const newest = group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === producer);
+    const producer = (0,legs/* producerOf */._$)(evidence, leg.suite);
+    const newest = group.find(suite => (0,legs/* producerOf */._$)(evidence, suite) === producer);
     const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id);
     if (newest?.id !== leg.suite.id && above?.state === 'success')
         return 'superseded-leg';
@@ -38006,6 +38699,7 @@ function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/basis.ts
+
 
 
 
@@ -38034,7 +38728,7 @@ function isGreenInRuns(input, { head, group }) {
     const { newest, runs } = group;
     if (newest === null)
         return false;
-    const isGreenIn = (run) => umbrellaResult(head, group, run).kind === 'success';
+    const isGreenIn = (run) => (0,newest_run/* umbrellaResult */.k)(head, group, run).kind === 'success';
     return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
 }
 /**
@@ -38045,25 +38739,45 @@ function isPostedGreen({ view, evidence }, { group }) {
     const [newest] = group;
     if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
         return false;
-    return byRun(view.past, keyOf(newest))[0]?.state === 'success';
+    return (0,job_result/* byRun */.jF)(view.past, (0,checks_result/* keyOf */.TN)(newest))[0]?.state === 'success';
 }
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
 function isShared({ evidence: { pulls, others }, view: { read } }) {
     const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
-    return more && read.kind === 'rows' && !tellsPulls(read.head, read.group);
+    return more && read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group);
 }
 /**
  * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
  * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
  * job of its name says what it does.
  */
-function vouchOf({ evidence, policy, pull, view }) {
+function vouchOf(input) {
+    const { evidence, policy, pull, view } = input;
     if (view.standing?.kind === 'check')
+        return null;
+    if (view.read.kind === 'checks' && !isRedFromBefore(input))
         return null;
     const work = evidence.work.get(pull.number);
     if (policy.userVouches)
         return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
     return work?.kind === 'only-judges' ? { by: 'job' } : null;
+}
+/**
+ * Was the red posted before a required job that is green by now had started? A status that is
+ * posted red while all it could stand for runs, or is green, says something of its own: a review
+ * that is missing, say. Only a job of Actions tells its start; what others post does not.
+ */
+function isRedFromBefore({ evidence, required, view }) {
+    const red = (0,view_umbrella/* rowBeneathOurs */.jn)(view.past);
+    if (red === undefined || evidence.kind !== 'checks')
+        return false;
+    return required.some(({ result }) => {
+        if (result.kind !== 'success' || result.job === null)
+            return false;
+        const { id } = result.job;
+        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
+        return startedAt !== null && startedAt > red.createdAt;
+    });
 }
 /** Can this server run the red umbrella's job again, and may this sweep? */
 function canRunAgain({ evidence, policy, view }) {
@@ -38073,7 +38787,7 @@ function canRunAgain({ evidence, policy, view }) {
     const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
     if (!isKnown || newest === null)
         return false;
-    return (jobsOf(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
+    return ((0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
 }
 /**
  * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
@@ -38083,17 +38797,20 @@ function canRunAgain({ evidence, policy, view }) {
 function endedRedAgain({ read, newest, past, policy }) {
     if (newest === null || read.kind === 'checks')
         return false;
-    const job = jobsOf(read.head, read.group, newest, policy.umbrella)?.[0];
+    const job = (0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella)?.[0];
     if (job !== undefined)
         return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
-    const [last, ...older] = byRun(past, newest);
-    if (last === undefined || !isRed(last.state))
+    const [last, ...older] = (0,job_result/* byRun */.jF)(past, newest);
+    if (last === undefined || !(0,model_status/* isRed */.iI)(last.state))
         return false;
     const pending = older.findIndex(({ state }) => state === 'pending');
-    return pending >= 0 && older.slice(pending).some(row => isFinal(job_result_phaseOf(row) ?? 'waiting'));
+    return pending >= 0 && older.slice(pending).some(row => (0,model_status/* isFinal */.dR)((0,job_result/* phaseOf */.hU)(row) ?? 'waiting'));
 }
 
+// EXTERNAL MODULE: ./src/core/rules/verdict.ts
+var verdict = __nccwpck_require__(3210);
 ;// CONCATENATED MODULE: ./src/core/rules/stale.ts
+
 
 
 
@@ -38162,7 +38879,7 @@ function proofOf({ required, policy }) {
     return required.flatMap(({ context, result }) => {
         if (result.kind !== 'success' && result.kind !== 'skipped')
             return [];
-        if (result.kind === 'skipped' && !maySkip(policy, context, result))
+        if (result.kind === 'skipped' && !(0,view_view/* maySkip */.N4)(policy, context, result))
             return [];
         const { kind: state, run, job, attempt, source } = result;
         return [{ context, state, run, job, attempt, source }];
@@ -38205,7 +38922,7 @@ function provenStale(input) {
         stands: isCheck ? 'check-run' : 'row',
         wholeRun: needsWholeRun(input),
         counted: [...view.counted].sort(),
-        detail: `${greenOf(proof)} in run ${run}; umbrella ` +
+        detail: `${greenOf(proof)} in ${(0,verdict/* sayRuns */.CF)(proof, run)}; umbrella ` +
             `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
             `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
     };
@@ -38230,8 +38947,6 @@ const stale = {
         refuse(input, 'superseded-evidence', 'not every required context could be proven green'),
 };
 
-// EXTERNAL MODULE: ./src/core/rules/verdict.ts
-var verdict = __nccwpck_require__(3210);
 ;// CONCATENATED MODULE: ./src/core/rules/surroundings.ts
 
 
@@ -38254,9 +38969,9 @@ function isUnread({ reason, detail }) {
  * the file of a run is not told, or a run of another file has not shown what it writes.
  */
 function writersDoubt({ view, pull }, { head, group }) {
-    if (!tellsFiles(head, view.counted))
+    if (!(0,run_group/* tellsFiles */.Wn)(head, view.counted))
         return 'this server does not tell which file a run is of';
-    const unshown = unshownRun(head, group, view.counted, pull.number);
+    const unshown = (0,run_group/* unshownRun */.kZ)(head, group, view.counted, pull.number);
     return unshown === null
         ? null
         : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`;
@@ -38266,7 +38981,7 @@ function askedAround(input) {
     const { read } = input.view;
     return {
         writers: read.kind === 'rows' && writersDoubt(input, read) !== null,
-        others: read.kind === 'rows' && !tellsPulls(read.head, read.group),
+        others: read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group),
         work: asksWork(input),
     };
 }
@@ -38309,7 +39024,7 @@ const otherPulls = rowRule({
     codes: ['evidence-incomplete', 'superseded-evidence'],
     title: 'Can every run on this commit be of this pull request?',
     judge: (input, rows) => {
-        if (tellsPulls(rows.head, rows.group))
+        if ((0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
             return pass(() => 'every run that counts is told with its pull request');
         const { others } = input.evidence;
         if (others.kind === 'not-read')
@@ -38326,6 +39041,15 @@ const otherPulls = rowRule({
         return refuse(input, 'superseded-evidence', detail, holder);
     },
 });
+/** Why a posted status that is red over green needs is left alone. */
+function ownStatusReason({ policy: { umbrella, userVouches } }) {
+    const green = `all that ${umbrella} needs is green`;
+    return userVouches
+        ? `${green}, but its red was posted after every required job had started, so that it may ` +
+            'have a reason of its own: a missing review, say'
+        : `${green}, but the newest run did not post it green, and it may have a reason of its own: ` +
+            'a posted status does not tell what it stands for';
+}
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(input) {
     const basis = basisOf(input);
@@ -38339,8 +39063,7 @@ function ownVerdictOf(input) {
     if ((0,verdict/* mayPost */.cz)(basis))
         return null;
     if (view.read.kind === 'checks')
-        return (`all that ${policy.umbrella} needs is green, but the newest run did not post it green, and ` +
-            'it may have a reason of its own: a posted status does not tell what it stands for');
+        return ownStatusReason(input);
     const work = evidence.work.get(pull.number);
     const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it';
     return (`all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
@@ -38470,6 +39193,7 @@ const PROOF = [
     unprovenWriter,
     supersededEvidence,
     unjudgedPull,
+    unlistedGreen,
     relapsed,
     notRerunnable,
     tooYoung,
@@ -38554,7 +39278,7 @@ function doubtOf({ input, verdict }, baseBranches) {
 function surroundingsAsked(policy, evidence) {
     if (evidence.kind === 'checks' || evidence.history === null)
         return { isProven: false, writers: false, others: false, work: false };
-    const beneath = withoutOurs(evidence, policy.umbrella);
+    const beneath = (0,view_umbrella/* withoutOurs */.m_)(evidence, policy.umbrella);
     const heads = beneath === evidence ? [evidence] : [evidence, beneath];
     const around = heads.flatMap(head => provenOn(policy, head) ?? []).map(askedAround);
     return {
@@ -38571,6 +39295,8 @@ function provenOn(policy, evidence) {
     return isProven ? inputs : null;
 }
 
+// EXTERNAL MODULE: ./src/core/model/policy.ts
+var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
 
 
@@ -38580,10 +39306,10 @@ function provenOn(policy, evidence) {
 
 /** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
 function ownGreen(policy, evidence) {
-    const row = standingRow(evidence, policy.umbrella);
+    const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
     if (row?.author.kind !== 'us')
         return null;
-    return row.author.mark.kind === 'green' && isGreen(row.state) ? row : null;
+    return row.author.mark.kind === 'green' && (0,model_status/* isGreen */.gf)(row.state) ? row : null;
 }
 /**
  * A required job of which the newest run itself says that it failed, was cancelled or may be going.
@@ -38591,7 +39317,7 @@ function ownGreen(policy, evidence) {
  */
 function contradictsGreen({ level, result }) {
     return ((level === 'required' || level === 'implied') &&
-        (result.kind === 'failure' || result.kind === 'cancelled' || mayBeGoing(result)));
+        (result.kind === 'failure' || result.kind === 'cancelled' || (0,job_result/* mayBeGoing */.ve)(result)));
 }
 /**
  * Must our green row be taken back? When the newest run contradicts it, or when a row that came
@@ -38600,11 +39326,11 @@ function contradictsGreen({ level, result }) {
  */
 function withdrawalOf(policy, evidence) {
     const row = ownGreen(policy, evidence);
-    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted');
+    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || (0,model_policy/* levelOf */.I)(policy, context) !== 'unlisted');
     if (row?.author.kind !== 'us' || evidence.history === null || blind)
         return null;
-    const rows = umbrellaRows(evidence, policy.umbrella);
-    const unseen = unseenBelow(rows, row);
+    const rows = (0,read/* umbrellaRows */.Ml)(evidence, policy.umbrella);
+    const unseen = (0,view_umbrella/* unseenBelow */.mv)(rows, row);
     if (unseen !== null)
         return {
             row,
@@ -38614,10 +39340,10 @@ function withdrawalOf(policy, evidence) {
     const found = contradictionOf(policy, evidence) ?? misfitOf(policy, evidence);
     if (found === null)
         return null;
-    const stood = rowBeneathOurs(rows);
+    const stood = (0,view_umbrella/* rowBeneathOurs */.jn)(rows);
     const state = found.open
         ? 'pending'
-        : stood !== undefined && isRed(stood.state)
+        : stood !== undefined && (0,model_status/* isRed */.iI)(stood.state)
             ? stateToRestore(stood)
             : 'failure';
     return { row, state, why: found.why };
@@ -38645,7 +39371,7 @@ const MISFITS = new Set([
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.
     const asked = { ...policy, external: [], mayRerun: false };
-    const beneath = withoutOurs(withoutExternal(policy, evidence), policy.umbrella);
+    const beneath = (0,view_umbrella/* withoutOurs */.m_)(withoutExternal(policy, evidence), policy.umbrella);
     for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
         if (kind === 'refuse' && MISFITS.has(reason))
             return { open: false, why: `#${number} is now ${reason}: ${detail}` };
@@ -38658,7 +39384,7 @@ function misfitOf(policy, evidence) {
 function withoutExternal(policy, evidence) {
     if (policy.external.length === 0)
         return evidence;
-    const levels = evidence.pulls.flatMap(({ number }) => newestSays(policy, evidence, number).contexts);
+    const levels = evidence.pulls.flatMap(({ number }) => (0,read/* newestSays */.Vv)(policy, evidence, number).contexts);
     const own = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])));
     const external = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [context] : [])));
     const stays = ({ context }) => !external.has(context) || own.has(context);
@@ -38668,14 +39394,14 @@ function withoutExternal(policy, evidence) {
 /** The first required job of which the newest run of some pull says the contrary of green. */
 function contradictionOf(policy, evidence) {
     for (const { number } of evidence.pulls) {
-        const { run, contexts } = newestSays(policy, evidence, number);
+        const { run, contexts } = (0,read/* newestSays */.Vv)(policy, evidence, number);
         if (run === null)
             continue;
         const found = contexts.find(contradictsGreen);
         if (found === undefined)
             continue;
         const { context, result } = found;
-        const open = mayBeGoing(result);
+        const open = (0,job_result/* mayBeGoing */.ve)(result);
         if (result.kind === 'unknown')
             return { open, why: `${context}: ${result.why}` };
         const verb = open ? 'is going' : result.kind === 'failure' ? 'failed' : 'was cancelled';
@@ -38689,11 +39415,11 @@ function contradictionOf(policy, evidence) {
  * something landed while we took a success back.
  */
 function pendingOver(policy, evidence) {
-    const row = standingRow(evidence, policy.umbrella);
+    const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
     if (row?.author.kind !== 'us' || row.state !== 'pending' || evidence.history === null)
         return null;
-    const covered = rowBeneathOurs(umbrellaRows(evidence, policy.umbrella));
-    if (covered !== undefined && isRed(covered.state)) {
+    const covered = (0,view_umbrella/* rowBeneathOurs */.jn)((0,read/* umbrellaRows */.Ml)(evidence, policy.umbrella));
+    if (covered !== undefined && (0,model_status/* isRed */.iI)(covered.state)) {
         return {
             row,
             state: stateToRestore(covered),
@@ -38959,7 +39685,7 @@ async function withdraw({ forge }, { undo, row, why, posted }) {
  * one below is covered by it.
  */
 function landedAround(rows, ours) {
-    const sorted = newestFirst(rows);
+    const sorted = (0,model_status/* newestFirst */.ll)(rows);
     const [newest] = sorted;
     if (newest === undefined)
         return ', but it is not in the history';
@@ -39054,7 +39780,7 @@ async function lookBack(dependencies, written) {
     // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
     if (!since.ok)
         return unseen(written, since.why);
-    const rows = newestFirst(since.value);
+    const rows = (0,model_status/* newestFirst */.ll)(since.value);
     // A list without the row that was just written may lack others as well.
     if (!rows.some(({ id }) => id === ours.id))
         return unseen(written, `the history does not show our row ${ours.id}`);
@@ -39089,7 +39815,7 @@ async function lookAround(dependencies, written) {
     const { forge, policy, baseBranches } = dependencies;
     const { evidence, counted } = written;
     const back = (why) => {
-        const state = stateToRestore(standingRow(evidence, policy.umbrella) ?? { state: 'pending' });
+        const state = stateToRestore((0,read/* standingRow */.z8)(evidence, policy.umbrella) ?? { state: 'pending' });
         return takeBack(dependencies, written, { state, why });
     };
     const now = await standingNow(forge, evidence);
@@ -39113,7 +39839,7 @@ async function lookAround(dependencies, written) {
 /** What rows that came in between make of our success: it stands under a success, or goes. */
 async function answerTo(dependencies, written, umbrella, others) {
     const { post, ours } = written;
-    const between = decidingRow(umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'));
+    const between = (0,view_umbrella/* decidingRow */.mD)(umbrella.filter(({ author, id }) => id !== ours.id && author.kind !== 'us'));
     const alone = others.every(row => row.context === post.context);
     if (between?.state === 'success' && (between.author.kind === 'actions' || alone)) {
         const whom = between.author.kind === 'actions' ? 'Actions itself' : 'somebody else';
@@ -39122,9 +39848,9 @@ async function answerTo(dependencies, written, umbrella, others) {
     }
     const what = between ?? others[0];
     // A success of somebody else is never copied; what it covers is what stood.
-    const stood = between !== undefined && !isGreen(between.state)
+    const stood = between !== undefined && !(0,model_status/* isGreen */.gf)(between.state)
         ? between
-        : umbrella.find(({ author, state }) => author.kind !== 'us' && !isGreen(state));
+        : umbrella.find(({ author, state }) => author.kind !== 'us' && !(0,model_status/* isGreen */.gf)(state));
     const state = stood === undefined ? 'pending' : stateToRestore(stood);
     const why = `row ${what.id} of ${what.context} came in between`;
     return takeBack(dependencies, written, { state, why });
@@ -39153,7 +39879,7 @@ async function compensate_confirm(dependencies, written) {
     return gap === null ? confirmBy(written, read.value.value) : unconfirmed(post, gap);
 }
 function confirmBy({ post, ours, evidence }, gateRows) {
-    const latest = newestFirst(gateRows).filter(({ context }) => context === post.context);
+    const latest = (0,model_status/* newestFirst */.ll)(gateRows).filter(({ context }) => context === post.context);
     const gate = blockersOf({ ...evidence, latest: gateRows, history: null }, post.context);
     const seen = { code: 'unconfirmed', posted: post, gate, postsCannotWin: false };
     if (latest.length > 1) {
@@ -39214,13 +39940,16 @@ async function startRerun(dependencies, write, agreed) {
     }
     if ((0,port/* mayHaveWritten */.$)(error.code))
         return { ...agreed, write, lost: error };
-    const after = await forge.secondLook(agreed.evidence);
     const { run } = agreed.verdict;
-    if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
-        return {
-            code: 'changed-meanwhile',
-            detail: `run ${run} was run again by somebody else: ${error.message}`,
-        };
+    // A limit says nothing of the run, and whoever goes on asking is limited for longer.
+    if (error.code !== 'rate-limited') {
+        const after = await forge.secondLook(agreed.evidence);
+        if (isNewExecution(jobNow(dependencies, agreed, after), agreed.verdict))
+            return {
+                code: 'changed-meanwhile',
+                detail: `run ${run} was run again by somebody else: ${error.message}`,
+            };
+    }
     return {
         code: 'failed',
         detail: `the re-run of run ${run} was refused: ${error.message}`,
@@ -39364,7 +40093,7 @@ async function lookBackAt(dependencies, one, when) {
     if (!settled && !overdue)
         return null;
     const after = await forge.secondLook(evidence);
-    const outcome = await_reruns_endOf(dependencies, one, after) ??
+    const outcome = endOf(dependencies, one, after) ??
         (overdue ? stillGoing(dependencies, one, after, when.cut) : null);
     return outcome === null ? null : { outcome, after };
 }
@@ -39376,7 +40105,7 @@ async function umbrellaRowsSince({ forge, policy }, { evidence, mark, counted })
 const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
 /** Is there a new execution, by the job itself or by a row of it that came after the last look? */
 function ranAgain(dependencies, one, after) {
-    const rows = readStatuses(after).of(dependencies.policy.umbrella);
+    const rows = (0,head_statuses/* readStatuses */.r_)(after).of(dependencies.policy.umbrella);
     return (isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
         rows.some(row => row.id > one.mark && isOf(row, one)));
 }
@@ -39396,7 +40125,7 @@ function stillGoing(dependencies, one, after, cut) {
     return { code: 'rerun-pending', detail, rerun: write };
 }
 /** How the re-run ended by this evidence, or `null` while that is open. */
-function await_reruns_endOf(dependencies, one, after) {
+function endOf(dependencies, one, after) {
     const { policy, baseBranches } = dependencies;
     if (unseenOf(after, one.counted) !== null)
         return null;
@@ -39416,7 +40145,7 @@ const overtaken = ({ write }, detail) => ({
 /** By the umbrella's row and its job: both must have ended. */
 function endOfRow(dependencies, one, after, now) {
     const { umbrella } = dependencies.policy;
-    const found = umbrellaOf(readStatuses(after), umbrella);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(after), umbrella);
     if (found.kind !== 'row')
         return overtaken(one, found.detail);
     const { row } = found;
@@ -39425,7 +40154,7 @@ function endOfRow(dependencies, one, after, now) {
         return null;
     if (row.state === 'pending' || job.state === 'open')
         return null;
-    const green = isGreen(row.state);
+    const green = (0,model_status/* isGreen */.gf)(row.state);
     if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
         return overtaken(one, `row ${row.id} (${row.state}) was written by somebody else`);
     if (row.state === 'skipped')
@@ -39442,6 +40171,12 @@ function endOfRow(dependencies, one, after, now) {
         gate: blockersOf(after, umbrella),
     };
 }
+/**
+ * Verdicts that take nothing from a re-run that ended green: the umbrella is green everywhere, or
+ * another run of it is still red. What has just ended is young by our own doing, and the rule of
+ * age is asked after every one that could contradict.
+ */
+const leavesGreen = ({ kind, reason }) => kind === 'repair' || reason === 'too-young' || reason === 'umbrella-green';
 /** By the check run's job. */
 function endOfCheck(dependencies, one, after, now) {
     const { write: rerun, verdict } = one;
@@ -39453,12 +40188,16 @@ function endOfCheck(dependencies, one, after, now) {
         const detail = `${times} ended ${job.state} again, over green jobs; ${HINTS}`;
         return { code: 'still-red', detail, rerun, command: null };
     }
-    const doubt = [...now].find(([, { kind, reason }]) => kind !== 'repair' && reason !== 'umbrella-green');
+    const doubt = [...now].find(([, is]) => !leavesGreen(is));
+    // A run ends a moment after its last job: until then nothing is known of what is left.
+    const isOpen = after.suites.some(({ run, state }) => run?.id === rerun.run && state === 'open');
+    if (doubt !== undefined && isOpen)
+        return null;
     if (job.state !== 'success' || doubt !== undefined) {
         const why = doubt === undefined ? '' : `: #${doubt[0]} is now ${doubt[1].reason}`;
         return overtaken(one, `${times} ended ${job.state}${why}`);
     }
-    const more = [...now.values()].some(({ kind }) => kind === 'repair');
+    const more = [...now.values()].some(({ reason }) => reason !== 'umbrella-green');
     const rest = more ? '; another run of it is still red, and the next sweep goes on' : '';
     const gate = blockersOf(after, dependencies.policy.umbrella);
     return { code: 'rerun', detail: `${times} is green${rest}`, rerun, gate };
@@ -39538,7 +40277,7 @@ async function chooseRemedy(on, head) {
     const { sha, evidence, pull, verdict } = head;
     const { umbrella } = config.policy;
     const proven = { umbrella, evidence, pull, verdict };
-    const plan = (0,remedy/* planOf */.XC)(server, config.remedy, verdict.stands);
+    const plan = hiddenSource(head) ?? (0,remedy/* planOf */.XC)(server, config.remedy, verdict.stands);
     const wish = {
         server,
         choice: config.remedy,
@@ -39554,9 +40293,23 @@ async function chooseRemedy(on, head) {
         verdict,
         writer,
         nonce: nonce(),
-        sharesGroup: reach?.kind === 'read' && reach.concurrency === 'repository',
+        sharesGroup: reach?.kind === 'read' && !['nothing', 'own-ref'].includes(reach.concurrency),
         objection: reach === null ? null : objectionTo({ ...proven, reach, ...rerunAllowed }),
     });
+}
+/**
+ * Why nothing is posted, or `null`. A merge may want the umbrella from one app alone, and where
+ * that cannot be read, whether a posted success would count is not known. A job that runs again
+ * writes in the name of the app that wrote the red.
+ */
+function hiddenSource({ evidence, verdict: { stands } }) {
+    if (evidence.kind !== 'checks' || stands !== 'row')
+        return null;
+    const { requiredHidden: hidden } = evidence;
+    if (hidden === undefined)
+        return null;
+    const why = `which app a merge wants it from cannot be read, so that nothing is posted: ${hidden}`;
+    return { kind: 'report', why, missing: null };
 }
 /** Other required contexts that only a re-run mends, where that decides between post and re-run. */
 async function otherStaleContexts({ config, dependencies: { forge } }, proven, { kind }) {
@@ -39634,13 +40387,13 @@ function readsLeft(policy, head) {
 function basesAsked(policy, evidence) {
     if (evidence.kind === 'checks')
         return [];
-    const head = readStatuses(evidence);
-    const found = umbrellaOf(head, policy.umbrella);
-    if (found.kind !== 'row' || !isRed(found.row.state))
+    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)(head, policy.umbrella);
+    if (found.kind !== 'row' || !(0,model_status/* isRed */.iI)(found.row.state))
         return [];
     return evidence.pulls.flatMap(({ number, baseSha }) => {
-        const view = viewOf(policy, evidence, number);
-        return baseSha !== '' && onlyFailure(view, view.contexts.filter(isRequired)) !== null
+        const view = (0,read/* viewOf */.du)(policy, evidence, number);
+        return baseSha !== '' && onlyFailure(view, view.contexts.filter(view_view/* isRequired */.gx)) !== null
             ? [baseSha]
             : [];
     });
@@ -39964,7 +40717,7 @@ function explanation_historyOf({ forge, evidence, config }) {
     const { umbrella } = config.policy;
     if (evidence.kind === 'checks')
         return checkHistory(forge, evidence, umbrella);
-    return readStatuses(evidence)
+    return (0,head_statuses/* readStatuses */.r_)(evidence)
         .of(umbrella)
         .slice(0, SHOWN_ROWS)
         .map(({ id, state, author, creator, description, createdAt }) => ({
@@ -39983,7 +40736,7 @@ function explanation_historyOf({ forge, evidence, config }) {
 }
 /** Every job of the umbrella's name, and every status, the newest first. */
 function checkHistory(forge, evidence, umbrella) {
-    const { legs } = carriersOf(readChecks(evidence), umbrella);
+    const { legs } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
     const jobs = legs.map(({ check, suite, state, executions }) => ({
         row: (0,ids/* asRowId */.GN)(check.id),
         state,
@@ -39993,7 +40746,7 @@ function checkHistory(forge, evidence, umbrella) {
         description: executions > 1 ? `executed ${executions} times` : '',
         at: check.startedAt === null ? '' : (0,time/* formatInstant */.r4)(check.startedAt),
     }));
-    const rows = umbrellaRows(evidence, umbrella).map(row => ({
+    const rows = (0,read/* umbrellaRows */.Ml)(evidence, umbrella).map(row => ({
         row: row.id,
         state: row.state,
         run: null,
@@ -40079,11 +40832,11 @@ function triage(policy, { evidence, rows }) {
 /** A gap, or a state nobody knows: the rules say whether it counts. */
 const isUnclear = ({ gaps, latest }) => gaps.length > 0 || latest.some(({ state }) => state === 'unknown');
 function triageRows(policy, evidence, rows) {
-    const found = umbrellaOf(readStatuses(evidence), policy.umbrella);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), policy.umbrella);
     const row = found.kind === 'row' ? found.row : null;
     if (row !== null && needsHistory(policy, evidence, row))
         return STUDY;
-    if (rows !== null && row !== null && isGreen(row.state))
+    if (rows !== null && row !== null && (0,model_status/* isGreen */.gf)(row.state))
         if (leftRedBeside(policy, evidence, rows))
             return STUDY;
     if (isUnclear(evidence))
@@ -40092,7 +40845,7 @@ function triageRows(policy, evidence, rows) {
         return skip('umbrella-missing');
     if (row === null)
         return JUDGE;
-    if (isGreen(row.state))
+    if ((0,model_status/* isGreen */.gf)(row.state))
         return skip('umbrella-green');
     return row.state === 'pending' ? skip('umbrella-pending') : JUDGE;
 }
@@ -40106,7 +40859,7 @@ function needsHistory({ minAge }, { kind, observedAt }, { author, state, creator
         return true;
     if (state === 'pending')
         return kind === 'jobs' && creator === null && (0,time/* between */.Tq)(createdAt, observedAt) >= minAge;
-    return author.kind === 'actions' && isRed(state);
+    return author.kind === 'actions' && (0,model_status/* isRed */.iI)(state);
 }
 /**
  * May a green umbrella be a false one? By rows alone: the newest run left one of its own contexts
@@ -40116,15 +40869,15 @@ function needsHistory({ minAge }, { kind, observedAt }, { author, state, creator
 function leftRedBeside({ umbrella }, evidence, history) {
     const isOther = (context) => context !== umbrella;
     // Most heads have no red row at all, and to read a history in full costs more than to look.
-    if (!history.some(({ context, state }) => isRed(state) && isOther(context)))
+    if (!history.some(({ context, state }) => (0,model_status/* isRed */.iI)(state) && isOther(context)))
         return false;
-    const head = readStatuses({ ...evidence, kind: 'statuses', runs: [], history });
-    const { newest, contexts } = runGroupOf(head, umbrella, evidence.pulls[0].number);
+    const head = (0,head_statuses/* readStatuses */.r_)({ ...evidence, kind: 'statuses', runs: [], history });
+    const { newest, contexts } = (0,run_group/* runGroupOf */.qy)(head, umbrella, evidence.pulls[0].number);
     return [...contexts].filter(isOther).some(context => {
         const own = head
             .of(context)
             .find(({ author }) => author.kind === 'actions' && author.run === newest);
-        return own !== undefined && isRed(own.state);
+        return own !== undefined && (0,model_status/* isRed */.iI)(own.state);
     });
 }
 /**
@@ -40132,20 +40885,20 @@ function leftRedBeside({ umbrella }, evidence, history) {
  * a study. What other apps and people say is refused on sight.
  */
 function triageChecks({ umbrella }, evidence) {
-    const { legs, foreign, status } = carriersOf(readChecks(evidence), umbrella);
+    const { legs, foreign, status } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
     const states = [...legs.map(({ state }) => state), ...foreign.map(({ check }) => check.state)];
     const isDone = (state) => state === 'success' || state === 'skipped';
     const writer = status?.author.kind;
     if (legs.some(({ state }) => !isDone(state) && state !== 'open') ||
         writer === 'us' ||
-        (writer === 'actions' && status !== null && isRed(status.state)) ||
+        (writer === 'actions' && status !== null && (0,model_status/* isRed */.iI)(status.state)) ||
         evidence.gaps.some(({ cause }) => cause === 'incomplete'))
         return STUDY;
     if (isUnclear(evidence))
         return JUDGE;
     if (states.length === 0 && status === null)
         return skip('umbrella-missing');
-    if (states.every(isDone) && (status === null || isGreen(status.state)))
+    if (states.every(isDone) && (status === null || (0,model_status/* isGreen */.gf)(status.state)))
         return skip('umbrella-green');
     // A check run and a status that are not both green are ambiguous, which the rules tell.
     if (states.length > 0 && status !== null)
@@ -40177,7 +40930,7 @@ async function look(config, { forge, note, explain }, heads) {
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     const evidence = study.map(one => one.evidence);
     const studied = await studyAndJudge(config, forge, evidence);
-    return look_sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
+    return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
 }
 /** How far the looks have come is told after so many heads, and so many times at the most. */
 const LEAST_STEP = 25;
@@ -40213,7 +40966,7 @@ async function previewed(config, forge, head) {
     return { evidence, triage: isSame ? decided : triage(config.policy, preview) };
 }
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */
-function look_sorted(config, previews, studied) {
+function sorted(config, previews, studied) {
     const leftAlone = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 };
     const judged = [];
     for (const preview of previews) {
@@ -40250,10 +41003,10 @@ async function seenWhole(forge, heads) {
 /** Every context of a head, and whether it is open. */
 function contextsSeen(evidence) {
     const anyCase = evidence.kind === 'checks';
-    const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
+    const rows = (0,head_statuses/* readStatuses */.r_)(evidence).rows.map(({ context, state }) => ({
         context,
         open: state === 'pending',
-        is: (name) => (anyCase ? sameStatus(name, context) : name === context),
+        is: (name) => (anyCase ? (0,checks_result/* sameStatus */.H5)(name, context) : name === context),
     }));
     if (evidence.kind !== 'checks')
         return rows;
@@ -40501,7 +41254,7 @@ function countOf(done, tally, { issue, now, whole, known }) {
 /** Outcomes in which a sweep changed what stands on a head. */
 const DONE = ['compensated', 'rerun', 'rerun-pending'];
 /** What identifies the write of a repair: the run and job, or the red row that was answered. */
-function wording_keyOf({ number, head, run, rerun, umbrella }) {
+function keyOf({ number, head, run, rerun, umbrella }) {
     const write = rerun === null ? `row ${umbrella?.row ?? 0}` : `run ${rerun.run} job ${rerun.job}`;
     return `#${number} ${head.slice(0, 12)} ${write} newest ${run?.key ?? 0}`;
 }
@@ -40511,7 +41264,7 @@ function repairsOf({ pulls, policy }) {
         .filter(({ outcome }) => DONE.some(done => done === outcome))
         .map(pull => ({
         pull,
-        key: wording_keyOf(pull),
+        key: keyOf(pull),
         cause: pull.cause ?? 'unknown',
         job: policy.umbrella.slice(0, LONGEST),
     }));
@@ -40585,7 +41338,7 @@ const CUT = 'the comments of the last 14 days could not all be read, so nothing 
  * another user's comment carries our marker, that user may be the token's. A list that is cut short
  * counts too few.
  */
-async function read({ tracker }, issue, now) {
+async function track_read({ tracker }, issue, now) {
     if (issue.comments === 0)
         return { tally: tallyOf([], [], now), whole: true, unknown: null };
     const { logins, certain } = await tracker.self();
@@ -40634,7 +41387,7 @@ async function count(on, report) {
     const fault = faultOf(issue);
     if (issue.isPull)
         return { ...NOTHING, warning: fault };
-    const { tally, whole, unknown } = await read(on, issue, issue.at);
+    const { tally, whole, unknown } = await track_read(on, issue, issue.at);
     const { next, recent, daysSinceLast, raise } = countOf(repairsOf(report), tally, {
         issue,
         now: issue.at,
@@ -41193,7 +41946,7 @@ const nonceOf = (runner) => Math.floor(runner.random() * 36 ** 6)
     .padStart(6, '0');
 async function sweepAndTell(started) {
     const { runner, command, config, opened, stop } = started;
-    const forge = opened.forgeFor(config.policy);
+    const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input');
     const explains = command.kind === 'explain' ? command : null;
     if (explains === null)
         introduce(runner, config, forge.server);
@@ -41479,6 +42232,79 @@ const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '#
 
 /***/ }),
 
+/***/ 8284:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GS: () => (/* binding */ localCall),
+/* harmony export */   Sm: () => (/* binding */ withCalledJobs),
+/* harmony export */   U9: () => (/* binding */ calledElsewhere)
+/* harmony export */ });
+/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1293);
+
+/** Workflows may call others this deep; what is called deeper stays one job that nobody knows. */
+const MAX_DEPTH = 4;
+/** The path of the workflow of the same repository that a job calls, or `null`. */
+const localCall = ({ calls }) => /^\.\/([^@]+\.ya?ml)$/i.exec(calls ?? '')?.[1] ?? null;
+/** The one group of several levels; none of them can be told where there are more. */
+function groupOf(groups) {
+    const [only = null, ...more] = groups.filter(group => group !== null);
+    return more.length > 0 ? '' : only;
+}
+/** A job of a called workflow as a run shows it: by its caller's name, behind its caller's needs. */
+function calledJob(caller, called, job) {
+    const { body } = job;
+    return {
+        ...job,
+        id: `${caller.id} / ${job.id}`,
+        name: `${caller.name ?? caller.id} / ${job.name ?? job.id}`,
+        needs: [...caller.needs, ...job.needs.map(need => `${caller.id} / ${need}`)],
+        concurrency: groupOf([caller.concurrency, called.concurrency, job.concurrency]),
+        body: {
+            ...body,
+            env: called.env === null || body.env === null ? null : { ...called.env, ...body.env },
+            shell: body.shell ?? called.defaults.shell,
+            others: [...body.others, ...called.defaults.others],
+        },
+    };
+}
+/**
+ * A workflow with the jobs of the workflows of its own repository that it calls in the place of the
+ * jobs that call them. A run shows each as `caller / job` (docs/github-facts.md, 1), and what needs
+ * the caller needs all of them. A call that cannot be followed stays the job it is.
+ */
+function withCalledJobs(workflow, fileAt, depth = 0) {
+    const ids = new Map();
+    const jobs = workflow.jobs.flatMap((job) => {
+        const path = localCall(job);
+        const isPlain = job.matrix.kind === 'none' && (0,_contexts_js__WEBPACK_IMPORTED_MODULE_0__/* .literalNameOf */ .s)(job) !== null;
+        const found = path === null || !isPlain || depth >= MAX_DEPTH ? undefined : fileAt(path);
+        if (!found?.events.includes('workflow_call'))
+            return [job];
+        const called = withCalledJobs(found, fileAt, depth + 1);
+        const inner = called.jobs.map(one => calledJob(job, called, one));
+        ids.set(job.id, inner.map(({ id }) => id));
+        return inner;
+    });
+    const needsOf = ({ needs }) => needs.flatMap(need => ids.get(need) ?? [need]);
+    return { ...workflow, jobs: jobs.map(job => ({ ...job, needs: needsOf(job) })) };
+}
+/** The workflow that cannot be read here and whose job the umbrella is, by its caller's name. */
+function calledElsewhere(files, umbrella, naming) {
+    for (const file of files) {
+        if (file.kind === 'unreadable')
+            continue;
+        const prefix = naming.prefix(file);
+        const caller = file.jobs.find(job => job.reusable && umbrella.startsWith(`${prefix}${job.name ?? job.id} / `));
+        if (caller !== undefined)
+            return caller.calls ?? caller.id;
+    }
+    return null;
+}
+
+
+/***/ }),
+
 /***/ 1293:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41606,8 +42432,10 @@ const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(va
 /* harmony export */ });
 /* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
 /* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
+/* harmony import */ var _calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8284);
 /* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1293);
+
 
 
 
@@ -41616,7 +42444,8 @@ const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(va
 const OWN_NAMES = /^pull_request_(?:sync|label|assign|milestone|review_request)$/;
 /** Does this workflow run on the event that the umbrella's context names? */
 function listens({ events }, { umbrella, naming, targetSuffix }) {
-    const never = _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R;
+    // What is only called by others writes nothing of its own.
+    const never = [..._core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R, 'workflow_call'];
     if (!naming.eventSuffix)
         return events.some(event => !never.includes(event));
     const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella))?.[1];
@@ -41672,7 +42501,7 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
     if (only === undefined) {
         const broken = files.find(file => file.kind === 'unreadable');
         return broken === undefined
-            ? { kind: 'no-such-job' }
+            ? { kind: 'no-such-job', calls: (0,_calls_js__WEBPACK_IMPORTED_MODULE_3__/* .calledElsewhere */ .U9)(files, umbrella, naming) }
             : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
     }
     if (more.length > 0) {
@@ -41716,7 +42545,7 @@ function needsOf({ workflow, job }, umbrella, naming) {
     const { path } = workflow;
     const question = { umbrella, naming };
     const needed = standsFor(workflow, job.needs, question);
-    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)(needed.contexts);
+    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(needed.contexts);
     if (needed.untold.length === 0 && known !== null)
         return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known };
     const why = needed.why ?? `${job.id} needs no other job`;
@@ -41746,13 +42575,13 @@ function combined(base, own, branch) {
     if (base.kind === 'unreadable' || own?.kind === 'unreadable')
         return null;
     if (base.kind === 'no-such-job')
-        return { kind: 'no-such-job', branch };
+        return { ...base, branch };
     const from = `${base.path} on ${branch}`;
     const moved = own === null || own.kind === 'no-such-job';
     const sides = moved ? [base] : [base, own];
     const contexts = [...new Set(sides.flatMap(side => side.contexts))];
     const every = sides.find(side => side.kind === 'every-other-job');
-    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .nonEmpty */ .hq)(contexts);
+    const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(contexts);
     if (every === undefined && !moved)
         return known === null ? null : { kind: 'contexts', contexts: known, from };
     const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
@@ -41775,7 +42604,7 @@ function distinct(legs) {
 
 /***/ }),
 
-/***/ 2783:
+/***/ 1419:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41875,13 +42704,8 @@ function bodyOf(job) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/workflow/parse.ts
+;// CONCATENATED MODULE: ./src/workflow/keys.ts
 
-
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
 /** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
 function eventsOf(root) {
     const on = root['on'] ?? root['true'];
@@ -41890,6 +42714,17 @@ function eventsOf(root) {
     if (Array.isArray(on))
         return on.filter(event => typeof event === 'string');
     return (0,fields/* isFields */.Ce)(on) ? Object.keys(on) : [];
+}
+/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
+function followsOf(root) {
+    if (!eventsOf(root).includes('workflow_run'))
+        return null;
+    const on = root['on'] ?? root['true'];
+    const event = (0,fields/* isFields */.Ce)(on) ? on['workflow_run'] : null;
+    const names = (0,fields/* isFields */.Ce)(event) ? (0,fields/* textsOf */.CB)(event['workflows']) : null;
+    return names === null || names.length === 0 || names.some(name => name.includes('${{'))
+        ? 'any'
+        : names;
 }
 /** `concurrency:` as a text or as a map with a group. */
 function concurrencyOf(owner) {
@@ -41923,6 +42758,21 @@ function matrixOf(job) {
         exclude,
     };
 }
+/** Literally true or false, as a server takes it; an expression is known only to a run. */
+function mayFailOf(value) {
+    if (value === undefined || value === null || value === false)
+        return 'no';
+    return value === true ? 'yes' : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./src/workflow/parse.ts
+
+
+
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 function jobOf(id, value) {
     if (!(0,fields/* isFields */.Ce)(value))
         return null;
@@ -41935,7 +42785,9 @@ function jobOf(id, value) {
         name: (0,fields/* textOf */.b6)(name),
         needs,
         runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test((0,fields/* textOf */.b6)(value['if']) ?? ''),
+        mayFail: mayFailOf(value['continue-on-error']),
         reusable: value['uses'] !== undefined,
+        calls: (0,fields/* textOf */.b6)(value['uses']),
         concurrency: concurrencyOf(value),
         matrix: matrixOf(value),
         body: bodyOf(value),
@@ -41965,6 +42817,7 @@ function workflowOf(path, document) {
         path,
         name: (0,fields/* textOf */.b6)(name) ?? '',
         events: eventsOf(document),
+        follows: followsOf(document),
         concurrency: concurrencyOf(document),
         env: variablesOf(document['env']),
         defaults: defaultsOf(document),

@@ -26,6 +26,7 @@ export function workflow(
     path: '.gitea/workflows/ci.yml',
     name: 'CI',
     events: ['pull_request'],
+    filters: [],
     follows: null,
     concurrency: null,
     env: {},

@@ -1,8 +1,10 @@
 import type { Config } from '../config.js'
+import { matchesAny } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
 import type { Triage } from '../core/triage/triage.js'
 import { triage } from '../core/triage/triage.js'
 import type { Forge, Head } from '../forge/port.js'
+import { attempt } from '../forge/reading.js'
 import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
@@ -41,15 +43,41 @@ export async function look(
   })
   const failed = await forge.failedHeads()
   if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
+  const blocked = await basesThatRequire(config, forge, previews)
   const study = previews.filter(
-    ({ evidence: { sha }, triage: { kind } }) =>
-      explain !== undefined || kind === 'study' || failed.shas.has(sha),
+    ({ evidence: { sha, pulls }, triage: decided }) =>
+      explain !== undefined ||
+      decided.kind === 'study' ||
+      failed.shas.has(sha) ||
+      (isMissing(decided) && pulls.some(({ base }) => blocked.has(base))),
   )
   if (study.length > 0)
     note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
   const evidence = study.map(one => one.evidence)
   const studied = await studyAndJudge(config, forge, evidence)
   return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
+}
+
+const isMissing = (decided: Triage): boolean =>
+  decided.kind === 'skip' && decided.reason === 'umbrella-missing'
+
+/**
+ * The base branches of heads that lack the umbrella whose merges require it: such a pull request is
+ * blocked. Asked only where there is such a head; what cannot be read is asked by the next sweep.
+ */
+async function basesThatRequire(
+  { policy: { umbrella } }: Config,
+  forge: Forge,
+  previews: readonly Previewed[],
+): Promise<ReadonlySet<string>> {
+  const bare = previews.filter(preview => isMissing(preview.triage))
+  const bases = new Set(bare.flatMap(({ evidence }) => evidence.pulls.map(({ base }) => base)))
+  const found = new Set<string>()
+  for (const base of [...bases].filter(name => name !== '')) {
+    const required = await attempt(() => forge.requiredToMerge(base))
+    if (required.ok && matchesAny(required.value, umbrella)) found.add(base)
+  }
+  return found
 }
 
 /** How far the looks have come is told after so many heads, and so many times at the most. */

@@ -69,3 +69,26 @@ export function mayFailOf(value: unknown): MayFail {
   if (value === undefined || value === null || value === false) return 'no'
   return value === true ? 'yes' : 'unknown'
 }
+
+/** A filter of one event: its key, and what it lists. */
+export interface Filter {
+  readonly event: string
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+const KEYS = ['branches', 'branches-ignore', 'paths', 'paths-ignore', 'types']
+
+/** The filters of every event of a workflow. */
+export function filtersOf(on: unknown): readonly Filter[] {
+  if (!isFields(on)) return []
+  return Object.entries(on).flatMap(([event, given]) =>
+    isFields(given) ? KEYS.flatMap(key => filterOf(event, key, given)) : [],
+  )
+}
+
+function filterOf(event: string, key: string, given: Fields): readonly Filter[] {
+  const value = given[key]
+  const values = value === undefined || value === null ? null : textsOf(value)
+  return values === null ? [] : [{ event, key, values }]
+}

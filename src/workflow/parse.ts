@@ -1,8 +1,8 @@
 import type { Defaults, JobBody, Variables } from './body.js'
 import { bodyOf, defaultsOf, variablesOf } from './body.js'
 import { isFields, textOf, textsOf } from './fields.js'
-import type { Follows, Matrix, MayFail } from './keys.js'
-import { concurrencyOf, eventsOf, followsOf, matrixOf, mayFailOf } from './keys.js'
+import type { Filter, Follows, Matrix, MayFail } from './keys.js'
+import { concurrencyOf, eventsOf, filtersOf, followsOf, matrixOf, mayFailOf } from './keys.js'
 
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
@@ -37,6 +37,7 @@ export interface Workflow {
   /** `''` when the file gives none. */
   readonly name: string
   readonly events: readonly string[]
+  readonly filters: readonly Filter[]
   /** The workflows after whose runs it starts, by `workflow_run`; `null`: it starts after none. */
   readonly follows: Follows
   /** As of a job. */
@@ -93,6 +94,7 @@ export function workflowOf(path: string, document: unknown): Workflow | Unreadab
     path,
     name: textOf(name) ?? '',
     events: eventsOf(document),
+    filters: filtersOf(document['on'] ?? document['true']),
     follows: followsOf(document),
     concurrency: concurrencyOf(document),
     env: variablesOf(document['env']),

@@ -3,25 +3,9 @@
  * is an error: take it off.
  */
 export const DIFFERS: Readonly<Record<string, string>> = {
-  'attempts: a good re-run, and the leg of another event is still red':
-    'the good re-run is told as overtaken, "now too-young", and counted as no repair',
-  'attempts: the newest run never wrote the gate, an older one lost it':
-    'stale, and the gate of the older run is run again',
   'attempts: the gate was run again and is red again, over green jobs':
     'it is run a third time, though it ended red twice over green jobs',
-  'posted gate: red for a reason of its own, two hours after all was green':
-    'a success is posted over a red that says something of its own',
-  'posted gate: red while the last required job still ran':
-    'a success is posted over a red that says something of its own',
-  'posted gate: red, and a person ran the failed job again since':
-    'the row names the run of the gate for the jobs of another run',
-  'posted gate: red before both jobs began':
-    'the row names the run of the gate for the jobs of another run',
   'posted gate: a person posted the red': 'the words call the status by the number 0',
-  'dependents: a deployment listens to the workflow':
-    'the re-run starts the deployment, and nothing names it',
-  'dependents: a deployment listens without naming types':
-    'the re-run starts the deployment, and nothing names it',
   'explain: the run of a fork waits for approval': 'umbrella-missing: nothing to repair',
   'explain: the run could not start': 'umbrella-missing: nothing to repair',
   'explain: jobs still run, and the gate has no check run before they end':
@@ -37,62 +21,16 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   'sweep: the run could not start': 'left alone without a word',
   'sweep: a filter leaves a required workflow out': 'left alone without a word',
   'sweep: no run began, and a ruleset requires the gate': 'left alone without a word',
-  'queries: the list went wrong once': '"repo: not found", and nothing is judged',
-  'queries: the details went wrong once': 'evidence-incomplete at once, without another try',
-  'queries: the list went wrong twice': '"repo: not found", and nothing is judged',
-  'queries: a page of more than 25 exceeds what a query may cost':
-    '"repo: not found": the page is never made smaller',
-  'queries: a page of more than 50 runs out of time': 'the page is never made smaller',
-  'queries: no list comes by GraphQL at all': '"repo: not found": REST is not asked',
-  'queries: GraphQL is down': 'REST is not asked for the list',
-  'queries: details always exceed what a query may cost': 'REST is not asked for details',
-  'queries: no list comes by any way': 'the words say that the repository was not found',
   'continue-on-error: the job failed and the gate is honestly green': 'false-green: do not merge',
-  'continue-on-error: the job failed and the gate lost its runner':
-    'required-failed, by a job that may fail',
-  'continue-on-error: an expression, which only the run knows, and a green gate':
-    'false-green: do not merge, where it is not known',
-  'concurrency: by number or commit, which is of the pull request alone':
-    'the group counts as shared by the whole repository',
-  'concurrency: by head branch or run, and the other run is of another branch':
-    'the group counts as shared by the whole repository',
-  'called: a workflow of the same repository, one job of it has no check run':
-    'stale: the called file is not read, and one of its jobs is taken for all',
   'sizes: a matrix of 97 legs, one page with all jobs':
     'rerun-pending: with the executions of the re-run there are more than one page of check runs, ' +
     'and the second is not read; from then on the head cannot be judged',
-  'traps: a whole run may be run again, and a deployment listens to it':
-    'the whole run starts the deployment, and nothing names it',
-  'skipped: a matrix leaves one check run under the name of its job':
-    'required-missing: no run wrote test (linux)',
-  'skipped: a matrix leaves one check run under its name as it is written':
-    'required-missing: no run wrote test (linux)',
-  'skipped: a matrix that may be skipped, by the name of its job':
-    'required-missing: no run wrote test (linux)',
-  'skipped: a matrix that may be skipped, by a pattern':
-    'required-missing: no run wrote test (linux)',
   'skipped: the jobs the gate needs, because what they need failed':
     'umbrella-green: the gate is open over a failure, and no alarm is raised',
   'requests: one slow gate': '80 requests',
   'requests: ten slow gates': '728 requests',
   'requests: a file at a commit is read once': 'files at a commit are read again for each look',
-  'requests: a secondary limit ends the re-runs of a sweep':
-    'every other re-run is sent all the same, and each counts as failed',
-  'requests: a secondary limit ends the posts of a sweep':
-    'every other status is sent all the same, and each counts as failed',
-  'reusable: the gate stands in a workflow of the same repository that is called':
-    'nothing-required: the called file is not read',
-  'reusable: a job of the called workflow failed': 'nothing-required: the called file is not read',
-  'reusable: the gate stands in a workflow of another repository':
-    'nothing names the file that cannot be read',
-  'unreadable: rules that a free plan does not show':
-    'evidence-incomplete, though the umbrella is named',
-  'unreadable: a neutral check of a token in a suite of Actions without a run':
-    'evidence-incomplete: the suite names no run',
-  'approval: a preview deployment waits for days for its environment':
-    'run-open, by a run that has nothing to do with the gate',
   'words: a required job of a run that could not start did not fail': '"lint failed"',
-  'words: a neutral check passes': 'required-skipped: "CodeQL was skipped"',
   'rights: checks may not be read': 'the advice is "nothing to fix", and names no permission',
   'rights: contents may not be read': 'the advice is "nothing to fix", and names no permission',
   'rights: actions may not be read': 'the advice is "nothing to fix", and names no permission',
@@ -100,8 +38,6 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   'rights: no status may be posted': 'the permission that is missing is not named',
   'writers: a job with a link of the old form is a job':
     'foreign-red: "made by a workflow\'s token"',
-  'writers: a check of a token stands among the jobs, and links like one of them':
-    'stale: a check that the jobs do not list counts as a green job',
   'queue: the required context is never produced for it, by the doctor': 'not a word of it',
   'queue: the required context is never produced for it, explained': 'not a word of it',
   'queue: the pull request is in it, and nothing of it is run again':

@@ -97,6 +97,13 @@ export type UmbrellaNeeds =
   /** `calls`: the workflow elsewhere that may write the umbrella, and cannot be read here. */
   | { readonly kind: 'no-such-job'; readonly branch: string; readonly calls: string | null }
 
+/** Which workflow file would write the umbrella, by the base branch of a pull request. */
+export type UmbrellaWriter =
+  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'nobody'; readonly branch: string }
+  /** `filters`: what keeps it from starting for this pull request, or may, in words, or `''`. */
+  | { readonly kind: 'file'; readonly path: string; readonly filters: string }
+
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {
   /**
@@ -167,6 +174,8 @@ export interface HeadSnapshot {
   readonly bases: Readonly<Record<string, readonly SignedRow[]>>
   /** By pull request; read only where no list says what is required. */
   readonly needs: ReadonlyMap<number, UmbrellaNeeds>
+  /** By pull request; read only where nothing on the commit carries the umbrella. */
+  readonly umbrellaWriters?: ReadonlyMap<number, UmbrellaWriter>
   /** By pull request; read only where an umbrella is red over green needs. */
   readonly work: ReadonlyMap<number, UmbrellaWork>
   readonly gaps: readonly Gap[]

@@ -29,6 +29,7 @@ import {
   umbrellaUnclear,
   unseenRow,
 } from './umbrella.js'
+import { umbrellaAbsent } from './absent.js'
 import type { Repair, Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
@@ -48,6 +49,7 @@ export interface Judgement {
  */
 const PROOF: readonly Rule[] = [
   evidenceIncomplete,
+  umbrellaAbsent,
   umbrellaUnclear,
   unseenRow,
   falseGreen,

@@ -37,6 +37,14 @@ export function standingRow(evidence: Evidence, umbrella: string): SignedRow | n
   return found.kind === 'row' ? found.row : null
 }
 
+/** Does nothing on this commit carry the umbrella? */
+export function isUmbrellaMissing(evidence: Evidence, umbrella: string): boolean {
+  if (evidence.kind !== 'checks')
+    return umbrellaOf(readStatuses(evidence), umbrella).kind === 'missing'
+  const { legs, foreign, status } = carriersOf(readChecks(evidence), umbrella)
+  return legs.length === 0 && foreign.length === 0 && status === null
+}
+
 /** Every row of the umbrella that was read, newest first. */
 export function umbrellaRows(evidence: Evidence, umbrella: string): readonly SignedRow[] {
   return evidence.kind === 'checks'

@@ -2,6 +2,7 @@ import type { Evidence, Gap, HeadSnapshot } from '../../core/model/evidence.js'
 import { evidenceOf, gap } from '../../core/model/evidence.js'
 import type { Task } from '../../core/model/job.js'
 import type { Instant } from '../../core/model/time.js'
+import { withUmbrellaWriters } from '../absence.js'
 import { withNeeds } from '../needs.js'
 import type { Reading } from '../port.js'
 import type { GiteaApi } from './api.js'
@@ -82,7 +83,7 @@ export async function study(
   const whole = await Promise.all(heads.map(head => withPulls(kept, head)))
   const read = await Promise.all(whole.map(head => withHistory(kept, head)))
   const all = await withTasks(kept.api, read)
-  return Promise.all(all.map(head => withNeeds(kept, head)))
+  return Promise.all(all.map(async head => withUmbrellaWriters(kept, await withNeeds(kept, head))))
 }
 
 /** Evidence that this server offers now and did not when the sweep began is a gap. */

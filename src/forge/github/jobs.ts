@@ -55,6 +55,8 @@ const neverTaken = ({ runner_id: runner, steps }: JobRow): boolean =>
 /** The run's own word and its jobs by attempt, in place of what the check runs told. */
 function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDetails): RunDetails {
   const ids = new Set(jobs.map(({ id }) => id))
+  // What its file says of a job is kept.
+  const before = new Map(known.checks.map(check => [Number(check.id), check]))
   // What one list shows and the other does not is kept, for it may be what stands red. But it is no
   // job of this run, whatever its link says.
   const rest = known.checks
@@ -67,7 +69,7 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
       neverStarted: suite.neverStarted || neverStarted(row.conclusion),
       run: { ...toRun(row), disabled: suite.run?.disabled ?? null },
     },
-    checks: [...rest, ...jobs.map(job => toCheck(job, suite.id))],
+    checks: [...rest, ...jobs.map(job => ({ ...before.get(job.id), ...toCheck(job, suite.id) }))],
     gaps: known.gaps,
   }
 }

@@ -7,6 +7,7 @@ import { viewOf } from '../../core/view/read.js'
 import type { WorkflowCache } from '../workflow-cache.js'
 import { once } from '../workflow-cache.js'
 import { withNeeds } from '../needs.js'
+import { withUmbrellaWriters } from '../absence.js'
 import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
@@ -142,7 +143,7 @@ async function studied(
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const withFiles = await withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
-  const withNames = await withWaiting(reads, withFiles)
+  const withNames = await withWaiting(reads, await withUmbrellaWriters(reads, withFiles))
   return withRuns(kept, withNames, provingRuns(kept, withNames))
 }
 

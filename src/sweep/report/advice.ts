@@ -35,6 +35,14 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'pinned-source':
     'let the app that the rule names write the umbrella, or take the app off the rule',
   'not-rerunnable': 'push a new commit: this run cannot be run again',
+  'never-started': 'mend the workflow file of that run, and push again: it cannot be run again',
+  'never-run':
+    'push a commit by a person or a token of your own, or close and reopen the pull request: ' +
+    "what a workflow's own token pushes starts no run",
+  filtered:
+    'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
+    'longer require the umbrella of this branch',
+  'no-writer': 'name the umbrella as a job writes it, in the rule of the branch and here',
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',

@@ -1,0 +1,103 @@
+import { distance } from '../model/context.js'
+import type { UmbrellaWriter } from '../model/evidence.js'
+import type { RunKey } from '../model/ids.js'
+import { asRunKey } from '../model/ids.js'
+import { runsOf } from '../view/checks/legs.js'
+import { readStatuses } from '../view/head-statuses.js'
+import type { RuleInput } from './rule.js'
+import { named, pass, refuse, rule, wait } from './rule.js'
+import type { Refusal, Wait } from './verdict.js'
+
+/** A run that could have written the umbrella, and how far it came. */
+interface Candidate {
+  readonly run: RunKey
+  readonly state: 'held' | 'never-started' | 'open' | 'ended'
+}
+
+const baseName = (path: string): string => path.split('/').at(-1) ?? path
+
+/** The runs of a workflow file on this commit; every run where no file would write the umbrella. */
+function candidates({ evidence }: RuleInput, writer: UmbrellaWriter): readonly Candidate[] {
+  const isIts = (path: string): boolean =>
+    writer.kind !== 'file' || baseName(path) === baseName(writer.path)
+  if (evidence.kind === 'checks')
+    return runsOf(evidence)
+      .filter(({ run }) => isIts(run.path))
+      .map(({ run: { id }, state, neverStarted }) => ({
+        run: asRunKey(id),
+        state: neverStarted
+          ? 'never-started'
+          : state === 'action-required'
+            ? 'held'
+            : state === 'open'
+              ? 'open'
+              : 'ended',
+      }))
+  if (evidence.kind === 'jobs')
+    return evidence.runs
+      .filter(({ file }) => isIts(file))
+      .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }))
+  return [...readStatuses(evidence).writers.keys()].map(run => ({ run, state: 'ended' }))
+}
+
+/** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */
+function nearest({ evidence, policy: { umbrella } }: RuleInput): string {
+  const names = new Set(evidence.latest.map(({ context }) => context))
+  if (evidence.kind === 'checks') for (const { name } of evidence.checks) names.add(name)
+  const two = [...names].sort((a, b) => distance(umbrella, a) - distance(umbrella, b)).slice(0, 2)
+  return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`
+}
+
+/** What of the runs that there are keeps the umbrella from being written. */
+function byRuns(
+  input: RuleInput,
+  runs: readonly Candidate[],
+): Refusal<'awaiting-approval' | 'never-started'> | Wait<'run-open'> | null {
+  const { umbrella } = input.policy
+  const found = (state: Candidate['state']) => runs.find(one => one.state === state)
+  const [held, broken, open] = [found('held'), found('never-started'), found('open')]
+  const holder = ({ run }: Candidate) => ({ context: umbrella, run, job: null })
+  if (held !== undefined) {
+    const detail = `${named(held.run)} waits for an approval before it may start`
+    return refuse(input, 'awaiting-approval', detail, holder(held))
+  }
+  if (open !== undefined)
+    return wait(
+      input,
+      'run-open',
+      `${named(open.run)} has not come to ${umbrella} yet`,
+      holder(open),
+    )
+  if (broken === undefined) return null
+  const detail = `${named(broken.run)} never started: its workflow file is not valid`
+  return refuse(input, 'never-started', detail, holder(broken))
+}
+
+/**
+ * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is blocked
+ * for a reason that no status on the commit tells.
+ */
+export const umbrellaAbsent = rule({
+  codes: ['awaiting-approval', 'run-open', 'never-started', 'no-writer', 'filtered', 'never-run'],
+  title: 'Is there a reason that nobody wrote the umbrella?',
+  judge: input => {
+    const { view, evidence, pull, policy } = input
+    if (view.unclear?.kind !== 'missing') return pass(() => 'it is there')
+    const writer = evidence.umbrellaWriters?.get(pull.number)
+    if (writer === undefined || writer.kind === 'unreadable')
+      return pass(() => writer?.why ?? 'which workflow would write it was not read')
+    const runs = candidates(input, writer)
+    const stopped = byRuns(input, runs)
+    if (stopped !== null) return stopped
+    if (writer.kind === 'nobody') {
+      const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`
+      return refuse(input, 'no-writer', `${none}${nearest(input)}`)
+    }
+    const { path, filters } = writer
+    const none = `no run of ${path} began for this commit`
+    if (runs.length > 0) return pass(() => `${named(runs[0]?.run ?? null)} ended without it`)
+    return filters === ''
+      ? refuse(input, 'never-run', none)
+      : refuse(input, 'filtered', `${none}: it is filtered by ${filters}`)
+  },
+})

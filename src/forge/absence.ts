@@ -1,0 +1,26 @@
+import type { Evidence, UmbrellaWriter } from '../core/model/evidence.js'
+import { isUmbrellaMissing } from '../core/view/read.js'
+import { umbrellaWriter } from '../workflow/filters.js'
+import type { NeedsReads } from './needs.js'
+import { questionOf } from './needs.js'
+import { treeOf } from './workflow-cache.js'
+
+/**
+ * A head with the workflow file that would write the umbrella, for each of its pulls, where nothing
+ * carries it: a merge that requires it is blocked, and no status tells why.
+ */
+export async function withUmbrellaWriters<E extends Evidence>(
+  reads: NeedsReads,
+  head: E,
+): Promise<E> {
+  if (!isUmbrellaMissing(head, reads.policy.umbrella)) return head
+  const umbrellaWriters = new Map<number, UmbrellaWriter>()
+  for (const { number, base } of head.pulls) {
+    const found = await treeOf(reads, base)
+    const writer: UmbrellaWriter = found.ok
+      ? umbrellaWriter(found.value, questionOf(reads), base)
+      : { kind: 'unreadable', why: found.why }
+    umbrellaWriters.set(number, writer)
+  }
+  return { ...head, umbrellaWriters }
+}
