@@ -74,6 +74,12 @@ export function treeAt(
   })
 }
 
+/** The commit a branch stood on when it was last asked for. Throws `ForgeError`. */
+export const tipOf = (
+  { api, cache }: Pick<NeedsReads, 'api' | 'cache'>,
+  branch: string,
+): Promise<string> => once(cache.tips, branch, () => api.commitOf(branch))
+
 /**
  * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
  * once until the tips are asked for anew.
@@ -82,8 +88,7 @@ export async function treeOf(
   reads: Pick<NeedsReads, 'api' | 'cache'>,
   branch: string,
 ): Promise<Workflows> {
-  const { api, cache } = reads
-  const tip = await attempt(() => once(cache.tips, branch, () => api.commitOf(branch)))
+  const tip = await attempt(() => tipOf(reads, branch))
   return tip.ok ? treeAt(reads, tip.value) : failure(tip.why.message)
 }
 
@@ -108,12 +113,17 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
   return kind === 'unreadable' ? null : kind !== 'no-such-job'
 }
 
+/** One file of a commit, read once: a commit never changes. Throws `ForgeError`. */
+export const fileAt = (
+  { api, cache }: Pick<NeedsReads, 'api' | 'cache'>,
+  path: string,
+  sha: string,
+): Promise<Workflow | UnreadableFile | null> =>
+  once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha))
+
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
-  const { api, cache } = reads
-  const file = await attempt(() =>
-    once(cache.files, `${sha}:${path}`, () => api.workflow(path, sha)),
-  )
+  const file = await attempt(() => fileAt(reads, path, sha))
   if (!file.ok) return { kind: 'unreadable', why: file.why.message }
   return file.value === null ? null : neededBy([file.value], questionOf(reads))
 }

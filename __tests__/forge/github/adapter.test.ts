@@ -101,6 +101,7 @@ describe('details by either API', () => {
       name: 'widgets',
       root,
       blobs: new Map(),
+      origins: new Map(),
       policy: checkPolicy(),
     }
     const sha = world.pulls[0]?.head ?? ''

@@ -166,6 +166,7 @@ describe('an answer that is right in part', () => {
       name: 'widgets',
       root,
       blobs: new Map(),
+      origins: new Map(),
     }
     const details = await readDetails(repository, [head])
     expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ cause: 'unreadable' })])

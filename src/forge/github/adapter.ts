@@ -51,6 +51,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     name,
     root,
     blobs: new Map(),
+    origins: new Map(),
   }
   const cache = openCache()
   const protection = {

@@ -7,6 +7,7 @@ import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '..
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
+import type { RunRow } from './wire.js'
 import { WireTip } from './wire.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
@@ -19,7 +20,12 @@ export interface Repository {
   readonly root: string
   /** Files that were read. */
   readonly blobs: Blobs
+  /** What runs were made from, as far as any was read: no re-run changes it. */
+  readonly origins: Map<number, RunOrigin>
 }
+
+/** What a run was made from. */
+export type RunOrigin = Pick<RunRow, 'event' | 'path' | 'head_sha' | 'workflow_id'>
 
 /** A repository with the policy by which it is swept. */
 export interface ForgeContext extends Repository {

@@ -4,12 +4,12 @@ import type { RunKey } from '../../core/model/ids.js'
 import { asRunKey } from '../../core/model/ids.js'
 import type { Evidence } from '../../core/model/evidence.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
-import type { RunSource, WorkflowSource } from '../needs.js'
-import { reachBy } from '../needs.js'
+import type { NeedsReads, RunSource } from '../needs.js'
+import { fileAt, reachBy, tipOf } from '../needs.js'
 import { ForgeError } from '../port.js'
 import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
-import type { Repository } from './repository.js'
+import type { Repository, RunOrigin } from './repository.js'
 import { workflowSource } from './repository.js'
 import type { SweepCache } from './study.js'
 import { WireRun, WireRuns } from './wire.js'
@@ -54,19 +54,31 @@ async function openRuns(
 /**
  * The run's workflow file wherever its text may come from: a run of `pull_request` is made from the
  * merge of its pull request with the base branch, so that either side may have added a job
- * (docs/github-facts.md, 2). A side that has no such file adds nothing.
+ * (docs/github-facts.md, 2). A side that has no such file adds nothing. The base as this
+ * sweep last saw it will do, for the run was made from an older one.
  */
 async function filesOf(
-  api: WorkflowSource,
-  path: string,
-  refs: readonly string[],
+  reads: NeedsReads,
+  { path, head_sha: sha }: RunOrigin,
+  bases: readonly string[],
 ): Promise<readonly (Workflow | UnreadableFile)[]> {
-  const files: (Workflow | UnreadableFile)[] = []
-  for (const ref of new Set(refs)) {
-    const file = await api.workflow(path, ref)
-    if (file !== null) files.push(file)
-  }
-  return files
+  const file = path.split('@')[0] ?? path
+  const tips = await Promise.all([...new Set(bases)].map(base => tipOf(reads, base)))
+  const commits = [...new Set([sha, ...tips])]
+  const files = await Promise.all(commits.map(commit => fileAt(reads, file, commit)))
+  return files.filter(one => one !== null)
+}
+
+/** What a run was made from; `null` where there is no such run. Throws `ForgeError`. */
+async function originOf(
+  { client, root, origins }: Repository,
+  run: number,
+): Promise<RunOrigin | null> {
+  const known = origins.get(run)
+  if (known !== undefined) return known
+  const path = `${root}/actions/runs/${run}`
+  const { status, body } = await client.find(path)
+  return status === 404 ? null : parseOne(WireRun, body, `GET ${path}`)
 }
 
 /**
@@ -79,21 +91,15 @@ export async function rerunReach(
   key: RunKey,
 ): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
-  const { client, root, policy } = repository
-  const path = `${root}/actions/runs/${key}`
+  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const found = await attempt(async () => {
-    const answer = await client.find(path)
-    if (answer.status === 404) return unreadable(`there is no run ${key}`)
-    const run = parseOne(WireRun, answer.body, `GET ${path}`)
-    const api = workflowSource(repository)
-    const file = run.path.split('@')[0] ?? run.path
+    const run = await originOf(repository, key)
+    if (run === null) return unreadable(`there is no run ${key}`)
     const bases = pulls.map(({ base }) => base)
-    const [first, ...more] = await filesOf(api, file, [run.head_sha, ...bases])
-    if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
+    const [first, ...more] = await filesOf(reads, run, bases)
+    if (first === undefined) return unreadable(`the commit of run ${key} has no ${run.path}`)
     const source: RunSource = { event: run.event, files: [first, ...more] }
-    return await reachBy(source, { api, policy, cache }, () =>
-      openRuns(repository, run.workflow_id, run.path),
-    )
+    return await reachBy(source, reads, () => openRuns(repository, run.workflow_id, run.path))
   })
   return found.ok ? found.value : unreadable(found.why.message)
 }
