@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
-import { ci, GATE, GREEN, LATER } from '../verification/e2e/github/setups.js'
+import { GATE, lostGates } from '../verification/e2e/github/setups.js'
 import type { GithubServer, PlannedAnswer } from '../verification/simulator/github/server.js'
 import { serveGithub } from '../verification/simulator/github/server.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
+import type { GithubWorld } from '../verification/simulator/github/world.js'
 import { runInProcess } from './support/in-process.js'
 
 let server: GithubServer | null = null
@@ -12,18 +12,6 @@ afterEach(async () => {
   await server?.close()
   server = null
 })
-
-/** Pull requests whose gate lost its runner over green jobs. */
-function lostGates(pulls: number): GithubWorld {
-  const world = new GithubWorld()
-  const workflow = ci(world)
-  for (let at = 0; at < pulls; at += 1) {
-    const suite = world.ended(workflow, { sha: world.pull().head }, GREEN)
-    world.end(suite, GATE, 'failure', true)
-  }
-  world.now += LATER
-  return world
-}
 
 const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
   method === 'POST' && path !== '/graphql'

@@ -92,6 +92,7 @@ async function looked(seen: readonly Evidence[], question: Question = {}) {
       studied.push(...heads.map(one => one.sha.charAt(0)))
       return Promise.resolve(heads)
     },
+    requiredToMerge: () => Promise.resolve([]),
     withGateRows: (one: Evidence) => Promise.resolve(one),
     withSurroundings: (one: Evidence) => Promise.resolve(one),
   } as unknown as Forge

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { countOf, requiredOf, UMBRELLA, world } from '../verification/bench/world.js'
+import { GATE, lostGates } from '../verification/e2e/github/setups.js'
+import { serveGithub } from '../verification/simulator/github/server.js'
 import { runInProcess } from './support/in-process.js'
 import { ALL } from './support/sample.js'
 
@@ -147,4 +149,29 @@ describe('what a sweep of red pull requests costs', () => {
       }
     },
   )
+})
+
+describe('what a sweep of GitHub costs that runs umbrellas again', () => {
+  it.each([
+    { heads: 10, most: 120 },
+    { heads: 1, most: 26 },
+  ])('$heads heads whose umbrellas take three minutes: at most $most', async ({ heads, most }) => {
+    const world = lostGates(heads)
+    world.jobTime = 180
+    const server = await serveGithub(world)
+    try {
+      const run = await runInProcess({
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
+        inputs: { 'umbrella-context': GATE },
+      })
+      expect(run.outputs).toMatchObject({ stale: String(heads), rerun: '0', failed: '0' })
+      expect(run.stdout).toContain(`${heads} waiting`)
+      expect(server.requests.length).toBeLessThanOrEqual(most)
+      expect(server.faults).toEqual([])
+    } finally {
+      await server.close()
+    }
+  })
 })

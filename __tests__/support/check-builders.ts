@@ -5,6 +5,7 @@ import type {
   NonEmpty,
   Pull,
   UmbrellaNeeds,
+  UmbrellaWriter,
 } from '../../src/core/model/evidence.js'
 import { asJobId, asRunId } from '../../src/core/model/ids.js'
 import type { SignedRow } from '../../src/core/model/status.js'
@@ -62,6 +63,8 @@ export interface ChecksChange {
   readonly studied?: boolean
   /** Names that the jobs of their run do not have, or whose run was not read. */
   readonly unlisted?: readonly string[]
+  /** Which file would write the umbrella, by every pull's base branch. */
+  readonly writer?: UmbrellaWriter
   /** What the files say of every job that failed, but for the umbrella's. */
   readonly mayFail?: 'yes' | 'unknown'
   /** Attempts as the jobs of a run tell them. */
@@ -163,6 +166,7 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
   const lines = change.statuses ?? []
   const rows = lines.map((line, at) => readStatus(line, at, lines.length))
   const pulls = change.pulls ?? [pull()]
+  const { writer } = change
   return {
     kind: 'checks',
     sha: SHA,
@@ -178,6 +182,9 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
     others: { kind: 'not-read' },
     work: new Map(),
     needs: needsOf(change.needs, pulls),
+    ...(writer === undefined
+      ? {}
+      : { umbrellaWriters: new Map(pulls.map(({ number }) => [number, writer])) }),
     gaps: change.gaps ?? [],
     studied: change.studied ?? true,
     required: change.required ?? [],

@@ -1,20 +1,12 @@
 import type { Outcome } from '../core/plan/outcome.js'
-import { nonEmpty } from '../core/model/evidence.js'
-import type { CheckEvidence, Evidence } from '../core/model/evidence.js'
-import type { Job } from '../core/model/job.js'
+import type { Evidence } from '../core/model/evidence.js'
 import type { SignedRow } from '../core/model/status.js'
-import { isGreen } from '../core/model/status.js'
-import { blockersOf } from '../core/view/gate.js'
-import { readStatuses } from '../core/view/head-statuses.js'
-import { HINTS } from '../core/plan/rerun-check.js'
-import { umbrellaOf } from '../core/view/umbrella.js'
-import { decide } from '../core/rules/decide.js'
-import type { Verdict } from '../core/rules/verdict.js'
+import type { RerunProgress } from '../forge/port.js'
 import type { RepairDependencies } from './dependencies.js'
 import { rowsSince, unseenOf } from './look-back.js'
 import { LOST_DEADLINE } from './lost-write.js'
 import type { StartedRerun } from './rerun.js'
-import { isNewExecution, jobNow } from './rerun.js'
+import { endOf, isOf, ranAgain } from './rerun-end.js'
 
 /** How a re-run ended, and what the head looked like then. */
 export interface EndedRerun {
@@ -25,7 +17,9 @@ export interface EndedRerun {
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000
 /** Pauses between looks (milliseconds); the last one repeats. */
-const PAUSES = [1000, 2000, 3000, 5000] as const
+const PAUSES = [1000, 2000, 3000, 5000]
+/** The same where the requests of an hour are counted. */
+const LONG_PAUSES = [2000, 3000, 5000, 8000, 12_000, 15_000]
 
 /** What one look back is told: what has gone by, and whether it is the last one. */
 interface When {
@@ -45,20 +39,26 @@ export async function awaitReruns(
   started: readonly StartedRerun[],
   stopped: () => string | null,
 ): Promise<ReadonlyMap<string, EndedRerun>> {
-  const { clock } = dependencies
+  const { clock, forge } = dependencies
   const ended = new Map<string, EndedRerun>()
   const began = clock.now()
+  const pauses = forge.rerunsNow === undefined ? PAUSES : LONG_PAUSES
   let going = started
   for (let look = 0; going.length > 0; look += 1) {
     const left = began + DEADLINE - clock.now()
     if (stopped() === null)
-      await clock.sleep(Math.max(0, Math.min(PAUSES[look] ?? PAUSES[3], left)))
+      await clock.sleep(Math.max(0, Math.min(pauses[look] ?? pauses.at(-1) ?? 0, left)))
     const waited = clock.now() - began
     const cut = stopped()
     const when = { waited, last: cut !== null || waited >= DEADLINE, cut }
     const next: StartedRerun[] = []
+    const sent = going.map(({ evidence, write: { run } }) => ({ evidence, run }))
+    const progress = await forge.rerunsNow?.(sent)
     for (const one of going) {
-      const end = await lookBackAt(dependencies, one, when)
+      const end =
+        progress === undefined
+          ? await lookBackAt(dependencies, one, when)
+          : await lookBackBy(dependencies, one, when, progress.get(one.evidence.sha) ?? null)
       if (end === null) next.push(one)
       else ended.set(one.evidence.sha, end)
     }
@@ -68,25 +68,44 @@ export async function awaitReruns(
 }
 
 /**
- * One cheap read of rows tells whether the umbrella has a new end; only then everything is read.
- * Check runs have no rows to ask for: every look reads the head.
+ * Where one cheap look tells of all re-runs, a head is read only once its job has ended, and at the
+ * last look if nothing is known of it.
  */
+async function lookBackBy(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  when: When,
+  progress: RerunProgress | null,
+): Promise<EndedRerun | null> {
+  const { evidence } = one
+  if (progress === 'going')
+    return when.last ? { outcome: pendingOf(one, null, when.cut), after: evidence } : null
+  return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null
+}
+
+/** One cheap read of rows tells whether the umbrella has a new end; only then all is read. */
 async function lookBackAt(
   dependencies: RepairDependencies,
   one: StartedRerun,
   when: When,
 ): Promise<EndedRerun | null> {
-  const { forge } = dependencies
-  const { evidence, lost } = one
-  const rows = evidence.kind === 'checks' ? null : await umbrellaRowsSince(dependencies, one)
-  const { last, waited } = when
-  const overdue = last || (lost !== null && rows?.length === 0 && waited >= LOST_DEADLINE)
-  const settled = rows?.some(row => row.state !== 'pending' || !isOf(row, one)) ?? true
-  if (!settled && !overdue) return null
-  const after = await forge.secondLook(evidence)
+  const rows = await umbrellaRowsSince(dependencies, one)
+  const { last, waited, cut } = when
+  const overdue = last || (one.lost !== null && rows.length === 0 && waited >= LOST_DEADLINE)
+  const settled = rows.some(row => row.state !== 'pending' || !isOf(row, one))
+  return settled || overdue ? readEnd(dependencies, one, overdue, cut) : null
+}
+
+/** How a re-run ended by its head, read whole; `null`: it has not, and is not overdue. */
+async function readEnd(
+  dependencies: RepairDependencies,
+  one: StartedRerun,
+  overdue: boolean,
+  cut: string | null,
+): Promise<EndedRerun | null> {
+  const after = await dependencies.forge.secondLook(one.evidence)
   const outcome =
-    endOf(dependencies, one, after) ??
-    (overdue ? stillGoing(dependencies, one, after, when.cut) : null)
+    endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null)
   return outcome === null ? null : { outcome, after }
 }
 
@@ -98,19 +117,6 @@ async function umbrellaRowsSince(
   return since.ok ? since.value.filter(({ context }) => context === policy.umbrella) : []
 }
 
-/** Did Actions write this row for the run that was run again? */
-const isOf = ({ author }: SignedRow, { verdict }: StartedRerun): boolean =>
-  author.kind === 'actions' && author.run === verdict.run
-
-/** Is there a new execution, by the job itself or by a row of it that came after the last look? */
-function ranAgain(dependencies: RepairDependencies, one: StartedRerun, after: Evidence): boolean {
-  const rows = readStatuses(after).of(dependencies.policy.umbrella)
-  return (
-    isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
-    rows.some(row => row.id > one.mark && isOf(row, one))
-  )
-}
-
 /** What a re-run that was not seen to end is called. */
 function stillGoing(
   dependencies: RepairDependencies,
@@ -118,7 +124,7 @@ function stillGoing(
   after: Evidence,
   cut: string | null,
 ): Outcome {
-  const { write, lost, verdict, counted } = one
+  const { lost, counted } = one
   const gap = unseenOf(after, counted)
   const unseen = gap === null ? null : `could not look back: ${gap}`
   const short = cut === null ? '' : `; ${cut}`
@@ -127,124 +133,20 @@ function stillGoing(
     const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`
     return { code: 'failed', detail, posted: null, command: null }
   }
-  const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`
-  const detail = `${begun}${unseen === null ? '' : `, ${unseen}`}${short}`
-  return { code: 'rerun-pending', detail, rerun: write }
+  return pendingOf(one, unseen, cut)
 }
 
-/** How the re-run ended by this evidence, or `null` while that is open. */
-function endOf(
-  dependencies: RepairDependencies,
-  one: StartedRerun,
-  after: Evidence,
-): Outcome | null {
-  const { policy, baseBranches } = dependencies
-  if (unseenOf(after, one.counted) !== null) return null
-  const now = decide(policy, baseBranches, after)
-  const newer = newerRun(now, one.verdict.run)
-  if (newer !== null) return overtaken(one, newer)
-  return after.kind === 'checks'
-    ? endOfCheck(dependencies, one, after, now)
-    : endOfRow(dependencies, one, after, now)
-}
-
-const overtaken = ({ write }: StartedRerun, detail: string): Outcome => ({
-  code: 'overtaken',
-  detail,
-  rerun: write,
-})
-
-/** By the umbrella's row and its job: both must have ended. */
-function endOfRow(
-  dependencies: RepairDependencies,
-  one: StartedRerun,
-  after: Evidence,
-  now: ReadonlyMap<number, Verdict>,
-): Outcome | null {
-  const { umbrella } = dependencies.policy
-  const found = umbrellaOf(readStatuses(after), umbrella)
-  if (found.kind !== 'row') return overtaken(one, found.detail)
-  const { row } = found
-  const job = jobNow(dependencies, one, after)
-  if (job === null || !ranAgain(dependencies, one, after)) return null
-  if (row.state === 'pending' || job.state === 'open') return null
-  const green = isGreen(row.state)
-  if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
-    return overtaken(one, `row ${row.id} (${row.state}) was written by somebody else`)
-  if (row.state === 'skipped')
-    return overtaken(one, `row ${row.id} says that the umbrella was skipped`)
-  if (!green) return redEnd(dependencies, one, row, job)
-  const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green')
-  if (doubt !== undefined)
-    return overtaken(one, `#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`)
-  return {
-    code: 'rerun',
-    detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
-    rerun: one.write,
-    gate: blockersOf(after, umbrella),
-  }
-}
-
-/**
- * Verdicts that take nothing from a re-run that ended green: the umbrella is green everywhere, or
- * another run of it is still red. What has just ended is young by our own doing, and the rule of
- * age is asked after every one that could contradict.
- */
-const leavesGreen = ({ kind, reason }: Verdict): boolean =>
-  kind === 'repair' || reason === 'too-young' || reason === 'umbrella-green'
-
-/** By the check run's job. */
-function endOfCheck(
-  dependencies: RepairDependencies,
-  one: StartedRerun,
-  after: CheckEvidence,
-  now: ReadonlyMap<number, Verdict>,
-): Outcome | null {
-  const { write: rerun, verdict } = one
-  const job = jobNow(dependencies, one, after)
-  if (job === null || !isNewExecution(job, verdict) || job.state === 'open') return null
-  const times = `execution ${job.attempt ?? '?'} of the umbrella job in run ${rerun.run}`
-  if (job.state === 'failure' || job.state === 'cancelled') {
-    const detail = `${times} ended ${job.state} again, over green jobs; ${HINTS}`
-    return { code: 'still-red', detail, rerun, command: null }
-  }
-  const doubt = [...now].find(([, is]) => !leavesGreen(is))
-  // A run ends a moment after its last job: until then nothing is known of what is left.
-  const isOpen = after.suites.some(({ run, state }) => run?.id === rerun.run && state === 'open')
-  if (doubt !== undefined && isOpen) return null
-  if (job.state !== 'success' || doubt !== undefined) {
-    const why = doubt === undefined ? '' : `: #${doubt[0]} is now ${doubt[1].reason}`
-    return overtaken(one, `${times} ended ${job.state}${why}`)
-  }
-  const more = [...now.values()].some(({ reason }) => reason !== 'umbrella-green')
-  const rest = more ? '; another run of it is still red, and the next sweep goes on' : ''
-  const gate = blockersOf(after, dependencies.policy.umbrella)
-  return { code: 'rerun', detail: `${times} is green${rest}`, rerun, gate }
-}
-
-/** A run that counts now and is newer than the one that was run again, in words, or `null`. */
-function newerRun(now: ReadonlyMap<number, Verdict>, run: number): string | null {
-  const runs = nonEmpty([...now.values()].flatMap(verdict => verdict.run ?? []))
-  const newest = runs === null ? run : Math.max(...runs)
-  return newest > run
-    ? `run ${newest} began meanwhile; rows of run ${run}, which was run again, may stand over ` +
-        'its own until its jobs end'
-    : null
-}
-
-/** The umbrella is red after a new execution: the truth, or a row that came in another order. */
-function redEnd(
-  { forge }: RepairDependencies,
-  one: StartedRerun,
-  row: SignedRow,
-  job: Job,
+/** The next sweep reads how it ended. */
+function pendingOf(
+  { write, verdict }: StartedRerun,
+  unseen: string | null,
+  cut: string | null,
 ): Outcome {
-  const attempt = `attempt ${job.attempt ?? '?'}`
-  if (job.state === 'success')
-    return overtaken(one, `${attempt} is green, but row ${row.id} (${row.state}) stands over it`)
-  const link = forge.addressOf(one.verdict.run, job.id)
-  const detail =
-    `the umbrella job ended ${job.state} again in ${attempt}, over green jobs` +
-    (link === '' ? '' : `: ${link}`)
-  return { code: 'still-red', detail, rerun: one.write, command: null }
+  const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`
+  const detail = [
+    begun,
+    ...(unseen === null ? [] : [`, ${unseen}`]),
+    cut === null ? '' : `; ${cut}`,
+  ]
+  return { code: 'rerun-pending', detail: detail.join(''), rerun: write }
 }

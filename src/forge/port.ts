@@ -2,7 +2,7 @@ import type { WorkflowRun } from '../core/plan/compensation.js'
 import type { RerunWrite, StatusWrite, Write } from '../core/plan/remedy.js'
 import type { RerunReach } from '../core/plan/rerun.js'
 import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../core/model/evidence.js'
-import type { JobId, RunKey } from '../core/model/ids.js'
+import type { JobId, RunId, RunKey } from '../core/model/ids.js'
 import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { ReadsAsked } from '../core/model/surroundings.js'
@@ -94,6 +94,15 @@ export type UmbrellaSearch =
     }
   | { readonly kind: 'unreadable'; readonly why: string }
 
+/** A re-run that was sent: its run, and the head as it was seen right before. */
+export interface SentRerun {
+  readonly evidence: Evidence
+  readonly run: RunId
+}
+
+/** What a cheap look tells of a re-run: the umbrella's job runs again, or has ended again. */
+export type RerunProgress = 'going' | 'ended'
+
 /** What a sweep needs of a forge, whatever calls that takes. */
 export interface Forge {
   readonly server: Server
@@ -163,6 +172,12 @@ export interface Forge {
   write(write: StatusWrite): Promise<SignedRow>
   /** Runs one job again, once: it is never sent again. */
   rerun(write: RerunWrite): Promise<void>
+  /**
+   * How far re-runs have come, by the SHAs of their heads, by one request for all of them; a head
+   * of which nothing new can be told is left out. It says when a head is worth reading, and proves
+   * nothing. Absent where rows of the head tell.
+   */
+  rerunsNow?(reruns: readonly SentRerun[]): Promise<ReadonlyMap<string, RerunProgress>>
   /** A command by which a person could send exactly this write. */
   print(write: Write): string
   /** The address of the workflow run a sweep is a step of, or `''`. */

@@ -102,6 +102,9 @@ export function fileAt(
 ): Promise<Workflow | UnreadableFile | null> {
   const { api, cache } = reads
   return once(cache.files, `${commit}:${path}`, async () => {
+    const tree = await cache.trees.get(commit)
+    const known = tree?.ok === true ? tree.value.find(one => one.path === path) : undefined
+    if (known !== undefined) return known
     const file = await api.workflow(path, commit)
     if (file?.kind !== 'workflow' || api.naming.callerWrites) return file
     const files = new Map<string, Workflow>()

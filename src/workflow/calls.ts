@@ -15,7 +15,7 @@ function groupOf(groups: readonly (string | null)[]): string | null {
   return more.length > 0 ? '' : only
 }
 
-/** A job of a called workflow as a run shows it: by its caller's name, behind its caller's needs. */
+/** A job of a called workflow as a run shows it: by its caller's name, with that one's needs. */
 function calledJob(caller: WorkflowJob, called: Workflow, job: WorkflowJob): WorkflowJob {
   const { body } = job
   return {

@@ -1,5 +1,14 @@
+import type { Evidence } from '../../src/core/model/evidence.js'
+import { ForgeError } from '../../src/forge/port.js'
 import { instead } from './change.js'
 import type { Wrong } from './wrong.js'
+
+/** Protection that was not read, as if there were none. */
+function unprotected(evidence: Evidence): Evidence {
+  if (evidence.kind !== 'checks') return evidence
+  const { requiredHidden, ...rest } = evidence
+  return requiredHidden === undefined ? evidence : rest
+}
 
 /** A job that is run again, and what that touches, taken for less than it is. */
 export const RERUNNING: readonly Wrong[] = [
@@ -28,5 +37,37 @@ export const RERUNNING: readonly Wrong[] = [
     })),
     suite: 'apply/rerun',
     test: 'changed-meanwhile: a run began that the concurrency group may cancel',
+  },
+  {
+    name: 'limit-a-refusal',
+    breaks: 'takes a limit of writes for a refusal of one run, and goes on',
+    forge: instead(forge => ({
+      rerun: sent =>
+        forge.rerun(sent).catch((error: unknown) => {
+          throw new ForgeError('rejected', String(error))
+        }),
+    })),
+    suite: 'github.limits',
+    test: '429: one write is sent, and the others are held',
+  },
+  {
+    name: 'progress-decides',
+    breaks: 'goes on waiting for a job whose end a look has shown',
+    forge: instead(() => ({
+      rerunsNow: sent =>
+        Promise.resolve(new Map(sent.map(({ evidence: { sha } }) => [sha, 'going'] as const))),
+    })),
+    suite: 'github.look-back',
+    test: 'reads each head whole once its job has ended',
+  },
+  {
+    name: 'hidden-protection-none',
+    breaks: 'posts where it cannot be read which app a merge wants the umbrella from',
+    forge: instead(forge => ({
+      study: async heads => (await forge.study(heads)).map(unprotected),
+      secondLook: async before => unprotected(await forge.secondLook(before)),
+    })),
+    suite: 'github.unreadable',
+    test: 'posts nothing, for which app a merge wants it from is not known',
   },
 ]

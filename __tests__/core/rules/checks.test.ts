@@ -30,6 +30,8 @@ const POLL: ChecksChange = {
 const deploys = (waitsWith: readonly string[] | null) =>
   ({ workflow: 2, path: 'preview.yml', state: 'open', waitsWith }) as const
 
+const CI_FILE = { kind: 'file', path: '.github/workflows/ci.yml', filters: '' } as const
+
 const CASES: readonly CheckCase[] = [
   {
     rule: 'stale: a gate over green needs, in one run',
@@ -209,6 +211,46 @@ const CASES: readonly CheckCase[] = [
     rule: 'a run that waits for a deployment and whose jobs are not known is waited for',
     seen: { legs: STALE, runs: { 2: deploys(null) } },
     verdict: wait('run-open'),
+  },
+  {
+    rule: 'awaiting-approval: nothing carries the umbrella, and its run is held',
+    seen: { writer: CI_FILE, runs: { 1: { state: 'action-required' } } },
+    verdict: refuse('awaiting-approval', { holder: { context: GATE, run: 1 } }),
+  },
+  {
+    rule: 'run-open: nothing carries the umbrella, and its run has not come to it',
+    seen: { writer: CI_FILE, legs: ['R1 Lint open'] },
+    verdict: wait('run-open'),
+  },
+  {
+    rule: 'never-started: nothing carries the umbrella, for its run could not start',
+    seen: { writer: CI_FILE, runs: { 1: { state: 'failure', neverStarted: true } } },
+    verdict: refuse('never-started'),
+  },
+  {
+    rule: 'never-run: nothing carries the umbrella, and no run of its file began',
+    seen: { writer: CI_FILE, runs: { 1: { workflow: 2, path: 'docs.yml', state: 'open' } } },
+    verdict: refuse('never-run'),
+  },
+  {
+    rule: 'filtered: nothing carries the umbrella, and its file is filtered',
+    seen: { writer: { ...CI_FILE, filters: 'paths: src/**' } },
+    verdict: refuse('filtered'),
+  },
+  {
+    rule: 'no-writer: nothing carries the umbrella, and no file has a job of its name',
+    seen: { writer: { kind: 'nobody', branch: 'main' }, legs: ['R1 all-require success'] },
+    verdict: refuse('no-writer', { detail: expect.stringContaining('"all-require"') }),
+  },
+  {
+    rule: 'umbrella-missing: its run ended without it',
+    seen: { writer: CI_FILE, legs: ['R1 Lint success'] },
+    verdict: leave('umbrella-missing'),
+  },
+  {
+    rule: 'umbrella-missing: which file writes it cannot be read',
+    seen: { writer: { kind: 'unreadable', why: 'no' }, legs: ['R1 Lint open'] },
+    verdict: leave('umbrella-missing'),
   },
   {
     rule: 'stale: a job that failed as its workflow lets it holds nothing back',

@@ -103,6 +103,7 @@ describe('details by either API', () => {
       root,
       blobs: new Map(),
       sweepFile: null,
+      origins: new Map(),
       policy: checkPolicy(),
     }
     const sha = world.pulls[0]?.head ?? ''

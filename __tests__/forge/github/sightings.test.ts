@@ -224,6 +224,7 @@ describe('an answer that is right in part', () => {
       root,
       blobs: new Map(),
       sweepFile: null,
+      origins: new Map(),
     }
     const details = await readDetails(repository, [head])
     expect(details.get(head)?.gaps).toEqual([expect.objectContaining({ cause: 'unreadable' })])

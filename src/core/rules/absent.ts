@@ -5,7 +5,7 @@ import { asRunKey } from '../model/ids.js'
 import { runsOf } from '../view/checks/legs.js'
 import { readStatuses } from '../view/head-statuses.js'
 import type { RuleInput } from './rule.js'
-import { named, pass, refuse, rule, wait } from './rule.js'
+import { named, refuse, wait } from './rule.js'
 import type { Refusal, Wait } from './verdict.js'
 
 /** A run that could have written the umbrella, and how far it came. */
@@ -48,6 +48,9 @@ function nearest({ evidence, policy: { umbrella } }: RuleInput): string {
   return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`
 }
 
+/** Nobody writes the umbrella, or nothing began that would. */
+type Unwritten = Refusal<'no-writer' | 'filtered' | 'never-run'>
+
 /** What of the runs that there are keeps the umbrella from being written. */
 function byRuns(
   input: RuleInput,
@@ -74,30 +77,27 @@ function byRuns(
 }
 
 /**
- * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is blocked
- * for a reason that no status on the commit tells.
+ * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is
+ * blocked, and no status on the commit tells why; `null` where no reason was read, or is known.
  */
-export const umbrellaAbsent = rule({
-  codes: ['awaiting-approval', 'run-open', 'never-started', 'no-writer', 'filtered', 'never-run'],
-  title: 'Is there a reason that nobody wrote the umbrella?',
-  judge: input => {
-    const { view, evidence, pull, policy } = input
-    if (view.unclear?.kind !== 'missing') return pass(() => 'it is there')
-    const writer = evidence.umbrellaWriters?.get(pull.number)
-    if (writer === undefined || writer.kind === 'unreadable')
-      return pass(() => writer?.why ?? 'which workflow would write it was not read')
-    const runs = candidates(input, writer)
-    const stopped = byRuns(input, runs)
-    if (stopped !== null) return stopped
-    if (writer.kind === 'nobody') {
-      const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`
-      return refuse(input, 'no-writer', `${none}${nearest(input)}`)
-    }
-    const { path, filters } = writer
-    const none = `no run of ${path} began for this commit`
-    if (runs.length > 0) return pass(() => `${named(runs[0]?.run ?? null)} ended without it`)
-    return filters === ''
-      ? refuse(input, 'never-run', none)
-      : refuse(input, 'filtered', `${none}: it is filtered by ${filters}`)
-  },
-})
+export function absentReason(input: RuleInput): ReturnType<typeof byRuns> | Unwritten | null {
+  const { evidence, pull, policy } = input
+  const writer = evidence.umbrellaWriters?.get(pull.number)
+  if (writer === undefined || writer.kind === 'unreadable') return null
+  const runs = candidates(input, writer)
+  const stopped = byRuns(input, runs)
+  if (stopped !== null) return stopped
+  if (writer.kind === 'nobody') {
+    const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`
+    return refuse(input, 'no-writer', `${none}${nearest(input)}`)
+  }
+  if (runs.length > 0) return null
+  const { path, filters } = writer
+  return filters === ''
+    ? refuse(input, 'never-run', `no run of ${path} began for this commit`)
+    : refuse(
+        input,
+        'filtered',
+        `no run of ${path} began for this commit: it is filtered by ${filters}`,
+      )
+}

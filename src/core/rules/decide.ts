@@ -29,7 +29,6 @@ import {
   umbrellaUnclear,
   unseenRow,
 } from './umbrella.js'
-import { umbrellaAbsent } from './absent.js'
 import type { Repair, Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
@@ -49,7 +48,6 @@ export interface Judgement {
  */
 const PROOF: readonly Rule[] = [
   evidenceIncomplete,
-  umbrellaAbsent,
   umbrellaUnclear,
   unseenRow,
   falseGreen,

@@ -100,12 +100,11 @@ const otherPulls = rowRule({
 
 /** Why a posted status that is red over green needs is left alone. */
 function ownStatusReason({ policy: { umbrella, userVouches } }: RuleInput): string {
-  const green = `all that ${umbrella} needs is green`
   return userVouches
-    ? `${green}, but its red was posted after every required job had started, so that it may ` +
-        'have a reason of its own: a missing review, say'
-    : `${green}, but the newest run did not post it green, and it may have a reason of its own: ` +
-        'a posted status does not tell what it stands for'
+    ? `all that ${umbrella} needs is green, but its red was posted after every required job had ` +
+        'started, so that it may have a reason of its own: a missing review, say'
+    : `all that ${umbrella} needs is green, but the newest run did not post it green, and it may ` +
+        'have a reason of its own: a posted status does not tell what it stands for'
 }
 
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */

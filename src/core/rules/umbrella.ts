@@ -4,6 +4,7 @@ import { GRADES, gradeOf } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { unseenBelow } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
+import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
 import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
 import type { Leave, Wait } from './verdict.js'
@@ -66,13 +67,22 @@ export const evidenceIncomplete = rule({
 
 /** Nothing carries the umbrella, or several things that no one write can turn green together. */
 export const umbrellaUnclear = rule({
-  codes: ['umbrella-missing', 'umbrella-ambiguous'],
+  codes: [
+    'umbrella-missing',
+    'umbrella-ambiguous',
+    'awaiting-approval',
+    'run-open',
+    'never-started',
+    'no-writer',
+    'filtered',
+    'never-run',
+  ],
   title: 'Is there one umbrella row?',
   judge: input => {
     const { unclear } = input.view
     if (unclear === null) return pass(() => saidOf(input.view))
     return unclear.kind === 'missing'
-      ? leave(input, 'umbrella-missing', unclear.detail)
+      ? (absentReason(input) ?? leave(input, 'umbrella-missing', unclear.detail))
       : refuse(input, 'umbrella-ambiguous', unclear.detail)
   },
 })

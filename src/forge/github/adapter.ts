@@ -52,6 +52,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     root,
     blobs: new Map(),
     sweepFile: options.sweepFile,
+    origins: new Map(),
   }
   const cache = openCache()
   const protection = {

@@ -77,7 +77,7 @@ function note(remaining: Remaining, { headers }: RawAnswer): void {
 }
 
 const Limited = z.object({
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string().optional() })),
+  errors: z.array(z.object({ type: z.string().nullish(), message: z.string().nullish() })),
 })
 
 /**
@@ -87,8 +87,8 @@ const Limited = z.object({
 function refuseLimited({ body, headers }: Answer): void {
   const { data } = Limited.safeParse(body)
   const limit = data?.errors.find(
-    ({ type = '', message = '' }) =>
-      type === 'RATE_LIMITED' || (type === '' && LIMIT_MESSAGE.test(message)),
+    ({ type, message }) =>
+      type === 'RATE_LIMITED' || (type == null && LIMIT_MESSAGE.test(message ?? '')),
   )
   if (limit === undefined) return
   const said = 'POST /graphql: the rate limit is used up'

@@ -8,6 +8,7 @@ import { parseOne } from '../schema.js'
 import type { Listed } from './candidates.js'
 import { listPulls, openPace, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
+import { rerunsNow } from './progress.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { postRerun, rerunReach } from './reruns.js'
@@ -55,6 +56,14 @@ function checksOf(evidence: Evidence): CheckEvidence {
   return evidence
 }
 
+/** Everything about a head that can have changed, read anew. */
+async function lookAgain(kept: SweepCache, before: Evidence): Promise<CheckEvidence> {
+  kept.cache.tips.clear()
+  const [after] = await study(kept, [checksOf(before)])
+  if (after === undefined) throw new Error('a head that is studied is answered')
+  return after
+}
+
 const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
 
 /** GitHub as a sweep needs it. The pages of pull requests tell of their heads, too. */
@@ -97,17 +106,13 @@ export function openGithubForge(
       cache.tips.clear()
       return withNeeds(reads, { ...head, pulls, gaps: [] })
     },
-    secondLook: async before => {
-      cache.tips.clear()
-      const [after] = await study(kept, [checksOf(before)])
-      if (after === undefined) throw new Error('a head that is studied is answered')
-      return after
-    },
+    secondLook: before => lookAgain(kept, before),
     hasUmbrella: branch => hasUmbrella(reads, branch),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
     requiredToMerge: branch => requiredContexts(repository, branch),
     rerunReach: (head, run) => rerunReach(kept, head, run),
+    rerunsNow: reruns => rerunsNow(kept.repository, reruns),
     write: ({ post }) => writeStatus(repository, post),
     rerun: write => postRerun(repository, write),
     print: write => commandOf({ apiUrl, repo }, write),

@@ -88,6 +88,7 @@ export async function readRun(repository: Repository, known: RunDetails): Promis
   const found = await attempt(async () => {
     const { body } = await client.get(path)
     const row = parseOne(WireRun, body, `GET ${path}`)
+    repository.origins.set(row.id, row)
     return { row, jobs: await readJobs(repository, row.id) }
   })
   const without = (missing: Gap): RunDetails => ({ ...known, gaps: [...known.gaps, missing] })

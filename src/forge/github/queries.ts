@@ -82,5 +82,32 @@ export function detailsQuery(count: number): string {
   )
 }
 
+/** How many heads are asked for at once that only the umbrella's jobs are read of. */
+export const LIGHT_CHUNK = 100
+
+/** What the newest jobs of the umbrella's name say on so many commits, and no more. */
+export function progressQuery(count: number): string {
+  const at = Array.from({ length: count }, (_, index) => index)
+  const variables = at.map(index => `$c${index}: GitObjectID!`).join(', ')
+  const fields = at.map(index => `${aliasOf(index)}: object(oid: $c${index}) { ...progress }`)
+  return (
+    'query progress($owner: String!, $name: String!, $umbrella: String!, ' +
+    `${variables}) {\n` +
+    `  repository(owner: $owner, name: $name) {\n    ${fields.join('\n    ')}\n  }\n}\n${PROGRESS}`
+  )
+}
+
+const PROGRESS = `
+fragment progress on Commit {
+  checkSuites(last: 20, filterBy: { checkName: $umbrella }) {
+    nodes {
+      workflowRun { databaseId }
+      checkRuns(last: 5, filterBy: { checkName: $umbrella, checkType: LATEST }) {
+        nodes { status startedAt }
+      }
+    }
+  }
+}`
+
 /** Under which name a token writes. */
 export const VIEWER = 'query viewer { viewer { login } }'

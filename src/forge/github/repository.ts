@@ -7,6 +7,7 @@ import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '..
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
+import type { RunRow } from './wire.js'
 import { WireRepository, WireTip } from './wire.js'
 
 /** A repository of a GitHub server, and how it is spoken to. */
@@ -21,7 +22,15 @@ export interface Repository {
   readonly blobs: Blobs
   /** The workflow file that this sweep is a step of. */
   readonly sweepFile: string | null
+  /** What runs were made from, as far as any was read: no re-run changes it. */
+  readonly origins: Map<number, RunOrigin>
 }
+
+/** What a run was made from. */
+export type RunOrigin = Pick<
+  RunRow,
+  'event' | 'path' | 'head_sha' | 'workflow_id' | 'head_branch' | 'head_repository'
+>
 
 /** A repository with the policy by which it is swept. */
 export interface ForgeContext extends Repository {

@@ -11,7 +11,7 @@ import { reachBy } from '../reach.js'
 import { ForgeError } from '../port.js'
 import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
-import type { Repository } from './repository.js'
+import type { Repository, RunOrigin } from './repository.js'
 import { workflowSource } from './repository.js'
 import type { SweepCache } from './study.js'
 import type { RunRow } from './wire.js'
@@ -39,7 +39,10 @@ export async function postRerun(
 const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'] as const
 
 /** The branch a run is of; the fork that held it may be gone. */
-function headOf({ head_branch: branch, head_repository: fork }: RunRow): HeadBranch | null {
+function headOf({
+  head_branch: branch,
+  head_repository: fork,
+}: Pick<RunRow, 'head_branch' | 'head_repository'>): HeadBranch | null {
   return branch == null || fork == null ? null : { repository: fork.full_name, branch }
 }
 
@@ -62,19 +65,31 @@ async function openRuns(
 /**
  * The run's workflow file wherever its text may come from: a run of `pull_request` is made from the
  * merge of its pull request with the base branch, so that either side may have added a job
- * (docs/github-facts.md, 2). A side that has no such file adds nothing.
+ * (docs/github-facts.md, 2). A side that has no such file adds nothing. The base as this
+ * sweep last saw it will do, for the run was made from an older one.
  */
 async function filesOf(
-  reads: Pick<NeedsReads, 'api' | 'cache'>,
-  path: string,
-  commits: readonly string[],
+  reads: NeedsReads,
+  { path, head_sha: sha }: RunOrigin,
+  bases: readonly string[],
 ): Promise<readonly (Workflow | UnreadableFile)[]> {
-  const files: (Workflow | UnreadableFile)[] = []
-  for (const commit of new Set(commits)) {
-    const file = await fileAt(reads, path, commit)
-    if (file !== null) files.push(file)
-  }
-  return files
+  const file = path.split('@')[0] ?? path
+  const tips = await Promise.all([...new Set(bases)].map(base => tipOf(reads, base)))
+  const commits = [...new Set([sha, ...tips])]
+  const files = await Promise.all(commits.map(commit => fileAt(reads, file, commit)))
+  return files.filter(one => one !== null)
+}
+
+/** What a run was made from; `null` where there is no such run. Throws `ForgeError`. */
+async function originOf(
+  { client, root, origins }: Repository,
+  run: number,
+): Promise<RunOrigin | null> {
+  const known = origins.get(run)
+  if (known !== undefined) return known
+  const path = `${root}/actions/runs/${run}`
+  const { status, body } = await client.find(path)
+  return status === 404 ? null : parseOne(WireRun, body, `GET ${path}`)
 }
 
 /**
@@ -87,18 +102,13 @@ export async function rerunReach(
   key: RunKey,
 ): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
-  const { client, root, policy } = repository
-  const path = `${root}/actions/runs/${key}`
+  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const found = await attempt(async () => {
-    const answer = await client.find(path)
-    if (answer.status === 404) return unreadable(`there is no run ${key}`)
-    const run = parseOne(WireRun, answer.body, `GET ${path}`)
-    const api = workflowSource(repository)
-    const file = run.path.split('@')[0] ?? run.path
-    const reads = { api, policy, cache }
-    const bases = await Promise.all(pulls.map(({ base }) => tipOf(reads, base)))
-    const [first, ...more] = await filesOf(reads, file, [run.head_sha, ...bases])
-    if (first === undefined) return unreadable(`the commit of run ${key} has no ${file}`)
+    const run = await originOf(repository, key)
+    if (run === null) return unreadable(`there is no run ${key}`)
+    const bases = pulls.map(({ base }) => base)
+    const [first, ...more] = await filesOf(reads, run, bases)
+    if (first === undefined) return unreadable(`the commit of run ${key} has no ${run.path}`)
     const source: RunSource = { event: run.event, files: [first, ...more], head: headOf(run) }
     return await reachBy(source, reads, () => openRuns(repository, run.workflow_id, run.path))
   })

@@ -229,7 +229,7 @@ export const GraphqlAnswer = z.object({
     .array(
       z.object({
         message: z.string(),
-        type: z.string().optional(),
+        type: z.string().nullish(),
         path: z.array(z.union([z.string(), z.number()])).nullish(),
         extensions: z.object({ code: z.unknown() }).partial().nullish(),
       }),

@@ -1,4 +1,5 @@
-import type { Conclusion, GithubWorld, Suite, Workflow } from '../../simulator/github/world.js'
+import type { Conclusion, Suite, Workflow } from '../../simulator/github/world.js'
+import { GithubWorld } from '../../simulator/github/world.js'
 
 export const GATE = 'all-required'
 export const WORK = [{ name: 'lint' }, { name: 'test' }]
@@ -29,6 +30,18 @@ export function lost(world: GithubWorld, more: Partial<Workflow> = {}): Suite {
   world.end(suite, GATE, 'failure', true)
   world.now += LATER
   return suite
+}
+
+/** So many pull requests of one workflow, the gate of each lost by a runner over green jobs. */
+export function lostGates(pulls: number): GithubWorld {
+  const world = new GithubWorld()
+  const workflow = ci(world)
+  for (let at = 0; at < pulls; at += 1) {
+    const suite = world.ended(workflow, { sha: world.pull().head }, GREEN)
+    world.end(suite, GATE, 'failure', true)
+  }
+  world.now += LATER
+  return world
 }
 
 /** Two runs of one commit: the first cancelled by the second. */

@@ -103,6 +103,9 @@ function forgeOf(bound: Bound, ask: Ask): Forge {
     requiredToMerge: () => Promise.resolve([]),
     rerunReach: () =>
       Promise.resolve({ kind: 'read', dependents: [], concurrency: 'own-ref', open: [] } as const),
+    // It only says when a head is worth reading: here every look reads it.
+    rerunsNow: sent =>
+      Promise.resolve(new Map(sent.map(({ evidence: { sha } }) => [sha, 'ended'] as const))),
     write: async ({ post }) => {
       const { world } = await ask({ kind: 'post', post })
       const at = world.rows.length - 1

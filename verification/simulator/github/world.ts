@@ -5,9 +5,6 @@ import { QUEUED, dependents } from './workflow-jobs.js'
 
 export type { Check, Conclusion, Pull, Status, Suite, Workflow } from './model.js'
 
-/** How many seconds a job takes that is run again. */
-const JOB_TIME = 5
-
 /**
  * A repository on GitHub, as far as check runs, statuses and re-runs go (docs/github-facts.md). Its
  * clock goes on only when it is told to.
@@ -31,6 +28,8 @@ export class GithubWorld {
   carriesOver = true
   /** Does the plan of this private repository have rulesets? */
   hasRulesets = true
+  /** How many seconds a job takes that is run again. */
+  jobTime = 5
   /** Requests that are left this hour. */
   left = { rest: 1000, graphql: 1000 }
   now = Date.parse('2026-05-14T12:00:00Z') / 1000
@@ -235,7 +234,7 @@ export class GithubWorld {
 
   private again(suite: Suite, spec: JobSpec): void {
     const check = this.queue(suite, spec.name, suite.run?.attempt ?? 1)
-    check.due = { at: this.now + JOB_TIME, end: () => this.verdictOf(suite, spec) }
+    check.due = { at: this.now + this.jobTime, end: () => this.verdictOf(suite, spec) }
   }
 
   private evict(suite: Suite): void {

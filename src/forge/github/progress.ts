@@ -1,0 +1,83 @@
+import type { CheckEvidence } from '../../core/model/evidence.js'
+import { z } from 'zod'
+import type { RerunProgress, SentRerun } from '../port.js'
+import { attempt } from '../reading.js'
+import { parseOne } from '../schema.js'
+import { graphqlData } from './graphql.js'
+import { aliasOf, LIGHT_CHUNK, progressQuery } from './queries.js'
+import type { ForgeContext } from './repository.js'
+import { maybeInstant } from './sightings.js'
+
+/** What the umbrella's newest jobs on a commit say. */
+const NodeProgress = z.object({
+  checkSuites: z.object({
+    nodes: z.array(
+      z
+        .object({
+          workflowRun: z.object({ databaseId: z.number().nullable() }).nullable(),
+          checkRuns: z
+            .object({
+              nodes: z.array(
+                z.object({ status: z.string(), startedAt: z.string().nullable() }).nullable(),
+              ),
+            })
+            .nullable(),
+        })
+        .nullable(),
+    ),
+  }),
+})
+
+const Fields = z.record(z.string(), z.unknown())
+
+/** When jobs of the umbrella's name had started in a run, before it was run again. */
+function startsOf({ suites, checks }: CheckEvidence, run: number, umbrella: string) {
+  const mine = new Set(suites.filter(one => one.run?.id === run).map(({ id }) => id))
+  return checks
+    .filter(({ suite, name }) => mine.has(suite) && name === umbrella)
+    .map(({ startedAt }) => startedAt)
+}
+
+/** What the jobs of the umbrella's name tell of a re-run; `null`: nothing new. */
+function progressIn(
+  field: unknown,
+  { evidence, run }: SentRerun,
+  umbrella: string,
+): RerunProgress | null {
+  const commit = NodeProgress.safeParse(field)
+  if (!commit.success || evidence.kind !== 'checks') return null
+  const suites = commit.data.checkSuites.nodes.filter(one => one?.workflowRun?.databaseId === run)
+  const jobs = suites.flatMap(one => one?.checkRuns?.nodes ?? []).filter(one => one !== null)
+  if (jobs.some(({ status }) => status !== 'COMPLETED')) return 'going'
+  // Until GitHub shows the new execution, the old one is the newest.
+  const known = startsOf(evidence, run, umbrella)
+  return jobs.some(({ startedAt }) => !known.includes(maybeInstant(startedAt))) ? 'ended' : null
+}
+
+async function askChunk(
+  { client, owner, name, policy: { umbrella } }: ForgeContext,
+  reruns: readonly SentRerun[],
+): Promise<readonly [string, RerunProgress][]> {
+  const shas = reruns.map(({ evidence }, at): [string, string] => [aliasOf(at), evidence.sha])
+  const variables = { owner, name, umbrella, ...Object.fromEntries<string>(shas) }
+  const { data } = await graphqlData(client, progressQuery(reruns.length), variables)
+  const fields = parseOne(Fields, data, 'POST /graphql (progress)')
+  return reruns.flatMap((one, at): [string, RerunProgress][] => {
+    const told = progressIn(fields[aliasOf(at)], one, umbrella)
+    return told === null ? [] : [[one.evidence.sha, told]]
+  })
+}
+
+/** How far these re-runs have come. What cannot be read is asked for by the next look. */
+export async function rerunsNow(
+  context: ForgeContext,
+  reruns: readonly SentRerun[],
+): Promise<ReadonlyMap<string, RerunProgress>> {
+  const told: [string, RerunProgress][] = []
+  for (let from = 0; from < reruns.length; from += LIGHT_CHUNK) {
+    const chunk = reruns.slice(from, from + LIGHT_CHUNK)
+    const found = await attempt(() => askChunk(context, chunk))
+    if (found.ok) told.push(...found.value)
+  }
+  return new Map(told)
+}
