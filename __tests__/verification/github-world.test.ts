@@ -82,7 +82,7 @@ describe('a re-run', () => {
     })
   })
 
-  it('is refused while the run is going, and a job with needs has no check run before', async () => {
+  it('is refused while the run goes, and a job with needs has no check run before', async () => {
     const on = await served()
     const gate = await jobNamed(on, 'gate')
     await on.ask(`/actions/runs/${on.run.id}/rerun`, 'POST')
@@ -196,7 +196,7 @@ describe('GraphQL', () => {
     ])
   })
 
-  it('tells ids above 2^32, and of each name the newest check run unless asked for all', async () => {
+  it('tells ids above 2^32, and of each name the newest check run or all', async () => {
     const { world, run } = await served(w => {
       const [first] = w.actions.runs
       if (first !== undefined) w.again(first, { ago: 30, jobs: { gate: 'success' } })
