@@ -136,7 +136,7 @@ export const HIDDEN: readonly Situation[] = [
     pulls: { 1: 'required-failed' },
   },
   {
-    name: 'hidden: the gate of a needs run is green now, and a required job is red in a newer event',
+    name: 'hidden: the gate was lost in the run of one event, and that of another is going',
     world: w => {
       w.files({ 'ci.yml': CI.replace('on: pull_request', 'on: [pull_request, push]') })
       w.require('main', ['all-required'])
