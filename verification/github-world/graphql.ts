@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from 'graphql'
 import { execute, GraphQLError, parse, validate } from 'graphql'
 import { queryRoot } from './graph.js'
 import { SCHEMA } from './schema.js'
@@ -17,14 +17,27 @@ function told(error: GraphQLError): GraphQLFormattedError & { readonly type?: st
   return { ...kind, ...rest, ...(Object.keys(extensions).length > 0 ? { extensions } : {}) }
 }
 
+/** Queries that were read before: most are asked again and again. */
+const known = new Map<string, DocumentNode>()
+
+/** Reads a query, or tells what is wrong with it by the schema. Throws where it is none. */
+function documentOf(query: string): DocumentNode | readonly GraphQLError[] {
+  const before = known.get(query)
+  if (before !== undefined) return before
+  const document = parse(query)
+  const faults = validate(SCHEMA, document)
+  if (faults.length > 0) return faults
+  known.set(query, document)
+  return document
+}
+
 /** Answers any query of the documented part of the schema. */
 export function answerGraphql(world: World, body: unknown): GraphqlBody {
   const { query, variables } = (body ?? {}) as Record<string, unknown>
   if (typeof query !== 'string') return { errors: [{ message: 'A query attribute must be given' }] }
   try {
-    const document = parse(query)
-    const faults = validate(SCHEMA, document)
-    if (faults.length > 0) return { errors: faults.map(told) }
+    const document = documentOf(query)
+    if (!('kind' in document)) return { errors: document.map(told) }
     const result = execute({
       schema: SCHEMA,
       document,

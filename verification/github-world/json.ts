@@ -8,7 +8,9 @@ import type { World } from './world.js'
 
 const maybeTime = (at: number | null): string | null => (at === null ? null : timeText(at))
 
-export const rootOf = (world: World): string => `/repos/${world.repository.slug}`
+/** Where the API has the repository. */
+export const rootOf = (world: World): string =>
+  `https://github.example/api/v3/repos/${world.repository.slug}`
 
 const userOf = (login: string, type = 'User'): object => ({
   login,
@@ -36,6 +38,14 @@ export function repositoryJson(world: World): object {
   }
 }
 
+/** A pull request by itself, which tells more than a list of them. */
+export const wholePullJson = (world: World, pull: Pull): object => ({
+  ...pullJson(world, pull),
+  merged: pull.state === 'merged',
+  mergeable: true,
+  mergeable_state: world.gate(pull) === 'open' ? 'clean' : 'blocked',
+})
+
 export function pullJson(world: World, pull: Pull): object {
   const { repository } = world
   return {
@@ -47,9 +57,6 @@ export function pullJson(world: World, pull: Pull): object {
     user: userOf(pull.author),
     body: null,
     draft: pull.draft,
-    merged: pull.state === 'merged',
-    mergeable: true,
-    mergeable_state: world.gate(pull) === 'open' ? 'clean' : 'blocked',
     head: {
       label: `${pull.headRepository.split('/')[0] ?? ''}:${pull.headRef}`,
       ref: pull.headRef,
@@ -167,7 +174,8 @@ export function jobJson(world: World, run: Run, check: Check): object {
   }
 }
 
-export const statusJson = (row: StatusRow): object => ({
+/** A status as the combined one shows it: it does not tell who wrote it. */
+export const simpleStatusJson = (row: StatusRow): object => ({
   id: row.id,
   node_id: `SC_${row.id}`,
   state: row.state,
@@ -175,9 +183,13 @@ export const statusJson = (row: StatusRow): object => ({
   description: row.description,
   target_url: row.targetUrl,
   avatar_url: null,
-  creator: userOf(row.creator.login, row.creator.type),
   created_at: timeText(row.createdAt),
   updated_at: timeText(row.createdAt),
+})
+
+export const statusJson = (row: StatusRow): object => ({
+  ...simpleStatusJson(row),
+  creator: userOf(row.creator.login, row.creator.type),
 })
 
 /** A branch, as one without admin rights sees it. */

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isFresh } from '../../scripts/sources.js'
 import { DIFFERS } from './differs.js'
 import type { Ended } from './run.js'
 import { play } from './run.js'
@@ -51,8 +51,8 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  if (!existsSync(join(import.meta.dirname, '../../dist/index.js'))) {
-    console.log('there is no bundle: npm run build')
+  if (!isFresh(join(import.meta.dirname, '../..'))) {
+    console.log('dist is older than src: npm run build')
     return 1
   }
   const at = words.indexOf('--only')

@@ -1,6 +1,6 @@
 import type { Answer, Asked } from './answers.js'
 import { listed, refusal } from './answers.js'
-import { statusJson } from './json.js'
+import { simpleStatusJson, statusJson } from './json.js'
 import type { StatusRow } from './model.js'
 import type { World } from './world.js'
 
@@ -16,7 +16,7 @@ export function combined(world: World, asked: Asked, sha: string): Answer {
   const red = rows.some(({ state }) => state === 'failure' || state === 'error')
   const open = rows.length === 0 || rows.some(({ state }) => state === 'pending')
   const state = red ? 'failure' : open ? 'pending' : 'success'
-  const page = listed(asked, rows.map(statusJson))
+  const page = listed(asked, rows.map(simpleStatusJson))
   return { ...page, body: { state, sha, total_count: rows.length, statuses: page.body } }
 }
 

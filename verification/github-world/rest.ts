@@ -2,7 +2,7 @@ import type { Answer, Asked } from './answers.js'
 import { counted, FORBIDDEN, listed, NOT_FOUND, ok, refusal } from './answers.js'
 import { contents, tree, blob } from './contents.js'
 import { branchJson, checkJson, pullJson, repositoryJson } from './json.js'
-import { runJson, statusJson, suiteJson } from './json.js'
+import { runJson, statusJson, suiteJson, wholePullJson } from './json.js'
 import type { Check, Right, Run } from './model.js'
 import { jobs, rerun, rerunJob, runs } from './rest-actions.js'
 import { combined, newestFirst, postStatus } from './rest-statuses.js'
@@ -79,7 +79,7 @@ const ROUTES: readonly Route[] = [
   }),
   route('GET /pulls/:number', 'pull-requests', (world, { parts }) => {
     const pull = world.repository.pull(Number(parts[0]))
-    return pull === undefined ? NOT_FOUND : ok(pullJson(world, pull))
+    return pull === undefined ? NOT_FOUND : ok(wholePullJson(world, pull))
   }),
   route('GET /rules/branches/:branch+', null, (world, asked) =>
     listed(asked, world.repository.rules.get(asked.parts[0] ?? '') ?? []),

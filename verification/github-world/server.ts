@@ -15,6 +15,9 @@ export interface Logged {
   readonly status: number
 }
 
+/** What all paths of one repository begin with. */
+const ROOT = /^\/api\/v3(?:\/repos\/[^/]+\/[^/]+)?/
+
 /** The fake GitHub over HTTP, laid out as Enterprise Server is. */
 export class GithubServer {
   readonly log: Logged[] = []
@@ -55,7 +58,7 @@ export class GithubServer {
     const isQuery = url.pathname === '/api/graphql'
     const line = isQuery
       ? `POST /graphql ${/(?:query|mutation)\s+(\w+)/.exec(text)?.[1] ?? ''}`
-      : `${request.method ?? ''} ${url.pathname.replace(/^\/api\/v3(?:\/repos\/[^/]+\/[^/]+)?/, '')}${url.search}`
+      : `${request.method ?? ''} ${url.pathname.replace(ROOT, '')}${url.search}`
     world.failures.happen(line)
     world.actions.tick()
     const failing = world.failures.of(line, text)

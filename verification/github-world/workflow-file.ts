@@ -33,8 +33,19 @@ function read(text: string): Tree {
   }
 }
 
+/** Texts that were read before: every look at a run reads its file. */
+const known = new Map<string, WorkflowText>()
+
 /** What a workflow file says; a text that is none says nothing. */
 export function readWorkflowText(text: string): WorkflowText {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const made = told(text)
+  known.set(text, made)
+  return made
+}
+
+function told(text: string): WorkflowText {
   const file = read(text)
   const jobs = Object.entries(treeOf(file['jobs'])).map(([key, value]): FileJob => {
     const job = treeOf(value)

@@ -27,7 +27,7 @@ const neverStarted = stuck(CI, w => {
   w.run('ci.yml', w.pull(1), { ago: 60, word: NEVER_STARTED })
 })
 const filtered = stuck(ciWith({ on: "{ pull_request: { paths: ['src/**'] } }" }), w => {
-  w.pull(1, { files: { 'notes/index.md': 'words' } })
+  w.pull(1, { files: { 'guide/index.md': 'words' } })
 })
 const otherBranches = stuck(ciWith({ on: '{ pull_request: { branches: [release] } }' }), w => {
   w.pull(1)

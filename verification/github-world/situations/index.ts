@@ -6,6 +6,7 @@ import { CONCURRENCY } from './concurrency.js'
 import { DEPENDENTS } from './dependents.js'
 import { EVENTS } from './events.js'
 import { EXPLAINED } from './explained.js'
+import { HIDDEN } from './hidden.js'
 import { MAY_FAIL } from './may-fail.js'
 import { MEANWHILE } from './meanwhile.js'
 import { POSTED_GATES } from './posted.js'
@@ -41,5 +42,6 @@ export const SITUATIONS: readonly Situation[] = [
   ...MEANWHILE,
   ...TRANSPORT,
   ...TRAPS,
+  ...HIDDEN,
   ...CALLED,
 ]

@@ -19,11 +19,10 @@ const count = <T>(many: number, make: (at: number) => T): readonly T[] =>
 const legs = (many: number) =>
   Object.fromEntries(count(many, at => [`test (${at})`, 'success' as const]))
 
-const matrix = (many: number): string =>
-  CI.replace(
-    'test: { runs-on: ubuntu-latest,',
-    `test: { runs-on: ubuntu-latest, strategy: { matrix: { part: [${count(many, String).join()}] } },`,
-  )
+function matrix(many: number): string {
+  const strategy = `strategy: { matrix: { part: [${count(many, String).join()}] } }`
+  return CI.replace('test: {', `test: { ${strategy},`)
+}
 
 const lostOf =
   (many: number) =>
@@ -47,7 +46,9 @@ const crowded =
     }
   }
 
-const TITLE = `\u001b[31m::error::pwned\n::warning::pwned\r\n| a | <img src=x> [x](javascript:1) ${'#'.repeat(300)}`
+const TITLE =
+  '\u001b[31m::error::pwned\n::warning::pwned\r\n| a | <img src=x> [x](javascript:1) ' +
+  '#'.repeat(300)
 
 /** Long lists, odd names, and how the umbrella is found. */
 export const SIZES: readonly Situation[] = [

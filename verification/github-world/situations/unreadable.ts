@@ -30,6 +30,15 @@ const withLost =
     then(w, one)
   }
 
+/** 61 workflow files, 60 of which have nothing to do with the gate. */
+function many(w: World): void {
+  const others = Array.from({ length: 60 }, (_, at) => [
+    `other-${at}.yml`,
+    `on: push\njobs: { job-${at}: { runs-on: x, steps: [{ run: make }] } }\n`,
+  ])
+  w.files({ ...(Object.fromEntries(others) as Record<string, string>), 'ci.yml': CI })
+}
+
 const INSIDE = {
   'ci / lint': 'success',
   'ci / test': 'success',
@@ -80,14 +89,22 @@ export const UNREADABLE: readonly Situation[] = [
   },
   {
     name: 'unreadable: 61 workflow files are not too many',
-    world: withLost(w => {
-      const others = Array.from({ length: 60 }, (_, at) => [
-        `other-${at}.yml`,
-        `on: push\njobs: { job-${at}: { runs-on: x, steps: [{ run: make }] } }\n`,
-      ])
-      w.files(Object.fromEntries(others) as Record<string, string>)
-    }),
+    world: w => {
+      many(w)
+      w.require('main', ['all-required'])
+      w.run('ci.yml', w.pull(1), { ago: 60, jobs: LOST })
+    },
     ...REPAIRED,
+  },
+  {
+    name: 'unreadable: 61 workflow files are not too many to find the umbrella in',
+    world: w => {
+      many(w)
+      w.require('main', ['all-required'])
+      w.run('ci.yml', w.pull(1), { ago: 60, jobs: LOST })
+    },
+    ...REPAIRED,
+    inputs: {},
   },
   {
     name: 'unreadable: rules that a free plan does not show',
