@@ -282,7 +282,7 @@ const GraphqlAnswer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     data: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J(),
     errors: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
         message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
+        type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
         path: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()])).nullish(),
         extensions: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J() }).partial().nullish(),
     }))

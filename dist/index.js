@@ -28982,6 +28982,10 @@ const REASONS = {
         'awaiting-approval',
         'pinned-source',
         'not-rerunnable',
+        'never-started',
+        'never-run',
+        'filtered',
+        'no-writer',
     ],
     alarm: ['false-green'],
     repair: ['stale'],
@@ -29155,10 +29159,10 @@ const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
  * The green jobs that a proof would rest on and that the jobs of their runs do not name; none where
  * something required is not green, and nothing is proven anyway.
  */
-function unlistedProof({ policy, contexts, read }) {
+function unlistedProof({ policy, contexts, read, isGreen }) {
     const required = contexts.filter(_view_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequired */ .gx);
     const isDone = ({ context, result }) => result.kind === 'success' || (0,_view_js__WEBPACK_IMPORTED_MODULE_0__/* .maySkip */ .N4)(policy, context, result);
-    if (read.kind === 'rows' || required.some(one => !isDone(one)))
+    if (read.kind === 'rows' || isGreen || required.some(one => !isDone(one)))
         return [];
     const ids = new Set(required.flatMap(({ result }) => ('job' in result ? (result.job?.id ?? []) : [])));
     return read.head.legs.filter(({ check }) => ids.has(check.id) && !check.isListed);
@@ -29724,6 +29728,7 @@ function byJob(head, group, run) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  l3: () => (/* binding */ isUmbrellaMissing),
   Vv: () => (/* binding */ newestSays),
   z8: () => (/* binding */ standingRow),
   Ml: () => (/* binding */ umbrellaRows),
@@ -30112,6 +30117,13 @@ function standingRow(evidence, umbrella) {
         return (0,result/* carriersOf */.xO)((0,result/* readChecks */.wf)(evidence), umbrella).status;
     const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), umbrella);
     return found.kind === 'row' ? found.row : null;
+}
+/** Does nothing on this commit carry the umbrella? */
+function isUmbrellaMissing(evidence, umbrella) {
+    if (evidence.kind !== 'checks')
+        return (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), umbrella).kind === 'missing';
+    const { legs, foreign, status } = (0,result/* carriersOf */.xO)((0,result/* readChecks */.wf)(evidence), umbrella);
+    return legs.length === 0 && foreign.length === 0 && status === null;
 }
 /** Every row of the umbrella that was read, newest first. */
 function umbrellaRows(evidence, umbrella) {
@@ -30901,6 +30913,85 @@ function contextViews(required, reader) {
         missing: [...missing],
         absent: (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_3__/* .absentOf */ .V)(required, legs),
     };
+}
+
+
+/***/ }),
+
+/***/ 2145:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ withUmbrellaWriters)
+});
+
+// EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
+var read = __nccwpck_require__(8802);
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
+;// CONCATENATED MODULE: ./src/workflow/filters.ts
+
+
+/** What every push to a pull request is to the server. */
+const PUSHED = ['opened', 'synchronize', 'synchronized', 'reopened'];
+/** Does a filter keep a workflow from starting for a pull request into this branch, or may it? */
+function keepsAway({ key, values }, base) {
+    const isBase = values.some(value => (0,context/* matches */.cK)(value, base));
+    switch (key) {
+        case 'branches':
+            return !isBase;
+        case 'branches-ignore':
+            return isBase;
+        case 'types':
+            return !values.some(value => PUSHED.includes(value));
+        default:
+            return true;
+    }
+}
+const sayFilter = ({ key, values }) => `${key}: ${values.join(', ')}`;
+/** Which file would write the umbrella for a pull request into this branch. */
+function umbrellaWriter(files, question, base) {
+    const [found] = (0,needs/* writersOf */.kO)(files, question);
+    const broken = files.find(file => file.kind === 'unreadable');
+    if (found === undefined)
+        return broken === undefined
+            ? { kind: 'nobody', branch: base }
+            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
+    const { path, filters } = found.workflow;
+    const event = / \((.+)\)$/.exec((0,context/* suffixOf */.jT)(question.umbrella))?.[1] ?? 'pull_request';
+    const words = filters.filter(one => one.event === event && keepsAway(one, base)).map(sayFilter);
+    return { kind: 'file', path, filters: words.join('; ') };
+}
+
+// EXTERNAL MODULE: ./src/forge/needs.ts
+var forge_needs = __nccwpck_require__(9294);
+// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
+var workflow_cache = __nccwpck_require__(7349);
+;// CONCATENATED MODULE: ./src/forge/absence.ts
+
+
+
+
+/**
+ * A head with the workflow file that would write the umbrella, for each of its pulls, where nothing
+ * carries it: a merge that requires it is blocked, and no status tells why.
+ */
+async function withUmbrellaWriters(reads, head) {
+    if (!(0,read/* isUmbrellaMissing */.l3)(head, reads.policy.umbrella))
+        return head;
+    const umbrellaWriters = new Map();
+    for (const { number, base } of head.pulls) {
+        const found = await (0,workflow_cache/* treeOf */.g7)(reads, base);
+        const writer = found.ok
+            ? umbrellaWriter(found.value, (0,forge_needs/* questionOf */.YH)(reads), base)
+            : { kind: 'unreadable', why: found.why };
+        umbrellaWriters.set(number, writer);
+    }
+    return { ...head, umbrellaWriters };
 }
 
 
@@ -32276,6 +32367,10 @@ function tipOf({ api, cache }, branch) {
 function fileAt(reads, path, commit) {
     const { api, cache } = reads;
     return once(cache.files, `${commit}:${path}`, async () => {
+        const tree = await cache.trees.get(commit);
+        const known = tree?.ok === true ? tree.value.find(one => one.path === path) : undefined;
+        if (known !== undefined)
+            return known;
         const file = await api.workflow(path, commit);
         if (file?.kind !== 'workflow' || api.naming.callerWrites)
             return file;
@@ -32441,7 +32536,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2968));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1080));
     await main();
 }
 
@@ -32450,7 +32545,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2968:
+/***/ 1080:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34185,6 +34280,8 @@ async function withGateRows(kept, head) {
     };
 }
 
+// EXTERNAL MODULE: ./src/forge/absence.ts + 1 modules
+var absence = __nccwpck_require__(2145);
 ;// CONCATENATED MODULE: ./src/forge/gitea/hidden-runs.ts
 
 /**
@@ -34363,6 +34460,7 @@ async function withPulls(kept, head) {
 
 
 
+
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
 function firstRow(head) {
     return (head.history ?? head.latest).reduce((first, row) => (row.createdAt < first ? row.createdAt : first), head.observedAt);
@@ -34423,7 +34521,7 @@ async function study(kept, heads) {
     const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
     const read = await Promise.all(whole.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
-    return Promise.all(all.map(head => (0,needs/* withNeeds */.Y)(kept, head)));
+    return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,needs/* withNeeds */.Y)(kept, head))));
 }
 /** Evidence that this server offers now and did not when the sweep began is a gap. */
 async function offerGaps(api) {
@@ -34782,7 +34880,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 732).then(__nccwpck_require__.bind(__nccwpck_require__, 4732));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 506).then(__nccwpck_require__.bind(__nccwpck_require__, 9506));
         return openGithub(options);
     },
 };
@@ -34833,6 +34931,12 @@ const ADVICE = {
     'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
     'pinned-source': 'let the app that the rule names write the umbrella, or take the app off the rule',
     'not-rerunnable': 'push a new commit: this run cannot be run again',
+    'never-started': 'mend the workflow file of that run, and push again: it cannot be run again',
+    'never-run': 'push a commit by a person or a token of your own, or close and reopen the pull request: ' +
+        "what a workflow's own token pushes starts no run",
+    filtered: 'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
+        'longer require the umbrella of this branch',
+    'no-writer': 'name the umbrella as a job writes it, in the rule of the branch and here',
     relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
         'that run ends, or the finished run is cancelled',
     'too-young': 'wait: the next sweep looks again',
@@ -38088,7 +38192,88 @@ function unprovenRun({ policy, view }, { head, group }) {
 
 // EXTERNAL MODULE: ./src/core/view/rows-view.ts
 var rows_view = __nccwpck_require__(3280);
+;// CONCATENATED MODULE: ./src/core/rules/absent.ts
+
+
+
+
+
+const baseName = (path) => path.split('/').at(-1) ?? path;
+/** The runs of a workflow file on this commit; every run where no file would write the umbrella. */
+function candidates({ evidence }, writer) {
+    const isIts = (path) => writer.kind !== 'file' || baseName(path) === baseName(writer.path);
+    if (evidence.kind === 'checks')
+        return (0,legs/* runsOf */.ky)(evidence)
+            .filter(({ run }) => isIts(run.path))
+            .map(({ run: { id }, state, neverStarted }) => ({
+            run: (0,ids/* asRunKey */.FY)(id),
+            state: neverStarted
+                ? 'never-started'
+                : state === 'action-required'
+                    ? 'held'
+                    : state === 'open'
+                        ? 'open'
+                        : 'ended',
+        }));
+    if (evidence.kind === 'jobs')
+        return evidence.runs
+            .filter(({ file }) => isIts(file))
+            .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }));
+    return [...(0,head_statuses/* readStatuses */.r_)(evidence).writers.keys()].map(run => ({ run, state: 'ended' }));
+}
+/** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */
+function nearest({ evidence, policy: { umbrella } }) {
+    const names = new Set(evidence.latest.map(({ context }) => context));
+    if (evidence.kind === 'checks')
+        for (const { name } of evidence.checks)
+            names.add(name);
+    const two = [...names].sort((a, b) => (0,model_context/* distance */.Io)(umbrella, a) - (0,model_context/* distance */.Io)(umbrella, b)).slice(0, 2);
+    return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`;
+}
+/** What of the runs that there are keeps the umbrella from being written. */
+function byRuns(input, runs) {
+    const { umbrella } = input.policy;
+    const found = (state) => runs.find(one => one.state === state);
+    const [held, broken, open] = [found('held'), found('never-started'), found('open')];
+    const holder = ({ run }) => ({ context: umbrella, run, job: null });
+    if (held !== undefined) {
+        const detail = `${named(held.run)} waits for an approval before it may start`;
+        return refuse(input, 'awaiting-approval', detail, holder(held));
+    }
+    if (open !== undefined)
+        return wait(input, 'run-open', `${named(open.run)} has not come to ${umbrella} yet`, holder(open));
+    if (broken === undefined)
+        return null;
+    const detail = `${named(broken.run)} never started: its workflow file is not valid`;
+    return refuse(input, 'never-started', detail, holder(broken));
+}
+/**
+ * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is
+ * blocked, and no status on the commit tells why; `null` where no reason was read, or is known.
+ */
+function absentReason(input) {
+    const { evidence, pull, policy } = input;
+    const writer = evidence.umbrellaWriters?.get(pull.number);
+    if (writer === undefined || writer.kind === 'unreadable')
+        return null;
+    const runs = candidates(input, writer);
+    const stopped = byRuns(input, runs);
+    if (stopped !== null)
+        return stopped;
+    if (writer.kind === 'nobody') {
+        const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`;
+        return refuse(input, 'no-writer', `${none}${nearest(input)}`);
+    }
+    if (runs.length > 0)
+        return null;
+    const { path, filters } = writer;
+    return filters === ''
+        ? refuse(input, 'never-run', `no run of ${path} began for this commit`)
+        : refuse(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/umbrella.ts
+
 
 
 
@@ -38148,14 +38333,23 @@ const evidenceIncomplete = rule({
 });
 /** Nothing carries the umbrella, or several things that no one write can turn green together. */
 const umbrellaUnclear = rule({
-    codes: ['umbrella-missing', 'umbrella-ambiguous'],
+    codes: [
+        'umbrella-missing',
+        'umbrella-ambiguous',
+        'awaiting-approval',
+        'run-open',
+        'never-started',
+        'no-writer',
+        'filtered',
+        'never-run',
+    ],
     title: 'Is there one umbrella row?',
     judge: input => {
         const { unclear } = input.view;
         if (unclear === null)
             return pass(() => saidOf(input.view));
         return unclear.kind === 'missing'
-            ? leave(input, 'umbrella-missing', unclear.detail)
+            ? (absentReason(input) ?? leave(input, 'umbrella-missing', unclear.detail))
             : refuse(input, 'umbrella-ambiguous', unclear.detail);
     },
 });
@@ -39043,12 +39237,11 @@ const otherPulls = rowRule({
 });
 /** Why a posted status that is red over green needs is left alone. */
 function ownStatusReason({ policy: { umbrella, userVouches } }) {
-    const green = `all that ${umbrella} needs is green`;
     return userVouches
-        ? `${green}, but its red was posted after every required job had started, so that it may ` +
-            'have a reason of its own: a missing review, say'
-        : `${green}, but the newest run did not post it green, and it may have a reason of its own: ` +
-            'a posted status does not tell what it stands for';
+        ? `all that ${umbrella} needs is green, but its red was posted after every required job had ` +
+            'started, so that it may have a reason of its own: a missing review, say'
+        : `all that ${umbrella} needs is green, but the newest run did not post it green, and it may ` +
+            'have a reason of its own: a posted status does not tell what it stands for';
 }
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(input) {
@@ -40035,7 +40228,7 @@ function differenceOf(before, after) {
     return unproven === undefined ? null : `#${unproven} was not proven`;
 }
 
-;// CONCATENATED MODULE: ./src/apply/await-reruns.ts
+;// CONCATENATED MODULE: ./src/apply/rerun-end.ts
 
 
 
@@ -40045,62 +40238,6 @@ function differenceOf(before, after) {
 
 
 
-
-/** All re-runs of a sweep together are waited for this long (milliseconds). */
-const DEADLINE = 60_000;
-/** Pauses between looks (milliseconds); the last one repeats. */
-const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
-/**
- * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
- * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
- * `stopped` says why nothing is waited for any more: then one last look is taken.
- */
-async function awaitReruns(dependencies, started, stopped) {
-    const { clock } = dependencies;
-    const ended = new Map();
-    const began = clock.now();
-    let going = started;
-    for (let look = 0; going.length > 0; look += 1) {
-        const left = began + DEADLINE - clock.now();
-        if (stopped() === null)
-            await clock.sleep(Math.max(0, Math.min(await_reruns_PAUSES[look] ?? await_reruns_PAUSES[3], left)));
-        const waited = clock.now() - began;
-        const cut = stopped();
-        const when = { waited, last: cut !== null || waited >= DEADLINE, cut };
-        const next = [];
-        for (const one of going) {
-            const end = await lookBackAt(dependencies, one, when);
-            if (end === null)
-                next.push(one);
-            else
-                ended.set(one.evidence.sha, end);
-        }
-        going = next;
-    }
-    return ended;
-}
-/**
- * One cheap read of rows tells whether the umbrella has a new end; only then everything is read.
- * Check runs have no rows to ask for: every look reads the head.
- */
-async function lookBackAt(dependencies, one, when) {
-    const { forge } = dependencies;
-    const { evidence, lost } = one;
-    const rows = evidence.kind === 'checks' ? null : await umbrellaRowsSince(dependencies, one);
-    const { last, waited } = when;
-    const overdue = last || (lost !== null && rows?.length === 0 && waited >= LOST_DEADLINE);
-    const settled = rows?.some(row => row.state !== 'pending' || !isOf(row, one)) ?? true;
-    if (!settled && !overdue)
-        return null;
-    const after = await forge.secondLook(evidence);
-    const outcome = endOf(dependencies, one, after) ??
-        (overdue ? stillGoing(dependencies, one, after, when.cut) : null);
-    return outcome === null ? null : { outcome, after };
-}
-async function umbrellaRowsSince({ forge, policy }, { evidence, mark, counted }) {
-    const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });
-    return since.ok ? since.value.filter(({ context }) => context === policy.umbrella) : [];
-}
 /** Did Actions write this row for the run that was run again? */
 const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
 /** Is there a new execution, by the job itself or by a row of it that came after the last look? */
@@ -40108,21 +40245,6 @@ function ranAgain(dependencies, one, after) {
     const rows = (0,head_statuses/* readStatuses */.r_)(after).of(dependencies.policy.umbrella);
     return (isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
         rows.some(row => row.id > one.mark && isOf(row, one)));
-}
-/** What a re-run that was not seen to end is called. */
-function stillGoing(dependencies, one, after, cut) {
-    const { write, lost, verdict, counted } = one;
-    const gap = unseenOf(after, counted);
-    const unseen = gap === null ? null : `could not look back: ${gap}`;
-    const short = cut === null ? '' : `; ${cut}`;
-    if (lost !== null && !ranAgain(dependencies, one, after)) {
-        const seen = unseen ?? 'and there is no new execution';
-        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
-        return { code: 'failed', detail, posted: null, command: null };
-    }
-    const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`;
-    const detail = `${begun}${unseen === null ? '' : `, ${unseen}`}${short}`;
-    return { code: 'rerun-pending', detail, rerun: write };
 }
 /** How the re-run ended by this evidence, or `null` while that is open. */
 function endOf(dependencies, one, after) {
@@ -40220,6 +40342,102 @@ function redEnd({ forge }, one, row, job) {
     const detail = `the umbrella job ended ${job.state} again in ${attempt}, over green jobs` +
         (link === '' ? '' : `: ${link}`);
     return { code: 'still-red', detail, rerun: one.write, command: null };
+}
+
+;// CONCATENATED MODULE: ./src/apply/await-reruns.ts
+
+
+
+/** All re-runs of a sweep together are waited for this long (milliseconds). */
+const DEADLINE = 60_000;
+/** Pauses between looks (milliseconds); the last one repeats. */
+const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
+/** The same where the requests of an hour are counted. */
+const LONG_PAUSES = [2000, 3000, 5000, 8000, 12_000, 15_000];
+/**
+ * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
+ * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
+ * `stopped` says why nothing is waited for any more: then one last look is taken.
+ */
+async function awaitReruns(dependencies, started, stopped) {
+    const { clock, forge } = dependencies;
+    const ended = new Map();
+    const began = clock.now();
+    const pauses = forge.rerunsNow === undefined ? await_reruns_PAUSES : LONG_PAUSES;
+    let going = started;
+    for (let look = 0; going.length > 0; look += 1) {
+        const left = began + DEADLINE - clock.now();
+        if (stopped() === null)
+            await clock.sleep(Math.max(0, Math.min(pauses[look] ?? pauses.at(-1) ?? 0, left)));
+        const waited = clock.now() - began;
+        const cut = stopped();
+        const when = { waited, last: cut !== null || waited >= DEADLINE, cut };
+        const next = [];
+        const sent = going.map(({ evidence, write: { run } }) => ({ evidence, run }));
+        const progress = await forge.rerunsNow?.(sent);
+        for (const one of going) {
+            const end = progress === undefined
+                ? await lookBackAt(dependencies, one, when)
+                : await lookBackBy(dependencies, one, when, progress.get(one.evidence.sha) ?? null);
+            if (end === null)
+                next.push(one);
+            else
+                ended.set(one.evidence.sha, end);
+        }
+        going = next;
+    }
+    return ended;
+}
+/**
+ * Where one cheap look tells of all re-runs, a head is read only once its job has ended, and at the
+ * last look if nothing is known of it.
+ */
+async function lookBackBy(dependencies, one, when, progress) {
+    const { evidence } = one;
+    if (progress === 'going')
+        return when.last ? { outcome: pendingOf(one, null, when.cut), after: evidence } : null;
+    return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null;
+}
+/** One cheap read of rows tells whether the umbrella has a new end; only then all is read. */
+async function lookBackAt(dependencies, one, when) {
+    const rows = await umbrellaRowsSince(dependencies, one);
+    const { last, waited, cut } = when;
+    const overdue = last || (one.lost !== null && rows.length === 0 && waited >= LOST_DEADLINE);
+    const settled = rows.some(row => row.state !== 'pending' || !isOf(row, one));
+    return settled || overdue ? readEnd(dependencies, one, overdue, cut) : null;
+}
+/** How a re-run ended by its head, read whole; `null`: it has not, and is not overdue. */
+async function readEnd(dependencies, one, overdue, cut) {
+    const after = await dependencies.forge.secondLook(one.evidence);
+    const outcome = endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null);
+    return outcome === null ? null : { outcome, after };
+}
+async function umbrellaRowsSince({ forge, policy }, { evidence, mark, counted }) {
+    const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });
+    return since.ok ? since.value.filter(({ context }) => context === policy.umbrella) : [];
+}
+/** What a re-run that was not seen to end is called. */
+function stillGoing(dependencies, one, after, cut) {
+    const { lost, counted } = one;
+    const gap = unseenOf(after, counted);
+    const unseen = gap === null ? null : `could not look back: ${gap}`;
+    const short = cut === null ? '' : `; ${cut}`;
+    if (lost !== null && !ranAgain(dependencies, one, after)) {
+        const seen = unseen ?? 'and there is no new execution';
+        const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
+        return { code: 'failed', detail, posted: null, command: null };
+    }
+    return pendingOf(one, unseen, cut);
+}
+/** The next sweep reads how it ended. */
+function pendingOf({ write, verdict }, unseen, cut) {
+    const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`;
+    const detail = [
+        begun,
+        ...(unseen === null ? [] : [`, ${unseen}`]),
+        cut === null ? '' : `; ${cut}`,
+    ];
+    return { code: 'rerun-pending', detail: detail.join(''), rerun: write };
 }
 
 ;// CONCATENATED MODULE: ./src/core/plan/breaker.ts
@@ -40914,6 +41132,8 @@ var retry = __nccwpck_require__(6885);
 
 
 
+
+
 /** Previews every head, studies those that need it, and judges all that is not left alone. */
 async function look(config, { forge, note, explain }, heads) {
     const looked = progress(heads.length, note);
@@ -40925,12 +41145,32 @@ async function look(config, { forge, note, explain }, heads) {
     const failed = await forge.failedHeads();
     if (failed.why !== null)
         note(`false greens were not looked for: ${failed.why}`);
-    const study = previews.filter(({ evidence: { sha }, triage: { kind } }) => explain !== undefined || kind === 'study' || failed.shas.has(sha));
+    const blocked = await basesThatRequire(config, forge, previews);
+    const study = previews.filter(({ evidence: { sha, pulls }, triage: decided }) => explain !== undefined ||
+        decided.kind === 'study' ||
+        failed.shas.has(sha) ||
+        (isMissing(decided) && pulls.some(({ base }) => blocked.has(base))));
     if (study.length > 0)
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
     const evidence = study.map(one => one.evidence);
     const studied = await studyAndJudge(config, forge, evidence);
     return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
+}
+const isMissing = (decided) => decided.kind === 'skip' && decided.reason === 'umbrella-missing';
+/**
+ * The base branches of heads that lack the umbrella whose merges require it: such a pull request is
+ * blocked. Asked only where there is such a head; what cannot be read is asked by the next sweep.
+ */
+async function basesThatRequire({ policy: { umbrella } }, forge, previews) {
+    const bare = previews.filter(preview => isMissing(preview.triage));
+    const bases = new Set(bare.flatMap(({ evidence }) => evidence.pulls.map(({ base }) => base)));
+    const found = new Set();
+    for (const base of [...bases].filter(name => name !== '')) {
+        const required = await (0,forge_reading/* attempt */.CD)(() => forge.requiredToMerge(base));
+        if (required.ok && (0,model_context/* matchesAny */._I)(required.value, umbrella))
+            found.add(base);
+    }
+    return found;
 }
 /** How far the looks have come is told after so many heads, and so many times at the most. */
 const LEAST_STEP = 25;
@@ -42251,7 +42491,7 @@ function groupOf(groups) {
     const [only = null, ...more] = groups.filter(group => group !== null);
     return more.length > 0 ? '' : only;
 }
-/** A job of a called workflow as a run shows it: by its caller's name, behind its caller's needs. */
+/** A job of a called workflow as a run shows it: by its caller's name, with that one's needs. */
 function calledJob(caller, called, job) {
     const { body } = job;
     return {
@@ -42764,6 +43004,18 @@ function mayFailOf(value) {
         return 'no';
     return value === true ? 'yes' : 'unknown';
 }
+const KEYS = ['branches', 'branches-ignore', 'paths', 'paths-ignore', 'types'];
+/** The filters of every event of a workflow. */
+function filtersOf(on) {
+    if (!(0,fields/* isFields */.Ce)(on))
+        return [];
+    return Object.entries(on).flatMap(([event, given]) => (0,fields/* isFields */.Ce)(given) ? KEYS.flatMap(key => filterOf(event, key, given)) : []);
+}
+function filterOf(event, key, given) {
+    const value = given[key];
+    const values = value === undefined || value === null ? null : (0,fields/* textsOf */.CB)(value);
+    return values === null ? [] : [{ event, key, values }];
+}
 
 ;// CONCATENATED MODULE: ./src/workflow/parse.ts
 
@@ -42817,6 +43069,7 @@ function workflowOf(path, document) {
         path,
         name: (0,fields/* textOf */.b6)(name) ?? '',
         events: eventsOf(document),
+        filters: filtersOf(document['on'] ?? document['true']),
         follows: followsOf(document),
         concurrency: concurrencyOf(document),
         env: variablesOf(document['env']),

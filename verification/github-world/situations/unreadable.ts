@@ -133,8 +133,7 @@ export const UNREADABLE: readonly Situation[] = [
     }),
     inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
-    exit: 1,
-  },
+    
   {
     name: 'approval: a preview deployment waits for days for its environment',
     world: withLost((w, one) => {
