@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { startsAfter } from '../../src/workflow/listeners.js'
+import type { FollowedRun } from '../../src/workflow/listeners.js'
+import type { Workflow } from '../../src/workflow/parse.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 
 const DEPLOY = 'jobs: { deploy: { runs-on: x, steps: [{ run: ./deploy }] } }'
@@ -13,6 +15,12 @@ const file = async (text: string, path = '.github/workflows/other.yml') => {
 const CI = 'name: CI\non: pull_request\njobs: {}'
 const after = (list: string, jobs = DEPLOY): string =>
   `on: { workflow_run: { workflows: ${list}, types: [completed] } }\n${jobs}`
+const run = (workflow: Workflow, change: Partial<FollowedRun> = {}): FollowedRun => ({
+  workflow,
+  branch: null,
+  requestsAnew: true,
+  ...change,
+})
 const sweep = (...steps: readonly string[]): string =>
   `jobs: { sweep: { runs-on: x, steps: [${steps.map(step => `{ ${step} }`).join(', ')}] } }`
 const REAPER = 'uses: acme/umbrella-reaper@v1'
@@ -55,13 +63,31 @@ describe('which workflows start when another one has run', () => {
       starts: true,
     },
   ])('$rule: $starts', async ({ text, starts }) => {
-    expect(startsAfter(await file(text), await file(CI))).toBe(starts)
+    expect(startsAfter(await file(text), run(await file(CI)))).toBe(starts)
+  })
+
+  it.each([
+    { rule: 'of this branch', branches: '[change]', branch: 'change', starts: true },
+    { rule: 'of branches like it', branches: "['ch*']", branch: 'change', starts: true },
+    { rule: 'of others alone', branches: '[main, release]', branch: 'change', starts: false },
+    { rule: 'of a branch that is not told', branches: '[main]', branch: null, starts: true },
+    { rule: 'by a pattern of more signs', branches: "['!main']", branch: 'change', starts: true },
+  ])('one for runs $rule: $starts', async ({ branches, branch, starts }) => {
+    const text = `on: { workflow_run: { workflows: [CI], branches: ${branches} } }\n${DEPLOY}`
+    expect(startsAfter(await file(text), run(await file(CI), { branch }))).toBe(starts)
+  })
+
+  it('one for requested runs alone, where a run that starts again is not requested anew', async () => {
+    const text = `on: { workflow_run: { workflows: [CI], types: [requested] } }\n${DEPLOY}`
+    const [listener, ci] = [await file(text), await file(CI)]
+    expect(startsAfter(listener, run(ci, { requestsAnew: false }))).toBe(false)
+    expect(startsAfter(listener, run(ci, { requestsAnew: true }))).toBe(true)
   })
 
   it('a workflow without a name is called by its file', async () => {
     const nameless = await file('on: pull_request\njobs: {}', '.github/workflows/ci.yml')
-    expect(startsAfter(await file(after('[.github/workflows/ci.yml]')), nameless)).toBe(true)
-    expect(startsAfter(await file(after('[ci.yml]')), nameless)).toBe(true)
-    expect(startsAfter(await file(after('[CI]')), nameless)).toBe(false)
+    expect(startsAfter(await file(after('[.github/workflows/ci.yml]')), run(nameless))).toBe(true)
+    expect(startsAfter(await file(after('[ci.yml]')), run(nameless))).toBe(true)
+    expect(startsAfter(await file(after('[CI]')), run(nameless))).toBe(false)
   })
 })

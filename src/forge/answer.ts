@@ -29,6 +29,8 @@ export interface Refusal {
   readonly message: string
   /** How long the server wishes to be left alone, in milliseconds; `null` where it does not say. */
   readonly wait: number | null
+  /** The request, as errors name it. */
+  readonly what: string
 }
 
 /** What a refusal means. */
@@ -36,6 +38,8 @@ export interface Meaning {
   readonly code: ForgeErrorCode
   /** May a read be tried again after it? */
   readonly retry: boolean
+  /** What a person should know besides, as the end of a sentence. */
+  readonly hint?: string
 }
 
 /** What the servers of one family mean by their answers, where families differ. */
@@ -105,9 +109,20 @@ function refusalOf(raw: RawAnswer, { what, hide, meaningOf }: AnswerReading): Fo
   const at = headers.date === undefined ? null : parseInstant(headers.date)
   const wait = retryAfter(headers['retry-after'], at)
   const message = excerpt(hide(messageOf(body)))
-  const { code, retry } = meaningOf({ status, headers, body: body.kind, message, wait })
+  const {
+    code,
+    retry,
+    hint = '',
+  } = meaningOf({
+    status,
+    headers,
+    body: body.kind,
+    message,
+    wait,
+    what,
+  })
   const said = code === 'redirected' ? REDIRECTED : message
-  const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`
+  const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}${hint}`
   return retry ? new RetryableError(code, text, wait) : new ForgeError(code, text)
 }
 

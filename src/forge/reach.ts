@@ -48,12 +48,12 @@ function ownReach(
  * whatever the run's own commit holds (docs/github-facts.md, 2; docs/forge-facts.md, 13).
  */
 async function listenersTo(
-  files: RunSource['files'],
+  { files, head }: RunSource,
   reads: NeedsReads,
 ): Promise<Result<readonly string[]>> {
-  const branch = await attempt(() => once(reads.cache.names, '', () => reads.api.defaultBranch()))
-  if (!branch.ok) return failure(branch.why.message)
-  const found = await treeOf(reads, branch.value)
+  const main = await attempt(() => once(reads.cache.names, '', () => reads.api.defaultBranch()))
+  if (!main.ok) return failure(main.why.message)
+  const found = await treeOf(reads, main.value)
   if (!found.ok) return found
   const broken = found.value.find(file => file.kind === 'unreadable')
   if (broken?.kind === 'unreadable') return failure(`${broken.path}: ${broken.why}`)
@@ -61,8 +61,12 @@ async function listenersTo(
     .filter(file => file.kind === 'workflow')
     .filter(({ path }) => path !== reads.api.sweepFile)
   const own = files.filter(file => file.kind === 'workflow')
+  const branch = head?.branch ?? null
+  const requestsAnew = reads.api.server.kind !== 'github'
   return success(
-    others.filter(file => own.some(one => startsAfter(file, one))).map(({ path }) => path),
+    others
+      .filter(file => own.some(workflow => startsAfter(file, { workflow, branch, requestsAnew })))
+      .map(({ path }) => path),
   )
 }
 
@@ -87,7 +91,7 @@ export async function reachBy(
 ): Promise<RerunReach> {
   const own = ownReach(source, reads)
   if (!own.ok) return { kind: 'unreadable', why: own.why }
-  const listeners = await listenersTo(source.files, reads)
+  const listeners = await listenersTo(source, reads)
   if (!listeners.ok) return { kind: 'unreadable', why: listeners.why }
   const { dependents, concurrency } = own.value
   const mayMeet = concurrency === 'repository' || concurrency === 'head-branch'

@@ -23,18 +23,33 @@ export function eventsOf(root: Fields): readonly string[] {
   return isFields(on) ? Object.keys(on) : []
 }
 
-/** The workflows after whose runs a workflow starts; `null`: it starts after none. */
-export type Follows = readonly string[] | 'any' | null
+/** The workflows after whose runs a workflow starts, by `on.workflow_run`. */
+export interface Follows {
+  /** Their names; `any` where it names none, or only a run tells. */
+  readonly workflows: readonly string[] | 'any'
+  /** The head branches whose runs it starts after; `null` where it may be any. */
+  readonly branches: readonly string[] | null
+  /** What of a run it starts by; `null` where it names nothing. */
+  readonly types: readonly string[] | null
+}
 
-/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
-export function followsOf(root: Fields): Follows {
+/** A list that the file itself tells; `null` where there is none, or only a run tells. */
+function toldList(value: unknown): readonly string[] | null {
+  const list = value === undefined || value === null ? null : textsOf(value)
+  return list === null || list.length === 0 || list.some(text => text.includes('${{')) ? null : list
+}
+
+/** What a workflow starts after; `null`: no other one. */
+export function followsOf(root: Fields): Follows | null {
   if (!eventsOf(root).includes('workflow_run')) return null
   const on = root['on'] ?? root['true']
-  const event = isFields(on) ? on['workflow_run'] : null
-  const names = isFields(event) ? textsOf(event['workflows']) : null
-  return names === null || names.length === 0 || names.some(name => name.includes('${{'))
-    ? 'any'
-    : names
+  const given = isFields(on) ? on['workflow_run'] : null
+  const event = isFields(given) ? given : {}
+  return {
+    workflows: toldList(event['workflows']) ?? 'any',
+    branches: toldList(event['branches']),
+    types: toldList(event['types']),
+  }
 }
 
 /** `concurrency:` as a text or as a map with a group. */

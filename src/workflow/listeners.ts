@@ -18,14 +18,33 @@ function onlySweeps({ jobs }: Workflow): boolean {
 const namesOf = ({ name, path }: Workflow): readonly string[] =>
   name === '' ? [path, path.split('/').at(-1) ?? path] : [name]
 
+/** What is known of the run after which another workflow may start. */
+export interface FollowedRun {
+  readonly workflow: Workflow
+  /** Its head branch; `null` where the server does not tell. */
+  readonly branch: string | null
+  /** Is it told that a run which starts again is `requested` anew? GitHub's are not. */
+  readonly requestsAnew: boolean
+}
+
+/** May this list of branches mean this one? What is no plain name or `*` may mean any. */
+function mayMean(branches: readonly string[], branch: string): boolean {
+  return branches.some(entry => /[?+[\]!]/.test(entry) || matches(entry, branch))
+}
+
 /**
- * Does this workflow start when that one has run, by `on: workflow_run`? Whatever types and
- * branches it asks for: a re-run may be of them. Without a list it starts after every workflow; a
- * list that cannot be read may hold anything.
+ * Does this workflow start when that run is started again, by `on: workflow_run`? Without a list of
+ * workflows it starts after every one; a list that cannot be read may hold anything.
  */
-export function startsAfter(listener: Workflow, workflow: Workflow): boolean {
+export function startsAfter(
+  listener: Workflow,
+  { workflow, branch, requestsAnew }: FollowedRun,
+): boolean {
   const { follows } = listener
   if (follows === null || onlySweeps(listener)) return false
-  if (follows === 'any') return true
-  return follows.some(entry => namesOf(workflow).some(name => matches(entry, name)))
+  const { workflows, branches, types } = follows
+  if (branch !== null && branches !== null && !mayMean(branches, branch)) return false
+  if (!requestsAnew && types?.every(type => type === 'requested') === true) return false
+  if (workflows === 'any') return true
+  return workflows.some(entry => namesOf(workflow).some(name => matches(entry, name)))
 }

@@ -39,7 +39,7 @@ export interface Workflow {
   readonly events: readonly string[]
   readonly filters: readonly Filter[]
   /** The workflows after whose runs it starts, by `workflow_run`; `null`: it starts after none. */
-  readonly follows: Follows
+  readonly follows: Follows | null
   /** As of a job. */
   readonly concurrency: string | null
   readonly env: Variables

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import type { RerunReach } from '../../../src/core/plan/rerun.js'
 import { objectionTo, staleBeside, umbrellaJobOf } from '../../../src/core/plan/rerun.js'
 import { asRunKey } from '../../../src/core/model/ids.js'
+import { decide } from '../../../src/core/rules/decide.js'
 import type { Repair } from '../../../src/core/rules/verdict.js'
 import type { HeadChange } from '../../support/builders.js'
+import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
 import {
   contextOf,
   gap,
@@ -241,5 +243,43 @@ describe("the umbrella's job", () => {
   it('is not known without job rows', () => {
     const evidence = head({ rows: STALE, pulls: [pull()] })
     expect(umbrellaJobOf(evidence, UMBRELLA, 7, asRunKey(1))).toBeNull()
+  })
+})
+
+describe('a check run that was run again before', () => {
+  const objection = (...legs: readonly string[]) => {
+    const evidence = checksHead({ legs })
+    const [verdict] = [...decide(checkPolicy(), [], evidence).values()]
+    if (verdict?.kind !== 'repair') throw new Error(`no repair: ${verdict?.reason ?? ''}`)
+    return objectionTo({
+      umbrella: GATE,
+      evidence,
+      pull: 1,
+      verdict,
+      reach: FREE,
+      dependentsToo: false,
+      wholeRunToo: false,
+    })
+  }
+
+  it('and ended red again, when all it stands for was green, says what is true', () => {
+    const again = objection(
+      ...['R1 Lint success', 'R1 Test success', `R1 ${GATE} failure`, `R1.2 ${GATE} failure`],
+    )
+    expect(again).toMatchObject({ code: 'still-red', byHand: true })
+  })
+
+  it('before what it stands for was green is run again', () => {
+    const before = objection(
+      ...[`R1 ${GATE} failure`, `R1.2 ${GATE} failure`, 'R1 Lint success', 'R1 Test success'],
+    )
+    expect(before).toBeNull()
+  })
+
+  it('and was cancelled is run again', () => {
+    const cancelled = objection(
+      ...['R1 Lint success', 'R1 Test success', `R1 ${GATE} failure`, `R1.2 ${GATE} cancelled`],
+    )
+    expect(cancelled).toBeNull()
   })
 })

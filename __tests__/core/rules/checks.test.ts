@@ -253,6 +253,30 @@ const CASES: readonly CheckCase[] = [
     verdict: leave('umbrella-missing'),
   },
   {
+    rule: 'a status of an older run proves nothing where the newest run of its workflow posted none',
+    seen: {
+      legs: ['R1 Lint success', 'R2 Lint success', `R1 ${GATE} failure`, `R2 ${GATE} failure`],
+      statuses: ['R1 docs success'],
+    },
+    policy: { required: ['Lint', 'docs'] },
+    verdict: refuse('superseded-evidence', { holder: { context: 'docs', run: 2 } }),
+  },
+  {
+    rule: 'required-failed: a run that never started ran none of its jobs',
+    seen: {
+      legs: [...STALE, 'R2 Docs success'],
+      runs: { 3: { state: 'failure', neverStarted: true } },
+    },
+    verdict: refuse('required-failed', {
+      detail: 'Lint did not run: run 3 never started: its workflow file is not valid',
+    }),
+  },
+  {
+    rule: 'pinned-source: a green job of another app than the merge wants opens nothing',
+    seen: { legs: [...GREEN, `R1 ${GATE} success`], required: [{ context: GATE, app: 99 }] },
+    verdict: refuse('pinned-source'),
+  },
+  {
     rule: 'stale: a job that failed as its workflow lets it holds nothing back',
     seen: { legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
     verdict: stale({ proof: [{ context: 'Lint' }] }),

@@ -65,13 +65,26 @@ describe('what a re-run would touch', () => {
     {
       rule: 'a workflow of the default branch that starts after it',
       file: workflow(),
-      onDefault: [workflow(), workflow({ path: 'deploy.yml', name: 'Deploy', follows: ['CI'] })],
+      onDefault: [
+        workflow(),
+        workflow({
+          path: 'deploy.yml',
+          name: 'Deploy',
+          follows: { workflows: ['CI'], branches: null, types: null },
+        }),
+      ],
       reach: { kind: 'read', dependents: ['deploy.yml (on: workflow_run)'] },
     },
     {
       rule: 'no workflow that starts after another one',
       file: workflow(),
-      onDefault: [workflow({ path: 'deploy.yml', name: 'Deploy', follows: ['Release'] })],
+      onDefault: [
+        workflow({
+          path: 'deploy.yml',
+          name: 'Deploy',
+          follows: { workflows: ['Release'], branches: null, types: null },
+        }),
+      ],
       reach: { kind: 'read', dependents: [] },
     },
     {

@@ -93,7 +93,8 @@ describe('which check runs are jobs', () => {
     },
     { rule: 'to another run', id: 7, link: `${page}/actions/runs/6/job/7`, is: false },
     { rule: 'to another job', id: 7, link: `${page}/actions/runs/5/job/8`, is: false },
-    { rule: 'to a page of its own', id: 7, link: `${page}/runs/7`, is: false },
+    { rule: 'a link to itself, as before 2022', id: 7, link: `${page}/runs/7`, is: true },
+    { rule: 'to a page of another', id: 7, link: `${page}/runs/8`, is: false },
     { rule: 'to nowhere', id: 7, link: null, is: false },
   ])('$rule: $is', ({ id, link, is }) => {
     expect(check(id, link)?.isJob).toBe(is)

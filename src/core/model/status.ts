@@ -91,3 +91,7 @@ export function newestFirst<Row extends { readonly id: number }>(
 ): readonly Row[] {
   return [...rows].sort((a, b) => b.id - a.id)
 }
+
+/** How a status is named in a sentence: GraphQL tells the newest one of a context without its id. */
+export const statusName = ({ id }: Pick<SignedRow, 'id'>): string =>
+  Number(id) === 0 ? 'a status' : `status ${id}`

@@ -51,6 +51,10 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
   }
   const leg = legOfRun(evidence, umbrella, asRunKey(umbrellaJob.run))
   if (leg === undefined) return refused('its run is not known', false)
+  if (leg.executions > 1 && saidSoOverGreen(leg, question)) {
+    const why = `the umbrella job ended red again, over green jobs; ${HINTS}`
+    return { code: 'still-red', why, byHand: true }
+  }
   const { run: own } = leg.suite
   if (own.attempt === null) return refused(`how often run ${own.id} was started is not known`)
   const going = evidence.suites.find(
@@ -65,6 +69,20 @@ export function objectionToCheck(question: CheckQuestion): Objection | null {
     `what ${umbrella} needs is not green in run ${own.id}, so that only the whole run can turn ` +
       'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes',
   )
+}
+
+/**
+ * Did its newest execution begin when all that it stands for had ended green, and fail on a runner?
+ * Then it said what is true of it: one more execution says it once more.
+ */
+function saidSoOverGreen({ check, state }: Leg, { evidence, verdict }: CheckQuestion): boolean {
+  const { startedAt, taken } = check
+  if (state !== 'failure' || taken === false || startedAt === null) return false
+  const ends = verdict.proof.map(({ job }) => {
+    const id = job?.id ?? null
+    return evidence.checks.find(one => one.id === id)?.completedAt ?? null
+  })
+  return ends.every(end => end !== null && end <= startedAt)
 }
 
 /** Why an umbrella job is red again over green jobs, as far as such causes are known. */

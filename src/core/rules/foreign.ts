@@ -1,3 +1,4 @@
+import { statusName } from '../model/status.js'
 import { rowBeneathOurs } from '../view/umbrella.js'
 import { saidByForeign } from '../view/rows-view.js'
 import { pass, refuse, rowOf, rule } from './rule.js'
@@ -29,7 +30,7 @@ export const foreignRed = rule({
       )
     if (view.read.kind === 'checks') {
       const detail =
-        `status ${stood.id} says ${stood.state}, written by ` +
+        `${statusName(stood)} says ${stood.state}, written by ` +
         `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: a veto is ` +
         'not a race'
       return refuse(input, 'foreign-red', detail)

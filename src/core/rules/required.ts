@@ -23,7 +23,11 @@ function firstThatHolds(input: RuleInput): Refusal<(typeof VERDICTS)[number]['re
     for (const { context, result } of input.required) {
       if (result.kind !== kind || maySkip(input.policy, context, result)) continue
       const where = result.run === null ? '' : ` in run ${result.run}`
-      return refuse(input, reason, `${context} ${verb}${where}`, hold(context, result))
+      const detail =
+        result.never === undefined
+          ? `${context} ${verb}${where}`
+          : `${context} did not run: ${result.never}`
+      return refuse(input, reason, detail, hold(context, result))
     }
   }
   return null

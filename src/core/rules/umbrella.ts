@@ -7,7 +7,7 @@ import type { UmbrellaView } from '../view/view.js'
 import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
 import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
-import type { Leave, Wait } from './verdict.js'
+import type { Leave, Refusal, Wait } from './verdict.js'
 
 const notGreen = pass(() => 'the umbrella is not green')
 
@@ -19,7 +19,8 @@ export function saidOf({ standing, read, policy }: UmbrellaView): string {
     return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`
   }
   const { id, state, author } = standing.row
-  if (read.kind === 'checks') return `the umbrella's status ${id} is ${state}`
+  if (read.kind === 'checks')
+    return `the umbrella's ${id === 0 ? 'status' : `status ${id}`} is ${state}`
   const writer =
     author.kind === 'actions'
       ? `written by run ${author.run}`
@@ -146,12 +147,12 @@ export const falseGreen = rule({
 
 /** The umbrella is green, or its job is still going. */
 export const nothingToRepair = rule({
-  codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+  codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
   title: 'Is there anything to repair?',
   judge: input => {
     const { view, policy } = input
     const row = rowOf(view)
-    if (view.isGreen) return openOverGreen(input) ?? leftGreen(input)
+    if (view.isGreen) return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input)
     if (view.pending !== null)
       return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`)
     return pass(() =>
@@ -179,6 +180,16 @@ function openOverGreen(input: RuleInput): Wait<'required-open'> | null {
   const where = view.read.kind === 'rows' ? ` in ${named(run)}` : ''
   const detail = `our success (row ${row.id}) stands over ${context}, which is going${where}`
   return wait(input, 'required-open', detail, { context, run, job: null })
+}
+
+/** Green, and no good for a merge that wants it from another app. */
+function pinnedElsewhere(input: RuleInput): Refusal<'pinned-source'> | null {
+  const { pins, standing, policy } = input.view
+  const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null
+  const other = pins.find(app => app !== wrote)
+  if (other === undefined || wrote === null) return null
+  const detail = `a merge wants ${policy.umbrella} from app ${other}; a job of app ${wrote} is green`
+  return refuse(input, 'pinned-source', detail)
 }
 
 function leftGreen(input: RuleInput): Leave<'umbrella-green'> {

@@ -21,6 +21,8 @@ export type JobResult =
       readonly job: JobRef | null
       readonly attempt: number | null
       readonly row: RowId | null
+      /** Of a job that never began: why its run did not come to it. */
+      readonly never?: string
     }
   | { readonly kind: 'open'; readonly run: RunKey | null; readonly why: string }
   | { readonly kind: 'disagree'; readonly run: RunKey; readonly why: string }

@@ -8,6 +8,7 @@ import { openHttp } from '../http.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions } from '../registry.js'
 import { RetryableError, retryAfter } from '../retry.js'
+import { permissionOfCall } from './permissions.js'
 
 /** How many requests the token may still send before GitHub refuses them; `null`: not told. */
 export interface Remaining {
@@ -65,7 +66,8 @@ const GITHUB_ANSWERS: AnswerRules = {
         retry: refusal.wait !== null && refusal.wait <= LONGEST_WAIT,
       }
     const code = codeOfStatus(refusal.status)
-    return { code, retry: code === 'server-error' }
+    const hint = code === 'forbidden' ? permissionOfCall(refusal.what) : ''
+    return { code, retry: code === 'server-error', hint }
   },
 }
 

@@ -6,6 +6,7 @@ import { ForgeError } from '../port.js'
 import { excerpt, RetryableError } from '../retry.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
+import { permissionOfPath } from './permissions.js'
 import { GraphqlAnswer } from './wire.js'
 
 /** An error beside the data, about what its path names. */
@@ -53,7 +54,8 @@ function brokenOff(
   const said = `POST /graphql: ${excerpt(hide(told?.message ?? 'no repository was given'))}`
   const codes = errors.map(sureCode)
   const sure = told === undefined || codes.includes(null) ? null : (codes[0] ?? null)
-  if (sure !== null) return new ForgeError(sure, said)
+  const hint = sure === 'forbidden' ? permissionOfPath(told?.path ?? []) : ''
+  if (sure !== null) return new ForgeError(sure, `${said}${hint}`)
   // A query that does not fit the schema of an older server never will.
   if (errors.some(({ extensions }) => typeof extensions?.code === 'string'))
     return new ForgeError('rejected', said)
@@ -67,7 +69,9 @@ function repositoryIn({ body, at }: Answer, hide: Client['hide']): GraphqlData {
   const all = errors.find(isOfAll)
   if (repository === null || all !== undefined) throw brokenOff(errors, all, hide)
   const told = errors.map(error => ({
-    message: excerpt(hide(error.message)),
+    message:
+      excerpt(hide(error.message)) +
+      (sureCode(error) === 'forbidden' ? permissionOfPath(error.path ?? []) : ''),
     path: error.path ?? [],
     isSure: sureCode(error) !== null,
   }))

@@ -39,6 +39,10 @@ export function jobOfLink(
   return found === null ? null : { run: Number(found[1]), job: Number(found[2]) }
 }
 
+/** Links of before 2022 name the check run alone: `/runs/<id>` (docs/github-facts.md, 1). */
+const linksItself = (link: string | null, id: number | null): boolean =>
+  id !== null && /\/runs\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '')?.[1] === String(id)
+
 /** The slug of Actions is the same on every server, its id is not. */
 export const appOf = (id: number | null | undefined, slug: string | undefined): App => ({
   id: id ?? 0,
@@ -73,11 +77,11 @@ export function toCheck(
   const job = jobOfLink(json.link)
   // A job's id is its check run's; a link that says otherwise is somebody else's.
   const isJob =
-    job !== null &&
     suite.run !== null &&
-    job.run === Number(suite.run.id) &&
-    (json.id === null || json.id === job.job)
-  const id = json.id ?? (isJob ? job.job : null)
+    (job === null
+      ? linksItself(json.link, json.id)
+      : job.run === Number(suite.run.id) && (json.id === null || json.id === job.job))
+  const id = json.id ?? (isJob ? (job?.job ?? null) : null)
   if (id === null) return null
   return {
     id: asJobId(id),

@@ -4,7 +4,8 @@ import type { Reason } from '../../core/rules/verdict.js'
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 export const ADVICE: Readonly<Record<Reason, string>> = {
   'evidence-incomplete':
-    'nothing to fix on the pull request: see what could not be read, then sweep again',
+    'see what could not be read: give the token the right that is missing ' +
+    '(docs/permissions.md), or wait for the next sweep',
   'umbrella-missing': 'nothing to do: this commit has no umbrella',
   'umbrella-ambiguous':
     'push a new commit: on this commit a second row keeps the umbrella red for good',

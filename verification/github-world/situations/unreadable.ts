@@ -133,7 +133,7 @@ export const UNREADABLE: readonly Situation[] = [
     }),
     inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
-    
+  },
   {
     name: 'approval: a preview deployment waits for days for its environment',
     world: withLost((w, one) => {

@@ -89,6 +89,23 @@ function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
   }
 }
 
+const ended = (kind: 'failure' | 'cancelled', run: RunKey) =>
+  ({
+    kind,
+    source: 'job',
+    run,
+    job: null,
+    attempt: null,
+    row: null,
+  }) as const
+
+/** Why a run that ended red has no job of a name. */
+function whyNever(suite: RunSuite): string {
+  if (suite.neverStarted) return `${runName(suite)} never started: its workflow file is not valid`
+  const word = suite.state === 'cancelled' ? 'was cancelled' : 'failed'
+  return `${runName(suite)} ${word} before it came to it`
+}
+
 /** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[] {
   const here = legs.filter(({ name }) => name === context)
@@ -102,7 +119,7 @@ function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[]
       const run = keyOf(suite)
       const named = `${runName(suite)}, the newest of ${producerName(suite)},`
       if (suite.state === 'failure' || suite.state === 'cancelled')
-        return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null }
+        return { ...ended(suite.state, run), never: whyNever(suite) }
       if (suite.state === 'action-required')
         return { kind: 'open', run, why: `${named} waits for an approval` }
       return suite.state === 'open'
@@ -143,6 +160,29 @@ function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): 
 }
 
 /**
+ * A newest run of a workflow and event whose older run posted the context, and that did not post it
+ * itself: what it would say is not known, and the older one says nothing of it.
+ */
+function bySilentRuns(
+  evidence: CheckEvidence,
+  context: string,
+  posted: ReadonlySet<number>,
+): readonly JobResult[] {
+  const runs = runsOf(evidence)
+  const kindOf = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
+  const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf))
+  return [...kinds].flatMap((kind): readonly JobResult[] => {
+    const newest = runs.find(suite => kindOf(suite) === kind)
+    if (newest === undefined || posted.has(newest.run.id)) return []
+    const run = keyOf(newest)
+    if (newest.state === 'open')
+      return [{ kind: 'open', run, why: `${runName(newest)} has not posted it yet` }]
+    const why = `${runName(newest)}, the newest of ${producerName(newest)}, did not post ${context}`
+    return [{ kind: 'unknown', run, pending: false, why }]
+  })
+}
+
+/**
  * The same for every workflow and event that ever posted the context: the newest status of each. An
  * older one of another is not lifted by it.
  */
@@ -150,15 +190,18 @@ function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] 
   const { evidence } = head
   const runs = new Map(runsOf(evidence).map(suite => [Number(suite.run.id), suite]))
   const seen = new Set<string>()
-  return statusRows(evidence).flatMap(row => {
+  const posted = new Set<number>()
+  const said = statusRows(evidence).flatMap(row => {
     const { author } = row
     if (author.kind !== 'actions' || !sameStatus(row.context, context)) return []
     const suite = runs.get(Number(author.run))
+    posted.add(Number(author.run))
     const producer = suite === undefined ? String(author.run) : producerOf(evidence, suite)
     if (seen.has(producer)) return []
     seen.add(producer)
     return byRunStatus(head, row) ?? []
   })
+  return [...said, ...bySilentRuns(evidence, context, posted)]
 }
 
 /** What a check run of another app says. */

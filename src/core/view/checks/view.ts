@@ -3,7 +3,7 @@ import type { CheckEvidence } from '../../model/evidence.js'
 import { asRowId } from '../../model/ids.js'
 import type { Policy } from '../../model/policy.js'
 import type { StatusState } from '../../model/status.js'
-import { isGreen } from '../../model/status.js'
+import { isGreen, statusName } from '../../model/status.js'
 import type { Duration, Instant } from '../../model/time.js'
 import { between, seconds } from '../../model/time.js'
 import { requiredContexts } from '../required-contexts.js'
@@ -176,8 +176,8 @@ function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] 
   const { foreign, status } = carriersOf(head, context)
   const checks = foreign.map(one => foreignResult(one, one.app.slug))
   if (status?.author.kind !== 'foreign') return checks
-  const { id, state, creator } = status
-  const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`
+  const { state, creator } = status
+  const says = `${statusName(status)} says ${state}, written by ${creator ?? 'an unknown writer'}`
   return [...checks, { state: foreignState(state), says }]
 }
 
