@@ -28638,6 +28638,7 @@ const failure = (why) => ({ ok: false, why });
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Er: () => (/* binding */ statusName),
 /* harmony export */   GH: () => (/* binding */ STATUS_STATES),
 /* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   gf: () => (/* binding */ isGreen),
@@ -28684,6 +28685,8 @@ const ZOMBIE_AFTER = (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)
 function newestFirst(rows) {
     return [...rows].sort((a, b) => b.id - a.id);
 }
+/** How a status is named in a sentence: GraphQL tells the newest one of a context without its id. */
+const statusName = ({ id }) => Number(id) === 0 ? 'a status' : `status ${id}`;
 
 
 /***/ }),
@@ -29238,6 +29241,21 @@ function ofLeg({ suite, state, why, check, executions, name }) {
             };
     }
 }
+const ended = (kind, run) => ({
+    kind,
+    source: 'job',
+    run,
+    job: null,
+    attempt: null,
+    row: null,
+});
+/** Why a run that ended red has no job of a name. */
+function whyNever(suite) {
+    if (suite.neverStarted)
+        return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} never started: its workflow file is not valid`;
+    const word = suite.state === 'cancelled' ? 'was cancelled' : 'failed';
+    return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} ${word} before it came to it`;
+}
 /** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }, context) {
     const here = legs.filter(({ name }) => name === context);
@@ -29252,7 +29270,7 @@ function byProducers({ legs, newest }, context) {
         const run = keyOf(suite);
         const named = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(suite)},`;
         if (suite.state === 'failure' || suite.state === 'cancelled')
-            return { kind: suite.state, source: 'job', run, job: null, attempt: null, row: null };
+            return { ...ended(suite.state, run), never: whyNever(suite) };
         if (suite.state === 'action-required')
             return { kind: 'open', run, why: `${named} waits for an approval` };
         return suite.state === 'open'
@@ -29292,6 +29310,25 @@ function byRunStatus({ newest }, { state, id, author }) {
     return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
 }
 /**
+ * A newest run of a workflow and event whose older run posted the context, and that did not post it
+ * itself: what it would say is not known, and the older one says nothing of it.
+ */
+function bySilentRuns(evidence, context, posted) {
+    const runs = (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOf */ .ky)(evidence);
+    const kindOf = ({ run }) => `${run.workflow} ${run.event}`;
+    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf));
+    return [...kinds].flatMap((kind) => {
+        const newest = runs.find(suite => kindOf(suite) === kind);
+        if (newest === undefined || posted.has(newest.run.id))
+            return [];
+        const run = keyOf(newest);
+        if (newest.state === 'open')
+            return [{ kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(newest)} has not posted it yet` }];
+        const why = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(newest)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(newest)}, did not post ${context}`;
+        return [{ kind: 'unknown', run, pending: false, why }];
+    });
+}
+/**
  * The same for every workflow and event that ever posted the context: the newest status of each. An
  * older one of another is not lifted by it.
  */
@@ -29299,17 +29336,20 @@ function byRunStatuses(head, context) {
     const { evidence } = head;
     const runs = new Map((0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOf */ .ky)(evidence).map(suite => [Number(suite.run.id), suite]));
     const seen = new Set();
-    return (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .statusRows */ .O)(evidence).flatMap(row => {
+    const posted = new Set();
+    const said = (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .statusRows */ .O)(evidence).flatMap(row => {
         const { author } = row;
         if (author.kind !== 'actions' || !sameStatus(row.context, context))
             return [];
         const suite = runs.get(Number(author.run));
+        posted.add(Number(author.run));
         const producer = suite === undefined ? String(author.run) : (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerOf */ ._$)(evidence, suite);
         if (seen.has(producer))
             return [];
         seen.add(producer);
         return byRunStatus(head, row) ?? [];
     });
+    return [...said, ...bySilentRuns(evidence, context, posted)];
 }
 /** What a check run of another app says. */
 function byForeign({ check: { state }, app }) {
@@ -30061,8 +30101,8 @@ function foreignOn(head, context) {
     const checks = foreign.map(one => foreignResult(one, one.app.slug));
     if (status?.author.kind !== 'foreign')
         return checks;
-    const { id, state, creator } = status;
-    const says = `status ${id} says ${state}, written by ${creator ?? 'an unknown writer'}`;
+    const { state, creator } = status;
+    const says = `${(0,model_status/* statusName */.Er)(status)} says ${state}, written by ${creator ?? 'an unknown writer'}`;
     return [...checks, { state: (0,view/* foreignState */.uC)(state), says }];
 }
 function ageOf(head, counted) {
@@ -31059,9 +31099,16 @@ function refusalOf(raw, { what, hide, meaningOf }) {
     const at = headers.date === undefined ? null : (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(headers.date);
     const wait = (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfter */ .P9)(headers['retry-after'], at);
     const message = (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .excerpt */ .Kb)(hide(messageOf(body)));
-    const { code, retry } = meaningOf({ status, headers, body: body.kind, message, wait });
+    const { code, retry, hint = '', } = meaningOf({
+        status,
+        headers,
+        body: body.kind,
+        message,
+        wait,
+        what,
+    });
     const said = code === 'redirected' ? REDIRECTED : message;
-    const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}`;
+    const text = `${what}: ${status}${said === '' ? '' : ` ${said}`}${hint}`;
     return retry ? new _retry_js__WEBPACK_IMPORTED_MODULE_2__/* .RetryableError */ .dw(code, text, wait) : new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q(code, text);
 }
 /** Accepts an answer, or throws why it is none as `ForgeError`. */
@@ -31930,18 +31977,26 @@ function onlySweeps({ jobs }) {
 }
 /** The names by which a list of workflows may mean this one: without a name it is its file. */
 const namesOf = ({ name, path }) => name === '' ? [path, path.split('/').at(-1) ?? path] : [name];
+/** May this list of branches mean this one? What is no plain name or `*` may mean any. */
+function mayMean(branches, branch) {
+    return branches.some(entry => /[?+[\]!]/.test(entry) || (0,context/* matches */.cK)(entry, branch));
+}
 /**
- * Does this workflow start when that one has run, by `on: workflow_run`? Whatever types and
- * branches it asks for: a re-run may be of them. Without a list it starts after every workflow; a
- * list that cannot be read may hold anything.
+ * Does this workflow start when that run is started again, by `on: workflow_run`? Without a list of
+ * workflows it starts after every one; a list that cannot be read may hold anything.
  */
-function startsAfter(listener, workflow) {
+function startsAfter(listener, { workflow, branch, requestsAnew }) {
     const { follows } = listener;
     if (follows === null || onlySweeps(listener))
         return false;
-    if (follows === 'any')
+    const { workflows, branches, types } = follows;
+    if (branch !== null && branches !== null && !mayMean(branches, branch))
+        return false;
+    if (!requestsAnew && types?.every(type => type === 'requested') === true)
+        return false;
+    if (workflows === 'any')
         return true;
-    return follows.some(entry => namesOf(workflow).some(name => (0,context/* matches */.cK)(entry, name)));
+    return workflows.some(entry => namesOf(workflow).some(name => (0,context/* matches */.cK)(entry, name)));
 }
 
 // EXTERNAL MODULE: ./src/workflow/needs.ts
@@ -31985,11 +32040,11 @@ function ownReach({ event, files }, reads) {
  * The workflows that start when one of these has run. A server takes them from the default branch,
  * whatever the run's own commit holds (docs/github-facts.md, 2; docs/forge-facts.md, 13).
  */
-async function listenersTo(files, reads) {
-    const branch = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
-    if (!branch.ok)
-        return (0,result/* failure */.V)(branch.why.message);
-    const found = await (0,workflow_cache/* treeOf */.g7)(reads, branch.value);
+async function listenersTo({ files, head }, reads) {
+    const main = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
+    if (!main.ok)
+        return (0,result/* failure */.V)(main.why.message);
+    const found = await (0,workflow_cache/* treeOf */.g7)(reads, main.value);
     if (!found.ok)
         return found;
     const broken = found.value.find(file => file.kind === 'unreadable');
@@ -31999,7 +32054,11 @@ async function listenersTo(files, reads) {
         .filter(file => file.kind === 'workflow')
         .filter(({ path }) => path !== reads.api.sweepFile);
     const own = files.filter(file => file.kind === 'workflow');
-    return (0,result/* success */.k)(others.filter(file => own.some(one => startsAfter(file, one))).map(({ path }) => path));
+    const branch = head?.branch ?? null;
+    const requestsAnew = reads.api.server.kind !== 'github';
+    return (0,result/* success */.k)(others
+        .filter(file => own.some(workflow => startsAfter(file, { workflow, branch, requestsAnew })))
+        .map(({ path }) => path));
 }
 /** May an open run be in the group of a run that stands on this branch? */
 function sharesGroup(run, own, reach) {
@@ -32020,7 +32079,7 @@ async function reachBy(source, reads, openRuns) {
     const own = ownReach(source, reads);
     if (!own.ok)
         return { kind: 'unreadable', why: own.why };
-    const listeners = await listenersTo(source.files, reads);
+    const listeners = await listenersTo(source, reads);
     if (!listeners.ok)
         return { kind: 'unreadable', why: listeners.why };
     const { dependents, concurrency } = own.value;
@@ -34880,7 +34939,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 506).then(__nccwpck_require__.bind(__nccwpck_require__, 9506));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 723).then(__nccwpck_require__.bind(__nccwpck_require__, 8723));
         return openGithub(options);
     },
 };
@@ -34907,7 +34966,8 @@ async function openForge(kinds, options) {
 ;// CONCATENATED MODULE: ./src/sweep/report/advice.ts
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 const ADVICE = {
-    'evidence-incomplete': 'nothing to fix on the pull request: see what could not be read, then sweep again',
+    'evidence-incomplete': 'see what could not be read: give the token the right that is missing ' +
+        '(docs/permissions.md), or wait for the next sweep',
     'umbrella-missing': 'nothing to do: this commit has no umbrella',
     'umbrella-ambiguous': 'push a new commit: on this commit a second row keeps the umbrella red for good',
     'false-green': 'do not merge: fix or re-run the named job, then let its run write the umbrella anew',
@@ -37825,6 +37885,10 @@ function objectionToCheck(question) {
     const leg = legOfRun(evidence, umbrella, (0,ids/* asRunKey */.FY)(umbrellaJob.run));
     if (leg === undefined)
         return refused('its run is not known', false);
+    if (leg.executions > 1 && saidSoOverGreen(leg, question)) {
+        const why = `the umbrella job ended red again, over green jobs; ${HINTS}`;
+        return { code: 'still-red', why, byHand: true };
+    }
     const { run: own } = leg.suite;
     if (own.attempt === null)
         return refused(`how often run ${own.id} was started is not known`);
@@ -37835,6 +37899,20 @@ function objectionToCheck(question) {
         return null;
     return refused(`what ${umbrella} needs is not green in run ${own.id}, so that only the whole run can turn ` +
         'it green; set remedy: rerun and rerun-whole-run: true if it may cost those minutes');
+}
+/**
+ * Did its newest execution begin when all that it stands for had ended green, and fail on a runner?
+ * Then it said what is true of it: one more execution says it once more.
+ */
+function saidSoOverGreen({ check, state }, { evidence, verdict }) {
+    const { startedAt, taken } = check;
+    if (state !== 'failure' || taken === false || startedAt === null)
+        return false;
+    const ends = verdict.proof.map(({ job }) => {
+        const id = job?.id ?? null;
+        return evidence.checks.find(one => one.id === id)?.completedAt ?? null;
+    });
+    return ends.every(end => end !== null && end <= startedAt);
 }
 /** Why an umbrella job is red again over green jobs, as far as such causes are known. */
 const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
@@ -38290,7 +38368,7 @@ function saidOf({ standing, read, policy }) {
     }
     const { id, state, author } = standing.row;
     if (read.kind === 'checks')
-        return `the umbrella's status ${id} is ${state}`;
+        return `the umbrella's ${id === 0 ? 'status' : `status ${id}`} is ${state}`;
     const writer = author.kind === 'actions'
         ? `written by run ${author.run}`
         : author.kind === 'us'
@@ -38410,13 +38488,13 @@ const falseGreen = rule({
 });
 /** The umbrella is green, or its job is still going. */
 const nothingToRepair = rule({
-    codes: ['umbrella-green', 'umbrella-pending', 'required-open'],
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
     title: 'Is there anything to repair?',
     judge: input => {
         const { view, policy } = input;
         const row = rowOf(view);
         if (view.isGreen)
-            return openOverGreen(input) ?? leftGreen(input);
+            return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input);
         if (view.pending !== null)
             return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`);
         return pass(() => row === null
@@ -38443,6 +38521,16 @@ function openOverGreen(input) {
     const where = view.read.kind === 'rows' ? ` in ${named(run)}` : '';
     const detail = `our success (row ${row.id}) stands over ${context}, which is going${where}`;
     return wait(input, 'required-open', detail, { context, run, job: null });
+}
+/** Green, and no good for a merge that wants it from another app. */
+function pinnedElsewhere(input) {
+    const { pins, standing, policy } = input.view;
+    const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
+    const other = pins.find(app => app !== wrote);
+    if (other === undefined || wrote === null)
+        return null;
+    const detail = `a merge wants ${policy.umbrella} from app ${other}; a job of app ${wrote} is green`;
+    return refuse(input, 'pinned-source', detail);
 }
 function leftGreen(input) {
     const { openRun, isStudied, read } = input.view;
@@ -38499,6 +38587,7 @@ function whyNothing(needs, umbrella) {
 
 
 
+
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -38522,7 +38611,7 @@ const foreignRed = rule({
                     (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
                 : saidOf(view));
         if (view.read.kind === 'checks') {
-            const detail = `status ${stood.id} says ${stood.state}, written by ` +
+            const detail = `${(0,model_status/* statusName */.Er)(stood)} says ${stood.state}, written by ` +
                 `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: a veto is ` +
                 'not a race';
             return refuse(input, 'foreign-red', detail);
@@ -38625,7 +38714,10 @@ function firstThatHolds(input) {
             if (result.kind !== kind || (0,view_view/* maySkip */.N4)(input.policy, context, result))
                 continue;
             const where = result.run === null ? '' : ` in run ${result.run}`;
-            return refuse(input, reason, `${context} ${verb}${where}`, hold(context, result));
+            const detail = result.never === undefined
+                ? `${context} ${verb}${where}`
+                : `${context} did not run: ${result.never}`;
+            return refuse(input, reason, detail, hold(context, result));
         }
     }
     return null;
@@ -42955,16 +43047,23 @@ function eventsOf(root) {
         return on.filter(event => typeof event === 'string');
     return (0,fields/* isFields */.Ce)(on) ? Object.keys(on) : [];
 }
-/** `on.workflow_run.workflows`. Names that only a run tells may be any. */
+/** A list that the file itself tells; `null` where there is none, or only a run tells. */
+function toldList(value) {
+    const list = value === undefined || value === null ? null : (0,fields/* textsOf */.CB)(value);
+    return list === null || list.length === 0 || list.some(text => text.includes('${{')) ? null : list;
+}
+/** What a workflow starts after; `null`: no other one. */
 function followsOf(root) {
     if (!eventsOf(root).includes('workflow_run'))
         return null;
     const on = root['on'] ?? root['true'];
-    const event = (0,fields/* isFields */.Ce)(on) ? on['workflow_run'] : null;
-    const names = (0,fields/* isFields */.Ce)(event) ? (0,fields/* textsOf */.CB)(event['workflows']) : null;
-    return names === null || names.length === 0 || names.some(name => name.includes('${{'))
-        ? 'any'
-        : names;
+    const given = (0,fields/* isFields */.Ce)(on) ? on['workflow_run'] : null;
+    const event = (0,fields/* isFields */.Ce)(given) ? given : {};
+    return {
+        workflows: toldList(event['workflows']) ?? 'any',
+        branches: toldList(event['branches']),
+        types: toldList(event['types']),
+    };
 }
 /** `concurrency:` as a text or as a map with a group. */
 function concurrencyOf(owner) {

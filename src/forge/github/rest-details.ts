@@ -1,16 +1,29 @@
 import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
+import { gap } from '../../core/model/evidence.js'
 import { asRunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import type { z } from 'zod'
+import type { ReadPage } from '../pager.js'
+import { readPages } from '../pager.js'
 import { ForgeError } from '../port.js'
 import { attempt, gapOf } from '../reading.js'
 import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import type { Details } from './sightings.js'
-import { appOf, instantOf, lostDetails, overflow, toCheck, withoutRun } from './sightings.js'
+import type { CheckJson } from './sightings.js'
+import {
+  appOf,
+  instantOf,
+  lostDetails,
+  overflow,
+  shortSuite,
+  toCheck,
+  withoutRun,
+} from './sightings.js'
 import { checkState, isWaiting, neverStarted } from './states.js'
 import type { RunRow } from './wire.js'
+import type { WireCheck } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
 
 type SuiteRow = z.infer<typeof WireSuite>
@@ -43,8 +56,11 @@ async function runOfSuite({ client, root }: Repository, suite: SuiteRow): Promis
 async function seenOfSuite(
   repository: Repository,
   row: SuiteRow,
-): Promise<{ readonly suite: Suite; readonly checks: CheckRun[]; readonly gaps: Gap[] }> {
-  const { client, root } = repository
+): Promise<{
+  readonly suite: Suite
+  readonly checks: readonly CheckRun[]
+  readonly gaps: readonly Gap[]
+}> {
   const run = await runOfSuite(repository, row)
   const suite: Suite = {
     id: row.id,
@@ -54,23 +70,45 @@ async function seenOfSuite(
     run,
     ...(isWaiting(row.status) ? { waitsWith: null } : {}),
   }
-  const path = `${root}/check-suites/${row.id}/check-runs`
-  const { body } = await client.get(path, { filter: 'all', per_page: PAGE })
-  const { check_runs: rows, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
-  const short =
-    rows.length < total ? [overflow(`check runs of suite ${row.id}`, rows.length, total)] : []
-  const told = rows.map(one => ({
-    id: one.id,
-    name: one.name,
-    status: one.status,
-    conclusion: one.conclusion,
-    startedAt: one.started_at,
-    completedAt: one.completed_at,
-    link: one.details_url,
-  }))
-  const gaps = [...short, ...withoutRun(suite, told, total)]
-  return { suite, checks: told.flatMap(one => toCheck(one, suite) ?? []), gaps }
+  return { suite, ...(await checksOfSuite(repository, suite)) }
 }
+
+/** Ten pages hold a thousand check runs, executions of before included. */
+const MAX_PAGES = 10
+
+/** Every check run of a suite, page by page. Throws `ForgeError`. */
+export async function checksOfSuite(
+  { client, root }: Repository,
+  suite: Suite,
+): Promise<{ readonly checks: readonly CheckRun[]; readonly gaps: readonly Gap[] }> {
+  const path = `${root}/check-suites/${suite.id}/check-runs`
+  const read: ReadPage<CheckJson> = async (page, limit) => {
+    const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page })
+    const { check_runs: found, total_count: total } = parseOne(WireChecks, body, `GET ${path}`)
+    return { rows: found.map(checkOfRow), unreadable: 0, total, at }
+  }
+  const { rows, gap: missing } = await readPages(read, {
+    key: ({ id }) => id ?? '',
+    most: MAX_PAGES,
+    limit: PAGE,
+    once: true,
+  })
+  const short = missing === null ? [] : [gap(shortSuite(suite.id), missing.cause, missing.detail)]
+  return {
+    checks: rows.flatMap(one => toCheck(one, suite) ?? []),
+    gaps: [...short, ...withoutRun(suite, rows, rows.length)],
+  }
+}
+
+const checkOfRow = (row: z.infer<typeof WireCheck>): CheckJson => ({
+  id: row.id,
+  name: row.name,
+  status: row.status,
+  conclusion: row.conclusion,
+  startedAt: row.started_at,
+  completedAt: row.completed_at,
+  link: row.details_url,
+})
 
 /** The details of one commit by REST: more requests, and never too much at once. */
 export async function detailsByRest(repository: Repository, sha: string): Promise<Details> {

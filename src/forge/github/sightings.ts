@@ -97,6 +97,9 @@ export function toCheck(
   }
 }
 
+/** What is said of a suite whose check runs were not all given. */
+export const shortSuite = (id: number): string => `check runs of suite ${id}`
+
 /** What is not complete is not known. */
 export const overflow = (what: string, seen: number, total: number): Gap =>
   gap(what, 'incomplete', `${seen} of ${total} were given`)
@@ -182,7 +185,7 @@ function seenOfSuite(node: SuiteNode): Seen {
   }
   const nodes = (checkRuns.nodes ?? []).filter(one => one !== null)
   if (nodes.length < checkRuns.totalCount)
-    gaps.push(overflow(`check runs of suite ${databaseId}`, nodes.length, checkRuns.totalCount))
+    gaps.push(overflow(shortSuite(databaseId), nodes.length, checkRuns.totalCount))
   const told = nodes.map(checkOfNode)
   const checks = told.map(one => toCheck(one, suite))
   if (checks.includes(null)) gaps.push(unreadable(what, 'one of its check runs has no id'))

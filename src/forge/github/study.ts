@@ -16,7 +16,9 @@ import { workflowSource } from './repository.js'
 import { withMayFail, withWaiting } from './run-files.js'
 import type { Protection } from './rules.js'
 import { protectionOf } from './rules.js'
+import { checksOfSuite } from './rest-details.js'
 import type { Details } from './sightings.js'
+import { shortSuite } from './sightings.js'
 import { ofThese, readStatuses } from './statuses.js'
 
 /** What is kept between two looks of one sweep. */
@@ -74,6 +76,23 @@ async function withRuns(
     gaps = [...gaps, ...found.gaps]
   }
   return { ...head, suites, checks, gaps }
+}
+
+/** Suites that GraphQL cut off after a page of check runs, read page by page. */
+async function withWholeSuites(
+  { repository }: SweepCache,
+  head: CheckEvidence,
+): Promise<CheckEvidence> {
+  let { checks, gaps } = head
+  for (const suite of head.suites) {
+    const what = shortSuite(suite.id)
+    if (!gaps.some(one => one.what === what && one.cause === 'incomplete')) continue
+    const found = await attempt(() => checksOfSuite(repository, suite))
+    if (!found.ok) continue
+    checks = [...checks.filter(check => check.suite !== suite.id), ...found.value.checks]
+    gaps = [...gaps.filter(one => one.what !== what), ...found.value.gaps]
+  }
+  return { ...head, checks, gaps }
 }
 
 /** Every status of a commit that has any, with those of our runs told from others. */
@@ -134,11 +153,9 @@ async function studied(
     gaps: [...details.gaps, ...(at === null ? [noClock('clock')] : [])],
     observedAt: at ?? before.observedAt,
   }
-  const withRows = await withStatuses(
-    kept,
-    await withRuns(kept, head, runsAsked(kept, head)),
-    details.hasStatus,
-  )
+  const whole = await withWholeSuites(kept, head)
+  const withJobs = await withRuns(kept, whole, runsAsked(kept, whole))
+  const withRows = await withStatuses(kept, withJobs, details.hasStatus)
   const withRules = await withRequired(kept, withRows)
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
