@@ -2,6 +2,7 @@ import type { App, CheckRun, CheckState, RequiredCheck, Suite } from '../../src/
 import type {
   CheckEvidence,
   Gap,
+  MergeQueue,
   NonEmpty,
   Pull,
   UmbrellaNeeds,
@@ -65,6 +66,9 @@ export interface ChecksChange {
   readonly unlisted?: readonly string[]
   /** Which file would write the umbrella, by every pull's base branch. */
   readonly writer?: UmbrellaWriter
+  readonly queue?: MergeQueue
+  /** Of skipped jobs, the failed ones that they need. */
+  readonly skippedFor?: Readonly<Record<string, string>>
   /** What the files say of every job that failed, but for the umbrella's. */
   readonly mayFail?: 'yes' | 'unknown'
   /** Attempts as the jobs of a run tell them. */
@@ -125,6 +129,7 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
       isJob: run !== undefined && token === undefined,
       isListed: run !== undefined && token === undefined && !(change.unlisted ?? []).includes(name),
       taken: true,
+      ...(change.skippedFor?.[name] === undefined ? {} : { skippedFor: change.skippedFor[name] }),
       ...(change.mayFail !== undefined && state === 'failure' && name !== GATE
         ? { mayFail: change.mayFail }
         : {}),
@@ -182,6 +187,7 @@ export function checksHead(change: ChecksChange = {}): CheckEvidence {
     others: { kind: 'not-read' },
     work: new Map(),
     needs: needsOf(change.needs, pulls),
+    ...(change.queue === undefined ? {} : { queue: change.queue }),
     ...(writer === undefined
       ? {}
       : { umbrellaWriters: new Map(pulls.map(({ number }) => [number, writer])) }),

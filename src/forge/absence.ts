@@ -7,12 +7,13 @@ import { treeOf } from './workflow-cache.js'
 
 /**
  * A head with the workflow file that would write the umbrella, for each of its pulls, where nothing
- * carries it: a merge that requires it is blocked, and no status tells why.
+ * carries it and that is asked: a merge that requires it is blocked, and no status tells why.
  */
 export async function withUmbrellaWriters<E extends Evidence>(
   reads: NeedsReads,
   head: E,
 ): Promise<E> {
+  if (head.umbrellaWriters === undefined) return head
   if (!isUmbrellaMissing(head, reads.policy.umbrella)) return head
   const umbrellaWriters = new Map<number, UmbrellaWriter>()
   for (const { number, base } of head.pulls) {

@@ -2,7 +2,7 @@ import { commandOf, gateOf, postedOf, rerunOf } from '../core/plan/outcome.js'
 import { asRowId, asRunKey } from '../core/model/ids.js'
 import { carriersOf, readChecks } from '../core/view/checks/result.js'
 import { umbrellaRows } from '../core/view/read.js'
-import type { CheckEvidence, Pull } from '../core/model/evidence.js'
+import type { CheckEvidence, Evidence, Pull } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/view/gate.js'
 import { readStatuses } from '../core/view/head-statuses.js'
@@ -66,6 +66,16 @@ function checkHistory(
   return [...jobs, ...rows].slice(0, SHOWN_ROWS)
 }
 
+/** A merge queue that waits for a check which nobody makes. */
+function notesOf(evidence: Evidence, umbrella: string): readonly string[] {
+  const stalls = evidence.kind === 'checks' ? (evidence.queue?.stalls ?? []) : []
+  return stalls.map(
+    base =>
+      `the merge queue of ${base} waits for ${umbrella}, whose workflow does not start on ` +
+      'merge_group: add that event to it',
+  )
+}
+
 /** All that can be said of the pull request that was asked for, where it stands on this head. */
 export function explanationOf(head: EndedHead): readonly Explanation[] {
   const { config, evidence, judgements } = head
@@ -116,6 +126,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     gate:
       (outcome === undefined ? null : gateOf(outcome)) ??
       blockersOf(evidence, config.policy.umbrella),
+    notes: notesOf(evidence, config.policy.umbrella),
     remedy: done?.remedy ?? 'none',
     outcome: outcome?.code ?? 'none',
     outcomeDetail: outcome?.detail ?? '',

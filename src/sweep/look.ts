@@ -44,16 +44,22 @@ export async function look(
   const failed = await forge.failedHeads()
   if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
   const blocked = await basesThatRequire(config, forge, previews)
+  const isBlocked = ({ evidence: { pulls }, triage: decided }: Previewed): boolean =>
+    isMissing(decided) && pulls.some(({ base }) => blocked.has(base))
   const study = previews.filter(
-    ({ evidence: { sha, pulls }, triage: decided }) =>
+    preview =>
       explain !== undefined ||
-      decided.kind === 'study' ||
-      failed.shas.has(sha) ||
-      (isMissing(decided) && pulls.some(({ base }) => blocked.has(base))),
+      preview.triage.kind === 'study' ||
+      failed.shas.has(preview.evidence.sha) ||
+      isBlocked(preview),
   )
   if (study.length > 0)
     note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
-  const evidence = study.map(one => one.evidence)
+  const evidence = study.map(one =>
+    explain !== undefined || isBlocked(one)
+      ? { ...one.evidence, umbrellaWriters: new Map() }
+      : one.evidence,
+  )
   const studied = await studyAndJudge(config, forge, evidence)
   return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
 }

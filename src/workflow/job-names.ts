@@ -31,3 +31,33 @@ export function mayFailIn(workflow: Workflow, shown: string, naming: Naming): Ma
   const [job, ...more] = workflow.jobs.filter(one => isNameOf(one, shown, naming))
   return job === undefined || more.length > 0 ? 'no' : job.mayFail
 }
+
+/** Every job that this one needs, directly or through others. */
+function neededJobs({ jobs }: Workflow, job: WorkflowJob): readonly WorkflowJob[] {
+  const found = new Set<WorkflowJob>()
+  const add = (one: WorkflowJob): void => {
+    for (const need of jobs.filter(({ id }) => one.needs.includes(id)))
+      if (!found.has(need)) {
+        found.add(need)
+        add(need)
+      }
+  }
+  add(job)
+  return [...found]
+}
+
+/**
+ * Which of these failed jobs the skipped one needs, so that it was skipped for it; `null` where the
+ * file does not show it.
+ */
+export function skippedFor(
+  workflow: Workflow,
+  skipped: string,
+  failed: readonly string[],
+  naming: Naming,
+): string | null {
+  const [job, ...more] = workflow.jobs.filter(one => isNameOf(one, skipped, naming))
+  if (job === undefined || more.length > 0) return null
+  const needed = neededJobs(workflow, job)
+  return failed.find(name => needed.some(one => isNameOf(one, name, naming))) ?? null
+}

@@ -277,6 +277,38 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('pinned-source'),
   },
   {
+    rule: 'in-merge-queue: what stands in the queue is never run again',
+    seen: { legs: STALE, queue: { queued: [7], stalls: [] } },
+    verdict: wait('in-merge-queue'),
+  },
+  {
+    rule: 'stale: another pull request stands in the queue',
+    seen: { legs: STALE, queue: { queued: [9], stalls: ['main'] } },
+    verdict: stale(),
+  },
+  {
+    rule: 'evidence-incomplete: whether it stands in the queue could not be read',
+    seen: { legs: STALE, queue: { queued: null, stalls: [] } },
+    verdict: refuse('evidence-incomplete'),
+  },
+  {
+    rule: 'false-green: required jobs were skipped for one that failed',
+    seen: {
+      legs: ['R1 Build failure', 'R1 Lint skipped', 'R1 Test skipped', `R1 ${GATE} success`],
+      skippedFor: { Lint: 'Build' },
+    },
+    verdict: alarm({ holder: { context: 'Build', run: 1 } }),
+  },
+  {
+    rule: 'no alarm over a skip for a job that may fail',
+    seen: {
+      legs: ['R1 Build failure', 'R1 Lint skipped', 'R1 Test success', `R1 ${GATE} success`],
+      skippedFor: { Lint: 'Build' },
+    },
+    policy: { optional: ['Build'] },
+    verdict: leave('umbrella-green'),
+  },
+  {
     rule: 'stale: a job that failed as its workflow lets it holds nothing back',
     seen: { legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
     verdict: stale({ proof: [{ context: 'Lint' }] }),

@@ -72,6 +72,8 @@ export interface CheckRun {
    * all the same. `unknown`: only a run tells. Absent: it did not fail, or was not asked about.
    */
   readonly mayFail?: 'yes' | 'no' | 'unknown'
+  /** A skipped job of Actions: the failed job that it needs, directly or not, by its name. */
+  readonly skippedFor?: string
   /** Did a runner take it? `false` for a job that was lost before; `null`: not read. */
   readonly taken: boolean | null
 }

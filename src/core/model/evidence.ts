@@ -104,6 +104,14 @@ export type UmbrellaWriter =
   /** `filters`: what keeps it from starting for this pull request, or may, in words, or `''`. */
   | { readonly kind: 'file'; readonly path: string; readonly filters: string }
 
+/** What is known of the merge queue that pull requests of a head go through. */
+export interface MergeQueue {
+  /** The pull requests that stand in it; `null` where that could not be read. */
+  readonly queued: readonly number[] | null
+  /** Base branches whose workflow of the umbrella does not start for the queue: it stalls. */
+  readonly stalls: readonly string[]
+}
+
 /** Behaviour of a server that changes what its rows prove. */
 export interface ServerTraits {
   /**
@@ -174,7 +182,10 @@ export interface HeadSnapshot {
   readonly bases: Readonly<Record<string, readonly SignedRow[]>>
   /** By pull request; read only where no list says what is required. */
   readonly needs: ReadonlyMap<number, UmbrellaNeeds>
-  /** By pull request; read only where nothing on the commit carries the umbrella. */
+  /**
+   * By pull request; read only where nothing on the commit carries the umbrella although a merge
+   * requires it, or somebody asks. Absent: not asked; without the pull: not read yet.
+   */
   readonly umbrellaWriters?: ReadonlyMap<number, UmbrellaWriter>
   /** By pull request; read only where an umbrella is red over green needs. */
   readonly work: ReadonlyMap<number, UmbrellaWork>
@@ -215,6 +226,8 @@ export interface CheckEvidence extends HeadSnapshot {
   readonly required: readonly RequiredCheck[]
   /** Why a merge may require more than that, which the token may not read; absent: it does not. */
   readonly requiredHidden?: string
+  /** Where merges into a base branch of its pulls go through a queue. */
+  readonly queue?: MergeQueue
 }
 
 /** Evidence that rests on status rows, whatever else was read. */

@@ -12,7 +12,13 @@ import {
 } from './doubtful.js'
 import { foreignRed, foreignRequired } from './foreign.js'
 import { inherited } from './inherited.js'
-import { awaitingApproval, notFinished, requiredHolds, runFailed } from './required.js'
+import {
+  awaitingApproval,
+  inMergeQueue,
+  notFinished,
+  requiredHolds,
+  runFailed,
+} from './required.js'
 import { notRerunnable, pinnedSource } from './rerunnable.js'
 import type { Rule, RuleInput } from './rule.js'
 import { refuse, ruleInput } from './rule.js'
@@ -56,6 +62,7 @@ const PROOF: readonly Rule[] = [
   foreignRequired,
   evidenceTooWeak,
   awaitingApproval,
+  inMergeQueue,
   pinnedSource,
   nothingRequired,
   inherited,

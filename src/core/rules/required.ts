@@ -120,6 +120,28 @@ export const notFinished = rule({
 })
 
 /**
+ * What stands in the merge queue is tested on a commit of the queue's own. A re-run on the pull
+ * request's could put it out of the queue, and changes nothing there.
+ */
+export const inMergeQueue = rule({
+  codes: ['in-merge-queue', 'evidence-incomplete'],
+  title: 'Does the pull request stand in the merge queue?',
+  only: 'checks',
+  judge: input => {
+    const { evidence, policy, pull } = input
+    const queue = evidence.kind === 'checks' ? evidence.queue : undefined
+    if (queue === undefined) return pass(() => 'there is no merge queue')
+    if (queue.queued === null) {
+      const detail = `whether #${pull.number} stands in the merge queue could not be read`
+      return refuse(input, 'evidence-incomplete', detail)
+    }
+    if (!queue.queued.includes(pull.number)) return pass(() => 'it does not stand in it')
+    const holder = { context: policy.umbrella, run: input.base.run, job: null }
+    return wait(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder)
+  },
+})
+
+/**
  * A run that waits for a person's approval has no jobs yet. To run it again would approve it
  * (docs/github-facts.md, 2), and what it would say is not known.
  */

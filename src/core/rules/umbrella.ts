@@ -1,13 +1,14 @@
 import { matchesAny } from '../model/context.js'
 import type { UmbrellaNeeds } from '../model/evidence.js'
 import { GRADES, gradeOf } from '../model/evidence.js'
+import { levelOf } from '../model/policy.js'
 import { isGreen } from '../model/status.js'
 import { unseenBelow } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
 import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
 import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
-import type { Leave, Refusal, Wait } from './verdict.js'
+import type { Alarm, Leave, Refusal, Wait } from './verdict.js'
 
 const notGreen = pass(() => 'the umbrella is not green')
 
@@ -126,6 +127,8 @@ export const falseGreen = rule({
     if (!view.isGreen) return notGreen
     if (!view.isStudied) return pass(() => 'green; the history was not read, so no run is known')
     if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
+    const chain = skippedOverFailure(input)
+    if (chain !== null) return chain
     for (const { context, result, level } of required) {
       if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
         continue
@@ -144,6 +147,31 @@ export const falseGreen = rule({
     return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`)
   },
 })
+
+/**
+ * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
+ * so that the gate is open over the failure.
+ */
+function skippedOverFailure(input: RuleInput): Alarm | null {
+  const { required, view, base, policy } = input
+  if (view.read.kind === 'rows') return null
+  for (const { context, result } of required) {
+    if (result.kind !== 'skipped') continue
+    const id = result.job?.id ?? null
+    const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor
+    if (failed === undefined || levelOf(policy, failed) === 'optional') continue
+    return {
+      ...base,
+      kind: 'alarm',
+      reason: 'false-green',
+      detail:
+        `the umbrella is green, but ${failed} failed in ${named(result.run)}, so that ${context} ` +
+        'was skipped, which a merge takes for a pass',
+      holder: { context: failed, run: result.run, job: null },
+    }
+  }
+  return null
+}
 
 /** The umbrella is green, or its job is still going. */
 export const nothingToRepair = rule({

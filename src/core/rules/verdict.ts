@@ -8,7 +8,7 @@ import type { UmbrellaRow } from '../view/view.js'
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 export const REASONS = {
   leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
-  wait: ['required-open', 'run-open', 'too-young'],
+  wait: ['required-open', 'run-open', 'too-young', 'in-merge-queue'],
   refuse: [
     'evidence-incomplete',
     'umbrella-ambiguous',

@@ -12,17 +12,23 @@ import { WireBranch, WireRule } from './wire.js'
 /** GitHub writes -1 and 0 for "any app". */
 const appOf = (id: number | null | undefined): number | null => (id == null || id <= 0 ? null : id)
 
+/** What rulesets or classic protection demand. */
+interface Demands {
+  readonly checks: readonly RequiredCheck[]
+  /** Do merges go through a merge queue? */
+  readonly queue: boolean
+}
+
 /** What rulesets demand; readable with any token (docs/github-facts.md, 2). */
-async function byRules(
-  { client, root }: Repository,
-  branch: string,
-): Promise<readonly RequiredCheck[]> {
+async function byRules({ client, root }: Repository, branch: string): Promise<Demands> {
   const path = `${root}/rules/branches/${encodeURIComponent(branch)}`
+  let queue = false
   const read: ReadPage<RequiredCheck> = async (page, limit) => {
     const answer = await client.find(path, { per_page: limit, page })
     const { status, body, at } = answer
     // Servers that are too old for rulesets have none.
     const rules = status === 404 ? [] : parseOne(z.array(WireRule), body, `GET ${path}`)
+    queue ||= rules.some(({ type }) => type === 'merge_queue')
     const rows = rules
       .filter(({ type }) => type === 'required_status_checks')
       .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
@@ -32,17 +38,14 @@ async function byRules(
   const key = ({ context, app }: RequiredCheck): string => `${app ?? ''} ${context}`
   const { rows, gap } = await readPages(read, { key, most: 10, limit: 100, once: true })
   if (gap !== null) throw new ForgeError('unexpected-shape', `GET ${path}: ${gap.detail}`)
-  return rows
+  return { checks: rows, queue }
 }
 
 /** What classic branch protection demands, as far as a branch tells without admin rights. */
-async function byProtection(
-  { client, root }: Repository,
-  branch: string,
-): Promise<RequiredCheck[]> {
+async function byProtection({ client, root }: Repository, branch: string): Promise<Demands> {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
   const { status, body } = await client.find(path)
-  if (status === 404) return []
+  if (status === 404) return { checks: [], queue: false }
   const { protection } = parseOne(WireBranch, body, `GET ${path}`)
   const required = protection?.required_status_checks
   const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
@@ -53,12 +56,11 @@ async function byProtection(
   const plain = (required?.contexts ?? [])
     .filter(context => !known.has(context))
     .map(context => ({ context, app: null }))
-  return [...pinned, ...plain]
+  return { checks: [...pinned, ...plain], queue: false }
 }
 
 /** What a merge into a branch requires, as far as it can be read. */
-export interface Protection {
-  readonly checks: readonly RequiredCheck[]
+export interface Protection extends Demands {
   /** Why there may be more that this token may not read; `null`: there is no more. */
   readonly hidden: string | null
 }
@@ -72,12 +74,15 @@ export async function protectionOf(on: Repository, branch: string): Promise<Prot
   const read = [byRules, byProtection].map(by => attempt(() => by(on, branch)))
   const checks: RequiredCheck[] = []
   let hidden: string | null = null
+  let queue = false
   for (const found of await Promise.all(read)) {
-    if (found.ok) checks.push(...found.value)
-    else if (found.why.code === 'forbidden') hidden ??= found.why.message
+    if (found.ok) {
+      checks.push(...found.value.checks)
+      queue ||= found.value.queue
+    } else if (found.why.code === 'forbidden') hidden ??= found.why.message
     else throw found.why
   }
-  return { checks, hidden }
+  return { checks, hidden, queue }
 }
 
 /** The contexts that a merge into this branch requires, all of them. Throws `ForgeError`. */

@@ -1,9 +1,9 @@
 import type { CheckRun } from '../../core/model/check.js'
 import type { CheckEvidence } from '../../core/model/evidence.js'
 import type { RunSuite } from '../../core/view/checks/legs.js'
-import { runsOf } from '../../core/view/checks/legs.js'
+import { legsOf, runsOf } from '../../core/view/checks/legs.js'
 import type { MayFail } from '../../workflow/keys.js'
-import { jobNamesIn, mayFailIn } from '../../workflow/job-names.js'
+import { jobNamesIn, mayFailIn, skippedFor } from '../../workflow/job-names.js'
 import { fileAt, tipOf } from '../workflow-cache.js'
 import type { NeedsReads } from '../needs.js'
 import { attempt } from '../reading.js'
@@ -84,4 +84,33 @@ export async function withWaiting(reads: NeedsReads, head: CheckEvidence): Promi
     names.has(suite.id) ? { ...suite, waitsWith: names.get(suite.id) ?? null } : suite,
   )
   return { ...head, suites }
+}
+
+/**
+ * The head with every skipped job that was skipped for a failed one of its run, by the run's file at
+ * the head: GitHub lets a merge pass over a skipped job (docs/github-facts.md, 1).
+ */
+export async function withSkippedFor(
+  reads: NeedsReads,
+  head: CheckEvidence,
+): Promise<CheckEvidence> {
+  const legs = legsOf(head)
+  const why = new Map<number, string>()
+  for (const { suite, name, check } of legs.filter(({ state }) => state === 'skipped')) {
+    const failed = legs
+      .filter(leg => leg.suite.id === suite.id && leg.state === 'failure')
+      .filter(leg => leg.check.mayFail !== 'yes')
+      .map(leg => leg.name)
+    if (failed.length === 0) continue
+    const file = await attempt(() => fileAt(reads, pathOf(suite), head.sha))
+    if (!file.ok || file.value?.kind !== 'workflow') continue
+    const found = skippedFor(file.value, name, failed, reads.api.naming)
+    if (found !== null) why.set(check.id, found)
+  }
+  if (why.size === 0) return head
+  const checks = head.checks.map(check => {
+    const found = why.get(check.id)
+    return found === undefined ? check : { ...check, skippedFor: found }
+  })
+  return { ...head, checks }
 }

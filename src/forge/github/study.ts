@@ -6,14 +6,16 @@ import { unlistedProof } from '../../core/view/checks/listed.js'
 import { viewOf } from '../../core/view/read.js'
 import type { WorkflowCache } from '../workflow-cache.js'
 import { once } from '../workflow-cache.js'
+import type { NeedsReads } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { withUmbrellaWriters } from '../absence.js'
 import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
+import { mergeQueueOf } from './merge-queue.js'
 import type { ForgeContext } from './repository.js'
 import { workflowSource } from './repository.js'
-import { withMayFail, withWaiting } from './run-files.js'
+import { withMayFail, withSkippedFor, withWaiting } from './run-files.js'
 import type { Protection } from './rules.js'
 import { protectionOf } from './rules.js'
 import { checksOfSuite } from './rest-details.js'
@@ -131,8 +133,17 @@ async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<Chec
   if (hidden !== null && !isNamed)
     return without(gap(REQUIRED, 'forbidden', `${hidden}; name the umbrella in umbrella-context`))
   const required = found.value.flatMap(({ checks }) => checks)
-  return { ...head, required, ...(hidden !== null && { requiredHidden: hidden }) }
+  const rules = { ...head, required, ...(hidden !== null && { requiredHidden: hidden }) }
+  const queued = bases.filter((_, at) => found.value[at]?.queue === true)
+  if (queued.length === 0) return rules
+  return { ...rules, queue: await mergeQueueOf(repository, readsOf(kept), rules, queued) }
 }
+
+const readsOf = ({ repository, cache }: SweepCache): NeedsReads => ({
+  api: workflowSource(repository),
+  policy: repository.policy,
+  cache,
+})
 
 const REQUIRED = 'what a merge requires'
 
@@ -157,10 +168,10 @@ async function studied(
   const withJobs = await withRuns(kept, whole, runsAsked(kept, whole))
   const withRows = await withStatuses(kept, withJobs, details.hasStatus)
   const withRules = await withRequired(kept, withRows)
-  const { repository, cache } = kept
-  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
+  const reads = readsOf(kept)
   const withFiles = await withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
-  const withNames = await withWaiting(reads, await withUmbrellaWriters(reads, withFiles))
+  const withSkips = await withSkippedFor(reads, withFiles)
+  const withNames = await withWaiting(reads, await withUmbrellaWriters(reads, withSkips))
   return withRuns(kept, withNames, provingRuns(kept, withNames))
 }
 

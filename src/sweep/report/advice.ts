@@ -47,6 +47,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',
+  'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
   'too-young': 'wait: the next sweep looks again',
   stale: 'nothing to do',
 }

@@ -35,6 +35,8 @@ export interface Explanation extends PullSummary {
   readonly rules: readonly TraceStep[]
   /** What else is not green on this commit. */
   readonly gate: readonly Blocker[]
+  /** What is wrong around the pull request, whatever its umbrella says. */
+  readonly notes: readonly string[]
   /** What a person could run instead; `null` where nothing may be opened. */
   readonly command: string | null
 }
@@ -121,6 +123,7 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     ...(explanation.gate.length === 0
       ? ['  nothing']
       : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+    ...explanation.notes.map(note => `  ${plain(note, 300)}`),
     ...heading('What was done'),
     ...remedyLines(explanation),
   ]
