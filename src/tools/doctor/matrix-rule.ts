@@ -1,6 +1,7 @@
 import { namesOf } from '../../workflow/contexts.js'
 import type { WorkflowJob } from '../../workflow/parse.js'
-import type { LintTarget, Rule, Umbrella } from './rule.js'
+import type { Umbrella } from './choose.js'
+import type { LintTarget, Rule } from './rule.js'
 import { contextsOf, eachUmbrella } from './rule.js'
 
 /** More than one leg, or as many as only a run can tell. */

@@ -111,7 +111,11 @@ function command(node: CommandNode, shell: Shell, checked: boolean): number {
       return repeated(node, shell, checked)
     case 'Case':
       return choice(node, shell, checked)
-    default:
+    case 'ArithmeticFor':
+    case 'Coproc':
+    case 'Function':
+    case 'Select':
+    case 'Subshell':
       return unknown(`its script is not understood: ${node.type}`)
   }
 }
@@ -177,9 +181,8 @@ function assigned({ name, append, value }: Assignment, shell: Shell): void {
     return
   }
   const text = words.text(value)
-  const old = append === true ? lookup(name, shell) : ''
-  if (typeof old === 'object' && old !== null) unknown('a text added to a list')
-  shell.vars.set(name, `${old ?? ''}${text}`)
+  const old = append === true ? (lookup(name, shell) ?? '') : ''
+  shell.vars.set(name, typeof old === 'string' ? old + text : unknown('a text added to a list'))
 }
 
 function simple({ name, prefix, args }: Command, shell: Shell): number {

@@ -122,7 +122,10 @@ class Reader {
           : String(counted(part.expression, this.shell))
       case 'Glob':
         return part.text
-      default:
+      case 'BraceExpansion':
+      case 'ExtendedGlob':
+      case 'LocaleString':
+      case 'ProcessSubstitution':
         return unknown(`its script is not understood: ${part.type}`)
     }
   }
@@ -162,7 +165,10 @@ class Reader {
         if (operation.operator === ',,') return (value ?? '').toLowerCase()
         if (operation.operator === '^^') return (value ?? '').toUpperCase()
         return unknown('a change of a variable')
-      default:
+      case 'Names':
+      case 'Slice':
+      case 'Transform':
+      case 'Unknown':
         return unknown('a change of a variable')
     }
   }

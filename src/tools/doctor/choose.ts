@@ -1,0 +1,163 @@
+import type { JobWork } from '../../workflow/classify.js'
+import { isUmbrellaLike, workOf } from '../../workflow/classify.js'
+import type { WorkflowJob } from '../../workflow/parse.js'
+import { isPattern, matchesAny } from '../../core/model/context.js'
+import type { WorkflowSource } from './file.js'
+import { jobFields } from './file.js'
+import { contextsOf } from './rule.js'
+import type { DoctorServer } from './server.js'
+import type { Table } from './what-if/table.js'
+import { tableOf } from './what-if/table.js'
+
+/** A job that answers for others, in its file. */
+export interface Umbrella {
+  readonly source: WorkflowSource
+  readonly job: WorkflowJob
+  readonly work: JobWork
+  readonly event: string
+  /** What it says, whatever happens. */
+  readonly table: Table
+}
+
+/** By what a job was taken for an umbrella, in words. */
+export interface Choice {
+  readonly umbrellas: readonly Umbrella[]
+  readonly how: string
+}
+
+export interface ChoiceQuestion {
+  readonly server: DoctorServer
+  readonly sources: readonly WorkflowSource[]
+  readonly required: readonly string[] | null
+  /** What `--umbrella` gives: a context, or the name or key of a job. */
+  readonly named: string | null
+}
+
+/** Names that people give to umbrellas. */
+const LIKE_ONE = new RegExp(
+  `^(?:${[
+    'all[-_ ]?(?:required|green|good|checks?|jobs|tests|pass(?:ed|ing)?|ok|done|success)?',
+    'required(?:[-_ ](?:checks?|jobs))?|umbrella|success|conclusion|done|finish|status',
+    '(?:merge|pr|ci)?[-_ ]?gate(?:keeper)?|checks?|result',
+    '(?:ci|tests?|build|checks?)[-_ ](?:ok|pass(?:ed)?|success(?:ful)?|status|green|done|complete|result)',
+    'ci',
+  ].join('|')})$`,
+  'i',
+)
+
+const hasSuchAName = ({ id, name }: WorkflowJob): boolean =>
+  LIKE_ONE.test(id) || LIKE_ONE.test(name ?? '')
+
+/** The first of these that starts a workflow: what stands on a pull request's commit. */
+const EVENTS = ['pull_request', 'pull_request_target', 'merge_group', 'push']
+
+const eventOf = ({ workflow }: WorkflowSource): string =>
+  EVENTS.find(event => workflow.events.includes(event)) ?? workflow.events[0] ?? ''
+
+const isOfPulls = (source: WorkflowSource): boolean => /^pull_request/.test(eventOf(source))
+
+/** Does it only judge what others ended with? */
+export const isJudge = ({ job, work }: Pick<Umbrella, 'job' | 'work'>): boolean =>
+  work.kind === 'only-judges' &&
+  (work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0))
+
+/** Does it have the name of an umbrella, and read nothing, so that it only seems to be one? */
+const isWouldBe = ({ job, work }: Pick<Umbrella, 'job' | 'work'>): boolean =>
+  work.kind === 'only-judges' && work.by === 'nothing' && job.needs.length > 0 && hasSuchAName(job)
+
+function allowedIn(source: WorkflowSource): ReadonlyMap<string, 'is' | 'may'> {
+  const all = source.workflow.jobs.flatMap(({ id }): [string, 'is' | 'may'][] => {
+    const value = jobFields(source, id)['continue-on-error']
+    if (value === true) return [[id, 'is']]
+    return typeof value === 'string' && value.includes('${{') ? [[id, 'may']] : []
+  })
+  return new Map(all)
+}
+
+type Candidate = Omit<Umbrella, 'table'>
+
+/** A job with what it does, whatever happens. */
+export function umbrellaOf(
+  server: DoctorServer,
+  { source, job, work, event }: Candidate,
+): Umbrella {
+  const { workflow } = source
+  const table = tableOf({ workflow, umbrella: job, server, event, allowed: allowedIn(source) })
+  return { source, job, work, event, table }
+}
+
+function candidatesIn(source: WorkflowSource): readonly Candidate[] {
+  const event = eventOf(source)
+  return source.workflow.jobs.map(job => ({
+    source,
+    job,
+    work: workOf(source.workflow, job),
+    event,
+  }))
+}
+
+function isNamed(server: DoctorServer, { source, job }: Candidate, name: string): boolean {
+  const contexts = contextsOf(server, source, job) ?? []
+  return [job.id, job.name, ...contexts].includes(name)
+}
+
+/** Those that protection requires, as far as they answer for others. */
+function requiredAmong(
+  server: DoctorServer,
+  all: readonly Candidate[],
+  required: readonly string[],
+): readonly Candidate[] {
+  return all.filter(one => {
+    const { source, job } = one
+    const contexts = contextsOf(server, source, job)
+    const isRequired = contexts?.some(
+      context => required.includes(context) || matchesAny(required.filter(isPattern), context),
+    )
+    // Where only a run tells its name, nobody can say that it is not the one required.
+    if (isRequired === undefined) return isJudge(one)
+    return isRequired && (isUmbrellaLike(source.workflow, job) || isWouldBe(one))
+  })
+}
+
+/** Those of a checkout, of whose protection nobody knows. */
+function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
+  const found = sources.map(source => {
+    const all = candidatesIn(source)
+    const judges = all.filter(isJudge)
+    return { source, judges, all: judges.length > 0 ? judges : all.filter(isWouldBe) }
+  })
+  const ofPulls = found.filter(({ source }) => isOfPulls(source))
+  const some = ofPulls.some(({ all }) => all.length > 0) ? ofPulls : found
+  return some.flatMap(({ all }) => all)
+}
+
+/** The umbrellas of a repository, and by what they were found. */
+export function umbrellasAmong({ server, sources, required, named }: ChoiceQuestion): Choice {
+  const all = named !== null || required !== null ? sources.flatMap(candidatesIn) : []
+  const choice = (found: readonly Candidate[], how: string): Choice => ({
+    umbrellas: found.map(one => umbrellaOf(server, one)),
+    how,
+  })
+  if (named !== null) {
+    const found = all.filter(one => isNamed(server, one, named))
+    const answering = found.filter(
+      one => isUmbrellaLike(one.source.workflow, one.job) || isWouldBe(one) || isJudge(one),
+    )
+    const why = found.length === 0 ? 'no job has that name' : 'it has work of its own'
+    return choice(answering, answering.length > 0 ? `named: ${named}` : `${named}: ${why}`)
+  }
+  if (required !== null) {
+    const found = requiredAmong(server, all, required)
+    return choice(
+      found,
+      found.length > 0 ? 'required for a merge' : 'no required job answers for others',
+    )
+  }
+  const found = foundAmong(sources)
+  return choice(
+    found,
+    found.length > 0
+      ? 'by what the job does'
+      : 'no job that only judges its needs, and none that has the name of an umbrella and reads nothing',
+  )
+}
