@@ -127,6 +127,10 @@ const POLLS = new RegExp(
   'i',
 )
 
+/** Does the text of a job name what its needs ended with, whatever becomes of it there? */
+export const namesResults = (job: WorkflowJob): boolean =>
+  textsIn(job).some(text => NEEDS_READ.test(text))
+
 /**
  * What this job does. Whatever is not understood is other work: a mistake here would let a success
  * be posted over a verdict of the job's own.
@@ -140,7 +144,7 @@ export function workOf(workflow: Workflow, job: WorkflowJob): JobWork {
     return {
       kind: 'other-work',
       why: error.message,
-      readsNeeds: texts.some(text => NEEDS_READ.test(text)),
+      readsNeeds: namesResults(job),
       polls: texts.some(text => POLLS.test(text)),
     }
   }

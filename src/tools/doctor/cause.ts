@@ -1,5 +1,7 @@
+import { namesResults } from '../../workflow/classify.js'
 import type { Umbrella } from './choose.js'
 import type { DoctorServer } from './server.js'
+import type { Scenario } from './what-if/graph.js'
 import { allowedBy } from './what-if/steps.js'
 import type { Row } from './what-if/table.js'
 import { saidIn } from './what-if/table.js'
@@ -23,66 +25,57 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number]
 
 /** What the same umbrella would say on a server that differs in this. */
-function saidOn(umbrella: Umbrella, server: DoctorServer, row: Row): string {
+function saidOn(umbrella: Umbrella, server: DoctorServer, scenario: Scenario): string {
   const { source, job, event } = umbrella
-  return saidIn({ workflow: source.workflow, umbrella: job, server, event }, row.scenario).kind
+  return saidIn({ workflow: source.workflow, umbrella: job, server, event }, scenario).kind
 }
 
-function causeOfSkip(umbrella: Umbrella, server: DoctorServer, row: Row): Cause {
-  const { condition } = umbrella.job.body
-  if (condition === null) return 'no-condition'
-  const other = saidOn(umbrella, { ...server, onlyLiteralAlways: false }, row)
+function causeOfSkip(umbrella: Umbrella, server: DoctorServer, { scenario }: Row): Cause {
+  if (umbrella.job.body.condition === null) return 'no-condition'
+  const other = saidOn(umbrella, { ...server, onlyLiteralAlways: false }, scenario)
   return server.onlyLiteralAlways && other !== 'skipped'
     ? 'not-literally-always'
     : 'skipped-on-failure'
 }
 
-/** Does the umbrella read nothing of what its needs ended with? */
-const readsNothing = ({ work }: Umbrella): boolean =>
-  work.kind === 'only-judges' ? work.by === 'nothing' : !work.readsNeeds
+const isAllowed = ({ job: { body } }: Umbrella, id: string): boolean =>
+  (body.steps ?? []).some(step => allowedBy(step)?.failures.includes(id) === true)
 
-function isAllowed({ job: { body } }: Umbrella, id: string): boolean {
-  return (body.steps ?? []).some(step => allowedBy(step)?.failures.includes(id) === true)
-}
-
-/** Does another job's failure turn it red? Then it is this one that it does not read. */
-const readsAnother = ({ table }: Umbrella, id: string): boolean =>
-  table.some(
-    ({ scenario, said }) =>
-      scenario.kind === 'one' &&
-      scenario.job !== id &&
-      scenario.fate === 'failure' &&
-      said.kind === 'red',
+/** Which needs turn it red when they fail, where nothing of the server is in its way? */
+function redBy(umbrella: Umbrella, ideal: DoctorServer): readonly string[] {
+  return umbrella.job.needs.filter(
+    job => saidOn(umbrella, ideal, { kind: 'one', job, fate: 'failure' }) === 'red',
   )
+}
 
 function causeOfGreen(umbrella: Umbrella, server: DoctorServer, row: Row): Cause {
   const { scenario, of } = row
-  if (readsNothing(umbrella)) return 'reads-nothing'
+  if (!namesResults(umbrella.job)) return 'reads-nothing'
   if (server.wildcardIsEmpty === true)
-    if (saidOn(umbrella, { ...server, wildcardIsEmpty: false }, row) !== 'green')
+    if (saidOn(umbrella, { ...server, wildcardIsEmpty: false }, scenario) !== 'green')
       return 'wildcard-result'
   if (server.skippedIsEmpty)
-    if (saidOn(umbrella, { ...server, skippedIsEmpty: false }, row) !== 'green')
+    if (saidOn(umbrella, { ...server, skippedIsEmpty: false }, scenario) !== 'green')
       return 'empty-result'
+  if (scenario.kind === 'one' && isAllowed(umbrella, scenario.job)) return 'allowed-failure'
+  if (scenario.kind === 'one' && scenario.fate === 'allowed') return 'may-fail'
+  const ideal = { ...server, wildcardIsEmpty: false, skippedIsEmpty: false }
+  const red = redBy(umbrella, ideal)
+  if (red.length === 0) return 'verdict-lost'
   if (scenario.kind !== 'one') return 'cancelled-passes'
   if (of === 'ancestor') return 'ancestor-skips'
-  if (isAllowed(umbrella, scenario.job)) return 'allowed-failure'
-  if (scenario.fate === 'allowed') return 'may-fail'
-  const failed = umbrella.table.find(
-    one =>
-      one.scenario.kind === 'one' &&
-      one.scenario.job === scenario.job &&
-      one.scenario.fate === 'failure',
-  )
-  if (scenario.fate === 'cancelled' && failed?.said.kind === 'red') return 'cancelled-passes'
-  return readsAnother(umbrella, scenario.job) ? 'unread-need' : 'verdict-lost'
+  return red.includes(scenario.job) ? 'cancelled-passes' : 'unread-need'
 }
 
-/** The wrong lines of an umbrella's table by their causes, in the order of the causes. */
+const kept = new WeakMap<Umbrella, ReadonlyMap<Cause, readonly Row[]>>()
+
+/** The wrong lines of an umbrella's table by their causes; `server`: that of its table. */
 export function causesOf(
   umbrella: Umbrella,
   server: DoctorServer,
 ): ReadonlyMap<Cause, readonly Row[]> {
+  const known = kept.get(umbrella)
+  if (known !== undefined) return known
   const found = new Map<Cause, Row[]>()
   for (const row of umbrella.table.filter(({ right }) => right === false)) {
     const cause =
@@ -93,5 +86,6 @@ export function causesOf(
           : causeOfGreen(umbrella, server, row)
     found.set(cause, [...(found.get(cause) ?? []), row])
   }
+  kept.set(umbrella, found)
   return found
 }

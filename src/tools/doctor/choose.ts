@@ -76,14 +76,30 @@ function allowedIn(source: WorkflowSource): ReadonlyMap<string, 'is' | 'may'> {
 
 type Candidate = Omit<Umbrella, 'table'>
 
-/** A job with what it does, whatever happens. */
+const umbrellas = new WeakMap<WorkflowJob, Map<DoctorServer, Umbrella>>()
+
+/** A job with what it says, whatever happens: played through once for each server. */
 export function umbrellaOf(
   server: DoctorServer,
   { source, job, work, event }: Candidate,
 ): Umbrella {
+  const kept = umbrellas.get(job) ?? new Map<DoctorServer, Umbrella>()
+  const known = kept.get(server)
+  if (known !== undefined) return known
   const { workflow } = source
   const table = tableOf({ workflow, umbrella: job, server, event, allowed: allowedIn(source) })
-  return { source, job, work, event, table }
+  const made = { source, job, work, event, table }
+  umbrellas.set(job, kept.set(server, made))
+  return made
+}
+
+const works = new WeakMap<WorkflowJob, JobWork>()
+
+/** What a job does, read once. */
+export function workIn({ workflow }: WorkflowSource, job: WorkflowJob): JobWork {
+  const work = works.get(job) ?? workOf(workflow, job)
+  works.set(job, work)
+  return work
 }
 
 function candidatesIn(source: WorkflowSource): readonly Candidate[] {
@@ -91,7 +107,7 @@ function candidatesIn(source: WorkflowSource): readonly Candidate[] {
   return source.workflow.jobs.map(job => ({
     source,
     job,
-    work: workOf(source.workflow, job),
+    work: workIn(source, job),
     event,
   }))
 }

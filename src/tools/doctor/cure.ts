@@ -3,7 +3,7 @@ import type { UnreadableFile } from '../../workflow/yaml.js'
 import type { Cause } from './cause.js'
 import { causesOf } from './cause.js'
 import type { Umbrella } from './choose.js'
-import { umbrellaOf } from './choose.js'
+import { umbrellaOf, workIn } from './choose.js'
 import { diagnose } from './diagnose.js'
 import type { Question } from './diagnose.js'
 import { diffOf } from './diff.js'
@@ -11,7 +11,6 @@ import type { Change } from './edit.js'
 import { changed, withCondition, withNeeds, withStep } from './edit.js'
 import type { WorkflowSource } from './file.js'
 import { fieldsOf, jobFields, readSource } from './file.js'
-import { workOf } from '../../workflow/classify.js'
 import type { Row, Table } from './what-if/table.js'
 import { beforeOf } from './what-if/graph.js'
 
@@ -155,6 +154,8 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
   if (work.by === 'polling' || job.needs.length === 0) return null
   // What somebody allowed on purpose is no mistake to be mended.
   if (causes.includes('allowed-failure')) return null
+  const alone = (files: Question['files']) => told({ ...question, files, named: job.id })
+  const known = alone([source])
   for (const candidate of candidatesOf(umbrella)) {
     const now = await changedSource(source, job.id, candidate)
     const own = now?.workflow.jobs.find(({ id }) => id === job.id)
@@ -162,12 +163,10 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
     const after = umbrellaOf(server, {
       source: now,
       job: own,
-      work: workOf(now.workflow, own),
+      work: workIn(now, own),
       event,
     })
     if (after.work.kind !== 'only-judges' || !isRight(umbrella.table, after.table)) continue
-    const alone = (files: Question['files']) => told({ ...question, files, named: job.id })
-    const known = alone([source])
     if (alone([now]).some(one => !known.includes(one))) continue
     const changes = candidate.changes.filter(change => change !== null)
     const diff = diffOf(source.path, source.text, changes)

@@ -3,6 +3,7 @@ import type { WorkflowSource } from './file.js'
 import { eventsOf, fieldsOf } from './file.js'
 import type { Found, LintTarget, Rule } from './rule.js'
 import { contextsOf, eachUmbrella, eachUmbrellaFile, partOf, placeOf } from './rule.js'
+import { OTHER_WORK } from './verdict-rules.js'
 import { typesOf } from './workflow-rules.js'
 import { tableOf } from './what-if/table.js'
 
@@ -141,11 +142,11 @@ export const EVENT_RULES: readonly Rule[] = [
         event: 'merge_group',
         allowed: new Map(),
       })
-      if (green?.said.kind !== 'skipped' || work.kind !== 'only-judges') return null
+      if (green?.said.kind !== 'skipped') return null
       return {
         ...partOf(umbrella, 'if'),
         what: `on merge_group the condition of ${job.id} is false: a skip lets everything through`,
-        advice: 'let it run on merge_group too',
+        advice: work.kind === 'only-judges' ? 'let it run on merge_group too' : OTHER_WORK,
       }
     }),
   },

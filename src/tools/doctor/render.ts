@@ -170,7 +170,10 @@ const UMBRELLAS = 5
 
 function umbrellaLines({ how, umbrellas }: DoctorReport, all: boolean): readonly string[] {
   if (umbrellas.length === 0) return [`no umbrella: ${plain(how)}; name it with --umbrella`]
-  const shown = all ? umbrellas : umbrellas.slice(0, UMBRELLAS)
+  const wrong = (one: ReportedUmbrella): number =>
+    one.table.filter(({ right }) => right === false).length
+  const sorted = [...umbrellas].sort((a, b) => wrong(b) - wrong(a))
+  const shown = all ? sorted : sorted.slice(0, UMBRELLAS)
   const rest = umbrellas.length - shown.length
   return [
     `${plural(umbrellas.length, 'umbrella')}, ${plain(how)}:`,
@@ -180,11 +183,25 @@ function umbrellaLines({ how, umbrellas }: DoctorReport, all: boolean): readonly
   ]
 }
 
+/** Findings of one code as one: the first, with the places of all. */
+function byCode(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const kept = new Map<string, ReportedFinding>()
+  for (const one of findings) {
+    const first = kept.get(one.code)
+    const { file, line } = one
+    kept.set(
+      one.code,
+      first === undefined ? one : { ...first, also: [...first.also, { file, line }, ...one.also] },
+    )
+  }
+  return [...kept.values()]
+}
+
 /** The whole diagnosis, for people: a screen of it, or all. */
 export function doctorLines(report: DoctorReport, all: boolean): readonly string[] {
   const { server, note, place, files, findings, counts, token, upgrade, changes } = report
-  const seen = all ? findings : findings.filter(({ severity }) => severity !== 'note')
-  const shown = all ? seen : seen.slice(0, SCREEN)
+  const told = findings.filter(({ severity }) => severity !== 'note')
+  const shown = all ? findings : byCode(told).slice(0, SCREEN)
   const rest = findings.length - shown.length
   const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
   return [

@@ -19,22 +19,34 @@ const named = (all: readonly string[]): string => {
   return all.length > 3 ? `${shown} and ${all.length - 3} more` : shown
 }
 
-const WORDS = { failure: 'failed', cancelled: 'cancelled', skipped: 'skipped', allowed: 'failed' }
+const WORDS = {
+  failure: 'fails',
+  cancelled: 'is cancelled',
+  skipped: 'is skipped',
+  allowed: 'fails',
+}
 
-/** What happens, in the words of a finding: `lint or test failed, or the run is cancelled`. */
+/** What happens, in the words of a finding: `lint, test fails or is cancelled; the run is …`. */
 function whatHappens(rows: readonly Row[]): string {
-  const by = new Map<string, string[]>()
+  const whole: string[] = []
+  const jobs = new Map<string, string[]>()
+  let isBefore = false
   for (const { scenario, of } of rows) {
-    if (scenario.kind === 'all-green') by.set('all jobs are green', [])
-    else if (scenario.kind === 'run-cancelled') by.set('the run is cancelled', [])
+    if (scenario.kind === 'all-green') whole.push('all jobs are green')
+    else if (scenario.kind === 'run-cancelled') whole.push('the run is cancelled')
     else {
-      const how = `${WORDS[scenario.fate]}${of === 'ancestor' ? ', so that what needs it is skipped' : ''}`
-      by.set(how, [...(by.get(how) ?? []), scenario.job])
+      isBefore ||= of === 'ancestor'
+      jobs.set(scenario.job, [...(jobs.get(scenario.job) ?? []), WORDS[scenario.fate]])
     }
   }
-  return [...by]
-    .map(([how, jobs]) => (jobs.length === 0 ? how : `${named(jobs)} ${how}`))
-    .join('; ')
+  const fates = new Map<string, string[]>()
+  for (const [job, words] of jobs) {
+    const how = [...new Set(words)].join(' or ')
+    fates.set(how, [...(fates.get(how) ?? []), job])
+  }
+  const told = [...fates].map(([how, ids]) => `${named(ids)} ${how}`)
+  const so = isBefore ? ', so that what needs it is skipped' : ''
+  return `${[...told, ...whole].join('; ')}${so}`
 }
 
 /** A cause as a rule: what the umbrella does then, why, and what to do. */

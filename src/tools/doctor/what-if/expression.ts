@@ -104,13 +104,17 @@ const OF_THE_EVENT = ['github', 'gitea', 'forgejo']
 const CONTEXTS = [...OF_THE_EVENT, 'needs', 'env', ...OF_A_RUN]
 const FUNCTIONS = ['always', 'success', 'failure', 'cancelled', 'hashfiles']
 
+/** Those of which nothing is known in any file. */
+const UNKNOWN_CONTEXTS = OF_A_RUN.map(key => ({ key, value: new Partial(key) }))
+
 function contextOf(world: World): data.Dictionary {
   const env = Object.fromEntries(
     [...world.env].flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
   )
+  const event = new Partial('github', { event_name: world.event })
   return new data.Dictionary(
-    ...OF_THE_EVENT.map(key => ({ key, value: new Partial(key, { event_name: world.event }) })),
-    ...OF_A_RUN.map(key => ({ key, value: new Partial(key) })),
+    ...OF_THE_EVENT.map(key => ({ key, value: event })),
+    ...UNKNOWN_CONTEXTS,
     { key: 'needs', value: needsOf(world) },
     { key: 'env', value: new Partial('env', env) },
   )

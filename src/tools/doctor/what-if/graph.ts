@@ -131,6 +131,7 @@ function fateOf(fate: Fate, { server }: Play): Result | null {
 function endsOf(play: Play, scenario: Scenario, before: readonly WorkflowJob[], other: boolean) {
   const ends = new Map<string, End>()
   const touched = new Set<string>()
+  let isGuess = false
   for (const job of before) {
     const id = job.id.toLowerCase()
     const isIt = scenario.kind === 'one' && scenario.job === job.id
@@ -141,6 +142,7 @@ function endsOf(play: Play, scenario: Scenario, before: readonly WorkflowJob[], 
       continue
     }
     const { does, bySelf } = runs(play, job, ends, worldOf(play, job, ends, false))
+    if (does === null && isBehind) isGuess = true
     const isRun = does ?? (isBehind ? other : true)
     if (!isRun) {
       ends.set(id, { result: 'skipped', hidden: !bySelf && play.server.skippedIsEmpty })
@@ -150,14 +152,19 @@ function endsOf(play: Play, scenario: Scenario, before: readonly WorkflowJob[], 
     if (result === null) return null
     ends.set(id, { result, hidden: false })
   }
-  return ends
+  return { ends, isGuess }
 }
 
 function saidBy(play: Play, ends: Ends, isCancelled: boolean): Said {
   const { umbrella, workflow, server } = play
   const world = worldOf(play, umbrella, ends, isCancelled)
   const { does } = runs(play, umbrella, ends, world)
-  if (does === false) return { kind: isCancelled ? 'cancelled' : 'skipped' }
+  if (does === false && isCancelled)
+    return {
+      kind: 'unknown',
+      why: 'whether GitHub writes a cancel, as was seen, or a skip is not documented',
+    }
+  if (does === false) return { kind: 'skipped' }
   if (does === null) return { kind: 'unknown', why: 'whether it runs at all only a run tells' }
   return verdictOf({ workflow, job: umbrella, pipefail: server.pipefail }, world)
 }
@@ -168,30 +175,21 @@ export function played(play: Play, scenario: Scenario): Said {
   if (before === null) return { kind: 'unknown', why: 'its needs go round in a circle' }
   const isCancelled = scenario.kind === 'run-cancelled'
   if (isCancelled && play.server.cancelledRun === 'red') return { kind: 'cancelled' }
-  const [one, two] = [true, false].map((other): Said => {
-    const ends = endsOf(play, scenario, before, other)
-    return ends === null
-      ? { kind: 'unknown', why: 'what others see of a job that may fail is not known' }
-      : saidBy(play, ends, isCancelled)
-  })
-  if (one === undefined || two === undefined || one.kind === two.kind)
-    return one ?? { kind: 'unknown', why: '' }
+  const by = (other: boolean): readonly [Said, boolean] => {
+    const read = endsOf(play, scenario, before, other)
+    return read === null
+      ? [{ kind: 'unknown', why: 'what others see of a job that may fail is not known' }, false]
+      : [saidBy(play, read.ends, isCancelled), read.isGuess]
+  }
+  const [one, isGuess] = by(true)
+  if (!isGuess || by(false)[0].kind === one.kind) return one
   return { kind: 'unknown', why: 'whether a job behind it runs only a run tells' }
 }
 
-/** Does this job surely not run when all is well? Nothing can happen to it. */
-export function isNever(play: Play, job: WorkflowJob): boolean {
+/** Does a job run where all before it is well? `null`: only a run tells. */
+export function runsWhenGreen(play: Play, job: WorkflowJob): boolean | null {
   const before = beforeOf(play.workflow, job)
-  if (before === null) return false
-  const ends = endsOf(play, { kind: 'all-green' }, before, true)
-  if (ends === null) return false
-  return runs(play, job, ends, worldOf(play, job, ends, false)).does === false
-}
-
-/** Can its own condition let it out while all before it is well? */
-export function mayBeSkipped(play: Play, job: WorkflowJob): boolean {
-  if (job.body.condition === null) return false
-  const before = beforeOf(play.workflow, job)
-  const ends = before === null ? null : endsOf(play, { kind: 'all-green' }, before, true)
-  return ends !== null && runs(play, job, ends, worldOf(play, job, ends, false)).does === null
+  const read = before === null ? null : endsOf(play, { kind: 'all-green' }, before, true)
+  if (read === null) return true
+  return runs(play, job, read.ends, worldOf(play, job, read.ends, false)).does
 }

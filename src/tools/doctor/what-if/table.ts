@@ -1,7 +1,7 @@
 import type { WorkflowJob } from '../../../workflow/parse.js'
 import type { DoctorServer } from '../server.js'
 import type { Fate, Play, Said, Scenario } from './graph.js'
-import { beforeOf, isNever, mayBeSkipped, played } from './graph.js'
+import { beforeOf, played, runsWhenGreen } from './graph.js'
 
 /** What the merge gate does by it. */
 export type Gate = 'opens' | 'stays shut' | 'unknown'
@@ -52,12 +52,15 @@ export function saidIn(play: Omit<TableQuestion, 'allowed'>, scenario: Scenario)
 
 /** What can happen to a job. */
 function fatesOf(play: Play, job: WorkflowJob, question: TableQuestion): readonly Fate[] {
+  const runs = runsWhenGreen(play, job)
+  // Nothing can happen to a job that surely does not run.
+  if (runs === false) return []
   const allowed = question.allowed.get(job.id)
   return [
     ...(allowed === 'is' ? [] : (['failure'] as const)),
     ...(allowed === undefined ? [] : (['allowed'] as const)),
     'cancelled',
-    ...(mayBeSkipped(play, job) ? (['skipped'] as const) : []),
+    ...(runs === null ? (['skipped'] as const) : []),
   ]
 }
 
@@ -81,16 +84,14 @@ export function tableOf(question: TableQuestion): Table {
   const before = beforeOf(question.workflow, umbrella) ?? []
   return [
     row({ kind: 'all-green' }, 'all'),
-    ...before
-      .filter(job => !isNever(play, job))
-      .flatMap(job =>
-        fatesOf(play, job, question).map(fate =>
-          row(
-            { kind: 'one', job: job.id, fate },
-            needs.has(job.id.toLowerCase()) ? 'need' : 'ancestor',
-          ),
+    ...before.flatMap(job =>
+      fatesOf(play, job, question).map(fate =>
+        row(
+          { kind: 'one', job: job.id, fate },
+          needs.has(job.id.toLowerCase()) ? 'need' : 'ancestor',
         ),
       ),
+    ),
     row({ kind: 'run-cancelled' }, 'run'),
   ]
 }

@@ -1,7 +1,7 @@
 import { isCommand } from '../../../../workflow/script/commands.js'
 import { readScript } from '../../../../workflow/script/syntax.js'
 import { NotJudging } from '../../../../workflow/value.js'
-import { unknown } from '../unknown.js'
+import { Unknown, unknown } from '../unknown.js'
 import { list, own } from './run.js'
 import type { Shell } from './state.js'
 import { Leave } from './state.js'
@@ -16,8 +16,28 @@ export interface Start {
   readonly pipefail: boolean
 }
 
+/** What scripts ended with, or why that is unknown: most are played many times over. */
+const played = new Map<string, number | string>()
+
 /** The exit status of a script; throws `Unknown` where only a run tells. */
-export function exitOf(text: string, { env, isPosix, pipefail }: Start): number {
+export function exitOf(text: string, start: Start): number {
+  const { env, isPosix, pipefail } = start
+  const key = JSON.stringify([text, isPosix, pipefail, [...env]])
+  let known = played.get(key)
+  if (known === undefined) {
+    try {
+      known = run(text, start)
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error
+      known = error.message
+    }
+    if (played.size > 2000) played.clear()
+    played.set(key, known)
+  }
+  return typeof known === 'string' ? unknown(known) : known
+}
+
+function run(text: string, { env, isPosix, pipefail }: Start): number {
   const vars = new Map([...env].flatMap(([name, one]) => (one === null ? [] : [[name, one]])))
   const shell: Shell = {
     vars,

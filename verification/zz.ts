@@ -1,0 +1,2 @@
+import { main } from '../src/main.js'
+await main()
