@@ -14,10 +14,10 @@ async function toldOf(file: Named, server: string): Promise<string> {
   const lines = [
     ...umbrellas.flatMap(({ job, event, table }) => [
       `${job} on ${event}`,
-      ...table.map(
-        ({ what, says, gate, right, why }) =>
-          `${right === false ? '!' : ' '} ${what} | ${says}${why === null ? '' : `: ${why}`} | ${gate}`,
-      ),
+      ...table.map(({ what, says, gate, right, why }) => {
+        const said = why === null ? says : `${says}: ${why}`
+        return `${right === false ? '!' : ' '} ${what} | ${said} | ${gate}`
+      }),
     ]),
     ...(umbrellas.length === 0 ? ['no umbrella'] : []),
     ...findings.map(

@@ -4,10 +4,10 @@ import type { WorkflowJob } from '../../workflow/parse.js'
 import { isPattern, matchesAny } from '../../core/model/context.js'
 import type { WorkflowSource } from './file.js'
 import { jobFields } from './file.js'
-import { contextsOf } from './rule.js'
 import type { DoctorServer } from './server.js'
 import type { Table } from './what-if/table.js'
 import { tableOf } from './what-if/table.js'
+import { contextsOf } from './contexts.js'
 
 /** A job that answers for others, in its file. */
 export interface Umbrella {
@@ -39,7 +39,7 @@ const LIKE_ONE = new RegExp(
     'all[-_ ]?(?:required|green|good|checks?|jobs|tests|pass(?:ed|ing)?|ok|done|success)?',
     'required(?:[-_ ](?:checks?|jobs))?|umbrella|success|conclusion|done|finish|status',
     '(?:merge|pr|ci)?[-_ ]?gate(?:keeper)?|checks?|result',
-    '(?:ci|tests?|build|checks?)[-_ ](?:ok|pass(?:ed)?|success(?:ful)?|status|green|done|complete|result)',
+    '(?:ci|tests?|build|checks?)[-_ ](?:ok|pass(?:ed)?|success(?:ful)?|status|green|done|result)',
     'ci',
   ].join('|')})$`,
   'i',
@@ -174,6 +174,6 @@ export function umbrellasAmong({ server, sources, required, named }: ChoiceQuest
     found,
     found.length > 0
       ? 'by what the job does'
-      : 'no job that only judges its needs, and none that has the name of an umbrella and reads nothing',
+      : 'no job only judges its needs, and none has the name of an umbrella and reads nothing',
   )
 }

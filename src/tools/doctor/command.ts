@@ -98,6 +98,9 @@ function tell(runner: Runner, told: readonly Examined[], wanted: Wanted): void {
   else runner.fail(`doctor: what makes umbrellas lie here: ${plural(errors, 'error')}`)
 }
 
+const FOLDERS = ['.github/workflows', '.gitea/workflows', '.forgejo/workflows']
+const SERVERS = 'gitea-1.22, forgejo-15, github, or another version'
+
 /** The servers that are asked about: the one that is named, or those that the folders speak of. */
 function serversFor(
   runner: Runner,
@@ -113,11 +116,10 @@ function serversFor(
     })
     return found.length > 0
       ? found
-      : `doctor: "${plain(path)}" has none of .github/workflows, .gitea/workflows, .forgejo/workflows`
+      : `doctor: "${plain(path)}" has no folder of workflows: none of ${FOLDERS.join(', ')}`
   }
   const server = readServer(name)
-  if (server === null)
-    return `server: given "${plain(name)}"; allowed: gitea-1.22, forgejo-15, github, or another version`
+  if (server === null) return `server: given "${plain(name)}"; allowed: ${SERVERS}`
   const files = filesOf(server.folders)
   return files === null
     ? `doctor: "${plain(path)}" has none of ${server.folders.join(', ')}`

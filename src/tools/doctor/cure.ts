@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { UnreadableFile } from '../../workflow/yaml.js'
-import type { Cause } from './cause.js'
 import { causesOf } from './cause.js'
 import type { Umbrella } from './choose.js'
 import { umbrellaOf, workIn } from './choose.js'
@@ -142,16 +141,21 @@ const comparable = (value: unknown): unknown =>
     ),
   )
 
-const told = (question: Question): readonly string[] =>
-  diagnose(question).findings.map(({ code, file, what }) => `${code} ${file} ${what}`)
+/** Findings by what they say, with their codes. */
+const told = (question: Question): ReadonlyMap<string, string> =>
+  new Map(
+    diagnose(question).findings.map(({ code, file, what }) => [`${code} ${file} ${what}`, code]),
+  )
 
 /** The first change after which all is right: no finding of its own is left, and none appears. */
 async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | null> {
   const { source, job, work, event } = umbrella
   const { server } = question
-  const causes: readonly Cause[] = [...causesOf(umbrella, server).keys()]
+  // A failure that is allowed shows nowhere: no change of the umbrella can see it.
+  const causes = [...causesOf(umbrella, server).keys()].filter(cause => cause !== 'may-fail')
   if (causes.length === 0 || work.kind !== 'only-judges' || !source.changeable) return null
-  if (work.by === 'polling' || job.needs.length === 0) return null
+  const isThere = (id: string): boolean => source.workflow.jobs.some(one => one.id === id)
+  if (work.by === 'polling' || job.needs.length === 0 || !job.needs.every(isThere)) return null
   // What somebody allowed on purpose is no mistake to be mended.
   if (causes.includes('allowed-failure')) return null
   const alone = (files: Question['files']) => told({ ...question, files, named: job.id })
@@ -167,10 +171,12 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
       event,
     })
     if (after.work.kind !== 'only-judges' || !isRight(umbrella.table, after.table)) continue
-    if (alone([now]).some(one => !known.includes(one))) continue
+    const left = alone([now])
+    if ([...left.keys()].some(one => !known.has(one))) continue
+    const cures = [...known].filter(([one]) => !left.has(one)).map(([, code]) => code)
     const changes = candidate.changes.filter(change => change !== null)
     const diff = diffOf(source.path, source.text, changes)
-    return { file: source.path, job: job.id, cures: causes, changes, diff }
+    return { file: source.path, job: job.id, cures, changes, diff }
   }
   return null
 }

@@ -2,10 +2,11 @@ import type { Umbrella } from './choose.js'
 import type { WorkflowSource } from './file.js'
 import { eventsOf, fieldsOf } from './file.js'
 import type { Found, LintTarget, Rule } from './rule.js'
-import { contextsOf, eachUmbrella, eachUmbrellaFile, partOf, placeOf } from './rule.js'
+import { eachUmbrella, eachUmbrellaFile, partOf, placeOf } from './rule.js'
 import { OTHER_WORK } from './verdict-rules.js'
 import { typesOf } from './workflow-rules.js'
 import { tableOf } from './what-if/table.js'
+import { contextsOf } from './contexts.js'
 
 const PULLS = ['pull_request', 'pull_request_target']
 
@@ -47,7 +48,7 @@ const filterPlace = (source: WorkflowSource, [event, name]: Filter) =>
 
 const ASKS_DRAFT = /\bevent\.pull_request\.draft\b/
 
-/** Is something skipped for a draft, so that the gate opens, and nothing starts when it is ready? */
+/** Does a skip for a draft open the gate, and does nothing start when it is ready? */
 function waitsForReady({ source, job, event, table }: Umbrella): boolean {
   if (!PULLS.includes(event)) return false
   if (typesOf(source, event)?.includes('ready_for_review') === true) return false
@@ -98,8 +99,8 @@ export const EVENT_RULES: readonly Rule[] = [
         ...filterPlace(source, filter),
         what:
           `where ${filter[1]} leaves a pull request out, this server writes "skipped" over what ` +
-          `${job.id} said of that commit: a second pull request of a red branch, into a base that ` +
-          'is left out, and the red one merges',
+          `${job.id} said of that commit: a second pull request of a red branch, into a base ` +
+          'that is left out, and the red one merges',
         advice: WITHOUT_FILTER,
       }))
     }),

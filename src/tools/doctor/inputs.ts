@@ -1,7 +1,7 @@
 import type { Umbrella } from './choose.js'
 import type { Diagnosis } from './diagnose.js'
-import { contextsOf } from './rule.js'
 import type { DoctorServer } from './server.js'
+import { contextsOf } from './contexts.js'
 
 /**
  * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known

@@ -127,7 +127,8 @@ function tableLines({ file, job, event, table }: ReportedUmbrella): readonly str
     ...table.map(({ what, says, gate, right, why }) => {
       const mark = right === false ? '!' : ' '
       const because = why === null ? '' : ` (${plain(why, 120)})`
-      return `${mark} ${plain(what, 200).padEnd(width)}  ${says}${because}; the gate ${gate === 'unknown' ? 'is not known' : gate}`
+      const does = gate === 'unknown' ? 'is not known' : gate
+      return `${mark} ${plain(what, 200).padEnd(width)}  ${says}${because}; the gate ${does}`
     }),
     '',
   ]

@@ -1,5 +1,3 @@
-import { namesOf } from '../../workflow/contexts.js'
-import type { WorkflowJob } from '../../workflow/parse.js'
 import type { YamlPath } from '../../workflow/yaml.js'
 import type { Umbrella } from './choose.js'
 import type { WorkflowSource } from './file.js'
@@ -73,22 +71,4 @@ export const placeOf = (source: WorkflowSource, path: YamlPath): Place => ({
 export function partOf({ source, job }: Umbrella, ...part: YamlPath): Place {
   const place = placeOf(source, ['jobs', job.id, ...part])
   return place.line === null ? placeOf(source, ['jobs', job.id]) : place
-}
-
-/** Events by which a pull request's commit gets statuses that count for it. */
-const OF_PULLS = ['pull_request', 'pull_request_target', 'push', 'merge_group']
-
-/** The contexts a job writes for pull requests; `null` where only a run tells. */
-export function contextsOf(
-  { naming }: DoctorServer,
-  { workflow }: WorkflowSource,
-  job: WorkflowJob,
-): readonly string[] | null {
-  const names = namesOf(job, naming)
-  if (names.kind === 'unresolvable') return null
-  const events = OF_PULLS.filter(event => workflow.events.includes(event))
-  const suffixes = naming.eventSuffix ? events.map(event => ` (${event})`) : ['']
-  return suffixes.flatMap(suffix =>
-    names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`),
-  )
 }

@@ -3,7 +3,8 @@ import type { YamlPath } from '../../workflow/yaml.js'
 import type { WorkflowSource } from './file.js'
 import { eventsOf, fieldsOf, jobFields, stepsOf, wordOf } from './file.js'
 import type { Found, LintTarget, Rule } from './rule.js'
-import { contextsOf, eachSource, placeOf } from './rule.js'
+import { eachSource, placeOf } from './rule.js'
+import { contextsOf } from './contexts.js'
 
 const PROTECTION = { file: 'branch protection', line: null } as const
 

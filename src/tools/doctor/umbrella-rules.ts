@@ -2,7 +2,8 @@ import type { Umbrella } from './choose.js'
 import { jobFields, stepsOf, textsBelow, wordOf } from './file.js'
 import { MATRIX_LAST_LEG } from './matrix-rule.js'
 import type { Rule } from './rule.js'
-import { contextsOf, eachSource, eachUmbrella, partOf, placeOf } from './rule.js'
+import { eachSource, eachUmbrella, partOf, placeOf } from './rule.js'
+import { contextsOf } from './contexts.js'
 
 /** Scripts and actions that ask for statuses over and over. */
 const POLLS = new RegExp(

@@ -82,7 +82,8 @@ const VERDICTS: readonly Verdict[] = [
     source: 'docs/forge-facts.md, 3',
     part: 'if',
     then: umbrella =>
-      `it runs if "${conditionOf(umbrella)}", and this server knows "always()" alone: it ${SKIPPED}`,
+      `it runs if "${conditionOf(umbrella)}", and this server knows "always()" alone: ` +
+      `it ${SKIPPED}`,
     advice: 'write "if: always()", and what else was asked into its steps',
   },
   {
@@ -110,7 +111,8 @@ const VERDICTS: readonly Verdict[] = [
     source: 'the file itself',
     part: 'steps',
     then: () =>
-      `what it reads does not fail it ("|| true", "continue-on-error", the end of a pipe): it ${GREEN}`,
+      'what it reads does not fail it ("|| true", "continue-on-error", the end of a pipe): ' +
+      `it ${GREEN}`,
     advice: 'let a step fail unless the result of each job it needs is success',
   },
   {
@@ -138,7 +140,8 @@ const VERDICTS: readonly Verdict[] = [
     source: 'docs/forge-facts.md, 3',
     part: 'steps',
     then: () =>
-      `this server leaves jobs it skips out of "needs", and the umbrella takes nothing for good: it ${GREEN}`,
+      'this server leaves jobs it skips out of "needs", and the umbrella takes nothing for good: ' +
+      `it ${GREEN}`,
     advice: 'ask that each result is success, by name',
   },
   {
@@ -149,7 +152,8 @@ const VERDICTS: readonly Verdict[] = [
     part: 'steps',
     then: () => `it takes a skip for good: it ${GREEN}`,
     advice:
-      'take the jobs before its needs into its needs too, and let a skip pass only where a condition of the job itself asks for it',
+      'take the jobs before its needs into its needs too, and let a skip pass only where a ' +
+      'condition of the job itself asks for it',
   },
   {
     code: 'cancelled-passes',
@@ -177,7 +181,8 @@ const VERDICTS: readonly Verdict[] = [
     part: 'steps',
     then: () => `with "continue-on-error" its result is success: the umbrella ${GREEN}`,
     advice:
-      'put "continue-on-error" on the steps that may fail, not on the job, or require its check by itself',
+      'put "continue-on-error" on the steps that may fail, not on the job, or require its check ' +
+      'by itself',
   },
   {
     code: 'always-red',

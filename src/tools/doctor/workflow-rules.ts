@@ -11,7 +11,7 @@ const nameOf = ({ id, name }: { readonly id: string; readonly name: string | nul
 /** Activities that start a run on a commit which has one already. */
 const SAME_COMMIT = ['labeled', 'unlabeled', 'edited', 'assigned', 'unassigned', 'review_requested']
 
-/** The activities of an event by which a workflow runs; `null`: those that a server has by itself. */
+/** The activities of an event by which a workflow runs; `null`: those of the server itself. */
 export function typesOf(source: WorkflowSource, event: string): readonly string[] | null {
   const { types } = fieldsOf(eventsOf(source)[1][event])
   return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : null
@@ -49,8 +49,14 @@ function sharedByEvents(source: WorkflowSource, before: readonly WorkflowSource[
 }
 
 /** Values that are the same for every run of one pull request or branch, and of no other. */
-const OF_ITS_OWN =
-  /github\.(?:ref|ref_name|head_ref|sha|run_id|event\.(?:number|pull_request\.(?:number|head\.(?:ref|sha))))\b/
+const OF_ITS_OWN = new RegExp(
+  [
+    /github\.(?:ref|ref_name|head_ref|sha|run_id|event\.number)\b/,
+    /github\.event\.pull_request\.(?:number|head\.(?:ref|sha))\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 
 /** The concurrency of a workflow or a job, if it cancels runs. */
 function cancelling(owner: Readonly<Record<string, unknown>>): string | null {
@@ -165,7 +171,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
         const shared = isShared(group, events)
         if (!shared && again.length === 0) return []
         const whose = shared
-          ? `the group "${group}" is that of every pull request: a run of one cancels that of another`
+          ? `the group "${group}" is that of every pull request: one's run cancels another's`
           : `${again.join(', ')} starts a run that cancels the one of the same commit`
         return [
           {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { exitOf } from '../../../../src/tools/doctor/what-if/shell/script.js'
 import { Unknown } from '../../../../src/tools/doctor/what-if/unknown.js'
 
@@ -18,65 +19,9 @@ const WORLDS = [
 ] as const
 
 /** As people write them; `@A`, `@B` and `@J` stand for what a server puts in. */
-const SCRIPTS: readonly string[] = [
-  'exit 0',
-  'true',
-  'echo "All checks passed"',
-  'test "@A" = success && test "@B" = success',
-  '[ "@A" == "success" ] || exit 1',
-  '[[ "@A" == "success" && "@B" == "success" ]]',
-  '[[ "@A" != "failure" ]] || exit 1\necho done',
-  'if [ "@A" != "success" ] || [ "@B" != "success" ]; then\n  echo "::error::red"\n  exit 1\nfi',
-  'if [[ "@A" == "failure" || "@B" == "failure" ]]; then exit 1; fi',
-  'for r in "@A" "@B"; do\n  if [ "$r" != "success" ]; then exit 1; fi\ndone',
-  'for r in @A @B; do [ "$r" = success ] || exit 1; done',
-  'for r in @A @B; do [[ "$r" == success || "$r" == skipped ]] || { echo "$r"; exit 1; }; done',
-  'red=0\nfor job in "lint: $A" "test: $B"; do\n  case "$job" in\n    *": success") ;;\n    *) red=1 ;;\n  esac\ndone\nexit "$red"',
-  'case "$A" in success|skipped) ;; *) exit 1 ;; esac',
-  'results=("$A" "$B")\nfor r in "${results[@]}"; do [[ $r == success ]] || exit 1; done',
-  'failed=()\n[[ $A == success ]] || failed+=(lint)\n[[ $B == success ]] || failed+=(test)\nif (( ${#failed[@]} > 0 )); then echo "${failed[*]}"; exit 1; fi',
-  'n=0\n[ "$A" = success ] || n=$((n + 1))\n[ "$B" = success ] || ((n++)) || true\n[ "$n" -eq 0 ]',
-  'count=0\nif [ "$A" != success ]; then count=$((count+1)); fi\nif [ $count -gt 0 ]; then exit 1; fi',
-  'echo "$J" | jq -e \'all(.[]; .result == "success")\'',
-  'echo "$J" | jq -e \'[.[].result] | all(. == "success")\' > /dev/null',
-  'jq -e \'to_entries | map(select(.value.result != "success")) | length == 0\' <<< "$J"',
-  'jq -e \'map(.result) | any(. == "failure" or . == "cancelled") | not\' <<<"$J"',
-  'jq -r \'to_entries[] | "\\(.key): \\(.value.result)"\' <<< "$J" || true',
-  'echo "$J" | jq -e \'any(.[]; .result == "failure")\' || true',
-  'bad=$(echo "$J" | jq -r \'to_entries | map(select(.value.result | IN("success","skipped") | not) | .key) | join(",")\')\n[ -z "$bad" ]',
-  'failures=$(jq \'[.[] | select(.result == "failure")] | length\' <<< "$J")\nif [ "$failures" -gt 0 ]; then exit 1; fi',
-  'echo "$J" | jq -r \'.[].result\' | grep -qv success && exit 1\nexit 0',
-  'if echo "$J" | grep -q \'"result": *"failure"\'; then exit 1; fi',
-  'echo "$J" | grep -E "failure|cancelled" && exit 1 || exit 0',
-  "echo '@J' | jq -e '[.[] | .result] | unique == [\"success\"]'",
-  'while read -r r; do\n  [ "$r" = success ] || exit 1\ndone <<< "$A"',
-  'echo "$J" | jq -r \'.[].result\' | while read -r r; do [ "$r" = success ] || exit 1; done',
-  '! [[ "$A $B" =~ failure|cancelled ]]',
-  'if [[ " $A $B " == *" failure "* ]]; then exit 1; fi',
-  'if [ "$A" = "failure" ]; then exit 1; elif [ "$B" = "failure" ]; then exit 1; else echo ok; fi',
-  'set +e\nfalse\ntest "$A" = success',
-  'set -euo pipefail\n[[ "${A:-none}" == success ]]\n[[ "${B,,}" == success ]]',
-  'r="$A,$B"\n[[ "${r//success/}" == "," ]]',
-  'r="$A $B"\n[ "${r#*failure}" = "$r" ]',
-  '[ "$A" = failure ] && exit 1',
-  '[ "$A" = failure ] && exit 1\ntrue',
-  'exit $([ "$A" = success ] && echo 0 || echo 1)',
-  'cat <<EOF | grep -q failure && exit 1\n$A\n$B\nEOF\necho fine',
-  'jq -e \'.lint.result == "success" and .["e2e-test"].result == "success"\' <<< "$J"',
-  'jq -e \'with_entries(select(.value.result != "success")) | length == 0\' <<< "$J"',
-  'jq -e \'[to_entries[] | select(.value.result != "success" and .key != "lint")] == []\' <<< "$J"',
-  'jq -e \'if all(.[]; .result == "success") then true else error("red") end\' <<< "$J"',
-  'printf "%s\\n" "$A" "$B" | grep -Fxq failure && exit 1\nexit 0',
-  'echo "$A" | grep -c success',
-  'test -n "$A" -a "$B" != failure',
-  '[ ! "$A" = failure ]',
-  'a=$(false)\necho never',
-  'x=$(echo "$A" | grep success) || exit 1\n[ "$x" = success ]',
-  'until [ "$A" = "$A" ]; do sleep 1; done\n[ "$B" = success ]',
-  'for i in {1..3}; do [ "$i" -eq 2 ] && continue; [ "$A" = success ] || exit 3; done',
-  'export X="$A"\n[ "$X" = success ]',
-  'IFS=, read -ra all <<< "$A,$B"\nfor r in "${all[@]}"; do [ "$r" = success ] || exit 1; done',
-]
+const SCRIPTS = readFileSync(new URL('scripts.txt', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n----\n')
 
 const filled = (text: string, a: string, b: string): string =>
   text.replaceAll('@A', a).replaceAll('@B', b).replaceAll('@J', JSON_OF(a, b))

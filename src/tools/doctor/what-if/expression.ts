@@ -154,8 +154,8 @@ function parse(text: string): Expr | null {
 type Visited = Parameters<Expr['accept']>[0]
 
 /**
- * Is an expression true? `null`: only a run tells. Where one side of `&&` or `||` decides alone, the
- * other need not be known.
+ * Is an expression true? `null`: only a run tells. Where one side of `&&` or `||` decides alone,
+ * the other need not be known.
  */
 function truthOf(read: Expr, world: World): boolean | null {
   const context = contextOf(world)

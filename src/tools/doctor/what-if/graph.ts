@@ -173,6 +173,9 @@ function saidBy(play: Play, ends: Ends, isCancelled: boolean): Said {
 export function played(play: Play, scenario: Scenario): Said {
   const before = beforeOf(play.workflow, play.umbrella)
   if (before === null) return { kind: 'unknown', why: 'its needs go round in a circle' }
+  // The evaluator finds such names everywhere.
+  if (before.some(({ id }) => id.toLowerCase() in {}))
+    return { kind: 'unknown', why: 'a job has a name that cannot be evaluated' }
   const isCancelled = scenario.kind === 'run-cancelled'
   if (isCancelled && play.server.cancelledRun === 'red') return { kind: 'cancelled' }
   const by = (other: boolean): readonly [Said, boolean] => {

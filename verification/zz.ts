@@ -1,2 +1,0 @@
-import { main } from '../src/main.js'
-await main()
