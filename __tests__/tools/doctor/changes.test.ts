@@ -9,7 +9,13 @@ import { CAUSES } from '../../../src/tools/doctor/cause.js'
 import type { Named } from './examined.js'
 import { SERVERS, examined, filesIn, serverNamed } from './examined.js'
 
-const corpus = [...filesIn('public'), ...filesIn('faulty'), ...filesIn('odd')]
+const odd = filesIn('odd')
+/** Git would take the returns away from files that are kept. */
+const returned = odd.map(({ name, text }) => ({
+  name: `crlf-${name}`,
+  text: text.replaceAll('\n', '\r\n'),
+}))
+const corpus = [...filesIn('public'), ...filesIn('faulty'), ...odd, ...returned]
 const top = mkdtempSync(join(tmpdir(), 'changes-'))
 afterAll(() => {
   rmSync(top, { recursive: true })
