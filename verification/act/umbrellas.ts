@@ -1,7 +1,7 @@
-// What doctor says of umbrellas against what they do under nektos/act, cell by cell: all green, each
-// job before the umbrella failed, each one skipped. All of it is one run of act: a workflow for each
-// umbrella and scenario, in which every other job does nothing but end as it should. What act cannot
-// show (a cancelled job, a cancelled run, an action from elsewhere) is not compared.
+// What doctor says of umbrellas against what they do under nektos/act, cell by cell: all green,
+// each job before the umbrella failed, each one skipped. All of it is one run of act: a workflow
+// for each umbrella and scenario, in which every other job does nothing but end as it should. What
+// act cannot show (a cancelled job or run, an action from elsewhere) is not compared.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
