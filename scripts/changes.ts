@@ -5,7 +5,7 @@ import { examined, filesIn, SERVERS } from '../__tests__/tools/doctor/examined.j
 /** Each text once, with a name of its own. */
 export async function changedWorkflows(): Promise<readonly { name: string; text: string }[]> {
   const texts = new Map<string, string>()
-  for (const folder of ['public', 'faulty', 'odd'])
+  for (const folder of ['public', 'faulty', 'odd', 'adverse'])
     for (const file of filesIn(folder))
       for (const server of SERVERS) {
         const { changed } = await examined([file], server)

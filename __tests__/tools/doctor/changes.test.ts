@@ -15,7 +15,8 @@ const returned = odd.map(({ name, text }) => ({
   name: `crlf-${name}`,
   text: text.replaceAll('\n', '\r\n'),
 }))
-const corpus = [...filesIn('public'), ...filesIn('faulty'), ...odd, ...returned]
+const adverse = filesIn('adverse')
+const corpus = [...filesIn('public'), ...filesIn('faulty'), ...adverse, ...odd, ...returned]
 const top = mkdtempSync(join(tmpdir(), 'changes-'))
 afterAll(() => {
   rmSync(top, { recursive: true })
@@ -81,6 +82,27 @@ describe('a change that is offered', () => {
     )
     expect(after.cures).toEqual([])
   })
+})
+
+/** Of the files made to harm: those whose umbrella does nothing but judge, each read by a person. */
+const HARMLESS = [
+  'bool-if.yml',
+  'empty-steps-comment.yml',
+  'exit-swallowed.yml',
+  'explicit-key.yml',
+  'heredoc.yml',
+  'if-off-side-effect.yml',
+  'quoted-if.yml',
+  'self-hosted.yml',
+  'tagged-if.yml',
+]
+
+it.each(SERVERS)('files made to harm get no change but the harmless ones, on %s', async server => {
+  expect(adverse.length).toBeGreaterThanOrEqual(40)
+  const changed: string[] = []
+  for (const file of adverse)
+    if ((await examined([file], server)).cures.length > 0) changed.push(file.name)
+  expect(changed).toEqual(HARMLESS)
 })
 
 describe('a job that has other work', () => {

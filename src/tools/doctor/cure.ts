@@ -6,12 +6,13 @@ import { umbrellaOf, workIn } from './choose.js'
 import { diagnose } from './diagnose.js'
 import type { Question } from './diagnose.js'
 import { diffOf } from './diff.js'
+import type { DoctorServer } from './server.js'
 import type { Change } from './edit.js'
 import { changed, withCondition, withNeeds, withStep } from './edit.js'
 import type { WorkflowSource } from './file.js'
 import { fieldsOf, jobFields, readSource } from './file.js'
 import type { Row, Table } from './what-if/table.js'
-import { beforeOf } from './what-if/graph.js'
+import { beforeOf, runsBehind } from './what-if/graph.js'
 
 /** A change of one umbrella after which its table is right. */
 export interface Cure {
@@ -118,6 +119,34 @@ function isRight(before: Table, after: Table): boolean {
   return sure && same
 }
 
+/** What a job behind an umbrella does, scenario by scenario. */
+const behindOf = ({ source, job, event, table }: Umbrella, server: DoctorServer) => {
+  const { workflow } = source
+  const wildcardIsEmpty = server.wildcardIsEmpty === true
+  const play = { workflow, umbrella: job, server, event, wildcardIsEmpty }
+  return table.map(row => ({ row, runs: runsBehind(play, row.scenario) }))
+}
+
+const ASKS_STATUS = /\b(?:always|success|failure|cancelled)\s*\(|\bneeds\b/i
+
+/**
+ * Does every job behind the umbrella run exactly when it ran before? One that only waited for green
+ * may no longer run over what is red: that is what it needs the umbrella for.
+ */
+function leavesOthers(before: Umbrella, after: Umbrella, server: DoctorServer): boolean {
+  const now = behindOf(after, server)
+  return behindOf(before, server).every(({ row, runs }) => {
+    const same = now.find(one => isDeepStrictEqual(one.row.scenario, row.scenario))
+    if (same === undefined) return runs.size === 0
+    return [...runs].every(([id, did]) => {
+      const does = same.runs.get(id)
+      if (did === does) return did !== null || same.row.said.kind === row.said.kind
+      const job = before.source.workflow.jobs.find(one => one.id === id)
+      return does === false && !ASKS_STATUS.test(job?.body.condition ?? '')
+    })
+  })
+}
+
 /** The file with these changes; `null` where it does not become what was meant. */
 async function changedSource(
   source: WorkflowSource,
@@ -156,6 +185,8 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
   if (causes.length === 0 || work.kind !== 'only-judges' || !source.changeable) return null
   const isThere = (id: string): boolean => source.workflow.jobs.some(one => one.id === id)
   if (work.by === 'polling' || job.needs.length === 0 || !job.needs.every(isThere)) return null
+  // Where it ran more often, its group would cancel others more often.
+  if (job.concurrency !== null) return null
   // What somebody allowed on purpose is no mistake to be mended.
   if (causes.includes('allowed-failure')) return null
   const alone = (files: Question['files']) => told({ ...question, files, named: job.id })
@@ -171,6 +202,9 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
       event,
     })
     if (after.work.kind !== 'only-judges' || !isRight(umbrella.table, after.table)) continue
+    // After an upgrade of the server as well.
+    const newer = { ...server, onlyLiteralAlways: false, skippedIsEmpty: false }
+    if (![server, newer].every(one => leavesOthers(umbrella, after, one))) continue
     const left = alone([now])
     if ([...left.keys()].some(one => !known.has(one))) continue
     const cures = [...known].filter(([one]) => !left.has(one)).map(([, code]) => code)

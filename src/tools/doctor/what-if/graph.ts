@@ -196,3 +196,45 @@ export function runsWhenGreen(play: Play, job: WorkflowJob): boolean | null {
   if (read === null) return true
   return runs(play, job, read.ends, worldOf(play, job, read.ends, false)).does
 }
+
+const RESULT: Readonly<Record<Exclude<Said['kind'], 'unknown'>, Result>> = {
+  green: 'success',
+  red: 'failure',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+}
+
+/** The jobs that need the umbrella, directly or through others, in an order to play. */
+function behind({ workflow, umbrella }: Play): readonly WorkflowJob[] {
+  const found = workflow.jobs.flatMap(job => {
+    const before = beforeOf(workflow, job) ?? []
+    return before.includes(umbrella) ? [{ job, at: before.length }] : []
+  })
+  return found.sort((a, b) => a.at - b.at).map(({ job }) => job)
+}
+
+/**
+ * Which jobs behind the umbrella run in a scenario; `null`: only a run tells. Their own work is
+ * none of the umbrella's business: no change of it may start one.
+ */
+export function runsBehind(play: Play, scenario: Scenario): ReadonlyMap<string, boolean | null> {
+  const jobs = behind(play)
+  const said = jobs.length === 0 ? null : played(play, scenario)
+  const before = beforeOf(play.workflow, play.umbrella)
+  const read = before === null ? null : endsOf(play, scenario, before, true)
+  const runsOf = new Map<string, boolean | null>()
+  if (said === null) return runsOf
+  const ends = new Map(read?.ends)
+  const known = said.kind !== 'unknown' && read !== null
+  if (known) ends.set(play.umbrella.id.toLowerCase(), { result: RESULT[said.kind], hidden: false })
+  const isCancelled = scenario.kind === 'run-cancelled'
+  for (const job of jobs) {
+    const does = known ? runs(play, job, ends, worldOf(play, job, ends, isCancelled)).does : null
+    runsOf.set(job.id, does)
+    ends.set(job.id.toLowerCase(), {
+      result: does === false ? 'skipped' : 'success',
+      hidden: false,
+    })
+  }
+  return runsOf
+}
