@@ -157,8 +157,11 @@ export function workOf(workflow: Workflow, job: WorkflowJob): JobWork {
  * on this branch: a pull request may have given it work, and nobody named it
  * (`__tests__/recordings/gitea-1.26.4-own-verdict`).
  */
-export function isUmbrellaLike(workflow: Workflow, job: WorkflowJob): boolean {
-  const work = workOf(workflow, job)
+export function isUmbrellaLike(
+  workflow: Workflow,
+  job: WorkflowJob,
+  work = workOf(workflow, job),
+): boolean {
   if (work.kind === 'only-judges')
     return work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0)
   if (job.needs.length === 0) return work.polls

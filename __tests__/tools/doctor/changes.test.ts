@@ -93,7 +93,7 @@ describe('a change that is offered', () => {
   })
 })
 
-/** Of the files made to harm: those whose umbrella does nothing but judge, each read by a person. */
+/** Of the files made to harm: those whose umbrella does nothing but judge, read one by one. */
 const HARMLESS = [
   'bool-if.yml',
   'empty-steps-comment.yml',
@@ -106,7 +106,7 @@ const HARMLESS = [
   'tagged-if.yml',
 ]
 
-it.each(SERVERS)('files made to harm get no change but the harmless ones, on %s', async server => {
+it.each(SERVERS)('of files made to harm the harmless alone are changed, on %s', async server => {
   expect(adverse.length).toBeGreaterThanOrEqual(40)
   const changed: string[] = []
   for (const file of adverse)

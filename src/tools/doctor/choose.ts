@@ -102,43 +102,57 @@ export function workIn({ workflow }: WorkflowSource, job: WorkflowJob): JobWork 
   return work
 }
 
-function candidatesIn(source: WorkflowSource): readonly Candidate[] {
-  const event = eventOf(source)
-  return source.workflow.jobs.map(job => ({
-    source,
-    job,
-    work: workIn(source, job),
-    event,
-  }))
+const candidateOf = (source: WorkflowSource, job: WorkflowJob): Candidate => ({
+  source,
+  job,
+  work: workIn(source, job),
+  event: eventOf(source),
+})
+
+/** Does it answer for others, or seem to? */
+const answers = (one: Candidate): boolean =>
+  isUmbrellaLike(one.source.workflow, one.job, one.work) || isWouldBe(one) || isJudge(one)
+
+/** Jobs of all files with the contexts they write; `null` where only a run tells. */
+function* jobsOf(server: DoctorServer, sources: readonly WorkflowSource[]) {
+  for (const source of sources)
+    for (const job of source.workflow.jobs)
+      yield { source, job, contexts: contextsOf(server, source, job) }
 }
 
-function isNamed(server: DoctorServer, { source, job }: Candidate, name: string): boolean {
-  const contexts = contextsOf(server, source, job) ?? []
-  return [job.id, job.name, ...contexts].includes(name)
-}
+/** Those that somebody names, by a context or the name or key of the job. */
+const namedAmong = (
+  server: DoctorServer,
+  sources: readonly WorkflowSource[],
+  name: string,
+): readonly Candidate[] =>
+  [...jobsOf(server, sources)]
+    .filter(({ job, contexts }) => [job.id, job.name, ...(contexts ?? [])].includes(name))
+    .map(({ source, job }) => candidateOf(source, job))
 
 /** Those that protection requires, as far as they answer for others. */
 function requiredAmong(
   server: DoctorServer,
-  all: readonly Candidate[],
+  sources: readonly WorkflowSource[],
   required: readonly string[],
 ): readonly Candidate[] {
-  return all.filter(one => {
-    const { source, job } = one
-    const contexts = contextsOf(server, source, job)
-    const isRequired = contexts?.some(
-      context => required.includes(context) || matchesAny(required.filter(isPattern), context),
-    )
-    // Where only a run tells its name, nobody can say that it is not the one required.
-    if (isRequired === undefined) return isJudge(one)
-    return isRequired && (isUmbrellaLike(source.workflow, job) || isWouldBe(one))
-  })
+  const patterns = required.filter(isPattern)
+  const isRequired = (context: string): boolean =>
+    required.includes(context) || matchesAny(patterns, context)
+  return [...jobsOf(server, sources)]
+    .filter(({ contexts }) => contexts === null || contexts.some(isRequired))
+    .map(({ source, job, contexts }) => ({ ...candidateOf(source, job), contexts }))
+    .filter(one => {
+      // Where only a run tells its name, nobody can say that it is not the one required.
+      if (one.contexts === null) return isJudge(one)
+      return isUmbrellaLike(one.source.workflow, one.job, one.work) || isWouldBe(one)
+    })
 }
 
 /** Those of a checkout, of whose protection nobody knows. */
 function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
   const found = sources.map(source => {
-    const all = candidatesIn(source)
+    const all = source.workflow.jobs.map(job => candidateOf(source, job))
     const judges = all.filter(isJudge)
     return { source, judges, all: judges.length > 0 ? judges : all.filter(isWouldBe) }
   })
@@ -149,21 +163,18 @@ function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
 
 /** The umbrellas of a repository, and by what they were found. */
 export function umbrellasAmong({ server, sources, required, named }: ChoiceQuestion): Choice {
-  const all = named !== null || required !== null ? sources.flatMap(candidatesIn) : []
   const choice = (found: readonly Candidate[], how: string): Choice => ({
     umbrellas: found.map(one => umbrellaOf(server, one)),
     how,
   })
   if (named !== null) {
-    const found = all.filter(one => isNamed(server, one, named))
-    const answering = found.filter(
-      one => isUmbrellaLike(one.source.workflow, one.job) || isWouldBe(one) || isJudge(one),
-    )
+    const found = namedAmong(server, sources, named)
+    const answering = found.filter(answers)
     const why = found.length === 0 ? 'no job has that name' : 'it has work of its own'
     return choice(answering, answering.length > 0 ? `named: ${named}` : `${named}: ${why}`)
   }
   if (required !== null) {
-    const found = requiredAmong(server, all, required)
+    const found = requiredAmong(server, sources, required)
     return choice(
       found,
       found.length > 0 ? 'required for a merge' : 'no required job answers for others',
