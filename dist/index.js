@@ -30168,7 +30168,7 @@ let loaded;
  * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
  * where it is asked for, once, from a file of its own.
  */
-const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(77), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(670)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6670)));
 
 
 /***/ }),
@@ -30324,12 +30324,12 @@ async function readListed(file, read, blobs) {
     const bytes = await bytesOf(file, read, blobs);
     return bytes === null
         ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
-        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
+        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
 }
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
 async function readWorkflow(path, read) {
     const bytes = await bytesAt(path, read);
-    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
+    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
 }
 
 
@@ -36849,19 +36849,6 @@ function actionsRunner() {
         readText: path => bytesOf(path)?.toString('utf8') ?? null,
         files,
         print: line => tell(() => say(line)),
-        printRaw: text => tell(() => {
-            if (inWorkflow())
-                for (const line of text.split('\n'))
-                    say(line);
-            else
-                process.stdout.write(text);
-        }),
-        rewrite: (root, path, text) => {
-            (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_.join)(root, path), text);
-        },
-        red: () => {
-            process.exitCode = 1;
-        },
         fail: message => {
             process.exitCode = 1;
             alarm((0,shown_line/* inertLine */.F)(message), () => {
@@ -36975,7 +36962,6 @@ function hidden_hidden(runner, hide) {
         summary: markdown => runner.summary(clean(markdown)),
         report: (json, path) => runner.report(clean(json), path),
         print: line => runner.print(clean(line)),
-        printRaw: text => runner.printRaw(clean(text)),
         fail: message => runner.fail(clean(message)),
     };
 }
@@ -40705,8 +40691,6 @@ function readPullAddress(text) {
         return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null;
     return { apiUrl: `${origin}${below}/api/v1`, repo, pull };
 }
-/** What only the doctor knows. */
-const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff'];
 /** A list may be given as several options, one entry each. */
 function inputsOf(values) {
     const given = {};
@@ -40735,8 +40719,6 @@ function readArguments(args) {
                 server: { type: 'string' },
                 json: { type: 'boolean' },
                 repair: { type: 'boolean' },
-                umbrella: { type: 'string' },
-                ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' }])),
                 help: { type: 'boolean', short: 'h' },
                 version: { type: 'boolean' },
             },
@@ -40754,10 +40736,7 @@ function arguments_commandOf([word, ...rest], values) {
     if (word === 'help')
         return helpOf(rest);
     if (values['help'] === true)
-        return (0,result/* success */.k)({ kind: 'help', topic: word === 'doctor' ? word : null });
-    const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined);
-    if (ofDoctor !== undefined && word !== 'doctor')
-        return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`);
+        return (0,result/* success */.k)({ kind: 'help', topic: null });
     const inputs = inputsOf(values);
     const given = {
         inputs,
@@ -40781,36 +40760,25 @@ function arguments_commandOf([word, ...rest], values) {
     }
 }
 const arguments_textOf = (values, name) => typeof values[name] === 'string' ? values[name] : null;
-/** A checkout, or a repository by its name. */
+/** A checkout needs the server named, a repository its name. */
 function doctorOf([path, ...more], given, values) {
     const server = arguments_textOf(values, 'server');
-    const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true);
+    const json = values['json'] === true;
     if (more.length > 0)
         return misunderstood('doctor takes one folder');
     if (values['repair'] === true)
         return misunderstood('doctor does not know "repair"');
-    if ([json, fix, diff].filter(Boolean).length > 1)
-        return misunderstood('doctor takes one of --json, --fix and --diff');
-    const asked = {
-        umbrella: arguments_textOf(values, 'umbrella'),
-        all: values['all'] === true,
-        strict: values['strict'] === true,
-        changes: fix ? 'write' : diff ? 'print' : null,
-    };
-    const command = { kind: 'doctor', given, json: json === true, asked };
-    if (given.inputs.repo === undefined)
-        return (0,result/* success */.k)({ ...command, checkout: { path: path ?? '.', server } });
-    if (path !== undefined || server !== null)
-        return misunderstood('doctor takes a folder with --server, or --repo, and not both');
-    return fix
-        ? misunderstood('doctor changes a checkout alone: --fix has no --repo')
-        : (0,result/* success */.k)({ ...command, checkout: null });
+    if (given.inputs.repo !== undefined)
+        return path === undefined && server === null
+            ? (0,result/* success */.k)({ kind: 'doctor', given, json, checkout: null })
+            : misunderstood('doctor takes a folder with --server, or --repo, and not both');
+    return server === null
+        ? misunderstood('doctor needs --repo, or a folder and --server gitea-1.22')
+        : (0,result/* success */.k)({ kind: 'doctor', given, json, checkout: { path: path ?? '.', server } });
 }
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
-    if (topic === 'doctor' && more.length === 0)
-        return (0,result/* success */.k)({ kind: 'help', topic });
     const reason = REASON_CODES.find(code => code === topic);
     return reason !== undefined && more.length === 0
         ? (0,result/* success */.k)({ kind: 'help', topic: reason })
@@ -41074,11 +41042,13 @@ const USAGE = [
     '  umbrella-reaper [sweep] [options]             judge every open pull request',
     '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
     '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
-    '  umbrella-reaper doctor [FOLDER] [options]     what makes umbrellas lie; see doctor --help',
+    '  umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
+    '  umbrella-reaper doctor [FOLDER] --server NAME-VERSION   what makes umbrellas lie here',
     '  umbrella-reaper help REASON                   what a reason means, and what to do',
     '',
     'options:',
     '  --json               explain, doctor: the same as data',
+    '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
     '  --repair             explain: carry the remedy out, for this pull request alone',
     '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
     '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
@@ -41145,15 +41115,15 @@ async function main(open = actionsRunner(), kinds = FORGES) {
             runner.print(VERSION);
             return;
         case 'help':
-            for (const line of await main_helpOf(command.topic))
+            for (const line of command.topic === null ? USAGE : helpLines(command.topic))
                 runner.print(line);
             return;
         case 'sweep':
             return start(withGiven(runner, command.given, 'sweep'), kinds, command);
         case 'doctor': {
-            const { given, json, asked, checkout } = command;
+            const { given, json, checkout } = command;
             if (checkout !== null)
-                return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked });
+                return (await doctor()).diagnoseCheckout(runner, { ...checkout, json });
             return start(withGiven(runner, given, 'look'), kinds, command);
         }
         case 'explain':
@@ -41161,12 +41131,7 @@ async function main(open = actionsRunner(), kinds = FORGES) {
     }
 }
 /** Loaded only when it is asked for: no sweep needs it. */
-const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7176));
-async function main_helpOf(topic) {
-    if (topic === 'doctor')
-        return (await doctor()).DOCTOR_USAGE;
-    return topic === null ? USAGE : helpLines(topic);
-}
+const doctor = () => __nccwpck_require__.e(/* import() */ 38).then(__nccwpck_require__.bind(__nccwpck_require__, 38));
 async function start({ runner, dryRunBy }, kinds, command) {
     const read = readInputs(runner);
     if (read === null)
@@ -41178,9 +41143,8 @@ async function start({ runner, dryRunBy }, kinds, command) {
     try {
         opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }));
         if (command.kind === 'doctor') {
-            const { json, asked } = command;
-            const question = { repo: config.repo, json, asked };
-            await (await doctor()).diagnoseRepository(runner, opened, question);
+            const { json } = command;
+            await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json });
             return;
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
@@ -41817,8 +41781,9 @@ function distinct(legs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ parseWorkflow),
-  B: () => (/* binding */ workflowOf)
+  hM: () => (/* binding */ parseWorkflow),
+  gM: () => (/* binding */ readYaml),
+  B4: () => (/* binding */ workflowOf)
 });
 
 // EXTERNAL MODULE: ./src/workflow/fields.ts
@@ -41910,12 +41875,13 @@ function bodyOf(job) {
     };
 }
 
-// EXTERNAL MODULE: ./src/workflow/yaml.ts
-var yaml = __nccwpck_require__(2314);
 ;// CONCATENATED MODULE: ./src/workflow/parse.ts
 
 
-
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 /** `on:` as text, list or map. YAML 1.1 readers take the bare key for `true`. */
 function eventsOf(root) {
     const on = root['on'] ?? root['true'];
@@ -42005,25 +41971,6 @@ function workflowOf(path, document) {
         jobs: read.filter(job => job !== null),
     };
 }
-/** Reads a workflow file; one of another shape is unreadable too. */
-async function parseWorkflow(path, bytes) {
-    const read = await (0,yaml/* readYaml */.g)(path, bytes);
-    return read.kind === 'unreadable' ? read : workflowOf(path, read.value);
-}
-
-
-/***/ }),
-
-/***/ 2314:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ readYaml)
-/* harmony export */ });
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
 /** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
 function depthOf(tokens) {
     let depth = 0;
@@ -42057,37 +42004,6 @@ function offsetOf({ isMap, isSeq, isScalar, isNode }, root, path) {
             return null;
     }
     return offset;
-}
-/** What stands at a path, with its entries. An alias stands elsewhere. */
-function placeIn({ isMap, isSeq, isScalar, isNode }, root, path) {
-    let node = root;
-    for (const step of path)
-        if (isMap(node))
-            node = node.items.find(({ key }) => String(key) === String(step))?.value;
-        else if (isSeq(node) && typeof step === 'number')
-            node = node.items[step];
-        else
-            return null;
-    if (!isNode(node) || !node.range)
-        return null;
-    const [start, end] = node.range;
-    const endOf = (one, other) => isNode(one) && one.range ? one.range[1] : other;
-    if (isScalar(node))
-        return { kind: 'scalar', flow: false, start, end, entries: [] };
-    if (isMap(node)) {
-        const entries = node.items.flatMap(({ key, value }) => isScalar(key) && key.range
-            ? [{ key: String(key.value), start: key.range[0], end: endOf(value, key.range[1]) }]
-            : []);
-        return { kind: 'map', flow: node.flow === true, start, end, entries };
-    }
-    if (!isSeq(node))
-        return null;
-    const entries = node.items.map((item, at) => ({
-        key: String(at),
-        start: isNode(item) ? (item.range?.[0] ?? start) : start,
-        end: endOf(item, end),
-    }));
-    return { kind: 'list', flow: node.flow === true, start, end, entries };
 }
 let library = null;
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
@@ -42125,14 +42041,17 @@ async function readYaml(path, bytes) {
         const offset = offsetOf(yaml, document.contents, at);
         return offset === null ? null : lines.linePos(offset).line;
     };
-    const placeOf = (at) => placeIn(yaml, document.contents, at);
     try {
-        const value = document.toJS({ maxAliasCount: 100 });
-        return { kind: 'yaml', text, value, lineOf, placeOf };
+        return { kind: 'yaml', text, value: document.toJS({ maxAliasCount: 100 }), lineOf };
     }
     catch {
         return unreadable('its aliases are too many');
     }
+}
+/** Reads a workflow file; one of another shape is unreadable too. */
+async function parseWorkflow(path, bytes) {
+    const read = await readYaml(path, bytes);
+    return read.kind === 'unreadable' ? read : workflowOf(path, read.value);
 }
 
 
