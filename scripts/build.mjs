@@ -21,7 +21,13 @@ const ncc = async (entry, to) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'licenses-'))
 const whole = join(root, 'src/every-part.mjs')
-const parts = ['./index.ts', './forge/github/adapter.ts', 'yaml', 'unbash']
+const parts = [
+  './index.ts',
+  './forge/github/adapter.ts',
+  './tools/doctor/command.ts',
+  'yaml',
+  'unbash',
+]
 try {
   rmSync(dist, { recursive: true, force: true })
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { firstBlock, githubBlock, PUBLISHED, workflowsIn } from '../verification/act/script.ts'
 import { setStage } from '../verification/act/stage.ts'
+import { changedWorkflows } from './changes.ts'
 import { tools } from './python.mjs'
 
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
@@ -56,6 +57,17 @@ const local = setStage(
   })),
 )
 
+// What doctor makes of its corpus. The corpus itself has faults on purpose.
+const changes = (await changedWorkflows()).map(({ name, text }) => ({
+  name: `${name}.yml`,
+  event: 'pull_request',
+  inputs: {},
+  entry: 'doctor',
+  text,
+}))
+const mended = setStage(root, changes)
+const changed = changes.map(script => mended.file(script))
+
 const actions = ['action.yml', 'composite/action.yml', 'node24/action.yml']
 const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter(
   name => name !== 'config.yml',
@@ -73,6 +85,18 @@ const checks = [
     'go',
     ['run', ACTIONLINT, '-no-color', '-shellcheck=', '-pyflakes=', ...workflows],
     local.folder,
+  ],
+  [
+    'changes of doctor',
+    changed.length,
+    'go',
+    [
+      ...['run', ACTIONLINT, '-no-color', '-shellcheck=', '-pyflakes='],
+      // What two files have on purpose, before any change.
+      ...['-ignore', 'constant expression "false"', '-ignore', 'label "deploy" is unknown'],
+      ...changed,
+    ],
+    mended.folder,
   ],
   [
     'schema of actions',
@@ -135,6 +159,7 @@ try {
 } finally {
   written.remove()
   local.remove()
+  mended.remove()
 }
 console.log(failed === 0 ? '\nall clean' : `\n${failed} of ${checks.length} checks failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -64,14 +64,14 @@ export async function main(
       runner.print(VERSION)
       return
     case 'help':
-      for (const line of command.topic === null ? USAGE : helpLines(command.topic))
-        runner.print(line)
+      for (const line of await helpOf(command.topic)) runner.print(line)
       return
     case 'sweep':
       return start(withGiven(runner, command.given, 'sweep'), kinds, command)
     case 'doctor': {
-      const { given, json, checkout } = command
-      if (checkout !== null) return (await doctor()).diagnoseCheckout(runner, { ...checkout, json })
+      const { given, json, asked, checkout } = command
+      if (checkout !== null)
+        return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked })
       return start(withGiven(runner, given, 'look'), kinds, command)
     }
     case 'explain':
@@ -85,6 +85,13 @@ export async function main(
 
 /** Loaded only when it is asked for: no sweep needs it. */
 const doctor = () => import('./tools/doctor/command.js')
+
+async function helpOf(
+  topic: Extract<Command, { readonly kind: 'help' }>['topic'],
+): Promise<readonly string[]> {
+  if (topic === 'doctor') return (await doctor()).DOCTOR_USAGE
+  return topic === null ? USAGE : helpLines(topic)
+}
 
 async function start(
   { runner, dryRunBy }: Started,
@@ -100,8 +107,9 @@ async function start(
   try {
     opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }))
     if (command.kind === 'doctor') {
-      const { json } = command
-      await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json })
+      const { json, asked } = command
+      const question = { repo: config.repo, json, asked }
+      await (await doctor()).diagnoseRepository(runner, opened, question)
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)

@@ -72,6 +72,12 @@ export interface Runner {
   files(root: string, folder: string): readonly FoundFile[] | null
   /** A line of the answer itself, which is not a log. */
   print(line: string): void
+  /** A text as it is, for another program to read: in a workflow its lines are made inert. */
+  printRaw(text: string): void
+  /** Writes a file of a checkout that was read from there; throws where it cannot. */
+  rewrite(root: string, path: string, text: string): void
+  /** Ends red without a word: all was said. */
+  red(): void
   /** Ends the sweep red with one message. */
   fail(message: string): void
 }
@@ -190,6 +196,17 @@ export function actionsRunner(): Runner {
     readText: path => bytesOf(path)?.toString('utf8') ?? null,
     files,
     print: line => tell(() => say(line)),
+    printRaw: text =>
+      tell(() => {
+        if (inWorkflow()) for (const line of text.split('\n')) say(line)
+        else process.stdout.write(text)
+      }),
+    rewrite: (root, path, text) => {
+      writeFileSync(join(root, path), text)
+    },
+    red: () => {
+      process.exitCode = 1
+    },
     fail: message => {
       process.exitCode = 1
       alarm(inertLine(message), () => {

@@ -115,12 +115,14 @@ it('lines of a file that the doctor shows begin with nothing that is obeyed', ()
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
   folders.push(folder)
   mkdirSync(join(folder, '.gitea/workflows'), { recursive: true })
-  const text = workflow().replace('if: always()', 'name: "::stop-commands::x ##[group]"')
+  const text = workflow()
+    .replace('if: always()', 'name: "::stop-commands::x ##[group]"')
+    .replace(/steps: \[\{ run: echo ok \}\]$/, 'steps:\n      - run: echo ok')
   writeFileSync(join(folder, '.gitea/workflows/ci.yml'), text)
   const bundle = join(import.meta.dirname, '../../dist/index.js')
   const { stdout } = spawnSync(
     process.execPath,
-    [bundle, 'doctor', folder, '--server', 'gitea-1.22'],
+    [bundle, 'doctor', folder, '--server', 'gitea-1.22', '--diff'],
     { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', GITHUB_ACTIONS: 'true' } },
   )
   expect(stdout).toContain('stop-commands')

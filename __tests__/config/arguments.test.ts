@@ -36,6 +36,38 @@ describe('a command line', () => {
       },
     },
     {
+      args: ['doctor'],
+      is: {
+        kind: 'doctor',
+        json: false,
+        checkout: { path: '.', server: null },
+        asked: { umbrella: null, all: false, strict: false, changes: null },
+      },
+    },
+    {
+      args: [
+        'doctor',
+        'x',
+        '--server',
+        'github',
+        '--umbrella',
+        'gate',
+        '--all',
+        '--strict',
+        '--fix',
+      ],
+      is: {
+        checkout: { path: 'x', server: 'github' },
+        asked: { umbrella: 'gate', all: true, strict: true, changes: 'write' },
+      },
+    },
+    {
+      args: ['doctor', '--repo', 'o/r', '--diff'],
+      is: { checkout: null, asked: { changes: 'print' }, given: { inputs: { repo: 'o/r' } } },
+    },
+    { args: ['doctor', '--help'], is: { kind: 'help', topic: 'doctor' } },
+    { args: ['help', 'doctor'], is: { kind: 'help', topic: 'doctor' } },
+    {
       args: ['explain', 'https://github.com/o/r/pull/1/files'],
       is: { kind: 'explain', given: { inputs: { 'api-url': 'https://api.github.com' } } },
     },

@@ -86,6 +86,13 @@ function memoryRunner(
     print: line => {
       kept.lines.push(line)
     },
+    printRaw: text => {
+      kept.lines.push(text)
+    },
+    rewrite: () => undefined,
+    red: () => {
+      kept.code = 1
+    },
     fail: message => {
       kept.code = 1
       kept.lines.push(`::error::${message}`)

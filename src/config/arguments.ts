@@ -19,11 +19,27 @@ export type Command =
       readonly kind: 'doctor'
       readonly given: Given
       readonly json: boolean
-      /** A checkout and its server; `null` asks the server of `--repo`. */
-      readonly checkout: { readonly path: string; readonly server: string } | null
+      readonly asked: DoctorOptions
+      /**
+       * A checkout and its server, or those that its folders speak of; `null` asks the server of
+       * `--repo`.
+       */
+      readonly checkout: { readonly path: string; readonly server: string | null } | null
     }
-  | { readonly kind: 'help'; readonly topic: Reason | null }
+  | { readonly kind: 'help'; readonly topic: Reason | 'doctor' | null }
   | { readonly kind: 'version' }
+
+/** How a diagnosis is told. */
+export interface DoctorOptions {
+  /** The umbrella: a context, or the name or key of a job. */
+  readonly umbrella: string | null
+  /** All findings with all tables, and not the first screen of them. */
+  readonly all: boolean
+  /** Do warnings end it red, too? */
+  readonly strict: boolean
+  /** `write` the changes into the checkout, or print them as a patch. */
+  readonly changes: 'write' | 'print' | null
+}
 
 /** Inputs given as options, and where a token and a report lie. */
 export interface Given {
@@ -70,6 +86,9 @@ export function readPullAddress(text: string): PullAddress | null {
   return { apiUrl: `${origin}${below}/api/v1`, repo, pull }
 }
 
+/** What only the doctor knows. */
+const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff']
+
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
 
 /** A list may be given as several options, one entry each. */
@@ -100,6 +119,8 @@ export function readArguments(args: readonly string[]): Result<Command> {
         server: { type: 'string' },
         json: { type: 'boolean' },
         repair: { type: 'boolean' },
+        umbrella: { type: 'string' },
+        ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' } as const])),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -114,7 +135,11 @@ export function readArguments(args: readonly string[]): Result<Command> {
 function commandOf([word, ...rest]: readonly string[], values: Values): Result<Command> {
   if (values['version'] === true) return success({ kind: 'version' })
   if (word === 'help') return helpOf(rest)
-  if (values['help'] === true) return success({ kind: 'help', topic: null })
+  if (values['help'] === true)
+    return success({ kind: 'help', topic: word === 'doctor' ? word : null })
+  const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined)
+  if (ofDoctor !== undefined && word !== 'doctor')
+    return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`)
   const inputs = inputsOf(values)
   const given = {
     inputs,
@@ -143,27 +168,37 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
 const textOf = (values: Values, name: string): string | null =>
   typeof values[name] === 'string' ? values[name] : null
 
-/** A checkout needs the server named, a repository its name. */
+/** A checkout, or a repository by its name. */
 function doctorOf(
   [path, ...more]: readonly string[],
   given: Given,
   values: Values,
 ): Result<Command> {
   const server = textOf(values, 'server')
-  const json = values['json'] === true
+  const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true)
   if (more.length > 0) return misunderstood('doctor takes one folder')
   if (values['repair'] === true) return misunderstood('doctor does not know "repair"')
-  if (given.inputs.repo !== undefined)
-    return path === undefined && server === null
-      ? success({ kind: 'doctor', given, json, checkout: null })
-      : misunderstood('doctor takes a folder with --server, or --repo, and not both')
-  return server === null
-    ? misunderstood('doctor needs --repo, or a folder and --server gitea-1.22')
-    : success({ kind: 'doctor', given, json, checkout: { path: path ?? '.', server } })
+  if ([json, fix, diff].filter(Boolean).length > 1)
+    return misunderstood('doctor takes one of --json, --fix and --diff')
+  const asked: DoctorOptions = {
+    umbrella: textOf(values, 'umbrella'),
+    all: values['all'] === true,
+    strict: values['strict'] === true,
+    changes: fix ? 'write' : diff ? 'print' : null,
+  }
+  const command = { kind: 'doctor', given, json: json === true, asked } as const
+  if (given.inputs.repo === undefined)
+    return success({ ...command, checkout: { path: path ?? '.', server } })
+  if (path !== undefined || server !== null)
+    return misunderstood('doctor takes a folder with --server, or --repo, and not both')
+  return fix
+    ? misunderstood('doctor changes a checkout alone: --fix has no --repo')
+    : success({ ...command, checkout: null })
 }
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {
   if (topic === undefined) return success({ kind: 'help', topic: null })
+  if (topic === 'doctor' && more.length === 0) return success({ kind: 'help', topic })
   const reason = REASON_CODES.find(code => code === topic)
   return reason !== undefined && more.length === 0
     ? success({ kind: 'help', topic: reason })

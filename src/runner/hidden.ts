@@ -21,6 +21,7 @@ export function hidden(runner: Runner, hide: (text: string) => string): Runner {
     summary: markdown => runner.summary(clean(markdown)),
     report: (json, path) => runner.report(clean(json), path),
     print: line => runner.print(clean(line)),
+    printRaw: text => runner.printRaw(clean(text)),
     fail: message => runner.fail(clean(message)),
   }
 }

@@ -127,6 +127,10 @@ const POLLS = new RegExp(
   'i',
 )
 
+/** Does the text of a job name what its needs ended with, whatever becomes of it there? */
+export const namesResults = (job: WorkflowJob): boolean =>
+  textsIn(job).some(text => NEEDS_READ.test(text))
+
 /**
  * What this job does. Whatever is not understood is other work: a mistake here would let a success
  * be posted over a verdict of the job's own.
@@ -140,7 +144,7 @@ export function workOf(workflow: Workflow, job: WorkflowJob): JobWork {
     return {
       kind: 'other-work',
       why: error.message,
-      readsNeeds: texts.some(text => NEEDS_READ.test(text)),
+      readsNeeds: namesResults(job),
       polls: texts.some(text => POLLS.test(text)),
     }
   }
@@ -153,8 +157,11 @@ export function workOf(workflow: Workflow, job: WorkflowJob): JobWork {
  * on this branch: a pull request may have given it work, and nobody named it
  * (`__tests__/recordings/gitea-1.26.4-own-verdict`).
  */
-export function isUmbrellaLike(workflow: Workflow, job: WorkflowJob): boolean {
-  const work = workOf(workflow, job)
+export function isUmbrellaLike(
+  workflow: Workflow,
+  job: WorkflowJob,
+  work = workOf(workflow, job),
+): boolean {
   if (work.kind === 'only-judges')
     return work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0)
   if (job.needs.length === 0) return work.polls

@@ -174,19 +174,31 @@ function endOf(text: string, from: number): number {
   return -1
 }
 
+/**
+ * Text with expressions in it: text at even places, expressions without their brackets at odd ones;
+ * `null` where one of them does not end.
+ */
+export function splitTemplate(text: string): readonly string[] | null {
+  const parts: string[] = []
+  for (let at = 0; ;) {
+    const start = text.indexOf('${{', at)
+    if (start === -1) return [...parts, text.slice(at)]
+    const end = endOf(text, start + 3)
+    if (end === -1) return null
+    parts.push(text.slice(at, start), text.slice(start + 3, end - 2))
+    at = end
+  }
+}
+
 /** Text with expressions in it, in its parts; `null` where one of them cannot be read. */
 export function parseTemplate(text: string): readonly (string | Expression)[] | null {
   const parts: (string | Expression)[] = []
-  for (let at = 0; ;) {
-    const start = text.indexOf('${{', at)
-    parts.push(start === -1 ? text.slice(at) : text.slice(at, start))
-    if (start === -1) return parts.filter(part => part !== '')
-    const end = endOf(text, start + 3)
-    const read = end === -1 ? null : parseExpression(text.slice(start + 3, end - 2))
+  for (const [at, part] of (splitTemplate(text) ?? [null]).entries()) {
+    const read = part === null ? null : at % 2 === 0 ? part : parseExpression(part)
     if (read === null) return null
-    parts.push(read)
-    at = end
+    if (read !== '') parts.push(read)
   }
+  return parts
 }
 
 /** An expression and all those in it. */

@@ -1,5 +1,5 @@
 import { loadUmbrellaWork } from '../../src/forge/umbrella-work.js'
-import { readYaml } from '../../src/workflow/parse.js'
+import { readYaml } from '../../src/workflow/yaml.js'
 import { Chance } from './chance.js'
 import type { BlindSpot } from './blind.js'
 import { Judge } from './judge.js'

@@ -73,6 +73,9 @@ function runnerFor(
     readText: () => null,
     files: () => null,
     print: say,
+    printRaw: say,
+    rewrite: () => undefined,
+    red: () => undefined,
     fail: message => {
       told.failure = message
       say(`failed: ${message}`)

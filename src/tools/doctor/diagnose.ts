@@ -1,16 +1,26 @@
-import type { UnreadableFile } from '../../workflow/parse.js'
+import type { UnreadableFile } from '../../workflow/yaml.js'
+import { umbrellasAmong } from './choose.js'
+import { EVENT_RULES } from './event-rules.js'
 import type { WorkflowSource } from './file.js'
-import type { Finding } from './finding.js'
+import type { Finding, Severity } from './finding.js'
+import { SEVERITIES, joined } from './finding.js'
 import type { LintTarget, Rule } from './rule.js'
-import { findingsOf, umbrellasAmong } from './rule.js'
+import { findingsOf } from './rule.js'
 import type { DoctorServer } from './server.js'
 import { newestOf } from './server.js'
 import { SWEEP_RULES } from './sweep-rules.js'
 import { UMBRELLA_RULES } from './umbrella-rules.js'
+import { VERDICT_RULES } from './verdict-rules.js'
 import { WORKFLOW_RULES } from './workflow-rules.js'
 
-/** Every rule that is asked, in the order in which findings are told. */
-export const RULES: readonly Rule[] = [...UMBRELLA_RULES, ...WORKFLOW_RULES, ...SWEEP_RULES]
+/** Every rule that is asked, in the order in which findings of one severity are told. */
+export const RULES: readonly Rule[] = [
+  ...VERDICT_RULES,
+  ...UMBRELLA_RULES,
+  ...EVENT_RULES,
+  ...WORKFLOW_RULES,
+  ...SWEEP_RULES,
+]
 
 /** A file that cannot be read is a finding of its own: what it hides is not known. */
 export const UNREADABLE = {
@@ -25,11 +35,15 @@ export interface Question {
   readonly files: readonly (WorkflowSource | UnreadableFile)[]
   /** `null` where nobody told, as on a checkout. */
   readonly required: readonly string[] | null
+  /** What `--umbrella` gives. */
+  readonly named: string | null
 }
 
 /** What was found, and the umbrellas it was looked for in. */
 export interface Diagnosis {
   readonly target: LintTarget
+  /** By what the umbrellas were found, or what was looked for in vain. */
+  readonly how: string
   readonly findings: readonly Finding[]
 }
 
@@ -49,23 +63,27 @@ export function upgradeOf(question: Question, findings: readonly Finding[]): Upg
   return cures.length === 0 ? null : { to: to.name, cures }
 }
 
+const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity)
+
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
-export function diagnose({ server, files, required }: Question): Diagnosis {
+export function diagnose({ server, files, required, named }: Question): Diagnosis {
   const sources = files.filter(file => file.kind === 'source')
   const broken = files.filter(file => file.kind === 'unreadable')
-  const umbrellas = umbrellasAmong(server, sources, required)
+  const { umbrellas, how } = umbrellasAmong({ server, sources, required, named })
   const target = { server, sources, required, umbrellas, whole: broken.length === 0 }
   const unreadable = broken.map(({ path, why }): Finding => ({
     code: UNREADABLE.code,
     severity: 'error',
     file: path,
     line: null,
+    also: [],
     what: `${why}: what it writes is not known`,
-    fix: null,
     advice: 'mend or remove it',
   }))
+  const findings = joined([...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))])
   return {
     target,
-    findings: [...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))],
+    how,
+    findings: [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity)),
   }
 }

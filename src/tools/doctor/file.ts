@@ -1,18 +1,26 @@
 import type { Fields } from '../../workflow/fields.js'
 import { isFields, wordOf as scalarOf } from '../../workflow/fields.js'
-import type { UnreadableFile, Workflow, YamlPath } from '../../workflow/parse.js'
-import { readYaml, workflowOf } from '../../workflow/parse.js'
+import type { Workflow } from '../../workflow/parse.js'
+import { workflowOf } from '../../workflow/parse.js'
+import type { UnreadableFile, YamlPath, YamlPlace } from '../../workflow/yaml.js'
+import { readYaml } from '../../workflow/yaml.js'
 
 /** A workflow file with its lines. */
 export interface WorkflowSource {
   readonly kind: 'source'
   readonly workflow: Workflow
   readonly path: string
-  readonly lines: readonly string[]
+  readonly text: string
   /** The file as data. */
   readonly value: Fields
   readonly lineOf: (path: YamlPath) => number | null
+  readonly placeOf: (path: YamlPath) => YamlPlace | null
+  /** Could a change of it be written down? Not behind a mark of order, or with unseen letters. */
+  readonly changeable: boolean
 }
+
+/** What a terminal obeys or hides, and a return alone. */
+const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\r(?!\n)/u
 
 /** Reads a file for its diagnosis; what cannot be read is said, and nothing is found in it. */
 export async function readSource(
@@ -22,13 +30,13 @@ export async function readSource(
   if (bytes.includes(0)) return { kind: 'unreadable', path, why: 'it holds a NUL' }
   const read = await readYaml(path, bytes)
   if (read.kind === 'unreadable') return read
-  const { value, text, lineOf } = read
+  const { value, text, lineOf, placeOf } = read
   // Here a file that runs nothing is a mistake.
   if (!isFields(value)) return { kind: 'unreadable', path, why: 'it is no workflow' }
   const workflow = workflowOf(path, value)
   if (workflow.kind === 'unreadable') return workflow
-  const lines = text.replace(/\n$/, '').split('\n')
-  return { kind: 'source', workflow, path, lines, value, lineOf }
+  const changeable = bytes[0] !== 0xef && !UNSEEN.test(text) && /^[\w./-]+$/.test(path)
+  return { kind: 'source', workflow, path, text, value, lineOf, placeOf, changeable }
 }
 
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
@@ -50,28 +58,6 @@ export function stepsOf(source: WorkflowSource, id: string): readonly Fields[] {
 export function eventsOf({ value }: WorkflowSource): readonly ['on' | 'true', Fields] {
   const key = value['on'] === undefined ? 'true' : 'on'
   return [key, fieldsOf(value[key])]
-}
-
-/** The line at a number, with its indent. */
-export const lineAt = ({ lines }: WorkflowSource, at: number): string => lines[at - 1] ?? ''
-
-export const indentOf = (line: string): number => line.length - line.trimStart().length
-
-/** The lines of a block, from its key to the next thing that is not indented below it. */
-export function blockOf(
-  source: WorkflowSource,
-  path: YamlPath,
-): readonly [first: number, last: number] | null {
-  const first = source.lineOf(path)
-  if (first === null) return null
-  const indent = indentOf(lineAt(source, first))
-  let last = first
-  for (let at = first + 1; at <= source.lines.length; at += 1) {
-    const line = lineAt(source, at)
-    if (line.trim() !== '' && indentOf(line) <= indent) break
-    if (line.trim() !== '') last = at
-  }
-  return [first, last]
 }
 
 /** Every text below a value, as scripts and conditions are. */

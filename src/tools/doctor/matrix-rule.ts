@@ -1,7 +1,9 @@
 import { namesOf } from '../../workflow/contexts.js'
 import type { WorkflowJob } from '../../workflow/parse.js'
-import type { LintTarget, Rule, Umbrella } from './rule.js'
-import { contextsOf, eachUmbrella } from './rule.js'
+import type { Umbrella } from './choose.js'
+import type { LintTarget, Rule } from './rule.js'
+import { eachUmbrella } from './rule.js'
+import { contextsOf } from './contexts.js'
 
 /** More than one leg, or as many as only a run can tell. */
 function isMatrix({ server }: LintTarget, job: WorkflowJob): boolean {

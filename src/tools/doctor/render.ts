@@ -1,12 +1,12 @@
 import { plain, plural } from '../../sweep/report/text.js'
-import { UNREADABLE } from './diagnose.js'
+import type { Cure } from './cure.js'
 import type { Diagnosis, Upgrade } from './diagnose.js'
-import { RULES } from './diagnose.js'
+import { RULES, UNREADABLE } from './diagnose.js'
 import type { Finding, Severity } from './finding.js'
-import { diffOf, SEVERITIES } from './finding.js'
-import type { Umbrella } from './rule.js'
-import { contextsOf } from './rule.js'
-import type { DoctorServer } from './server.js'
+import { SEVERITIES } from './finding.js'
+import { inputsOf } from './inputs.js'
+import type { Cell } from './what-if/table.js'
+import { cellsOf } from './what-if/table.js'
 
 /** What is known of a repository beside its files. */
 export interface About {
@@ -15,136 +15,211 @@ export interface About {
   /** What the token may and may not do, line by line; none for a checkout. */
   readonly token: readonly string[]
   readonly upgrade: Upgrade | null
+  readonly cures: readonly Cure[]
 }
 
 const explained = new Map<string, { readonly title: string; readonly source: string }>(
   [...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]),
 )
 
-/** A finding as data: with its title, source and diff. */
-interface ReportedFinding extends Omit<Finding, 'fix'> {
+/** A finding as data: with its title, its source, and where it is explained. */
+interface ReportedFinding extends Finding {
   readonly title: string
   readonly source: string
-  readonly diff: string | null
+  readonly link: string
+  /** Is it gone with a change that is offered? */
+  readonly mended: boolean
 }
 
-/** A diagnosis as `--json` prints it. */
+/** An umbrella with its table. */
+interface ReportedUmbrella {
+  readonly file: string
+  readonly job: string
+  readonly event: string
+  readonly table: readonly Cell[]
+}
+
+/** The diagnosis of one server, as `--json` has it. */
 export interface DoctorReport {
-  readonly schema: 'umbrella-reaper/doctor/1'
   readonly server: string
   readonly note: string | null
   readonly place: string
   readonly files: readonly string[]
+  /** By what the umbrellas were found, or what was looked for in vain. */
+  readonly how: string
+  readonly umbrellas: readonly ReportedUmbrella[]
   readonly findings: readonly ReportedFinding[]
   readonly counts: Readonly<Record<Severity, number>>
+  /** Changes after which all is right, each as a diff. */
+  readonly changes: readonly Omit<Cure, 'changes'>[]
   /** Inputs to use, by name. */
   readonly inputs: Readonly<Record<string, string>>
   readonly token: readonly string[]
   readonly upgrade: Upgrade | null
 }
 
-/**
- * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
- * of every job it needs: with part of a list red jobs would count for nothing.
- */
-function neededBy(
-  server: DoctorServer,
-  { source, job }: Umbrella,
-  umbrella: string,
-): readonly string[] | null {
-  const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id))
-  if (jobs.length !== new Set(job.needs).size) return null
-  const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : ''
-  const contexts: string[] = []
-  for (const need of jobs) {
-    const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? []
-    if (own.length === 0) return null
-    contexts.push(...own)
-  }
-  return contexts.length === 0 ? null : contexts
-}
-
-/** The inputs that suit what was found: the umbrella, and what it stands for. */
-function inputsOf({ target }: Diagnosis): Readonly<Record<string, string>> {
-  const { server, umbrellas, required } = target
-  for (const { source, job } of umbrellas) {
-    const own = contextsOf(server, source, job) ?? []
-    const one = own.length === 1 ? own[0] : own.find(context => required?.includes(context))
-    if (one === undefined) continue
-    const contexts = neededBy(server, { source, job }, one)
-    // Only where the file does not tell it to the sweep itself.
-    return contexts === null || job.runsAlways
-      ? { 'umbrella-context': one }
-      : { 'umbrella-context': one, 'required-contexts': contexts.join('\n') }
-  }
-  return {}
+function reported(finding: Finding, cures: readonly Cure[]): ReportedFinding {
+  const { code, file, what } = finding
+  const { title, source } = explained.get(code) ?? { title: code, source: '' }
+  const mended = cures.some(
+    cure => cure.file === file && cure.cures.includes(code) && what.startsWith(`${cure.job}: `),
+  )
+  return { ...finding, title, source, link: `docs/doctor.md#${code}`, mended }
 }
 
 /** A diagnosis as it is printed, by either form. */
-export function doctorReport(diagnosis: Diagnosis, { place, token, upgrade }: About): DoctorReport {
-  const { target, findings } = diagnosis
-  const lines = new Map(target.sources.map(source => [source.path, source.lines]))
+export function doctorReport(diagnosis: Diagnosis, about: About): DoctorReport {
+  const { target, findings, how } = diagnosis
+  const { place, token, upgrade, cures } = about
   const count = (severity: Severity): number =>
     findings.filter(finding => finding.severity === severity).length
   return {
-    schema: 'umbrella-reaper/doctor/1',
     server: target.server.name,
     note: target.server.note,
     place,
     files: target.sources.map(({ path }) => path),
-    findings: findings.map(({ fix, ...finding }) => ({
-      ...finding,
-      ...(explained.get(finding.code) ?? { title: finding.code, source: '' }),
-      diff: fix === null ? null : diffOf(finding.file, lines.get(finding.file) ?? [], fix),
+    how,
+    umbrellas: target.umbrellas.map(({ source, job, event, table }) => ({
+      file: source.path,
+      job: job.id,
+      event,
+      table: cellsOf(table),
     })),
+    findings: findings.map(finding => reported(finding, cures)),
     counts: { error: count('error'), warning: count('warning'), note: count('note') },
+    changes: cures.map(({ file, job, cures: codes, diff }) => ({ file, job, cures: codes, diff })),
     inputs: inputsOf(diagnosis),
     token,
     upgrade,
   }
 }
 
+/** Findings of a screen: more are only counted. */
+const SCREEN = 6
+/** Places of one finding on a screen. */
+const PLACES = 3
+
+const placeText = ({ file, line }: Pick<Finding, 'file' | 'line'>): string =>
+  `${plain(file, 120)}${line === null ? '' : `:${line}`}`
+
 /** A finding in the words of the log. Names and lines come from files: they are escaped. */
-function linesOf(finding: ReportedFinding): readonly string[] {
-  const { severity, code, file, line, title, what, source, advice, diff } = finding
+function linesOf(finding: ReportedFinding, all: boolean): readonly string[] {
+  const { severity, title, what, advice, link, mended, also, source } = finding
+  const limit = all ? 2000 : 300
+  const more = all ? also : also.slice(0, PLACES - 1)
+  const rest = also.length - more.length
   return [
-    `${severity} ${code}: ${title}`,
-    `  ${plain(file)}${line === null ? '' : `:${line}`}`,
-    `  ${plain(what, 600)}`,
-    `  why: ${source}`,
-    ...(advice === null ? [] : [`  do: ${plain(advice, 600)}`]),
-    ...(diff === null ? [] : diff.split('\n').map(text => `  ${plain(text, 500)}`)),
+    `${severity} ${placeText(finding)}  ${title}`,
+    ...(more.length === 0
+      ? []
+      : [`  also ${more.map(placeText).join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`]),
+    `  ${plain(what, limit)}`,
+    `  do: ${mended ? 'doctor --fix, or ' : ''}${plain(advice, limit)}`,
+    `  ${link}${all ? ` (${source})` : ''}`,
+    ...(all ? [''] : []),
+  ]
+}
+
+function tableLines({ file, job, event, table }: ReportedUmbrella): readonly string[] {
+  const width = Math.min(60, Math.max(...table.map(({ what }) => what.length)))
+  return [
+    `${plain(job)} in ${plain(file)}, on ${plain(event)}:`,
+    ...table.map(({ what, says, gate, right, why }) => {
+      const mark = right === false ? '!' : ' '
+      const because = why === null ? '' : ` (${plain(why, 120)})`
+      const does = gate === 'unknown' ? 'is not known' : gate
+      return `${mark} ${plain(what, 200).padEnd(width)}  ${says}${because}; the gate ${does}`
+    }),
     '',
   ]
 }
 
-/** What no finding means: only where something was looked at, health. */
-function healthOf({ files, inputs }: DoctorReport): string {
-  if (files.length === 0) return 'no workflow file was found: nothing was looked at'
-  return Object.keys(inputs).length === 0
-    ? 'nothing was found, and no umbrella to look into'
-    : 'nothing here makes an umbrella lie'
+/** In a few words: how much of what can happen is as it should be, and how much is not known. */
+function umbrellaLine({ file, job, table }: ReportedUmbrella): string {
+  const wrong = table.filter(({ right }) => right === false).length
+  const open = table.filter(({ gate }) => gate === 'unknown')
+  const [first] = open
+  const why = first?.why == null ? '' : `: ${plain(first.why, 100)}`
+  const untold = first === undefined ? '' : `; ${open.length} not known${why}`
+  const verdict = wrong === 0 ? (first === undefined ? 'right' : 'nothing wrong') : `${wrong} wrong`
+  return `  ${plain(job)} in ${plain(file)}: ${verdict}${untold}`
 }
 
-/** The whole diagnosis, for people. */
-export function doctorLines(diagnosis: DoctorReport): readonly string[] {
-  const { server, note, place, files, findings, counts, inputs, token, upgrade } = diagnosis
-  const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
+/** What no finding means: only where something was looked at, health. */
+function healthOf({ files, umbrellas }: DoctorReport): string {
+  if (files.length === 0) return 'no workflow file was found: nothing was looked at'
+  if (umbrellas.length === 0) return 'nothing was found, and no umbrella to look into'
+  const isKnown = umbrellas.every(({ table }) => table.every(({ gate }) => gate !== 'unknown'))
+  return isKnown ? 'nothing here makes an umbrella lie' : 'nothing was found in what can be known'
+}
+
+function inputLines({ inputs, umbrellas }: DoctorReport): readonly string[] {
+  if (umbrellas.length === 0) return []
   return [
-    `${plain(server)}, ${plain(place)}: ${plural(files.length, 'workflow file')}`,
-    ...(note === null ? [] : [plain(note)]),
     '',
-    ...findings.flatMap(linesOf),
-    findings.length > 0 ? sums : healthOf(diagnosis),
-    ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
-    ...(Object.keys(inputs).length === 0
-      ? ['', 'no umbrella was found: name it in umbrella-context']
-      : ['', 'inputs to use:']),
+    'inputs to use:',
     ...Object.entries(inputs).flatMap(([name, value]) =>
       value.includes('\n')
         ? [`  ${name}: |`, ...value.split('\n').map(line => `    ${plain(line)}`)]
         : [`  ${name}: ${plain(value)}`],
     ),
+  ]
+}
+
+/** Umbrellas that are told on a screen by themselves. */
+const UMBRELLAS = 5
+
+function umbrellaLines({ how, umbrellas }: DoctorReport, all: boolean): readonly string[] {
+  if (umbrellas.length === 0) return [`no umbrella: ${plain(how)}; name it with --umbrella`]
+  const wrong = (one: ReportedUmbrella): number =>
+    one.table.filter(({ right }) => right === false).length
+  const sorted = [...umbrellas].sort((a, b) => wrong(b) - wrong(a))
+  const shown = all ? sorted : sorted.slice(0, UMBRELLAS)
+  const rest = umbrellas.length - shown.length
+  return [
+    `${plural(umbrellas.length, 'umbrella')}, ${plain(how)}:`,
+    ...shown.map(umbrellaLine),
+    ...(rest === 0 ? [] : [`  and ${rest} more`]),
+    ...(all ? ['', ...umbrellas.flatMap(tableLines)] : []),
+  ]
+}
+
+/** Findings of one code as one: the first, with the places of all. */
+function byCode(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const kept = new Map<string, ReportedFinding>()
+  for (const one of findings) {
+    const first = kept.get(one.code)
+    const { file, line } = one
+    kept.set(
+      one.code,
+      first === undefined ? one : { ...first, also: [...first.also, { file, line }, ...one.also] },
+    )
+  }
+  return [...kept.values()]
+}
+
+/** The whole diagnosis, for people: a screen of it, or all. */
+export function doctorLines(report: DoctorReport, all: boolean): readonly string[] {
+  const { server, note, place, files, findings, counts, token, upgrade, changes } = report
+  const told = findings.filter(({ severity }) => severity !== 'note')
+  const shown = all ? findings : byCode(told).slice(0, SCREEN)
+  const rest = findings.length - shown.length
+  const sums = SEVERITIES.map(severity => plural(counts[severity], severity)).join(', ')
+  return [
+    `${plain(server)}, ${plain(place)}: ${plural(files.length, 'workflow file')}`,
+    ...(note === null ? [] : [plain(note)]),
+    ...umbrellaLines(report, all),
+    '',
+    ...shown.flatMap(finding => linesOf(finding, all)),
+    ...(shown.length === 0 ? [] : ['']),
+    findings.length > 0
+      ? `${sums}${rest === 0 ? '' : '; all of them with --all'}`
+      : healthOf(report),
+    ...(changes.length === 0
+      ? []
+      : [`${plural(changes.length, 'change')} offered: --diff shows, --fix makes them`]),
+    ...(upgrade === null ? [] : [`${upgrade.to} would cure: ${upgrade.cures.join(', ')}`]),
+    ...(all ? inputLines(report) : []),
     ...(token.length === 0
       ? []
       : ['', 'the token:', ...token.map(line => `  ${plain(line, 500)}`)]),

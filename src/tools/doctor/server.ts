@@ -20,8 +20,22 @@ export interface DoctorServer {
   readonly onlyLiteralAlways: boolean
   /** Is the result of a job that the server skipped empty? (3, M5) */
   readonly skippedIsEmpty: boolean
-  /** Is `contains(needs.*.result, …)` always false? (0) */
-  readonly wildcardIsEmpty: boolean
+  /** Is `needs.*` nothing to the runner? `old-runners`: to those before 2025-08-10. (0 and 13) */
+  readonly wildcardIsEmpty: boolean | 'old-runners'
+  /** Does a job without a status in its `if` ask all jobs before it, or its own needs alone? */
+  readonly asksAncestors: boolean
+  /** Is a pipe of a script red where any of its commands is, without a word in the file? */
+  readonly pipefail: boolean
+  /** What another job sees of one with `continue-on-error` that failed; `null`: not known. */
+  readonly allowedFailure: 'success' | 'failure' | null
+  /** What a cancelled run makes of an umbrella that has not ended; `asked`: its condition says. */
+  readonly cancelledRun: 'red' | 'asked'
+  /** What happens to a required context of a workflow that a filter leaves out. (13) */
+  readonly filtered: 'pending' | 'skipped'
+  /** Is `concurrency:` read? (13) */
+  readonly concurrency: 'ignored' | 'of-workflows' | 'read'
+  /** Are there merge queues, which wait for runs of `merge_group`? (docs/github-facts.md, 1) */
+  readonly mergeQueue: boolean
   /** Does a required pattern count its first match only? (3) */
   readonly patternCountsFirst: boolean
   /** Is the umbrella's job run again, with what depends on it? (11) */
@@ -48,6 +62,13 @@ const GITHUB: DoctorServer = {
   onlyLiteralAlways: false,
   skippedIsEmpty: false,
   wildcardIsEmpty: false,
+  asksAncestors: true,
+  pipefail: false,
+  allowedFailure: 'success',
+  cancelledRun: 'asked',
+  filtered: 'pending',
+  concurrency: 'read',
+  mergeQueue: true,
   patternCountsFirst: false,
   rerunsUmbrella: true,
   permissions: {
@@ -63,6 +84,14 @@ const GITHUB: DoctorServer = {
   note: null,
 }
 
+/** What the runners of Gitea and Forgejo, both made of act, have in common. */
+const OF_ACT = {
+  asksAncestors: false,
+  pipefail: true,
+  cancelledRun: 'red',
+  mergeQueue: false,
+} as const
+
 function forgejo(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'> {
   const { major, minor, patch } = version
   const fixedEleven = major === 11 && (minor > 0 || patch >= 10)
@@ -72,8 +101,11 @@ function forgejo(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note
     filesShareContext: true,
     onlyLiteralAlways: major < 8,
     skippedIsEmpty: major < 10,
-    // Said of the runner of Gitea alone.
-    wildcardIsEmpty: false,
+    wildcardIsEmpty: 'old-runners',
+    ...OF_ACT,
+    allowedFailure: null,
+    filtered: 'pending',
+    concurrency: major < 14 ? 'ignored' : 'of-workflows',
     patternCountsFirst: major < 14 && !fixedEleven,
     rerunsUmbrella: false,
     permissions: { kind: major >= 16 ? 'ignored-with-warning' : 'ignored' },
@@ -90,6 +122,11 @@ function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'>
     onlyLiteralAlways: before(1, 23),
     skippedIsEmpty: before(1, 23),
     wildcardIsEmpty: true,
+    ...OF_ACT,
+    // Up to 1.26 the job's own end is all there is.
+    allowedFailure: before(1, 27) ? 'failure' : null,
+    filtered: before(1, 27) ? 'pending' : 'skipped',
+    concurrency: before(1, 26) ? 'ignored' : 'read',
     patternCountsFirst: before(1, 24, 3),
     rerunsUmbrella: !before(1, 27),
     permissions: before(1, 26)
@@ -117,6 +154,10 @@ export function serverOf(text: string): DoctorServer {
 
 const GITEA_NEWEST = ['gitea-1.27', 1, 27] as const
 const FORGEJO_NEWEST = ['forgejo-16', 16, 0] as const
+
+/** The newest of every kind: what a checkout is examined for where nobody names a server. */
+export const newestServers = (): readonly DoctorServer[] =>
+  ['github', 'gitea-28.1', 'forgejo-16'].flatMap(name => readServer(name) ?? [])
 
 /** The newest release of this kind that is known here; `null` where this one is not older. */
 export function newestOf({ name }: DoctorServer): DoctorServer | null {

@@ -1,19 +1,10 @@
 import { isPattern, matchesAny } from '../../core/model/context.js'
+import type { YamlPath } from '../../workflow/yaml.js'
 import type { WorkflowSource } from './file.js'
-import {
-  blockOf,
-  eventsOf,
-  fieldsOf,
-  indentOf,
-  jobFields,
-  lineAt,
-  stepsOf,
-  wordOf,
-} from './file.js'
-import type { Edit } from './finding.js'
+import { eventsOf, fieldsOf, jobFields, stepsOf, wordOf } from './file.js'
 import type { Found, LintTarget, Rule } from './rule.js'
-import { contextsOf, eachSource, edited, placeOf } from './rule.js'
-import type { YamlPath } from '../../workflow/parse.js'
+import { eachSource, placeOf } from './rule.js'
+import { contextsOf } from './contexts.js'
 
 const PROTECTION = { file: 'branch protection', line: null } as const
 
@@ -39,18 +30,6 @@ function everyMinutes(cron: string): number | null {
   if (minute === '*') return 1
   const step = /^\*\/(\d+)$/.exec(minute)?.[1]
   return step === undefined ? null : Number(step)
-}
-
-/** A block with these permissions, and those that it had beside them. */
-function permitted(
-  source: WorkflowSource,
-  path: YamlPath,
-  wanted: Readonly<Record<string, string>>,
-): readonly Edit[] {
-  const [first, last] = blockOf(source, path) ?? [1, 1]
-  const indent = ' '.repeat(indentOf(lineAt(source, first)))
-  const lines = Object.entries(wanted).map(([right, level]) => `${indent}  ${right}: ${level}`)
-  return [{ at: first, removed: last - first + 1, added: [`${indent}permissions:`, ...lines] }]
 }
 
 const LEVELS = ['none', 'read', 'write']
@@ -89,7 +68,7 @@ function lacking(
         {
           ...placeOf(source, path),
           what: `the permissions of ${id} lack ${list}: whatever a block does not list is none`,
-          fix: permitted(source, path, { ...given, ...Object.fromEntries(short) }),
+          advice: `write ${list} into that block`,
         },
       ]
     }),
@@ -152,7 +131,6 @@ export const SWEEP_RULES: readonly Rule[] = [
           {
             ...place,
             what: `"${cron}" sweeps every ${often}: each asks for every open pull request`,
-            fix: edited(source, place.line, cron, cron.replace(/^\S+/, '*/10')),
             advice: 'every ten minutes is enough',
           },
         ]
@@ -191,19 +169,14 @@ export const SWEEP_RULES: readonly Rule[] = [
     on: ({ permissions }) => permissions.kind === 'ignored-with-warning',
     find: eachSource(source => {
       const owners = [[], ...source.workflow.jobs.map(({ id }) => ['jobs', id])]
-      return owners.flatMap((owner): Found[] => {
-        const block = blockOf(source, [...owner, 'permissions'])
-        if (block === null) return []
-        const [first, last] = block
-        return [
-          {
-            file: source.path,
-            line: first,
-            what: 'this block has no effect here, and every run warns about it',
-            fix: [{ at: first, removed: last - first + 1, added: [] }],
-          },
-        ]
-      })
+      return owners
+        .map(owner => placeOf(source, [...owner, 'permissions']))
+        .filter(({ line }) => line !== null)
+        .map(place => ({
+          ...place,
+          what: 'a permissions: block has no effect here, and every run warns about it',
+          advice: 'leave it out, unless the file is for other servers too',
+        }))
     }),
   },
 ]

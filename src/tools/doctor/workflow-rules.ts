@@ -1,7 +1,7 @@
 import type { WorkflowSource } from './file.js'
 import { eventsOf, fieldsOf, jobFields, wordOf } from './file.js'
 import type { Found, Rule } from './rule.js'
-import { below, eachSource, eachUmbrella, edited, placeOf, scalar } from './rule.js'
+import { eachSource, eachUmbrellaFile, placeOf } from './rule.js'
 
 const PULLS = ['pull_request', 'pull_request_target']
 
@@ -11,33 +11,32 @@ const nameOf = ({ id, name }: { readonly id: string; readonly name: string | nul
 /** Activities that start a run on a commit which has one already. */
 const SAME_COMMIT = ['labeled', 'unlabeled', 'edited', 'assigned', 'unassigned', 'review_requested']
 
-/** The activities of an event by which a workflow runs. */
-function typesOf(source: WorkflowSource, event: string): readonly string[] {
+/** The activities of an event by which a workflow runs; `null`: those of the server itself. */
+export function typesOf(source: WorkflowSource, event: string): readonly string[] | null {
   const { types } = fieldsOf(eventsOf(source)[1][event])
-  return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : []
+  return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : null
 }
 
-/** A file without its folders and its ending. */
-const baseNameOf = ({ path }: WorkflowSource): string =>
-  (path.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '')
+const againIn = (source: WorkflowSource, event: string): readonly string[] =>
+  (typesOf(source, event) ?? []).filter(type => SAME_COMMIT.includes(type))
 
 /** What a file of both events of a pull request, or one beside it of the other, writes twice. */
 function sharedByEvents(source: WorkflowSource, before: readonly WorkflowSource[]): Found | null {
-  const { events, name } = source.workflow
+  const { events, name, jobs } = source.workflow
   const place = placeOf(source, [eventsOf(source)[0]])
   const areBoth = (all: readonly string[]): boolean => PULLS.every(event => all.includes(event))
-  if (areBoth(events)) {
-    // Only where the events are a list on one line.
-    const list = /^(?=.*\[)(.*?)(?:,\s*pull_request_target|pull_request_target\s*,\s*)/
+  if (areBoth(events))
     return {
       ...place,
       what: 'both events write "(pull_request)" here: two runs race for every status',
-      fix: edited(source, place.line, list, (_, start = '') => start),
       advice: 'keep one of the two events',
     }
-  }
+  const names = jobs.map(nameOf)
   const twin = before.find(
-    ({ workflow }) => workflow.name === name && areBoth([...workflow.events, ...events]),
+    ({ workflow }) =>
+      workflow.name === name &&
+      areBoth([...workflow.events, ...events]) &&
+      workflow.jobs.some(job => names.includes(nameOf(job))),
   )
   if (twin === undefined) return null
   return {
@@ -47,6 +46,29 @@ function sharedByEvents(source: WorkflowSource, before: readonly WorkflowSource[
       'under the same name: both write "(pull_request)"',
     advice: 'give one of them a name: of its own',
   }
+}
+
+/** Values that are the same for every run of one pull request or branch, and of no other. */
+const OF_ITS_OWN = new RegExp(
+  [
+    /github\.(?:ref|ref_name|head_ref|sha|run_id|event\.number)\b/,
+    /github\.event\.pull_request\.(?:number|head\.(?:ref|sha))\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
+
+/** The concurrency of a workflow or a job, if it cancels runs. */
+function cancelling(owner: Readonly<Record<string, unknown>>): string | null {
+  const { group, 'cancel-in-progress': cancels } = fieldsOf(owner['concurrency'])
+  return ['', 'false'].includes(wordOf(cancels)) ? null : wordOf(group)
+}
+
+/** A group that other pull requests share; after `pull_request_target` the ref is the base's. */
+function isShared(group: string, events: readonly string[]): boolean {
+  const plain = group.replaceAll(/\b(?:gitea|forgejo)\./g, 'github.')
+  if (!events.includes('pull_request_target')) return !OF_ITS_OWN.test(plain)
+  return !/github\.(?:head_ref|run_id|event\.)/.test(plain)
 }
 
 /** What is wrong with names, events and concurrency. */
@@ -67,14 +89,11 @@ export const WORKFLOW_RULES: readonly Rule[] = [
           workflow.jobs.some(job => names.includes(nameOf(job))),
       )
       if (twin === undefined) return null
-      const place = placeOf(source, ['name'])
-      const named = `name: ${scalar(`${name} ${baseNameOf(source)}`)}`
       return {
-        ...place,
+        ...placeOf(source, ['name']),
         what:
           `${twin.path} has the same name and a job of the same name: whoever ends last writes ` +
           'the one status of both',
-        fix: edited(source, place.line, /^.*$/, named),
         advice: 'give one of them a name: of its own',
       }
     }),
@@ -90,37 +109,17 @@ export const WORKFLOW_RULES: readonly Rule[] = [
       return jobs.flatMap((job, index): Found[] => {
         const twin = jobs.slice(0, index).find(other => nameOf(other) === nameOf(job))
         if (twin === undefined) return []
-        const at = source.lineOf(['jobs', job.id, 'name'])
-        const named = `name: ${scalar(`${nameOf(job)} ${job.id}`)}`
         return [
           {
             file: source.path,
-            line: at ?? source.lineOf(['jobs', job.id]),
+            line: source.lineOf(['jobs', job.id, 'name']) ?? source.lineOf(['jobs', job.id]),
             what:
               `${job.id} has the name of ${twin.id}: both write one status, and the last one ` +
               'stands',
-            fix: edited(source, at, /^(\s*).*$/, (_, indent = '') => indent + named),
             advice: `give ${twin.id} another name`,
           },
         ]
       })
-    }),
-  },
-  {
-    code: 'nameless-umbrella',
-    severity: 'note',
-    title: 'The umbrella has no name of its own',
-    source: 'docs/forge-facts.md, 2',
-    find: eachUmbrella(({ source, job }) => {
-      if (job.name !== null) return null
-      const line = source.lineOf(['jobs', job.id]) ?? 1
-      return {
-        file: source.path,
-        line,
-        what: `the key ${job.id} is what is required: who renames it blocks every merge`,
-        fix: below(source, line, `name: ${job.id}`),
-        advice: `give it a name: ${job.id}`,
-      }
     }),
   },
   {
@@ -136,58 +135,53 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'An activity starts a second run on the same commit',
     source: 'docs/forge-facts.md, 3',
-    find: ({ umbrellas }) =>
-      [...new Set(umbrellas.map(({ source }) => source))].flatMap(source =>
-        PULLS.flatMap((event): Found[] => {
-          const types = typesOf(source, event)
-          const again = types.filter(type => SAME_COMMIT.includes(type))
-          if (again.length === 0) return []
-          const place = placeOf(source, [eventsOf(source)[0], event, 'types'])
-          const kept = types.filter(type => !again.includes(type)).join(', ')
-          const list = /^(.*types:\s*)\[[^\]]*\]/
-          return [
-            {
-              ...place,
-              what:
-                `${again.join(', ')} starts a run on a commit that has one: the older one may ` +
-                'write last',
-              fix:
-                kept === ''
-                  ? null
-                  : edited(source, place.line, list, (_, key = '') => `${key}[${kept}]`),
-              advice: 'move what those activities need into a workflow of its own',
-            },
-          ]
-        }),
-      ),
+    find: eachUmbrellaFile(({ source }) =>
+      PULLS.flatMap((event): Found[] => {
+        const again = againIn(source, event)
+        if (again.length === 0) return []
+        return [
+          {
+            ...placeOf(source, [eventsOf(source)[0], event, 'types']),
+            what:
+              `${again.join(', ')} starts a run on a commit that has one: the older one may ` +
+              'write last',
+            advice: 'move what those activities need into a workflow of its own',
+          },
+        ]
+      }),
+    ),
   },
   {
     code: 'cancels-needs',
     severity: 'warning',
     title: 'Concurrency cancels what the umbrella needs',
     source: 'docs/github-facts.md, 1',
-    find: eachUmbrella(({ source, job }) => {
-      const cancels = ({ concurrency }: Readonly<Record<string, unknown>>): boolean =>
-        !['', 'false'].includes(wordOf(fieldsOf(concurrency)['cancel-in-progress']))
+    on: server => server.concurrency !== 'ignored',
+    find: eachUmbrellaFile(({ source, job }, { server }) => {
+      const { events } = source.workflow
+      const again = PULLS.flatMap(event => againIn(source, event))
       const owners = [
-        ...(cancels(source.value) ? [[]] : []),
-        ...job.needs.filter(id => cancels(jobFields(source, id))).map(id => ['jobs', id]),
+        [],
+        ...(server.concurrency === 'read' ? job.needs : []).map(id => ['jobs', id]),
       ]
-      return owners.map(owner => {
-        const place = placeOf(source, [...owner, 'concurrency', 'cancel-in-progress'])
-        return {
-          ...place,
-          what:
-            `a run that is cancelled leaves ${job.id} red over cancelled jobs; if the next run ` +
-            'is of the same commit, the red may stand',
-          fix: edited(
-            source,
-            place.line,
-            /^(\s*)cancel-in-progress:.*/,
-            (_, indent = '') => `${indent}cancel-in-progress: false`,
-          ),
-          advice: 'set cancel-in-progress: false',
-        }
+      return owners.flatMap((owner): Found[] => {
+        const [, id] = owner
+        const group = cancelling(id === undefined ? source.value : jobFields(source, id))
+        if (group === null) return []
+        const shared = isShared(group, events)
+        if (!shared && again.length === 0) return []
+        const whose = shared
+          ? `the group "${group}" is that of every pull request: one's run cancels another's`
+          : `${again.join(', ')} starts a run that cancels the one of the same commit`
+        return [
+          {
+            ...placeOf(source, [...owner, 'concurrency']),
+            what: `${whose}, and ${job.id} stays red over cancelled jobs`,
+            advice: shared
+              ? 'put ${{ github.ref }} or the number of the pull request into the group'
+              : 'leave those activities to a workflow of its own, or do not cancel',
+          },
+        ]
       })
     }),
   },

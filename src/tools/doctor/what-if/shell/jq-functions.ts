@@ -1,0 +1,119 @@
+import { unknown } from '../unknown.js'
+import type { Json } from './jq-value.js'
+import {
+  added,
+  compare,
+  contains,
+  fail,
+  isObject,
+  isSame,
+  isTruthy,
+  kindOf,
+  known,
+  valuesOf,
+} from './jq-value.js'
+
+const text = (value: Json): string =>
+  typeof value === 'string' ? known(value) : fail(`${kindOf(value)} is no string`)
+
+const listOf = (value: Json): Json[] =>
+  Array.isArray(value) ? value : fail(`${kindOf(value)} is no array`)
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const unique = (list: readonly Json[]): Json[] =>
+  list.filter((one, at) => at === 0 || !isSame(one, list[at - 1] ?? null))
+
+function lengthOf(value: Json): number {
+  if (value === null) return 0
+  if (typeof value === 'string') return known(value).length
+  if (typeof value === 'number') return Math.abs(value)
+  if (typeof value === 'boolean') return fail('boolean has no length')
+  return valuesOf(value).length
+}
+
+function flat(value: Json): Json[] {
+  return listOf(value).flatMap(one => (Array.isArray(one) ? flat(one) : [one]))
+}
+
+/** Functions of no argument; each yields one value. */
+export const PLAIN: Readonly<Record<string, (input: Json) => Json>> = {
+  not: input => !isTruthy(input),
+  length: lengthOf,
+  keys: input =>
+    isObject(input) ? Object.keys(input).sort() : listOf(input).map((_, index) => index),
+  add: input => valuesOf(input).reduce(added, null),
+  any: input => valuesOf(input).some(isTruthy),
+  all: input => valuesOf(input).every(isTruthy),
+  unique: input => unique([...listOf(input)].sort(compare)),
+  sort: input => [...listOf(input)].sort(compare),
+  reverse: input => [...listOf(input)].reverse(),
+  min: input => [...listOf(input)].sort(compare)[0] ?? null,
+  max: input => [...listOf(input)].sort(compare).at(-1) ?? null,
+  flatten: flat,
+  tostring: asText,
+  tojson: input => JSON.stringify(input),
+  fromjson: input => {
+    try {
+      return JSON.parse(text(input)) as Json
+    } catch (error) {
+      if (error instanceof SyntaxError) return fail('no JSON')
+      throw error
+    }
+  },
+  tonumber: input => (typeof input === 'number' ? input : Number(text(input))),
+  type: kindOf,
+  ascii_downcase: input => text(input).toLowerCase(),
+  ascii_upcase: input => text(input).toUpperCase(),
+  to_entries: input =>
+    isObject(input)
+      ? Object.entries(input).map(([key, value]) => ({ key, value }))
+      : fail(`${kindOf(input)} has no keys`),
+  from_entries: input =>
+    Object.fromEntries(
+      listOf(input).flatMap(one =>
+        isObject(one) ? [[asText(one['key'] ?? one['name'] ?? ''), one['value'] ?? null]] : [],
+      ),
+    ),
+  '@json': input => JSON.stringify(input),
+  '@text': asText,
+  '@tsv': input => listOf(input).map(asText).join('\t'),
+  '@csv': input =>
+    listOf(input)
+      .map(one => JSON.stringify(one))
+      .join(','),
+}
+
+/** Functions of a value of their own. */
+export const OF_ONE: Readonly<Record<string, (input: Json, given: Json) => Json>> = {
+  contains,
+  inside: (input, given) => contains(given, input),
+  startswith: (input, given) => text(input).startsWith(text(given)),
+  endswith: (input, given) => text(input).endsWith(text(given)),
+  join: (input, given) =>
+    listOf(input)
+      .map(one => (one === null ? '' : asText(one)))
+      .join(text(given)),
+  split: (input, given) => text(input).split(text(given)),
+  index: (input, given) => {
+    if (typeof input !== 'string') return indexIn(listOf(input), given)
+    const at = text(input).indexOf(text(given))
+    return at === -1 ? null : at
+  },
+  has: (input, given) =>
+    isObject(input) ? Object.hasOwn(input, text(given)) : unknown('"jq" that is not followed'),
+  test: (input, given) => {
+    try {
+      return new RegExp(text(given)).test(text(input))
+    } catch (error) {
+      if (error instanceof SyntaxError) return unknown('"jq" with a pattern that is not understood')
+      throw error
+    }
+  },
+}
+
+function indexIn(list: readonly Json[], given: Json): Json {
+  const wanted = Array.isArray(given) ? given[0] : given
+  const at = list.findIndex(one => isSame(one, wanted ?? null))
+  return at === -1 ? null : at
+}

@@ -1,0 +1,104 @@
+import type { TestExpression, Word } from 'unbash'
+import { unknown } from '../unknown.js'
+import { told } from './state.js'
+import type { Words } from './words.js'
+import { patternOf } from './words.js'
+
+const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
+}
+
+const misread = (): never => unknown('a test that is not understood')
+
+function compared(operator: string, one: string, other: string): boolean {
+  const [a, b] = [told(one), told(other)]
+  const numbers = NUMBERS[operator]
+  if (numbers !== undefined) {
+    if (![a, b].every(text => /^\s*-?\d+\s*$/.test(text))) return misread()
+    return numbers(Number(a), Number(b))
+  }
+  if (operator === '=' || operator === '==') return a === b
+  return operator === '!=' ? a !== b : misread()
+}
+
+/** A regular expression of bash, as far as it is one of JavaScript too. */
+function matchesRegex(text: string, { text: source }: Word, pattern: string): boolean {
+  if (/\[\[:|\\[<>]/.test(source)) return misread()
+  try {
+    return new RegExp(pattern).test(told(text))
+  } catch {
+    return misread()
+  }
+}
+
+/** `[[ ... ]]` */
+export function isTrueTest(test: TestExpression, words: Words): boolean {
+  switch (test.type) {
+    case 'TestUnary': {
+      const text = words.text(test.operand)
+      if (test.operator === '-z') return told(text) === ''
+      return test.operator === '-n' ? told(text) !== '' : misread()
+    }
+    case 'TestBinary': {
+      const { operator, left, right } = test
+      const one = words.text(left)
+      if (operator === '=~') return matchesRegex(one, right, words.text(right))
+      if (operator in NUMBERS) return compared(operator, one || '0', words.text(right) || '0')
+      const is = patternOf(told(words.pattern(right))).test(told(one))
+      return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : misread()
+    }
+    case 'TestNot':
+      return !isTrueTest(test.operand, words)
+    case 'TestGroup':
+      return isTrueTest(test.expression, words)
+    case 'TestLogical':
+      return test.operator === '&&'
+        ? test.operands.every(one => isTrueTest(one, words))
+        : test.operands.some(one => isTrueTest(one, words))
+  }
+}
+
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)])
+
+/** `[ ... ]`, by the words between the brackets. */
+export function isTrueBracket(words: readonly string[]): boolean {
+  let at = 0
+  const take = (word: string): boolean => {
+    if (words[at] !== word) return false
+    at += 1
+    return true
+  }
+  const single = (): boolean => {
+    const [one, two, three] = words.slice(at, at + 3)
+    if (one === undefined) return misread()
+    if (two !== undefined && BINARY.has(two) && three !== undefined) {
+      at += 3
+      return compared(two, one, three)
+    }
+    if (one === '!' && two !== undefined) {
+      at += 1
+      return !single()
+    }
+    if ((one === '-z' || one === '-n') && two !== undefined) {
+      at += 2
+      return (told(two) === '') === (one === '-z')
+    }
+    if (/^-[a-zA-Z]$/.test(one) && two !== undefined) return misread()
+    at += 1
+    return told(one) !== ''
+  }
+  const all = (): boolean => {
+    let is = single()
+    while (take('-a')) is = single() && is
+    return is
+  }
+  if (words.length === 0) return false
+  let is = all()
+  while (take('-o')) is = all() || is
+  return at < words.length ? misread() : is
+}
