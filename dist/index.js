@@ -28685,7 +28685,7 @@ const ZOMBIE_AFTER = (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)
 function newestFirst(rows) {
     return [...rows].sort((a, b) => b.id - a.id);
 }
-/** How a status is named in a sentence: GraphQL tells the newest one of a context without its id. */
+/** How a status is named in a sentence: GraphQL tells the newest of a context without its id. */
 const statusName = ({ id }) => Number(id) === 0 ? 'a status' : `status ${id}`;
 
 
@@ -28965,7 +28965,7 @@ function remedyFor(question) {
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 const REASONS = {
     leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
-    wait: ['required-open', 'run-open', 'too-young'],
+    wait: ['required-open', 'run-open', 'too-young', 'in-merge-queue'],
     refuse: [
         'evidence-incomplete',
         'umbrella-ambiguous',
@@ -29028,6 +29028,7 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Di: () => (/* binding */ jobOfLeg),
 /* harmony export */   Hj: () => (/* binding */ newestRuns),
+/* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   Yp: () => (/* binding */ producerName),
 /* harmony export */   _$: () => (/* binding */ producerOf),
 /* harmony export */   ky: () => (/* binding */ runsOf),
@@ -29146,6 +29147,8 @@ const runName = ({ run }) => `run ${run.id}`;
 const fileOf = ({ path, workflow }) => path.split('/').at(-1) || `workflow ${workflow}`;
 /** Whose run it is, in a sentence. */
 const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
+/** A run by the order of its id. */
+const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRunKey */ .FY)(run.id);
 
 
 /***/ }),
@@ -29174,22 +29177,95 @@ function unlistedProof({ policy, contexts, read, isGreen }) {
 
 /***/ }),
 
-/***/ 7738:
+/***/ 8159:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H5: () => (/* binding */ sameStatus),
-/* harmony export */   TN: () => (/* binding */ keyOf),
-/* harmony export */   kI: () => (/* binding */ resultForContext),
-/* harmony export */   wf: () => (/* binding */ readChecks),
-/* harmony export */   xO: () => (/* binding */ carriersOf)
-/* harmony export */ });
-/* unused harmony export strictest */
-/* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3359);
-/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
-/* harmony import */ var _legs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4390);
-/* harmony import */ var _statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1841);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  xO: () => (/* binding */ carriersOf),
+  wf: () => (/* binding */ readChecks),
+  kI: () => (/* binding */ resultForContext)
+});
+
+// UNUSED EXPORTS: strictest
+
+// EXTERNAL MODULE: ./src/core/model/ids.ts
+var ids = __nccwpck_require__(3359);
+// EXTERNAL MODULE: ./src/core/view/job-result.ts
+var job_result = __nccwpck_require__(6426);
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var checks_legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/model/status.ts
+var model_status = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
+var checks_statuses = __nccwpck_require__(1841);
+;// CONCATENATED MODULE: ./src/core/view/checks/run-statuses.ts
+
+
+
+
+
+/** What a status that a run wrote says: only a newest run's own status counts. */
+function byRunStatus({ newest }, { state, id, author }) {
+    if (author.kind !== 'actions')
+        return null;
+    const suite = newest.find(one => (0,checks_legs/* keyOf */.TN)(one) === author.run);
+    const { run } = author;
+    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
+    if (suite === undefined)
+        return unknown(`status ${id} was written by ${run}, not the newest run`);
+    if (suite.state === 'open')
+        return { kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(suite)} is going` };
+    if (state !== 'success' && !(0,model_status/* isRed */.iI)(state))
+        return unknown(`status ${id} says ${state}`);
+    const kind = state === 'success' ? 'success' : 'failure';
+    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
+}
+/**
+ * A newest run of a workflow and event whose older run posted the context, and that did not post it
+ * itself: what it would say is not known, and the older one says nothing of it.
+ */
+function bySilentRuns(evidence, context, posted) {
+    const runs = (0,checks_legs/* runsOf */.ky)(evidence);
+    const kindOf = ({ run }) => `${run.workflow} ${run.event}`;
+    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf));
+    return [...kinds].flatMap((kind) => {
+        const newest = runs.find(suite => kindOf(suite) === kind);
+        if (newest === undefined || posted.has(newest.run.id))
+            return [];
+        const run = (0,checks_legs/* keyOf */.TN)(newest);
+        if (newest.state === 'open')
+            return [{ kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(newest)} has not posted it yet` }];
+        const why = `${(0,checks_legs/* runName */.rt)(newest)}, the newest of ${(0,checks_legs/* producerName */.Yp)(newest)}, did not post ${context}`;
+        return [{ kind: 'unknown', run, pending: false, why }];
+    });
+}
+/**
+ * The same for every workflow and event that ever posted the context: the newest status of each. An
+ * older one of another is not lifted by it.
+ */
+function byRunStatuses(head, context) {
+    const { evidence } = head;
+    const runs = new Map((0,checks_legs/* runsOf */.ky)(evidence).map(suite => [Number(suite.run.id), suite]));
+    const seen = new Set();
+    const posted = new Set();
+    const said = (0,checks_statuses/* statusRows */.O5)(evidence).flatMap(row => {
+        const { author } = row;
+        if (author.kind !== 'actions' || !(0,checks_statuses/* sameStatus */.H5)(row.context, context))
+            return [];
+        const suite = runs.get(Number(author.run));
+        posted.add(Number(author.run));
+        const producer = suite === undefined ? String(author.run) : (0,checks_legs/* producerOf */._$)(evidence, suite);
+        if (seen.has(producer))
+            return [];
+        seen.add(producer);
+        return byRunStatus(head, row) ?? [];
+    });
+    return [...said, ...bySilentRuns(evidence, context, posted)];
+}
+
+;// CONCATENATED MODULE: ./src/core/view/checks/result.ts
 
 
 
@@ -29200,44 +29276,41 @@ const sorted = new WeakMap();
 function readChecks(evidence) {
     const known = sorted.get(evidence) ?? {
         evidence,
-        legs: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .legsOf */ .xi)(evidence),
-        foreign: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .foreignChecks */ .uR)(evidence),
-        statuses: (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .latestStatuses */ .w)(evidence),
-        newest: (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .newestRuns */ .Hj)(evidence),
+        legs: (0,checks_legs/* legsOf */.xi)(evidence),
+        foreign: (0,checks_legs/* foreignChecks */.uR)(evidence),
+        statuses: (0,checks_statuses/* latestStatuses */.wD)(evidence),
+        newest: (0,checks_legs/* newestRuns */.Hj)(evidence),
     };
     sorted.set(evidence, known);
     return known;
 }
-const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .asRunKey */ .FY)(run.id);
-/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
-const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }) {
-    const run = keyOf(suite);
+    const run = (0,checks_legs/* keyOf */.TN)(suite);
     if (state === 'failure' && check.mayFail === 'unknown')
         return {
             kind: 'unknown',
             run,
             pending: false,
-            why: `${name} of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} failed, and only a run tells whether it may`,
+            why: `${name} of ${(0,checks_legs/* runName */.rt)(suite)} failed, and only a run tells whether it may`,
         };
     switch (state) {
         case 'success':
         case 'failure':
         case 'cancelled':
         case 'skipped': {
-            const job = { key: (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .asJobKey */ .bu)(check.id), id: check.id };
+            const job = { key: (0,ids/* asJobKey */.bu)(check.id), id: check.id };
             return { kind: state, source: 'job', run, job, attempt: executions, row: null };
         }
         case 'open':
-            return { kind: 'open', run, why: `a job of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} is still going` };
+            return { kind: 'open', run, why: `a job of ${(0,checks_legs/* runName */.rt)(suite)} is still going` };
         case 'action-required':
         case 'unknown':
             return {
                 kind: 'unknown',
                 run,
                 pending: false,
-                why: why === '' ? `${name} of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} ended in a way nobody knows` : why,
+                why: why === '' ? `${name} of ${(0,checks_legs/* runName */.rt)(suite)} ended in a way nobody knows` : why,
             };
     }
 }
@@ -29252,9 +29325,9 @@ const ended = (kind, run) => ({
 /** Why a run that ended red has no job of a name. */
 function whyNever(suite) {
     if (suite.neverStarted)
-        return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} never started: its workflow file is not valid`;
+        return `${(0,checks_legs/* runName */.rt)(suite)} never started: its workflow file is not valid`;
     const word = suite.state === 'cancelled' ? 'was cancelled' : 'failed';
-    return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} ${word} before it came to it`;
+    return `${(0,checks_legs/* runName */.rt)(suite)} ${word} before it came to it`;
 }
 /** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }, context) {
@@ -29267,8 +29340,8 @@ function byProducers({ legs, newest }, context) {
         const leg = here.find(one => one.suite.id === suite.id);
         if (leg !== undefined)
             return ofLeg(leg);
-        const run = keyOf(suite);
-        const named = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(suite)},`;
+        const run = (0,checks_legs/* keyOf */.TN)(suite);
+        const named = `${(0,checks_legs/* runName */.rt)(suite)}, the newest of ${(0,checks_legs/* producerName */.Yp)(suite)},`;
         if (suite.state === 'failure' || suite.state === 'cancelled')
             return { ...ended(suite.state, run), never: whyNever(suite) };
         if (suite.state === 'action-required')
@@ -29293,64 +29366,6 @@ const STRICT = [
 const strictest = (results) => [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
     kind: 'missing',
 };
-/** What a status that a run wrote says: only a newest run's own status counts. */
-function byRunStatus({ newest }, { state, id, author }) {
-    if (author.kind !== 'actions')
-        return null;
-    const suite = newest.find(one => keyOf(one) === author.run);
-    const { run } = author;
-    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
-    if (suite === undefined)
-        return unknown(`status ${id} was written by ${run}, not the newest run`);
-    if (suite.state === 'open')
-        return { kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} is going` };
-    if (state !== 'success' && !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state))
-        return unknown(`status ${id} says ${state}`);
-    const kind = state === 'success' ? 'success' : 'failure';
-    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
-}
-/**
- * A newest run of a workflow and event whose older run posted the context, and that did not post it
- * itself: what it would say is not known, and the older one says nothing of it.
- */
-function bySilentRuns(evidence, context, posted) {
-    const runs = (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOf */ .ky)(evidence);
-    const kindOf = ({ run }) => `${run.workflow} ${run.event}`;
-    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf));
-    return [...kinds].flatMap((kind) => {
-        const newest = runs.find(suite => kindOf(suite) === kind);
-        if (newest === undefined || posted.has(newest.run.id))
-            return [];
-        const run = keyOf(newest);
-        if (newest.state === 'open')
-            return [{ kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(newest)} has not posted it yet` }];
-        const why = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(newest)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(newest)}, did not post ${context}`;
-        return [{ kind: 'unknown', run, pending: false, why }];
-    });
-}
-/**
- * The same for every workflow and event that ever posted the context: the newest status of each. An
- * older one of another is not lifted by it.
- */
-function byRunStatuses(head, context) {
-    const { evidence } = head;
-    const runs = new Map((0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOf */ .ky)(evidence).map(suite => [Number(suite.run.id), suite]));
-    const seen = new Set();
-    const posted = new Set();
-    const said = (0,_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .statusRows */ .O)(evidence).flatMap(row => {
-        const { author } = row;
-        if (author.kind !== 'actions' || !sameStatus(row.context, context))
-            return [];
-        const suite = runs.get(Number(author.run));
-        posted.add(Number(author.run));
-        const producer = suite === undefined ? String(author.run) : (0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerOf */ ._$)(evidence, suite);
-        if (seen.has(producer))
-            return [];
-        seen.add(producer);
-        return byRunStatus(head, row) ?? [];
-    });
-    return [...said, ...bySilentRuns(evidence, context, posted)];
-}
 /** What a check run of another app says. */
 function byForeign({ check: { state }, app }) {
     if (state === 'open')
@@ -29365,7 +29380,7 @@ function carriersOf({ legs, foreign, statuses }, context) {
             .filter(({ name }) => name === context)
             .sort((a, b) => b.suite.run.id - a.suite.run.id),
         foreign: foreign.filter(({ check }) => check.name === context),
-        status: statuses.find(row => sameStatus(row.context, context)) ?? null,
+        status: statuses.find(row => (0,checks_statuses/* sameStatus */.H5)(row.context, context)) ?? null,
     };
 }
 /**
@@ -29374,7 +29389,7 @@ function carriersOf({ legs, foreign, statuses }, context) {
  * the context counts.
  */
 function vetoesInOtherCase(head, context) {
-    const isTwin = (name) => name !== context && sameStatus(name, context);
+    const isTwin = (name) => name !== context && (0,checks_statuses/* sameStatus */.H5)(name, context);
     const names = new Set(head.legs.map(({ name }) => name).filter(isTwin));
     const twins = head.foreign.filter(({ check }) => isTwin(check.name));
     const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)];
@@ -29384,7 +29399,7 @@ function vetoesInOtherCase(head, context) {
 function resultForContext(head, context, isExternal) {
     const { foreign, status } = carriersOf(head, context);
     const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
-    const posted = status === null || status.author.kind === 'actions' ? [] : [(0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .externalResult */ .xd)(status, 'status')];
+    const posted = status === null || status.author.kind === 'actions' ? [] : [(0,job_result/* externalResult */.xd)(status, 'status')];
     const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)];
     if (isExternal || jobs.length > 0)
         return strictest([...jobs, ...others]);
@@ -29403,8 +29418,9 @@ function resultForContext(head, context, isExternal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ statusRows),
-/* harmony export */   w: () => (/* binding */ latestStatuses)
+/* harmony export */   H5: () => (/* binding */ sameStatus),
+/* harmony export */   O5: () => (/* binding */ statusRows),
+/* harmony export */   wD: () => (/* binding */ latestStatuses)
 /* harmony export */ });
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
 
@@ -29424,6 +29440,8 @@ function latestStatuses(evidence) {
         return true;
     });
 }
+/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
+const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 
 /***/ }),
@@ -29775,10 +29793,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   du: () => (/* binding */ viewOf)
 });
 
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts
-var result = __nccwpck_require__(7738);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
+var result = __nccwpck_require__(8159);
 // EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
-var statuses = __nccwpck_require__(1841);
+var checks_statuses = __nccwpck_require__(1841);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/core/model/status.ts
@@ -29792,6 +29810,7 @@ var view = __nccwpck_require__(8264);
 // EXTERNAL MODULE: ./src/core/model/policy.ts
 var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/view/checks/contexts.ts
+
 
 
 /** The lists without case, for the contexts of statuses. */
@@ -29813,7 +29832,7 @@ const lower = (policy) => {
 function contextsOf({ legs, foreign, statuses }, policy) {
     const jobs = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
     const known = [...jobs, policy.umbrella, ...policy.required, ...policy.external];
-    const named = statuses.map(({ context }) => known.find(name => (0,result/* sameStatus */.H5)(name, context)) ?? context);
+    const named = statuses.map(({ context }) => known.find(name => (0,checks_statuses/* sameStatus */.H5)(name, context)) ?? context);
     return [...new Set([...jobs, ...named])].sort();
 }
 /** Did it fail in every newest run that did not end green with it, and may it in all of those? */
@@ -29894,10 +29913,11 @@ function withSkippedMatrices(required, legs, contexts) {
 
 
 
+
 /** The runs of the workflows that write the umbrella. */
 function groupOf(head, context, umbrella) {
     const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow));
-    const rows = (0,statuses/* statusRows */.O)(head.evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, context));
+    const rows = (0,checks_statuses/* statusRows */.O5)(head.evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, context));
     // Under a success of ours stands what a run of the workflow wrote.
     const linked = new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])));
     for (const { run } of (0,checks_legs/* runsOf */.ky)(head.evidence))
@@ -29917,7 +29937,7 @@ function silentRun(group, legs) {
 }
 /** Which runs write the umbrella, and why it is not known what the newest of them say. */
 function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }, group, }) {
-    const runs = group.map(result/* keyOf */.TN);
+    const runs = group.map(checks_legs/* keyOf */.TN);
     const unclear = legs.find(({ state }) => state === 'unknown');
     const silent = legs.length === 0 ? undefined : silentRun(group, legs);
     const why = unclear?.why === ''
@@ -29929,7 +29949,7 @@ function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }
     const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run;
     return {
         newest: runs[0] ?? null,
-        newestRuns: newest.map(result/* keyOf */.TN),
+        newestRuns: newest.map(checks_legs/* keyOf */.TN),
         runs,
         doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
         isDue: false,
@@ -29949,6 +29969,7 @@ function openRunReason({ evidence }, isCounted) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/view/checks/view.ts
+
 
 
 
@@ -29986,7 +30007,7 @@ function viewChecks(asked, evidence, pull) {
         policy.umbrella,
         ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
     ]);
-    const isCounted = (context) => [...counted].some(name => (0,result/* sameStatus */.H5)(name, context));
+    const isCounted = (context) => [...counted].some(name => (0,checks_statuses/* sameStatus */.H5)(name, context));
     return {
         ...views,
         ...umbrellaChecksOf(head, policy.umbrella, umbrella),
@@ -30074,8 +30095,8 @@ function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
         isGreen: isOpenGate,
         pending: pendingOf({ legs, foreign, status }),
         foreign: others,
-        past: (0,statuses/* statusRows */.O)(evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, name)),
-        pins: evidence.required.flatMap(({ context, app }) => app !== null && (0,result/* sameStatus */.H5)(context, name) ? [app] : []),
+        past: (0,checks_statuses/* statusRows */.O5)(evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, name)),
+        pins: evidence.required.flatMap(({ context, app }) => app !== null && (0,checks_statuses/* sameStatus */.H5)(context, name) ? [app] : []),
     };
 }
 /** Which of the umbrella's jobs has not ended, or its pending status, unless that is ours. */
@@ -30112,7 +30133,7 @@ function ageOf(head, counted) {
         ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
         ...statuses
             .filter(({ author }) => author.kind !== 'us')
-            .filter(({ context }) => [...counted].some(name => (0,result/* sameStatus */.H5)(name, context)))
+            .filter(({ context }) => [...counted].some(name => (0,checks_statuses/* sameStatus */.H5)(name, context)))
             .map(({ createdAt }) => createdAt),
     ].filter(time => time !== null);
     return times.length === 0
@@ -30127,6 +30148,7 @@ var rows_view = __nccwpck_require__(3280);
 // EXTERNAL MODULE: ./src/core/view/umbrella.ts
 var view_umbrella = __nccwpck_require__(3861);
 ;// CONCATENATED MODULE: ./src/core/view/read.ts
+
 
 
 
@@ -30168,7 +30190,7 @@ function isUmbrellaMissing(evidence, umbrella) {
 /** Every row of the umbrella that was read, newest first. */
 function umbrellaRows(evidence, umbrella) {
     return evidence.kind === 'checks'
-        ? (0,statuses/* statusRows */.O)(evidence).filter(row => (0,result/* sameStatus */.H5)(row.context, umbrella))
+        ? (0,checks_statuses/* statusRows */.O5)(evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, umbrella))
         : (0,head_statuses/* readStatuses */.r_)(evidence).of(umbrella);
 }
 /** What the newest run says of every context that counts for one pull request. */
@@ -31018,9 +31040,11 @@ var workflow_cache = __nccwpck_require__(7349);
 
 /**
  * A head with the workflow file that would write the umbrella, for each of its pulls, where nothing
- * carries it: a merge that requires it is blocked, and no status tells why.
+ * carries it and that is asked: a merge that requires it is blocked, and no status tells why.
  */
 async function withUmbrellaWriters(reads, head) {
+    if (head.umbrellaWriters === undefined)
+        return head;
     if (!(0,read/* isUmbrellaMissing */.l3)(head, reads.policy.umbrella))
         return head;
     const umbrellaWriters = new Map();
@@ -32311,7 +32335,7 @@ let loaded;
  * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
  * where it is asked for, once, from a file of its own.
  */
-const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(670)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6670)));
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(77), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
 
 
 /***/ }),
@@ -32569,12 +32593,12 @@ async function readListed(file, read, blobs) {
     const bytes = await bytesOf(file, read, blobs);
     return bytes === null
         ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
-        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
+        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
 }
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
 async function readWorkflow(path, read) {
     const bytes = await bytesAt(path, read);
-    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .hM)(path, bytes);
+    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
 }
 
 
@@ -32595,7 +32619,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1080));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9364));
     await main();
 }
 
@@ -32604,7 +32628,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1080:
+/***/ 9364:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34939,7 +34963,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 723).then(__nccwpck_require__.bind(__nccwpck_require__, 8723));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 689).then(__nccwpck_require__.bind(__nccwpck_require__, 6689));
         return openGithub(options);
     },
 };
@@ -34999,6 +35023,7 @@ const ADVICE = {
     'no-writer': 'name the umbrella as a job writes it, in the rule of the branch and here',
     relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
         'that run ends, or the finished run is cancelled',
+    'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
     'too-young': 'wait: the next sweep looks again',
     stale: 'nothing to do',
 };
@@ -37640,6 +37665,19 @@ function actionsRunner() {
         readText: path => bytesOf(path)?.toString('utf8') ?? null,
         files,
         print: line => tell(() => say(line)),
+        printRaw: text => tell(() => {
+            if (inWorkflow())
+                for (const line of text.split('\n'))
+                    say(line);
+            else
+                process.stdout.write(text);
+        }),
+        rewrite: (root, path, text) => {
+            (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_.join)(root, path), text);
+        },
+        red: () => {
+            process.exitCode = 1;
+        },
         fail: message => {
             process.exitCode = 1;
             alarm((0,shown_line/* inertLine */.F)(message), () => {
@@ -37767,6 +37805,7 @@ function hidden_hidden(runner, hide) {
         summary: markdown => runner.summary(clean(markdown)),
         report: (json, path) => runner.report(clean(json), path),
         print: line => runner.print(clean(line)),
+        printRaw: text => runner.printRaw(clean(text)),
         fail: message => runner.fail(clean(message)),
     };
 }
@@ -37852,9 +37891,12 @@ function optionsOf(config, runner, { stop, isData }) {
     };
 }
 
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts
-var checks_result = __nccwpck_require__(7738);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
+var checks_result = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var legs = __nccwpck_require__(4390);
 ;// CONCATENATED MODULE: ./src/core/plan/rerun-check.ts
+
 
 
 const refused = (why, byHand = true) => ({
@@ -37865,7 +37907,7 @@ const refused = (why, byHand = true) => ({
 /** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
 const MAX_EXECUTIONS = 3;
 /** The umbrella's leg of a run. */
-const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,checks_result/* keyOf */.TN)(suite) === run);
+const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,legs/* keyOf */.TN)(suite) === run);
 /**
  * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
  * not settled, or only the whole run would help and nobody allowed that.
@@ -37918,11 +37960,12 @@ function saidSoOverGreen({ check, state }, { evidence, verdict }) {
 const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
     'own run, or its script may count older runs';
 
-// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
-var legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
+var checks_statuses = __nccwpck_require__(1841);
 // EXTERNAL MODULE: ./src/core/view/head-statuses.ts
 var head_statuses = __nccwpck_require__(9414);
 ;// CONCATENATED MODULE: ./src/core/view/gate.ts
+
 
 
 
@@ -37948,7 +37991,7 @@ function blockingChecks(evidence, umbrella) {
         ...statuses,
     ];
     for (const { context, state } of all)
-        if (state !== 'success' && state !== 'skipped' && !(0,checks_result/* sameStatus */.H5)(context, umbrella))
+        if (state !== 'success' && state !== 'skipped' && !(0,checks_statuses/* sameStatus */.H5)(context, umbrella))
             if (!found.has(context))
                 found.set(context, state);
     return [...found].map(([context, state]) => ({ context, state }));
@@ -38216,7 +38259,7 @@ const unlistedGreen = rule({
         if (one === undefined)
             return pass(() => 'every green job is one of its run');
         const { name, suite } = one;
-        const holder = { context: name, run: (0,checks_result/* keyOf */.TN)(suite), job: null };
+        const holder = { context: name, run: (0,legs/* keyOf */.TN)(suite), job: null };
         const detail = `${name} is green, but the jobs of ${(0,legs/* runName */.rt)(suite)} do not name it`;
         return refuse(input, 'evidence-incomplete', detail, holder);
     },
@@ -38452,40 +38495,6 @@ const unseenRow = rule({
             'sweep had seen');
     },
 });
-/**
- * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
- * proves nothing against the umbrella.
- */
-const falseGreen = rule({
-    codes: ['false-green'],
-    title: 'Is the umbrella green over a failed required job?',
-    judge: input => {
-        const { view, required } = input;
-        if (!view.isGreen)
-            return notGreen;
-        if (!view.isStudied)
-            return pass(() => 'green; the history was not read, so no run is known');
-        if (view.newestRuns.length === 0)
-            return pass(() => 'green; no run wrote it');
-        for (const { context, result, level } of required) {
-            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            // What another app says of a context is no result of a run.
-            if (result.run === null)
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow';
-            return {
-                ...input.base,
-                kind: 'alarm',
-                reason: 'false-green',
-                detail: `the umbrella is green, but ${context} ${verb} in ${named(result.run)}, ${newest}`,
-                holder: { context, run: result.run, job: result.job },
-            };
-        }
-        return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`);
-    },
-});
 /** The umbrella is green, or its job is still going. */
 const nothingToRepair = rule({
     codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
@@ -38529,7 +38538,7 @@ function pinnedElsewhere(input) {
     const other = pins.find(app => app !== wrote);
     if (other === undefined || wrote === null)
         return null;
-    const detail = `a merge wants ${policy.umbrella} from app ${other}; a job of app ${wrote} is green`;
+    const detail = `a merge wants ${policy.umbrella} from app ${other}, and app ${wrote} wrote it`;
     return refuse(input, 'pinned-source', detail);
 }
 function leftGreen(input) {
@@ -38807,6 +38816,29 @@ const notFinished = rule({
     },
 });
 /**
+ * What stands in the merge queue is tested on a commit of the queue's own. A re-run on the pull
+ * request's could put it out of the queue, and changes nothing there.
+ */
+const inMergeQueue = rule({
+    codes: ['in-merge-queue', 'evidence-incomplete'],
+    title: 'Does the pull request stand in the merge queue?',
+    only: 'checks',
+    judge: input => {
+        const { evidence, policy, pull } = input;
+        const queue = evidence.kind === 'checks' ? evidence.queue : undefined;
+        if (queue === undefined)
+            return pass(() => 'there is no merge queue');
+        if (queue.queued === null) {
+            const detail = `whether #${pull.number} stands in the merge queue could not be read`;
+            return refuse(input, 'evidence-incomplete', detail);
+        }
+        if (!queue.queued.includes(pull.number))
+            return pass(() => 'it does not stand in it');
+        const holder = { context: policy.umbrella, run: input.base.run, job: null };
+        return wait(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder);
+    },
+});
+/**
  * A run that waits for a person's approval has no jobs yet. To run it again would approve it
  * (docs/github-facts.md, 2), and what it would say is not known.
  */
@@ -38970,7 +39002,7 @@ function causeOfRow(read, { author }) {
 }
 /** A posted status does not tell more than whether its run is still a newest one. */
 function causeOfStatus({ head }, { author }) {
-    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,checks_result/* keyOf */.TN)(suite));
+    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,legs/* keyOf */.TN)(suite));
     return isNewest ? 'unknown' : 'older-run-landed-late';
 }
 function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
@@ -39025,7 +39057,7 @@ function isPostedGreen({ view, evidence }, { group }) {
     const [newest] = group;
     if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
         return false;
-    return (0,job_result/* byRun */.jF)(view.past, (0,checks_result/* keyOf */.TN)(newest))[0]?.state === 'success';
+    return (0,job_result/* byRun */.jF)(view.past, (0,legs/* keyOf */.TN)(newest))[0]?.state === 'success';
 }
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
 function isShared({ evidence: { pulls, others }, view: { read } }) {
@@ -39440,7 +39472,78 @@ function traceOf({ view }, asked) {
     return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) };
 }
 
+// EXTERNAL MODULE: ./src/core/model/policy.ts
+var model_policy = __nccwpck_require__(8431);
+;// CONCATENATED MODULE: ./src/core/rules/false-green.ts
+
+
+
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+const falseGreen = rule({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: input => {
+        const { view, required } = input;
+        if (!view.isGreen)
+            return notGreen;
+        if (!view.isStudied)
+            return pass(() => 'green; the history was not read, so no run is known');
+        if (view.newestRuns.length === 0)
+            return pass(() => 'green; no run wrote it');
+        const chain = skippedOverFailure(input);
+        if (chain !== null)
+            return chain;
+        for (const { context, result, level } of required) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            // What another app says of a context is no result of a run.
+            if (result.run === null)
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow';
+            return {
+                ...input.base,
+                kind: 'alarm',
+                reason: 'false-green',
+                detail: `the umbrella is green, but ${context} ${verb} in ${named(result.run)}, ${newest}`,
+                holder: { context, run: result.run, job: result.job },
+            };
+        }
+        return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`);
+    },
+});
+/**
+ * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
+ * so that the gate is open over the failure.
+ */
+function skippedOverFailure(input) {
+    const { required, view, base, policy } = input;
+    if (view.read.kind === 'rows')
+        return null;
+    for (const { context, result } of required) {
+        if (result.kind !== 'skipped')
+            continue;
+        const id = result.job?.id ?? null;
+        const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor;
+        if (failed === undefined || (0,model_policy/* levelOf */.I)(policy, failed) === 'optional')
+            continue;
+        return {
+            ...base,
+            kind: 'alarm',
+            reason: 'false-green',
+            detail: `the umbrella is green, but ${failed} failed in ${named(result.run)}, so that ${context} ` +
+                'was skipped, which a merge takes for a pass',
+            holder: { context: failed, run: result.run, job: null },
+        };
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
+
 
 
 
@@ -39468,6 +39571,7 @@ const PROOF = [
     foreignRequired,
     evidenceTooWeak,
     awaitingApproval,
+    inMergeQueue,
     pinnedSource,
     nothingRequired,
     inherited,
@@ -39580,8 +39684,6 @@ function provenOn(policy, evidence) {
     return isProven ? inputs : null;
 }
 
-// EXTERNAL MODULE: ./src/core/model/policy.ts
-var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
 
 
@@ -41067,6 +41169,12 @@ function checkHistory(forge, evidence, umbrella) {
     }));
     return [...jobs, ...rows].slice(0, SHOWN_ROWS);
 }
+/** A merge queue that waits for a check which nobody makes. */
+function notesOf(evidence, umbrella) {
+    const stalls = evidence.kind === 'checks' ? (evidence.queue?.stalls ?? []) : [];
+    return stalls.map(base => `the merge queue of ${base} waits for ${umbrella}, whose workflow does not start on ` +
+        'merge_group: add that event to it');
+}
 /** All that can be said of the pull request that was asked for, where it stands on this head. */
 function explanationOf(head) {
     const { config, evidence, judgements } = head;
@@ -41113,6 +41221,7 @@ function explained(head, pull, judgement) {
         rules: trace.steps,
         gate: (outcome === undefined ? null : gateOf(outcome)) ??
             blockersOf(evidence, config.policy.umbrella),
+        notes: notesOf(evidence, config.policy.umbrella),
         remedy: done?.remedy ?? 'none',
         outcome: outcome?.code ?? 'none',
         outcomeDetail: outcome?.detail ?? '',
@@ -41238,13 +41347,16 @@ async function look(config, { forge, note, explain }, heads) {
     if (failed.why !== null)
         note(`false greens were not looked for: ${failed.why}`);
     const blocked = await basesThatRequire(config, forge, previews);
-    const study = previews.filter(({ evidence: { sha, pulls }, triage: decided }) => explain !== undefined ||
-        decided.kind === 'study' ||
-        failed.shas.has(sha) ||
-        (isMissing(decided) && pulls.some(({ base }) => blocked.has(base))));
+    const isBlocked = ({ evidence: { pulls }, triage: decided }) => isMissing(decided) && pulls.some(({ base }) => blocked.has(base));
+    const study = previews.filter(preview => explain !== undefined ||
+        preview.triage.kind === 'study' ||
+        failed.shas.has(preview.evidence.sha) ||
+        isBlocked(preview));
     if (study.length > 0)
         note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
-    const evidence = study.map(one => one.evidence);
+    const evidence = study.map(one => explain !== undefined || isBlocked(one)
+        ? { ...one.evidence, umbrellaWriters: new Map() }
+        : one.evidence);
     const studied = await studyAndJudge(config, forge, evidence);
     return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
 }
@@ -41338,7 +41450,7 @@ function contextsSeen(evidence) {
     const rows = (0,head_statuses/* readStatuses */.r_)(evidence).rows.map(({ context, state }) => ({
         context,
         open: state === 'pending',
-        is: (name) => (anyCase ? (0,checks_result/* sameStatus */.H5)(name, context) : name === context),
+        is: (name) => (anyCase ? (0,checks_statuses/* sameStatus */.H5)(name, context) : name === context),
     }));
     if (evidence.kind !== 'checks')
         return rows;
@@ -41776,6 +41888,8 @@ function readPullAddress(text) {
         return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null;
     return { apiUrl: `${origin}${below}/api/v1`, repo, pull };
 }
+/** What only the doctor knows. */
+const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff'];
 /** A list may be given as several options, one entry each. */
 function inputsOf(values) {
     const given = {};
@@ -41804,6 +41918,8 @@ function readArguments(args) {
                 server: { type: 'string' },
                 json: { type: 'boolean' },
                 repair: { type: 'boolean' },
+                umbrella: { type: 'string' },
+                ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' }])),
                 help: { type: 'boolean', short: 'h' },
                 version: { type: 'boolean' },
             },
@@ -41821,7 +41937,10 @@ function arguments_commandOf([word, ...rest], values) {
     if (word === 'help')
         return helpOf(rest);
     if (values['help'] === true)
-        return (0,result/* success */.k)({ kind: 'help', topic: null });
+        return (0,result/* success */.k)({ kind: 'help', topic: word === 'doctor' ? word : null });
+    const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined);
+    if (ofDoctor !== undefined && word !== 'doctor')
+        return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`);
     const inputs = inputsOf(values);
     const given = {
         inputs,
@@ -41845,25 +41964,36 @@ function arguments_commandOf([word, ...rest], values) {
     }
 }
 const arguments_textOf = (values, name) => typeof values[name] === 'string' ? values[name] : null;
-/** A checkout needs the server named, a repository its name. */
+/** A checkout, or a repository by its name. */
 function doctorOf([path, ...more], given, values) {
     const server = arguments_textOf(values, 'server');
-    const json = values['json'] === true;
+    const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true);
     if (more.length > 0)
         return misunderstood('doctor takes one folder');
     if (values['repair'] === true)
         return misunderstood('doctor does not know "repair"');
-    if (given.inputs.repo !== undefined)
-        return path === undefined && server === null
-            ? (0,result/* success */.k)({ kind: 'doctor', given, json, checkout: null })
-            : misunderstood('doctor takes a folder with --server, or --repo, and not both');
-    return server === null
-        ? misunderstood('doctor needs --repo, or a folder and --server gitea-1.22')
-        : (0,result/* success */.k)({ kind: 'doctor', given, json, checkout: { path: path ?? '.', server } });
+    if ([json, fix, diff].filter(Boolean).length > 1)
+        return misunderstood('doctor takes one of --json, --fix and --diff');
+    const asked = {
+        umbrella: arguments_textOf(values, 'umbrella'),
+        all: values['all'] === true,
+        strict: values['strict'] === true,
+        changes: fix ? 'write' : diff ? 'print' : null,
+    };
+    const command = { kind: 'doctor', given, json: json === true, asked };
+    if (given.inputs.repo === undefined)
+        return (0,result/* success */.k)({ ...command, checkout: { path: path ?? '.', server } });
+    if (path !== undefined || server !== null)
+        return misunderstood('doctor takes a folder with --server, or --repo, and not both');
+    return fix
+        ? misunderstood('doctor changes a checkout alone: --fix has no --repo')
+        : (0,result/* success */.k)({ ...command, checkout: null });
 }
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
+    if (topic === 'doctor' && more.length === 0)
+        return (0,result/* success */.k)({ kind: 'help', topic });
     const reason = REASON_CODES.find(code => code === topic);
     return reason !== undefined && more.length === 0
         ? (0,result/* success */.k)({ kind: 'help', topic: reason })
@@ -42112,6 +42242,7 @@ function explanationLines(explanation) {
         ...(explanation.gate.length === 0
             ? ['  nothing']
             : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${state}`)),
+        ...explanation.notes.map(note => `  ${(0,report_text/* plain */.pj)(note, 300)}`),
         ...heading('What was done'),
         ...remedyLines(explanation),
     ];
@@ -42127,13 +42258,11 @@ const USAGE = [
     '  umbrella-reaper [sweep] [options]             judge every open pull request',
     '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
     '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
-    '  umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
-    '  umbrella-reaper doctor [FOLDER] --server NAME-VERSION   what makes umbrellas lie here',
+    '  umbrella-reaper doctor [FOLDER] [options]     what makes umbrellas lie; see doctor --help',
     '  umbrella-reaper help REASON                   what a reason means, and what to do',
     '',
     'options:',
     '  --json               explain, doctor: the same as data',
-    '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
     '  --repair             explain: carry the remedy out, for this pull request alone',
     '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
     '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
@@ -42200,15 +42329,15 @@ async function main(open = actionsRunner(), kinds = FORGES) {
             runner.print(VERSION);
             return;
         case 'help':
-            for (const line of command.topic === null ? USAGE : helpLines(command.topic))
+            for (const line of await main_helpOf(command.topic))
                 runner.print(line);
             return;
         case 'sweep':
             return start(withGiven(runner, command.given, 'sweep'), kinds, command);
         case 'doctor': {
-            const { given, json, checkout } = command;
+            const { given, json, asked, checkout } = command;
             if (checkout !== null)
-                return (await doctor()).diagnoseCheckout(runner, { ...checkout, json });
+                return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked });
             return start(withGiven(runner, given, 'look'), kinds, command);
         }
         case 'explain':
@@ -42216,7 +42345,12 @@ async function main(open = actionsRunner(), kinds = FORGES) {
     }
 }
 /** Loaded only when it is asked for: no sweep needs it. */
-const doctor = () => __nccwpck_require__.e(/* import() */ 38).then(__nccwpck_require__.bind(__nccwpck_require__, 38));
+const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7176));
+async function main_helpOf(topic) {
+    if (topic === 'doctor')
+        return (await doctor()).DOCTOR_USAGE;
+    return topic === null ? USAGE : helpLines(topic);
+}
 async function start({ runner, dryRunBy }, kinds, command) {
     const read = readInputs(runner);
     if (read === null)
@@ -42228,8 +42362,9 @@ async function start({ runner, dryRunBy }, kinds, command) {
     try {
         opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }));
         if (command.kind === 'doctor') {
-            const { json } = command;
-            await (await doctor()).diagnoseRepository(runner, opened, { repo: config.repo, json });
+            const { json, asked } = command;
+            const question = { repo: config.repo, json, asked };
+            await (await doctor()).diagnoseRepository(runner, opened, question);
             return;
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
@@ -42942,9 +43077,8 @@ function distinct(legs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  hM: () => (/* binding */ parseWorkflow),
-  gM: () => (/* binding */ readYaml),
-  B4: () => (/* binding */ workflowOf)
+  h: () => (/* binding */ parseWorkflow),
+  B: () => (/* binding */ workflowOf)
 });
 
 // EXTERNAL MODULE: ./src/workflow/fields.ts
@@ -43116,14 +43250,13 @@ function filterOf(event, key, given) {
     return values === null ? [] : [{ event, key, values }];
 }
 
+// EXTERNAL MODULE: ./src/workflow/yaml.ts
+var yaml = __nccwpck_require__(2314);
 ;// CONCATENATED MODULE: ./src/workflow/parse.ts
 
 
 
-/** A file above this is no workflow anybody wrote (bytes). */
-const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
-const MAX_DEPTH = 64;
+
 function jobOf(id, value) {
     if (!(0,fields/* isFields */.Ce)(value))
         return null;
@@ -43176,6 +43309,25 @@ function workflowOf(path, document) {
         jobs: read.filter(job => job !== null),
     };
 }
+/** Reads a workflow file; one of another shape is unreadable too. */
+async function parseWorkflow(path, bytes) {
+    const read = await (0,yaml/* readYaml */.g)(path, bytes);
+    return read.kind === 'unreadable' ? read : workflowOf(path, read.value);
+}
+
+
+/***/ }),
+
+/***/ 2314:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readYaml)
+/* harmony export */ });
+/** A file above this is no workflow anybody wrote (bytes). */
+const MAX_BYTES = 1024 * 1024;
+/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+const MAX_DEPTH = 64;
 /** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
 function depthOf(tokens) {
     let depth = 0;
@@ -43209,6 +43361,37 @@ function offsetOf({ isMap, isSeq, isScalar, isNode }, root, path) {
             return null;
     }
     return offset;
+}
+/** What stands at a path, with its entries. An alias stands elsewhere. */
+function placeIn({ isMap, isSeq, isScalar, isNode }, root, path) {
+    let node = root;
+    for (const step of path)
+        if (isMap(node))
+            node = node.items.find(({ key }) => String(key) === String(step))?.value;
+        else if (isSeq(node) && typeof step === 'number')
+            node = node.items[step];
+        else
+            return null;
+    if (!isNode(node) || !node.range)
+        return null;
+    const [start, end] = node.range;
+    const endOf = (one, other) => isNode(one) && one.range ? one.range[1] : other;
+    if (isScalar(node))
+        return { kind: 'scalar', flow: false, start, end, entries: [] };
+    if (isMap(node)) {
+        const entries = node.items.flatMap(({ key, value }) => isScalar(key) && key.range
+            ? [{ key: String(key.value), start: key.range[0], end: endOf(value, key.range[1]) }]
+            : []);
+        return { kind: 'map', flow: node.flow === true, start, end, entries };
+    }
+    if (!isSeq(node))
+        return null;
+    const entries = node.items.map((item, at) => ({
+        key: String(at),
+        start: isNode(item) ? (item.range?.[0] ?? start) : start,
+        end: endOf(item, end),
+    }));
+    return { kind: 'list', flow: node.flow === true, start, end, entries };
 }
 let library = null;
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
@@ -43246,17 +43429,14 @@ async function readYaml(path, bytes) {
         const offset = offsetOf(yaml, document.contents, at);
         return offset === null ? null : lines.linePos(offset).line;
     };
+    const placeOf = (at) => placeIn(yaml, document.contents, at);
     try {
-        return { kind: 'yaml', text, value: document.toJS({ maxAliasCount: 100 }), lineOf };
+        const value = document.toJS({ maxAliasCount: 100 });
+        return { kind: 'yaml', text, value, lineOf, placeOf };
     }
     catch {
         return unreadable('its aliases are too many');
     }
-}
-/** Reads a workflow file; one of another shape is unreadable too. */
-async function parseWorkflow(path, bytes) {
-    const read = await readYaml(path, bytes);
-    return read.kind === 'unreadable' ? read : workflowOf(path, read.value);
 }
 
 

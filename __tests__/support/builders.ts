@@ -6,8 +6,8 @@ import type {
   Pull,
   ServerTraits,
   HeadSnapshot,
-  UmbrellaNeeds,
 } from '../../src/core/model/evidence.js'
+import type { UmbrellaNeeds } from '../../src/core/model/umbrella-files.js'
 import type { UmbrellaWork } from '../../src/core/model/surroundings.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'

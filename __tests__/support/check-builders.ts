@@ -5,9 +5,8 @@ import type {
   MergeQueue,
   NonEmpty,
   Pull,
-  UmbrellaNeeds,
-  UmbrellaWriter,
 } from '../../src/core/model/evidence.js'
+import type { UmbrellaNeeds, UmbrellaWriter } from '../../src/core/model/umbrella-files.js'
 import { asJobId, asRunId } from '../../src/core/model/ids.js'
 import type { SignedRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'

@@ -77,7 +77,7 @@ describe('which workflows start when another one has run', () => {
     expect(startsAfter(await file(text), run(await file(CI), { branch }))).toBe(starts)
   })
 
-  it('one for requested runs alone, where a run that starts again is not requested anew', async () => {
+  it('one for requested runs alone, where a re-run is not requested anew', async () => {
     const text = `on: { workflow_run: { workflows: [CI], types: [requested] } }\n${DEPLOY}`
     const [listener, ci] = [await file(text), await file(CI)]
     expect(startsAfter(listener, run(ci, { requestsAnew: false }))).toBe(false)

@@ -1,4 +1,5 @@
-import type { Evidence, UmbrellaWriter } from '../core/model/evidence.js'
+import type { Evidence } from '../core/model/evidence.js'
+import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
 import { isUmbrellaMissing } from '../core/view/read.js'
 import { umbrellaWriter } from '../workflow/filters.js'
 import type { NeedsReads } from './needs.js'

@@ -1,4 +1,5 @@
-import type { Evidence, Gap, UmbrellaNeeds } from '../core/model/evidence.js'
+import type { Evidence, Gap } from '../core/model/evidence.js'
+import type { UmbrellaNeeds } from '../core/model/umbrella-files.js'
 import { gap } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'

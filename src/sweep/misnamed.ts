@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { distance } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
-import { sameStatus } from '../core/view/checks/result.js'
+import { sameStatus } from '../core/view/checks/statuses.js'
 import { readStatuses } from '../core/view/head-statuses.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'

@@ -1,5 +1,5 @@
 import { matches, suffixOf } from '../core/model/context.js'
-import type { UmbrellaWriter } from '../core/model/evidence.js'
+import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
 import type { Filter } from './keys.js'
 import type { NeedsQuestion } from './needs.js'
 import { writersOf } from './needs.js'

@@ -1,6 +1,7 @@
 import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
-import type { Legs, NonEmpty, UmbrellaNeeds } from '../core/model/evidence.js'
+import type { NonEmpty } from '../core/model/evidence.js'
+import type { Legs, UmbrellaNeeds } from '../core/model/umbrella-files.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import { calledElsewhere } from './calls.js'
 import type { Naming } from './contexts.js'

@@ -253,7 +253,7 @@ const CASES: readonly CheckCase[] = [
     verdict: leave('umbrella-missing'),
   },
   {
-    rule: 'a status of an older run proves nothing where the newest run of its workflow posted none',
+    rule: 'a status of an older run proves nothing where the newest run posted none',
     seen: {
       legs: ['R1 Lint success', 'R2 Lint success', `R1 ${GATE} failure`, `R2 ${GATE} failure`],
       statuses: ['R1 docs success'],

@@ -1,4 +1,4 @@
-import type { UmbrellaNeeds } from '../../../src/core/model/evidence.js'
+import type { UmbrellaNeeds } from '../../../src/core/model/umbrella-files.js'
 import { describe, expect } from '@jest/globals'
 import type { DecideCase } from '../../support/builders.js'
 import { contextOf, latestOf, run, STALE, staleBut } from '../../support/builders.js'

@@ -3,6 +3,7 @@ import type { Run, RunSummary, Task } from './job.js'
 import type { SignedRow } from './status.js'
 import type { OtherPulls, UmbrellaWork, Writers } from './surroundings.js'
 import type { Instant } from './time.js'
+import type { UmbrellaNeeds, UmbrellaWriter } from './umbrella-files.js'
 
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
 export const GRADES = ['statuses', 'tasks', 'jobs'] as const
@@ -66,43 +67,6 @@ export interface Pull {
   readonly baseSha: string
   readonly draft: boolean
 }
-
-/**
- * A job whose legs only a run tells: one of them at least must be there, such as `CI / test
- * (pull_request)`, `CI / test (a) (pull_request)` or `CI / test / inner (pull_request)`.
- */
-export interface Legs {
-  readonly prefix: string
-  readonly suffix: string
-}
-
-/** What an umbrella stands for by the workflow files, for one pull request. */
-export type UmbrellaNeeds =
-  | { readonly kind: 'not-read' }
-  /** The jobs it needs, on the base branch and in the pull's own file, by their contexts. */
-  | { readonly kind: 'contexts'; readonly contexts: NonEmpty<string>; readonly from: string }
-  /**
-   * Its needs cannot be told from the files: every other job of the newest run counts, and what can
-   * be told is required all the same.
-   */
-  | {
-      readonly kind: 'every-other-job'
-      readonly contexts: readonly string[]
-      readonly legs: readonly Legs[]
-      /** Jobs of the base that cannot be told, and that the pull's own umbrella does not need. */
-      readonly dropped: readonly string[]
-      readonly from: string
-      readonly why: string
-    }
-  /** `calls`: the workflow elsewhere that may write the umbrella, and cannot be read here. */
-  | { readonly kind: 'no-such-job'; readonly branch: string; readonly calls: string | null }
-
-/** Which workflow file would write the umbrella, by the base branch of a pull request. */
-export type UmbrellaWriter =
-  | { readonly kind: 'unreadable'; readonly why: string }
-  | { readonly kind: 'nobody'; readonly branch: string }
-  /** `filters`: what keeps it from starting for this pull request, or may, in words, or `''`. */
-  | { readonly kind: 'file'; readonly path: string; readonly filters: string }
 
 /** What is known of the merge queue that pull requests of a head go through. */
 export interface MergeQueue {

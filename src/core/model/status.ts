@@ -92,6 +92,6 @@ export function newestFirst<Row extends { readonly id: number }>(
   return [...rows].sort((a, b) => b.id - a.id)
 }
 
-/** How a status is named in a sentence: GraphQL tells the newest one of a context without its id. */
+/** How a status is named in a sentence: GraphQL tells the newest of a context without its id. */
 export const statusName = ({ id }: Pick<SignedRow, 'id'>): string =>
   Number(id) === 0 ? 'a status' : `status ${id}`

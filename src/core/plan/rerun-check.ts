@@ -2,7 +2,8 @@ import type { CheckEvidence } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
 import { asRunKey } from '../model/ids.js'
 import type { Leg } from '../view/checks/legs.js'
-import { carriersOf, keyOf, readChecks } from '../view/checks/result.js'
+import { carriersOf, readChecks } from '../view/checks/result.js'
+import { keyOf } from '../view/checks/legs.js'
 import type { Repair } from '../rules/verdict.js'
 
 /** What stands against a re-run, and whether a person could still send it. */

@@ -1,5 +1,5 @@
 import { distance } from '../model/context.js'
-import type { UmbrellaWriter } from '../model/evidence.js'
+import type { UmbrellaWriter } from '../model/umbrella-files.js'
 import type { RunKey } from '../model/ids.js'
 import { asRunKey } from '../model/ids.js'
 import { runsOf } from '../view/checks/legs.js'

@@ -1,7 +1,7 @@
 import type { RunKey } from '../model/ids.js'
 import { isFinal, isRed } from '../model/status.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { keyOf } from '../view/checks/result.js'
+import { keyOf } from '../view/checks/legs.js'
 import { byRun, phaseOf } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'

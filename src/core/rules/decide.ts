@@ -29,12 +29,12 @@ import { askRules, traceOf } from './trace.js'
 import {
   evidenceIncomplete,
   evidenceTooWeak,
-  falseGreen,
   nothingRequired,
   nothingToRepair,
   umbrellaUnclear,
   unseenRow,
 } from './umbrella.js'
+import { falseGreen } from './false-green.js'
 import type { Repair, Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 

@@ -1,16 +1,15 @@
 import { matchesAny } from '../model/context.js'
-import type { UmbrellaNeeds } from '../model/evidence.js'
+import type { UmbrellaNeeds } from '../model/umbrella-files.js'
 import { GRADES, gradeOf } from '../model/evidence.js'
-import { levelOf } from '../model/policy.js'
 import { isGreen } from '../model/status.js'
 import { unseenBelow } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
 import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
 import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
-import type { Alarm, Leave, Refusal, Wait } from './verdict.js'
+import type { Leave, Refusal, Wait } from './verdict.js'
 
-const notGreen = pass(() => 'the umbrella is not green')
+export const notGreen = pass(() => 'the umbrella is not green')
 
 /** How the umbrella is named in a sentence of a trace. */
 export function saidOf({ standing, read, policy }: UmbrellaView): string {
@@ -115,64 +114,6 @@ export const unseenRow = rule({
   },
 })
 
-/**
- * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
- * proves nothing against the umbrella.
- */
-export const falseGreen = rule({
-  codes: ['false-green'],
-  title: 'Is the umbrella green over a failed required job?',
-  judge: input => {
-    const { view, required } = input
-    if (!view.isGreen) return notGreen
-    if (!view.isStudied) return pass(() => 'green; the history was not read, so no run is known')
-    if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
-    const chain = skippedOverFailure(input)
-    if (chain !== null) return chain
-    for (const { context, result, level } of required) {
-      if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-        continue
-      // What another app says of a context is no result of a run.
-      if (result.run === null) continue
-      const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
-      const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow'
-      return {
-        ...input.base,
-        kind: 'alarm',
-        reason: 'false-green',
-        detail: `the umbrella is green, but ${context} ${verb} in ${named(result.run)}, ${newest}`,
-        holder: { context, run: result.run, job: result.job },
-      }
-    }
-    return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`)
-  },
-})
-
-/**
- * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
- * so that the gate is open over the failure.
- */
-function skippedOverFailure(input: RuleInput): Alarm | null {
-  const { required, view, base, policy } = input
-  if (view.read.kind === 'rows') return null
-  for (const { context, result } of required) {
-    if (result.kind !== 'skipped') continue
-    const id = result.job?.id ?? null
-    const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor
-    if (failed === undefined || levelOf(policy, failed) === 'optional') continue
-    return {
-      ...base,
-      kind: 'alarm',
-      reason: 'false-green',
-      detail:
-        `the umbrella is green, but ${failed} failed in ${named(result.run)}, so that ${context} ` +
-        'was skipped, which a merge takes for a pass',
-      holder: { context: failed, run: result.run, job: null },
-    }
-  }
-  return null
-}
-
 /** The umbrella is green, or its job is still going. */
 export const nothingToRepair = rule({
   codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
@@ -216,7 +157,7 @@ function pinnedElsewhere(input: RuleInput): Refusal<'pinned-source'> | null {
   const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null
   const other = pins.find(app => app !== wrote)
   if (other === undefined || wrote === null) return null
-  const detail = `a merge wants ${policy.umbrella} from app ${other}; a job of app ${wrote} is green`
+  const detail = `a merge wants ${policy.umbrella} from app ${other}, and app ${wrote} wrote it`
   return refuse(input, 'pinned-source', detail)
 }
 

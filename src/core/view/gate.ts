@@ -1,6 +1,7 @@
 import type { CheckEvidence, Evidence } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
-import { readChecks, sameStatus } from './checks/result.js'
+import { readChecks } from './checks/result.js'
+import { sameStatus } from './checks/statuses.js'
 import { readStatuses } from './head-statuses.js'
 
 /** One context of a head that is not green: what may still close the merge gate. */

@@ -1,4 +1,4 @@
-import type { Legs, UmbrellaNeeds } from '../model/evidence.js'
+import type { Legs, UmbrellaNeeds } from '../model/umbrella-files.js'
 import type { Policy } from '../model/policy.js'
 import { levelOf } from '../model/policy.js'
 

@@ -112,7 +112,7 @@ fragment progress on Commit {
 /** Under which name a token writes. */
 export const VIEWER = 'query viewer { viewer { login } }'
 
-/** Which of these pull requests stand in the merge queue. Asked only where a rule says there is one. */
+/** Which of these pull requests stand in the merge queue. Asked where a rule says there is one. */
 export function queueQuery(numbers: readonly number[]): string {
   const fields = numbers.map(one => `p${one}: pullRequest(number: ${one}) { isInMergeQueue }`)
   return (

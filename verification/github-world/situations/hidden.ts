@@ -230,26 +230,4 @@ export const HIDDEN: readonly Situation[] = [
     ...shut,
     pulls: { 1: /^(?!stale$)/, 2: /^(?!stale$)/ },
   },
-  {
-    name: 'hidden: the second page of check runs holds a failed job that nobody requires',
-    world: posted((w, one) => {
-      const run = w.run('ci.yml', one, { ago: 240, jobs: GREEN })
-      for (let at = 0; at < 120; at += 1)
-        w.actions.tell(run, { [`part ${at}`]: 'success' }, run.createdAt)
-      w.actions.tell(run, { 'part 121': 'failure' }, run.createdAt)
-    }),
-    inputs: POLLED,
-    pulls: { 1: 'stale' },
-    wrote: ['status success merge-gate on #1'],
-  },
-  {
-    name: 'hidden: the second page of check runs holds the failed job that is required',
-    world: posted((w, one) => {
-      const run = w.run('ci.yml', one, { ago: 240, jobs: { test: 'success' } })
-      for (let at = 0; at < 120; at += 1)
-        w.actions.tell(run, { [`part ${at}`]: 'success' }, run.createdAt)
-      w.actions.tell(run, { lint: 'failure' }, run.createdAt)
-    }),
-    ...shut,
-  },
 ]

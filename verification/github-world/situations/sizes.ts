@@ -1,3 +1,4 @@
+import type { Jobs } from '../actions.js'
 import { ACTIONS } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
@@ -50,6 +51,20 @@ const TITLE =
   '\u001b[31m::error::pwned\n::warning::pwned\r\n| a | <img src=x> [x](javascript:1) ' +
   '#'.repeat(300)
 
+/** A posted gate over a run of more than a page of jobs: these first, and those last. */
+const crowdedRun =
+  (first: Jobs, last: Jobs) =>
+  (w: World): void => {
+    w.files({ 'ci.yml': JOBS, 'gate.yml': POSTS })
+    const one = w.pull(1)
+    const gate = w.run('gate.yml', one, { ago: 300, jobs: { decide: 'success' } })
+    w.status(one, 'merge-gate', 'failure', { ago: 299, run: gate })
+    const run = w.run('ci.yml', one, { ago: 240, jobs: first })
+    for (const at of count(120, Number))
+      w.actions.tell(run, { [`part ${at}`]: 'success' }, run.createdAt)
+    w.actions.tell(run, last, run.createdAt)
+  }
+
 /** Long lists, odd names, and how the umbrella is found. */
 export const SIZES: readonly Situation[] = [
   {
@@ -68,6 +83,20 @@ export const SIZES: readonly Situation[] = [
     name: 'sizes: more than a hundred check runs in one run',
     world: lostOf(110),
     ...REPAIRED,
+  },
+  {
+    name: 'sizes: the second page of check runs holds a failed job that nobody requires',
+    world: crowdedRun({ lint: 'success', test: 'success' }, { 'part 121': 'failure' }),
+    inputs: POLLED,
+    pulls: { 1: 'stale' },
+    wrote: ['status success merge-gate on #1'],
+  },
+  {
+    name: 'sizes: the second page of check runs holds the failed job that is required',
+    world: crowdedRun({ test: 'success' }, { lint: 'failure' }),
+    inputs: POLLED,
+    pulls: { 1: /^(?!stale$)/ },
+    gate: { 1: 'shut' },
   },
   { name: 'sizes: forty suites on one commit', world: crowded(40), ...REPAIRED },
   {

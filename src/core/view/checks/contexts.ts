@@ -1,7 +1,8 @@
 import type { Level, Policy } from '../../model/policy.js'
 import { levelOf } from '../../model/policy.js'
-import type { HeadChecks } from './result.js'
-import { carriersOf, sameStatus } from './result.js'
+import type { HeadChecks } from './head.js'
+import { carriersOf } from './result.js'
+import { sameStatus } from './statuses.js'
 
 /** The lists without case, for the contexts of statuses. */
 const lower = (policy: Policy): Policy => {

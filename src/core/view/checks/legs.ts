@@ -1,7 +1,8 @@
 import type { App, CheckRun, CheckState, Suite, SuiteRun } from '../../model/check.js'
 import { NOT_FOR_PULLS } from '../../model/check.js'
 import type { CheckEvidence } from '../../model/evidence.js'
-import { asJobKey } from '../../model/ids.js'
+import type { RunKey } from '../../model/ids.js'
+import { asJobKey, asRunKey } from '../../model/ids.js'
 import type { Job } from '../../model/job.js'
 
 /** A suite of Actions with the run it is of. */
@@ -144,3 +145,6 @@ const fileOf = ({ path, workflow }: SuiteRun): string =>
 
 /** Whose run it is, in a sentence. */
 export const producerName = ({ run }: RunSuite): string => `${fileOf(run)} (${run.event})`
+
+/** A run by the order of its id. */
+export const keyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)

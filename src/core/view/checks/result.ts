@@ -1,32 +1,14 @@
-import { asJobKey, asRunKey } from '../../model/ids.js'
+import { asJobKey } from '../../model/ids.js'
 import type { RunKey } from '../../model/ids.js'
 import type { CheckEvidence } from '../../model/evidence.js'
 import type { SignedRow } from '../../model/status.js'
-import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 import { externalResult } from '../job-result.js'
+import type { HeadChecks } from './head.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import {
-  foreignChecks,
-  legsOf,
-  newestRuns,
-  producerName,
-  producerOf,
-  runName,
-  runsOf,
-} from './legs.js'
-import { latestStatuses, statusRows } from './statuses.js'
-
-/** What stands on one commit, sorted once for every question that follows. */
-export interface HeadChecks {
-  readonly evidence: CheckEvidence
-  readonly legs: readonly Leg[]
-  readonly foreign: readonly ForeignCheck[]
-  /** The newest status of every context. */
-  readonly statuses: readonly SignedRow[]
-  /** The newest run of every producer, the newest first. */
-  readonly newest: readonly RunSuite[]
-}
+import { foreignChecks, keyOf, legsOf, newestRuns, producerName, runName } from './legs.js'
+import { byRunStatuses } from './run-statuses.js'
+import { latestStatuses, sameStatus } from './statuses.js'
 
 /** Check runs, and the runs among them that write the umbrella. */
 export interface ChecksRead {
@@ -51,12 +33,6 @@ export function readChecks(evidence: CheckEvidence): HeadChecks {
   sorted.set(evidence, known)
   return known
 }
-
-export const keyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)
-
-/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
-export const sameStatus = (one: string, other: string): boolean =>
-  one.toLowerCase() === other.toLowerCase()
 
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
@@ -145,64 +121,6 @@ export const strictest = (results: readonly JobResult[]): JobResult =>
   [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
     kind: 'missing',
   }
-
-/** What a status that a run wrote says: only a newest run's own status counts. */
-function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
-  if (author.kind !== 'actions') return null
-  const suite = newest.find(one => keyOf(one) === author.run)
-  const { run } = author
-  const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
-  if (suite === undefined) return unknown(`status ${id} was written by ${run}, not the newest run`)
-  if (suite.state === 'open') return { kind: 'open', run, why: `${runName(suite)} is going` }
-  if (state !== 'success' && !isRed(state)) return unknown(`status ${id} says ${state}`)
-  const kind = state === 'success' ? 'success' : 'failure'
-  return { kind, source: 'own-row', run, job: null, attempt: null, row: id }
-}
-
-/**
- * A newest run of a workflow and event whose older run posted the context, and that did not post it
- * itself: what it would say is not known, and the older one says nothing of it.
- */
-function bySilentRuns(
-  evidence: CheckEvidence,
-  context: string,
-  posted: ReadonlySet<number>,
-): readonly JobResult[] {
-  const runs = runsOf(evidence)
-  const kindOf = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
-  const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf))
-  return [...kinds].flatMap((kind): readonly JobResult[] => {
-    const newest = runs.find(suite => kindOf(suite) === kind)
-    if (newest === undefined || posted.has(newest.run.id)) return []
-    const run = keyOf(newest)
-    if (newest.state === 'open')
-      return [{ kind: 'open', run, why: `${runName(newest)} has not posted it yet` }]
-    const why = `${runName(newest)}, the newest of ${producerName(newest)}, did not post ${context}`
-    return [{ kind: 'unknown', run, pending: false, why }]
-  })
-}
-
-/**
- * The same for every workflow and event that ever posted the context: the newest status of each. An
- * older one of another is not lifted by it.
- */
-function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] {
-  const { evidence } = head
-  const runs = new Map(runsOf(evidence).map(suite => [Number(suite.run.id), suite]))
-  const seen = new Set<string>()
-  const posted = new Set<number>()
-  const said = statusRows(evidence).flatMap(row => {
-    const { author } = row
-    if (author.kind !== 'actions' || !sameStatus(row.context, context)) return []
-    const suite = runs.get(Number(author.run))
-    posted.add(Number(author.run))
-    const producer = suite === undefined ? String(author.run) : producerOf(evidence, suite)
-    if (seen.has(producer)) return []
-    seen.add(producer)
-    return byRunStatus(head, row) ?? []
-  })
-  return [...said, ...bySilentRuns(evidence, context, posted)]
-}
 
 /** What a check run of another app says. */
 function byForeign({ check: { state }, app }: ForeignCheck): JobResult {

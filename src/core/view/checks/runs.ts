@@ -3,8 +3,10 @@ import type { Policy } from '../../model/policy.js'
 import type { UmbrellaView } from '../view.js'
 import type { Leg, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
-import type { Carriers, HeadChecks } from './result.js'
-import { keyOf, sameStatus } from './result.js'
+import type { Carriers } from './result.js'
+import type { HeadChecks } from './head.js'
+import { keyOf } from './legs.js'
+import { sameStatus } from './statuses.js'
 import { statusRows } from './statuses.js'
 
 /** The runs of the workflows that write the umbrella. */

@@ -18,3 +18,7 @@ export function latestStatuses(evidence: CheckEvidence): readonly SignedRow[] {
     return true
   })
 }
+
+/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
+export const sameStatus = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase()
