@@ -3189,14 +3189,15 @@ const EVENT_RULES = [
             const { source, job } = umbrella;
             const { events } = source.workflow;
             const queued = target.sources.find(other => other.workflow.events.includes('merge_group'));
-            if (queued === undefined || events.includes('merge_group'))
+            if ((queued === undefined && !target.queue) || events.includes('merge_group'))
                 return null;
             if (!events.includes('pull_request') || hasTwin(target, umbrella, 'merge_group'))
                 return null;
             return {
                 ...placeOf(source, [eventsOf(source)[0]]),
-                what: `${queued.path} runs in a merge queue, and ${job.id} does not: if it is required, the ` +
-                    'queue waits for it until its time is up',
+                what: `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
+                    `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
+                    'until its time is up',
                 advice: 'let this file run on merge_group too',
             };
         }),
@@ -3744,11 +3745,11 @@ function upgradeOf(question, findings) {
 }
 const diagnose_rankOf = (severity) => SEVERITIES.indexOf(severity);
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
-function diagnose({ server, files, required, named }) {
+function diagnose({ server, files, required, named, queue = false }) {
     const sources = files.filter(file => file.kind === 'source');
     const broken = files.filter(file => file.kind === 'unreadable');
     const { umbrellas, how } = umbrellasAmong({ server, sources, required, named });
-    const target = { server, sources, required, umbrellas, whole: broken.length === 0 };
+    const target = { server, sources, required, queue, umbrellas, whole: broken.length === 0 };
     const unreadable = broken.map(({ path, why }) => ({
         code: UNREADABLE.code,
         severity: 'error',
@@ -4377,9 +4378,9 @@ const DOCTOR_USAGE = [
 const sourceOf = async ({ path, bytes }) => bytes === null
     ? { kind: 'unreadable', path, why: 'it cannot be opened' }
     : readSource(path, bytes);
-async function examined({ server, files: found, required, place, token }, named) {
+async function examined({ server, files: found, required, queue = false, place, token }, named) {
     const files = await Promise.all(found.map(sourceOf));
-    const question = { server, files, required, named };
+    const question = { server, files, required, queue, named };
     const diagnosis = diagnose(question);
     const cures = await curesOf(diagnosis.target.umbrellas, question);
     const upgrade = upgradeOf(question, diagnosis.findings);
@@ -4479,7 +4480,7 @@ async function diagnoseCheckout(runner, question) {
 /** Diagnoses a repository by its server's API. */
 async function diagnoseRepository(runner, opened, wanted) {
     const { kind, version, grade, gradeLimit } = opened.server;
-    const { branch, files, required } = await opened.inspect();
+    const { branch, files, required, queue } = await opened.inspect();
     const token = [
         (0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(opened.server, 'auto')),
         `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
@@ -4491,6 +4492,7 @@ async function diagnoseRepository(runner, opened, wanted) {
         server: serverOf(kind === 'github' ? 'github' : version),
         files,
         required: required?.length === 0 ? null : required,
+        queue,
         place: `${wanted.repo}, ${branch}`,
         token,
     };

@@ -1981,6 +1981,7 @@ async function openGithub(options, exchangesTo) {
     const protection = {
         defaultBranch: () => (0,github_repository/* defaultBranch */.OR)(repository),
         requiredToMerge: (branch) => requiredContexts(repository, branch),
+        hasQueue: async (branch) => (await protectionOf(repository, branch)).queue,
     };
     return {
         server: repository.server,

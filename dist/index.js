@@ -32356,11 +32356,17 @@ const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_
 
 
 /** The same by what nobody but an admin can change, for a diagnosis. */
-async function inspect({ defaultBranch, requiredToMerge }, rawFiles) {
-    const branch = await defaultBranch();
+async function inspect(reads, rawFiles) {
+    const branch = await reads.defaultBranch();
     const files = await rawFiles(branch);
-    const required = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => requiredToMerge(branch));
-    return { branch, files, required: required.ok ? required.value : null };
+    const required = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.requiredToMerge(branch));
+    const queue = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.hasQueue?.(branch) ?? Promise.resolve(false));
+    return {
+        branch,
+        files,
+        required: required.ok ? required.value : null,
+        queue: queue.ok && queue.value,
+    };
 }
 /**
  * Which contexts can be the umbrella: those that the default branch's protection requires and that

@@ -29,6 +29,8 @@ export interface Inspection {
   readonly files: readonly RawFile[]
   /** What a merge into it requires; `null` where this token may not know. */
   readonly required: readonly string[] | null
+  /** Do merges go through a merge queue, as far as is known? */
+  readonly queue: boolean
 }
 
 /** A forge that answered, and what must be given back after a sweep. */

@@ -14,17 +14,25 @@ export interface UmbrellaReads {
   readonly defaultBranch: () => Promise<string>
   /** The contexts and patterns that a merge into a branch requires. */
   readonly requiredToMerge: (branch: string) => Promise<readonly string[]>
+  /** Do merges into a branch go through a merge queue? Absent where there are none. */
+  readonly hasQueue?: (branch: string) => Promise<boolean>
 }
 
 /** The same by what nobody but an admin can change, for a diagnosis. */
 export async function inspect(
-  { defaultBranch, requiredToMerge }: Pick<UmbrellaReads, 'defaultBranch' | 'requiredToMerge'>,
+  reads: Pick<UmbrellaReads, 'defaultBranch' | 'requiredToMerge' | 'hasQueue'>,
   rawFiles: (branch: string) => Promise<readonly RawFile[]>,
 ): Promise<Inspection> {
-  const branch = await defaultBranch()
+  const branch = await reads.defaultBranch()
   const files = await rawFiles(branch)
-  const required = await attempt(() => requiredToMerge(branch))
-  return { branch, files, required: required.ok ? required.value : null }
+  const required = await attempt(() => reads.requiredToMerge(branch))
+  const queue = await attempt(() => reads.hasQueue?.(branch) ?? Promise.resolve(false))
+  return {
+    branch,
+    files,
+    required: required.ok ? required.value : null,
+    queue: queue.ok && queue.value,
+  }
 }
 
 /**

@@ -98,8 +98,9 @@ it('a branch with more workflow files than are read is an error, not a shorter l
     rawWorkflows({ folders: ['w'], recursive: false }, path =>
       Promise.resolve(path === 'w' ? entries.slice(0, shown) : file),
     )
-  expect(await read(1000)).toHaveLength(1000)
-  await expect(read(1001)).rejects.toThrow('more than 1000 workflow files')
+  // A folder of a thousand entries may have more that GitHub does not tell.
+  expect(await read(999)).toHaveLength(999)
+  await expect(read(1000)).rejects.toThrow()
 })
 
 describe('the files of a checkout', () => {

@@ -8,7 +8,7 @@ import { openClient } from './client.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { defaultBranch, rawFiles, workflowSource } from './repository.js'
-import { requiredContexts } from './rules.js'
+import { protectionOf, requiredContexts } from './rules.js'
 import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
@@ -58,6 +58,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
   const protection = {
     defaultBranch: () => defaultBranch(repository),
     requiredToMerge: (branch: string) => requiredContexts(repository, branch),
+    hasQueue: async (branch: string) => (await protectionOf(repository, branch)).queue,
   }
   return {
     server: repository.server,

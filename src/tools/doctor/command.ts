@@ -32,6 +32,7 @@ interface Seen {
   readonly server: DoctorServer
   readonly files: readonly FoundFile[]
   readonly required: readonly string[] | null
+  readonly queue?: boolean
   readonly place: string
   readonly token: readonly string[]
 }
@@ -43,11 +44,11 @@ const sourceOf = async ({ path, bytes }: FoundFile): ReturnType<typeof readSourc
     : readSource(path, bytes)
 
 async function examined(
-  { server, files: found, required, place, token }: Seen,
+  { server, files: found, required, queue = false, place, token }: Seen,
   named: string | null,
 ) {
   const files = await Promise.all(found.map(sourceOf))
-  const question: Question = { server, files, required, named }
+  const question: Question = { server, files, required, queue, named }
   const diagnosis = diagnose(question)
   const cures = await curesOf(diagnosis.target.umbrellas, question)
   const upgrade = upgradeOf(question, diagnosis.findings)
@@ -156,7 +157,7 @@ export async function diagnoseRepository(
   wanted: Wanted & { readonly repo: string },
 ): Promise<void> {
   const { kind, version, grade, gradeLimit } = opened.server
-  const { branch, files, required } = await opened.inspect()
+  const { branch, files, required, queue } = await opened.inspect()
   const token = [
     planLine(planOf(opened.server, 'auto')),
     `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
@@ -168,6 +169,7 @@ export async function diagnoseRepository(
     server: serverOf(kind === 'github' ? 'github' : version),
     files,
     required: required?.length === 0 ? null : required,
+    queue,
     place: `${wanted.repo}, ${branch}`,
     token,
   }

@@ -35,6 +35,8 @@ export interface Question {
   readonly files: readonly (WorkflowSource | UnreadableFile)[]
   /** `null` where nobody told, as on a checkout. */
   readonly required: readonly string[] | null
+  /** Does the server say that merges go through a merge queue? */
+  readonly queue?: boolean
   /** What `--umbrella` gives. */
   readonly named: string | null
 }
@@ -66,11 +68,11 @@ export function upgradeOf(question: Question, findings: readonly Finding[]): Upg
 const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity)
 
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
-export function diagnose({ server, files, required, named }: Question): Diagnosis {
+export function diagnose({ server, files, required, named, queue = false }: Question): Diagnosis {
   const sources = files.filter(file => file.kind === 'source')
   const broken = files.filter(file => file.kind === 'unreadable')
   const { umbrellas, how } = umbrellasAmong({ server, sources, required, named })
-  const target = { server, sources, required, umbrellas, whole: broken.length === 0 }
+  const target = { server, sources, required, queue, umbrellas, whole: broken.length === 0 }
   const unreadable = broken.map(({ path, why }): Finding => ({
     code: UNREADABLE.code,
     severity: 'error',

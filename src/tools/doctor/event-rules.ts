@@ -115,13 +115,14 @@ export const EVENT_RULES: readonly Rule[] = [
       const { source, job } = umbrella
       const { events } = source.workflow
       const queued = target.sources.find(other => other.workflow.events.includes('merge_group'))
-      if (queued === undefined || events.includes('merge_group')) return null
+      if ((queued === undefined && !target.queue) || events.includes('merge_group')) return null
       if (!events.includes('pull_request') || hasTwin(target, umbrella, 'merge_group')) return null
       return {
         ...placeOf(source, [eventsOf(source)[0]]),
         what:
-          `${queued.path} runs in a merge queue, and ${job.id} does not: if it is required, the ` +
-          'queue waits for it until its time is up',
+          `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
+          `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
+          'until its time is up',
         advice: 'let this file run on merge_group too',
       }
     }),

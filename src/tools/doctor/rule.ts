@@ -12,6 +12,8 @@ export interface LintTarget {
   readonly whole: boolean
   /** What a merge into the default branch requires; `null` where that is not known. */
   readonly required: readonly string[] | null
+  /** Does the server say that merges go through a merge queue? */
+  readonly queue: boolean
   readonly umbrellas: readonly Umbrella[]
 }
 

@@ -95,8 +95,8 @@ export const SIZES: readonly Situation[] = [
     name: 'sizes: the second page of check runs holds the failed job that is required',
     world: crowdedRun({ test: 'success' }, { lint: 'failure' }),
     inputs: POLLED,
-    pulls: { 1: /^(?!stale$)/ },
-    gate: { 1: 'shut' },
+    pulls: { 1: 'required-failed' },
+    wrote: [],
   },
   { name: 'sizes: forty suites on one commit', world: crowded(40), ...REPAIRED },
   {
