@@ -202,7 +202,7 @@ describe('docs/decisions.md', () => {
       outcomes.map(row => [codeOf(row['code']), row['what a person can do']]),
     )
     expect(advice).toEqual(
-      Object.fromEntries(OUTCOMES.map(code => [code, OUTCOME_ADVICE[code] ?? ADVICE.stale])),
+      Object.fromEntries(OUTCOMES.map(code => [code, OUTCOME_ADVICE[code]])),
     )
     for (const row of outcomes)
       expect(row['code']).toContain(`<a id="outcome-${codeOf(row['code'])}"></a>`)
@@ -403,7 +403,7 @@ describe('README.md', () => {
         codes(reasonRows, 'code').map(code => `${code}: ${ADVICE[code as Reason]}`),
       )
       expect(linked(section(troubleshooting, '## By outcome'), 'outcome', 'outcome-')).toEqual(
-        OUTCOMES.map(code => `${code}: ${OUTCOME_ADVICE[code] ?? ADVICE.stale}`),
+        OUTCOMES.map(code => `${code}: ${OUTCOME_ADVICE[code]}`),
       )
     },
   )

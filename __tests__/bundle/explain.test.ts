@@ -59,7 +59,8 @@ describe('one blocked pull, explained', () => {
       '#1 stale, into main',
       'stale: the umbrella is proven stale.',
       `${UMBRELLA}, newest row first`,
-      'What counts, by the needs of the umbrella (.gitea/workflows/ci.yml on main)',
+      'What to do now: repair it: run explain with --repair, or a sweep without dry-run',
+      'what must be green comes from the needs of the umbrella (.gitea/workflows/ci.yml on main)',
       'success: CI / Platform (Go) (pull_request), required (run 1',
       '. Is every required context proven green? 5/5 required contexts green',
       'red over green needs, and its job only judges them',
@@ -69,6 +70,16 @@ describe('one blocked pull, explained', () => {
       expect(run.stdout).toContain(part)
     expect(run.stdout).not.toContain(server.token)
     expect(posts(server)).toEqual([])
+  })
+
+  it('its first lines say what is true and what to do now', async () => {
+    const { server, number } = await serving('gitea-1.25.5', stale)
+    const top = (run: BundleRun): string => run.stdout.split(UMBRELLA)[0] ?? ''
+    const before = top(await explain(server, addressOf(server, number)))
+    expect(before).toContain('What to do now: repair it: run explain with --repair')
+    expect(before.split('\n').length).toBeLessThan(10)
+    const { stdout } = await explain(server, addressOf(server, number), '--repair')
+    expect(stdout).toContain('What to do now: nothing to do: it is repaired')
   })
 
   it('--json is the same as data', async () => {
@@ -272,7 +283,7 @@ describe('one blocked pull, explained', () => {
       inputs: { 'pull-request': String(number), 'dry-run': 'true' },
     })
     expect(run.stdout).toContain('stale: the umbrella is proven stale.')
-    expect(run.stdout).toContain('Rules that were asked')
+    expect(run.stdout).toContain('How this was decided, question by question')
     expect(run.report).not.toBeNull()
   })
 })

@@ -182,7 +182,7 @@ export const ONE_PULL_CASE: Case = {
   faults: seen => [
     ...onlyReads(seen),
     ...headline(seen, '#1'),
-    ...headline(seen, 'Rules that were asked'),
+    ...headline(seen, 'How this was decided, question by question'),
   ],
 }
 

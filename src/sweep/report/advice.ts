@@ -1,5 +1,5 @@
 import type { OutcomeCode } from '../../core/plan/outcome.js'
-import type { Reason } from '../../core/rules/verdict.js'
+import type { Kind, Reason } from '../../core/rules/verdict.js'
 
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 export const ADVICE: Readonly<Record<Reason, string>> = {
@@ -47,11 +47,22 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',
   'too-young': 'wait: the next sweep looks again',
-  stale: 'nothing to do',
+  stale: 'repair it: run explain with --repair, or a sweep without dry-run',
 }
 
-/** What a person can do after a write that did not end well. */
-export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
+/** What a person can do once a repair has ended. Total, as above. */
+export const OUTCOME_ADVICE: Readonly<Record<OutcomeCode, string>> = {
+  compensated: 'nothing to do: it is repaired',
+  rerun: 'nothing to do: it is repaired',
+  'already-compensated': 'nothing to do: another sweep repaired it',
+  overtaken: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
+  superseded:
+    'nothing to do: another result of the umbrella came first; the next sweep looks again',
+  'changed-meanwhile': 'nothing to do: the next sweep looks again',
+  'head-moved': 'nothing to do: the next sweep looks at the new commit',
+  withdrawn: 'nothing to do: the next sweep looks again',
+  closed: 'nothing to do: the pull request is closed',
+  'dry-run': 'repair it: run explain with --repair, or a sweep without dry-run',
   'no-right':
     'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
     'with it',
@@ -64,3 +75,7 @@ export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
   held: 'raise max-repairs if this is expected; the next sweep goes on',
   none: 'run the command printed with it',
 }
+
+/** What to do about a pull request, in one sentence: after a repair by how that ended. */
+export const adviceOf = (kind: Kind, reason: Reason, outcome: OutcomeCode | null): string =>
+  kind === 'repair' && outcome !== null ? OUTCOME_ADVICE[outcome] : ADVICE[reason]

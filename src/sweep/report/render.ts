@@ -1,6 +1,11 @@
 import type { Annotation } from '../../runner.js'
+import type { NonEmpty } from '../../core/model/evidence.js'
 import { isLost } from '../../core/plan/outcome.js'
-import { ADVICE, OUTCOME_ADVICE } from './advice.js'
+import type { ContextRow } from '../../core/rules/trace.js'
+import type { Reason } from '../../core/rules/verdict.js'
+import { isRequired } from '../../core/view/view.js'
+import { adviceOf } from './advice.js'
+import { cautionOf, isUnchecked } from './caution.js'
 import type { PullReport, LeftAloneCounts, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { planLine } from './plan.js'
@@ -10,15 +15,36 @@ import { linkAfter, markdown, pullNumbers, plain, plural } from './text.js'
 const SUMMARY_PULLS = 15
 
 /** What a sweep has to say of a pull. Every pull is in exactly one of these. */
-type Part = 'alarm' | 'person' | 'repaired' | 'waiting' | 'left'
+type Part = 'alarm' | 'person' | 'rightly-red' | 'repaired' | 'waiting' | 'left'
+
+/**
+ * Reasons by which an umbrella is rightly red: a job of the newest run did not succeed. That is an
+ * ordinary day of a repository, and its author sees the red job; a push or a re-run mends it.
+ */
+const RIGHTLY_RED = {
+  'required-failed': ['failure'],
+  'required-cancelled': ['cancelled'],
+  'required-skipped': ['skipped'],
+  'required-missing': ['missing'],
+  'run-failed': ['failure', 'cancelled'],
+} as const satisfies Partial<Record<Reason, readonly ContextRow['says'][]>>
+
+const isRightlyRed = (reason: Reason): reason is keyof typeof RIGHTLY_RED => reason in RIGHTLY_RED
 
 /** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
 const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'] as const
 
-/** Does this pull need a person? Refusals, and repairs that did not end well. */
-function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): boolean {
+/** What tells in which part a pull is. */
+type Told = Pick<PullReport, 'kind' | 'reason' | 'outcome' | 'outcomeDetail'>
+
+/**
+ * Does this pull need a person? What no new push mends, repairs that did not end well, and an
+ * earlier success of ours over a red that is right.
+ */
+function needsPerson({ kind, reason, outcome, outcomeDetail }: Told): boolean {
+  const isTouched = outcome !== 'none' || outcomeDetail !== ''
   return (
-    kind === 'refuse' ||
+    (kind === 'refuse' && (isTouched || !isRightlyRed(reason))) ||
     isLost(outcome) ||
     (kind === 'repair' && (outcome === 'held' || outcome === 'none' || outcome === 'still-red'))
   )
@@ -28,9 +54,11 @@ function needsPerson({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): b
 const REPAIRED = ['compensated', 'rerun', 'dry-run'] as const
 
 /** In which part a pull is told: an alarm comes before everything else, and counts once. */
-export function partOf({ kind, outcome }: Pick<PullReport, 'kind' | 'outcome'>): Part {
+export function partOf(pull: Told): Part {
+  const { kind, outcome } = pull
   if (kind === 'alarm') return 'alarm'
-  if (needsPerson({ kind, outcome })) return 'person'
+  if (needsPerson(pull)) return 'person'
+  if (kind === 'refuse') return 'rightly-red'
   if (kind === 'repair' && REPAIRED.some(code => code === outcome)) return 'repaired'
   if (kind === 'wait' || AGAIN.some(code => code === outcome)) return 'waiting'
   return 'left'
@@ -41,7 +69,7 @@ const inPart = (pulls: readonly PullReport[], part: Part): readonly PullReport[]
 
 /** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
 export function adviceFor({ kind, reason, outcome, contexts }: PullReport): string {
-  const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason]
+  const advice = adviceOf(kind, reason, outcome)
   const skipped = contexts.find(
     ({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional',
   )
@@ -91,6 +119,7 @@ export function headline(report: SweepReport): string {
       ? `${count('repaired')} would be repaired (dry run: nothing was written)`
       : `${count('repaired')} repaired`,
     plural(count('person'), 'needs a person', 'need a person'),
+    count('rightly-red') > 0 ? `${count('rightly-red')} rightly red` : '',
     `${count('waiting')} waiting`,
     `${count('left') + quietCount(quiet)} left alone`,
   ]
@@ -111,20 +140,18 @@ export function headline(report: SweepReport): string {
   )
 }
 
-/**
- * One pull in the log: number, what happened, why, and what to do. Reads well without colours and
- * without a summary.
- */
-export function logLine(pull: PullReport): string {
-  const shared =
-    pull.sharedWith.length === 0 ? '' : ` (one commit with ${pullNumbers(pull.sharedWith)})`
+/** Does the log say what to do about this pull? */
+const isAsked = (pull: PullReport): boolean =>
+  partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck
+
+/** What the log says behind the number of a pull: what happened, why, and what to do. */
+function logText(pull: PullReport): string {
   const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
-  const part = partOf(pull)
-  const asked = part === 'alarm' || part === 'person' || pull.stuck
-  const advice = asked ? ` → ${adviceFor(pull)}${linkAfter(pull.url)}` : ''
+  const advice = isAsked(pull) || isRightlyRed(pull.reason) ? ` → ${adviceFor(pull)}` : ''
+  const caution = cautionOf(pull)
   return (
-    `#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-    `${plain(pull.detail)}${outcome}${advice}`
+    `${statusWord(pull)}: ${pull.reason}: ${plain(pull.detail)}` +
+    `${caution === null ? '' : `; ${plain(caution, 600)}`}${outcome}${advice}`
   )
 }
 
@@ -136,17 +163,79 @@ function quietLine(quiet: LeftAloneCounts): readonly string[] {
   return [`${quietCount(quiet)} left alone: ${counted}`]
 }
 
+/** So many groups of a line are named; the JSON report has the rest. */
+const GROUPS = 12
+
+/** The job that makes an umbrella rightly red. */
+function redJob({ reason, contexts, detail }: PullReport): string {
+  if (!isRightlyRed(reason)) return detail
+  const says: readonly string[] = RIGHTLY_RED[reason]
+  const counts = (row: PullReport['contexts'][number]): boolean =>
+    reason === 'run-failed' ? row.level === 'unlisted' : isRequired(row)
+  return contexts.find(row => counts(row) && says.includes(row.says))?.context ?? detail
+}
+
+/** What a skip that is meant takes, once for all of them. */
+const SKIPS = '; a job that may be skipped belongs in skippable-contexts'
+
+/** Pulls whose umbrella is rightly red, counted and named in one line; none when there are none. */
+function rightlyRedLine(pulls: readonly PullReport[]): readonly string[] {
+  if (pulls.length === 0) return []
+  const sorted = [...pulls].sort((a, b) => a.number - b.number)
+  const groups = grouped(sorted, pull => `${pull.reason} (${plain(redJob(pull))})`)
+  const more = groups.length - GROUPS
+  const named = groups.slice(0, GROUPS).map(([why, on]) => `${namesOf(on)} ${why}`)
+  const rest = more > 0 ? `; and ${plural(more, 'more group')} in the JSON report` : ''
+  const skips = pulls.some(({ reason }) => reason === 'required-skipped') ? SKIPS : ''
+  return [`${pulls.length} rightly red: ${named.join('; ')}${rest}${skips}`]
+}
+
+/** Pulls by their text, in the order in which each text comes first. */
+function grouped(
+  pulls: readonly PullReport[],
+  textOf: (pull: PullReport) => string,
+): readonly (readonly [text: string, pulls: NonEmpty<PullReport>])[] {
+  const by = new Map<string, NonEmpty<PullReport>>()
+  for (const pull of pulls) {
+    const text = textOf(pull)
+    const others = by.get(text)
+    by.set(text, others === undefined ? [pull] : [...others, pull])
+  }
+  return [...by]
+}
+
+const namesOf = (pulls: readonly PullReport[]): string =>
+  pullNumbers(pulls.map(({ number }) => number))
+
+/**
+ * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
+ * colours and without a summary.
+ */
+function logLine(text: string, pulls: NonEmpty<PullReport>): string {
+  const [pull] = pulls
+  const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number))
+  const shared = others.length === 0 ? '' : ` (one commit with ${pullNumbers(others)})`
+  const link = pulls.length === 1 && isAsked(pull) ? linkAfter(pull.url) : ''
+  return `${namesOf(pulls)}${shared} ${text}${link}`
+}
+
 /** Least urgent first: the end of a log is where people look. */
 const LOG_ORDER: readonly Part[] = ['left', 'waiting', 'repaired', 'person', 'alarm']
 
-/** The log of a whole sweep, what needs attention last. */
+/** The log of a whole sweep, what needs attention last; what is equal of several pulls once. */
 export function logLines(report: SweepReport): readonly string[] {
+  const { pulls, policy } = report
+  const byNumber = [...pulls].sort((a, b) => a.number - b.number)
+  // A pull that was asked for by its number is told whole.
+  const red = policy.pullRequest === null ? inPart(byNumber, 'rightly-red') : []
+  const told = byNumber.filter(pull => !red.includes(pull))
   const rank = (pull: PullReport): number => LOG_ORDER.indexOf(partOf(pull))
-  const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number)
+  const sorted = told.sort((a, b) => rank(a) - rank(b))
   const commands = sorted.flatMap(({ number, command }) =>
     command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`],
   )
-  return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands]
+  const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on))
+  return [...quietLine(report.quiet), ...rightlyRedLine(red), ...lines, ...commands]
 }
 
 const linked = (text: string, url: string): string => (url === '' ? text : `[${text}](<${url}>)`)
@@ -220,6 +309,7 @@ export function summary(report: SweepReport): string {
     ...partOfSummary('Needs a person', of('person')),
     ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
     ...waitingLine(of('waiting')),
+    ...rightlyRedLine(of('rightly-red')).flatMap(line => [markdown(line, 2000), '']),
     `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
       `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
     '',
@@ -237,4 +327,14 @@ export function annotations({ pulls }: SweepReport): readonly Annotation[] {
       title: `#${pull.number} ${pull.reason}`,
       text: `${plain(pull.detail)}; ${adviceFor(pull)}${linkAfter(pull.url)}`,
     }))
+}
+
+/** That a false green could not be found on some pulls, in one loud line; `null`: on none. */
+export function uncheckedLine({ pulls }: SweepReport): string | null {
+  const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull))
+  return unchecked.length === 0
+    ? null
+    : `nothing is known that must be green on ${namesOf(unchecked.slice(0, SUMMARY_PULLS))}` +
+        `${unchecked.length > SUMMARY_PULLS ? ' and more' : ''}: a false green cannot be found ` +
+        'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context'
 }
