@@ -224,7 +224,7 @@ describe('one blocked pull, explained', () => {
   })
 
   it.each([
-    { argv: ['--dry-run', 'maybe'], env: { INPUT_DRY_RUN: 'true' } },
+    { argv: ['--dry-run=maybe'], env: { INPUT_DRY_RUN: 'true' } },
     { argv: ['--dry-run', 'true'], env: { INPUT_DRY_RUN: 'maybe' } },
     { argv: ['--dry-run', 'true', '--dry-run', 'false'], env: {} },
   ])('a dry run of $argv and $env is a fault', async ({ argv, env }) => {
@@ -318,7 +318,19 @@ describe('the command line of the bundle', () => {
   it.each([
     { argv: ['--version'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
     { argv: ['--help'], code: 0, says: /^umbrella-reaper proves/ },
-    { argv: ['help', 'inherited'], code: 0, says: /^inherited: fix the job on the base branch/ },
+    { argv: ['-v'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
+    { argv: ['explain', '--help'], code: 0, says: /^usage: umbrella-reaper explain ADDRESS/ },
+    {
+      argv: ['help', 'inherited'],
+      code: 0,
+      says: /^inherited: .*\n\n {2}for example: .*\n {2}what to do: {3}fix the job on the base/,
+    },
+    { argv: ['--dryrun'], code: 1, says: /no option --dryrun; did you mean --dry-run\?/ },
+    {
+      argv: ['explain', 'https://git.example.org/acme/widgets/pulls/7'],
+      code: 1,
+      says: /UMBRELLA_REAPER_TOKEN, with UMBRELLA_REAPER_URL .* or give --token-file FILE/,
+    },
     { argv: ['help', 'magic'], code: 1, says: /there is no reason "magic"/ },
     { argv: ['explain'], code: 1, says: /needs the address of a pull request/ },
   ])('$argv', ({ argv, code, says }) => {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
+import { nearestTo } from '../core/model/context.js'
 import type { Reason } from '../core/rules/verdict.js'
 import { REASONS } from '../core/rules/verdict.js'
 import type { InputName } from './inputs.js'
-import { DEFAULTS } from './inputs.js'
+import { DEFAULTS, yesOrNo } from './inputs.js'
 
 /** What is asked for on a command line. */
 export type Command =
@@ -22,8 +23,12 @@ export type Command =
       /** A checkout and its server; `null` asks the server of `--repo`. */
       readonly checkout: { readonly path: string; readonly server: string } | null
     }
-  | { readonly kind: 'help'; readonly topic: Reason | null }
+  | { readonly kind: 'help'; readonly topic: HelpTopic | null }
   | { readonly kind: 'version' }
+
+/** The commands that have a page of help of their own. */
+export const COMMANDS = ['sweep', 'explain', 'doctor'] as const
+export type HelpTopic = Reason | (typeof COMMANDS)[number]
 
 /** Inputs given as options, and where a token and a report lie. */
 export interface Given {
@@ -36,6 +41,12 @@ export interface Given {
 
 /** Every input but the token, which must never stand in a list of processes. */
 const OPTIONS = (Object.keys(DEFAULTS) as InputName[]).filter(name => name !== 'token')
+
+/** Inputs that are yes or no: their options are flags, and may be lifted by `--no-…`. */
+const FLAGS: readonly string[] = OPTIONS.filter(name => DEFAULTS[name] === 'false')
+
+/** Options that are no inputs, but for those of `parseArgs` alone. */
+const OTHERS = ['pull', 'token-file', 'report', 'server', 'json', 'repair', 'help', 'version']
 
 const REASON_CODES: readonly Reason[] = Object.values(REASONS).flat()
 
@@ -83,6 +94,33 @@ function inputsOf(values: Values): Partial<Record<InputName, string>> {
   return given
 }
 
+/**
+ * A flag says yes by itself, and what is said of it otherwise: `--dry-run`, `--no-dry-run`,
+ * `--dry-run false`. What else follows it is no word about it.
+ */
+function withFlags([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === undefined || first === '--') return first === undefined ? [] : [first, ...rest]
+  const [, no = '', name = ''] = /^--(no-)?([a-z-]+)$/.exec(first) ?? []
+  if (!FLAGS.includes(name)) return [first, ...withFlags(rest)]
+  if (no !== '') return [`--${name}=false`, ...withFlags(rest)]
+  const [word, ...after] = rest
+  return word !== undefined && yesOrNo.safeParse(word).success
+    ? [`--${name}=${word}`, ...withFlags(after)]
+    : [`--${name}=true`, ...withFlags(rest)]
+}
+
+/** What is said of an option that nobody knows. */
+function unknownOption(option: string): string {
+  if (option === 'token')
+    return (
+      'a token is never an argument, where others could read it: put it into ' +
+      'UMBRELLA_REAPER_TOKEN or --token-file FILE'
+    )
+  const near = nearestTo(option.replace(/^no-/, ''), [...OPTIONS, ...OTHERS])
+  const meant = near.map(name => `--${name}`).join(' or ')
+  return `there is no option --${option}${meant === '' ? '' : `; did you mean ${meant}?`}`
+}
+
 const misunderstood = (why: string): Result<never> => failure(`${why}; see --help`)
 
 /** What the arguments ask for, or what cannot be understood. None at all is a sweep. */
@@ -90,7 +128,7 @@ export function readArguments(args: readonly string[]): Result<Command> {
   const list = { type: 'string', multiple: true } as const
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: [...withFlags(args)],
       allowPositionals: true,
       options: {
         ...Object.fromEntries(OPTIONS.map(name => [name, list])),
@@ -101,20 +139,24 @@ export function readArguments(args: readonly string[]): Result<Command> {
         json: { type: 'boolean' },
         repair: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
+        version: { type: 'boolean', short: 'v' },
       },
     })
     return commandOf(positionals, values)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    return misunderstood(said.split('. ')[0] ?? said)
+    const [, unknown] = /Unknown option '--([^']*)'/.exec(said) ?? []
+    return misunderstood(
+      unknown === undefined ? (said.split('. ')[0] ?? said) : unknownOption(unknown),
+    )
   }
 }
 
 function commandOf([word, ...rest]: readonly string[], values: Values): Result<Command> {
-  if (values['version'] === true) return success({ kind: 'version' })
+  if (values['version'] === true || word === 'version') return success({ kind: 'version' })
   if (word === 'help') return helpOf(rest)
-  if (values['help'] === true) return success({ kind: 'help', topic: null })
+  if (values['help'] === true)
+    return success({ kind: 'help', topic: COMMANDS.find(command => command === word) ?? null })
   const inputs = inputsOf(values)
   const given = {
     inputs,
@@ -134,10 +176,17 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
     case 'explain':
       return explainOf(rest, given, values)
     default:
-      return misunderstood(
-        `there is no command "${word ?? ''}"; there are: sweep, explain, doctor, help`,
-      )
+      return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']))
   }
+}
+
+/** A word that is none of these, with the two that come nearest, else with all of them. */
+function unknownWord(what: string, word: string, all: readonly string[]): string {
+  const near = nearestTo(word, all)
+  return (
+    `there is no ${what} "${word}"; ` +
+    (near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${all.join(', ')}`)
+  )
 }
 
 const textOf = (values: Values, name: string): string | null =>
@@ -164,10 +213,10 @@ function doctorOf(
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {
   if (topic === undefined) return success({ kind: 'help', topic: null })
-  const reason = REASON_CODES.find(code => code === topic)
-  return reason !== undefined && more.length === 0
-    ? success({ kind: 'help', topic: reason })
-    : failure(`there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}`)
+  const topics = [...COMMANDS, ...REASON_CODES]
+  const found = topics.find(code => code === topic)
+  if (found !== undefined && more.length === 0) return success({ kind: 'help', topic: found })
+  return misunderstood(unknownWord('reason', topic, topics))
 }
 
 function explainOf(words: readonly string[], given: Given, values: Values): Result<Command> {

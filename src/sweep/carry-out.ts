@@ -62,7 +62,7 @@ const GROUP_TAKEN =
 
 /** What one repair of a sweep taught about the server and the token, for those after it. */
 interface Learned {
-  /** A posted success cannot win here: nothing more is posted. */
+  /** Posting a status has no effect here: nothing more is posted. */
   cannotWin: boolean
   /** The token may not run jobs again: no more is tried. */
   noRerun: string | null
@@ -154,7 +154,7 @@ async function post(
   learned: Learned,
 ): Promise<Outcome> {
   if (learned.cannotWin)
-    return { code: 'held', detail: 'a posted success cannot win on this server' }
+    return { code: 'held', detail: 'posting a status has no effect on this server' }
   const outcome = await written(on, head, guarded => repair(guarded, head, write))
   learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
   on.note(`${namesOf(head.evidence)}: ${outcome.code}`)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { ADVICE } from '../../../src/sweep/report/advice.js'
+import { ADVICE, adviceFor } from '../../../src/sweep/report/advice.js'
 import { commandOf } from '../../../src/forge/gitea/command.js'
 import { isLost, OUTCOMES } from '../../../src/core/plan/outcome.js'
 import { countsOf, FAIL_ON, failureOf } from '../../../src/sweep/report/report.js'
 import type { PullReport } from '../../../src/sweep/report/report.js'
 import {
-  adviceFor,
   annotations,
   headline,
   logLines,
@@ -227,7 +226,7 @@ describe('the summary', () => {
 
 const contextRow = (
   context: string,
-  says: 'failure' | 'skipped',
+  says: 'failure' | 'skipped' | 'missing',
 ): PullReport['contexts'][number] => ({
   context,
   level: 'required',
@@ -259,6 +258,16 @@ describe('the log', () => {
     expect(
       only(repaired('compensated', { sharedWith: [9], outcomeDetail: 'row 10 stands' })),
     ).toEqual(['#7 (one commit with #9) repaired: stale: why — row 10 stands'])
+  })
+
+  it('a list on one line is told why it names nothing', () => {
+    const missing = row('refuse', 'required-missing', {
+      contexts: [contextRow('CI / test, CI / lint', 'missing')],
+    })
+    expect(adviceFor(missing)).toContain('a comma does not separate two')
+    expect(logLines(sweepOf([missing, missing]))[0]).toMatch(/; lists have one context a line/)
+    const other = { ...missing, contexts: [contextRow('CI / test', 'missing')] }
+    expect(adviceFor(other)).toBe(ADVICE['required-missing'])
   })
 
   it('what is equal of several pulls is said once', () => {

@@ -4,7 +4,7 @@ import { isLost } from '../../core/plan/outcome.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Reason } from '../../core/rules/verdict.js'
 import { isRequired } from '../../core/view/view.js'
-import { adviceOf } from './advice.js'
+import { adviceFor, ONE_A_LINE } from './advice.js'
 import { cautionOf, isUnchecked } from './caution.js'
 import type { PullReport, LeftAloneCounts, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
@@ -66,17 +66,6 @@ export function partOf(pull: Told): Part {
 
 const inPart = (pulls: readonly PullReport[], part: Part): readonly PullReport[] =>
   pulls.filter(pull => partOf(pull) === part)
-
-/** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
-export function adviceFor({ kind, reason, outcome, contexts }: PullReport): string {
-  const advice = adviceOf(kind, reason, outcome)
-  const skipped = contexts.find(
-    ({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional',
-  )
-  return reason === 'required-skipped' && skipped !== undefined
-    ? `${advice}: ${plain(skipped.context)}`
-    : advice
-}
 
 /** What happened to a repair, where its outcome is not said as it stands. */
 const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
@@ -187,7 +176,8 @@ function rightlyRedLine(pulls: readonly PullReport[]): readonly string[] {
   const named = groups.slice(0, GROUPS).map(([why, on]) => `${namesOf(on)} ${why}`)
   const rest = more > 0 ? `; and ${plural(more, 'more group')} in the JSON report` : ''
   const skips = pulls.some(({ reason }) => reason === 'required-skipped') ? SKIPS : ''
-  return [`${pulls.length} rightly red: ${named.join('; ')}${rest}${skips}`]
+  const commas = pulls.some(pull => adviceFor(pull).endsWith(ONE_A_LINE)) ? `; ${ONE_A_LINE}` : ''
+  return [`${pulls.length} rightly red: ${named.join('; ')}${rest}${skips}${commas}`]
 }
 
 /** Pulls by their text, in the order in which each text comes first. */

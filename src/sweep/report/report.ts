@@ -92,7 +92,7 @@ export interface Tracking {
   readonly recurrences: number | null
   /** Whole days since the last of them; `null`: there is none, or it is not known. */
   readonly daysSinceLast: number | null
-  /** That umbrellas lie too often, as plain text, or `null`. */
+  /** That stale umbrellas come back too often, as plain text, or `null`. */
   readonly raise: string | null
   /** The comment of this sweep; `null` where there is nothing to tell. */
   readonly comment: string | null

@@ -1,37 +1,107 @@
+import type { HelpTopic } from '../../config/arguments.js'
+import { COMMANDS } from '../../config/arguments.js'
 import type { Reason } from '../../core/rules/verdict.js'
 import { ADVICE } from './advice.js'
+import { MEANINGS } from './meanings.js'
+
+/** Options that every command knows. */
+const COMMON: readonly string[] = [
+  '  --token-file FILE  a file with the token; without it UMBRELLA_REAPER_TOKEN is',
+  '                     used, for the server that UMBRELLA_REAPER_URL or --api-url',
+  '                     names',
+  '  --api-url URL      the API, such as https://git.example.org/api/v1',
+  '  --repo OWNER/NAME  the repository',
+]
+
+const EVERY_INPUT: readonly string[] = [
+  '',
+  'Every input of the action is an option too, such as --required-contexts; they',
+  'are described in README.md. Give an option once for each entry of a list.',
+]
 
 /** What `--help` prints. */
 export const USAGE: readonly string[] = [
   'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
   '',
   'usage:',
-  '  umbrella-reaper [sweep] [options]             judge every open pull request',
-  '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
-  '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
-  '  umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
-  '  umbrella-reaper doctor [FOLDER] --server NAME-VERSION   what makes umbrellas lie here',
-  '  umbrella-reaper help REASON                   what a reason means, and what to do',
+  '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
+  '  umbrella-reaper sweep            judge and repair all open pull requests',
+  '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+  '  umbrella-reaper help REASON      what a reason means, with an example',
+  '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
+  '  umbrella-reaper version          as --version, -v',
+  '',
+  'Without a command it sweeps. Start with --dry-run, which writes nothing.',
   '',
   'options:',
-  '  --json               explain, doctor: the same as data',
-  '  --server NAME        doctor: gitea-1.22, forgejo-15, github, or another version',
-  '  --repair             explain: carry the remedy out, for this pull request alone',
-  '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
-  '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
-  '                       that one goes to the server that UMBRELLA_REAPER_URL names, such as',
-  '                       https://git.example.org, or to an API that --api-url names',
-  '  --report FILE        where the JSON report is written; nowhere without it',
-  '  --help, --version',
-  '',
-  'Every input of the action is an option, such as --required-contexts; give an option once for',
-  'each entry of a list. Inputs are described in README.md.',
+  ...COMMON,
+  ...EVERY_INPUT,
 ]
 
-/** What `help <reason>` prints. */
-export function helpLines(reason: Reason): readonly string[] {
+/** What `COMMAND --help` prints. */
+const PAGES: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = {
+  sweep: [
+    'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
+    '',
+    'Judges every open pull request, and repairs the umbrellas that are proven stale.',
+    '',
+    'options:',
+    '  --dry-run          write nothing; also asked for by INPUT_DRY_RUN=true, and',
+    '                     --no-dry-run does not lift that',
+    '  --report FILE      write the JSON report to this file',
+    ...COMMON,
+    ...EVERY_INPUT,
+    '',
+    'example:',
+    '  umbrella-reaper --dry-run --repo acme/widgets \\',
+    '    --api-url https://git.example.org/api/v1',
+  ],
+  explain: [
+    'usage: umbrella-reaper explain ADDRESS [options]',
+    '       umbrella-reaper explain --repo OWNER/NAME --pull N --api-url URL',
+    '',
+    'Says why one pull request is blocked, and what to do about it. Writes nothing',
+    'without --repair.',
+    '',
+    'options:',
+    '  --repair           repair this pull request alone, if it is proven stale',
+    '  --json             the same as data',
+    ...COMMON,
+    ...EVERY_INPUT,
+    '',
+    'example:',
+    '  umbrella-reaper explain https://git.example.org/acme/widgets/pulls/7',
+  ],
+  doctor: [
+    'usage: umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
+    '       umbrella-reaper doctor [FOLDER] --server NAME-VERSION [options]',
+    '',
+    'Finds what causes stale or wrong statuses in workflow files, with the fix.',
+    'Writes nothing.',
+    '',
+    'options:',
+    '  --server NAME      the server of a checkout: gitea-1.22, forgejo-15, github',
+    '  --json             the same as data',
+    ...COMMON,
+    '',
+    'example:',
+    '  umbrella-reaper doctor . --server gitea-1.26',
+  ],
+}
+
+const isCommand = (topic: HelpTopic): topic is (typeof COMMANDS)[number] => topic in PAGES
+
+function reasonLines(reason: Reason): readonly string[] {
+  const { means, example } = MEANINGS[reason]
   return [
-    `${reason}: ${ADVICE[reason]}`,
-    `What it means, and when it is given, is in docs/decisions.md, under "${reason}".`,
+    `${reason}: ${means}`,
+    '',
+    `  for example:  ${example}`,
+    `  what to do:   ${ADVICE[reason]}`,
+    `  more:         docs/decisions.md#${reason}`,
   ]
 }
+
+/** What `help TOPIC` prints. */
+export const helpLines = (topic: HelpTopic): readonly string[] =>
+  isCommand(topic) ? PAGES[topic] : reasonLines(topic)
