@@ -204,19 +204,24 @@ async function publishAll(
   return publish(runner, report, { foldable, file: command.given.report, tracking })
 }
 
+/** What a server may offer beside statuses, in words. */
+const OFFERS = [
+  ['runs', 'runs'],
+  ['tasks', 'tasks'],
+  ['rerun', 're-runs of one job'],
+] as const
+
 /** The first lines of a log: what is swept, by which evidence, and what is done there. */
 function introduce(runner: Runner, config: Config, server: Server): void {
   const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
-  const has = Object.entries(capabilities)
-    .filter(([, there]) => there)
-    .map(([name]) => name)
+  const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []))
   const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
   runner.info(planLine(planOf(server, config.remedy)))
   if (versionNote !== null) runner.warning(plain(versionNote))
   runner.info(
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
-      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
-      (has.length === 0 ? 'statuses only' : has.join(', ')) +
+      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; the server offers ` +
+      (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
       (config.dryRun ? `; dry run: nothing will be written${because}` : ''),
   )
   const { policy, umbrellaFrom } = config

@@ -245,7 +245,7 @@ describe(
       server.on(about(forge.head(1), { kind: 'html' }))
       const run = await sweep(server)
       expect(run.code).toBe(1)
-      expect(run.stdout).toContain('none of 1 open pull request(s) could be judged')
+      expect(run.stdout).toContain('none of 1 open pull request could be judged')
       expect((await sweep(server, { 'fail-on': 'never' })).code).toBe(0)
     })
   },

@@ -17,6 +17,7 @@ import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
 import type { JudgedHead, ProvenHead } from './judged.js'
 import { namesOf, provenOf } from './judged.js'
+import { plural } from './report/text.js'
 import { judge } from './study.js'
 
 /** What was done about a head. */
@@ -90,7 +91,8 @@ async function repairs(
     else done.set(head.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
   if (started.length === 0) return
-  if (on.stop.why() === null) on.note(`waiting for ${started.length} re-run(s), at most 60s`)
+  if (on.stop.why() === null)
+    on.note(`waiting for ${plural(started.length, 're-run')}, at most 60s`)
   const ended = await on.stop.finish(() =>
     awaitReruns(on.dependencies, started, () => on.stop.why()),
   )

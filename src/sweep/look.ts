@@ -8,6 +8,7 @@ import { attempt } from '../forge/reading.js'
 import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
+import { plural } from './report/text.js'
 import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
 import { judge, studyAndJudge } from './study.js'
@@ -52,7 +53,7 @@ export async function look(
       (isMissing(decided) && pulls.some(({ base }) => blocked.has(base))),
   )
   if (study.length > 0)
-    note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
+    note(`studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`)
   const evidence = study.map(one => one.evidence)
   const studied = await studyAndJudge(config, forge, evidence)
   return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
@@ -90,7 +91,7 @@ function progress(heads: number, note: LookTools['note']): () => void {
   let looked = 0
   return () => {
     looked += 1
-    if (looked % step === 0) note(`looked at ${looked} of ${heads} heads`)
+    if (looked % step === 0) note(`looked at ${looked} of ${heads} commits`)
   }
 }
 

@@ -82,11 +82,11 @@ describe('when a sweep ends red', () => {
   it.each([
     {
       pulls: [repaired('failed'), alarm, refused],
-      says: '1 pull request(s) with a write that was refused, lost or not confirmed',
+      says: '1 pull request with a write that was refused, lost or not confirmed',
     },
-    { pulls: [blind, blind], says: 'none of 2 open pull request(s) could be judged' },
-    { pulls: [alarm, refused], says: '1 pull request(s) with a false green umbrella' },
-    { pulls: [refused, clean], says: '1 pull request(s) refused' },
+    { pulls: [blind, blind], says: 'none of 2 open pull requests could be judged' },
+    { pulls: [alarm, refused], says: '1 pull request with a green umbrella over a failed job: do not merge' },
+    { pulls: [refused, clean], says: '1 pull request refused' },
   ])('says why: $says', ({ pulls, says }) => {
     expect(failureOf(sweepOf(pulls), 'refused')).toBe(says)
   })

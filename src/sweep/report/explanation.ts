@@ -50,6 +50,11 @@ const MEANS: Readonly<Record<Kind, string>> = {
   repair: 'the umbrella is proven stale',
 }
 
+const REPAIRED = 'the umbrella was proven stale, and is repaired'
+
+const isRepaired = ({ kind, outcome }: Explanation): boolean =>
+  kind === 'repair' && (outcome === 'compensated' || outcome === 'rerun')
+
 const heading = (title: string): readonly string[] => ['', title]
 
 function historyLines({ history }: Explanation['umbrella']): readonly string[] {
@@ -118,7 +123,7 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
     `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
     '',
-    `${reason}: ${MEANS[kind]}.`,
+    `${reason}: ${isRepaired(explanation) ? REPAIRED : MEANS[kind]}.`,
     `  ${plain(detail, 1000)}`,
     ...cautionLines(explanation),
     `What to do now: ${explanation.advice}`,

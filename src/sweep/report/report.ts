@@ -9,6 +9,7 @@ import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
+import { plural } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
 export const REPORT_SCHEMA = 'umbrella-reaper/report/3'
@@ -160,12 +161,12 @@ export function failureOf(
   const counts = countsOf(report)
   const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
-    return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
+    return `${plural(counts.failed, 'pull request')} with a write that was refused, lost or not confirmed`
   if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
-    return `none of ${counts.scanned} open pull request(s) could be judged`
+    return `none of ${plural(counts.scanned, 'open pull request')} could be judged`
   if (level >= 2 && counts.alarms > 0)
-    return `${counts.alarms} pull request(s) with a false green umbrella`
-  if (level >= 3 && counts.refused > 0) return `${counts.refused} pull request(s) refused`
+    return `${plural(counts.alarms, 'pull request')} with a green umbrella over a failed job: do not merge`
+  if (level >= 3 && counts.refused > 0) return `${plural(counts.refused, 'pull request')} refused`
   return null
 }
 
