@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { runBundle } from '../__tests__/support/bundle.js'
-import { partOf, statusWord } from '../src/sweep/report/render.js'
+import { partOf, statusWord } from '../src/sweep/report/parts.js'
 import type { SweepReport } from '../src/sweep/report/report.js'
 import { demoWorld, profileOf } from '../verification/simulator/demo-world.js'
 import { PROFILES, serve, takeReruns } from '../verification/simulator/index.js'

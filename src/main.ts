@@ -27,7 +27,7 @@ import { withGiven } from './config/given.js'
 import { explainNoToken, secretsOf } from './config/token.js'
 import type { Explanation } from './sweep/report/explanation.js'
 import { explanationLines } from './sweep/report/explanation.js'
-import { helpLines, USAGE } from './sweep/report/usage.js'
+import { helpLines, USAGE } from './config/usage.js'
 import { VERSION } from './version.js'
 
 /** A command for which a forge is asked. */

@@ -4,14 +4,9 @@ import { commandOf } from '../../../src/forge/gitea/command.js'
 import { isLost, OUTCOMES } from '../../../src/core/plan/outcome.js'
 import { countsOf, FAIL_ON, failureOf } from '../../../src/sweep/report/report.js'
 import type { PullReport } from '../../../src/sweep/report/report.js'
-import {
-  annotations,
-  headline,
-  logLines,
-  partOf,
-  statusWord,
-  summary,
-} from '../../../src/sweep/report/render.js'
+import { logLines } from '../../../src/sweep/report/log.js'
+import { partOf, statusWord } from '../../../src/sweep/report/parts.js'
+import { annotations, headline, summary } from '../../../src/sweep/report/render.js'
 import type { Kind, Reason } from '../../../src/core/rules/verdict.js'
 import { REASONS } from '../../../src/core/rules/verdict.js'
 import { SHA } from '../../support/builders.js'
@@ -85,7 +80,10 @@ describe('when a sweep ends red', () => {
       says: '1 pull request with a write that was refused, lost or not confirmed',
     },
     { pulls: [blind, blind], says: 'none of 2 open pull requests could be judged' },
-    { pulls: [alarm, refused], says: '1 pull request with a green umbrella over a failed job: do not merge' },
+    {
+      pulls: [alarm, refused],
+      says: '1 pull request with a green umbrella over a failed job: do not merge',
+    },
     { pulls: [refused, clean], says: '1 pull request refused' },
   ])('says why: $says', ({ pulls, says }) => {
     expect(failureOf(sweepOf(pulls), 'refused')).toBe(says)
@@ -285,7 +283,7 @@ describe('the log', () => {
     ])
   })
 
-  it('what is rightly red is counted and named in one line, but whole where it was asked for', () => {
+  it('what is rightly red is named in one line, but whole where it was asked for', () => {
     const red = (number: number, reason: Reason, context: string, says: 'failure' | 'skipped') =>
       row('refuse', reason, {
         number,

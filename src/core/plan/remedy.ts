@@ -194,8 +194,8 @@ export function wantsRerun({ server, choice, plan, staleBeside, basis }: RerunWi
 }
 
 /**
- * Chooses the remedy for one proven head. Never a post where posting a status has no effect, and never
- * a re-run that something stands against.
+ * Chooses the remedy for one proven head. Never a post where posting a status has no effect, and
+ * never a re-run that something stands against.
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
   const { server, choice, plan, verdict, basis, objection, sharesGroup } = question

@@ -2,7 +2,8 @@ import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { markdown, plain } from './text.js'
 import { planLine } from './plan.js'
-import { annotations, headline, logLines, summary, uncheckedLine } from './render.js'
+import { logLines, uncheckedLine } from './log.js'
+import { annotations, headline, summary } from './render.js'
 import type { Runner } from '../../runner.js'
 
 /** How a report is published. */

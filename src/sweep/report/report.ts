@@ -147,6 +147,9 @@ export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>)
 export const FAIL_ON = ['never', 'failed', 'alarm', 'refused'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
+const LOST = 'a write that was refused, lost or not confirmed'
+const FALSE_GREEN = 'a green umbrella over a failed job: do not merge'
+
 /**
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
@@ -161,11 +164,11 @@ export function failureOf(
   const counts = countsOf(report)
   const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
-    return `${plural(counts.failed, 'pull request')} with a write that was refused, lost or not confirmed`
+    return `${plural(counts.failed, 'pull request')} with ${LOST}`
   if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
     return `none of ${plural(counts.scanned, 'open pull request')} could be judged`
   if (level >= 2 && counts.alarms > 0)
-    return `${plural(counts.alarms, 'pull request')} with a green umbrella over a failed job: do not merge`
+    return `${plural(counts.alarms, 'pull request')} with ${FALSE_GREEN}`
   if (level >= 3 && counts.refused > 0) return `${plural(counts.refused, 'pull request')} refused`
   return null
 }

@@ -1,8 +1,8 @@
-import type { HelpTopic } from '../../config/arguments.js'
-import { COMMANDS } from '../../config/arguments.js'
-import type { Reason } from '../../core/rules/verdict.js'
-import { ADVICE } from './advice.js'
-import { MEANINGS } from './meanings.js'
+import type { HelpTopic } from './arguments.js'
+import { COMMANDS } from './arguments.js'
+import type { Reason } from '../core/rules/verdict.js'
+import { ADVICE } from '../sweep/report/advice.js'
+import { MEANINGS } from '../sweep/report/meanings.js'
 
 /** Options that every command knows. */
 const COMMON: readonly string[] = [

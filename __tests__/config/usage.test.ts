@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
-import { COMMANDS } from '../../../src/config/arguments.js'
-import type { Reason } from '../../../src/core/rules/verdict.js'
-import { REASONS } from '../../../src/core/rules/verdict.js'
-import { ADVICE } from '../../../src/sweep/report/advice.js'
-import { MEANINGS } from '../../../src/sweep/report/meanings.js'
-import { helpLines, USAGE } from '../../../src/sweep/report/usage.js'
+import { COMMANDS } from '../../src/config/arguments.js'
+import type { Reason } from '../../src/core/rules/verdict.js'
+import { REASONS } from '../../src/core/rules/verdict.js'
+import { ADVICE } from '../../src/sweep/report/advice.js'
+import { MEANINGS } from '../../src/sweep/report/meanings.js'
+import { helpLines, USAGE } from '../../src/config/usage.js'
 
 const reasons: readonly Reason[] = Object.values(REASONS).flat()
 
 /** What verdicts say in the tables of the rules, by reason. */
-const folder = new URL('../../core/rules/verdicts/', import.meta.url)
+const folder = new URL('../core/rules/verdicts/', import.meta.url)
 const said = readdirSync(folder)
   .flatMap(name => {
     const kept = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, unknown>
