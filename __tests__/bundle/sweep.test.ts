@@ -365,7 +365,7 @@ describe('what users see', () => {
       expect(entries(run)[0]).toMatchObject({ kind: 'repair', reason: 'stale', outcome: 'rerun' })
       expect(run.outputs).toMatchObject({ rerun: '1', compensated: '0', failed: '0' })
       expect(run.stdout).toContain(
-        'remedy: re-run the umbrella job (a posted status cannot win on this server and would ' +
+        'remedy: re-run the umbrella job (posting a status has no effect on this server and would ' +
           'block the commit for good)',
       )
       expect(run.code).toBe(0)
