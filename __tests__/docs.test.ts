@@ -442,6 +442,24 @@ describe('README.md', () => {
     expect(read('action.yml')).toMatch(/^description: .*required status check/m)
   })
 
+  test('no page and no message falls back to words that only insiders read', () => {
+    const INSIDE = [
+      /a veto is not a race/,
+      /\b(?:posted (?:status|success)|posting|that) cannot win\b/,
+      /has the last word/,
+      /by its own hand|our own hand/,
+      /told twice/,
+      /drop a job nor hide/,
+      /What counts, by/,
+      /request\(s\)/,
+    ]
+    const texts = [...pages, ...under('src', '.ts'), ...under('examples', '.yml')]
+    const found = texts.flatMap(path =>
+      INSIDE.filter(words => words.test(read(path))).map(words => `${path}: ${String(words)}`),
+    )
+    expect(found).toEqual([])
+  })
+
   test('the blind spots are the closed list', () => {
     const named = codes(table(section(read('docs/limits.md'), '# Limits and blind spots')), 'name')
     const github = 'closed-pull'
