@@ -201,6 +201,24 @@ describe('what a newcomer mistypes', () => {
     expect(posts(server)).toHaveLength(1)
   })
 
+  it('a server with an error of its own is told with what to try', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    server.on(() => ({ kind: 'status', status: 500 }))
+    const run = await sweep(server)
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('try again in a minute')])
+  })
+
+  it('a list on one line is told why it names nothing', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    const run = await sweep(server, {
+      'required-contexts': 'CI / lint, CI / test',
+      'pull-request': '1',
+      'dry-run': 'true',
+    })
+    expect(run.stdout).toContain('lists have one context a line, and a comma does not separate two')
+    expect(run.stdout).not.toContain('nowhere')
+  })
+
   it('a repository with nothing to judge yet stays green', async () => {
     const server = await forgeOf('gitea-1.26.4', forge => {
       forge.push({ branch: 'topic', files: { 'a.txt': 'a' } })
