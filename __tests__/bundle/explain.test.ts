@@ -304,7 +304,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
     await fetch(`${server.apiUrl}/version`)
     const { state } = forge.latest(forge.head(number)).find(row => row.context === UMBRELLA) ?? {}
     expect(state).toBe('success')
-  }, 30_000)
+  }, 180_000)
 })
 
 describe('the command line of the bundle', () => {
