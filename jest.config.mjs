@@ -4,7 +4,7 @@ export default {
   maxWorkers: '100%',
   clearMocks: true,
   // No test here is about time: a busy machine may take longer, a hang still ends.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

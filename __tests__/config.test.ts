@@ -74,7 +74,7 @@ describe('defaults', () => {
       dryRun: false,
       remedy: 'auto',
       maxRepairs: 10,
-      failOn: 'failed',
+      failOn: 'alarm',
     })
   })
 })

@@ -3,7 +3,7 @@ import type { SweepReport } from '../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
 import type { Setup } from '../verification/simulator/stories.js'
-import { drive, open, UMBRELLA, workflow } from '../verification/simulator/stories.js'
+import { drive, open, race, UMBRELLA, workflow } from '../verification/simulator/stories.js'
 import type { BundleRun } from './support/bundle.js'
 import { runBundle } from './support/bundle.js'
 import { runInProcess } from './support/in-process.js'
@@ -108,6 +108,42 @@ describe.each(SERVERS)('no list of required contexts, %s', name => {
   })
 })
 
+describe('where nothing is known that must be green', () => {
+  it('a green umbrella beside a failed job of the newest run is never passed over', async () => {
+    const server = await forgeOf(
+      'gitea-1.26.4',
+      forge => {
+        race(forge, 'false-green', {}, { 'Platform (Go)': 'failure' }, 'success')
+        drive(forge, open(forge, 'red'), { 'all-required': 'failure' })
+      },
+      null,
+    )
+    const run = await sweep(server)
+    expect(told(run).pulls[0]).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
+    expect(run.stdout).toContain('CI / Platform (Go) (pull_request) did not succeed in the newest')
+    const loud = run.stdout.split('\n').filter(line => line.startsWith('::warning::'))
+    expect(loud).toEqual([
+      expect.stringContaining(
+        'nothing is known that must be green on #1, #2: a false green cannot',
+      ),
+    ])
+    const { stdout } = await sweep(server, { 'pull-request': '1', 'dry-run': 'true' })
+    expect(stdout).toContain('Caution: nothing is known that must be green here')
+    expect(posts(server)).toEqual([])
+  })
+
+  it('a job that no list names and that failed is said in a word', async () => {
+    const server = await forgeOf('gitea-1.26.4', forge => {
+      drive(forge, open(forge, 'extra', { extra: SEC.replace('if: false', 'if: true') }), {
+        sec: 'failure',
+      })
+    })
+    const run = await sweep(server)
+    expect(run.stdout).toContain('no list names it, so it holds nothing back')
+    expect(run.stdout).not.toContain('::warning')
+  })
+})
+
 describe('what a newcomer mistypes', () => {
   const stale = (forge: Forge): void => {
     drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
@@ -165,6 +201,24 @@ describe('what a newcomer mistypes', () => {
     expect(posts(server)).toHaveLength(1)
   })
 
+  it('a server with an error of its own is told with what to try', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    server.on(() => ({ kind: 'status', status: 500 }))
+    const run = await sweep(server)
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('try again in a minute')])
+  })
+
+  it('a list on one line is told why it names nothing', async () => {
+    const server = await forgeOf('gitea-1.26.4', stale)
+    const run = await sweep(server, {
+      'required-contexts': 'CI / lint, CI / test',
+      'pull-request': '1',
+      'dry-run': 'true',
+    })
+    expect(run.stdout).toContain('lists have one context a line, and a comma does not separate two')
+    expect(run.stdout).not.toContain('nowhere')
+  })
+
   it('a repository with nothing to judge yet stays green', async () => {
     const server = await forgeOf('gitea-1.26.4', forge => {
       forge.push({ branch: 'topic', files: { 'a.txt': 'a' } })
@@ -186,7 +240,9 @@ describe('what a newcomer mistypes', () => {
       })
     })
     const run = await sweep(server)
-    expect(run.stdout).toContain('name it in skippable-contexts: CI / Canvas (Next.js)')
+    expect(run.stdout).toContain(
+      'required-skipped (CI / Canvas (Next.js) (pull_request)); a job that may be skipped',
+    )
     const again = await sweep(server, {
       'skippable-contexts': 'CI / Canvas (Next.js) (pull_request)',
     })

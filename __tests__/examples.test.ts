@@ -105,6 +105,12 @@ describe.each(workflows)('%s', name => {
     expect(byHand === undefined || byHand.inputs['dry-run']?.default === true).toBe(true)
   })
 
+  test('it names no job of anybody: what must be green is found', () => {
+    const lists = ['required-contexts', 'optional-contexts', 'skippable-contexts']
+    for (const { with: given = {} } of sweeps)
+      expect(Object.keys(given).filter(input => lists.includes(input))).toEqual([])
+  })
+
   test('expressions are those every forge knows, and none stands inside a script', () => {
     for (const [, expression = ''] of read(`examples/${name}`).matchAll(/\$\{\{([^}]*)\}\}/g)) {
       expect(expression).toMatch(/\b(github\.|steps\.|secrets\.|matrix\.|always\(\))/)

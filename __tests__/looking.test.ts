@@ -202,8 +202,8 @@ describe('what is left alone by its preview', () => {
       pulls: [pull(at + 1, { head: String(at).padStart(40, '0') })] as const,
     }))
     expect((await looked(seen)).notes).toEqual([
-      'looked at 25 of 50 heads',
-      'looked at 50 of 50 heads',
+      'looked at 25 of 50 commits',
+      'looked at 50 of 50 commits',
     ])
   })
 })

@@ -93,7 +93,7 @@ describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', recorded =>
       const sent = `${run}/${job}`
       expect(replay.reruns.filter(one => one === sent)).toEqual([sent])
     },
-    60_000,
+    180_000,
   )
 
   test('a second sweep finds the green one green, and does not repeat the red one', async () => {
@@ -107,7 +107,7 @@ describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', recorded =>
       }
     }
     expect(replay.reruns).toHaveLength(sent)
-  }, 60_000)
+  }, 180_000)
 
   const { open } = recorded
   if (open !== undefined)
@@ -116,7 +116,7 @@ describe.each(RERUNS)('$folder through the bundle, remedy: $remedy', recorded =>
       const pull = await sweep(replay.scenarios[open]?.number ?? 0)
       expect(pull).toMatchObject({ kind: 'wait', reason: 'required-open' })
       expect(replay.reruns).toHaveLength(sent)
-    }, 60_000)
+    }, 180_000)
 
   test('no status is ever posted, nothing unknown is asked, every sweep ends green', () => {
     expect(replay.writes).toEqual([])

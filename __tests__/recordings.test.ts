@@ -361,7 +361,7 @@ describe('requests of the sweep of gitea-1.22.6', () => {
     sizes = await sizesOf(body as { head: { sha: string } }[])
     for (const head of repairsOf(replay)) replay.expectWrite(head, umbrella)
     real = await sweep(replay)
-  }, 120_000)
+  }, 180_000)
   afterAll(async () => {
     await replay.close()
     await closeAll()

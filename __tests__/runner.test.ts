@@ -6,11 +6,13 @@ import { hiding } from '../src/shown/secrets.js'
 import { commandsIn, HOSTILE, hostileText, UNSEEN } from './support/hostile.js'
 import { holds } from './support/property.js'
 
-const workflowBefore = process.env['GITHUB_ACTIONS']
+const VARIABLES = ['GITHUB_ACTIONS', 'GITEA_ACTIONS'] as const
+const before = new Map(VARIABLES.map(name => [name, process.env[name]]))
 let said = ''
 
 beforeEach(() => {
   said = ''
+  delete process.env['GITEA_ACTIONS']
   jest.spyOn(process.stdout, 'write').mockImplementation(text => {
     said += String(text)
     return true
@@ -19,8 +21,10 @@ beforeEach(() => {
 
 afterEach(() => {
   jest.restoreAllMocks()
-  if (workflowBefore === undefined) delete process.env['GITHUB_ACTIONS']
-  else process.env['GITHUB_ACTIONS'] = workflowBefore
+  for (const [name, value] of before) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name)
+    else process.env[name] = value
+  }
   process.exitCode = undefined
 })
 
@@ -118,4 +122,13 @@ it('through a runner that hides them no secret leaves, but for the mask', async 
   expect(kept.join('\n')).not.toMatch(/the-secret|me:pw/)
   runner.mask('the-secret')
   expect(kept.at(-1)).toBe('["the-secret"]')
+})
+
+it('on Gitea and Forgejo, which draw none, a warning is a line and an annotation nothing', () => {
+  process.env['GITHUB_ACTIONS'] = 'true'
+  process.env['GITEA_ACTIONS'] = 'true'
+  const runner = actionsRunner()
+  runner.warning('look here')
+  runner.annotate({ level: 'error', title: 'a finding', text: 'that the log has already' })
+  expect(said).toBe('warning: look here\n')
 })

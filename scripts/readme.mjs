@@ -1,5 +1,5 @@
-// Writes the tables of inputs and outputs in README.md from action.yml; with --check it only says
-// whether they are current.
+// Writes the tables of inputs (README.md) and outputs (docs/outputs.md) from action.yml; with
+// --check it only says whether they are current.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
@@ -31,24 +31,26 @@ export function tablesOf(action) {
   }
 }
 
-/** The README with its tables replaced; a missing or doubled marker is an error. */
-export function withTables(readme, tables) {
-  return Object.entries(tables).reduce((text, [name, rows]) => {
-    const parts = text.split(
-      new RegExp(`(?<=<!-- ${name}:start -->\n)[^]*?(?=<!-- ${name}:end -->)`),
-    )
-    if (parts.length !== 2)
-      throw new Error(`README.md needs exactly one pair of markers ${name}:start and ${name}:end`)
-    return parts.join(`\n${rows}\n\n`)
-  }, readme)
+/** Where each table stands. */
+const PAGES = { inputs: 'README.md', outputs: 'docs/outputs.md' }
+
+/** A page with its table replaced; a missing or doubled marker is an error. */
+export function withTable(page, name, rows) {
+  const parts = page.split(new RegExp(`(?<=<!-- ${name}:start -->\n)[^]*?(?=<!-- ${name}:end -->)`))
+  if (parts.length !== 2)
+    throw new Error(`${PAGES[name]} needs one pair of markers ${name}:start and ${name}:end`)
+  return parts.join(`\n${rows}\n\n`)
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const before = readFileSync(at('README.md'), 'utf8')
-  const after = withTables(before, tablesOf(parse(readFileSync(at('action.yml'), 'utf8'))))
-  if (!process.argv.includes('--check')) writeFileSync(at('README.md'), after)
-  else if (before !== after) {
-    console.error('the tables of README.md are stale; run "node scripts/readme.mjs"')
-    process.exitCode = 1
+  const tables = tablesOf(parse(readFileSync(at('action.yml'), 'utf8')))
+  for (const [name, path] of Object.entries(PAGES)) {
+    const before = readFileSync(at(path), 'utf8')
+    const after = withTable(before, name, tables[name])
+    if (!process.argv.includes('--check')) writeFileSync(at(path), after)
+    else if (before !== after) {
+      console.error(`the table of ${path} is stale; run "node scripts/readme.mjs"`)
+      process.exitCode = 1
+    }
   }
 }

@@ -85,6 +85,10 @@ function faultsOfMajor(present, next) {
     .map(name => `${name} still names @v${present[0]}`)
 }
 
+/** Is it the version that package.json names already, and that was never released? */
+const isFirst = (version, named) =>
+  version === named && !read('CHANGELOG.md').includes(`\n## [${version}]`)
+
 /** Everything that speaks against preparing this version. */
 function faultsOfRelease(version) {
   const next = numbersOf(version)
@@ -94,7 +98,9 @@ function faultsOfRelease(version) {
   if (present === null) return [`package.json says "${named}", which is no version X.Y.Z`]
   const changed = git('status', '--porcelain').trimEnd()
   return [
-    ...(compare(next, present) > 0 ? [] : [`${version} is not higher than ${named}`]),
+    ...(compare(next, present) > 0 || isFirst(version, named)
+      ? []
+      : [`${version} is not higher than ${named}`]),
     ...faultsOfVersions(named),
     ...(git('tag', '--list', `v${version}`) === '' ? [] : [`the tag v${version} exists already`]),
     ...(changed === '' ? [] : [`the working tree is not clean:\n${changed}`]),
@@ -140,7 +146,12 @@ function prepare(version) {
       '  git add CHANGELOG.md package.json package-lock.json src/version.ts dist',
       `  git commit --message 'Release ${version}'`,
       `  git tag --annotate v${version} --message 'umbrella-reaper ${version}'`,
+      `  git tag --force v${version.split('.')[0]} v${version}^{commit}`,
       `  git push --atomic origin HEAD v${version}`,
+      '',
+      'release.yml moves the major tag on the server once it has verified the new one.',
+      'Where no runner does that:',
+      `git push --force origin v${version.split('.')[0]}`,
     ].join('\n'),
   )
   return []

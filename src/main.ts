@@ -27,7 +27,7 @@ import { withGiven } from './config/given.js'
 import { explainNoToken, secretsOf } from './config/token.js'
 import type { Explanation } from './sweep/report/explanation.js'
 import { explanationLines } from './sweep/report/explanation.js'
-import { helpLines, USAGE } from './sweep/report/usage.js'
+import { helpLines, USAGE } from './config/usage.js'
 import { VERSION } from './version.js'
 
 /** A command for which a forge is asked. */
@@ -212,19 +212,24 @@ async function publishAll(
   return publish(runner, report, { foldable, file: command.given.report, tracking })
 }
 
+/** What a server may offer beside statuses, in words. */
+const OFFERS = [
+  ['runs', 'runs'],
+  ['tasks', 'tasks'],
+  ['rerun', 're-runs of one job'],
+] as const
+
 /** The first lines of a log: what is swept, by which evidence, and what is done there. */
 function introduce(runner: Runner, config: Config, server: Server): void {
   const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
-  const has = Object.entries(capabilities)
-    .filter(([, there]) => there)
-    .map(([name]) => name)
+  const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []))
   const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
   runner.info(planLine(planOf(server, config.remedy)))
   if (versionNote !== null) runner.warning(plain(versionNote))
   runner.info(
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
-      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; offers: ` +
-      (has.length === 0 ? 'statuses only' : has.join(', ')) +
+      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; the server offers ` +
+      (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
       (config.dryRun ? `; dry run: nothing will be written${because}` : ''),
   )
   const { policy, umbrellaFrom } = config

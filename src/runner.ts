@@ -85,6 +85,12 @@ export interface Runner {
 /** Is this a step of a workflow? Else nobody reads workflow commands. */
 const inWorkflow = (): boolean => process.env['GITHUB_ACTIONS'] === 'true'
 
+/**
+ * Are warnings drawn beside the run? The runners of Gitea and Forgejo pass such lines on as they
+ * stand (docs/forge-facts.md, 8).
+ */
+const showsAnnotations = (): boolean => inWorkflow() && process.env['GITEA_ACTIONS'] !== 'true'
+
 function variable(name: string): string | undefined {
   const upper = `INPUT_${name.toUpperCase()}`
   return process.env[upper] ?? process.env[upper.replaceAll('-', '_')]
@@ -122,7 +128,7 @@ function report(json: string, path: string | null): string {
 }
 
 function annotate({ level, title, text, file, line }: Annotation): void {
-  if (!inWorkflow()) return
+  if (!showsAnnotations()) return
   const place =
     file === undefined || line === undefined ? {} : { file: inertLine(file), startLine: line }
   const shown = { title: inertLine(title), ...place }
@@ -157,9 +163,9 @@ const inputNames = (): readonly string[] =>
     .filter(name => name.startsWith('INPUT_'))
     .map(name => name.slice('INPUT_'.length))
 
-/** A line that a reader must not miss; beside a run only where there is one. */
+/** A line that a reader must not miss; beside a run only where that is shown. */
 function warn(line: string): void {
-  if (inWorkflow()) core.warning(inertLine(line))
+  if (showsAnnotations()) core.warning(inertLine(line))
   else say(`warning: ${line}`)
 }
 

@@ -59,7 +59,8 @@ describe('one blocked pull, explained', () => {
       '#1 stale, into main',
       'stale: the umbrella is proven stale.',
       `${UMBRELLA}, newest row first`,
-      'What counts, by the needs of the umbrella (.gitea/workflows/ci.yml on main)',
+      'What to do now: repair it: run explain with --repair, or a sweep without dry-run',
+      'what must be green comes from the needs of the umbrella (.gitea/workflows/ci.yml on main)',
       'success: CI / Platform (Go) (pull_request), required (run 1',
       '. Is every required context proven green? 5/5 required contexts green',
       'red over green needs, and its job only judges them',
@@ -69,6 +70,16 @@ describe('one blocked pull, explained', () => {
       expect(run.stdout).toContain(part)
     expect(run.stdout).not.toContain(server.token)
     expect(posts(server)).toEqual([])
+  })
+
+  it('its first lines say what is true and what to do now', async () => {
+    const { server, number } = await serving('gitea-1.25.5', stale)
+    const top = (run: BundleRun): string => run.stdout.split(UMBRELLA)[0] ?? ''
+    const before = top(await explain(server, addressOf(server, number)))
+    expect(before).toContain('What to do now: repair it: run explain with --repair')
+    expect(before.split('\n').length).toBeLessThan(10)
+    const { stdout } = await explain(server, addressOf(server, number), '--repair')
+    expect(stdout).toContain('What to do now: nothing to do: it is repaired')
   })
 
   it('--json is the same as data', async () => {
@@ -213,7 +224,7 @@ describe('one blocked pull, explained', () => {
   })
 
   it.each([
-    { argv: ['--dry-run', 'maybe'], env: { INPUT_DRY_RUN: 'true' } },
+    { argv: ['--dry-run=maybe'], env: { INPUT_DRY_RUN: 'true' } },
     { argv: ['--dry-run', 'true'], env: { INPUT_DRY_RUN: 'maybe' } },
     { argv: ['--dry-run', 'true', '--dry-run', 'false'], env: {} },
   ])('a dry run of $argv and $env is a fault', async ({ argv, env }) => {
@@ -272,7 +283,7 @@ describe('one blocked pull, explained', () => {
       inputs: { 'pull-request': String(number), 'dry-run': 'true' },
     })
     expect(run.stdout).toContain('stale: the umbrella is proven stale.')
-    expect(run.stdout).toContain('Rules that were asked')
+    expect(run.stdout).toContain('How this was decided, question by question')
     expect(run.report).not.toBeNull()
   })
 })
@@ -293,7 +304,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
     await fetch(`${server.apiUrl}/version`)
     const { state } = forge.latest(forge.head(number)).find(row => row.context === UMBRELLA) ?? {}
     expect(state).toBe('success')
-  }, 30_000)
+  }, 180_000)
 })
 
 describe('the command line of the bundle', () => {
@@ -307,7 +318,19 @@ describe('the command line of the bundle', () => {
   it.each([
     { argv: ['--version'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
     { argv: ['--help'], code: 0, says: /^umbrella-reaper proves/ },
-    { argv: ['help', 'inherited'], code: 0, says: /^inherited: fix the job on the base branch/ },
+    { argv: ['-v'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
+    { argv: ['explain', '--help'], code: 0, says: /^usage: umbrella-reaper explain ADDRESS/ },
+    {
+      argv: ['help', 'inherited'],
+      code: 0,
+      says: /^inherited: .*\n\n {2}for example: .*\n {2}what to do: {3}fix the job on the base/,
+    },
+    { argv: ['--dryrun'], code: 1, says: /no option --dryrun; did you mean --dry-run\?/ },
+    {
+      argv: ['explain', 'https://git.example.org/acme/widgets/pulls/7'],
+      code: 1,
+      says: /UMBRELLA_REAPER_TOKEN, with UMBRELLA_REAPER_URL .* or give --token-file FILE/,
+    },
     { argv: ['help', 'magic'], code: 1, says: /there is no reason "magic"/ },
     { argv: ['explain'], code: 1, says: /needs the address of a pull request/ },
   ])('$argv', ({ argv, code, says }) => {

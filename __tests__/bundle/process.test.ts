@@ -77,7 +77,7 @@ describe('what cannot be written: each place fails alone, and the others tell', 
   }
   const inLog = ({ stdout }: BundleRun): void => {
     expect(stdout).toContain('#1: compensated')
-    expect(stdout).toMatch(/^::error title=.*false-green/m)
+    expect(stdout).toMatch(/ALARM: false-green/)
   }
   const named = ({ stdout }: BundleRun, ...words: readonly string[]): void => {
     const errors = stdout.split('\n').filter(line => line.startsWith('::error::'))
@@ -331,7 +331,7 @@ describe('now is the earlier of the Date header and the clock of the runner', ()
     expect(pulls(on.run)[0]).toMatchObject({ kind: 'wait', reason: 'too-young' })
     expect(said(on.run)).toEqual([
       expect.stringMatching(
-        /^::warning::clock: the server's Date is 10m ahead of the runner's clock; /,
+        /^warning: clock: the server's Date is 10m ahead of the runner's clock; /,
       ),
     ])
     expect(said(on.run)[0]).toContain("the runner's clock is used")

@@ -288,14 +288,23 @@ describe('a release that is prepared', () => {
     made.git('remote', 'add', 'origin', '.git/origin')
     const { stdout } = made.release('1.1.0')
     const commands = stdout.split('\n').filter(line => line.startsWith('  git '))
-    expect(commands).toHaveLength(4)
+    expect(commands).toHaveLength(5)
     for (const command of commands) expect(made.run('sh', '-ec', command).status).toBe(0)
     expect(made.changed()).toEqual([])
     expect(made.release('--check', 'v1.1.0')).toMatchObject({ status: 0, stderr: '' })
     expect(made.git('--git-dir=.git/origin', 'tag').trim()).toBe('v1.1.0')
+    expect(made.git('rev-parse', 'v1')).toBe(made.git('rev-parse', 'v1.1.0^{commit}'))
     expect(made.release('1.2.0').stderr).toBe(
       'CHANGELOG.md names no change under "## [Unreleased]"\n',
     )
+  })
+
+  test('the first one may have the version that package.json names', () => {
+    const made = repository()
+    made.write('CHANGELOG.md', CHANGELOG.split('## [1.0.9]')[0] ?? '')
+    made.commit()
+    expect(made.release('1.0.9')).toMatchObject({ status: 0, stderr: '' })
+    expect(made.read('CHANGELOG.md')).toMatch(/^## \[1\.0\.9\] - \d{4}/m)
   })
 
   test('a new major version passes once no file names the old major tag', () => {

@@ -97,10 +97,31 @@ describe('a command line', () => {
       is: { kind: 'explain', given: { inputs: { repo: 'a/b', 'pull-request': '9' } } },
     },
     { args: ['--help'], is: { kind: 'help', topic: null } },
-    { args: ['explain', '-h'], is: { kind: 'help', topic: null } },
+    { args: ['explain', '-h'], is: { kind: 'help', topic: 'explain' } },
+    { args: ['doctor', '--help'], is: { kind: 'help', topic: 'doctor' } },
     { args: ['help'], is: { kind: 'help', topic: null } },
+    { args: ['help', 'sweep'], is: { kind: 'help', topic: 'sweep' } },
     { args: ['help', 'stale'], is: { kind: 'help', topic: 'stale' } },
     { args: ['--version'], is: { kind: 'version' } },
+    { args: ['-v'], is: { kind: 'version' } },
+    { args: ['version'], is: { kind: 'version' } },
+    ...[
+      { words: ['--dry-run'], text: 'true' },
+      { words: ['--dry-run', 'false'], text: 'false' },
+      { words: ['--dry-run=True'], text: 'True' },
+      { words: ['--no-dry-run'], text: 'false' },
+      { words: ['--no-dry-run', '--dry-run'], text: 'false\ntrue' },
+    ].map(({ words, text }) => ({
+      args: ['explain', ...words, ADDRESS],
+      is: { kind: 'explain', given: { inputs: { 'dry-run': text, 'pull-request': '7' } } },
+    })),
+    {
+      args: ['--rerun-dependents', '--no-rerun-whole-run'],
+      is: {
+        kind: 'sweep',
+        given: { inputs: { 'rerun-dependents': 'true', 'rerun-whole-run': 'false' } },
+      },
+    },
   ])('$args', ({ args, is }) => {
     expect(readArguments(args)).toMatchObject({ ok: true, value: is })
   })
@@ -116,10 +137,18 @@ describe('a command line', () => {
     { args: ['explain', ADDRESS, ADDRESS], says: 'takes one address' },
     { args: ['sweep', ADDRESS], says: 'does not know' },
     { args: ['sweep', '--json'], says: 'does not know "json"' },
-    { args: ['reap'], says: 'no command "reap"' },
-    { args: ['help', 'magic'], says: 'no reason "magic"' },
-    { args: ['--token', 'secret'], says: '--token' },
-    { args: ['--requred-contexts', 'a'], says: 'requred-contexts' },
+    { args: ['reap'], says: 'no command "reap"; there are: sweep, explain, doctor' },
+    { args: ['explan', ADDRESS], says: 'no command "explan"; did you mean explain?' },
+    { args: ['help', 'magic'], says: 'no reason "magic"; there are: ' },
+    { args: ['help', 'required-faild'], says: 'did you mean required-failed?' },
+    { args: ['--token', 'secret'], says: 'put it into UMBRELLA_REAPER_TOKEN or --token-file' },
+    { args: ['--token=secret'], says: 'put it into UMBRELLA_REAPER_TOKEN or --token-file' },
+    { args: ['--requred-contexts', 'a'], says: 'did you mean --required-contexts?' },
+    { args: ['--dryrun'], says: 'did you mean --dry-run?' },
+    { args: ['--no-dry-rum'], says: 'did you mean --dry-run?' },
+    { args: ['--frobnicate-it'], says: 'there is no option --frobnicate-it; see --help' },
+    { args: ['sweep', '--dry-run', 'maybe'], says: 'does not know "maybe"' },
+    { args: ['--no-pull'], says: 'there is no option --no-pull' },
   ])('$args is not understood', ({ args, says }) => {
     const read = readArguments(args)
     expect(read.ok ? read.value : read.why).toContain(says)

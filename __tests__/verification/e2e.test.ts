@@ -65,7 +65,7 @@ describe('the suite on simulated servers', () => {
       const cells = await runSuite([simulatedHost(profile, comparing(runInProcess))], SCENARIOS, 3)
       expect(cells.map(brief)).toEqual(allPassed(false))
     },
-    90_000,
+    180_000,
   )
 
   it('fails when the server does not do what its facts say', async () => {
@@ -85,7 +85,7 @@ describe('the suite on simulated servers', () => {
       'gitea-1.23.8  ✗      ✗',
       '✗ gitea-1.23.8, green: grade: tasks, expected jobs',
     ])
-  }, 30_000)
+  }, 180_000)
 
   it('prints the reason when the runner cannot show a race', async () => {
     const host = simulatedHost('gitea-1.26.4', runInProcess)
@@ -98,7 +98,7 @@ describe('the suite on simulated servers', () => {
       '– gitea-1.26.4, natural race: the older run did not end last: the runner needs a slot ' +
         'for each run',
     )
-  }, 30_000)
+  }, 180_000)
 })
 
 describe('the workflows', () => {
@@ -125,7 +125,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
       await host.close()
       expect(server.left()).toEqual([])
     },
-    90_000,
+    180_000,
   )
 
   it('asks these requests, in this order, with these bodies', async () => {
@@ -193,7 +193,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
       [`DELETE /repos/${org}/stale`, undefined],
       [`DELETE /orgs/${org}`, undefined],
     ])
-  }, 30_000)
+  }, 180_000)
 
   it('measures what the server does instead of reading its version', async () => {
     const facts = []
@@ -217,7 +217,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
       ['forgejo-15', true, 'tasks', false],
       ['forgejo-16', true, 'jobs', false],
     ])
-  }, 30_000)
+  }, 180_000)
 
   it(
     'a server without a runner: every scenario says what is missing, and ' +
@@ -231,7 +231,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
       expect(cells.map(brief)).toEqual([`green: ${why}`, `red: ${why}`])
       expect(server.left()).toEqual([])
     },
-    30_000,
+    180_000,
   )
 
   it('an interrupted suite makes nothing after its organisation is gone', async () => {
@@ -240,7 +240,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
     await host.close()
     await expect(host.open('two', 1)).rejects.toThrow('the organisation is being deleted')
     expect(server.left()).toEqual([])
-  }, 30_000)
+  }, 180_000)
 })
 
 describe('the client', () => {

@@ -211,7 +211,8 @@ function confirmBy({ post, ours, evidence }: Written, gateRows: readonly SignedR
   const gate = blockersOf({ ...evidence, latest: gateRows, history: null }, post.context)
   const seen = { code: 'unconfirmed', posted: post, gate, postsCannotWin: false } as const
   if (latest.length > 1) {
-    const detail = 'two latest rows carry the umbrella: a posted success cannot win on this server'
+    const detail =
+      'two latest rows carry the umbrella: posting a status has no effect on this server'
     return { ...seen, detail, postsCannotWin: true }
   }
   const shown = latest[0]

@@ -4,7 +4,7 @@ import { failure, success } from '../core/model/result.js'
 import type { Reason } from '../core/rules/verdict.js'
 import { REASONS } from '../core/rules/verdict.js'
 import type { InputName } from './inputs.js'
-import { DEFAULTS } from './inputs.js'
+import { OPTIONS, unknownOption, unknownWord, withFlags } from './options.js'
 
 /** What is asked for on a command line. */
 export type Command =
@@ -26,8 +26,12 @@ export type Command =
        */
       readonly checkout: { readonly path: string; readonly server: string | null } | null
     }
-  | { readonly kind: 'help'; readonly topic: Reason | 'doctor' | null }
+  | { readonly kind: 'help'; readonly topic: HelpTopic | null }
   | { readonly kind: 'version' }
+
+/** The commands that have a page of help of their own. */
+export const COMMANDS = ['sweep', 'explain', 'doctor'] as const
+export type HelpTopic = Reason | (typeof COMMANDS)[number]
 
 /** How a diagnosis is told. */
 export interface DoctorOptions {
@@ -49,9 +53,6 @@ export interface Given {
   /** Does an option name the API itself? An address that is pasted may lead anywhere. */
   readonly confirmed: boolean
 }
-
-/** Every input but the token, which must never stand in a list of processes. */
-const OPTIONS = (Object.keys(DEFAULTS) as InputName[]).filter(name => name !== 'token')
 
 const REASON_CODES: readonly Reason[] = Object.values(REASONS).flat()
 
@@ -109,7 +110,7 @@ export function readArguments(args: readonly string[]): Result<Command> {
   const list = { type: 'string', multiple: true } as const
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: [...withFlags(args)],
       allowPositionals: true,
       options: {
         ...Object.fromEntries(OPTIONS.map(name => [name, list])),
@@ -122,21 +123,24 @@ export function readArguments(args: readonly string[]): Result<Command> {
         umbrella: { type: 'string' },
         ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' } as const])),
         help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
+        version: { type: 'boolean', short: 'v' },
       },
     })
     return commandOf(positionals, values)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    return misunderstood(said.split('. ')[0] ?? said)
+    const [, unknown] = /Unknown option '--([^']*)'/.exec(said) ?? []
+    return misunderstood(
+      unknown === undefined ? (said.split('. ')[0] ?? said) : unknownOption(unknown),
+    )
   }
 }
 
 function commandOf([word, ...rest]: readonly string[], values: Values): Result<Command> {
-  if (values['version'] === true) return success({ kind: 'version' })
+  if (values['version'] === true || word === 'version') return success({ kind: 'version' })
   if (word === 'help') return helpOf(rest)
   if (values['help'] === true)
-    return success({ kind: 'help', topic: word === 'doctor' ? word : null })
+    return success({ kind: 'help', topic: COMMANDS.find(command => command === word) ?? null })
   const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined)
   if (ofDoctor !== undefined && word !== 'doctor')
     return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`)
@@ -159,9 +163,7 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
     case 'explain':
       return explainOf(rest, given, values)
     default:
-      return misunderstood(
-        `there is no command "${word ?? ''}"; there are: sweep, explain, doctor, help`,
-      )
+      return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']))
   }
 }
 
@@ -198,11 +200,10 @@ function doctorOf(
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {
   if (topic === undefined) return success({ kind: 'help', topic: null })
-  if (topic === 'doctor' && more.length === 0) return success({ kind: 'help', topic })
-  const reason = REASON_CODES.find(code => code === topic)
-  return reason !== undefined && more.length === 0
-    ? success({ kind: 'help', topic: reason })
-    : failure(`there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}`)
+  const topics = [...COMMANDS, ...REASON_CODES]
+  const found = topics.find(code => code === topic)
+  if (found !== undefined && more.length === 0) return success({ kind: 'help', topic: found })
+  return misunderstood(unknownWord('reason', topic, topics))
 }
 
 function explainOf(words: readonly string[], given: Given, values: Values): Result<Command> {

@@ -29,7 +29,7 @@ export const DEFAULTS = {
   'max-repairs': '10',
   concurrency: '4',
   'tracking-issue': '',
-  'fail-on': 'failed',
+  'fail-on': 'alarm',
 } as const
 
 export type InputName = keyof typeof DEFAULTS

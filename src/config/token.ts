@@ -84,9 +84,13 @@ export function tokenFor(
   return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined
 }
 
-/** Why the token that is meant for this tool was not used, where nothing else was found. */
+/** What to do where no token was found; `null` inside a workflow, whose input says it. */
 export function explainNoToken(runner: Pick<Runner, 'env'>): string | null {
-  if (runner.env(OWN.token).trim() === '') return null
+  if (runner.env(OWN.token).trim() === '')
+    return runner.env('GITHUB_ACTIONS') === 'true'
+      ? null
+      : `give a token: set ${OWN.token}, with ${OWN.server} or --api-url beside it for its ` +
+          'server, or give --token-file FILE'
   const server = runner.env(OWN.server).trim()
   return (
     `${OWN.token} goes to the server that ${OWN.server} names ` +

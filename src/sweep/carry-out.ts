@@ -17,6 +17,7 @@ import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
 import type { JudgedHead, ProvenHead } from './judged.js'
 import { namesOf, provenOf } from './judged.js'
+import { plural } from './report/text.js'
 import { judge } from './study.js'
 
 /** What was done about a head. */
@@ -62,7 +63,7 @@ const GROUP_TAKEN =
 
 /** What one repair of a sweep taught about the server and the token, for those after it. */
 interface Learned {
-  /** A posted success cannot win here: nothing more is posted. */
+  /** Posting a status has no effect here: nothing more is posted. */
   cannotWin: boolean
   /** The token may not run jobs again: no more is tried. */
   noRerun: string | null
@@ -90,7 +91,8 @@ async function repairs(
     else done.set(head.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
   if (started.length === 0) return
-  if (on.stop.why() === null) on.note(`waiting for ${started.length} re-run(s), at most 60s`)
+  if (on.stop.why() === null)
+    on.note(`waiting for ${plural(started.length, 're-run')}, at most 60s`)
   const ended = await on.stop.finish(() =>
     awaitReruns(on.dependencies, started, () => on.stop.why()),
   )
@@ -154,7 +156,7 @@ async function post(
   learned: Learned,
 ): Promise<Outcome> {
   if (learned.cannotWin)
-    return { code: 'held', detail: 'a posted success cannot win on this server' }
+    return { code: 'held', detail: 'posting a status has no effect on this server' }
   const outcome = await written(on, head, guarded => repair(guarded, head, write))
   learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
   on.note(`${namesOf(head.evidence)}: ${outcome.code}`)

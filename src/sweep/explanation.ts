@@ -8,7 +8,7 @@ import { blockersOf } from '../core/view/gate.js'
 import { readStatuses } from '../core/view/head-statuses.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { Forge } from '../forge/port.js'
-import { ADVICE, OUTCOME_ADVICE } from './report/advice.js'
+import { adviceFor } from './report/advice.js'
 import type { Explanation, UmbrellaHistory } from './report/explanation.js'
 import type { EndedHead } from './sweep-report.js'
 import { outcomeFor } from './sweep-report.js'
@@ -111,10 +111,12 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     kind: verdict.kind,
     reason: verdict.reason,
     detail: verdict.detail,
-    advice:
-      (verdict.kind === 'repair' && outcome !== undefined
-        ? OUTCOME_ADVICE[outcome.code]
-        : undefined) ?? ADVICE[verdict.reason],
+    advice: adviceFor({
+      kind: verdict.kind,
+      reason: verdict.reason,
+      outcome: outcome?.code ?? 'none',
+      contexts: trace.contexts,
+    }),
     grade: verdict.grade,
     umbrella: { context: config.policy.umbrella, history: historyOf(head) },
     requiredFrom: trace.source,

@@ -8,6 +8,7 @@ import { attempt } from '../forge/reading.js'
 import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
+import { plural } from './report/text.js'
 import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
 import { judge, studyAndJudge } from './study.js'
@@ -54,7 +55,7 @@ export async function look(
       isBlocked(preview),
   )
   if (study.length > 0)
-    note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`)
+    note(`studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`)
   const evidence = study.map(one =>
     explain !== undefined || isBlocked(one)
       ? { ...one.evidence, umbrellaWriters: new Map() }
@@ -96,7 +97,7 @@ function progress(heads: number, note: LookTools['note']): () => void {
   let looked = 0
   return () => {
     looked += 1
-    if (looked % step === 0) note(`looked at ${looked} of ${heads} heads`)
+    if (looked % step === 0) note(`looked at ${looked} of ${heads} commits`)
   }
 }
 

@@ -8,7 +8,7 @@ import { ForgeError } from '../forge/port.js'
 import type { Looked } from './look.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
-const NAMED = 5
+const NAMED = 2
 
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5

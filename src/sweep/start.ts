@@ -19,6 +19,11 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
     'of this server',
   'wrong-address':
     'api-url: there is no API at this address; allowed: the address of the API itself',
+  'server-error':
+    'the server answered with an error of its own: try again in a minute; if it stays, look into ' +
+    "the server's log, or into that of the proxy before it",
+  timeout: 'the server did not answer in time: try again, or lower concurrency',
+  'rate-limited': 'the server limits requests: try again later, or lower concurrency',
   redirected:
     'repo or api-url: the server redirects; allowed: the current name and the address of ' +
     'the API itself',

@@ -12,6 +12,7 @@ import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
 import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
+import { failedUnlisted } from './report/caution.js'
 
 /** What a sweep found: every pull it was asked for, and why that may not be what was meant. */
 interface Found {
@@ -31,8 +32,11 @@ export function reportOf(
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
-  const isQuiet = ({ kind, outcome, number }: PullReport): boolean =>
-    kind === 'leave' && outcome === 'none' && number !== config.pullRequest
+  const isQuiet = (pull: PullReport): boolean =>
+    pull.kind === 'leave' &&
+    pull.outcome === 'none' &&
+    pull.number !== config.pullRequest &&
+    failedUnlisted(pull).length === 0
   const left = (reason: ReasonOf<'leave'>): number =>
     leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
@@ -122,6 +126,7 @@ function tellVerdict(
     run: row.run === null ? null : runOf(row.run),
   })
   const { source, contexts } = judgement.trace()
+  const isTold = kind !== 'leave' || failedUnlisted({ reason, contexts }).length > 0
   return {
     kind,
     reason,
@@ -131,8 +136,8 @@ function tellVerdict(
     umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
     cause: kind === 'repair' ? verdict.cause : null,
     proof: kind === 'repair' ? verdict.proof.map(told) : [],
-    requiredFrom: kind === 'leave' ? '' : source,
-    contexts: kind === 'leave' ? [] : contexts.map(told),
+    requiredFrom: isTold ? source : '',
+    contexts: isTold ? contexts.map(told) : [],
     stuck: kind === 'wait' && verdict.stuck,
   }
 }

@@ -3,6 +3,7 @@ import { Stop } from '../apply/stop.js'
 import type { Config } from '../config.js'
 import { planOf } from '../core/plan/remedy.js'
 import type { SweepReport } from './report/report.js'
+import { plural } from './report/text.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
 import { headsOf } from './judged.js'
@@ -33,7 +34,8 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls())
   const heads = headsOf(config, open.pulls)
   note(
-    `${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+    `${plural(open.pulls.length, 'open pull request')}; judging ` +
+      `${plural(heads.length, 'commit')} by ` +
       `"${policy.umbrella}"`,
   )
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)

@@ -57,7 +57,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     faults: seen => [
       ...summarised(seen, '3 open pull requests: 1 would be repaired'),
       ...summarised(seen, 'pulls/1>) stale: would repair, `stale`'),
-      ...summarised(seen, 'pulls/2>) red: refused, `required-failed`'),
+      ...summarised(seen, '1 rightly red: #&#8203;2 required-failed ('),
     ],
   },
   'defaults.yml': {
@@ -182,7 +182,7 @@ export const ONE_PULL_CASE: Case = {
   faults: seen => [
     ...onlyReads(seen),
     ...headline(seen, '#1'),
-    ...headline(seen, 'Rules that were asked'),
+    ...headline(seen, 'How this was decided, question by question'),
   ],
 }
 

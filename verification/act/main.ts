@@ -22,8 +22,8 @@ import { standAlone, umbrellaTrials, upstreamTrial } from './umbrella.js'
 import { TOKEN, UNKNOWN_TOKEN, makeWorld } from './world.js'
 
 /** All of it, and one run of act, in milliseconds: a hang ends, a busy machine may take longer. */
-const LIMIT = 600_000
-const RUN_LIMIT = 120_000
+const LIMIT = 1_800_000
+const RUN_LIMIT = 300_000
 
 /** Jobs that our own workflows speak of. */
 const JOBS = ['build', 'test']

@@ -65,7 +65,7 @@ export const firstBlock = (page: string): readonly Script[] =>
 export function githubBlock(page: string): readonly Script[] {
   const text = blockOf(page, 1)
   const name = basename(page, '.md')
-  const writing = text.replace(/, dry-run: true/, '')
+  const writing = text.replace(/\n +dry-run: true/, '')
   if (writing === text) throw new Error(`${name}: the block for GitHub has no dry run`)
   return [
     ...everyEntry(`${name}-github.md`, text),

@@ -100,7 +100,8 @@ function umbrellaScript(
     case 'coverage':
       return ['exit 1']
     case 'once':
-      return ['test "$GITHUB_RUN_ATTEMPT" -gt 1']
+      // The expression: not every runner sets the variable of that name.
+      return ['test "${{ github.run_attempt }}" -gt 1']
     case 'late':
       return ['test "${{ github.event.action }}" = reopened && exit 0', `sleep ${LATE}`, 'exit 1']
     default:

@@ -58,7 +58,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 're-run',
     proves:
-      'where one job can be run again, remedy: rerun mends the umbrella by its own hand, and ' +
+      'where one job can be run again, remedy: rerun repairs the umbrella by its own job, and ' +
       'posts nothing',
     play: async world => {
       needsRerun(world)

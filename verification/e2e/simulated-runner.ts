@@ -59,10 +59,11 @@ function take(forge: Forge, job: Readonly<Job>, factsOf: (run: number) => RunFac
   const { action, base } = factsOf(job.runId)
   // Gitea ≤1.26 counts picks of a job, 1.27 executions of its run (docs/forge-facts.md, 4.3).
   const attempt = forge.profile.rerunRows === 'new' ? job.attempt : job.picks + 1
-  const env = { GITHUB_BASE_REF: base, GITHUB_RUN_ATTEMPT: String(attempt) }
+  const env = { GITHUB_BASE_REF: base }
   const { ending, seconds } = execute(textOf(job, factsOf), env, {
     ...resultsOf(forge, job.runId),
     'github.event.action': action,
+    'github.run_attempt': String(attempt),
   })
   forge.pick(job)
   return { job, ending, ends: forge.clock.now() + (seconds + 1) * 1000 }

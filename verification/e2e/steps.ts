@@ -129,7 +129,7 @@ export async function refused(
 }
 
 /**
- * Is the repair of this verdict a post? Not where that cannot win, nor where the umbrella may be
+ * Is the repair of this verdict a post? Not where that has no effect, nor where the umbrella may be
  * right, red over green needs, and its job can be asked by running it again.
  */
 function isPosted({ facts }: World, { detail }: Entry, { remedy }: Inputs): boolean {

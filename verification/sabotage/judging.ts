@@ -19,7 +19,7 @@ export const JUDGING: readonly Wrong[] = [
   },
   {
     name: 'rule-foreign-red',
-    breaks: 'writes over a red that a person or another system wrote: a veto is not a race',
+    breaks: 'writes over a red that a person or another system wrote, which is left alone',
     rules: without('foreign-red'),
     suite: 'core/rules/umbrella-row',
     test: "foreign-red: a person's failure is a veto",

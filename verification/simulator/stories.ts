@@ -115,32 +115,32 @@ export function race(
 export const STORIES: readonly Story[] = [
   {
     name: 'green',
-    shows: 'all green: nothing to do',
+    shows: 'all green',
     make: forge => drive(forge, open(forge, 'green')),
   },
   {
     name: 'stale',
-    shows: 'all five jobs green, umbrella red',
+    shows: 'all jobs green, umbrella red',
     make: forge => drive(forge, open(forge, 'stale'), { 'all-required': 'failure' }),
   },
   {
     name: 'natural-race',
-    shows: 'newest run green, older run ended late and wrote red',
+    shows: 'newest run green, older red came late',
     make: forge => race(forge, 'natural-race', { 'Platform (Go)': 'failure' }, {}, 'failure'),
   },
   {
     name: 'reverse-race',
-    shows: 'newest run red, older run wrote green over it: latest rows lie',
+    shows: 'newest run red, older green came late',
     make: forge => race(forge, 'reverse-race', {}, { 'Platform (Go)': 'failure' }, 'failure'),
   },
   {
     name: 'false-green',
-    shows: 'the same, umbrella included: the gate is open over a red run',
+    shows: 'umbrella green over a red newest run',
     make: forge => race(forge, 'false-green', {}, { 'Platform (Go)': 'failure' }, 'success'),
   },
   {
     name: 'red',
-    shows: 'a required job really failed',
+    shows: 'a required job failed',
     make: forge => drive(forge, open(forge, 'red'), { 'Platform (Go)': 'failure' }),
   },
   {
@@ -153,7 +153,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'open',
-    shows: 'a required job waits for a runner nobody has; the umbrella forgot to wait for it',
+    shows: 'a required job has no runner yet',
     make: forge =>
       drive(forge, open(forge, 'open', { without: 'Python Lint & Test' }), {
         'Python Lint & Test': 'never',
@@ -162,7 +162,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'missing',
-    shows: 'the branch has no Shellcheck job',
+    shows: 'a required job is missing',
     make: forge =>
       drive(
         forge,
@@ -172,7 +172,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'many-contexts',
-    shows: '66 contexts: more than one page at every page size',
+    shows: '66 statuses, umbrella red',
     make: forge => {
       const legs = Array.from(
         { length: 60 },
@@ -188,7 +188,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'shared-head',
-    shows: 'two pull requests (main, release) on one commit: one write opens both',
+    shows: 'two pull requests on one commit',
     make: forge => {
       const number = open(forge, 'shared-head')
       forge.openPull({ branch: 'shared-head', base: 'release', title: 'shared-head to release' })
@@ -197,7 +197,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'foreign-red',
-    shows: 'a person wrote red over a green umbrella: a veto',
+    shows: 'a person set the umbrella red',
     make: forge => {
       const number = drive(forge, open(forge, 'foreign-red'))
       forge.post(forge.head(number), {
@@ -211,18 +211,18 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'no-umbrella',
-    shows: 'the branch has no umbrella job',
+    shows: 'no umbrella job on this branch',
     make: forge => drive(forge, open(forge, 'no-umbrella', { umbrella: false })),
   },
   {
     name: 'draft',
-    shows: 'a draft, otherwise like stale',
+    shows: 'a draft, umbrella red',
     make: forge =>
       drive(forge, open(forge, 'draft', {}, { draft: true }), { 'all-required': 'failure' }),
   },
   {
     name: 'rerun-going',
-    shows: 'the failed job is being re-run right now',
+    shows: 'the failed job runs again right now',
     make: forge => {
       const number = drive(forge, open(forge, 'rerun-going'), { 'Platform (Go)': 'failure' })
       const run = runsOf(forge, number).at(-1)

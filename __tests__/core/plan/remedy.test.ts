@@ -73,7 +73,7 @@ describe('the remedy', () => {
   }
   it.each<ChoiceCase>([
     {
-      rule: 'auto re-runs where a posted status cannot win',
+      rule: 'auto re-runs where posting a status has no effect',
       asked: newer,
       remedy: { ...rerun, otherwise: null },
     },
@@ -85,7 +85,7 @@ describe('the remedy', () => {
     {
       rule: 'status posts nothing there, and names the re-run',
       asked: { ...newer, choice: 'status' },
-      remedy: { kind: 'report', why: expect.stringContaining('cannot win'), instead: rerun },
+      remedy: { kind: 'report', why: expect.stringContaining('has no effect'), instead: rerun },
     },
     {
       rule: 'report names the re-run too',

@@ -105,7 +105,8 @@ const lists: readonly DecideCase[] = [
     seen: { rows: [...STALE, '@alice audit/x failure'] },
     verdict: refuse('foreign-red', {
       detail:
-        'audit/x: row 10 says failure, written by alice, not by Actions: a veto is not a race',
+        'audit/x: row 10 says failure, written by alice, not by Actions: set by a person or ' +
+        'another system, so left alone',
     }),
   },
   {

@@ -233,12 +233,12 @@ const umbrella: readonly DecideCase[] = [
     verdict: stale({ cause: 'cancelled-umbrella' }),
   },
   {
-    rule: 'stale: a pending of our own hand is judged like a red one',
+    rule: 'stale: a pending of ours is judged like a red one',
     seen: { rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 aaaa pending'] },
     verdict: stale({ cause: 'closed-by-us' }),
   },
   {
-    rule: 'stale: a red of our own hand is never foreign',
+    rule: 'stale: a red of ours is never foreign',
     seen: { rows: [...STALE, 'us green 9 1 aaaa', 'us undo 9 1 aaaa failure'] },
     verdict: stale({ cause: 'closed-by-us', umbrella: { row: 11, state: 'failure' } }),
   },

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals'
 import { OUTCOMES } from '../../../src/core/plan/outcome.js'
-import { headline, logLines, summary } from '../../../src/sweep/report/render.js'
+import { logLines } from '../../../src/sweep/report/log.js'
+import { headline, summary } from '../../../src/sweep/report/render.js'
 import { failureOf } from '../../../src/sweep/report/report.js'
 import type { PullReport, SweepReport } from '../../../src/sweep/report/report.js'
 import { keptIn } from '../../support/kept.js'

@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { ADVICE } from '../../../src/sweep/report/advice.js'
+import { ADVICE, adviceFor } from '../../../src/sweep/report/advice.js'
 import { commandOf } from '../../../src/forge/gitea/command.js'
 import { isLost, OUTCOMES } from '../../../src/core/plan/outcome.js'
 import { countsOf, FAIL_ON, failureOf } from '../../../src/sweep/report/report.js'
-import {
-  adviceFor,
-  annotations,
-  headline,
-  logLine,
-  logLines,
-  partOf,
-  statusWord,
-  summary,
-} from '../../../src/sweep/report/render.js'
-import type { Kind } from '../../../src/core/rules/verdict.js'
+import type { PullReport } from '../../../src/sweep/report/report.js'
+import { logLines } from '../../../src/sweep/report/log.js'
+import { partOf, statusWord } from '../../../src/sweep/report/parts.js'
+import { annotations, headline, summary } from '../../../src/sweep/report/render.js'
+import type { Kind, Reason } from '../../../src/core/rules/verdict.js'
 import { REASONS } from '../../../src/core/rules/verdict.js'
 import { SHA } from '../../support/builders.js'
 import { repaired, row, sweepOf } from '../../support/reports.js'
@@ -83,11 +77,14 @@ describe('when a sweep ends red', () => {
   it.each([
     {
       pulls: [repaired('failed'), alarm, refused],
-      says: '1 pull request(s) with a write that was refused, lost or not confirmed',
+      says: '1 pull request with a write that was refused, lost or not confirmed',
     },
-    { pulls: [blind, blind], says: 'none of 2 open pull request(s) could be judged' },
-    { pulls: [alarm, refused], says: '1 pull request(s) with a false green umbrella' },
-    { pulls: [refused, clean], says: '1 pull request(s) refused' },
+    { pulls: [blind, blind], says: 'none of 2 open pull requests could be judged' },
+    {
+      pulls: [alarm, refused],
+      says: '1 pull request with a green umbrella over a failed job: do not merge',
+    },
+    { pulls: [refused, clean], says: '1 pull request refused' },
   ])('says why: $says', ({ pulls, says }) => {
     expect(failureOf(sweepOf(pulls), 'refused')).toBe(says)
   })
@@ -165,7 +162,7 @@ describe('the summary', () => {
   it('is one screen however many pulls there are', () => {
     const pulls = [
       ...Array.from({ length: 200 }, (_, number) => repaired('compensated', { number })),
-      ...Array.from({ length: 200 }, (_, number) => row('refuse', 'required-failed', { number })),
+      ...Array.from({ length: 200 }, (_, number) => row('refuse', 'relapsed', { number })),
       ...Array.from({ length: 200 }, (_, number) => row('wait', 'run-open', { number })),
       ...Array.from({ length: 200 }, (_, number) => row('leave', 'umbrella-green', { number })),
     ]
@@ -188,10 +185,8 @@ describe('the summary', () => {
       '\u202e',
     ].map(title => ({ title })),
   )('a hostile title stays in its cell: $title', ({ title }) => {
-    const calm = summary(
-      sweepOf([row('refuse', 'required-failed', { title: 'calm', detail: 'calm' })]),
-    )
-    const text = summary(sweepOf([row('refuse', 'required-failed', { title, detail: title })]))
+    const calm = summary(sweepOf([row('refuse', 'relapsed', { title: 'calm', detail: 'calm' })]))
+    const text = summary(sweepOf([row('refuse', 'relapsed', { title, detail: title })]))
     expect(text.split('\n').length).toBe(calm.split('\n').length)
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/<script|\u001b|\u202e|##\[|@everyone|https:\/\/evil|^::/m)
@@ -208,7 +203,7 @@ describe('the summary', () => {
   it('alarms stand before refusals', () => {
     const text = summary(
       sweepOf([
-        row('refuse', 'required-failed', { number: 1 }),
+        row('refuse', 'relapsed', { number: 1 }),
         row('alarm', 'false-green', { number: 2 }),
       ]),
     )
@@ -227,22 +222,90 @@ describe('the summary', () => {
   })
 })
 
+const contextRow = (
+  context: string,
+  says: 'failure' | 'skipped' | 'missing',
+): PullReport['contexts'][number] => ({
+  context,
+  level: 'required',
+  says,
+  source: null,
+  run: null,
+  job: null,
+  row: null,
+  why: '',
+})
+
 describe('the log', () => {
   it('is one line a pull, in any text', () => {
     for (const hostile of ['a\nb', '\r', '\u2028', '::error::x', '##[error]x']) {
-      expect(
-        logLine(row('refuse', 'required-failed', { detail: hostile, outcomeDetail: hostile })),
-      ).not.toMatch(/[\n\r\u2028]|##\[/)
+      const told = [
+        row('refuse', 'relapsed', { detail: hostile, outcomeDetail: hostile }),
+        row('refuse', 'required-failed', { detail: hostile }),
+      ]
+      expect(logLines(sweepOf(told))).toHaveLength(2)
+      expect(logLines(sweepOf(told)).join('')).not.toMatch(/[\n\r\u2028]|##\[/)
     }
   })
 
   it('says number, word, reason, detail and advice', () => {
-    expect(logLine(row('refuse', 'required-failed', { detail: 'CI / Test failed' }))).toBe(
-      `#7 refused: required-failed: CI / Test failed → ${ADVICE['required-failed']}`,
-    )
+    const only = (pull: PullReport): readonly string[] => logLines(sweepOf([pull]))
+    expect(only(row('refuse', 'relapsed', { detail: 'row 7 fell', url: 'https://x/7' }))).toEqual([
+      `#7 refused: relapsed: row 7 fell → ${ADVICE.relapsed} https://x/7`,
+    ])
     expect(
-      logLine(repaired('compensated', { sharedWith: [9], outcomeDetail: 'row 10 stands' })),
-    ).toBe('#7 repaired: stale (one commit with #9): why — row 10 stands')
+      only(repaired('compensated', { sharedWith: [9], outcomeDetail: 'row 10 stands' })),
+    ).toEqual(['#7 (one commit with #9) repaired: stale: why — row 10 stands'])
+  })
+
+  it('a list on one line is told why it names nothing', () => {
+    const missing = row('refuse', 'required-missing', {
+      contexts: [contextRow('CI / test, CI / lint', 'missing')],
+    })
+    expect(adviceFor(missing)).toContain('a comma does not separate two')
+    expect(logLines(sweepOf([missing, missing]))[0]).toMatch(/; lists have one context a line/)
+    const other = { ...missing, contexts: [contextRow('CI / test', 'missing')] }
+    expect(adviceFor(other)).toBe(ADVICE['required-missing'])
+  })
+
+  it('what is equal of several pulls is said once', () => {
+    expect(
+      logLines(
+        sweepOf([
+          row('refuse', 'relapsed', { number: 4, url: 'https://x/4' }),
+          row('refuse', 'relapsed', { number: 2, url: 'https://x/2' }),
+          row('refuse', 'relapsed', { number: 3, detail: 'another' }),
+        ]),
+      ),
+    ).toEqual([
+      `#2, #4 refused: relapsed: why → ${ADVICE.relapsed}`,
+      `#3 refused: relapsed: another → ${ADVICE.relapsed}`,
+    ])
+  })
+
+  it('what is rightly red is named in one line, but whole where it was asked for', () => {
+    const red = (number: number, reason: Reason, context: string, says: 'failure' | 'skipped') =>
+      row('refuse', reason, {
+        number,
+        contexts: [contextRow(context, says)],
+      })
+    const sweep = sweepOf([
+      red(3, 'required-failed', 'CI / test', 'failure'),
+      red(1, 'required-failed', 'CI / test', 'failure'),
+      red(2, 'required-skipped', 'CI / lint', 'skipped'),
+    ])
+    expect(logLines(sweep)).toEqual([
+      '3 rightly red: #1, #3 required-failed (CI / test); #2 required-skipped (CI / lint); ' +
+        'a job that may be skipped belongs in skippable-contexts',
+    ])
+    expect(headline(sweep)).toContain('0 need a person, 3 rightly red, ')
+    expect(summary(sweep)).toContain('3 rightly red: #&#8203;1, #&#8203;3 required-failed')
+    expect(annotations(sweep)).toEqual([])
+    const one = sweepOf([red(2, 'required-skipped', 'CI / lint', 'skipped')])
+    const asked = logLines({ ...one, policy: { ...one.policy, pullRequest: 2 } })
+    expect(asked).toEqual([
+      `#2 refused: required-skipped: why → ${ADVICE['required-skipped']}: CI / lint`,
+    ])
   })
 
   it('ends with what needs attention, and then the commands', () => {
@@ -258,9 +321,9 @@ describe('the log', () => {
     )
     expect(lines.map(line => /#(\d+)/.exec(line)?.[1])).toEqual([
       undefined,
+      '3',
       '5',
       '4',
-      '3',
       '6',
       '1',
       '6',
@@ -299,6 +362,9 @@ describe('the log', () => {
   it.each([
     { given: row('alarm', 'false-green'), part: 'alarm' },
     { given: row('refuse', 'relapsed'), part: 'person' },
+    { given: row('refuse', 'required-failed'), part: 'rightly-red' },
+    { given: row('refuse', 'required-failed', { outcome: 'failed' }), part: 'person' },
+    { given: row('refuse', 'required-failed', { outcome: 'withdrawn' }), part: 'person' },
     { given: row('wait', 'run-open'), part: 'waiting' },
     { given: row('wait', 'run-open', { outcome: 'failed' }), part: 'person' },
     { given: row('leave', 'umbrella-green'), part: 'left' },
@@ -319,14 +385,14 @@ describe('the log', () => {
 describe('annotations', () => {
   it('name what needs a person, alarms first, and only so many', () => {
     const pulls = [
-      ...Array.from({ length: 12 }, (_, number) => row('refuse', 'required-failed', { number })),
+      ...Array.from({ length: 12 }, (_, number) => row('refuse', 'relapsed', { number })),
       row('alarm', 'false-green', { number: 99 }),
       repaired('compensated'),
     ]
     const told = annotations(sweepOf(pulls))
     expect(told).toHaveLength(10)
     expect(told[0]).toMatchObject({ level: 'error', title: '#99 false-green' })
-    expect(told[1]).toMatchObject({ level: 'warning', title: '#0 required-failed' })
+    expect(told[1]).toMatchObject({ level: 'warning', title: '#0 relapsed' })
   })
 })
 

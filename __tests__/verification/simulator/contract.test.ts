@@ -28,7 +28,7 @@ describe('the simulator answers as the recorded servers did', () => {
       // requests write one commit; elsewhere fewer than ten.
       expect(report.explained['two-writers'] ?? 0).toBeLessThanOrEqual(12)
     },
-    30_000,
+    180_000,
   )
 })
 

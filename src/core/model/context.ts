@@ -63,6 +63,20 @@ export function distance(one: string, other: string): number {
   return row.at(-1) ?? 0
 }
 
+/** So many names are suggested to somebody who may have misspelt one. */
+const SUGGESTED = 2
+
+/** The names that may have been meant: at most two, the nearest first, and none that is far off. */
+export function nearestTo(name: string, known: readonly string[]): readonly string[] {
+  const most = Math.max(1, Math.floor(name.length / 3))
+  return known
+    .map(one => ({ one, changes: distance(name, one) }))
+    .filter(({ changes }) => changes <= most)
+    .sort((a, b) => a.changes - b.changes || (a.one < b.one ? -1 : 1))
+    .slice(0, SUGGESTED)
+    .map(({ one }) => one)
+}
+
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
  * requirement with it (docs/forge-facts.md, 6).

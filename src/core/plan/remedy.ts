@@ -67,7 +67,8 @@ export interface Plan {
 const CHECKS = 'a red check run is run again, a red commit status is posted over'
 const CHECK_STANDS = 'no posted status can override a check run'
 const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again'
-const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good'
+const CANNOT_WIN =
+  'posting a status has no effect on this server and would block the commit for good'
 const NO_RERUN = 'this server has no API to run a job again'
 
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
@@ -193,8 +194,8 @@ export function wantsRerun({ server, choice, plan, staleBeside, basis }: RerunWi
 }
 
 /**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
- * a re-run that something stands against.
+ * Chooses the remedy for one proven head. Never a post where posting a status has no effect, and
+ * never a re-run that something stands against.
  */
 export function remedyFor(question: RemedyQuestion): Remedy {
   const { server, choice, plan, verdict, basis, objection, sharesGroup } = question

@@ -18,7 +18,7 @@ export interface Withdrawal {
   readonly why: string
 }
 
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
+/** Is the umbrella green because of us? Then it is looked at again on every sweep. */
 function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
   const row = standingRow(evidence, policy.umbrella)
   if (row?.author.kind !== 'us') return null

@@ -4,6 +4,9 @@ import { saidByForeign } from '../view/rows-view.js'
 import { pass, refuse, rowOf, rule } from './rule.js'
 import { saidOf } from './umbrella.js'
 
+/** Why nothing is written over it. */
+const LEFT_ALONE = 'set by a person or another system, so left alone'
+
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -16,8 +19,7 @@ export const foreignRed = rule({
   judge: input => {
     const { view } = input
     const check = view.foreign.find(({ state }) => state !== 'green')
-    if (check !== undefined)
-      return refuse(input, 'foreign-red', `${check.says}: a veto is not a race`)
+    if (check !== undefined) return refuse(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`)
     const row = rowOf(view)
     const isOurs = row?.author.kind === 'us'
     const stood = isOurs ? rowBeneathOurs(view.past) : row
@@ -31,12 +33,11 @@ export const foreignRed = rule({
     if (view.read.kind === 'checks') {
       const detail =
         `${statusName(stood)} says ${stood.state}, written by ` +
-        `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: a veto is ` +
-        'not a race'
+        `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ${LEFT_ALONE}`
       return refuse(input, 'foreign-red', detail)
     }
     const standsIn = isOurs ? `; our row ${row.id} stands in for it` : ''
-    const detail = `${saidByForeign(stood)}: a veto is not a race${standsIn}`
+    const detail = `${saidByForeign(stood)}: ${LEFT_ALONE}${standsIn}`
     return refuse(input, 'foreign-red', detail)
   },
 })
@@ -51,7 +52,7 @@ export const foreignRequired = rule({
       if (level === 'external') continue
       const veto = foreign.find(({ state }) => state === 'red')
       if (veto === undefined) continue
-      const detail = `${context}: ${veto.says}: a veto is not a race`
+      const detail = `${context}: ${veto.says}: ${LEFT_ALONE}`
       return refuse(input, 'foreign-red', detail, { context, run: null, job: null })
     }
     return pass(() => 'no stranger turned a required context red')

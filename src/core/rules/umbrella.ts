@@ -130,7 +130,7 @@ export const nothingToRepair = rule({
         : row.state !== 'pending'
           ? `the umbrella is ${row.state}`
           : row.author.kind === 'us'
-            ? 'the umbrella is pending by our own hand'
+            ? 'the umbrella is pending because of us'
             : 'the umbrella is pending, but its job has ended',
     )
   },

@@ -1,5 +1,7 @@
 import type { OutcomeCode } from '../../core/plan/outcome.js'
-import type { Reason } from '../../core/rules/verdict.js'
+import type { ContextRow } from '../../core/rules/trace.js'
+import type { Kind, Reason } from '../../core/rules/verdict.js'
+import { plain } from './text.js'
 
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 export const ADVICE: Readonly<Record<Reason, string>> = {
@@ -8,13 +10,13 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
     '(docs/permissions.md), or wait for the next sweep',
   'umbrella-missing': 'nothing to do: this commit has no umbrella',
   'umbrella-ambiguous':
-    'push a new commit: on this commit a second row keeps the umbrella red for good',
+    'push a new commit: on this one a second status keeps the umbrella red for good',
   'false-green':
-    'do not merge: fix or re-run the named job, then let its run write the umbrella anew',
+    'do not merge: fix or re-run the named job, and let its run report the umbrella again',
   'umbrella-green': 'nothing to do',
   'umbrella-pending': 'nothing to do: it is still running',
   'foreign-red':
-    'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
+    'ask whoever set it red; they can set it green again, or a new commit starts afresh',
   'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
   inherited: 'fix the job on the base branch first; the pull request did not break it',
   'required-missing':
@@ -22,7 +24,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'required-failed': 'fix the job, or re-run it if it is flaky',
   'required-cancelled': 're-run the cancelled job',
   'required-skipped':
-    'find out why the job was skipped; if it may be, name it in skippable-contexts',
+    'find out why the job was skipped; if that is fine, name it in skippable-contexts',
   'run-failed': 'fix the job, or name it in optional-contexts if it may fail',
   'required-open': 'wait; if it is stuck, cancel or re-run its run',
   'run-open': 'wait; if it is stuck, cancel or re-run its run',
@@ -36,24 +38,37 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'pinned-source':
     'let the app that the rule names write the umbrella, or take the app off the rule',
   'not-rerunnable': 'push a new commit: this run cannot be run again',
-  'never-started': 'mend the workflow file of that run, and push again: it cannot be run again',
+  'never-started':
+    'fix the workflow file of that run and push again: the run itself cannot be run again',
   'never-run':
     'push a commit by a person or a token of your own, or close and reopen the pull request: ' +
     "what a workflow's own token pushes starts no run",
   filtered:
     'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
     'longer require the umbrella of this branch',
-  'no-writer': 'name the umbrella as a job writes it, in the rule of the branch and here',
+  'no-writer':
+    'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',
   'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
   'too-young': 'wait: the next sweep looks again',
-  stale: 'nothing to do',
+  stale: 'repair it: run explain with --repair, or a sweep without dry-run',
 }
 
-/** What a person can do after a write that did not end well. */
-export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
+/** What a person can do once a repair has ended. Total, as above. */
+export const OUTCOME_ADVICE: Readonly<Record<OutcomeCode, string>> = {
+  compensated: 'nothing to do: it is repaired',
+  rerun: 'nothing to do: it is repaired',
+  'already-compensated': 'nothing to do: another sweep repaired it',
+  overtaken: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
+  superseded:
+    'nothing to do: another result of the umbrella came first; the next sweep looks again',
+  'changed-meanwhile': 'nothing to do: the next sweep looks again',
+  'head-moved': 'nothing to do: the next sweep looks at the new commit',
+  withdrawn: 'nothing to do: the next sweep looks again',
+  closed: 'nothing to do: the pull request is closed',
+  'dry-run': 'repair it: run explain with --repair, or a sweep without dry-run',
   'no-right':
     'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
     'with it',
@@ -66,3 +81,30 @@ export const OUTCOME_ADVICE: Readonly<Partial<Record<OutcomeCode, string>>> = {
   held: 'raise max-repairs if this is expected; the next sweep goes on',
   none: 'run the command printed with it',
 }
+
+/** What advice depends on. */
+interface Advised {
+  readonly kind: Kind
+  readonly reason: Reason
+  readonly outcome: OutcomeCode
+  readonly contexts: readonly Pick<ContextRow, 'context' | 'level' | 'says'>[]
+}
+
+/**
+ * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
+ * list on one line with the reason why it names nothing.
+ */
+export function adviceFor({ kind, reason, outcome, contexts }: Advised): string {
+  const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason]
+  const first = (says: ContextRow['says']): string | undefined =>
+    contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')
+      ?.context
+  const skipped = first('skipped')
+  if (reason === 'required-skipped' && skipped !== undefined) return `${advice}: ${plain(skipped)}`
+  return reason === 'required-missing' && first('missing')?.includes(',') === true
+    ? `${advice}; ${ONE_A_LINE}`
+    : advice
+}
+
+/** Said where an entry of a list holds a comma and names nothing. */
+export const ONE_A_LINE = 'lists have one context a line, and a comma does not separate two'

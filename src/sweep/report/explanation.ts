@@ -4,6 +4,8 @@ import type { StatusState } from '../../core/model/status.js'
 import type { Blocker } from '../../core/view/gate.js'
 import type { ContextRow, TraceStep } from '../../core/rules/trace.js'
 import type { Kind } from '../../core/rules/verdict.js'
+import { isRequired } from '../../core/view/view.js'
+import { cautionOf } from './caution.js'
 import type { PullSummary } from './report.js'
 import { linkAfter, pullNumbers, plain } from './text.js'
 
@@ -50,15 +52,26 @@ const MEANS: Readonly<Record<Kind, string>> = {
   repair: 'the umbrella is proven stale',
 }
 
+const REPAIRED = 'the umbrella was proven stale, and is repaired'
+
+const isRepaired = ({ kind, outcome }: Explanation): boolean =>
+  kind === 'repair' && (outcome === 'compensated' || outcome === 'rerun')
+
 const heading = (title: string): readonly string[] => ['', title]
 
 function historyLines({ history }: Explanation['umbrella']): readonly string[] {
-  if (history.length === 0) return ['  nobody wrote it on this commit']
+  if (history.length === 0) return ['  no run has written it on this commit']
   return history.map(({ row, state, run, url, writer, description, at }) => {
     const by = run === null ? `by ${plain(writer, 60)}` : `by run ${run}`
     return `  row ${row}: ${state}, ${by}, ${at}, "${plain(description, 140)}"${linkAfter(url)}`
   })
 }
+
+/** Where the list of what must be green comes from. */
+const requiredLine = ({ contexts, requiredFrom }: Explanation): string =>
+  contexts.some(isRequired)
+    ? `  what must be green comes from ${plain(requiredFrom)}`
+    : '  nothing is known that must be green'
 
 function contextLines({ contexts }: Explanation): readonly string[] {
   if (contexts.length === 0) return ['  none']
@@ -87,20 +100,21 @@ export const ruleLines = (rules: readonly TraceStep[]): readonly string[] =>
       `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
   )
 
-function remedyLines({
-  outcome,
-  outcomeDetail,
-  remedy,
-  command,
-  advice,
-}: Explanation): readonly string[] {
+function remedyLines({ outcome, outcomeDetail, remedy, command }: Explanation): readonly string[] {
   const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome
   const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`
   return [
     `  ${done} (remedy: ${remedy})${detail}`,
-    `  What to do: ${advice}`,
-    ...(command === null ? [] : ['  A person could run instead:', `    ${plain(command, 2000)}`]),
+    ...(command === null
+      ? []
+      : ['  The same by hand, without this tool:', `    ${plain(command, 2000)}`]),
   ]
+}
+
+/** What a green umbrella does not tell; none where there is nothing to add. */
+function cautionLines({ contexts, reason }: Explanation): readonly string[] {
+  const caution = cautionOf({ reason, contexts })
+  return caution === null ? [] : [`Caution: ${plain(caution, 1000)}`]
 }
 
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
@@ -111,13 +125,16 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
     `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
     '',
-    `${reason}: ${MEANS[kind]}.`,
+    `${reason}: ${isRepaired(explanation) ? REPAIRED : MEANS[kind]}.`,
     `  ${plain(detail, 1000)}`,
+    ...cautionLines(explanation),
+    `What to do now: ${explanation.advice}`,
     ...heading(`${plain(umbrella.context)}, newest row first`),
     ...historyLines(umbrella),
-    ...heading(`What counts, by ${plain(explanation.requiredFrom)}`),
+    ...heading('What the newest run says of each job'),
+    requiredLine(explanation),
     ...contextLines(explanation),
-    ...heading('Rules that were asked'),
+    ...heading('How this was decided, question by question'),
     ...ruleLines(explanation.rules).map(line => `  ${line}`),
     ...heading('What else is not green on this commit'),
     ...(explanation.gate.length === 0

@@ -2,7 +2,8 @@ import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { markdown, plain } from './text.js'
 import { planLine } from './plan.js'
-import { annotations, headline, logLines, summary } from './render.js'
+import { logLines, uncheckedLine } from './log.js'
+import { annotations, headline, summary } from './render.js'
 import type { Runner } from '../../runner.js'
 
 /** How a report is published. */
@@ -59,6 +60,8 @@ export async function publish(
   for (const annotation of annotations(report)) runner.annotate(annotation)
   const { remedy } = report
   if (remedy.missing !== null) runner.warning(planLine(remedy))
+  const unchecked = uncheckedLine(report)
+  if (unchecked !== null) runner.warning(unchecked)
   runner.info(headline(report))
   if (tracking !== null) tellTracking(runner, tracking, report.policy.dryRun)
   const raise = tracking?.raise ?? null

@@ -9,6 +9,7 @@ import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
+import { plural } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
 export const REPORT_SCHEMA = 'umbrella-reaper/report/3'
@@ -92,7 +93,7 @@ export interface Tracking {
   readonly recurrences: number | null
   /** Whole days since the last of them; `null`: there is none, or it is not known. */
   readonly daysSinceLast: number | null
-  /** That umbrellas lie too often, as plain text, or `null`. */
+  /** That stale umbrellas come back too often, as plain text, or `null`. */
   readonly raise: string | null
   /** The comment of this sweep; `null` where there is nothing to tell. */
   readonly comment: string | null
@@ -146,6 +147,9 @@ export function countsOf({ pulls, quiet }: Pick<SweepReport, 'pulls' | 'quiet'>)
 export const FAIL_ON = ['never', 'failed', 'alarm', 'refused'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
+const LOST = 'a write that was refused, lost or not confirmed'
+const FALSE_GREEN = 'a green umbrella over a failed job: do not merge'
+
 /**
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
@@ -160,12 +164,12 @@ export function failureOf(
   const counts = countsOf(report)
   const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length
   if (level >= 1 && counts.failed > 0)
-    return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`
+    return `${plural(counts.failed, 'pull request')} with ${LOST}`
   if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
-    return `none of ${counts.scanned} open pull request(s) could be judged`
+    return `none of ${plural(counts.scanned, 'open pull request')} could be judged`
   if (level >= 2 && counts.alarms > 0)
-    return `${counts.alarms} pull request(s) with a false green umbrella`
-  if (level >= 3 && counts.refused > 0) return `${counts.refused} pull request(s) refused`
+    return `${plural(counts.alarms, 'pull request')} with ${FALSE_GREEN}`
+  if (level >= 3 && counts.refused > 0) return `${plural(counts.refused, 'pull request')} refused`
   return null
 }
 

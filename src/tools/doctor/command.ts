@@ -96,7 +96,7 @@ function tell(runner: Runner, told: readonly Examined[], wanted: Wanted): void {
   const errors = counts.reduce((sum, { error, warning }) => sum + error + (strict ? warning : 0), 0)
   if (errors === 0) return
   if (wanted.json || changes === 'print') runner.red()
-  else runner.fail(`doctor: what makes umbrellas lie here: ${plural(errors, 'error')}`)
+  else runner.fail(`doctor: what causes stale or wrong statuses here: ${plural(errors, 'error')}`)
 }
 
 const FOLDERS = ['.github/workflows', '.gitea/workflows', '.forgejo/workflows']

@@ -1,4 +1,4 @@
-/** How bad it is: an error makes umbrellas lie or merges wait for nothing. */
+/** How bad it is: an error makes umbrellas wrong, or merges wait for nothing. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const
 export type Severity = (typeof SEVERITIES)[number]
 

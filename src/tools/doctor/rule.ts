@@ -20,7 +20,7 @@ export interface LintTarget {
 /** What a rule found. */
 export type Found = Pick<Finding, 'file' | 'line' | 'what' | 'advice'>
 
-/** One way in which umbrellas lie. */
+/** One way in which umbrellas are wrong. */
 export interface Rule {
   readonly code: string
   readonly severity: Severity

@@ -1,6 +1,6 @@
 /** What `doctor --help` prints. */
 export const DOCTOR_USAGE: readonly string[] = [
-  'umbrella-reaper doctor tells what makes umbrellas lie in workflow files, before a sweep has to',
+  'umbrella-reaper doctor finds what causes stale or wrong statuses in workflow files, before a sweep has to',
   'mend it: what each umbrella says, whatever happens to the jobs it needs, on this server.',
   '',
   'usage:',

@@ -60,7 +60,7 @@ export function commentOf(next: NextComment<ReportedRepair>): string {
   if (next.kind === 'quiet')
     return [
       `No umbrella had to be repaired for ${plural(next.days, 'day')}. This issue can be closed: ` +
-        'whatever made umbrellas lie here seems to be gone.',
+        'what caused stale or wrong statuses here seems to be gone.',
       markerOf({ kind: 'quiet' }),
     ].join('\n\n')
   const { repairs, recent, raise } = next

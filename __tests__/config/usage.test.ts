@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals'
+import { readdirSync, readFileSync } from 'node:fs'
+import { COMMANDS } from '../../src/config/arguments.js'
+import type { Reason } from '../../src/core/rules/verdict.js'
+import { REASONS } from '../../src/core/rules/verdict.js'
+import { ADVICE } from '../../src/sweep/report/advice.js'
+import { MEANINGS } from '../../src/sweep/report/meanings.js'
+import { helpLines, USAGE } from '../../src/config/usage.js'
+
+const reasons: readonly Reason[] = Object.values(REASONS).flat()
+
+/** What verdicts say in the tables of the rules, by reason. */
+const folder = new URL('../core/rules/verdicts/', import.meta.url)
+const said = readdirSync(folder)
+  .flatMap(name => {
+    const kept = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, unknown>
+    return Object.values(kept)
+  })
+  .map(verdict => verdict as { readonly reason?: string; readonly detail?: string })
+
+describe('help', () => {
+  it.each(reasons)(
+    '%s: what it means, an example that a verdict really said, what to do',
+    reason => {
+      const { means, example } = MEANINGS[reason]
+      expect(means).toMatch(/^[a-z].*\.$/)
+      expect(said).toContainEqual(expect.objectContaining({ reason, detail: example }))
+      const text = helpLines(reason).join('\n')
+      for (const part of [means, example, ADVICE[reason], `docs/decisions.md#${reason}`])
+        expect(text).toContain(part)
+    },
+  )
+
+  it.each(COMMANDS)('%s has a page with its options and an example', command => {
+    const page = helpLines(command)
+    expect(page[0]).toMatch(/^usage: umbrella-reaper /)
+    expect(page.join('\n')).toMatch(/\noptions:\n[^]*\nexample:\n {2}umbrella-reaper /)
+    expect(USAGE.join('\n')).toContain(`umbrella-reaper ${command}`)
+  })
+
+  it('fits a terminal', () => {
+    const pages = [USAGE, ...COMMANDS.map(helpLines)].flat()
+    expect(pages.filter(line => line.length > 80)).toEqual([])
+  })
+})

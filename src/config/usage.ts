@@ -1,0 +1,93 @@
+import type { HelpTopic } from './arguments.js'
+import type { Reason } from '../core/rules/verdict.js'
+import { ADVICE } from '../sweep/report/advice.js'
+import { MEANINGS } from '../sweep/report/meanings.js'
+
+/** Options that every command knows. */
+const COMMON: readonly string[] = [
+  '  --token-file FILE  a file with the token; without it UMBRELLA_REAPER_TOKEN is',
+  '                     used, for the server that UMBRELLA_REAPER_URL or --api-url',
+  '                     names',
+  '  --api-url URL      the API, such as https://git.example.org/api/v1',
+  '  --repo OWNER/NAME  the repository',
+]
+
+const EVERY_INPUT: readonly string[] = [
+  '',
+  'Every input of the action is an option too, such as --required-contexts; they',
+  'are described in README.md. Give an option once for each entry of a list.',
+]
+
+/** What `--help` prints. */
+export const USAGE: readonly string[] = [
+  'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
+  '',
+  'usage:',
+  '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
+  '  umbrella-reaper sweep            judge and repair all open pull requests',
+  '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+  '  umbrella-reaper help REASON      what a reason means, with an example',
+  '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
+  '  umbrella-reaper version          as --version, -v',
+  '',
+  'Without a command it sweeps. Start with --dry-run, which writes nothing.',
+  '',
+  'options:',
+  ...COMMON,
+  ...EVERY_INPUT,
+]
+
+/** What `COMMAND --help` prints. */
+/** The pages of help; doctor brings its own, as it is loaded only where it is asked for. */
+const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
+  sweep: [
+    'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
+    '',
+    'Judges every open pull request, and repairs the umbrellas that are proven stale.',
+    '',
+    'options:',
+    '  --dry-run          write nothing; also asked for by INPUT_DRY_RUN=true, and',
+    '                     --no-dry-run does not lift that',
+    '  --report FILE      write the JSON report to this file',
+    ...COMMON,
+    ...EVERY_INPUT,
+    '',
+    'example:',
+    '  umbrella-reaper --dry-run --repo acme/widgets \\',
+    '    --api-url https://git.example.org/api/v1',
+  ],
+  explain: [
+    'usage: umbrella-reaper explain ADDRESS [options]',
+    '       umbrella-reaper explain --repo OWNER/NAME --pull N --api-url URL',
+    '',
+    'Says why one pull request is blocked, and what to do about it. Writes nothing',
+    'without --repair.',
+    '',
+    'options:',
+    '  --repair           repair this pull request alone, if it is proven stale',
+    '  --json             the same as data',
+    ...COMMON,
+    ...EVERY_INPUT,
+    '',
+    'example:',
+    '  umbrella-reaper explain https://git.example.org/acme/widgets/pulls/7',
+  ],
+}
+
+const isCommand = (topic: Exclude<HelpTopic, 'doctor'>): topic is keyof typeof PAGES =>
+  topic in PAGES
+
+function reasonLines(reason: Reason): readonly string[] {
+  const { means, example } = MEANINGS[reason]
+  return [
+    `${reason}: ${means}`,
+    '',
+    `  for example:  ${example}`,
+    `  what to do:   ${ADVICE[reason]}`,
+    `  more:         docs/decisions.md#${reason}`,
+  ]
+}
+
+/** What `help TOPIC` prints. */
+export const helpLines = (topic: Exclude<HelpTopic, 'doctor'>): readonly string[] =>
+  isCommand(topic) ? PAGES[topic] : reasonLines(topic)

@@ -1,0 +1,38 @@
+import type { Forge } from './forge.js'
+import { createForge } from './forge.js'
+import type { ProfileName } from './profile.js'
+import { PROFILES } from './profiles.js'
+import type { Story } from './stories.js'
+import { STORIES, UMBRELLA, workflow } from './stories.js'
+
+/** A pull request of the demo, and what it is there to show. */
+export interface Told extends Pick<Story, 'name' | 'shows'> {
+  readonly number: number
+}
+
+/** What the demo and `npm run simulator` play with. */
+export interface DemoWorld {
+  readonly forge: Forge
+  readonly pulls: readonly Told[]
+}
+
+/** The name of a server on a command line; throws on one that nobody simulates. */
+export function profileOf(name: string): ProfileName {
+  if (Object.hasOwn(PROFILES, name)) return name as ProfileName
+  throw new Error(`no server ${name}; there are: ${Object.keys(PROFILES).join(', ')}`)
+}
+
+/**
+ * Two protected branches with the workflow that every pull request changes, and one pull request of
+ * each kind, twelve minutes old. What must be green is read from the workflow: no list is given.
+ */
+export function demoWorld(profile: ProfileName, start?: string): DemoWorld {
+  const place = { owner: 'acme', repo: 'widgets' }
+  const forge = createForge(profile, start === undefined ? place : { ...place, start })
+  forge.push({ branch: 'main', workflow: workflow() })
+  forge.push({ branch: 'release', workflow: workflow() })
+  for (const branch of ['main', 'release']) forge.protect(branch, [UMBRELLA])
+  const pulls = STORIES.map(({ name, shows, make }) => ({ name, shows, number: make(forge) }))
+  forge.clock.advance('12m')
+  return { forge, pulls }
+}
