@@ -1,5 +1,5 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, WORK, NEEDS, LATER, lost, GREEN, STALE, JOB } from './setups.js'
+import { GATE, WORK, NEEDS, LATER, followed, lost, lostGates, GREEN, STALE, JOB } from './setups.js'
 
 /** What must not be run again, or cannot. */
 export const REFUSALS: readonly GithubScenario[] = [
@@ -36,6 +36,17 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { jobs, atHead: [...WORK, NEEDS] })
       world.end(suite, 'deploy', 'skipped')
       world.now += LATER
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'follower-refused',
+    proves: 'a workflow that starts after that of the umbrella would deploy once more',
+    make: world => {
+      followed(world)
       return undefined
     },
     says: { ...STALE, outcome: 'none' },
@@ -120,6 +131,22 @@ export const REFUSALS: readonly GithubScenario[] = [
       return undefined
     },
     says: { ...STALE, outcome: 'no-right' },
+    sends: [JOB],
+    opens: false,
+  },
+  {
+    name: 'limit-of-writes',
+    proves: 'the first write that meets a secondary limit is the last one of the sweep',
+    make: world => {
+      lostGates(3, world)
+      const answer = {
+        status: 403,
+        body: { message: 'You have exceeded a secondary rate limit.' },
+        headers: { 'retry-after': '60' },
+      }
+      return ({ method, path }) => (method === 'POST' && JOB.test(path) ? answer : undefined)
+    },
+    says: { ...STALE, outcome: 'failed' },
     sends: [JOB],
     opens: false,
   },

@@ -1,5 +1,18 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, GREEN, LATER, ci, polled, lost, twice, STALE, JOB, RUN, LISTED } from './setups.js'
+import {
+  GATE,
+  GREEN,
+  LATER,
+  ci,
+  followed,
+  polled,
+  lost,
+  twice,
+  STALE,
+  JOB,
+  RUN,
+  LISTED,
+} from './setups.js'
 
 /** A red check run, and how it is run again. */
 export const RERUNS: readonly GithubScenario[] = [
@@ -93,6 +106,18 @@ export const RERUNS: readonly GithubScenario[] = [
       world.now += LATER
       return undefined
     },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: true,
+  },
+  {
+    name: 'follower-allowed',
+    proves: 'with rerun-dependents the umbrella is run again, whatever starts after its workflow',
+    make: world => {
+      followed(world)
+      return undefined
+    },
+    inputs: { 'rerun-dependents': 'true' },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
     opens: true,

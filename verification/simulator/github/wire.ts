@@ -120,8 +120,14 @@ export const listedPullJson = (world: GithubWorld, pull: GithubWorld['pulls'][nu
   withPull(itemOf('pull-request-simple', {}) as Fields, world, pull)
 
 /** A workflow as the file that its jobs are written in. */
-export function workflowYaml({ path, events, jobs, concurrency }: Workflow): string {
+export function workflowYaml({ path, events, follows, jobs, concurrency }: Workflow): string {
   const lines = [`name: ${path}`, 'on:', ...events.map(event => `  ${event}:`)]
+  if (follows !== undefined)
+    lines.push(
+      '  workflow_run:',
+      `    workflows: [${follows.join(', ')}]`,
+      '    types: [completed]',
+    )
   if (concurrency !== undefined) lines.push('concurrency:', `  group: ${concurrency.group}`)
   lines.push('jobs:')
   for (const { name, needs = [], gate } of jobs) {
