@@ -39,6 +39,36 @@ export const RERUNNING: readonly Wrong[] = [
     test: 'changed-meanwhile: a run began that the concurrency group may cancel',
   },
   {
+    name: 'rerun-unheard',
+    breaks: 'runs the umbrella again although another workflow starts after its own',
+    forge: instead(forge => ({
+      rerunReach: async (head, run) => {
+        const reach = await forge.rerunReach(head, run)
+        if (reach.kind !== 'read') return reach
+        const dependents = reach.dependents.filter(name => !name.endsWith('(on: workflow_run)'))
+        return { ...reach, dependents }
+      },
+    })),
+    suite: 'github',
+    test: 'follower-refused: a workflow that starts after that of the umbrella would deploy once more',
+  },
+  {
+    name: 'rerun-branch-its-own',
+    breaks: 'takes a concurrency group by head branch for one of the pull request alone',
+    forge: instead(forge => ({
+      rerunReach: async (head, run) => {
+        const reach = await forge.rerunReach(head, run)
+        return reach.kind === 'read' && reach.concurrency === 'head-branch'
+          ? { ...reach, concurrency: 'own-ref', open: [] }
+          : reach
+      },
+    })),
+    suite: 'github',
+    test:
+      'forks-of-one-branch: a group by head branch holds the run of another fork whose branch has ' +
+      'the same name',
+  },
+  {
     name: 'limit-a-refusal',
     breaks: 'takes a limit of writes for a refusal of one run, and goes on',
     forge: instead(forge => ({

@@ -1,5 +1,17 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, WORK, NEEDS, LATER, followed, lost, lostGates, GREEN, STALE, JOB } from './setups.js'
+import {
+  GATE,
+  WORK,
+  NEEDS,
+  LATER,
+  followed,
+  lost,
+  lostGates,
+  otherFork,
+  GREEN,
+  STALE,
+  JOB,
+} from './setups.js'
 
 /** What must not be run again, or cannot. */
 export const REFUSALS: readonly GithubScenario[] = [
@@ -78,6 +90,17 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { concurrency: { group: 'gate', cancel: true } })
       const other = world.pull()
       if (suite.run !== null) world.run(suite.run.workflow, { sha: other.head })
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'forks-of-one-branch',
+    proves: 'a group by head branch holds the run of another fork whose branch has the same name',
+    make: world => {
+      otherFork(world, 'patch-1')
       return undefined
     },
     says: { ...STALE, outcome: 'none' },

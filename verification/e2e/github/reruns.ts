@@ -5,6 +5,7 @@ import {
   LATER,
   ci,
   followed,
+  otherFork,
   polled,
   lost,
   twice,
@@ -118,6 +119,17 @@ export const RERUNS: readonly GithubScenario[] = [
       return undefined
     },
     inputs: { 'rerun-dependents': 'true' },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: true,
+  },
+  {
+    name: 'forks-of-two-branches',
+    proves: 'a group by head branch does not hold the run of a branch of another name',
+    make: world => {
+      otherFork(world, 'patch-2')
+      return undefined
+    },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
     opens: true,

@@ -54,6 +54,18 @@ export function followed(world: GithubWorld): void {
   })
 }
 
+/** A lost gate in a group by head branch, beside a run that goes on in another fork. */
+export function otherFork(world: GithubWorld, branch: string): void {
+  const group = '${{ github.head_ref || github.run_id }}'
+  const from = (owner: string, name: string) => ({ repository: `${owner}/widgets`, branch: name })
+  const workflow = ci(world, { concurrency: { group, cancel: true } })
+  const pull = world.pull({ from: from('ann', 'patch-1') })
+  const suite = world.ended(workflow, { sha: pull.head }, GREEN)
+  world.end(suite, GATE, 'failure', true)
+  world.now += LATER
+  world.run(workflow, { sha: world.pull({ from: from('bob', branch) }).head })
+}
+
 /** Two runs of one commit: the first cancelled by the second. */
 export function twice(world: GithubWorld, first: Conclusion): void {
   const { head } = world.pull()

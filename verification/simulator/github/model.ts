@@ -92,6 +92,8 @@ export interface Pull {
   readonly title: string
   open: boolean
   head: string
+  /** The branch it comes from; absent: one of its own, in the repository itself. */
+  readonly from?: { readonly repository: string; readonly branch: string }
   readonly base: string
 }
 

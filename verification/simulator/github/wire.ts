@@ -57,6 +57,16 @@ export const suiteJson = (world: GithubWorld, suite: Suite): Json => {
   })
 }
 
+/** The branch that a run is of, where a pull request's commit tells it. */
+function branchOf(world: GithubWorld, sha: string): Readonly<Record<string, Json>> {
+  const pull = world.pulls.find(({ head }) => head === sha)
+  if (pull === undefined) return {}
+  const own = { repository: `${world.owner}/${world.name}`, branch: `change-${pull.number}` }
+  const { repository, branch } = pull.from ?? own
+  const fields = { full_name: repository }
+  return { head_branch: branch, head_repository: itemOf('minimal-repository', fields) }
+}
+
 export const runJson = (world: GithubWorld, suite: Suite): Json => {
   const { run } = suite
   if (run === null) throw new Error('no run')
@@ -73,6 +83,7 @@ export const runJson = (world: GithubWorld, suite: Suite): Json => {
     check_suite_id: suite.id,
     run_attempt: run.attempt,
     created_at: timeText(run.createdAt),
+    ...branchOf(world, run.sha),
   })
 }
 
