@@ -113,7 +113,7 @@ export const CHECKS: readonly Wrong[] = [
     breaks: 'takes what an older run posted for the word of the newest one, which posted nothing',
     evidence: withChecks(ofNewestRun),
     suite: 'core/rules/checks',
-    test: 'a status of an older run proves nothing where the newest run of its workflow posted none',
+    test: 'a status of an older run proves nothing where the newest run posted none',
   },
   {
     name: 'checks-unlisted',

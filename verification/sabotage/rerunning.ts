@@ -50,7 +50,7 @@ export const RERUNNING: readonly Wrong[] = [
       },
     })),
     suite: 'github',
-    test: 'follower-refused: a workflow that starts after that of the umbrella would deploy once more',
+    test: 'a workflow that starts after the one of the umbrella would deploy again',
   },
   {
     name: 'rerun-branch-its-own',
@@ -64,9 +64,7 @@ export const RERUNNING: readonly Wrong[] = [
       },
     })),
     suite: 'github',
-    test:
-      'forks-of-one-branch: a group by head branch holds the run of another fork whose branch has ' +
-      'the same name',
+    test: 'a group by head branch may hold the run of a fork with a branch of that name',
   },
   {
     name: 'limit-a-refusal',

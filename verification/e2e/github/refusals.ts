@@ -56,7 +56,7 @@ export const REFUSALS: readonly GithubScenario[] = [
   },
   {
     name: 'follower-refused',
-    proves: 'a workflow that starts after that of the umbrella would deploy once more',
+    proves: 'a workflow that starts after the one of the umbrella would deploy again',
     make: world => {
       followed(world)
       return undefined
@@ -98,7 +98,7 @@ export const REFUSALS: readonly GithubScenario[] = [
   },
   {
     name: 'forks-of-one-branch',
-    proves: 'a group by head branch holds the run of another fork whose branch has the same name',
+    proves: 'a group by head branch may hold the run of a fork with a branch of that name',
     make: world => {
       otherFork(world, 'patch-1')
       return undefined
