@@ -56,6 +56,7 @@ export const CHECK_BOUNDS: Readonly<Record<'test' | 'ci' | 'full', readonly Boun
       runs: 3,
       may: { ...NOTHING, rerun: 1 },
     }),
+    bound('posts, two runs, a red of its own', { shape: 'posts', may: { ...NOTHING, own: 1 } }),
     bound('posts, two instances, a person', {
       shape: 'posts',
       instances: 2,
