@@ -1,10 +1,35 @@
 import type { CheckState } from '../../src/core/model/check.js'
+import type { CheckEvidence, Evidence } from '../../src/core/model/evidence.js'
+import { asRunKey } from '../../src/core/model/ids.js'
+import type { SignedRow } from '../../src/core/model/status.js'
 import { withChecks, withEachCheck } from './change.js'
 import type { Wrong } from './wrong.js'
 
 /** What waits for a person, as if it had ended. */
 const withoutApproval = <Part extends { readonly state: CheckState }>(part: Part): Part =>
   part.state === 'action-required' ? { ...part, state: 'failure' } : part
+
+/** Runs that ended without a job of this name, left out where another of their workflow had it. */
+function withoutSilent(name: string, evidence: Evidence): Evidence {
+  if (evidence.kind !== 'checks') return evidence
+  const had = new Set(evidence.checks.flatMap(one => (one.name === name ? [one.suite] : [])))
+  const workflows = new Set(
+    evidence.suites.flatMap(({ id, run }) => (had.has(id) ? [run?.workflow] : [])),
+  )
+  const isSilent = ({ id, state, run }: CheckEvidence['suites'][number]): boolean =>
+    run !== null && workflows.has(run.workflow) && state !== 'open' && !had.has(id)
+  return { ...evidence, suites: evidence.suites.filter(suite => !isSilent(suite)) }
+}
+
+/** Statuses of Actions, each for the word of the newest run. */
+function ofNewestRun({ suites, latest, history }: CheckEvidence): Partial<CheckEvidence> {
+  const newest = asRunKey(Math.max(0, ...suites.map(({ run }) => run?.id ?? 0)))
+  const changed = (rows: readonly SignedRow[]): readonly SignedRow[] =>
+    rows.map(row =>
+      row.author.kind === 'actions' ? { ...row, author: { ...row.author, run: newest } } : row,
+    )
+  return { latest: changed(latest), history: history === null ? null : changed(history) }
+}
 
 /** Check runs, taken for something else. */
 export const CHECKS: readonly Wrong[] = [
@@ -65,5 +90,54 @@ export const CHECKS: readonly Wrong[] = [
     evidence: withChecks(({ latest }) => ({ studied: true, history: latest })),
     suite: 'core/rules/checks',
     test: 'a first look proves nothing',
+  },
+  {
+    name: 'checks-own-red',
+    breaks: 'takes a red that a run posted when its jobs had started for one from before them',
+    evidence: withChecks(({ checks, observedAt }) => ({
+      checks: checks.map(check => ({ ...check, startedAt: observedAt })),
+    })),
+    suite: 'core/rules/checks',
+    test: 'a red status posted while every required job ran, or after, has a reason of its own',
+  },
+  {
+    name: 'checks-silent-run',
+    breaks: 'takes the newest run that has the umbrella for the newest one of its workflow',
+    judge: judge => (policy, bases, evidence, rules) =>
+      judge(policy, bases, withoutSilent(policy.umbrella, evidence), rules),
+    suite: 'core/rules/checks',
+    test: 'a newest run of a polling gate that never came to the gate proves nothing',
+  },
+  {
+    name: 'checks-silent-status',
+    breaks: 'takes what an older run posted for the word of the newest one, which posted nothing',
+    evidence: withChecks(ofNewestRun),
+    suite: 'core/rules/checks',
+    test: 'a status of an older run proves nothing where the newest run posted none',
+  },
+  {
+    name: 'checks-unlisted',
+    breaks: 'takes a check run for a job by its link alone, though the jobs of its run lack it',
+    evidence: withEachCheck(check => ({ ...check, isListed: true })),
+    suite: 'core/rules/checks',
+    test: 'a green job that the jobs of its run do not name proves nothing, whatever it links to',
+  },
+  {
+    name: 'checks-may-fail',
+    breaks: 'lets a job fail where only a run tells whether it may',
+    evidence: withEachCheck(({ mayFail, ...check }) =>
+      mayFail === undefined ? check : { ...check, mayFail: mayFail === 'no' ? 'no' : 'yes' },
+    ),
+    suite: 'core/rules/checks',
+    test: 'a job that failed, and only a run tells whether it may, is not known',
+  },
+  {
+    name: 'checks-queue-unread',
+    breaks: 'takes a merge queue that could not be read for an empty one',
+    evidence: withChecks(({ queue }) =>
+      queue === undefined ? {} : { queue: { ...queue, queued: queue.queued ?? [] } },
+    ),
+    suite: 'core/rules/checks',
+    test: 'evidence-incomplete: whether it stands in the queue could not be read',
   },
 ]

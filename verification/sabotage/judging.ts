@@ -53,6 +53,13 @@ export const JUDGING: readonly Wrong[] = [
     test: 'superseded-evidence: a newer finished run of the same file that wrote nothing',
   },
   {
+    name: 'rule-merge-queue',
+    breaks: 'runs the umbrella of a pull request again that stands in the merge queue',
+    rules: without('in-merge-queue'),
+    suite: 'core/rules/checks',
+    test: 'in-merge-queue: what stands in the queue is never run again',
+  },
+  {
     name: 'rule-relapsed',
     breaks: 'repairs again what fell back to red without a re-run: a relapse is refused',
     rules: without('relapsed'),

@@ -39,6 +39,34 @@ export const RERUNNING: readonly Wrong[] = [
     test: 'changed-meanwhile: a run began that the concurrency group may cancel',
   },
   {
+    name: 'rerun-unheard',
+    breaks: 'runs the umbrella again although another workflow starts after its own',
+    forge: instead(forge => ({
+      rerunReach: async (head, run) => {
+        const reach = await forge.rerunReach(head, run)
+        if (reach.kind !== 'read') return reach
+        const dependents = reach.dependents.filter(name => !name.endsWith('(on: workflow_run)'))
+        return { ...reach, dependents }
+      },
+    })),
+    suite: 'github',
+    test: 'a workflow that starts after the one of the umbrella would deploy again',
+  },
+  {
+    name: 'rerun-branch-its-own',
+    breaks: 'takes a concurrency group by head branch for one of the pull request alone',
+    forge: instead(forge => ({
+      rerunReach: async (head, run) => {
+        const reach = await forge.rerunReach(head, run)
+        return reach.kind === 'read' && reach.concurrency === 'head-branch'
+          ? { ...reach, concurrency: 'own-ref', open: [] }
+          : reach
+      },
+    })),
+    suite: 'github',
+    test: 'a group by head branch may hold the run of a fork with a branch of that name',
+  },
+  {
     name: 'limit-a-refusal',
     breaks: 'takes a limit of writes for a refusal of one run, and goes on',
     forge: instead(forge => ({

@@ -1,5 +1,5 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, GREEN, LATER, ci, lost } from './setups.js'
+import { GATE, GREEN, LATER, WORK, ci, lost } from './setups.js'
 
 /** What counts as evidence on GitHub, and what does not. */
 export const EVIDENCE: readonly GithubScenario[] = [
@@ -29,6 +29,21 @@ export const EVIDENCE: readonly GithubScenario[] = [
       return undefined
     },
     says: { kind: 'refuse', reason: 'required-failed' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'newest-run-silent',
+    proves: 'an older gate is not run again where the newest run of its workflow has no gate',
+    make: world => {
+      const suite = lost(world)
+      // The file as the newest run saw it had no such job any more.
+      if (suite.run !== null)
+        world.ended({ ...suite.run.workflow, jobs: WORK }, { sha: suite.sha }, GREEN)
+      world.now += LATER
+      return undefined
+    },
+    says: { kind: 'refuse', reason: 'superseded-evidence' },
     sends: [],
     opens: false,
   },

@@ -1,5 +1,17 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, WORK, NEEDS, LATER, lost, GREEN, STALE, JOB } from './setups.js'
+import {
+  GATE,
+  WORK,
+  NEEDS,
+  LATER,
+  followed,
+  lost,
+  lostGates,
+  otherFork,
+  GREEN,
+  STALE,
+  JOB,
+} from './setups.js'
 
 /** What must not be run again, or cannot. */
 export const REFUSALS: readonly GithubScenario[] = [
@@ -43,6 +55,17 @@ export const REFUSALS: readonly GithubScenario[] = [
     opens: false,
   },
   {
+    name: 'follower-refused',
+    proves: 'a workflow that starts after the one of the umbrella would deploy again',
+    make: world => {
+      followed(world)
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
     name: 'one-group-one-rerun',
     proves: 'two re-runs of one concurrency group, whose list of runs lags, are not sent at once',
     make: world => {
@@ -67,6 +90,17 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { concurrency: { group: 'gate', cancel: true } })
       const other = world.pull()
       if (suite.run !== null) world.run(suite.run.workflow, { sha: other.head })
+      return undefined
+    },
+    says: { ...STALE, outcome: 'none' },
+    sends: [],
+    opens: false,
+  },
+  {
+    name: 'forks-of-one-branch',
+    proves: 'a group by head branch may hold the run of a fork with a branch of that name',
+    make: world => {
+      otherFork(world, 'patch-1')
       return undefined
     },
     says: { ...STALE, outcome: 'none' },
@@ -120,6 +154,22 @@ export const REFUSALS: readonly GithubScenario[] = [
       return undefined
     },
     says: { ...STALE, outcome: 'no-right' },
+    sends: [JOB],
+    opens: false,
+  },
+  {
+    name: 'limit-of-writes',
+    proves: 'the first write that meets a secondary limit is the last one of the sweep',
+    make: world => {
+      lostGates(3, world)
+      const answer = {
+        status: 403,
+        body: { message: 'You have exceeded a secondary rate limit.' },
+        headers: { 'retry-after': '60' },
+      }
+      return ({ method, path }) => (method === 'POST' && JOB.test(path) ? answer : undefined)
+    },
+    says: { ...STALE, outcome: 'failed' },
     sends: [JOB],
     opens: false,
   },

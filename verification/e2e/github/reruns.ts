@@ -1,5 +1,19 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, GREEN, LATER, ci, polled, lost, twice, STALE, JOB, RUN, LISTED } from './setups.js'
+import {
+  GATE,
+  GREEN,
+  LATER,
+  ci,
+  followed,
+  otherFork,
+  polled,
+  lost,
+  twice,
+  STALE,
+  JOB,
+  RUN,
+  LISTED,
+} from './setups.js'
 
 /** A red check run, and how it is run again. */
 export const RERUNS: readonly GithubScenario[] = [
@@ -91,6 +105,29 @@ export const RERUNS: readonly GithubScenario[] = [
       world.rerun(suite, GATE)
       world.end(suite, GATE, 'failure', true)
       world.now += LATER
+      return undefined
+    },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: true,
+  },
+  {
+    name: 'follower-allowed',
+    proves: 'with rerun-dependents the umbrella is run again, whatever starts after its workflow',
+    make: world => {
+      followed(world)
+      return undefined
+    },
+    inputs: { 'rerun-dependents': 'true' },
+    says: { ...STALE, outcome: 'rerun' },
+    sends: [JOB],
+    opens: true,
+  },
+  {
+    name: 'forks-of-two-branches',
+    proves: 'a group by head branch does not hold the run of a branch of another name',
+    make: world => {
+      otherFork(world, 'patch-2')
       return undefined
     },
     says: { ...STALE, outcome: 'rerun' },

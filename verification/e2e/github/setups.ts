@@ -33,8 +33,7 @@ export function lost(world: GithubWorld, more: Partial<Workflow> = {}): Suite {
 }
 
 /** So many pull requests of one workflow, the gate of each lost by a runner over green jobs. */
-export function lostGates(pulls: number): GithubWorld {
-  const world = new GithubWorld()
+export function lostGates(pulls: number, world = new GithubWorld()): GithubWorld {
   const workflow = ci(world)
   for (let at = 0; at < pulls; at += 1) {
     const suite = world.ended(workflow, { sha: world.pull().head }, GREEN)
@@ -42,6 +41,29 @@ export function lostGates(pulls: number): GithubWorld {
   }
   world.now += LATER
   return world
+}
+
+/** A file that deploys when the gate's workflow has run, beside a gate that a runner lost. */
+export function followed(world: GithubWorld): void {
+  const suite = lost(world)
+  world.workflow({
+    path: '.github/workflows/deploy.yml',
+    events: [],
+    follows: [suite.run?.workflow.path ?? ''],
+    jobs: [{ name: 'deploy' }],
+  })
+}
+
+/** A lost gate in a group by head branch, beside a run that goes on in another fork. */
+export function otherFork(world: GithubWorld, branch: string): void {
+  const group = '${{ github.head_ref || github.run_id }}'
+  const from = (owner: string, name: string) => ({ repository: `${owner}/widgets`, branch: name })
+  const workflow = ci(world, { concurrency: { group, cancel: true } })
+  const pull = world.pull({ from: from('ann', 'patch-1') })
+  const suite = world.ended(workflow, { sha: pull.head }, GREEN)
+  world.end(suite, GATE, 'failure', true)
+  world.now += LATER
+  world.run(workflow, { sha: world.pull({ from: from('bob', branch) }).head })
 }
 
 /** Two runs of one commit: the first cancelled by the second. */

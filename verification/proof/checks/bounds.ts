@@ -1,6 +1,6 @@
 import type { Bound } from './world.js'
+import { NOTHING } from './world.js'
 
-const NOTHING = { lose: 0, rerun: 0, person: 0, hold: 0 }
 const bound = (name: string, change: Partial<Bound> & Pick<Bound, 'shape'>): Bound => ({
   name,
   runs: 2,
@@ -32,9 +32,23 @@ export const CHECK_BOUNDS: Readonly<Record<'test' | 'ci' | 'full', readonly Boun
     bound('polls, three runs', { shape: 'polls', runs: 3, may: NOTHING }),
     bound('posts, two runs, a person', { shape: 'posts', may: { ...NOTHING, person: 1 } }),
     bound('posts, a re-run', { shape: 'posts', may: { ...NOTHING, rerun: 1 } }),
+    bound('posts, a red of its own, a re-run', {
+      shape: 'posts',
+      runs: 1,
+      may: { ...NOTHING, rerun: 1, own: 1 },
+    }),
+    bound('needs, a run without the gate', {
+      shape: 'needs',
+      may: { ...NOTHING, lose: 1, gateless: 1 },
+    }),
     bound('posts, two instances, two runs', { shape: 'posts', instances: 2, may: NOTHING }),
   ],
   full: [
+    bound('polls, a run without the gate', {
+      shape: 'polls',
+      runs: 3,
+      may: { ...NOTHING, gateless: 1 },
+    }),
     bound('needs, three runs', { shape: 'needs', runs: 3 }),
     bound('needs, two instances, two runs', { shape: 'needs', instances: 2 }),
     bound('polls, three runs, a re-run', {
@@ -42,6 +56,7 @@ export const CHECK_BOUNDS: Readonly<Record<'test' | 'ci' | 'full', readonly Boun
       runs: 3,
       may: { ...NOTHING, rerun: 1 },
     }),
+    bound('posts, two runs, a red of its own', { shape: 'posts', may: { ...NOTHING, own: 1 } }),
     bound('posts, two instances, a person', {
       shape: 'posts',
       instances: 2,

@@ -7,7 +7,7 @@ import type { SignedRow } from '../../../src/core/model/status.js'
 import type { Instant } from '../../../src/core/model/time.js'
 import { hours } from '../../../src/core/model/time.js'
 import type { Bound, Row, Run, World } from './world.js'
-import { endOf, isOpen, jobsOf } from './world.js'
+import { endOf, isOpen, jobsOf, startOf } from './world.js'
 
 export const SHA = 'a'.repeat(40)
 const NOW = (Date.parse('2026-05-14T12:00:00Z') + 0) as Instant
@@ -78,7 +78,7 @@ function suiteOf(at: number, run: Run): Suite {
 function checksOf(bound: Bound, at: number, run: Run): CheckRun[] {
   return run.jobs.flatMap((executions, job) =>
     executions.split('').map((end, execution): CheckRun => {
-      const startedAt = (BEFORE + execution) as Instant
+      const startedAt = (BEFORE + startOf(at, execution + 1)) as Instant
       return {
         id: asJobId(jobId(at, job, execution)),
         suite: 500 + at,
@@ -96,7 +96,7 @@ function checksOf(bound: Bound, at: number, run: Run): CheckRun[] {
 }
 
 /** A status with its author, as the adapter would sign it. */
-export function signedRow({ by, state, run, description }: Row, at: number): SignedRow {
+export function signedRow({ by, state, run, description, posted }: Row, at: number): SignedRow {
   const mark = readMarker(description)
   const author: SignedRow['author'] =
     mark !== null
@@ -117,7 +117,7 @@ export function signedRow({ by, state, run, description }: Row, at: number): Sig
     description,
     targetUrl: '',
     creator: by,
-    createdAt: BEFORE,
+    createdAt: (BEFORE + (posted ?? 0)) as Instant,
     author,
     phantom: false,
   }

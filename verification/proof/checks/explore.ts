@@ -5,7 +5,7 @@ import { OURS, ProgramTree } from './programs.js'
 import type { Budget, Step } from './steps.js'
 import { again, stepsOf } from './steps.js'
 import type { Bound, World } from './world.js'
-import { GATE, isOpen, jobsOf } from './world.js'
+import { GATE, isOpen, jobsOf, NOTHING } from './world.js'
 
 /** One instance of us: where it is, and what the laws must know of it. */
 interface Client {
@@ -41,7 +41,8 @@ const LOOKS: readonly Request['kind'][] = ['first-look', 'study', 'second-look']
 function effectOf(bound: Bound, world: World, request: Request): Answer {
   if (request.kind === 'post') {
     const { state, description } = request.post
-    const rows = [...world.rows, { by: 'us', state, run: -1, description } as const]
+    const row = { by: 'us', state, run: -1, description, posted: null } as const
+    const rows = [...world.rows, row]
     return { world: { ...world, rows }, refused: false }
   }
   if (request.kind !== 'rerun') return { world, refused: false }
@@ -184,7 +185,7 @@ export class CheckExploration {
 
 /** Every job that runs comes to its end, a work job green. */
 function settled(bound: Bound, world: World): World {
-  const calm = { lose: 0, rerun: 0, person: 0, hold: 0, runs: 0 }
+  const calm = { ...NOTHING, runs: 0 }
   for (let now = world; ;) {
     const [step] = [...stepsOf(bound, now, calm)].filter(({ say }) => !say.includes('approved'))
     if (step === undefined) return now

@@ -4,7 +4,7 @@ import { evidenceOf, SHA } from './evidence.js'
 import type { CheckLaw } from './laws.js'
 import type { Ended, Program, Request } from './programs.js'
 import type { Bound, World } from './world.js'
-import { GATE } from './world.js'
+import { endIn, GATE, isOpen, isProven, NOTHING } from './world.js'
 
 /** A client as the field writes them, the bound in which it goes wrong, and the law it breaks. */
 export interface NaiveClient {
@@ -77,12 +77,30 @@ const everything: Decide = (bound, world) => {
   return red === null || red === 0 ? null : heal(evidence, red, true)
 }
 
+/** Posts over whatever red a run posted, as soon as the newest run is green. */
+const anyPosted: Decide = (bound, world) => {
+  const top = world.rows.at(-1)
+  const red = top?.by === 'actions' && top.state === 'failure'
+  return red && isProven(bound, world) ? success : null
+}
+
+/** Runs the newest gate there is again, whichever run it is of. */
+const newestGate: Decide = (bound, world) => {
+  const at = world.runs.findLastIndex(run => endIn(bound, run, GATE) !== null)
+  const red = endIn(bound, world.runs[at], GATE) === 'F'
+  if (!red || !isProven(bound, world) || world.runs.some(isOpen)) return null
+  const evidence = evidenceOf(bound, world)
+  const suite = evidence.suites[at]?.id
+  const leg = evidence.checks.findLast(check => check.suite === suite && check.name === GATE)
+  return leg === undefined ? null : rerunOf(evidence, leg.id, false)
+}
+
 const bound = (name: string, change: Partial<Bound> & Pick<Bound, 'shape'>): Bound => ({
   name,
   runs: 2,
   cancels: false,
   instances: 1,
-  may: { lose: 1, rerun: 0, person: 0, hold: 0 },
+  may: { ...NOTHING, lose: 1 },
   ...change,
 })
 
@@ -100,9 +118,26 @@ export const NAIVE_CLIENTS: readonly NaiveClient[] = [
     why: 'a run that waits for an approval has no check runs, and is not in it',
     bound: bound('an approval', {
       shape: 'needs',
-      may: { lose: 1, rerun: 0, person: 0, hold: 1 },
+      may: { ...NOTHING, lose: 1, hold: 1 },
     }),
     program: actingBy(rollup),
+    breaks: 'I1',
+  },
+  {
+    name: 'any red that a run posted',
+    why: 'a red that is posted over green jobs has a reason of its own: a review that is missing',
+    bound: bound('a red of its own', { shape: 'posts', runs: 1, may: { ...NOTHING, own: 1 } }),
+    program: actingBy(anyPosted),
+    breaks: 'I5',
+  },
+  {
+    name: 'the newest gate there is',
+    why: 'the newest run of its workflow may have none: what it would say is not known',
+    bound: bound('a run without the gate', {
+      shape: 'needs',
+      may: { ...NOTHING, lose: 1, gateless: 1 },
+    }),
+    program: actingBy(newestGate),
     breaks: 'I1',
   },
   {

@@ -1,8 +1,8 @@
-import type { Bound, Run, World } from './world.js'
-import { endIn, endOf, GATE, isOpen, jobsOf, newestOf } from './world.js'
+import type { Bound, Chance, Row, Run, World } from './world.js'
+import { clockOf, endIn, endOf, GATE, isOpen, jobsOf, newestOf } from './world.js'
 
 /** What is left of what may happen. */
-export type Budget = Readonly<Record<'lose' | 'rerun' | 'person' | 'hold' | 'runs', number>>
+export type Budget = Readonly<Record<Chance | 'runs', number>>
 
 /** One thing that the server or a person does. */
 export interface Step {
@@ -31,14 +31,20 @@ function verdictOf(bound: Bound, world: World, run: Run): 'S' | 'F' {
 }
 
 /** A run with every job queued; what it cancels of older ones is cancelled. */
-function created(bound: Bound, world: World, workflow: number, held: boolean): World {
-  const jobs = held ? [] : jobsOf(bound, workflow).map(() => '-')
+function created(
+  bound: Bound,
+  world: World,
+  workflow: number,
+  kind: 'whole' | 'held' | 'gateless',
+): World {
+  const names = jobsOf(bound, workflow).filter(name => kind !== 'gateless' || name !== GATE)
+  const jobs = kind === 'held' ? [] : names.map(() => '-')
   const runs = world.runs.map(run =>
     bound.cancels && run.workflow === workflow
       ? { ...run, jobs: run.jobs.map(job => (endOf(job) === '-' ? `${job.slice(0, -1)}C` : job)) }
       : run,
   )
-  return { ...world, runs: [...runs, { workflow, attempt: 1, held, jobs }] }
+  return { ...world, runs: [...runs, { workflow, attempt: 1, held: kind === 'held', jobs }] }
 }
 
 /** Ends of one job that are possible now. */
@@ -68,9 +74,17 @@ function posts(bound: Bound, world: World, at: number): World | null {
   const mark = `of ${at}.${run.attempt}`
   if (world.rows.some(({ description }) => description === mark)) return null
   const state = endIn(bound, run, 'test') === 'S' ? 'success' : 'failure'
-  const row = { by: 'actions', state, run: at, description: mark } as const
-  return { ...world, rows: [...world.rows, row] }
+  return withPosted(world, { state, run: at, description: mark })
 }
+
+/** A status that a run posts now. */
+const withPosted = (world: World, row: Pick<Row, 'state' | 'run' | 'description'>): World => ({
+  ...world,
+  rows: [
+    ...world.rows,
+    { ...row, by: 'actions', posted: row.state === 'failure' ? clockOf(world) : null },
+  ],
+})
 
 /** Everything that the server and people may do next. */
 export function* stepsOf(bound: Bound, world: World, budget: Budget): Generator<Step> {
@@ -79,21 +93,39 @@ export function* stepsOf(bound: Bound, world: World, budget: Budget): Generator<
     for (const workflow of workflows) {
       const less = { ...budget, runs: budget.runs - 1 }
       const say = `a run of workflow ${workflow} begins`
-      yield { say, world: created(bound, world, workflow, false), budget: less }
+      yield { say, world: created(bound, world, workflow, 'whole'), budget: less }
       if (budget.hold > 0)
         yield {
           say: `${say} and waits for an approval`,
-          world: created(bound, world, workflow, true),
+          world: created(bound, world, workflow, 'held'),
           budget: { ...less, hold: budget.hold - 1 },
+        }
+      if (budget.gateless > 0 && jobsOf(bound, workflow).includes(GATE))
+        yield {
+          say: `${say}, whose file has no gate`,
+          world: created(bound, world, workflow, 'gateless'),
+          budget: { ...less, gateless: budget.gateless - 1 },
         }
     }
   for (const [at, run] of world.runs.entries()) {
     yield* stepsOfRun(bound, world, budget, { at, run })
     const posted = posts(bound, world, at)
     if (posted !== null) yield { say: `run ${at} posts its status`, world: posted, budget }
+    if (budget.own > 0 && bound.shape === 'posts' && !run.held)
+      yield {
+        say: `run ${at} posts a red for a reason of its own`,
+        world: withPosted(world, { state: 'failure', run: at, description: 'review missing' }),
+        budget: { ...budget, own: budget.own - 1 },
+      }
   }
   if (budget.person > 0 && bound.shape === 'posts') {
-    const row = { by: 'person', state: 'failure', run: -1, description: 'no' } as const
+    const row = {
+      by: 'person',
+      state: 'failure',
+      run: -1,
+      description: 'no',
+      posted: null,
+    } as const
     const rows = [...world.rows, row]
     const less = { ...budget, person: budget.person - 1 }
     yield { say: 'a person posts a red', world: { ...world, rows }, budget: less }

@@ -7,6 +7,7 @@ export interface Run {
   readonly attempt: number
   /** Waits for an approval: it has no jobs yet. */
   readonly held: boolean
+  /** In the order of `jobsOf`. A run whose file had no gate ends before it. */
   readonly jobs: readonly string[]
 }
 
@@ -17,6 +18,8 @@ export interface Row {
   /** Place of the run that posted it, where a run did. */
   readonly run: number
   readonly description: string
+  /** When a run posted a red, by `clockOf`; `null` of every other row, where nobody asks. */
+  readonly posted: number | null
 }
 
 /** One commit on GitHub, as far as its umbrella goes. */
@@ -28,6 +31,21 @@ export interface World {
 /** How the umbrella of a bound comes about. */
 export type Shape = 'needs' | 'polls' | 'posts'
 
+/**
+ * What may happen so often: a runner loses the gate, a person re-runs or posts a red, a run is
+ * held, a run posts a red for a reason of its own, a run begins whose file has no gate.
+ */
+export type Chance = 'lose' | 'rerun' | 'person' | 'hold' | 'own' | 'gateless'
+
+export const NOTHING: Readonly<Record<Chance, number>> = {
+  lose: 0,
+  rerun: 0,
+  person: 0,
+  hold: 0,
+  own: 0,
+  gateless: 0,
+}
+
 /** What exists, what may happen, and how often. */
 export interface Bound {
   readonly name: string
@@ -36,8 +54,7 @@ export interface Bound {
   /** A newer run cancels what is open of an older one. */
   readonly cancels: boolean
   readonly instances: 1 | 2
-  /** How often a runner loses the gate, a person re-runs or posts a red, a run is held. */
-  readonly may: Readonly<Record<'lose' | 'rerun' | 'person' | 'hold', number>>
+  readonly may: Readonly<Record<Chance, number>>
 }
 
 /** The jobs of a workflow, by name, in the order of `Run.jobs`. */
@@ -59,9 +76,22 @@ export const newestOf = ({ runs }: World, workflow: number): number =>
 /** The end of a job in a run; `null` where the run has no such job. */
 export function endIn(bound: Bound, run: Run | undefined, name: string): End | null {
   if (run === undefined || run.held) return null
-  const at = jobsOf(bound, run.workflow).indexOf(name)
-  return at < 0 ? null : endOf(run.jobs[at])
+  const executions = run.jobs[jobsOf(bound, run.workflow).indexOf(name)]
+  return executions === undefined ? null : endOf(executions)
 }
+
+/** When an execution of a run's jobs started: the runs in order, and each from its first one. */
+export const startOf = (at: number, executions: number): number => 100 * at + 10 * executions
+
+/** Right after the start of the newest execution of the required job in its newest run. */
+export function clockOf(world: World): number {
+  const at = newestOf(world, 0)
+  return startOf(at, world.runs[at]?.jobs[0]?.length ?? 0) + 5
+}
+
+/** Did a run post this when the required job, which is green by now, had started? */
+export const isOfNow = (world: World, { by, posted }: Row): boolean =>
+  by === 'actions' && posted === clockOf(world)
 
 /** Is the one required job green in the newest run of its workflow, which is over? */
 export function isProven(bound: Bound, world: World): boolean {

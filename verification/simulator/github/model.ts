@@ -25,6 +25,8 @@ export interface Workflow {
   readonly id: number
   readonly path: string
   readonly events: readonly string[]
+  /** The names of the workflows it starts after, by `on: workflow_run`. */
+  readonly follows?: readonly string[]
   readonly jobs: readonly JobSpec[]
   /** What the file at a pull's head shows, where the base branch has changed it since. */
   readonly atHead?: readonly JobSpec[]
@@ -90,6 +92,8 @@ export interface Pull {
   readonly title: string
   open: boolean
   head: string
+  /** The branch it comes from; absent: one of its own, in the repository itself. */
+  readonly from?: { readonly repository: string; readonly branch: string }
   readonly base: string
 }
 

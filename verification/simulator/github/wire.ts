@@ -57,6 +57,16 @@ export const suiteJson = (world: GithubWorld, suite: Suite): Json => {
   })
 }
 
+/** The branch that a run is of, where a pull request's commit tells it. */
+function branchOf(world: GithubWorld, sha: string): Readonly<Record<string, Json>> {
+  const pull = world.pulls.find(({ head }) => head === sha)
+  if (pull === undefined) return {}
+  const own = { repository: `${world.owner}/${world.name}`, branch: `change-${pull.number}` }
+  const { repository, branch } = pull.from ?? own
+  const fields = { full_name: repository }
+  return { head_branch: branch, head_repository: itemOf('minimal-repository', fields) }
+}
+
 export const runJson = (world: GithubWorld, suite: Suite): Json => {
   const { run } = suite
   if (run === null) throw new Error('no run')
@@ -73,6 +83,7 @@ export const runJson = (world: GithubWorld, suite: Suite): Json => {
     check_suite_id: suite.id,
     run_attempt: run.attempt,
     created_at: timeText(run.createdAt),
+    ...branchOf(world, run.sha),
   })
 }
 
@@ -120,8 +131,14 @@ export const listedPullJson = (world: GithubWorld, pull: GithubWorld['pulls'][nu
   withPull(itemOf('pull-request-simple', {}) as Fields, world, pull)
 
 /** A workflow as the file that its jobs are written in. */
-export function workflowYaml({ path, events, jobs, concurrency }: Workflow): string {
+export function workflowYaml({ path, events, follows, jobs, concurrency }: Workflow): string {
   const lines = [`name: ${path}`, 'on:', ...events.map(event => `  ${event}:`)]
+  if (follows !== undefined)
+    lines.push(
+      '  workflow_run:',
+      `    workflows: [${follows.join(', ')}]`,
+      '    types: [completed]',
+    )
   if (concurrency !== undefined) lines.push('concurrency:', `  group: ${concurrency.group}`)
   lines.push('jobs:')
   for (const { name, needs = [], gate } of jobs) {
