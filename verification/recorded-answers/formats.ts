@@ -66,7 +66,8 @@ const Mapping = z.object({
     bodyPatterns: z.array(z.object({ equalToJson: z.unknown().optional() })).optional(),
   }),
   response: z.object({
-    status: z.number(),
+    // One of github-api's is text.
+    status: z.coerce.number(),
     body: z.string().optional(),
     jsonBody: z.unknown().optional(),
     bodyFileName: z.string().optional(),
@@ -118,14 +119,18 @@ const nock = (json: unknown): readonly Exchange[] =>
 const Bytes = z.union([z.string(), z.instanceof(Uint8Array)])
 /** A body as it stands there, or below a word of its own. */
 const Body = z.union([Bytes, z.object({ string: Bytes }).transform(({ string }) => string)])
+/** What was recorded through httpx has other words for the same. */
+const Response = z.union([
+  z.object({ status: z.object({ code: z.number() }), body: Body.nullish() }),
+  z
+    .object({ status_code: z.number(), content: Bytes.nullish() })
+    .transform(({ status_code: code, content }) => ({ status: { code }, body: content })),
+])
 const Cassette = z.object({
   interactions: z.array(
     z.object({
-      request: z.object({ method: z.string(), uri: z.string(), body: Body.nullish() }),
-      response: z.object({
-        status: z.object({ code: z.number() }),
-        body: Body.nullish(),
-      }),
+      request: z.object({ method: z.string(), uri: z.string(), body: z.unknown().optional() }),
+      response: Response,
     }),
   ),
 })
@@ -143,7 +148,7 @@ const cassette = (text: string): readonly Exchange[] =>
     ({ request, response }) => ({
       method: request.method,
       path: pathOf(request.uri),
-      asked: jsonOf(unpacked(request.body ?? '')),
+      asked: jsonOf(unpacked(Body.safeParse(request.body).data ?? '')),
       status: response.status.code,
       body: jsonOf(unpacked(response.body ?? '')),
     }),

@@ -45,7 +45,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : 'no error'
 }
 
-async function decode(counts: Counts, { read }: Reader, body: unknown, where: string) {
+/** Reads one answer. What is no refusal is a crash: a sweep would end by it. */
+export async function decode(counts: Counts, { read }: Reader, body: unknown, where: string) {
   try {
     // The client refuses a body that is no JSON before any schema sees it.
     if (body === undefined) throw new ForgeError('not-json', 'no JSON')
