@@ -41,7 +41,7 @@ const replayed = (method: string, path: string, status: number, body: string, as
   )
 
 describe('recorded answers', () => {
-  it('reads PyGithub: a pull, a body of two lines, a refusal of the server, what nobody reads', async () => {
+  it('reads PyGithub: a pull, a body of two lines, a 404, what nobody reads', async () => {
     put(
       'ReplayData/Pull.setUp.txt',
       replayed('GET', `${API}/pulls/7?x=1`, 200, JSON.stringify(PULL)) +

@@ -1,4 +1,4 @@
-// npm run bench [-- --quick | --github] [--previous <ref>] [--out <folder>]; see README.md beside this file.
+// npm run bench [-- --quick] [--github] [--previous <ref>] [--out <folder>]; see README.md here.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
