@@ -108,6 +108,7 @@ const layerOf = (name: string): number =>
 /** The layers of verification, lowest first. */
 const VERIFICATION = [
   'github-world',
+  'recorded-answers',
   'simulator',
   'contract',
   'e2e',

@@ -52,9 +52,10 @@ interface Swept {
 const REPO = `${PLACE.owner}/${PLACE.repo}`
 
 /** A client that has not ended by then is stuck: twice the longest sweep of the bench. */
-const TIMEOUT = 300_000
+export const TIMEOUT = 300_000
 
-const PRELOAD = ['--import', new URL('usage.mjs', import.meta.url).href]
+/** Has a client write at its end what it took. */
+export const PRELOAD = ['--import', new URL('usage.mjs', import.meta.url).href]
 
 /** The line that says why a client gave up. */
 const reasonIn = (text: string): string => {

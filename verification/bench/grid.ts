@@ -2,6 +2,7 @@
 // cut through each question.
 import type { TimedProfile } from './cost.js'
 import { TIMED } from './cost.js'
+import type { GithubSizes } from './github-memory.js'
 import type { StagePlan } from './stage.js'
 
 /** Who is measured. `eight` is this release with `concurrency: 8`; `ours` has the default, 4. */
@@ -25,6 +26,7 @@ export interface Cell {
 /** The whole bench: its cells, and how cold starts are taken. */
 export interface Grid {
   readonly cells: readonly Cell[]
+  readonly github: GithubSizes
   readonly coldStart: {
     readonly rounds: number
     /** Majors of Node.js; without any it is the running one. */
@@ -93,6 +95,7 @@ export const FULL: Grid = {
       [100, 2000, 10_000].map(pulls => cell('memory', { profile, pulls }, ALL, 3)),
     ),
   ],
+  github: { pulls: [100, 2000, 5000], times: 3 },
   coldStart: { rounds: 15, majors: [20, 24], ladder: true },
 }
 
@@ -106,5 +109,6 @@ export const QUICK: Grid = {
     ...[0, 10, 60].map(pulls => cell('cpu', { profile: MODERN, pulls })),
     ...[10, 200].map(pulls => cell('memory', { profile: MODERN, pulls })),
   ],
+  github: { pulls: [10, 200], times: 1 },
   coldStart: { rounds: 2, majors: [], ladder: false },
 }

@@ -26,6 +26,9 @@ export const HOW = `## How they were taken
   memory** are what the process says of itself at its end. Processor time a pull, peak memory, cold
   starts and wall time without a delay are medians of several runs, in turns; the ratio a pull is
   the median of the turns' own ratios, with the least and the largest.
+- **GitHub** is its simulator in a process of its own, asked by GraphQL, a hundred pulls a page.
+  Nothing is red, so no head is studied. Sweeps of this part can be taken alone (\`--github\`), by
+  a later commit than the rest.
 - **The grid** is no full product: each version at one size, two versions at seven sizes, one
   version over four delays, two with a busy server, one for processor time, two for memory. Where
   fewer pulls stand beside a longer delay it is because the serial client takes a round trip for

@@ -1,8 +1,9 @@
-// npm run bench [-- --quick] [--previous <ref>] [--out <folder>]; see README.md beside this file.
-import { existsSync, writeFileSync } from 'node:fs'
+// npm run bench [-- --quick] [--github] [--previous <ref>] [--out <folder>]; see README.md here.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFresh } from '../../scripts/sources.js'
+import { githubMemory } from './github-memory.js'
 import { FULL, QUICK } from './grid.js'
 import { measure } from './measure.js'
 import type { Results } from './measure.js'
@@ -12,6 +13,7 @@ import { reportOf } from './report.js'
 
 const OPTIONS = {
   quick: { type: 'boolean', default: false },
+  github: { type: 'boolean', default: false },
   previous: { type: 'string' },
   out: { type: 'string' },
 } as const
@@ -22,9 +24,13 @@ const rounded = (_: string, value: unknown): unknown =>
 
 interface Asked {
   readonly quick: boolean
+  /** Is the memory on GitHub measured alone? The other figures stay those that were kept. */
+  readonly github: boolean
   readonly previous?: string
   readonly out?: string
 }
+
+const ALLOWED = '--quick, --github, --previous <ref>, --out <folder>'
 
 /** What was asked for, or every fault of it. */
 function readAsked(words: readonly string[]): Asked | { readonly faults: readonly string[] } {
@@ -43,7 +49,7 @@ function readAsked(words: readonly string[]): Asked | { readonly faults: readonl
   }
   const [previous, out] = [text('previous'), text('out')]
   const faults = [
-    ...unknown.map(name => `given "${name}"; allowed: --quick, --previous <ref>, --out <folder>`),
+    ...unknown.map(name => `given "${name}"; allowed: ${ALLOWED}`),
     ...(['previous', 'out'] as const)
       .filter(name => names.includes(name) && text(name) === undefined)
       .map(name => `--${name}: nothing was given`),
@@ -54,7 +60,8 @@ function readAsked(words: readonly string[]): Asked | { readonly faults: readonl
   ]
   if (faults.length > 0) return { faults }
   const quick = values.quick === true
-  return { quick, ...(previous && { previous }), ...(out && { out }) }
+  const github = values.github === true
+  return { quick, github, ...(previous && { previous }), ...(out && { out }) }
 }
 
 /** Measures, prints the report, and keeps it. */
@@ -62,11 +69,24 @@ async function bench({ quick, out }: Asked, previous: Previous | null): Promise<
   const found = await measure(quick ? QUICK : FULL, previous, line => {
     process.stderr.write(`${line}\n`)
   })
-  const results: Results = { quick, ...found }
+  keep({ quick, ...found }, out)
+}
+
+const KEPT = 'verification/bench'
+
+/** Measures what GitHub's part of the report shows, beside the figures that were kept. */
+async function benchGithub({ quick, out }: Asked): Promise<void> {
+  const kept = JSON.parse(readFileSync(join(KEPT, 'latest.json'), 'utf8')) as Results
+  const github = await githubMemory((quick ? QUICK : FULL).github)
+  keep({ ...kept, quick, github }, out)
+}
+
+function keep(results: Results, out: string | undefined): void {
+  const { quick } = results
   const report = reportOf(results)
   process.stdout.write(report)
   // A quick run is a trial: it leaves the kept results alone, unless it is told where to write.
-  const folder = out ?? (quick ? null : 'verification/bench')
+  const folder = out ?? (quick ? null : KEPT)
   if (folder === null) return
   writeFileSync(join(folder, 'RESULTS.md'), report)
   writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
@@ -79,6 +99,7 @@ function refuse(faults: readonly string[]): void {
 
 const asked = readAsked(process.argv.slice(2))
 if ('faults' in asked) refuse(asked.faults)
+else if (asked.github) await benchGithub(asked)
 else {
   const ref = asked.previous ?? previousRef()
   const previous = ref === null ? null : unpack(ref)

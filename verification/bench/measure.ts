@@ -3,6 +3,8 @@ import { bundleClient, measured, serialClient } from './clients.js'
 import type { ColdStart } from './cold-start.js'
 import { coldStarts } from './cold-start.js'
 import type { Floor } from './floor.js'
+import type { GithubMemory } from './github-memory.js'
+import { githubMemory } from './github-memory.js'
 import { floorOf } from './floor.js'
 import type { Cell, ClientName, Grid } from './grid.js'
 import { median } from './median.js'
@@ -24,6 +26,7 @@ export interface Results {
   /** The release that is compared with; `null` where this clone holds none. */
   readonly previous: { readonly ref: string; readonly sha: string } | null
   readonly measured: readonly Measured[]
+  readonly github: readonly GithubMemory[]
   readonly coldStarts: readonly ColdStart[]
 }
 
@@ -92,11 +95,14 @@ export async function measure(
   } finally {
     server.close()
   }
+  progress('memory on GitHub')
+  const github = await githubMemory(grid.github)
   progress('cold starts')
   return {
     node: process.version,
     previous: previous === null ? null : { ref: previous.ref, sha: previous.sha },
     measured: found,
+    github,
     coldStarts: coldStarts(grid.coldStart),
   }
 }

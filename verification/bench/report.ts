@@ -5,7 +5,7 @@ import { seconds, table, wall, whole, work } from './figures.js'
 import { CLIENTS } from './grid.js'
 import { HOW } from './how.js'
 import type { Results } from './measure.js'
-import { coldPart, cpuPart, memoryPart } from './runner-report.js'
+import { coldPart, cpuPart, githubPart, memoryPart } from './runner-report.js'
 import { shortPart } from './short.js'
 
 /** Server milliseconds of a quiet sweep, by version. */
@@ -133,6 +133,7 @@ export function reportOf(results: Results): string {
     wallPart(results),
     cpuPart(results),
     memoryPart(results),
+    githubPart(results),
     coldPart(results),
     ...faultsPart(results),
     HOW,

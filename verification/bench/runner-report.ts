@@ -97,6 +97,28 @@ export function memoryPart(results: Results): string {
   ].join('\n\n')
 }
 
+/** Peak memory over the pull requests of a repository on GitHub. */
+export function githubPart({ github }: Results): string {
+  const [least] = github
+  const rows = github.map(({ node, pulls, requests: asked, fault, ...took }) => [
+    String(pulls),
+    ...(fault === null
+      ? [ratio(took.memory, least?.memory ?? Number.NaN), megabytes(took.memory)]
+      : [fault, '–']),
+    took.memories.map(megabytes).join(', '),
+    String(asked),
+    node,
+  ])
+  return [
+    '## Peak memory on GitHub',
+    'Open pull requests with six green checks each; no other client here speaks to GitHub.',
+    table(
+      ['pulls', 'against the fewest pulls', 'this release', 'each sweep', 'requests', 'Node.js'],
+      rows,
+    ),
+  ].join('\n\n')
+}
+
 /** Cold starts, and what each library adds to them. */
 export function coldPart({ coldStarts }: Results): string {
   const rows = coldStarts.map(({ node, ratio: all, beyondEmpty, pairs, ...took }) => [

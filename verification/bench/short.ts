@@ -50,6 +50,15 @@ function memoryRows(results: Results): readonly Row[] {
   })
 }
 
+/** The same on GitHub. */
+function githubRows({ github }: Results): readonly Row[] {
+  const [least, most] = [github[0], github.at(-1)]
+  if (least === undefined || most === undefined) return []
+  const isFailed = (least.fault ?? most.fault) !== null
+  const found = isFailed ? 'failed' : ratio(most.memory, least.memory)
+  return [[`peak memory, ${most.pulls} pulls, GitHub`, `${least.pulls} pulls`, found]]
+}
+
 /** Every question with its ratio. */
 export function shortPart(results: Results): string {
   const cpu = (name: ClientName): Row => [
@@ -67,6 +76,7 @@ export function shortPart(results: Results): string {
     ...wallRows(results),
     ...[cpu('previous'), cpu('serial')],
     ...memoryRows(results),
+    ...githubRows(results),
     ...starts,
   ]
   return ['## In short', table(['this release', 'against', 'ratio'], rows)].join('\n\n')
