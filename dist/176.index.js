@@ -3249,7 +3249,7 @@ const EVENT_RULES = [
 ];
 
 ;// CONCATENATED MODULE: ./src/tools/doctor/finding.ts
-/** How bad it is: an error makes umbrellas lie or merges wait for nothing. */
+/** How bad it is: an error makes umbrellas wrong, or merges wait for nothing. */
 const SEVERITIES = ['error', 'warning', 'note'];
 /** Findings of one cause and one text as one, with all their places. */
 function joined(findings) {
@@ -4341,27 +4341,31 @@ function doctorLines(report, all) {
 ;// CONCATENATED MODULE: ./src/tools/doctor/usage.ts
 /** What `doctor --help` prints. */
 const DOCTOR_USAGE = [
-    'umbrella-reaper doctor tells what makes umbrellas lie in workflow files, before a sweep has to',
-    'mend it: what each umbrella says, whatever happens to the jobs it needs, on this server.',
+    'usage: umbrella-reaper doctor [FOLDER] [options]',
+    '       umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]',
     '',
-    'usage:',
-    '  umbrella-reaper doctor [FOLDER] [options]                 a checkout; this one without FOLDER',
-    '  umbrella-reaper doctor --repo OWNER/NAME --api-url URL [options]     a repository, by its API',
+    'Finds what causes stale or wrong statuses in the workflow files of a checkout',
+    '(this one without FOLDER) or of a repository: what each umbrella says, whatever',
+    'happens to the jobs it needs, on this server.',
     '',
     'options:',
-    '  --server NAME     gitea-1.22, forgejo-15, github, or another version; without it the newest',
-    '                    of every server that the folders of the checkout speak of',
-    '  --umbrella NAME   the umbrella: its context, or the name or key of its job; without it what a',
-    '                    merge requires, else the jobs that only judge those they need',
-    '  --all             every finding with every table, and not the first screen of them',
-    '  --json            the same as data, and nothing else',
-    '  --diff            the changes that are offered, as one patch: doctor --diff | git apply',
-    '  --fix             makes them in the checkout',
-    '  --strict          warnings are errors',
+    '  --server NAME      gitea-1.22, forgejo-15, github, or another version; without',
+    '                     it the newest of every server that the folders speak of',
+    '  --umbrella NAME    the umbrella: its context, or the name or key of its job;',
+    '                     without it what a merge requires, else the jobs that only',
+    '                     judge those they need',
+    '  --all              every finding with every table, not the first screen',
+    '  --json             the same as data, and nothing else',
+    '  --diff             the changes that are offered, as one patch for git apply',
+    '  --fix              makes them in the checkout',
+    '  --strict           warnings are errors',
     '',
-    'A change is offered where all is right after it, and for jobs that only judge others.',
-    'The exit code is 1 where there is an error, or where it was asked for what it does not know.',
-    'The findings are explained in docs/doctor.md, umbrellas and what they do in docs/umbrellas.md.',
+    'A change is offered where all is right after it, and for jobs that only judge',
+    'others. The exit code is 1 where there is an error, or where it was asked for',
+    'what it does not know. docs/doctor.md explains the findings.',
+    '',
+    'example:',
+    '  umbrella-reaper doctor . --server gitea-1.26',
 ];
 
 ;// CONCATENATED MODULE: ./src/tools/doctor/command.ts
@@ -4430,7 +4434,7 @@ function tell(runner, told, wanted) {
     if (wanted.json || changes === 'print')
         runner.red();
     else
-        runner.fail(`doctor: what makes umbrellas lie here: ${(0,report_text/* plural */.LS)(errors, 'error')}`);
+        runner.fail(`doctor: what causes stale or wrong statuses here: ${(0,report_text/* plural */.LS)(errors, 'error')}`);
 }
 const FOLDERS = ['.github/workflows', '.gitea/workflows', '.forgejo/workflows'];
 const SERVERS = 'gitea-1.22, forgejo-15, github, or another version';

@@ -28392,6 +28392,7 @@ const NOT_FOR_PULLS = ['workflow_dispatch', 'repository_dispatch', 'schedule'];
 /* harmony export */   _I: () => (/* binding */ matchesAny),
 /* harmony export */   cK: () => (/* binding */ matches),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
+/* harmony export */   kD: () => (/* binding */ nearestTo),
 /* harmony export */   m6: () => (/* binding */ faultOfPattern)
 /* harmony export */ });
 /**
@@ -28457,6 +28458,18 @@ function distance(one, other) {
         row = next;
     }
     return row.at(-1) ?? 0;
+}
+/** So many names are suggested to somebody who may have misspelt one. */
+const SUGGESTED = 2;
+/** The names that may have been meant: at most two, the nearest first, and none that is far off. */
+function nearestTo(name, known) {
+    const most = Math.max(1, Math.floor(name.length / 3));
+    return known
+        .map(one => ({ one, changes: distance(name, one) }))
+        .filter(({ changes }) => changes <= most)
+        .sort((a, b) => a.changes - b.changes || (a.one < b.one ? -1 : 1))
+        .slice(0, SUGGESTED)
+        .map(({ one }) => one);
 }
 /**
  * What is wrong with a glob, or `null`. Gitea drops a pattern it cannot compile, and the
@@ -28831,7 +28844,7 @@ const REMEDY_CHOICES = ['auto', 'status', 'rerun', 'report'];
 const CHECKS = 'a red check run is run again, a red commit status is posted over';
 const CHECK_STANDS = 'no posted status can override a check run';
 const NO_JOB = 'the umbrella is a commit status, and no job of that name can be run again';
-const CANNOT_WIN = 'a posted status cannot win on this server and would block the commit for good';
+const CANNOT_WIN = 'posting a status has no effect on this server and would block the commit for good';
 const NO_RERUN = 'this server has no API to run a job again';
 /** What a token must have for a re-run, in a workflow and outside (docs/permissions.md). */
 const rerunRight = ({ traits }) => traits.checkRuns
@@ -28919,8 +28932,8 @@ function wantsRerun({ server, choice, plan, staleBeside, basis }) {
     return plan.kind === 'rerun' || (both && better);
 }
 /**
- * Chooses the remedy for one proven head. Never a post where a posted status cannot win, and never
- * a re-run that something stands against.
+ * Chooses the remedy for one proven head. Never a post where posting a status has no effect, and
+ * never a re-run that something stands against.
  */
 function remedyFor(question) {
     const { server, choice, plan, verdict, basis, objection, sharesGroup } = question;
@@ -32625,7 +32638,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9364));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5098));
     await main();
 }
 
@@ -32634,7 +32647,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9364:
+/***/ 5098:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32707,6 +32720,7 @@ function isLost(code) {
 
 ;// CONCATENATED MODULE: ./src/sweep/report/report.ts
 
+
 /** The shape of the JSON report. It changes only with this string. */
 const REPORT_SCHEMA = 'umbrella-reaper/report/3';
 /** How many pull requests were left alone without a word. */
@@ -32733,6 +32747,8 @@ function countsOf({ pulls, quiet }) {
  * findings, not bad input.
  */
 const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
+const LOST = 'a write that was refused, lost or not confirmed';
+const FALSE_GREEN = 'a green umbrella over a failed job: do not merge';
 /**
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
@@ -32745,13 +32761,13 @@ function failureOf(report, failOn) {
     const counts = countsOf(report);
     const unread = pulls.filter(({ reason }) => reason === 'evidence-incomplete').length;
     if (level >= 1 && counts.failed > 0)
-        return `${counts.failed} pull request(s) with a write that was refused, lost or not confirmed`;
+        return `${(0,report_text/* plural */.LS)(counts.failed, 'pull request')} with ${LOST}`;
     if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
-        return `none of ${counts.scanned} open pull request(s) could be judged`;
+        return `none of ${(0,report_text/* plural */.LS)(counts.scanned, 'open pull request')} could be judged`;
     if (level >= 2 && counts.alarms > 0)
-        return `${counts.alarms} pull request(s) with a false green umbrella`;
+        return `${(0,report_text/* plural */.LS)(counts.alarms, 'pull request')} with ${FALSE_GREEN}`;
     if (level >= 3 && counts.refused > 0)
-        return `${counts.refused} pull request(s) refused`;
+        return `${(0,report_text/* plural */.LS)(counts.refused, 'pull request')} refused`;
     return null;
 }
 /** What a pull request looks like to the report before anything was done about it. */
@@ -32790,7 +32806,7 @@ const DEFAULTS = {
     'max-repairs': '10',
     concurrency: '4',
     'tracking-issue': '',
-    'fail-on': 'failed',
+    'fail-on': 'alarm',
 };
 /** Turns a reader that answers `undefined` for bad text into a schema. */
 function reading(read) {
@@ -34994,22 +35010,23 @@ async function openForge(kinds, options) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/advice.ts
+
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
 const ADVICE = {
     'evidence-incomplete': 'see what could not be read: give the token the right that is missing ' +
         '(docs/permissions.md), or wait for the next sweep',
     'umbrella-missing': 'nothing to do: this commit has no umbrella',
-    'umbrella-ambiguous': 'push a new commit: on this commit a second row keeps the umbrella red for good',
-    'false-green': 'do not merge: fix or re-run the named job, then let its run write the umbrella anew',
+    'umbrella-ambiguous': 'push a new commit: on this one a second status keeps the umbrella red for good',
+    'false-green': 'do not merge: fix or re-run the named job, and let its run report the umbrella again',
     'umbrella-green': 'nothing to do',
     'umbrella-pending': 'nothing to do: it is still running',
-    'foreign-red': 'ask whoever wrote that row; remove the veto by writing over it, or push a new commit',
+    'foreign-red': 'ask whoever set it red; they can set it green again, or a new commit starts afresh',
     'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
     inherited: 'fix the job on the base branch first; the pull request did not break it',
     'required-missing': 'add the job to the workflow of this branch, or take it off required-contexts',
     'required-failed': 'fix the job, or re-run it if it is flaky',
     'required-cancelled': 're-run the cancelled job',
-    'required-skipped': 'find out why the job was skipped; if it may be, name it in skippable-contexts',
+    'required-skipped': 'find out why the job was skipped; if that is fine, name it in skippable-contexts',
     'run-failed': 'fix the job, or name it in optional-contexts if it may fail',
     'required-open': 'wait; if it is stuck, cancel or re-run its run',
     'run-open': 'wait; if it is stuck, cancel or re-run its run',
@@ -35021,20 +35038,30 @@ const ADVICE = {
     'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
     'pinned-source': 'let the app that the rule names write the umbrella, or take the app off the rule',
     'not-rerunnable': 'push a new commit: this run cannot be run again',
-    'never-started': 'mend the workflow file of that run, and push again: it cannot be run again',
+    'never-started': 'fix the workflow file of that run and push again: the run itself cannot be run again',
     'never-run': 'push a commit by a person or a token of your own, or close and reopen the pull request: ' +
         "what a workflow's own token pushes starts no run",
     filtered: 'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
         'longer require the umbrella of this branch',
-    'no-writer': 'name the umbrella as a job writes it, in the rule of the branch and here',
+    'no-writer': 'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
     relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
         'that run ends, or the finished run is cancelled',
     'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
     'too-young': 'wait: the next sweep looks again',
-    stale: 'nothing to do',
+    stale: 'repair it: run explain with --repair, or a sweep without dry-run',
 };
-/** What a person can do after a write that did not end well. */
+/** What a person can do once a repair has ended. Total, as above. */
 const OUTCOME_ADVICE = {
+    compensated: 'nothing to do: it is repaired',
+    rerun: 'nothing to do: it is repaired',
+    'already-compensated': 'nothing to do: another sweep repaired it',
+    overtaken: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
+    superseded: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
+    'changed-meanwhile': 'nothing to do: the next sweep looks again',
+    'head-moved': 'nothing to do: the next sweep looks at the new commit',
+    withdrawn: 'nothing to do: the next sweep looks again',
+    closed: 'nothing to do: the pull request is closed',
+    'dry-run': 'repair it: run explain with --repair, or a sweep without dry-run',
     'no-right': 'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
         'with it',
     failed: "look at the head's statuses; the next sweep tries again",
@@ -35045,31 +35072,107 @@ const OUTCOME_ADVICE = {
     held: 'raise max-repairs if this is expected; the next sweep goes on',
     none: 'run the command printed with it',
 };
+/**
+ * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
+ * list on one line with the reason why it names nothing.
+ */
+function adviceFor({ kind, reason, outcome, contexts }) {
+    const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason];
+    const first = (says) => contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')
+        ?.context;
+    const skipped = first('skipped');
+    if (reason === 'required-skipped' && skipped !== undefined)
+        return `${advice}: ${(0,report_text/* plain */.pj)(skipped)}`;
+    return reason === 'required-missing' && first('missing')?.includes(',') === true
+        ? `${advice}; ${ONE_A_LINE}`
+        : advice;
+}
+/** Said where an entry of a list holds a comma and names nothing. */
+const ONE_A_LINE = 'lists have one context a line, and a comma does not separate two';
 
-;// CONCATENATED MODULE: ./src/sweep/report/render.ts
+// EXTERNAL MODULE: ./src/core/view/view.ts
+var view_view = __nccwpck_require__(8264);
+;// CONCATENATED MODULE: ./src/sweep/report/caution.ts
 
 
+/** Jobs beside a green umbrella that no list names and that failed in the newest run. */
+const failedUnlisted = ({ reason, contexts }) => contexts
+    .filter(({ level, says }) => reason === 'umbrella-green' &&
+    level === 'unlisted' &&
+    (says === 'failure' || says === 'cancelled'))
+    .map(({ context }) => context);
+/** Is nothing known that this green umbrella stands for, so that nothing can contradict it? */
+const isUnchecked = (green) => green.reason === 'umbrella-green' && !green.contexts.some(view_view/* isRequired */.gx);
+/**
+ * What a green umbrella does not tell, or `null`. A job of the newest run that failed is never
+ * passed over in silence: whether it had to be green may simply not be known.
+ */
+function cautionOf(green) {
+    if (green.reason !== 'umbrella-green')
+        return null;
+    const [first, ...more] = failedUnlisted(green);
+    const failed = first === undefined
+        ? null
+        : `${first} did not succeed in the newest run` +
+            (more.length === 0 ? '' : `, nor did ${(0,report_text/* plural */.LS)(more.length, 'other job')}`);
+    if (isUnchecked(green))
+        return ('nothing is known that must be green here, so a false green cannot be found' +
+            `${failed === null ? '' : `; ${failed}`}. Name the required jobs in required-contexts`);
+    return failed === null ? null : `${failed}; no list names it, so it holds nothing back`;
+}
 
+;// CONCATENATED MODULE: ./src/sweep/report/grouped.ts
 
+/** Pulls by their text, in the order in which each text comes first. */
+function grouped(pulls, textOf) {
+    const by = new Map();
+    for (const pull of pulls) {
+        const text = textOf(pull);
+        const others = by.get(text);
+        by.set(text, others === undefined ? [pull] : [...others, pull]);
+    }
+    return [...by];
+}
+/** Pulls by their numbers. */
+const namesOf = (pulls) => (0,report_text/* pullNumbers */.y4)(pulls.map(({ number }) => number));
 
-/** Pulls of a part of the summary; what is beyond them is in the JSON report. */
-const SUMMARY_PULLS = 15;
+;// CONCATENATED MODULE: ./src/sweep/report/parts.ts
+
+/**
+ * Reasons by which an umbrella is rightly red: a job of the newest run did not succeed. That is an
+ * ordinary day of a repository, and its author sees the red job; a push or a re-run mends it.
+ */
+const RIGHTLY_RED = {
+    'required-failed': ['failure'],
+    'required-cancelled': ['cancelled'],
+    'required-skipped': ['skipped'],
+    'required-missing': ['missing'],
+    'run-failed': ['failure', 'cancelled'],
+};
+const isRightlyRed = (reason) => reason in RIGHTLY_RED;
 /** Repairs that ended without a write of ours standing, and that the next sweep looks at again. */
 const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'];
-/** Does this pull need a person? Refusals, and repairs that did not end well. */
-function needsPerson({ kind, outcome }) {
-    return (kind === 'refuse' ||
+/**
+ * Does this pull need a person? What no new push mends, repairs that did not end well, and an
+ * earlier success of ours over a red that is right.
+ */
+function needsPerson({ kind, reason, outcome, outcomeDetail }) {
+    const isTouched = outcome !== 'none' || outcomeDetail !== '';
+    return ((kind === 'refuse' && (isTouched || !isRightlyRed(reason))) ||
         isLost(outcome) ||
         (kind === 'repair' && (outcome === 'held' || outcome === 'none' || outcome === 'still-red')));
 }
 /** Repairs that ended well, or would have. */
 const REPAIRED = ['compensated', 'rerun', 'dry-run'];
 /** In which part a pull is told: an alarm comes before everything else, and counts once. */
-function partOf({ kind, outcome }) {
+function partOf(pull) {
+    const { kind, outcome } = pull;
     if (kind === 'alarm')
         return 'alarm';
-    if (needsPerson({ kind, outcome }))
+    if (needsPerson(pull))
         return 'person';
+    if (kind === 'refuse')
+        return 'rightly-red';
     if (kind === 'repair' && REPAIRED.some(code => code === outcome))
         return 'repaired';
     if (kind === 'wait' || AGAIN.some(code => code === outcome))
@@ -35077,14 +35180,6 @@ function partOf({ kind, outcome }) {
     return 'left';
 }
 const inPart = (pulls, part) => pulls.filter(pull => partOf(pull) === part);
-/** What to do about a pull, in one sentence; for a job that was skipped, with the line to add. */
-function adviceFor({ kind, reason, outcome, contexts }) {
-    const advice = (kind === 'repair' ? OUTCOME_ADVICE[outcome] : undefined) ?? ADVICE[reason];
-    const skipped = contexts.find(({ says, level }) => says === 'skipped' && level !== 'unlisted' && level !== 'optional');
-    return reason === 'required-skipped' && skipped !== undefined
-        ? `${advice}: ${(0,report_text/* plain */.pj)(skipped.context)}`
-        : advice;
-}
 /** What happened to a repair, where its outcome is not said as it stands. */
 const REPAIRS = {
     compensated: 'repaired',
@@ -35109,6 +35204,112 @@ function statusWord({ kind, outcome, stuck }) {
             return 'left alone';
     }
 }
+
+;// CONCATENATED MODULE: ./src/sweep/report/rightly-red.ts
+
+
+
+
+
+/** So many groups of a line are named; the JSON report has the rest. */
+const GROUPS = 12;
+/** The job that makes an umbrella rightly red. */
+function redJob({ reason, contexts, detail }) {
+    if (!isRightlyRed(reason))
+        return detail;
+    const says = RIGHTLY_RED[reason];
+    const counts = (row) => reason === 'run-failed' ? row.level === 'unlisted' : (0,view_view/* isRequired */.gx)(row);
+    return contexts.find(row => counts(row) && says.includes(row.says))?.context ?? detail;
+}
+/** What a skip that is meant takes, once for all of them. */
+const SKIPS = '; a job that may be skipped belongs in skippable-contexts';
+/** Pulls whose umbrella is rightly red, counted and named in one line; none when there are none. */
+function rightlyRedLine(pulls) {
+    if (pulls.length === 0)
+        return [];
+    const sorted = [...pulls].sort((a, b) => a.number - b.number);
+    const groups = grouped(sorted, pull => `${pull.reason} (${(0,report_text/* plain */.pj)(redJob(pull))})`);
+    const more = groups.length - GROUPS;
+    const named = groups.slice(0, GROUPS).map(([why, on]) => `${namesOf(on)} ${why}`);
+    const rest = more > 0 ? `; and ${(0,report_text/* plural */.LS)(more, 'more group')} in the JSON report` : '';
+    const skips = pulls.some(({ reason }) => reason === 'required-skipped') ? SKIPS : '';
+    const commas = pulls.some(pull => adviceFor(pull).endsWith(ONE_A_LINE)) ? `; ${ONE_A_LINE}` : '';
+    return [`${pulls.length} rightly red: ${named.join('; ')}${rest}${skips}${commas}`];
+}
+
+;// CONCATENATED MODULE: ./src/sweep/report/log.ts
+
+
+
+
+
+
+
+/** Does the log say what to do about this pull? */
+const isAsked = (pull) => partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck;
+/** What the log says behind the number of a pull: what happened, why, and what to do. */
+function logText(pull) {
+    const outcome = pull.outcomeDetail !== '' ? ` — ${(0,report_text/* plain */.pj)(pull.outcomeDetail)}` : '';
+    const advice = isAsked(pull) || isRightlyRed(pull.reason) ? ` → ${adviceFor(pull)}` : '';
+    const caution = cautionOf(pull);
+    return (`${statusWord(pull)}: ${pull.reason}: ${(0,report_text/* plain */.pj)(pull.detail)}` +
+        `${caution === null ? '' : `; ${(0,report_text/* plain */.pj)(caution, 600)}`}${outcome}${advice}`);
+}
+/** The pulls that were left alone, in one line; none when there are none. */
+function quietLine(quiet) {
+    const reasons = Object.entries(quiet).filter(([, count]) => count > 0);
+    if (reasons.length === 0)
+        return [];
+    const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+    return [`${quietCount(quiet)} left alone: ${counted}`];
+}
+/**
+ * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
+ * colours and without a summary.
+ */
+function logLine(text, pulls) {
+    const [pull] = pulls;
+    const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number));
+    const shared = others.length === 0 ? '' : ` (one commit with ${(0,report_text/* pullNumbers */.y4)(others)})`;
+    const link = pulls.length === 1 && isAsked(pull) ? (0,report_text/* linkAfter */.Zw)(pull.url) : '';
+    return `${namesOf(pulls)}${shared} ${text}${link}`;
+}
+/** Least urgent first: the end of a log is where people look. */
+const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
+/** The log of a whole sweep, what needs attention last; what is equal of several pulls once. */
+function logLines(report) {
+    const { pulls, policy } = report;
+    const byNumber = [...pulls].sort((a, b) => a.number - b.number);
+    // A pull that was asked for by its number is told whole.
+    const red = policy.pullRequest === null ? inPart(byNumber, 'rightly-red') : [];
+    const told = byNumber.filter(pull => !red.includes(pull));
+    const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
+    const sorted = told.sort((a, b) => rank(a) - rank(b));
+    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
+    const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on));
+    return [...quietLine(report.quiet), ...rightlyRedLine(red), ...lines, ...commands];
+}
+/** So many pulls are named in the warning below. */
+const NAMED = 15;
+/** That a false green could not be found on some pulls, in one loud line; `null`: on none. */
+function uncheckedLine({ pulls }) {
+    const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull));
+    return unchecked.length === 0
+        ? null
+        : `nothing is known that must be green on ${namesOf(unchecked.slice(0, NAMED))}` +
+            `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be found ` +
+            'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context';
+}
+
+;// CONCATENATED MODULE: ./src/sweep/report/render.ts
+
+
+
+
+
+
+/** Pulls of a part of the summary; what is beyond them is in the JSON report. */
+const SUMMARY_PULLS = 15;
 /** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 function headline(report) {
     const { pulls, quiet, policy } = report;
@@ -35122,6 +35323,7 @@ function headline(report) {
             ? `${count('repaired')} would be repaired (dry run: nothing was written)`
             : `${count('repaired')} repaired`,
         (0,report_text/* plural */.LS)(count('person'), 'needs a person', 'need a person'),
+        count('rightly-red') > 0 ? `${count('rightly-red')} rightly red` : '',
         `${count('waiting')} waiting`,
         `${count('left') + quietCount(quiet)} left alone`,
     ];
@@ -35134,36 +35336,6 @@ function headline(report) {
     return (`${(0,report_text/* plural */.LS)(scanned, 'open pull request')}: ` +
         parts.filter(part => part !== '').join(', ') +
         (more.length === 0 ? '' : `; ${more.join(', ')}`));
-}
-/**
- * One pull in the log: number, what happened, why, and what to do. Reads well without colours and
- * without a summary.
- */
-function logLine(pull) {
-    const shared = pull.sharedWith.length === 0 ? '' : ` (one commit with ${(0,report_text/* pullNumbers */.y4)(pull.sharedWith)})`;
-    const outcome = pull.outcomeDetail !== '' ? ` — ${(0,report_text/* plain */.pj)(pull.outcomeDetail)}` : '';
-    const part = partOf(pull);
-    const asked = part === 'alarm' || part === 'person' || pull.stuck;
-    const advice = asked ? ` → ${adviceFor(pull)}${(0,report_text/* linkAfter */.Zw)(pull.url)}` : '';
-    return (`#${pull.number} ${statusWord(pull)}: ${pull.reason}${shared}: ` +
-        `${(0,report_text/* plain */.pj)(pull.detail)}${outcome}${advice}`);
-}
-/** The pulls that were left alone, in one line; none when there are none. */
-function quietLine(quiet) {
-    const reasons = Object.entries(quiet).filter(([, count]) => count > 0);
-    if (reasons.length === 0)
-        return [];
-    const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
-    return [`${quietCount(quiet)} left alone: ${counted}`];
-}
-/** Least urgent first: the end of a log is where people look. */
-const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
-/** The log of a whole sweep, what needs attention last. */
-function logLines(report) {
-    const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
-    const sorted = [...report.pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
-    return [...quietLine(report.quiet), ...sorted.map(logLine), ...commands];
 }
 const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
 /** One pull of the summary as an item of a list: no table is wider than a phone. */
@@ -35229,6 +35401,7 @@ function summary(report) {
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
         ...waitingLine(of('waiting')),
+        ...rightlyRedLine(of('rightly-red')).flatMap(line => [(0,report_text/* markdown */.wD)(line, 2000), '']),
         `${(0,report_text/* markdown */.wD)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
             `${report.requests} requests, umbrella ${(0,report_text/* markdown */.wD)(policy.umbrella)}`,
         '',
@@ -35247,6 +35420,7 @@ function annotations({ pulls }) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/publish.ts
+
 
 
 
@@ -35294,6 +35468,9 @@ async function publish(runner, report, { foldable, file, tracking }) {
     const { remedy } = report;
     if (remedy.missing !== null)
         runner.warning((0,plan/* planLine */.o)(remedy));
+    const unchecked = uncheckedLine(report);
+    if (unchecked !== null)
+        runner.warning(unchecked);
     runner.info(headline(report));
     if (tracking !== null)
         tellTracking(runner, tracking, report.policy.dryRun);
@@ -37557,6 +37734,11 @@ var shown_line = __nccwpck_require__(3863);
 
 /** Is this a step of a workflow? Else nobody reads workflow commands. */
 const inWorkflow = () => process.env['GITHUB_ACTIONS'] === 'true';
+/**
+ * Are warnings drawn beside the run? The runners of Gitea and Forgejo pass such lines on as they
+ * stand (docs/forge-facts.md, 8).
+ */
+const showsAnnotations = () => inWorkflow() && process.env['GITEA_ACTIONS'] !== 'true';
 function runner_variable(name) {
     const upper = `INPUT_${name.toUpperCase()}`;
     return process.env[upper] ?? process.env[upper.replaceAll('-', '_')];
@@ -37595,7 +37777,7 @@ function report(json, path) {
     return file;
 }
 function annotate({ level, title, text, file, line }) {
-    if (!inWorkflow())
+    if (!showsAnnotations())
         return;
     const place = file === undefined || line === undefined ? {} : { file: (0,shown_line/* inertLine */.F)(file), startLine: line };
     const shown = { title: (0,shown_line/* inertLine */.F)(title), ...place };
@@ -37629,9 +37811,9 @@ function files(root, folder) {
 const inputNames = () => Object.keys(process.env)
     .filter(name => name.startsWith('INPUT_'))
     .map(name => name.slice('INPUT_'.length));
-/** A line that a reader must not miss; beside a run only where there is one. */
+/** A line that a reader must not miss; beside a run only where that is shown. */
 function warn(line) {
-    if (inWorkflow())
+    if (showsAnnotations())
         warning((0,shown_line/* inertLine */.F)(line));
     else
         say(`warning: ${line}`);
@@ -37818,9 +38000,9 @@ function hidden_hidden(runner, hide) {
 
 ;// CONCATENATED MODULE: ./src/sweep/choose-umbrella.ts
 /** So many contexts are named to somebody who has to choose. */
-const NAMED = 10;
+const choose_umbrella_NAMED = 10;
 function choose_umbrella_listOf(contexts) {
-    const named = contexts.slice(0, NAMED).map(context => `"${context}"`);
+    const named = contexts.slice(0, choose_umbrella_NAMED).map(context => `"${context}"`);
     const more = contexts.length - named.length;
     return `${named.join(' and ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
@@ -37864,6 +38046,10 @@ const START = {
     'not-found': 'repo: not found, or not visible to this token; allowed: owner/name of a repository ' +
         'of this server',
     'wrong-address': 'api-url: there is no API at this address; allowed: the address of the API itself',
+    'server-error': 'the server answered with an error of its own: try again in a minute; if it stays, look into ' +
+        "the server's log, or into that of the proxy before it",
+    timeout: 'the server did not answer in time: try again, or lower concurrency',
+    'rate-limited': 'the server limits requests: try again later, or lower concurrency',
     redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
         'the API itself',
 };
@@ -38129,8 +38315,6 @@ var statuses = __nccwpck_require__(891);
 var tasks = __nccwpck_require__(2763);
 // EXTERNAL MODULE: ./src/core/view/checks/listed.ts
 var listed = __nccwpck_require__(1342);
-// EXTERNAL MODULE: ./src/core/view/view.ts
-var view_view = __nccwpck_require__(8264);
 ;// CONCATENATED MODULE: ./src/core/rules/rule.ts
 
 
@@ -38517,7 +38701,7 @@ const nothingToRepair = rule({
             : row.state !== 'pending'
                 ? `the umbrella is ${row.state}`
                 : row.author.kind === 'us'
-                    ? 'the umbrella is pending by our own hand'
+                    ? 'the umbrella is pending because of us'
                     : 'the umbrella is pending, but its job has ended');
     },
 });
@@ -38603,6 +38787,8 @@ function whyNothing(needs, umbrella) {
 
 
 
+/** Why nothing is written over it. */
+const LEFT_ALONE = 'set by a person or another system, so left alone';
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -38616,7 +38802,7 @@ const foreignRed = rule({
         const { view } = input;
         const check = view.foreign.find(({ state }) => state !== 'green');
         if (check !== undefined)
-            return refuse(input, 'foreign-red', `${check.says}: a veto is not a race`);
+            return refuse(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`);
         const row = rowOf(view);
         const isOurs = row?.author.kind === 'us';
         const stood = isOurs ? (0,view_umbrella/* rowBeneathOurs */.jn)(view.past) : row;
@@ -38627,12 +38813,11 @@ const foreignRed = rule({
                 : saidOf(view));
         if (view.read.kind === 'checks') {
             const detail = `${(0,model_status/* statusName */.Er)(stood)} says ${stood.state}, written by ` +
-                `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: a veto is ` +
-                'not a race';
+                `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ${LEFT_ALONE}`;
             return refuse(input, 'foreign-red', detail);
         }
         const standsIn = isOurs ? `; our row ${row.id} stands in for it` : '';
-        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: a veto is not a race${standsIn}`;
+        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}`;
         return refuse(input, 'foreign-red', detail);
     },
 });
@@ -38648,7 +38833,7 @@ const foreignRequired = rule({
             const veto = foreign.find(({ state }) => state === 'red');
             if (veto === undefined)
                 continue;
-            const detail = `${context}: ${veto.says}: a veto is not a race`;
+            const detail = `${context}: ${veto.says}: ${LEFT_ALONE}`;
             return refuse(input, 'foreign-red', detail, { context, run: null, job: null });
         }
         return pass(() => 'no stranger turned a required context red');
@@ -39697,7 +39882,7 @@ function provenOn(policy, evidence) {
 
 
 
-/** Is the umbrella green by our own hand? Then it is looked at again on every sweep. */
+/** Is the umbrella green because of us? Then it is looked at again on every sweep. */
 function ownGreen(policy, evidence) {
     const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
     if (row?.author.kind !== 'us')
@@ -40276,7 +40461,7 @@ function confirmBy({ post, ours, evidence }, gateRows) {
     const gate = blockersOf({ ...evidence, latest: gateRows, history: null }, post.context);
     const seen = { code: 'unconfirmed', posted: post, gate, postsCannotWin: false };
     if (latest.length > 1) {
-        const detail = 'two latest rows carry the umbrella: a posted success cannot win on this server';
+        const detail = 'two latest rows carry the umbrella: posting a status has no effect on this server';
         return { ...seen, detail, postsCannotWin: true };
     }
     const shown = latest[0];
@@ -40777,7 +40962,7 @@ function provenOf({ evidence, judgements }) {
         : null;
 }
 /** The pulls of a head in a line of the log. */
-const namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */
 function wanted({ pullRequest, baseBranches }, pull) {
     if (pullRequest !== null)
@@ -40865,6 +41050,7 @@ async function judgeStudied(config, forge, studied) {
 
 
 
+
 /** What a person can do where nothing can be sent at all. */
 const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
@@ -40901,13 +41087,13 @@ async function repairs(on, heads, done) {
     if (started.length === 0)
         return;
     if (on.stop.why() === null)
-        on.note(`waiting for ${started.length} re-run(s), at most 60s`);
+        on.note(`waiting for ${(0,report_text/* plural */.LS)(started.length, 're-run')}, at most 60s`);
     const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, () => on.stop.why()));
     for (const [sha, end] of ended) {
         done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
         const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
         if (about !== undefined)
-            on.note(`${namesOf(about)}: ${end.outcome.code}`);
+            on.note(`${judged_namesOf(about)}: ${end.outcome.code}`);
     }
 }
 /** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
@@ -40939,10 +41125,10 @@ async function carryOutOne(on, head, remedy, learned) {
 const written = ({ config, dependencies, note, stop }, { evidence: { sha } }, write) => stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge => write({ ...dependencies, forge }));
 async function post(on, head, write, learned) {
     if (learned.cannotWin)
-        return { code: 'held', detail: 'a posted success cannot win on this server' };
+        return { code: 'held', detail: 'posting a status has no effect on this server' };
     const outcome = await written(on, head, guarded => repair(guarded, head, write));
     learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-    on.note(`${namesOf(head.evidence)}: ${outcome.code}`);
+    on.note(`${judged_namesOf(head.evidence)}: ${outcome.code}`);
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
@@ -40959,7 +41145,7 @@ async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }
         };
     learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed');
     if (!('code' in end)) {
-        note(`${namesOf(head.evidence)}: the umbrella job runs again`);
+        note(`${judged_namesOf(head.evidence)}: the umbrella job runs again`);
         return end;
     }
     if (end.code === 'no-right') {
@@ -40967,7 +41153,7 @@ async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }
         if (otherwise !== null)
             return post(on, head, otherwise, learned);
     }
-    note(`${namesOf(head.evidence)}: ${end.code}`);
+    note(`${judged_namesOf(head.evidence)}: ${end.code}`);
     return end;
 }
 /** Takes back what no longer holds; answers how many writes that took. */
@@ -40982,7 +41168,7 @@ async function withdrawals(on, judged, done) {
         const outcome = await carry_out_withdraw(on, evidence, found, isHeld);
         if (!isHeld)
             spent += 1;
-        on.note(`${namesOf(evidence)}: ${outcome.code}`);
+        on.note(`${judged_namesOf(evidence)}: ${outcome.code}`);
         done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null });
     }
     return spent;
@@ -41010,11 +41196,15 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
 
 
 
+
 /** Everything a sweep saw and did. */
 function reportOf(config, { server }, { plan, requests, told, leftAlone, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy;
-    const isQuiet = ({ kind, outcome, number }) => kind === 'leave' && outcome === 'none' && number !== config.pullRequest;
+    const isQuiet = (pull) => pull.kind === 'leave' &&
+        pull.outcome === 'none' &&
+        pull.number !== config.pullRequest &&
+        failedUnlisted(pull).length === 0;
     const left = (reason) => leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
         schema: REPORT_SCHEMA,
@@ -41086,6 +41276,7 @@ function tellVerdict({ forge, evidence }, judgement) {
         run: row.run === null ? null : runOf(row.run),
     });
     const { source, contexts } = judgement.trace();
+    const isTold = kind !== 'leave' || failedUnlisted({ reason, contexts }).length > 0;
     return {
         kind,
         reason,
@@ -41095,8 +41286,8 @@ function tellVerdict({ forge, evidence }, judgement) {
         umbrella: umbrella === null ? null : { ...umbrella, age: Math.floor(umbrella.age / 1000) },
         cause: kind === 'repair' ? verdict.cause : null,
         proof: kind === 'repair' ? verdict.proof.map(told) : [],
-        requiredFrom: kind === 'leave' ? '' : source,
-        contexts: kind === 'leave' ? [] : contexts.map(told),
+        requiredFrom: isTold ? source : '',
+        contexts: isTold ? contexts.map(told) : [],
         stuck: kind === 'wait' && verdict.stuck,
     };
 }
@@ -41214,9 +41405,12 @@ function explained(head, pull, judgement) {
         kind: verdict.kind,
         reason: verdict.reason,
         detail: verdict.detail,
-        advice: (verdict.kind === 'repair' && outcome !== undefined
-            ? OUTCOME_ADVICE[outcome.code]
-            : undefined) ?? ADVICE[verdict.reason],
+        advice: adviceFor({
+            kind: verdict.kind,
+            reason: verdict.reason,
+            outcome: outcome?.code ?? 'none',
+            contexts: trace.contexts,
+        }),
         grade: verdict.grade,
         umbrella: { context: config.policy.umbrella, history: explanation_historyOf(head) },
         requiredFrom: trace.source,
@@ -41341,6 +41535,7 @@ var retry = __nccwpck_require__(6885);
 
 
 
+
 /** Previews every head, studies those that need it, and judges all that is not left alone. */
 async function look(config, { forge, note, explain }, heads) {
     const looked = progress(heads.length, note);
@@ -41359,7 +41554,7 @@ async function look(config, { forge, note, explain }, heads) {
         failed.shas.has(preview.evidence.sha) ||
         isBlocked(preview));
     if (study.length > 0)
-        note(`studying ${study.length} of ${heads.length} heads: the rest needs no repair`);
+        note(`studying ${study.length} of ${(0,report_text/* plural */.LS)(heads.length, 'commit')}: the rest needs no repair`);
     const evidence = study.map(one => explain !== undefined || isBlocked(one)
         ? { ...one.evidence, umbrellaWriters: new Map() }
         : one.evidence);
@@ -41392,7 +41587,7 @@ function progress(heads, note) {
     return () => {
         looked += 1;
         if (looked % step === 0)
-            note(`looked at ${looked} of ${heads} heads`);
+            note(`looked at ${looked} of ${heads} commits`);
     };
 }
 /** Is a head only counted? Not where one pull request was asked for: that one is told. */
@@ -41438,7 +41633,7 @@ function sorted(config, previews, studied) {
 
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
-const misnamed_NAMED = 5;
+const misnamed_NAMED = 2;
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5;
 /**
@@ -41533,6 +41728,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
 
 
 
+
 /**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
@@ -41543,7 +41739,8 @@ async function sweep(config, tools) {
     // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
     const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls());
     const heads = headsOf(config, open.pulls);
-    note(`${open.pulls.length} open pull requests; judging ${heads.length} heads by ` +
+    note(`${(0,report_text/* plural */.LS)(open.pulls.length, 'open pull request')}; judging ` +
+        `${(0,report_text/* plural */.LS)(heads.length, 'commit')} by ` +
         `"${policy.umbrella}"`);
     if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
         note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
@@ -41743,7 +41940,7 @@ function commentOf(next) {
     if (next.kind === 'quiet')
         return [
             `No umbrella had to be repaired for ${(0,report_text/* plural */.LS)(next.days, 'day')}. This issue can be closed: ` +
-                'whatever made umbrellas lie here seems to be gone.',
+                'what caused stale or wrong statuses here seems to be gone.',
             markerOf({ kind: 'quiet' }),
         ].join('\n\n');
     const { repairs, recent, raise } = next;
@@ -41862,13 +42059,55 @@ const WHY = {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/config/options.ts
+
+
+/** Every input but the token, which must never stand in a list of processes. */
+const OPTIONS = Object.keys(DEFAULTS).filter(name => name !== 'token');
+/** Inputs that are yes or no: their options are flags, and may be lifted by `--no-…`. */
+const FLAGS = OPTIONS.filter(name => DEFAULTS[name] === 'false');
+/** Options that are no inputs, but for those of `parseArgs` alone. */
+const OTHERS = ['pull', 'token-file', 'report', 'server', 'json', 'repair', 'help', 'version'];
+/**
+ * A flag says yes by itself, and what is said of it otherwise: `--dry-run`, `--no-dry-run`,
+ * `--dry-run false`. What else follows it is no word about it.
+ */
+function withFlags([first, ...rest]) {
+    if (first === undefined || first === '--')
+        return first === undefined ? [] : [first, ...rest];
+    const [, no = '', name = ''] = /^--(no-)?([a-z-]+)$/.exec(first) ?? [];
+    if (!FLAGS.includes(name))
+        return [first, ...withFlags(rest)];
+    if (no !== '')
+        return [`--${name}=false`, ...withFlags(rest)];
+    const [word, ...after] = rest;
+    return word !== undefined && yesOrNo.safeParse(word).success
+        ? [`--${name}=${word}`, ...withFlags(after)]
+        : [`--${name}=true`, ...withFlags(rest)];
+}
+/** What is said of an option that nobody knows. */
+function unknownOption(option) {
+    if (option === 'token')
+        return ('a token is never an argument, where others could read it: put it into ' +
+            'UMBRELLA_REAPER_TOKEN or --token-file FILE');
+    const near = (0,model_context/* nearestTo */.kD)(option.replace(/^no-/, ''), [...OPTIONS, ...OTHERS]);
+    const meant = near.map(name => `--${name}`).join(' or ');
+    return `there is no option --${option}${meant === '' ? '' : `; did you mean ${meant}?`}`;
+}
+/** A word that is none of these, with the two that come nearest, else with all of them. */
+function unknownWord(what, word, all) {
+    const near = (0,model_context/* nearestTo */.kD)(word, all);
+    return (`there is no ${what} "${word}"; ` +
+        (near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${all.join(', ')}`));
+}
+
 ;// CONCATENATED MODULE: ./src/config/arguments.ts
 
 
 
 
-/** Every input but the token, which must never stand in a list of processes. */
-const OPTIONS = Object.keys(DEFAULTS).filter(name => name !== 'token');
+/** The commands that have a page of help of their own. */
+const COMMANDS = ['sweep', 'explain', 'doctor'];
 const REASON_CODES = Object.values(verdict/* REASONS */.ez).flat();
 /** Where the API of a GitHub server is whose pages are at this origin. */
 function githubApi(origin) {
@@ -41914,7 +42153,7 @@ function readArguments(args) {
     const list = { type: 'string', multiple: true };
     try {
         const { values, positionals } = (0,external_node_util_.parseArgs)({
-            args: [...args],
+            args: [...withFlags(args)],
             allowPositionals: true,
             options: {
                 ...Object.fromEntries(OPTIONS.map(name => [name, list])),
@@ -41927,23 +42166,24 @@ function readArguments(args) {
                 umbrella: { type: 'string' },
                 ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' }])),
                 help: { type: 'boolean', short: 'h' },
-                version: { type: 'boolean' },
+                version: { type: 'boolean', short: 'v' },
             },
         });
         return arguments_commandOf(positionals, values);
     }
     catch (error) {
         const said = error instanceof Error ? error.message : String(error);
-        return misunderstood(said.split('. ')[0] ?? said);
+        const [, unknown] = /Unknown option '--([^']*)'/.exec(said) ?? [];
+        return misunderstood(unknown === undefined ? (said.split('. ')[0] ?? said) : unknownOption(unknown));
     }
 }
 function arguments_commandOf([word, ...rest], values) {
-    if (values['version'] === true)
+    if (values['version'] === true || word === 'version')
         return (0,result/* success */.k)({ kind: 'version' });
     if (word === 'help')
         return helpOf(rest);
     if (values['help'] === true)
-        return (0,result/* success */.k)({ kind: 'help', topic: word === 'doctor' ? word : null });
+        return (0,result/* success */.k)({ kind: 'help', topic: COMMANDS.find(command => command === word) ?? null });
     const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined);
     if (ofDoctor !== undefined && word !== 'doctor')
         return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`);
@@ -41966,7 +42206,7 @@ function arguments_commandOf([word, ...rest], values) {
         case 'explain':
             return explainOf(rest, given, values);
         default:
-            return misunderstood(`there is no command "${word ?? ''}"; there are: sweep, explain, doctor, help`);
+            return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']));
     }
 }
 const arguments_textOf = (values, name) => typeof values[name] === 'string' ? values[name] : null;
@@ -41998,12 +42238,11 @@ function doctorOf([path, ...more], given, values) {
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
-    if (topic === 'doctor' && more.length === 0)
-        return (0,result/* success */.k)({ kind: 'help', topic });
-    const reason = REASON_CODES.find(code => code === topic);
-    return reason !== undefined && more.length === 0
-        ? (0,result/* success */.k)({ kind: 'help', topic: reason })
-        : (0,result/* failure */.V)(`there is no reason "${topic}"; there are: ${REASON_CODES.join(', ')}`);
+    const topics = [...COMMANDS, ...REASON_CODES];
+    const found = topics.find(code => code === topic);
+    if (found !== undefined && more.length === 0)
+        return (0,result/* success */.k)({ kind: 'help', topic: found });
+    return misunderstood(unknownWord('reason', topic, topics));
 }
 function explainOf(words, given, values) {
     const asked = arguments_explained(words, given.inputs);
@@ -42131,10 +42370,13 @@ function tokenFor(runner, question) {
     // Under cron the token is an input, for the server that the other inputs name.
     return originOf(apiUrlOf(runner)) === origin ? runner.input('token') : undefined;
 }
-/** Why the token that is meant for this tool was not used, where nothing else was found. */
+/** What to do where no token was found; `null` inside a workflow, whose input says it. */
 function explainNoToken(runner) {
     if (runner.env(OWN.token).trim() === '')
-        return null;
+        return runner.env('GITHUB_ACTIONS') === 'true'
+            ? null
+            : `give a token: set ${OWN.token}, with ${OWN.server} or --api-url beside it for its ` +
+                'server, or give --token-file FILE';
     const server = runner.env(OWN.server).trim();
     return (`${OWN.token} goes to the server that ${OWN.server} names ` +
         `(${server === '' ? 'it is not set' : `now "${server}"`}), or to --api-url`);
@@ -42180,6 +42422,8 @@ function withGiven(runner, given, purpose) {
 
 ;// CONCATENATED MODULE: ./src/sweep/report/explanation.ts
 
+
+
 /** What each kind of verdict means for whoever waits for the merge. */
 const MEANS = {
     leave: 'there is nothing to repair',
@@ -42188,15 +42432,21 @@ const MEANS = {
     alarm: 'the gate is open and should not be',
     repair: 'the umbrella is proven stale',
 };
+const explanation_REPAIRED = 'the umbrella was proven stale, and is repaired';
+const isRepaired = ({ kind, outcome }) => kind === 'repair' && (outcome === 'compensated' || outcome === 'rerun');
 const heading = (title) => ['', title];
 function historyLines({ history }) {
     if (history.length === 0)
-        return ['  nobody wrote it on this commit'];
+        return ['  no run has written it on this commit'];
     return history.map(({ row, state, run, url, writer, description, at }) => {
         const by = run === null ? `by ${(0,report_text/* plain */.pj)(writer, 60)}` : `by run ${run}`;
         return `  row ${row}: ${state}, ${by}, ${at}, "${(0,report_text/* plain */.pj)(description, 140)}"${(0,report_text/* linkAfter */.Zw)(url)}`;
     });
 }
+/** Where the list of what must be green comes from. */
+const requiredLine = ({ contexts, requiredFrom }) => contexts.some(view_view/* isRequired */.gx)
+    ? `  what must be green comes from ${(0,report_text/* plain */.pj)(requiredFrom)}`
+    : '  nothing is known that must be green';
 function contextLines({ contexts }) {
     if (contexts.length === 0)
         return ['  none'];
@@ -42219,14 +42469,20 @@ function contextLines({ contexts }) {
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
 const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.pj)(saw)}${decided === null ? '' : ` → ${decided}`}`);
-function remedyLines({ outcome, outcomeDetail, remedy, command, advice, }) {
+function remedyLines({ outcome, outcomeDetail, remedy, command }) {
     const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
     const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.pj)(outcomeDetail, 1000)}`;
     return [
         `  ${done} (remedy: ${remedy})${detail}`,
-        `  What to do: ${advice}`,
-        ...(command === null ? [] : ['  A person could run instead:', `    ${(0,report_text/* plain */.pj)(command, 2000)}`]),
+        ...(command === null
+            ? []
+            : ['  The same by hand, without this tool:', `    ${(0,report_text/* plain */.pj)(command, 2000)}`]),
     ];
+}
+/** What a green umbrella does not tell; none where there is nothing to add. */
+function cautionLines({ contexts, reason }) {
+    const caution = cautionOf({ reason, contexts });
+    return caution === null ? [] : [`Caution: ${(0,report_text/* plain */.pj)(caution, 1000)}`];
 }
 /** One pull request, explained in a page. Every line stands by itself, in any terminal. */
 function explanationLines(explanation) {
@@ -42236,13 +42492,16 @@ function explanationLines(explanation) {
         `#${number} ${(0,report_text/* plain */.pj)(title, 100)}, into ${(0,report_text/* plain */.pj)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
         `${(0,report_text/* plain */.pj)(explanation.repo)} on ${(0,report_text/* plain */.pj)(explanation.server)}, evidence: ${explanation.grade}`,
         '',
-        `${reason}: ${MEANS[kind]}.`,
+        `${reason}: ${isRepaired(explanation) ? explanation_REPAIRED : MEANS[kind]}.`,
         `  ${(0,report_text/* plain */.pj)(detail, 1000)}`,
+        ...cautionLines(explanation),
+        `What to do now: ${explanation.advice}`,
         ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first`),
         ...historyLines(umbrella),
-        ...heading(`What counts, by ${(0,report_text/* plain */.pj)(explanation.requiredFrom)}`),
+        ...heading('What the newest run says of each job'),
+        requiredLine(explanation),
         ...contextLines(explanation),
-        ...heading('Rules that were asked'),
+        ...heading('How this was decided, question by question'),
         ...ruleLines(explanation.rules).map(line => `  ${line}`),
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
@@ -42254,39 +42513,224 @@ function explanationLines(explanation) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/sweep/report/usage.ts
+;// CONCATENATED MODULE: ./src/sweep/report/meanings.ts
+/** What each reason means. Total: a new reason does not compile without it. */
+const MEANINGS = {
+    'evidence-incomplete': {
+        means: 'something that may decide could not be read, so nothing is decided.',
+        example: 'this server offers tasks here, the policy asks for jobs',
+    },
+    'umbrella-missing': {
+        means: 'this commit has no umbrella, and no merge into its base branch requires one.',
+        example: 'no CI / all-required (pull_request) on this commit',
+    },
+    'never-started': {
+        means: 'the run that would write the umbrella could not start: its workflow file is not valid.',
+        example: 'run 1 never started: its workflow file is not valid',
+    },
+    'no-writer': {
+        means: 'the umbrella is required, and no workflow of the base branch has a job that writes it.',
+        example: 'no workflow file on main has a job that writes all-required; did you mean "all-require"?',
+    },
+    filtered: {
+        means: "a filter of the umbrella's workflow, such as paths, keeps it from running here.",
+        example: 'no run of .github/workflows/ci.yml began for this commit: it is filtered by paths: src/**',
+    },
+    'never-run': {
+        means: "the umbrella's workflow did not run for this commit, and no filter explains it.",
+        example: 'no run of .github/workflows/ci.yml began for this commit',
+    },
+    'umbrella-ambiguous': {
+        means: 'two statuses carry the name of the umbrella, and the merge gate wants both green.',
+        example: 'a check run and status 100 (failure) carry all-required, and the gate wants both green',
+    },
+    'false-green': {
+        means: 'the umbrella is green although a required job failed in the newest run: the merge gate ' +
+            'is open and should not be.',
+        example: 'the umbrella is green, but CI / Test (pull_request) failed in run 2, the newest',
+    },
+    'umbrella-green': {
+        means: 'the umbrella is green, and nothing that was read contradicts it.',
+        example: 'nothing to repair',
+    },
+    'umbrella-pending': {
+        means: 'the umbrella is still being decided.',
+        example: 'CI / all-required (pull_request) is pending (row 8)',
+    },
+    'foreign-red': {
+        means: 'a person or another system set the status red, so it is left alone.',
+        example: 'row 10 says failure, written by alice, not by Actions: set by a person or another system, ' +
+            'so left alone',
+    },
+    'awaiting-approval': {
+        means: 'a run waits for the approval of a person, and running it again would get around that.',
+        example: 'run 2 waits for an approval: running it again would get around it',
+    },
+    'pinned-source': {
+        means: 'a rule accepts the umbrella from one app only, and this one is from another.',
+        example: 'a merge wants all-required from app 99; a job of app 15368 may not count',
+    },
+    'nothing-required': {
+        means: 'nothing is known that must be green, and an empty list proves nothing.',
+        example: 'no workflow file on main has a job that writes CI / all-required (pull_request)',
+    },
+    inherited: {
+        means: 'the one job that failed fails on the base branch too.',
+        example: 'CI / Docs (pull_request) failed in run 1 and on main too ' +
+            '(CI / Docs (push), /o/r/actions/runs/9/jobs/3)',
+    },
+    'required-missing': {
+        means: 'a required job did not run at all, so the umbrella is rightly red.',
+        example: 'no run wrote CI / sec (pull_request) on this commit',
+    },
+    'required-failed': {
+        means: 'a required job failed in the newest run, so the umbrella is rightly red.',
+        example: 'CI / Test (pull_request) failed in run 2',
+    },
+    'required-cancelled': {
+        means: 'a required job was cancelled in the newest run, so the umbrella is rightly red.',
+        example: 'CI / Test (pull_request) was cancelled in run 1',
+    },
+    'required-skipped': {
+        means: 'a required job was skipped in the newest run, and a skipped job is not a green one.',
+        example: 'CI / Test (pull_request) was skipped in run 1',
+    },
+    'run-failed': {
+        means: 'a job that no list names failed in the newest run; the umbrella may depend on it.',
+        example: 'CI / Docs (pull_request), which no list names, failed in run 1',
+    },
+    'required-open': {
+        means: 'a required job has not finished.',
+        example: 'CI / Test (pull_request) has not finished: run 2 is still going',
+    },
+    'in-merge-queue': {
+        means: 'the pull request stands in the merge queue, which tests a commit of its own.',
+        example: '#7 stands in the merge queue',
+    },
+    'run-open': {
+        means: 'a run on this commit has not finished.',
+        example: 'run 2 is still going',
+    },
+    'sources-disagree': {
+        means: 'the status of a job and its record on the server say different things.',
+        example: 'CI / Test (pull_request): its status row 7 says failure, its job row 101 says success',
+    },
+    'unproven-writer': {
+        means: 'a required status is green, and no run wrote it.',
+        example: 'audit/x is success (row 10), but no run of Actions wrote it; if another system does, name ' +
+            'it in external-contexts',
+    },
+    'superseded-evidence': {
+        means: 'what the newest run says cannot be established, for example because runs overlap.',
+        example: 'run 2, the newest, never wrote CI / all-required (pull_request)',
+    },
+    relapsed: {
+        means: 'a repair was overwritten by an old result again, so it is not repeated.',
+        example: 'our success (row 10) was followed by row 12 without a re-run',
+    },
+    'not-rerunnable': {
+        means: 'the umbrella job would have to run again, and the server does not allow it.',
+        example: 'run 1 cannot be run again: its workflow is disabled',
+    },
+    'too-young': {
+        means: 'the newest status is younger than min-age; the server may still be writing.',
+        example: 'the newest row is 4m old; ripe at 2026-05-14T12:01:00Z',
+    },
+    'own-verdict': {
+        means: 'everything the umbrella needs is green, but its job may have failed for its own reason.',
+        example: 'all that CI / all-required (pull_request) needs is green, but its own job is not green in ' +
+            'run 2, and it may have a reason of its own: it checks out the code',
+    },
+    stale: {
+        means: 'every required job is proven green in the newest run, and the umbrella is still red.',
+        example: '2/2 required contexts green in run 1; umbrella failure for 5m; red over green needs, ' +
+            'vouched for by required-contexts',
+    },
+};
 
+;// CONCATENATED MODULE: ./src/config/usage.ts
+
+
+/** Options that every command knows. */
+const COMMON = [
+    '  --token-file FILE  a file with the token; without it UMBRELLA_REAPER_TOKEN is',
+    '                     used, for the server that UMBRELLA_REAPER_URL or --api-url',
+    '                     names',
+    '  --api-url URL      the API, such as https://git.example.org/api/v1',
+    '  --repo OWNER/NAME  the repository',
+];
+const EVERY_INPUT = [
+    '',
+    'Every input of the action is an option too, such as --required-contexts; they',
+    'are described in README.md. Give an option once for each entry of a list.',
+];
 /** What `--help` prints. */
 const USAGE = [
     'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
     '',
     'usage:',
-    '  umbrella-reaper [sweep] [options]             judge every open pull request',
-    '  umbrella-reaper explain ADDRESS [options]     why one pull request is blocked',
-    '  umbrella-reaper explain --repo OWNER/NAME --pull NUMBER --api-url URL [options]',
-    '  umbrella-reaper doctor [FOLDER] [options]     what makes umbrellas lie; see doctor --help',
-    '  umbrella-reaper help REASON                   what a reason means, and what to do',
+    '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
+    '  umbrella-reaper sweep            judge and repair all open pull requests',
+    '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+    '  umbrella-reaper help REASON      what a reason means, with an example',
+    '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
+    '  umbrella-reaper version          as --version, -v',
+    '',
+    'Without a command it sweeps. Start with --dry-run, which writes nothing.',
     '',
     'options:',
-    '  --json               explain, doctor: the same as data',
-    '  --repair             explain: carry the remedy out, for this pull request alone',
-    '  --dry-run true       write nothing; a lock, here or as INPUT_DRY_RUN, whatever else is said',
-    '  --token-file FILE    the token, else UMBRELLA_REAPER_TOKEN; never an argument',
-    '                       that one goes to the server that UMBRELLA_REAPER_URL names, such as',
-    '                       https://git.example.org, or to an API that --api-url names',
-    '  --report FILE        where the JSON report is written; nowhere without it',
-    '  --help, --version',
-    '',
-    'Every input of the action is an option, such as --required-contexts; give an option once for',
-    'each entry of a list. Inputs are described in README.md.',
+    ...COMMON,
+    ...EVERY_INPUT,
 ];
-/** What `help <reason>` prints. */
-function helpLines(reason) {
+/** What `COMMAND --help` prints. */
+/** The pages of help; doctor brings its own, as it is loaded only where it is asked for. */
+const PAGES = {
+    sweep: [
+        'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
+        '',
+        'Judges every open pull request, and repairs the umbrellas that are proven stale.',
+        '',
+        'options:',
+        '  --dry-run          write nothing; also asked for by INPUT_DRY_RUN=true, and',
+        '                     --no-dry-run does not lift that',
+        '  --report FILE      write the JSON report to this file',
+        ...COMMON,
+        ...EVERY_INPUT,
+        '',
+        'example:',
+        '  umbrella-reaper --dry-run --repo acme/widgets \\',
+        '    --api-url https://git.example.org/api/v1',
+    ],
+    explain: [
+        'usage: umbrella-reaper explain ADDRESS [options]',
+        '       umbrella-reaper explain --repo OWNER/NAME --pull N --api-url URL',
+        '',
+        'Says why one pull request is blocked, and what to do about it. Writes nothing',
+        'without --repair.',
+        '',
+        'options:',
+        '  --repair           repair this pull request alone, if it is proven stale',
+        '  --json             the same as data',
+        ...COMMON,
+        ...EVERY_INPUT,
+        '',
+        'example:',
+        '  umbrella-reaper explain https://git.example.org/acme/widgets/pulls/7',
+    ],
+};
+const isCommand = (topic) => topic in PAGES;
+function reasonLines(reason) {
+    const { means, example } = MEANINGS[reason];
     return [
-        `${reason}: ${ADVICE[reason]}`,
-        `What it means, and when it is given, is in docs/decisions.md, under "${reason}".`,
+        `${reason}: ${means}`,
+        '',
+        `  for example:  ${example}`,
+        `  what to do:   ${ADVICE[reason]}`,
+        `  more:         docs/decisions.md#${reason}`,
     ];
 }
+/** What `help TOPIC` prints. */
+const helpLines = (topic) => isCommand(topic) ? PAGES[topic] : reasonLines(topic);
 
 ;// CONCATENATED MODULE: ./src/version.ts
 /** The version of this tool: that of package.json, which a test holds it to. */
@@ -42471,19 +42915,23 @@ async function publishAll({ runner, command, config, opened }, report, { capabil
     const foldable = capabilities.logGroups;
     return publish(runner, report, { foldable, file: command.given.report, tracking });
 }
+/** What a server may offer beside statuses, in words. */
+const OFFERS = [
+    ['runs', 'runs'],
+    ['tasks', 'tasks'],
+    ['rerun', 're-runs of one job'],
+];
 /** The first lines of a log: what is swept, by which evidence, and what is done there. */
 function introduce(runner, config, server) {
     const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
-    const has = Object.entries(capabilities)
-        .filter(([, there]) => there)
-        .map(([name]) => name);
+    const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []));
     const because = config.dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`;
     runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy)));
     if (versionNote !== null)
         runner.warning((0,report_text/* plain */.pj)(versionNote));
     runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
-        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; offers: ` +
-        (has.length === 0 ? 'statuses only' : has.join(', ')) +
+        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; the server offers ` +
+        (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
         (config.dryRun ? `; dry run: nothing will be written${because}` : ''));
     const { policy, umbrellaFrom } = config;
     if (umbrellaFrom.kind === 'chosen')

@@ -12,6 +12,7 @@ const STEPS = [
   'proof -- --bound ci --workers 1',
   ...[1, 2, 3, 4].map(part => `test:all -- --ci --maxWorkers=1 --shard=${part}/4`),
   `e2e -- ${[...SERVERS, 'github'].map(name => `--profile ${name}`).join(' ')}`,
+  'github-world',
   'lint',
   'act',
   'nodes',

@@ -121,7 +121,7 @@ describe('five tasks of a reader who has README.md alone', () => {
     expect(said).toContain('6 would be repaired (dry run: nothing was written)')
   })
 
-  it('why a pull is not repaired: the reason is where stale would be, and help tells it', async () => {
+  it('why a pull is not repaired: a reason is where stale would be, and help has it', async () => {
     const { said } = await played(block('explain https://'), 'red')
     expect(said.split('\n')[3]).toMatch(/^required-failed: /)
     expect(said).toContain('What to do now: fix the job')

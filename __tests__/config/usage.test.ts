@@ -6,6 +6,7 @@ import { REASONS } from '../../src/core/rules/verdict.js'
 import { ADVICE } from '../../src/sweep/report/advice.js'
 import { MEANINGS } from '../../src/sweep/report/meanings.js'
 import { helpLines, USAGE } from '../../src/config/usage.js'
+import { DOCTOR_USAGE } from '../../src/tools/doctor/usage.js'
 
 const reasons: readonly Reason[] = Object.values(REASONS).flat()
 
@@ -17,6 +18,10 @@ const said = readdirSync(folder)
     return Object.values(kept)
   })
   .map(verdict => verdict as { readonly reason?: string; readonly detail?: string })
+
+/** Doctor brings its own page. */
+const pageOf = (command: (typeof COMMANDS)[number]): readonly string[] =>
+  command === 'doctor' ? DOCTOR_USAGE : helpLines(command)
 
 describe('help', () => {
   it.each(reasons)(
@@ -32,14 +37,14 @@ describe('help', () => {
   )
 
   it.each(COMMANDS)('%s has a page with its options and an example', command => {
-    const page = helpLines(command)
+    const page = pageOf(command)
     expect(page[0]).toMatch(/^usage: umbrella-reaper /)
     expect(page.join('\n')).toMatch(/\noptions:\n[^]*\nexample:\n {2}umbrella-reaper /)
     expect(USAGE.join('\n')).toContain(`umbrella-reaper ${command}`)
   })
 
   it('fits a terminal', () => {
-    const pages = [USAGE, ...COMMANDS.map(helpLines)].flat()
+    const pages = [USAGE, ...COMMANDS.map(pageOf)].flat()
     expect(pages.filter(line => line.length > 80)).toEqual([])
   })
 })

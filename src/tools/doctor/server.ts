@@ -5,7 +5,7 @@ import { NAMING as GITHUB_NAMING } from '../../forge/github/repository.js'
 
 type Rights = Readonly<Record<string, 'read' | 'write'>>
 
-/** How a server treats workflows, as far as umbrellas are wrong by it. In doubt: the worse of two. */
+/** How a server treats workflows, as far as umbrellas go wrong by it. In doubt the worse. */
 export interface DoctorServer {
   /** As people say it: `gitea 1.22.6`. */
   readonly name: string

@@ -22,6 +22,7 @@ export const QUEUE: readonly Situation[] = [
     world: queued(CI, false),
     doctor: true,
     says: [/merge_group/],
+    exit: 1,
   },
   {
     name: 'queue: the required context is never produced for it, explained',
