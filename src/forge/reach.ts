@@ -45,7 +45,7 @@ function ownReach(
 
 /**
  * The workflows that start when one of these has run. A server takes them from the default branch,
- * whatever the run's own commit holds (docs/github-facts.md, 2; docs/forge-facts.md, 13).
+ * whatever the run's own commit holds (docs/github-facts.md, 7; docs/forge-facts.md, 13).
  */
 async function listenersTo(
   { files, head }: RunSource,

@@ -24,7 +24,7 @@ export function jobNamesIn(
 
 /**
  * `continue-on-error` of the job that shows this name. Its check run is red all the same, while
- * `needs.<job>.result` is `success` (docs/github-facts.md, 2). A name that no job, or more than
+ * `needs.<job>.result` is `success` (docs/github-facts.md, 7). A name that no job, or more than
  * one, can have is no reason to let it fail.
  */
 export function mayFailIn(workflow: Workflow, shown: string, naming: Naming): MayFail {

@@ -59,6 +59,9 @@ function byRuns(
   const { umbrella } = input.policy
   const found = (state: Candidate['state']) => runs.find(one => one.state === state)
   const [held, broken, open] = [found('held'), found('never-started'), found('open')]
+  // Gitea and Forgejo do not tell which of their runs are held.
+  const fork =
+    input.evidence.kind === 'checks' ? '' : '; a run of a fork waits for an approval on its page'
   const holder = ({ run }: Candidate) => ({ context: umbrella, run, job: null })
   if (held !== undefined) {
     const detail = `${named(held.run)} waits for an approval before it may start`
@@ -68,7 +71,7 @@ function byRuns(
     return wait(
       input,
       'run-open',
-      `${named(open.run)} has not come to ${umbrella} yet`,
+      `${named(open.run)} has not come to ${umbrella} yet${fork}`,
       holder(open),
     )
   if (broken === undefined) return null

@@ -88,7 +88,7 @@ export async function withWaiting(reads: NeedsReads, head: CheckEvidence): Promi
 
 /**
  * The head with every skipped job that was skipped for a failed one of its run, by the run's file
- * at the head: GitHub lets a merge pass over a skipped job (docs/github-facts.md, 1).
+ * at the head: GitHub lets a merge pass over a skipped job (docs/github-facts.md, 7).
  */
 export async function withSkippedFor(
   reads: NeedsReads,

@@ -39,7 +39,7 @@ export function jobOfLink(
   return found === null ? null : { run: Number(found[1]), job: Number(found[2]) }
 }
 
-/** Links of before 2022 name the check run alone: `/runs/<id>` (docs/github-facts.md, 1). */
+/** Links of before 2022 name the check run alone: `/runs/<id>` (docs/github-facts.md, 7). */
 const linksItself = (link: string | null, id: number | null): boolean =>
   id !== null && /\/runs\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '')?.[1] === String(id)
 

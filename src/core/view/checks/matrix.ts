@@ -16,7 +16,7 @@ const isLegOfJob = (name: string, entry: string): boolean =>
 
 /**
  * GitHub never expands the matrix of a job that it skips: one check run stands for all of its legs,
- * under the name as it is written, or the job's id (docs/github-facts.md, 1). A required leg that
+ * under the name as it is written, or the job's id (docs/github-facts.md, 7). A required leg that
  * nothing carries is that check run then. That it may be skipped must be said of the check run; of
  * the leg it is enough where the name shows that it is the leg's.
  */
