@@ -48,6 +48,13 @@ function nearest({ evidence, policy: { umbrella } }: RuleInput): string {
   return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`
 }
 
+/** Gitea and Forgejo do not tell which of their runs are held for an approval. */
+function notYet({ evidence, policy: { umbrella } }: RuleInput, { run }: Candidate): string {
+  return evidence.kind === 'checks'
+    ? `${named(run)} has not come to ${umbrella} yet`
+    : `${named(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`
+}
+
 /** Nobody writes the umbrella, or nothing began that would. */
 type Unwritten = Refusal<'no-writer' | 'filtered' | 'never-run'>
 
@@ -59,21 +66,12 @@ function byRuns(
   const { umbrella } = input.policy
   const found = (state: Candidate['state']) => runs.find(one => one.state === state)
   const [held, broken, open] = [found('held'), found('never-started'), found('open')]
-  // Gitea and Forgejo do not tell which of their runs are held.
-  const fork =
-    input.evidence.kind === 'checks' ? '' : '; a run of a fork waits for an approval on its page'
   const holder = ({ run }: Candidate) => ({ context: umbrella, run, job: null })
   if (held !== undefined) {
     const detail = `${named(held.run)} waits for an approval before it may start`
     return refuse(input, 'awaiting-approval', detail, holder(held))
   }
-  if (open !== undefined)
-    return wait(
-      input,
-      'run-open',
-      `${named(open.run)} has not come to ${umbrella} yet${fork}`,
-      holder(open),
-    )
+  if (open !== undefined) return wait(input, 'run-open', notYet(input, open), holder(open))
   if (broken === undefined) return null
   const detail = `${named(broken.run)} never started: its workflow file is not valid`
   return refuse(input, 'never-started', detail, holder(broken))
