@@ -282,7 +282,7 @@ describe('a page that is not whole', () => {
       token: server.token,
       inputs: { 'umbrella-context': GATE },
     })
-    expect(run.stdout).toContain('1 open pull requests')
+    expect(run.stdout).toContain('1 open pull request;')
     expect(server.requests.some(({ path }) => path === '/repos/acme/widgets/pulls')).toBe(true)
   })
 
