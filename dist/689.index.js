@@ -455,7 +455,7 @@ function jobOfLink(link) {
     const found = /\/actions\/runs\/(\d{1,15})\/job\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '');
     return found === null ? null : { run: Number(found[1]), job: Number(found[2]) };
 }
-/** Links of before 2022 name the check run alone: `/runs/<id>` (docs/github-facts.md, 1). */
+/** Links of before 2022 name the check run alone: `/runs/<id>` (docs/github-facts.md, 7). */
 const linksItself = (link, id) => id !== null && /\/runs\/(\d{1,15})(?:[?#]|$)/.exec(link ?? '')?.[1] === String(id);
 /** The slug of Actions is the same on every server, its id is not. */
 const appOf = (id, slug) => ({
@@ -1466,7 +1466,7 @@ function jobNamesIn(workflows, naming) {
 }
 /**
  * `continue-on-error` of the job that shows this name. Its check run is red all the same, while
- * `needs.<job>.result` is `success` (docs/github-facts.md, 2). A name that no job, or more than
+ * `needs.<job>.result` is `success` (docs/github-facts.md, 7). A name that no job, or more than
  * one, can have is no reason to let it fail.
  */
 function mayFailIn(workflow, shown, naming) {
@@ -1564,7 +1564,7 @@ async function withWaiting(reads, head) {
 }
 /**
  * The head with every skipped job that was skipped for a failed one of its run, by the run's file
- * at the head: GitHub lets a merge pass over a skipped job (docs/github-facts.md, 1).
+ * at the head: GitHub lets a merge pass over a skipped job (docs/github-facts.md, 7).
  */
 async function withSkippedFor(reads, head) {
     const legs = (0,checks_legs/* legsOf */.xi)(head);

@@ -29889,7 +29889,7 @@ const isExpanded = (name, entry) => name.includes('${{') && (0,context/* matches
 const isLegOfJob = (name, entry) => (entry.startsWith(`${name} (`) && entry.endsWith(')')) || entry.startsWith(`${name} / `);
 /**
  * GitHub never expands the matrix of a job that it skips: one check run stands for all of its legs,
- * under the name as it is written, or the job's id (docs/github-facts.md, 1). A required leg that
+ * under the name as it is written, or the job's id (docs/github-facts.md, 7). A required leg that
  * nothing carries is that check run then. That it may be skipped must be said of the check run; of
  * the leg it is enough where the name shows that it is the leg's.
  */
@@ -32075,7 +32075,7 @@ function ownReach({ event, files }, reads) {
 }
 /**
  * The workflows that start when one of these has run. A server takes them from the default branch,
- * whatever the run's own commit holds (docs/github-facts.md, 2; docs/forge-facts.md, 13).
+ * whatever the run's own commit holds (docs/github-facts.md, 7; docs/forge-facts.md, 13).
  */
 async function listenersTo({ files, head }, reads) {
     const main = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
@@ -38541,6 +38541,12 @@ function nearest({ evidence, policy: { umbrella } }) {
     const two = [...names].sort((a, b) => (0,model_context/* distance */.Io)(umbrella, a) - (0,model_context/* distance */.Io)(umbrella, b)).slice(0, 2);
     return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`;
 }
+/** Gitea and Forgejo do not tell which of their runs are held for an approval. */
+function notYet({ evidence, policy: { umbrella } }, { run }) {
+    return evidence.kind === 'checks'
+        ? `${named(run)} has not come to ${umbrella} yet`
+        : `${named(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`;
+}
 /** What of the runs that there are keeps the umbrella from being written. */
 function byRuns(input, runs) {
     const { umbrella } = input.policy;
@@ -38552,7 +38558,7 @@ function byRuns(input, runs) {
         return refuse(input, 'awaiting-approval', detail, holder(held));
     }
     if (open !== undefined)
-        return wait(input, 'run-open', `${named(open.run)} has not come to ${umbrella} yet`, holder(open));
+        return wait(input, 'run-open', notYet(input, open), holder(open));
     if (broken === undefined)
         return null;
     const detail = `${named(broken.run)} never started: its workflow file is not valid`;

@@ -102,7 +102,8 @@ function said({ report, code, stdout }: BundleRun, way: Way, asking: ReadonlySet
   if (!blind || server.grade === 'jobs') return { code, quiet, server, pulls: told }
   const quieter = { ...quiet, 'umbrella-green': 0 }
   const calm = told.filter((_, at) => pulls[at]?.kind !== 'alarm')
-  return { code, quiet: quieter, server, pulls: calm }
+  // The alarm that is left out ends the sweep red.
+  return { code: calm.length === told.length ? code : 0, quiet: quieter, server, pulls: calm }
 }
 
 /** Would it be written, or is it refused by what stands around its head? */

@@ -66,6 +66,7 @@ export const MAY_FAIL: readonly Situation[] = [
     explain: 1,
     inputs: NEEDS,
     pulls: { 1: 'false-green' },
+    exit: 1,
     says: [/lint/],
   },
 ]

@@ -172,6 +172,7 @@ export const MEANWHILE: readonly Situation[] = [
     inputs: POLLED,
     wrote: [TAKEN_BACK],
     gate: { 1: 'shut' },
+    exit: 1,
   },
   {
     name: 'since: our success stands, and a required job is being run again',

@@ -160,6 +160,7 @@ export const SKIPPED: readonly Situation[] = [
     explain: 1,
     inputs: NEEDS,
     pulls: { 1: 'false-green' },
+    exit: 1,
     says: [/build/],
     gate: { 1: 'open' },
   },

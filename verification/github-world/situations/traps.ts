@@ -129,6 +129,7 @@ export const TRAPS: readonly Situation[] = [
     explain: 1,
     inputs: NEEDS,
     pulls: { 1: 'false-green' },
+    exit: 1,
     says: [/lint/],
     gate: { 1: 'open' },
   },
