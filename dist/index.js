@@ -29175,16 +29175,19 @@ const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRu
 /* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8264);
 
 /**
- * The green jobs that a proof would rest on and that the jobs of their runs do not name; none where
- * something required is not green, and nothing is proven anyway.
+ * The jobs of every newest run that a proof would rest on, and that the jobs of their run do not
+ * name; none where something required is not green, and nothing is proven anyway.
  */
 function unlistedProof({ policy, contexts, read, isGreen }) {
     const required = contexts.filter(_view_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequired */ .gx);
     const isDone = ({ context, result }) => result.kind === 'success' || (0,_view_js__WEBPACK_IMPORTED_MODULE_0__/* .maySkip */ .N4)(policy, context, result);
     if (read.kind === 'rows' || isGreen || required.some(one => !isDone(one)))
         return [];
-    const ids = new Set(required.flatMap(({ result }) => ('job' in result ? (result.job?.id ?? []) : [])));
-    return read.head.legs.filter(({ check }) => ids.has(check.id) && !check.isListed);
+    const names = new Set(required.map(({ context }) => context));
+    const runs = new Set(read.head.newest.map(({ id }) => id));
+    return read.head.legs
+        .filter(({ name, suite, check }) => names.has(name) && runs.has(suite.id) && !check.isListed)
+        .sort((a, b) => a.check.id - b.check.id);
 }
 
 
@@ -29848,15 +29851,22 @@ function contextsOf({ legs, foreign, statuses }, policy) {
     const named = statuses.map(({ context }) => known.find(name => (0,checks_statuses/* sameStatus */.H5)(name, context)) ?? context);
     return [...new Set([...jobs, ...named])].sort();
 }
-/** Did it fail in every newest run that did not end green with it, and may it in all of those? */
-function failsAsItMay({ legs, newest }, context) {
-    const suites = new Set(newest.map(({ id }) => id));
-    const [first, ...more] = legs
-        .filter(({ name, suite }) => name === context && suites.has(suite.id))
-        .filter(({ state }) => state !== 'success');
-    if (first === undefined)
-        return false;
-    return [first, ...more].every(({ state, check }) => state === 'failure' && check.mayFail === 'yes');
+/**
+ * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
+ * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
+ */
+function failsAsItMay({ legs, foreign, statuses, newest }, context) {
+    const named = legs.filter(({ name }) => (0,checks_statuses/* sameStatus */.H5)(name, context));
+    const workflows = new Set(named.map(({ suite }) => suite.run.workflow));
+    const jobs = newest
+        .filter(({ run }) => workflows.has(run.workflow))
+        .map(({ id }) => named.find(({ name, suite }) => name === context && suite.id === id));
+    const isAllowed = (leg) => leg?.state === 'failure' && leg.check.mayFail === 'yes';
+    return (jobs.some(isAllowed) &&
+        jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
+        named.every(({ name }) => name === context) &&
+        !foreign.some(({ check }) => (0,checks_statuses/* sameStatus */.H5)(check.name, context)) &&
+        !statuses.some(status => (0,checks_statuses/* sameStatus */.H5)(status.context, context)));
 }
 /**
  * How a context counts: the stricter of its level as it stands and as a status in any case. A job
@@ -29883,7 +29893,7 @@ var context = __nccwpck_require__(9318);
 /** Does a job name with expressions left in it, as `test (${{ matrix.os }})`, give this one? */
 const isExpanded = (name, entry) => name.includes('${{') && (0,context/* matches */.cK)(name.replace(/\$\{\{.*?\}\}/gs, '*'), entry);
 /**
- * A job without a name of its own is called by its id, and its legs `id (value, …)`. A skipped job
+ * A job without a name of its own is called by its id, and its legs `id (value)`. A skipped job
  * that calls a workflow stands for all of that one's, `id / job`.
  */
 const isLegOfJob = (name, entry) => (entry.startsWith(`${name} (`) && entry.endsWith(')')) || entry.startsWith(`${name} / `);
@@ -31030,16 +31040,18 @@ function keepsAway({ key, values }, base) {
 const sayFilter = ({ key, values }) => `${key}: ${values.join(', ')}`;
 /** Which file would write the umbrella for a pull request into this branch. */
 function umbrellaWriter(files, question, base) {
-    const [found] = (0,needs/* writersOf */.kO)(files, question);
+    const event = / \((.+)\)$/.exec((0,context/* suffixOf */.jT)(question.umbrella))?.[1] ?? 'pull_request';
+    const filtersOf = ({ workflow }) => workflow.filters.filter(one => one.event === event && keepsAway(one, base));
+    // Of several files the one that nothing keeps away would have written it.
+    const writers = (0,needs/* writersOf */.kO)(files, question);
+    const found = writers.find(one => filtersOf(one).length === 0) ?? writers[0];
     const broken = files.find(file => file.kind === 'unreadable');
     if (found === undefined)
         return broken === undefined
             ? { kind: 'nobody', branch: base }
             : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
-    const { path, filters } = found.workflow;
-    const event = / \((.+)\)$/.exec((0,context/* suffixOf */.jT)(question.umbrella))?.[1] ?? 'pull_request';
-    const words = filters.filter(one => one.event === event && keepsAway(one, base)).map(sayFilter);
-    return { kind: 'file', path, filters: words.join('; ') };
+    const words = filtersOf(found).map(sayFilter);
+    return { kind: 'file', path: found.workflow.path, filters: words.join('; ') };
 }
 
 // EXTERNAL MODULE: ./src/forge/needs.ts
@@ -32003,7 +32015,7 @@ var context = __nccwpck_require__(9318);
 ;// CONCATENATED MODULE: ./src/workflow/listeners.ts
 
 /** This action, wherever it was copied to, and what only fetches files. */
-const SWEEPS = /(?:^|\/)(?:umbrella-reaper(?:\/[\w.-]+)*|actions\/checkout)@[\w./-]+$/i;
+const SWEEPS = /(?:(?:^|\/)umbrella-reaper(?:\/[\w.-]+)*|^actions\/checkout)@[\w./-]+$/i;
 /** Does a workflow do nothing but sweep? Then it may start once more. */
 function onlySweeps({ jobs }) {
     const sweeps = ({ reusable, body: { steps } }) => !reusable &&
@@ -39768,7 +39780,6 @@ const PROOF = [
     foreignRequired,
     evidenceTooWeak,
     awaitingApproval,
-    inMergeQueue,
     pinnedSource,
     nothingRequired,
     inherited,
@@ -39781,6 +39792,7 @@ const PROOF = [
     unjudgedPull,
     unlistedGreen,
     relapsed,
+    inMergeQueue,
     notRerunnable,
     tooYoung,
 ];
@@ -43210,6 +43222,9 @@ function withCalledJobs(workflow, fileAt, depth = 0) {
             return [job];
         const called = withCalledJobs(found, fileAt, depth + 1);
         const inner = called.jobs.map(one => calledJob(job, called, one));
+        // A workflow without jobs leaves nothing to need.
+        if (inner.length === 0)
+            return [job];
         ids.set(job.id, inner.map(({ id }) => id));
         return inner;
     });

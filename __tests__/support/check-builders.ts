@@ -63,6 +63,8 @@ export interface ChecksChange {
   readonly studied?: boolean
   /** Names that the jobs of their run do not have, or whose run was not read. */
   readonly unlisted?: readonly string[]
+  /** A run whose jobs were not read. */
+  readonly unlistedIn?: number
   /** Which file would write the umbrella, by every pull's base branch. */
   readonly writer?: UmbrellaWriter
   readonly queue?: MergeQueue
@@ -126,7 +128,11 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
       completedAt: state === 'open' ? null : ((startedAt + 10) as Instant),
       attempt: change.attempts === 'not-read' ? null : Number(attempt ?? 1),
       isJob: run !== undefined && token === undefined,
-      isListed: run !== undefined && token === undefined && !(change.unlisted ?? []).includes(name),
+      isListed:
+        run !== undefined &&
+        token === undefined &&
+        !(change.unlisted ?? []).includes(name) &&
+        Number(run) !== change.unlistedIn,
       taken: true,
       ...(change.skippedFor?.[name] === undefined ? {} : { skippedFor: change.skippedFor[name] }),
       ...(change.mayFail !== undefined && state === 'failure' && name !== GATE

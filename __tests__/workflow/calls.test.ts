@@ -91,6 +91,15 @@ describe('a workflow that calls another of its repository', () => {
     })
   })
 
+  it('one without jobs takes no need away', async () => {
+    const gate = '  gate: { needs: ci, if: always(), runs-on: x, steps: [{ run: a }] }\n'
+    const files = await tree({
+      'ci.yml': calls(LOCAL, gate),
+      'jobs.yml': 'on: workflow_call\njobs: {}',
+    })
+    expect(files[0]?.jobs.find(({ id }) => id === 'gate')?.needs).toEqual(['ci'])
+  })
+
   it('one that calls itself ends', async () => {
     const files = await tree({
       'ci.yml': calls(LOCAL),

@@ -53,6 +53,11 @@ describe('which workflows start when another one has run', () => {
       starts: true,
     },
     {
+      rule: 'one that sweeps, and uses an action that only looks like the one that fetches files',
+      text: after('[CI]', sweep('uses: evil/actions/checkout@v4', REAPER)),
+      starts: true,
+    },
+    {
       rule: 'one that uses an action with a name that only ends like ours',
       text: after('[CI]', sweep('uses: acme/not-umbrella-reaper@v1')),
       starts: true,

@@ -51,6 +51,8 @@ export function withCalledJobs(
     if (!found?.events.includes('workflow_call')) return [job]
     const called = withCalledJobs(found, fileAt, depth + 1)
     const inner = called.jobs.map(one => calledJob(job, called, one))
+    // A workflow without jobs leaves nothing to need.
+    if (inner.length === 0) return [job]
     ids.set(
       job.id,
       inner.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import { matches, suffixOf } from '../core/model/context.js'
 import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
 import type { Filter } from './keys.js'
-import type { NeedsQuestion } from './needs.js'
+import type { Found, NeedsQuestion } from './needs.js'
 import { writersOf } from './needs.js'
 import type { UnreadableFile, Workflow } from './parse.js'
 
@@ -31,14 +31,17 @@ export function umbrellaWriter(
   question: NeedsQuestion,
   base: string,
 ): UmbrellaWriter {
-  const [found] = writersOf(files, question)
+  const event = / \((.+)\)$/.exec(suffixOf(question.umbrella))?.[1] ?? 'pull_request'
+  const filtersOf = ({ workflow }: Found): readonly Filter[] =>
+    workflow.filters.filter(one => one.event === event && keepsAway(one, base))
+  // Of several files the one that nothing keeps away would have written it.
+  const writers = writersOf(files, question)
+  const found = writers.find(one => filtersOf(one).length === 0) ?? writers[0]
   const broken = files.find(file => file.kind === 'unreadable')
   if (found === undefined)
     return broken === undefined
       ? { kind: 'nobody', branch: base }
       : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` }
-  const { path, filters } = found.workflow
-  const event = / \((.+)\)$/.exec(suffixOf(question.umbrella))?.[1] ?? 'pull_request'
-  const words = filters.filter(one => one.event === event && keepsAway(one, base)).map(sayFilter)
-  return { kind: 'file', path, filters: words.join('; ') }
+  const words = filtersOf(found).map(sayFilter)
+  return { kind: 'file', path: found.workflow.path, filters: words.join('; ') }
 }

@@ -2,7 +2,7 @@ import { matches } from '../core/model/context.js'
 import type { Workflow, WorkflowJob } from './parse.js'
 
 /** This action, wherever it was copied to, and what only fetches files. */
-const SWEEPS = /(?:^|\/)(?:umbrella-reaper(?:\/[\w.-]+)*|actions\/checkout)@[\w./-]+$/i
+const SWEEPS = /(?:(?:^|\/)umbrella-reaper(?:\/[\w.-]+)*|^actions\/checkout)@[\w./-]+$/i
 
 /** Does a workflow do nothing but sweep? Then it may start once more. */
 function onlySweeps({ jobs }: Workflow): boolean {

@@ -314,6 +314,41 @@ const CASES: readonly CheckCase[] = [
     verdict: stale({ proof: [{ context: 'Lint' }] }),
   },
   {
+    rule: "a person's red on a job that may fail is a veto all the same",
+    seen: {
+      legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`],
+      statuses: ['@ann test failure'],
+      mayFail: 'yes',
+    },
+    verdict: refuse('foreign-red'),
+  },
+  {
+    rule: 'a job that may fail, and a run of another event that failed before it came to it',
+    seen: {
+      legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`, 'R2 Lint success'],
+      runs: { 2: { event: 'push', state: 'failure' } },
+      mayFail: 'yes',
+    },
+    verdict: refuse('required-failed', { holder: { context: 'Test' } }),
+  },
+  {
+    rule: 'an unlisted green of one run is not covered by a listed one of another event',
+    seen: {
+      legs: [...STALE, 'R2 Lint success', 'R2 Test success'],
+      runs: { 2: { event: 'push' } },
+      unlistedIn: 1,
+    },
+    verdict: refuse('evidence-incomplete', { holder: { run: 1 } }),
+  },
+  {
+    rule: 'a success of ours that fits no more is told before the merge queue',
+    seen: {
+      legs: ['R1 Lint success', 'R1 Test failure', `R1 ${GATE} failure`],
+      queue: { queued: [7], stalls: [] },
+    },
+    verdict: refuse('required-failed'),
+  },
+  {
     rule: 'what may fail proves nothing where nothing else is required',
     seen: { legs: ['R1 Test failure', `R1 ${GATE} failure`], mayFail: 'yes' },
     policy: { required: ['Test'] },

@@ -62,7 +62,6 @@ const PROOF: readonly Rule[] = [
   foreignRequired,
   evidenceTooWeak,
   awaitingApproval,
-  inMergeQueue,
   pinnedSource,
   nothingRequired,
   inherited,
@@ -75,6 +74,7 @@ const PROOF: readonly Rule[] = [
   unjudgedPull,
   unlistedGreen,
   relapsed,
+  inMergeQueue,
   notRerunnable,
   tooYoung,
 ]

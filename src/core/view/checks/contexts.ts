@@ -1,6 +1,7 @@
 import type { Level, Policy } from '../../model/policy.js'
 import { levelOf } from '../../model/policy.js'
 import type { HeadChecks } from './head.js'
+import type { Leg } from './legs.js'
 import { carriersOf } from './result.js'
 import { sameStatus } from './statuses.js'
 
@@ -34,15 +35,24 @@ export function contextsOf(
   return [...new Set([...jobs, ...named])].sort()
 }
 
-/** Did it fail in every newest run that did not end green with it, and may it in all of those? */
-function failsAsItMay({ legs, newest }: HeadChecks, context: string): boolean {
-  const suites = new Set(newest.map(({ id }) => id))
-  const [first, ...more] = legs
-    .filter(({ name, suite }) => name === context && suites.has(suite.id))
-    .filter(({ state }) => state !== 'success')
-  if (first === undefined) return false
-  return [first, ...more].every(
-    ({ state, check }) => state === 'failure' && check.mayFail === 'yes',
+/**
+ * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
+ * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
+ */
+function failsAsItMay({ legs, foreign, statuses, newest }: HeadChecks, context: string): boolean {
+  const named = legs.filter(({ name }) => sameStatus(name, context))
+  const workflows = new Set(named.map(({ suite }) => suite.run.workflow))
+  const jobs = newest
+    .filter(({ run }) => workflows.has(run.workflow))
+    .map(({ id }) => named.find(({ name, suite }) => name === context && suite.id === id))
+  const isAllowed = (leg: Leg | undefined): boolean =>
+    leg?.state === 'failure' && leg.check.mayFail === 'yes'
+  return (
+    jobs.some(isAllowed) &&
+    jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
+    named.every(({ name }) => name === context) &&
+    !foreign.some(({ check }) => sameStatus(check.name, context)) &&
+    !statuses.some(status => sameStatus(status.context, context))
   )
 }
 

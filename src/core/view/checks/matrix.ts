@@ -8,7 +8,7 @@ const isExpanded = (name: string, entry: string): boolean =>
   name.includes('${{') && matches(name.replace(/\$\{\{.*?\}\}/gs, '*'), entry)
 
 /**
- * A job without a name of its own is called by its id, and its legs `id (value, …)`. A skipped job
+ * A job without a name of its own is called by its id, and its legs `id (value)`. A skipped job
  * that calls a workflow stands for all of that one's, `id / job`.
  */
 const isLegOfJob = (name: string, entry: string): boolean =>
